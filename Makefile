@@ -1,0 +1,34 @@
+# The two commands: `make run` and `make test`. Everything else is what they are made of.
+PORT ?= 8000
+PY := .venv/bin/python
+
+.PHONY: run setup test check unit browser bench clean front
+
+run: setup
+	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) .venv/bin/suhbat serve --port $(PORT)
+
+setup:
+	@scripts/setup.sh
+
+test: setup
+	@scripts/setup-tests.sh
+	@$(MAKE) --no-print-directory check unit browser
+
+check:
+	@scripts/check.sh
+
+unit:
+	@$(PY) -m pytest -m "not browser"
+
+browser:
+	@$(PY) -m pytest -m browser
+
+bench: setup
+	@scripts/setup-tests.sh
+	@$(PY) scripts/bench.py
+
+front:
+	@scripts/front.sh
+
+clean:
+	rm -rf .venv node_modules src/suhbat/static

@@ -1,0 +1,40 @@
+// Builds every room's front end into src/suhbat/static: one file per entry, named by its content.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+const rooms = "src/suhbat", out = "src/suhbat/static";
+
+// An entry is a file that stands directly in a room's frontend/ folder; what it imports stands deeper.
+async function entries() {
+  const found = [];
+  for (const room of await readdir(rooms)) {
+    const folder = path.join(rooms, room, "frontend");
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) continue;
+    for (const name of await readdir(folder)) if (/\.(ts|css|svg)$/.test(name)) found.push(path.join(folder, name));
+  }
+  return found.sort();
+}
+
+async function hashed(file) {
+  const content = await readFile(file);
+  const { name, ext } = path.parse(file);
+  const target = `${name}-${createHash("sha256").update(content).digest("hex").slice(0, 10)}${ext}`;
+  await copyFile(file, path.join(out, target));
+  await rm(file);
+  return [`${name}${ext}`, target];
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const all = await entries();
+await build({
+  entryPoints: all.filter((file) => !file.endsWith(".svg")), outdir: out, entryNames: "[name]", bundle: true,
+  minify: true, target: ["es2022", "chrome110", "firefox115", "safari16"], format: "esm", legalComments: "none",
+  logLevel: "warning", loader: { ".svg": "dataurl" },
+});
+for (const file of all.filter((name) => name.endsWith(".svg"))) await copyFile(file, path.join(out, path.basename(file)));
+const manifest = Object.fromEntries(await Promise.all((await readdir(out)).map((name) => hashed(path.join(out, name)))));
+await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
+console.log(`built ${Object.keys(manifest).length} files`);

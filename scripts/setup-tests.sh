@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Installs what the tests need beyond setup: test packages, and from Debian a Chromium and a PostgreSQL.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+now=$(cat pyproject.toml constraints.txt | sha256sum)
+if [ ! -f .venv/.done-tests ] || [ "$(cat .venv/.done-tests)" != "$now" ]; then
+  echo "installing test packages"
+  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+  echo "$now" > .venv/.done-tests
+fi
+need=()
+command -v chromium >/dev/null || need+=(chromium)
+ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need+=(postgresql)
+ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc >/dev/null 2>&1 || need+=(fonts-noto-core fonts-noto-cjk)
+if [ ${#need[@]} -gt 0 ]; then
+  as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
+  echo "installing from Debian: ${need[*]}"
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi

@@ -1,0 +1,1 @@
+"""Suhbat: the open secretariat for N+1 dialogues."""

@@ -1,0 +1,140 @@
+"""A form for any act, drawn from the types of its input: the same types that check it and describe the API.
+
+A field's `Meta` says how it is asked for: `title` is the label, `description` the help,
+`extra={"widget": …, "choices": …}` the control. Choices that depend on the place (the delegations of a meeting,
+the items of its agenda) come from providers that rooms register by name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.inputs import Wish, bare
+from suhbat.ground.language import Lazy, gettext
+
+Choice = tuple[str, str]
+Provider = Callable[[Session, Actor, dict[str, Any]], Sequence[Choice]]
+PROVIDERS: dict[str, Provider] = {}
+
+
+def choices(name: str) -> Callable[[Provider], Provider]:
+    """Register who knows the choices of this name, given the values that the form already has."""
+
+    def register(provider: Provider) -> Provider:
+        PROVIDERS[name] = provider
+        return provider
+
+    return register
+
+
+@dataclass
+class Field:
+    """One control of a form."""
+
+    name: str
+    label: str
+    widget: str
+    """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `checkbox`, `select`, `boxes`, `file`."""
+    value: Any = ""
+    required: bool = False
+    help: str = ""
+    error: str = ""
+    longest: int | None = None
+    choices: list[Choice] = field(default_factory=list)
+
+
+def fields_of(
+    kind: type[Wish], session: Session, actor: Actor, values: dict[str, Any], faults: dict[str, Lazy | str]
+) -> list[Field]:
+    """The controls of an act's form, filled with what was given, with the fault of each beside it."""
+    made = list(_fields(kind, "", session, actor, values))
+    for control in made:
+        control.error = str(faults.get(control.name, ""))
+    return made
+
+
+def _fields(
+    kind: Any, prefix: str, session: Session, actor: Actor, values: dict[str, Any], *, optional: bool = False
+) -> list[Field]:
+    made: list[Field] = []
+    hints = get_type_hints(kind, include_extras=True)
+    for spec in msgspec.structs.fields(kind):
+        annotation = hints[spec.name]
+        name = prefix + spec.encode_name
+        inner = bare(annotation)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            made += _fields(inner, f"{name}.", session, actor, values, optional=not spec.required)
+            continue
+        meta, extra = _meta(annotation)
+        control = Field(
+            name=name,
+            label=gettext(meta.get("title") or spec.name.replace("_", " ").capitalize()),
+            widget=extra.get("widget") or _widget(inner),
+            value=_dig(values, name, "" if spec.default is msgspec.NODEFAULT else spec.default),
+            required=spec.required and not optional,
+            help=gettext(meta.get("description") or ""),
+            longest=meta.get("max_length"),
+        )
+        control.choices = _choices(inner, extra, session, actor, values)
+        if control.choices and control.widget not in {"hidden", "boxes"}:
+            control.widget = "boxes" if get_origin(inner) in {list, tuple} else "select"
+        made.append(control)
+    return made
+
+
+def _choices(inner: Any, extra: dict[str, Any], session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    if named := extra.get("choices"):
+        return list(PROVIDERS[named](session, actor, values))
+    if get_origin(inner) in {list, tuple}:
+        return _choices(bare(get_args(inner)[0]), {}, session, actor, values)
+    if get_origin(inner) is Literal:
+        return [(str(word), gettext(str(word).replace("-", " ").capitalize())) for word in get_args(inner)]
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        return [(str(item.value), gettext(str(item.value).replace("-", " ").capitalize())) for item in inner]
+    return []
+
+
+_WIDGETS = {bool: "checkbox", int: "number", float: "number", date: "date", datetime: "datetime", dict: "file"}
+
+
+def _widget(inner: Any) -> str:
+    return _WIDGETS.get(inner, "boxes" if get_origin(inner) in {list, tuple} else "text")
+
+
+def _meta(annotation: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All that the `Meta`s of an annotation say, the outermost winning."""
+    said: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    layers: list[Any] = []
+    while True:
+        if get_origin(annotation) is Annotated:
+            layers += [m for m in annotation.__metadata__ if isinstance(m, msgspec.Meta)]
+            annotation = get_args(annotation)[0]
+            continue
+        arguments = [a for a in get_args(annotation) if a is not type(None)]
+        if type(None) in get_args(annotation) and len(arguments) == 1:
+            annotation = arguments[0]
+            continue
+        break
+    for layer in layers:
+        for name in ("title", "description", "max_length", "pattern"):
+            if getattr(layer, name) is not None:
+                said.setdefault(name, getattr(layer, name))
+        for name, value in (layer.extra or {}).items():
+            extra.setdefault(name, value)
+    return said, extra
+
+
+def _dig(values: dict[str, Any], name: str, default: Any) -> Any:
+    found: Any = values
+    for step in name.split("."):
+        if not isinstance(found, dict) or step not in found:
+            return "" if default is None else default
+        found = found[step]
+    return found

@@ -1,0 +1,147 @@
+"""The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar, TypeVarTuple, Unpack
+from urllib.parse import urlsplit
+
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import MediaType, Request, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.params import Parameter
+from litestar.response import Redirect, Response
+
+from suhbat.acts.actors import ROLE_NAMES, Actor
+from suhbat.acts.door import Done, allowed, find
+from suhbat.acts.forms import fields_of
+from suhbat.acts.house import House, address
+from suhbat.acts.inputs import read_wish, unflatten
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import Kind, Refused, invalid
+from suhbat.record import blobs
+
+Asked = Request[Any, Any, Any]
+Given = TypeVar("Given")
+Parts = TypeVarTuple("Parts")
+
+
+@post("/{name:str}", status_code=201)
+async def perform(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+    """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong."""
+    if request.content_type[0] == "application/json":
+        return await _for_program(request, house, actor, name)
+    return await _for_page(request, house, actor, name)
+
+
+async def _for_program(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+    try:
+        given = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise invalid(body=lazy("This is no JSON.")) from fault
+    if not isinstance(given, dict):
+        raise invalid(body=lazy("A JSON object is needed."))
+    wish = read_wish(find(name).wish, given, lax=False)
+    done = await _in_thread(house.door.perform, actor, name, wish, request.headers.get("idempotency-key"))
+    return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
+
+
+async def _for_page(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+    known = find(name)
+    pairs = await _pairs(request, house)
+    then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
+    key = next((str(v) for k, v in pairs if k == "key"), None)
+    given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
+    quiet = "hx-request" in request.headers
+    try:
+        wish = read_wish(known.wish, given, lax=True)
+        done = await _in_thread(house.door.perform, actor, name, wish, key)
+    except Refused as refusal:
+        if quiet or refusal.kind == Kind.NOT_FOUND:
+            raise
+        return await _in_thread(_form, request, house, actor, name, given, refusal, then)
+    if quiet:
+        return Response(shown(done), status_code=200, media_type=MediaType.JSON)
+    return Redirect(address(_local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
+
+
+async def _pairs(request: Asked, house: House) -> list[tuple[str, Any]]:
+    """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash."""
+    pairs: list[tuple[str, Any]] = []
+    for name, given in (await request.form()).multi_items():
+        if isinstance(given, UploadFile):
+            if given.filename:
+                content = await given.read()
+                kept = blobs.keep(house.settings.data, content)
+                pairs.append(
+                    (
+                        name,
+                        {
+                            "sha256": kept,
+                            "size": len(content),
+                            "file_name": given.filename,
+                            "media_type": given.content_type,
+                        },
+                    )
+                )
+        else:
+            pairs.append((name, given))
+    return pairs
+
+
+@get("/{name:str}", sync_to_thread=True)
+def form(
+    request: Asked, house: House, actor: Actor, name: str, then: Annotated[str, Parameter(required=False)] = ""
+) -> Response[Any]:
+    """The plain form of an act, filled with what the address gives."""
+    given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
+    known = find(name)
+    allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))
+    return _form(request, house, actor, name, given, None, _local(then))
+
+
+@get("/", sync_to_thread=True)
+def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
+    """All acts with their rules: what can officially be done here, and by whom."""
+    return house.page(
+        request, actor, "acts/all.html", acts=sorted(REGISTRY.values(), key=lambda a: a.name), role_names=ROLE_NAMES
+    )
+
+
+def _form(
+    request: Asked, house: House, actor: Actor, name: str, given: dict[str, Any], refusal: Refused | None, then: str
+) -> Response[Any]:
+    known = find(name)
+    with house.database.reading() as session:
+        controls = fields_of(known.wish, session, actor, given, refusal.fields if refusal else {})
+    named = {control.name for control in controls}
+    loose = {} if refusal is None else {k: v for k, v in refusal.fields.items() if k not in named}
+    return house.page(
+        request,
+        actor,
+        "acts/form.html",
+        refusal.status if refusal else 200,
+        act=known,
+        controls=controls,
+        refusal=refusal,
+        loose=loose,
+        then=then,
+    )
+
+
+def shown(done: Done) -> dict[str, Any]:
+    """An act that was performed, for a program: its entry, and what the actor is told."""
+    return {"entry": done.entry.content(), "reply": done.reply, "repeated": done.repeated}
+
+
+def _local(then: str) -> str:
+    """An address of this house, or nothing: nobody is sent elsewhere by a form."""
+    parts = urlsplit(then)
+    return then if then.startswith("/") and not then.startswith("//") and not parts.netloc and "\\" not in then else ""
+
+
+async def _in_thread(work: Callable[[Unpack[Parts]], Given], *arguments: *Parts) -> Given:
+    return await run_sync(work, *arguments)
+
+
+routes = Router("/acts", route_handlers=[every_act, form, perform])

@@ -1,0 +1,124 @@
+"""The register of acts: name, rule, who may, who may see, input, effect, and how an entry of it reads."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor, Role, Seat
+from suhbat.acts.inputs import Wish
+from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.settings import Settings
+from suhbat.record.entries import Entry
+from suhbat.record.reading import PARTICIPANTS
+
+W = TypeVar("W", bound=Wish)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Where an act takes place: the tables as they stand, the actor in the seat that may, and the moment."""
+
+    session: Session
+    actor: Actor
+    seat: Seat
+    now: datetime
+    settings: Settings
+
+    @property
+    def delegation(self) -> str:
+        """The state for which the actor acts; empty if for none."""
+        return self.seat.state
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a rule decides: the entry's body, and what departs from the act's usual form."""
+
+    body: dict[str, Any]
+    audience: str = ""
+    """Another audience than the act's own."""
+    format: str = ""
+    meeting: str = ""
+    """Where the act belongs, if its wish does not name it (a meeting that is just being convened)."""
+    releases: tuple[int, ...] = ()
+    """Numbers of closed entries that this act makes public."""
+    reply: dict[str, Any] = field(default_factory=dict)
+    """What the actor alone is told and the record does not keep, such as an invitation's secret."""
+
+
+Rule = Callable[[Occasion, Any], Decision | dict[str, Any]]
+Effect = Callable[[Session, Entry], None]
+Phrase = Callable[[Entry], str]
+
+
+@dataclass
+class Act(Generic[W]):
+    """One registered act."""
+
+    name: str
+    title: Lazy
+    by: frozenset[Role]
+    audience: str
+    wish: type[W]
+    decide: Rule
+    effect: Effect | None = None
+    phrase: Phrase | None = None
+
+    @property
+    def rule(self) -> str:
+        """The act's rule, as a diplomat reads it."""
+        return inspect.getdoc(self.decide) or ""
+
+
+class Registry(dict[str, Act[Any]]):
+    """All acts by name."""
+
+
+REGISTRY = Registry()
+D = TypeVar("D", bound=Rule)
+
+
+def act(name: str, title: str, *, by: Iterable[Role], audience: str = PARTICIPANTS) -> Callable[[D], D]:
+    """Register a rule under its act's name. Its second parameter's type is the act's input."""
+
+    def register(rule: D) -> D:
+        if name in REGISTRY:
+            raise RuntimeError(f"two acts are called {name}")
+        hints = inspect.get_annotations(rule, eval_str=True)
+        wish = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Wish))
+        REGISTRY[name] = Act(name, lazy(title), frozenset(by), audience, wish, rule)
+        return rule
+
+    return register
+
+
+def effect(name: str) -> Callable[[Effect], Effect]:
+    """Register what an entry of this act means for the tables."""
+
+    def register(what: Effect) -> Effect:
+        REGISTRY[name].effect = what
+        return what
+
+    return register
+
+
+def phrase(name: str) -> Callable[[Phrase], Phrase]:
+    """Register how an entry of this act reads in the live record: one plain sentence in the reader's language."""
+
+    def register(how: Phrase) -> Phrase:
+        REGISTRY[name].phrase = how
+        return how
+
+    return register
+
+
+def say(entry: Entry) -> str:
+    """An entry as a sentence; an act without a phrase is named by its title."""
+    known = REGISTRY.get(entry.act)
+    if known is None:
+        return entry.act
+    return known.phrase(entry) if known.phrase else str(known.title)

@@ -1,0 +1,120 @@
+"""The one door, told with a small act of its own: a bell that the chair rings."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import seated
+from sqlalchemy import select
+
+from suhbat.acts import Decision, InMeeting, Occasion, Role, act
+from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import Kind, Refused, out_of_order
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import after, of_meeting
+from suhbat.record.verifying import verify
+
+MEETING = "ca-japan/2020-08-11-special"
+
+
+class Ring(InMeeting, frozen=True, kw_only=True):
+    times: int = 1
+
+
+@pytest.fixture(autouse=True)
+def bell():
+    @act("bell.rung", "Ring the bell", by={Role.CHAIR})
+    def ring(occasion: Occasion, wish: Ring) -> Decision:
+        """The chair rings the bell, at most three times."""
+        if wish.times > 3:
+            raise out_of_order("Three times at most.")
+        return Decision({"times": wish.times}, reply={"heard": True})
+
+    yield
+    del REGISTRY["bell.rung"]
+
+
+@pytest.fixture
+def chair():
+    return seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs")
+
+
+def test_an_act_leaves_an_entry_with_who_when_and_what(house, chair):
+    done = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
+    with house.database.reading() as session:
+        (entry,) = of_meeting(session, MEETING, chair.scope(MEETING))
+    assert entry == done.entry
+    assert (entry.number, entry.format, entry.delegation, entry.office) == (
+        1, "ca-japan", "JP", "Minister of Foreign Affairs",
+    )  # fmt: skip
+    assert entry.body == {"times": 2}
+    assert done.reply == {"heard": True}
+
+
+def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_meetings(house, chair):
+    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+    elsewhere = seated(Role.CHAIR, "ca-us/2020-06-30", "US")
+    with house.database.reading() as session:
+        assert len(of_meeting(session, MEETING, chair.scope(MEETING))) == 1
+        assert of_meeting(session, MEETING, PUBLIC_READER.scope(MEETING)) == []
+        assert of_meeting(session, MEETING, elsewhere.scope(MEETING)) == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ({"meeting": MEETING, "times": 4}, Kind.OUT_OF_ORDER),
+        ({"meeting": MEETING, "times": "many"}, Kind.INVALID),
+        ({"times": 1}, Kind.INVALID),
+        ({"meeting": MEETING, "loud": True}, Kind.INVALID),
+        ({"meeting": "ca-us/other"}, Kind.NOT_ALLOWED),
+    ],
+)
+def test_a_refused_act_says_why_and_leaves_nothing(house, chair, wish, kind):
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(chair, "bell.rung", wish)
+    assert refusal.value.kind == kind
+    with house.database.reading() as session:
+        assert after(session, 0) == []
+
+
+def test_the_same_form_sent_twice_acts_once(house, chair):
+    first = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING), key="form-1")
+    again = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3), key="form-1")
+    assert again.repeated
+    assert again.entry == first.entry
+
+
+def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(house, chair):
+    def ring(n: int) -> bool:
+        try:
+            house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=4 if n % 5 == 0 else 1))
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        rung = list(pool.map(ring, range(60)))
+    with house.database.reading() as session:
+        numbers = [entry.number for entry in after(session, 0)]
+        assert numbers == list(range(1, rung.count(True) + 1))
+        assert not verify(session).fault
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda row: setattr(row, "body", {"times": 3}), "entry 2: its content does not have its hash"),
+        (
+            lambda row: setattr(row, "time", "2020-08-11T06:00:09.000000Z"),
+            "entry 2: its content does not have its hash",
+        ),
+        (lambda row: setattr(row, "number", 9), "entry 2 is missing"),
+    ],
+)
+def test_verify_names_the_first_entry_that_was_tampered_with(house, chair, spoil, fault):
+    for _ in range(3):
+        house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+    with house.database.reading() as session:
+        spoil(session.scalar(select(EntryRow).where(EntryRow.number == 2)))
+        assert verify(session).fault == fault

@@ -1,0 +1,214 @@
+"""Puts the rooms together into one house: pages, acts, the live tail, one process."""
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from anyio.to_thread import run_sync
+from litestar import Litestar, Request, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.response import Response
+
+import suhbat
+from suhbat.acts.actors import PUBLIC_READER, Actor
+from suhbat.acts.door import Door
+from suhbat.acts.house import House, address
+from suhbat.acts.live import Live
+from suhbat.acts.registry import say
+from suhbat.ground.clock import Clock, now, stamp
+from suhbat.ground.database import Database
+from suhbat.ground.front import App, Front, built
+from suhbat.ground.language import gettext, reading_in
+from suhbat.ground.refusals import Refused
+from suhbat.ground.settings import Settings
+from suhbat.ground.templates import make_environment
+from suhbat.people.signing import COOKIE, actor_of
+from suhbat.record.entries import Entry
+from suhbat.record.reading import after, head_number
+from suhbat.record.tail import Tail
+
+BIGGEST_BODY = 25 * 1024 * 1024
+"""Bytes of a request at most: a paper of 20 MB and its form."""
+LOOK = 0.2
+"""Seconds between looks for entries that another process kept."""
+PULSE = 15
+"""Seconds between signs of life on every live line."""
+
+
+def load_rooms() -> None:
+    """Import every room's acts, effects and choices, so that the register is whole."""
+    for room in pkgutil.iter_modules(suhbat.__path__):
+        if room.ispkg:
+            for part in ("acts", "effects", "phrases", "choices", "panels"):
+                _import_if_there(f"suhbat.{room.name}.{part}")
+
+
+def _import_if_there(name: str) -> Any:
+    parent, _, part = name.rpartition(".")
+    package = importlib.import_module(parent)
+    if any(module.name == part for module in pkgutil.iter_modules(package.__path__)):
+        return importlib.import_module(name)
+    return None
+
+
+def make_house(settings: Settings, clock: Clock = now) -> House:
+    """Open an installation: its database, door and tail."""
+    load_rooms()
+    database = Database(settings.url)
+    door = Door(database, settings, clock)
+    tail = Tail(write_entry)
+    door.listeners.append(tail.publish_soon)
+    templates = make_environment()
+    templates.globals.update(address=address, built=built, say=say)
+    for room in pkgutil.iter_modules(suhbat.__path__):
+        if room.ispkg and (helps := _import_if_there(f"suhbat.{room.name}.template_helpers")):
+            helps.install(templates)
+    return House(settings, database, door, tail, templates)
+
+
+def write_entry(entry: Entry, language: str) -> dict[str, Any]:
+    """An entry as the live record shows it."""
+    with reading_in(language):
+        line = say(entry)
+    return {
+        "number": entry.number,
+        "act": entry.act,
+        "time": stamp(entry.time),
+        "name": entry.name,
+        "delegation": entry.delegation,
+        "line": line,
+        "body": entry.body,
+    }
+
+
+def make_pages(house: House) -> Litestar:
+    """The framework's application with every room's routes."""
+    routers: list[Router] = []
+    for room in pkgutil.iter_modules(suhbat.__path__):
+        if not room.ispkg:
+            continue
+        for part in ("pages", "api"):
+            module = _import_if_there(f"suhbat.{room.name}.{part}")
+            if module is not None and (made := module.routes) is not None:
+                routers += made(house) if callable(made) and not isinstance(made, Router) else [made]
+
+    def who(request: Request[Any, Any, Any]) -> Actor:
+        cookie = request.cookies.get(COOKIE, "")
+        if not cookie:
+            return PUBLIC_READER
+        with house.database.reading() as session:
+            return actor_of(session, house.settings, cookie)
+
+    return Litestar(
+        route_handlers=routers,
+        dependencies={
+            "house": Provide(lambda: house, sync_to_thread=False),
+            "actor": Provide(who, sync_to_thread=True),
+        },
+        exception_handlers={Refused: _refused(house), HTTPException: _not_so(house)},
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
+        request_max_body_size=BIGGEST_BODY,
+        openapi_config=OpenAPIConfig(title="Suhbat", version="1", path="/api"),
+        lifespan=[_life(house)],
+    )
+
+
+def _life(house: House) -> Callable[[Litestar], Any]:
+    @asynccontextmanager
+    async def living(_app: Litestar) -> AsyncIterator[None]:
+        with house.database.reading() as session:
+            house.tail.start(asyncio.get_running_loop(), head_number(session))
+        chores = [asyncio.create_task(_look(house)), asyncio.create_task(_pulse(house))]
+        yield
+        for chore in chores:
+            chore.cancel()
+        house.tail.close()
+        house.database.close()
+
+    return living
+
+
+async def _look(house: House) -> None:
+    """Show what another process kept: the command line, or a second worker."""
+
+    def news() -> Sequence[Entry]:
+        with house.database.reading() as session:
+            return after(session, house.tail.newest)
+
+    while True:
+        await asyncio.sleep(LOOK)
+        house.tail.publish(await run_sync(news))
+
+
+async def _pulse(house: House) -> None:
+    while True:
+        await asyncio.sleep(PULSE)
+        house.tail.pulse()
+
+
+def _refused(house: House) -> Callable[[Request[Any, Any, Any], Refused], Response[Any]]:
+    def answer(request: Request[Any, Any, Any], refusal: Refused) -> Response[Any]:
+        if _is_program(request):
+            fields = {name: str(why) for name, why in refusal.fields.items()}
+            return Response(
+                {"refused": refusal.kind, "why": str(refusal.why), "fields": fields}, status_code=refusal.status
+            )
+        return house.page(request, _reader(house, request), "ground/refused.html", refusal.status, refusal=refusal)
+
+    return answer
+
+
+def _not_so(house: House) -> Callable[[Request[Any, Any, Any], HTTPException], Response[Any]]:
+    def answer(request: Request[Any, Any, Any], fault: HTTPException) -> Response[Any]:
+        if _is_program(request):
+            return Response({"refused": "http", "why": fault.detail}, status_code=fault.status_code)
+        return house.page(
+            request,
+            _reader(house, request),
+            "ground/fault.html",
+            fault.status_code,
+            code=fault.status_code,
+            why=gettext(fault.detail),
+        )
+
+    return answer
+
+
+def _reader(house: House, request: Request[Any, Any, Any]) -> Actor:
+    with house.database.reading() as session:
+        return actor_of(session, house.settings, request.cookies.get(COOKIE, ""))
+
+
+def _is_program(request: Request[Any, Any, Any]) -> bool:
+    wanted = request.headers.get("accept", "")
+    return (
+        "hx-request" in request.headers
+        or "application/json" in wanted
+        or (request.content_type[0] == "application/json" and "text/html" not in wanted)
+    )
+
+
+def make_application(settings: Settings, clock: Clock = now) -> Front:
+    """The whole house as one ASGI application."""
+    house = make_house(settings, clock)
+    return front_of(house)
+
+
+def front_of(house: House) -> Front:
+    """The ASGI application of an open house."""
+
+    def who_is(headers: dict[str, str]) -> Actor:
+        from http.cookies import SimpleCookie  # noqa: PLC0415
+
+        jar = SimpleCookie(headers.get("cookie", ""))
+        cookie = jar[COOKIE].value if COOKIE in jar else ""
+        with house.database.reading() as session:
+            return actor_of(session, house.settings, cookie)
+
+    return Front(cast("App", make_pages(house)), Live(house, who_is), house.settings.origin)

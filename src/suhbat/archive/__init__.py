@@ -1,0 +1,1 @@
+"""The public record as files: checked, loaded, exported."""

@@ -1,0 +1,107 @@
+"""The command line of an installation: `suhbat serve`, `suhbat acts`, `suhbat record verify` and what rooms add."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+
+import uvicorn
+
+import suhbat
+from suhbat.acts.actors import ROLE_NAMES
+from suhbat.acts.registry import REGISTRY
+from suhbat.application import front_of, load_rooms, make_house
+from suhbat.ground.migrations import bring_up_to_date
+from suhbat.ground.refusals import Refused
+from suhbat.ground.settings import Settings, from_environment
+from suhbat.record.verifying import verify
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says whether it did what was asked."""
+    options = _parser().parse_args(arguments)
+    settings = from_environment()
+    work: Callable[[Settings, argparse.Namespace], int] = options.work
+    try:
+        return work(settings, options)
+    except Refused as refusal:
+        print(f"suhbat: {refusal.why}", file=sys.stderr)
+        for name, why in refusal.fields.items():
+            print(f"  {name}: {why}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("suhbat", description="The open secretariat for N+1 dialogues.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="serve the house on the loopback address")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1)
+    serve.set_defaults(work=_serve)
+    commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare)
+    commands.add_parser("acts", help="print every act with its rule").set_defaults(work=_acts)
+    record = commands.add_parser("record", help="the record").add_subparsers(required=True, metavar="WHAT")
+    record.add_parser("verify", help="recompute everything").set_defaults(work=_verify)
+    for room in pkgutil.iter_modules(suhbat.__path__):
+        if room.ispkg:
+            package = importlib.import_module(f"suhbat.{room.name}")
+            if any(part.name == "cli" for part in pkgutil.iter_modules(package.__path__)):
+                importlib.import_module(f"suhbat.{room.name}.cli").add(commands)
+    return parser
+
+
+def application() -> object:
+    """The application for a server's worker process, from the environment."""
+    return front_of(make_house(from_environment()))
+
+
+def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    bring_up_to_date(settings.url)
+    print(f"Suhbat serves {settings.origin}", flush=True)
+    uvicorn.run(
+        "suhbat.command:application",
+        factory=True,
+        host="127.0.0.1",
+        port=options.port,
+        workers=options.workers,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=30,
+        proxy_headers=True,
+    )
+    return 0
+
+
+def _prepare(settings: Settings, _options: argparse.Namespace) -> int:
+    bring_up_to_date(settings.url)
+    print(f"The database is up to date: {settings.url.partition('://')[0]} in {settings.data}")
+    return 0
+
+
+def _acts(_settings: Settings, _options: argparse.Namespace) -> int:
+    load_rooms()
+    for name in sorted(REGISTRY):
+        known = REGISTRY[name]
+        who = ", ".join(sorted(str(ROLE_NAMES[role]) for role in known.by))
+        print(f"{name}  {known.title}\n  by {who}; seen by {known.audience}")
+        print(textwrap.indent(known.rule, "  ") + "\n")
+    return 0
+
+
+def _verify(settings: Settings, _options: argparse.Namespace) -> int:
+    house = make_house(settings)
+    with house.database.reading() as session:
+        verdict = verify(session)
+    if verdict.fault:
+        print(f"NOT AS RECORDED: {verdict.fault} ({verdict.entries} entries before it fit)")
+        return 1
+    print(f"{verdict.entries} entries, each as recorded. Root {verdict.root}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

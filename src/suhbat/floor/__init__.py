@@ -1,0 +1,1 @@
+"""Meet: the chair, the floor, the speakers' list, the room."""

@@ -1,0 +1,1 @@
+"""Who the states are, how they are called, and the standing formats that join them."""

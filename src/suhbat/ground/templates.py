@@ -1,0 +1,43 @@
+"""Pages as semantic HTML: one template engine over the `templates/` folders of all rooms."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
+
+from suhbat.ground import dates, language, money
+
+ROOMS = Path(__file__).parent.parent
+
+
+def make_environment() -> Environment:
+    """The engine; a template is named by its room: `meetings/meeting.html`."""
+    environment = Environment(
+        loader=FileSystemLoader([str(ROOMS / "ground" / "templates"), *_folders()]),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
+    )
+    environment.globals.update(language=language.language, LANGUAGES=language.LANGUAGES)
+    environment.filters.update(
+        date=dates.show_date, instant=dates.show_instant, amount=money.show_amount, number=money.show_number
+    )
+    return environment
+
+
+def _folders() -> list[str]:
+    """Every room's `templates/`, each of which holds one folder of the room's own name."""
+    return [str(path) for path in sorted(ROOMS.glob("*/templates")) if path.parent.name != "ground"]
+
+
+def render(environment: Environment, name: str, context: Mapping[str, Any]) -> str:
+    """Render a template in the present reader's language."""
+    return environment.get_template(name).render(context)

@@ -1,0 +1,1 @@
+"""Convene: meetings, agenda, delegations, papers, calendars."""

@@ -1,0 +1,137 @@
+"""Tables of meetings: what was convened here and what sources report, side by side."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from suhbat.ground.database import Base
+
+
+class Meeting(Base):
+    """One gathering of a format. Its id is `<format>/<slug>` and never changes: it is the public address."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("ix_meeting_format_starts", "format", "starts"),)
+
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    format: Mapped[str] = mapped_column(ForeignKey("format.id"))
+    number: Mapped[int | None] = mapped_column(nullable=True)
+    title: Mapped[str] = mapped_column(String(400))
+    level: Mapped[str] = mapped_column(String(20))
+    mode: Mapped[str | None] = mapped_column(String(20), nullable=True)
+    """`in-person`, `video`, `hybrid`; None where no source says."""
+    starts: Mapped[str] = mapped_column(String(10))
+    """Day, month or year, on the host's calendar."""
+    ends: Mapped[str | None] = mapped_column(String(10), nullable=True)
+    opens_at: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    """The instant it is called for (`clock.stamp`); None for reported meetings."""
+    closes_at: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    zone: Mapped[str] = mapped_column(String(40), default="")
+    """The host's time zone."""
+    city: Mapped[str | None] = mapped_column(String(120), nullable=True)
+    country: Mapped[str | None] = mapped_column(String(20), nullable=True)
+    chair_state: Mapped[str | None] = mapped_column(String(20), nullable=True)
+    chair_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
+    chair_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Topics of a reported meeting; a held one has agenda items."""
+    status: Mapped[str] = mapped_column(String(20))
+    """`draft`, `convened`, `open`, `suspended`, `closed`, `published`, `cancelled`; `reported` for the archive's."""
+    origin: Mapped[str] = mapped_column(String(10), default="held")
+    rehearsal: Mapped[bool] = mapped_column(default=False)
+    confidence: Mapped[str] = mapped_column(String(10), default="")
+    notes: Mapped[str | None] = mapped_column(Text, nullable=True)
+    sequence: Mapped[int] = mapped_column(Integer, default=0)
+    """iCalendar SEQUENCE: rises whenever what calendars show has changed."""
+    agenda_version: Mapped[int] = mapped_column(Integer, default=0)
+    """The released version of the agenda; 0 while it is a draft."""
+    entry: Mapped[int] = mapped_column(Integer, default=0)
+    """The entry that last changed it: forms carry it, so that stale ones are refused."""
+
+    delegations: Mapped[list["Delegation"]] = relationship(order_by="Delegation.position", cascade="all, delete-orphan")
+    agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", cascade="all, delete-orphan")
+
+
+class Delegation(Base):
+    """A state or organisation at a meeting, in protocol order."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (UniqueConstraint("meeting", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    observer: Mapped[bool] = mapped_column(default=False)
+    """Invited, silent unless given the floor."""
+    head_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
+    head_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
+    others: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Further members that a source or the credentials name: `{name, office}`."""
+    credentials: Mapped[str] = mapped_column(String(20), default="awaited")
+    """`awaited`, `presented`, `accepted` or `returned`."""
+
+
+class AgendaItem(Base):
+    """One item of the agenda tree; `parent` is the item it stands under."""
+
+    __tablename__ = "agenda_item"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    parent: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"), nullable=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(300))
+    topic: Mapped[str] = mapped_column(String(40), default="")
+    minutes: Mapped[int] = mapped_column(default=0)
+    """Time foreseen, in minutes; 0 if none was set."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    left_over_from: Mapped[str | None] = mapped_column(String(200), nullable=True)
+    """The outcome ("for the next Dialogue") it takes up."""
+
+
+class AgendaRelease(Base):
+    """A released version of the agenda, as it then stood, and what changed since the last."""
+
+    __tablename__ = "agenda_release"
+    __table_args__ = (UniqueConstraint("meeting", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    version: Mapped[int] = mapped_column()
+    time: Mapped[str] = mapped_column(String(27))
+    items: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changes: Mapped[list[str]] = mapped_column(JSON)
+
+
+class Paper(Base):
+    """A paper of an agenda item. Its bytes lie in the data folder under their hash; the record holds the hash."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    item: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"), nullable=True)
+    title: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(10))
+    by: Mapped[str] = mapped_column(String(20), default="")
+    """The delegation that filed it; empty for the secretariat."""
+    audience: Mapped[str] = mapped_column(String(60))
+    file_name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column()
+    sha256: Mapped[str] = mapped_column(String(64))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+class Document(Base):
+    """An adopted text that can be read elsewhere, as a source names it."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))

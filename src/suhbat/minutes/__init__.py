@@ -1,0 +1,1 @@
+"""The summary record: drafted from the entries, agreed by the delegations, published."""

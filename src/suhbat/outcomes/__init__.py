@@ -1,0 +1,1 @@
+"""What a meeting leaves behind, and what becomes of it."""

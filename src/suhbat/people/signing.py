@@ -1,0 +1,59 @@
+"""Who is asking: a signed cookie names the person; seats are looked up afresh at every request."""
+
+import hashlib
+import hmac
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import PUBLIC_READER, Actor, Role, Seat
+from suhbat.ground.clock import stamp
+from suhbat.ground.settings import Settings
+from suhbat.people.models import Person, SeatRow
+
+COOKIE = "suhbat"
+LASTS = 30 * 24 * 3600
+"""Seconds a sign-in lasts."""
+
+
+def sign_in_cookie(settings: Settings, person: str) -> str:
+    """The value of the cookie that says who is signed in: person, moment, and a signature of this installation."""
+    content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)}".encode())
+    return f"{content.decode()}.{_signature(settings, content)}"
+
+
+def person_of(settings: Settings, cookie: str) -> tuple[str, str]:
+    """The person and the moment (`clock.stamp`) a cookie vouches for; two empty strings if it vouches for nobody."""
+    content, _, signature = cookie.partition(".")
+    if not hmac.compare_digest(signature, _signature(settings, content.encode())):
+        return "", ""
+    person, _, moment = urlsafe_b64decode(content.encode()).decode().partition(" ")
+    if time.time() - int(moment) / 1000 > LASTS:
+        return "", ""
+    return person, stamp(datetime.fromtimestamp(int(moment) / 1000, UTC))
+
+
+def actor_of(session: Session, settings: Settings, cookie: str) -> Actor:
+    """The actor behind a cookie, with the seats held at this moment; the public reader if there is none."""
+    if not cookie:
+        return PUBLIC_READER
+    person_id, moment = person_of(settings, cookie)
+    person = session.get(Person, person_id) if person_id else None
+    if person is None or moment <= person.signed_out:
+        return PUBLIC_READER
+    return Actor(person.id, person.name, seats_of(session, person.id))
+
+
+def seats_of(session: Session, person: str) -> tuple[Seat, ...]:
+    """The seats a person holds, in the order they were given."""
+    rows = session.scalars(
+        select(SeatRow).where(SeatRow.person == person, SeatRow.vacated.is_(False)).order_by(SeatRow.id)
+    )
+    return tuple(Seat(Role(row.role), row.place, row.state, row.office, row.id) for row in rows)
+
+
+def _signature(settings: Settings, content: bytes) -> str:
+    return hmac.new(settings.key("cookie"), content, hashlib.sha256).hexdigest()

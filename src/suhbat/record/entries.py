@@ -1,0 +1,41 @@
+"""An entry as a value: what every reader of the record works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from suhbat.ground.clock import stamp
+
+LONGEST = 65_535
+"""Bytes of one entry at most: C2SP tlog-tiles frames an entry with a 16-bit length."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act, as recorded. `meeting` and `format` are empty where the act belongs to none."""
+
+    number: int
+    format: str
+    meeting: str
+    act: str
+    actor: str
+    name: str
+    office: str
+    delegation: str
+    time: datetime
+    audience: str
+    body: dict[str, Any]
+
+    def content(self) -> dict[str, Any]:
+        """What the canonical JSON of this entry is made of."""
+        return {
+            "act": self.act,
+            "actor": {"id": self.actor, "name": self.name, "office": self.office},
+            "audience": self.audience,
+            "body": self.body,
+            "delegation": self.delegation,
+            "format": self.format,
+            "meeting": self.meeting,
+            "number": self.number,
+            "time": stamp(self.time),
+        }

@@ -1,0 +1,70 @@
+"""Hashes of entries and of the whole record: RFC 8785 canonical JSON, RFC 6962 Merkle tree, SHA-256."""
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from suhbat.record.entries import Entry
+
+SIZE = 32
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """Canonical JSON (RFC 8785): the same content is the same bytes everywhere."""
+    return rfc8785.dumps(content)
+
+
+def commitment(salt: bytes, content: bytes) -> str:
+    """What stands in the tree for an entry that is not public: it binds without telling."""
+    return hashlib.sha256(salt + content).hexdigest()
+
+
+def leaf_content(entry: Entry, salt: bytes) -> bytes:
+    """The bytes whose hash is the leaf: the entry itself if public, else only its number and commitment."""
+    whole = canonical(entry.content())
+    if entry.audience == "public":
+        return whole
+    return canonical({"commitment": commitment(salt, whole), "number": entry.number})
+
+
+def leaf_hash(content: bytes) -> bytes:
+    """RFC 6962, 2.1: a leaf is hashed under a zero byte."""
+    return hashlib.sha256(b"\x00" + content).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """RFC 6962, 2.1: an inner node is hashed under a one byte."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Frontier:
+    """The right edge of the Merkle tree: all that is needed to add a leaf and to name the root.
+
+    One hash per set bit of the size, the largest subtree first.
+    """
+
+    def __init__(self, size: int = 0, packed: bytes = b"") -> None:
+        self.size = size
+        self.nodes = [packed[i : i + SIZE] for i in range(0, len(packed), SIZE)]
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf: equal subtrees join, as a binary counter carries."""
+        node, size = leaf, self.size
+        while size & 1:
+            node, size = node_hash(self.nodes.pop(), node), size >> 1
+        self.nodes.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over all leaves so far."""
+        if not self.nodes:
+            return hashlib.sha256(b"").digest()
+        root = self.nodes[-1]
+        for node in reversed(self.nodes[:-1]):
+            root = node_hash(node, root)
+        return root
+
+    def packed(self) -> bytes:
+        """The frontier as one byte string."""
+        return b"".join(self.nodes)

@@ -1,0 +1,80 @@
+"""Reading the record: entries in order, as far as the reader may see them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from suhbat.ground.clock import instant
+from suhbat.record.entries import Entry
+from suhbat.record.models import EntryRow
+
+PUBLIC, PARTICIPANTS, SECRETARIAT = "public", "participants", "secretariat"
+
+
+def delegation_only(state: str) -> str:
+    """The audience of one delegation: nobody else sees it, the secretariat and the chair included."""
+    return f"delegation:{state}"
+
+
+def person_only(person: str) -> str:
+    """The audience of one person, for what concerns nobody else, such as a passkey."""
+    return f"person:{person}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one reader may see of one meeting: the audiences that include the reader. Public is always among them."""
+
+    audiences: frozenset[str] = frozenset({PUBLIC})
+
+    def sees(self, audience: str) -> bool:
+        """Whether something with this audience may be shown to the reader."""
+        return audience == PUBLIC or audience in self.audiences
+
+
+def value(row: EntryRow) -> Entry:
+    """The entry of a row."""
+    return Entry(
+        number=row.number,
+        format=row.format,
+        meeting=row.meeting,
+        act=row.act,
+        actor=row.actor,
+        name=row.name,
+        office=row.office,
+        delegation=row.delegation,
+        time=instant(row.time),
+        audience=row.audience,
+        body=row.body,
+    )
+
+
+def visible(query: Select[EntryRow], scope: Scope) -> Select[EntryRow]:
+    """Narrow a query to what the reader may see: own audiences, and what was released since."""
+    return query.where(or_(EntryRow.audience.in_(scope.audiences | {PUBLIC}), EntryRow.released_by.is_not(None)))
+
+
+def of_meeting(session: Session, meeting: str, scope: Scope, after: int = 0, limit: int = 100_000) -> list[Entry]:
+    """The visible entries of a meeting after a number, oldest first."""
+    query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.number > after)
+    query = visible(query, scope).order_by(EntryRow.number).limit(limit)
+    return [value(row) for row in session.scalars(query)]
+
+
+def all_of_meeting(session: Session, meeting: str) -> Iterator[Entry]:
+    """Every entry of a meeting whatever its audience: for rebuilding state, never for showing."""
+    query = select(EntryRow).where(EntryRow.meeting == meeting).order_by(EntryRow.number)
+    return (value(row) for row in session.scalars(query))
+
+
+def after(session: Session, number: int, limit: int = 1000) -> list[Entry]:
+    """Every entry after a number, whatever its audience: for the live tail, which asks `Scope` before it shows."""
+    query = select(EntryRow).where(EntryRow.number > number).order_by(EntryRow.number).limit(limit)
+    return [value(row) for row in session.scalars(query)]
+
+
+def head_number(session: Session) -> int:
+    """The number of the newest entry; 0 for an empty record."""
+    return session.scalar(select(func.max(EntryRow.number))) or 0

@@ -1,0 +1,1 @@
+"""Agree: texts under negotiation."""
