@@ -13,7 +13,7 @@ An act has two halves, and both carry the act's name:
 from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat
 from suhbat.acts.door import Done, Door
 from suhbat.acts.inputs import InFormat, InMeeting, Wish
-from suhbat.acts.registry import Decision, Occasion, act, effect, phrase
+from suhbat.acts.registry import Decision, Occasion, act, effect, follow, further_effect, phrase
 
 __all__ = [
     "ADMINISTRATION",
@@ -30,5 +30,7 @@ __all__ = [
     "Wish",
     "act",
     "effect",
+    "follow",
+    "further_effect",
     "phrase",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Actor, Seat
+from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat
 from suhbat.acts.inputs import Wish, read_wish
-from suhbat.acts.registry import REGISTRY, Act, Decision, Occasion
+from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database
 from suhbat.ground.language import lazy
@@ -54,15 +54,33 @@ class Door:
                 return [Done(before, repeated=True)]
             head = lock_head(session)
             done: list[Done] = []
+            followed: list[Done] = []
             for name, wish in acts:
                 done.append(self._one(session, head, actor, name, wish, None if done else key))
+                followed += self._follow(session, head, done[-1].entry)
         for listener in self.listeners:
-            listener([each.entry for each in done])
+            listener(sorted((each.entry for each in [*done, *followed]), key=lambda entry: entry.number))
         return done
 
     def may(self, actor: Actor, name: str, meeting: str = "", format_: str = "") -> bool:
         """Whether the actor has a seat that may perform an act here. Pages ask this before they offer it."""
         return actor.seat_for(REGISTRY[name].by, meeting, format_) is not None
+
+    def _follow(self, session: Session, head: Head, entry: Entry) -> list[Done]:
+        """What the house itself does after an entry, and after what it so did. It fails alone: see `follow`."""
+        done: list[Done] = []
+        for what in FOLLOWS.get(entry.act, ()):
+            try:
+                with session.begin_nested():
+                    mine: list[Done] = []
+                    for name, wish in what(session, entry):
+                        mine.append(self._one(session, head, SYSTEM, name, wish, None))
+                        mine += self._follow(session, head, mine[-1].entry)
+            except Exception:
+                log.exception("what follows %s (entry %d) was left out", entry.act, entry.number)
+            else:
+                done += mine
+        return done
 
     def _one(
         self, session: Session, head: Head, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None
@@ -102,6 +120,9 @@ def apply(session: Session, entry: Entry) -> None:
     known = REGISTRY[entry.act]
     if known.effect:
         known.effect(session, entry)
+    for further in FURTHER.get(entry.act, ()):
+        session.flush()
+        further(session, entry)
 
 
 def find(name: str) -> Act[Any]:

@@ -53,6 +53,7 @@ class Decision:
 Rule = Callable[[Occasion, Any], Decision | dict[str, Any]]
 Effect = Callable[[Session, Entry], None]
 Phrase = Callable[[Entry], str]
+Follow = Callable[[Session, Entry], Iterable[tuple[str, Wish]]]
 
 
 @dataclass
@@ -79,6 +80,10 @@ class Registry(dict[str, Act[Any]]):
 
 
 REGISTRY = Registry()
+FURTHER: dict[str, list[Effect]] = {}
+"""By act: what an entry means for rooms beside the one whose act it is."""
+FOLLOWS: dict[str, list[Follow]] = {}
+"""By act: the acts that the house itself performs next."""
 D = TypeVar("D", bound=Rule)
 
 
@@ -101,6 +106,30 @@ def effect(name: str) -> Callable[[Effect], Effect]:
 
     def register(what: Effect) -> Effect:
         REGISTRY[name].effect = what
+        return what
+
+    return register
+
+
+def further_effect(name: str) -> Callable[[Effect], Effect]:
+    """Register what an entry of another room's act means for this room's tables; runs after the act's own effect."""
+
+    def register(what: Effect) -> Effect:
+        FURTHER.setdefault(name, []).append(what)
+        return what
+
+    return register
+
+
+def follow(name: str) -> Callable[[Follow], Follow]:
+    """Register what the house itself does right after an act, in the same transaction.
+
+    It is given the session and the entry, and names further acts with their wishes, which the system performs. What
+    follows must not stand in the way of what was done: if it fails, it is left out, and a person can do it by hand.
+    """
+
+    def register(what: Follow) -> Follow:
+        FOLLOWS.setdefault(name, []).append(what)
         return what
 
     return register

@@ -6,9 +6,9 @@ import pytest
 from conftest import seated
 from sqlalchemy import select
 
-from suhbat.acts import Decision, InMeeting, Occasion, Role, act
+from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow, further_effect
 from suhbat.acts.actors import PUBLIC_READER
-from suhbat.acts.registry import REGISTRY
+from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.ground.refusals import Kind, Refused, out_of_order
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import after, of_meeting
@@ -118,3 +118,47 @@ def test_verify_names_the_first_entry_that_was_tampered_with(house, chair, spoil
     with house.database.reading() as session:
         spoil(session.scalar(select(EntryRow).where(EntryRow.number == 2)))
         assert verify(session).fault == fault
+
+
+@pytest.fixture
+def echo():
+    @act("echo.heard", "Hear the echo", by={Role.SYSTEM})
+    def hear(occasion: Occasion, wish: Ring) -> Decision:
+        """The house hears the echo of a bell that rang once or twice."""
+        if wish.times > 2:
+            raise out_of_order("Too loud.")
+        return Decision({"times": wish.times})
+
+    @follow("bell.rung")
+    def after_the_bell(_session, entry):
+        yield "echo.heard", Ring(meeting=entry.meeting)
+        yield "echo.heard", Ring(meeting=entry.meeting, times=entry.body["times"])
+
+    yield
+    del REGISTRY["echo.heard"], FOLLOWS["bell.rung"]
+
+
+def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, house, chair):
+    told: list = []
+    house.door.listeners.append(told.extend)
+    done = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
+    assert (done.entry.act, done.entry.number) == ("bell.rung", 1)
+    assert [(each.number, each.act, each.actor) for each in told] == [
+        (1, "bell.rung", "chair-jp"), (2, "echo.heard", "system"), (3, "echo.heard", "system"),
+    ]  # fmt: skip
+
+
+def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo, house, chair):
+    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3))
+    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1))
+    with house.database.reading() as session:
+        assert [entry.act for entry in after(session, 0)] == ["bell.rung", "bell.rung", "echo.heard", "echo.heard"]
+        assert not verify(session).fault
+
+
+def test_another_room_may_add_what_an_entry_means_for_it(house, chair):
+    seen = []
+    further_effect("bell.rung")(lambda _session, entry: seen.append(entry.number))
+    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+    del FURTHER["bell.rung"]
+    assert seen == [1]
