@@ -3,8 +3,10 @@
 from jinja2 import Environment
 
 from suhbat.formats.names import state_name
+from suhbat.formats.topics import topic_name
 
 
 def install(environment: Environment) -> None:
-    """Give templates the `state` filter."""
+    """Give templates the `state` and `topic` filters."""
     environment.filters["state"] = state_name
+    environment.filters["topic"] = topic_name
