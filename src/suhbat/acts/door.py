@@ -32,6 +32,7 @@ class Done:
     reply: dict[str, Any] = field(default_factory=dict)
     repeated: bool = False
     """True where the same form had been sent before: the earlier entry is given back, nothing was done twice."""
+    afterwards: Callable[[], dict[str, Any]] | None = None
 
 
 class Door:
@@ -48,7 +49,11 @@ class Door:
     def perform_all(
         self, actor: Actor, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None = None
     ) -> list[Done]:
-        """Perform several acts in one transaction: all of them or none."""
+        """Perform several acts in one transaction: all of them or none.
+
+        A key counts within one person's acts; nobody's acts cannot be told apart, so there it counts for nothing.
+        """
+        key = key if actor.id else None
         with self.database.writing() as session:
             if key and (before := _same_key(session, actor, key)):
                 return [Done(before, repeated=True)]
@@ -60,11 +65,17 @@ class Door:
                 followed += self._follow(session, head, done[-1].entry)
         for listener in self.listeners:
             listener(sorted((each.entry for each in [*done, *followed]), key=lambda entry: entry.number))
+        for each in done:
+            if each.afterwards:
+                each.reply.update(each.afterwards())
         return done
 
     def may(self, actor: Actor, name: str, meeting: str = "", format_: str = "") -> bool:
         """Whether the actor has a seat that may perform an act here. Pages ask this before they offer it."""
-        return actor.seat_for(REGISTRY[name].by, meeting, format_) is not None
+        known = REGISTRY[name]
+        if known.rehearsal and not self.settings.rehearsal:
+            return False
+        return actor.seat_for(known.by, meeting, format_) is not None
 
     def _follow(self, session: Session, head: Head, entry: Entry) -> list[Done]:
         """What the house itself does after an entry, and after what it so did. It fails alone: see `follow`."""
@@ -85,7 +96,7 @@ class Door:
     def _one(
         self, session: Session, head: Head, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None
     ) -> Done:
-        known = find(name)
+        known = find(name, self.settings)
         asked: Wish = read_wish(known.wish, wish, lax=False) if isinstance(wish, dict) else wish
         meeting, format_ = place(asked)
         seat = allowed(actor, known, meeting, format_)
@@ -112,7 +123,7 @@ class Door:
             session.flush()
             release(session, decision.releases, entry.number)
         session.flush()
-        return Done(entry, decision.reply)
+        return Done(entry, decision.reply, afterwards=decision.afterwards)
 
 
 def apply(session: Session, entry: Entry) -> None:
@@ -125,11 +136,12 @@ def apply(session: Session, entry: Entry) -> None:
         further(session, entry)
 
 
-def find(name: str) -> Act[Any]:
-    """The act of this name."""
-    if name not in REGISTRY:
+def find(name: str, settings: Settings) -> Act[Any]:
+    """The act of this name; acts of rehearsals are there only where rehearsals are switched on."""
+    known = REGISTRY.get(name)
+    if known is None or (known.rehearsal and not settings.rehearsal):
         raise not_found(lazy("There is no act of this name."))
-    return REGISTRY[name]
+    return known
 
 
 def place(wish: Wish) -> tuple[str, str]:

@@ -41,13 +41,13 @@ async def _for_program(request: Asked, house: House, actor: Actor, name: str) ->
         raise invalid(body=lazy("This is no JSON.")) from fault
     if not isinstance(given, dict):
         raise invalid(body=lazy("A JSON object is needed."))
-    wish = read_wish(find(name).wish, given, lax=False)
+    wish = read_wish(find(name, house.settings).wish, given, lax=False)
     done = await _in_thread(house.door.perform, actor, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
 async def _for_page(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
-    known = find(name)
+    known = find(name, house.settings)
     pairs = await _pairs(request, house)
     then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
@@ -95,7 +95,7 @@ def form(
 ) -> Response[Any]:
     """The plain form of an act, filled with what the address gives."""
     given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
-    known = find(name)
+    known = find(name, house.settings)
     allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))
     return _form(request, house, actor, name, given, None, _local(then))
 
@@ -104,14 +104,22 @@ def form(
 def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
     return house.page(
-        request, actor, "acts/all.html", acts=sorted(REGISTRY.values(), key=lambda a: a.name), role_names=ROLE_NAMES
+        request,
+        actor,
+        "acts/all.html",
+        acts=[
+            find(name, house.settings)
+            for name in sorted(REGISTRY)
+            if house.settings.rehearsal or not REGISTRY[name].rehearsal
+        ],
+        role_names=ROLE_NAMES,
     )
 
 
 def _form(
     request: Asked, house: House, actor: Actor, name: str, given: dict[str, Any], refusal: Refused | None, then: str
 ) -> Response[Any]:
-    known = find(name)
+    known = find(name, house.settings)
     with house.database.reading() as session:
         controls = fields_of(known.wish, session, actor, given, refusal.fields if refusal else {})
     named = {control.name for control in controls}

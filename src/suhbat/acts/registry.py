@@ -48,6 +48,9 @@ class Decision:
     """Numbers of closed entries that this act makes public."""
     reply: dict[str, Any] = field(default_factory=dict)
     """What the actor alone is told and the record does not keep, such as an invitation's secret."""
+    afterwards: Callable[[], dict[str, Any]] | None = None
+    """What is still to be done once the act is durably kept, such as mailing a letter. What it returns is added to
+    the reply. It must not fail: the act stands whatever becomes of it."""
 
 
 Rule = Callable[[Occasion, Any], Decision | dict[str, Any]]
@@ -66,6 +69,8 @@ class Act(Generic[W]):
     audience: str
     wish: type[W]
     decide: Rule
+    rehearsal: bool = False
+    """Whether the act is there only where rehearsals are switched on."""
     effect: Effect | None = None
     phrase: Phrase | None = None
 
@@ -87,7 +92,9 @@ FOLLOWS: dict[str, list[Follow]] = {}
 D = TypeVar("D", bound=Rule)
 
 
-def act(name: str, title: str, *, by: Iterable[Role], audience: str = PARTICIPANTS) -> Callable[[D], D]:
+def act(
+    name: str, title: str, *, by: Iterable[Role], audience: str = PARTICIPANTS, rehearsal: bool = False
+) -> Callable[[D], D]:
     """Register a rule under its act's name. Its second parameter's type is the act's input."""
 
     def register(rule: D) -> D:
@@ -95,7 +102,7 @@ def act(name: str, title: str, *, by: Iterable[Role], audience: str = PARTICIPAN
             raise RuntimeError(f"two acts are called {name}")
         hints = inspect.get_annotations(rule, eval_str=True)
         wish = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Wish))
-        REGISTRY[name] = Act(name, lazy(title), frozenset(by), audience, wish, rule)
+        REGISTRY[name] = Act(name, lazy(title), frozenset(by), audience, wish, rule, rehearsal)
         return rule
 
     return register

@@ -30,6 +30,11 @@ class Settings:
     """`SUHBAT_ICE_SERVERS`: STUN/TURN addresses the operator named, comma separated; none by default."""
     extra: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """No combination of settings gives a rehearsal in production."""
+        if self.production and self.rehearsal:
+            raise ValueError("there is no rehearsal in production")
+
     @property
     def url(self) -> str:
         """The database address as SQLAlchemy takes it."""
