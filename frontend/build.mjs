@@ -26,6 +26,20 @@ async function hashed(file) {
   return [`${name}${ext}`, target];
 }
 
+// The flags of the states in our register, as drawings that pages carry in themselves.
+async function flags() {
+  const codes = Object.keys(JSON.parse(await readFile(path.join(rooms, "formats/states.json"), "utf8")));
+  const drawn = {};
+  for (const code of codes) {
+    const file = await readFile(`node_modules/country-flag-icons/3x2/${code}.svg`, "utf8").catch(() => null);
+    const [, box, drawing] = file?.match(/viewBox="([^"]+)"[^>]*>(.*)<\/svg>/s) ?? [];
+    if (!drawing) continue;
+    if (/\sid=|<script|\son\w+=/.test(drawing)) throw new Error(`the flag of ${code} holds ids or scripts`);
+    drawn[code] = { box, drawing };
+  }
+  return drawn;
+}
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const all = await entries();
@@ -37,4 +51,5 @@ await build({
 for (const file of all.filter((name) => name.endsWith(".svg"))) await copyFile(file, path.join(out, path.basename(file)));
 const manifest = Object.fromEntries(await Promise.all((await readdir(out)).map((name) => hashed(path.join(out, name)))));
 await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
+await writeFile(path.join(out, "flags.json"), JSON.stringify(await flags()));
 console.log(`built ${Object.keys(manifest).length} files`);

@@ -2,7 +2,7 @@
 # Builds the front end; takes a Node.js from PyPI where the system has none of version 20 or newer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-sources=$(find src/suhbat -path '*/frontend/*' -type f | sort; ls package.json package-lock.json frontend/build.mjs)
+sources=$(find src/suhbat -path '*/frontend/*' -type f | sort; ls package.json package-lock.json frontend/build.mjs src/suhbat/formats/states.json)
 now=$(cat $sources | sha256sum)
 [ -f src/suhbat/static/manifest.json ] && [ -f .venv/.done-front ] && [ "$(cat .venv/.done-front)" = "$now" ] && exit 0
 if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then

@@ -1,6 +1,6 @@
 """Pages as semantic HTML: one template engine over the `templates/` folders of all rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,5 +39,7 @@ def _folders() -> list[str]:
 
 
 def render(environment: Environment, name: str, context: Mapping[str, Any]) -> str:
-    """Render a template in the present reader's language."""
-    return environment.get_template(name).render(context)
+    """Render a template in the present reader's language; `environment.finish`, if a room set it, has the last word."""
+    shown = environment.get_template(name).render(context)
+    finish: Callable[[str], str] | None = getattr(environment, "finish", None)
+    return finish(shown) if finish else shown

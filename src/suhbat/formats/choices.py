@@ -1,0 +1,29 @@
+"""Choices that forms of every room offer: states, and time zones."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.formats.names import protocol_order, register, state_name, zone_of
+
+
+@choices("states")
+def states(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+    """Every state and organisation of the register, by its name."""
+    return [(code, state_name(code)) for code in protocol_order(register())]
+
+
+@choices("zones")
+def zones(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+    """Time zones: those of the register's capitals by the states they serve, then every other."""
+    served: dict[str, list[str]] = {}
+    for code in protocol_order(register()):
+        served.setdefault(zone_of(code), []).append(state_name(code))
+    named = [(zone, f"{', '.join(names)} ({zone})") for zone, names in served.items()]
+    others = sorted(
+        zone for zone in available_timezones() - served.keys() if "/" in zone and not zone.startswith("Etc")
+    )
+    return named + [(zone, zone) for zone in others]

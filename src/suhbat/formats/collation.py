@@ -1,0 +1,54 @@
+"""Alphabetical order as each language teaches it: code points would put Қ after я and Oʻ before P."""
+
+import unicodedata
+
+ALPHABETS: dict[str, tuple[str, ...]] = {
+    "ru": tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "kk": tuple("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"),
+    "ky": tuple("абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"),
+    "tg": tuple("абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюя"),
+    "tk": tuple("abçdeäfghijžklmnňoöprsştuüwyýz"),
+    "uz": (*"abdefghijklmnopqrstuvxyz", "oʻ", "gʻ", "sh", "ch", "ng"),
+}
+"""The letters in their order. Uzbek's last five are written with two signs each."""
+
+_ALIKE = str.maketrans({"'": "ʻ", "‘": "ʻ", "’": "ʻ", "ʼ": "ʻ"})
+_AFTER_ALL = 10_000
+_SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
+
+
+def sort_key(text: str, language: str) -> tuple[int | str, ...]:
+    """A key that sorts texts of one language in its alphabetical order; letters of other scripts come last."""
+    folded = text.casefold().translate(_ALIKE)
+    if language == "ja":
+        return (_kana(folded),)
+    letters = ALPHABETS.get(language)
+    if letters is None:
+        return (_plain(folded),)
+    return tuple(_places(folded, letters))
+
+
+def _places(text: str, letters: tuple[str, ...]) -> list[int]:
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        pair = text[at : at + 2]
+        letter = pair if pair in letters else text[at]
+        if letter in letters:
+            places.append(letters.index(letter) + 1)
+        else:
+            places.append(_AFTER_ALL + ord(letter) if letter.isalpha() else 0)
+        at += len(letter)
+    return places
+
+
+def _plain(text: str) -> str:
+    """Latin letters without their marks: Türkiye sorts as Turkiye."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _kana(text: str) -> str:
+    """The order of the fifty sounds: katakana as hiragana, small as large, voiced after unvoiced, no long marks."""
+    hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text if c not in "ー・")
+    base = _plain(hiragana.translate(_SMALL_KANA))
+    return f"{base} {hiragana}"

@@ -1,0 +1,5 @@
+"""The acts of this room, each told in the module of its subject."""
+
+from suhbat.meetings import convening
+
+__all__ = ["convening"]
