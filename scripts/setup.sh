@@ -38,3 +38,4 @@ step "texts in eight languages (msgfmt)"
 
 step "the database and the public record"
 .venv/bin/suhbat prepare >/dev/null
+.venv/bin/suhbat archive load --quiet

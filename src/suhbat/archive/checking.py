@@ -1,0 +1,207 @@
+"""What a folder of the public record must satisfy: schema, references, sources, codes, dates, ids.
+
+All faults are named, not the first only.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from jsonschema import Draft202012Validator
+
+from suhbat.archive.reading import Fault, File, Step
+from suhbat.ground.dates import is_partial
+from suhbat.record.hashing import canonical
+
+SCHEMAS = Path(__file__).parent / "schema"
+LONGEST = 60_000
+"""Bytes of canonical JSON that one file may come to: it has to fit an entry of the record."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NO_STATE = {"ZZ", "XA", "XB", "QO", "EZ", "UN", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+
+
+@cache
+def schema(kind: str) -> Draft202012Validator:
+    """The schema of a kind of file. Which formats there are is asked of the folder, not of the schema."""
+    document = json.loads((SCHEMAS / f"{kind}.schema.json").read_text())
+    if kind == "meeting":
+        document["properties"]["format"] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        document["$defs"]["meetingRef"]["pattern"] = "^[a-z0-9-]+/[0-9]{4}[a-z0-9-]*$"
+        document["$defs"]["outcomeRef"]["pattern"] = "^[a-z0-9-]+/[0-9]{4}[a-z0-9-]*#[a-z0-9]+(-[a-z0-9]+)*$"
+    if kind == "format":
+        document["properties"]["id"]["pattern"] = "^[a-z0-9]+(-[a-z0-9]+)*$"
+    return Draft202012Validator(document)
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Codes of states and organisations: ISO 3166 of two letters, and `EU` and `GCC`."""
+    known = {str(code) for code in Locale("en").territories}
+    known = {code for code in known if len(code) == len("JP") and code.isalpha()}
+    return frozenset(known - _NO_STATE | {"EU", "GCC"})
+
+
+class Known:
+    """What references may point to: ids of formats, meetings and outcomes."""
+
+    def __init__(self, files: Sequence[File] = ()) -> None:
+        self.formats: set[str] = set()
+        self.meetings: set[str] = set()
+        self.outcomes: dict[str, dict[str, Any]] = {}
+        for file in files:
+            if file.kind == "format":
+                self.formats.add(file.of)
+            elif file.kind == "meeting":
+                self.meetings.add(file.of)
+                given = file.content.get("outcomes") if isinstance(file.content, dict) else None
+                for outcome in given if isinstance(given, list) else ():
+                    if isinstance(outcome, dict):
+                        self.outcomes[f"{file.of}#{outcome.get('id')}"] = outcome
+
+
+def check_all(files: Sequence[File]) -> list[Fault]:
+    """Every fault in files that were read."""
+    known = Known(files)
+    return [fault for file in files for fault in check(file, known)]
+
+
+def check(file: File, known: Known) -> list[Fault]:
+    """Every fault of one file: first its shape; what rests on the shape is looked at only where that is right."""
+    if faults := _shape(file):
+        return faults
+    found = {"format": _format, "meeting": _meeting, "people": _people}[file.kind](file, known)
+    faults = list(found)
+    if len(canonical(file.content)) > LONGEST:
+        faults.append(file.fault((), f"comes to more than {LONGEST} bytes, too long for one entry of the record"))
+    return faults
+
+
+def _shape(file: File) -> list[Fault]:
+    faults = [
+        file.fault(tuple(error.absolute_path), f"{_where(tuple(error.absolute_path))}: {_short(error.message)}")
+        for error in sorted(
+            schema(file.kind).iter_errors(file.content), key=lambda e: [str(p) for p in e.absolute_path]
+        )
+    ]
+    for steps, text in _texts(file.content, ()):
+        if _CONTROL.search(text):
+            faults.append(file.fault(steps, f"{_where(steps)}: has control characters"))
+        last = next((step for step in reversed(steps) if isinstance(step, str)), "")
+        if last in {"state", "country", "members", "partners", "by", "to"} and "offices" not in steps:
+            is_delivery = last == "state" and "deliveries" in steps
+            if not is_delivery and text not in codes():
+                faults.append(file.fault(steps, f"{_where(steps)}: {text} is no ISO 3166 code (or EU, GCC)"))
+        if last in {"date", "starts", "ends", "since", "until", "established", "due", "from"} and not is_partial(text):
+            faults.append(file.fault(steps, f"{_where(steps)}: {text} is no day, month or year that exists"))
+    return faults
+
+
+def _short(message: str) -> str:
+    return message if len(message) < 200 else message[:120] + " … " + message[-60:]  # noqa: PLR2004  (one line)
+
+
+def _where(steps: tuple[Step, ...]) -> str:
+    return ".".join(str(step) for step in steps) or "file"
+
+
+def _texts(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*steps, str(name)))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _texts(inner, (*steps, position))
+
+
+def _format(file: File, _known: Known) -> Iterator[Fault]:
+    content = file.content
+    if content["id"] != file.of:
+        yield file.fault(("id",), f"id {content['id']} is not the file's name")
+    yield from _sources(file)
+    for position, one in enumerate(content["membership"]):
+        if one.get("until") and one.get("since") and one["until"] < one["since"][: len(one["until"])]:
+            yield file.fault(("membership", position), f"membership of {one['state']} ends before it begins")
+
+
+def _people(file: File, _known: Known) -> Iterator[Fault]:
+    yield from _twice(file, (), [one["id"] for one in file.content], "person")
+
+
+def _meeting(file: File, known: Known) -> Iterator[Fault]:
+    content = file.content
+    slug = file.of.partition("/")[2]
+    if content["format"] != file.of.partition("/")[0]:
+        yield file.fault(("format",), f"format {content['format']} is not the folder's name")
+    if content["format"] not in known.formats:
+        yield file.fault(("format",), f"there is no format {content['format']}")
+    if not slug.startswith(content["starts"]):
+        yield file.fault(("starts",), f"the file's name does not begin with {content['starts']}")
+    if content["ends"] and content["ends"] < content["starts"][: len(content["ends"])]:
+        yield file.fault(("ends",), "the meeting ends before it starts")
+    yield from _sources(file)
+    yield from _twice(file, ("outcomes",), [one["id"] for one in content["outcomes"]], "outcome")
+    numbers = {one["n"] for one in content["sources"]}
+    for position, outcome in enumerate(content["outcomes"]):
+        yield from _outcome(file, ("outcomes", position), outcome, numbers, known)
+
+
+def _outcome(
+    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int], known: Known
+) -> Iterator[Fault]:
+    own = f"{file.of}#{outcome['id']}"
+    for n in outcome["sources"]:
+        if n not in numbers:
+            yield file.fault((*at, "sources"), f"{outcome['id']}: there is no source {n}")
+    for name in ("part_of", "follows"):
+        if name in outcome and outcome[name] not in known.outcomes:
+            yield file.fault((*at, name), f"{outcome['id']}: {name} points to nothing: {outcome[name]}")
+        elif name in outcome and _circles(own, name, known):
+            yield file.fault((*at, name), f"{outcome['id']}: {name} leads back to itself")
+    if "fulfilled_by" in outcome and outcome["fulfilled_by"] not in known.meetings:
+        yield file.fault((*at, "fulfilled_by"), f"{outcome['id']}: there is no meeting {outcome['fulfilled_by']}")
+    yield from _deliveries(file, at, outcome, numbers)
+
+
+def _deliveries(file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int]) -> Iterator[Fault]:
+    last, bound = "", 0
+    promised = outcome.get("amount")
+    for position, delivery in enumerate(outcome.get("deliveries", [])):
+        spot = (*at, "deliveries", position)
+        if delivery["source"] is not None and delivery["source"] not in numbers:
+            yield file.fault((*spot, "source"), f"{outcome['id']}: there is no source {delivery['source']}")
+        date = delivery["date"] or ""
+        if date and last and date < last[: len(date)]:
+            yield file.fault((*spot, "date"), f"{outcome['id']}: deliveries are not in order of time")
+        last = date or last
+        amount = delivery.get("amount")
+        if amount and promised and amount["currency"] == promised["currency"]:
+            bound += amount["value"]
+            if bound > promised["value"]:
+                yield file.fault(spot, f"{outcome['id']}: more is delivered than was promised")
+
+
+def _circles(own: str, name: str, known: Known) -> bool:
+    seen, at = {own}, own
+    while at := str(known.outcomes.get(at, {}).get(name) or ""):
+        if at in seen:
+            return True
+        seen.add(at)
+    return False
+
+
+def _sources(file: File) -> Iterator[Fault]:
+    yield from _twice(file, ("sources",), [one["n"] for one in file.content["sources"]], "source")
+
+
+def _twice(file: File, at: tuple[Step, ...], ids: Sequence[Any], what: str) -> Iterator[Fault]:
+    seen = set()
+    for position, one in enumerate(ids):
+        if one in seen:
+            yield file.fault((*at, position), f"two {what}s are called {one}")
+        seen.add(one)

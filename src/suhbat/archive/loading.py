@@ -1,0 +1,90 @@
+"""Loading a folder of the public record: one transaction, and nothing where nothing changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+import suhbat
+from suhbat.acts import ADMINISTRATION, Door, Wish
+from suhbat.archive import effects as _effects  # noqa: F401  (the command line loads no other rooms)
+from suhbat.archive.acts import LOADING, PeopleReported, Reported, Withdrawn
+from suhbat.archive.checking import Known, check_all
+from suhbat.archive.models import ArchiveFile
+from suhbat.archive.reading import Fault, File, files_in, read
+from suhbat.archive.writing import file_text, pack
+
+SHIPPED = Path(next(iter(suhbat.__path__))).parent.parent / "data" / "public-record"
+"""The public record that comes with the checkout."""
+
+
+@dataclass
+class Loaded:
+    """What a load did, or why it did nothing."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    same: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def check_folder(folder: Path) -> tuple[list[File], list[Fault]]:
+    """Read and check a whole folder: its files, and every fault in them."""
+    files, faults = files_in(folder)
+    faults += [fault for file in files for fault in read(file)]
+    return files, faults + check_all([file for file in files if file.content is not None])
+
+
+def load(door: Door, folder: Path) -> Loaded:
+    """Bring the tables to what the folder says: all of it, or nothing where anything is wrong.
+
+    A file whose bytes are known makes no entry. A file that an editor changed here since it was loaded is not
+    overwritten by another version: that is named as a fault, and `export` gives both together.
+    """
+    done = Loaded()
+    with door.database.reading() as session:
+        rows = session.execute(select(ArchiveFile.path, ArchiveFile.sha256, ArchiveFile.loaded)).all()
+    held = {path: (now, loaded) for path, now, loaded in rows}
+    files, done.faults = files_in(folder)
+    if done.faults:
+        return done
+    todo: list[File] = []
+    for file in files:
+        if file.path in held and file.sha256 in held[file.path]:
+            done.same += 1
+            continue
+        (done.changed if file.path in held else done.new).append(file.path)
+        todo.append(file)
+        if file.path in held and held[file.path][0] != held[file.path][1]:
+            done.faults.append(file.fault((), "an editor changed this here since it was loaded: export it first"))
+    done.gone = sorted(held.keys() - {file.path for file in files})
+    if not (todo or done.gone):
+        return done
+    done.faults += [fault for file in files for fault in read(file)]
+    done.faults += check_all([file for file in files if file.content is not None])
+    if not done.faults:
+        _perform(door, files, [_wish(file) for file in todo], done.gone)
+    return done
+
+
+def _perform(door: Door, files: Sequence[File], wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
+    back = sorted(gone, key=lambda path: path.startswith("formats/"))
+    acts: list[tuple[str, Wish | dict[str, Any]]] = [
+        *wishes,
+        *(("archive.withdrawn", Withdrawn(path=path)) for path in back),
+    ]
+    LOADING.append(Known(files))
+    try:
+        door.perform_all(ADMINISTRATION, acts)
+    finally:
+        LOADING.pop()
+
+
+def _wish(file: File) -> tuple[str, Wish]:
+    text = "" if file_text(file.content) == file.text else pack(file.text)
+    if file.kind == "people":
+        return "archive.people_reported", PeopleReported(content=file.content, text=text)
+    return f"archive.{file.kind}_reported", Reported(path=file.path, content=file.content, text=text)

@@ -1,0 +1,135 @@
+"""Reading one file of the public record, safely: no aliases, no doubled keys, no bottomless nesting, no giants.
+
+Faults are collected, each with the line it stands on.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from suhbat.archive.writing import sha256
+
+LARGEST = 200_000
+"""Bytes of one file; the largest shipped has 13,000."""
+_ALIAS = re.compile(r"(?m)(^|[\s\[{,:])[&*][\w-]+")
+_DEEP = re.compile(r"[\[{][\s\[{]{30,}|(?:- ){30,}|(?m:^ {120,})")
+
+Step = str | int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in which file, on which line (1 where no line can be named)."""
+
+    path: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+@dataclass
+class File:
+    """One file: its text, its content once read, and where each thing in it stands."""
+
+    path: str
+    text: str
+    content: Any = None
+    lines: dict[tuple[Step, ...], int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """`format`, `meeting` or `people`."""
+        return self.path.partition("/")[0].removesuffix("s") if "/" in self.path else "people"
+
+    @property
+    def of(self) -> str:
+        """The id of what it tells of."""
+        return self.path.partition("/")[2].removesuffix(".yaml") if "/" in self.path else "people"
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return sha256(self.text)
+
+    def fault(self, steps: tuple[Step, ...], reason: str) -> Fault:
+        """A fault at a place in the content, or at the nearest place around it that has a line."""
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return Fault(self.path, self.lines.get(steps, 1), reason)
+
+
+def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
+    """Every file of the record below a folder, unread, in the order of loading; and those that cannot be opened."""
+    files: list[File] = []
+    faults: list[Fault] = []
+    paths = [*sorted(folder.glob("formats/*.yaml")), *sorted(folder.glob("meetings/*/*.yaml"))]
+    if (folder / "people.yaml").exists():
+        paths.append(folder / "people.yaml")
+    if not paths:
+        faults.append(Fault(str(folder), 1, "no files of a public record here (formats/*.yaml, meetings/*/*.yaml)"))
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if path.stat().st_size > LARGEST:
+            faults.append(Fault(name, 1, f"larger than {LARGEST} bytes"))
+            continue
+        try:
+            files.append(File(name, path.read_bytes().decode()))
+        except (UnicodeDecodeError, OSError) as fault:
+            faults.append(Fault(name, 1, f"cannot be read: {fault}"))
+    return files, faults
+
+
+def read(file: File) -> list[Fault]:
+    """Read a file's content and the line of every place in it."""
+    if _ALIAS.search(file.text) and (at := _alias(file.text)):
+        return [Fault(file.path, at, "anchors and aliases are not taken: write the thing out")]
+    if _DEEP.search(file.text):
+        return [Fault(file.path, 1, "nested too deeply")]
+    faults: list[Fault] = []
+    loader = yaml.CSafeLoader(file.text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return [Fault(file.path, 1, "empty")]
+        _walk(file, node, (), faults)
+        file.content = loader.construct_document(node)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        faults.append(Fault(file.path, mark.line + 1 if mark else 1, f"no YAML: {fault.problem}"))
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        faults.append(Fault(file.path, 1, f"no YAML: {str(fault).splitlines()[0]}"))
+    finally:
+        loader.dispose()
+    return faults
+
+
+def _alias(text: str) -> int:
+    """The line of the first anchor or alias; 0 where the signs only stand in a text."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)) and event.start_mark:
+                return int(event.start_mark.line) + 1
+    except yaml.YAMLError:
+        pass
+    return 0
+
+
+def _walk(file: File, node: yaml.Node, steps: tuple[Step, ...], faults: list[Fault]) -> None:
+    file.lines[steps] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen:
+                faults.append(Fault(file.path, key.start_mark.line + 1, f"{name}: given twice"))
+            seen.add(name)
+            _walk(file, value, (*steps, name), faults)
+            file.lines[*steps, name] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            _walk(file, value, (*steps, position), faults)

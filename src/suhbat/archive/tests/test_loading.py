@@ -1,0 +1,137 @@
+"""The editor loads the public record, and later versions of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from suhbat.archive.checking import SCHEMAS
+from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.models import ArchiveFile
+from suhbat.archive.writing import file_text
+from suhbat.meetings.models import Delegation, Meeting
+from suhbat.outcomes.models import Delivery, Outcome
+from suhbat.record.reading import head_number
+
+SPECIAL = "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One format and its meetings: small enough to load in every test."""
+    made = tmp_path / "record"
+    for name in ("formats/ca-japan.yaml", "people.yaml"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SHIPPED / name, made / name)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
+    return made
+
+
+def test_the_shipped_record_has_no_fault_and_is_written_back_to_the_byte():
+    files, faults = check_folder(SHIPPED)
+    assert faults == []
+    assert len(files) == 288
+    assert [file.path for file in files if file_text(file.content) != file.text] == []
+
+
+def test_the_schemas_in_the_house_are_those_of_the_record():
+    for path in SCHEMAS.glob("*.json"):
+        assert path.read_text() == (SHIPPED / "schema" / path.name).read_text()
+
+
+def test_a_load_fills_the_tables_and_a_second_one_does_nothing(house, folder):
+    first = load(house.door, folder)
+    assert (len(first.new), first.changed, first.gone, first.faults) == (55, [], [], [])
+    with house.database.reading() as session:
+        number = head_number(session)
+        meeting = session.get(Meeting, "ca-japan/2020-08-11-special-video-ministerial")
+        assert (meeting.status, meeting.origin, meeting.chair_state) == ("reported", "reported", "JP")
+        assert [d.state for d in meeting.delegations] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+        pledge = session.get(Outcome, f"{meeting.id}#medical-equipment-grants")
+        assert (pledge.value, pledge.currency, pledge.qualifier, pledge.state) == (
+            2_000_000_000, "JPY", "nearly", "in-progress",
+        )  # fmt: skip
+        assert session.scalar(select(func.count()).select_from(Delivery)) > 20
+    again = load(house.door, folder)
+    assert (again.new, again.changed, again.gone, again.same) == ([], [], [], 55)
+    with house.database.reading() as session:
+        assert head_number(session) == number == 55
+
+
+def test_a_changed_file_makes_one_entry_and_a_file_that_is_gone_is_withdrawn(house, folder):
+    load(house.door, folder)
+    path = folder / SPECIAL
+    path.write_text(path.read_text().replace("nearly", "about"))
+    gone = max((folder / "meetings/ca-japan").glob("*.yaml"))
+    gone.unlink()
+    done = load(house.door, folder)
+    assert done.faults == []
+    assert (done.changed, done.gone) == ([SPECIAL], [gone.relative_to(folder).as_posix()])
+    with house.database.reading() as session:
+        assert head_number(session) == 57
+        assert session.get(Meeting, f"ca-japan/{gone.stem}") is None
+        assert session.scalar(select(func.count()).where(Delegation.meeting == f"ca-japan/{gone.stem}")) == 0
+        pledge = session.get(Outcome, "ca-japan/2020-08-11-special-video-ministerial#medical-equipment-grants")
+        assert pledge.qualifier == "about"
+
+
+def test_nothing_is_loaded_where_one_file_is_wrong(house, folder):
+    path = folder / SPECIAL
+    path.write_text(path.read_text().replace("fulfilled_by: ca-japan/2022", "fulfilled_by: ca-japan/1922"))
+    done = load(house.door, folder)
+    assert [fault.reason for fault in done.faults] == [
+        "eighth-in-japan: there is no meeting ca-japan/1922-04-15-eighth-ministerial"
+    ]
+    with house.database.reading() as session:
+        assert head_number(session) == 0
+        assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
+
+
+def test_comments_in_a_file_are_kept(house, folder):
+    path = folder / SPECIAL
+    path.write_text("# a remark\n" + path.read_text())
+    load(house.door, folder)
+    with house.database.reading() as session:
+        assert session.get(ArchiveFile, SPECIAL).text is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("starts: '2020-08-11'", "starts: '2020-13-11'", "starts"),
+        ("starts: '2020-08-11'", "starts: '2020-02-30'", "no day, month or year that exists"),
+        ("level: ministerial", "level: grand", "level: 'grand' is not one of"),
+        ("  - JP\n  to:", "  - XX\n  to:", "outcomes.0.by.0: XX is no ISO 3166 code"),
+        ("- id: uzbekistan-share", "- id: medical-equipment-grants", "two outcomes are called"),
+        ("confidence: high", "confidence: high\nconfidence: high", "confidence: given twice"),
+        ("number: null", "number: &a [*a, *a]", "anchors and aliases are not taken"),
+        ("number: null", "number: }", "no YAML"),
+        ("format: ca-japan", "format: \x00", "no YAML"),
+        ("format: ca-japan", "format: " + "[" * 5000, "nested too deeply"),
+        ("format: ca-japan", "secret: 1\nformat: ca-japan", "Additional properties"),
+        ("- n: 1\n", "- n: 2\n", "two sources are called 2"),
+        ("  sources:\n  - 3\n", "  sources:\n  - 99\n", "there is no source 99"),
+        ("  sources:\n  - 3\n  - 4\n  - 5\n", "  sources: []\n", "[] should be non-empty"),
+    ],
+)
+def test_every_fault_is_named_with_file_line_and_reason(folder, before, after, reason):
+    path = folder / SPECIAL
+    text = path.read_text()
+    path.write_text(text.replace(before, after, 1))
+    _files, faults = check_folder(folder)
+    (named, *_more) = [fault for fault in faults if fault.path == SPECIAL and reason in fault.reason]
+    assert abs(named.line - text[: text.index(before)].count("\n") - 1) <= 4
+
+
+def test_all_faults_are_named_not_the_first(folder):
+    path = folder / SPECIAL
+    text = path.read_text().replace("level: ministerial", "level: grand").replace("mode: video", "mode: radio")
+    path.write_text(text.replace("confidence: high", "confidence: total"))
+    (folder / "formats/ca-japan.yaml").write_text("[")
+    assert len(check_folder(folder)[1]) >= 4
+
+
+def test_giants_are_refused_unread(folder):
+    (folder / SPECIAL).write_text("notes: " + "x" * 10_000_000)
+    assert check_folder(folder)[1][0].reason == "larger than 200000 bytes"
