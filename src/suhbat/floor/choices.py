@@ -1,0 +1,55 @@
+"""What the plain forms of the floor's acts offer to choose from."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.floor.models import FloorRequest, Intervention
+from suhbat.formats.names import state_name
+from suhbat.ground.language import LANGUAGES
+from suhbat.meetings.models import AgendaItem, Delegation
+from suhbat.record.reading import PARTICIPANTS
+
+
+def _inside(actor: Actor, values: dict[str, Any]) -> str:
+    """The meeting of the form, if the reader takes part in it: others are offered nothing to choose."""
+    meeting = str(values.get("meeting", ""))
+    return meeting if actor.scope(meeting).sees(PARTICIPANTS) else ""
+
+
+@choices("floor.delegations")
+def delegations(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The delegations of the meeting in protocol order."""
+    query = select(Delegation.state).where(Delegation.meeting == _inside(actor, values))
+    return [(state, state_name(state)) for state in session.scalars(query.order_by(Delegation.position))]
+
+
+@choices("floor.items")
+def items(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The items of the agenda."""
+    query = select(AgendaItem).where(AgendaItem.meeting == _inside(actor, values)).order_by(AgendaItem.position)
+    return [(item.id, item.title) for item in session.scalars(query)]
+
+
+@choices("floor.requests")
+def requests(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The requests that wait."""
+    query = select(FloorRequest).where(FloorRequest.meeting == _inside(actor, values), FloorRequest.status == "waiting")
+    return [(each.id, state_name(each.delegation)) for each in session.scalars(query.order_by(FloorRequest.entry))]
+
+
+@choices("floor.interventions")
+def interventions(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The interventions so far, the latest first."""
+    query = select(Intervention).where(Intervention.meeting == _inside(actor, values))
+    rows = session.scalars(query.order_by(Intervention.entry.desc()))
+    return [(str(each.entry), f"{state_name(each.delegation)}, {each.speaker}") for each in rows]
+
+
+@choices("floor.languages")
+def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+    """The languages of the house, by their own names."""
+    return list(LANGUAGES.items())

@@ -1,0 +1,146 @@
+"""What is said, as text: statements that delegations file, and the note-taker's summaries of interventions."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect
+from suhbat.acts.actors import DELEGATION
+from suhbat.floor.asking import Delegation
+from suhbat.floor.models import Intervention, Statement, Summary
+from suhbat.floor.opening import mark
+from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED, item_of, standing
+from suhbat.ground.clock import stamp
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import LANGUAGES, lazy
+from suhbat.ground.refusals import invalid, not_allowed, not_found
+from suhbat.record.entries import Entry
+from suhbat.record.reading import PARTICIPANTS, delegation_only
+
+FILERS = DELEGATION | {Role.SECRETARIAT}
+NOTERS = frozenset({Role.NOTE_TAKER, Role.SECRETARIAT})
+
+
+class FileStatement(InMeeting, frozen=True, kw_only=True):
+    """A statement as text."""
+
+    item: Annotated[str, Meta(title="Agenda item", max_length=40, extra={"choices": "floor.items"})] = ""
+    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "floor.languages"})] = "en"
+    title: Annotated[str, Meta(title="Title", min_length=1, max_length=300)]
+    text: Annotated[str, Meta(title="Text", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
+    delegation: Delegation = ""
+
+
+class NoteSummary(InMeeting, frozen=True, kw_only=True):
+    """A summary of one intervention, named by the number of the entry that gave the floor."""
+
+    given_entry: Annotated[int, Meta(ge=1, title="Intervention", extra={"choices": "floor.interventions"})]
+    text: Annotated[str, Meta(title="Summary", min_length=1, max_length=4_000, extra={"widget": "textarea"})]
+
+
+@act("statement.filed", "File a statement", by=FILERS)
+def file_statement(occasion: Occasion, wish: FileStatement) -> Decision:
+    """A delegation files what it will say, or has said, as text.
+
+    Until its speaker starts on the item, the text is seen by the own delegation and by the secretariat, which may
+    also file it in a delegation's name. The moment the floor is given to that delegation on that item, it is offered
+    to everyone in the room; filed during or after the speech, it is offered at once. Filing again on the same item
+    in the same language replaces a text that nobody else has seen. Advisers may file: drafting is their work.
+    """
+    stands = standing(occasion.session, wish.meeting)
+    stands.must_be(CONVENED, OPEN, SUSPENDED, "closed")
+    own = occasion.actor.delegation_at(wish.meeting)
+    state = wish.delegation or own
+    if not state or not stands.knows(state):
+        raise invalid(delegation=lazy("Say for which delegation."))
+    if state != own and Role.SECRETARIAT not in occasion.actor.roles_at(wish.meeting):
+        raise not_allowed(lazy("A delegation files its own statements only."))
+    if wish.language not in LANGUAGES and not (len(wish.language) in {2, 3} and wish.language.isalpha()):
+        raise invalid(language=lazy("This is no language code."))
+    item = item_of(occasion.session, wish.meeting, wish.item).id if wish.item else stands.room.item
+    spoken = _spoke(occasion.session, wish.meeting, item, state)
+    body = {
+        "statement": new_id(),
+        "delegation": state,
+        "item": item,
+        "language": wish.language,
+        "title": wish.title,
+        "text": wish.text,
+        "with": spoken,
+        "replaces": _replaced(occasion.session, wish, state, item),
+    }
+    return Decision(body, audience=PARTICIPANTS if spoken else delegation_only(state))
+
+
+@effect("statement.filed")
+def filed(session: Session, entry: Entry) -> None:
+    """The statement is kept; it takes the place of the earlier wording."""
+    body = entry.body
+    for earlier in body["replaces"]:
+        session.get_one(Statement, earlier).replaced = True
+    session.add(
+        Statement(
+            id=body["statement"],
+            meeting=entry.meeting,
+            item=body["item"],
+            delegation=body["delegation"],
+            language=body["language"],
+            title=body["title"],
+            text=body["text"],
+            filed=stamp(entry.time),
+            entry=entry.number,
+            offered=body["with"] or None,
+            replaced=False,
+        )
+    )
+
+
+@act("summary.noted", "Note a summary", by=NOTERS)
+def note_summary(occasion: Occasion, wish: NoteSummary) -> dict[str, Any]:
+    """The note-taker puts down what an intervention said, in a few sentences; a later summary replaces an earlier.
+
+    It is a note of the secretariat and binds nobody; what is agreed is the summary record.
+    """
+    stands = standing(occasion.session, wish.meeting)
+    stands.must_be(OPEN, SUSPENDED, "closed")
+    query = select(Intervention).where(Intervention.entry == wish.given_entry, Intervention.meeting == wish.meeting)
+    turn = occasion.session.scalar(query)
+    if turn is None:
+        raise not_found(lazy("There is no such intervention."))
+    return {"given_entry": wish.given_entry, "delegation": turn.delegation, "text": wish.text}
+
+
+@effect("summary.noted")
+def noted(session: Session, entry: Entry) -> None:
+    """The intervention has this summary."""
+    found = session.get(Summary, entry.body["given_entry"])
+    if found is None:
+        found = Summary(given=entry.body["given_entry"], meeting=entry.meeting)
+        session.add(found)
+    found.text, found.by, found.entry = entry.body["text"], entry.name, entry.number
+    mark(session, entry, chair=False)
+
+
+def _spoke(session: Session, meeting: str, item: str, state: str) -> int:
+    """The entry of the delegation's last turn on the item; 0 where it has not spoken on it."""
+    query = select(func.max(Intervention.entry)).where(
+        Intervention.meeting == meeting,
+        Intervention.item == item,
+        Intervention.delegation == state,
+        Intervention.kind.in_(["speech", "reply"]),
+    )
+    return session.scalar(query) or 0
+
+
+def _replaced(session: Session, wish: FileStatement, state: str, item: str) -> list[str]:
+    query = select(Statement.id).where(
+        Statement.meeting == wish.meeting,
+        Statement.item == item,
+        Statement.delegation == state,
+        Statement.language == wish.language,
+        Statement.offered.is_(None),
+        Statement.replaced.is_(False),
+    )
+    return list(session.scalars(query))

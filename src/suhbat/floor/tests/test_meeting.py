@@ -1,0 +1,93 @@
+"""A meeting from the lobby to the closing, as the chair and six delegations hold it."""
+
+from suhbat.floor.models import FloorRequest, Intervention, Room
+from suhbat.ground.refusals import Kind
+from suhbat.meetings.models import Meeting
+
+MEETING = "ca-japan/2020-08-11-special"
+
+
+def test_the_chair_opens_moves_gives_and_closes(acts, house, clock):
+    opened = acts("chair", "meeting.opened", present=["UZ", "KZ", "XX"])
+    assert opened == {"present": ["KZ", "UZ"]}
+    acts("chair", "item.opened", item="health")
+    asked = acts("kz", "floor.requested")
+    assert asked["item"] == "health"
+    given = acts("chair", "floor.given", request=asked["request"])
+    assert (given["delegation"], given["speaker"], given["seconds"]) == ("KZ", "Mukhtar Tileuberdi", 300)
+    clock.forward(seconds=89)
+    acts("uz", "floor.requested")
+    following = acts("chair", "floor.given", delegation="UZ", seconds=120)
+    assert following["ends"] == [{"given": given["given"], "delegation": "KZ", "seconds": 91}]
+    assert following["request"], "calling upon a delegation takes up the request that it has waiting"
+    clock.forward(seconds=9)
+    assert acts("uz", "floor.ended")["seconds"] == 10
+    acts("tj", "floor.requested")
+    closed = acts("chair", "meeting.closed")
+    assert [each["delegation"] for each in closed["lapsed"]] == ["TJ"]
+    with house.database.reading() as session:
+        assert session.get(Meeting, MEETING).status == "closed"
+        assert session.get(Room, MEETING).closed
+        assert {r.delegation: r.status for r in session.query(FloorRequest)} == {
+            "KZ": "given", "UZ": "given", "TJ": "lapsed",
+        }  # fmt: skip
+        assert all(turn.since is None and turn.ended for turn in session.query(Intervention))
+
+
+def test_nothing_happens_on_the_floor_before_the_opening_and_after_the_closing(acts):
+    assert acts.refused("chair", "floor.given", delegation="KZ").kind == Kind.OUT_OF_ORDER
+    assert acts.refused("chair", "item.opened", item="health").kind == Kind.OUT_OF_ORDER
+    assert acts.refused("kz", "floor.requested", kind="point-of-order").kind == Kind.OUT_OF_ORDER
+    assert acts("kz", "floor.requested")["item"] == "health", "one may be put on the list of the first item before"
+    acts("chair", "meeting.opened")
+    acts("chair", "meeting.closed")
+    for name, wish in (
+        ("meeting.opened", {}), ("meeting.resumed", {}), ("floor.given", {"delegation": "KZ"}),
+        ("floor.requested", {}), ("item.opened", {"item": "trade"}), ("list.closed", {}),
+    ):  # fmt: skip
+        assert acts.refused("chair", name, **wish).kind == Kind.OUT_OF_ORDER
+
+
+def test_only_the_chair_runs_the_meeting(in_session):
+    for who in ("kz", "secretariat", "observer-eu", "interpreter", "note-taker"):
+        for name, wish in (
+            ("meeting.closed", {}), ("item.opened", {"item": "trade"}), ("floor.given", {"delegation": "KZ"}),
+            ("list.closed", {}), ("floor.opened_to_all", {}),
+        ):  # fmt: skip
+            assert in_session.refused(who, name, **wish).kind == Kind.NOT_ALLOWED
+
+
+def test_items_are_taken_in_any_order_and_their_lists_wait_for_them(in_session):
+    asked = in_session("kz", "floor.requested")
+    in_session("chair", "item.opened", item="future")
+    refusal = in_session.refused("chair", "floor.given", request=asked["request"])
+    assert "another item" in str(refusal.why)
+    back = in_session("chair", "item.opened", item="health")
+    assert back["left"] == "future"
+    assert in_session("chair", "floor.given", request=asked["request"])["delegation"] == "KZ"
+    assert in_session.refused("chair", "item.opened", item="health").kind == Kind.OUT_OF_ORDER
+    assert in_session.refused("chair", "item.opened", item="elsewhere").kind == Kind.NOT_FOUND
+
+
+def test_a_suspended_meeting_stops_the_clock_and_goes_on_where_it_was(in_session, clock, house):
+    in_session("chair", "floor.given", delegation="TM")
+    clock.forward(seconds=59)
+    in_session("chair", "meeting.suspended")
+    clock.forward(minutes=30)
+    assert in_session.refused("chair", "floor.given", delegation="KZ").kind == Kind.OUT_OF_ORDER
+    in_session("chair", "meeting.resumed")
+    clock.forward(seconds=9)
+    assert in_session("tm", "floor.ended")["seconds"] == 70
+
+
+def test_the_chair_s_second_device_comes_too_late(in_session):
+    before = in_session.last.entry.number
+    in_session("chair", "floor.given", delegation="KZ", seen=before)
+    assert in_session.refused("chair", "floor.given", delegation="UZ", seen=before).kind == Kind.CONFLICT
+    assert in_session.refused("chair", "item.opened", item="trade", seen=before).kind == Kind.CONFLICT
+
+
+def test_a_request_does_not_make_the_chair_s_form_stale(in_session):
+    before = in_session.last.entry.number
+    in_session("uz", "floor.requested")
+    assert in_session("chair", "floor.given", delegation="UZ", seen=before)["delegation"] == "UZ"
