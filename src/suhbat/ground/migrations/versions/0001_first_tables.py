@@ -272,6 +272,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_meeting"), ["meeting"], unique=False)
 
     op.create_table(
+        "floor_request",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=False),
+        sa.Column("speaker", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.String(length=27), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_floor_request_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_floor_request")),
+    )
+    with op.batch_alter_table("floor_request", schema=None) as batch_op:
+        batch_op.create_index("ix_floor_request_meeting_item", ["meeting", "item"], unique=False)
+
+    op.create_table(
+        "intervention",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=False),
+        sa.Column("speaker", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("request", sa.String(length=40), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("began", sa.String(length=27), nullable=False),
+        sa.Column("ended", sa.String(length=27), nullable=True),
+        sa.Column("since", sa.String(length=27), nullable=True),
+        sa.Column("spoken", sa.BigInteger(), nullable=False),
+        sa.Column("interrupts", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_intervention_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intervention")),
+        sa.UniqueConstraint("entry", name=op.f("uq_intervention_entry")),
+    )
+    with op.batch_alter_table("intervention", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intervention_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
+        "intervention_summary",
+        sa.Column("given", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["meeting.id"], name=op.f("fk_intervention_summary_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("given", name=op.f("pk_intervention_summary")),
+    )
+    with op.batch_alter_table("intervention_summary", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intervention_summary_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("seat", sa.String(length=40), nullable=False),
@@ -329,6 +388,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_topic"), ["topic"], unique=False)
 
     op.create_table(
+        "room",
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("open_to_all", sa.Boolean(), nullable=False),
+        sa.Column("opened", sa.String(length=27), nullable=True),
+        sa.Column("suspended", sa.String(length=27), nullable=True),
+        sa.Column("closed", sa.String(length=27), nullable=True),
+        sa.Column("chaired", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_room_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("meeting", name=op.f("pk_room")),
+    )
+    op.create_table(
+        "speakers_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("order", sa.String(length=10), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_speakers_list_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers_list")),
+        sa.UniqueConstraint("meeting", "item", name=op.f("uq_speakers_list_meeting")),
+    )
+    with op.batch_alter_table("speakers_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speakers_list_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
+        "statement",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("filed", sa.String(length=27), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("offered", sa.Integer(), nullable=True),
+        sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_statement_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
+    )
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=240), nullable=False),
@@ -381,6 +487,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_outcome"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_statement_meeting"))
+
+    op.drop_table("statement")
+    with op.batch_alter_table("speakers_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speakers_list_meeting"))
+
+    op.drop_table("speakers_list")
+    op.drop_table("room")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_topic"))
         batch_op.drop_index(batch_op.f("ix_outcome_state"))
@@ -394,6 +509,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_seat"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("intervention_summary", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intervention_summary_meeting"))
+
+    op.drop_table("intervention_summary")
+    with op.batch_alter_table("intervention", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intervention_meeting"))
+
+    op.drop_table("intervention")
+    with op.batch_alter_table("floor_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_floor_request_meeting_item")
+
+    op.drop_table("floor_request")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_meeting"))
 
