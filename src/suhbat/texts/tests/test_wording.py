@@ -1,0 +1,101 @@
+"""Words, differences, brackets and rebasing, as a drafter would check them by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from suhbat.texts.wording.brackets import Asked, as_held_by, compatible, compiled
+from suhbat.texts.wording.difference import applied, difference
+from suhbat.texts.wording.notation import parsed, printed
+from suhbat.texts.wording.rebasing import Fate, rebased
+from suhbat.texts.wording.tokens import tokens
+
+SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "compiled-1.json").read_text())
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "2 billion yen", "nearly|2 billion yen", "1,898 million yen", "¥2,000", "50 %", "3.5 per cent", "20kg",
+        "11 August 2020", "2020-08-11", "11.08.2020", "August 2020", "11 августа 2020 года", "2 млрд иен",
+        "2020年8月11日", "20億円", "約|20億円", "第|8回", "COVID-19", "1990s", "2 000", "п|.|3", "Оʻзбекистон", "o’quv",
+        "Ғ", "й", "ў", "が", "ガ", "ҳамкорӣ", "Türkmenistan", "Central|Asia", "中央|アジア|プラス|日本", "外相会合",
+        "協力|を|確認|した", "§{ab1}", "👩‍⚕️", "5 km", "30 лет", "12–14", "1/2", "the|G7", "令和2年8月11日",
+    ],
+)  # fmt: skip
+def test_what_is_one_word_stays_one_word(whole):
+    wanted = whole.split("|")
+    beside_each_other = [word for word in tokens("".join(wanted)) if not word.isspace()]
+    with_spaces = [word for word in tokens(" ".join(wanted)) if not word.isspace()]
+    assert wanted in (beside_each_other, with_spaces)
+
+
+def test_the_example_of_the_trade():
+    asked = [Asked("p1", ("JP",), "Japan will provide up to 2 billion yen.")]
+    nodes = compiled("Japan will provide nearly 2 billion yen.", asked, SIX)
+    assert printed(nodes) == "Japan will provide [nearly] [JP: up to] 2 billion yen."
+    assert as_held_by(nodes, "JP") == "Japan will provide up to 2 billion yen."
+    assert as_held_by(nodes, "KZ") == as_held_by(nodes) == "Japan will provide nearly 2 billion yen."
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
+def test_compiled_text_looks_as_it_did_when_it_was_first_compiled(case):
+    asked = [Asked(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])]
+    nodes = compiled(case["base"], asked, SIX, version=1)
+    assert printed(nodes) == case["printed"]
+    assert parsed(case["printed"]) == nodes
+    assert compiled(case["base"], asked[::-1], SIX, version=1) == nodes
+    for each in asked:
+        for state in each.holders:
+            assert as_held_by(nodes, state) == each.wording
+
+
+def test_a_delegation_cannot_hold_two_wordings_of_the_same_words():
+    base = "The Ministers welcomed the grant of nearly 2 billion yen."
+    one, two = base.replace("nearly", "up to"), base.replace("nearly", "about")
+    far = base.replace("welcomed", "noted")
+    assert not compatible(base, [one, two])
+    assert compatible(base, [one, far])
+    assert compatible(base, [one, one])
+
+
+def test_a_change_of_words_that_still_stand_goes_along_with_the_base():
+    old = "The Ministers welcomed the grant of nearly 2 billion yen."
+    new = "The Foreign Ministers welcomed the grant of nearly 2 billion yen."
+    asked = "The Ministers noted the grant of nearly 2 billion yen."
+    outcome = rebased(old, new, asked)
+    assert (outcome.fate, outcome.wording) == (
+        Fate.MOVED, "The Foreign Ministers noted the grant of nearly 2 billion yen."
+    )  # fmt: skip
+
+
+def test_a_change_of_words_that_are_gone_is_flagged_and_stays_as_it_was_asked():
+    old, new = "a grant of nearly 2 billion yen", "a grant of at least 2 billion yen"
+    outcome = rebased(old, new, "a large grant of up to 2 billion yen")
+    assert outcome.fate == Fate.FLAGGED
+    assert outcome.wording == "a large grant of up to 2 billion yen"
+    assert outcome.fits == "a large grant of at least 2 billion yen"
+
+
+def test_a_change_that_was_taken_over_is_met():
+    old, new = "a grant of nearly 2 billion yen", "a grant of up to 2 billion yen"
+    assert rebased(old, new, new).fate == Fate.MET
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[nearly", "nearly]", "[nearly] 2", "[JP: up [KZ: to]]", "[nearly] [jp: up to]", "ends in \\"],
+)
+def test_brackets_that_do_not_close_are_refused(line):
+    with pytest.raises(ValueError, match=r"bracket|escape"):
+        parsed(line)
+
+
+def test_a_difference_reads_as_a_person_would_mark_it():
+    base = "The Ministers of the six states expressed their concern, and agreed to meet again in 2021."
+    wording = "The Ministers of the five states expressed deep concern, and agreed to meet again in 2022 in Tashkent."
+    changes = [("".join(tokens(base)[e.start : e.end]), "".join(e.words)) for e in difference(base, wording)]
+    assert changes == [("six", "five"), ("their", "deep"), ("2021", "2022 in Tashkent")]
+    assert applied(tokens(base), difference(base, wording)) == wording

@@ -1,0 +1,187 @@
+"""The difference of two wordings, word by word.
+
+Version 1: common beginning and end; then the words that occur once in both, in their longest rising order
+(patience); between them the heaviest common subsequence, where words weigh more than spaces; then changes parted only
+by spaces or punctuation become one, and a mere insertion or deletion stands as far right as it can.
+The same two wordings give the same difference for ever: a better algorithm will be version 2 beside this one.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from suhbat.texts.wording.tokens import is_weak, tokens
+
+NEWEST = 1
+"""The version that new texts are compared by."""
+MOST_CELLS = 40_000
+"""Above this product of lengths two passages without a common rare word count as different altogether."""
+
+Tokens = Sequence[str]
+Pairs = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Words `start` up to `end` (exclusive) of the base give way to `words`; `start == end` is an insertion."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+    def overlaps(self, other: "Edit") -> bool:
+        """Whether both lay a hand on the same words; two insertions do at the same place."""
+        if self.start == self.end == other.start == other.end:
+            return True
+        return self.start < other.end and other.start < self.end
+
+
+@lru_cache(maxsize=50_000)
+def difference(base: str, wording: str, version: int = NEWEST) -> tuple[Edit, ...]:
+    """What has to be done to `base` to read `wording`."""
+    return _VERSIONS[version](tokens(base), tokens(wording))
+
+
+def applied(base: Tokens, edits: Iterable[Edit]) -> str:
+    """The text after these edits, which must not overlap."""
+    made: list[str] = []
+    at = 0
+    for edit in sorted(set(edits)):
+        made += base[at : edit.start]
+        made += edit.words
+        at = edit.end
+    made += base[at:]
+    return "".join(made)
+
+
+def _first(a: Tokens, b: Tokens) -> tuple[Edit, ...]:
+    pairs: Pairs = []
+    _match(a, b, 0, len(a), 0, len(b), pairs)
+    return _slid(a, _joined(a, _edits(len(a), b, pairs)))
+
+
+def _match(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int, pairs: Pairs) -> None:
+    """Append the matched pairs of two ranges, in order."""
+    while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
+        pairs.append((a0, b0))
+        a0, b0 = a0 + 1, b0 + 1
+    tail: Pairs = []
+    while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
+        a1, b1 = a1 - 1, b1 - 1
+        tail.append((a1, b1))
+    if a0 < a1 and b0 < b1:
+        anchors = _anchors(a, b, a0, a1, b0, b1)
+        if anchors:
+            for i, j in anchors:
+                _match(a, b, a0, i, b0, j, pairs)
+                pairs.append((i, j))
+                a0, b0 = i + 1, j + 1
+            _match(a, b, a0, a1, b0, b1, pairs)
+        else:
+            pairs += _heaviest(a, b, a0, a1, b0, b1)
+    pairs += reversed(tail)
+
+
+def _anchors(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int) -> Pairs:
+    """Words that occur once in both ranges, as many of them as keep their order."""
+    in_a, in_b = Counter(a[a0:a1]), Counter(b[b0:b1])
+    where = {word: j for j, word in enumerate(b[b0:b1], b0) if in_b[word] == 1}
+    found = [
+        (i, where[word])
+        for i, word in enumerate(a[a0:a1], a0)
+        if in_a[word] == 1 and word in where and not is_weak(word)
+    ]
+    return _rising(found)
+
+
+def _rising(pairs: Pairs) -> Pairs:
+    """The longest run of pairs whose second numbers rise."""
+    tops: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for n, (_i, j) in enumerate(pairs):
+        place = bisect_left(tops, j)
+        before.append(last[place - 1] if place else -1)
+        if place == len(tops):
+            tops.append(j)
+            last.append(n)
+        else:
+            tops[place], last[place] = j, n
+    chosen: Pairs = []
+    n = last[-1] if last else -1
+    while n >= 0:
+        chosen.append(pairs[n])
+        n = before[n]
+    return chosen[::-1]
+
+
+def _heaviest(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int) -> Pairs:
+    """The heaviest common subsequence of two short ranges."""
+    rows, columns = a1 - a0, b1 - b0
+    if rows * columns > MOST_CELLS:
+        return []
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        word, row, below = a[a0 + i], best[i], best[i + 1]
+        weight = 1 if is_weak(word) else 3 + len(word)
+        for j in range(columns - 1, -1, -1):
+            most = max(below[j], row[j + 1])
+            if word == b[b0 + j] and below[j + 1] + weight > most:
+                most = below[j + 1] + weight
+            row[j] = most
+    pairs: Pairs = []
+    i = j = 0
+    while i < rows and j < columns:
+        if a[a0 + i] == b[b0 + j] and best[i][j] > max(best[i + 1][j], best[i][j + 1]):
+            pairs.append((a0 + i, b0 + j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _edits(length: int, b: Tokens, pairs: Pairs) -> list[Edit]:
+    """What lies between the matched words."""
+    made: list[Edit] = []
+    at_a = at_b = 0
+    for i, j in [*pairs, (length, len(b))]:
+        if i > at_a or j > at_b:
+            made.append(Edit(at_a, i, tuple(b[at_b:j])))
+        at_a, at_b = i + 1, j + 1
+    return made
+
+
+def _joined(a: Tokens, edits: list[Edit]) -> list[Edit]:
+    """Changes with only spaces or punctuation between them read as one change."""
+    made: list[Edit] = []
+    for edit in edits:
+        if made and all(is_weak(word) for word in a[made[-1].end : edit.start]):
+            last = made.pop()
+            made.append(Edit(last.start, edit.end, (*last.words, *a[last.end : edit.start], *edit.words)))
+        else:
+            made.append(edit)
+    return made
+
+
+def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
+    """A mere insertion or deletion moves right while it says the same, but not into the next change."""
+    made: list[Edit] = []
+    for n, edit in enumerate(edits):
+        limit = edits[n + 1].start if n + 1 < len(edits) else len(a)
+        start, end, words = edit.start, edit.end, edit.words
+        if start == end:
+            while start < limit and words and a[start] == words[0]:
+                words = (*words[1:], words[0])
+                start = end = start + 1
+        elif not words:
+            while end < limit and a[start] == a[end]:
+                start, end = start + 1, end + 1
+        made.append(Edit(start, end, words))
+    return tuple(made)
+
+
+_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first}

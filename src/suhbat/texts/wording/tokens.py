@@ -1,0 +1,77 @@
+"""Words as a negotiator sees them: the smallest pieces that a bracket may take apart.
+
+A number with its unit, an amount with its currency and a date are one word each: nobody brackets half of
+"2 billion yen". A letter is never parted from its accent. Japanese, which has no spaces, is taken apart where the
+script changes (kanji, katakana, hiragana).
+"""
+
+import re
+from functools import lru_cache
+
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
+    "\ufe00-\ufe0f\ufe20-\ufe2f\uff9e\uff9f\u200d\U0001f3fb-\U0001f3ff"
+)
+"""What belongs to the letter before it. Written out, so that no later Unicode table changes an old comparison."""
+_KANJI = "\u3005\u3006\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HIRAGANA = "\u3041-\u309f"
+_LETTER = rf"[^\W{_KANJI}{_KATAKANA}{_HIRAGANA}]"
+_PURE = rf"[^\W\d_{_KANJI}{_KATAKANA}{_HIRAGANA}]"
+_GAP = "[ \u00a0\u202f]"
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
+    "январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|"
+    "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|"
+    "январи|феврали|марти|апрели|майи|июни|июли|августи|сентябри|октябри|ноябри|декабри|"
+    "yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr|"
+    "ýanwar|fewral|maý|iýun|iýul|awgust|sentýabr|oktýabr|noýabr"
+)
+_YEAR_WORD = rf"(?:{_GAP}(?:года|год|г\.|жылы|жыл|yil|ýyl|соли))?"
+_MAGNITUDES = (
+    "hundred|thousand|million|billion|trillion|сто|тысяч[аи]?|тыс\\.|миллион(?:а|ов)?|млн\\.?|"
+    "миллиард(?:а|ов)?|млрд\\.?|триллион(?:а|ов)?|трлн\\.?|ming|million|milliard|мың|миң|ҳазор|müň"
+)
+_UNITS = (
+    "(?:US )?dollars?|yen|euros?|pounds?|yuan|won|rupees?|roubles?|rubles?|tenge|soms?|somoni|manats?|sums?|"
+    "доллар(?:а|ов)?(?: США)?|иен[аыу]?|евро|юан(?:ь|я|ей)|рубл(?:ь|я|ей)|тенге|сом(?:а|ов)?|сомони|"
+    "JPY|USD|EUR|CNY|KZT|KGS|TJS|TMT|UZS|KRW|INR|RUB|GBP|CHF|"
+    "per cent|percent|процент(?:а|ов)?|degrees?|°C|km|km²|m²|m³|kg|t|ha|kW|MW|GW|TW|kWh|MWh|GWh|Mt|Gt|"
+    "tonnes?|tons?|hectares?|kilometres?|metres?|км|кг|га|кВт|МВт|ГВт|тонн[аы]?|гектар(?:а|ов)?|"
+    "years?|months?|days?|hours?|минут|час(?:а|ов)?|дн(?:я|ей)|лет|год(?:а|ов)?"
+)
+_DIGITS = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:/\-–‑]\d+)*"
+_NUMBER = (
+    rf"(?:[¥$€£₸₽＄￥]{_GAP}?)?(?:{_DIGITS})(?:{_PURE}[{_MARKS}]*)*(?:[-‑]{_PURE}{{1,3}}(?!\w))?"
+    rf"(?:{_GAP}(?:{_MAGNITUDES})(?!\w))*(?:{_GAP}?[%‰％]|{_GAP}(?:{_UNITS})(?!\w))?"
+)
+_JAPANESE_NUMBER = (
+    r"\d+(?:[.,，．]\d+)*(?:[兆億万千百]\d*(?:[.,，．]\d+)*)*"
+    r"(?:年(?:\d+月(?:\d+日)?)?|月(?:\d+日)?|日|円|ドル|ユーロ|％|%|人|名|[かカヶ]国|回|件|億|万|兆|周年|世紀|時|分)+"
+)
+_DATE = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:{_GAP}of)?{_GAP}(?:{_MONTHS})(?:,?{_GAP}\d{{4}}{_YEAR_WORD})?(?!\w)|"
+    rf"(?=\w+{_GAP}\d)(?:{_MONTHS}){_GAP}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,{_GAP}\d{{4}})?(?!\w)|\d{{4}}{_YEAR_WORD}(?!\w))|"
+    r"(?:令和|平成|昭和)(?:元|\d+)年(?:\d+月(?:\d+日)?)?"
+)
+_WORD = re.compile(
+    rf"\s+|§\{{[0-9a-z]+\}}|{_DATE}|(?=[\d¥$€£₸₽＄￥])(?:{_JAPANESE_NUMBER}|{_NUMBER})"
+    rf"|{_LETTER}+(?:{_LETTER}|[{_MARKS}])*(?:['’ʼʻ‘\-‐‑]{_LETTER}(?:{_LETTER}|[{_MARKS}])*)*"
+    rf"|[{_KANJI}][{_KANJI}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*"
+    rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[str, ...]:
+    """Take a text apart; joined together again the pieces are exactly the text."""
+    return tuple(_WORD.findall(text))
+
+
+def is_weak(token: str) -> bool:
+    """Whether a piece is only space or punctuation, which carries no change of its own."""
+    return not any(letter.isalnum() for letter in token)
