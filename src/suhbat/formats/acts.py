@@ -6,12 +6,15 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InFormat, Occasion, Role, act, effect, phrase
+from suhbat.formats import places
 from suhbat.formats.models import Format, Membership
 from suhbat.formats.names import is_known
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
 from suhbat.record.entries import Entry
+
+__all__ = ["LEVELS", "States", "places"]
 
 KINDS = Literal["n-plus-one", "n-plus-zero", "organisation", "initiative"]
 LEVELS = Literal["summit", "ministerial", "senior-officials", "expert", "business", "intellectual"]

@@ -1,4 +1,4 @@
-"""Formats as places where seats are: a seat in a format counts in all its meetings."""
+"""What seats in a format need to know of it."""
 
 from sqlalchemy.orm import Session
 
@@ -7,10 +7,16 @@ from suhbat.formats.models import Format
 
 
 @knows_places
-def place_of_format(session: Session, place: str) -> Place | None:
-    """The format of this id."""
-    found = session.get(Format, place)
-    if found is None:
+def format_place(session: Session, place: str) -> Place | None:
+    """A format as a place where seats are: those who stand in it now, members before partners."""
+    held = session.get(Format, place) if place and "/" not in place else None
+    if held is None:
         return None
-    present = [each.state for each in found.memberships if each.until is None]
-    return Place(found.id, found.name, f"/formats/{found.id}", states=tuple(dict.fromkeys(present)))
+    present = [each for each in held.memberships if each.until is None]
+    return Place(
+        id=held.id,
+        title=held.name,
+        page=f"/formats/{held.id}",
+        states=tuple(each.state for each in present if each.role in {"member", "partner"}),
+        observers=tuple(each.state for each in present if each.role not in {"member", "partner"}),
+    )

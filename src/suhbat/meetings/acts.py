@@ -1,5 +1,5 @@
 """The acts of this room, each told in the module of its subject."""
 
-from suhbat.meetings import convening
+from suhbat.meetings import convening, places
 
-__all__ = ["convening"]
+__all__ = ["convening", "places"]

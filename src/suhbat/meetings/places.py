@@ -1,4 +1,4 @@
-"""Meetings as places where seats are."""
+"""What seats at a meeting need to know of it."""
 
 from sqlalchemy.orm import Session
 
@@ -7,22 +7,21 @@ from suhbat.meetings.models import Meeting
 
 
 @knows_places
-def place_of_meeting(session: Session, place: str) -> Place | None:
-    """The meeting of this id."""
-    found = session.get(Meeting, place)
-    if found is None:
+def meeting_place(session: Session, place: str) -> Place | None:
+    """A meeting as a place where seats are."""
+    meeting = session.get(Meeting, place) if "/" in place else None
+    if meeting is None:
         return None
-    invited = found.delegations
     return Place(
-        found.id,
-        found.title,
-        f"/meetings/{found.id}",
-        when=found.starts,
-        where=found.city or "",
-        chair=found.chair_state or "",
-        states=tuple(each.state for each in invited),
-        observers=tuple(each.state for each in invited if each.observer),
-        heads={each.state: (each.head_name or "", each.head_office or "") for each in invited},
-        rehearsal=found.rehearsal,
-        over=found.status in {"cancelled", "reported"} or found.origin == "reported",
+        id=meeting.id,
+        title=meeting.title,
+        page=f"/meetings/{meeting.id}",
+        when=meeting.starts,
+        where=meeting.city or "",
+        chair=meeting.chair_state or "",
+        states=tuple(each.state for each in meeting.delegations),
+        observers=tuple(each.state for each in meeting.delegations if each.observer),
+        heads={each.state: (each.head_name, each.head_office or "") for each in meeting.delegations if each.head_name},
+        rehearsal=meeting.rehearsal,
+        over=meeting.status == "cancelled" or meeting.origin == "reported",
     )

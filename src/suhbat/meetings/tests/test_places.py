@@ -1,0 +1,15 @@
+"""Seats, which stand a floor below, learn of meetings and formats by their ids alone."""
+
+from suhbat.acts.places import find_place
+
+
+def test_seats_learn_what_a_meeting_and_a_format_are_called(house, convene):
+    made = convene(house, observers=["US"])
+    with house.database.reading() as session:
+        meeting, format_ = find_place(session, made.meeting), find_place(session, "ca-japan")
+        assert (meeting.title, meeting.chair, meeting.states[0], meeting.observers) == (
+            "Special video conference", "JP", "JP", ("US",),
+        )  # fmt: skip
+        assert (format_.title, len(format_.states)) == ("Central Asia plus Japan Dialogue", 6)
+        assert find_place(session, "") is None
+        assert find_place(session, "ca-japan/other") is None
