@@ -7,6 +7,8 @@ def test_seats_learn_what_a_meeting_and_a_format_are_called(house, convene):
     made = convene(house, observers=["US"])
     with house.database.reading() as session:
         meeting, format_ = find_place(session, made.meeting), find_place(session, "ca-japan")
+        assert meeting is not None
+        assert format_ is not None
         assert (meeting.title, meeting.chair, meeting.states[0], meeting.observers) == (
             "Special video conference", "JP", "JP", ("US",),
         )  # fmt: skip
