@@ -1,0 +1,169 @@
+"""Acts by which a meeting leaves something behind, and by which it is followed."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+
+from suhbat.acts import Decision, Occasion, act
+from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, Role
+from suhbat.formats.models import Source
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_allowed, not_found, out_of_order
+from suhbat.outcomes import checks
+from suhbat.outcomes.checks import Faults
+from suhbat.outcomes.making import WRITERS, corrected, delegation_outcome, may_bind, may_write, meeting_outcome, seen
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.queries import as_written
+from suhbat.outcomes.wishes import Announced, Confirmation, Correction, Made, Pledge, Report, Withdrawal
+
+MAKING = {
+    "pledge.made": "pledge",
+    "decision.taken": "decision",
+    "recommendation.made": "recommendation",
+    "announcement.made": "announcement",
+    "project.announced": "project",
+    "next_meeting.set": "next-meeting",
+}
+"""The acts that make an outcome, and the kind each makes."""
+
+
+@act("pledge.made", "Make a pledge", by=SPEAKERS)
+def pledge(occasion: Occasion, wish: Pledge) -> dict[str, Any]:
+    """A delegation makes a pledge in or after its intervention: to whom, what, how much, by when.
+
+    The amount is kept as it was said, with its qualifier and all its figures. The head of the delegation confirms
+    the pledge before it is published.
+    """
+    return {"outcome": delegation_outcome(occasion, "pledge", wish)}
+
+
+@act("decision.taken", "Write down a decision", by=WRITERS)
+def decide(occasion: Occasion, wish: Made) -> dict[str, Any]:
+    """The chair, the secretariat or the note-taker writes down what the delegations decided together."""
+    return {"outcome": meeting_outcome(occasion, "decision", wish)}
+
+
+@act("recommendation.made", "Write down a recommendation for the next meeting", by=WRITERS)
+def recommend(occasion: Occasion, wish: Made) -> dict[str, Any]:
+    """The chair, the secretariat or the note-taker writes down what the next meeting is to take up.
+
+    It is proposed for the agenda when the next meeting of the format is convened.
+    """
+    return {"outcome": meeting_outcome(occasion, "recommendation", wish)}
+
+
+@act("announcement.made", "Make an announcement", by=SPEAKERS | WRITERS)
+def announce(occasion: Occasion, wish: Announced) -> dict[str, Any]:
+    """A delegation announces something in or after its intervention; or the meeting as a whole does."""
+    return {"outcome": _announced(occasion, "announcement", wish)}
+
+
+@act("project.announced", "Announce a project", by=SPEAKERS | WRITERS)
+def announce_project(occasion: Occasion, wish: Announced) -> dict[str, Any]:
+    """A delegation announces a project in or after its intervention; or the meeting as a whole does."""
+    return {"outcome": _announced(occasion, "project", wish)}
+
+
+@act("next_meeting.set", "Set the next meeting", by=WRITERS)
+def set_next_meeting(occasion: Occasion, wish: Made) -> dict[str, Any]:
+    """The chair, the secretariat or the note-taker writes down when the delegations meet next: a year is enough."""
+    return {"outcome": meeting_outcome(occasion, "next-meeting", wish)}
+
+
+def _announced(occasion: Occasion, kind: str, wish: Announced) -> dict[str, Any]:
+    roles = occasion.actor.roles_at(wish.meeting)
+    speaks = any(seat.role in SPEAKERS and seat.state for seat in occasion.actor.seats_at(wish.meeting))
+    if wish.of_meeting or not speaks:
+        if not roles & WRITERS:
+            raise not_allowed(lazy("Only the chair, the secretariat or the note-taker writes for the whole meeting."))
+        return meeting_outcome(occasion, kind, wish)
+    return delegation_outcome(occasion, kind, wish)
+
+
+@act("outcome.corrected", "Correct an outcome", by=SPEAKERS | WRITERS)
+def correct(occasion: Occasion, wish: Correction) -> dict[str, Any]:
+    """Before publication, the delegation that made an outcome words it anew.
+
+    The chair, the secretariat or the note-taker does so for the meeting's own. The old wording stays in the record,
+    and the new one has to be confirmed again.
+    """
+    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    if not may_write(occasion.actor, outcome):
+        raise not_allowed(lazy("Only those who made it may correct it."))
+    return {"outcome": corrected(occasion, outcome, wish), "before": as_written(outcome), "reason": wish.reason}
+
+
+@act("outcome.confirmed", "Confirm an outcome", by=HEADS | {Role.CHAIR})
+def confirm(occasion: Occasion, wish: Confirmation) -> dict[str, Any]:
+    """The head or alternate of the delegation that made an outcome confirms its wording.
+
+    The chair confirms the meeting's own. Only what is confirmed is published.
+    """
+    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    if not may_bind(occasion.actor, outcome):
+        raise not_allowed(lazy("The head of the delegation that made it confirms it; the chair, for the meeting."))
+    if outcome.status != "proposed":
+        raise out_of_order(lazy("This is confirmed already."))
+    return {"outcome": as_written(outcome)}
+
+
+@act("outcome.withdrawn", "Withdraw an outcome", by=SPEAKERS | WRITERS)
+def withdraw(occasion: Occasion, wish: Withdrawal) -> dict[str, Any]:
+    """Before publication, the delegation that made an outcome takes it back, and says why.
+
+    Once it is confirmed, only the head or alternate may. The meeting's own is taken back by the chair, and before it
+    is confirmed also by the secretariat or the note-taker.
+    """
+    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    binds = may_bind(occasion.actor, outcome)
+    if not binds and (outcome.status != "proposed" or not may_write(occasion.actor, outcome)):
+        raise not_allowed(lazy("Only those who made it may withdraw it; once it is confirmed, only the head."))
+    return {"outcome": as_written(outcome), "reason": wish.reason}
+
+
+@act("delivery.reported", "Report what became of an outcome", by=DELEGATION | {Role.SECRETARIAT}, audience="public")
+def report(occasion: Occasion, wish: Report) -> Decision:
+    """A delegation that made or receives a published outcome, or the secretariat, reports what became of it.
+
+    The report says when, what, and where it can be read, and is public at once. That nothing is known is a report too.
+    """
+    outcome = occasion.session.get(Outcome, wish.outcome)
+    if outcome is None or outcome.meeting != wish.meeting:
+        raise not_found(lazy("There is no such outcome at this meeting."))
+    if outcome.origin != "held":
+        raise out_of_order(lazy("This one comes from published sources: the editors of the public record follow it."))
+    if outcome.status != "published":
+        raise out_of_order(lazy("What is not published yet cannot be delivered."))
+    if not _concerned(occasion, outcome):
+        raise not_allowed(lazy("Those who promised, those who receive and the secretariat report on it."))
+    faults: Faults = {}
+    body = {
+        "date": checks.happened(wish.date, occasion.now, faults),
+        "state": wish.state,
+        "amount": checks.amount(wish.amount, faults),
+        "summary": wish.summary,
+        "source": _source(occasion, wish, faults),
+    }
+    checks.refuse(faults)
+    return Decision({"outcome": as_written(outcome), "delivery": body})
+
+
+def _concerned(occasion: Occasion, outcome: Outcome) -> bool:
+    seats = occasion.actor.seats_at(outcome.meeting)
+    return any(
+        seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in {*outcome.by, *outcome.to})
+        for seat in seats
+    )
+
+
+def _source(occasion: Occasion, wish: Report, faults: Faults) -> dict[str, Any] | None:
+    if not wish.evidence:
+        if wish.publisher:
+            faults["evidence"] = lazy("Where did they publish it?")
+        return None
+    parts = urlsplit(wish.evidence)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or any(c.isspace() for c in wish.evidence):
+        faults["evidence"] = lazy("This is no address of a page; it begins with https://")
+    last = occasion.session.scalar(select(func.max(Source.n)).where(Source.of == wish.meeting))
+    return {"n": (last or 0) + 1, "url": wish.evidence, "publisher": wish.publisher or parts.netloc, "date": None}

@@ -1,0 +1,97 @@
+"""Choices that the forms of outcomes offer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from babel.numbers import get_currency_name
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import SPEAKERS, Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.formats.names import state_name
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.dates import show_instant
+from suhbat.ground.language import language
+from suhbat.ground.money import CURRENCIES
+from suhbat.meetings.models import AgendaItem, Meeting
+from suhbat.outcomes.checks import interventions, states_of
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.words import QUALIFIED, STATES
+from suhbat.record.reading import PARTICIPANTS
+
+Values = dict[str, Any]
+
+
+def _meeting(session: Session, actor: Actor, values: Values) -> Meeting | None:
+    """The meeting of a form, if its reader takes part in it: agendas and interventions are no public matter."""
+    place = str(values.get("meeting", ""))
+    return session.get(Meeting, place) if actor.scope(place).sees(PARTICIPANTS) else None
+
+
+def _own(session: Session, actor: Actor, values: Values) -> str:
+    """The delegation whose outcome it is, or would be."""
+    if named := session.get(Outcome, str(values.get("outcome", ""))):
+        return named.delegation
+    seats = actor.seats_at(str(values.get("meeting", "")))
+    return next((seat.state for seat in seats if seat.role in SPEAKERS and seat.state), "")
+
+
+@choices("outcome_receivers")
+def receivers(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+    """Every state at the meeting or in its format but the own."""
+    meeting = _meeting(session, actor, values)
+    if meeting is None:
+        return []
+    own = _own(session, actor, values)
+    return [(code, state_name(code)) for code in states_of(session, meeting) if code != own]
+
+
+@choices("outcome_items")
+def items(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+    """The items of the meeting's agenda."""
+    meeting = _meeting(session, actor, values)
+    if meeting is None:
+        return []
+    query = select(AgendaItem).where(AgendaItem.meeting == meeting.id).order_by(AgendaItem.position)
+    return [(item.id, item.title) for item in session.scalars(query)]
+
+
+@choices("outcome_interventions")
+def spoken(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+    """The interventions of the own delegation, or all for the meeting's own outcomes."""
+    meeting = _meeting(session, actor, values)
+    if meeting is None:
+        return []
+    given = interventions(session, meeting.id, _own(session, actor, values))
+    return [
+        (
+            str(entry.number),
+            f"{show_instant(entry.time, meeting.zone or 'UTC', 'short')} · {state_name(entry.body['delegation'])}",
+        )
+        for entry in given
+    ]
+
+
+@choices("topics")
+def topics(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    """All topics."""
+    return [(code, str(name)) for code, name in TOPICS.items()]
+
+
+@choices("currencies")
+def currencies(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    """Codes with the names of the currencies."""
+    return [(code, f"{code} · {get_currency_name(code, locale=language())}") for code in CURRENCIES]
+
+
+@choices("qualifiers")
+def qualifiers(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    """The words that qualify an amount."""
+    return [(code, str(name)) for code, name in QUALIFIED.items()]
+
+
+@choices("delivery_states")
+def delivery_states(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    """What a report may say of an outcome."""
+    return [(code, str(name)) for code, name in STATES.items() if code != "announced"]

@@ -1,0 +1,176 @@
+"""The outcome that a making act describes, checked whole and written as the record keeps it."""
+
+from typing import Any
+
+from suhbat.acts import Occasion
+from suhbat.acts.actors import HEADS, SPEAKERS, STAFF, Actor, Role
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes import checks
+from suhbat.outcomes.checks import Faults
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.wishes import Amount, Correction, Made, Pledge
+
+WRITERS = STAFF | {Role.NOTE_TAKER}
+"""Those who write down what the meeting as a whole leaves behind."""
+
+
+def delegation_outcome(occasion: Occasion, kind: str, wish: Pledge) -> dict[str, Any]:
+    """What a delegation leaves behind: tied to its present or last intervention, and to that one's agenda item."""
+    session = occasion.session
+    meeting = checks.meeting_at_work(session, wish.meeting)
+    own = sits_for(occasion.actor, wish.meeting, SPEAKERS)
+    faults: Faults = {}
+    if wish.delegation and wish.delegation != own:
+        faults["delegation"] = lazy("You do not sit for this delegation.")
+    if own not in {delegation.state for delegation in meeting.delegations}:
+        raise out_of_order(lazy("Your delegation does not sit at this meeting."))
+    given = checks.interventions(session, meeting.id, own)
+    if not given:
+        raise out_of_order(lazy("It comes from an intervention, and your delegation has not had the floor yet."))
+    numbers = {entry.number: entry for entry in given}
+    number = wish.intervention or given[-1].number
+    if number not in numbers:
+        faults["intervention"] = lazy("This is no intervention of your delegation.")
+        number = given[-1].number
+    item = wish.item or str(numbers[number].body.get("item") or "")
+    return _outcome(occasion, meeting, kind, wish, faults, own=own, by=[own], item=item, intervention=number)
+
+
+def meeting_outcome(occasion: Occasion, kind: str, wish: Made | Pledge) -> dict[str, Any]:
+    """What the meeting as a whole leaves behind: all delegations' together, at the present agenda item."""
+    session = occasion.session
+    meeting = checks.meeting_at_work(session, wish.meeting)
+    faults: Faults = {}
+    if isinstance(wish, Pledge) and wish.delegation:
+        faults["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
+    if wish.intervention is not None and wish.intervention not in {
+        entry.number for entry in checks.interventions(session, meeting.id)
+    }:
+        faults["intervention"] = lazy("This is no intervention of this meeting.")
+    return _outcome(
+        occasion,
+        meeting,
+        kind,
+        wish,
+        faults,
+        own="",
+        by=checks.delegations_of(session, meeting.id),
+        item=wish.item or checks.present_item(session, meeting.id),
+        intervention=wish.intervention,
+    )
+
+
+def _outcome(
+    occasion: Occasion,
+    meeting: Meeting,
+    kind: str,
+    wish: Made | Pledge,
+    faults: Faults,
+    *,
+    own: str,
+    by: list[str],
+    item: str,
+    intervention: int | None,
+) -> dict[str, Any]:
+    session = occasion.session
+    if not wish.title.strip():
+        faults["title"] = lazy("This is needed.")
+    place = checks.item(session, meeting.id, item, faults)
+    to = wish.to if isinstance(wish, Pledge) else []
+    if kind == "pledge" and not to:
+        faults["to"] = lazy("To whom is it promised?")
+    if kind == "next-meeting" and not wish.due:
+        faults["due"] = lazy("When is it to be? A year is enough.")
+    body = {
+        "id": checks.name_for(session, meeting.id, wish.title, kind),
+        "kind": kind,
+        "by": by,
+        "topic": checks.topic(wish.topic, place, faults),
+        "title": wish.title.strip(),
+        "summary": wish.summary.strip() or wish.title.strip(),
+        "amount": checks.amount(wish.amount if isinstance(wish, Pledge) else Amount(), faults),
+        "due": checks.due(wish.due, meeting, faults),
+        "item": place.id if place is not None else None,
+        "intervention": intervention,
+        "delegation": own,
+    }
+    if "to" not in faults:
+        # A meeting's own outcome may well be for its members: nobody is excluded as the giver there.
+        body["to"] = checks.receivers(to, [own] if own else [], checks.states_of(session, meeting), faults)
+    checks.refuse(faults)
+    return body
+
+
+def corrected(occasion: Occasion, outcome: Outcome, wish: Correction) -> dict[str, Any]:
+    """An outcome in its new wording; what it came from stays unless another item or intervention is named."""
+    session = occasion.session
+    meeting = checks.meeting_at_work(session, wish.meeting)
+    faults: Faults = {}
+    if not wish.title.strip():
+        faults["title"] = lazy("This is needed.")
+    place = checks.item(session, meeting.id, wish.item or outcome.item or "", faults)
+    number = wish.intervention or outcome.intervention
+    known = {entry.number for entry in checks.interventions(session, meeting.id, outcome.delegation)}
+    if number is not None and number not in known:
+        faults["intervention"] = lazy("This is no intervention of your delegation.")
+    if outcome.kind == "pledge" and not wish.to:
+        faults["to"] = lazy("To whom is it promised?")
+    if outcome.kind == "next-meeting" and not wish.due:
+        faults["due"] = lazy("When is it to be? A year is enough.")
+    own = [outcome.delegation] if outcome.delegation else []
+    body = {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "by": outcome.by,
+        "topic": checks.topic(wish.topic, place, faults),
+        "title": wish.title.strip(),
+        "summary": wish.summary.strip() or wish.title.strip(),
+        "amount": checks.amount(wish.amount, faults),
+        "due": checks.due(wish.due, meeting, faults),
+        "item": place.id if place is not None else None,
+        "intervention": number,
+        "delegation": outcome.delegation,
+    }
+    if "to" not in faults:
+        body["to"] = checks.receivers(wish.to, own, checks.states_of(session, meeting), faults)
+    checks.refuse(faults)
+    return body
+
+
+def sits_for(actor: Actor, meeting: str, roles: frozenset[Role]) -> str:
+    """The state for which the actor holds one of these seats at a meeting; refused if there is none."""
+    for seat in actor.seats_at(meeting):
+        if seat.role in roles and seat.state:
+            return seat.state
+    raise not_allowed(lazy("You do not sit for a delegation at this meeting."))
+
+
+def may_write(actor: Actor, outcome: Outcome) -> bool:
+    """Whether the actor may word an outcome anew: its delegation's speakers; for the meeting's own, its writers."""
+    seats = actor.seats_at(outcome.meeting)
+    if outcome.delegation:
+        return any(seat.role in SPEAKERS and seat.state == outcome.delegation for seat in seats)
+    return any(seat.role in WRITERS for seat in seats)
+
+
+def may_bind(actor: Actor, outcome: Outcome) -> bool:
+    """Whether the actor may confirm an outcome: the head or alternate of its delegation; the chair for the meeting."""
+    seats = actor.seats_at(outcome.meeting)
+    if outcome.delegation:
+        return any(seat.role in HEADS and seat.state == outcome.delegation for seat in seats)
+    return any(seat.role == Role.CHAIR for seat in seats)
+
+
+def seen(occasion: Occasion, meeting: str, outcome: str, changed: int) -> Outcome:
+    """The outcome that a form was about, if it still stands as the form showed it and can still change."""
+    found = occasion.session.get(Outcome, outcome)
+    if found is None or found.meeting != meeting or found.origin != "held":
+        raise not_found(lazy("There is no such outcome at this meeting."))
+    checks.meeting_at_work(occasion.session, meeting)
+    if found.status == "withdrawn":
+        raise out_of_order(lazy("This was withdrawn."))
+    if found.changed != changed:
+        raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
+    return found

@@ -1,0 +1,108 @@
+"""A stage for outcomes: the conference of 11 August 2020, set by acts of its own so that this room stands alone."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import seated
+
+from suhbat.acts import Decision, Occasion, Role, Wish
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.formats.models import Format, Membership
+from suhbat.ground.language import lazy
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+
+
+class Play(Wish, frozen=True, kw_only=True):
+    meeting: str = MEETING
+    body: dict[str, Any] = {}  # noqa: RUF012
+
+
+def _stage(session, entry) -> None:
+    if session.get(Format, "ca-japan") is None:
+        session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
+        session.flush()
+        session.add_all(Membership(format="ca-japan", state=state, role="member") for state in STATES)
+    session.add(
+        Meeting(
+            id=entry.meeting, format="ca-japan", title="Special Video Conference", level="ministerial", mode="video",
+            starts="2020-08-11", zone="Asia/Tokyo", status=entry.body.get("status", "open"),
+            delegations=[Delegation(state=state, position=n) for n, state in enumerate(entry.body["states"])],
+        )
+    )  # fmt: skip
+    session.flush()
+    for n, (name, title, topic) in enumerate(entry.body["items"]):
+        session.add(AgendaItem(id=name, meeting=entry.meeting, position=n, title=title, topic=topic))
+
+
+def _status(session, entry) -> None:
+    session.get_one(Meeting, entry.meeting).status = entry.body["status"]
+
+
+PLAYED = {"stage.set": _stage, "stage.status": _status, "floor.given": None, "item.opened": None,
+          "minutes.published": None}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def played(monkeypatch):
+    """Stand-ins for the acts of other rooms that this room reads; they outlive the house, which is rebuilt last."""
+    for name, effect in PLAYED.items():
+
+        def rule(_occasion: Occasion, wish: Play) -> Decision:
+            return Decision(wish.body)
+
+        monkeypatch.setitem(
+            REGISTRY, name, Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, effect)
+        )
+
+
+@pytest.fixture
+def stage(house):
+    """The meeting is open and at its first item; Japan has had the floor, then Kazakhstan."""
+    chair = seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs")
+    cast = SimpleNamespace(
+        house=house,
+        meeting=MEETING,
+        chair=chair,
+        motegi=seated(Role.HEAD, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs"),
+        aide=seated(Role.DELEGATE, MEETING, "JP", "An aide of Japan"),
+        tileuberdi=seated(Role.HEAD, MEETING, "KZ", "Mukhtar Tileuberdi", "Minister of Foreign Affairs"),
+        kamilov=seated(Role.HEAD, MEETING, "UZ", "Abdulaziz Kamilov"),
+        secretariat=seated(Role.SECRETARIAT, MEETING, "", "Secretariat"),
+        note_taker=seated(Role.NOTE_TAKER, MEETING, "", "Note-taker"),
+        observer=seated(Role.OBSERVER, MEETING, "", "Observer"),
+        elsewhere=seated(Role.HEAD, "ca-us/2020-06-30", "US", "Michael Pompeo"),
+    )
+
+    def play(act_name: str, meeting: str = MEETING, **body):
+        actor = chair if meeting == MEETING else seated(Role.CHAIR, meeting, "JP")
+        return house.door.perform(actor, act_name, Play(meeting=meeting, body=body)).entry
+
+    cast.play = play
+    items = [["health", "The health crisis", "public-health"], ["trade", "Trade and investment", "trade-investment"]]
+    play("stage.set", states=STATES, items=items)
+    play("item.opened", item="health", title="The health crisis")
+    cast.japan_spoke = play(
+        "floor.given", given="g1", delegation="JP", item="health", speaker="Toshimitsu Motegi"
+    ).number
+    cast.kazakhstan_spoke = play("floor.given", given="g2", delegation="KZ", item="health").number
+    return cast
+
+
+@pytest.fixture
+def pledge(stage):
+    """Japan's pledge, as it was made."""
+    return stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE).entry
+
+
+PLEDGE = {
+    "meeting": MEETING,
+    "title": "Grants for medical equipment",
+    "summary": "Grants for medical equipment such as X-ray machines, for the five countries.",
+    "to": ["UZ", "KZ", "KG", "TJ", "TM"],
+    "amount": {"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen"},
+    "due": "2021",
+}

@@ -1,0 +1,190 @@
+"""Confirmed, corrected, withdrawn, published, delivered: who may, when, and what stays in the record."""
+
+import pytest
+
+from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.registry import say
+from suhbat.formats.models import Source
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.queries import left_over, outcome, outcomes_of
+from suhbat.record.reading import of_meeting
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+ID = f"{MEETING}#grants-for-medical-equipment"
+
+
+def refused(stage, who, act, wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        stage.house.door.perform(who, act, wish)
+    return refusal.value
+
+
+def the_pledge(stage):
+    with stage.house.database.reading() as session:
+        found = session.get_one(Outcome, ID)
+        session.expunge(found)
+        return found
+
+
+def form(number, **more):
+    return {"meeting": MEETING, "outcome": ID, "changed": number, **more}
+
+
+def corrected(number, **more):
+    return form(number, title="Grants for medical equipment", to=["KZ", "KG", "TJ", "TM", "UZ"],
+                amount={"value": 2_000_000_000, "currency": "JPY", "qualifier": "about"}, reason="As read out",
+                **more)  # fmt: skip
+
+
+@pytest.fixture
+def published(stage, pledge):
+    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
+    stage.play("minutes.published")
+    stage.play("stage.status", status="published")
+    return stage
+
+
+def test_only_the_head_of_the_delegation_that_made_it_confirms_it(stage, pledge):
+    wish = form(pledge.number)
+    for who in (stage.tileuberdi, stage.aide, stage.chair, stage.secretariat, stage.elsewhere):
+        assert refused(stage, who, "outcome.confirmed", wish).kind == Kind.NOT_ALLOWED
+    entry = stage.house.door.perform(stage.motegi, "outcome.confirmed", wish).entry
+    assert the_pledge(stage).status == "confirmed"
+    assert say(entry).startswith("Japan confirms: Grants for medical equipment, nearly 2 billion yen")
+    assert refused(stage, stage.motegi, "outcome.confirmed", form(entry.number)).kind == Kind.OUT_OF_ORDER
+
+
+def test_the_chair_confirms_what_the_meeting_leaves_behind_and_no_head_does(stage):
+    made = stage.house.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
+    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+    assert refused(stage, stage.tileuberdi, "outcome.confirmed", wish).kind == Kind.NOT_ALLOWED
+    stage.house.door.perform(stage.chair, "outcome.confirmed", wish)
+
+
+def test_a_form_that_shows_what_is_no_longer_so_is_refused(stage, pledge):
+    entry = stage.house.door.perform(stage.motegi, "outcome.corrected", corrected(pledge.number)).entry
+    assert refused(stage, stage.motegi, "outcome.confirmed", form(pledge.number)).kind == Kind.CONFLICT
+    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(entry.number))
+
+
+def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmation_again(stage, pledge):
+    confirmed = stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
+    entry = stage.house.door.perform(stage.aide, "outcome.corrected", corrected(confirmed.number)).entry
+    assert entry.body["before"]["amount"]["as_said"] == "nearly 2 billion yen"
+    assert entry.body["outcome"]["amount"] == {
+        "value": 2_000_000_000, "currency": "JPY", "qualifier": "about", "as_said": "",
+    }  # fmt: skip
+    now = the_pledge(stage)
+    assert (now.status, now.qualifier, now.as_said) == ("proposed", "about", "")
+    assert (now.intervention, now.item) == (stage.japan_spoke, "health")
+
+
+def test_others_do_not_correct_or_withdraw_what_is_not_theirs(stage, pledge):
+    for who in (stage.tileuberdi, stage.secretariat, stage.note_taker, stage.chair, stage.elsewhere):
+        assert refused(stage, who, "outcome.corrected", corrected(pledge.number)).kind == Kind.NOT_ALLOWED
+        wish = form(pledge.number, reason="Not wanted")
+        assert refused(stage, who, "outcome.withdrawn", wish).kind == Kind.NOT_ALLOWED
+
+
+def test_a_bad_correction_is_refused_by_its_field(stage, pledge):
+    wish = corrected(pledge.number) | {"amount": {"value": -1, "currency": "ZZZ"}, "to": [], "due": "2019"}
+    assert set(refused(stage, stage.motegi, "outcome.corrected", wish).fields) == {
+        "amount.value", "amount.currency", "to", "due",
+    }  # fmt: skip
+
+
+def test_what_is_confirmed_only_the_head_withdraws_and_then_it_is_over(stage, pledge):
+    confirmed = stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
+    wish = form(confirmed.number, reason="Told too early")
+    assert refused(stage, stage.aide, "outcome.withdrawn", wish).kind == Kind.NOT_ALLOWED
+    entry = stage.house.door.perform(stage.motegi, "outcome.withdrawn", wish).entry
+    assert refused(stage, stage.motegi, "outcome.confirmed", form(entry.number)).kind == Kind.OUT_OF_ORDER
+
+
+def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
+    public, inside = PUBLIC_READER.scope(MEETING), stage.observer.scope(MEETING)
+    unconfirmed = stage.house.door.perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
+    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
+    with stage.house.database.reading() as session:
+        assert outcomes_of(session, MEETING, public) == []
+        assert outcome(session, ID, public) is None
+        assert len(outcomes_of(session, MEETING, inside)) == 2
+        assert all(entry.act != "pledge.made" for entry in of_meeting(session, MEETING, public))
+    stage.play("minutes.published")
+    with stage.house.database.reading() as session:
+        assert [each.id for each in outcomes_of(session, MEETING, public)] == [ID]
+        assert outcome(session, unconfirmed.body["outcome"]["id"], public) is None
+
+
+def test_what_is_left_over_is_known_to_whoever_convenes_the_next_meeting(stage):
+    for title in ("Agro-industrial projects", "Something taken back"):
+        made = stage.house.door.perform(
+            stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}
+        ).entry
+    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number, "reason": "Twice"}
+    stage.house.door.perform(stage.note_taker, "outcome.withdrawn", wish)
+    with stage.house.database.reading() as session:
+        assert [each.title for each in left_over(session, MEETING)] == ["Agro-industrial projects"]
+
+
+def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(published):
+    stage, now = published, the_pledge(published)
+    assert now.status == "published"
+    assert refused(stage, stage.motegi, "outcome.corrected", corrected(now.changed)).kind == Kind.OUT_OF_ORDER
+    report = {"meeting": MEETING, "outcome": ID, "state": "delivered", "date": "2020-08",
+              "summary": "Scanners were handed over.", "evidence": "https://example.org/scanners",
+              "amount": {"value": 500_000_000, "currency": "JPY"}}  # fmt: skip
+    stage.house.door.perform(stage.kamilov, "delivery.reported", report)
+    stage.house.door.perform(stage.secretariat, "delivery.reported", {
+        "meeting": MEETING, "outcome": ID, "state": "unknown", "summary": "The Kazakh part was not found.",
+    })  # fmt: skip
+    with stage.house.database.reading() as session:
+        found = outcome(session, ID, PUBLIC_READER.scope(MEETING))
+        assert found is not None
+        assert [(each.state, each.value, each.source, each.date) for each in found.deliveries] == [
+            ("delivered", 500_000_000, 1, "2020-08"), ("unknown", None, None, None),
+        ]  # fmt: skip
+        assert found.state == "unknown"
+        assert (found.value, found.qualifier) == (2_000_000_000, "nearly")
+        assert session.query(Source).one().publisher == "example.org"
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "field"),
+    [
+        ({"date": "2020-08-12"}, "date"),
+        ({"date": "2021"}, "date"),
+        ({"date": "2020-13"}, "date"),
+        ({"state": "kept"}, "state"),
+        ({"state": "announced"}, "state"),
+        ({"amount": {"value": -1, "currency": "JPY"}}, "amount.value"),
+        ({"evidence": "javascript:alert(1)"}, "evidence"),
+        ({"evidence": "https://"}, "evidence"),
+        ({"publisher": "Someone"}, "evidence"),
+        ({"summary": ""}, "summary"),
+    ],
+)
+def test_a_bad_report_is_refused_by_its_field(published, spoiled, field):
+    wish = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over.", **spoiled}
+    assert list(refused(published, published.motegi, "delivery.reported", wish).fields) == [field]
+
+
+def test_reports_come_from_those_concerned_and_on_what_is_published(stage, pledge):
+    wish = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over."}
+    assert refused(stage, stage.motegi, "delivery.reported", wish).kind == Kind.OUT_OF_ORDER
+    assert refused(stage, stage.elsewhere, "delivery.reported", wish).kind == Kind.NOT_ALLOWED
+    assert refused(stage, stage.observer, "delivery.reported", wish).kind == Kind.NOT_ALLOWED
+    missing = wish | {"outcome": f"{MEETING}#nothing"}
+    assert refused(stage, stage.motegi, "delivery.reported", missing).kind == Kind.NOT_FOUND
+
+
+def test_an_outcome_of_another_meeting_is_not_found_through_this_one(stage, pledge):
+    stage.play("stage.set", meeting="ca-japan/other", states=["JP", "KZ"], items=[])
+    from conftest import seated
+
+    from suhbat.acts import Role
+
+    head = seated(Role.HEAD, "ca-japan/other", "JP")
+    wish = {"meeting": "ca-japan/other", "outcome": ID, "changed": pledge.number}
+    assert refused(stage, head, "outcome.confirmed", wish).kind == Kind.NOT_FOUND

@@ -1,0 +1,168 @@
+"""Japan's minister promises, the meeting recommends: what is written down, and what is not let in."""
+
+import pytest
+
+from suhbat.acts.registry import say
+from suhbat.ground.language import reading_in
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.outcomes.models import Outcome
+from suhbat.record.reading import after
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+PLEDGE = {
+    "meeting": MEETING,
+    "title": "Grants for medical equipment",
+    "to": ["KZ", "KG", "TJ", "TM", "UZ"],
+    "amount": {"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen"},
+}
+
+
+def held(stage, name="grants-for-medical-equipment"):
+    with stage.house.database.reading() as session:
+        found = session.get_one(Outcome, f"{MEETING}#{name}")
+        session.expunge(found)
+        return found
+
+
+def test_a_pledge_is_tied_to_the_intervention_and_the_agenda_item_it_came_from(stage, pledge):
+    outcome = held(stage)
+    assert (outcome.intervention, outcome.item, outcome.topic) == (stage.japan_spoke, "health", "public-health")
+    assert (outcome.entry, outcome.delegation, outcome.by) == (pledge.number, "JP", ["JP"])
+    assert outcome.to == ["KZ", "KG", "TJ", "TM", "UZ"]
+    assert (outcome.status, outcome.state, outcome.due) == ("proposed", "announced", "2021")
+
+
+def test_nearly_two_billion_yen_is_never_rounded_and_never_exact(stage, pledge):
+    outcome = held(stage)
+    assert (outcome.value, outcome.currency) == (2_000_000_000, "JPY")
+    assert (outcome.qualifier, outcome.as_said) == ("nearly", "nearly 2 billion yen")
+    assert "nearly 2 billion yen" in say(pledge)
+
+
+def test_without_the_words_the_amount_keeps_its_qualifier_and_all_its_figures(stage):
+    wish = {**PLEDGE, "amount": {"value": 1_898_000_000, "currency": "JPY", "qualifier": "about"}}
+    entry = stage.house.door.perform(stage.motegi, "pledge.made", wish).entry
+    assert "about ¥1,898,000,000" in say(entry)
+    with reading_in("ru"):
+        assert "1\xa0898\xa0000\xa0000" in say(entry)
+
+
+def test_a_pledge_may_be_made_after_the_intervention_and_after_the_next_speaker_began(stage):
+    assert stage.kazakhstan_spoke > stage.japan_spoke
+    stage.house.door.perform(stage.aide, "pledge.made", PLEDGE)
+    assert held(stage).intervention == stage.japan_spoke
+
+
+def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
+    with pytest.raises(Refused) as refusal:
+        stage.house.door.perform(stage.kamilov, "pledge.made", {**PLEDGE, "to": ["KG"]})
+    assert refusal.value.kind == Kind.OUT_OF_ORDER
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "field"),
+    [
+        ({"amount": {"value": -5, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": 0, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": 10**16, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": 10**40, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": 2.5, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": 5, "currency": "ZZZ"}}, "amount.currency"),
+        ({"amount": {"value": 5, "currency": "yen"}}, "amount.currency"),
+        ({"amount": {"value": 5}}, "amount.currency"),
+        ({"amount": {"as_said": "a great deal"}}, "amount.value"),
+        ({"amount": {"value": 5, "currency": "JPY", "qualifier": "roughly"}}, "amount.qualifier"),
+        ({"to": ["XX"]}, "to"),
+        ({"to": ["JP"]}, "to"),
+        ({"to": []}, "to"),
+        ({"due": "soon"}, "due"),
+        ({"due": "2021-02-30"}, "due"),
+        ({"due": "2019"}, "due"),
+        ({"topic": "cabbages"}, "topic"),
+        ({"item": "nowhere"}, "item"),
+        ({"intervention": 1}, "intervention"),
+        ({"intervention": 4}, "intervention"),
+        ({"delegation": "KZ"}, "delegation"),
+        ({"title": "  "}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"summary": "x" * 4_001}, "summary"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_its_field_and_leaves_nothing(stage, spoiled, field):
+    with stage.house.database.reading() as session:
+        before = len(after(session, 0))
+    with pytest.raises(Refused) as refusal:
+        stage.house.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
+    assert refusal.value.kind == Kind.INVALID
+    assert list(refusal.value.fields) == [field]
+    with stage.house.database.reading() as session:
+        assert len(after(session, 0)) == before
+        assert session.query(Outcome).all() == []
+
+
+def test_all_faults_are_named_at_once(stage):
+    spoiled = {"amount": {"value": -1, "currency": "ZZZ"}, "to": ["XX"], "due": "soon"}
+    with pytest.raises(Refused) as refusal:
+        stage.house.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
+    assert set(refusal.value.fields) == {"amount.value", "amount.currency", "to", "due"}
+
+
+@pytest.mark.parametrize("who", ["secretariat", "note_taker", "observer", "elsewhere", "chair"])
+def test_nobody_pledges_without_a_seat_in_a_delegation(stage, who):
+    with pytest.raises(Refused) as refusal:
+        stage.house.door.perform(getattr(stage, who), "pledge.made", PLEDGE)
+    assert refusal.value.kind == Kind.NOT_ALLOWED
+
+
+def test_a_meeting_that_is_not_open_or_is_published_takes_no_outcome(stage):
+    for status in ("convened", "published", "cancelled"):
+        stage.play("stage.status", status=status)
+        with pytest.raises(Refused) as refusal:
+            stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE)
+        assert refusal.value.kind == Kind.OUT_OF_ORDER
+    stage.play("stage.status", status="closed")
+    stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE)
+
+
+def test_the_meeting_as_a_whole_decides_recommends_and_sets_its_next_meeting(stage):
+    perform = stage.house.door.perform
+    perform(stage.note_taker, "recommendation.made", {
+        "meeting": MEETING, "title": "Trade and investment projects, above all agro-industrial", "item": "trade",
+    })  # fmt: skip
+    perform(stage.secretariat, "decision.taken", {"meeting": MEETING, "title": "Meet senior officials"})
+    perform(stage.chair, "next_meeting.set", {"meeting": MEETING, "title": "Eighth meeting, in Japan", "due": "2022"})
+    outcome = held(stage, "trade-and-investment-projects-above-all-agro-industrial")
+    assert (outcome.by, outcome.delegation) == (["JP", "KZ", "KG", "TJ", "TM", "UZ"], "")
+    assert (outcome.item, outcome.topic, outcome.intervention) == ("trade", "trade-investment", None)
+    assert held(stage, "meet-senior-officials").item == "health"
+    with pytest.raises(Refused) as refusal:
+        perform(stage.chair, "next_meeting.set", {"meeting": MEETING, "title": "Some day"})
+    assert list(refusal.value.fields) == ["due"]
+
+
+def test_delegations_announce_for_themselves_and_the_chair_for_all(stage):
+    perform = stage.house.door.perform
+    kazakh = {"meeting": MEETING, "title": "Joint projects to modernise the economy", "to": ["JP"]}
+    entry = perform(stage.tileuberdi, "project.announced", kazakh).entry
+    assert entry.body["outcome"]["by"] == ["KZ"]
+    assert entry.body["outcome"]["intervention"] == stage.kazakhstan_spoke
+    entry = perform(stage.chair, "announcement.made", {"meeting": MEETING, "title": "30 years in 2022"}).entry
+    assert entry.body["outcome"]["delegation"] == ""
+    with pytest.raises(Refused) as refusal:
+        perform(stage.tileuberdi, "announcement.made", {"meeting": MEETING, "title": "We all", "of_meeting": True})
+    assert refusal.value.kind == Kind.NOT_ALLOWED
+
+
+def test_names_are_readable_and_never_taken_twice(stage):
+    perform = stage.house.door.perform
+    names = [
+        perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": title}).entry.body["outcome"]["id"]
+        for title in ("A Plan", "A plan!", "Совместные проекты", "共同プロジェクト")
+    ]
+    assert [name.partition("#")[2] for name in names] == ["a-plan", "a-plan-2", "decision", "decision-2"]
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "ja", "kk", "ky", "tg", "tk", "uz"])
+def test_every_entry_reads_as_a_sentence_in_every_language(stage, pledge, code):
+    with reading_in(code):
+        assert "nearly 2 billion yen" in say(pledge)

@@ -1,0 +1,58 @@
+"""How outcomes are said: kinds, states, amounts as they were spoken."""
+
+from typing import Any
+
+from babel.lists import format_list
+
+from suhbat.formats.names import state_name
+from suhbat.ground.language import Lazy, language, lazy
+from suhbat.ground.money import show_amount
+
+KINDS: dict[str, Lazy] = {
+    "pledge": lazy("Pledge"),
+    "decision": lazy("Decision"),
+    "recommendation": lazy("Recommendation"),
+    "announcement": lazy("Announcement"),
+    "document": lazy("Document"),
+    "project": lazy("Project"),
+    "next-meeting": lazy("Next meeting"),
+}
+STATUSES: dict[str, Lazy] = {
+    "proposed": lazy("waits for confirmation"),
+    "confirmed": lazy("confirmed"),
+    "published": lazy("published"),
+    "withdrawn": lazy("withdrawn"),
+}
+STATES: dict[str, Lazy] = {
+    "announced": lazy("announced"),
+    "in-progress": lazy("in progress"),
+    "delivered": lazy("delivered"),
+    "dropped": lazy("dropped"),
+    "unknown": lazy("unknown"),
+}
+QUALIFIED: dict[str, Lazy] = {
+    "exact": lazy("exactly"),
+    "about": lazy("about"),
+    "nearly": lazy("nearly"),
+    "at-least": lazy("at least"),
+    "up-to": lazy("up to"),
+}
+
+
+def said(amount: dict[str, Any] | None) -> str:
+    """An amount as it was said; where nobody wrote the words down, its qualifier and all its figures."""
+    if not amount:
+        return ""
+    return str(amount.get("as_said") or "") or show_amount(amount)
+
+
+def in_figures(amount: dict[str, Any] | None) -> str:
+    """The figures of an amount with their qualifier, where they say more than the words; empty otherwise."""
+    if not amount or not amount.get("as_said"):
+        return ""
+    return show_amount(amount)
+
+
+def names(states: list[str]) -> str:
+    """States in their order, joined as the reader's language joins a list."""
+    return format_list([state_name(code) for code in states], locale=language()) if states else ""
