@@ -67,7 +67,7 @@ class Pledge(InMeeting, frozen=True, kw_only=True):
     """A delegation's promise."""
 
     title: Title
-    to: Receivers = []  # noqa: RUF012  (msgspec copies it)
+    to: Receivers = []
     amount: Amount = Amount()
     summary: Summary = ""
     due: Due = ""
@@ -89,7 +89,7 @@ class Correction(InMeeting, frozen=True, kw_only=True):
     outcome: Of
     changed: Seen
     title: Title
-    to: Receivers = []  # noqa: RUF012  (msgspec copies it)
+    to: Receivers = []
     amount: Amount = Amount()
     summary: Summary = ""
     due: Due = ""

@@ -18,7 +18,7 @@ STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 
 class Play(Wish, frozen=True, kw_only=True):
     meeting: str = MEETING
-    body: dict[str, Any] = {}  # noqa: RUF012
+    body: dict[str, Any] = {}
 
 
 def _stage(session, entry) -> None:
