@@ -55,7 +55,7 @@ def played(monkeypatch):
             return Decision(wish.body)
 
         monkeypatch.setitem(
-            REGISTRY, name, Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, effect)
+            REGISTRY, name, Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, effect=effect)
         )
 
 
