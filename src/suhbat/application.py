@@ -2,13 +2,14 @@
 
 import asyncio
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from anyio.to_thread import run_sync
-from litestar import Litestar, Request, Router
+from litestar import Litestar, MediaType, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -23,8 +24,9 @@ from suhbat.acts.live import Live
 from suhbat.acts.registry import say
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.database import Database
-from suhbat.ground.front import App, Front, built
-from suhbat.ground.language import gettext, reading_in
+from suhbat.ground.front import App, Front, built, cookie_in
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
@@ -33,6 +35,8 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import after, head_number
 from suhbat.record.tail import Tail
 
+log = logging.getLogger("suhbat")
+Asked = Request[Any, Any, Any]
 BIGGEST_BODY = 25 * 1024 * 1024
 """Bytes of a request at most: a paper of 20 MB and its form."""
 LOOK = 0.2
@@ -98,20 +102,21 @@ def make_pages(house: House) -> Litestar:
             if module is not None and (made := module.routes) is not None:
                 routers += made(house) if callable(made) and not isinstance(made, Router) else [made]
 
-    def who(request: Request[Any, Any, Any]) -> Actor:
-        cookie = request.cookies.get(COOKIE, "")
-        if not cookie:
-            return PUBLIC_READER
+    def look_up(cookie: str) -> Actor:
         with house.database.reading() as session:
             return actor_of(session, house.settings, cookie)
+
+    async def who(request: Asked) -> Actor:
+        cookie = request.cookies.get(COOKIE, "")
+        return await run_sync(look_up, cookie) if cookie else PUBLIC_READER
 
     return Litestar(
         route_handlers=routers,
         dependencies={
             "house": Provide(lambda: house, sync_to_thread=False),
-            "actor": Provide(who, sync_to_thread=True),
+            "actor": Provide(who),
         },
-        exception_handlers={Refused: _refused(house), HTTPException: _not_so(house)},
+        exception_handlers={Refused: _refused(house), HTTPException: _not_so(house), Exception: _broken(house)},
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
         request_max_body_size=BIGGEST_BODY,
         openapi_config=OpenAPIConfig(title="Suhbat", version="1", path="/api"),
@@ -152,8 +157,8 @@ async def _pulse(house: House) -> None:
         house.tail.pulse()
 
 
-def _refused(house: House) -> Callable[[Request[Any, Any, Any], Refused], Response[Any]]:
-    def answer(request: Request[Any, Any, Any], refusal: Refused) -> Response[Any]:
+def _refused(house: House) -> Callable[[Asked, Refused], Response[Any]]:
+    def answer(request: Asked, refusal: Refused) -> Response[Any]:
         if _is_program(request):
             fields = {name: str(why) for name, why in refusal.fields.items()}
             return Response(
@@ -164,28 +169,46 @@ def _refused(house: House) -> Callable[[Request[Any, Any, Any], Refused], Respon
     return answer
 
 
-def _not_so(house: House) -> Callable[[Request[Any, Any, Any], HTTPException], Response[Any]]:
-    def answer(request: Request[Any, Any, Any], fault: HTTPException) -> Response[Any]:
+def _not_so(house: House) -> Callable[[Asked, HTTPException], Response[Any]]:
+    def answer(request: Asked, fault: HTTPException) -> Response[Any]:
+        allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
         if _is_program(request):
-            return Response({"refused": "http", "why": fault.detail}, status_code=fault.status_code)
-        return house.page(
-            request,
-            _reader(house, request),
-            "ground/fault.html",
-            fault.status_code,
-            code=fault.status_code,
-            why=gettext(fault.detail),
+            return Response({"refused": "http", "why": fault.detail}, status_code=fault.status_code, headers=allow)
+        why = gettext(fault.detail)
+        made = house.page(
+            request, _reader(house, request), "ground/fault.html", fault.status_code, code=fault.status_code, why=why
         )
+        made.headers.update(allow)
+        return made
 
     return answer
 
 
-def _reader(house: House, request: Request[Any, Any, Any]) -> Actor:
+def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
+    """What nobody foresaw: the log has it in full under a number, and the reader is told the number alone."""
+
+    def answer(request: Asked, fault: Exception) -> Response[Any]:
+        number = new_id()
+        log.error("fault %s at %s %s", number, request.method, request.scope["path"], exc_info=fault)
+        why = lazy("This is a fault of the house, not yours. Nothing of it was kept. Its number is %(number)s.")
+        said = str(why % {"number": number})
+        if _is_program(request):
+            return Response({"refused": "fault", "why": said, "number": number}, status_code=500)
+        try:
+            return house.page(request, PUBLIC_READER, "ground/fault.html", 500, code=500, why=said)
+        except Exception:
+            log.exception("fault %s: its page could not be drawn either", number)
+            return Response(said, status_code=500, media_type=MediaType.TEXT)
+
+    return answer
+
+
+def _reader(house: House, request: Asked) -> Actor:
     with house.database.reading() as session:
         return actor_of(session, house.settings, request.cookies.get(COOKIE, ""))
 
 
-def _is_program(request: Request[Any, Any, Any]) -> bool:
+def _is_program(request: Asked) -> bool:
     wanted = request.headers.get("accept", "")
     return (
         "hx-request" in request.headers
@@ -204,10 +227,7 @@ def front_of(house: House) -> Front:
     """The ASGI application of an open house."""
 
     def who_is(headers: dict[str, str]) -> Actor:
-        from http.cookies import SimpleCookie  # noqa: PLC0415
-
-        jar = SimpleCookie(headers.get("cookie", ""))
-        cookie = jar[COOKIE].value if COOKIE in jar else ""
+        cookie = cookie_in(headers.get("cookie", ""), COOKIE)
         with house.database.reading() as session:
             return actor_of(session, house.settings, cookie)
 

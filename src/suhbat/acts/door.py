@@ -1,27 +1,31 @@
 """The one way in: may this actor, is it in order, change rows, append entry; one transaction."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from anyio.to_thread import run_sync
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat
-from suhbat.acts.inputs import Wish, read_wish
+from suhbat.acts.clerk import Clerk
+from suhbat.acts.inputs import Wish, read_wish, unspoilt
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
 from suhbat.ground.clock import Clock, now
-from suhbat.ground.database import Database
+from suhbat.ground.database import Database, intact
 from suhbat.ground.language import lazy
-from suhbat.ground.refusals import Kind, Refused, not_found
+from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry
-from suhbat.record.models import EntryRow, Head
+from suhbat.record.models import EntryRow
 from suhbat.record.reading import value
-from suhbat.record.writing import append, lock_head, release
+from suhbat.record.writing import Pen, release
 
 log = logging.getLogger("suhbat.acts")
+LONGEST_KEY = 80
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,21 @@ class Done:
     afterwards: Callable[[], dict[str, Any]] | None = None
 
 
+@dataclass(frozen=True)
+class Performed:
+    """What became of one order: the acts that were asked for, and every entry they led to, in order."""
+
+    asked: list[Done]
+    entries: list[Entry]
+
+
 class Door:
     """Performs acts. `listeners` are told of every entry after it is durably kept."""
 
     def __init__(self, database: Database, settings: Settings, clock: Clock = now) -> None:
         self.database, self.settings, self.clock = database, settings, clock
         self.listeners: list[Callable[[Sequence[Entry]], None]] = []
+        self._clerk = Clerk(database, self._tell)
 
     def perform(self, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
         """Perform one act. `key` is the form's one-time key: the same key from the same actor acts once."""
@@ -53,22 +66,40 @@ class Door:
 
         A key counts within one person's acts; nobody's acts cannot be told apart, so there it counts for nothing.
         """
+        return _afterwards(self._clerk.submit(self._work(actor, acts, key)).result().asked)
+
+    async def perform_soon(self, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
+        """Perform one act from the event loop, without holding a thread while it waits."""
+        done = (await asyncio.wrap_future(self._clerk.submit(self._work(actor, [(name, wish)], key)))).asked
+        return (await run_sync(_afterwards, done) if done[0].afterwards else done)[0]
+
+    def _work(
+        self, actor: Actor, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None
+    ) -> Callable[[Session, Pen], "Performed"]:
         key = key if actor.id else None
-        with self.database.writing() as session:
+
+        def work(session: Session, pen: Pen) -> Performed:
             if key and (before := _same_key(session, actor, key)):
-                return [Done(before, repeated=True)]
-            head = lock_head(session)
+                return Performed([_again(before, acts)], [])
             done: list[Done] = []
-            followed: list[Done] = []
+            entries: list[Entry] = []
             for name, wish in acts:
-                done.append(self._one(session, head, actor, name, wish, None if done else key))
-                followed += self._follow(session, head, done[-1].entry)
+                done.append(self._one(session, pen, actor, name, wish, None if done else key))
+                entries += [done[-1].entry, *self._follow(session, pen, done[-1].entry)]
+            return Performed(done, entries)
+
+        return work
+
+    def _tell(self, performed: list["Performed"]) -> None:
+        """Tell who listens. It is kept already: a listener that fails must not make it look undone."""
+        entries = [entry for each in performed for entry in each.entries]
+        if not entries:
+            return
         for listener in self.listeners:
-            listener(sorted((each.entry for each in [*done, *followed]), key=lambda entry: entry.number))
-        for each in done:
-            if each.afterwards:
-                each.reply.update(each.afterwards())
-        return done
+            try:
+                listener(entries)
+            except Exception:
+                log.exception("a listener failed after entry %d", entries[-1].number)
 
     def may(self, actor: Actor, name: str, meeting: str = "", format_: str = "") -> bool:
         """Whether the actor has a seat that may perform an act here. Pages ask this before they offer it."""
@@ -77,27 +108,33 @@ class Door:
             return False
         return actor.seat_for(known.by, meeting, format_) is not None
 
-    def _follow(self, session: Session, head: Head, entry: Entry) -> list[Done]:
+    def _follow(self, session: Session, pen: Pen, entry: Entry) -> list[Entry]:
         """What the house itself does after an entry, and after what it so did. It fails alone: see `follow`."""
-        done: list[Done] = []
+        done: list[Entry] = []
         for what in FOLLOWS.get(entry.act, ()):
+            before = pen.position
             try:
                 with session.begin_nested():
-                    mine: list[Done] = []
+                    mine: list[Entry] = []
                     for name, wish in what(session, entry):
-                        mine.append(self._one(session, head, SYSTEM, name, wish, None))
-                        mine += self._follow(session, head, mine[-1].entry)
+                        mine.append(self._one(session, pen, SYSTEM, name, wish, None).entry)
+                        mine += self._follow(session, pen, mine[-1])
             except Exception:
+                if not intact(session.connection()):
+                    raise
+                pen.position = before
                 log.exception("what follows %s (entry %d) was left out", entry.act, entry.number)
             else:
                 done += mine
         return done
 
     def _one(
-        self, session: Session, head: Head, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None
+        self, session: Session, pen: Pen, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None
     ) -> Done:
         known = find(name, self.settings)
         asked: Wish = read_wish(known.wish, wish, lax=False) if isinstance(wish, dict) else wish
+        if key and len(key) > LONGEST_KEY:
+            raise invalid(key=lazy("This is too long."))
         meeting, format_ = place(asked)
         seat = allowed(actor, known, meeting, format_)
         moment = self.clock()
@@ -105,7 +142,7 @@ class Door:
         decision = decided if isinstance(decided, Decision) else Decision(decided)
         meeting = decision.meeting or meeting
         entry = Entry(
-            number=head.size + 1,
+            number=pen.next_number,
             format=decision.format or format_ or meeting.partition("/")[0],
             meeting=meeting,
             act=name,
@@ -117,12 +154,12 @@ class Door:
             audience=decision.audience or known.audience,
             body=decision.body,
         )
+        unspoilt(decision.body)
+        entry = pen.append(session, entry, key)
         apply(session, entry)
-        entry = append(session, head, entry, key)
-        if decision.releases:
-            session.flush()
-            release(session, decision.releases, entry.number)
         session.flush()
+        if decision.releases:
+            release(session, decision.releases, entry.number)
         return Done(entry, decision.reply, afterwards=decision.afterwards)
 
 
@@ -161,6 +198,24 @@ def allowed(actor: Actor, known: Act[Any], meeting: str, format_: str) -> Seat:
 
 def _office(seat: Seat) -> str:
     return seat.office or str(ROLE_NAMES[seat.role].message)
+
+
+def _afterwards(done: list[Done]) -> list[Done]:
+    """What is still to be done once the acts are kept. They stand, whatever becomes of it."""
+    for each in done:
+        if each.afterwards:
+            try:
+                each.reply.update(each.afterwards())
+            except Exception:
+                log.exception("what is done after %s (entry %d) failed", each.entry.act, each.entry.number)
+    return done
+
+
+def _again(before: Entry, acts: Iterable[tuple[str, Any]]) -> Done:
+    """The earlier act of this key; a key that comes back for another act is refused."""
+    if before.act != next(iter(acts))[0]:
+        raise conflict(lazy("This form was sent before, for something else."))
+    return Done(before, repeated=True)
 
 
 def _same_key(session: Session, actor: Actor, key: str) -> Entry | None:

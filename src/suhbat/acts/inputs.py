@@ -1,5 +1,6 @@
 """What an act is given: typed values, checked field by field, with every fault named at once."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -40,9 +41,13 @@ def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, given in pairs:
         if isinstance(given, str):
             given = given.strip().replace("\r\n", "\n")  # noqa: PLW2901  (browsers send CRLF)
-        if given in {"", None}:
+        if given is None or given == "":
             continue
         *path, last = name.split(".")
+        if len(path) > DEEPEST:
+            raise Refused(
+                Kind.INVALID, lazy("This form is not one of ours."), {name[:80]: lazy("There is no such field.")}
+            )
         inner = made
         for step in path:
             inner = inner.setdefault(step, {})
@@ -59,12 +64,53 @@ def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def read_wish(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
     """Convert plain values into a wish. `lax` reads the strings of a form; faults are collected from all fields."""
     values = _listed(kind, given) if lax else given
+    unspoilt(values)
     try:
         wish: W = msgspec.convert(values, kind, strict=not lax)
     except msgspec.ValidationError:
         faults = _faults(kind, values, lax=lax)
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults) from None
     return wish
+
+
+DEEPEST = 12
+"""Levels of nesting in what an act is given or an entry holds."""
+GREATEST = 2**53 - 1
+"""The greatest whole number that every reader of JSON reads alike."""
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What neither PostgreSQL, XML nor a Word file can hold: controls, halves of characters, non-characters."""
+
+
+def unspoilt(values: dict[str, Any]) -> None:
+    """Refuse what cannot be written down the same everywhere, naming the field; nothing is silently mended."""
+    faults: dict[str, Lazy | str] = {}
+    _look_for_faults(values, "", 0, faults)
+    if faults:
+        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+
+
+def _look_for_faults(value: Any, name: str, depth: int, faults: dict[str, Lazy | str]) -> None:
+    if fault := _fault_of(value, depth):
+        faults[name or "?"] = fault
+    elif isinstance(value, dict):
+        for step, each in value.items():
+            if fault := _fault_of(step, depth):
+                faults[name or "?"] = fault
+            else:
+                _look_for_faults(each, f"{name}.{step}" if name else step, depth + 1, faults)
+    elif isinstance(value, list | tuple):
+        for number, each in enumerate(value):
+            _look_for_faults(each, f"{name}[{number}]", depth + 1, faults)
+
+
+def _fault_of(value: Any, depth: int) -> Lazy | None:
+    if isinstance(value, str):
+        return lazy("This holds characters that cannot be written.") if UNWRITABLE.search(value) else None
+    if isinstance(value, int | float):
+        return None if -GREATEST <= value <= GREATEST else lazy("This is more than can be.")  # NaN is in no range
+    if isinstance(value, dict | list | tuple) and depth >= DEEPEST:
+        return lazy("This is nested too deeply.")
+    return None
 
 
 def _listed(kind: type[Wish], given: dict[str, Any]) -> dict[str, Any]:

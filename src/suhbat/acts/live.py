@@ -23,8 +23,8 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 FIRST = b"retry: 1000\n\n"
-BACKLOG = 5000
-"""Entries a returning browser is given at most; more means a fresh page."""
+BACKLOG = 500
+"""Entries that a returning browser is given at a time, until it has them all."""
 
 WhoIs = Callable[[dict[str, str]], Actor]
 AboutPeer = Callable[[Actor, str], dict[str, Any]]
@@ -39,7 +39,7 @@ class Live:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Hold the line until the browser goes."""
         meeting = scope["path"].removeprefix("/live/").strip("/")
-        query = {k: v[-1] for k, v in parse_qs(scope.get("query_string", b"").decode()).items()}
+        query = {k: v[-1] for k, v in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in scope["headers"]}
         actor = await run_sync(self._who_is, headers)
         listener = Listener(
@@ -50,7 +50,7 @@ class Live:
             person=actor.id,
             about=about(actor, meeting) if query.get("peer") else {},
         )
-        after = int(headers.get("last-event-id") or query.get("after") or -1)
+        after = _number(headers.get("last-event-id") or query.get("after") or "")
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": FIRST, "more_body": True})
         gone = asyncio.ensure_future(_gone(receive, listener))
@@ -64,12 +64,13 @@ class Live:
         """Join first, then send what was missed, then follow: what is kept in between arrives once, in order."""
         tail = self._house.tail
         tail.join(listener)
-        if after >= 0:
-            newest = tail.newest
-            missed = await run_sync(self._missed, listener, after)
-            chunk = b"".join(tail.event(entry, listener.language) for entry in missed if entry.number <= newest)
+        newest = tail.newest
+        while 0 <= after < newest:
+            missed = [entry for entry in await run_sync(self._missed, listener, after) if entry.number <= newest]
+            chunk = b"".join(tail.event(entry, listener.language) for entry in missed)
             if chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            after = missed[-1].number if len(missed) == BACKLOG else newest
         while chunk := await listener.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -93,6 +94,11 @@ def about(actor: Actor, meeting: str) -> dict[str, Any]:
         "office": office,
         "roles": sorted({str(seat.role) for seat in seats}),
     }
+
+
+def _number(text: str) -> int:
+    """The number of an entry, as a browser gives it back; -1 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(2**63)) else -1
 
 
 async def _gone(receive: Any, listener: Listener) -> None:

@@ -1,13 +1,14 @@
 """The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, TypeVarTuple, Unpack
-from urllib.parse import urlsplit
 
 import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Router, get, post
 from litestar.datastructures import UploadFile
+from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
@@ -21,6 +22,12 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, invalid
 from suhbat.record import blobs
 
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+BIGGEST_JSON = 256 * 1024
+"""Bytes of JSON at most: an entry holds 64 kB, and writing it with escapes can take four times that."""
+_LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
+"""One slash, not two, no backslash and no control or blank: browsers read some of these as another host."""
+
 Asked = Request[Any, Any, Any]
 Given = TypeVar("Given")
 Parts = TypeVarTuple("Parts")
@@ -29,20 +36,26 @@ Parts = TypeVarTuple("Parts")
 @post("/{name:str}", status_code=201)
 async def perform(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
     """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong."""
-    if request.content_type[0] == "application/json":
+    kind = request.content_type[0]
+    if kind == "application/json":
         return await _for_program(request, house, actor, name)
-    return await _for_page(request, house, actor, name)
+    if kind in FORMS:
+        return await _for_page(request, house, actor, name)
+    raise HTTPException(status_code=415, detail="An act is given as a form or as JSON.")
 
 
 async def _for_program(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+    body = await request.body()
+    if len(body) > BIGGEST_JSON:
+        raise HTTPException(status_code=413, detail="This is too long for one entry of the record.")
     try:
-        given = msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        given = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise invalid(body=lazy("This is no JSON.")) from fault
     if not isinstance(given, dict):
         raise invalid(body=lazy("A JSON object is needed."))
     wish = read_wish(find(name, house.settings).wish, given, lax=False)
-    done = await _in_thread(house.door.perform, actor, name, wish, request.headers.get("idempotency-key"))
+    done = await house.door.perform_soon(actor, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
@@ -51,11 +64,12 @@ async def _for_page(request: Asked, house: House, actor: Actor, name: str) -> Re
     pairs = await _pairs(request, house)
     then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
-    given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
+    given: dict[str, Any] = {}
     quiet = "hx-request" in request.headers
     try:
+        given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
         wish = read_wish(known.wish, given, lax=True)
-        done = await _in_thread(house.door.perform, actor, name, wish, key)
+        done = await house.door.perform_soon(actor, name, wish, key)
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
@@ -144,8 +158,7 @@ def shown(done: Done) -> dict[str, Any]:
 
 def _local(then: str) -> str:
     """An address of this house, or nothing: nobody is sent elsewhere by a form."""
-    parts = urlsplit(then)
-    return then if then.startswith("/") and not then.startswith("//") and not parts.netloc and "\\" not in then else ""
+    return then if _LOCAL.fullmatch(then) else ""
 
 
 async def _in_thread(work: Callable[[Unpack[Parts]], Given], *arguments: *Parts) -> Given:

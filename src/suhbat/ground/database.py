@@ -29,7 +29,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url) if self.sqlite else create_engine(url, pool_pre_ping=True, pool_size=10)
+        self.engine = _sqlite_engine(url) if self.sqlite else _postgres_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         # SQLite lets one process at a time write; waiting here is fairer and cheaper than its busy loop.
         self._turn = RLock() if self.sqlite else nullcontext()
@@ -38,24 +38,50 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session for looking: one consistent view, nothing kept."""
         with self._sessions() as session:
+            if not self.sqlite:  # SQLite's WAL gives a snapshot by itself
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
             session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are kept together, durably, or not at all."""
-        with self._turn, self._sessions() as session:
-            session.connection(execution_options={"suhbat_write": True})
-            try:
-                yield session
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
+        with self.transaction() as connection, part_of(connection) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection whose changes are kept together, durably, or not at all; on SQLite it may write at once."""
+        with self._turn, self.engine.connect() as plain:
+            connection = plain.execution_options(suhbat_write=True)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def part_of(connection: Connection) -> Iterator[Session]:
+    """A session that is a part of a transaction: it is undone alone (a savepoint) where it fails."""
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def intact(connection: Connection) -> bool:
+    """Whether the transaction still stands. SQLite ends it by itself when the disk is full or fails."""
+    raw = connection.connection.dbapi_connection
+    return bool(getattr(raw, "in_transaction", True))
+
+
+def _postgres_engine(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=40)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -1,31 +1,21 @@
 """The front door of every request: language from the address, protection, headers, static files, then the pages."""
 
-import gzip
-import json
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
-from http.cookies import SimpleCookie
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from suhbat.ground.language import LANGUAGES, set_language
+from suhbat.ground.statics import answer, built, manifest, serve_static
+
+__all__ = ["App", "Front", "built", "cookie_in", "manifest"]
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 
-STATIC = Path(__file__).parent.parent / "static"
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".woff2": "font/woff2",
-    ".json": "application/json",
-}
 LANGUAGE_COOKIE = "language"
 YEAR = 31_536_000
 SAFE = {"GET", "HEAD", "OPTIONS"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -39,32 +29,12 @@ HEADERS = [
 ]
 
 
-@cache
-def manifest() -> dict[str, str]:
-    """Which built file stands for a plain name: `house.css` → `house-3f2a.css`."""
-    path = STATIC / "manifest.json"
-    return dict(json.loads(path.read_text())) if path.exists() else {}
-
-
-def built(name: str) -> str:
-    """The address of a built file."""
-    return f"/static/{manifest().get(name, name)}"
-
-
-@cache
-def _file(name: str, *, packed: bool) -> tuple[bytes, str] | None:
-    path = (STATIC / name).resolve()
-    if not path.is_relative_to(STATIC.resolve()) or not path.is_file():
-        return None
-    content = path.read_bytes()
-    return gzip.compress(content, 9) if packed else content, TYPES.get(path.suffix, "application/octet-stream")
-
-
 class Front:
     """Wraps the application. `live` gets `/live/…` untouched by the framework."""
 
     def __init__(self, pages: App, live: App, origin: str) -> None:
         self._pages, self._live, self._origin = pages, live, origin
+        self._hosts = LOOPBACK | {urlsplit(origin).hostname or "localhost"}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve one request."""
@@ -72,28 +42,37 @@ class Front:
             await self._pages(scope, receive, send)
             return
         headers = {k: v for k, v in scope["headers"]}  # noqa: C416  (the last of repeated headers wins)
-        path: str = scope["path"]
-        if path.startswith("/static/"):
-            await _static(path.removeprefix("/static/"), headers, send)
-            return
+        if scope["method"] == "HEAD":  # what GET would answer, without the body
+            scope, send = {**scope, "method": "GET"}, _bodiless(send)
         if scope["method"] not in SAFE and not self._same_site(headers):
-            await _plain(send, 403, "This form was sent from another site.")
-            return
+            await answer(send, 403, b"This form was sent from another site.")
+        elif not self._is_ours(headers.get(b"host", b"")):
+            # A foreign name that was made to point here (DNS rebinding) would read as the signed-in person.
+            await answer(send, 421, b"This house is not known under that name.")
+        elif scope["path"].startswith("/static/"):
+            if not await _refused_method(scope, send):
+                await serve_static(scope["path"].removeprefix("/static/"), headers, send)
+        else:
+            await self._in_language(scope, receive, send, headers)
+
+    async def _in_language(self, scope: Scope, receive: Any, send: Any, headers: dict[bytes, bytes]) -> None:
+        path: str = scope["path"]
         code, rest = _split(path)
-        chosen = _cookie(headers)
-        if code is None and scope["method"] == "GET" and chosen and chosen != "en" and _wants_page(headers, path):
-            query = scope.get("query_string", b"").decode()
-            await _redirect(send, f"/{chosen}{path}" + (f"?{query}" if query else ""), None)
-            return
-        if code == "en":
-            await _redirect(send, rest, "en")
-            return
+        chosen = _chosen(headers)
+        if scope["method"] == "GET":
+            if code is None and chosen and chosen != "en" and _wants_page(headers, path):
+                await _redirect(send, scope, f"/{chosen}{path}", None)
+                return
+            if code == "en":
+                await _redirect(send, scope, rest, "en")
+                return
         set_language(code or "en")
         if code:
-            scope = {**scope, "path": rest, "raw_path": rest.encode()}
+            scope = {**scope, "path": rest, "raw_path": quote(rest).encode()}
         scope["suhbat_path"] = rest
         if rest.startswith("/live/"):
-            await self._live(scope, receive, send)
+            if not await _refused_method(scope, send):
+                await self._live(scope, receive, send)
             return
         await self._pages(scope, receive, _with_headers(send, code if code and code != chosen else None))
 
@@ -106,16 +85,31 @@ class Front:
             return True
         return origin == self._origin or urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")
 
+    def _is_ours(self, host: bytes) -> bool:
+        """Whether the request asks for this house by a name it has."""
+        try:
+            return urlsplit(f"//{host.decode('latin-1')}").hostname in self._hosts
+        except ValueError:
+            return False
+
 
 def _split(path: str) -> tuple[str | None, str]:
     """`/ru/formats` → `ru`, `/formats`."""
     first, _, rest = path[1:].partition("/")
-    return (first, "/" + rest) if first in LANGUAGES else (None, path)
+    return (first, "/" + rest.lstrip("/")) if first in LANGUAGES else (None, path)
 
 
-def _cookie(headers: dict[bytes, bytes]) -> str:
-    cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
-    chosen = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else ""
+def cookie_in(header: str, name: str) -> str:
+    """The value of one cookie in a `Cookie` header; other people's odd cookies beside it do no harm."""
+    for pair in header.split(";"):
+        found, _, value = pair.partition("=")
+        if found.strip() == name:
+            return value.strip().strip('"')
+    return ""
+
+
+def _chosen(headers: dict[bytes, bytes]) -> str:
+    chosen = cookie_in(headers.get(b"cookie", b"").decode("latin-1"), LANGUAGE_COOKIE)
     return chosen if chosen in LANGUAGES else ""
 
 
@@ -135,39 +129,30 @@ def _with_headers(send: Any, chosen: str | None) -> Any:
     return sending
 
 
+def _bodiless(send: Any) -> Any:
+    async def sending(message: dict[str, Any]) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sending
+
+
 def _remember(code: str) -> bytes:
     return f"{LANGUAGE_COOKIE}={code}; Path=/; Max-Age={YEAR}; SameSite=Lax".encode()
 
 
-async def _redirect(send: Any, to: str, remember: str | None) -> None:
-    headers = [(b"location", to.encode()), (b"cache-control", b"no-store")]
+async def _refused_method(scope: Scope, send: Any) -> bool:
+    """Refuse another method than GET; says whether it did."""
+    if scope["method"] == "GET":
+        return False
+    await answer(send, 405, b"", [(b"allow", b"GET, HEAD")])
+    return True
+
+
+async def _redirect(send: Any, scope: Scope, path: str, remember: str | None) -> None:
+    """Send the reader to another path of this house; the path is written anew, so it can lead nowhere else."""
+    to = "/" + quote(path.lstrip("/\\"), safe="/~:@!$&'()*+,;=")
+    query = scope.get("query_string", b"")
+    headers = [(b"location", to.encode() + (b"?" + query if query else b"")), (b"cache-control", b"no-store")]
     if remember:
         headers.append((b"set-cookie", _remember(remember)))
-    await send({"type": "http.response.start", "status": 303, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
-
-
-async def _plain(send: Any, status: int, text: str) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": text.encode()})
-
-
-async def _static(name: str, headers: dict[bytes, bytes], send: Any) -> None:
-    packed = b"gzip" in headers.get(b"accept-encoding", b"") and not name.endswith((".png", ".woff2"))
-    found = _file(name, packed=packed)
-    if found is None:
-        await _plain(send, 404, "There is no such file.")
-        return
-    content, media_type = found
-    lasting = b"public, max-age=31536000, immutable" if name in manifest().values() else b"no-cache"
-    out = [
-        (b"content-type", media_type.encode()),
-        (b"cache-control", lasting),
-        (b"vary", b"accept-encoding"),
-        (b"content-length", str(len(content)).encode()),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if packed:
-        out.append((b"content-encoding", b"gzip"))
-    await send({"type": "http.response.start", "status": 200, "headers": out})
-    await send({"type": "http.response.body", "body": content})
+    await answer(send, 303, b"", headers)

@@ -28,7 +28,7 @@ def sign_in_cookie(settings: Settings, person: str) -> str:
 def person_of(settings: Settings, cookie: str) -> tuple[str, str]:
     """The person and the moment (`clock.stamp`) a cookie vouches for; two empty strings if it vouches for nobody."""
     content, _, signature = cookie.partition(".")
-    if not hmac.compare_digest(signature, _signature(settings, content.encode())):
+    if not hmac.compare_digest(signature.encode(), _signature(settings, content.encode()).encode()):
         return "", ""
     person, _, moment = urlsafe_b64decode(content.encode()).decode().partition(" ")
     if time.time() - int(moment) / 1000 > LASTS:

@@ -23,9 +23,12 @@ def commitment(salt: bytes, content: bytes) -> str:
 def leaf_content(entry: Entry, salt: bytes) -> bytes:
     """The bytes whose hash is the leaf: the entry itself if public, else only its number and commitment."""
     whole = canonical(entry.content())
-    if entry.audience == "public":
-        return whole
-    return canonical({"commitment": commitment(salt, whole), "number": entry.number})
+    return whole if entry.audience == "public" else closed_leaf(entry.number, salt, whole)
+
+
+def closed_leaf(number: int, salt: bytes, whole: bytes) -> bytes:
+    """What stands in the tree for an entry that is not public."""
+    return canonical({"commitment": commitment(salt, whole), "number": number})
 
 
 def leaf_hash(content: bytes) -> bytes:

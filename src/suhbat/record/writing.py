@@ -4,57 +4,92 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import select, update
+import rfc8785
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.record.entries import LONGEST, Entry
-from suhbat.record.hashing import SIZE, Frontier, canonical, leaf_content, leaf_hash
+from suhbat.record.hashing import SIZE, Frontier, canonical, closed_leaf, leaf_hash
 from suhbat.record.models import EntryRow, Head
 
+CHANNEL = "suhbat_entry"
+"""PostgreSQL's channel on which one process tells the others that there is something new."""
 
-def lock_head(session: Session) -> Head:
-    """Take the record's head for this transaction. SQLite holds its write lock already; PostgreSQL locks the row."""
-    head = session.scalar(select(Head).where(Head.id == 1).with_for_update())
-    if head is None:
-        head = Head(id=1, size=0, frontier=b"")
-        session.add(head)
-        session.flush()
-    return head
+_HEAD = select(Head.size, Head.frontier).where(Head.id == 1).with_for_update()
+_FIRST = text("INSERT INTO record_head (id, size, frontier) VALUES (1, 0, :nothing) ON CONFLICT (id) DO NOTHING")
+_INSERT = insert(EntryRow.__table__)  # type: ignore[arg-type]
 
 
-def append(session: Session, head: Head, entry: Entry, key: str | None) -> Entry:
-    """Give the entry the next number and write it down. Numbers have no gaps: a failed act takes its number back."""
-    entry = replace(entry, number=head.size + 1)
-    if len(canonical(entry.content())) > LONGEST:
-        raise invalid(body=lazy("This is too long for one entry of the record; file it as a paper."))
-    salt = b"" if entry.audience == "public" else secrets.token_bytes(SIZE)
-    leaf = leaf_hash(leaf_content(entry, salt))
-    frontier = Frontier(head.size, head.frontier)
-    frontier.add(leaf)
-    head.size, head.frontier = frontier.size, frontier.packed()
-    session.add(
-        EntryRow(
-            number=entry.number,
-            format=entry.format,
-            meeting=entry.meeting,
-            act=entry.act,
-            actor=entry.actor,
-            name=entry.name,
-            office=entry.office,
-            delegation=entry.delegation,
-            time=stamp(entry.time),
-            audience=entry.audience,
-            body=entry.body,
-            salt=salt,
-            hash=leaf,
-            root=frontier.root(),
-            key=key,
+class Pen:
+    """The right to append: the record's head, held for one transaction.
+
+    SQLite's transaction holds the write lock already; PostgreSQL locks the head's row, so that numbers have no gaps
+    and no duplicates whichever process writes.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        found = connection.execute(_HEAD).first()
+        if found is None:
+            connection.execute(_FIRST, {"nothing": b""})
+            found = connection.execute(_HEAD).one()
+        self.position: tuple[int, bytes] = (found[0], found[1])
+        """Size of the record and its packed frontier. Put the earlier one back where an act was undone."""
+        self._begun_at = self.position[0]
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next entry will bear."""
+        return self.position[0] + 1
+
+    def append(self, session: Session, entry: Entry, key: str | None) -> Entry:
+        """Give the entry the next number and write it down. A failed act takes its number back."""
+        entry = replace(entry, number=self.next_number)
+        try:
+            whole = canonical(entry.content())
+        except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as fault:
+            raise invalid(body=lazy("This holds something that cannot be written down.")) from fault
+        if len(whole) > LONGEST:
+            raise invalid(body=lazy("This is too long for one entry of the record; file it as a paper."))
+        salt = b"" if entry.audience == "public" else secrets.token_bytes(SIZE)
+        leaf = leaf_hash(closed_leaf(entry.number, salt, whole) if salt else whole)
+        frontier = Frontier(*self.position)
+        frontier.add(leaf)
+        session.execute(
+            _INSERT,
+            {
+                "number": entry.number,
+                "format": entry.format,
+                "meeting": entry.meeting,
+                "act": entry.act,
+                "actor": entry.actor,
+                "name": entry.name,
+                "office": entry.office,
+                "delegation": entry.delegation,
+                "time": stamp(entry.time),
+                "audience": entry.audience,
+                "body": entry.body,
+                "salt": salt,
+                "hash": leaf,
+                "root": frontier.root(),
+                "key": key,
+                "released_by": None,
+            },
         )
-    )
-    return entry
+        self.position = (frontier.size, frontier.packed())
+        return entry
+
+    def lay_down(self) -> None:
+        """Write the head as it now is, and tell the other processes; the last thing before the commit."""
+        size, frontier = self.position
+        if size == self._begun_at:
+            return
+        self._connection.execute(update(Head).where(Head.id == 1).values(size=size, frontier=frontier))
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(text("SELECT pg_notify(:channel, :size)"), {"channel": CHANNEL, "size": str(size)})
 
 
 def release(session: Session, numbers: Iterable[int], by: int) -> None:

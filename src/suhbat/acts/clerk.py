@@ -1,0 +1,99 @@
+"""The clerk: writes acts down one after another, as many under one commit as are waiting.
+
+A durable commit waits for the disk. Acts that come in meanwhile wait together and share the next commit; each is a
+part of its own (a savepoint), so that one that is refused leaves the others alone. Nobody is told that an act is
+done before the commit that keeps it.
+"""
+
+import contextvars
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from suhbat.ground.database import Database, intact, part_of
+from suhbat.record.writing import Pen
+
+Result = TypeVar("Result")
+Work = Callable[[Session, Pen], Result]
+
+MOST = 100
+"""Acts under one commit at most: the first of them should not wait long for the last."""
+IDLE = 2.0
+"""Seconds without an act after which the clerk's thread goes home."""
+
+
+class Order(Generic[Result]):
+    """One piece of work that waits for the clerk, in the context (the language) of the one who asked."""
+
+    def __init__(self, work: Work[Result]) -> None:
+        self.work = work
+        self.context = contextvars.copy_context()
+        self.future: Future[Result] = Future()
+        self.result: Any = None
+        self.fault: BaseException | None = None
+
+
+class Clerk:
+    """One writer per process; `kept` is called after each commit with what was done, in order."""
+
+    def __init__(self, database: Database, kept: Callable[[list[Any]], None]) -> None:
+        self._database, self._kept = database, kept
+        self._waiting: deque[Order[Any]] = deque()
+        self._bell = threading.Condition()
+        self._at_work: threading.Thread | None = None
+
+    def submit(self, work: Work[Result]) -> "Future[Result]":
+        """Hand over work; the future is settled once it is durably kept, or refused."""
+        if threading.current_thread() is self._at_work:
+            raise RuntimeError("an act cannot perform an act from within; see `follow`")
+        order = Order(work)
+        with self._bell:
+            self._waiting.append(order)
+            if self._at_work is None:
+                self._at_work = threading.Thread(target=self._serve, name="clerk", daemon=True)
+                self._at_work.start()
+            self._bell.notify()
+        return order.future
+
+    def _serve(self) -> None:
+        while (batch := self._next()) is not None:
+            if batch:
+                self._write(batch)
+
+    def _next(self) -> list[Order[Any]] | None:
+        with self._bell:
+            if not self._waiting and not self._bell.wait_for(lambda: self._waiting, IDLE):
+                self._at_work = None
+                return None
+            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+        return [order for order in taken if order.future.set_running_or_notify_cancel()]
+
+    def _write(self, batch: list[Order[Any]]) -> None:
+        try:
+            with self._database.transaction() as connection:
+                pen = Pen(connection)
+                for order in batch:
+                    before = pen.position
+                    try:
+                        with part_of(connection) as session:
+                            order.result = order.context.run(order.work, session, pen)
+                    except Exception as fault:
+                        if not intact(connection):
+                            raise
+                        order.fault = fault
+                        pen.position = before
+                pen.lay_down()
+        except BaseException as fault:  # noqa: BLE001  (the commit failed: nothing of it was kept)
+            for order in batch:
+                order.future.set_exception(order.fault or fault)
+            return
+        self._kept([order.result for order in batch if order.fault is None])
+        for order in batch:
+            if order.fault is None:
+                order.future.set_result(order.result)
+            else:
+                order.future.set_exception(order.fault)

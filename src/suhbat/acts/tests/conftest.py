@@ -1,0 +1,31 @@
+"""A bell that anyone may ring, for stories about the door itself."""
+
+from typing import Annotated
+
+import pytest
+from msgspec import Meta
+
+from suhbat.acts import Decision, InMeeting, Occasion, Role, act
+from suhbat.acts.registry import REGISTRY
+
+
+class Tone(InMeeting, frozen=True, kw_only=True):
+    times: int = 1
+    note: Annotated[str, Meta(max_length=100_000)] = ""
+    people: tuple[str, ...] = ()
+    more: dict[str, object] | None = None
+
+
+@pytest.fixture
+def open_bell():
+    """An act for anyone: what comes over HTTP can be tried without a seat."""
+
+    @act("bell.struck", "Strike the bell", by={Role.ANYONE}, audience="public")
+    def strike(occasion: Occasion, wish: Tone) -> Decision:
+        """Anyone strikes the bell; struck thirteen times, it breaks."""
+        if wish.times == 13:
+            raise ZeroDivisionError("a secret of the house")
+        return Decision({"times": wish.times, "note": wish.note, "people": wish.people, "more": wish.more})
+
+    yield
+    del REGISTRY["bell.struck"]
