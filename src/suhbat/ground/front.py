@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from suhbat.ground.language import LANGUAGES, set_language
-from suhbat.ground.statics import answer, built, manifest, serve_static
+from suhbat.ground.statics import STATIC, answer, built, manifest, serve_static
 
-__all__ = ["App", "Front", "built", "cookie_in", "manifest"]
+__all__ = ["STATIC", "App", "Front", "built", "cookie_in", "manifest"]
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
