@@ -97,7 +97,7 @@ def make_pages(house: House) -> Litestar:
     for room in pkgutil.iter_modules(suhbat.__path__):
         if not room.ispkg:
             continue
-        for part in ("pages", "api"):
+        for part in ("pages", "media_pages", "api"):
             module = _import_if_there(f"suhbat.{room.name}.{part}")
             if module is not None and (made := module.routes) is not None:
                 routers += made(house) if callable(made) and not isinstance(made, Router) else [made]

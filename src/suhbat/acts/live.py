@@ -85,7 +85,7 @@ def about(actor: Actor, meeting: str) -> dict[str, Any]:
     seats = [seat for seat in actor.seats_at(meeting) if seat.role in PARTICIPANT_ROLES]
     if not seats:
         return {}
-    state = actor.delegation_at(meeting)
+    state = actor.delegation_at(meeting) or next((seat.state for seat in seats if seat.state), "")
     office = next((seat.office for seat in seats if seat.office), "")
     return {
         "person": actor.id,

@@ -1,0 +1,46 @@
+// The conference's script. It reads `#media-facts` and `#media-texts` (JSON) and works on what the page has:
+//   .tile[data-delegation] with a <video> and, for words, [data-media-words]; the script sets on the tile
+//     data-presence=here|away|lost, data-heard=yes|no, data-picture=yes|no, data-speaking=yes|no;
+//   buttons [data-media=microphone|camera|leave] (aria-pressed is kept); [data-media-status] for what is announced.
+// It owns the one live line of the page and passes on what comes: `suhbat:entry` (detail: the entry) and
+// `suhbat:line` (detail: whether it is open) on the document.
+import { Conference, type Facts } from "./media/conference";
+import type { Texts } from "./media/tiles";
+
+function json<T>(id: string): T | null {
+  const text = document.getElementById(id)?.textContent;
+  return text ? (JSON.parse(text) as T) : null;
+}
+
+function button(name: string): HTMLButtonElement | null {
+  return document.querySelector<HTMLButtonElement>(`[data-media="${name}"]`);
+}
+
+function begin(facts: Facts, texts: Texts): void {
+  const status = document.querySelector<HTMLElement>("[data-media-status]");
+  const say = (text: string | undefined) => { if (status && status.textContent !== text) status.textContent = text ?? ""; };
+  let wasOpen = true;
+  const conference = new Conference({ ...facts, texts }, {
+    entry: (entry) => document.dispatchEvent(new CustomEvent("suhbat:entry", { detail: entry })),
+    line: (open) => {
+      if (open !== wasOpen) say(open ? texts["line_back"] : texts["line_lost"]);
+      wasOpen = open;
+      document.dispatchEvent(new CustomEvent("suhbat:line", { detail: open }));
+    },
+    own: ({ camera, microphone, open, mode }) => {
+      button("microphone")?.setAttribute("aria-pressed", String(microphone));
+      button("camera")?.setAttribute("aria-pressed", String(camera));
+      document.documentElement.dataset["microphone"] = microphone ? (open ? "open" : "waiting") : "closed";
+      document.documentElement.dataset["mode"] = mode;
+    },
+    waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
+    replaced: () => say(texts["replaced"]),
+  });
+  const pressed = (element: Element) => element.getAttribute("aria-pressed") === "true";
+  button("microphone")?.addEventListener("click", (event) => void conference.microphone(!pressed(event.currentTarget as Element)));
+  button("camera")?.addEventListener("click", (event) => void conference.camera(!pressed(event.currentTarget as Element)));
+  button("leave")?.addEventListener("click", () => conference.leave());
+}
+
+const facts = json<Facts>("media-facts");
+if (facts) begin(facts, json<Texts>("media-texts") ?? {});

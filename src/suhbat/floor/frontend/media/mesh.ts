@@ -1,0 +1,104 @@
+// All the pairs of this browser: made when a peer comes, ended when it is gone, each untouched by the others.
+import type { Peer } from "./floor";
+import { Governor } from "./governor";
+import { type Kind, Link, type Local } from "./link";
+import { isGone } from "./negotiation";
+import type { Presence } from "./presence";
+
+export interface MeshEvents {
+  send(to: string, data: object): void;
+  track(peer: Peer, kind: Kind, track: MediaStreamTrack): void;
+  state(peer: Peer, state: RTCPeerConnectionState): void;
+  gone(peer: Peer): void;
+}
+
+interface Pair { peer: Peer; readonly link: Link; readonly governor: Governor; absentSince: number | null }
+
+const TICK = 1_500, LOOK_EVERY = 2;
+
+export class Mesh {
+  private readonly pairs = new Map<string, Pair>();
+  /** Peers that said goodbye: the list may name them a moment longer. */
+  private readonly left = new Set<string>();
+  private local: Local = { audio: null, video: null };
+  private open = false;
+  private ticks = 0;
+  private readonly clock: number;
+  /** Whether we have the floor, and our picture is shown large. */
+  large = false;
+
+  constructor(private readonly me: string, private readonly ice: RTCIceServer[], private readonly events: MeshEvents) {
+    this.clock = window.setInterval(() => this.tick(), TICK);
+  }
+
+  get size(): number {
+    return this.pairs.size;
+  }
+
+  /** The list of who is here was read anew. */
+  here(presence: Presence): void {
+    const now = Date.now(), listed = new Set(presence.others.map((each) => each.peer));
+    const sending = presence.senders.has(this.me);
+    for (const peer of presence.others) {
+      const pair = this.pairs.get(peer.peer);
+      if (pair) { pair.peer = peer; pair.absentSince = null; continue; }
+      if (this.left.has(peer.peer)) continue;
+      if (sending || presence.senders.has(peer.peer)) this.begin(peer, presence);
+    }
+    for (const pair of this.pairs.values()) if (!listed.has(pair.peer.peer)) pair.absentSince ??= now;
+  }
+
+  /** A signal came from a peer. */
+  take(from: string, data: Record<string, unknown>): void {
+    if (data["bye"]) { this.left.add(from); this.end(from); return; }
+    this.pairs.get(from)?.link.take(data);
+  }
+
+  /** The line to the server opened or closed. */
+  line(open: boolean): void {
+    this.open = open;
+    if (open) for (const { link } of this.pairs.values()) link.hurry();
+  }
+
+  /** Send other tracks from now on. */
+  replace(local: Local): void {
+    this.local = local;
+    for (const { link } of this.pairs.values()) link.replace(local);
+  }
+
+  close(): void {
+    clearInterval(this.clock);
+    for (const peer of [...this.pairs.keys()]) this.end(peer);
+  }
+
+  private begin(peer: Peer, presence: Presence): void {
+    // The same person came back in another window or after a reload: the old one ends as the new one begins.
+    for (const [id, pair] of this.pairs) if (pair.peer.person === peer.person) this.end(id);
+    const local = presence.senders.has(this.me) ? this.local : { audio: null, video: null };
+    const link = new Link(this.me, peer.peer, this.ice, local, {
+      send: (data) => this.events.send(peer.peer, data),
+      track: (kind, track) => this.events.track(peer, kind, track),
+      state: (state) => this.events.state(peer, state),
+    });
+    this.pairs.set(peer.peer, { peer, link, governor: new Governor(link), absentSince: null });
+  }
+
+  private end(id: string): void {
+    const pair = this.pairs.get(id);
+    if (!pair) return;
+    this.pairs.delete(id);
+    pair.link.close();
+    this.events.gone(pair.peer);
+  }
+
+  private tick(): void {
+    const now = Date.now(), look = this.ticks++ % LOOK_EVERY === 0;
+    for (const [id, pair] of this.pairs) {
+      const absent = pair.absentSince !== null;
+      // While the server is away its list says nothing about who left.
+      if (absent && this.open && isGone(pair.link.connection, now - (pair.absentSince ?? now))) { this.end(id); continue; }
+      pair.link.tend(this.open && !absent);
+      if (look) void pair.governor.look(this.pairs.size, this.large).catch(() => { /* closed while looked at */ });
+    }
+  }
+}
