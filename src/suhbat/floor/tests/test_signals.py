@@ -1,0 +1,119 @@
+"""Signals between browsers: passed on to whom they are meant for, refused from anyone who only pretends."""
+
+import json
+
+import pytest
+
+from suhbat.acts.live import about
+from suhbat.floor.media_pages import BIGGEST_SIGNAL, BURST, PER_SECOND, Rates
+from suhbat.record.tail import Listener
+
+MEETING = "ca-japan/2020-08-11-special"
+ADDRESS = f"/signals/{MEETING}"
+
+
+@pytest.fixture
+def line(house, person):
+    """Open a line as a person would; what is pushed to it waits in `waiting`."""
+
+    def open_line(who: str, peer: str) -> Listener:
+        actor = person(who)
+        listener = Listener(MEETING, actor.scope(MEETING), "en", peer, actor.id, about(actor, MEETING))
+        house.tail.join(listener)
+        listener.waiting.clear()
+        return listener
+
+    return open_line
+
+
+def heard(listener):
+    return [
+        json.loads(part.partition(b"data: ")[2])
+        for chunk in listener.waiting
+        for part in chunk.split(b"\n\n")
+        if part.startswith(b"event: signal")
+    ]
+
+
+def test_a_signal_reaches_the_one_peer_it_is_meant_for(line, signed_in):
+    japan, kazakhstan, observer = line("head-jp", "p-jp"), line("head-kz", "p-kz"), line("observer-eu", "p-eu")
+    sent = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "offer"}})
+    assert (sent.status_code, sent.json()) == (200, {"reached": True})
+    assert heard(kazakhstan) == [{"from": "p-jp", "data": {"description": "offer"}}]
+    assert heard(observer) == heard(japan) == []
+
+
+def test_without_an_addressee_it_reaches_all_who_take_part_and_nobody_who_only_reads(line, house, signed_in):
+    line("head-jp", "p-jp")
+    others = [line("head-kz", "p-kz"), line("interpreter", "p-in")]
+    reader = Listener(MEETING, others[0].scope, "en", "", "", {})
+    house.tail.join(reader)
+    signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "data": {"told": True}})
+    assert [len(heard(other)) for other in others] == [1, 1]
+    assert heard(reader) == []
+
+
+def test_it_says_where_nobody_was_reached(line, signed_in):
+    line("head-jp", "p-jp")
+    sent = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-gone", "data": {}})
+    assert sent.json() == {"reached": False}
+
+
+def test_nobody_signals_in_anothers_name(line, signed_in):
+    line("head-jp", "p-jp")
+    kazakhstan = line("head-kz", "p-kz")
+    sent = signed_in("head-uz").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "forged"}})
+    assert sent.status_code == 404
+    assert heard(kazakhstan) == []
+
+
+def test_those_without_a_seat_cannot_signal(line, client):
+    kazakhstan = line("head-kz", "p-kz")
+    assert client.post(ADDRESS, json={"peer": "p-kz", "to": "p-kz", "data": {}}).status_code == 403
+    assert heard(kazakhstan) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no json", b"[]", b'{"peer": "p-jp"}', b'{"peer": "", "data": {}}', b'{"peer": "<b>", "data": {}}',
+     b'{"peer": "p-jp", "data": "text"}', b'{"peer": "p-jp", "data": {}, "more": 1}', b"\xff\xfe"],
+)  # fmt: skip
+def test_what_is_no_signal_is_refused_and_says_so(line, signed_in, body):
+    line("head-jp", "p-jp")
+    sent = signed_in("head-jp").post(ADDRESS, content=body, headers={"content-type": "application/json"})
+    assert sent.status_code == 422
+    assert "signal" in sent.json()["fields"]["body"]
+
+
+def test_an_oversized_signal_is_cut_off(line, signed_in):
+    line("head-jp", "p-jp")
+    kazakhstan = line("head-kz", "p-kz")
+    body = {"peer": "p-jp", "to": "p-kz", "data": {"description": "x" * BIGGEST_SIGNAL}}
+    assert signed_in("head-jp").post(ADDRESS, json=body).status_code == 413
+    assert heard(kazakhstan) == []
+
+
+def test_one_browser_cannot_flood_the_others(line, signed_in):
+    line("head-jp", "p-jp")
+    browser = signed_in("head-jp")
+    answers = {
+        browser.post(ADDRESS, json={"peer": "p-jp", "to": "p-x", "data": {}}).status_code for _ in range(BURST * 3)
+    }
+    assert answers == {200, 429}
+
+
+def test_a_bucket_fills_again_with_time():
+    rates = Rates()
+    assert [rates.allows(("a", "p"), 0.0) for _ in range(BURST + 1)] == [True] * BURST + [False]
+    assert rates.allows(("b", "p"), 0.0), "another browser is not held up"
+    assert [rates.allows(("a", "p"), 1.0) for _ in range(PER_SECOND + 1)] == [True] * PER_SECOND + [False]
+
+
+def test_the_check_of_devices_is_for_those_with_a_seat(signed_in, client):
+    page = signed_in("head-kz").get(f"/meetings/{MEETING}/room/check")
+    assert page.status_code == 200
+    for way in ("all", "sound", "none"):
+        assert f'href="/meetings/{MEETING}/room" data-join="{way}"' in page.text
+    client.cookies.clear()
+    assert client.get(f"/meetings/{MEETING}/room/check").status_code == 403
+    assert signed_in("head-kz").get("/meetings/ca-japan/no-such/room/check").status_code == 404
