@@ -1,0 +1,237 @@
+"""The autopilot: plays whoever is absent, through the same door as everyone.
+
+It keeps no place in the script. At every move it looks at how the meeting stands and does the one thing that is due:
+so it copes with a human who chairs in another order, with a restart, and with being stepped by hand.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Actor, Role
+from suhbat.floor.models import FloorRequest, Intervention, Room, Summary
+from suhbat.ground.language import Lazy, lazy
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+from suhbat.people.models import SeatRow
+from suhbat.rehearsal.script import Deed, Item, Script, Speaker
+from suhbat.rehearsal.staging import note_taker, played, secretary
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is due: who does what. `yours` says that it is for a human, who may also let it be played."""
+
+    actor: Actor
+    act: str
+    wish: dict[str, Any] = field(default_factory=dict)
+    yours: str = ""
+    """The delegation of the human for whom this is due; empty where an absent one is played."""
+    hint: Lazy | str = ""
+
+
+@dataclass
+class Scene:
+    """How the meeting stands, as far as the script needs it."""
+
+    session: Session
+    script: Script
+    meeting: Meeting
+    humans: frozenset[str]
+    """Delegations whose head's seat a human has taken."""
+
+    def move(self, actor: Actor, act: str, hint: Lazy | str = "", **wish: Any) -> Move:
+        """A move by the head of a delegation, the note-taker or the secretariat."""
+        state = next((seat.state for seat in actor.seats if seat.role == Role.HEAD), "")
+        yours = state if state in self.humans else ""
+        return Move(actor, act, {"meeting": self.meeting.id, **wish}, yours, hint)
+
+    def head(self, state: str) -> Actor:
+        """The head of a delegation, as the script names them."""
+        return played(self.script, self.meeting.id, state)
+
+    @property
+    def chair(self) -> Actor:
+        """Who chairs."""
+        return self.head(self.script.chair)
+
+    @property
+    def room(self) -> Room | None:
+        """The room, once something has happened in it."""
+        return self.session.get(Room, self.meeting.id)
+
+    def item_at(self) -> tuple[int, Item] | None:
+        """The script's item that is before the meeting; None before the first or on one that is not the script's."""
+        room = self.room
+        for n, item in enumerate(self.meeting.agenda):
+            if room is not None and item.id == room.item and n < len(self.script.agenda):
+                return n, self.script.agenda[n]
+        return None
+
+    def turns(self, item: str) -> list[Intervention]:
+        """The speeches on an item so far."""
+        query = select(Intervention).where(
+            Intervention.meeting == self.meeting.id, Intervention.item == item, Intervention.kind == "speech"
+        )
+        return list(self.session.scalars(query.order_by(Intervention.entry)))
+
+    def waiting(self, item: str) -> list[FloorRequest]:
+        """Requests that wait on an item or above it: points of order first, then in the order they were made."""
+        query = select(FloorRequest).where(
+            FloorRequest.meeting == self.meeting.id, FloorRequest.status == "waiting", FloorRequest.item == item
+        )
+        rank = {"point-of-order": 0, "question": 1, "speech": 2, "reply": 3}
+        return sorted(self.session.scalars(query), key=lambda each: (rank[each.kind], each.entry))
+
+    def outcomes(self) -> list[Outcome]:
+        """What the meeting has left behind so far."""
+        query = select(Outcome).where(Outcome.meeting == self.meeting.id, Outcome.status != "withdrawn")
+        return list(self.session.scalars(query.order_by(Outcome.entry)))
+
+
+def scene(session: Session, script: Script, meeting: str) -> Scene:
+    """Look at a rehearsed meeting."""
+    taken = select(SeatRow.state).where(
+        SeatRow.place == meeting, SeatRow.role == str(Role.HEAD), SeatRow.vacated.is_(False), SeatRow.person.is_not(None)
+    )
+    return Scene(session, script, session.get_one(Meeting, meeting), frozenset(session.scalars(taken)))
+
+
+def next_move(at: Scene) -> Move | None:
+    """The one thing that is due now; None when all is done."""
+    status = at.meeting.status
+    if status == "convened":
+        present = [sitting.state for sitting in at.script.delegations]
+        return at.move(at.chair, "meeting.opened", lazy("You are in the chair: open the meeting."), present=present)
+    if status == "suspended":
+        return at.move(at.chair, "meeting.resumed", lazy("You are in the chair: resume the meeting."))
+    if status == "open":
+        return _during(at)
+    if status == "closed":
+        return _afterwards(at)
+    return None
+
+
+def _during(at: Scene) -> Move | None:
+    here = at.item_at()
+    if here is None:
+        first = at.meeting.agenda[0].id
+        return at.move(at.chair, "item.opened", lazy("Move to the first item of the agenda."), item=first)
+    n, item = here
+    holder = _holder(at)
+    if holder is not None:
+        return _on_the_floor(at, item, holder)
+    return _asking(at, n, item) or _between(at, n, item)
+
+
+def _holder(at: Scene) -> Intervention | None:
+    query = select(Intervention).where(Intervention.meeting == at.meeting.id, Intervention.ended.is_(None))
+    return next(iter(at.session.scalars(query.order_by(Intervention.entry.desc()))), None)
+
+
+def _on_the_floor(at: Scene, item: Item, holder: Intervention) -> Move:
+    """Whoever has the floor does what the script knows of, is summed up, and ends."""
+    part = _part(at, item, holder)
+    head = at.head(holder.delegation)
+    if part is not None:
+        for deed in part.does:
+            if not _done(at, deed):
+                return _deed(at, head, deed, lazy("You have the floor: make it known."), holder.entry)
+        if at.session.get(Summary, holder.entry) is None:
+            return Move(
+                note_taker(at.meeting.id),
+                "summary.noted",
+                {"meeting": at.meeting.id, "given_entry": holder.entry, "text": part.says},
+            )
+    return at.move(head, "floor.ended", lazy("You have the floor: speak, and end when you are done."), given=holder.id)
+
+
+def _part(at: Scene, item: Item, holder: Intervention) -> Speaker | None:
+    """The script's part for an intervention: the first speech of a delegation on an item is its first part there."""
+    if holder.kind != "speech":
+        return None
+    mine = [turn.id for turn in at.turns(holder.item) if turn.delegation == holder.delegation]
+    parts = [speaker for speaker in item.speakers if speaker.state == holder.delegation]
+    index = mine.index(holder.id)
+    return parts[index] if index < len(parts) else None
+
+
+def _asking(at: Scene, n: int, item: Item) -> Move | None:
+    """Absent delegations that have something to say ask for the floor, and the chair gives it to who asked first."""
+    here = at.meeting.agenda[n].id
+    waiting = at.waiting(here)
+    asked = [each.delegation for each in waiting if each.kind == "speech"]
+    spoke = [turn.delegation for turn in at.turns(here)]
+    due = _still_to_speak(item, spoke, asked)
+    for state in due:
+        if state not in at.humans:
+            return at.move(at.head(state), "floor.requested", kind="speech", item=here)
+    if waiting:
+        return at.move(at.chair, "floor.given", lazy("Give the floor to who asked first."), request=waiting[0].id)
+    if due:
+        return at.move(at.head(due[0]), "floor.requested", lazy("Ask for the floor."), kind="speech", item=here)
+    return None
+
+
+def _still_to_speak(item: Item, spoke: list[str], asked: list[str]) -> list[str]:
+    """Delegations with parts left on an item, in the script's order."""
+    had = spoke + asked
+    due: list[str] = []
+    for speaker in item.speakers:
+        if speaker.state in had:
+            had.remove(speaker.state)
+        else:
+            due.append(speaker.state)
+    return due
+
+
+def _between(at: Scene, n: int, item: Item) -> Move | None:
+    """Nobody wants to speak: what the meeting decides is recorded, and it moves on or closes."""
+    for deed in item.does:
+        if not _done(at, deed):
+            return _deed(at, at.chair, deed, lazy("Record what the meeting agreed on."))
+    seen = {turn.item for turn in at.session.scalars(select(Intervention).where(Intervention.meeting == at.meeting.id))}
+    for later in at.meeting.agenda[n + 1 :]:
+        if later.id not in seen:
+            return at.move(at.chair, "item.opened", lazy("Move to the next item of the agenda."), item=later.id)
+    return at.move(at.chair, "meeting.closed", lazy("All has been said: close the meeting."))
+
+
+def _done(at: Scene, deed: Deed) -> bool:
+    """Whether this outcome stands. A human may have worded it anew: kind, topic and amount then tell."""
+    kind = deed.act.partition(".")[0].replace("_", "-")
+    value = (deed.amount or {}).get("value")
+    for outcome in at.outcomes():
+        if outcome.title == deed.title or (value is not None and outcome.kind == kind and outcome.value == value):
+            return True
+    return False
+
+
+def _deed(at: Scene, actor: Actor, deed: Deed, hint: Lazy, intervention: int | None = None) -> Move:
+    wish: dict[str, Any] = {"title": deed.title, "summary": deed.summary, "topic": deed.topic, "due": deed.due}
+    if deed.act in {"pledge.made", "project.announced"}:
+        wish["to"] = deed.to
+    if deed.amount:
+        wish["amount"] = deed.amount
+    if deed.act == "announcement.made":
+        wish["of_meeting"] = intervention is None
+    if intervention is not None:
+        wish["intervention"] = intervention
+    return at.move(actor, deed.act, hint, **wish)
+
+
+def _afterwards(at: Scene) -> Move | None:
+    """After the close: outcomes are confirmed, the summary record is agreed and published."""
+    for outcome in at.outcomes():
+        if outcome.status == "proposed":
+            who = at.head(outcome.delegation) if outcome.delegation else at.chair
+            hint = lazy("Confirm what your delegation left behind.")
+            return at.move(who, "outcome.confirmed", hint, outcome=outcome.id, changed=outcome.changed)
+    return None
+
+
+def clerk(at: Scene) -> Actor:
+    """The secretariat."""
+    return secretary(at.script.format)

@@ -1,0 +1,90 @@
+"""`/rehearse`: stage the conference, take a seat, let the others be played. Not there in production."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Router, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Response
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor, Role
+from suhbat.acts.house import House, address
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import not_found
+from suhbat.meetings.models import Meeting
+from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal.autopilot import Move, scene
+from suhbat.rehearsal.models import Rehearsal
+from suhbat.rehearsal.script import Script, names, script
+
+Asked = Request[Any, Any, Any]
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/rehearse", sync_to_thread=True)
+def rehearse(request: Asked, house: House, actor: Actor) -> Response[str]:
+    """What can be rehearsed, what is being rehearsed, and every seat in it."""
+    shown = []
+    for name in names():
+        made = script(name)
+        meeting = next(iter(staging.going_on(house, name)), "")
+        with house.database.reading() as session:
+            shown.append({"script": made, **(_staged(session, actor, made, meeting) if meeting else {"meeting": None})})
+    return house.page(request, actor, "rehearsal/rehearse.html", rehearsals=shown, reload=_runs(shown))
+
+
+@post("/rehearse/{name:str}/stage", status_code=303, sync_to_thread=True)
+def stage(house: House, name: str) -> Redirect:
+    """Stage a script afresh."""
+    if name not in names():
+        raise not_found()
+    staging.stage(house, name)
+    return Redirect(address("/rehearse"), status_code=303)
+
+
+@post("/rehearse/{name:str}/step", status_code=303, sync_to_thread=True)
+def step(request: Asked, house: House, name: str, data: Form) -> Response[Any]:
+    """Make the next move of the script; a human's own too, where the human asks for it."""
+    meeting = next(iter(staging.going_on(house, name)), "")
+    if not meeting:
+        raise not_found()
+    playing.step(house, meeting, for_humans=data.get("for_humans") == "1")
+    if "hx-request" in request.headers:
+        return Response("", status_code=204)
+    return Redirect(address(back_to(data.get("then", ""))), status_code=303)
+
+
+def back_to(then: str) -> str:
+    """Where a form leads: the page it stood on, which is one of this house."""
+    return then if then.startswith("/meetings/") else "/rehearse"
+
+
+def _staged(session: Session, actor: Actor, made: Script, meeting: str) -> dict[str, Any]:
+    at = scene(session, made, meeting)
+    move = playing.due(session, meeting)
+    own = {seat.state for seat in actor.seats_at(meeting) if seat.role == Role.HEAD}
+    return {
+        "meeting": session.get_one(Meeting, meeting),
+        "pace": session.get_one(Rehearsal, meeting).pace,
+        "humans": at.humans,
+        "own": own,
+        "move": move,
+        "said": describe(move),
+    }
+
+
+def describe(move: Move | None) -> str:
+    """A move in words: the hint for a human, else the title of the act."""
+    if move is None:
+        return ""
+    return str(move.hint) if move.yours else str(REGISTRY[move.act].title)
+
+
+def _runs(shown: list[dict[str, Any]]) -> bool:
+    return any(each["meeting"] is not None and each["pace"] != "hand" for each in shown)
+
+
+def routes(house: House) -> list[Router]:
+    """No rehearsal, no routes."""
+    return [Router("/", route_handlers=[rehearse, stage, step])] if house.settings.rehearsal else []
