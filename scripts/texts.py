@@ -1,58 +1,67 @@
 """Interface texts: collect, compile, check.
 
-python scripts/texts.py collect    write the template and update every language's catalogue
+python scripts/texts.py collect    bring every language's catalogue up to the texts in code and templates
 python scripts/texts.py compile    make the catalogues that the running house reads
-python scripts/texts.py check      fail where a complete language lacks a text
+python scripts/texts.py check      fail where a complete language lacks a text, or a catalogue lacks a new one
 """
 
 import sys
 from pathlib import Path
 
-from babel.messages.frontend import CommandLineInterface
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-LOCALE = ROOT / "src" / "suhbat" / "locale"
-TEMPLATE = LOCALE / "suhbat.pot"
+SOURCE = ROOT / "src" / "suhbat"
+LOCALE = SOURCE / "locale"
+LANGUAGES = ("ru", "ja", "kk", "ky", "tg", "tk", "uz")
 COMPLETE = ("ru",)
 """Languages in which every text must be there. English is the texts themselves."""
-PARTS = {"ja": ("/public/", "/floor/", "/ground/", "/rehearsal/")}
-"""Languages complete in these rooms only: where a text is used there, it must be there."""
+PARTS = {"ja": ("public/", "floor/", "ground/", "rehearsal/")}
+"""Languages complete in these rooms only: a text that is used there must be there."""
+METHODS = [
+    ("**/tests/**", "ignore"),
+    ("tests/**", "ignore"),
+    ("**.py", "text_extractor:extract"),
+    ("**/templates/**.html", "jinja2"),
+]
+OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
 
 
-def collect() -> None:
-    """Collect the texts from code and templates, and bring each catalogue up to them."""
-    LOCALE.mkdir(exist_ok=True)
-    run = CommandLineInterface().run
-    run(["pybabel", "-q", "extract", "-F", str(ROOT / "frontend" / "texts.cfg"), "-k", "lazy", "-k", "act:2", "-k",
-         "_:1", "--sort-by-file", "--omit-header", "--no-wrap", "-o", str(TEMPLATE),
-         "src/suhbat"])  # fmt: skip
-    for code in ("ru", "ja", "kk", "ky", "tg", "tk", "uz"):
-        command = "update" if catalogue(code).exists() else "init"
-        more = ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"] if command == "update" else []
-        run(
-            [
-                "pybabel",
-                "-q",
-                command,
-                *more,
-                "--no-wrap",
-                "-D",
-                "suhbat",
-                "-i",
-                str(TEMPLATE),
-                "-d",
-                str(LOCALE),
-                "-l",
-                code,
-            ]
-        )
+def found() -> Catalog:
+    """Every text in code and templates, with the files it stands in."""
+    texts = Catalog(project="Suhbat", charset="utf-8")
+    extracted = extract_from_dir(SOURCE, METHODS, OPTIONS)
+    for name, _line, message, comments, context in sorted(extracted, key=lambda each: (each[0], each[1])):
+        texts.add(message, None, [(str(name), 1)], auto_comments=comments, context=context)
+    return texts
 
 
 def catalogue(code: str) -> Path:
     """The file of a language's texts."""
     return LOCALE / code / "LC_MESSAGES" / "suhbat.po"
+
+
+def read(code: str) -> Catalog:
+    """A language's texts; an empty catalogue where there are none yet."""
+    path = catalogue(code)
+    if not path.exists():
+        return Catalog(locale=code, project="Suhbat", charset="utf-8")
+    with path.open("rb") as source:
+        return read_po(source, locale=code)
+
+
+def collect() -> None:
+    """Bring each catalogue up to the texts; what is translated stays."""
+    template = found()
+    for code in LANGUAGES:
+        texts = read(code)
+        texts.update(template, no_fuzzy_matching=True)
+        catalogue(code).parent.mkdir(parents=True, exist_ok=True)
+        with catalogue(code).open("wb") as target:
+            write_po(target, texts, width=0, include_lineno=False, ignore_obsolete=True, sort_by_file=True)
 
 
 def compile_all() -> None:
@@ -66,20 +75,24 @@ def compile_all() -> None:
 
 
 def check() -> int:
-    """Name what is missing."""
+    """Name what is missing, and count it."""
     missing = 0
+    template = found()
     for code in [*COMPLETE, *PARTS]:
-        path = catalogue(code)
-        if not path.exists():
-            continue
-        with path.open("rb") as source:
-            for message in read_po(source, locale=code):
-                here = code in COMPLETE or any(part in place for place, _ in message.locations for part in PARTS[code])
-                said = message.string if isinstance(message.string, str) else all(message.string)
-                if message.id and here and not said:
-                    print(f"{code}: missing {message.id!r}")
-                    missing += 1
+        texts = read(code)
+        for message in template:
+            if not message.id or not _needed(code, message.locations):
+                continue
+            held = texts.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
+            said = held.string if held is not None else ""
+            if not (said if isinstance(said, str) else all(said or ())):
+                print(f"{code}: missing {message.id!r}")
+                missing += 1
     return missing
+
+
+def _needed(code: str, places: list[tuple[str, int]]) -> bool:
+    return code in COMPLETE or any(name.startswith(PARTS[code]) for name, _ in places)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import logging
 import pkgutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -129,7 +129,7 @@ def _life(house: House) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with house.database.reading() as session:
             house.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(_look(house)), asyncio.create_task(_pulse(house))]
+        chores = [asyncio.create_task(chore(house)) for chore in (_look, _pulse, *room_chores())]
         yield
         for chore in chores:
             chore.cancel()
@@ -137,6 +137,13 @@ def _life(house: House) -> Callable[[Litestar], Any]:
         house.database.close()
 
     return living
+
+
+def room_chores() -> list[Callable[[House], Coroutine[Any, Any, None]]]:
+    """What rooms do beside answering requests, for as long as the house stands: their `chores.CHORES`."""
+    rooms = [room.name for room in pkgutil.iter_modules(suhbat.__path__) if room.ispkg]
+    found = [_import_if_there(f"suhbat.{name}.chores") for name in rooms]
+    return [chore for module in found if module is not None for chore in module.CHORES]
 
 
 async def _look(house: House) -> None:

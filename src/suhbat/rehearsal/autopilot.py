@@ -94,7 +94,10 @@ class Scene:
 def scene(session: Session, script: Script, meeting: str) -> Scene:
     """Look at a rehearsed meeting."""
     taken = select(SeatRow.state).where(
-        SeatRow.place == meeting, SeatRow.role == str(Role.HEAD), SeatRow.vacated.is_(False), SeatRow.person.is_not(None)
+        SeatRow.place == meeting,
+        SeatRow.role == str(Role.HEAD),
+        SeatRow.vacated.is_(False),
+        SeatRow.person.is_not(None),
     )
     return Scene(session, script, session.get_one(Meeting, meeting), frozenset(session.scalars(taken)))
 
