@@ -388,6 +388,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_topic"), ["topic"], unique=False)
 
     op.create_table(
+        "rehearsal",
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("script", sa.String(length=80), nullable=False),
+        sa.Column("pace", sa.String(length=10), nullable=False),
+        sa.Column("away", sa.Boolean(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_rehearsal_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("meeting", name=op.f("pk_rehearsal")),
+    )
+    op.create_table(
         "room",
         sa.Column("meeting", sa.String(length=160), nullable=False),
         sa.Column("item", sa.String(length=40), nullable=False),
@@ -496,6 +506,7 @@ def downgrade() -> None:
 
     op.drop_table("speakers_list")
     op.drop_table("room")
+    op.drop_table("rehearsal")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_topic"))
         batch_op.drop_index(batch_op.f("ix_outcome_state"))
