@@ -5,6 +5,7 @@ any test performs is thereby shown to be complete in the record.
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 from litestar.testing import TestClient
+from scripts.private_postgres import Server
 from sqlalchemy import text
 
 from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
@@ -55,30 +57,77 @@ def clock() -> Ticking:
     return Ticking()
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", rehearsal=True)
+BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+"""`pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)` tells a story on both databases."""
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "suhbat.sqlite3"
+    made = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(made.engine)
+    made.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A private PostgreSQL server."""
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: Server) -> str:
+    """The address of a database with all tables and no rows, to be copied."""
+    url = postgres_server.database()
+    made = Database(url)
+    Base.metadata.create_all(made.engine)
+    made.close()
+    return url
 
 
 @pytest.fixture
-def house(settings: Settings, clock: Ticking, tmp_path: Path) -> Iterator[House]:
-    settings.data.mkdir(parents=True)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of this test's own database: SQLite, or what `BOTH` or SUHBAT_TEST_DATABASE says."""
+    kind = getattr(request, "param", os.environ.get("SUHBAT_TEST_DATABASE", "sqlite"))
+    if kind == "postgres":
+        server: Server = request.getfixturevalue("postgres_server")
+        return server.database(request.getfixturevalue("empty_postgres"))
+    folder = tmp_path / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(request.getfixturevalue("empty_sqlite"), folder / "suhbat.sqlite3")
+    return ""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: str) -> Settings:
+    return Settings(data=tmp_path / "data", rehearsal=True, database_url=database)
+
+
+@pytest.fixture
+def house(settings: Settings, clock: Ticking, tmp_path: Path, empty_sqlite: Path) -> Iterator[House]:
+    settings.data.mkdir(parents=True, exist_ok=True)
     opened = make_house(settings, clock)
-    Base.metadata.create_all(opened.database.engine)
     yield opened
-    assert_record_is_complete(opened, tmp_path)
+    assert_record_is_complete(opened, Path(shutil.copy(empty_sqlite, tmp_path / "rebuilt.sqlite3")))
     opened.database.close()
 
 
-def assert_record_is_complete(house: House, folder: Path) -> None:
-    """Verify the record, rebuild the tables from it elsewhere, and compare."""
+PERFORMED: set[str] = set()
+"""Every act that a test of this run has performed, and whose entries were then shown to rebuild the tables."""
+
+
+def assert_record_is_complete(house: House, empty: Path) -> None:
+    """Verify the record, rebuild the tables from it in an empty database, and compare."""
     with house.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
         entries = after(session, 0, limit=1_000_000)
         as_held = contents(session)
-    second = Database(f"sqlite:///{folder / 'rebuilt.sqlite3'}")
-    Base.metadata.create_all(second.engine)
+    second = Database(f"sqlite:///{empty}")
     with second.writing() as session:
         session.execute(text("PRAGMA defer_foreign_keys=ON"))
         rebuild(session, entries)
@@ -87,6 +136,7 @@ def assert_record_is_complete(house: House, folder: Path) -> None:
     second.close()
     for table, rows in as_held.items():
         assert rebuilt[table] == rows, f"the record does not tell all of table {table}"
+    PERFORMED.update(entry.act for entry in entries)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import logging
 import pkgutil
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -32,15 +32,14 @@ from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
 from suhbat.people.signing import COOKIE, actor_of
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after, head_number
+from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
+from suhbat.record.watching import watch
 
 log = logging.getLogger("suhbat")
 Asked = Request[Any, Any, Any]
 BIGGEST_BODY = 25 * 1024 * 1024
 """Bytes of a request at most: a paper of 20 MB and its form."""
-LOOK = 0.2
-"""Seconds between looks for entries that another process kept."""
 PULSE = 15
 """Seconds between signs of life on every live line."""
 
@@ -129,7 +128,7 @@ def _life(house: House) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with house.database.reading() as session:
             house.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(chore(house)) for chore in (_look, _pulse, *room_chores())]
+        chores = [asyncio.create_task(chore(house)) for chore in (_watch, _pulse, *room_chores())]
         yield
         for chore in chores:
             chore.cancel()
@@ -146,16 +145,9 @@ def room_chores() -> list[Callable[[House], Coroutine[Any, Any, None]]]:
     return [chore for module in found if module is not None for chore in module.CHORES]
 
 
-async def _look(house: House) -> None:
+async def _watch(house: House) -> None:
     """Show what another process kept: the command line, or a second worker."""
-
-    def news() -> Sequence[Entry]:
-        with house.database.reading() as session:
-            return after(session, house.tail.newest)
-
-    while True:
-        await asyncio.sleep(LOOK)
-        house.tail.publish(await run_sync(news))
+    await watch(house.database, house.tail)
 
 
 async def _pulse(house: House) -> None:

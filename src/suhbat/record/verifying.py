@@ -1,5 +1,6 @@
 """Recompute everything the record claims, and name the first entry that does not fit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,10 +20,26 @@ class Verdict:
     fault: str = ""
 
 
+PAGE = 1000
+
+
+def _rows(session: Session) -> Iterator[EntryRow]:
+    """Every row in order, a page at a time, each page forgotten before the next."""
+    last = -(2**63)
+    while page := list(
+        session.scalars(select(EntryRow).where(EntryRow.number > last).order_by(EntryRow.number).limit(PAGE))
+    ):
+        yield from page
+        last = page[-1].number
+        for row in page:
+            if row not in session.dirty:
+                session.expunge(row)
+
+
 def verify(session: Session) -> Verdict:
     """Walk the record from its first entry: numbers without gaps, hashes of contents, roots of the tree, the head."""
     frontier = Frontier()
-    for row in session.scalars(select(EntryRow).order_by(EntryRow.number).execution_options(yield_per=1000)):
+    for row in _rows(session):
         expected = frontier.size + 1
         if row.number != expected:
             return Verdict(frontier.size, frontier.root().hex(), f"entry {expected} is missing")

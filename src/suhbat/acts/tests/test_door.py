@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import seated
+from conftest import BOTH, seated
 from sqlalchemy import select
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow, further_effect
@@ -14,6 +14,7 @@ from suhbat.record.models import EntryRow
 from suhbat.record.reading import after, of_meeting
 from suhbat.record.verifying import verify
 
+pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
 MEETING = "ca-japan/2020-08-11-special"
 
 

@@ -1,0 +1,34 @@
+"""The migrations make the very tables that the code speaks of, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from suhbat.ground.database import Base, Database
+from suhbat.ground.migrations import bring_up_to_date
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def nothing_yet(request, tmp_path):
+    """The address of a database without tables."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres_server").database()
+    return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+
+
+def test_models_and_migrations_agree_and_running_them_again_changes_nothing(nothing_yet):
+    for _ in range(2):
+        bring_up_to_date(nothing_yet)
+        engine = create_engine(nothing_yet)
+        with engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        engine.dispose()
+
+
+def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with database.engine.connect() as connection:
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    database.close()

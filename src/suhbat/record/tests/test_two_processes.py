@@ -1,0 +1,93 @@
+"""Two processes on one database, as when the command line acts beside the server: one record, one tail."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import BOTH, seated
+
+from suhbat.acts import Decision, InMeeting, Occasion, Role, act
+from suhbat.acts.registry import REGISTRY
+from suhbat.application import make_house
+from suhbat.ground.refusals import Refused, out_of_order
+from suhbat.record.reading import after
+from suhbat.record.tail import Listener
+from suhbat.record.verifying import verify
+from suhbat.record.watching import watch
+
+pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
+MEETING = "ca-japan/2020-08-11-special"
+CHAIR = seated(Role.CHAIR, MEETING, "JP")
+
+
+class Knock(InMeeting, frozen=True, kw_only=True):
+    times: int = 1
+
+
+@pytest.fixture(autouse=True)
+def knocker():
+    @act("door.knocked", "Knock", by={Role.CHAIR})
+    def knock(occasion: Occasion, wish: Knock) -> Decision:
+        """The chair knocks, but not four times."""
+        if wish.times == 4:
+            raise out_of_order("Not four times.")
+        return Decision({"times": wish.times})
+
+    yield
+    del REGISTRY["door.knocked"]
+
+
+@pytest.fixture
+def other(house, settings, clock):
+    opened = make_house(settings, clock)
+    yield opened
+    opened.database.close()
+
+
+def test_both_write_at_once_without_gaps_or_duplicates(house, other):
+    def knock(n):
+        try:
+            door = (house, other)[n % 2].door
+            return door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING, times=n % 6)).entry.number
+        except Refused:
+            return 0
+
+    with ThreadPoolExecutor(16) as pool:
+        numbers = sorted(filter(None, pool.map(knock, range(120))))
+    assert numbers == list(range(1, 101))
+    with house.database.reading() as session:
+        assert [entry.number for entry in after(session, 0)] == numbers
+        assert not verify(session).fault
+
+
+def test_the_same_key_in_both_is_one_act(house, other):
+    def knock(n):
+        door = (house, other)[n % 2].door
+        return door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING), key="one form").entry.number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(knock, range(24))) == {1}
+
+
+def test_what_one_keeps_the_other_shows_in_order_and_once(house, other):
+    house.door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING))
+
+    async def listen() -> list[int]:
+        shown: list[int] = []
+        tail = other.tail
+        tail.start(asyncio.get_running_loop(), 0)
+        line = Listener(MEETING, CHAIR.scope(MEETING), "en", "", "", {})
+        tail.join(line)
+        watching = asyncio.create_task(watch(other.database, tail))
+        for n in range(30):
+            door = (house, other)[n % 2].door
+            await door.perform_soon(CHAIR, "door.knocked", Knock(meeting=MEETING))
+        async with asyncio.timeout(20):
+            while len(shown) < 31:
+                chunk = (await line.take()).decode()
+                shown += [int(each[4:]) for each in chunk.splitlines() if each.startswith("id: ")]
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        return shown
+
+    assert asyncio.run(listen()) == list(range(1, 32))
