@@ -8,12 +8,18 @@ from conftest import seated
 
 from suhbat.acts import Decision, Occasion, Role, Wish
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.application import load_rooms
 from suhbat.formats.models import Format, Membership
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
+from suhbat.people.models import Person, SeatRow
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+SEATS = [
+    ("head-jp", "head", "JP"), ("head-kz", "head", "KZ"), ("head-uz", "head", "UZ"), ("chair", "chair", "JP"),
+    ("note-taker", "note-taker", ""), ("secretariat", "secretariat", ""), ("observer", "observer", ""),
+]  # fmt: skip
 
 
 class Play(Wish, frozen=True, kw_only=True):
@@ -34,6 +40,10 @@ def _stage(session, entry) -> None:
         )
     )  # fmt: skip
     session.flush()
+    for who, role, state in SEATS if entry.meeting == MEETING else ():
+        session.add(Person(id=who, name=f"{role} {state}".strip()))
+        session.flush()
+        session.add(SeatRow(id=f"s-{who}", person=who, role=role, place=MEETING, state=state))
     for n, (name, title, topic) in enumerate(entry.body["items"]):
         session.add(AgendaItem(id=name, meeting=entry.meeting, position=n, title=title, topic=topic))
 
@@ -49,6 +59,7 @@ PLAYED = {"stage.set": _stage, "stage.status": _status, "floor.given": None, "it
 @pytest.fixture(autouse=True)
 def played(monkeypatch):
     """Stand-ins for the acts of other rooms that this room reads; they outlive the house, which is rebuilt last."""
+    load_rooms()
     for name, effect in PLAYED.items():
 
         def rule(_occasion: Occasion, wish: Play) -> Decision:

@@ -1,0 +1,15 @@
+"""What templates may ask of outcomes: how kinds, states and amounts are said."""
+
+from jinja2 import Environment
+
+from suhbat.outcomes import words
+
+
+def install(environment: Environment) -> None:
+    """Give templates the filters `said`, `in_figures`, `states`, `outcome_kind`, `outcome_status`, `outcome_state`."""
+    environment.filters["said"] = words.said
+    environment.filters["in_figures"] = words.in_figures
+    environment.filters["states"] = words.names
+    environment.filters["outcome_kind"] = lambda kind: str(words.KINDS.get(kind, kind))
+    environment.filters["outcome_status"] = lambda status: str(words.STATUSES.get(status, status))
+    environment.filters["outcome_state"] = lambda state: str(words.STATES.get(state, state))

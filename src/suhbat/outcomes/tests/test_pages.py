@@ -1,0 +1,120 @@
+"""The outcomes desk, by forms alone: who sees it, who is offered what, what comes back when something does not fit."""
+
+import re
+
+import pytest
+from sqlalchemy import event
+
+from suhbat.acts.panels import PANELS
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+PAGE = f"/meetings/{MEETING}/outcomes"
+EVIL = "<script>alert(1)</script>"
+
+
+def key_of(page: str, act: str) -> str:
+    found = re.search(r'name="key" value="(\w+-' + re.escape(act) + r'-\d*)"', page)
+    assert found, page
+    return found.group(1)
+
+
+def pledge_form(**changes):
+    return {"meeting": MEETING, "title": "Grants for medical equipment", "to": ["KZ", "UZ"],
+            "amount.value": "2000000000", "amount.currency": "JPY", "amount.qualifier": "nearly", "amount.as_said": "nearly 2 billion yen",
+            "due": "", "summary": "", "then": PAGE, **changes}  # fmt: skip
+
+
+def test_the_desk_is_closed_to_the_public_until_the_meeting_is_published(stage, pledge, client):
+    assert client.get(PAGE).status_code == 403
+    stage.play("stage.status", status="draft")
+    assert client.get(PAGE).status_code == 404
+    stage.play("minutes.published")
+    stage.play("stage.status", status="published")
+    shown = client.get(PAGE)
+    assert shown.status_code == 200
+    assert "nearly 2 billion yen" not in shown.text, "an unconfirmed pledge stays inside"
+    assert "<form" not in shown.text
+    assert client.get("/meetings/ca-japan/none/outcomes").status_code == 404
+
+
+def test_a_minister_pledges_and_confirms_by_forms_alone(stage, signed_in):
+    browser = signed_in("head-jp")
+    page = browser.get(PAGE).text
+    form = pledge_form(key=key_of(page, "pledge.made"))
+    assert browser.post("/acts/pledge.made", data=form).status_code == 200, "one is led back to the desk"
+    page = browser.get(PAGE).text
+    assert "nearly 2 billion yen" in page
+    assert "nearly ¥2,000,000,000" in page
+    assert "waits for confirmation" in page
+    changed = re.search(r'name="changed" value="(\d+)"', page)
+    assert changed
+    wish = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": changed[1],
+            "then": PAGE}  # fmt: skip
+    page = browser.post("/acts/outcome.confirmed", data=wish).text
+    assert "waits for confirmation" not in page
+    assert ">confirmed<" in page
+
+
+def test_a_refused_form_comes_back_filled_with_the_fault_beside_its_field(stage, signed_in):
+    answer = signed_in("head-jp").post("/acts/pledge.made", data=pledge_form(**{"amount.value": "-5", "due": "soon"}))
+    assert answer.status_code == 422
+    assert 'value="-5"' in answer.text
+    assert "An amount is more than nothing." in answer.text
+    assert "This is no date." in answer.text
+    assert "Grants for medical equipment" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("head-jp", {"pledge.made", "announcement.made", "project.announced"}),
+        ("head-uz", {"announcement.made", "project.announced"}),
+        ("note-taker", {"decision.taken", "recommendation.made", "announcement.made", "project.announced",
+                        "next_meeting.set"}),
+        ("observer", set()),
+    ],
+)  # fmt: skip
+def test_each_seat_is_offered_what_it_may_do(stage, signed_in, who, offered):
+    page = signed_in(who).get(PAGE).text
+    assert set(re.findall(r'action="/acts/([a-z_.]+)"', page)) == offered
+    assert ("as soon as your delegation has had the floor" in page) == (who == "head-uz")
+
+
+def test_confirmation_is_offered_to_the_delegation_that_made_it_only(stage, pledge, signed_in):
+    offers = {who: "/acts/outcome.confirmed" in signed_in(who).get(PAGE).text
+              for who in ("head-jp", "head-kz", "chair", "secretariat", "observer")}  # fmt: skip
+    assert offers == {"head-jp": True, "head-kz": False, "chair": False, "secretariat": False, "observer": False}
+
+
+def test_html_in_any_field_is_shown_as_it_was_written(stage, signed_in):
+    browser = signed_in("head-jp")
+    form = pledge_form(title=EVIL, summary=EVIL * 2, **{"amount.as_said": EVIL})
+    page = browser.post("/acts/pledge.made", data=form).text
+    assert EVIL not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4
+
+
+def test_no_two_controls_of_the_page_share_an_id(stage, pledge, signed_in):
+    ids = re.findall(r'\sid="([^"]+)"', signed_in("head-jp").get(PAGE).text)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_room_and_the_desk_get_their_panels(stage, pledge):
+    with stage.house.database.reading() as session:
+        room = PANELS["outcomes"].content(session, stage.kamilov, MEETING)
+        assert room
+        assert [card.confirm for card in room["cards"]] == [False]
+        desk = PANELS["outcomes-desk"].content(session, stage.secretariat, MEETING)
+        assert desk
+        assert len(desk["waiting"]) == 1
+        assert PANELS["outcomes"].content(session, stage.elsewhere, MEETING) is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_as_many_queries_for_three_as_for_one(stage, signed_in, count):
+    for _ in range(count):
+        stage.house.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"})
+    browser, seen = signed_in("observer"), []
+    event.listen(stage.house.database.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    assert browser.get(PAGE).text.count('class="outcome"') == count
+    assert len([query for query in seen if query.startswith("SELECT")]) == 6
