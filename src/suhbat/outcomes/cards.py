@@ -47,9 +47,8 @@ class Card:
 
 def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
     """The cards of a meeting's outcomes, in the order they were made."""
-    items = dict(
-        session.execute(select(AgendaItem.id, AgendaItem.title).where(AgendaItem.meeting == meeting.id)).tuples()
-    )
+    query = select(AgendaItem.id, AgendaItem.title).where(AgendaItem.meeting == meeting.id)
+    items = {row.id: row.title for row in session.execute(query)}
     at_work = meeting.status in AT_WORK
     return [
         _card(session, actor, outcome, items, at_work=at_work)

@@ -20,7 +20,8 @@ def key_of(page: str, act: str) -> str:
 
 def pledge_form(**changes):
     return {"meeting": MEETING, "title": "Grants for medical equipment", "to": ["KZ", "UZ"],
-            "amount.value": "2000000000", "amount.currency": "JPY", "amount.qualifier": "nearly", "amount.as_said": "nearly 2 billion yen",
+            "amount.value": "2000000000", "amount.currency": "JPY", "amount.qualifier": "nearly",
+            "amount.as_said": "nearly 2 billion yen",
             "due": "", "summary": "", "then": PAGE, **changes}  # fmt: skip
 
 
@@ -117,4 +118,5 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(stage, signed_in, c
     browser, seen = signed_in("observer"), []
     event.listen(stage.house.database.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
     assert browser.get(PAGE).text.count('class="outcome"') == count
-    assert len([query for query in seen if query.startswith("SELECT")]) == 6
+    look = "entry.number > ?"  # the house's own look for news, a fifth of a second apart
+    assert len([query for query in seen if query.startswith("SELECT") and look not in query]) == 6
