@@ -1,13 +1,17 @@
-"""Choices that forms of every room offer: the delegations of a meeting, and the items of its agenda."""
+"""Choices that forms of every room offer: a meeting's delegations, its agenda, what earlier meetings left over."""
 
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Actor, Role
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
+from suhbat.ground.dates import show_date
+from suhbat.ground.language import LANGUAGES, gettext
+from suhbat.meetings.agenda import numbered
+from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import AgendaItem, Delegation
 
 
@@ -23,7 +27,32 @@ def delegations(session: Session, _actor: Actor, values: dict[str, Any]) -> list
 @choices("agenda items")
 def agenda_items(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
     """The agenda items of the form's meeting in their order, as they stand now."""
-    rows = session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting == str(values.get("meeting", ""))).order_by(AgendaItem.position)
-    )
-    return [(row.id, row.title) for row in rows]
+    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting == str(values.get("meeting", "")))).all()
+    return [(each.item.id, f"{each.number} {each.item.title}") for each in numbered(rows)]
+
+
+@choices("left over")
+def left_over(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """What earlier meetings of the form's format left over, the newest first."""
+    return [
+        (each.outcome, f"{each.title} ({show_date(each.day)})")
+        for each in left_overs(session, str(values.get("format", "")))
+    ]
+
+
+@choices("languages")
+def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+    """The languages of the house by their own names."""
+    return list(LANGUAGES.items())
+
+
+@choices("paper audiences")
+def paper_audiences(_session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The audiences for which this actor can file papers."""
+    meeting = str(values.get("meeting", ""))
+    found = [("participants", gettext("All participants")), ("public", gettext("Anyone"))]
+    if actor.delegation_at(meeting):
+        found.append(("delegation", gettext("My delegation alone")))
+    if Role.SECRETARIAT in actor.roles_at(meeting):
+        found.append(("secretariat", gettext("The secretariat alone")))
+    return found

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -16,10 +17,16 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
+from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.meetings.times import WallTime, check_times
 from suhbat.record.entries import Entry
 
+FACTS = (
+    "number", "title", "level", "mode", "zone", "starts", "ends", "opens_at", "closes_at", "city", "country",
+    "host_first",
+)  # fmt: skip
+"""What the entries that convene and change a meeting say of it, by the names of its columns."""
 MODES = Literal["in-person", "video", "hybrid"]
 Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"choices": "zones"})]
 Text120 = Annotated[str, Meta(max_length=120)]
@@ -54,6 +61,9 @@ class Convene(InFormat, frozen=True, kw_only=True):
     observers: Annotated[States, Meta(title="Observers")] = []
     host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
     slug: Annotated[str, Meta(title="Address", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=70)] | None = None
+    take_up: Annotated[
+        list[str], Meta(title="Take up from earlier meetings", max_length=60, extra={"choices": "left over"})
+    ] = []
     items: Annotated[list[FirstItem], Meta(title="Agenda", max_length=60, extra={"widget": "hidden"})] = []
     rehearsal: Annotated[bool, Meta(title="A rehearsal", extra={"widget": "hidden"})] = False
 
@@ -74,33 +84,34 @@ def convene(occasion: Occasion, wish: Convene) -> Decision:
     _check_states(wish, faults)
     if wish.rehearsal and not occasion.settings.rehearsal:
         faults["rehearsal"] = lazy("This installation holds no rehearsals.")
+    taken_up = _taken_up(session, wish, faults)
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     meeting = f"{wish.format}/{wish.slug or _slug(wish)}"
     if session.get(Meeting, meeting):
         where = "slug" if wish.slug else "title"
         raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {where: lazy("Another is called so.")})
-    order = protocol_order(wish.delegations, "en", host=wish.chair_state if wish.host_first else "")
-    seats = [(code, False) for code in order] + [(code, True) for code in protocol_order(wish.observers, "en")]
+    seats = seating(wish.delegations, wish.observers, wish.chair_state if wish.host_first else "")
     body = {
         "number": wish.number, "title": wish.title, "level": wish.level, "mode": wish.mode, "zone": wish.zone,
         "starts": wish.opens[:10], "ends": wish.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
         "city": wish.city, "country": wish.country, "rehearsal": wish.rehearsal,
         "chair": {"state": wish.chair_state, "name": wish.chair_name, "office": wish.chair_office},
-        "delegations": [{"state": code, "observer": observes} for code, observes in seats],
-        "items": [{"id": new_id(), **msgspec.to_builtins(item)} for item in wish.items],
+        "delegations": seats,
+        "host_first": wish.host_first,
+        "items": [{"id": new_id(), **item} for item in [*map(msgspec.to_builtins, wish.items), *taken_up]],
     }  # fmt: skip
-    return Decision(body, meeting=meeting, format=wish.format, reply={"meeting": meeting, "then": _desk(meeting)})
+    return Decision(body, meeting=meeting, format=wish.format, reply={"meeting": meeting, "then": desk_of(meeting)})
 
 
 @effect("meeting.convened")
 def _convened(session: Session, entry: Entry) -> None:
     body = entry.body
     meeting = Meeting(id=entry.meeting, format=entry.format, status="draft", rehearsal=body["rehearsal"])
-    _set(meeting, body)
-    meeting.entry = entry.number
+    set_facts(meeting, body)
+    meeting.entry = meeting.agenda_changed = entry.number
     meeting.delegations = [
-        Delegation(state=each["state"], observer=each["observer"], position=n)
+        Delegation(state=each["state"], observer=each["observer"], position=n, changed=entry.number)
         for n, each in enumerate(body["delegations"])
     ]
     meeting.agenda = [AgendaItem(position=n, parent=None, **item) for n, item in enumerate(body["items"])]
@@ -126,7 +137,7 @@ def release(occasion: Occasion, wish: Release) -> Decision:
     if meeting.status != "draft":
         raise out_of_order(lazy("It has been released already."))
     return Decision({"title": meeting.title, "opens_at": meeting.opens_at, "zone": meeting.zone},
-                    reply={"then": _desk(meeting.id)})  # fmt: skip
+                    reply={"then": desk_of(meeting.id)})  # fmt: skip
 
 
 @effect("meeting.released")
@@ -150,10 +161,9 @@ def meeting_of(session: Session, meeting: str) -> Meeting:
     return held
 
 
-def _set(meeting: Meeting, body: dict[str, Any]) -> None:
+def set_facts(meeting: Meeting, body: dict[str, Any]) -> None:
     """Copy what an entry says of a meeting as a whole."""
-    for name in ("number", "title", "level", "mode", "zone", "starts", "ends", "opens_at", "closes_at", "city",
-                 "country"):  # fmt: skip
+    for name in FACTS:
         setattr(meeting, name, body[name])
     chair = body["chair"]
     meeting.chair_state, meeting.chair_name, meeting.chair_office = chair["state"], chair["name"], chair["office"]
@@ -175,6 +185,25 @@ def _check_states(wish: Convene, faults: dict[str, Lazy | str]) -> None:
         faults.setdefault("country", lazy("A meeting in a place has a place."))
 
 
+def _taken_up(session: Session, wish: Convene, faults: dict[str, Lazy | str]) -> list[dict[str, Any]]:
+    """Agenda items for what earlier meetings left over and this one takes up."""
+    known = {each.outcome: each for each in left_overs(session, wish.format)} if wish.take_up else {}
+    if set(wish.take_up) - known.keys():
+        faults["take_up"] = lazy("Some of these are no longer open.")
+        return []
+    return [
+        {"title": known[name].title[:300], "topic": known[name].topic, "minutes": 0, "note": "", "left_over_from": name}
+        for name in dict.fromkeys(wish.take_up)
+    ]
+
+
+def seating(delegations: Iterable[str], observers: Iterable[str], host: str) -> list[dict[str, Any]]:
+    """Delegations in English alphabetical order, the host first if one is named; observers after them."""
+    return [{"state": code, "observer": False} for code in protocol_order(delegations, "en", host=host)] + [
+        {"state": code, "observer": True} for code in protocol_order(observers, "en")
+    ]
+
+
 def _slug(wish: Convene) -> str:
     """An address from the day and the title, in plain letters."""
     plain = unicodedata.normalize("NFKD", wish.title).encode("ascii", "ignore").decode().lower()
@@ -182,5 +211,6 @@ def _slug(wish: Convene) -> str:
     return f"{wish.opens[:10]}-{words or wish.level}"
 
 
-def _desk(meeting: str) -> str:
+def desk_of(meeting: str) -> str:
+    """The address of a meeting's desk."""
     return f"/meetings/{meeting}/desk"

@@ -44,6 +44,11 @@ class Meeting(Base):
     notes: Mapped[str | None] = mapped_column(Text, nullable=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     """iCalendar SEQUENCE: rises whenever what calendars show has changed."""
+    host_first: Mapped[bool] = mapped_column(default=False)
+    """Whether the chair's delegation stands before the alphabetical order."""
+    cancelled_because: Mapped[str] = mapped_column(Text, default="")
+    agenda_changed: Mapped[int] = mapped_column(Integer, default=0)
+    """The entry that last changed the agenda as it is being worked on; forms carry it."""
     agenda_version: Mapped[int] = mapped_column(Integer, default=0)
     """The released version of the agenda; 0 while it is a draft."""
     entry: Mapped[int] = mapped_column(Integer, default=0)
@@ -68,9 +73,14 @@ class Delegation(Base):
     head_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
     head_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
     others: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """Further members that a source or the credentials name: `{name, office}`."""
+    """Further members that a source or the credentials name: `{name, office}`, and `role` in credentials."""
     credentials: Mapped[str] = mapped_column(String(20), default="awaited")
     """`awaited`, `presented`, `accepted` or `returned`."""
+    letter: Mapped[str] = mapped_column(String(200), default="")
+    """The note verbale or letter that carries the credentials: its number and date."""
+    returned_because: Mapped[str] = mapped_column(Text, default="")
+    changed: Mapped[int] = mapped_column(Integer, default=0)
+    """The entry that last changed it; forms carry it."""
 
 
 class AgendaItem(Base):
@@ -101,8 +111,12 @@ class AgendaRelease(Base):
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     version: Mapped[int] = mapped_column()
     time: Mapped[str] = mapped_column(String(27))
+    audience: Mapped[str] = mapped_column(String(60), default="participants")
+    note: Mapped[str] = mapped_column(Text, default="")
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    changes: Mapped[list[str]] = mapped_column(JSON)
+    """The items in order: `{id, number, parent, title, topic, minutes, note}`, the number as printed: 1, 1.1, 2."""
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Against the version before: `{kind: added|removed|renamed|retimed|moved, number, title, was}`."""
 
 
 class Paper(Base):
@@ -122,6 +136,8 @@ class Paper(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column()
     sha256: Mapped[str] = mapped_column(String(64))
+    filed: Mapped[str] = mapped_column(String(27), default="")
+    """When it was filed (`clock.stamp`)."""
     withdrawn: Mapped[bool] = mapped_column(default=False)
 
 

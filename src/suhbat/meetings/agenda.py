@@ -1,0 +1,102 @@
+"""The agenda as a tree: its numbering, its versions, and what changed between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from suhbat.meetings.models import AgendaItem
+
+DEEPEST = 3
+"""Levels of the tree: 1, 1.1, 1.1.1."""
+MOST = 120
+"""Items of one agenda at most."""
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An item with its printed number, its depth, and where it can go by one step."""
+
+    item: AgendaItem
+    number: str
+    depth: int
+    up: str | None = None
+    """The sibling before which it would stand one step up; None if it is the first."""
+    down: str | None = None
+    """The sibling before which it would stand one step down; empty for the end; None if it is the last."""
+    into: str | None = None
+    """The sibling before it, under which it could stand; None if there is none or the tree is deep enough."""
+
+
+def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
+    """The items in the order of the tree, numbered 1, 1.1, 2."""
+    children: dict[str | None, list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda each: each.position):
+        children.setdefault(item.parent, []).append(item)
+    found: list[Numbered] = []
+
+    def walk(parent: str | None, before: str, depth: int) -> None:
+        row = children.get(parent, [])
+        for n, item in enumerate(row):
+            number = f"{before}{n + 1}"
+            after = row[n + 2].id if n + 2 < len(row) else ""
+            found.append(
+                Numbered(
+                    item,
+                    number,
+                    depth,
+                    up=row[n - 1].id if n else None,
+                    down=after if n + 1 < len(row) else None,
+                    into=row[n - 1].id if n and depth + height(item.id, children) <= DEEPEST else None,
+                )
+            )
+            walk(item.id, f"{number}.", depth + 1)
+
+    walk(None, "", 1)
+    return found
+
+
+def height(item: str, children: dict[str | None, list[AgendaItem]]) -> int:
+    """How many levels an item takes, with what stands under it."""
+    return 1 + max((height(each.id, children) for each in children.get(item, [])), default=0)
+
+
+def snapshot(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
+    """The agenda as a version of it keeps it."""
+    return [
+        {
+            "id": each.item.id, "number": each.number, "parent": each.item.parent, "title": each.item.title,
+            "topic": each.item.topic, "minutes": each.item.minutes, "note": each.item.note,
+        }
+        for each in numbered(items)
+    ]  # fmt: skip
+
+
+def changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is different in a version against the one before, item by item, in the new order; removals at the end."""
+    old, new = {each["id"]: each for each in before}, {each["id"]: each for each in after}
+    common_before = [each["id"] for each in before if each["id"] in new]
+    common_after = [each["id"] for each in after if each["id"] in old]
+    matcher = SequenceMatcher(None, common_before, common_after, autojunk=False)
+    stayed = {common_before[block.a + n] for block in matcher.get_matching_blocks() for n in range(block.size)}
+    found: list[dict[str, Any]] = []
+    for each in after:
+        was = old.get(each["id"])
+        told = {"number": each["number"], "title": each["title"]}
+        if was is None:
+            found.append({"kind": "added", **told, "was": ""})
+            continue
+        if was["title"] != each["title"]:
+            found.append({"kind": "renamed", **told, "was": was["title"]})
+        if was["minutes"] != each["minutes"]:
+            found.append({"kind": "retimed", **told, "was": str(was["minutes"])})
+        if was["note"] != each["note"] or was["topic"] != each["topic"]:
+            found.append({"kind": "described", **told, "was": ""})
+        if each["id"] not in stayed or was["parent"] != each["parent"]:
+            found.append({"kind": "moved", **told, "was": was["number"]})
+    found += [
+        {"kind": "removed", "number": each["number"], "title": each["title"], "was": ""}
+        for each in before
+        if each["id"] not in new
+    ]
+    return found

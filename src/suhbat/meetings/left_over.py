@@ -1,0 +1,49 @@
+"""What earlier meetings left for the next one. Outcomes stand a floor above: their room registers how to find them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.meetings.models import AgendaItem, Meeting
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """An outcome that asks for a later meeting's attention, or was not seen again since."""
+
+    outcome: str
+    """Its id: `<meeting>#<name>`."""
+    meeting: str
+    """The id of the meeting that left it."""
+    day: str
+    """When that meeting was held: a day, month or year."""
+    kind: str
+    """`recommendation` or `next-meeting`."""
+    title: str
+    topic: str = ""
+    by: tuple[str, ...] = ()
+
+
+Finder = Callable[[Session, str], Iterable[LeftOver]]
+FINDERS: list[Finder] = []
+
+
+def knows_left_overs(finder: Finder) -> Finder:
+    """Register who knows what a format's meetings left over: given the session and the format's id."""
+    FINDERS.append(finder)
+    return finder
+
+
+def left_overs(session: Session, format_: str) -> list[LeftOver]:
+    """What is open in a format and on no agenda yet, the newest first."""
+    taken = set(
+        session.scalars(
+            select(AgendaItem.left_over_from)
+            .join(Meeting, Meeting.id == AgendaItem.meeting)
+            .where(Meeting.format == format_, Meeting.status != "cancelled", AgendaItem.left_over_from.is_not(None))
+        )
+    )
+    found = (each for finder in FINDERS for each in finder(session, format_))
+    return sorted((each for each in found if each.outcome not in taken), key=lambda each: each.day, reverse=True)

@@ -1,0 +1,139 @@
+"""The agenda: drafted, released, amended; nothing lost when two work on it."""
+
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.meetings.agenda import numbered
+from suhbat.meetings.models import AgendaRelease, Meeting
+
+
+@pytest.fixture
+def made(house, convene):
+    return convene(house, released=False)
+
+
+class Desk:
+    """The secretariat at work on the agenda."""
+
+    def __init__(self, house, made):
+        self.house, self.made = house, made
+
+    @property
+    def seen(self) -> int:
+        with self.house.database.reading() as session:
+            return int(session.get_one(Meeting, self.made.meeting).agenda_changed)
+
+    def do(self, act: str, **wish):
+        if act != "agenda.item_added":
+            wish.setdefault("seen", self.seen)
+        return self.house.door.perform(self.made.secretariat, act, {"meeting": self.made.meeting, **wish})
+
+    def lines(self) -> list[str]:
+        with self.house.database.reading() as session:
+            return [f"{n.number} {n.item.title}" for n in numbered(session.get_one(Meeting, self.made.meeting).agenda)]
+
+
+@pytest.fixture
+def desk(house, made):
+    return Desk(house, made)
+
+
+def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
+    health, citizens, projects = made.items
+    sub = desk.do("agenda.item_added", title="Medical equipment", under=health).entry.body["item"]["id"]
+    desk.do("agenda.item_added", title="Grants", under=sub)
+    desk.do("agenda.item_moved", item=projects, before=health)
+    assert desk.lines() == [
+        "1 Projects of trade and investment", "2 Public health", "2.1 Medical equipment", "2.1.1 Grants",
+        "3 Return of citizens",
+    ]  # fmt: skip
+    desk.do("agenda.item_moved", item=sub, under=citizens)
+    assert desk.lines()[1:] == ["2 Public health", "3 Return of citizens", "3.1 Medical equipment", "3.1.1 Grants"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        (lambda items: {"item": items[0], "under": items[0]}, Kind.INVALID),
+        (lambda items: {"item": items[0], "under": "nowhere"}, Kind.INVALID),
+        (lambda items: {"item": items[0], "before": items[0]}, Kind.INVALID),
+        (lambda items: {"item": items[0], "under": items[1], "before": items[2]}, Kind.INVALID),
+        (lambda _items: {"item": "nowhere"}, Kind.NOT_FOUND),
+        (lambda items: {"item": items[2]}, Kind.OUT_OF_ORDER),
+    ],
+)
+def test_what_cannot_stand_somewhere_is_not_moved_there(desk, made, wish, kind):
+    before = desk.lines()
+    with pytest.raises(Refused) as refusal:
+        desk.do("agenda.item_moved", **wish(made.items))
+    assert refusal.value.kind == kind
+    assert desk.lines() == before
+
+
+def test_the_tree_is_three_levels_deep_even_for_a_branch_that_is_moved(desk, made):
+    health, citizens, projects = made.items
+    second = desk.do("agenda.item_added", title="Second", under=health).entry.body["item"]["id"]
+    third = desk.do("agenda.item_added", title="Third", under=second).entry.body["item"]["id"]
+    with pytest.raises(Refused):
+        desk.do("agenda.item_added", title="Fourth", under=third)
+    desk.do("agenda.item_moved", item=citizens, under=projects)
+    with pytest.raises(Refused):
+        desk.do("agenda.item_moved", item=health, under=citizens)
+
+
+def test_a_form_that_shows_an_older_agenda_is_refused(desk, made):
+    seen = desk.seen
+    desk.do("agenda.item_changed", item=made.items[0], title="The health crisis", minutes=40)
+    for act, wish in (
+        ("agenda.item_changed", {"title": "Health"}),
+        ("agenda.item_moved", {"under": made.items[1]}),
+        ("agenda.item_removed", {}),
+    ):
+        with pytest.raises(Refused) as refusal:
+            desk.do(act, item=made.items[0], seen=seen, **wish)
+        assert refusal.value.kind == Kind.CONFLICT
+    assert desk.lines()[0] == "1 The health crisis"
+
+
+def test_versions_are_kept_as_they_stood_with_what_changed(house, desk, made):
+    health, citizens, projects = made.items
+    desk.do("agenda.released")
+    desk.do("agenda.item_changed", item=health, title="The health crisis", minutes=45)
+    desk.do("agenda.item_removed", item=citizens)
+    desk.do("agenda.item_moved", item=projects, before=health)
+    desk.do("agenda.item_added", title="The thirtieth anniversary")
+    desk.do("agenda.released", note="After the preparatory talks")
+    with house.database.reading() as session:
+        first, second = session.query(AgendaRelease).order_by(AgendaRelease.version)
+        assert [item["title"] for item in first.items] == [
+            "Public health", "Return of citizens", "Projects of trade and investment",
+        ]  # fmt: skip
+        assert [(each["kind"], each["title"], each["was"]) for each in second.changes] == [
+            ("moved", "Projects of trade and investment", "3"),
+            ("renamed", "The health crisis", "Public health"),
+            ("retimed", "The health crisis", "30"),
+            ("added", "The thirtieth anniversary", ""),
+            ("removed", "Return of citizens", ""),
+        ]
+        assert second.note == "After the preparatory talks"
+    with pytest.raises(Refused) as refusal:
+        desk.do("agenda.released")
+    assert refusal.value.kind == Kind.OUT_OF_ORDER
+
+
+def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(house, desk, made):
+    with pytest.raises(Refused):
+        desk.do("agenda.released", audience="public")
+    house.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
+    assert desk.do("agenda.released", audience="public").entry.audience == "public"
+    desk.do("agenda.item_added", title="Other business")
+    with pytest.raises(Refused) as refusal:
+        desk.do("agenda.released")
+    assert "audience" in refusal.value.fields
+
+
+def test_delegations_and_strangers_do_not_write_the_agenda(house, made):
+    for actor in (made.heads["KZ"], made.observer, made.note_taker):
+        with pytest.raises(Refused) as refusal:
+            house.door.perform(actor, "agenda.item_added", {"meeting": made.meeting, "title": "Ours"})
+        assert refusal.value.kind == Kind.NOT_ALLOWED

@@ -1,0 +1,124 @@
+"""Papers: only what they say they are, only for those who may see them."""
+
+import io
+import zipfile
+
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.meetings.file_kinds import clean_name
+from suhbat.meetings.models import Paper
+from suhbat.record import blobs
+
+PDF = b"%PDF-1.7\nA paper.\n%%EOF"
+
+
+def package(**parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content)
+    return made.getvalue()
+
+
+DOCX = package(**{"[Content_Types]_xml": "<Types/>", "word__document_xml": "<w:document/>"})
+MACRO = package(**{"[Content_Types]_xml": "<Types/>", "word__document_xml": "", "word__vbaProject_bin": "x"})
+ODT = package(mimetype="application/vnd.oasis.opendocument.text")
+ODS = package(mimetype="application/vnd.oasis.opendocument.spreadsheet")
+
+
+def filed(house, actor, meeting, content=PDF, name="talking-points.pdf", **other):
+    kept = {"sha256": blobs.keep(house.settings.data, content), "size": len(content), "file_name": name}
+    wish = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
+    return house.door.perform(actor, "paper.filed", wish)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", PDF), ("a.DOCX", DOCX), ("a.odt", ODT), ("a.txt", "Сұхбат 対話".encode()),
+        ("a.png", b"\x89PNG\r\n\x1a\n...."), ("a.jpeg", b"\xff\xd8\xff\xe0...."),
+    ],
+)  # fmt: skip
+def test_a_paper_that_is_what_it_says_is_taken(house, convene, name, content):
+    made = convene(house)
+    done = filed(house, made.heads["KZ"], made.meeting, content, name, item=made.items[0])
+    with house.database.reading() as session:
+        paper = session.get(Paper, done.entry.body["paper"]["id"])
+        assert (paper.by, paper.item, paper.audience, paper.size) == ("KZ", made.items[0], "participants", len(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"<html><script>alert(1)</script>"), ("a.exe", b"MZ"), ("a", PDF), ("a.pdf.html", PDF),
+        ("a.docx", b"PK\x03\x04 broken"), ("a.docx", ODT), ("a.docx", MACRO), ("a.odt", ODS), ("a.odt", DOCX),
+        ("a.txt", b"\xff\xfe\x00"), ("a.txt", b"bell\x07"), ("a.png", PDF), ("a.jpg", PDF), ("a.pdf", b""),
+        ("a.svg", b"<svg onload='alert(1)'/>"), ("a.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024)),
+    ],
+)  # fmt: skip
+def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(house, convene, name, content):
+    made = convene(house)
+    with pytest.raises(Refused) as refusal:
+        filed(house, made.heads["KZ"], made.meeting, content, name)
+    assert list(refusal.value.fields) == ["file"]
+    with house.database.reading() as session:
+        assert session.query(Paper).count() == 0
+
+
+@pytest.mark.parametrize(
+    "file", [{}, {"sha256": "../../keys/cookie", "size": 1, "file_name": "a.pdf"},
+             {"sha256": "0" * 64, "size": 1, "file_name": "a.pdf"}],
+)  # fmt: skip
+def test_a_file_that_was_never_handed_over_is_refused(house, convene, file):
+    made = convene(house)
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(
+            made.secretariat, "paper.filed",
+            {"meeting": made.meeting, "title": "A", "language": "en", "file": file},
+        )  # fmt: skip
+    assert "file" in refusal.value.fields
+
+
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Docs\\Note <1>.pdf", "Note -1-.pdf"),
+        (".hidden.pdf", "hidden.pdf"),
+        ("Записка\u202egpj.pdf", "Запискаgpj.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie- x.pdf"),
+        ("文" * 300 + ".docx", "文" * 115 + ".docx"),
+        (".pdf", "pdf"),
+        ("", "paper"),
+    ],
+)
+def test_file_names_are_fit_for_any_system(given, clean):
+    assert clean_name(given) == clean
+
+
+def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, convene):
+    made = convene(house)
+    own = filed(house, made.heads["KZ"], made.meeting, audience="delegation").entry
+    assert own.audience == "delegation:KZ"
+    paper = own.body["paper"]["id"]
+    for actor, kind in (
+        (made.heads["UZ"], Kind.NOT_FOUND), (made.secretariat, Kind.NOT_FOUND), (made.observer, Kind.NOT_ALLOWED),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            house.door.perform(actor, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+        assert refusal.value.kind == kind
+    house.door.perform(made.heads["KZ"], "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+
+
+@pytest.mark.parametrize(
+    ("who", "given"),
+    [("KZ", {"audience": "secretariat"}), ("KZ", {"language": "xx"}), ("KZ", {"item": "another"}),
+     ("secretariat", {"audience": "delegation"})],
+)  # fmt: skip
+def test_audience_item_and_language_have_to_fit(house, convene, who, given):
+    made = convene(house)
+    actor = made.secretariat if who == "secretariat" else made.heads[who]
+    with pytest.raises(Refused) as refusal:
+        filed(house, actor, made.meeting, **given)
+    assert list(refusal.value.fields) == list(given)
