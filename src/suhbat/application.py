@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from anyio.to_thread import run_sync
 from litestar import Litestar, MediaType, Request, Router
-from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
@@ -18,6 +17,7 @@ from litestar.response import Response
 
 import suhbat
 from suhbat.acts.actors import PUBLIC_READER, Actor
+from suhbat.acts.cache import PageCache
 from suhbat.acts.door import Door
 from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
@@ -116,7 +116,6 @@ def make_pages(house: House) -> Litestar:
             "actor": Provide(who),
         },
         exception_handlers={Refused: _refused(house), HTTPException: _not_so(house), Exception: _broken(house)},
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
         request_max_body_size=BIGGEST_BODY,
         openapi_config=OpenAPIConfig(title="Suhbat", version="1", path="/api"),
         lifespan=[_life(house)],
@@ -230,4 +229,5 @@ def front_of(house: House) -> Front:
         with house.database.reading() as session:
             return actor_of(session, house.settings, cookie)
 
-    return Front(cast("App", make_pages(house)), Live(house, who_is), house.settings.origin)
+    pages = PageCache(cast("App", make_pages(house)), lambda: house.tail.newest, COOKIE)
+    return Front(pages, Live(house, who_is), house.settings.origin)

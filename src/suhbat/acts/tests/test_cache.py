@@ -1,0 +1,126 @@
+"""Pages kept for anyone: drawn once, new with the next entry, and never one reader's page for another."""
+
+import gzip
+from itertools import count
+from typing import Any
+
+import pytest
+from litestar import Litestar, Request, get
+from litestar.response import Redirect, Response, Stream
+from litestar.testing import TestClient
+
+from suhbat.acts.cache import PageCache, lasting
+from suhbat.ground.language import set_language
+
+Asked = Request[Any, Any, Any]
+
+
+class Record:
+    newest = 7
+
+
+@pytest.fixture
+def record():
+    return Record()
+
+
+@pytest.fixture
+def client(record):
+    drawn = count(1)
+
+    @get("/page", sync_to_thread=False)
+    def page(request: Asked) -> Response[str]:
+        who = request.cookies.get("suhbat", "anyone")
+        return lasting(Response(f"{who} {next(drawn)} " + "words " * 200, media_type="text/html"))
+
+    @get("/own", sync_to_thread=False)
+    def own() -> Response[str]:
+        return Response(f"{next(drawn)}", media_type="text/html")
+
+    @get("/brief", sync_to_thread=False)
+    def brief() -> Response[str]:
+        return lasting(Response(f"{next(drawn)}"), seconds=0)
+
+    @get("/moved", sync_to_thread=False)
+    def moved() -> Redirect:
+        return lasting(Redirect("/page"))
+
+    @get("/cookie", sync_to_thread=False)
+    def cookie() -> Response[str]:
+        made = lasting(Response(f"{next(drawn)}"))
+        made.set_cookie("a", "b")
+        return made
+
+    @get("/stream", sync_to_thread=False)
+    def stream() -> Stream:
+        return lasting(Stream(iter([b"a", b"b", b"c"])))
+
+    pages: Any = PageCache(Litestar([page, own, brief, moved, cookie, stream]), lambda: record.newest, "suhbat")  # type: ignore[arg-type]
+
+    async def front(scope: Any, receive: Any, send: Any) -> None:
+        set_language(dict(scope["headers"]).get(b"x-language", b"en").decode() if "headers" in scope else "en")
+        await pages(scope, receive, send)
+
+    with TestClient(front, base_url="http://localhost:8000") as made:
+        yield made
+
+
+def first_words(answer):
+    return answer.text[:9].split()[:2]
+
+
+def test_a_page_is_drawn_once_until_the_record_grows(client, record):
+    assert first_words(client.get("/page")) == ["anyone", "1"]
+    assert first_words(client.get("/page")) == ["anyone", "1"]
+    assert first_words(client.get("/page?state=KZ")) == ["anyone", "2"]
+    record.newest += 1
+    assert first_words(client.get("/page")) == ["anyone", "3"]
+
+
+def test_the_signed_in_are_neither_served_nor_kept(client):
+    client.get("/page")
+    assert first_words(client.get("/page", headers={"cookie": "suhbat=secret"})) == ["secret", "2"]
+    assert first_words(client.get("/page", headers={"cookie": "a=1; suhbat=secret"})) == ["secret", "3"]
+    answer = client.get("/page")
+    assert first_words(answer) == ["anyone", "1"]
+    assert answer.headers["vary"] == "accept-encoding, cookie"
+
+
+def test_each_language_and_each_kind_of_asking_has_its_own(client):
+    client.get("/page")
+    assert first_words(client.get("/page", headers={"x-language": "ru"})) == ["anyone", "2"]
+    assert first_words(client.get("/page", headers={"accept": "application/json"})) == ["anyone", "3"]
+    assert first_words(client.get("/page", headers={"hx-request": "true"})) == ["anyone", "4"]
+    assert first_words(client.get("/page")) == ["anyone", "1"]
+
+
+def test_what_is_not_marked_or_says_who_is_never_kept(client):
+    for path in ("/own", "/brief", "/cookie"):
+        assert client.get(path).text != client.get(path).text, path
+        assert "x-suhbat-lasts" not in client.get(path).headers
+    assert client.get("/own").headers["cache-control"] == "private, no-cache"
+    assert client.get("/moved", follow_redirects=False).status_code == 302
+    assert client.get("/nothing").status_code == 404
+    assert client.get("/nothing").status_code == 404
+
+
+def test_a_browser_that_has_it_is_told_so(client):
+    tag = client.get("/page").headers["etag"]
+    again = client.get("/page", headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/page", headers={"if-none-match": 'W/"another"'}).status_code == 200
+
+
+def test_bodies_travel_packed_to_whoever_takes_them_so(client):
+    packed = client.get("/page", headers={"accept-encoding": "gzip"})
+    plain = client.get("/page", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, 6, mtime=0)) < len(plain.content)
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
+def test_a_stream_passes_as_it_is(client):
+    answer = client.get("/stream")
+    assert answer.content == b"abc"
+    assert "x-suhbat-lasts" not in answer.headers
