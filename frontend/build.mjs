@@ -40,6 +40,22 @@ async function flags() {
   return drawn;
 }
 
+// The typefaces of printed documents (SIL Open Font License), so that a fresh machine sets the same pages.
+const faces = {
+  "noto-serif": ["400Regular/NotoSerif_400Regular", "400Regular_Italic/NotoSerif_400Regular_Italic",
+    "600SemiBold/NotoSerif_600SemiBold", "700Bold/NotoSerif_700Bold"],
+  "noto-serif-jp": ["400Regular/NotoSerifJP_400Regular", "600SemiBold/NotoSerifJP_600SemiBold"],
+};
+async function fonts() {
+  const folder = path.join(out, "fonts");
+  await mkdir(folder);
+  for (const [family, files] of Object.entries(faces)) {
+    const from = path.join("node_modules/@expo-google-fonts", family);
+    for (const file of files) await copyFile(path.join(from, `${file}.ttf`), path.join(folder, `${path.basename(file)}.ttf`));
+    await copyFile(path.join(from, "LICENSE_FONT"), path.join(folder, `${family}-OFL.txt`));
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const all = await entries();
@@ -51,5 +67,6 @@ await build({
 for (const file of all.filter((name) => name.endsWith(".svg"))) await copyFile(file, path.join(out, path.basename(file)));
 const manifest = Object.fromEntries(await Promise.all((await readdir(out)).map((name) => hashed(path.join(out, name)))));
 await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
+await fonts();
 await writeFile(path.join(out, "flags.json"), JSON.stringify(await flags()));
 console.log(`built ${Object.keys(manifest).length} files`);
