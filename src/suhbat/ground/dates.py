@@ -10,6 +10,8 @@ from suhbat.ground.language import language
 
 PARTIAL = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _YEAR, _MONTH = 4, 7
+_DAY_FIRST = {"en": "en_GB"}
+"""English of the house writes 11 August 2020, as diplomatic papers do."""
 
 
 def is_partial(text: str) -> bool:
@@ -34,10 +36,10 @@ def show_date(text: str | None) -> str:
         return ""
     day = first_day(text)
     if len(text) == _YEAR:
-        return format_skeleton("y", day, locale=language())
+        return format_skeleton("y", day, locale=_DAY_FIRST.get(language(), language()))
     if len(text) == _MONTH:
-        return format_skeleton("yMMMM", day, locale=language())
-    return format_date(day, "long", locale=language())
+        return format_skeleton("yMMMM", day, locale=_DAY_FIRST.get(language(), language()))
+    return format_date(day, "long", locale=_DAY_FIRST.get(language(), language()))
 
 
 def show_instant(at: datetime, zone: str = "UTC", form: str = "medium") -> str:

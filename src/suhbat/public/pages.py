@@ -1,18 +1,8 @@
-"""Pages that anyone may read."""
+"""The pages that anyone may read, put together from the modules that make them."""
 
-from typing import Any
+from litestar import Router
 
-from litestar import Request, Router, get
-from litestar.response import Response
+from suhbat.public.home_page import home
+from suhbat.public.meeting_page import meeting_page
 
-from suhbat.acts.actors import Actor
-from suhbat.acts.house import House
-
-
-@get("/", sync_to_thread=True)
-def home(request: Request[Any, Any, Any], house: House, actor: Actor) -> Response[str]:
-    """The first page."""
-    return house.page(request, actor, "public/home.html")
-
-
-routes = Router("/", route_handlers=[home])
+routes = Router("/", route_handlers=[home, meeting_page])

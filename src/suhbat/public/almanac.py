@@ -1,0 +1,138 @@
+"""The almanac: all public facts in memory, brought up to date by the record itself.
+
+A public page asks the record one question (what is your newest entry?) and is then made from memory. When entries
+have come in, only the meetings and formats that they name are gathered anew. Every process keeps its own almanac, so
+workers need not talk to each other. It holds what anyone may read and nothing else.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from suhbat.ground.database import Database
+from suhbat.public.facts import Format, Meeting, Outcome, Person
+from suhbat.public.gathering import gather_formats, gather_meetings, gather_people
+from suhbat.record.models import EntryRow
+
+MANY = 500
+"""Meetings gathered one by one at most; beyond that everything is gathered anew."""
+
+
+class Almanac:
+    """The public facts as they stood after entry `number`. Never changed: a newer one takes its place."""
+
+    def __init__(
+        self, number: int, formats: dict[str, Format], meetings: dict[str, Meeting], people: dict[str, Person]
+    ) -> None:
+        self.number, self.formats, self.every_meeting, self.people = number, formats, meetings, people
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """All meetings but rehearsals and cancelled ones, oldest first."""
+        found = [m for m in self.every_meeting.values() if not m.rehearsal and m.status != "cancelled"]
+        return sorted(found, key=lambda m: (m.starts, m.id))
+
+    @cached_property
+    def of_format(self) -> dict[str, list[Meeting]]:
+        """Meetings by format, oldest first."""
+        made: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in self.meetings:
+            made[meeting.format].append(meeting)
+        return made
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """All outcomes in the order of their meetings; rehearsals left out."""
+        return [outcome for meeting in self.meetings for outcome in meeting.outcomes]
+
+    @cached_property
+    def by_id(self) -> dict[str, Outcome]:
+        """Outcomes by id, those of rehearsals too."""
+        return {outcome.id: outcome for meeting in self.every_meeting.values() for outcome in meeting.outcomes}
+
+    @cached_property
+    def parts(self) -> dict[str, list[Outcome]]:
+        """What is recorded as part of an outcome."""
+        return self._linked("part_of")
+
+    @cached_property
+    def followers(self) -> dict[str, list[Outcome]]:
+        """What takes an outcome up later."""
+        return self._linked("follows")
+
+    @cached_property
+    def promised_in(self) -> dict[str, list[Outcome]]:
+        """The promises that a meeting fulfilled by being held."""
+        return self._linked("fulfilled_by")
+
+    def _linked(self, name: str) -> dict[str, list[Outcome]]:
+        made: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in self.by_id.values():
+            if to := getattr(outcome, name):
+                made[to].append(outcome)
+        return dict(made)
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], Person]:
+        """People by state and name."""
+        return {(person.state, person.name): person for person in self.people.values()}
+
+    @cached_property
+    def by_state(self) -> dict[str, list[Meeting]]:
+        """The meetings at which a state is named, oldest first."""
+        made: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in self.meetings:
+            for state in {d.state for d in meeting.delegations}:
+                made[state].append(meeting)
+        return made
+
+    @cached_property
+    def first_day(self) -> str:
+        """The day of the first meeting."""
+        return self.meetings[0].starts if self.meetings else ""
+
+
+_NONE = Almanac(-1, {}, {}, {})
+_kept: WeakKeyDictionary[Database, Almanac] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def almanac(database: Database, session: Session) -> Almanac:
+    """The almanac as of the record's newest entry in this session's view."""
+    newest = session.scalar(select(func.max(EntryRow.number))) or 0
+    held = _kept.get(database, _NONE)
+    if held.number == newest:
+        return held
+    with _lock:
+        held = _kept.get(database, _NONE)
+        if held.number >= newest:
+            return held
+        fresh = _gather(session, held, newest)
+        _kept[database] = fresh
+    return fresh
+
+
+def _gather(session: Session, held: Almanac, newest: int) -> Almanac:
+    news = select(EntryRow.act, EntryRow.format, EntryRow.meeting).where(EntryRow.number > held.number).distinct()
+    changed = session.execute(news.limit(MANY + 1)).all() if held is not _NONE else []
+    if held is _NONE or len(changed) > MANY:
+        return Almanac(
+            newest,
+            {each.id: each for each in gather_formats(session)},
+            {each.id: each for each in gather_meetings(session)},
+            {each.id: each for each in gather_people(session)},
+        )
+    meetings, formats, people = dict(held.every_meeting), dict(held.formats), held.people
+    if ids := sorted({row.meeting for row in changed if row.meeting}):
+        fresh = {each.id: each for each in gather_meetings(session, ids)}
+        meetings = {id_: each for id_, each in meetings.items() if id_ not in ids} | fresh
+    if ids := sorted({row.format for row in changed if row.format}):
+        again = {each.id: each for each in gather_formats(session, ids)}
+        formats = {id_: each for id_, each in formats.items() if id_ not in ids} | again
+    if any(row.act in {"archive.people_reported", "archive.withdrawn"} for row in changed):
+        people = {each.id: each for each in gather_people(session)}
+    return Almanac(newest, formats, meetings, people)

@@ -1,0 +1,72 @@
+"""One answer in three forms: a page for people, JSON and CSV for programs, at one address.
+
+`/ledger` is the page, `/ledger.json` the same facts for a program, `/ledger.csv` the page's table. A program may also
+ask with `Accept: application/json`.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.cache import lasting
+from suhbat.acts.house import House
+from suhbat.ground.refusals import not_found
+
+Asked = Request[Any, Any, Any]
+SECONDS = 900
+"""A page that counts days is wrong for so long at most."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
+"""Names of the columns, and rows."""
+
+
+def wanted(request: Asked) -> str:
+    """In which form: `html`, `json`, `csv` or `atom`."""
+    named = request.scope.get("suhbat_as")
+    if named:
+        return str(named)
+    return "json" if request.headers.get("accept", "").startswith("application/json") else "html"
+
+
+def answer(
+    house: House, request: Asked, actor: Actor, template: str, facts: dict[str, Any], *, table: Table | None = None,
+    **more: Any,
+) -> Response[Any]:  # fmt: skip
+    """The facts in the form that was asked for. `more` is for the page alone."""
+    form = wanted(request)
+    if form == "json":
+        return lasting(Response(msgspec.json.encode(facts), media_type="application/json"), SECONDS)
+    if form == "csv" and table is not None:
+        return lasting(Response(as_csv(*table), media_type="text/csv; charset=utf-8"), SECONDS)
+    if form != "html":
+        raise not_found()
+    return lasting(house.page(request, actor, template, **facts, **more), SECONDS)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read it).
+
+    A cell that a spreadsheet would take for a formula is kept from being one by a leading apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = " ".join(str(each) for each in value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value

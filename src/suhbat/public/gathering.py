@@ -1,0 +1,192 @@
+"""Gathering the public facts from the tables. Nothing that is not public passes here.
+
+- A draft is not shown at all.
+- Of a meeting held here, an outcome is shown once it is published; an agenda once it was released to anyone;
+  the names of delegates once its record is published. Reported facts are public by nature.
+- The number of queries is the same for one meeting and for all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from suhbat.formats.models import Format as FormatRow
+from suhbat.formats.models import Membership
+from suhbat.formats.models import Source as SourceRow
+from suhbat.meetings.models import Delegation as DelegationRow
+from suhbat.meetings.models import Document
+from suhbat.meetings.models import Meeting as MeetingRow
+from suhbat.outcomes.models import Delivery as DeliveryRow
+from suhbat.outcomes.models import Outcome as OutcomeRow
+from suhbat.public.facts import HELD, REPORTED, Amount, Delegation, Delivery, Format, Meeting, Member, Outcome
+from suhbat.public.facts import Person, Source
+from suhbat.public.models import KnownPerson
+from suhbat.record.models import EntryRow
+
+Ids = Sequence[str] | None
+"""Which ones; None for all."""
+
+
+def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
+    """Formats with their members and sources."""
+    members: dict[str, list[Member]] = defaultdict(list)
+    t = Membership.__table__.c
+    for row in session.execute(_only(select(t.format, t.state, t.role, t.since, t.until), t.format, ids).order_by(t.format, t.position)):  # noqa: E501
+        members[row[0]].append(Member(*row[1:]))
+    c = FormatRow.__table__.c
+    query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)
+    rows = session.execute(query).all()
+    sources = _sources(session, ids, formats=True)
+    return [Format(*tuple(row), members[row[0]], sources[row[0]]) for row in rows]
+
+
+_FORMAT = (
+    "id", "name", "short_name", "native_names", "kind", "established", "levels", "secretariat", "summary", "notes",
+    "origin", "entry",
+)  # fmt: skip
+
+
+def gather_people(session: Session) -> list[Person]:
+    """Everyone whom the public record knows."""
+    c = KnownPerson.__table__.c
+    return [Person(*row) for row in session.execute(select(c.id, c.name, c.variants, c.state, c.offices))]
+
+
+def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
+    """Meetings that anyone may know of, with all that is public of them."""
+    c = MeetingRow.__table__.c
+    query = _only(select(*(c[name] for name in _MEETING)), c.id, ids).where(c.status != "draft")
+    rows = session.execute(query).mappings().all()
+    told = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
+    delegations = _delegations(session, ids, told)
+    outcomes = _outcomes(session, ids, {row["id"]: row for row in rows})
+    documents = _documents(session, ids)
+    sources = _sources(session, ids, formats=False)
+    agendas = _agendas(session, [row["id"] for row in rows if row["origin"] == HELD])
+    return [
+        Meeting(
+            **{name: row[name] for name in _PLAIN},
+            chair=_chair(row, named=told[row["id"]]),
+            agenda=agendas.get(row["id"], []),
+            delegations=delegations[row["id"]],
+            documents=documents[row["id"]],
+            sources=sources[row["id"]],
+            outcomes=outcomes[row["id"]],
+        )
+        for row in rows
+    ]
+
+
+_PLAIN = (
+    "id", "format", "number", "title", "level", "mode", "starts", "ends", "opens_at", "closes_at", "zone", "city",
+    "country", "topics", "status", "origin", "rehearsal", "confidence", "notes", "entry",
+)  # fmt: skip
+_MEETING = (*_PLAIN, "chair_state", "chair_name", "chair_office")
+
+
+def _only(query: Select[Any], column: ColumnElement[Any], ids: Ids) -> Select[Any]:
+    return query if ids is None else query.where(column.in_(ids))
+
+
+def _chair(row: Any, *, named: bool) -> Delegation | None:
+    if not row["chair_state"]:
+        return None
+    name, office = (row["chair_name"], row["chair_office"]) if named else (None, None)
+    return Delegation(row["chair_state"], observer=False, name=name, office=office, others=[])
+
+
+def _delegations(session: Session, ids: Ids, told: dict[str, bool]) -> dict[str, list[Delegation]]:
+    made: dict[str, list[Delegation]] = defaultdict(list)
+    c = DelegationRow.__table__.c
+    query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, c.others)
+    for meeting, state, observer, name, office, others in session.execute(
+        _only(query, c.meeting, ids).order_by(c.meeting, c.position)
+    ):
+        if told.get(meeting):
+            made[meeting].append(Delegation(state, observer, name, office, others))
+        elif meeting in told:
+            made[meeting].append(Delegation(state, observer, None, None, []))
+    return made
+
+
+def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any]) -> dict[str, list[Outcome]]:
+    deliveries: dict[str, list[Delivery]] = defaultdict(list)
+    d, c = DeliveryRow.__table__.c, OutcomeRow.__table__.c
+    query = select(d.outcome, d.date, d.state, d.value, d.currency, d.qualifier, d.summary, d.source, d.entry)
+    if ids is not None:
+        query = query.where(d.outcome.in_(select(c.id).where(c.meeting.in_(ids))))
+    for each in session.execute(query.order_by(d.outcome, d.position)):
+        amount = _amount(each.value, each.currency, each.qualifier)
+        deliveries[each.outcome].append(Delivery(each.date, each.state, amount, each.summary, each.source, each.entry))
+    made: dict[str, list[Outcome]] = defaultdict(list)
+    columns = [c[name] for name in (*_OUTCOME, "value", "currency", "qualifier", "as_said", "meeting")]
+    wanted = _only(select(*columns), c.meeting, ids).where(c.status == "published")
+    for row in session.execute(wanted.order_by(c.meeting, c.position, c.id)).mappings():
+        meeting = meetings.get(row["meeting"])
+        if meeting is None:
+            continue
+        made[row["meeting"]].append(
+            Outcome(
+                **{name: row[name] for name in _OUTCOME},
+                meeting=row["meeting"],
+                format=meeting["format"],
+                day=meeting["starts"],
+                amount=_amount(row["value"], row["currency"], row["qualifier"], row["as_said"]),
+                deliveries=deliveries[row["id"]],
+            )
+        )
+    return made
+
+
+_OUTCOME = (
+    "id", "position", "kind", "by", "to", "topic", "title", "summary", "due", "part_of", "part_of_confidence",
+    "follows", "follows_as", "fulfilled_by", "sources", "origin", "state", "entry", "changed", "intervention",
+)  # fmt: skip
+
+
+def _amount(value: int | None, currency: str, qualifier: str, as_said: str = "") -> Amount | None:
+    if value is None:
+        return None
+    amount: Amount = {"value": value, "currency": currency, "qualifier": qualifier or "exact"}
+    return amount | {"as_said": as_said} if as_said else amount
+
+
+def _documents(session: Session, ids: Ids) -> dict[str, list[dict[str, str]]]:
+    made: dict[str, list[dict[str, str]]] = defaultdict(list)
+    c = Document.__table__.c
+    for row in session.execute(_only(select(c.meeting, c.title, c.url, c.language), c.meeting, ids).order_by(c.id)):
+        made[row.meeting].append({"title": row.title, "url": row.url, "language": row.language})
+    return made
+
+
+def _sources(session: Session, ids: Ids, *, formats: bool) -> dict[str, list[Source]]:
+    made: dict[str, list[Source]] = defaultdict(list)
+    c = SourceRow.__table__.c
+    query = _only(select(c.of, c.n, c.url, c.publisher, c.date), c.of, ids)
+    if ids is None:
+        slashed = c.of.like("%/%")
+        query = query.where(~slashed if formats else slashed)
+    for of, n, url, publisher, date in session.execute(query.order_by(c.of, c.n)):
+        made[of].append(Source(n, url, publisher, date))
+    return made
+
+
+def _agendas(session: Session, held: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The agenda of meetings held here, where an entry that anyone may see has released it."""
+    ids = list(held)
+    if not ids:
+        return {}
+    query = select(EntryRow.meeting, EntryRow.body).where(
+        EntryRow.meeting.in_(ids),
+        EntryRow.act == "agenda.released",
+        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
+    )
+    return {
+        meeting: [
+            {name: item.get(name) for name in ("id", "title", "topic", "parent")} for item in body.get("items", [])
+        ]
+        for meeting, body in session.execute(query.order_by(EntryRow.number))
+    }

@@ -1,0 +1,114 @@
+"""The public page of a meeting, reported or held here."""
+
+from typing import Any
+
+from litestar import get
+from litestar.response import Response
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.ground.refusals import not_found
+from suhbat.public.almanac import Almanac, almanac
+from suhbat.public.answers import Asked, answer
+from suhbat.public.facts import HELD, Meeting, Outcome
+from suhbat.public.telling import has_money, in_order, span, told
+from suhbat.record.models import EntryRow
+
+SAID = ("floor.given", "summary.noted")
+
+
+@get("/meetings/{format_:str}/{slug:str}", sync_to_thread=True)
+def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[Any]:
+    """Who met, what was promised, what became of it."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+        meeting = known.every_meeting.get(f"{format_}/{slug}")
+        if meeting is None:
+            raise not_found()
+        facts = meeting_facts(known, meeting)
+        facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
+    today = house.door.clock().date().isoformat()
+    roles = actor.roles_at(meeting.id)
+    return answer(house, request, actor, "public/meeting.html", facts, today=today, roles=roles)
+
+
+def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:
+    """All that is told of a meeting."""
+    own = in_order(meeting.outcomes)
+    shown = [each for each in own if not (each.part_of and _within(known, each, meeting))]
+    money = [told(known, each) for each in shown if has_money(known, each) and each.kind in {"pledge", "project"}]
+    named = {card["outcome"].id for card in money}
+    before, after = neighbours(known, meeting)
+    return {
+        "meeting": meeting,
+        "path": meeting.path,
+        "format": known.formats.get(meeting.format),
+        "delegations": _chair_first(known, meeting),
+        "money": money,
+        "others": [told(known, each) for each in shown if each.id not in named],
+        "promised_before": [
+            {"outcome": each, "path": each.path} for each in known.promised_in.get(meeting.id, ())
+        ],
+        "previous": before,
+        "next": after,
+    }
+
+
+def _within(known: Almanac, outcome: Outcome, meeting: Meeting) -> bool:
+    whole = known.by_id.get(outcome.part_of or "")
+    return whole is not None and whole.meeting == meeting.id
+
+
+def _chair_first(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
+    chair = meeting.chair.state if meeting.chair else ""
+    made = []
+    for each in sorted(meeting.delegations, key=lambda d: (d.state != chair, d.observer)):
+        name, office = each.name, each.office
+        if meeting.chair and each.state == chair and not name:
+            name, office = meeting.chair.name, meeting.chair.office
+        person = known.by_name.get((each.state, name or ""))
+        made.append({
+            "state": each.state, "name": name, "office": office, "others": each.others, "observer": each.observer,
+            "chair": each.state == chair, "person": person.path if person else None,
+        })  # fmt: skip
+    return made
+
+
+def neighbours(known: Almanac, meeting: Meeting) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The meeting before and the one after, on the same level of the same format."""
+    series = [each for each in known.of_format.get(meeting.format, ()) if each.level == meeting.level]
+    earlier = [each for each in series if (each.starts, each.id) < (meeting.starts, meeting.id)]
+    later = [each for each in series if (each.starts, each.id) > (meeting.starts, meeting.id)]
+    return _beside(earlier[-1:], meeting), _beside(later[:1], meeting)
+
+
+def _beside(found: list[Meeting], meeting: Meeting) -> dict[str, Any] | None:
+    for other in found:
+        first, last = sorted((other.starts, meeting.starts))
+        return {
+            "path": other.path, "starts": other.starts, "city": other.city, "title": other.title, "mode": other.mode,
+            "gap": span(first, last),
+        }  # fmt: skip
+    return None
+
+
+def spoken(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
+    """Who spoke in which order, as far as entries that anyone may see tell it."""
+    query = select(EntryRow.number, EntryRow.act, EntryRow.body).where(
+        EntryRow.meeting == meeting.id,
+        EntryRow.act.in_(SAID),
+        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
+    )
+    turns: dict[int, dict[str, Any]] = {}
+    for number, act, body in session.execute(query.order_by(EntryRow.number)):
+        if act == "floor.given":
+            named = {name: body.get(name) for name in ("delegation", "speaker", "office", "item", "kind")}
+            turns[number] = {"entry": number, **named, "summary": "", "summary_entry": None, "outcomes": []}
+        elif body.get("given_entry") in turns:
+            turns[body["given_entry"]] |= {"summary": body.get("text", ""), "summary_entry": number}
+    for outcome in meeting.outcomes:
+        if outcome.intervention in turns:
+            turns[outcome.intervention]["outcomes"].append({"path": outcome.path, "title": outcome.title})
+    return list(turns.values())

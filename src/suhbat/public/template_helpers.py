@@ -1,0 +1,53 @@
+"""What templates of the public pages may ask."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from suhbat.ground.money import show_amount, show_money
+from suhbat.public import words
+
+
+def install(environment: Environment) -> None:
+    """Give templates the words of the record, and money in short."""
+    for name, table in (
+        ("kind", words.KINDS),
+        ("level", words.LEVELS),
+        ("fate", words.STATES),
+        ("fate_help", words.STATE_HELP),
+        ("mode", words.MODES),
+        ("confidence", words.CONFIDENCE),
+        ("confidence_short", words.CONFIDENCE_SHORT),
+        ("format_kind", words.FORMAT_KINDS),
+        ("role", words.ROLES),
+        ("follows_as", words.FOLLOWS),
+    ):
+        environment.filters[name] = _teller(table)
+    environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said)
+    environment.filters["chip"] = words.CHIPS.get
+    environment.globals["LEVELS"] = tuple(words.LEVELS)
+
+
+def _teller(table: dict[str, Any]) -> Any:
+    return lambda code: words.say(table, code)
+
+
+def _money(value: int, currency: str) -> str:
+    return show_money(value, currency)
+
+
+def show_sums(sums: dict[str, int]) -> str:
+    """Sums of several currencies side by side, never added: `¥1,898,000,000 · €5,000`."""
+    return " · ".join(show_money(value, currency) for currency, value in sums.items())
+
+
+def show_said(amount: dict[str, Any] | None) -> str:
+    """An amount as it was said, with its qualifier."""
+    return show_amount(amount)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
+
+

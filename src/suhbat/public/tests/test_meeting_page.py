@@ -1,0 +1,83 @@
+"""A citizen opens the page of the conference of 11 August 2020."""
+
+import html
+import re
+
+from sqlalchemy import event
+
+SPECIAL = "/meetings/ca-japan/2020-08-11-special-video-ministerial"
+
+
+def text_of(page: str) -> str:
+    """What a reader sees, in one line."""
+    body = re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def test_the_nearly_two_billion_yen_are_told_with_their_four_parts(client, record):
+    page = client.get(SPECIAL)
+    assert page.status_code == 200
+    seen = text_of(page.text)
+    for fact in (
+        "11 August 2020", "by video, Japan in the chair", "6 delegations", "24 sources", "confidence high",
+        "Toshimitsu Motegi", "nearly ¥2,000,000,000", "¥1,898,000,000", "¥1,398,000,000", "1 August 2022",
+        "looked for, not found", "20 December 2021", "no part found", "15 months after the last",
+        "18 May 2019, Dushanbe", "Repatriation of citizens", "unknown", "Cite this page",
+    ):  # fmt: skip
+        assert fact in seen, fact
+    assert len(page.content) < 60_000
+
+
+def test_a_program_reads_the_same_facts(client, record):
+    told = client.get(SPECIAL + ".json").json()
+    (pledge,) = [card for card in told["money"] if card["outcome"]["id"].endswith("#medical-equipment-grants")]
+    assert pledge["traced"] == {"JPY": 1_898_000_000}
+    assert pledge["handed_over"] == {"JPY": 1_398_000_000}
+    assert pledge["states_without_part"] == ["KZ"]
+    assert len(pledge["parts"]) == 4
+    by_accept = client.get(SPECIAL, headers={"accept": "application/json"})
+    assert by_accept.json() == told
+
+
+def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, house, record):
+    first = client.get(SPECIAL)
+    statements = []
+    event.listen(house.database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    again = client.get(SPECIAL)
+    assert again.content == first.content
+    assert not [sql for sql in statements if "meeting" in sql]
+    same = client.get(SPECIAL, headers={"if-none-match": first.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    path = record / "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
+    path.write_text(path.read_text().replace("nearly", "about"))
+    from suhbat.archive.loading import load
+
+    assert load(house.door, record).changed
+    assert "about ¥2,000,000,000" in text_of(client.get(SPECIAL).text)
+
+
+def test_the_number_of_queries_is_the_same_for_a_rich_meeting_and_a_poor_one(client, house, record):
+    client.get("/")
+    counted = []
+    event.listen(house.database.engine, "before_cursor_execute", lambda *a: counted.append(a[2]))
+    client.get(SPECIAL)
+    rich = len(counted)
+    client.get("/meetings/ca-japan/2006-02-08-senior-officials-2")
+    poor = len(counted) - rich
+    assert (rich, poor) == (1, 1)
+
+
+def test_there_is_no_page_of_what_is_not_there(client, record):
+    assert client.get("/meetings/ca-japan/nothing").status_code == 404
+    assert client.get("/meetings/ca-japan/nothing.json").status_code == 404
+
+
+def test_russian_has_its_own_address(client, record):
+    assert "11 августа 2020" in text_of(client.get("/ru" + SPECIAL).text)
+
+
+def test_the_page_asks_for_no_script_and_for_nothing_from_elsewhere(client, record):
+    page = client.get(SPECIAL).text
+    assert "<script src" not in page
+    assert 'type="module"' not in page
+    assert re.findall(r'(?:src|rel="stylesheet" href)="(?!/static/)', page) == []
