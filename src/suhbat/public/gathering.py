@@ -21,8 +21,19 @@ from suhbat.meetings.models import Document
 from suhbat.meetings.models import Meeting as MeetingRow
 from suhbat.outcomes.models import Delivery as DeliveryRow
 from suhbat.outcomes.models import Outcome as OutcomeRow
-from suhbat.public.facts import HELD, REPORTED, Amount, Delegation, Delivery, Format, Meeting, Member, Outcome
-from suhbat.public.facts import Person, Source
+from suhbat.public.facts import (
+    HELD,
+    REPORTED,
+    Amount,
+    Delegation,
+    Delivery,
+    Format,
+    Meeting,
+    Member,
+    Outcome,
+    Person,
+    Source,
+)
 from suhbat.public.models import KnownPerson
 from suhbat.record.models import EntryRow
 
@@ -34,7 +45,9 @@ def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
     """Formats with their members and sources."""
     members: dict[str, list[Member]] = defaultdict(list)
     t = Membership.__table__.c
-    for row in session.execute(_only(select(t.format, t.state, t.role, t.since, t.until), t.format, ids).order_by(t.format, t.position)):  # noqa: E501
+    for row in session.execute(
+        _only(select(t.format, t.state, t.role, t.since, t.until), t.format, ids).order_by(t.format, t.position)
+    ):
         members[row[0]].append(Member(*row[1:]))
     c = FormatRow.__table__.c
     query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)

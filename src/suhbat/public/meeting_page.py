@@ -48,9 +48,7 @@ def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:
         "delegations": _chair_first(known, meeting),
         "money": money,
         "others": [told(known, each) for each in shown if each.id not in named],
-        "promised_before": [
-            {"outcome": each, "path": each.path} for each in known.promised_in.get(meeting.id, ())
-        ],
+        "promised_before": [{"outcome": each, "path": each.path} for each in known.promised_in.get(meeting.id, ())],
         "previous": before,
         "next": after,
     }

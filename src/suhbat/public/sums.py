@@ -59,9 +59,7 @@ def counts(almanac: Almanac, outcome: Outcome) -> bool:
     whole = outcome.part_of and almanac.by_id.get(outcome.part_of)
     if whole or outcome.follows_as == "repeats":
         return False
-    return not any(
-        later.follows_as == "replaces" and later.amount for later in almanac.followers.get(outcome.id, ())
-    )
+    return not any(later.follows_as == "replaces" and later.amount for later in almanac.followers.get(outcome.id, ()))
 
 
 def promised(almanac: Almanac, outcomes: Iterable[Outcome]) -> Sums:

@@ -49,5 +49,3 @@ def show_said(amount: dict[str, Any] | None) -> str:
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
-
-

@@ -42,7 +42,7 @@ def test_a_program_reads_the_same_facts(client, record):
 def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, house, record):
     first = client.get(SPECIAL)
     statements = []
-    event.listen(house.database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     again = client.get(SPECIAL)
     assert again.content == first.content
     assert not [sql for sql in statements if "meeting" in sql]
@@ -59,7 +59,12 @@ def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(cli
 def test_the_number_of_queries_is_the_same_for_a_rich_meeting_and_a_poor_one(client, house, record):
     client.get("/")
     counted = []
-    event.listen(house.database.engine, "before_cursor_execute", lambda *a: counted.append(a[2]))
+
+    def count(*told):
+        if not told[2].startswith("BEGIN") and "entry.number >" not in told[2]:  # the live tail looks on its own
+            counted.append(told[2])
+
+    event.listen(house.database.engine, "before_cursor_execute", count)
     client.get(SPECIAL)
     rich = len(counted)
     client.get("/meetings/ca-japan/2006-02-08-senior-officials-2")
