@@ -51,9 +51,11 @@ def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
         members[row[0]].append(Member(*row[1:]))
     c = FormatRow.__table__.c
     query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)
-    rows = session.execute(query).all()
     sources = _sources(session, ids, formats=True)
-    return [Format(*tuple(row), members[row[0]], sources[row[0]]) for row in rows]
+    return [
+        Format(**{name: row[name] for name in _FORMAT}, members=members[row["id"]], sources=sources[row["id"]])
+        for row in session.execute(query).mappings()
+    ]
 
 
 _FORMAT = (
