@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says whether it did what was asked."""
     options = _parser().parse_args(arguments)
     settings = from_environment()
+    load_rooms()
     work: Callable[[Settings, argparse.Namespace], int] = options.work
     try:
         return work(settings, options)

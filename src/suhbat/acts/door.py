@@ -182,9 +182,9 @@ def find(name: str, settings: Settings) -> Act[Any]:
 
 
 def place(wish: Wish) -> tuple[str, str]:
-    """The meeting and the format that a wish names; a meeting's id begins with its format's."""
+    """The meeting and the format that a wish names; a meeting's id begins with its format's, whatever else is said."""
     meeting = str(getattr(wish, "meeting", "") or "")
-    return meeting, str(getattr(wish, "format", "") or "") or meeting.partition("/")[0]
+    return meeting, meeting.partition("/")[0] or str(getattr(wish, "format", "") or "")
 
 
 def allowed(actor: Actor, known: Act[Any], meeting: str, format_: str) -> Seat:

@@ -117,16 +117,9 @@ def form(
 @get("/", sync_to_thread=True)
 def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
+    known = [each for each in REGISTRY.values() if house.settings.rehearsal or not each.rehearsal]
     return house.page(
-        request,
-        actor,
-        "acts/all.html",
-        acts=[
-            find(name, house.settings)
-            for name in sorted(REGISTRY)
-            if house.settings.rehearsal or not REGISTRY[name].rehearsal
-        ],
-        role_names=ROLE_NAMES,
+        request, actor, "acts/all.html", acts=sorted(known, key=lambda each: each.name), role_names=ROLE_NAMES
     )
 
 

@@ -1,4 +1,9 @@
-"""Tables of persons, their seats, invitations and passkeys."""
+"""Tables of persons, their seats, invitations and passkeys.
+
+No mail address and no secret is in them: an address is used once for sending a letter and then forgotten, and of an
+invitation's secret only the hash is kept. So the tables can be rebuilt from the record, and the record can stay for
+ever, without either holding what is nobody's business.
+"""
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,8 +18,6 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    mail: Mapped[str] = mapped_column(String(200), default="")
-    language: Mapped[str] = mapped_column(String(5), default="")
     signed_out: Mapped[str] = mapped_column(String(27), default="")
     """Sign-ins older than this instant no longer count (`clock.stamp`); empty if never."""
 
@@ -36,7 +39,10 @@ class SeatRow(Base):
     office: Mapped[str] = mapped_column(String(200), default="")
     focal_point: Mapped[bool] = mapped_column(default=False)
     """Whether the holder may invite the own delegation's members and renew their lost devices."""
+    audience: Mapped[str] = mapped_column(String(60), default="secretariat")
+    """Who may know of it while nobody has taken it: a delegation's own invitations are its own business."""
     vacated: Mapped[bool] = mapped_column(default=False)
+    """Given up, or its only invitation revoked before anyone took it."""
 
 
 class Invitation(Base):
@@ -47,22 +53,25 @@ class Invitation(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     seat: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    mail: Mapped[str] = mapped_column(String(200), default="")
     expires: Mapped[str] = mapped_column(String(27))
     used: Mapped[bool] = mapped_column(default=False)
     revoked: Mapped[bool] = mapped_column(default=False)
 
 
 class Passkey(Base):
-    """A public key of a person's device (WebAuthn)."""
+    """A public key of a person's device (WebAuthn).
+
+    The authenticator's signature counter is not kept: passkeys that are synchronised between devices do not count,
+    and signing in is no act, so the record could not tell it.
+    """
 
     __tablename__ = "passkey"
 
-    id: Mapped[str] = mapped_column(String(400), primary_key=True)
-    """The credential id, base64url."""
+    id: Mapped[str] = mapped_column(String(1400), primary_key=True)
+    """The credential id, base64url; at most 1,023 bytes (WebAuthn, 4)."""
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    sign_count: Mapped[int] = mapped_column(default=0)
+    """COSE key."""
     device: Mapped[str] = mapped_column(String(100), default="")
     kept: Mapped[str] = mapped_column(String(27))
     revoked: Mapped[bool] = mapped_column(default=False)

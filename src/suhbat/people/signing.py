@@ -6,6 +6,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 
+from litestar.datastructures import Cookie
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,24 @@ def sign_in_cookie(settings: Settings, person: str) -> str:
     """The value of the cookie that says who is signed in: person, moment, and a signature of this installation."""
     content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)}".encode())
     return f"{content.decode()}.{_signature(settings, content)}"
+
+
+def signed_in_cookie(settings: Settings, person: str) -> Cookie:
+    """The cookie that signs a browser in: no script reads it, no other site sends it, TLS only where there is TLS."""
+    return Cookie(
+        key=COOKIE,
+        value=sign_in_cookie(settings, person),
+        max_age=LASTS,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def signed_out_cookie(settings: Settings) -> Cookie:
+    """The cookie that signs this browser out."""
+    return Cookie(key=COOKIE, value="", max_age=0, path="/", secure=settings.secure, httponly=True, samesite="lax")
 
 
 def person_of(settings: Settings, cookie: str) -> tuple[str, str]:

@@ -1,0 +1,115 @@
+"""Arriving by a personal link: the invitation, taking the seat, and the letter that carries the link."""
+
+from typing import Annotated, Any
+
+from litestar import Response, Router, get, post
+from litestar.params import Parameter
+from litestar.response import Redirect
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Actor
+from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.house import House, address
+from suhbat.acts.places import Place, find_place
+from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
+from suhbat.ground.refusals import not_found
+from suhbat.ground.templates import render
+from suhbat.people.invitations import find_invitation, is_open
+from suhbat.people.letters import Letter
+from suhbat.people.models import Invitation, SeatRow
+from suhbat.people.seats import Taking
+from suhbat.people.signing import signed_in_cookie
+from suhbat.people.visiting import PRIVATE, Asked, at_most, right_address
+
+
+@get("/{secret:str}", sync_to_thread=True)
+def arrive(request: Asked, house: House, actor: Actor, secret: str) -> Response[Any]:
+    """What one is invited to, and the one thing to do: take the seat. A link that does not work says why."""
+    with house.database.reading() as session:
+        invitation, row, place = _found(session, secret)
+        shown = house.page(
+            request,
+            actor,
+            "people/invitation.html",
+            secret=secret,
+            row=row,
+            role=ROLE_NAMES[Role(row.role)],
+            place=place,
+            expires=invitation.expires,
+            fate=_fate(house, invitation, row),
+            other=bool(actor.id and row.person and row.person != actor.id),
+            right_address=right_address(request, house.settings),
+        )
+    shown.headers.update(PRIVATE)
+    return shown
+
+
+@post("/{secret:str}", sync_to_thread=True)
+def take(house: House, actor: Actor, secret: str) -> Response[Any]:
+    """Take the seat; this browser is signed in, and asked to keep a passkey next."""
+    done = house.door.perform(actor, "seat.taken", Taking(secret=secret))
+    person = str(done.reply["person"])
+    to = address("/me?welcome=1")
+    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
+
+
+@get("/{secret:str}/letter", sync_to_thread=True)
+def letter(
+    request: Asked,
+    house: House,
+    actor: Actor,
+    secret: str,
+    mailed: Annotated[str, Parameter(required=False)] = "",
+    code: Annotated[str, Parameter(required=False, query="language")] = "",
+) -> Response[Any]:
+    """The letter, to be printed or handed on by whoever was given the link; gone once the link is used."""
+    code = code if code in LANGUAGES else language()
+    with house.database.reading() as session:
+        invitation, row, place = _found(session, secret)
+        if _fate(house, invitation, row):
+            return Redirect(address(f"/invitations/{secret}"), status_code=303)
+        seat = {"role": row.role, "state": row.state, "name": row.name, "office": row.office}
+        written = Letter.of(house.settings, place, seat, secret, invitation.expires)
+        with reading_in(code):
+            role = str(ROLE_NAMES[written.role])
+            context = {"letter": written, "role": role, "link": written.link(), "qr": Markup(written.qr_code())}  # noqa: S704  (segno draws it)
+            sheet = Markup(render(house.templates, "people/letter_sheet.html", context))  # noqa: S704  (a template)
+        shown = house.page(
+            request,
+            actor,
+            "people/letter.html",
+            sheet=sheet,
+            code=code,
+            link=written.link(code),
+            mailed=mailed,
+            back=_people_page(place),
+            renewed=bool(row.person),
+        )
+    shown.headers.update(PRIVATE)
+    return shown
+
+
+def _found(session: Session, secret: str) -> tuple[Invitation, SeatRow, Place]:
+    invitation = find_invitation(session, secret)
+    if invitation is None:
+        raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
+    row = session.get_one(SeatRow, invitation.seat)
+    place = find_place(session, row.place) if row.place else None
+    return invitation, row, place or Place(row.place, str(ROLE_NAMES[Role(row.role)]), "/me")
+
+
+def _fate(house: House, invitation: Invitation, row: SeatRow) -> str:
+    """Why the link does not work any more; empty while it does."""
+    if invitation.used:
+        return "used"
+    if invitation.revoked or row.vacated:
+        return "revoked"
+    return "" if is_open(invitation, house.door.clock()) else "expired"
+
+
+def _people_page(place: Place) -> str:
+    return f"{place.page}/people" if place.id else "/me"
+
+
+routes = [Router("/invitations", route_handlers=[arrive, take, letter], middleware=[at_most(60, "invitation")])]

@@ -1,0 +1,74 @@
+"""People from the server's command line: `suhbat people …`."""
+
+import argparse
+from typing import Any
+
+from sqlalchemy import select
+
+from suhbat.acts.actors import ADMINISTRATION, Role
+from suhbat.acts.door import Door
+from suhbat.ground.database import Database
+from suhbat.ground.migrations import bring_up_to_date
+from suhbat.ground.settings import Settings
+from suhbat.people.appointments import Appointment
+from suhbat.people.models import Person, SeatRow
+from suhbat.people.seats import Offer, Renewal
+
+
+def add(commands: Any) -> None:
+    """Add `suhbat people`."""
+    people = commands.add_parser("people", help="who may come in").add_subparsers(required=True, metavar="WHAT")
+    for role, what in (("administrator", "name an administrator"), ("editor", "name an editor of the public record")):
+        command = people.add_parser(role, help=f"{what}; prints a link that works once")
+        command.add_argument("name")
+        command.set_defaults(work=_appoint, role=role)
+    command = people.add_parser("secretariat", help="appoint someone to the secretariat of a format or a meeting")
+    command.add_argument("name")
+    command.add_argument("--at", required=True, help="the format's or the meeting's id, such as ca-japan")
+    command.set_defaults(work=_secretariat)
+    command = people.add_parser("renew", help="a new link for a seat whose holder lost every device")
+    command.add_argument("seat", help="the seat's id, as `suhbat people list` prints it")
+    command.set_defaults(work=_renew)
+    people.add_parser("list", help="print persons and their seats").set_defaults(work=_list)
+
+
+def _door(settings: Settings) -> Door:
+    bring_up_to_date(settings.url)
+    return Door(Database(settings.url), settings)
+
+
+def _say(reply: dict[str, Any], name: str) -> int:
+    print(f"The link for {name} works once, within 14 days:\n\n  {reply['link']}\n")
+    return 0
+
+
+def _appoint(settings: Settings, options: argparse.Namespace) -> int:
+    done = _door(settings).perform(ADMINISTRATION, f"{options.role}.named", Appointment(name=options.name))
+    return _say(done.reply, options.name)
+
+
+def _secretariat(settings: Settings, options: argparse.Namespace) -> int:
+    kind = "meeting" if "/" in options.at else "format"
+    wish = Offer(role=Role.SECRETARIAT, name=options.name, **{kind: options.at})
+    return _say(_door(settings).perform(ADMINISTRATION, "seat.offered", wish).reply, options.name)
+
+
+def _renew(settings: Settings, options: argparse.Namespace) -> int:
+    door = _door(settings)
+    with door.database.reading() as session:
+        row = session.get(SeatRow, options.seat)
+    if row is None:
+        print(f"There is no seat {options.seat}.")
+        return 1
+    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+    wish = Renewal(seat=row.id, meeting=meeting, format=format_)
+    return _say(door.perform(ADMINISTRATION, "seat.renewed", wish).reply, row.name)
+
+
+def _list(settings: Settings, _options: argparse.Namespace) -> int:
+    with _door(settings).database.reading() as session:
+        query = select(SeatRow, Person.name).outerjoin(Person, Person.id == SeatRow.person)
+        for row, name in session.execute(query.where(SeatRow.vacated.is_(False)).order_by(SeatRow.place, SeatRow.id)):
+            who = name or f"{row.name} (invited)"
+            print(f"{row.id}  {row.role:14} {row.state:4} {row.place or 'this house':40} {who}")
+    return 0

@@ -1,0 +1,64 @@
+"""Signing in with a passkey, and signing out."""
+
+from typing import Annotated, Any
+
+from litestar import Response, Router, get, post
+from litestar.params import Parameter
+from litestar.response import Redirect
+
+from suhbat.acts import Actor
+from suhbat.acts.house import House, address
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import out_of_order
+from suhbat.people.challenges import Spent
+from suhbat.people.passkeys import ask_to_sign_in, who_signs_in
+from suhbat.people.signing import signed_in_cookie, signed_out_cookie
+from suhbat.people.visiting import PRIVATE, Asked, at_most, in_rehearsal_window, local, right_address
+
+SPENT = Spent()
+
+
+@get("/", sync_to_thread=True)
+def sign_in_page(
+    request: Asked, house: House, actor: Actor, then: Annotated[str, Parameter(required=False)] = ""
+) -> Response[Any]:
+    """Where one signs in; where one has arrived already, one goes on."""
+    if not actor.anonymous:
+        return Redirect(address(local(then)), status_code=303)
+    return house.page(
+        request,
+        actor,
+        "people/sign_in.html",
+        then=local(then),
+        right_address=right_address(request, house.settings),
+        rehearsal_window=in_rehearsal_window(request, house.settings),
+    )
+
+
+@post("/challenge", sync_to_thread=True, status_code=200)
+def challenge(house: House) -> Response[Any]:
+    """What the browser is asked: any passkey it has for this house."""
+    return Response(ask_to_sign_in(house.settings, house.door.clock()), headers=PRIVATE)
+
+
+@post("/", sync_to_thread=True, status_code=200)
+def sign_in(house: House, data: dict[str, Any]) -> Response[Any]:
+    """The browser's answer: if it proves who is there, this browser is signed in."""
+    now = house.door.clock()
+    with house.database.reading() as session:
+        person, answered = who_signs_in(session, house.settings, data, now)
+    if not SPENT.spend(answered, now):
+        raise out_of_order(lazy("This answer was given before. Try once more."))
+    return Response({"person": person}, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
+
+
+@post("/sign-out", sync_to_thread=True)
+def sign_out(house: House) -> Response[Any]:
+    """Sign this browser out. Other devices stay signed in; `person.signed_out` ends those too."""
+    return Redirect(address("/"), status_code=303, cookies=[signed_out_cookie(house.settings)])
+
+
+routes = [
+    Router("/sign-in", route_handlers=[sign_in_page, challenge, sign_in], middleware=[at_most(60, "sign-in")]),
+    Router("/", route_handlers=[sign_out]),
+]

@@ -1,0 +1,8 @@
+// The letter's two tools: print it, and copy its link. Without scripts both are what the browser does anyway.
+document.querySelector<HTMLElement>("[data-letter-tools]")?.removeAttribute("hidden");
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+document.querySelector<HTMLElement>("[data-copy]")?.addEventListener("click", async (event) => {
+  const button = event.currentTarget as HTMLElement;
+  await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
+  button.textContent = button.dataset["copied"] ?? "";
+});

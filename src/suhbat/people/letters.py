@@ -1,0 +1,139 @@
+"""The letter of invitation: what it says, its QR code, and sending it by mail."""
+
+import logging
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import segno
+
+from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.house import address
+from suhbat.acts.places import Place
+from suhbat.ground.clock import instant
+from suhbat.ground.dates import show_date, show_instant
+from suhbat.ground.language import _, language, reading_in
+from suhbat.ground.settings import Settings
+
+log = logging.getLogger("suhbat.people")
+
+PATIENCE = 10
+"""Seconds to wait for a mail server."""
+_MAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]+@[^@\s<>\"(),:;\\\[\]]+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says."""
+
+    settings: Settings
+    secret: str
+    name: str
+    office: str
+    role: Role
+    state: str
+    place: Place
+    expires: str
+    """The instant (`clock.stamp`) after which the link is void."""
+
+    @classmethod
+    def of(cls, settings: Settings, place: Place, seat: dict[str, Any], secret: str, expires: str) -> "Letter":
+        """The letter for a seat, with the secret that only the letter holds."""
+        role = Role(seat["role"])
+        return cls(settings, secret, seat["name"], seat["office"], role, seat["state"], place, expires)
+
+    def link(self, code: str = "") -> str:
+        """The personal link, in the language of the letter."""
+        return self.settings.origin + address(f"/invitations/{self.secret}", code)
+
+    @property
+    def until(self) -> str:
+        """When the link expires, in words, in UTC."""
+        return show_instant(instant(self.expires), form="long")
+
+    def qr_code(self) -> str:
+        """The link as a QR code: an SVG drawing in the colour of the text around it, without any style."""
+        out = BytesIO()
+        segno.make(self.link(), error="m").save(
+            out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
+        )
+        return out.getvalue().decode().replace('stroke="#000"', 'stroke="currentColor"')
+
+    def mail(self, to: str) -> EmailMessage:
+        """The letter as a mail in the present language, plain text."""
+        message = EmailMessage()
+        message["Subject"] = _("Your seat: %(place)s") % {"place": " ".join(self.place.title.split())}
+        message["From"] = self.settings.mail_from or f"suhbat@{self.settings.host}"
+        message["To"] = to
+        role = str(ROLE_NAMES[self.role])
+        when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
+        lines = [
+            self.name + (f", {self.office}" if self.office else ""),
+            "",
+            _("You are invited to a seat: %(role)s, %(place)s.") % {"role": role, "place": self.place.title},
+            *([when] if when else []),
+            "",
+            _("Take it by this personal link. It works once:"),
+            self.link(),
+            "",
+            _("The link expires on %(until)s.") % {"until": self.until},
+            _("Give it to nobody else. No password is needed: your own device keeps a passkey for you."),
+        ]
+        message.set_content("\n".join(lines) + "\n")
+        return message
+
+
+def looks_like_mail(text: str) -> bool:
+    """Whether this can be one mail address, and only that."""
+    return bool(_MAIL.fullmatch(text)) and text.isprintable()
+
+
+def delivering(settings: Settings, letter: Letter, to: str, code: str) -> Callable[[], dict[str, Any]]:
+    """What is done after an offer was kept: mail the letter if wished, and tell what became of it.
+
+    A mail server that fails loses no act: the letter is shown to the inviting person in any case.
+    """
+    code = code or language()
+
+    def deliver() -> dict[str, Any]:
+        fate = "not-asked" if not to else "no-server" if not settings.smtp else _sent(settings, letter, to, code)
+        return {"mailed": fate, "then": f"/invitations/{letter.secret}/letter?mailed={fate}&language={code}"}
+
+    return deliver
+
+
+def _sent(settings: Settings, letter: Letter, to: str, code: str) -> str:
+    try:
+        with reading_in(code):
+            message = letter.mail(to)
+        send(settings.smtp, message)
+    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
+        log.warning("a letter of invitation was not mailed: %s", type(fault).__name__)
+        return "failed"
+    return "sent"
+
+
+def send(server: str, message: EmailMessage) -> None:
+    """Send one mail by the operator's server: `smtp://user:password@host:587` (STARTTLS if offered) or `smtps://…`."""
+    parts = urlsplit(server)
+    host, port = parts.hostname or "localhost", parts.port
+    trust = ssl.create_default_context()
+    made: smtplib.SMTP
+    if parts.scheme == "smtps":
+        made = smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=trust)
+    else:
+        made = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
+    with made as connection:
+        if parts.scheme != "smtps":
+            connection.ehlo()
+            if connection.has_extn("starttls"):
+                connection.starttls(context=trust)
+        if parts.username:
+            connection.login(unquote(parts.username), unquote(parts.password or ""))
+        connection.send_message(message)

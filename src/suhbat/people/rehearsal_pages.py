@@ -1,0 +1,53 @@
+"""The ways into a rehearsed meeting. These routes are made only where rehearsals are switched on.
+
+One window per seat: a browser keeps one sign-in per host name, and browsers take every name under `localhost` for
+this machine. So `http://kz.localhost:8000` is another host with another sign-in, in the same browser; and the same
+address under plain `localhost` does in a private window or another browser.
+"""
+
+from typing import Annotated, Any
+
+from anyio.to_thread import run_sync
+from litestar import Response, Router, get, post
+from litestar.params import Parameter
+from litestar.response import Redirect
+
+from suhbat.acts.house import House, address
+from suhbat.people.rehearsing import sit_down
+from suhbat.people.signing import signed_in_cookie
+from suhbat.people.visiting import PRIVATE, Asked, local
+
+
+@post("/seats/{format_id:str}/{slug:str}/{seat:str}")
+async def take_seat(request: Asked, house: House, format_id: str, slug: str, seat: str) -> Response[Any]:
+    """One click: sit down, be signed in, go to the room."""
+    form = await request.form()
+    return await _enter(house, f"{format_id}/{slug}", seat, str(form.get("then", "")))
+
+
+@get("/seats/{format_id:str}/{slug:str}/{seat:str}")
+async def enter(
+    house: House, format_id: str, slug: str, seat: str, then: Annotated[str, Parameter(required=False)] = ""
+) -> Response[Any]:
+    """The same by a link, for a window of its own. It is no form: a rehearsal has nothing that could be stolen."""
+    return await _enter(house, f"{format_id}/{slug}", seat, then)
+
+
+async def _enter(house: House, meeting: str, seat: str, then: str) -> Response[Any]:
+    actor = await run_sync(sit_down, house.door, meeting, seat)
+    to = address(local(then, f"/meetings/{meeting}/room"))
+    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, actor.id)], headers=PRIVATE)
+
+
+def routes(house: House) -> list[Router]:
+    """The ways in; none where there is no rehearsal."""
+    if not house.settings.rehearsal:
+        return []
+    return [Router("/rehearse", route_handlers=[take_seat, enter])]
+
+
+def window(house: House, meeting: str, seat: str) -> str:
+    """The address that opens a seat in a window of its own in the same browser, beside the present one."""
+    scheme, _, netloc = house.settings.origin.partition("://")
+    own = f"{scheme}://{seat.lower()}.{netloc}" if house.settings.host == "localhost" else house.settings.origin
+    return f"{own}{address(f'/rehearse/seats/{meeting}/{seat}')}"

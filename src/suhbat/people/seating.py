@@ -1,0 +1,72 @@
+"""The list of a place's people, and inviting to its seats."""
+
+from typing import Any
+
+from litestar import Response, Router, get
+
+from suhbat.acts import Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES
+from suhbat.acts.forms import fields_of
+from suhbat.acts.house import House
+from suhbat.acts.places import find_place
+from suhbat.ground.language import language
+from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.people.queries import seats_at
+from suhbat.people.seats import Offer
+from suhbat.people.standing import standing
+from suhbat.people.visiting import PRIVATE, Asked
+
+
+@get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
+def of_meeting(request: Asked, house: House, actor: Actor, format_id: str, slug: str) -> Response[Any]:
+    """Who sits at a meeting and who is invited, for the secretariat and for each focal point the own part."""
+    return _people(request, house, actor, f"{format_id}/{slug}", "meeting")
+
+
+@get("/formats/{format_id:str}/people", sync_to_thread=True)
+def of_format(request: Asked, house: House, actor: Actor, format_id: str) -> Response[Any]:
+    """Who has a seat in all meetings of a format: its secretariat first of all."""
+    return _people(request, house, actor, format_id, "format")
+
+
+def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str) -> Response[Any]:
+    with house.database.reading() as session:
+        place = find_place(session, place_id)
+        here = standing(session, actor, place_id)
+        if place is None or (not here and not _takes_part(actor, place_id)):
+            raise not_found()
+        if not here:
+            raise not_allowed()
+        listed = seats_at(session, here, house.door.clock)
+        given = {kind: place_id, "language": language(), **_asked(request)}
+        controls = fields_of(Offer, session, actor, given, {})
+        name_of = house.templates.filters["state"]
+        for control in controls:
+            if control.name == "state":
+                control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
+        if not any(control.choices for control in controls if control.name == "state"):
+            controls = [control for control in controls if control.name not in {"state", "focal_point"}]
+        order = {state: n for n, state in enumerate(place.states)}
+        groups: dict[str, list[Any]] = {}
+        for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
+            groups.setdefault(seat.row.state, []).append(seat)
+        shown = house.page(
+            request, actor, "people/people.html",
+            place=place, kind=kind, groups=groups, controls=controls, here=here,
+            missing=[state for state in place.states if here.secretariat and state not in groups],
+        )  # fmt: skip
+    shown.headers.update(PRIVATE)
+    return shown
+
+
+def _takes_part(actor: Actor, place: str) -> bool:
+    """Whether the reader has a seat there and so may know that there are such lists."""
+    return bool(actor.roles_at(place) & PARTICIPANT_ROLES)
+
+
+def _asked(request: Asked) -> dict[str, str]:
+    """What a link to this page fills in already, such as the delegation that has no seat yet."""
+    return {name: value for name, value in request.query_params.items() if name in {"state", "role", "name", "office"}}
+
+
+routes = [Router("/", route_handlers=[of_meeting, of_format])]

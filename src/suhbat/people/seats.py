@@ -1,0 +1,326 @@
+"""The acts that offer, renew, revoke, take and vacate seats."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from msgspec import Meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Decision, Occasion, Role, Wish, act
+from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.acts.places import Place, find_place
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import LANGUAGES, lazy
+from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
+from suhbat.people.invitations import DAYS, find_invitation, is_open, new_invitation
+from suhbat.people.letters import Letter, delivering, looks_like_mail
+from suhbat.people.models import Invitation, Person, SeatRow
+from suhbat.people.standing import INSTALLATION, Standing, may_renew, standing
+from suhbat.record.reading import SECRETARIAT, person_only
+
+DISPOSING = {Role.SECRETARIAT, Role.ADMINISTRATOR, *DELEGATION}
+SOLE = frozenset({Role.HEAD})
+"""Roles of which a delegation has one at a place."""
+
+
+class AtPlace(Wish, frozen=True, kw_only=True):
+    """An act about the seats of a meeting or of a format."""
+
+    meeting: Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})] = ""
+    format: Annotated[str, Meta(title="Format", extra={"widget": "hidden"})] = ""
+
+    @property
+    def place(self) -> str:
+        """The meeting if one is named, else the format, else the installation (empty)."""
+        return self.meeting or self.format
+
+
+class Posting(AtPlace, frozen=True, kw_only=True):
+    """How long a letter is good for, and where it goes."""
+
+    days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires")] = DAYS
+    mail: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            title="Mail address",
+            description="The letter is also mailed where the house has a mail server. The address is not kept.",
+            extra={"widget": "email"},
+        ),
+    ] = ""
+    language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
+
+
+class Offer(Posting, frozen=True, kw_only=True):
+    """A seat that is offered to someone."""
+
+    role: Annotated[Role, Meta(title="Role", extra={"choices": "seat-roles"})]
+    name: Annotated[
+        str, Meta(min_length=1, max_length=200, title="Name", description="As the own state writes it officially.")
+    ]
+    office: Annotated[str, Meta(max_length=200, title="Office", description="Such as Minister of Foreign Affairs.")] = (
+        ""
+    )
+    state: Annotated[str, Meta(max_length=20, title="Delegation", extra={"choices": "seat-states"})] = ""
+    focal_point: Annotated[
+        bool, Meta(title="Focal point: may invite the own delegation's members and renew their lost devices")
+    ] = False
+
+
+class OfSeat(AtPlace, frozen=True, kw_only=True):
+    """An act about one seat."""
+
+    seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
+
+
+class Renewal(Posting, frozen=True, kw_only=True):
+    """A new letter for a seat."""
+
+    seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
+
+
+class Taking(Wish, frozen=True, kw_only=True):
+    """What someone brings who comes by a personal link."""
+
+    secret: Annotated[str, Meta(min_length=20, max_length=100, title="The secret of the letter")]
+
+
+@act("seat.offered", "Invite to a seat", by=DISPOSING, audience=SECRETARIAT)
+def offer(occasion: Occasion, wish: Offer) -> Decision:
+    """A person is invited to a seat by a personal link that works once.
+
+    The secretariat invites for every delegation and every role at its meeting or format; a delegation's own focal
+    point invites members of that delegation alone; the administration appoints the secretariat. The link lasts for
+    fourteen days unless another span is set, and can be revoked. The record holds neither the link's secret (only
+    its SHA-256) nor any mail address.
+    """
+    place = _place(occasion, wish)
+    here = standing(occasion.session, occasion.actor, place.id)
+    _may_offer(here, wish, place)
+    if wish.role in SOLE and (holder := _holder(occasion.session, place.id, wish.role, wish.state)):
+        raise conflict(lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder})
+    seat = {
+        "id": new_id(),
+        "role": str(wish.role),
+        "place": place.id,
+        "state": wish.state,
+        "name": tidy(wish.name),
+        "office": tidy(wish.office, field="office"),
+        "focal_point": wish.focal_point,
+    }
+    return with_letter(occasion, wish, place, seat, {"seat": seat}, here.audience(wish.role, wish.state))
+
+
+@act("seat.renewed", "Give a new letter for a seat", by=DISPOSING, audience=SECRETARIAT)
+def renew(occasion: Occasion, wish: Renewal) -> Decision:
+    """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
+
+    Whoever disposes of a seat may renew it: the delegation's own focal point, or the secretariat. If someone sits in
+    it already, the new letter lets the same person in with another device, and ends all sign-ins up to then; so it
+    takes someone who disposes of every seat that the person holds.
+    """
+    row, here = _disposed(occasion, wish)
+    if row.person and not may_renew(occasion.session, occasion.actor, row.person):
+        raise not_allowed(lazy("This person sits elsewhere too. Ask for the new letter there, or on the server."))
+    seat = {"id": row.id, "role": row.role, "state": row.state, "name": row.name, "office": row.office}
+    body = {"seat": row.id, "person": row.person or ""}
+    audience = person_only(row.person) if row.person else here.audience(Role(row.role), row.state)
+    return with_letter(occasion, wish, _place_of(occasion.session, row), seat, body, audience)
+
+
+@act("seat.revoked", "Revoke an invitation", by=DISPOSING, audience=SECRETARIAT)
+def revoke(occasion: Occasion, wish: OfSeat) -> Decision:
+    """Whoever may invite to a seat may also revoke the invitation, as long as nobody has taken the seat by it."""
+    row, here = _disposed(occasion, wish)
+    open_ones = occasion.session.scalars(
+        select(Invitation.id).where(
+            Invitation.seat == row.id, Invitation.used.is_(False), Invitation.revoked.is_(False)
+        )
+    ).all()
+    if not open_ones:
+        raise out_of_order(lazy("There is no open invitation to this seat."))
+    body = {"seat": row.id, "invitations": sorted(open_ones), "vacated": row.person is None}
+    return Decision(body, audience=here.audience(Role(row.role), row.state))
+
+
+@act("seat.taken", "Take a seat", by={Role.ANYONE}, audience=SECRETARIAT)
+def take(occasion: Occasion, wish: Taking) -> Decision:
+    """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
+
+    Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
+    sits for two delegations at one meeting.
+    """
+    session = occasion.session
+    invitation = find_invitation(session, wish.secret)
+    if invitation is None:
+        raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
+    refuse_closed(invitation, occasion)
+    row = session.get_one(SeatRow, invitation.seat)
+    if row.vacated:
+        raise out_of_order(lazy("This seat has been given up since. Ask for a new invitation."))
+    person, name = row.person or occasion.actor.id, occasion.actor.name
+    if row.person and occasion.actor.id not in {"", row.person}:
+        raise not_allowed(lazy("This letter is for someone else. Sign out first."))
+    if row.role in DELEGATION:
+        _one_delegation(occasion.actor, row)
+    fresh = not person
+    if fresh:
+        person, name = new_id(), row.name
+    elif row.person:
+        name = session.get_one(Person, row.person).name
+    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+    return Decision(
+        {
+            "invitation": invitation.id,
+            "seat": row.id,
+            "role": row.role,
+            "state": row.state,
+            "person": {"id": person, "name": name},
+            "new": fresh,
+            "renewed": bool(row.person),
+        },
+        audience=person_only(person) if row.person or row.role in INSTALLATION else SECRETARIAT,
+        meeting=meeting,
+        format=format_,
+        reply={"person": person, "then": "/me"},
+    )
+
+
+@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
+def vacate(occasion: Occasion, wish: OfSeat) -> Decision:
+    """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
+    row = _row(occasion.session, wish)
+    here = standing(occasion.session, occasion.actor, row.place)
+    own = bool(row.person) and row.person == occasion.actor.id
+    if not own and not (here.over(Role(row.role), row.state) and here.sees(row)):
+        raise not_found()
+    if row.vacated:
+        raise conflict(lazy("This seat has been given up already."))
+    return Decision({"seat": row.id, "role": row.role, "state": row.state, "name": row.name})
+
+
+def refuse_closed(invitation: Invitation, occasion: Occasion) -> None:
+    """Say why an invitation cannot be used any more, if it cannot."""
+    if invitation.used:
+        raise conflict(lazy("This link has been used. If it was not you who used it, tell who sent it to you."))
+    if invitation.revoked:
+        raise out_of_order(lazy("This invitation has been revoked. Ask for a new one."))
+    if not is_open(invitation, occasion.now):
+        raise out_of_order(lazy("This link has expired. Ask for a new one."))
+
+
+def tidy(text: str, field: str = "name") -> str:
+    """A name without surrounding blanks; signs that cannot be seen, or turn the writing round, are refused."""
+    made = " ".join(text.split())
+    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs"} for sign in made):
+        raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})
+    if field == "name" and not made:
+        raise invalid(name=lazy("This is needed."))
+    return made
+
+
+def _may_offer(here: Standing, wish: Offer, place: Place) -> None:
+    if not here:
+        raise not_allowed()
+    if wish.role not in here.roles():
+        raise invalid(role=lazy("This role is not yours to give here."))
+    if wish.role in DELEGATION and not wish.state:
+        raise invalid(state=lazy("This is needed."))
+    if wish.state and wish.state not in place.states:
+        raise invalid(state=lazy("This delegation is not invited."))
+    if not here.over(wish.role, wish.state):
+        raise not_allowed(lazy("You invite for your own delegation only."))
+    if wish.focal_point and wish.role not in DELEGATION:
+        raise invalid(focal_point=lazy("Only a member of a delegation can be its focal point."))
+    if place.over:
+        raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
+
+
+def with_letter(
+    occasion: Occasion, wish: Posting, place: Place, seat: dict[str, Any], body: dict[str, Any], audience: str = ""
+) -> Decision:
+    """The decision to give out a letter: the record keeps the hash of its secret, the actor is told the link."""
+    mail = wish.mail.strip()
+    if mail and not looks_like_mail(mail):
+        raise invalid(mail=lazy("This is no mail address."))
+    if wish.language and wish.language not in LANGUAGES:
+        raise invalid(language=lazy("This is not one of the choices."))
+    secret, kept = new_invitation(occasion.now, wish.days)
+    letter = Letter.of(occasion.settings, place, seat, secret, kept["expires"])
+    return Decision(
+        {**body, "invitation": kept},
+        audience=audience,
+        reply={"link": letter.link(wish.language)},
+        afterwards=delivering(occasion.settings, letter, mail, wish.language),
+    )
+
+
+def _place(occasion: Occasion, wish: AtPlace) -> Place:
+    place = find_place(occasion.session, wish.place) if wish.place else None
+    if place is None:
+        raise not_found()
+    return place
+
+
+def _place_of(session: Session, row: SeatRow) -> Place:
+    return find_place(session, row.place) or Place(row.place, row.place, "/me")
+
+
+def _row(session: Session, wish: OfSeat | Renewal) -> SeatRow:
+    row = session.get(SeatRow, wish.seat)
+    if row is None or row.place not in {wish.place, wish.place.partition("/")[0]}:
+        raise not_found()
+    return row
+
+
+def _disposed(occasion: Occasion, wish: OfSeat | Renewal) -> tuple[SeatRow, Standing]:
+    """The seat, if the actor disposes of it; as good as not there if not."""
+    row = _row(occasion.session, wish)
+    here = standing(occasion.session, occasion.actor, row.place)
+    operator = here.operator and bool(row.person)
+    if not operator and not (here.over(Role(row.role), row.state) and here.sees(row)):
+        raise not_found()
+    if row.vacated:
+        raise out_of_order(lazy("This seat has been given up."))
+    return row, here
+
+
+def _holder(session: Session, place: str, role: Role, state: str) -> str:
+    held = session.scalar(
+        select(SeatRow.name).where(
+            SeatRow.place == place, SeatRow.role == role, SeatRow.state == state, SeatRow.vacated.is_(False)
+        )
+    )
+    return held or ""
+
+
+def _one_delegation(actor: Actor, row: SeatRow) -> None:
+    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+    for seat in actor.seats_at(meeting, format_):
+        if seat.role in DELEGATION and seat.state != row.state:
+            raise out_of_order(lazy("You sit here for another delegation. Sign out first, or give up that seat."))
+
+
+@choices("seat-roles")
+def seat_roles(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+    """The roles that this actor may invite to at the place the form names."""
+    here = standing(session, actor, str(values.get("meeting") or values.get("format") or ""))
+    return [(str(role), str(ROLE_NAMES[role])) for role in here.roles()]
+
+
+@choices("seat-states")
+def seat_states(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+    """The delegations that this actor may invite for."""
+    place = find_place(session, str(values.get("meeting") or values.get("format") or ""))
+    here = standing(session, actor, place.id if place else "")
+    states = place.states if place else ()
+    return [(state, state) for state in states if here.secretariat or state in here.states]
+
+
+@choices("languages")
+def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> Sequence[Choice]:
+    """The languages of the interface."""
+    return list(LANGUAGES.items())
