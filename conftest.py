@@ -22,7 +22,7 @@ from urllib.request import urlopen
 import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
 from suhbat.acts.house import House
@@ -145,6 +145,30 @@ def client(house: House) -> Iterator[TestClient[Any]]:
     application: Any = front_of(house)
     with TestClient(application, base_url="http://localhost:8000") as made:
         yield made
+
+
+@pytest.fixture
+def count_queries(house: House) -> Callable[[Callable[[], Any]], int]:
+    """Count the queries of some work: lists of one and of three rows take the same number.
+
+    The house's own look for news (entries after a number), which comes whenever it likes, is not counted.
+    """
+
+    def counted(work: Callable[[], Any]) -> int:
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if statement.startswith("SELECT") and "WHERE entry.number > " not in statement:
+                seen.append(statement)
+
+        event.listen(house.database.engine, "before_cursor_execute", note)
+        try:
+            work()
+        finally:
+            event.remove(house.database.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    return counted
 
 
 @pytest.fixture

@@ -86,11 +86,16 @@ class Front:
         return origin == self._origin or urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")
 
     def _is_ours(self, host: bytes) -> bool:
-        """Whether the request asks for this house by a name it has."""
+        """Whether the request asks for this house by a name it has.
+
+        Names under `localhost` are always this machine (RFC 6761), nobody can point them elsewhere: a rehearsal
+        opens one window per seat by them, each with a sign-in of its own.
+        """
         try:
-            return urlsplit(f"//{host.decode('latin-1')}").hostname in self._hosts
+            name = urlsplit(f"//{host.decode('latin-1')}").hostname or ""
         except ValueError:
             return False
+        return name in self._hosts or ("localhost" in self._hosts and name.endswith(".localhost"))
 
 
 def _split(path: str) -> tuple[str | None, str]:

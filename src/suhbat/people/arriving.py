@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 from litestar.response import Redirect
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -61,7 +61,7 @@ def letter(
     actor: Actor,
     secret: str,
     mailed: Annotated[str, Parameter(required=False)] = "",
-    code: Annotated[str, Parameter(required=False, query="language")] = "",
+    code: Annotated[str, QueryParameter(name="language", required=False)] = "",
 ) -> Response[Any]:
     """The letter, to be printed or handed on by whoever was given the link; gone once the link is used."""
     code = code if code in LANGUAGES else language()

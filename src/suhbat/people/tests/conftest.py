@@ -1,0 +1,78 @@
+"""A meeting of six to which people are invited, as far as this room needs it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import seated
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role
+from suhbat.acts.house import House
+from suhbat.acts.places import FINDERS, Place
+from suhbat.people.queries import actor_for
+from suhbat.people.seats import Offer, Taking
+
+MEETING = "ca-japan/2020-08-11-special"
+ELSEWHERE = "ca-us/2020-06-30"
+STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+
+
+@pytest.fixture(autouse=True)
+def places() -> Iterator[dict[str, Place]]:
+    heads = {"JP": ("Toshimitsu Motegi", "Minister for Foreign Affairs"), "KZ": ("Mukhtar Tileuberdi", "Minister")}
+    known = {
+        "ca-japan": Place("ca-japan", "Central Asia plus Japan", "/formats/ca-japan", states=STATES),
+        MEETING: Place(
+            MEETING,
+            "Special video conference",
+            f"/meetings/{MEETING}",
+            when="2020-08-11",
+            chair="JP",
+            states=STATES,
+            heads=heads,
+            rehearsal=True,
+        ),
+        ELSEWHERE: Place(ELSEWHERE, "C5+1", f"/meetings/{ELSEWHERE}", "2020-06-30", states=("US", "KZ")),
+    }
+
+    def find(_session: Any, place: str) -> Place | None:
+        return known.get(place)
+
+    FINDERS.insert(0, find)
+    yield known
+    FINDERS.remove(find)
+
+
+@pytest.fixture
+def secretariat() -> Actor:
+    return seated(Role.SECRETARIAT, MEETING, name="The secretariat in Tokyo")
+
+
+@pytest.fixture
+def invite(house: House, secretariat: Actor) -> Callable[..., str]:
+    """Offer a seat; returns the secret of the link."""
+
+    def offer(name: str, role: Role = Role.DELEGATE, state: str = "", by: Actor | None = None, **more: Any) -> str:
+        wish = Offer(meeting=more.pop("meeting", MEETING), name=name, role=role, state=state, **more)
+        return secret_of(house.door.perform(by or secretariat, "seat.offered", wish).reply["link"])
+
+    return offer
+
+
+@pytest.fixture
+def sit(house: House, invite: Callable[..., str]) -> Callable[..., Actor]:
+    """Invite someone who then takes the seat; returns the person as an actor."""
+
+    def take(*arguments: Any, **more: Any) -> Actor:
+        done = house.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=invite(*arguments, **more)))
+        with house.database.reading() as session:
+            return actor_for(session, done.reply["person"])
+
+    return take
+
+
+def secret_of(link: str) -> str:
+    return link.rsplit("/", 1)[1]
+
+
+__all__ = ["ADMINISTRATION", "ELSEWHERE", "MEETING", "secret_of"]
