@@ -3,13 +3,14 @@
 import re
 import smtplib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts.actors import Role
-from suhbat.application import front_of
+from suhbat.application import front_of, make_pages
 from suhbat.people import letters
 from suhbat.people.models import SeatRow
 
@@ -35,7 +36,7 @@ def test_an_invitation_without_any_script_from_the_list_to_the_seat(house, desk)
     for said in ("Aida Serikova", "Counsellor", "Special video conference", "<svg", "works once"):
         assert said in letter.text
     assert letter.headers["cache-control"] == "no-store"
-    secret = re.search(r"http://localhost:8000/invitations/([\w-]{43})", letter.text)[1]
+    (secret, *_) = re.findall(r"http://localhost:8000/invitations/([\w-]{43})", letter.text)
     desk.cookies.clear()
     assert "Aida Serikova" in desk.get(f"/invitations/{secret}").text
     me = desk.post(f"/invitations/{secret}")
@@ -56,7 +57,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client, invite
 def test_on_an_address_with_tls_the_cookie_travels_over_tls_only(house, invite):
     secret = invite("Aida", state="KZ")
     safe = replace(house, settings=replace(house.settings, origin="https://dialogue.example"))
-    with TestClient(front_of(safe), base_url="https://dialogue.example") as browser:
+    application: Any = front_of(safe)
+    with TestClient(application, base_url="https://dialogue.example") as browser:
         assert "Secure" in browser.post(f"/invitations/{secret}", follow_redirects=False).headers["set-cookie"]
 
 
@@ -198,8 +200,8 @@ class TestRehearsal:
         with pytest.raises(ValueError, match="no rehearsal in production"):
             Settings(data=tmp_path, production=True, rehearsal=True)
         real = replace(house, settings=settings, door=type(house.door)(house.database, settings, house.door.clock))
-        application = front_of(real)
-        paths = {route.path for route in application._pages.routes}
+        application: Any = front_of(real)
+        paths = {route.path for route in make_pages(real).routes}
         assert not [path for path in paths if path.startswith("/rehearse")]
         with TestClient(application, base_url="http://localhost:8000") as browser:
             assert browser.post(f"/rehearse/seats/{MEETING}/JP").status_code == 404

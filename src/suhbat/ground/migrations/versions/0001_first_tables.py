@@ -100,8 +100,6 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("mail", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("signed_out", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
@@ -179,10 +177,9 @@ def upgrade() -> None:
 
     op.create_table(
         "passkey",
-        sa.Column("id", sa.String(length=400), nullable=False),
+        sa.Column("id", sa.String(length=1400), nullable=False),
         sa.Column("person", sa.String(length=40), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.Column("sign_count", sa.Integer(), nullable=False),
         sa.Column("device", sa.String(length=100), nullable=False),
         sa.Column("kept", sa.String(length=27), nullable=False),
         sa.Column("revoked", sa.Boolean(), nullable=False),
@@ -202,6 +199,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("office", sa.String(length=200), nullable=False),
         sa.Column("focal_point", sa.Boolean(), nullable=False),
+        sa.Column("audience", sa.String(length=60), nullable=False),
         sa.Column("vacated", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_seat_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
@@ -343,7 +341,6 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("seat", sa.String(length=40), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
-        sa.Column("mail", sa.String(length=200), nullable=False),
         sa.Column("expires", sa.String(length=27), nullable=False),
         sa.Column("used", sa.Boolean(), nullable=False),
         sa.Column("revoked", sa.Boolean(), nullable=False),
