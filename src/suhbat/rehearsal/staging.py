@@ -38,12 +38,17 @@ def stage(house: House, name: str) -> str:
     for meeting in going_on(house, name):
         house.door.perform(clerk, "rehearsal.put_away", {"meeting": meeting})
     meeting = f"{made.format}/rehearsal-{new_id()[:10]}"
-    house.door.perform_all(clerk, _convening(made, meeting))
+    convened = house.door.perform(clerk, "meeting.convened", _convening(made, meeting))
+    house.door.perform(clerk, "meeting.released", {"meeting": meeting})
+    agenda = {"meeting": meeting, "audience": "public", "seen": convened.entry.number}
+    house.door.perform(clerk, "agenda.released", agenda)
+    house.door.perform(clerk, "rehearsal.staged", {"meeting": meeting, "script": made.id})
     for state in (sitting.state for sitting in made.delegations):
         acts = _papers(made, meeting, state, _items(house, meeting))
         head = played(made, meeting, state)
-        house.door.perform(head, "credentials.presented", _credentials(made, meeting, state))
-        house.door.perform(clerk, "credentials.accepted", {"meeting": meeting, "state": state})
+        presented = house.door.perform(head, "credentials.presented", _credentials(made, meeting, state))
+        seen = {"meeting": meeting, "state": state, "seen": presented.entry.number}
+        house.door.perform(clerk, "credentials.accepted", seen)
         if acts:
             house.door.perform_all(head, acts)
     return meeting
@@ -56,41 +61,32 @@ def going_on(house: House, name: str) -> list[str]:
         return list(session.scalars(query.order_by(Rehearsal.entry.desc())))
 
 
-def _convening(made: Script, meeting: str) -> list[tuple[str, dict[str, Any]]]:
+def _convening(made: Script, meeting: str) -> dict[str, Any]:
     chair = made.sitting(made.chair)
     hour, minute = map(int, made.time.split(":"))
     end = hour * 60 + minute + made.minutes
-    return [
-        (
-            "meeting.convened",
-            {
-                "format": made.format,
-                "slug": meeting.partition("/")[2],
-                "title": made.title,
-                "level": made.level,
-                "mode": made.mode,
-                "zone": made.zone,
-                "opens": f"{made.day}T{made.time}",
-                "closes": f"{made.day}T{end // 60:02}:{end % 60:02}",
-                "chair_state": made.chair,
-                "chair_name": chair.name,
-                "chair_office": chair.office,
-                "delegations": [sitting.state for sitting in made.delegations],
-                "host_first": True,
-                "rehearsal": True,
-                "items": [{"title": i.title, "topic": i.topic, "minutes": i.minutes} for i in made.agenda],
-            },
-        ),
-        ("agenda.released", {"meeting": meeting}),
-        ("meeting.released", {"meeting": meeting}),
-        ("rehearsal.staged", {"meeting": meeting, "script": made.id}),
-    ]
+    return {
+        "format": made.format,
+        "slug": meeting.partition("/")[2],
+        "title": made.title,
+        "level": made.level,
+        "mode": made.mode,
+        "zone": made.zone,
+        "opens": f"{made.day}T{made.time}",
+        "closes": f"{made.day}T{end // 60:02}:{end % 60:02}",
+        "chair_state": made.chair,
+        "chair_name": chair.name,
+        "chair_office": chair.office,
+        "delegations": [sitting.state for sitting in made.delegations],
+        "host_first": True,
+        "rehearsal": True,
+        "items": [{"title": item.title, "topic": item.topic, "minutes": item.minutes} for item in made.agenda],
+    }
 
 
 def _credentials(made: Script, meeting: str, state: str) -> dict[str, Any]:
     sitting = made.sitting(state)
-    head = {"name": sitting.name, "office": sitting.office, "role": "head"}
-    return {"meeting": meeting, "state": state, "members": [head]}
+    return {"meeting": meeting, "state": state, "head_name": sitting.name, "head_office": sitting.office}
 
 
 def _items(house: House, meeting: str) -> list[str]:

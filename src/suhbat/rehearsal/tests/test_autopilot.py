@@ -1,0 +1,44 @@
+"""The conference of 11 August 2020, played from the opening to the close without a human."""
+
+import pytest
+from sqlalchemy import select
+
+from suhbat.acts import ADMINISTRATION
+from suhbat.floor.models import Intervention
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+from suhbat.rehearsal import playing, staging
+
+SCRIPT = "2020-08-11"
+
+
+@pytest.fixture
+def dialogue(house):
+    """The format in which the conference is staged; a running house has it from the public record."""
+    founded = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
+    members = ["KZ", "KG", "TJ", "TM", "UZ"]
+    house.door.perform(ADMINISTRATION, "format.founded", {**founded, "members": members, "levels": ["ministerial"]})
+
+
+def play(house, meeting, most=200):
+    """Step until nothing is due; the number of moves."""
+    for n in range(most):
+        if playing.step(house, meeting, for_humans=True) is None:
+            return n
+    raise AssertionError("the script does not come to an end")
+
+
+def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(house, dialogue):
+    meeting = staging.stage(house, SCRIPT)
+    play(house, meeting)
+    with house.database.reading() as session:
+        held = session.get_one(Meeting, meeting)
+        assert held.status in {"closed", "published"}
+        spoke = session.scalars(select(Intervention.delegation).where(Intervention.meeting == meeting)).all()
+        assert len(spoke) == 14
+        outcomes = {o.title: o for o in session.scalars(select(Outcome).where(Outcome.meeting == meeting))}
+        grant = outcomes["Grants for medical equipment"]
+        assert (grant.value, grant.currency, grant.qualifier) == (2_000_000_000, "JPY", "nearly")
+        assert grant.as_said == "nearly 2 billion yen"
+        assert len(outcomes) == 9
+        assert {o.status for o in outcomes.values()} <= {"confirmed", "published"}
