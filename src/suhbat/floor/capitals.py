@@ -1,0 +1,31 @@
+"""The clocks of all capitals, those that show the same time together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from suhbat.formats.names import capital_of, state_name, zone_of
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One time of day and the capitals that have it."""
+
+    zone: str
+    time: str
+    """`15:24`."""
+    places: tuple[str, ...]
+
+
+def clocks(states: Iterable[str], day: str, at: datetime) -> list[Clock]:
+    """The time in each delegation's capital at an instant, the most easterly first. `day` names the capitals."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for state in states:
+        zone = zone_of(state)
+        if not zone:
+            continue
+        local = at.astimezone(ZoneInfo(zone))
+        _zone, places = found.setdefault(local.strftime("%Y-%m-%d %H:%M"), (zone, []))
+        places.append(capital_of(state, day) or state_name(state))
+    return [Clock(zone, moment[-5:], tuple(places)) for moment, (zone, places) in sorted(found.items(), reverse=True)]

@@ -1,0 +1,96 @@
+"""The conference room: one page, and its parts by themselves for the page's script."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.response import Response
+from markupsafe import Markup
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House, address
+from suhbat.floor.look import Look, look
+from suhbat.floor.parts import Drawn, parts_of
+from suhbat.ground.clock import stamp
+from suhbat.ground.ids import new_id
+from suhbat.ground.refusals import not_found
+from suhbat.record.reading import head_number
+
+Asked = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A part as HTML."""
+
+    part: Drawn
+    html: Markup
+
+
+@get("/{format_:str}/{slug:str}/room", sync_to_thread=True)
+def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+    """The room of a meeting, complete without a script: a reload shows what has happened since."""
+    meeting = f"{format_}/{slug}"
+    with house.database.reading() as session:
+        newest = head_number(session)
+        seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
+        drawn = parts_of(seen)
+        written = [Written(each, _write(house, seen, each)) for each in drawn]
+        return house.page(
+            request,
+            actor,
+            "floor/room.html",
+            look=seen,
+            parts={each.part.name: each.html for each in written if each.part.title is None},
+            tabs=[each for each in written if each.part.title is not None],
+            facts=_facts(seen, drawn, newest),
+        )
+
+
+@get("/{format_:str}/{slug:str}/room/panels/{names:str}", sync_to_thread=True)
+def panels(request: Asked, house: House, actor: Actor, format_: str, slug: str, names: str) -> Response[str]:
+    """Parts of the room by their names, separated by commas; one that this reader is not shown comes empty."""
+    meeting = f"{format_}/{slug}"
+    asked = names.split(",")
+    with house.database.reading() as session:
+        seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
+        drawn = {each.name: _write(house, seen, each) for each in parts_of(seen, frozenset(asked))}
+        if not drawn:
+            raise not_found()
+        answer = house.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _write(house: House, seen: Look, part: Drawn) -> Markup:
+    """Write a part out; each has a one-time key of its own, so that two forms of the page never share one."""
+    context = {
+        "actor": seen.actor,
+        "path": f"/meetings/{seen.id}/room",
+        "address": address,
+        "settings": house.settings,
+        "door": house.door,
+        "form_key": new_id(),
+        "look": seen,
+        **part.context,
+    }
+    return Markup(house.templates.get_template(part.template).render(context))  # noqa: S704  (our own template)
+
+
+def _facts(seen: Look, drawn: list[Drawn], newest: int) -> dict[str, Any]:
+    """What the page's script has to know."""
+    return {
+        "meeting": seen.id,
+        "delegation": seen.own,
+        "person": seen.actor.id,
+        "roles": sorted(seen.roles),
+        "chair": seen.state.meeting.chair_state or "",
+        "large": seen.large,
+        "zone": seen.state.meeting.zone or "UTC",
+        "at": stamp(seen.at),
+        "last": newest,
+        "panels": {each.name: list(each.refresh_on) for each in drawn},
+    }
+
+
+routes = Router("/meetings", route_handlers=[room, panels])
