@@ -11,6 +11,8 @@ from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext as _
 
+Fields = Mapping[str, str | int]
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -18,7 +20,7 @@ class Offer:
 
     act: str
     label: str
-    fields: Mapping[str, str | int] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     main: bool = False
     """The one thing that is most likely wanted now."""
     short: str = ""
@@ -92,7 +94,7 @@ def for_chair(state: State, actor: Actor) -> list[Offer]:
     if Role.CHAIR not in actor.roles_at(state.meeting.id):
         return []
     status = state.meeting.status
-    seen = {"seen": state.room.chaired}
+    seen: Fields = {"seen": state.room.chaired}
     if status == CONVENED:
         return [Offer("meeting.opened", _("Open the meeting"), seen, main=True)]
     if status == SUSPENDED:
@@ -100,7 +102,7 @@ def for_chair(state: State, actor: Actor) -> list[Offer]:
     return _steps(state, seen) if status == OPEN else []
 
 
-def _steps(state: State, seen: dict[str, int]) -> list[Offer]:
+def _steps(state: State, seen: Fields) -> list[Offer]:
     made: list[Offer] = []
     if state.waiting:
         following = state.waiting[0]
@@ -140,7 +142,8 @@ def for_list(state: State, actor: Actor) -> list[Offer]:
     """What the chair may do with the list of the present item."""
     if Role.CHAIR not in actor.roles_at(state.meeting.id) or state.meeting.status not in {CONVENED, OPEN, SUSPENDED}:
         return []
-    standing, seen = state.list_of(state.room.item), {"seen": state.room.chaired}
+    standing = state.list_of(state.room.item)
+    seen: Fields = {"seen": state.room.chaired}
     by_protocol = standing.order == "protocol"
     return [
         Offer("list.opened", _("Reopen the list"), seen)
@@ -157,7 +160,7 @@ def on_request(state: State, actor: Actor, request: FloorRequest) -> list[Offer]
     roles = actor.roles_at(state.meeting.id)
     made: list[Offer] = []
     if Role.CHAIR in roles and state.meeting.status == OPEN:
-        fields: dict[str, str | int] = {"request": request.id, "seen": state.room.chaired}
+        fields: Fields = {"request": request.id, "seen": state.room.chaired}
         made.append(Offer("floor.given", _("Give the floor"), fields, short=_("Give")))
     mine = own_delegation(state, actor) == request.delegation and bool(roles & (SPEAKERS | {Role.OBSERVER}))
     if mine or roles & STAFF:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House, address
 from suhbat.floor.look import Look, look
+from suhbat.floor.media_facts import media_facts, media_texts
 from suhbat.floor.parts import Drawn, parts_of
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
@@ -44,6 +45,8 @@ def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
             parts={each.part.name: each.html for each in written if each.part.title is None},
             tabs=[each for each in written if each.part.title is not None],
             facts=_facts(seen, drawn, newest),
+            media={**media_facts(session, house.settings, actor, meeting), "last": newest},
+            media_texts=media_texts(),
         )
 
 
@@ -89,6 +92,7 @@ def _facts(seen: Look, drawn: list[Drawn], newest: int) -> dict[str, Any]:
         "zone": seen.state.meeting.zone or "UTC",
         "at": stamp(seen.at),
         "last": newest,
+        "turns": [{"given": turn.id, "delegation": turn.delegation} for turn in seen.state.turns],
         "panels": {each.name: list(each.refresh_on) for each in drawn},
     }
 

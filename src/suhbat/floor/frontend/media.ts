@@ -3,7 +3,7 @@
 //     data-presence=here|away|lost, data-heard=yes|no, data-picture=yes|no, data-speaking=yes|no;
 //   buttons [data-media=microphone|camera|leave] (aria-pressed is kept); [data-media-status] for what is announced.
 // It owns the one live line of the page and passes on what comes: `suhbat:entry` (detail: the entry) and
-// `suhbat:line` (detail: whether it is open) on the document.
+// `suhbat:line` (detail: whether it is open), `suhbat:here` (detail: the peers in the room) on the document.
 import { Conference, type Facts } from "./media/conference";
 import type { Texts } from "./media/tiles";
 
@@ -27,6 +27,7 @@ function begin(facts: Facts, texts: Texts): void {
       wasOpen = open;
       document.dispatchEvent(new CustomEvent("suhbat:line", { detail: open }));
     },
+    here: (peers) => document.dispatchEvent(new CustomEvent("suhbat:here", { detail: peers })),
     own: ({ camera, microphone, open, mode }) => {
       button("microphone")?.setAttribute("aria-pressed", String(microphone));
       button("camera")?.setAttribute("aria-pressed", String(camera));

@@ -1,9 +1,11 @@
 """A conference to act in: six delegations, three items, persons in their seats; staged by one act of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Role, Seat, Wish, act, effect
@@ -135,3 +137,21 @@ def in_session(acts: Conference) -> Conference:
     acts("chair", "meeting.opened", present=list(STATES))
     acts("chair", "item.opened", item="health")
     return acts
+
+
+@pytest.fixture
+def counted(house: House) -> Callable[[], Any]:
+    """Count what is asked of the database."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            asked.append(statement)
+
+        event.listen(house.database.engine, "before_cursor_execute", note)
+        yield asked
+        event.remove(house.database.engine, "before_cursor_execute", note)
+
+    return counting

@@ -27,6 +27,7 @@ export interface Facts {
 export interface Shown {
   entry(entry: Entry): void;
   line(open: boolean): void;
+  here(peers: readonly Peer[]): void;
   own(state: { camera: boolean; microphone: boolean; open: boolean; mode: Choices["mode"] }): void;
   waits(forTouch: boolean): void;
   replaced(): void;
@@ -112,6 +113,7 @@ export class Conference {
   }
 
   private here(peers: readonly Peer[]): void {
+    this.shown.here(peers);
     const known = new Set(this.present.others.map((each) => each.peer));
     this.present = read(peers, { peer: this.me, person: this.facts.person });
     if (this.present.replaced) { this.leave(); this.shown.replaced(); return; }
