@@ -10,7 +10,9 @@ ROOM = f"/meetings/{MEETING}/room"
 
 
 def facts(page):
-    return json.loads(re.search(r'id="room-facts"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    found = re.search(r'id="room-facts"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
 
 
 @pytest.fixture
@@ -122,4 +124,4 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(waiti
     browser = signed_in("head-jp")
     with counted() as queries:
         assert browser.get(f"{ROOM}/panels/top,now,list,actions,agenda,statements").status_code == 200
-    assert len(queries) == 13, queries
+    assert len(queries) == 15, queries
