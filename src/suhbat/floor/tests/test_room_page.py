@@ -124,4 +124,5 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(waiti
     browser = signed_in("head-jp")
     with counted() as queries:
         assert browser.get(f"{ROOM}/panels/top,now,list,actions,agenda,statements").status_code == 200
-    assert len(queries) == 15, queries
+    ours = re.compile(r"FROM (room|speakers_list|floor_request|intervention|intervention_summary|statement)\b")
+    assert len([query for query in queries if ours.search(query)]) == 5
