@@ -1,0 +1,78 @@
+"""A text as one value: what is adopted, hashed, signed and exported. The same on every machine."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.ground.language import Lazy, lazy
+from suhbat.record.hashing import canonical
+from suhbat.texts.finding import LIVE, paragraphs_of
+from suhbat.texts.models import Paragraph, Proposal, Text, Version
+from suhbat.texts.wording import numbering
+
+FORM = "suhbat-text-1"
+"""The form of the value; a later form gets another name, so that old hashes stay what they are."""
+
+
+def document(session: Session, text: Text) -> dict[str, Any]:
+    """The base text in all its languages, references as numbers. Only what is in the text: no proposals."""
+    paragraphs = [each for each in paragraphs_of(session, text.id) if each.wording]
+    labels = numbering.numbers(paragraphs)
+    ids = [each.id for each in paragraphs]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
+    said = {(each.paragraph, each.language): each.wording for each in versions}
+    return {
+        "form": FORM,
+        "format": text.meeting.partition("/")[0],
+        "meeting": text.meeting,
+        "name": text.name,
+        "title": text.title,
+        "kind": text.kind,
+        "corrects": text.corrects or "",
+        "parties": list(text.order),
+        "language": text.language,
+        "paragraphs": [
+            {"kind": each.kind, "number": labels[each.id], "wording": numbering.shown(each.wording, labels)}
+            for each in paragraphs
+        ],
+        "versions": {
+            code: [numbering.shown(said.get((each.id, code), ""), labels) for each in paragraphs]
+            for code in text.languages
+        },
+    }
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON (RFC 8785) of a document, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def paragraph_digest(paragraph: Paragraph) -> str:
+    """SHA-256 of one paragraph's wording, in hex."""
+    return hashlib.sha256(paragraph.wording.encode()).hexdigest()
+
+
+def hurdles(session: Session, text: Text) -> list[Lazy]:
+    """What still stands between the text and its adoption, in words; none if it is clean."""
+    found: list[Lazy] = []
+    paragraphs = [each for each in paragraphs_of(session, text.id) if each.wording]
+    if not paragraphs:
+        found.append(lazy("The text has no paragraph."))
+    query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
+    live = list(session.scalars(query))
+    if live:
+        found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": ", ".join(map(str, live))})
+    if text.languages:
+        ids = [each.id for each in paragraphs]
+        versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
+        ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
+        for code in text.languages:
+            missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
+            if missing:
+                found.append(
+                    lazy("In %(language)s %(count)s paragraphs are not confirmed.")
+                    % {"language": code, "count": missing}
+                )
+    return found

@@ -1,0 +1,39 @@
+"""Tables of the languages of a text, and of the terms a format has agreed on."""
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Text as Long
+from sqlalchemy.orm import Mapped, mapped_column
+
+from suhbat.ground.database import Base
+
+
+class Version(Base):
+    """A paragraph in a further language, beside the leading one. No row means: missing."""
+
+    __tablename__ = "text_version"
+    __table_args__ = (UniqueConstraint("paragraph", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(5))
+    wording: Mapped[str] = mapped_column(Long)
+    follows: Mapped[int] = mapped_column()
+    """The revision of the leading language that it says the same as."""
+    confirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """The delegations that confirmed it against that revision."""
+    machine: Mapped[bool] = mapped_column(default=False)
+    """Whether a machine drafted it and nobody has touched it since."""
+    entry: Mapped[int] = mapped_column(Integer)
+
+
+class Term(Base):
+    """An agreed term of a format, in its languages: `{"en": …, "ru": …}`."""
+
+    __tablename__ = "text_term"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    format: Mapped[str] = mapped_column(ForeignKey("format.id", ondelete="CASCADE"), index=True)
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(Long, default="")
+    entry: Mapped[int] = mapped_column(Integer)
+    dropped: Mapped[bool] = mapped_column(default=False)

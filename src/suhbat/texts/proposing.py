@@ -1,0 +1,229 @@
+"""What delegations want changed: proposals made, revised, joined, left, withdrawn and repaired; packages."""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts.actors import SPEAKERS
+from suhbat.formats.names import state_name
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import conflict, invalid, out_of_order
+from suhbat.record.entries import Entry
+from suhbat.texts.finding import (
+    CHAIR,
+    Hidden,
+    HiddenNumber,
+    InText,
+    Wording,
+    base_of,
+    delegation_in,
+    drafting_text,
+    fit,
+    labels_of,
+    live_on,
+    open_paragraph,
+    paragraph_of,
+    paragraphs_of,
+    text_of,
+)
+from suhbat.texts.models import Paragraph, Proposal, Text
+from suhbat.texts.moving import keep_package
+from suhbat.texts.opening import ParagraphKind, insert_after
+from suhbat.texts.wording.brackets import compatible
+from suhbat.texts.wording.rebasing import Fate, rebased
+
+ProposalKind = Literal["wording", "deletion", "addition", "move", "merge"]
+Note = Annotated[str, Meta(title="Why (everyone sees this)", max_length=2_000, extra={"widget": "textarea"})]
+
+
+class Propose(InText, frozen=True, kw_only=True):
+    """A change in one paragraph, or a new one."""
+
+    kind: Annotated[ProposalKind, Meta(title="Change", extra={"widget": "hidden"})] = "wording"
+    paragraph: Annotated[str | None, Meta(extra={"widget": "hidden"})] = None
+    """The paragraph; for an addition the one that the new one should follow."""
+    revision: HiddenNumber = 0
+    wording: Wording = ""
+    after: Annotated[str | None, Meta(title="After", extra={"choices": "paragraphs"})] = None
+    new_kind: Annotated[ParagraphKind, Meta(title="Kind of paragraph")] = "operative"
+    note: Note = ""
+
+
+@act("proposal.made", "Propose a change", by=SPEAKERS)
+def make(occasion: Occasion, wish: Propose) -> dict[str, Any]:
+    """A delegation says how it would have a paragraph: other words, none, a new one, another place, two as one.
+
+    It speaks of the revision it has read. If the paragraph has moved since and the words still stand, the proposal
+    goes along; if not, it is given back. A delegation holds one wording of the same words at a time.
+    """
+    text = drafting_text(occasion, wish)
+    return proposed(occasion, text, wish, delegation_in(occasion, text))
+
+
+def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str, Any]:
+    """The body of a new proposal by a delegation or by the chair."""
+    session = occasion.session
+    labels = labels_of(session, text)
+    number = (session.scalar(select(func.max(Proposal.number)).where(Proposal.text == text.id)) or 0) + 1
+    body: dict[str, Any] = {
+        "text": text.name,
+        "title": text.title,
+        "proposal": new_id(),
+        "number": number,
+        "by": by,
+        "kind": "wording" if wish.kind == "merge" else wish.kind,
+        "after": None,
+        "note": fit(wish.note, {}, "note"),
+        "new": None,
+        "second": None,
+    }
+    if wish.kind == "addition":
+        wording = fit(wish.wording, labels)
+        if not wording:
+            raise invalid(wording=lazy("A new paragraph needs words."))
+        body |= _new(session, text, wish, by)
+        return body | {"base": 0, "wording": wording, "label": labels.get(wish.paragraph or "", "")}
+    paragraph = open_paragraph(occasion, text, wish.paragraph or "")
+    body |= {"paragraph": paragraph.id, "label": labels[paragraph.id], "base": paragraph.revision}
+    if wish.kind == "move":
+        if wish.after == paragraph.id:
+            raise invalid(after=lazy("A paragraph cannot follow itself."))
+        if wish.after:
+            paragraph_of(session, text, wish.after)
+        return body | {"wording": paragraph.wording, "after": wish.after or ""}
+    wording = "" if wish.kind == "deletion" else fit(wish.wording, labels)
+    wording = _at_present(session, text, paragraph, wish.revision, wording)
+    holds_once(session, text, paragraph, by, wording)
+    if wish.kind == "merge":
+        body["second"] = _second(occasion, text, paragraph, by, number + 1)
+        body["package"] = {"id": new_id(), "title": gettext("Two paragraphs as one")}
+    return body | {"wording": wording}
+
+
+def _new(session: Session, text: Text, wish: Propose, by: str) -> dict[str, Any]:
+    """Where a proposed paragraph stands: behind its neighbour and behind what earlier ones in protocol propose there."""
+    if wish.paragraph:
+        paragraph_of(session, text, wish.paragraph)
+    held = paragraphs_of(session, text.id)
+    ids = [each.id for each in held]
+    after = wish.paragraph or (ids[-1] if ids and wish.after is None else None)
+    at = ids.index(after) + 1 if after else 0
+    rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
+    while at < len(held) and held[at].revision == 0:
+        first = next(iter(live_on(session, held[at].id)), None)
+        if first is not None and rank.get(first.by, len(rank)) > rank.get(by, len(rank)):
+            break
+        after, at = held[at].id, at + 1
+    fresh = new_id()
+    return {"paragraph": fresh, "new": {"id": fresh, "kind": wish.new_kind, "after": after}}
+
+
+def _at_present(session: Session, text: Text, paragraph: Paragraph, revision: int, wording: str) -> str:
+    """The wording against the present base; given back where the words it changes are gone."""
+    if wording and revision != paragraph.revision:
+        outcome = rebased(base_of(session, paragraph, revision), paragraph.wording, wording, text.algorithm)
+        if outcome.fate == Fate.FLAGGED:
+            raise conflict(
+                lazy("The paragraph has changed in these very words since you read it. Your wording is kept below.")
+            )
+        wording = outcome.wording
+    if wording == paragraph.wording:
+        raise invalid(wording=lazy("This is what the paragraph says already."))
+    return wording
+
+
+def holds_once(session: Session, text: Text, paragraph: Paragraph, state: str, wording: str, but: str = "") -> None:
+    """Refuse a second wording of the same words by one delegation."""
+    for each in live_on(session, paragraph.id):
+        mine = state in each.holders and each.state == "open" and each.kind != "move" and each.id != but
+        if mine and not compatible(paragraph.wording, [each.wording, wording], text.algorithm):
+            raise out_of_order(
+                lazy("Your delegation holds proposal %(number)s on the same words. Revise it, or leave it first.")
+                % {"number": each.number}
+            )
+
+
+def _second(occasion: Occasion, text: Text, paragraph: Paragraph, by: str, number: int) -> dict[str, Any]:
+    """Two paragraphs as one: the second proposal would take out the paragraph that follows."""
+    held = [each for each in paragraphs_of(occasion.session, text.id) if each.wording]
+    at = next(n for n, each in enumerate(held) if each.id == paragraph.id)
+    if at + 1 == len(held):
+        raise out_of_order(lazy("No paragraph follows that could be joined to this one."))
+    following = open_paragraph(occasion, text, held[at + 1].id)
+    holds_once(occasion.session, text, following, by, "")
+    return {"proposal": new_id(), "number": number, "paragraph": following.id, "base": following.revision}
+
+
+@effect("proposal.made")
+def made(session: Session, entry: Entry) -> None:
+    """The proposal; for a new paragraph also its place, for two paragraphs as one also the package."""
+    keep_proposal(session, entry)
+
+
+def keep_proposal(session: Session, entry: Entry) -> None:
+    """Write down a proposal as its entry tells it."""
+    body = entry.body
+    text = text_of(session, entry.meeting, body["text"])
+    if body["new"]:
+        fresh = {"id": body["new"]["id"], "kind": body["new"]["kind"], "wording": ""}
+        insert_after(session, entry, text, body["new"]["after"], [fresh], "added")
+    common = {
+        "text": text.id,
+        "by": body["by"],
+        "holders": [body["by"]],
+        "state": "open",
+        "why": "",
+        "made": entry.number,
+        "worded": entry.number,
+        "changed": entry.number,
+        "note": body["note"],
+        "package": None,
+    }
+    session.add(
+        Proposal(
+            id=body["proposal"],
+            after=body["after"],
+            **common,
+            **{name: body[name] for name in ("number", "paragraph", "kind", "base", "wording")},
+        )
+    )
+    second = body["second"]
+    if second:
+        session.add(
+            Proposal(
+                id=second["proposal"],
+                kind="deletion",
+                wording="",
+                after=None,
+                **common,
+                **{name: second[name] for name in ("number", "paragraph", "base")},
+            )
+        )
+        session.flush()
+        keep_package(session, entry, text, body["package"], [body["proposal"], second["proposal"]])
+    text.changed = entry.number
+    session.flush()
+
+
+_SAID = {
+    "wording": lazy("%(who)s proposes other words in paragraph %(label)s (proposal %(number)s)"),
+    "deletion": lazy("%(who)s proposes to leave out paragraph %(label)s (proposal %(number)s)"),
+    "addition": lazy("%(who)s proposes a new paragraph after %(label)s (proposal %(number)s)"),
+    "move": lazy("%(who)s proposes another place for paragraph %(label)s (proposal %(number)s)"),
+}
+
+
+@phrase("proposal.made")
+def say_made(entry: Entry) -> str:
+    """Who proposes what where."""
+    said = {"who": who(entry.body["by"]), "label": entry.body["label"] or "–", "number": entry.body["number"]}
+    return str(_SAID[entry.body["kind"]] % said)
+
+
+def who(holder: str) -> str:
+    """A holder's name as it is spoken."""
+    return gettext("The chair") if holder == CHAIR else state_name(holder)
