@@ -1,5 +1,5 @@
 """Every act on a text, by what it is about."""
 
-from suhbat.texts import adopting, answering, closing, discussing, drafting, opening, proposing, standing
+from suhbat.texts import adopting, answering, closing, discussing, drafting, opening, proposing, silence, standing
 
-__all__ = ["adopting", "answering", "closing", "discussing", "drafting", "opening", "proposing", "standing"]
+__all__ = ["adopting", "answering", "closing", "discussing", "drafting", "opening", "proposing", "silence", "standing"]

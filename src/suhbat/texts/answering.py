@@ -45,14 +45,16 @@ class TakePosition(InText, frozen=True, kw_only=True):
     seen: HiddenNumber
     stand: Annotated[Stand, Meta(title="Position")]
     reason: Annotated[str, Meta(title="Reason", max_length=2_000, extra={"widget": "textarea"})] = ""
-    pending: Annotated[str | None, Meta(title="Pending paragraph", extra={"choices": "paragraphs"})] = None
+    pending: Annotated[str | None, Meta(title="Pending paragraph", extra={"choices": "text paragraphs"})] = None
 
 
 @act("position.taken", "Answer a proposal", by=SPEAKERS)
 def take(occasion: Occasion, wish: TakePosition) -> dict[str, Any]:
-    """A delegation supports a proposal, can accept it, reserves its position (*ad referendum*, or pending another
-    paragraph), or objects, which needs a reason. It may answer anew; holders need not answer their own.
-    An answer belongs to the wording that was read: if that has changed since, it is not counted.
+    """A delegation answers a proposal: it supports it, can accept it, reserves its position, or objects.
+
+    A reservation may be *ad referendum* or pending another paragraph; an objection needs a reason. A delegation may
+    answer anew; holders need not answer their own. An answer belongs to the wording that was read: if that has
+    changed since, it is not counted.
     """
     text = drafting_text(occasion, wish)
     state = delegation_in(occasion, text)
@@ -123,8 +125,9 @@ class KeepNote(InText, frozen=True, kw_only=True):
 
 @act("note.kept", "Keep a note for the own delegation", by=DELEGATION, audience="delegation")
 def keep(occasion: Occasion, wish: KeepNote) -> Decision:
-    """A member of a delegation keeps a note or a draft wording on a paragraph. Only the own delegation ever sees it;
-    in the record it stands as a sealed entry. Empty words take it away.
+    """A member of a delegation keeps a note or a draft wording on a paragraph.
+
+    Only the own delegation ever sees it; in the record it stands as a sealed entry. Empty words take it away.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     if is_adopted(occasion.session, text, stamp(occasion.now)) and wish.kind == "draft":

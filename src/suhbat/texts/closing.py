@@ -14,8 +14,9 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.record.entries import LONGEST, Entry
 from suhbat.record.hashing import canonical
-from suhbat.texts.adopting import AskAdoption, adopt, back_to_drafting, open_question
+from suhbat.texts.adopting import AskAdoption, open_question
 from suhbat.texts.content import document
+from suhbat.texts.deciding import adopt, back_to_drafting
 from suhbat.texts.finding import InText, delegation_in, fit, is_adopted, text_of
 from suhbat.texts.models import Answer, AskedForAdoption, Explanation
 from suhbat.texts.proposing import who
@@ -26,8 +27,9 @@ _ROOM = 4_000
 
 @act("text.adopted", "Declare adopted", by={Role.CHAIR})
 def declare(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
-    """The chair, having asked and having heard no objection, declares the text adopted by consensus. Those who did
-    not answer are named: consensus is the absence of objection.
+    """The chair, having asked and having heard no objection, declares the text adopted by consensus.
+
+    Those who did not answer are named: consensus is the absence of objection.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     question = open_question(occasion.session, text)
@@ -55,9 +57,7 @@ def declared(session: Session, entry: Entry) -> None:
 @phrase("text.adopted")
 def say_declared(entry: Entry) -> str:
     """The gavel."""
-    return gettext("The chair hears no objection: “%(title)s” is adopted by consensus") % {
-        "title": entry.body["title"]
-    }
+    return gettext("The chair hears no objection: “%(title)s” is adopted by consensus") % {"title": entry.body["title"]}
 
 
 @act("adoption.put_off", "Put the adoption off", by=STAFF)
@@ -79,9 +79,7 @@ class Explain(InText, frozen=True, kw_only=True):
     """An explanation of position."""
 
     language: Annotated[str, Meta(title="Language", max_length=5, extra={"choices": "languages"})] = "en"
-    wording: Annotated[
-        str, Meta(title="Explanation", min_length=1, max_length=15_000, extra={"widget": "textarea"})
-    ]
+    wording: Annotated[str, Meta(title="Explanation", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
 
 
 @act("explanation.filed", "File an explanation of position", by=SPEAKERS)
@@ -129,8 +127,10 @@ def say_explained(entry: Entry) -> str:
 
 @act("text.published", "Publish the adopted text", by=STAFF, audience="public")
 def publish(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
-    """The secretariat publishes an adopted text. The entry holds the text itself, or its hash where it is too long
-    for one entry; anyone can check either against the signatures.
+    """The secretariat publishes an adopted text.
+
+    The entry holds the text itself, or its hash where it is too long for one entry; anyone can check either against
+    the signatures.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     if text.state != "adopted" or not is_adopted(occasion.session, text, stamp(occasion.now)):

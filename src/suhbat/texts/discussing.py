@@ -15,7 +15,7 @@ from suhbat.texts.finding import InText, labels_of, paragraph_of, text_of
 class Discuss(InText, frozen=True, kw_only=True):
     """A paragraph, or none."""
 
-    paragraph: Annotated[str | None, Meta(title="Paragraph", extra={"choices": "paragraphs"})] = None
+    paragraph: Annotated[str | None, Meta(title="Paragraph", extra={"choices": "text paragraphs"})] = None
 
 
 @act("text.discussed", "Put a paragraph on everyone's screen", by=STAFF)

@@ -45,9 +45,10 @@ class Incorporate(OnProposal, frozen=True, kw_only=True):
 
 @act("proposal.incorporated", "Take a proposal into the text", by=STAFF)
 def incorporate(occasion: Occasion, wish: Incorporate) -> dict[str, Any]:
-    """The drafter takes a proposal into the text, with all the others of its package. The base moves; what else
-    rests on it moves along where its words still stand, is met where it says the same, and is flagged to its holders
-    where its words are gone. A proposal to which someone objects may not be taken in.
+    """The drafter takes a proposal into the text, with all the others of its package.
+
+    The base moves; what else rests on it moves along where its words still stand, is met where it says the same, and
+    is flagged to its holders where its words are gone. A proposal to which someone objects may not be taken in.
     """
     text = drafting_text(occasion, wish)
     session = occasion.session
@@ -128,13 +129,16 @@ class Redraft(InText, frozen=True, kw_only=True):
     paragraph: Hidden
     seen: HiddenNumber
     wording: Annotated[str, Meta(title="New base", max_length=8_000, extra={"widget": "textarea"})] = ""
-    merged: Annotated[list[str], Meta(title="Proposals merged into it", extra={"choices": "proposals_on"})] = []
+    strike: Annotated[bool, Meta(title="Take the paragraph out")] = False
+    merged: Annotated[list[str], Meta(title="Proposals merged into it", extra={"choices": "text proposals"})] = []
 
 
 @act("paragraph.redrafted", "Redraft a paragraph", by=STAFF)
 def redraft(occasion: Occasion, wish: Redraft) -> dict[str, Any]:
-    """The drafter writes a new base for a paragraph, and may name proposals that are thereby merged into it. Empty
-    words take the paragraph out. All other proposals on it move along, are met, or are flagged to their holders.
+    """The drafter writes a new base for a paragraph, and may name proposals that are thereby merged into it.
+
+    Or takes the paragraph out. All other proposals on it move along, are met, or are flagged to their
+    holders.
     """
     text = drafting_text(occasion, wish)
     session = occasion.session
@@ -142,6 +146,8 @@ def redraft(occasion: Occasion, wish: Redraft) -> dict[str, Any]:
     as_seen(paragraph, wish.seen)
     labels = labels_of(session, text)
     wording = fit(wish.wording, labels)
+    if wish.strike == bool(wording):
+        raise invalid(wording=lazy("Give the new wording, or say that the paragraph is to be taken out."))
     if wording == paragraph.wording:
         raise invalid(wording=lazy("This is what the paragraph says already."))
     merged = [live_proposal(session, text, name) for name in dict.fromkeys(wish.merged)]

@@ -22,7 +22,9 @@ LIVE = ("open", "flagged")
 
 Hidden = Annotated[str, Meta(max_length=160, extra={"widget": "hidden"})]
 HiddenNumber = Annotated[int, Meta(extra={"widget": "hidden"})]
-Wording = Annotated[str, Meta(title="The paragraph as you would have it", max_length=8_000, extra={"widget": "textarea"})]
+Wording = Annotated[
+    str, Meta(title="The paragraph as you would have it", max_length=8_000, extra={"widget": "textarea"})
+]
 
 
 class InText(InMeeting, frozen=True, kw_only=True):

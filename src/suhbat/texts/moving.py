@@ -82,7 +82,7 @@ def move_base(session: Session, entry: Entry, text: Text, change: dict[str, Any]
 
 
 def settle(session: Session, entry: Entry, proposals: Iterable[str], state: str, why: str = "") -> None:
-    """Mark proposals as settled; a package that loses a part in any other way than being taken is no package any more."""
+    """Mark proposals as settled; a package that loses a part otherwise than by being taken is none any more."""
     for name in proposals:
         proposal = session.get_one(Proposal, name)
         proposal.state, proposal.why, proposal.changed = state, why, entry.number

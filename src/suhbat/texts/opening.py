@@ -53,11 +53,9 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
     ] = []
     begun_from: Annotated[
         str | None,
-        Meta(title="Begin from an earlier text", max_length=240, extra={"choices": "texts_of_format"}),
+        Meta(title="Begin from an earlier text", extra={"choices": "texts of the format"}),
     ] = None
-    corrects: Annotated[
-        str | None, Meta(title="Corrects the adopted text", max_length=240, extra={"choices": "adopted_texts"})
-    ] = None
+    corrects: Annotated[str | None, Meta(title="Corrects the adopted text", extra={"choices": "adopted texts"})] = None
     paragraphs: Annotated[
         str,
         Meta(
@@ -171,7 +169,7 @@ def say_opened(entry: Entry) -> str:
 class AddParagraphs(InText, frozen=True, kw_only=True):
     """Paragraphs to be added to the base."""
 
-    after: Annotated[str | None, Meta(title="After", extra={"choices": "paragraphs"})] = None
+    after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
     paragraphs: Annotated[str, Meta(title="Paragraphs", min_length=1, max_length=60_000, extra={"widget": "textarea"})]
 
 
@@ -212,8 +210,8 @@ def insert_after(
         each.position = n
     for n, each in enumerate(held[at:]):
         each.position = at + len(given) + n
-    for n, each in enumerate(given):
-        add_paragraph(session, entry, text, each, at + n, why)
+    for n, fresh in enumerate(given):
+        add_paragraph(session, entry, text, fresh, at + n, why)
 
 
 @phrase("paragraph.added")
@@ -230,7 +228,7 @@ class MoveParagraph(InText, frozen=True, kw_only=True):
 
     paragraph: Hidden
     seen: HiddenNumber
-    after: Annotated[str | None, Meta(title="After", extra={"choices": "paragraphs"})] = None
+    after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
 
 
 @act("paragraph.moved", "Move a paragraph", by=STAFF)
@@ -316,8 +314,7 @@ def _copied(session: Session, source: str) -> list[dict[str, Any]]:
         return f"§{{{names.get(found[1], found[1])}}}"
 
     return [
-        {"id": names[each.id], "kind": each.kind, "wording": numbering.KEPT.sub(renamed, each.wording)}
-        for each in held
+        {"id": names[each.id], "kind": each.kind, "wording": numbering.KEPT.sub(renamed, each.wording)} for each in held
     ]
 
 

@@ -15,7 +15,6 @@ from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import (
     CHAIR,
-    Hidden,
     HiddenNumber,
     InText,
     Wording,
@@ -48,7 +47,7 @@ class Propose(InText, frozen=True, kw_only=True):
     """The paragraph; for an addition the one that the new one should follow."""
     revision: HiddenNumber = 0
     wording: Wording = ""
-    after: Annotated[str | None, Meta(title="After", extra={"choices": "paragraphs"})] = None
+    after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
     new_kind: Annotated[ParagraphKind, Meta(title="Kind of paragraph")] = "operative"
     note: Note = ""
 
@@ -96,6 +95,8 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
             paragraph_of(session, text, wish.after)
         return body | {"wording": paragraph.wording, "after": wish.after or ""}
     wording = "" if wish.kind == "deletion" else fit(wish.wording, labels)
+    if not wording and wish.kind != "deletion":
+        raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
     wording = _at_present(session, text, paragraph, wish.revision, wording)
     holds_once(session, text, paragraph, by, wording)
     if wish.kind == "merge":
@@ -105,7 +106,7 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
 
 
 def _new(session: Session, text: Text, wish: Propose, by: str) -> dict[str, Any]:
-    """Where a proposed paragraph stands: behind its neighbour and behind what earlier ones in protocol propose there."""
+    """Where a proposed paragraph stands: behind its neighbour, and behind what earlier ones in protocol propose."""
     if wish.paragraph:
         paragraph_of(session, text, wish.paragraph)
     held = paragraphs_of(session, text.id)

@@ -75,8 +75,9 @@ def _about(text: Text, proposal: Proposal, labels: dict[str, str]) -> dict[str, 
 
 @act("proposal.revised", "Revise a proposal", by=OWNERS)
 def revise(occasion: Occasion, wish: Revise) -> dict[str, Any]:
-    """Those who made a proposal change its wording. Nobody is bound to the new one by the old:
-    answers fall away, and those who had joined are asked again.
+    """Those who made a proposal change its wording.
+
+    Nobody is bound to the new one by the old: answers fall away, and those who had joined are asked again.
     """
     text = drafting_text(occasion, wish)
     proposal = own_proposal(occasion, text, wish.proposal)
@@ -197,8 +198,9 @@ class Repair(OnProposal, frozen=True, kw_only=True):
 
 @act("proposal.repaired", "Repair a proposal", by=OWNERS)
 def repair(occasion: Occasion, wish: Repair) -> dict[str, Any]:
-    """The base has changed in the words a proposal rests on, and its maker says in one tap what it asks now:
-    the paragraph just as it was asked (`keep`), or the present wording with what still fits (`fit`).
+    """The base has changed in the words a proposal rests on, and its maker says in one tap what it asks now.
+
+    The paragraph just as it was asked (`keep`), or the present wording with what still fits (`fit`).
     """
     text = drafting_text(occasion, wish)
     proposal = own_proposal(occasion, text, wish.proposal)
@@ -244,13 +246,14 @@ class Tie(InText, frozen=True, kw_only=True):
     """Proposals that belong together."""
 
     title: Annotated[str, Meta(title="What the deal is", min_length=3, max_length=200)]
-    proposals: Annotated[list[str], Meta(title="Proposals", min_length=2, extra={"choices": "live_proposals"})]
+    proposals: Annotated[list[str], Meta(title="Proposals", min_length=2, extra={"choices": "text proposals"})]
 
 
 @act("package.tied", "Tie proposals to a package", by=OWNERS)
 def tie(occasion: Occasion, wish: Tie) -> dict[str, Any]:
-    """Proposals are declared one deal: taken all together or not at all. A delegation ties what it holds itself; the
-    chair may tie any.
+    """Proposals are declared one deal: taken all together or not at all.
+
+    A delegation ties what it holds itself; the chair may tie any.
     """
     text = drafting_text(occasion, wish)
     side = voice(occasion, text)

@@ -13,7 +13,7 @@ _BLANK = re.compile(r"\n{2,}")
 
 
 def cleaned(text: str) -> str:
-    """NFC, Unix line ends, no space at the ends of lines, at most one blank line. Control letters stay: see `refused`."""
+    """NFC, Unix line ends, no space at the ends of lines, at most one blank line; control letters stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _BLANK.sub("\n\n", _TRAILING.sub("", text)).strip()
 

@@ -1,0 +1,262 @@
+"""A joint statement is negotiated: brackets, holders, positions, the drafter's desk."""
+
+import pytest
+from conftest import seated
+
+from suhbat.acts.actors import PUBLIC_READER, Role
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.record.reading import of_meeting
+from suhbat.texts.tests.table import Table
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house))
+
+
+def refused(do, *arguments, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        do(*arguments, **wish)
+    return refusal.value
+
+
+def test_pasted_paragraphs_are_told_apart_and_numbered(table):
+    assert table.lines() == [
+        "PP1. Recalling that 2020 is the sixteenth year of the Dialogue,",
+        "1. The Ministers welcomed the grant of nearly 2 billion yen for medical equipment.",
+        "2. They agreed to help each other's citizens to return home.",
+        "3. They will meet again in 2021.",
+    ]
+    assert table.state().order == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+
+
+def test_proposals_become_brackets_with_their_holders_in_protocol_order(table):
+    table.propose("UZ", "1", "nearly", "at least")
+    table.propose("JP", "1", "nearly", "up to")
+    joint = table.propose("TJ", "1", "welcomed", "warmly welcomed")
+    table.do("KZ", "proposal.joined", proposal=joint)
+    assert table.lines()[1] == (
+        "1. The Ministers [KZ, TJ: warmly] welcomed the grant of [nearly] [JP: up to] [UZ: at least] "
+        "2 billion yen for medical equipment."
+    )
+
+
+def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_are_numbered_when_they_come_in(table):
+    after = table.paragraph("2").id
+    for state in ("UZ", "KZ"):
+        table.do(state, "proposal.made", kind="addition", paragraph=after, wording=f"{state} will host an exhibition.")
+    assert table.lines()[3:6] == [
+        "2 bis. [KZ: KZ will host an exhibition.]",
+        "2 ter. [UZ: UZ will host an exhibition.]",
+        "3. They will meet again in 2021.",
+    ]
+    fresh = table.paragraph("2 ter")
+    with table.house.database.reading() as session:
+        from suhbat.texts.finding import live_on
+
+        (proposal,) = [each.id for each in live_on(session, fresh.id)]
+    table.incorporate(proposal)
+    assert table.lines()[3:] == [
+        "2 bis. [KZ: KZ will host an exhibition.]",
+        "3. UZ will host an exhibition.",
+        "4. They will meet again in 2021.",
+    ]
+
+
+def test_a_reference_follows_the_paragraph_it_names(table):
+    table.propose("KG", "3", "again", "again, as foreseen in §2,")
+    assert "§{" in table.lines()[3]
+    with table.house.database.reading() as session:
+        from suhbat.texts.finding import labels_of
+        from suhbat.texts.wording.numbering import shown
+
+        labels = labels_of(session, table.state())
+        assert "as foreseen in 2," in shown(table.lines()[3], labels)
+    third = table.paragraph("3")
+    table.do("chair", "paragraph.moved", paragraph=third.id, seen=third.changed, after=table.paragraph("PP1").id)
+    with table.house.database.reading() as session:
+        labels = labels_of(session, table.state())
+        assert "as foreseen in 3," in shown(table.lines()[1], labels)
+
+
+def test_when_the_base_moves_proposals_go_along_are_met_or_are_flagged(table):
+    taken = table.propose("JP", "1", "nearly", "up to")
+    along = table.propose("KZ", "1", "medical equipment", "medical equipment and training")
+    same = table.propose("KG", "1", "nearly", "up to")
+    torn = table.propose("UZ", "1", "nearly", "at least")
+    done = table.incorporate(taken)
+    fates = {each["proposal"]: each["fate"] for each in done.entry.body["changes"][0]["carried"]}
+    assert fates == {along: "moved", same: "met", torn: "flagged"}
+    assert table.lines()[1] == (
+        "1. The Ministers welcomed the grant of up to 2 billion yen for medical equipment [KZ: and training]."
+    )
+    assert table.proposal(torn).wording == (
+        "The Ministers welcomed the grant of at least 2 billion yen for medical equipment."
+    )
+    table.do("UZ", "proposal.repaired", proposal=torn, how="keep", seen=table.proposal(torn).changed)
+    assert "[up to] [UZ: at least]" in table.lines()[1]
+
+
+def test_a_wording_written_on_an_older_revision_goes_along_or_is_given_back(table):
+    old = table.paragraph("1")
+    table.incorporate(table.propose("JP", "1", "nearly", "up to"))
+    table.do("KZ", "proposal.made", paragraph=old.id, revision=1, wording=old.wording.replace("welcomed", "noted"))
+    assert "[welcomed] [KZ: noted] the grant of up to" in table.lines()[1]
+    refusal = refused(
+        table.do, "UZ", "proposal.made", paragraph=old.id, revision=1, wording=old.wording.replace("nearly", "about")
+    )
+    assert refusal.kind == Kind.CONFLICT
+
+
+def test_two_drafters_cannot_both_take_the_same_words(table):
+    one, two = table.propose("JP", "1", "nearly", "up to"), table.propose("UZ", "1", "nearly", "at least")
+    seen = table.paragraph("1").changed
+    table.do("chair", "proposal.incorporated", proposal=one, seen=seen)
+    assert refused(table.do, "secretariat", "proposal.incorporated", proposal=two, seen=seen).kind == Kind.CONFLICT
+    assert table.proposal(two).state == "flagged"
+
+
+def test_an_objection_needs_a_reason_and_keeps_the_words_out(table):
+    made = table.propose("JP", "1", "nearly", "up to")
+    assert "reason" in refused(table.answer, "KZ", made, "objects").fields
+    table.answer("KZ", made, "objects", reason="The amount was announced as nearly 2 billion.")
+    assert refused(table.incorporate, made).kind == Kind.OUT_OF_ORDER
+    table.answer("KZ", made, "can-accept")
+    table.incorporate(made)
+    assert refused(table.answer, "TJ", made, "supports").kind == Kind.OUT_OF_ORDER
+
+
+def test_an_answer_to_words_that_have_changed_is_not_counted(table):
+    made = table.propose("JP", "1", "nearly", "up to")
+    seen = table.proposal(made).changed
+    joined = table.do("KZ", "proposal.joined", proposal=made)
+    table.answer("TJ", made, "supports")
+    base = table.paragraph("1").wording
+    table.do("JP", "proposal.revised", proposal=made, wording=base.replace("nearly", "about"), seen=joined.entry.number)
+    assert table.proposal(made).holders == ["JP"]
+    refusal = refused(table.do, "UZ", "position.taken", proposal=made, stand="supports", seen=seen)
+    assert refusal.kind == Kind.CONFLICT
+
+
+def test_a_package_is_taken_whole_or_not_at_all(table):
+    one = table.propose("JP", "1", "nearly", "up to")
+    two = table.propose("JP", "3", "in 2021", "in 2021 in Tokyo")
+    table.do("JP", "package.tied", title="Amount for place", proposals=[one, two])
+    table.answer("UZ", two, "objects", reason="It is our turn.")
+    assert refused(table.incorporate, one).kind == Kind.OUT_OF_ORDER
+    assert table.proposal(one).state == "open"
+    table.answer("UZ", two, "can-accept")
+    table.incorporate(one)
+    assert (table.proposal(one).state, table.proposal(two).state) == ("incorporated", "incorporated")
+    assert table.lines()[3] == "3. They will meet again in 2021 in Tokyo."
+
+
+def test_two_paragraphs_as_one_and_one_as_two(table):
+    first = table.paragraph("2")
+    merged = "They agreed to help each other's citizens to return home, and will meet again in 2021."
+    made = table.do("TM", "proposal.made", kind="merge", paragraph=first.id, revision=1, wording=merged).entry.body[
+        "proposal"
+    ]
+    assert table.lines()[3] == "3. [They will meet again in 2021.] [TM: –]"
+    table.incorporate(made)
+    assert table.lines()[2:] == [f"2. {merged}"]
+    parted = table.paragraph("2")
+    table.do(
+        "chair",
+        "paragraph.redrafted",
+        paragraph=parted.id,
+        seen=parted.changed,
+        wording="They will help.\n\nThey meet.",
+    )
+    assert table.lines()[2:] == ["2. They will help.", "3. They meet."]
+
+
+def test_a_move_is_a_proposal_like_any_other(table):
+    third = table.paragraph("3")
+    made = table.do(
+        "KG", "proposal.made", kind="move", paragraph=third.id, revision=1, after=table.paragraph("PP1").id
+    ).entry.body["proposal"]
+    table.incorporate(made)
+    assert table.lines()[1] == "1. They will meet again in 2021."
+
+
+def test_the_drafter_merges_sets_aside_and_takes_up_again(table):
+    one, two = table.propose("JP", "1", "nearly", "up to"), table.propose("UZ", "1", "nearly", "at least")
+    three = table.propose("TJ", "2", "home", "home safely")
+    paragraph = table.paragraph("1")
+    table.do(
+        "chair", "paragraph.redrafted", paragraph=paragraph.id, seen=paragraph.changed, merged=[one, two],
+        wording=paragraph.wording.replace("nearly", "some"),
+    )  # fmt: skip
+    assert {table.proposal(name).state for name in (one, two)} == {"incorporated"}
+    table.do("chair", "proposal.set_aside", proposal=three, reason="Understood anyway")
+    assert table.lines()[2] == "2. They agreed to help each other's citizens to return home."
+    table.do("chair", "proposal.taken_up", proposal=three)
+    assert table.lines()[2].endswith("to return home [TJ: safely].")
+
+
+def test_the_chair_offers_a_compromise_that_is_answered_like_any_proposal(table):
+    table.propose("JP", "1", "nearly", "up to")
+    paragraph = table.paragraph("1")
+    done = table.do(
+        "chair", "compromise.offered", paragraph=paragraph.id, revision=1,
+        wording=paragraph.wording.replace("nearly", "some"),
+    )  # fmt: skip
+    assert "[nearly] [CHAIR: some] [JP: up to]" in table.lines()[1]
+    table.answer("JP", done.entry.body["proposal"], "can-accept")
+    table.answer("UZ", done.entry.body["proposal"], "reserves", pending=table.paragraph("3").id)
+
+
+def test_a_closed_paragraph_is_left_alone_until_it_is_reopened_with_a_reason(table):
+    made = table.propose("JP", "2", "home", "home soon")
+    paragraph = table.paragraph("2")
+    assert refused(table.do, "chair", "paragraph.closed", paragraph=paragraph.id, seen=paragraph.changed)
+    table.do("JP", "proposal.withdrawn", proposal=made)
+    table.do("chair", "paragraph.closed", paragraph=paragraph.id, seen=paragraph.changed, how="ad-referendum")
+    assert refused(table.propose, "KZ", "2", "home", "home soon").kind == Kind.OUT_OF_ORDER
+    assert refused(table.do, "chair", "paragraph.reopened", paragraph=paragraph.id, reason="").kind == Kind.INVALID
+    table.do("chair", "paragraph.reopened", paragraph=paragraph.id, reason="Turkmenistan asks for it")
+    table.propose("KZ", "2", "home", "home soon")
+
+
+def test_what_a_delegation_notes_for_itself_nobody_else_is_shown(table):
+    paragraph = table.paragraph("1")
+    done = table.do("KZ", "note.kept", paragraph=paragraph.id, wording="We can live with up to 1.5 billion.")
+    assert done.entry.audience == "delegation:KZ"
+    others = [*(table.at.heads[s] for s in ("JP", "UZ")), table.at.chair, table.at.secretariat, PUBLIC_READER]
+    with table.house.database.reading() as session:
+        for reader in others:
+            seen = of_meeting(session, table.meeting, reader.scope(table.meeting))
+            assert not any("1.5 billion" in str(entry.body) for entry in seen)
+        own = seated(Role.ADVISER, table.meeting, "KZ")
+        assert any("1.5 billion" in str(e.body) for e in of_meeting(session, table.meeting, own.scope(table.meeting)))
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "wish", "kind"),
+    [
+        ("JP", "proposal.made", {"paragraph": "nowhere", "wording": "x"}, Kind.NOT_FOUND),
+        ("JP", "proposal.made", {"label": "1", "revision": 1}, Kind.INVALID),
+        ("JP", "proposal.made", {"label": "1", "revision": 1, "wording": "with \x00"}, Kind.INVALID),
+        ("JP", "proposal.made", {"label": "1", "revision": 9, "wording": "x"}, Kind.NOT_FOUND),
+        ("JP", "proposal.made", {"label": "1", "kind": "move", "after": "nowhere"}, Kind.NOT_FOUND),
+        ("JP", "proposal.incorporated", {"proposal": "p", "seen": 1}, Kind.NOT_ALLOWED),
+        ("chair", "proposal.made", {"label": "1", "revision": 1, "wording": "x"}, Kind.NOT_ALLOWED),
+        ("chair", "proposal.incorporated", {"proposal": "nowhere", "seen": 1}, Kind.NOT_FOUND),
+        ("JP", "note.kept", {"paragraph": "nowhere", "wording": "x"}, Kind.NOT_FOUND),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_reason(table, who, act, wish, kind):
+    wish = dict(wish)
+    if label := wish.pop("label", None):
+        wish["paragraph"] = table.paragraph(label).id
+    before = table.lines()
+    assert refused(table.do, who, act, **wish).kind == kind
+    assert table.lines() == before
+
+
+def test_those_who_do_not_negotiate_have_no_say(table):
+    paragraph = table.paragraph("1").id
+    wish = {"paragraph": paragraph, "revision": 1, "wording": "Other words."}
+    for outsider in (table.at.observer, PUBLIC_READER, seated(Role.DELEGATE, table.meeting, "US")):
+        assert refused(table.do, outsider, "proposal.made", **wish).kind == Kind.NOT_ALLOWED
