@@ -209,6 +209,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_seat_place_state", ["place", "state"], unique=False)
 
     op.create_table(
+        "text_term",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("format", sa.String(length=80), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["format"], ["format.id"], name=op.f("fk_text_term_format"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_term")),
+    )
+    with op.batch_alter_table("text_term", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_term_format"), ["format"], unique=False)
+
+    op.create_table(
         "agenda_item",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("meeting", sa.String(length=160), nullable=False),
@@ -450,6 +464,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_meeting"), ["meeting"], unique=False)
 
     op.create_table(
+        "text",
+        sa.Column("id", sa.String(length=240), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("order", sa.JSON(), nullable=False),
+        sa.Column("algorithm", sa.Integer(), nullable=False),
+        sa.Column("follows", sa.String(length=240), nullable=True),
+        sa.Column("corrects", sa.String(length=240), nullable=True),
+        sa.Column("discussed", sa.String(length=40), nullable=True),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("adopted", sa.String(length=27), nullable=True),
+        sa.Column("adopted_by", sa.String(length=20), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_text_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text")),
+        sa.UniqueConstraint("meeting", "name", name=op.f("uq_text_meeting")),
+    )
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=240), nullable=False),
@@ -490,11 +532,276 @@ def upgrade() -> None:
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_meeting"), ["meeting"], unique=False)
 
+    op.create_table(
+        "text_asked",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("silent", sa.JSON(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_asked_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_asked")),
+    )
+    with op.batch_alter_table("text_asked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_asked_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_explanation",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_explanation_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_explanation")),
+    )
+    with op.batch_alter_table("text_explanation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_explanation_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_package",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_package_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_package")),
+    )
+    with op.batch_alter_table("text_package", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_package_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_paragraph",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_paragraph_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_paragraph")),
+    )
+    with op.batch_alter_table("text_paragraph", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_paragraph_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_signature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("credential", sa.String(length=400), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("client_data", sa.Text(), nullable=False),
+        sa.Column("authenticator_data", sa.Text(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("time", sa.String(length=27), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_signature_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_signature")),
+        sa.UniqueConstraint("text", "delegation", name=op.f("uq_text_signature_text")),
+    )
+    with op.batch_alter_table("text_signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_signature_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["asked"], ["text_asked.id"], name=op.f("fk_text_answer_asked"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_answer")),
+        sa.UniqueConstraint("asked", "delegation", name=op.f("uq_text_answer_asked")),
+    )
+    with op.batch_alter_table("text_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_answer_asked"), ["asked"], unique=False)
+
+    op.create_table(
+        "text_own_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_own_note_paragraph"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_own_note")),
+        sa.UniqueConstraint("paragraph", "delegation", "kind", name=op.f("uq_text_own_note_paragraph")),
+    )
+    with op.batch_alter_table("text_own_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_own_note_paragraph"), ["paragraph"], unique=False)
+
+    op.create_table(
+        "text_proposal",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("holders", sa.JSON(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("after", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("package", sa.String(length=40), nullable=True),
+        sa.Column("made", sa.Integer(), nullable=False),
+        sa.Column("worded", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["package"], ["text_package.id"], name=op.f("fk_text_proposal_package")),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_proposal_paragraph"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_proposal_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_proposal")),
+        sa.UniqueConstraint("text", "number", name=op.f("uq_text_proposal_text")),
+    )
+    with op.batch_alter_table("text_proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_text_proposal_paragraph", ["paragraph", "state"], unique=False)
+
+    op.create_table(
+        "text_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("time", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_revision_paragraph"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_revision")),
+        sa.UniqueConstraint("paragraph", "number", name=op.f("uq_text_revision_paragraph")),
+    )
+    with op.batch_alter_table("text_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_revision_paragraph"), ["paragraph"], unique=False)
+
+    op.create_table(
+        "text_silence",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("started", sa.String(length=27), nullable=False),
+        sa.Column("deadline", sa.String(length=27), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("broken_by", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_silence_paragraph")),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_silence_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_silence")),
+    )
+    with op.batch_alter_table("text_silence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_silence_text"), ["text"], unique=False)
+
+    op.create_table(
+        "text_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("follows", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=False),
+        sa.Column("machine", sa.Boolean(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_version_paragraph"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_version")),
+        sa.UniqueConstraint("paragraph", "language", name=op.f("uq_text_version_paragraph")),
+    )
+    with op.batch_alter_table("text_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_version_paragraph"), ["paragraph"], unique=False)
+
+    op.create_table(
+        "text_position",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal", sa.String(length=40), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("stand", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("pending", sa.String(length=40), nullable=True),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal"], ["text_proposal.id"], name=op.f("fk_text_position_proposal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_position")),
+        sa.UniqueConstraint("proposal", "delegation", name=op.f("uq_text_position_proposal")),
+    )
+    with op.batch_alter_table("text_position", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_position_proposal"), ["proposal"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("text_position", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_position_proposal"))
+
+    op.drop_table("text_position")
+    with op.batch_alter_table("text_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_version_paragraph"))
+
+    op.drop_table("text_version")
+    with op.batch_alter_table("text_silence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_silence_text"))
+
+    op.drop_table("text_silence")
+    with op.batch_alter_table("text_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_revision_paragraph"))
+
+    op.drop_table("text_revision")
+    with op.batch_alter_table("text_proposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_text_proposal_paragraph")
+
+    op.drop_table("text_proposal")
+    with op.batch_alter_table("text_own_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_own_note_paragraph"))
+
+    op.drop_table("text_own_note")
+    with op.batch_alter_table("text_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_answer_asked"))
+
+    op.drop_table("text_answer")
+    with op.batch_alter_table("text_signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_signature_text"))
+
+    op.drop_table("text_signature")
+    with op.batch_alter_table("text_paragraph", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_paragraph_text"))
+
+    op.drop_table("text_paragraph")
+    with op.batch_alter_table("text_package", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_package_text"))
+
+    op.drop_table("text_package")
+    with op.batch_alter_table("text_explanation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_explanation_text"))
+
+    op.drop_table("text_explanation")
+    with op.batch_alter_table("text_asked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_asked_text"))
+
+    op.drop_table("text_asked")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_meeting"))
 
@@ -503,6 +810,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_outcome"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_meeting"))
+
+    op.drop_table("text")
     with op.batch_alter_table("statement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_meeting"))
 
@@ -552,6 +863,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agenda_item_meeting"))
 
     op.drop_table("agenda_item")
+    with op.batch_alter_table("text_term", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_term_format"))
+
+    op.drop_table("text_term")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_index("ix_seat_place_state")
         batch_op.drop_index(batch_op.f("ix_seat_person"))
