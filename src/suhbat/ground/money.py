@@ -38,6 +38,11 @@ def show_amount(amount: dict[str, Any] | None) -> str:
     return str(said % {"amount": show_money(int(amount["value"]), str(amount["currency"]))})
 
 
+def show_as_said(amount: dict[str, Any] | None) -> str:
+    """An amount in the words in which it was said; where nobody wrote them down, its qualifier and all its figures."""
+    return (str(amount.get("as_said") or "") or show_amount(amount)) if amount else ""
+
+
 def show_number(value: float) -> str:
     """A plain number in the reader's language."""
     return format_decimal(value, locale=language())

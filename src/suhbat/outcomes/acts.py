@@ -91,7 +91,8 @@ def correct(occasion: Occasion, wish: Correction) -> dict[str, Any]:
     outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
     if not may_write(occasion.actor, outcome):
         raise not_allowed(lazy("Only those who made it may correct it."))
-    return {"outcome": corrected(occasion, outcome, wish), "before": as_written(outcome), "reason": wish.reason}
+    # The old wording is not repeated: this entry is published one day, and what was corrected before is not.
+    return {"outcome": corrected(occasion, outcome, wish), "corrects": outcome.changed, "reason": wish.reason}
 
 
 @act("outcome.confirmed", "Confirm an outcome", by=HEADS | {Role.CHAIR})

@@ -6,8 +6,9 @@ from suhbat.acts import phrase
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.money import show_as_said as said
 from suhbat.outcomes.acts import MAKING  # noqa: F401  (the acts must stand before their phrases)
-from suhbat.outcomes.words import STATES, names, said
+from suhbat.outcomes.words import STATES, names
 from suhbat.record.entries import Entry
 
 

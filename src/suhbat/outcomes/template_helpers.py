@@ -2,12 +2,13 @@
 
 from jinja2 import Environment
 
+from suhbat.ground.money import show_as_said
 from suhbat.outcomes import words
 
 
 def install(environment: Environment) -> None:
     """Give templates the filters `said`, `in_figures`, `states`, `outcome_kind`, `outcome_status`, `outcome_state`."""
-    environment.filters["said"] = words.said
+    environment.filters["said"] = show_as_said
     environment.filters["in_figures"] = words.in_figures
     environment.filters["states"] = words.names
     environment.filters["outcome_kind"] = lambda kind: str(words.KINDS.get(kind, kind))

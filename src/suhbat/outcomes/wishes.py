@@ -96,7 +96,15 @@ class Correction(InMeeting, frozen=True, kw_only=True):
     topic: Topic = ""
     item: Item = ""
     intervention: Intervention = None
-    reason: Annotated[str, Meta(title=_("Why it is corrected"), min_length=1, max_length=1_000)]
+    reason: Annotated[
+        str,
+        Meta(
+            title=_("Why it is corrected"),
+            description=_("This is published with the outcome; the old wording is not."),
+            min_length=1,
+            max_length=1_000,
+        ),
+    ]
 
 
 class Confirmation(InMeeting, frozen=True, kw_only=True):

@@ -39,13 +39,6 @@ QUALIFIED: dict[str, Lazy] = {
 }
 
 
-def said(amount: dict[str, Any] | None) -> str:
-    """An amount as it was said; where nobody wrote the words down, its qualifier and all its figures."""
-    if not amount:
-        return ""
-    return str(amount.get("as_said") or "") or show_amount(amount)
-
-
 def in_figures(amount: dict[str, Any] | None) -> str:
     """The figures of an amount with their qualifier, where they say more than the words; empty otherwise."""
     if not amount or not amount.get("as_said"):

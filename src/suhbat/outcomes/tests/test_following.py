@@ -71,7 +71,9 @@ def test_a_form_that_shows_what_is_no_longer_so_is_refused(stage, pledge):
 def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmation_again(stage, pledge):
     confirmed = stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
     entry = stage.house.door.perform(stage.aide, "outcome.corrected", corrected(confirmed.number)).entry
-    assert entry.body["before"]["amount"]["as_said"] == "nearly 2 billion yen"
+    assert entry.body["corrects"] == confirmed.number
+    assert confirmed.body["outcome"]["amount"]["as_said"] == "nearly 2 billion yen"
+    assert "nearly 2 billion yen" not in str(entry.body), "what is corrected is not published with the correction"
     assert entry.body["outcome"]["amount"] == {
         "value": 2_000_000_000, "currency": "JPY", "qualifier": "about", "as_said": "",
     }  # fmt: skip

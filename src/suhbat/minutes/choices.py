@@ -1,0 +1,32 @@
+"""Choices that the forms of summary records offer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.ground.language import LANGUAGES
+from suhbat.minutes.document import numbered
+from suhbat.minutes.standing import minutes_of
+from suhbat.record.reading import PARTICIPANTS
+
+
+@choices("minutes_languages")
+def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> Sequence[Choice]:
+    """The languages in which a summary record can be written."""
+    return list(LANGUAGES.items())
+
+
+@choices("minutes_paragraphs")
+def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+    """The numbered paragraphs of the draft, by their beginnings."""
+    meeting = str(values.get("meeting", ""))
+    minutes = minutes_of(session, meeting) if actor.scope(meeting).sees(PARTICIPANTS) else None
+    if minutes is None:
+        return []
+    numbers = numbered(minutes.paragraphs)
+    return [
+        (each.name, f"{numbers[each.name]}. {each.text[:60]}") for each in minutes.paragraphs if each.name in numbers
+    ]

@@ -1,0 +1,189 @@
+"""A summary record as a value: what pages show, exports set, and the digest is taken of."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.formats.models import Format
+from suhbat.ground.clock import stamp
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.leavings import Leaving, leavings
+from suhbat.minutes.models import Minutes, MinutesParagraph
+from suhbat.minutes.standing import delegations_of, stands_now
+from suhbat.record.entries import Entry
+from suhbat.record.hashing import canonical
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import all_of_meeting
+
+NUMBERED = {"text", "intervention"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph as it is read."""
+
+    name: str
+    number: int
+    """Its number in the summary record; 0 for headings and the lines of lists."""
+    kind: str
+    text: str
+    delegation: str
+    entries: list[int]
+    about: dict[str, Any]
+    changed: int
+    outcome: Leaving | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A summary record, whole."""
+
+    meeting: Meeting
+    format: str
+    """The format's name."""
+    language: str
+    version: int
+    published: Entry | None
+    """The entry that published it; None for a draft."""
+    lines: list[Line]
+    outcomes: list[Leaving]
+    agreed: list[str]
+    objecting: list[str]
+    silent: list[str]
+    """Delegations that have not answered to this version."""
+    statements: list[dict[str, Any]]
+    """Statements filed with interventions: `delegation`, `title`, `language`, `text`, `entry`."""
+    entries: list[int]
+    """Every entry it rests on."""
+
+
+def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, published_only: bool) -> Document:
+    """Put a summary record together. Of a published one, what was known when it was published, and no later."""
+    held = [e for e in all_of_meeting(session, meeting.id) if not minutes.published or e.number <= minutes.published]
+    outcomes = [each for each in leavings(held) if each.confirmed or not published_only]
+    by_id = {each.id: each for each in outcomes}
+    numbers = numbered(minutes.paragraphs)
+    lines = [
+        Line(
+            name=each.name,
+            number=numbers.get(each.name, 0),
+            kind=each.kind,
+            text=each.text,
+            delegation=each.delegation,
+            entries=list(each.entries),
+            about=each.about,
+            changed=each.changed,
+            outcome=by_id.get(str(each.about.get("outcome", ""))),
+        )
+        for each in minutes.paragraphs
+    ]
+    lines = [line for line in lines if line.kind != "outcome" or line.outcome is not None]
+    stands, everyone = stands_now(minutes), delegations_of(meeting)
+    named = session.get(Format, meeting.format)
+    return Document(
+        meeting=meeting,
+        format=named.name if named is not None else meeting.format,
+        language=minutes.language,
+        version=minutes.version,
+        published=next((e for e in held if e.number == minutes.published), None),
+        lines=lines,
+        outcomes=outcomes,
+        agreed=[state for state in everyone if state in stands and stands[state].agrees],
+        objecting=[state for state in everyone if state in stands and not stands[state].agrees],
+        silent=[state for state in everyone if state not in stands],
+        statements=_statements(lines, held),
+        entries=sorted(
+            {number for line in lines for number in line.entries}
+            | {number for each in outcomes for number in each.entries}
+        ),
+    )
+
+
+def numbered(paragraphs: Iterable[MinutesParagraph]) -> dict[str, int]:
+    """The numbers of the paragraphs that bear one, by their names."""
+    telling = [each.name for each in paragraphs if each.kind in NUMBERED]
+    return {name: number for number, name in enumerate(telling, 1)}
+
+
+def _statements(lines: list[Line], held: list[Entry]) -> list[dict[str, Any]]:
+    """The texts of the statements that the interventions name, in the order of the interventions."""
+    filed = {entry.number: entry.body for entry in held if entry.act == "statement.filed"}
+    named = [each for line in lines for each in line.about.get("statements", [])]
+    return [
+        {
+            "delegation": filed[each["entry"]]["delegation"],
+            "title": filed[each["entry"]]["title"],
+            "language": filed[each["entry"]]["language"],
+            "text": filed[each["entry"]]["text"],
+            "entry": each["entry"],
+        }
+        for each in named
+        if each["entry"] in filed
+    ]
+
+
+def content(document: Document) -> dict[str, Any]:
+    """What is agreed and published, as plain values: the same wording is the same content, whatever its version."""
+    meeting = document.meeting
+    return {
+        "meeting": meeting.id,
+        "title": meeting.title,
+        "format": document.format,
+        "number": meeting.number,
+        "level": meeting.level,
+        "mode": meeting.mode,
+        "starts": meeting.starts,
+        "ends": meeting.ends,
+        "city": meeting.city,
+        "country": meeting.country,
+        "chair": {"state": meeting.chair_state, "name": meeting.chair_name, "office": meeting.chair_office},
+        "language": document.language,
+        "paragraphs": [
+            {
+                "number": line.number or None,
+                "kind": line.kind,
+                "delegation": line.delegation or None,
+                "text": line.text,
+                "about": line.about,
+                "entries": line.entries,
+            }
+            for line in document.lines
+        ],
+        "outcomes": [{**each.written, "entries": each.entries} for each in document.outcomes],
+        "statements": document.statements,
+    }
+
+
+def digest(document: Document) -> str:
+    """SHA-256 of the content's canonical JSON (RFC 8785): what `minutes.published` binds."""
+    return hashlib.sha256(canonical(content(document))).hexdigest()
+
+
+def as_json(session: Session, document: Document) -> dict[str, Any]:
+    """The summary record as data: its content, how it stands, and the entries it rests on with their hashes."""
+    rows = session.scalars(select(EntryRow).where(EntryRow.number.in_(document.entries)).order_by(EntryRow.number))
+    published = document.published
+    return {
+        "summary_record": content(document),
+        "digest": digest(document),
+        "version": document.version,
+        "status": "published" if published else "draft",
+        "published": {"entry": published.number, "time": stamp(published.time)} if published else None,
+        "agreed": document.agreed,
+        "not_agreed": [*document.objecting, *document.silent],
+        "entries": [
+            {
+                "number": row.number,
+                "act": row.act,
+                "time": row.time,
+                "hash": row.hash.hex(),
+                "page": f"/record/{row.number}",
+            }
+            for row in rows
+        ],
+        "licence": "CC BY 4.0" if published else None,
+    }

@@ -1,0 +1,41 @@
+"""How a summary record stands: who has agreed to which version."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_found
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.models import Minutes, MinutesStand
+
+
+def meeting_of(session: Session, meeting: str) -> Meeting:
+    """The meeting held here of this id."""
+    found = session.get(Meeting, meeting)
+    if found is None or found.origin != "held":
+        raise not_found(lazy("There is no such meeting here."))
+    return found
+
+
+def minutes_of(session: Session, meeting: str) -> Minutes | None:
+    """The summary record of a meeting with its paragraphs and stands; None if it is not written yet."""
+    return session.scalar(
+        select(Minutes)
+        .where(Minutes.meeting == meeting)
+        .options(selectinload(Minutes.paragraphs), selectinload(Minutes.stands))
+    )
+
+
+def delegations_of(meeting: Meeting) -> list[str]:
+    """The delegations whose agreement is asked for, in protocol order: observers are not among them."""
+    return [each.state for each in meeting.delegations if not each.observer]
+
+
+def stands_now(minutes: Minutes) -> dict[str, MinutesStand]:
+    """By delegation, how it stands to the present version; those who have not answered are missing."""
+    return {each.delegation: each for each in minutes.stands if each.version == minutes.version}
+
+
+def agreed_by(minutes: Minutes) -> set[str]:
+    """The delegations that agree to the present version."""
+    return {state for state, stand in stands_now(minutes).items() if stand.agrees}

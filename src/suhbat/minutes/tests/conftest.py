@@ -1,0 +1,159 @@
+"""The conference of 11 August 2020, held by the acts of the other rooms, so that there is something to sum up."""
+
+import pytest
+from conftest import seated
+
+from suhbat.acts import Decision, Occasion, Role, Seat, Wish
+from suhbat.acts.actors import Actor
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.formats.models import Format
+from suhbat.ground.language import lazy
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting
+from suhbat.people.models import Person, SeatRow
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+HEADS = {
+    "JP": "Toshimitsu Motegi", "KZ": "Mukhtar Tileuberdi", "KG": "Chingiz Aidarbekov",
+    "TJ": "Sirojiddin Muhriddin", "TM": "Rashid Meredov", "UZ": "Abdulaziz Kamilov",
+}  # fmt: skip
+RUSSIAN = "Экономические и технологические возможности Японии представляют большой интерес."
+JAPANESE = "日本は中央アジア諸国の発展の触媒であり続けます。"
+TAJIK = "Ҷумҳурии Тоҷикистон: ҳамкорӣ дар соҳаи тандурустӣ, ғамхорӣ ба шаҳрвандон, қӯшиши муштарак."
+SEATS = [
+    *((f"head-{state.lower()}", "head", state) for state in HEADS),
+    ("chair", "chair", "JP"), ("secretariat", "secretariat", ""), ("note-taker", "note-taker", ""),
+    ("observer", "observer", ""),
+]  # fmt: skip
+
+
+class Nothing(Wish, frozen=True, kw_only=True):
+    meeting: str = MEETING
+
+
+def _stage(session, entry) -> None:
+    session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
+    session.flush()
+    meeting = Meeting(
+        id=MEETING, format="ca-japan", title="Special Video Conference of the Foreign Ministers", level="ministerial",
+        mode="video", starts="2020-08-11", zone="Asia/Tokyo", status="convened", chair_state="JP",
+        chair_name=HEADS["JP"], chair_office="Minister of Foreign Affairs",
+    )  # fmt: skip
+    meeting.delegations = [
+        Delegation(state=state, position=n, head_name=name, head_office="Minister of Foreign Affairs")
+        for n, (state, name) in enumerate(HEADS.items())
+    ]
+    meeting.agenda = [
+        AgendaItem(id="health", position=0, title="The health crisis", topic="public-health"),
+        AgendaItem(id="trade", position=1, title="Trade and investment", topic="trade-investment"),
+    ]
+    session.add(meeting)
+    for person, role, state in SEATS:
+        session.add(Person(id=person, name=HEADS.get(state, person)))
+        session.flush()
+        session.add(SeatRow(id=f"s-{person}", person=person, role=role, place=MEETING, state=state))
+
+
+@pytest.fixture(autouse=True)
+def staging(monkeypatch):
+    """An act that puts the meeting on stage; known until the record was rebuilt."""
+
+    def rule(_occasion: Occasion, wish: Nothing) -> Decision:
+        return Decision({})
+
+    known = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)
+    monkeypatch.setitem(REGISTRY, "stage.set", known)
+
+
+class Conference:
+    """The people of the conference: `acts("head-kz", "floor.requested", …)`."""
+
+    def __init__(self, house) -> None:
+        self.house = house
+        office = "Minister of Foreign Affairs"
+        self.people = {
+            who: seated(Role(role), MEETING, state, HEADS.get(state, who), office if state else "")
+            for who, role, state in SEATS
+        }
+        self.people["elsewhere"] = seated(Role.HEAD, "ca-us/2020-06-30", "US", "Michael Pompeo")
+        system = Actor("staging", "Staging", (Seat(Role.SYSTEM),))
+        house.door.perform(system, "stage.set", Nothing())
+
+    def __call__(self, who: str, act: str, **wish):
+        """Perform an act; its entry."""
+        return self.house.door.perform(self.people[who], act, {"meeting": MEETING, **wish}).entry
+
+
+@pytest.fixture
+def acts(house):
+    return Conference(house)
+
+
+@pytest.fixture
+def held(acts):
+    """The conference up to its last speaker; the meeting is still open."""
+    acts("chair", "meeting.opened", present=list(HEADS))
+    acts("chair", "item.opened", item="health")
+    spoke = acts("chair", "floor.given", delegation="JP")
+    acts("head-jp", "pledge.made", title="Grants for medical equipment", to=["KZ", "KG", "TJ", "TM", "UZ"],
+         amount={"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly",
+                 "as_said": "nearly 2 billion yen"})  # fmt: skip
+    acts("note-taker", "summary.noted", given_entry=spoke.number, text="A first, hurried summary.")
+    acts("note-taker", "summary.noted", given_entry=spoke.number, text="Japan is a catalyst for the region.")
+    acts("head-jp", "statement.filed", language="ja", title="茂木大臣の発言", text=JAPANESE)
+    acts("head-kz", "statement.filed", item="trade", language="ru", title="Заявление Казахстана", text=RUSSIAN)
+    acts("head-uz", "statement.filed", item="trade", language="en", title="Never spoken", text="A SECRET DRAFT")
+    acts("chair", "item.opened", item="trade")
+    acts("chair", "floor.given", delegation="KZ")
+    acts("head-kz", "announcement.made", title="Joint projects", to=["JP"])
+    acts("head-kz", "floor.ended")
+    acts("chair", "floor.given", delegation="TJ", kind="question")
+    acts("head-tj", "statement.filed", language="tg", title="Изҳорот", text=TAJIK)
+    acts("note-taker", "recommendation.made", title="Agro-industrial projects with Japanese firms")
+    return acts
+
+
+@pytest.fixture
+def closed(held):
+    """The conference, closed: the summary record has written itself."""
+    held("chair", "meeting.closed")
+    return held
+
+
+@pytest.fixture
+def confirmed(closed):
+    """Japan's pledge and the meeting's recommendation are confirmed; Kazakhstan's announcement is not."""
+    for who, name in (
+        ("head-jp", "grants-for-medical-equipment"),
+        ("chair", "agro-industrial-projects-with-japanese-firms"),
+    ):
+        number = next(
+            entry.number
+            for entry in everything(closed.house)
+            if (entry.body.get("outcome") or {}).get("id", "").endswith(name)
+        )
+        closed(who, "outcome.confirmed", outcome=f"{MEETING}#{name}", changed=number)
+    return closed
+
+
+@pytest.fixture
+def agreed(confirmed):
+    """All six delegations agree to the present version."""
+    for state in HEADS:
+        confirmed(f"head-{state.lower()}", "minutes.agreed", version=version_of(confirmed.house))
+    return confirmed
+
+
+def everything(house):
+    from suhbat.record.reading import after
+
+    with house.database.reading() as session:
+        return after(session, 0)
+
+
+def version_of(house) -> int:
+    from suhbat.minutes.standing import minutes_of
+
+    with house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        return minutes.version

@@ -1,0 +1,180 @@
+"""Edited, objected to, agreed, published: nothing is public before, and only what was confirmed after."""
+
+import pytest
+from conftest import seated
+
+from suhbat.acts import Role
+from suhbat.acts.actors import PUBLIC_READER
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.document import digest, document_of
+from suhbat.minutes.standing import agreed_by, minutes_of, stands_now
+from suhbat.outcomes.models import Outcome
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import after, of_meeting
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+HEADS = ["head-jp", "head-kz", "head-kg", "head-tj", "head-tm", "head-uz"]
+
+
+def refused(acts, who, act, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        acts(who, act, **wish)
+    return refusal.value
+
+
+def now(acts):
+    with acts.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        return {
+            "version": minutes.version,
+            "agreed": agreed_by(minutes),
+            "stands": {state: stand.agrees for state, stand in stands_now(minutes).items()},
+            "paragraphs": {each.name: (each.text, each.changed) for each in minutes.paragraphs},
+            "order": [each.name for each in minutes.paragraphs],
+        }
+
+
+def test_an_edit_keeps_the_old_wording_in_the_record_and_makes_a_new_version(closed):
+    name, (text, changed) = next((n, p) for n, p in now(closed)["paragraphs"].items() if "catalyst" in p[0])
+    entry = closed("secretariat", "minutes.edited", paragraph=name, changed=changed, text="Japan is the catalyst.")
+    assert (entry.body["before"], entry.body["version"]) == (text, 2)
+    assert now(closed)["paragraphs"][name] == ("Japan is the catalyst.", entry.number)
+    again = refused(closed, "note-taker", "minutes.edited", paragraph=name, changed=changed, text="Mine instead")
+    assert again.kind == Kind.CONFLICT
+    same = {"paragraph": name, "changed": entry.number, "text": "Japan is the catalyst."}
+    assert list(refused(closed, "secretariat", "minutes.edited", **same).fields) == ["text"]
+
+
+def test_a_paragraph_is_added_after_another_and_struck_out_again(closed):
+    entry = closed("secretariat", "minutes.edited", after="p002", text="The secretariat made the arrangements.")
+    name = entry.body["paragraph"]
+    assert now(closed)["order"][:4] == ["p001", "p002", name, "p003"]
+    first = closed("secretariat", "minutes.edited", text="At the very beginning.").body["paragraph"]
+    assert now(closed)["order"][:2] == [first, "p001"]
+    closed("secretariat", "minutes.edited", paragraph=name, changed=entry.number)
+    assert name not in now(closed)["paragraphs"]
+    assert refused(closed, "secretariat", "minutes.edited", after="nowhere", text="x").kind == Kind.NOT_FOUND
+    assert list(refused(closed, "secretariat", "minutes.edited", after="p002").fields) == ["text"]
+
+
+def test_an_outcome_is_not_edited_in_the_summary_record(closed):
+    with closed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        outcome = next(each.name for each in minutes.paragraphs if each.kind == "outcome")
+    wish = {"paragraph": outcome, "changed": now(closed)["paragraphs"][outcome][1], "text": "About two billion"}
+    assert refused(closed, "secretariat", "minutes.edited", **wish).kind == Kind.OUT_OF_ORDER
+
+
+def test_who_may_edit_agree_and_publish(closed):
+    for who in (*HEADS, "chair", "observer", "elsewhere"):
+        assert refused(closed, who, "minutes.edited", after="p001", text="x").kind == Kind.NOT_ALLOWED
+    for who in ("secretariat", "note-taker", "observer", "elsewhere"):
+        assert refused(closed, who, "minutes.agreed", version=1).kind == Kind.NOT_ALLOWED
+    for who in ("head-kz", "note-taker", "observer", "elsewhere"):
+        assert refused(closed, who, "minutes.published", version=1).kind == Kind.NOT_ALLOWED
+
+
+def test_agreement_is_to_a_version_and_an_edit_opens_it_again(closed):
+    closed("head-kz", "minutes.agreed", version=1)
+    assert now(closed)["agreed"] == {"KZ"}
+    closed("secretariat", "minutes.edited", after="p001", text="One thing more.")
+    assert now(closed)["agreed"] == set()
+    assert refused(closed, "head-jp", "minutes.agreed", version=1).kind == Kind.CONFLICT
+    closed("head-kz", "minutes.agreed", version=2)
+    assert now(closed)["agreed"] == {"KZ"}
+
+
+def test_a_corrected_outcome_opens_the_agreement_too_and_its_confirmation_does_not(confirmed):
+    confirmed("head-kz", "minutes.agreed", version=1)
+    name = f"{MEETING}#joint-projects"
+    with confirmed.house.database.reading() as session:
+        changed = session.get_one(Outcome, name).changed
+    entry = confirmed("head-kz", "outcome.corrected", outcome=name, changed=changed, title="Joint projects, many",
+                      to=["JP"], reason="More of them")  # fmt: skip
+    assert (now(confirmed)["version"], now(confirmed)["agreed"]) == (2, set())
+    confirmed("head-kz", "outcome.confirmed", outcome=name, changed=entry.number)
+    assert now(confirmed)["version"] == 2
+
+
+def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(agreed):
+    agreed("head-uz", "minutes.objected", version=1, paragraph="p002", correction="Uzbekistan thanked Japan.")
+    assert now(agreed)["stands"]["UZ"] is False
+    assert refused(agreed, "secretariat", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
+    wish = {"version": 1, "correction": "x", "paragraph": "nowhere"}
+    assert refused(agreed, "head-uz", "minutes.objected", **wish).kind == Kind.NOT_FOUND
+    agreed("secretariat", "minutes.edited", after="p002", text="Uzbekistan thanked Japan.")
+    assert now(agreed)["stands"] == {}
+
+
+def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_nothing_else(agreed):
+    public = PUBLIC_READER.scope(MEETING)
+    with agreed.house.database.reading() as session:
+        assert of_meeting(session, MEETING, public) == []
+    entry = agreed("secretariat", "minutes.published", version=1)
+    assert entry.body["agreed"] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+    assert "joint-projects" not in str(entry.body), "what was not confirmed is not even named"
+    with agreed.house.database.reading() as session:
+        seen = of_meeting(session, MEETING, public)
+        told = " ".join(str(each.body) for each in seen)
+        acts_seen = {each.act for each in seen}
+        assert session.get_one(Meeting, MEETING).status == "published"
+        outcomes = {each.id.partition("#")[2]: each.status for each in session.query(Outcome)}
+    assert {"meeting.opened", "floor.given", "pledge.made", "outcome.confirmed", "summary.noted", "statement.filed",
+            "minutes.agreed", "minutes.published"} <= acts_seen  # fmt: skip
+    assert acts_seen.isdisjoint({"minutes.drafted", "minutes.edited", "announcement.made"})
+    assert "Экономические" in told
+    assert "A SECRET DRAFT" not in told
+    assert "hurried" not in told
+    assert outcomes == {
+        "grants-for-medical-equipment": "published", "joint-projects": "proposed",
+        "agro-industrial-projects-with-japanese-firms": "published",
+    }  # fmt: skip
+    assert refused(agreed, "secretariat", "minutes.edited", after="p001", text="x").kind == Kind.OUT_OF_ORDER
+
+
+def test_the_published_entry_binds_the_content_by_its_digest(agreed):
+    entry = agreed("secretariat", "minutes.published", version=1)
+    with agreed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
+        assert digest(document) == entry.body["digest"]
+        assert [each.id.partition("#")[2] for each in document.outcomes] == [
+            "grants-for-medical-equipment", "agro-industrial-projects-with-japanese-firms",
+        ]  # fmt: skip
+
+
+def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(confirmed):
+    confirmed("head-kz", "minutes.agreed", version=1)
+    wish = {"version": 1, "own_responsibility": True}
+    assert refused(confirmed, "secretariat", "minutes.published", **wish).kind == Kind.NOT_ALLOWED
+    assert refused(confirmed, "chair", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
+    entry = confirmed("chair", "minutes.published", **wish)
+    assert entry.body["not_agreed"] == ["JP", "KG", "TJ", "TM", "UZ"]
+
+
+def test_an_edited_draft_is_not_written_over_by_accident(closed):
+    closed("secretariat", "minutes.edited", after="p001", text="Hours of work.")
+    assert refused(closed, "secretariat", "minutes.drafted").kind == Kind.OUT_OF_ORDER
+    closed("secretariat", "minutes.drafted", anew=True)
+    assert now(closed)["version"] == 3
+    assert not any("Hours" in text for text, _ in now(closed)["paragraphs"].values())
+
+
+def test_an_observer_delegations_head_and_strangers_do_not_agree(closed):
+    stranger = seated(Role.HEAD, MEETING, "EU")
+    with pytest.raises(Refused) as refusal:
+        closed.house.door.perform(stranger, "minutes.agreed", {"meeting": MEETING, "version": 1})
+    assert refusal.value.kind == Kind.NOT_ALLOWED
+
+
+def test_releases_leave_the_hashes_of_the_record_as_they_were(agreed):
+    with agreed.house.database.reading() as session:
+        before = {row.number: row.hash for row in session.query(EntryRow)}
+    agreed("secretariat", "minutes.published", version=1)
+    with agreed.house.database.reading() as session:
+        assert {n: h for n, h in ((row.number, row.hash) for row in session.query(EntryRow)) if n in before} == before
+        assert after(session, max(before))[0].audience == "public"

@@ -1,0 +1,30 @@
+"""Times as a summary record writes them: on the host's clock, with the host's city, and in UTC."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time, get_timezone_location
+
+from suhbat.ground.language import _, language
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """`15:02 (Tokyo), 06:02 UTC`; where no clock of a host is known, UTC alone."""
+    universal = format_time(at.astimezone(UTC), "HH:mm", tzinfo=UTC, locale=language())
+    if not zone or zone == "UTC":
+        return _("%(time)s UTC") % {"time": universal}
+    local = format_time(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=language())
+    city = get_timezone_location(ZoneInfo(zone), locale=language(), return_city=True)
+    return _("%(time)s (%(city)s), %(utc)s UTC") % {"time": local, "city": city, "utc": universal}
+
+
+def on_day(at: datetime, zone: str) -> str:
+    """The day of an instant on the host's calendar, `2020-08-11`."""
+    return at.astimezone(ZoneInfo(zone or "UTC")).date().isoformat()
+
+
+def span(seconds: int) -> str:
+    """A length of time: `4:32`, `1:02:09`."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
