@@ -366,6 +366,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_seat"), ["seat"], unique=False)
 
     op.create_table(
+        "minutes",
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("edited", sa.Boolean(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_minutes_meeting"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("meeting", name=op.f("pk_minutes")),
+    )
+    op.create_table(
         "outcome",
         sa.Column("id", sa.String(length=240), nullable=False),
         sa.Column("meeting", sa.String(length=160), nullable=False),
@@ -509,6 +520,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_outcome"), ["outcome"], unique=False)
+
+    op.create_table(
+        "minutes_paragraph",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["minutes.meeting"], name=op.f("fk_minutes_paragraph_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_paragraph")),
+        sa.UniqueConstraint("meeting", "name", name=op.f("uq_minutes_paragraph_meeting")),
+    )
+    with op.batch_alter_table("minutes_paragraph", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_paragraph_meeting"), ["meeting"], unique=False)
+
+    op.create_table(
+        "minutes_stand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting", sa.String(length=160), nullable=False),
+        sa.Column("delegation", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("time", sa.String(length=27), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["minutes.meeting"], name=op.f("fk_minutes_stand_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_stand")),
+        sa.UniqueConstraint("meeting", "delegation", name=op.f("uq_minutes_stand_meeting")),
+    )
+    with op.batch_alter_table("minutes_stand", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_stand_meeting"), ["meeting"], unique=False)
 
     op.create_table(
         "paper",
@@ -806,6 +859,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_meeting"))
 
     op.drop_table("paper")
+    with op.batch_alter_table("minutes_stand", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutes_stand_meeting"))
+
+    op.drop_table("minutes_stand")
+    with op.batch_alter_table("minutes_paragraph", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutes_paragraph_meeting"))
+
+    op.drop_table("minutes_paragraph")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_outcome"))
 
@@ -833,6 +894,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_follows"))
 
     op.drop_table("outcome")
+    op.drop_table("minutes")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_seat"))
 
