@@ -1,0 +1,140 @@
+"""From the letter to the passkey and back in, in a real browser with an authenticator of its own."""
+
+import pytest
+
+from suhbat.acts.actors import ADMINISTRATION
+from suhbat.people.appointments import Appointment
+
+pytestmark = pytest.mark.browser
+
+
+class Device:
+    """A browser on some device, with an authenticator that knows its user."""
+
+    def __init__(self, chromium, url):
+        self.context = chromium.new_context(base_url=url, viewport={"width": 390, "height": 844})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.session = self.context.new_cdp_session(self.page)
+        self.session.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        made = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self.authenticator = made["authenticatorId"]
+
+    def passkeys(self):
+        return self.session.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})["credentials"]
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def sign_in(self):
+        self.page.goto("/sign-in")
+        self.press("Sign in with a passkey")
+
+
+@pytest.fixture
+def device(served, chromium):
+    made = []
+
+    def new():
+        made.append(Device(chromium, served.url))
+        return made[-1]
+
+    yield new
+    for one in made:
+        assert one.errors == []
+        one.context.close()
+
+
+def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
+    done = served.house.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
+    telephone = device()
+    page = telephone.page
+
+    # The letter's link: the seat is taken, a passkey is kept at once.
+    page.goto(done.reply["link"])
+    telephone.press("Take the seat")
+    page.get_by_label("Name of this device").fill("Telephone")
+    telephone.press("Keep a passkey on this device")
+    page.get_by_role("button", name="Rename").wait_for()
+    assert page.get_by_label("Name of the device").input_value() == "Telephone"
+    (credential,) = telephone.passkeys()
+    assert credential["rpId"] == "localhost"
+
+    # Out and in again, with nothing but the passkey.
+    telephone.press("Sign out here")
+    page.goto("/me")
+    assert page.url.endswith("/sign-in?then=/me")
+    telephone.press("Sign in with a passkey")
+    page.wait_for_url(f"{served.url}/me")
+    assert page.get_by_role("heading", level=1).inner_text() == "Aigul Administrator"
+
+    # The same device does not keep a second passkey for the same person.
+    page.get_by_text("Add another device").click()
+    telephone.press("Keep another passkey")
+    page.get_by_text("This device has a passkey already.").wait_for()
+
+    # A second device comes by a new letter from the server, and is the same person.
+    with served.house.database.reading() as session:
+        from sqlalchemy import select
+
+        from suhbat.people.models import SeatRow
+
+        seat = session.scalars(select(SeatRow.id)).one()
+    letter = served.house.door.perform(ADMINISTRATION, "seat.renewed", {"seat": seat})
+    computer = device()
+    computer.page.goto(letter.reply["link"])
+    computer.press("Come in")
+    computer.page.get_by_text("Add another device").click()
+    computer.page.get_by_label("Name of this device").fill("Computer")
+    computer.press("Keep another passkey")
+    computer.page.get_by_role("button", name="Rename").nth(1).wait_for()
+    page.goto("/me")
+    assert "/sign-in" in page.url  # the new letter ended the sign-ins before it
+
+    # The telephone is lost: its passkey counts no more.
+    first = computer.page.get_by_role("listitem").filter(has=computer.page.locator("input[value=Telephone]"))
+    first.locator("summary").click()
+    first.get_by_role("button", name="Remove this device").click()
+    computer.page.locator("input[value=Telephone]").wait_for(state="detached")
+    telephone.sign_in()
+    page.get_by_text("This passkey is not known here, or was removed.").wait_for()
+    computer.press("Sign out everywhere")
+    computer.sign_in()
+    computer.page.wait_for_url(f"{served.url}/me")
+
+
+def test_an_answer_is_not_taken_twice_nor_for_another_house(served, device):
+    done = served.house.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
+    browser = device()
+    browser.page.goto(done.reply["link"])
+    browser.press("Take the seat")
+    browser.press("Keep a passkey on this device")
+    browser.page.get_by_role("button", name="Rename").wait_for()
+    browser.press("Sign out here")
+    with browser.page.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith("/sign-in")
+    ) as sent:
+        browser.sign_in()
+        browser.page.wait_for_url(f"{served.url}/me")
+    body = sent.value.post_data
+    assert body is not None
+    again = browser.context.request.post(
+        "/sign-in", data=body, headers={"content-type": "application/json", "accept": "application/json"}
+    )
+    assert again.status == 409
+    spoilt = body.replace('"signature":"', '"signature":"AAAA')
+    for wrong in (spoilt, "{}", '{"id": 5}', "[]"):
+        answer = browser.context.request.post(
+            "/sign-in", data=wrong, headers={"content-type": "application/json", "accept": "application/json"}
+        )
+        assert answer.status in {400, 403, 409}, (wrong[:40], answer.status)
