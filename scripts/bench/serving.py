@@ -1,0 +1,128 @@
+"""A real server of the benchmark's own: data in a temporary folder, a meeting in it, people in their seats."""
+
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from suhbat.acts.actors import Role
+from suhbat.acts.house import House
+from suhbat.application import make_house
+from suhbat.formats.models import Format
+from suhbat.ground.migrations import bring_up_to_date
+from suhbat.ground.settings import Settings
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting
+from suhbat.people.models import Person, SeatRow
+from suhbat.people.signing import COOKIE, sign_in_cookie
+
+MEETING = "ca-japan/2020-08-11-bench"
+STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+PEOPLE = 60
+"""Ten of each delegation: a head, and delegates."""
+
+
+class Server:
+    """One running `suhbat serve`."""
+
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.settings, self.port = settings, port
+        environment = {
+            **os.environ,
+            "SUHBAT_DATA": str(settings.data),
+            "SUHBAT_ORIGIN": settings.origin,
+            "SUHBAT_DATABASE_URL": settings.database_url,
+            "SUHBAT_REHEARSAL": "1",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "suhbat.command", "serve", "--port", str(port)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for _ in range(200):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/static/manifest.json", timeout=5).close()
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the server did not start")
+
+    def cookie(self, person: str) -> str:
+        """The `Cookie` header of a signed-in person."""
+        return f"{COOKIE}={sign_in_cookie(self.settings, person)}"
+
+    def memory(self) -> int:
+        """Bytes of the server's resident memory."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
+
+    def busy(self) -> float:
+        """Seconds of processor that the server has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def server(database_url: str = "") -> Iterator[Server]:
+    """Serve a fresh installation with a convened meeting of six delegations; gone afterwards."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    origin = f"http://localhost:{port}"
+    settings = Settings(data=folder, origin=origin, rehearsal=True, database_url=database_url)
+    bring_up_to_date(settings.url)
+    house = make_house(settings)
+    seat_everyone(house)
+    house.database.close()
+    running = Server(settings, port)
+    try:
+        yield running
+    finally:
+        running.process.send_signal(signal.SIGTERM)
+        try:
+            running.process.wait(10)
+        except subprocess.TimeoutExpired:
+            running.process.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def seat_everyone(house: House) -> None:
+    """Put the meeting and its people straight into the tables: this record is measured, not verified."""
+    with house.database.writing() as session:
+        session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
+        session.flush()
+        meeting = Meeting(
+            id=MEETING, format="ca-japan", title="Bench", level="ministerial", mode="video", starts="2020-08-11",
+            zone="Asia/Tokyo", opens_at="2020-08-11T06:00:00.000000Z", chair_state="JP", status="convened",
+            origin="held",
+        )  # fmt: skip
+        meeting.delegations = [
+            Delegation(state=state, position=n, head_name=f"Head {n}", head_office="Minister")
+            for n, state in enumerate(STATES)
+        ]
+        meeting.agenda = [AgendaItem(id="health", position=0, title="Health", minutes=20)]
+        session.add(meeting)
+        for n in range(PEOPLE):
+            session.add(Person(id=f"person-{n}", name=f"Person {n}"))
+            session.flush()
+            role = Role.HEAD if n < len(STATES) else Role.DELEGATE
+            session.add(
+                SeatRow(id=f"s-{n}", person=f"person-{n}", role=role, place=MEETING, state=STATES[n % len(STATES)])
+            )
+        session.add(Person(id="chair", name="Chair"))
+        session.flush()
+        for n, role in enumerate((Role.CHAIR, Role.SECRETARIAT)):
+            session.add(SeatRow(id=f"c-{n}", person="chair", role=role, place=MEETING, state="JP" if n == 0 else ""))
