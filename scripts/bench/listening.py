@@ -23,7 +23,8 @@ class Listeners:
         self._poll = select.epoll()
         self._lines: dict[int, socket.socket] = {}
         self._request = (
-            f"GET /live/{MEETING} HTTP/1.1\r\nHost: localhost:{running.port}\r\nCookie: {running.cookie('person-1')}\r\n"
+            f"GET /live/{MEETING} HTTP/1.1\r\nHost: localhost:{running.port}\r\n"
+            f"Cookie: {running.cookie('person-1')}\r\n"
             "Accept: text/event-stream\r\n\r\n"
         ).encode()
         self._port = running.port

@@ -18,7 +18,7 @@ from litestar.response import Response
 import suhbat
 from suhbat.acts.actors import PUBLIC_READER, Actor
 from suhbat.acts.cache import PageCache
-from suhbat.acts.door import Door
+from suhbat.acts.door import Asker, Door
 from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
 from suhbat.acts.registry import say
@@ -110,11 +110,16 @@ def make_pages(house: House) -> Litestar:
         cookie = request.cookies.get(COOKIE, "")
         return await run_sync(look_up, cookie) if cookie else PUBLIC_READER
 
+    def asker(request: Asked) -> Asker:
+        cookie = request.cookies.get(COOKIE, "")
+        return lambda session: actor_of(session, house.settings, cookie)
+
     return Litestar(
         route_handlers=routers,
         dependencies={
             "house": Provide(lambda: house, sync_to_thread=False),
             "actor": Provide(who),
+            "asker": Provide(asker, sync_to_thread=False),
         },
         exception_handlers={Refused: _refused(house), HTTPException: _not_so(house), Exception: _broken(house)},
         request_max_body_size=BIGGEST_BODY,

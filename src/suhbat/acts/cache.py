@@ -25,7 +25,8 @@ SECONDS = 60
 MOST_BYTES = 48 * 1024 * 1024
 """All kept pages together; the one that was not asked for the longest goes first."""
 BIGGEST = 2 * 1024 * 1024
-SMALLEST_PACKED = 600
+SMALLEST_PACKED = 1200
+"""Bytes below which packing saves no packet."""
 PACKABLE = (
     b"text/",
     b"application/json",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anyio.to_thread import run_sync
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat
@@ -26,6 +26,10 @@ from suhbat.record.writing import Pen, release
 
 log = logging.getLogger("suhbat.acts")
 LONGEST_KEY = 80
+
+
+Asker = Callable[[Session], Actor]
+"""Who asks, looked up at the moment of the act and in its own transaction."""
 
 
 @dataclass(frozen=True)
@@ -68,23 +72,25 @@ class Door:
         """
         return _afterwards(self._clerk.submit(self._work(actor, acts, key)).result().asked)
 
-    async def perform_soon(self, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
+    async def perform_soon(
+        self, actor: Actor | Asker, name: str, wish: Wish | dict[str, Any], key: str | None = None
+    ) -> Done:
         """Perform one act from the event loop, without holding a thread while it waits."""
         done = (await asyncio.wrap_future(self._clerk.submit(self._work(actor, [(name, wish)], key)))).asked
         return (await run_sync(_afterwards, done) if done[0].afterwards else done)[0]
 
     def _work(
-        self, actor: Actor, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None
+        self, who: Actor | Asker, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None
     ) -> Callable[[Session, Pen], "Performed"]:
-        key = key if actor.id else None
-
         def work(session: Session, pen: Pen) -> Performed:
-            if key and (before := _same_key(session, actor, key)):
+            actor = who if isinstance(who, Actor) else who(session)
+            own_key = key if actor.id else None
+            if own_key and (before := _same_key(session, actor, own_key)):
                 return Performed([_again(before, acts)], [])
             done: list[Done] = []
             entries: list[Entry] = []
             for name, wish in acts:
-                done.append(self._one(session, pen, actor, name, wish, None if done else key))
+                done.append(self._one(session, pen, actor, name, wish, None if done else own_key))
                 entries += [done[-1].entry, *self._follow(session, pen, done[-1].entry)]
             return Performed(done, entries)
 
@@ -218,6 +224,9 @@ def _again(before: Entry, acts: Iterable[tuple[str, Any]]) -> Done:
     return Done(before, repeated=True)
 
 
+_BY_KEY = select(EntryRow).where(EntryRow.actor == bindparam("actor"), EntryRow.key == bindparam("key"))
+
+
 def _same_key(session: Session, actor: Actor, key: str) -> Entry | None:
-    row = session.scalar(select(EntryRow).where(EntryRow.actor == actor.id, EntryRow.key == key))
+    row = session.scalar(_BY_KEY, {"actor": actor.id, "key": key})
     return value(row) if row else None

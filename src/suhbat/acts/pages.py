@@ -13,11 +13,11 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
 from suhbat.acts.actors import ROLE_NAMES, Actor
-from suhbat.acts.door import Done, allowed, find
+from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
-from suhbat.acts.registry import REGISTRY
+from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, invalid
 from suhbat.record import blobs
@@ -34,17 +34,20 @@ Parts = TypeVarTuple("Parts")
 
 
 @post("/{name:str}", status_code=201)
-async def perform(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
-    """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong."""
+async def perform(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
+    """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong.
+
+    Who acts is looked up inside the act's own transaction: a seat that is lost a moment before does not act.
+    """
     kind = request.content_type[0]
     if kind == "application/json":
-        return await _for_program(request, house, actor, name)
+        return await _for_program(request, house, asker, name)
     if kind in FORMS:
-        return await _for_page(request, house, actor, name)
+        return await _for_page(request, house, asker, name)
     raise HTTPException(status_code=415, detail="An act is given as a form or as JSON.")
 
 
-async def _for_program(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
     body = await request.body()
     if len(body) > BIGGEST_JSON:
         raise HTTPException(status_code=413, detail="This is too long for one entry of the record.")
@@ -55,13 +58,13 @@ async def _for_program(request: Asked, house: House, actor: Actor, name: str) ->
     if not isinstance(given, dict):
         raise invalid(body=lazy("A JSON object is needed."))
     wish = read_wish(find(name, house.settings).wish, given, lax=False)
-    done = await house.door.perform_soon(actor, name, wish, request.headers.get("idempotency-key"))
+    done = await house.door.perform_soon(asker, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
-async def _for_page(request: Asked, house: House, actor: Actor, name: str) -> Response[Any]:
+async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
     known = find(name, house.settings)
-    pairs = await _pairs(request, house)
+    pairs = await _pairs(request, house, asker, known)
     then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
     given: dict[str, Any] = {}
@@ -69,38 +72,44 @@ async def _for_page(request: Asked, house: House, actor: Actor, name: str) -> Re
     try:
         given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
         wish = read_wish(known.wish, given, lax=True)
-        done = await house.door.perform_soon(actor, name, wish, key)
+        done = await house.door.perform_soon(asker, name, wish, key)
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
-        return await _in_thread(_form, request, house, actor, name, given, refusal, then)
+        return await _in_thread(_form_again, request, house, asker, name, given, refusal, then)
     if quiet:
         return Response(shown(done), status_code=200, media_type=MediaType.JSON)
     return Redirect(address(_local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
-async def _pairs(request: Asked, house: House) -> list[tuple[str, Any]]:
+async def _pairs(request: Asked, house: House, asker: Asker, known: Act[Any]) -> list[tuple[str, Any]]:
     """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash."""
+    given = list((await request.form()).multi_items())
+    files = [upload for _, upload in given if isinstance(upload, UploadFile) and upload.filename]
+    if files:  # nobody fills the disk who may not even ask
+        await _in_thread(_may_file, house, asker, known, {k: v for k, v in given if isinstance(v, str)})
     pairs: list[tuple[str, Any]] = []
-    for name, given in (await request.form()).multi_items():
-        if isinstance(given, UploadFile):
-            if given.filename:
-                content = await given.read()
-                kept = blobs.keep(house.settings.data, content)
-                pairs.append(
-                    (
-                        name,
-                        {
-                            "sha256": kept,
-                            "size": len(content),
-                            "file_name": given.filename,
-                            "media_type": given.content_type,
-                        },
-                    )
-                )
-        else:
-            pairs.append((name, given))
+    for name, each in given:
+        if not isinstance(each, UploadFile):
+            pairs.append((name, each))
+        elif each.filename:
+            pairs.append((name, await _in_thread(_keep_file, house, each, await each.read())))
     return pairs
+
+
+def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]) -> None:
+    meeting = given.get("meeting", "")
+    with house.database.reading() as session:
+        allowed(asker(session), known, meeting, given.get("format", "") or meeting.partition("/")[0])
+
+
+def _keep_file(house: House, file: UploadFile, content: bytes) -> dict[str, Any]:
+    return {
+        "sha256": blobs.keep(house.settings.data, content),
+        "size": len(content),
+        "file_name": file.filename,
+        "media_type": file.content_type,
+    }
 
 
 @get("/{name:str}", sync_to_thread=True)
@@ -121,6 +130,14 @@ def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
     return house.page(
         request, actor, "acts/all.html", acts=sorted(known, key=lambda each: each.name), role_names=ROLE_NAMES
     )
+
+
+def _form_again(
+    request: Asked, house: House, asker: Asker, name: str, given: dict[str, Any], refusal: Refused, then: str
+) -> Response[Any]:
+    with house.database.reading() as session:
+        actor = asker(session)
+    return _form(request, house, actor, name, given, refusal, then)
 
 
 def _form(

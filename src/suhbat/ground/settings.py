@@ -53,6 +53,8 @@ class Settings:
     def key(self, name: str) -> bytes:
         """A secret of 32 bytes of this installation, made on first use and kept readable to the owner only."""
         path = self.data / "keys" / name
+        if held := _KEYS.get(path):
+            return held
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = path.with_suffix(f".{os.getpid()}.new")
@@ -61,7 +63,11 @@ class Settings:
             with suppress(FileExistsError):
                 os.link(fresh, path)  # atomic: two processes starting at once agree on one key
             fresh.unlink()
-        return path.read_bytes()
+        return _KEYS.setdefault(path, path.read_bytes())
+
+
+_KEYS: dict[Path, bytes] = {}
+"""Keys that this process has read."""
 
 
 def from_environment() -> Settings:

@@ -158,7 +158,7 @@ def test_a_list_of_one_and_a_list_of_many_take_the_same_number_of_queries(house,
     first = count_queries(lambda: desk.get(f"/meetings/{MEETING}/people"))
     for n in range(3):
         invite(f"Delegate {n}", state="KZ")
-    assert count_queries(lambda: desk.get(f"/meetings/{MEETING}/people")) == first == 7
+    assert count_queries(lambda: desk.get(f"/meetings/{MEETING}/people")) == first == 6
 
 
 class TestRehearsal:
