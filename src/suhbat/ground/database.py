@@ -41,6 +41,7 @@ class Database:
             if not self.sqlite:  # SQLite's WAL gives a snapshot by itself
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
+            session.expunge_all()  # a page may still show what was read, after the session is gone
             session.rollback()
 
     @contextmanager

@@ -1,9 +1,15 @@
 """The conference of 11 August 2020, played from the opening to the close without a human."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts import ADMINISTRATION
+from suhbat.acts.actors import PUBLIC_READER
+from suhbat.application import front_of, make_house
 from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
@@ -42,3 +48,35 @@ def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(house, dia
         assert grant.as_said == "nearly 2 billion yen"
         assert len(outcomes) == 9
         assert {o.status for o in outcomes.values()} <= {"confirmed", "published"}
+
+
+def test_a_newcomer_stages_the_conference_steps_it_and_begins_afresh(house, client, dialogue):
+    assert "Stage the conference" in client.get("/rehearse").text
+    client.post(f"/rehearse/{SCRIPT}/stage")
+    (first,) = staging.going_on(house, SCRIPT)
+    assert "Take this seat" in client.get("/rehearse").text
+    client.post(f"/rehearse/{SCRIPT}/step", data={"then": "/rehearse"})
+    with house.database.reading() as session:
+        assert session.get_one(Meeting, first).status == "open"
+    client.post(f"/rehearse/{SCRIPT}/stage")
+    (second,) = staging.going_on(house, SCRIPT)
+    assert second != first
+
+
+def test_in_production_there_is_no_rehearsal(settings):
+    application: Any = front_of(make_house(replace(settings, production=True, rehearsal=False)))
+    with TestClient(application, base_url="http://localhost:8000") as visitor:
+        assert visitor.get("/rehearse").status_code == 404
+        assert visitor.post(f"/rehearse/{SCRIPT}/stage").status_code == 404
+
+
+def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(house, dialogue, clock):
+    meeting = staging.stage(house, SCRIPT)
+    playing.play_what_is_due(house)
+    with house.database.reading() as session:
+        assert session.get_one(Meeting, meeting).status == "convened"
+    house.door.perform(PUBLIC_READER, "rehearsal.paced", {"meeting": meeting, "pace": "brisk"})
+    clock.forward(seconds=30)
+    playing.play_what_is_due(house)
+    with house.database.reading() as session:
+        assert session.get_one(Meeting, meeting).status == "open"
