@@ -6,7 +6,7 @@ ask with `Accept: application/json`.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -36,14 +36,20 @@ def wanted(request: Asked) -> str:
 
 
 def answer(
-    house: House, request: Asked, actor: Actor, template: str, facts: dict[str, Any], *, table: Table | None = None,
-    **more: Any,
+    house: House, request: Asked, actor: Actor, template: str, facts: dict[str, Any], *,
+    tables: Mapping[str, Table] | None = None, **more: Any,
 ) -> Response[Any]:  # fmt: skip
-    """The facts in the form that was asked for. `more` is for the page alone."""
+    """The facts in the form that was asked for. `more` is for the page alone.
+
+    A page may have several tables: `/compare.csv?table=chairs`; the first is given where none is named.
+    """
     form = wanted(request)
     if form == "json":
         return lasting(Response(msgspec.json.encode(facts), media_type="application/json"), SECONDS)
-    if form == "csv" and table is not None:
+    if form == "csv" and tables:
+        table = tables.get(str(request.query_params.get("table", next(iter(tables)))))
+        if table is None:
+            raise not_found()
         return lasting(Response(as_csv(*table), media_type="text/csv; charset=utf-8"), SECONDS)
     if form != "html":
         raise not_found()
