@@ -44,10 +44,3 @@ def routes(house: House) -> list[Router]:
     if not house.settings.rehearsal:
         return []
     return [Router("/rehearse", route_handlers=[take_seat, enter])]
-
-
-def window(house: House, meeting: str, seat: str) -> str:
-    """The address that opens a seat in a window of its own in the same browser, beside the present one."""
-    scheme, _, netloc = house.settings.origin.partition("://")
-    own = f"{scheme}://{seat.lower()}.{netloc}" if house.settings.host == "localhost" else house.settings.origin
-    return f"{own}{address(f'/rehearse/seats/{meeting}/{seat}')}"
