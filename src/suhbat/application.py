@@ -137,6 +137,7 @@ def _life(house: House) -> Callable[[Litestar], Any]:
         yield
         for chore in chores:
             chore.cancel()
+        await asyncio.wait(chores, timeout=5)
         house.tail.close()
         house.database.close()
 

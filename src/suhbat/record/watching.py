@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 import psycopg
 from anyio.to_thread import run_sync
@@ -31,9 +33,18 @@ async def watch(database: Database, tail: Tail) -> None:
 
 
 async def _look(database: Database, tail: Tail) -> None:
-    while True:
-        await _catch_up(database, tail)
-        await asyncio.sleep(LOOK)
+    """Look whether the file changed, which costs next to nothing, and read only where it did."""
+    looker = sqlite3.connect(str(database.engine.url.database), check_same_thread=False, isolation_level=None)
+    try:
+        seen = -1
+        while True:
+            version = int((await run_sync(looker.execute, "PRAGMA data_version")).fetchone()[0])
+            if version != seen:
+                await _catch_up(database, tail)
+            seen = version
+            await asyncio.sleep(LOOK)
+    finally:
+        looker.close()
 
 
 async def _listen(database: Database, tail: Tail) -> None:
@@ -51,5 +62,15 @@ async def _catch_up(database: Database, tail: Tail) -> None:
         with database.reading() as session:
             return after(session, newest)
 
-    while entries := await run_sync(news, tail.newest):
+    while entries := await _whole(run_sync(news, tail.newest)):
         tail.publish(entries)
+
+
+async def _whole(reading: Coroutine[Any, Any, Sequence[Entry]]) -> Sequence[Entry]:
+    """Wait for a reading even where the watch is ended meanwhile: no thread is left behind with a connection."""
+    task = asyncio.ensure_future(reading)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
