@@ -283,7 +283,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=8",  # one shared fake camera stalls now and then
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
     "--disable-dev-shm-usage",

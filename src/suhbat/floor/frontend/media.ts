@@ -1,9 +1,10 @@
 // The conference's script. It reads `#media-facts` and `#media-texts` (JSON) and works on what the page has:
 //   .tile[data-delegation] with a <video> and, for words, [data-media-words]; the script sets on the tile
 //     data-presence=here|away|lost, data-heard=yes|no, data-picture=yes|no, data-speaking=yes|no;
-//   buttons [data-media=microphone|camera|leave] (aria-pressed is kept); [data-media-status] for what is announced.
-// It owns the one live line of the page and passes on what comes: `suhbat:entry` (detail: the entry) and
-// `suhbat:line` (detail: whether it is open), `suhbat:here` (detail: the peers in the room) on the document.
+//   [data-media=microphone|camera|leave] to press (the first two are shown and keep aria-pressed);
+//   [data-media-status] for what is announced.
+// It owns the one live line of the page and passes on what comes, on the document: `suhbat:entry` (detail: the
+// entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the line is open).
 import { Conference, type Facts } from "./media/conference";
 import type { Texts } from "./media/tiles";
 
@@ -12,8 +13,12 @@ function json<T>(id: string): T | null {
   return text ? (JSON.parse(text) as T) : null;
 }
 
-function button(name: string): HTMLButtonElement | null {
-  return document.querySelector<HTMLButtonElement>(`[data-media="${name}"]`);
+function button(name: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-media="${name}"]`);
+}
+
+function pass(name: string, detail: unknown): void {
+  document.dispatchEvent(new CustomEvent(`suhbat:${name}`, { detail }));
 }
 
 function begin(facts: Facts, texts: Texts): void {
@@ -21,13 +26,13 @@ function begin(facts: Facts, texts: Texts): void {
   const say = (text: string | undefined) => { if (status && status.textContent !== text) status.textContent = text ?? ""; };
   let wasOpen = true;
   const conference = new Conference({ ...facts, texts }, {
-    entry: (entry) => document.dispatchEvent(new CustomEvent("suhbat:entry", { detail: entry })),
+    entry: (entry) => pass("entry", entry),
+    here: (peers) => pass("here", peers),
     line: (open) => {
       if (open !== wasOpen) say(open ? texts["line_back"] : texts["line_lost"]);
       wasOpen = open;
-      document.dispatchEvent(new CustomEvent("suhbat:line", { detail: open }));
+      pass("line", open);
     },
-    here: (peers) => document.dispatchEvent(new CustomEvent("suhbat:here", { detail: peers })),
     own: ({ camera, microphone, open, mode }) => {
       button("microphone")?.setAttribute("aria-pressed", String(microphone));
       button("camera")?.setAttribute("aria-pressed", String(camera));
@@ -37,6 +42,7 @@ function begin(facts: Facts, texts: Texts): void {
     waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
     replaced: () => say(texts["replaced"]),
   });
+  if ("mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");
   const pressed = (element: Element) => element.getAttribute("aria-pressed") === "true";
   button("microphone")?.addEventListener("click", (event) => void conference.microphone(!pressed(event.currentTarget as Element)));
   button("camera")?.addEventListener("click", (event) => void conference.camera(!pressed(event.currentTarget as Element)));

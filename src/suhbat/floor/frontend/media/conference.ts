@@ -69,7 +69,7 @@ export class Conference {
       entry: (entry) => this.entry(entry),
       signal: (from, data) => this.signal(from, data),
       here: (peers) => this.here(peers),
-      line: (open) => { this.mesh.line(open); if (open) this.tell(); shown.line(open); },
+      line: (open) => { this.mesh.line(open); shown.line(open); },
     });
     addEventListener("pagehide", (event) => { if (!event.persisted) this.leave(); });
     void this.devices.open().then(() => this.changed());
@@ -117,6 +117,7 @@ export class Conference {
     const known = new Set(this.present.others.map((each) => each.peer));
     this.present = read(peers, { peer: this.me, person: this.facts.person });
     if (this.present.replaced) { this.leave(); this.shown.replaced(); return; }
+    this.shown.here(peers);
     this.meet();
     if (this.present.others.some((each) => !known.has(each.peer))) this.tell();
     this.changed();

@@ -24,6 +24,7 @@ interface Message {
   readonly ask?: boolean;
 }
 
+const SMALLEST_HEIGHT = 90;
 const random = () => Math.random().toString(36).slice(2, 10);
 
 export class Link {
@@ -100,7 +101,10 @@ export class Link {
     if (video) await encode(video, (encoding) => {
       encoding.active = picture !== null;
       encoding.priority = encoding.networkPriority = "low";
-      if (picture) Object.assign(encoding, { maxBitrate: picture.bitrate, scaleResolutionDownBy: picture.scale, maxFramerate: picture.frames });
+      if (!picture) return;
+      encoding.maxBitrate = picture.bitrate;
+      encoding.maxFramerate = picture.frames;
+      encoding.scaleResolutionDownBy = scaled(picture.scale, video.track?.getSettings().height);
     });
     if (audio) await encode(audio, (encoding) => {
       encoding.priority = encoding.networkPriority = "high";
@@ -226,6 +230,11 @@ export class Link {
   private transceiver(kind: Kind): RTCRtpTransceiver | undefined {
     return this.pc.getTransceivers().find((each) => each.receiver.track.kind === kind);
   }
+}
+
+// A picture that is small already is not made smaller than an encoder can take.
+function scaled(scale: number, height: number | undefined): number {
+  return Math.max(1, height ? Math.min(scale, height / SMALLEST_HEIGHT) : scale);
 }
 
 async function encode(sender: RTCRtpSender, change: (encoding: RTCRtpEncodingParameters) => void): Promise<void> {

@@ -1,0 +1,37 @@
+// Runs before the page's own scripts: keeps the connections that the page makes, so that a test can ask how they fare.
+window.probe = { all: [], notes: [] };
+const Native = window.RTCPeerConnection;
+if (Native) {
+  window.RTCPeerConnection = class extends Native {
+    constructor(...given) { super(...given); window.probe.all.push(this); }
+  };
+}
+// Each participant has a fake camera of its own: Chromium's stalls now and then where several share one.
+const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+if (ask) {
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    if (window.probe.refused) throw new DOMException("The person said no.", "NotAllowedError");
+    if (!wanted.video) return ask(wanted);
+    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((each) => each.kind === "videoinput");
+    const own = cameras[window.probe.camera % cameras.length];
+    return ask({ ...wanted, video: { ...wanted.video, ...(own?.deviceId ? { deviceId: { exact: own.deviceId } } : {}) } });
+  };
+}
+window.probe.open = () => window.probe.all.filter((each) => each.signalingState !== "closed");
+window.probe.made = () => window.probe.all.length;
+// Per open connection: state, frames decoded, sound packets received and sent.
+window.probe.report = async () => Promise.all(window.probe.open().map(async (pc) => {
+  const seen = { state: pc.connectionState, frames: 0, heard: 0, energy: 0, sent: 0 };
+  (await pc.getStats()).forEach((each) => {
+    if (each.type === "inbound-rtp" && each.kind === "video") seen.frames += each.framesDecoded || 0;
+    if (each.type === "inbound-rtp" && each.kind === "audio") {
+      seen.heard += each.packetsReceived || 0; seen.energy += each.totalAudioEnergy || 0;
+    }
+    if (each.type === "outbound-rtp" && each.kind === "audio") seen.sent += each.packetsSent || 0;
+  });
+  return seen;
+}));
+window.probe.voices = () => Object.fromEntries([...document.querySelectorAll("audio[data-peer]")]
+  .map((each) => [each.dataset.delegation, !each.muted && !each.paused]));
+window.probe.tiles = () => Object.fromEntries([...document.querySelectorAll(".tile[data-delegation]")]
+  .map((each) => [each.dataset.delegation, { ...each.dataset, words: each.querySelector("[data-media-words]")?.textContent }]));
