@@ -113,7 +113,6 @@ export class Conference {
   }
 
   private here(peers: readonly Peer[]): void {
-    this.shown.here(peers);
     const known = new Set(this.present.others.map((each) => each.peer));
     this.present = read(peers, { peer: this.me, person: this.facts.person });
     if (this.present.replaced) { this.leave(); this.shown.replaced(); return; }
