@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.stage import MEETING, STATES, SYSTEM, Stage, actor_of, person_of, stage, staged, until
 from conftest import Served
+from tests.browser.stage import MEETING, STATES, SYSTEM, Stage, actor_of, person_of, stage, staged, until
 
 from suhbat.acts import Role, act, effect
 from suhbat.acts.registry import REGISTRY
