@@ -16,6 +16,7 @@ from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
 from suhbat.floor.standing import spoken
 from suhbat.floor.statements import FILERS, NOTERS
+from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
@@ -159,9 +160,17 @@ class Look:
     @cached_property
     def actions(self) -> list[offers.Offer]:
         """What is offered at the foot; one thing alone stands out."""
-        made = offers.for_chair(self.state, self.actor) + offers.for_delegation(self.state, self.actor)
-        first = next((each for each in made if each.main), None)
-        return [each if each is first or not each.main else replace(each, main=False) for each in made]
+        if self.is_chair:
+            return offers.for_chair(self.state, self.actor)
+        return offers.for_delegation(self.state, self.actor)
+
+    @cached_property
+    def own_actions(self) -> list[offers.Offer]:
+        """What whoever is in the chair does for the own delegation: behind a button, out of the chair's way."""
+        if not self.is_chair:
+            return []
+        made = offers.for_delegation(self.state, self.actor)
+        return [replace(each, main=False) for each in made if each.act != "floor.ended"]
 
     @cached_property
     def more_actions(self) -> list[offers.Offer]:
@@ -190,6 +199,19 @@ class Look:
             if each.id not in shown:
                 counted[each.item] = counted.get(each.item, 0) + 1
         return [(item.title, counted[item.id]) for item in self.state.items if item.id in counted]
+
+    @property
+    def host_place(self) -> str:
+        """The capital whose clock the meeting goes by."""
+        meeting = self.state.meeting
+        zone = meeting.zone or "UTC"
+        same = [face.state for face in self.faces if zone_of(face.state) == zone]
+        return capital_of(same[0], meeting.starts) if same else zone
+
+    def is_on_tile(self, turn: Intervention) -> bool:
+        """Whether the speaker is the one whose name stands on the delegation's tile already."""
+        named = next((face.name for face in self.faces if face.state == turn.delegation), "")
+        return not turn.speaker or turn.speaker == named
 
     def milliseconds(self, turn: Intervention) -> int:
         """Time on the floor of one turn up to now."""

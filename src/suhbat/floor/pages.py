@@ -36,7 +36,7 @@ def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
         newest = head_number(session)
         seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
         drawn = parts_of(seen)
-        written = [Written(each, _write(house, seen, each)) for each in drawn]
+        written = [Written(each, write(house, seen, each)) for each in drawn]
         return house.page(
             request,
             actor,
@@ -57,7 +57,7 @@ def panels(request: Asked, house: House, actor: Actor, format_: str, slug: str, 
     asked = names.split(",")
     with house.database.reading() as session:
         seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
-        drawn = {each.name: _write(house, seen, each) for each in parts_of(seen, frozenset(asked))}
+        drawn = {each.name: write(house, seen, each) for each in parts_of(seen, frozenset(asked))}
         if not drawn:
             raise not_found()
         answer = house.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
@@ -65,7 +65,7 @@ def panels(request: Asked, house: House, actor: Actor, format_: str, slug: str, 
     return answer
 
 
-def _write(house: House, seen: Look, part: Drawn) -> Markup:
+def write(house: House, seen: Look, part: Drawn) -> Markup:
     """Write a part out; each has a one-time key of its own, so that two forms of the page never share one."""
     context = {
         "actor": seen.actor,

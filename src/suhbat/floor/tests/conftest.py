@@ -1,19 +1,24 @@
 """A conference to act in: six delegations, three items, persons in their seats; staged by one act of its own."""
 
+import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from conftest import Ticking, assert_record_is_complete, hurry
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Role, Seat, Wish, act, effect
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
+from suhbat.application import make_house
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused
+from suhbat.ground.settings import Settings
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.people.models import Person, SeatRow
 
@@ -140,18 +145,22 @@ def in_session(acts: Conference) -> Conference:
 
 
 @pytest.fixture
-def counted(house: House) -> Callable[[], Any]:
-    """Count what is asked of the database."""
+def make_conference(staging: None, empty_sqlite: Path, tmp_path: Path, person: Callable[[str], Actor]) -> Any:
+    """A fresh conference for each example of a property; its record is shown to be complete at the end of each."""
+    number = itertools.count()
 
     @contextmanager
-    def counting() -> Iterator[list[str]]:
-        asked: list[str] = []
+    def conference() -> Iterator[tuple[Conference, House, Any]]:
+        folder = tmp_path / str(next(number))
+        folder.mkdir()
+        shutil.copy(empty_sqlite, folder / "suhbat.sqlite3")
+        clock = Ticking()
+        opened = make_house(Settings(data=folder, rehearsal=True), clock)
+        hurry(opened.database)
+        opened.door.perform(STAFF, "staging.set", Stage())
+        yield Conference(opened, person), opened, clock
+        assert_record_is_complete(opened, Path(shutil.copy(empty_sqlite, folder / "rebuilt.sqlite3")))
+        opened.database.close()
+        shutil.rmtree(folder)
 
-        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-            asked.append(statement)
-
-        event.listen(house.database.engine, "before_cursor_execute", note)
-        yield asked
-        event.remove(house.database.engine, "before_cursor_execute", note)
-
-    return counting
+    return conference

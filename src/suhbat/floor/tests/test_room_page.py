@@ -5,6 +5,10 @@ import re
 
 import pytest
 
+from suhbat.floor.look import look
+from suhbat.floor.pages import write
+from suhbat.floor.parts import PARTS, parts_of
+
 MEETING = "ca-japan/2020-08-11-special"
 ROOM = f"/meetings/{MEETING}/room"
 
@@ -117,12 +121,39 @@ def test_no_two_forms_of_a_page_share_a_key(room, in_session):
 
 
 @pytest.mark.parametrize("waiting", [1, 3])
-def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(waiting, signed_in, in_session, counted):
+def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
+    waiting, house, person, clock, in_session, count_queries
+):
     for state in ("kz", "uz", "tj")[:waiting]:
         in_session(state, "floor.requested")
         in_session(state, "statement.filed", title="Remarks", text="Text")
-    browser = signed_in("head-jp")
-    with counted() as queries:
-        assert browser.get(f"{ROOM}/panels/top,now,list,actions,agenda,statements").status_code == 200
-    ours = re.compile(r"FROM (room|speakers_list|floor_request|intervention|intervention_summary|statement)\b")
-    assert len([query for query in queries if ours.search(query)]) == 5
+
+    def draw():
+        with house.database.reading() as session:
+            seen = look(session, person("head-jp"), MEETING, clock())
+            drawn = parts_of(seen, frozenset(PARTS))
+            assert [write(house, seen, part) for part in drawn]
+
+    assert count_queries(draw) == 9
+
+
+def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, person, in_session):
+    from suhbat.acts.panels import PANELS
+
+    in_session("kz", "statement.filed", title="Kazakh remarks", text="Text")
+    in_session("uz", "floor.requested")
+    with house.database.reading() as session:
+        seen = {
+            who: PANELS["floor-desk"].content(session, person(who), MEETING)
+            for who in ("adviser-kz", "secretariat", "head-uz", "stranger")
+        }
+        assert seen["adviser-kz"]
+        assert seen["secretariat"]
+        assert seen["head-uz"]
+        assert [each.title for each in seen["adviser-kz"]["statements"]] == ["Kazakh remarks"]
+        assert len(seen["secretariat"]["statements"]) == 1
+        assert seen["head-uz"]["statements"] == []
+        assert seen["stranger"] is None
+        page = house.templates.get_template("floor/desk.html").render(seen["adviser-kz"])
+    assert "Kazakh remarks" in page
+    assert "Uzbekistan" in page

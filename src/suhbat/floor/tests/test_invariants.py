@@ -1,0 +1,138 @@
+"""Whatever six delegations and a chair do in whatever order, the floor stays in order."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from suhbat.floor.models import FloorRequest, Intervention
+from suhbat.floor.queries import state_of, time_ledger
+from suhbat.floor.standing import spoken
+from suhbat.ground.clock import instant
+from suhbat.ground.refusals import Refused
+
+MEETING = "ca-japan/2020-08-11-special"
+STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+KINDS = ("speech", "reply", "point-of-order", "question")
+state, kind = st.sampled_from(STATES), st.sampled_from(KINDS)
+step = st.one_of(
+    st.tuples(st.just("ask"), state, kind),
+    st.tuples(st.just("withdraw"), state, st.just("")),
+    st.tuples(st.just("next"), st.just(""), st.just("")),
+    st.tuples(st.just("call"), state, kind),
+    st.tuples(st.just("end"), state, st.just("")),
+    st.tuples(st.just("wait"), st.integers(1, 400).map(str), st.just("")),
+    st.tuples(
+        st.just("chair"),
+        st.sampled_from(
+            ("floor.extended", "floor.opened_to_all", "floor.closed_to_all", "list.closed", "list.opened",
+             "meeting.suspended", "meeting.resumed", "floor.ended")
+        ),
+        st.just(""),
+    ),
+    st.tuples(st.just("item"), st.sampled_from(("health", "trade", "future")), st.just("")),
+    st.tuples(st.just("order"), st.sampled_from(("request", "protocol")), st.just("")),
+)  # fmt: skip
+
+
+@dataclass
+class Wall:
+    """Time on the floor as a stopwatch on the wall would count it: from the entries, without the tables."""
+
+    total: int = 0
+    running_since: object = None
+    stack: list[str] = field(default_factory=list)
+
+    def after(self, entry):
+        if self.running_since is not None:
+            gone = entry.time - self.running_since
+            self.total += (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
+        ends = {each["given"] for each in entry.body.get("ends", [])}
+        if entry.act == "floor.ended":
+            ends.add(entry.body["given"])
+        self.stack = [each for each in self.stack if each not in ends]
+        if entry.act == "floor.given":
+            self.stack.append(entry.body["given"])
+        if entry.act == "meeting.suspended":
+            self.suspended = True
+        if entry.act in {"meeting.resumed", "meeting.closed"}:
+            self.suspended = False
+        self.running_since = entry.time if self.stack and not self.suspended else None
+
+    suspended: bool = False
+
+
+def perform(acts, house, clock, what, who, how):
+    """One step of the story; what is refused changes nothing."""
+    if what == "wait":
+        clock.forward(seconds=int(who))
+        return None
+    chair, name, wish = "chair", who, {}
+    if what == "ask":
+        chair, name, wish = who.lower(), "floor.requested", {"kind": how}
+    elif what == "end":
+        chair, name = who.lower(), "floor.ended"
+    elif what == "call":
+        name, wish = "floor.given", {"delegation": who, "kind": how}
+    elif what == "item":
+        name, wish = "item.opened", {"item": who}
+    elif what == "order":
+        name, wish = "list.ordered", {"order": who}
+    elif what in {"withdraw", "next"}:
+        with house.database.reading() as session:
+            room = state_of(session, MEETING)
+            found = room.waiting if what == "next" else room.waiting_of(who)
+            if not found:
+                return None
+            chair, wish = (who.lower() if what == "withdraw" else "chair"), {"request": found[0].id}
+        name = "floor.given" if what == "next" else "floor.request_withdrawn"
+    with suppress(Refused):
+        acts(chair, name, **wish)
+        return acts.last.entry
+    return None
+
+
+def check(house, wall, at, asked):
+    with house.database.reading() as session:
+        turns = list(session.scalars(select(Intervention)))
+        running = [turn for turn in turns if turn.since is not None]
+        assert len(running) <= 1, "one speaks at a time"
+        room = state_of(session, MEETING)
+        if running:
+            assert room.holder is running[0]
+            assert room.meeting.status == "open"
+        elif room.meeting.status == "open":
+            assert not room.turns, "whoever has the floor of an open meeting has a running clock"
+        assert [turn.id for turn in room.turns] == wall.stack
+        assert all(turn.spoken >= 0 and spoken(turn, at) >= turn.spoken for turn in turns)
+        assert all(instant(turn.ended) >= instant(turn.began) for turn in turns if turn.ended)
+        assert sum(each.spoken for each in time_ledger(session, MEETING, at)) == room.spent(at)
+        requests = list(session.scalars(select(FloorRequest)))
+        assert {each.id for each in requests} == asked, "no request is lost"
+        waiting = {each.id for each in requests if each.status == "waiting"}
+        assert {each.id for each in room.requests} == waiting
+        given = {turn.request for turn in turns if turn.request}
+        assert {each.id for each in requests if each.status == "given"} == given
+        return room.spent(at)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(step, max_size=30))
+def test_the_floor_stays_in_order(make_conference, steps):
+    with make_conference() as (acts, house, clock):
+        wall, asked = Wall(), set()
+        acts("chair", "meeting.opened")
+        acts("chair", "item.opened", item="health")
+        for what, who, how in steps:
+            entry = perform(acts, house, clock, what, who, how)
+            if entry is None:
+                continue
+            wall.after(entry)
+            if entry.act == "floor.requested":
+                asked.add(entry.body["request"])
+            assert check(house, wall, entry.time, asked) == wall.total, "the ledger is the wall clock's time"
+        acts("chair", "meeting.closed")
+        wall.after(acts.last.entry)
+        assert check(house, wall, clock(), asked) == wall.total
