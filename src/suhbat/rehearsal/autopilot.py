@@ -14,10 +14,16 @@ from suhbat.acts import Actor, Role
 from suhbat.floor.models import FloorRequest, Intervention, Room, Summary
 from suhbat.ground.language import Lazy, lazy
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.models import Minutes
+from suhbat.minutes.standing import agreed_by
 from suhbat.outcomes.models import Outcome
 from suhbat.people.models import SeatRow
 from suhbat.rehearsal.script import Deed, Item, Script, Speaker
 from suhbat.rehearsal.staging import note_taker, played, secretary
+
+NOTES = str(Role.NOTE_TAKER)
+PLAYED = {str(Role.HEAD), NOTES}
+"""Seats that are played while nobody sits in them."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Scene:
     script: Script
     meeting: Meeting
     humans: frozenset[str]
-    """Delegations whose head's seat a human has taken."""
+    """Delegations whose head's seat a human has taken, and `note-taker` if a human takes the notes."""
 
     def move(self, actor: Actor, act: str, hint: Lazy | str = "", **wish: Any) -> Move:
         """A move by the head of a delegation, the note-taker or the secretariat."""
@@ -142,7 +148,7 @@ def _on_the_floor(at: Scene, item: Item, holder: Intervention) -> Move:
         for deed in part.does:
             if not _done(at, deed):
                 return _deed(at, head, deed, lazy("You have the floor: make it known."), holder.entry)
-        if at.session.get(Summary, holder.entry) is None:
+        if NOTES not in at.humans and at.session.get(Summary, holder.entry) is None:
             return Move(
                 note_taker(at.meeting.id),
                 "summary.noted",
@@ -232,9 +238,12 @@ def _afterwards(at: Scene) -> Move | None:
             who = at.head(outcome.delegation) if outcome.delegation else at.chair
             hint = lazy("Confirm what your delegation left behind.")
             return at.move(who, "outcome.confirmed", hint, outcome=outcome.id, changed=outcome.changed)
-    return None
-
-
-def clerk(at: Scene) -> Actor:
-    """The secretariat."""
-    return secretary(at.script.format)
+    minutes = at.session.get(Minutes, at.meeting.id)
+    if minutes is None:
+        return None
+    agreed = agreed_by(minutes)
+    for sitting in at.script.delegations:
+        if sitting.state not in agreed:
+            hint = lazy("Read the summary record and agree to it, or object.")
+            return at.move(at.head(sitting.state), "minutes.agreed", hint, version=minutes.version)
+    return at.move(secretary(at.script.format), "minutes.published", version=minutes.version)
