@@ -26,6 +26,10 @@ class Numbered:
     """The sibling before which it would stand one step down; empty for the end; None if it is the last."""
     into: str | None = None
     """The sibling before it, under which it could stand; None if there is none or the tree is deep enough."""
+    out: tuple[str, str] = ("", "")
+    """One level out: the item under which it would stand then, and the one before which; empty for top and end."""
+    parent_of: bool = False
+    """Whether items stand under it."""
 
 
 def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
@@ -35,7 +39,7 @@ def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
         children.setdefault(item.parent, []).append(item)
     found: list[Numbered] = []
 
-    def walk(parent: str | None, before: str, depth: int) -> None:
+    def walk(parent: str | None, before: str, depth: int, out: tuple[str, str] = ("", "")) -> None:
         row = children.get(parent, [])
         for n, item in enumerate(row):
             number = f"{before}{n + 1}"
@@ -48,9 +52,11 @@ def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
                     up=row[n - 1].id if n else None,
                     down=after if n + 1 < len(row) else None,
                     into=row[n - 1].id if n and depth + height(item.id, children) <= DEEPEST else None,
+                    out=out,
+                    parent_of=item.id in children,
                 )
             )
-            walk(item.id, f"{number}.", depth + 1)
+            walk(item.id, f"{number}.", depth + 1, (parent or "", row[n + 1].id if n + 1 < len(row) else ""))
 
     walk(None, "", 1)
     return found

@@ -143,7 +143,7 @@ def release(occasion: Occasion, wish: Release) -> Decision:
 @effect("meeting.released")
 def _released(session: Session, entry: Entry) -> None:
     meeting = session.get_one(Meeting, entry.meeting)
-    meeting.status, meeting.entry = "convened", entry.number
+    meeting.status, meeting.released, meeting.entry = "convened", True, entry.number
 
 
 @phrase("meeting.released")

@@ -44,6 +44,8 @@ class Meeting(Base):
     notes: Mapped[str | None] = mapped_column(Text, nullable=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     """iCalendar SEQUENCE: rises whenever what calendars show has changed."""
+    released: Mapped[bool] = mapped_column(default=False)
+    """Whether a meeting held here was ever released: a draft that was cancelled never becomes public."""
     host_first: Mapped[bool] = mapped_column(default=False)
     """Whether the chair's delegation stands before the alphabetical order."""
     cancelled_because: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,50 @@
+"""Calendar files by address: of one meeting, of a format, of all."""
+
+from litestar import get
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.formats.models import Format
+from suhbat.ground.language import gettext
+from suhbat.ground.refusals import not_found
+from suhbat.meetings.calendars import feed, invitation, meeting_file
+from suhbat.meetings.queries import knowable, of_format
+from suhbat.record.reading import PARTICIPANTS
+
+
+@get("/meetings/{format_:str}/{slug:str}/calendar.ics", sync_to_thread=True)
+def meeting_calendar(house: House, actor: Actor, format_: str, slug: str) -> Response[bytes]:
+    """A meeting for the reader's calendar: an invitation to those who take part, a note of it to anyone else."""
+    with house.database.reading() as session:
+        meeting = knowable(session, actor, f"{format_}/{slug}")
+        if meeting.origin == "held" and actor.scope(meeting.id).sees(PARTICIPANTS):
+            content = invitation(session, house.settings, meeting, actor)
+            method = "CANCEL" if meeting.status == "cancelled" else "REQUEST"
+        else:
+            content, method = meeting_file(session, house.settings, meeting), "PUBLISH"
+    return _calendar(content, f"{slug}.ics", method)
+
+
+@get("/calendars/{name:str}", sync_to_thread=True)
+def calendar_feed(house: House, name: str) -> Response[bytes]:
+    """The meetings of a format, or of all, as a calendar to subscribe to. Drafts and rehearsals are not in it."""
+    which = name.removesuffix(".ics")
+    if which == name:
+        raise not_found()
+    with house.database.reading() as session:
+        format_ = None if which == "all" else session.get(Format, which)
+        if format_ is None and which != "all":
+            raise not_found()
+        title = format_.name if format_ else gettext("Dialogues of Central Asia")
+        meetings = of_format(session, format_.id if format_ else None)
+        content = feed(session, house.settings, meetings, title, f"/calendars/{name}")
+    return _calendar(content, name, "PUBLISH")
+
+
+def _calendar(content: bytes, name: str, method: str) -> Response[bytes]:
+    return Response(
+        content,
+        media_type=f"text/calendar; charset=utf-8; method={method}",
+        headers={"content-disposition": f'inline; filename="{name}"', "cache-control": "no-cache"},
+    )

@@ -1,0 +1,175 @@
+"""Calendar files that calendar programs take: feeds, a meeting's own file, and a participant's invitation.
+
+A meeting keeps one UID for ever; SEQUENCE rises when its time, place or title changes, so that programs put the new in
+place of the old. An invitation is METHOD:REQUEST, or CANCEL once the meeting is off; feeds are PUBLISH. Meetings that
+are known from reports are whole days; those of which not even the day is known are left out of calendars.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Conference, Event, vCalAddress, vText, vUri
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.formats.names import state_name
+from suhbat.ground.clock import instant
+from suhbat.ground.language import gettext
+from suhbat.ground.settings import Settings
+from suhbat.meetings.models import Meeting
+from suhbat.people.models import Person
+from suhbat.record.models import EntryRow
+
+PRODUCT = "-//Suhbat//Suhbat 1//EN"
+REFRESH = timedelta(hours=6)
+WHOLE_DAY = len("2020-08-11")
+
+
+def feed(session: Session, settings: Settings, meetings: Sequence[Meeting], name: str, path: str) -> bytes:
+    """A feed of meetings to subscribe to."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("url", vUri(f"{settings.origin}{path}"))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{REFRESH // timedelta(hours=1)}H")
+    stamps = _stamps(session, meetings)
+    for meeting in meetings:
+        if len(meeting.starts) == WHOLE_DAY:
+            calendar.add_component(_event(meeting, settings, stamps.get(meeting.entry)))
+    return _written(calendar, meetings)
+
+
+def meeting_file(session: Session, settings: Settings, meeting: Meeting) -> bytes:
+    """One meeting for anyone's calendar."""
+    calendar = _calendar("PUBLISH")
+    calendar.add_component(_event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry)))
+    return _written(calendar, [meeting])
+
+
+def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Actor) -> bytes:
+    """The invitation of a participant, or its cancellation. Nobody's mail address but the reader's own is in it."""
+    cancelled = meeting.status == "cancelled"
+    calendar = _calendar("CANCEL" if cancelled else "REQUEST")
+    event = _event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry))
+    event.add("organizer", _organizer(settings))
+    for delegation in meeting.delegations:
+        event.add("attendee", _delegation(settings, delegation.state, observer=delegation.observer))
+    person = session.get(Person, actor.id)
+    if person is not None and person.mail:
+        event.add("attendee", _attendee(person.mail, actor.name, actor.delegation_at(meeting.id)))
+    if not cancelled:
+        event.add_component(_reminder(meeting))
+    calendar.add_component(event)
+    return _written(calendar, [meeting])
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _event(meeting: Meeting, settings: Settings, changed: datetime | None) -> Event:
+    event = Event()
+    page = f"{settings.origin}/meetings/{meeting.id}"
+    event.add("uid", f"{meeting.id.replace('/', '.')}@{settings.host}")
+    event.add("sequence", meeting.sequence)
+    if changed:
+        event.add("dtstamp", changed)
+        event.add("last-modified", changed)
+    event.add("summary", meeting.title)
+    if meeting.opens_at and meeting.closes_at:
+        zone = ZoneInfo(meeting.zone)
+        event.add("dtstart", instant(meeting.opens_at).astimezone(zone))
+        event.add("dtend", instant(meeting.closes_at).astimezone(zone))
+    else:
+        event.add("dtstart", date.fromisoformat(meeting.starts))
+        last = meeting.ends if meeting.ends and len(meeting.ends) == WHOLE_DAY else meeting.starts
+        event.add("dtend", date.fromisoformat(last) + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    event.add("status", "CANCELLED" if meeting.status == "cancelled" else "CONFIRMED")
+    event.add("url", vUri(page))
+    event.add("description", _description(meeting, page))
+    if where := _where(meeting):
+        event.add("location", where)
+    if meeting.opens_at and meeting.mode in {"video", "hybrid"}:
+        conference = Conference(f"{page}/room", feature=["AUDIO", "VIDEO"], label=gettext("Conference room"))
+        address = conference.to_uri()
+        address.params["FEATURE"] = ["AUDIO", "VIDEO"]  # a list: the class would quote both as one value
+        event.add("conference", address)
+    return event
+
+
+def _description(meeting: Meeting, page: str) -> str:
+    lines = []
+    if meeting.status == "cancelled" and meeting.cancelled_because:
+        lines.append(gettext("Cancelled: %(reason)s") % {"reason": meeting.cancelled_because})
+    if states := [state_name(each.state) for each in meeting.delegations if not each.observer]:
+        lines.append(gettext("Delegations: %(names)s") % {"names": ", ".join(states)})
+    if observers := [state_name(each.state) for each in meeting.delegations if each.observer]:
+        lines.append(gettext("Observers: %(names)s") % {"names": ", ".join(observers)})
+    if meeting.chair_state:
+        lines.append(gettext("In the chair: %(name)s") % {"name": state_name(meeting.chair_state)})
+    return "\n".join([*lines, page])
+
+
+def _where(meeting: Meeting) -> str:
+    place = [meeting.city or "", state_name(meeting.country) if meeting.country else ""]
+    said = ", ".join(filter(None, place))
+    return said or (gettext("By video") if meeting.mode == "video" else "")
+
+
+def _organizer(settings: Settings) -> vCalAddress:
+    address = settings.mail_from.rpartition("<")[2].rstrip("> ") or f"secretariat@{settings.host}"
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = vText(gettext("Secretariat"))
+    return organizer
+
+
+def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddress:
+    """A delegation as an attendee: known by its page here, since a state has no mail address of its own."""
+    attendee = vCalAddress(f"{settings.origin}/states/{state}")
+    attendee.params["CN"] = vText(state_name(state))
+    attendee.params["CUTYPE"] = vText("GROUP")
+    attendee.params["ROLE"] = vText("NON-PARTICIPANT" if observer else "REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    return attendee
+
+
+def _attendee(mail: str, name: str, state: str) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{mail}")
+    attendee.params["CN"] = vText(f"{name} ({state_name(state)})" if state else name)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    attendee.params["RSVP"] = vText("TRUE")
+    return attendee
+
+
+def _reminder(meeting: Meeting) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", meeting.title)
+    alarm.add("trigger", timedelta(minutes=-15))
+    return alarm
+
+
+def _stamps(session: Session, meetings: Sequence[Meeting]) -> dict[int, datetime]:
+    """When the entries that last changed these meetings were made: what a file says depends on the record alone."""
+    numbers = {meeting.entry for meeting in meetings}
+    rows = session.execute(select(EntryRow.number, EntryRow.time).where(EntryRow.number.in_(numbers)))
+    return {number: instant(time).replace(microsecond=0) for number, time in rows}
+
+
+def _written(calendar: Calendar, meetings: Sequence[Meeting]) -> bytes:
+    """The file, with the rules of the time zones that its meetings need and for their years only."""
+    timed = [meeting.opens_at for meeting in meetings if meeting.opens_at]
+    if timed:
+        first, last = int(min(timed)[:4]), int(max(timed)[:4])
+        calendar.add_missing_timezones(first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1))
+    return bytes(calendar.to_ical())

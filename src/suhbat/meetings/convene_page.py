@@ -1,0 +1,94 @@
+"""Convening the next meeting of a format: begun from the last one, its time tried on every clock before."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import fields_of
+from suhbat.acts.house import House
+from suhbat.acts.inputs import unflatten
+from suhbat.formats.models import Format
+from suhbat.formats.names import protocol_order, zone_of
+from suhbat.ground.language import Lazy
+from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.meetings.clocks import Clock, clocks
+from suhbat.meetings.convening import Convene
+from suhbat.meetings.left_over import left_overs
+from suhbat.meetings.models import Meeting
+from suhbat.meetings.queries import Series, series
+from suhbat.meetings.times import check_times
+
+TIME_FIELDS = ("opens", "closes", "zone", "delegations")
+LISTS = {"delegations", "observers", "take_up"}
+HIDDEN = {"items", "rehearsal"}
+
+
+@get("/formats/{format_:str}/convene", sync_to_thread=True)
+def convene(request: Request[Any, Any, Any], house: House, actor: Actor, format_: str) -> Response[str]:
+    """The form of the next meeting. Posted, it convenes; asked again, it shows the proposed time everywhere."""
+    given = unflatten(list(request.query_params.multi_items()))
+    for name in LISTS & given.keys():
+        given[name] = given[name] if isinstance(given[name], list) else [given[name]]
+    with house.database.reading() as session:
+        held = session.get(Format, format_)
+        if held is None:
+            raise not_found()
+        if not house.door.may(actor, "meeting.convened", format_=format_):
+            raise not_allowed()
+        before = series(session, format_)
+        open_still = left_overs(session, format_)
+        tried = bool(given)
+        values = given if tried else proposal(held, before, [each.outcome for each in open_still])
+        faults: dict[str, Lazy | str] = {}
+        found = _clocks(values, faults) if tried else []
+        controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
+        return house.page(
+            request,
+            actor,
+            "meetings/convene.html",
+            format=held,
+            before=before,
+            left_over={each.outcome: each for each in open_still},
+            controls={control.name: control for control in controls if control.name not in HIDDEN},
+            clocks=found,
+            tried=tried and not faults,
+            faults=faults,
+        )
+
+
+def proposal(held: Format, before: Series, open_still: list[str]) -> dict[str, Any]:
+    """What the form begins with: the delegations, level and chair of the last meeting, and all that was left over."""
+    last = before.last
+    states = _states(held, last)
+    chair = (last.chair_state if last else "") or next(iter(states), "")
+    return {
+        "format": held.id,
+        "level": last.level if last else next(iter(held.levels), "ministerial"),
+        "mode": (last.mode if last else "") or "in-person",
+        "number": before.next_number or "",
+        "delegations": states,
+        "observers": [each.state for each in last.delegations if each.observer] if last else [],
+        "chair_state": chair,
+        "zone": zone_of(chair),
+        "take_up": open_still,
+    }
+
+
+def _states(held: Format, last: Meeting | None) -> list[str]:
+    """Those who sat at the last meeting; where a report names only some of them, those who stand in the format now."""
+    members = [each.state for each in held.memberships if each.until is None and each.role in {"member", "partner"}]
+    seated = [each.state for each in last.delegations if not each.observer] if last else []
+    return protocol_order({*seated, *members}, "en")
+
+
+def _clocks(values: dict[str, Any], faults: dict[str, Lazy | str]) -> list[Clock]:
+    """The time that is tried, in every capital; what is wrong with it is named in `faults`."""
+    if not all(values.get(name) for name in TIME_FIELDS):
+        return []
+    opens, closes = check_times(str(values["opens"]), str(values["closes"]), str(values["zone"]), faults)
+    if opens is None or closes is None or faults:
+        return []
+    states = [*values["delegations"], *values.get("observers", [])]
+    return clocks(protocol_order(states, "en"), opens, closes, str(values["zone"]))

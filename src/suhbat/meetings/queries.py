@@ -1,0 +1,98 @@
+"""Looking at meetings: who may know of one, its agenda as a reader may see it, its papers, the last of its series."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.meetings.agenda import changes as changes_between
+from suhbat.meetings.agenda import snapshot
+from suhbat.meetings.models import AgendaRelease, Meeting, Paper
+from suhbat.record.reading import PARTICIPANTS, Scope
+
+
+def is_public() -> ColumnElement[bool]:
+    """Narrow a query to meetings that anyone may know of: reported ones, and those released here."""
+    return or_(Meeting.origin == "reported", Meeting.released.is_(True))
+
+
+def knowable(session: Session, actor: Actor, meeting: str) -> Meeting:
+    """A meeting that this reader may know of; not found otherwise."""
+    held = session.get(Meeting, meeting)
+    if held is None:
+        raise not_found()
+    if held.origin != "reported" and not held.released and not actor.scope(meeting).sees(PARTICIPANTS):
+        raise not_found()
+    return held
+
+
+def taking_part(session: Session, actor: Actor, meeting: str) -> Meeting:
+    """A meeting in which this reader takes part; not found for those who may not know of it, not allowed for others."""
+    held = knowable(session, actor, meeting)
+    if not actor.scope(meeting).sees(PARTICIPANTS):
+        raise not_allowed()
+    return held
+
+
+def releases(session: Session, meeting: str, scope: Scope) -> list[AgendaRelease]:
+    """The versions of an agenda that a reader may see, the newest first."""
+    rows = session.scalars(
+        select(AgendaRelease).where(AgendaRelease.meeting == meeting).order_by(AgendaRelease.version.desc())
+    )
+    return [row for row in rows if scope.sees(row.audience)]
+
+
+def unreleased(meeting: Meeting, last: AgendaRelease | None) -> int:
+    """How many changes of the agenda have not been released yet."""
+    return len(changes_between(last.items if last else [], snapshot(meeting.agenda)))
+
+
+def papers(session: Session, meeting: Meeting, scope: Scope) -> list[Paper]:
+    """The papers of a meeting that a reader may see, oldest first; none that were withdrawn."""
+    rows = session.scalars(
+        select(Paper).where(Paper.meeting == meeting.id, Paper.withdrawn.is_(False)).order_by(Paper.id)
+    )
+    return [row for row in rows if may_read(meeting, row, scope)]
+
+
+def may_read(meeting: Meeting, paper: Paper, scope: Scope) -> bool:
+    """Whether a reader may have a paper. A public one of a meeting that is a draft is for participants."""
+    audience = PARTICIPANTS if paper.audience == "public" and not meeting.released else paper.audience
+    return scope.sees(audience)
+
+
+@dataclass(frozen=True)
+class Series:
+    """What the next meeting of a format begins from."""
+
+    last: Meeting | None
+    chairs: list[tuple[str, int, str]]
+    """States that were in the chair at this level: how often, and when last; the longest ago first."""
+    next_number: int | None
+
+
+def series(session: Session, format_: str, level: str = "") -> Series:
+    """The last meeting of a format (at a level, if one is named) and who has been in the chair."""
+    held = [Meeting.format == format_, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
+    if level:
+        held.append(Meeting.level == level)
+    last = session.scalar(select(Meeting).where(*held).order_by(Meeting.starts.desc(), Meeting.id.desc()).limit(1))
+    if last is not None and not level:
+        held.append(Meeting.level == last.level)
+    rows = session.execute(
+        select(Meeting.chair_state, func.count(), func.max(Meeting.starts))
+        .where(*held, Meeting.chair_state.is_not(None))
+        .group_by(Meeting.chair_state)
+        .order_by(func.max(Meeting.starts))
+    )
+    number = session.scalar(select(func.max(Meeting.number)).where(*held))
+    return Series(last, [(str(state), int(times), str(day)) for state, times, day in rows], number and number + 1)
+
+
+def of_format(session: Session, format_: str | None) -> Sequence[Meeting]:
+    """Every meeting of a format, or of all, that anyone may know of and that is no rehearsal, in order of time."""
+    query = select(Meeting).where(is_public(), Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
+    return session.scalars(query.where(Meeting.format == format_) if format_ else query).all()

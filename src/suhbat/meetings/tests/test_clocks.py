@@ -1,0 +1,70 @@
+"""One meeting on six clocks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from suhbat.ground.language import LANGUAGES, reading_in
+from suhbat.meetings.clocks import clocks
+
+SIX = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+
+
+def at(year, month, day, hour, minute, states=tuple(SIX)):
+    opens = datetime(year, month, day, hour, minute, tzinfo=UTC)
+    return {clock.state: clock for clock in clocks(states, opens, opens + timedelta(hours=2), "Asia/Tokyo")}
+
+
+def kinds(clock) -> list[str]:
+    return [caution.kind for caution in clock.cautions]
+
+
+def test_the_conference_of_2020_on_every_clock():
+    found = at(2020, 8, 11, 9, 0)
+    assert {state: (clock.city, f"{clock.opens:%H:%M}", clock.offset) for state, clock in found.items()} == {
+        "JP": ("Tokyo", "18:00", "UTC+9"),
+        "KZ": ("Nur-Sultan", "15:00", "UTC+6"),
+        "KG": ("Bishkek", "15:00", "UTC+6"),
+        "TJ": ("Dushanbe", "14:00", "UTC+5"),
+        "TM": ("Ashgabat", "14:00", "UTC+5"),
+        "UZ": ("Tashkent", "14:00", "UTC+5"),
+    }
+    assert all(clock.cautions == () for clock in found.values())
+
+
+def test_kazakhstan_is_an_hour_further_away_since_march_2024():
+    (after,) = (clock for state, clock in at(2026, 8, 11, 9, 0).items() if state == "KZ")
+    assert (after.city, f"{after.opens:%H:%M}", after.offset) == ("Astana", "14:00", "UTC+5")
+
+
+def test_an_anniversary_of_the_conference_falls_on_mountain_day_in_japan():
+    assert [caution.text for caution in at(2026, 8, 11, 9, 0)["JP"].cautions] == ["Mountain Day"]
+
+
+def test_too_early_too_late_and_another_day():
+    found = at(2026, 6, 3, 23, 0, states=["JP", "KZ", "US", "IN"])
+    assert kinds(found["KZ"]) == ["early"]
+    assert kinds(found["JP"]) == []
+    assert (found["US"].days_from_host, kinds(found["US"])) == (-1, ["late"])
+    assert found["IN"].offset == "UTC+5:30"
+    assert kinds(at(2026, 6, 3, 13, 30)["JP"]) == ["late"]
+    assert kinds(at(2026, 6, 3, 10, 30)["JP"]) == ["late"]
+
+
+def test_weekends_are_those_of_each_capital():
+    sunday = at(2026, 6, 7, 8, 0, states=["JP", "SA", "KW"])
+    assert (kinds(sunday["JP"]), kinds(sunday["SA"]), kinds(sunday["KW"])) == (["weekend"], [], [])
+    assert kinds(at(2026, 6, 5, 8, 0, states=["SA"])["SA"]) == ["weekend"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feast_that_hangs_on_the_moon_is_provisional_in_every_language(language):
+    with reading_in(language):
+        (caution,) = at(2026, 5, 27, 9, 0)["KZ"].cautions
+    assert (caution.kind, caution.provisional) == ("holiday", True)
+    assert "estimated" not in caution.text
+
+
+def test_what_is_not_known_of_a_place_is_said():
+    assert kinds(at(2026, 6, 3, 8, 0, states=["EU"])["EU"]) == ["unknown"]
+    assert at(2026, 6, 3, 8, 0, states=["XX"]) == {}
