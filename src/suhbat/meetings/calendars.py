@@ -19,7 +19,6 @@ from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext
 from suhbat.ground.settings import Settings
 from suhbat.meetings.models import Meeting
-from suhbat.people.models import Person
 from suhbat.record.models import EntryRow
 
 PRODUCT = "-//Suhbat//Suhbat 1//EN"
@@ -50,16 +49,14 @@ def meeting_file(session: Session, settings: Settings, meeting: Meeting) -> byte
 
 
 def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Actor) -> bytes:
-    """The invitation of a participant, or its cancellation. Nobody's mail address but the reader's own is in it."""
+    """The invitation of a participant, or its cancellation. Nobody's mail address is in it."""
     cancelled = meeting.status == "cancelled"
     calendar = _calendar("CANCEL" if cancelled else "REQUEST")
     event = _event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry))
     event.add("organizer", _organizer(settings))
     for delegation in meeting.delegations:
         event.add("attendee", _delegation(settings, delegation.state, observer=delegation.observer))
-    person = session.get(Person, actor.id)
-    if person is not None and person.mail:
-        event.add("attendee", _attendee(person.mail, actor.name, actor.delegation_at(meeting.id)))
+    event.add("attendee", _reader(settings, actor, actor.delegation_at(meeting.id)))
     if not cancelled:
         event.add_component(_reminder(meeting))
     calendar.add_component(event)
@@ -142,12 +139,12 @@ def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddres
     return attendee
 
 
-def _attendee(mail: str, name: str, state: str) -> vCalAddress:
-    attendee = vCalAddress(f"mailto:{mail}")
-    attendee.params["CN"] = vText(f"{name} ({state_name(state)})" if state else name)
+def _reader(settings: Settings, actor: Actor, state: str) -> vCalAddress:
+    """The one who is invited. The house keeps no mail addresses, so this too is an address of the house."""
+    attendee = vCalAddress(f"{settings.origin}/people/{actor.id}")
+    attendee.params["CN"] = vText(f"{actor.name} ({state_name(state)})" if state else actor.name)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    attendee.params["RSVP"] = vText("TRUE")
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
     return attendee
 
 

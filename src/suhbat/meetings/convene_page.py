@@ -50,6 +50,7 @@ def convene(request: Request[Any, Any, Any], house: House, actor: Actor, format_
             "meetings/convene.html",
             format=held,
             before=before,
+            of_format=[each.state for each in held.memberships if each.until is None],
             left_over={each.outcome: each for each in open_still},
             controls={control.name: control for control in controls if control.name not in HIDDEN},
             clocks=found,

@@ -134,7 +134,6 @@ def paper_file(house: House, actor: Actor, format_: str, slug: str, paper: str) 
             media_type=held.media_type,
             headers={
                 "content-disposition": disposition(held.file_name),
-                "x-content-type-options": "nosniff",
                 "cache-control": "private, no-cache",
             },
         )

@@ -8,7 +8,6 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.file_kinds import clean_name
 from suhbat.meetings.models import Paper
-from suhbat.record import blobs
 
 PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
@@ -27,12 +26,6 @@ ODT = package(mimetype="application/vnd.oasis.opendocument.text")
 ODS = package(mimetype="application/vnd.oasis.opendocument.spreadsheet")
 
 
-def filed(house, actor, meeting, content=PDF, name="talking-points.pdf", **other):
-    kept = {"sha256": blobs.keep(house.settings.data, content), "size": len(content), "file_name": name}
-    wish = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
-    return house.door.perform(actor, "paper.filed", wish)
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -40,9 +33,9 @@ def filed(house, actor, meeting, content=PDF, name="talking-points.pdf", **other
         ("a.png", b"\x89PNG\r\n\x1a\n...."), ("a.jpeg", b"\xff\xd8\xff\xe0...."),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_what_it_says_is_taken(house, convene, name, content):
+def test_a_paper_that_is_what_it_says_is_taken(house, convene, filed, name, content):
     made = convene(house)
-    done = filed(house, made.heads["KZ"], made.meeting, content, name, item=made.items[0])
+    done = filed(made.heads["KZ"], made.meeting, content, name, item=made.items[0])
     with house.database.reading() as session:
         paper = session.get(Paper, done.entry.body["paper"]["id"])
         assert (paper.by, paper.item, paper.audience, paper.size) == ("KZ", made.items[0], "participants", len(content))
@@ -57,10 +50,10 @@ def test_a_paper_that_is_what_it_says_is_taken(house, convene, name, content):
         ("a.svg", b"<svg onload='alert(1)'/>"), ("a.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024)),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(house, convene, name, content):
+def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(house, convene, filed, name, content):
     made = convene(house)
     with pytest.raises(Refused) as refusal:
-        filed(house, made.heads["KZ"], made.meeting, content, name)
+        filed(made.heads["KZ"], made.meeting, content, name)
     assert list(refusal.value.fields) == ["file"]
     with house.database.reading() as session:
         assert session.query(Paper).count() == 0
@@ -97,9 +90,9 @@ def test_file_names_are_fit_for_any_system(given, clean):
     assert clean_name(given) == clean
 
 
-def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, convene):
+def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, convene, filed):
     made = convene(house)
-    own = filed(house, made.heads["KZ"], made.meeting, audience="delegation").entry
+    own = filed(made.heads["KZ"], made.meeting, audience="delegation").entry
     assert own.audience == "delegation:KZ"
     paper = own.body["paper"]["id"]
     for actor, kind in (
@@ -116,9 +109,9 @@ def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, 
     [("KZ", {"audience": "secretariat"}), ("KZ", {"language": "xx"}), ("KZ", {"item": "another"}),
      ("secretariat", {"audience": "delegation"})],
 )  # fmt: skip
-def test_audience_item_and_language_have_to_fit(house, convene, who, given):
+def test_audience_item_and_language_have_to_fit(house, convene, filed, who, given):
     made = convene(house)
     actor = made.secretariat if who == "secretariat" else made.heads[who]
     with pytest.raises(Refused) as refusal:
-        filed(house, actor, made.meeting, **given)
+        filed(actor, made.meeting, **given)
     assert list(refusal.value.fields) == list(given)

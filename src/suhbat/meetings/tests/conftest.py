@@ -1,0 +1,45 @@
+"""People who sit at a convened meeting and sign in on its pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role, Seat
+from suhbat.acts.door import Done
+from suhbat.acts.house import House
+from suhbat.people.seats import Offer, Taking
+from suhbat.record import blobs
+
+OFFICE = Actor("office", "Office", (Seat(Role.SECRETARIAT, "ca-japan"),))
+
+
+@pytest.fixture
+def sit(house: House) -> Callable[..., str]:
+    """Invite someone to a seat and let them take it; returns the person's id."""
+
+    def take(role: Role, meeting: str, state: str = "") -> str:
+        by, name = (ADMINISTRATION if role == Role.SECRETARIAT else OFFICE), f"{role} {state}".strip()
+        if role == Role.SECRETARIAT:
+            wish = Offer(format="ca-japan", name=name, role=role, state=state)
+        else:
+            wish = Offer(meeting=meeting, name=name, role=role, state=state)
+        secret = house.door.perform(by, "seat.offered", wish).reply["link"].rsplit("/", 1)[1]
+        return str(house.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"])
+
+    return take
+
+
+PDF = b"%PDF-1.7\nA paper.\n%%EOF"
+
+
+@pytest.fixture
+def filed(house: House) -> Callable[..., Done]:
+    """File a paper as an act, its bytes handed over as the door does."""
+
+    def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **other: Any) -> Done:
+        kept = {"sha256": blobs.keep(house.settings.data, content), "size": len(content), "file_name": name}
+        wish = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
+        return house.door.perform(actor, "paper.filed", wish)
+
+    return file
