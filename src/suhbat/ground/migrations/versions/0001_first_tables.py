@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.String(length=10), nullable=False),
         sa.Column("notes", sa.Text(), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
         sa.Column("host_first", sa.Boolean(), nullable=False),
         sa.Column("cancelled_because", sa.Text(), nullable=False),
         sa.Column("agenda_changed", sa.Integer(), nullable=False),
