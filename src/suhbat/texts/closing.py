@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Decision, Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, STAFF, Role
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
@@ -18,7 +18,7 @@ from suhbat.texts.adopting import AskAdoption, open_question
 from suhbat.texts.content import document
 from suhbat.texts.deciding import adopt, back_to_drafting
 from suhbat.texts.finding import InText, delegation_in, fit, is_adopted, text_of
-from suhbat.texts.models import Answer, AskedForAdoption, Explanation
+from suhbat.texts.models import Answer, AskedForAdoption, Explanation, Signature
 from suhbat.texts.proposing import who
 
 _ROOM = 4_000
@@ -126,7 +126,7 @@ def say_explained(entry: Entry) -> str:
 
 
 @act("text.published", "Publish the adopted text", by=STAFF, audience="public")
-def publish(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
+def publish(occasion: Occasion, wish: AskAdoption) -> Decision:
     """The secretariat publishes an adopted text.
 
     The entry holds the text itself, or its hash where it is too long for one entry; anyone can check either against
@@ -139,7 +139,7 @@ def publish(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
         raise out_of_order(lazy("This text is published."))
     content = document(occasion.session, text)
     small = len(canonical(content)) < LONGEST - _ROOM
-    return {
+    body = {
         "text": text.name,
         "title": text.title,
         "digest": text.digest,
@@ -147,6 +147,9 @@ def publish(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
         "adopted_by": text.adopted_by,
         "document": content if small else None,
     }
+    signed = select(Signature.entry).where(Signature.text == text.id)
+    explained_ = select(Explanation.entry).where(Explanation.text == text.id)
+    return Decision(body, releases=tuple(sorted(occasion.session.scalars(signed.union(explained_)))))
 
 
 @effect("text.published")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -94,7 +95,7 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
     if wish.begun_from and wish.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
     name = _free_name(session, wish.meeting, wish.title)
-    given = _copied(session, wish.begun_from) if wish.begun_from else _read(wish.paragraphs)
+    given = _copied(session, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
     body = {
         "text": name,
         "title": wish.title.strip(),
@@ -178,12 +179,9 @@ def add(occasion: Occasion, wish: AddParagraphs) -> dict[str, Any]:
     """The drafter adds paragraphs to the text, after the one that is named, or at the end."""
     text = drafting_text(occasion, wish)
     held = paragraphs_of(occasion.session, text.id)
-    given = _read(wish.paragraphs)
+    given = read_paragraphs(wish.paragraphs, numbering.numbers(held))
     if len(held) + len(given) > _MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    labels = numbering.numbers(held)
-    for each in given:
-        each["wording"] = fit(each["wording"], labels, "paragraphs")
     if wish.after:
         paragraph_of(occasion.session, text, wish.after)
     after = wish.after or (held[-1].id if held else None)
@@ -281,26 +279,48 @@ def say_moved(entry: Entry) -> str:
     return gettext("Paragraph %(label)s now stands first") % {"label": entry.body["label"]}
 
 
-def _read(pasted: str) -> list[dict[str, Any]]:
-    """Paragraphs from plain text, told apart by the marks that people type anyway."""
+@dataclass(frozen=True)
+class _Fresh:
+    """A paragraph that is not yet anywhere, as far as numbering asks."""
+
+    id: str
+    kind: str
+    wording: str
+
+
+def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """Paragraphs from plain text, told apart by the marks that people type anyway.
+
+    References are to the paragraphs that are there already (`labels`), or else among the fresh ones themselves.
+    """
     blocks = [block.strip() for block in re.split(r"\n\s*\n", pasted.replace("\r\n", "\n")) if block.strip()]
-    numbered = any(_NUMBERED.match(block) for block in blocks)
+    preamble = any(_NUMBERED.match(block) for block in blocks)
     made: list[dict[str, Any]] = []
-    preamble = numbered
     for block in blocks:
-        kind, wording = "preambular" if preamble else "operative", block
-        if block.startswith("# "):
-            kind, wording = "section", block[2:]
-        elif found := _LETTERED.match(block):
-            kind, wording = "sub", block[found.end() :]
-        elif found := _NUMBERED.match(block):
-            kind, wording, preamble = "operative", block[found.end() :], False
-        elif re.search(r"^.*\|.*$", block) and "\n" in block and all("|" in line for line in block.split("\n")):
-            kind = "table"
+        kind, wording = _told(block)
+        if kind == "operative" and _NUMBERED.match(block):
+            preamble = False
+        elif kind == "operative" and preamble:
+            kind = "preambular"
         made.append({"id": new_id(), "kind": kind, "wording": fit(wording, {}, "paragraphs")})
     if len(made) > _MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
+    known = labels or numbering.numbers([_Fresh(**each) for each in made])
+    for each in made:
+        each["wording"] = numbering.kept(each["wording"], known)
     return made
+
+
+def _told(block: str) -> tuple[str, str]:
+    """What a block is, by its mark, and its words without the mark."""
+    if block.startswith("# "):
+        return "section", block[2:]
+    if found := _LETTERED.match(block):
+        return "sub", block[found.end() :]
+    if found := _NUMBERED.match(block):
+        return "operative", block[found.end() :]
+    rows = block.split("\n")
+    return ("table" if len(rows) > 1 and all("|" in row for row in rows) else "operative"), block
 
 
 def _copied(session: Session, source: str) -> list[dict[str, Any]]:

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, Role
 from suhbat.ground.clock import stamp
+from suhbat.ground.dates import local_instant
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
+from suhbat.meetings.models import Meeting
+from suhbat.meetings.times import WallTime
 from suhbat.record.entries import Entry
 from suhbat.texts.content import digest, document, paragraph_digest
 from suhbat.texts.deciding import CHAIRS, adopt, back_to_drafting, must_be_clean
@@ -36,8 +39,11 @@ class StartSilence(InText, frozen=True, kw_only=True):
 
     paragraph: Annotated[str | None, Meta(title="Only this paragraph", extra={"choices": "text paragraphs"})] = None
     deadline: Annotated[
-        datetime,
-        Meta(title="Deadline (UTC)", description="The custom of the United Nations is 72 hours at least."),
+        WallTime,
+        Meta(
+            title="Deadline, on the host’s clock",
+            description="The custom of the United Nations is 72 hours at least.",
+        ),
     ]
 
 
@@ -49,9 +55,7 @@ def start(occasion: Occasion, wish: StartSilence) -> dict[str, Any]:
     """
     text = drafting_text(occasion, wish)
     session = occasion.session
-    deadline = wish.deadline if wish.deadline.tzinfo else wish.deadline.replace(tzinfo=occasion.now.tzinfo)
-    if deadline <= occasion.now:
-        raise invalid(deadline=lazy("The deadline has to lie in the future."))
+    deadline = _deadline(occasion, wish)
     body: dict[str, Any] = {
         "text": text.name,
         "title": text.title,
@@ -68,6 +72,21 @@ def start(occasion: Occasion, wish: StartSilence) -> dict[str, Any]:
         return body | {"label": label, "digest": paragraph_digest(paragraph)}
     must_be_clean(session, text)
     return body | {"digest": digest(document(session, text))}
+
+
+def _deadline(occasion: Occasion, wish: StartSilence) -> datetime:
+    """The instant that the host's clock names; it has to lie ahead."""
+    zone = occasion.session.get_one(Meeting, wish.meeting).zone or "UTC"
+    day, _, time = wish.deadline.partition("T")
+    try:
+        found = local_instant(day, time, zone)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None:
+        raise invalid(deadline=lazy("This is no date or time there."))
+    if found <= occasion.now:
+        raise invalid(deadline=lazy("The deadline has to lie in the future."))
+    return found
 
 
 @effect("silence.started")

@@ -1,14 +1,13 @@
 """A text is adopted: by silence with a deadline, or in the room; after that nothing in it changes."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from suhbat.acts.actors import SYSTEM
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.tests.table import Table
 
-DEADLINE = datetime(2020, 8, 14, 9, 0, tzinfo=UTC)
+DEADLINE = "2020-08-14T18:00"
+"""In Tokyo: 09:00 UTC."""
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Texts leave the house and come back: PDF, Word, plain text, Akoma Ntoso."""

@@ -1,0 +1,5 @@
+"""Pages of exchange."""
+
+from typing import Any
+
+handlers: list[Any] = []

@@ -1,0 +1,5 @@
+"""Pages of languages."""
+
+from typing import Any
+
+handlers: list[Any] = []

@@ -1,0 +1,252 @@
+"""Pages of texts: the list, the text in its views, a paragraph, the board, what changed. All work without a script."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Router, get, post
+from litestar.params import Parameter, QueryParameter
+from litestar.response import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import fields_of
+from suhbat.acts.house import House
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import not_found
+from suhbat.texts.adopting import waiting_question
+from suhbat.texts.content import hurdles
+from suhbat.texts.exchange.pages import handlers as exchange_handlers
+from suhbat.texts.finding import fit
+from suhbat.texts.history import moments, wordings_at
+from suhbat.texts.languages.pages import handlers as language_handlers
+from suhbat.texts.looking import (
+    Reader,
+    note_what_held,
+    only_participants,
+    readable_meeting,
+    readable_text,
+    reader_of,
+)
+from suhbat.texts.models import Explanation, Revision, Signature, Text
+from suhbat.texts.sheet import Line, Sheet, sheet_of
+from suhbat.texts.signing_pages import handlers as signing_handlers
+from suhbat.texts.wording.brackets import Asked, compiled, together
+from suhbat.texts.wording.numbering import typed
+
+Asking = Request[Any, Any, Any]
+Query = Annotated[str, Parameter(required=False)]
+TEXTS = "/meetings/{format_:str}/{slug:str}/texts"
+
+
+@get(TEXTS, sync_to_thread=True)
+def texts(request: Asking, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+    """The texts of a meeting and how they stand; for anyone those that are published."""
+    meeting = f"{format_}/{slug}"
+    note_what_held(house, meeting)
+    reader = reader_of(actor, meeting)
+    with house.database.reading() as session:
+        held = readable_meeting(session, actor, meeting)
+        rows = session.scalars(select(Text).where(Text.meeting == meeting).order_by(Text.opened)).all()
+        seen = [row for row in rows if reader.takes_part or row.published]
+        may_open = house.door.may(actor, "text.opened", meeting)
+        values = {"meeting": meeting}
+        form = fields_of(REGISTRY["text.opened"].wish, session, actor, values, {}) if may_open else []
+        return house.page(
+            request,
+            actor,
+            "texts/list.html",
+            meeting=held,
+            reader=reader,
+            sheets=[sheet_of(session, row, reader.delegation) for row in seen],
+            form=form,
+        )
+
+
+@get(TEXTS + "/{name:str}", sync_to_thread=True)
+def text(
+    request: Asking,
+    house: House,
+    actor: Actor,
+    format_: str,
+    slug: str,
+    name: str,
+    view: Query = "",
+    as_: Annotated[str, QueryParameter(name="as", required=False)] = "",
+) -> Response[str]:
+    """The text: with brackets, clean, or as one delegation would have it; what waits for the reader; the silence."""
+    meeting = f"{format_}/{slug}"
+    note_what_held(house, meeting)
+    reader = reader_of(actor, meeting)
+    with house.database.reading() as session:
+        held, found = readable_text(session, actor, meeting, name)
+        if not reader.takes_part or found.state == "adopted":
+            view = view or "clean"
+        sheet = sheet_of(session, found, reader.delegation)
+        question = waiting_question(session, found)
+        explanations = select(Explanation).where(Explanation.text == found.id).order_by(Explanation.entry)
+        signatures = select(Signature).where(Signature.text == found.id)
+        return house.page(
+            request,
+            actor,
+            "texts/text.html",
+            meeting=held,
+            sheet=sheet,
+            reader=reader,
+            view=view if view in {"clean", "as"} else "brackets",
+            chosen=as_ if as_ in found.order else "",
+            points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
+            question=question,
+            hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
+            explanations=session.scalars(explanations).all(),
+            signatures={each.delegation: each for each in session.scalars(signatures)},
+            here=f"/meetings/{meeting}/texts/{name}",
+        )
+
+
+@get(TEXTS + "/{name:str}/board", sync_to_thread=True)
+def board(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Response[str]:
+    """Paragraph by delegation: who stands where, who is waited for."""
+    meeting = f"{format_}/{slug}"
+    with house.database.reading() as session:
+        held, found = readable_text(session, actor, meeting, name)
+        only_participants(actor, meeting)
+        return house.page(
+            request,
+            actor,
+            "texts/board.html",
+            meeting=held,
+            sheet=sheet_of(session, found),
+            here=f"/meetings/{meeting}/texts/{name}",
+        )
+
+
+@get(TEXTS + "/{name:str}/changes", sync_to_thread=True)
+def changed(
+    request: Asking,
+    house: House,
+    actor: Actor,
+    format_: str,
+    slug: str,
+    name: str,
+    since: Annotated[int, QueryParameter(name="from", required=False)] = 0,
+    until: Annotated[int, QueryParameter(name="to", required=False)] = 0,
+) -> Response[str]:
+    """What changed in the base between two moments of the negotiation."""
+    meeting = f"{format_}/{slug}"
+    with house.database.reading() as session:
+        held, found = readable_text(session, actor, meeting, name)
+        only_participants(actor, meeting)
+        sheet = sheet_of(session, found)
+        steps = moments(session, found)
+        since, until = since or steps[0].entry, until or steps[-1].entry
+        return house.page(
+            request,
+            actor,
+            "texts/changes.html",
+            meeting=held,
+            sheet=sheet,
+            moments=steps,
+            since=since,
+            until=until,
+            old=wordings_at(session, found, since),
+            new=wordings_at(session, found, until),
+            here=f"/meetings/{meeting}/texts/{name}",
+        )
+
+
+PARAGRAPH = TEXTS + "/{name:str}/p/{paragraph:str}"
+
+
+@get(PARAGRAPH, sync_to_thread=True)
+def paragraph(
+    request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str, paragraph: str
+) -> Response[str]:
+    """One paragraph: its brackets, its proposals and answers, its history, and the form to propose other words."""
+    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None)
+
+
+@post(PARAGRAPH + "/preview", status_code=200)
+async def preview(
+    request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str, paragraph: str
+) -> Response[str]:
+    """The brackets that a wording would make; nothing is kept."""
+    from anyio.to_thread import run_sync  # noqa: PLC0415  (only here is a form read by hand)
+
+    given = {key: str(value) for key, value in (await request.form()).items()}
+    return await run_sync(_paragraph, request, house, actor, f"{format_}/{slug}", name, paragraph, given)
+
+
+def _paragraph(
+    request: Asking,
+    house: House,
+    actor: Actor,
+    meeting: str,
+    name: str,
+    paragraph: str,
+    given: dict[str, str] | None,
+) -> Response[str]:
+    reader = reader_of(actor, meeting)
+    with house.database.reading() as session:
+        held, found = readable_text(session, actor, meeting, name)
+        only_participants(actor, meeting)
+        sheet = sheet_of(session, found, reader.delegation)
+        line = sheet.line(paragraph)
+        if line is None:
+            raise not_found()
+        own = [each for each in line.open if each.by == reader.side]
+        context: dict[str, Any] = {
+            "meeting": held,
+            "sheet": sheet,
+            "line": line,
+            "reader": reader,
+            "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} else None,
+            "wording": _offered(sheet, line, reader),
+            "note": "",
+            "preview": None,
+            "here": f"/meetings/{meeting}/texts/{name}",
+        }
+        if given is not None:
+            context |= {"wording": given.get("wording", ""), "note": given.get("note", "")}
+            context["preview"] = _preview(sheet, line, reader, given.get("wording", ""))
+            if "hx-request" in request.headers:
+                return house.page(request, actor, "texts/preview.html", **context)
+        context["revisions"] = _revisions(session, line)
+        return house.page(request, actor, "texts/paragraph.html", **context)
+
+
+def _offered(sheet: Sheet, line: Line, reader: Reader) -> str:
+    """What the form begins with: the delegation's draft, or the paragraph as it would have it by now."""
+    if draft := line.notes.get("draft"):
+        return typed(draft, sheet.labels)
+    held = [each.wording for each in line.open if reader.side in each.holders and each.wording]
+    return typed(together(line.paragraph.wording, held, sheet.text.algorithm), sheet.labels)
+
+
+def _preview(sheet: Sheet, line: Line, reader: Reader, wording: str) -> Any:
+    """The paragraph's brackets with this wording instead of the reader's own proposals."""
+    asked = [Asked(each.id, tuple(each.holders), each.wording) for each in line.open if reader.side not in each.holders]
+    fresh = fit(wording, sheet.labels)
+    if fresh and fresh != line.paragraph.wording:
+        asked.append(Asked("preview", (reader.side,), fresh))
+    return compiled(line.paragraph.wording, asked, sheet.order, sheet.text.algorithm)
+
+
+def _revisions(session: Session, line: Line) -> list[Revision]:
+    query = select(Revision).where(Revision.paragraph == line.paragraph.id).order_by(Revision.number.desc())
+    return list(session.scalars(query))
+
+
+routes = Router(
+    "/",
+    route_handlers=[
+        texts,
+        text,
+        board,
+        changed,
+        paragraph,
+        preview,
+        *exchange_handlers,
+        *language_handlers,
+        *signing_handlers,
+    ],
+)

@@ -1,0 +1,40 @@
+"""What texts contribute to the room and to the desk: the paragraph under discussion, and whose move it is."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.panels import panel
+from suhbat.texts.looking import reader_of
+from suhbat.texts.models import Text
+from suhbat.texts.sheet import Sheet, sheet_of
+
+LATER = (
+    "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
+)  # fmt: skip
+
+
+def _sheets(session: Session, meeting: str, delegation: str) -> list[Sheet]:
+    query = select(Text).where(Text.meeting == meeting).order_by(Text.opened)
+    return [sheet_of(session, each, delegation) for each in session.scalars(query)]
+
+
+@panel("texts", "room", "Texts", "texts/panel.html", order=40, refresh_on=LATER)
+def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+    """The paragraph that is on everyone's screen, its brackets live; else the texts of the meeting."""
+    reader = reader_of(actor, meeting)
+    if not reader.takes_part:
+        return None
+    sheets = _sheets(session, meeting, reader.delegation)
+    return {"text_meeting": meeting, "sheets": sheets, "reader": reader} if sheets or reader.drafts else None
+
+
+@panel("texts-desk", "desk", "Texts", "texts/desk_panel.html", order=50, refresh_on=LATER)
+def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+    """How the texts stand."""
+    reader = reader_of(actor, meeting)
+    if not reader.takes_part:
+        return None
+    return {"text_meeting": meeting, "sheets": _sheets(session, meeting, reader.delegation), "reader": reader}

@@ -1,0 +1,147 @@
+"""A text laid out for reading: everything a page, a panel or an export needs of it, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.texts.board import Row, Tally, row, tally
+from suhbat.texts.finding import CHAIR, LIVE, paragraphs_of, positions_on
+from suhbat.texts.models import OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
+from suhbat.texts.wording import numbering
+from suhbat.texts.wording.brackets import Asked, Compiled, as_held_by, compiled
+
+
+@dataclass
+class Line:
+    """One paragraph with all that hangs on it."""
+
+    paragraph: Paragraph
+    label: str
+    live: list[Proposal]
+    settled: list[Proposal]
+    nodes: Compiled
+    row: Row
+    notes: dict[str, str] = field(default_factory=dict)
+    """The reader's delegation's own `note` and `draft`."""
+
+    @property
+    def open(self) -> list[Proposal]:
+        """The proposals that stand in brackets."""
+        return [each for each in self.live if each.state == "open" and each.kind != "move"]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to see."""
+        return bool(self.paragraph.wording or self.live)
+
+    def held_by(self, delegation: str) -> str:
+        """The paragraph as a delegation would have it; empty: not at all."""
+        return as_held_by(self.nodes, delegation)
+
+
+@dataclass
+class Sheet:
+    """The whole text."""
+
+    text: Text
+    lines: list[Line]
+    labels: dict[str, str]
+    positions: dict[str, dict[str, Position]]
+    silences: list[Silence]
+    packages: dict[str, Package]
+
+    @property
+    def order(self) -> list[str]:
+        """All who may hold words, in the order in which they are named."""
+        return [CHAIR, *self.text.order]
+
+    @property
+    def shown(self) -> list[Line]:
+        """The paragraphs that are in the text or asked for."""
+        return [line for line in self.lines if line.shown]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How the paragraphs stand."""
+        return tally(line.row for line in self.shown)
+
+    @property
+    def silence(self) -> Silence | None:
+        """The silence over the whole text that runs now."""
+        return next((each for each in self.silences if each.state == "running" and each.paragraph is None), None)
+
+    def line(self, paragraph: str) -> Line | None:
+        """A paragraph by its id."""
+        return next((each for each in self.lines if each.paragraph.id == paragraph), None)
+
+    def points_of(self, delegation: str) -> list[tuple[Line, Proposal]]:
+        """What waits for a delegation: proposals to answer, and own ones to repair."""
+        return [
+            (line, each)
+            for line in self.shown
+            for each in line.live
+            if line.paragraph.state == "open"
+            and (
+                (each.state == "flagged" and each.by == delegation)
+                or (
+                    each.state == "open"
+                    and delegation not in each.holders
+                    and delegation not in self.positions.get(each.id, {})
+                )
+            )
+        ]
+
+    def alone(self, line: Line, proposal: Proposal) -> Compiled:
+        """A paragraph with one proposal only in brackets."""
+        asked = [Asked(proposal.id, tuple(proposal.holders), proposal.wording)]
+        return compiled(line.paragraph.wording, asked, self.order, self.text.algorithm)
+
+
+def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
+    """Lay a text out; `delegation` is the reader's own, whose notes are laid beside."""
+    paragraphs = paragraphs_of(session, text.id)
+    labels = numbering.numbers(paragraphs)
+    proposals = list(session.scalars(select(Proposal).where(Proposal.text == text.id).order_by(Proposal.number)))
+    positions: dict[str, dict[str, Position]] = defaultdict(dict)
+    for each in positions_on(session, [p.id for p in proposals if p.state in LIVE]):
+        positions[each.proposal][each.delegation] = each
+    silences = list(session.scalars(select(Silence).where(Silence.text == text.id).order_by(Silence.started)))
+    packages = {each.id: each for each in session.scalars(select(Package).where(Package.text == text.id))}
+    by_paragraph: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        by_paragraph[proposal.paragraph].append(proposal)
+    notes = _notes(session, paragraphs, delegation) if delegation else {}
+    order = [CHAIR, *text.order]
+    lines = []
+    for paragraph in paragraphs:
+        live = [each for each in by_paragraph[paragraph.id] if each.state in LIVE]
+        asked = [
+            Asked(each.id, tuple(each.holders), each.wording)
+            for each in live
+            if each.state == "open" and each.kind != "move"
+        ]
+        lines.append(
+            Line(
+                paragraph,
+                labels[paragraph.id],
+                live,
+                [each for each in by_paragraph[paragraph.id] if each.state not in LIVE],
+                compiled(paragraph.wording, asked, order, text.algorithm),
+                row(paragraph, live, positions, text.order),
+                notes.get(paragraph.id, {}),
+            )
+        )
+    return Sheet(text, lines, labels, dict(positions), silences, packages)
+
+
+def _notes(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:
+    ids = [each.id for each in paragraphs]
+    query = select(OwnNote).where(OwnNote.paragraph.in_(ids), OwnNote.delegation == delegation)
+    made: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in session.scalars(query):
+        made[each.paragraph][each.kind] = each.wording
+    return made

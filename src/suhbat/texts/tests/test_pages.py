@@ -1,0 +1,172 @@
+"""The pages of texts, by forms alone: who is shown what, three points answered, the silence broken."""
+
+import re
+
+import pytest
+
+from suhbat.acts import Occasion, Role, Wish
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.ground.language import lazy
+from suhbat.people.models import Person, SeatRow
+from suhbat.texts.tests.table import Table
+
+SECRET = "Our capital can live with one and a half billion."
+
+
+class Sit(Wish, frozen=True, kw_only=True):
+    meeting: str
+
+
+def _sit(_occasion: Occasion, wish: Sit) -> dict[str, str]:
+    """Everyone takes a seat."""
+    return {"at": wish.meeting}
+
+
+def _seated(session, entry) -> None:
+    seats = [("chair", Role.CHAIR, "JP"), *((s.lower(), Role.HEAD, s) for s in ("JP", "KZ", "UZ"))]
+    for name, role, state in seats:
+        session.add(Person(id=name, name=f"{role} {state}"))
+        session.flush()
+        session.add(SeatRow(id=f"s-{name}", person=name, role=str(role), place=entry.body["at"], state=state))
+
+
+@pytest.fixture(autouse=True)
+def sitting(monkeypatch):
+    everyone = frozenset({Role.SECRETARIAT})
+    made = Act("stage.seated", lazy("Sit"), everyone, "participants", Sit, _sit, effect=_seated)
+    monkeypatch.setitem(REGISTRY, "stage.seated", made)
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    made = Table(house, convene(house))
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+@pytest.fixture
+def page(table):
+    return f"/meetings/{table.meeting}/texts/{table.text}"
+
+
+def hidden(form: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def forms(page: str, act: str) -> list[dict[str, str]]:
+    found = re.findall(rf'<form[^>]*action="/acts/{re.escape(act)}".*?</form>', page, re.DOTALL)
+    return [hidden(each) for each in found]
+
+
+def test_a_text_under_negotiation_is_not_even_there_for_others(table, page, client, signed_in):
+    table.propose("JP", "1", "nearly", "up to")
+    for address in (page, f"{page}/board", f"{page}/changes", f"{page}/p/{table.paragraph('1').id}", f"{page}/copies"):
+        assert client.get(address).status_code == 404
+    listed = client.get(f"/meetings/{table.meeting}/texts")
+    assert listed.status_code == 200
+    assert "Joint Statement" not in listed.text
+    assert client.get("/meetings/ca-japan/nowhere/texts").status_code == 404
+    assert signed_in("kz").get(page).status_code == 200
+
+
+def test_brackets_are_set_with_flags_and_spoken_with_their_holders(table, page, signed_in):
+    table.propose("JP", "1", "nearly", "up to")
+    shown = signed_in("kz").get(page).text
+    assert "Japan would have:" in shown
+    assert "In brackets:" in shown
+    plain = re.sub(r"<[^>]+>", "", shown)
+    assert "2 billion yen for medical equipment" in plain
+
+
+def test_a_delegate_answers_three_points_by_forms_alone(table, page, signed_in):
+    table.propose("JP", "1", "nearly", "up to")
+    table.propose("UZ", "2", "home", "home safely")
+    table.propose("JP", "3", "in 2021", "in 2021 in Tokyo")
+    browser = signed_in("kz")
+    for left, stand in ((3, "supports"), (2, "can-accept"), (1, "reserves")):
+        shown = browser.get(page).text
+        waiting = forms(shown, "position.taken")
+        assert len(waiting) == left
+        assert browser.post("/acts/position.taken", data={**waiting[0], "stand": stand}).status_code == 200
+    assert forms(browser.get(page).text, "position.taken") == []
+    assert "can accept" in signed_in("jp").get(f"{page}/p/{table.paragraph('2').id}").text
+
+
+def test_a_form_with_an_objection_but_no_reason_comes_back(table, page, signed_in):
+    table.propose("JP", "1", "nearly", "up to")
+    browser = signed_in("kz")
+    (form,) = forms(browser.get(page).text, "position.taken")
+    answer = browser.post("/acts/position.taken", data={**form, "stand": "objects"})
+    assert answer.status_code == 422
+    assert "Say why" in answer.text
+
+
+def test_a_proposal_is_previewed_made_and_revised_by_forms_alone(table, page, signed_in):
+    paragraph = table.paragraph("1")
+    browser, address = signed_in("kz"), f"{page}/p/{paragraph.id}"
+    wording = paragraph.wording.replace("nearly", "up to")
+    shown = browser.post(f"{address}/preview", data={"wording": wording, "note": "Because."}).text
+    assert "Kazakhstan would have:" in shown
+    assert "Because." in shown
+    assert table.lines()[1].startswith("1. The Ministers welcomed"), "nothing is kept"
+    (form,) = [each for each in forms(browser.get(address).text, "proposal.made") if "kind" not in each]
+    browser.post("/acts/proposal.made", data={**form, "wording": wording})
+    assert "[nearly] [KZ: up to]" in table.lines()[1]
+    (form,) = forms(browser.get(address).text, "proposal.revised")
+    browser.post("/acts/proposal.revised", data={**form, "wording": wording.replace("up to", "about")})
+    assert "[nearly] [KZ: about]" in table.lines()[1]
+
+
+def test_own_notes_and_drafts_are_shown_to_the_own_delegation_alone(table, page, signed_in):
+    paragraph = table.paragraph("1").id
+    table.do("KZ", "note.kept", paragraph=paragraph, wording=SECRET)
+    table.do("KZ", "note.kept", paragraph=paragraph, kind="draft", wording=SECRET)
+    for reader, may in (("kz", True), ("jp", False), ("uz", False), ("chair", False)):
+        browser = signed_in(reader)
+        for address in (page, f"{page}/board", f"{page}/p/{paragraph}", f"{page}/changes", f"{page}/copies"):
+            shown = browser.get(address).text
+            assert may or SECRET not in shown
+        assert (SECRET in browser.get(f"{page}/p/{paragraph}").text) is may
+
+
+def test_the_silence_shows_every_capitals_clock_and_is_broken_by_form(table, page, signed_in):
+    table.do("chair", "silence.started", deadline="2020-08-14T18:00")
+    browser = signed_in("kz")
+    shown = browser.get(page).text
+    for city in ("Tokyo", "Nur-Sultan", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent"):
+        assert city in shown
+    (form,) = forms(shown, "silence.broken")
+    browser.post("/acts/silence.broken", data={**form, "paragraph": table.paragraph("2").id})
+    assert table.state().state == "drafting"
+
+
+def test_whoever_looks_after_the_deadline_finds_the_text_adopted_as_of_the_deadline(
+    table, page, clock, client, signed_in
+):
+    table.do("chair", "silence.started", deadline="2020-08-14T18:00")
+    clock.forward(days=30)
+    assert client.get(page).status_code == 404, "adopted, but not published"
+    assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
+    table.do("chair", "text.published")
+    assert "The Ministers welcomed the grant" in client.get(page).text
+    assert client.get(f"{page}/board").status_code == 403
+    assert 'action="/acts/' not in client.get(page).text
+
+
+def test_letters_that_nobody_would_see_are_shown_by_name(table, page, signed_in):
+    table.propose("JP", "1", "nearly", "near\u200bly\u202e")
+    shown = signed_in("kz").get(page).text
+    assert "U+200B" in shown
+    assert "U+202E" in shown
+    assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_three(
+    table, page, signed_in, count_queries, more
+):
+    table.propose("JP", "1", "nearly", "up to")
+    for n in range(more):
+        table.propose(("UZ", "KG")[n], "2", "home", f"home {n}")
+    browser = signed_in("kz")
+    assert count_queries(lambda: browser.get(page)) == 14

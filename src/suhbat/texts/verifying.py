@@ -1,0 +1,93 @@
+"""Checking a signed copy without this house: the hash of its text, and every signature on it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+from webauthn import verify_authentication_response
+from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.exceptions import WebAuthnException
+
+from suhbat.texts.content import digest, document
+from suhbat.texts.models import Text
+from suhbat.texts.signing import challenge_for, signatures_on
+
+FORM = "suhbat-signed-text-1"
+_KEPT = ("delegation", "name", "office", "credential", "public_key", "client_data", "authenticator_data", "signature")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one signature."""
+
+    delegation: str
+    name: str
+    office: str
+    fault: str = ""
+    """Empty where it is good."""
+
+
+def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
+    """A text with its signatures as one file that `suhbat text verify` checks."""
+    return {
+        "form": FORM,
+        "origin": origin,
+        "digest": text.digest,
+        "document": document(session, text),
+        "signatures": [
+            {name: getattr(each, name) for name in (*_KEPT, "time", "entry")} for each in signatures_on(session, text)
+        ],
+    }
+
+
+def findings(copy: dict[str, Any]) -> tuple[str, list[Finding]]:
+    """A fault of the whole copy (empty if none), and what was found of each signature.
+
+    Raises ValueError where the file is no signed copy.
+    """
+    if copy.get("form") != FORM or not isinstance(copy.get("document"), dict):
+        raise ValueError("this is no signed text of this kind")
+    try:
+        actual = digest(copy["document"])
+        fault = "" if actual == copy.get("digest") else f"the text has the hash {actual}, the copy says otherwise"
+        return fault, [_finding(copy, dict(each)) for each in copy.get("signatures", [])]
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(f"this signed text is not whole: {problem}") from problem
+
+
+def _finding(copy: dict[str, Any], signature: dict[str, Any]) -> Finding:
+    who = Finding(signature["delegation"], signature["name"], signature["office"])
+    if signature["delegation"] not in copy["document"]["parties"]:
+        return Finding(who.delegation, who.name, who.office, "is no party to this text")
+    try:
+        verify_authentication_response(
+            credential=_answer(signature),
+            expected_challenge=challenge_for(copy["document"], signature["delegation"]),
+            expected_rp_id=urlsplit(copy["origin"]).hostname or "",
+            expected_origin=copy["origin"],
+            credential_public_key=base64url_to_bytes(signature["public_key"]),
+            credential_current_sign_count=0,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, TypeError) as fault:
+        return Finding(who.delegation, who.name, who.office, str(fault) or "does not fit")
+    return who
+
+
+def _answer(signature: dict[str, Any]) -> str:
+    """The passkey's answer as a browser gave it."""
+    return json.dumps(
+        {
+            "id": signature["credential"],
+            "rawId": signature["credential"],
+            "type": "public-key",
+            "clientExtensionResults": {},
+            "response": {
+                "clientDataJSON": signature["client_data"],
+                "authenticatorData": signature["authenticator_data"],
+                "signature": signature["signature"],
+            },
+        }
+    )
