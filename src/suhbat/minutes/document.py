@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -49,6 +50,8 @@ class Document:
     version: int
     published: Entry | None
     """The entry that published it; None for a draft."""
+    made: datetime
+    """When it was published, or last changed: the date that files of it bear."""
     lines: list[Line]
     outcomes: list[Leaving]
     agreed: list[str]
@@ -90,6 +93,7 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
         language=minutes.language,
         version=minutes.version,
         published=next((e for e in held if e.number == minutes.published), None),
+        made=next(e.time for e in held if e.number == minutes.changed),
         lines=lines,
         outcomes=outcomes,
         agreed=[state for state in everyone if state in stands and stands[state].agrees],

@@ -103,7 +103,8 @@ class Draft:
         present = [str(state) for state in entry.body.get("present", [])]
         known = {each.state: each for each in self.meeting.delegations}
         if present:
-            self.add("text", _("Present were the following delegations:"), entry)
+            said = ngettext("%(count)s delegation was present.", "%(count)s delegations were present.", len(present))
+            self.add("text", said % {"count": len(present)}, entry)
         for state in present:
             spoke = next((e.body for e in self.entries if e.act == "floor.given" and e.body["delegation"] == state), {})
             head = known.get(state)

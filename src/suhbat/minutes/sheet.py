@@ -3,9 +3,8 @@
 from typing import Any
 
 from suhbat.formats.names import state_name
-from suhbat.ground.clock import stamp
 from suhbat.ground.dates import show_date
-from suhbat.ground.language import LANGUAGES, Lazy, _, lazy, reading_in
+from suhbat.ground.language import LANGUAGES, Lazy, _, lazy, ngettext, reading_in
 from suhbat.ground.money import show_amount, show_as_said
 from suhbat.minutes.document import Document, Line, digest
 from suhbat.minutes.leavings import Leaving
@@ -60,7 +59,7 @@ def sheet(document: Document) -> dict[str, Any]:
                 for line in lines
                 if line.kind == "delegation"
             ],
-            "blocks": [_block(line) for line in lines if line.kind != "delegation"],
+            "blocks": _blocks(lines),
             "outcomes_title": _("Outcomes"),
             "outcomes": [_outcome(each, draft=published is None) for each in document.outcomes],
             "no_outcomes": _("No outcome was confirmed."),
@@ -115,9 +114,19 @@ def _facts(document: Document) -> list[dict[str, str]]:
     return [{"label": label, "text": text} for label, text in told if text]
 
 
+def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
+    """The paragraphs in order; the items of the agenda are counted."""
+    made: list[dict[str, Any]] = []
+    for line in lines:
+        if line.kind != "delegation":
+            made.append({**_block(line), "ordinal": sum(each["kind"] == "item" for each in made) + 1})
+    return made
+
+
 def _block(line: Line) -> dict[str, Any]:
     """A paragraph with its lead: who spoke, in which office and as what."""
     block: dict[str, Any] = {
+        "name": line.name,
         "kind": line.kind,
         "number": line.number,
         "text": line.text,
@@ -169,7 +178,10 @@ def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
 
 def _entries(numbers: list[int]) -> str:
     """The entries that something rests on, as a reader's note."""
-    return _("entries %(numbers)s") % {"numbers": ", ".join(map(str, numbers))} if numbers else ""
+    if not numbers:
+        return ""
+    said = ngettext("entry %(numbers)s", "entries %(numbers)s", len(numbers))
+    return said % {"numbers": ", ".join(map(str, numbers))}
 
 
 def _colophon(document: Document) -> list[str]:
@@ -192,8 +204,3 @@ def _colophon(document: Document) -> list[str]:
         )
     told.append(_("SHA-256 of the content: %(digest)s") % {"digest": digest(document)})
     return told
-
-
-def creation(document: Document) -> str:
-    """The instant that files bear as their date: the publication, else the last change; never the clock's."""
-    return stamp(document.published.time) if document.published is not None else ""

@@ -106,7 +106,7 @@ def held(acts):
     acts("chair", "floor.given", delegation="KZ")
     acts("head-kz", "announcement.made", title="Joint projects", to=["JP"])
     acts("head-kz", "floor.ended")
-    acts("chair", "floor.given", delegation="TJ", kind="question")
+    acts("chair", "floor.given", delegation="TJ", kind="reply")
     acts("head-tj", "statement.filed", language="tg", title="Изҳорот", text=TAJIK)
     acts("note-taker", "recommendation.made", title="Agro-industrial projects with Japanese firms")
     return acts

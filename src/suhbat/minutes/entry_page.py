@@ -1,0 +1,89 @@
+"""One entry of the record for a reader: what it says if it may be read, and what proves it in any case."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Response
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import not_found
+from suhbat.meetings.models import Meeting
+from suhbat.record.entries import Entry
+from suhbat.record.hashing import canonical, commitment, leaf_content
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import PUBLIC, value, visible
+
+
+@get("/record/{number:int}", sync_to_thread=True)
+def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, number: int) -> Response[str]:
+    """An entry. One that this reader may not see is shown by its commitment and hash alone, without place or time."""
+    with house.database.reading() as session:
+        row = session.get(EntryRow, number) if 0 < number < 2**63 else None
+        if row is None:
+            raise not_found()
+        entry = value(row)
+        scope = actor.scope(entry.meeting, entry.format)
+        released = row.released_by is not None
+        readable = released or scope.sees(row.audience)
+        content = canonical(entry.content())
+        meeting = session.get(Meeting, entry.meeting) if readable and entry.meeting else None
+        return house.page(
+            request,
+            actor,
+            "minutes/entry.html",
+            number=row.number,
+            last=session.scalar(select(func.max(EntryRow.number))),
+            entry=entry if readable else None,
+            title=REGISTRY[entry.act].title if entry.act in REGISTRY else entry.act,
+            meeting=meeting,
+            closed=row.audience != PUBLIC,
+            audience=row.audience,
+            released_by=row.released_by,
+            content=content.decode(),
+            leaf=leaf_content(entry, row.salt).decode(),
+            commitment=commitment(row.salt, content) if row.audience != PUBLIC else "",
+            salt=row.salt.hex() if released else "",
+            hash=row.hash.hex(),
+            root=row.root.hex(),
+            links=_links(entry, meeting) if readable else [],
+            earlier=_beside(session, actor, entry, -1) if readable else None,
+            later=_beside(session, actor, entry, 1) if readable else None,
+        )
+
+
+def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:
+    """The pages that an entry belongs to: address and what is found there."""
+    if meeting is None:
+        return []
+    found = [("meeting", f"/meetings/{meeting.id}")]
+    outcome = entry.body.get("outcome")
+    if isinstance(outcome, dict):
+        name = str(outcome["id"]).partition("#")[2]
+        public = meeting.status == "published"
+        found.append(
+            ("outcome", f"/outcomes/{meeting.id}/{name}" if public else f"/meetings/{meeting.id}/outcomes#o-{name}")
+        )
+    if entry.act.startswith(("minutes.", "floor.", "summary.", "statement.", "item.")) and meeting.status in {
+        "closed",
+        "published",
+    }:
+        found.append(("minutes", f"/meetings/{meeting.id}/minutes"))
+    return found
+
+
+def _beside(session: Session, actor: Actor, entry: Entry, step: int) -> int | None:
+    """The next entry of the same meeting, before or after, that this reader may see."""
+    if not entry.meeting:
+        return None
+    query = select(EntryRow).where(EntryRow.meeting == entry.meeting)
+    query = visible(query, actor.scope(entry.meeting, entry.format))
+    if step > 0:
+        query = query.where(EntryRow.number > entry.number).order_by(EntryRow.number)
+    else:
+        query = query.where(EntryRow.number < entry.number).order_by(EntryRow.number.desc())
+    found = session.scalar(query.limit(1))
+    return found.number if found is not None else None

@@ -1,0 +1,34 @@
+"""What the summary record contributes to the desk of a meeting, and to the room once the meeting is closed."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.panels import panel
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.standing import agreed_by, delegations_of, minutes_of
+from suhbat.record.reading import PARTICIPANTS
+
+CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
+
+
+@panel("minutes-desk", "desk", "Summary record", "minutes/panel.html", order=70, refresh_on=CHANGED_BY)
+def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+    """How the summary record stands, for those who take part."""
+    held = session.get(Meeting, meeting)
+    if held is None or held.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):
+        return None
+    minutes = minutes_of(session, meeting)
+    own = actor.delegation_at(meeting)
+    agreed = agreed_by(minutes) if minutes is not None else set()
+    return {
+        "minutes_meeting": held,
+        "minutes": minutes,
+        "agreed": len(agreed),
+        "everyone": len(delegations_of(held)),
+        "asked": bool(own) and own in delegations_of(held) and own not in agreed and held.status == "closed",
+    }
+
+
+panel("minutes-room", "room", "Summary record", "minutes/panel.html", order=5, refresh_on=CHANGED_BY)(at_desk)

@@ -1,0 +1,141 @@
+"""The summary record as files: three scripts on one page, every figure in full, the same bytes every time."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from docx import Document
+from lxml import etree
+from pypdf import PdfReader
+
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.document import as_json, document_of
+from suhbat.minutes.pdf import pdf
+from suhbat.minutes.sheet import sheet
+from suhbat.minutes.standing import minutes_of
+from suhbat.minutes.word import word
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+RUSSIAN = "Экономические и технологические возможности Японии представляют большой интерес."
+JAPANESE = "日本は中央アジア諸国の発展の触媒であり続けます。"
+TAJIK = "Ҷумҳурии Тоҷикистон: ҳамкорӣ дар соҳаи тандурустӣ, ғамхорӣ ба шаҳрвандон, қӯшиши муштарак."
+
+
+@pytest.fixture
+def paper(agreed):
+    """The published sheet and its date."""
+    agreed("secretariat", "minutes.published", version=1)
+    with agreed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
+        return sheet(document), document.made
+
+
+def words(pdf_bytes: bytes) -> str:
+    """The text of a PDF as a reader copies it, with line ends as spaces."""
+    told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_bytes)).pages)
+    return " ".join(told.split())
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_latin_cyrillic_and_japanese_are_set_and_copied_exactly(paper):
+    told = words(pdf(*paper))
+    assert "nearly 2 billion yen" in told
+    assert RUSSIAN in told
+    assert TAJIK in told
+    assert without_spaces(JAPANESE) in without_spaces(told)
+
+
+def test_the_same_record_is_the_same_bytes(paper):
+    assert pdf(*paper) == pdf(*paper)
+    assert word(*paper) == word(*paper)
+
+
+def test_the_pdf_is_archivable_tagged_and_carries_its_typefaces(paper):
+    reader = PdfReader(io.BytesIO(pdf(*paper)))
+    root: Any = reader.trailer["/Root"]
+    assert "/OutputIntents" in root
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert reader.metadata
+    assert reader.metadata.title == "Special Video Conference of the Foreign Ministers"
+    assert b"pdfaid" in root["/Metadata"].get_data()
+    pages: list[Any] = list(reader.pages)
+    fonts: list[Any] = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    names = {str(font["/BaseFont"]).partition("+")[2] for font in fonts}
+    assert any(name.startswith("NotoSerifJP") for name in names)
+    assert any(name.startswith("NotoSerif-") for name in names)
+    assert all("/FontFile" in str(font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object())
+               for font in fonts)  # fmt: skip
+
+
+def test_word_reads_headings_delegations_and_every_script(paper):
+    read: Any = Document(io.BytesIO(word(*paper)))
+    styles = {each.style.name: each.text for each in read.paragraphs}
+    assert styles["Title"] == "Special Video Conference of the Foreign Ministers"
+    headings = [each.text for each in read.paragraphs if each.style.name == "Heading 1"]
+    assert headings == ["Delegations", "Opening", "The health crisis", "Trade and investment", "Closing", "Outcomes",
+                        "Annex: statements as filed"]  # fmt: skip
+    rows = [[cell.text for cell in row.cells] for row in read.tables[1].rows]
+    assert rows[0] == ["Japan", "Toshimitsu Motegi, Minister of Foreign Affairs"]
+    assert len(rows) == 6
+    told = [each.text for each in read.paragraphs]
+    assert {RUSSIAN, JAPANESE, TAJIK} <= set(told)
+    amounts = [each.text for each in read.paragraphs if each.style.name == "Suhbat Amount"]
+    assert amounts == ["nearly 2 billion yen   nearly ¥2,000,000,000"]
+
+
+def test_words_order_of_properties_is_the_schemas(paper):
+    """Word refuses a file whose paragraph properties stand in another order than the standard's."""
+    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
+             "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"]  # fmt: skip
+    read = Document(io.BytesIO(word(*paper)))
+    for part in (read.element, read.styles.element):
+        for properties in part.iter("{*}pPr"):
+            names = [etree.QName(each).localname for each in properties]
+            known = [order.index(name) for name in names if name in order]
+            assert known == sorted(known), names
+
+
+def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
+    evil = '<script>alert(1)</script> #panic() $x$ *bold* \\ "quoted" ]]> &amp;'
+    closed("secretariat", "minutes.edited", after="p002", text=evil)
+    with closed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
+        shown, made = sheet(document), document.made
+        data = as_json(session, document)
+    assert without_spaces(evil) in without_spaces(words(pdf(shown, made)))
+    assert any(evil in each.text for each in Document(io.BytesIO(word(shown, made))).paragraphs)
+    assert evil in [each["text"] for each in json.loads(json.dumps(data))["summary_record"]["paragraphs"]]
+
+
+def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirmed(closed):
+    with closed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
+        shown = sheet(document)
+        data = as_json(session, document)
+    reader = PdfReader(io.BytesIO(pdf(shown, document.made)))
+    assert all("not agreed, not for circulation" in page.extract_text() for page in reader.pages)
+    assert words(pdf(shown, document.made)).count("not confirmed; not to be published") == 3
+    assert (data["status"], data["published"], data["licence"]) == ("draft", None, None)
+
+
+@pytest.mark.parametrize("code", ["ru", "ja", "kk", "ky", "tg", "tk", "uz"])
+def test_every_language_is_set(closed, code):
+    closed("secretariat", "minutes.drafted", language=code)
+    with closed.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
+        shown, made = sheet(document), document.made
+    assert "nearly 2 billion yen" in words(pdf(shown, made))
+    assert word(shown, made)

@@ -1,0 +1,166 @@
+"""The summary record on the screen, by forms alone; its files; and single entries: who reads what, and when."""
+
+import hashlib
+import io
+import json
+import re
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+from sqlalchemy import event
+
+from suhbat.record.hashing import canonical, leaf_hash
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+PAGE = f"/meetings/{MEETING}/minutes"
+FILES = [f"{PAGE}.{ending}" for ending in ("pdf", "docx", "json")]
+EVIL = "<script>alert(1)</script>"
+
+
+def publish(acts, client, signed_in):
+    acts("secretariat", "minutes.published", version=1)
+
+
+def number_of(house, act: str, part: str = "") -> int:
+    from suhbat.record.reading import after
+
+    with house.database.reading() as session:
+        return next(entry.number for entry in after(session, 0) if entry.act == act and part in str(entry.body))
+
+
+def test_before_closing_there_is_nothing_and_the_draft_is_for_participants(held, client, signed_in):
+    assert client.get(PAGE).status_code == 403
+    assert "writes itself when the meeting is closed" in signed_in("head-kz").get(PAGE).text
+    assert [client.get(file).status_code for file in FILES] == [404, 404, 404]
+    held("chair", "meeting.closed")
+    assert "Japan is a catalyst for the region." in client.get(PAGE).text
+    client.cookies.clear()
+    assert [client.get(address).status_code for address in (PAGE, *FILES)] == [403] * 4
+    assert client.get("/meetings/ca-japan/none/minutes").status_code == 404
+
+
+def test_the_files_of_a_draft_are_kept_by_nobody_on_the_way(closed, signed_in):
+    for file in FILES:
+        answer = signed_in("observer").get(file)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "private, no-store"
+        assert "draft-1" in answer.headers["content-disposition"]
+
+
+def test_published_anyone_reads_it_and_takes_it_away_in_three_forms(agreed, client):
+    agreed("secretariat", "minutes.published", version=1)
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert "nearly 2 billion yen" in page.text
+    assert "Joint projects" not in page.text, "Kazakhstan never confirmed it"
+    assert "<form" not in page.text
+    pdf, docx, told = (client.get(file) for file in FILES)
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert "nearly 2 billion yen" in " ".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf.content)).pages)
+    assert Document(io.BytesIO(docx.content)).paragraphs
+    data = json.loads(told.content)
+    assert data["summary_record"]["outcomes"][0]["amount"] == {
+        "value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen",
+    }  # fmt: skip
+    assert data["digest"] == hashlib.sha256(canonical(data["summary_record"])).hexdigest()
+    assert len(data["entries"]) > 10
+    assert "Joint projects" not in told.text
+
+
+def test_every_entry_that_the_published_page_names_can_be_read_by_anyone(agreed, client):
+    agreed("secretariat", "minutes.published", version=1)
+    named = set(re.findall(r'href="/record/(\d+)"', client.get(PAGE).text))
+    assert len(named) > 10
+    for number in named:
+        assert "A closed entry" not in client.get(f"/record/{number}").text
+
+
+def test_the_secretariat_edits_and_a_head_agrees_and_objects_by_forms_alone(closed, signed_in):
+    browser = signed_in("secretariat")
+    page = browser.get(PAGE).text
+    form = dict(re.findall(r'name="(paragraph|changed)" value="([^"]*)"', page[page.index("catalyst") :]))
+    wish = {"meeting": MEETING, "text": "Japan is the catalyst.", "then": PAGE, **form}
+    assert "Japan is the catalyst." in browser.post("/acts/minutes.edited", data=wish).text
+    assert browser.post("/acts/minutes.edited", data=wish).status_code == 409
+    browser = signed_in("head-kz")
+    page = browser.get(PAGE).text
+    assert "/acts/minutes.edited" not in page
+    assert "Kazakhstan agrees to version 2" in page
+    wish = {"meeting": MEETING, "version": "2", "correction": EVIL, "paragraph": "p002", "then": PAGE}
+    page = browser.post("/acts/minutes.objected", data=wish).text
+    assert "objects" in page
+    assert EVIL not in page
+    page = browser.post("/acts/minutes.agreed", data={"meeting": MEETING, "version": "2", "then": PAGE}).text
+    assert "Kazakhstan agrees to version" not in page
+
+
+def test_before_publishing_the_secretariat_sees_what_nobody_confirmed(confirmed, signed_in):
+    for who in ("secretariat", "chair"):
+        page = signed_in(who).get(PAGE).text
+        work = page[page.index("Not confirmed, and so not to be published") :]
+        assert "Joint projects" in work[: work.index("</ul>")]
+        assert "Agro-industrial" not in work[: work.index("</ul>")]
+        assert "/acts/minutes.published" in page
+
+
+def test_no_two_things_on_the_page_share_an_id(closed, signed_in):
+    for who in ("secretariat", "head-jp"):
+        ids = re.findall(r'\sid="([^"]+)"', signed_in(who).get(PAGE).text)
+        assert len(ids) == len(set(ids))
+
+
+def test_html_stays_text(closed, signed_in):
+    closed("secretariat", "minutes.edited", after="p002", text=EVIL)
+    page = signed_in("head-jp").get(PAGE).text
+    assert EVIL not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_closed_entry_is_shown_by_its_commitment_alone(held, client, signed_in):
+    number = number_of(held.house, "statement.filed", "A SECRET DRAFT")
+    for who in (None, "head-jp", "secretariat", "head-uz"):
+        page = (signed_in(who) if who else client).get(f"/record/{number}").text
+        assert ("A SECRET DRAFT" in page) == (who == "head-uz")
+        assert ("A closed entry" in page) == (who != "head-uz")
+        if who != "head-uz":
+            assert "statement.filed" not in page
+            assert MEETING not in page
+            assert "Abdulaziz" not in page.replace("head-uz", "")
+
+
+def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_hash(agreed, client):
+    number = number_of(agreed.house, "pledge.made")
+    assert "A closed entry" in client.get(f"/record/{number}").text
+    agreed("secretariat", "minutes.published", version=1)
+    page = client.get(f"/record/{number}").text
+    codes = [each.replace("&#34;", '"').replace("&#39;", "'") for each in re.findall(r"<code>([^<]*)</code>", page)]
+    leaf = next(each for each in codes if each.startswith('{"commitment"'))
+    content = next(each for each in codes if each.startswith('{"act"'))
+    given = json.loads(leaf)["commitment"]
+    salt = next(
+        each
+        for each in codes
+        if len(each) == 64 and hashlib.sha256(bytes.fromhex(each) + content.encode()).hexdigest() == given
+    )
+    assert salt
+    assert leaf_hash(leaf.encode()).hex() in codes
+    assert f'href="/outcomes/{MEETING}/grants-for-medical-equipment"' in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "99999999999999999999999", "x"])
+def test_what_is_no_entry_is_not_found(held, client, number):
+    assert client.get(f"/record/{number}").status_code == 404
+
+
+def test_the_page_takes_as_many_queries_for_three_edits_as_for_one(closed, signed_in):
+    browser, counts, seen = signed_in("secretariat"), [], []
+    engine = closed.house.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    for times in (1, 2):
+        for n in range(times):
+            closed("secretariat", "minutes.edited", after="p002", text=f"More {times} {n}.")
+        seen.clear()
+        assert browser.get(PAGE).status_code == 200
+        counts.append(len([each for each in seen if each.startswith("SELECT") and "entry.number > ?" not in each]))
+    assert counts == [9, 9]

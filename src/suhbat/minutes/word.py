@@ -1,0 +1,278 @@
+"""A summary record as a Word file: real styles, headings, tables and page numbers; the same record, the same bytes."""
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+INK, QUIET, TILE, ALARM = (RGBColor.from_string(tone) for tone in ("16202C", "566170", "00606A", "9C2B23"))
+LATIN, JAPANESE = "Cambria", "Yu Mincho"
+"""Faces that every Word of the last ten years has; Cambria holds all Cyrillic letters of Central Asia."""
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The date of every part inside the file, where ZIP would write the moment of export."""
+INDENTED = (
+    ("Suhbat Paragraph", 0.9, 0.9),
+    ("Suhbat Continued", 0.9, 0.0),
+    ("Suhbat Item", 1.6, 0.7),
+    ("Suhbat Outcome", 1.2, 0.0),
+)
+"""Styles with an indent: name, left indent and hanging first line in centimetres."""
+
+
+def word(sheet: dict[str, Any], made: datetime) -> bytes:
+    """Set a sheet (see `suhbat.minutes.sheet`) as DOCX; `made` is the instant the file bears."""
+    paper = Paper(sheet)
+    paper.write()
+    properties = paper.document.core_properties
+    properties.title, properties.author, properties.subject = sheet["title"], sheet["format"], sheet["kicker"]
+    properties.language, properties.comments = sheet["language"], ""
+    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
+    kept = io.BytesIO()
+    paper.document.save(kept)
+    return _still(kept.getvalue())
+
+
+class Paper:
+    """One Word document in the making."""
+
+    def __init__(self, sheet: dict[str, Any]) -> None:
+        self.sheet = sheet
+        self.document: Any = Document()
+        self._page()
+        self._styles()
+
+    def write(self) -> None:
+        """Write everything, from the head to the annex."""
+        sheet = self.sheet
+        self._line(sheet["format"], "Suhbat Label")
+        self._line(sheet["title"], "Title")
+        self._line(f"{sheet['kicker']} · {sheet['level']}", "Subtitle")
+        self._line(sheet["standing"], "Suhbat Draft" if sheet["draft"] else "Suhbat Note")
+        self._table([(fact["label"], fact["text"]) for fact in sheet["facts"]], bold=False)
+        if sheet["delegations"]:
+            self.document.add_heading(sheet["delegations_title"], 1)
+            self._table([(each["state"], each["people"]) for each in sheet["delegations"]], bold=True)
+        for block in sheet["blocks"]:
+            self._block(block)
+        self.document.add_heading(sheet["outcomes_title"], 1)
+        if not sheet["outcomes"]:
+            self._line(sheet["no_outcomes"], "Normal")
+        for outcome in sheet["outcomes"]:
+            self._outcome(outcome)
+        for n, told in enumerate(sheet["colophon"]):
+            paragraph = self._line(told, "Suhbat Note")
+            if n == 0:
+                _rule(paragraph, "top")
+        self._statements()
+
+    def _block(self, block: dict[str, Any]) -> None:
+        if block["kind"] == "heading":
+            self.document.add_heading(block["text"], 1)
+        elif block["kind"] == "item":
+            self._line(f"{block['ordinal']}.\t{block['text']}", "Suhbat Item")
+        elif block["kind"] == "outcome":
+            paragraph = self._line(block["text"], "Suhbat Outcome")
+            self._rests(paragraph, block["entries"])
+        else:
+            self._numbered(block)
+
+    def _numbered(self, block: dict[str, Any]) -> None:
+        paragraph = self.document.add_paragraph(style="Suhbat Paragraph")
+        paragraph.add_run(f"{block['number']}.\t").font.color.rgb = QUIET
+        if block["lead"]:
+            paragraph.add_run(block["lead"]).bold = True
+            if block["who"]:
+                paragraph.add_run(f" ({block['who']})").font.color.rgb = QUIET
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph = self.document.add_paragraph(style="Suhbat Continued")
+        for n, part in enumerate(_split(block["text"])):
+            if n:
+                paragraph = self.document.add_paragraph(style="Suhbat Continued")
+            paragraph.add_run(part)
+        self._rests(paragraph, block["entries"])
+        for told in block["statements"]:
+            self._line(told, "Suhbat Continued").runs[0].font.color.rgb = QUIET
+
+    def _outcome(self, outcome: dict[str, Any]) -> None:
+        head = self._line(outcome["kind"], "Suhbat Label")
+        _rule(head, "top")
+        head.paragraph_format.keep_with_next = True
+        if outcome["standing"]:
+            run = head.add_run(f"   {outcome['standing']}")
+            run.font.color.rgb = ALARM
+        title = self.document.add_heading(outcome["title"], 2)
+        self._rests(title, outcome["entries"])
+        if outcome["amount"]:
+            paragraph = self._line(outcome["amount"], "Suhbat Amount")
+            if outcome["figures"]:
+                run = paragraph.add_run(f"   {outcome['figures']}")
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(9.5), False, QUIET
+        for part in _split(outcome["text"]):
+            self._line(part, "Normal")
+        parties = " ".join([outcome["by"], *([outcome["to_label"], outcome["to"]] if outcome["to"] else [])])
+        self._line(" · ".join(each for each in (parties, outcome["due"]) if each), "Suhbat Note")
+
+    def _statements(self) -> None:
+        if not self.sheet["statements"]:
+            return
+        self.document.add_page_break()
+        self.document.add_heading(self.sheet["statements_title"], 1)
+        for each in self.sheet["statements"]:
+            self._line(each["state"], "Suhbat Label")
+            _speaks(self.document.add_heading(each["title"], 2), each["language"])
+            self._line(f"{each['language_name']} · {each['entries']}", "Suhbat Note")
+            for part in _split(each["text"]):
+                _speaks(self._line(part, "Normal"), each["language"])
+
+    def _line(self, text: str, style: str) -> Any:
+        return self.document.add_paragraph(_clean(text), style=style)
+
+    def _rests(self, paragraph: Any, entries: str) -> None:
+        """The entries it rests on, small, after the words."""
+        if entries:
+            run = paragraph.add_run(f"  [{entries}]")
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(8), False, QUIET
+
+    def _table(self, rows: list[tuple[str, str]], *, bold: bool) -> None:
+        table = self.document.add_table(rows=0, cols=2)
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        for label, text in rows:
+            left, right = table.add_row().cells
+            left.width, right.width = Cm(4.2), Cm(12.2)
+            left.paragraphs[0].style = right.paragraphs[0].style = "Suhbat Cell"
+            run = left.paragraphs[0].add_run(_clean(label))
+            run.bold = bold
+            if not bold:
+                run.font.color.rgb = QUIET
+            right.paragraphs[0].add_run(_clean(text))
+            for cell in (left, right):
+                _rule(cell.paragraphs[0], "bottom", tone="CFC8BA", size="4")
+        self.document.add_paragraph(style="Suhbat Cell")
+
+    def _page(self) -> None:
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.top_margin = section.bottom_margin = Cm(2.6)
+        section.left_margin, section.right_margin = Cm(2.4), Cm(2.2)
+        foot = section.footer.paragraphs[0]
+        foot.add_run(_clean(f"{self.sheet['title']}\t"))
+        foot.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
+        _field(foot, "PAGE")
+        foot.add_run(" / ")
+        _field(foot, "NUMPAGES")
+        for run in foot.runs:
+            run.font.size, run.font.color.rgb = Pt(8), QUIET
+
+    def _styles(self) -> None:
+        styles = self.document.styles
+        self._style("Normal", 10.5, after=6)
+        styles["Normal"].paragraph_format.line_spacing = 1.2
+        _language(styles["Normal"], self.sheet["language"])
+        self._style("Title", 22, bold=True, after=4)
+        _rule(styles["Title"], "")
+        self._style("Subtitle", 11, tone=QUIET, after=2)
+        self._style("Heading 1", 13, bold=True, before=16, after=6)
+        self._style("Heading 2", 11.5, bold=True, after=3)
+        self._add("Suhbat Label", 8.5, bold=True, tone=TILE, before=10, after=2)
+        self._add("Suhbat Note", 9, tone=QUIET, after=4)
+        self._add("Suhbat Draft", 9.5, bold=True, tone=ALARM, after=8)
+        self._add("Suhbat Amount", 13, bold=True, tone=TILE, after=3)
+        self._add("Suhbat Cell", 10, before=2, after=2)
+        for name, left, hanging in INDENTED:
+            style = self._add(name, 10.5, after=5)
+            style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Cm(left), Cm(-hanging)
+            style.paragraph_format.tab_stops.add_tab_stop(Cm(left))
+        _rule(styles["Suhbat Outcome"], "left", tone="00606A", size="18")
+
+    def _add(self, name: str, size: float, **look: Any) -> Any:
+        self.document.styles.add_style(name, 1)
+        return self._style(name, size, **look)
+
+    def _style(
+        self, name: str, size: float, *, bold: bool = False, tone: RGBColor = INK, before: float = 0, after: float = 0
+    ) -> Any:
+        style = self.document.styles[name]
+        style.font.name, style.font.size, style.font.bold, style.font.italic = LATIN, Pt(size), bold, False
+        style.font.color.rgb = tone
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{script}"), None)
+        for script, face in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", JAPANESE)):
+            fonts.set(qn(f"w:{script}"), face)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        return style
+
+
+def _clean(text: str) -> str:
+    """Text as XML can hold it: no control characters but tabs and line ends."""
+    return "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 32)  # noqa: PLR2004  (space)
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in _clean(text).split("\n") if part.strip()]
+
+
+def _rule(holder: Any, side: str, *, tone: str = "00606A", size: str = "8") -> None:
+    """A line at one side of a paragraph or style; none at all where no side is named."""
+    properties = holder._p.get_or_add_pPr() if hasattr(holder, "_p") else holder.element.get_or_add_pPr()  # noqa: SLF001
+    for old in properties.findall(qn("w:pBdr")):
+        properties.remove(old)
+    if not side:
+        return
+    borders, edge = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", size), ("space", "4"), ("color", tone)):
+        edge.set(qn(f"w:{name}"), value)
+    borders.append(edge)
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    )
+
+
+def _language(style: Any, code: str) -> None:
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(_lang(code))
+
+
+def _speaks(paragraph: Any, code: str) -> None:
+    """Say in which language a paragraph is, so that spelling is checked and fonts are chosen by it."""
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().append(_lang(code))  # noqa: SLF001  (python-docx has no word for it)
+
+
+def _lang(code: str) -> Any:
+    made = OxmlElement("w:lang")
+    made.set(qn("w:eastAsia" if code == "ja" else "w:val"), "ja-JP" if code == "ja" else code)
+    return made
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A number that Word counts itself."""
+    run = paragraph.add_run()
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)  # noqa: SLF001  (python-docx has no word for it)
+
+
+def _still(made: bytes) -> bytes:
+    """The same parts in the same order under one fixed date: ZIP would write the moment of export into each."""
+    still = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, FIRST_DAY)
+            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            target.writestr(part, source.read(name))
+    return still.getvalue()
