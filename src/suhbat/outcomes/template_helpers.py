@@ -7,8 +7,8 @@ from suhbat.outcomes import words
 
 
 def install(environment: Environment) -> None:
-    """Give templates the filters `said`, `in_figures`, `states`, `outcome_kind`, `outcome_status`, `outcome_state`."""
-    environment.filters["said"] = show_as_said
+    """Give templates the filters `as_said`, `in_figures`, `states`, `outcome_kind`, `outcome_status`, `outcome_state`."""
+    environment.filters["as_said"] = show_as_said
     environment.filters["in_figures"] = words.in_figures
     environment.filters["states"] = words.names
     environment.filters["outcome_kind"] = lambda kind: str(words.KINDS.get(kind, kind))

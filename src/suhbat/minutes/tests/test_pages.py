@@ -163,4 +163,4 @@ def test_the_page_takes_as_many_queries_for_three_edits_as_for_one(closed, signe
         seen.clear()
         assert browser.get(PAGE).status_code == 200
         counts.append(len([each for each in seen if each.startswith("SELECT") and "entry.number > ?" not in each]))
-    assert counts == [9, 9]
+    assert counts[0] == counts[1] <= 9
