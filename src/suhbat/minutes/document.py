@@ -55,9 +55,8 @@ class Document:
     lines: list[Line]
     outcomes: list[Leaving]
     agreed: list[str]
-    objecting: list[str]
-    silent: list[str]
-    """Delegations that have not answered to this version."""
+    not_agreed: list[str]
+    """Delegations that object to this version or have not answered, in protocol order."""
     statements: list[dict[str, Any]]
     """Statements filed with interventions: `delegation`, `title`, `language`, `text`, `entry`."""
     entries: list[int]
@@ -97,8 +96,7 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
         lines=lines,
         outcomes=outcomes,
         agreed=[state for state in everyone if state in stands and stands[state].agrees],
-        objecting=[state for state in everyone if state in stands and not stands[state].agrees],
-        silent=[state for state in everyone if state not in stands],
+        not_agreed=[state for state in everyone if state not in stands or not stands[state].agrees],
         statements=_statements(lines, held),
         entries=sorted(
             {number for line in lines for number in line.entries}
@@ -178,7 +176,7 @@ def as_json(session: Session, document: Document) -> dict[str, Any]:
         "status": "published" if published else "draft",
         "published": {"entry": published.number, "time": stamp(published.time)} if published else None,
         "agreed": document.agreed,
-        "not_agreed": [*document.objecting, *document.silent],
+        "not_agreed": document.not_agreed,
         "entries": [
             {
                 "number": row.number,

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
+from suhbat.ground.dates import show_date
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.times import clock_time, on_day
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical, commitment, leaf_content
 from suhbat.record.models import EntryRow
@@ -40,6 +42,7 @@ def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, numb
             entry=entry if readable else None,
             title=REGISTRY[entry.act].title if entry.act in REGISTRY else entry.act,
             meeting=meeting,
+            when=_when(entry, meeting.zone if meeting is not None else ""),
             closed=row.audience != PUBLIC,
             audience=row.audience,
             released_by=row.released_by,
@@ -53,6 +56,11 @@ def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, numb
             earlier=_beside(session, actor, entry, -1) if readable else None,
             later=_beside(session, actor, entry, 1) if readable else None,
         )
+
+
+def _when(entry: Entry, zone: str) -> str:
+    """The day on the host's calendar, and the time on its clock and in UTC."""
+    return f"{show_date(on_day(entry.time, zone))}, {clock_time(entry.time, zone)}"
 
 
 def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:

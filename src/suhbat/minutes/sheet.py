@@ -190,7 +190,7 @@ def _colophon(document: Document) -> list[str]:
     if document.agreed:
         states = ", ".join(state_name(code) for code in document.agreed)
         told.append(_("Agreed by: %(states)s.") % {"states": states})
-    if waiting := [*document.objecting, *document.silent]:
+    if waiting := document.not_agreed:
         states = ", ".join(state_name(code) for code in waiting)
         told.append(_("Not agreed by: %(states)s.") % {"states": states})
     told.append(_("The numbers in the margin name the entries of the record on which each paragraph rests."))

@@ -7,7 +7,7 @@ from suhbat.outcomes import words
 
 
 def install(environment: Environment) -> None:
-    """Give templates the filters `as_said`, `in_figures`, `states`, `outcome_kind`, `outcome_status`, `outcome_state`."""
+    """Give templates amounts as they were said, joined states, and the names of kinds, statuses and states."""
     environment.filters["as_said"] = show_as_said
     environment.filters["in_figures"] = words.in_figures
     environment.filters["states"] = words.names
