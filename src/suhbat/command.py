@@ -1,22 +1,18 @@
-"""The command line of an installation: `suhbat serve`, `suhbat acts`, `suhbat record verify` and what rooms add."""
+"""The command line of an installation: `suhbat serve`, `suhbat prepare` and what rooms add."""
 
 import argparse
 import importlib
 import pkgutil
 import sys
-import textwrap
 from collections.abc import Callable, Sequence
 
 import uvicorn
 
 import suhbat
-from suhbat.acts.actors import ROLE_NAMES
-from suhbat.acts.registry import REGISTRY
 from suhbat.application import front_of, load_rooms, make_house
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings, from_environment
-from suhbat.record.verifying import verify
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -44,9 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, default=1)
     serve.set_defaults(work=_serve)
     commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare)
-    commands.add_parser("acts", help="print every act with its rule").set_defaults(work=_acts)
-    record = commands.add_parser("record", help="the record").add_subparsers(required=True, metavar="WHAT")
-    record.add_parser("verify", help="recompute everything").set_defaults(work=_verify)
     for room in pkgutil.iter_modules(suhbat.__path__):
         if room.ispkg:
             package = importlib.import_module(f"suhbat.{room.name}")
@@ -80,27 +73,6 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 def _prepare(settings: Settings, _options: argparse.Namespace) -> int:
     bring_up_to_date(settings.url)
     print(f"The database is up to date: {settings.url.partition('://')[0]} in {settings.data}")
-    return 0
-
-
-def _acts(_settings: Settings, _options: argparse.Namespace) -> int:
-    load_rooms()
-    for name in sorted(REGISTRY):
-        known = REGISTRY[name]
-        who = ", ".join(sorted(str(ROLE_NAMES[role]) for role in known.by))
-        print(f"{name}  {known.title}\n  by {who}; seen by {known.audience}")
-        print(textwrap.indent(known.rule, "  ") + "\n")
-    return 0
-
-
-def _verify(settings: Settings, _options: argparse.Namespace) -> int:
-    house = make_house(settings)
-    with house.database.reading() as session:
-        verdict = verify(session)
-    if verdict.fault:
-        print(f"NOT AS RECORDED: {verdict.fault} ({verdict.entries} entries before it fit)")
-        return 1
-    print(f"{verdict.entries} entries, each as recorded. Root {verdict.root}")
     return 0
 
 

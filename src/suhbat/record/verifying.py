@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from suhbat.record.checkpoints import Checkpoint
 from suhbat.record.hashing import Frontier, leaf_content, leaf_hash
 from suhbat.record.models import EntryRow, Head
 from suhbat.record.reading import value
@@ -23,12 +24,68 @@ class Verdict:
 PAGE = 1000
 
 
+def verify(session: Session, earlier: Checkpoint | None = None) -> Verdict:
+    """Walk the record from its first entry: numbers without gaps, hashes of contents, roots of the tree, the head.
+
+    Someone who can write to the database can also compute every hash anew. An `earlier` checkpoint, kept elsewhere,
+    tells: the root at its size must be its root.
+    """
+    frontier = Frontier()
+    try:
+        for row in _rows(session):
+            fitting = frontier.size
+            if fault := _fault_of(row, frontier, earlier):
+                return Verdict(fitting, "", fault)
+    except _UnreadableError as fault:
+        return Verdict(frontier.size, "", f"entry {fault}: it cannot be read")
+    if fault := _fault_of_end(session, frontier, earlier):
+        return Verdict(frontier.size, "", fault)
+    return Verdict(frontier.size, frontier.root().hex())
+
+
+def _fault_of(row: EntryRow, frontier: Frontier, earlier: Checkpoint | None) -> str:
+    """What is wrong with an entry; if nothing is, its leaf is added to the tree."""
+    expected = frontier.size + 1
+    if row.number != expected:
+        return f"entry {expected} is missing" if row.number > expected else f"entry {row.number} is none of the record"
+    if fault := _fault_inside(row):
+        return f"entry {row.number}: {fault}"
+    frontier.add(row.hash)
+    if frontier.root() != row.root:
+        return f"entry {row.number}: the tree up to here does not have its root"
+    if earlier and earlier.size == expected and earlier.root != row.root:
+        return f"entry {row.number} or one before it: not the record of the checkpoint"
+    return ""
+
+
+def _fault_inside(row: EntryRow) -> str:
+    try:
+        leaf = leaf_hash(leaf_content(value(row), row.salt))
+    except Exception as fault:  # noqa: BLE001  (whatever stands there, it is no entry)
+        return f"it cannot be read ({type(fault).__name__})"
+    if leaf != row.hash:
+        return "its content does not have its hash"
+    if row.released_by is not None and (row.audience == "public" or row.released_by <= row.number):
+        return f"entry {row.released_by} cannot have made it public"
+    return ""
+
+
+def _fault_of_end(session: Session, frontier: Frontier, earlier: Checkpoint | None) -> str:
+    head = session.get(Head, 1)
+    counted = head.size if head else 0
+    if counted != frontier.size:
+        return f"the head counts {counted} entries, there are {frontier.size}"
+    if head and head.frontier != frontier.packed():
+        return "the head does not fit the entries"
+    if earlier and earlier.size > frontier.size:
+        return f"the checkpoint counts {earlier.size} entries, there are {frontier.size}"
+    return ""
+
+
 def _rows(session: Session) -> Iterator[EntryRow]:
     """Every row in order, a page at a time, each page forgotten before the next."""
     last = -(2**63)
-    while page := list(
-        session.scalars(select(EntryRow).where(EntryRow.number > last).order_by(EntryRow.number).limit(PAGE))
-    ):
+    while page := _page(session, last, PAGE):
         yield from page
         last = page[-1].number
         for row in page:
@@ -36,24 +93,16 @@ def _rows(session: Session) -> Iterator[EntryRow]:
                 session.expunge(row)
 
 
-def verify(session: Session) -> Verdict:
-    """Walk the record from its first entry: numbers without gaps, hashes of contents, roots of the tree, the head."""
-    frontier = Frontier()
-    for row in _rows(session):
-        expected = frontier.size + 1
-        if row.number != expected:
-            return Verdict(frontier.size, frontier.root().hex(), f"entry {expected} is missing")
-        leaf = leaf_hash(leaf_content(value(row), row.salt))
-        frontier.add(leaf)
-        if leaf != row.hash:
-            return Verdict(expected - 1, "", f"entry {row.number}: its content does not have its hash")
-        if frontier.root() != row.root:
-            return Verdict(expected - 1, "", f"entry {row.number}: the tree up to here does not have its root")
-    head = session.get(Head, 1)
-    if (head.size if head else 0) != frontier.size:
-        return Verdict(
-            frontier.size, "", f"the head counts {head.size if head else 0} entries, there are {frontier.size}"
-        )
-    if head and head.frontier != frontier.packed():
-        return Verdict(frontier.size, "", "the head does not fit the entries")
-    return Verdict(frontier.size, frontier.root().hex())
+def _page(session: Session, last: int, many: int) -> list[EntryRow]:
+    query = select(EntryRow).where(EntryRow.number > last).order_by(EntryRow.number).limit(many)
+    try:
+        return list(session.scalars(query))
+    except ValueError:  # a body that is no JSON spoils its whole page: go to it step by step
+        if many > 1:
+            return _page(session, last, many // 2)
+        number = session.scalar(select(func.min(EntryRow.number)).where(EntryRow.number > last))
+        raise _UnreadableError(number) from None
+
+
+class _UnreadableError(Exception):
+    """The number of a row that holds no entry."""
