@@ -36,8 +36,8 @@ def verify(session: Session, earlier: Checkpoint | None = None) -> Verdict:
             fitting = frontier.size
             if fault := _fault_of(row, frontier, earlier):
                 return Verdict(fitting, "", fault)
-    except _UnreadableError as fault:
-        return Verdict(frontier.size, "", f"entry {fault}: it cannot be read")
+    except _UnreadableError as number:
+        return Verdict(frontier.size, "", f"entry {number}: it cannot be read")
     if fault := _fault_of_end(session, frontier, earlier):
         return Verdict(frontier.size, "", fault)
     return Verdict(frontier.size, frontier.root().hex())
