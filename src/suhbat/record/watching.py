@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -34,11 +35,13 @@ async def watch(database: Database, tail: Tail) -> None:
 
 async def _look(database: Database, tail: Tail) -> None:
     """Look whether the file changed, which costs next to nothing, and read only where it did."""
-    looker = sqlite3.connect(str(database.engine.url.database), check_same_thread=False, isolation_level=None)
+    # Asked on the event loop itself: it takes microseconds and, told to wait for nothing, never blocks.
+    looker = sqlite3.connect(str(database.engine.url.database), timeout=0, isolation_level=None)
     try:
-        seen = -1
+        seen, version = -1, 0
         while True:
-            version = int((await run_sync(looker.execute, "PRAGMA data_version")).fetchone()[0])
+            with suppress(sqlite3.OperationalError):  # busy: look again soon
+                version = looker.execute("PRAGMA data_version").fetchone()[0]
             if version != seen:
                 await _catch_up(database, tail)
             seen = version
