@@ -1,4 +1,4 @@
-"""The stage of the browser tests, and one participant's browser."""
+"""The conference of the browser tests: the rehearsal of 11 August 2020, and one minister's browser for each seat."""
 
 import json
 from collections.abc import Iterator
@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from conftest import Served
-from tests.browser.stage import MEETING, STATES, SYSTEM, Stage, actor_of, person_of, stage, staged, until
+from tests.browser.waiting import until
 
-from suhbat.acts import Role, act, effect
-from suhbat.acts.registry import REGISTRY
+from suhbat.archive.loading import load
+from suhbat.rehearsal import staging
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 CAMERAS = (0, 3, 4, 5, 6, 7)
 """Chromium's fake cameras 1 and 2 deliver depths and JPEGs, which a connection does not carry well."""
 SMALLEST = {"mode": "all", "size": "smallest"}
@@ -20,85 +22,97 @@ SMALLEST = {"mode": "all", "size": "smallest"}
 
 
 class Participant:
-    """One delegation's browser: a context of its own, signed in, with a probe on its connections."""
+    """One delegation's browser: a context of its own, with a probe on the connections that its pages make."""
 
     def __init__(self, browser: Any, served: Served, state: str, choices: dict[str, str]) -> None:
         self.state, self.served = state, served
-        self.context = browser.new_context(viewport={"width": 900, "height": 600}, permissions=["camera", "microphone"])
-        served.sign_in(self.context, person_of(state))
+        self.faults: list[str] = []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        self.context.grant_permissions(["camera", "microphone"], origin=served.url)
         self.context.add_init_script(path=HERE / "probe.js")
         self.context.add_init_script(f"window.probe.camera = {CAMERAS[STATES.index(state)]}")
+        kept = json.dumps(json.dumps(choices))
         self.context.add_init_script(
-            f"try {{ localStorage.setItem('suhbat.media', {json.dumps(json.dumps(choices))}) }} catch {{}}"
+            f"if (!localStorage.getItem('suhbat.media')) localStorage.setItem('suhbat.media', {kept})"
         )
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
-        self.faults: list[str] = []
-
-    def goto(self, address: str) -> None:
-        self.page.goto(self.served.url + address)
+        self.page.set_default_timeout(20_000)
 
     def ask(self, script: str) -> Any:
         return self.page.evaluate(script)
 
     def report(self) -> list[dict[str, Any]]:
+        """What the browser says of each connection: state, frames decoded, sound packets heard and sent."""
         found: list[dict[str, Any]] = self.ask("probe.report()")
         return found
 
-    def moving(self, pictures: int, seconds: float = 40) -> None:
-        """Wait until so many remote pictures move: frames decoded rise between two looks."""
-        before: list[int] = []
+    def entries(self) -> list[int]:
+        """The numbers of the entries in the live record beside the picture, oldest first."""
+        found: list[int] = self.ask("probe.entries(document)")
+        return found
+
+    def all_entries(self) -> list[int]:
+        """The same of a page that the server draws afresh: what nobody who missed nothing can lack."""
+        found: list[int] = self.ask("probe.fresh()")
+        return found
+
+    def moving(self, pictures: int, seconds: float = 60) -> None:
+        """Wait until so many remote pictures move: on each connection, frames decoded rise between two looks."""
+        before: dict[str, int] = {}
 
         def rises() -> bool:
-            now = sorted(each["frames"] for each in self.report())
-            moved = len(now) == len(before) == pictures and all(a > b for a, b in zip(now, before, strict=True))
-            before[:] = now
-            return moved
+            now = {each["id"]: each["frames"] for each in self.report()}
+            moved = sum(frames > before.get(one, frames) for one, frames in now.items())
+            before.clear()
+            before.update(now)
+            return moved == pictures == len(now)
 
-        until(f"{self.state} sees {pictures} moving pictures; report {self.report()}", rises, seconds, every=1)
+        until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=1)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def close(self) -> None:
         self.context.close()
 
 
 class Room:
-    """The served house with the conference on stage, and whoever has come."""
+    """The served house with the conference staged, and whoever has come."""
 
     def __init__(self, served: Served, browser: Any) -> None:
         self.served, self.browser = served, browser
+        load(served.house.door, ROOT / "data" / "public-record")
+        self.meeting = staging.stage(served.house, "2020-08-11")
         self.by_state: dict[str, Participant] = {}
 
-    def act(self, state: str, name: str, **wish: Any) -> Any:
-        """Perform an act for a head of delegation, as another process does."""
-        return self.served.house.door.perform(actor_of(state), name, {"meeting": MEETING, **wish}).entry
+    @property
+    def everyone(self) -> list[Participant]:
+        return list(self.by_state.values())
 
     def make(self, state: str, **choices: str) -> Participant:
-        """A delegation's browser, not yet anywhere."""
+        """A delegation's browser that has sat down and is nowhere yet."""
         made = Participant(self.browser, self.served, state, {**SMALLEST, **choices})
         self.by_state[state] = made
+        made.page.goto(f"{self.served.url}/rehearse/seats/{self.meeting}/{state}?then={self.path('/room/check')}")
         return made
 
-    def bring(self, state: str, address: str, **choices: str) -> Participant:
+    def bring(self, state: str, **choices: str) -> Participant:
+        """A delegation's browser in the room."""
         made = self.make(state, **choices)
-        made.goto(address)
+        made.page.goto(self.served.url + self.path("/room"))
         return made
+
+    def path(self, rest: str = "") -> str:
+        return f"/meetings/{self.meeting}{rest}"
 
     def close(self) -> None:
-        for each in self.by_state.values():
+        for each in self.everyone:
             each.close()
 
 
 @pytest.fixture
 def room(served: Served, chromium: Any) -> Iterator[Room]:
-    act("staging.set", "Stage", by={Role.SYSTEM}, audience="secretariat")(stage)
-    effect("staging.set")(staged)
-    served.house.door.perform(SYSTEM, "staging.set", Stage())
     made = Room(served, chromium)
     yield made
     made.close()
-    del REGISTRY["staging.set"]
-
-
-@pytest.fixture
-def states() -> tuple[str, ...]:
-    return STATES

@@ -21,7 +21,7 @@ window.probe.open = () => window.probe.all.filter((each) => each.signalingState 
 window.probe.made = () => window.probe.all.length;
 // Per open connection: state, frames decoded, sound packets received and sent.
 window.probe.report = async () => Promise.all(window.probe.open().map(async (pc) => {
-  const seen = { state: pc.connectionState, frames: 0, heard: 0, energy: 0, sent: 0 };
+  const seen = { id: window.probe.all.indexOf(pc), state: pc.connectionState, frames: 0, heard: 0, energy: 0, sent: 0 };
   (await pc.getStats()).forEach((each) => {
     if (each.type === "inbound-rtp" && each.kind === "video") seen.frames += each.framesDecoded || 0;
     if (each.type === "inbound-rtp" && each.kind === "audio") {
@@ -35,3 +35,31 @@ window.probe.voices = () => Object.fromEntries([...document.querySelectorAll("au
   .map((each) => [each.dataset.delegation, !each.muted && !each.paused]));
 window.probe.tiles = () => Object.fromEntries([...document.querySelectorAll(".tile[data-delegation]")]
   .map((each) => [each.dataset.delegation, { ...each.dataset, words: each.querySelector("[data-media-words]")?.textContent }]));
+// Acts as the page's script performs them, and what the server acknowledged.
+window.probe.meeting = () => JSON.parse(document.getElementById("media-facts").textContent).live.replace(/^.*\/live\//, "");
+window.probe.act = async (name, wish) => {
+  const answer = await fetch(`/acts/${name}`, {
+    method: "POST", body: JSON.stringify(wish), headers: { "content-type": "application/json", accept: "application/json" },
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(JSON.stringify(said));
+  return said.entry;
+};
+window.probe.acknowledged = [];
+window.probe.keepActing = (name, wish) => {
+  window.probe.acting = true;
+  void (async () => {
+    while (window.probe.acting) {
+      try { window.probe.acknowledged.push((await window.probe.act(name, wish)).number); }
+      catch { await new Promise((done) => setTimeout(done, 100)); }
+    }
+  })();
+};
+window.probe.stopActing = () => { window.probe.acting = false; return window.probe.acknowledged; };
+// The record beside the picture, as this page shows it and as the server draws it afresh.
+window.probe.entries = (page) => [...page.querySelectorAll("[data-thread] > [data-number]")]
+  .map((each) => Number(each.dataset.number)).sort((a, b) => a - b);
+window.probe.fresh = async () => {
+  const answer = await fetch(location.href);
+  return window.probe.entries(new DOMParser().parseFromString(await answer.text(), "text/html"));
+};

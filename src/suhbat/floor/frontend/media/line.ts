@@ -23,6 +23,7 @@ export class Line {
   /** `last` is the number of the newest entry that the page already shows. */
   constructor(private readonly url: string, private readonly peer: string, public last: number, private readonly heard: Heard) {
     addEventListener("online", () => this.renew());
+    addEventListener("offline", () => this.lost());
     addEventListener("pageshow", (event) => { if (event.persisted) this.renew(); });
     setInterval(() => this.check(), CHECK);
     this.open();
@@ -53,18 +54,20 @@ export class Line {
     const source = new EventSource(address);
     this.source = source;
     source.onopen = () => { this.tries = 0; this.heard.line(true); };
-    source.onerror = () => {
-      if (source !== this.source) return;
-      this.heard.line(false);
-      // The browser's own way back asks with the old address; ours is the same everywhere and never gives up.
-      source.close();
-      if (!this.ended) this.again = window.setTimeout(() => this.open(), Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
-    };
+    source.onerror = () => { if (source === this.source) this.lost(); };
     const on = (name: string, take: (data: Record<string, unknown>) => void) =>
       source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
     on("entry", (data) => this.entry(data as unknown as Entry));
     on("signal", (data) => this.heard.signal(String(data["from"]), data["data"] as Record<string, unknown>));
     on("here", (data) => this.heard.here(data["peers"] as Peer[]));
+  }
+
+  // The browser's own way back asks with the old address; ours is the same everywhere and never gives up.
+  private lost(): void {
+    this.source?.close();
+    this.heard.line(false);
+    clearTimeout(this.again);
+    if (!this.ended) this.again = window.setTimeout(() => this.open(), Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
   }
 
   private entry(entry: Entry): void {
