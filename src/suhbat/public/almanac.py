@@ -91,6 +91,45 @@ class Almanac:
         return made
 
     @cached_property
+    def promised_to(self) -> dict[str, list[Outcome]]:
+        """Outcomes by the states they are for."""
+        made: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in self.outcomes:
+            for state in outcome.to:
+                made[state].append(outcome)
+        return made
+
+    @cached_property
+    def promised_by(self) -> dict[str, list[Outcome]]:
+        """Outcomes by the states that made them."""
+        made: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in self.outcomes:
+            for state in outcome.by:
+                made[state].append(outcome)
+        return made
+
+    @cached_property
+    def of_topic(self) -> dict[str, list[Outcome]]:
+        """Outcomes by topic."""
+        made: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in self.outcomes:
+            made[outcome.topic].append(outcome)
+        return made
+
+    @cached_property
+    def appearances(self) -> dict[tuple[str, str], list[tuple[Meeting, str, bool]]]:
+        """Where a person was, by state and name: the meeting, the office borne there, whether as head."""
+        made: dict[tuple[str, str], list[tuple[Meeting, str, bool]]] = defaultdict(list)
+        for meeting in self.meetings:
+            for each in meeting.delegations:
+                if each.name:
+                    made[each.state, each.name].append((meeting, each.office or "", True))
+                for other in each.others:
+                    if other.get("name"):
+                        made[each.state, other["name"]].append((meeting, other.get("office") or "", False))
+        return made
+
+    @cached_property
     def first_day(self) -> str:
         """The day of the first meeting."""
         return self.meetings[0].starts if self.meetings else ""

@@ -2,10 +2,11 @@
 
 from litestar import Router
 
+from suhbat.public.about_pages import person_page, state_page, topic_page
 from suhbat.public.format_page import format_page
 from suhbat.public.home_page import formats, home
 from suhbat.public.ledger_page import ledger
 from suhbat.public.meeting_page import meeting_page
 from suhbat.public.outcome_page import outcome_page
 
-routes = Router("/", route_handlers=[home, formats, format_page, meeting_page, ledger, outcome_page])
+routes = Router("/", route_handlers=[home, formats, format_page, meeting_page, ledger, outcome_page, state_page, person_page, topic_page])

@@ -1,0 +1,204 @@
+"""Pages about one thing through all formats: a state, a person, a topic."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from litestar import get
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.formats.names import is_known
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.language import gettext as _
+from suhbat.ground.language import ngettext
+from suhbat.ground.refusals import not_found
+from suhbat.public.almanac import Almanac, almanac
+from suhbat.public.answers import Asked, answer
+from suhbat.public.facts import Meeting, Outcome
+from suhbat.public.ledger_page import COLUMNS, spreadsheet_row
+from suhbat.public.money_rows import money_rows
+from suhbat.public.pictures import timeline, years_of
+from suhbat.public.telling import told
+
+SHOWN = 60
+"""Rows on a page at most; the data behind it has them all."""
+PROMISES = ("pledge", "project")
+
+
+@get("/states/{code:str}", sync_to_thread=True)
+def state_page(request: Asked, house: House, actor: Actor, code: str) -> Response[Any]:
+    """What a state was promised by each partner, what it promised, and who led its delegations when."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    if not is_known(code) and code not in known.by_state:
+        raise not_found()
+    facts = state_facts(known, code)
+    tables = {
+        "delegations": (("date", "format", "meeting", "name", "office", "chair"),
+                        [[r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"]]
+                         for r in _delegations(known, code)]),
+    }  # fmt: skip
+    return answer(house, request, actor, "public/state.html", facts, tables=tables)
+
+
+def state_facts(known: Almanac, code: str) -> dict[str, Any]:
+    """All that is told of a state."""
+    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
+    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
+    meetings = known.by_state.get(code, [])
+    delegations = _delegations(known, code)
+    return {
+        "code": code,
+        "formats": [
+            {"path": each.path, "name": each.name, "role": m.role, "since": m.since, "until": m.until}
+            for each in known.formats.values()
+            for m in each.members
+            if m.state == code
+        ],
+        "received": _by_partner(known, code, to),
+        "given": [told(known, each) for each in reversed(by)][:SHOWN],
+        "given_money": money_rows(known, [each for each in by if each.by == [code]]),
+        "delegations": delegations[:SHOWN],
+        "delegations_count": len(delegations),
+        "people": [
+            {"path": each.path, "name": each.name, "offices": each.offices}
+            for each in sorted(known.people.values(), key=lambda p: p.name)
+            if each.state == code
+        ],
+        "sentence": _state_sentence(code, meetings),
+        "counts": {"to": len(to), "by": len(by), "meetings": len(meetings)},
+    }
+
+
+def _within(known: Almanac, outcome: Outcome) -> bool:
+    return bool(outcome.part_of and outcome.part_of in known.by_id)
+
+
+def _by_partner(known: Almanac, code: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
+    """Promises by who made them; first those to this state alone, whose sums are its own."""
+    groups: dict[tuple[str, ...], list[Outcome]] = {}
+    for each in outcomes:
+        groups.setdefault(tuple(each.by), []).append(each)
+    made = []
+    for by, promises in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        alone = [each for each in promises if each.to == [code]]
+        shared = [each for each in promises if each.to != [code]]
+        made.append({
+            "by": list(by),
+            "count": len(promises),
+            "alone": [told(known, each) for each in reversed(alone)][:SHOWN],
+            "shared": [told(known, each) for each in reversed(shared)][:SHOWN],
+            "fates": Counter(each.state for each in promises),
+        })  # fmt: skip
+    return made
+
+
+def _delegations(known: Almanac, code: str) -> list[dict[str, Any]]:
+    made = []
+    for meeting in reversed(known.by_state.get(code, [])):
+        for each in meeting.delegations:
+            if each.state == code:
+                person = known.by_name.get((code, each.name or ""))
+                made.append({
+                    "starts": meeting.starts, "path": meeting.path, "meeting": meeting.id, "title": meeting.title,
+                    "format": meeting.format, "name": each.name, "office": each.office,
+                    "person": person.path if person else None,
+                    "chair": bool(meeting.chair and meeting.chair.state == code),
+                })  # fmt: skip
+    return made
+
+
+def _state_sentence(code: str, meetings: list[Meeting]) -> str:
+    if not meetings:
+        return _("No meeting of this state is in the record.")
+    chaired = sum(1 for m in meetings if m.chair and m.chair.state == code)
+    hosted = sum(1 for m in meetings if m.country == code)
+    met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {"count": len(meetings)}
+    return _("%(met)s since %(year)s; in the chair at %(chaired)s, host of %(hosted)s.") % {
+        "met": met, "year": meetings[0].year, "chaired": chaired, "hosted": hosted,
+    }  # fmt: skip
+
+
+@get("/people/{id_:str}", sync_to_thread=True)
+def person_page(request: Asked, house: House, actor: Actor, id_: str) -> Response[Any]:
+    """Where a minister or head of state met the others, and in which office."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    person = known.people.get(id_)
+    if person is None:
+        raise not_found()
+    rows = [
+        {"starts": m.starts, "path": m.path, "title": m.title, "format": m.format, "city": m.city, "mode": m.mode,
+         "office": office, "head": head, "chair": bool(m.chair and m.chair.name == person.name)}
+        for m, office, head in reversed(known.appearances.get((person.state, person.name), []))
+    ]  # fmt: skip
+    tables = {"meetings": (("date", "format", "title", "office"),
+                           [[r["starts"], r["format"], r["title"], r["office"]] for r in rows])}  # fmt: skip
+    facts = {"person": person, "path": person.path, "meetings": rows}
+    return answer(house, request, actor, "public/person.html", facts, tables=tables)
+
+
+@get("/topics/{topic:str}", sync_to_thread=True)
+def topic_page(request: Asked, house: House, actor: Actor, topic: str) -> Response[Any]:
+    """A topic through all formats."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    if topic not in TOPICS:
+        raise not_found()
+    today = house.door.clock().date()
+    outcomes = known.of_topic.get(topic, [])
+    facts = topic_facts(known, topic, outcomes, today)
+    tables = {"outcomes": (COLUMNS, (spreadsheet_row(known, each, today) for each in reversed(outcomes)))}
+    return answer(house, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat())
+
+
+def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
+    """All that is told of a topic."""
+    dealt = meetings_on(known.meetings, topic)
+    rows: list[tuple[dict[str, Any], list[Meeting]]] = []
+    for format_, meetings in _by_format(dealt).items():
+        found = known.formats.get(format_)
+        rows.append(({"name": found.name if found else format_, "path": f"/formats/{format_}", "count": len(meetings)},
+                     meetings))  # fmt: skip
+    rows.sort(key=lambda row: -row[0]["count"])
+    return {
+        "topic": topic,
+        "path": f"/topics/{topic}",
+        "picture": timeline(rows[:24], years_of(dealt, today), today),
+        "sentence": _topic_sentence(dealt, rows),
+        "outcomes": [told(known, each) for each in reversed(outcomes) if not _within(known, each)][:SHOWN],
+        "count": len(outcomes),
+        "fates": Counter(each.state for each in outcomes),
+        "money": money_rows(known, outcomes),
+    }
+
+
+def meetings_on(meetings: Iterable[Meeting], topic: str) -> list[Meeting]:
+    """The meetings that had a topic on their agenda, or left an outcome on it."""
+    return [
+        m
+        for m in meetings
+        if topic in m.topics
+        or any(item.get("topic") == topic for item in m.agenda)
+        or any(outcome.topic == topic for outcome in m.outcomes)
+    ]
+
+
+def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:
+    made: dict[str, list[Meeting]] = {}
+    for meeting in meetings:
+        made.setdefault(meeting.format, []).append(meeting)
+    return made
+
+
+def _topic_sentence(dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]) -> str:
+    if not dealt:
+        return _("No meeting in the record dealt with this.")
+    met = ngettext("%(count)s meeting", "%(count)s meetings", len(dealt)) % {"count": len(dealt)}
+    of = ngettext("of %(count)s format", "of %(count)s formats", len(rows)) % {"count": len(rows)}
+    return _("%(met)s %(of)s dealt with it since %(year)s; most often: %(name)s, %(times)s times.") % {
+        "met": met, "of": of, "year": dealt[0].year, "name": rows[0][0]["name"], "times": rows[0][0]["count"],
+    }  # fmt: skip
