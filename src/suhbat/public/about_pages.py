@@ -116,7 +116,9 @@ def _state_sentence(code: str, meetings: list[Meeting]) -> str:
         return _("No meeting of this state is in the record.")
     chaired = sum(1 for m in meetings if m.chair and m.chair.state == code)
     hosted = sum(1 for m in meetings if m.country == code)
-    met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {"count": len(meetings)}
+    met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {
+        "count": len(meetings)
+    }
     return _("%(met)s since %(year)s; in the chair at %(chaired)s, host of %(hosted)s.") % {
         "met": met, "year": meetings[0].year, "chaired": chaired, "hosted": hosted,
     }  # fmt: skip

@@ -4,19 +4,20 @@ from typing import Any
 
 from litestar import get
 from litestar.response import Response
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
+from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.telling import has_money, in_order, span, told
-from suhbat.record.models import EntryRow
 
-SAID = ("floor.given", "summary.noted")
+TOLD = ("item", "text", "intervention")
+"""Kinds of paragraphs of a summary record that are shown here; outcomes are told with their fate instead."""
 
 
 @get("/meetings/{format_:str}/{slug:str}", sync_to_thread=True)
@@ -93,20 +94,16 @@ def _beside(found: list[Meeting], meeting: Meeting) -> dict[str, Any] | None:
 
 
 def spoken(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
-    """Who spoke in which order, as far as entries that anyone may see tell it."""
-    query = select(EntryRow.number, EntryRow.act, EntryRow.body).where(
-        EntryRow.meeting == meeting.id,
-        EntryRow.act.in_(SAID),
-        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
+    """The published summary record, paragraph by paragraph, each with the entries it rests on; nothing of a draft."""
+    c = MinutesParagraph
+    query = (
+        select(c.kind, c.text, c.delegation, c.about, c.entries)
+        .join(Minutes, Minutes.meeting == c.meeting)
+        .where(c.meeting == meeting.id, Minutes.published.is_not(None), c.kind.in_(TOLD))
+        .order_by(c.position)
     )
-    turns: dict[int, dict[str, Any]] = {}
-    for number, act, body in session.execute(query.order_by(EntryRow.number)):
-        if act == "floor.given":
-            named = {name: body.get(name) for name in ("delegation", "speaker", "office", "item", "kind")}
-            turns[number] = {"entry": number, **named, "summary": "", "summary_entry": None, "outcomes": []}
-        elif body.get("given_entry") in turns:
-            turns[body["given_entry"]] |= {"summary": body.get("text", ""), "summary_entry": number}
-    for outcome in meeting.outcomes:
-        if outcome.intervention in turns:
-            turns[outcome.intervention]["outcomes"].append({"path": outcome.path, "title": outcome.title})
-    return list(turns.values())
+    made = []
+    for kind, text, delegation, about, entries in session.execute(query):
+        named = {name: (about or {}).get(name, "") for name in ("speaker", "office")}
+        made.append({"kind": kind, "text": text, "delegation": delegation, "entries": entries, **named})
+    return made

@@ -3,10 +3,29 @@
 from litestar import Router
 
 from suhbat.public.about_pages import person_page, state_page, topic_page
+from suhbat.public.compare_page import compare
+from suhbat.public.editors_page import editors
 from suhbat.public.format_page import format_page
 from suhbat.public.home_page import formats, home
 from suhbat.public.ledger_page import ledger
 from suhbat.public.meeting_page import meeting_page
 from suhbat.public.outcome_page import outcome_page
+from suhbat.public.search_page import search_page
 
-routes = Router("/", route_handlers=[home, formats, format_page, meeting_page, ledger, outcome_page, state_page, person_page, topic_page])
+routes = Router(
+    "/",
+    route_handlers=[
+        home,
+        formats,
+        format_page,
+        meeting_page,
+        ledger,
+        outcome_page,
+        state_page,
+        person_page,
+        topic_page,
+        compare,
+        editors,
+        search_page,
+    ],
+)

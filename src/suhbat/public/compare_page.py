@@ -1,0 +1,59 @@
+"""Formats side by side."""
+
+from typing import Any
+
+from litestar import get
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.public import comparing
+from suhbat.public.almanac import Almanac, almanac
+from suhbat.public.answers import Asked, answer
+from suhbat.public.facts import Format
+from suhbat.public.home_page import format_rows
+from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
+
+AT_FIRST, AT_MOST = 8, 16
+"""Formats shown where the reader names none, and at most."""
+
+
+@get("/compare", sync_to_thread=True)
+def compare(request: Asked, house: House, actor: Actor) -> Response[Any]:
+    """Any formats side by side; which ones is in the address, so that the comparison can be sent to someone."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    asked = request.query_params.getall("f", [])
+    formats = [known.formats[id_] for id_ in dict.fromkeys(asked) if id_ in known.formats][:AT_MOST]
+    unknown = [id_ for id_ in asked if id_ not in known.formats][:5]
+    order = [about["id"] for about, _meetings in format_rows(known)]
+    formats = formats or [known.formats[id_] for id_ in order[:AT_FIRST]]
+    facts = compare_facts(known, formats, house.door.clock().year)
+    facts["unknown"] = [id_[:40] for id_ in unknown]
+    tables = {name: (made["columns"], made["table"]) for name, made in facts["pictures"].items()}
+    tables["money"] = (list(MONEY_COLUMNS), money_table(facts["money"]))
+    choices = [(id_, known.formats[id_].name) for id_ in order[:60]]
+    query = "&".join(f"f={f.id}" for f in formats)
+    return answer(house, request, actor, "public/compare.html", facts, tables=tables, choices=choices, query=query,
+                  chosen={f.id for f in formats})  # fmt: skip
+
+
+def compare_facts(known: Almanac, formats: list[Format], this_year: int) -> dict[str, Any]:
+    """All pictures of a comparison."""
+    meetings = [m for f in formats for m in known.of_format.get(f.id, [])]
+    years = comparing.first_years(meetings, this_year)
+    every_year = comparing.first_years(known.meetings, this_year)
+    return {
+        "formats": [{"id": f.id, "name": f.name, "path": f.path} for f in formats],
+        "pictures": {
+            "years": comparing.meetings_by_year(known, formats, years),
+            "rooms": comparing.rooms(known, every_year),
+            "levels": comparing.levels(known, formats),
+            "chairs": comparing.chairs(known, formats),
+            "topics": comparing.topics(known, formats),
+            "delays": comparing.delays(known, formats),
+            "next": comparing.next_meetings(known, formats),
+            "overlap": comparing.overlap(formats, years),
+        },
+        "money": money_rows(known, [o for m in meetings for o in m.outcomes]),
+    }

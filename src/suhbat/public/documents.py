@@ -1,0 +1,124 @@
+"""What can be searched: every format, meeting, outcome, person, state and topic, in every language it has words in."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from suhbat.formats.names import register
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.language import LANGUAGES, reading_in
+from suhbat.public.almanac import Almanac
+from suhbat.public.facts import Format, Meeting, Outcome, Person
+from suhbat.public.words import KINDS, LEVELS
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """One thing that can be found. `owner` is what it stands and falls with, such as the meeting of an outcome."""
+
+    key: str
+    owner: str
+    kind: str
+    title: str
+    names: str
+    text: str
+    also: str
+    """Words it may be looked for by: states and topics in all languages."""
+
+
+def papers(known: Almanac) -> Iterator[Paper]:
+    """Everything, once."""
+    yield from fixed()
+    for format_ in known.formats.values():
+        yield of_format(format_)
+    for person in known.people.values():
+        yield of_person(person)
+    for meeting in known.meetings:
+        yield from of_meeting(meeting)
+
+
+def fixed() -> Iterator[Paper]:
+    """States and topics."""
+    for code in register():
+        names = state_words(code)
+        yield Paper(f"state:{code}", "fixed", "state", names, names, "", code)
+    for code in TOPICS:
+        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", "", code.replace("-", " "))
+
+
+def of_format(each: Format) -> Paper:
+    """A format under its names in all languages."""
+    names = " ".join([each.name, each.short_name, *each.native_names.values()])
+    also = " ".join(state_words(m.state) for m in each.members[:12])
+    return Paper(
+        f"format:{each.id}", each.id, "format", each.name, names, f"{each.summary} {' '.join(each.notes)}", also
+    )
+
+
+def of_person(each: Person) -> Paper:
+    """A person under all spellings."""
+    names = " ".join([each.name, *each.variants])
+    offices = " ".join(office["office"] for office in each.offices)
+    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, state_words(each.state))
+
+
+def of_meeting(each: Meeting) -> Iterator[Paper]:
+    """A meeting, and each of its outcomes."""
+    people = [d.name for d in each.delegations if d.name]
+    people += [str(o.get("name")) for d in each.delegations for o in d.others if o.get("name")]
+    names = " ".join([each.city or "", *people])
+    words = [topic_words(code) for code in each.topics] + [state_words(d.state) for d in each.delegations[:12]]
+    text = " ".join([
+        each.notes or "", *(d["title"] for d in each.documents), *(str(i["title"]) for i in each.agenda),
+        each.starts[:4], level_words(each.level),
+    ])  # fmt: skip
+    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, " ".join(words))
+    for outcome in each.outcomes:
+        yield of_outcome(outcome)
+
+
+def of_outcome(each: Outcome) -> Paper:
+    """An outcome with what became of it."""
+    said = " ".join(d.summary for d in each.deliveries)
+    states = " ".join(state_words(code) for code in [*each.by, *each.to][:12])
+    also = f"{states} {topic_words(each.topic)} {kind_words(each.kind)}"
+    title = each.title or each.summary
+    return Paper(
+        f"outcome:{each.id}", each.meeting, "outcome", title, "", f"{each.summary} {said} {each.day[:4]}", also
+    )
+
+
+@cache
+def state_words(code: str) -> str:
+    """A state's names in every language we know one in."""
+    names = {code}
+    for forms in register().get(code, {}).get("names", {}).values():
+        names.update(str(name) for name in forms.values())
+    return " ".join(sorted(name for name in names if name))
+
+
+def _in_all(words: Iterable[object]) -> str:
+    found: set[str] = set()
+    for each in words:
+        for language in LANGUAGES:
+            with reading_in(language):
+                found.add(str(each))
+    return " ".join(sorted(found))
+
+
+@cache
+def topic_words(code: str) -> str:
+    """A topic's names in every language of the house."""
+    return _in_all([TOPICS.get(code, code)])
+
+
+@cache
+def kind_words(code: str) -> str:
+    """A kind's names in every language of the house."""
+    return _in_all([KINDS.get(code, code)])
+
+
+@cache
+def level_words(code: str) -> str:
+    """A level's names in every language of the house."""
+    return _in_all([LEVELS.get(code, code)])

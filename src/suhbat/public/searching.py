@@ -1,0 +1,163 @@
+"""Search: what the reader typed, understood; what was found, ranked."""
+
+import re
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.database import Database
+from suhbat.ground.language import Lazy, lazy
+from suhbat.public.almanac import Almanac
+from suhbat.public.documents import fixed, of_format, of_meeting, of_person
+from suhbat.public.facts import Meeting, Outcome
+from suhbat.public.index import Index, MemoryIndex, near, words_of
+from suhbat.public.words import KINDS, STATES
+
+LONGEST, MOST_WORDS = 200, 12
+_YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
+TYPED = ("by", "to", "topic", "state", "kind", "format", "type")
+TYPES = ("format", "meeting", "outcome", "person", "state", "topic")
+
+
+@dataclass
+class Wanted:
+    """A question to the search: words, and what they are narrowed by."""
+
+    words: list[str] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
+    faults: dict[str, Lazy] = field(default_factory=dict)
+
+    @property
+    def of_outcomes(self) -> bool:
+        """Whether only outcomes can fit."""
+        return bool(self.typed.keys() & {"by", "to", "state", "kind"})
+
+
+def understand(text: str) -> Wanted:
+    """`by:JP to:TJ topic:water state:unknown 2017..2020 hospitals` → what is asked; a dozen words at most."""
+    wanted = Wanted()
+    allowed: dict[str, Any] = {"topic": TOPICS, "state": STATES, "kind": KINDS, "type": TYPES}
+    for piece in text[:LONGEST].split():
+        name, colon, value = piece.partition(":")
+        years = _YEARS.match(piece)
+        if years and piece != "..":
+            wanted.since, wanted.until = years[1] or "", years[2] or ""
+        elif colon and name.lower() in TYPED and value:
+            name = name.lower()
+            value = value.upper() if name in {"by", "to"} else value.lower()
+            if name in allowed and value not in allowed[name]:
+                wanted.faults[f"{name}:{value}"] = lazy("This is not one of the choices.")
+            else:
+                wanted.typed[name] = value
+        else:
+            wanted.words += words_of(piece)
+    wanted.words = wanted.words[:MOST_WORDS]
+    return wanted
+
+
+@dataclass
+class _Kept:
+    index: Index
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    formats: dict[str, Any] = field(default_factory=dict)
+    people: Any = None
+    number: int = -1
+
+
+_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def index_of(database: Database, known: Almanac) -> Index:
+    """The index as of this almanac: only what changed since is indexed anew."""
+    with _lock:
+        kept = _kept.get(database)
+        if kept is None:
+            kept = _kept[database] = _Kept(MemoryIndex())
+            kept.index.put(fixed())
+        if kept.number < known.number:
+            _bring_up(kept, known)
+        return kept.index
+
+
+def _bring_up(kept: _Kept, known: Almanac) -> None:
+    meetings = {each.id: each for each in known.meetings}
+    changed = [id_ for id_, each in meetings.items() if kept.meetings.get(id_) is not each]
+    kept.index.drop([*changed, *(kept.meetings.keys() - meetings.keys())])
+    kept.index.put(paper for id_ in changed for paper in of_meeting(meetings[id_]))
+    formats = [id_ for id_, each in known.formats.items() if kept.formats.get(id_) is not each]
+    kept.index.drop([*formats, *(kept.formats.keys() - known.formats.keys())])
+    kept.index.put(of_format(known.formats[id_]) for id_ in formats)
+    if kept.people is not known.people:
+        kept.index.drop(["people"])
+        kept.index.put(of_person(each) for each in known.people.values())
+    kept.meetings, kept.formats, kept.people, kept.number = meetings, known.formats, known.people, known.number
+
+
+def search(index: Index, known: Almanac, wanted: Wanted) -> tuple[list[str], dict[str, str]]:
+    """Keys of what fits, the best first; and which mistyped words were read as which."""
+    read_as: dict[str, str] = {}
+    kinds = [wanted.typed["type"]] if "type" in wanted.typed else ["outcome"] if wanted.of_outcomes else []
+    if not wanted.words:
+        keys = _all(known, kinds) if wanted.typed or wanted.since or wanted.until else []
+    else:
+        keys = index.find([[word] for word in wanted.words], kinds)
+        if not keys:
+            groups = []
+            for word in wanted.words:
+                meant = [] if index.find([[word]], kinds) else near(word, index.vocabulary())
+                if meant:
+                    read_as[word] = meant[0]
+                groups.append([word, *meant])
+            keys = index.find(groups, kinds) if read_as else []
+    return [key for key in keys if _fits(known, wanted, key)], read_as
+
+
+def _all(known: Almanac, kinds: list[str]) -> list[str]:
+    made: list[str] = []
+    if not kinds or "meeting" in kinds:
+        made += [f"meeting:{each.id}" for each in reversed(known.meetings)]
+    if not kinds or "outcome" in kinds:
+        made += [f"outcome:{each.id}" for each in reversed(known.outcomes)]
+    return made
+
+
+def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
+    kind, _colon, id_ = key.partition(":")
+    if not wanted.typed.keys() - {"type"} and not wanted.since and not wanted.until:
+        return True
+    if kind == "meeting":
+        return not wanted.of_outcomes and _meeting_fits(known.every_meeting[id_], wanted)
+    if kind == "outcome":
+        return _outcome_fits(known.by_id[id_], wanted)
+    return False
+
+
+def _meeting_fits(meeting: Meeting, wanted: Wanted) -> bool:
+    typed = wanted.typed
+    return (
+        _in_years(meeting.starts, wanted)
+        and typed.get("format", meeting.format) == meeting.format
+        and ("topic" not in typed or typed["topic"] in meeting.topics)
+    )
+
+
+def _outcome_fits(outcome: Outcome, wanted: Wanted) -> bool:
+    typed = wanted.typed
+    return (
+        _in_years(outcome.day, wanted)
+        and typed.get("format", outcome.format) == outcome.format
+        and typed.get("topic", outcome.topic) == outcome.topic
+        and typed.get("state", outcome.state) == outcome.state
+        and typed.get("kind", outcome.kind) == outcome.kind
+        and ("by" not in typed or typed["by"] in outcome.by)
+        and ("to" not in typed or typed["to"] in outcome.to)
+    )
+
+
+def _in_years(day: str, wanted: Wanted) -> bool:
+    return (not wanted.since or day[:4] >= wanted.since) and (not wanted.until or day[:4] <= wanted.until)
