@@ -17,7 +17,7 @@ from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.house import address
 from suhbat.acts.places import Place
 from suhbat.ground.clock import instant
-from suhbat.ground.dates import show_date, show_instant
+from suhbat.ground.dates import show_date
 from suhbat.ground.language import _, language, reading_in
 from suhbat.ground.settings import Settings
 
@@ -55,7 +55,8 @@ class Letter:
     @property
     def until(self) -> str:
         """When the link expires, in words, in UTC."""
-        return show_instant(instant(self.expires), form="long")
+        at = instant(self.expires)
+        return f"{show_date(at.date().isoformat())}, {at:%H:%M} UTC"
 
     def qr_code(self) -> str:
         """The link as a QR code: an SVG drawing in the colour of the text around it, without any style."""

@@ -16,6 +16,9 @@ from suhbat.people.seats import Offer
 from suhbat.people.standing import standing
 from suhbat.people.visiting import PRIVATE, Asked
 
+ORDER = ["meeting", "format", "role", "state", "name", "office", "focal_point", "mail", "language", "days"]
+"""The fields of the form in the order in which one thinks of them."""
+
 
 @get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
 def of_meeting(request: Asked, house: House, actor: Actor, format_id: str, slug: str) -> Response[Any]:
@@ -44,6 +47,7 @@ def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str
         for control in controls:
             if control.name == "state":
                 control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
+        controls.sort(key=lambda control: ORDER.index(control.name))
         if not any(control.choices for control in controls if control.name == "state"):
             controls = [control for control in controls if control.name not in {"state", "focal_point"}]
         order = {state: n for n, state in enumerate(place.states)}

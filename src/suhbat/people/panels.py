@@ -1,0 +1,28 @@
+"""What the desk of a meeting is told about its people."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Actor
+from suhbat.acts.panels import panel
+from suhbat.acts.places import find_place
+from suhbat.ground.clock import now
+from suhbat.people.queries import seats_at
+from suhbat.people.standing import standing
+
+
+@panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))
+def people(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+    """How many seats are taken and how many letters are out; None for those who invite nobody."""
+    here = standing(session, actor, meeting)
+    place = find_place(session, meeting)
+    if not here or place is None:
+        return None
+    listed = seats_at(session, here, now)
+    return {
+        "place": place,
+        "seated": sum(seat.status == "seated" for seat in listed),
+        "invited": sum(seat.status == "invited" for seat in listed),
+        "expired": sum(seat.status == "expired" for seat in listed),
+    }
