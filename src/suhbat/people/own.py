@@ -51,7 +51,9 @@ def challenge(house: House, actor: Actor) -> Response[Any]:
 @post("/passkeys", sync_to_thread=True, status_code=201)
 def keep(house: House, actor: Actor, data: dict[str, Any]) -> Response[Any]:
     """The browser's answer: the new passkey is kept through the one door."""
-    wish = Keeping(credential=dict(data.get("credential") or {}), device=str(data.get("device") or "")[:100])
+    given = data.get("credential")
+    credential = given if isinstance(given, dict) else {}
+    wish = Keeping(credential=credential, device=str(data.get("device") or "")[:100])
     house.door.perform(actor, "passkey.kept", wish)
     return Response({"kept": True}, status_code=201, headers=PRIVATE)
 

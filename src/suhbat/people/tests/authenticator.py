@@ -1,0 +1,56 @@
+"""A passkey device in software, for tests that need no browser: ES256, discoverable, the user verified."""
+
+import hashlib
+import json
+from typing import Any
+
+import cbor2
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from webauthn.helpers import bytes_to_base64url
+
+FLAGS = 0x01 | 0x04  # user present, user verified
+ATTESTED = 0x40
+
+
+class SoftKey:
+    def __init__(self, origin: str = "http://localhost:8000", host: str = "localhost", name: bytes = b"soft") -> None:
+        self.origin, self.host = origin, host
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.id = hashlib.sha256(name).digest()
+
+    def create(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a request for a new passkey."""
+        numbers = self.key.public_key().public_numbers()
+        cose = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
+        data = self._data(FLAGS | ATTESTED) + bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(cose)
+        return self._answer(
+            {
+                "clientDataJSON": bytes_to_base64url(self._client("webauthn.create", asked)),
+                "attestationObject": bytes_to_base64url(cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})),
+            }
+        )
+
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a request to sign in."""
+        client, data = self._client("webauthn.get", asked), self._data(FLAGS)
+        signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
+        return self._answer(
+            {
+                "clientDataJSON": bytes_to_base64url(client),
+                "authenticatorData": bytes_to_base64url(data),
+                "signature": bytes_to_base64url(signature),
+                "userHandle": None,
+            }
+        )
+
+    def _answer(self, response: dict[str, Any]) -> dict[str, Any]:
+        name = bytes_to_base64url(self.id)
+        return {"id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {}}
+
+    def _client(self, kind: str, asked: dict[str, Any]) -> bytes:
+        told = {"type": kind, "challenge": asked["challenge"], "origin": self.origin, "crossOrigin": False}
+        return json.dumps(told).encode()
+
+    def _data(self, flags: int) -> bytes:
+        return hashlib.sha256(self.host.encode()).digest() + bytes([flags]) + (0).to_bytes(4, "big")

@@ -1,0 +1,117 @@
+"""What a passkey's answer proves, and what it does not."""
+
+import json
+
+import pytest
+
+from suhbat.acts.actors import Role
+from suhbat.people.tests.authenticator import SoftKey
+
+JSON = {"accept": "application/json"}
+
+
+@pytest.fixture
+def minister(sit, signed_in):
+    """The browser of someone who has just taken a seat."""
+    return signed_in(sit("Mukhtar Tileuberdi", Role.HEAD, "KZ").id)
+
+
+def keep(browser, key, **more):
+    asked = browser.post("/me/passkeys/challenge", headers=JSON).json()
+    return browser.post("/me/passkeys", json={"credential": key.create(asked), **more}, headers=JSON)
+
+
+def sign_in(browser, key):
+    browser.cookies.clear()
+    asked = browser.post("/sign-in/challenge", headers=JSON).json()
+    return browser.post("/sign-in", json=key.get(asked), headers=JSON)
+
+
+def test_a_passkey_is_kept_and_signs_in_afterwards(minister):
+    key = SoftKey()
+    assert keep(minister, key, device="Telephone").status_code == 201
+    assert "Telephone" in minister.get("/me").text
+    answer = sign_in(minister, key)
+    assert answer.status_code == 200
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "Mukhtar Tileuberdi" in minister.get("/me").text
+
+
+def test_the_browser_is_asked_for_a_verified_user_and_never_twice_on_one_device(minister):
+    keep(minister, SoftKey())
+    asked = minister.post("/me/passkeys/challenge", headers=JSON).json()
+    assert asked["authenticatorSelection"]["userVerification"] == "required"
+    assert asked["authenticatorSelection"]["residentKey"] == "required"
+    assert asked["rp"]["id"] == "localhost"
+    assert len(asked["excludeCredentials"]) == 1
+    assert keep(minister, SoftKey()).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "key", [SoftKey(origin="https://evil.example"), SoftKey(host="evil.example"), SoftKey(origin="http://localhost:1")]
+)
+def test_an_answer_made_for_another_house_is_refused(minister, key):
+    assert keep(minister, key).status_code == 403
+
+
+def test_a_challenge_is_good_for_five_minutes_for_one_purpose_and_one_person(minister, sit, signed_in, clock):
+    key, other = SoftKey(), SoftKey(name=b"other")
+    asked = minister.post("/me/passkeys/challenge", headers=JSON).json()
+    colleague = signed_in(sit("Someone Else", Role.DELEGATE, "JP").id)
+    assert colleague.post("/me/passkeys", json={"credential": key.create(asked)}, headers=JSON).status_code == 409
+    to_sign_in = colleague.post("/sign-in/challenge", headers=JSON).json()
+    wrong = {"credential": other.create(to_sign_in)}
+    assert colleague.post("/me/passkeys", json=wrong, headers=JSON).status_code == 409
+    late = colleague.post("/me/passkeys/challenge", headers=JSON).json()
+    clock.forward(minutes=6)
+    answer = colleague.post("/me/passkeys", json={"credential": key.create(late)}, headers=JSON)
+    assert "too long" in answer.json()["why"]
+
+
+def test_an_answer_counts_once(minister):
+    key = SoftKey()
+    keep(minister, key)
+    minister.cookies.clear()
+    asked = minister.post("/sign-in/challenge", headers=JSON).json()
+    answer = key.get(asked)
+    assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 200
+    assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 409
+
+
+def test_another_key_under_the_same_name_is_refused(minister):
+    keep(minister, SoftKey())
+    assert sign_in(minister, SoftKey()).status_code == 403
+    assert sign_in(minister, SoftKey(name=b"never kept")).status_code == 403
+
+
+def test_a_removed_device_signs_in_no_more_and_the_browser_that_removed_it_stays(minister):
+    key = SoftKey()
+    keep(minister, key, device="Lost telephone")
+    name = key.create({"challenge": ""})["id"]
+    page = minister.post("/me/passkeys/remove", data={"passkey": name})
+    assert "No passkey yet" in page.text
+    assert sign_in(minister, key).status_code == 403
+
+
+def test_nobody_names_or_removes_the_device_of_another(minister, sit, signed_in):
+    key = SoftKey()
+    keep(minister, key)
+    name = key.create({"challenge": ""})["id"]
+    colleague = signed_in(sit("Someone Else", Role.DELEGATE, "JP").id)
+    for act, more in (("passkey.named", {"device": "mine"}), ("passkey.revoked", {})):
+        answer = colleague.post(f"/acts/{act}", json={"passkey": name, **more}, headers=JSON)
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("body", ["", "{}", "[]", "null", '{"credential": 5}', '{"credential": {"id": "x"}}', "{"])
+def test_what_is_no_answer_is_refused(minister, body):
+    headers = {**JSON, "content-type": "application/json"}
+    for path in ("/me/passkeys", "/sign-in"):
+        answer = minister.post(path, content=body, headers=headers)
+        assert answer.status_code in {400, 403, 422}, (path, body, answer.text)
+        assert json.loads(answer.text)["why"]
+
+
+def test_someone_who_is_not_signed_in_keeps_no_passkey(client):
+    assert client.post("/me/passkeys/challenge", headers=JSON).status_code == 403
+    assert client.post("/me/passkeys", json={"credential": {}}, headers=JSON).status_code == 403
