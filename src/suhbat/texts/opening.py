@@ -94,7 +94,7 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
         raise invalid(corrects=lazy("Only an adopted text can be corrected."))
     if wish.begun_from and wish.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
-    name = _free_name(session, wish.meeting, wish.title)
+    name = free_name(session, wish.meeting, wish.title)
     given = _copied(session, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
     body = {
         "text": name,
@@ -343,7 +343,7 @@ def _adopted(session: Session, text: str) -> Text | None:
     return found if found is not None and found.state == "adopted" else None
 
 
-def _free_name(session: Session, meeting: str, title: str) -> str:
+def free_name(session: Session, meeting: str, title: str) -> str:
     """A short address made of the title's Latin letters, or `text`; with a number where it is taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "text"

