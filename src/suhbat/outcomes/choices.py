@@ -14,9 +14,11 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import language
 from suhbat.ground.money import CURRENCIES
+from suhbat.meetings.left_over import LeftOver, knows_left_overs
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.checks import interventions, states_of
 from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.queries import left_over
 from suhbat.outcomes.words import QUALIFIED, STATES
 from suhbat.record.reading import PARTICIPANTS
 
@@ -95,3 +97,20 @@ def qualifiers(_session: Session, _actor: Actor, _values: Values) -> Sequence[Ch
 def delivery_states(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
     """What a report may say of an outcome."""
     return [(code, str(name)) for code, name in STATES.items() if code != "announced"]
+
+
+@knows_left_overs
+def left_overs(session: Session, format_: str) -> Sequence[LeftOver]:
+    """What the meetings of a format left for a later one and was not seen again, for whoever convenes the next."""
+    return [
+        LeftOver(
+            outcome=outcome.id,
+            meeting=outcome.meeting,
+            day=day,
+            kind=outcome.kind,
+            title=outcome.title or outcome.summary,
+            topic=outcome.topic,
+            by=tuple(outcome.by),
+        )
+        for outcome, day in left_over(session, format_)
+    ]

@@ -5,10 +5,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.record.reading import PARTICIPANTS, Scope
-
-OPEN = ("proposed", "confirmed")
 
 
 def amount_of(row: Outcome | Delivery) -> dict[str, Any] | None:
@@ -57,9 +56,22 @@ def outcome(session: Session, id_: str, scope: Scope) -> Outcome | None:
     return found
 
 
-def left_over(session: Session, meeting: str) -> list[Outcome]:
-    """What a meeting left for the next one of its format: its recommendations that were not withdrawn."""
-    query = select(Outcome).where(
-        Outcome.meeting == meeting, Outcome.kind == "recommendation", Outcome.status != "withdrawn"
+def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
+    """What the meetings of a format left for a later one, and the day of the meeting that left it.
+
+    Recommendations and next meetings that were published or confirmed, that nothing fulfilled, and whose last report
+    is neither that they were delivered nor that they were dropped. Not known is not done.
+    """
+    query = (
+        select(Outcome, Meeting.starts)
+        .join(Meeting, Meeting.id == Outcome.meeting)
+        .where(
+            Meeting.format == format_,
+            Outcome.kind.in_(["recommendation", "next-meeting"]),
+            Outcome.status.in_(["confirmed", "published"]),
+            Outcome.state.not_in(["delivered", "dropped"]),
+            Outcome.fulfilled_by.is_(None),
+        )
+        .order_by(Meeting.starts, Outcome.position, Outcome.id)
     )
-    return list(session.scalars(query.order_by(Outcome.position, Outcome.id)))
+    return [(row[0], row[1]) for row in session.execute(query)]

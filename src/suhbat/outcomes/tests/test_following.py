@@ -6,8 +6,9 @@ from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.registry import say
 from suhbat.formats.models import Source
 from suhbat.ground.refusals import Kind, Refused
+from suhbat.meetings.left_over import left_overs
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.queries import left_over, outcome, outcomes_of
+from suhbat.outcomes.queries import outcome, outcomes_of
 from suhbat.record.reading import of_meeting
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
@@ -119,15 +120,31 @@ def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
         assert outcome(session, unconfirmed.body["outcome"]["id"], public) is None
 
 
-def test_what_is_left_over_is_known_to_whoever_convenes_the_next_meeting(stage):
-    for title in ("Agro-industrial projects", "Something taken back"):
-        made = stage.house.door.perform(
-            stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}
-        ).entry
-    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number, "reason": "Twice"}
-    stage.house.door.perform(stage.note_taker, "outcome.withdrawn", wish)
+def test_what_is_left_over_is_offered_to_whoever_convenes_the_next_meeting(stage):
+    perform = stage.house.door.perform
+    for title in ("Agro-industrial projects", "Something taken back", "Never confirmed"):
+        made = perform(stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}).entry
+        wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+        if title == "Something taken back":
+            perform(stage.note_taker, "outcome.withdrawn", {**wish, "reason": "Twice"})
+        elif title != "Never confirmed":
+            perform(stage.chair, "outcome.confirmed", wish)
     with stage.house.database.reading() as session:
-        assert [each.title for each in left_over(session, MEETING)] == ["Agro-industrial projects"]
+        (found,) = left_overs(session, "ca-japan")
+        assert (found.title, found.day, found.meeting) == ("Agro-industrial projects", "2020-08-11", MEETING)
+        assert left_overs(session, "ca-us") == []
+
+
+def test_what_was_dealt_with_is_not_left_over(stage):
+    made = stage.house.door.perform(stage.chair, "next_meeting.set", {
+        "meeting": MEETING, "title": "Eighth meeting", "due": "2022"}).entry  # fmt: skip
+    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"]}
+    stage.house.door.perform(stage.chair, "outcome.confirmed", {**wish, "changed": made.number})
+    stage.play("minutes.published")
+    for state, left in (("unknown", 1), ("delivered", 0)):
+        stage.house.door.perform(stage.secretariat, "delivery.reported", {**wish, "state": state, "summary": "Looked."})
+        with stage.house.database.reading() as session:
+            assert len(left_overs(session, "ca-japan")) == left
 
 
 def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(published):
