@@ -12,6 +12,7 @@ from suhbat.texts import (
     silence,
     standing,
 )
+from suhbat.texts.languages import acts as languages
 
 __all__ = [
     "adopting",
@@ -19,6 +20,7 @@ __all__ = [
     "closing",
     "discussing",
     "drafting",
+    "languages",
     "opening",
     "proposing",
     "signing",

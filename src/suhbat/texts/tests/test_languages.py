@@ -1,0 +1,107 @@
+"""Languages side by side: missing, draft, behind, confirmed; adoption waits for the confirmed ones."""
+
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.texts.finding import labels_of, paragraphs_of
+from suhbat.texts.languages.concordance import pairs
+from suhbat.texts.models import Text
+from suhbat.texts.tests.table import Table
+
+RUSSIAN = "Министры приветствовали предоставление помощи в размере почти 2 млрд иен."
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(
+        house, convene(house), "1. The Ministers welcomed grant aid of nearly 2 billion yen.", languages=["ru"]
+    )
+
+
+def refused(do, *arguments, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        do(*arguments, **wish)
+    return refusal.value
+
+
+def pair(table):
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        (found,) = pairs(session, text, paragraphs_of(session, text.id), labels_of(session, text), "ru")
+        session.expunge_all()
+        return found
+
+
+def write(table, wording: str = RUSSIAN, **other):
+    paragraph = table.paragraph("1")
+    wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording} | other
+    return table.do("secretariat", "version.written", **wish)
+
+
+def confirm(table, state: str, seen: int = 0):
+    seen = seen or pair(table).version.entry
+    return table.do(state, "version.confirmed", paragraph=table.paragraph("1").id, language="ru", seen=seen)
+
+
+def test_a_version_is_missing_written_confirmed_and_falls_behind_when_the_lead_changes(table):
+    assert pair(table).state == "missing"
+    write(table)
+    assert pair(table).state == "draft"
+    confirm(table, "KZ")
+    confirm(table, "JP")
+    assert pair(table).version.confirmed == ["JP", "KZ"]
+    assert pair(table).state == "confirmed"
+    table.incorporate(table.propose("JP", "1", "nearly", "up to"))
+    behind = pair(table)
+    assert (behind.state, behind.followed) == ("behind", "The Ministers welcomed grant aid of nearly 2 billion yen.")
+    assert refused(confirm, table, "KZ").kind == Kind.OUT_OF_ORDER
+    write(table, RUSSIAN.replace("почти", "до"))
+    assert pair(table).version.confirmed == []
+
+
+def test_adoption_waits_for_the_confirmed_versions(table):
+    assert "ru" in str(refused(table.do, "chair", "adoption.asked").why)
+    write(table)
+    confirm(table, "KZ")
+    table.do("chair", "adoption.asked")
+
+
+def test_what_changed_since_it_was_read_cannot_be_confirmed(table):
+    seen = write(table).entry.number
+    write(table, RUSSIAN.replace("почти", "около"))
+    assert refused(confirm, table, "KZ", seen).kind == Kind.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ({"language": "ja"}, Kind.OUT_OF_ORDER),
+        ({"revision": 7}, Kind.NOT_FOUND),
+        ({"paragraph": "nowhere"}, Kind.NOT_FOUND),
+        ({"wording": "\x07"}, Kind.INVALID),
+    ],
+)
+def test_what_does_not_fit_is_refused(table, wish, kind):
+    assert refused(write, table, **wish).kind == kind
+
+
+def test_agreed_terms_are_offered_and_checked(table):
+    perform = table.house.door.perform
+    term = {"format": "ca-japan", "en": "grant aid", "ru": "безвозмездная помощь"}
+    assert (
+        refused(perform, table.at.secretariat, "term.agreed", {"format": "ca-japan", "en": "one"}).kind == Kind.INVALID
+    )
+    made = perform(table.at.secretariat, "term.agreed", term).entry.body["term"]
+    write(table)
+    assert [(use.counterpart, use.used) for use in pair(table).terms] == [("безвозмездная помощь", False)]
+    write(table, RUSSIAN.replace("помощи", "безвозмездной помощи"))
+    assert [use.used for use in pair(table).terms] == [True]
+    perform(table.at.secretariat, "term.dropped", {"format": "ca-japan", "term": made})
+    assert pair(table).terms == []
+
+
+def test_the_languages_of_a_text_are_chosen_by_the_drafter(table):
+    table.do("chair", "version.languages_set", languages=["ja", "en"])
+    assert table.state().languages == ["ja"]
+    assert refused(table.do, "chair", "version.languages_set", languages=["xx"]).kind == Kind.INVALID
+    assert refused(table.do, "JP", "version.languages_set", languages=[]).kind == Kind.NOT_ALLOWED

@@ -1,0 +1,217 @@
+"""Heads sign the adopted text with their passkeys; anyone can check it without the house."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+import cbor2
+import pytest
+from conftest import seated
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from webauthn.helpers import bytes_to_base64url
+
+from suhbat.acts import ADMINISTRATION, Occasion, Role, Wish
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.command import main
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.people.models import Passkey, Person
+from suhbat.texts.content import document
+from suhbat.texts.models import Text
+from suhbat.texts.signing import challenge_for
+from suhbat.texts.tests.table import Table
+from suhbat.texts.verifying import findings, signed_copy
+
+
+class Device:
+    """A phone with one passkey."""
+
+    def __init__(self, settings) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.settings, self.id = settings, bytes_to_base64url(secrets.token_bytes(16))
+
+    @property
+    def public_key(self) -> bytes:
+        numbers = self.key.public_key().public_numbers()
+        made: bytes = cbor2.dumps(
+            {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
+        )
+        return made
+
+    def answer(self, challenge: bytes, *, verified: bool = True) -> dict[str, Any]:
+        told = json.dumps(
+            {"type": "webauthn.get", "challenge": bytes_to_base64url(challenge), "origin": self.settings.origin}
+        ).encode()
+        data = hashlib.sha256(self.settings.host.encode()).digest() + bytes([5 if verified else 1]) + bytes(4)
+        signature = self.key.sign(data + hashlib.sha256(told).digest(), ec.ECDSA(SHA256()))
+        response = {"clientDataJSON": told, "authenticatorData": data, "signature": signature}
+        return {
+            "id": self.id, "rawId": self.id, "type": "public-key", "clientExtensionResults": {},
+            "response": {name: bytes_to_base64url(part) for name, part in response.items()},
+        }  # fmt: skip
+
+
+class Keep(Wish, frozen=True, kw_only=True):
+    person: str
+    id: str
+    public_key: str
+    revoked: bool = False
+
+
+def _keep(_occasion: Occasion, wish: Keep) -> dict[str, Any]:
+    """A device is kept."""
+    return {"person": wish.person, "id": wish.id, "public_key": wish.public_key, "revoked": wish.revoked}
+
+
+def _kept(session, entry) -> None:
+    body = entry.body
+    if session.get(Person, body["person"]) is None:
+        session.add(Person(id=body["person"], name=body["person"]))
+        session.flush()
+    key = session.get(Passkey, body["id"]) or Passkey(id=body["id"])
+    key.person, key.public_key, key.kept = body["person"], bytes.fromhex(body["public_key"]), ""
+    key.revoked = body["revoked"]
+    session.add(key)
+
+
+@pytest.fixture(autouse=True)
+def keeping(monkeypatch):
+    made = Act("stage.kept", lazy("Keep"), frozenset({Role.ADMINISTRATOR}), "secretariat", Keep, _keep, effect=_kept)
+    monkeypatch.setitem(REGISTRY, "stage.kept", made)
+
+
+class Ceremony:
+    """An adopted text, and six heads with their phones."""
+
+    def __init__(self, house, convened) -> None:
+        self.table, self.house = Table(house, convened), house
+        self.devices = {state: self.device(state) for state in ("JP", "KZ")}
+        self.table.do("chair", "adoption.asked")
+        self.table.do("JP", "adoption.answered", agrees=True)
+        self.table.do("chair", "text.adopted")
+
+    def device(self, state: str, *, revoked: bool = False, device: Device | None = None) -> Device:
+        made = device or Device(self.house.settings)
+        wish = {
+            "person": f"head-{state.lower()}",
+            "id": made.id,
+            "public_key": made.public_key.hex(),
+            "revoked": revoked,
+        }
+        self.house.door.perform(ADMINISTRATION, "stage.kept", wish)
+        return made
+
+    def challenge(self, state: str, **other: Any) -> bytes:
+        with self.house.database.reading() as session:
+            content = document(session, session.get_one(Text, self.table.state().id))
+        return challenge_for({**content, **other}, state)
+
+    def sign(self, state: str, answer: dict[str, Any] | None = None, digest: str = ""):
+        answer = answer or self.devices[state].answer(self.challenge(state))
+        return self.table.do(state, "text.signed", digest=digest or self.table.state().digest, answer=answer)
+
+    def copy(self) -> dict[str, Any]:
+        with self.house.database.reading() as session:
+            made = signed_copy(session, session.get_one(Text, self.table.state().id), self.house.settings.origin)
+            return json.loads(json.dumps(made))  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def ceremony(keeping, house, convene):
+    return Ceremony(house, convene(house))
+
+
+def refused(do, *arguments, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        do(*arguments, **wish)
+    return refusal.value
+
+
+def test_a_signature_can_be_checked_without_the_house(ceremony, tmp_path, capsys):
+    ceremony.sign("JP")
+    ceremony.sign("KZ")
+    fault, found = findings(ceremony.copy())
+    assert fault == ""
+    assert [(each.delegation, each.name, each.fault) for each in found] == [
+        ("JP", "Head of JP", ""), ("KZ", "Head of KZ", ""),
+    ]  # fmt: skip
+    file = tmp_path / "signed.json"
+    file.write_text(json.dumps(ceremony.copy()))
+    assert main(["text", "verify", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "JP  Head of JP, Minister: good" in said
+    assert "not signed by KG, TJ, TM, UZ" in said
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda copy: copy["document"]["paragraphs"][1].update(wording="The Ministers welcomed 3 billion yen."),
+        lambda copy: copy["document"].update(title="Another Statement"),
+        lambda copy: copy["signatures"][0].update(delegation="KZ"),
+        lambda copy: copy["signatures"][0].update(delegation="US"),
+        lambda copy: copy["signatures"][0].update(signature=copy["signatures"][0]["signature"][:-4] + "AAAA"),
+        lambda copy: copy.update(origin="https://elsewhere.example"),
+    ],
+)
+def test_whatever_is_altered_is_found(ceremony, spoil):
+    ceremony.sign("JP")
+    copy = ceremony.copy()
+    spoil(copy)
+    fault, found = findings(copy)
+    assert fault or found[0].fault
+
+
+def test_what_is_no_signed_text_is_said_to_be_none(tmp_path, capsys):
+    for content in ("{}", "no", '{"form": "suhbat-signed-text-1", "document": {}, "signatures": [{}]}'):
+        file = tmp_path / "file.json"
+        file.write_text(content)
+        assert main(["text", "verify", str(file)]) == 1
+
+
+def test_a_signature_over_another_text_by_another_or_a_revoked_key_is_refused(ceremony):
+    other = ceremony.devices["JP"].answer(ceremony.challenge("JP", title="Another Statement"))
+    assert refused(ceremony.sign, "JP", other).kind == Kind.NOT_ALLOWED
+    for_kz = ceremony.devices["JP"].answer(ceremony.challenge("KZ"))
+    assert refused(ceremony.sign, "JP", for_kz).kind == Kind.NOT_ALLOWED
+    assert (
+        refused(ceremony.sign, "JP", ceremony.devices["KZ"].answer(ceremony.challenge("JP"))).kind == Kind.NOT_ALLOWED
+    )
+    assert refused(ceremony.sign, "JP", Device(ceremony.house.settings).answer(b"x")).kind == Kind.NOT_ALLOWED
+    unverified = ceremony.devices["JP"].answer(ceremony.challenge("JP"), verified=False)
+    assert refused(ceremony.sign, "JP", unverified).kind == Kind.NOT_ALLOWED
+    assert refused(ceremony.sign, "JP", None, "0" * 64).kind == Kind.CONFLICT
+    assert refused(ceremony.sign, "JP", {"id": "x"}).kind == Kind.INVALID
+    ceremony.device("JP", revoked=True, device=ceremony.devices["JP"])
+    assert refused(ceremony.sign, "JP").kind == Kind.NOT_ALLOWED
+    assert ceremony.copy()["signatures"] == []
+
+
+def test_a_delegation_signs_once_and_only_its_head(ceremony):
+    ceremony.sign("JP")
+    assert refused(ceremony.sign, "JP").kind == Kind.OUT_OF_ORDER
+    adviser = seated(Role.ADVISER, ceremony.table.meeting, "KZ")
+    answer = ceremony.devices["KZ"].answer(ceremony.challenge("KZ"))
+    wish = {"digest": ceremony.table.state().digest, "answer": answer}
+    assert refused(ceremony.table.do, adviser, "text.signed", **wish).kind == Kind.NOT_ALLOWED
+
+
+def test_a_text_that_is_not_adopted_is_not_signed(ceremony):
+    ceremony.table.text = ceremony.house.door.perform(
+        ceremony.table.at.chair,
+        "text.opened",
+        {"meeting": ceremony.table.meeting, "title": "Other", "paragraphs": "1. X."},
+    ).reply["text"]
+    assert refused(ceremony.sign, "JP").kind == Kind.OUT_OF_ORDER
+
+
+def test_signatures_become_public_with_the_text(ceremony):
+    number = ceremony.sign("JP").entry.number
+    done = ceremony.table.do("secretariat", "text.published")
+    with ceremony.house.database.reading() as session:
+        from suhbat.record.models import EntryRow
+
+        assert session.get_one(EntryRow, number).released_by == done.entry.number
+    assert ceremony.sign("KZ").entry.audience == "public"
