@@ -3,7 +3,9 @@
 from litestar import Router
 
 from suhbat.public.about_pages import person_page, state_page, topic_page
+from suhbat.public.changes import changes
 from suhbat.public.compare_page import compare
+from suhbat.public.data_pages import data, download
 from suhbat.public.editors_page import editors
 from suhbat.public.format_page import format_page
 from suhbat.public.home_page import formats, home
@@ -15,17 +17,7 @@ from suhbat.public.search_page import search_page
 routes = Router(
     "/",
     route_handlers=[
-        home,
-        formats,
-        format_page,
-        meeting_page,
-        ledger,
-        outcome_page,
-        state_page,
-        person_page,
-        topic_page,
-        compare,
-        editors,
-        search_page,
+        home, formats, format_page, meeting_page, ledger, outcome_page, state_page, person_page, topic_page, compare,
+        search_page, changes, data, download, editors,
     ],
-)
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""The record for other programs: the whole of it in several forms, and how to ask for parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import get
+from litestar.response import Response
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.cache import lasting
+from suhbat.acts.house import House
+from suhbat.ground.refusals import not_found
+from suhbat.public.almanac import Almanac, almanac
+from suhbat.public.answers import Asked, answer, as_csv
+from suhbat.public.dataset import TABLES, as_csv_files, as_json, as_sqlite, rows_of
+from suhbat.public.iati import activities
+from suhbat.public.parquet import as_parquet
+
+Maker = Callable[[Almanac, str], bytes]
+FILES: dict[str, tuple[str, Maker]] = {
+    "public-record.json": ("application/json", lambda known, _origin: as_json(known)),
+    "public-record-csv.zip": ("application/zip", lambda known, _origin: as_csv_files(known)),
+    "public-record.sqlite": ("application/vnd.sqlite3", lambda known, _origin: as_sqlite(known)),
+    "iati-activities.xml": ("application/xml", activities),
+}
+"""Whole files by name: media type, and what makes them."""
+
+
+@get("/data", sync_to_thread=True)
+def data(request: Asked, house: House, actor: Actor) -> Response[Any]:
+    """What can be had, and how."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    facts = {
+        "files": list(FILES),
+        "tables": {table: list(columns) for table, columns in TABLES.items()},
+        "counts": {
+            "formats": len(known.formats), "meetings": len(known.meetings), "outcomes": len(known.outcomes),
+            "deliveries": sum(len(each.deliveries) for each in known.outcomes), "people": len(known.people),
+            "sources": sum(len(m.sources) for m in known.meetings),
+        },
+        "as_of_entry": known.number,
+    }  # fmt: skip
+    return answer(house, request, actor, "public/data.html", facts)
+
+
+@get("/data/{name:str}", sync_to_thread=True)
+def download(house: House, name: str) -> Response[Any]:
+    """One file: the whole record, or one table as CSV or Parquet."""
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    table, _dot, form = name.rpartition(".")
+    if name in FILES:
+        media_type, make = FILES[name]
+        content = make(known, house.settings.origin)
+    elif table in TABLES and form == "csv":
+        media_type, content = "text/csv; charset=utf-8", as_csv(TABLES[table], rows_of(known, table))
+    elif table in TABLES and form == "parquet":
+        media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], list(rows_of(known, table)))
+    else:
+        raise not_found()
+    headers = {"content-disposition": f'attachment; filename="{name}"'} if form in {"sqlite", "zip", "parquet"} else {}
+    return lasting(Response(content, media_type=media_type, headers=headers), 900)
