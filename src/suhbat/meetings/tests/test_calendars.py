@@ -1,0 +1,162 @@
+"""Calendar files, read by two other programs: icalendar's own parser, and ical.js as Thunderbird has it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from suhbat.acts.actors import Role
+from suhbat.ground.language import reading_in
+from suhbat.meetings.calendars import feed, invitation, meeting_file
+from suhbat.meetings.models import Delegation, Meeting
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[3]
+
+
+def node() -> str:
+    beside = Path(sys.executable).parent / "node"
+    return str(beside) if beside.exists() else "node"
+
+
+def read(content: bytes) -> dict:
+    """What ical.js understands of a file; every line has to keep to 75 octets and to end as the standard says."""
+    for line in content.removesuffix(b"\r\n").split(b"\r\n"):
+        assert len(line) <= 75, line
+        assert b"\n" not in line
+        line.decode()
+    done = subprocess.run(
+        [node(), str(HERE / "read_calendar.mjs")], input=content, capture_output=True, cwd=ROOT, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return dict(json.loads(done.stdout))
+
+
+def invited(house, made, actor=None) -> bytes:
+    with house.database.reading() as session:
+        return invitation(session, house.settings, session.get_one(Meeting, made.meeting), actor or made.heads["KZ"])
+
+
+def test_an_invitation_is_understood_as_one_by_two_programs(house, convene):
+    made = convene(house, observers=["US"])
+    content = invited(house, made)
+    told = read(content)
+    (event,) = told["events"]
+    assert (told["method"], event["uid"], event["sequence"]) == ("REQUEST", "ca-japan.2020-08-11-special@localhost", 0)
+    assert (event["starts"], event["zone"], event["startsUtc"]) == (
+        "2020-08-11T18:00:00", "Asia/Tokyo", "2020-08-11T09:00:00Z",
+    )  # fmt: skip
+    assert event["organizer"] == "mailto:secretariat@localhost"
+    assert event["attendees"][:2] == ["Japan", "Kazakhstan"]
+    assert event["attendees"][-2:] == ["United States", "Head of KZ (Kazakhstan)"]
+    assert event["conference"] == "http://localhost:8000/meetings/ca-japan/2020-08-11-special/room"
+    assert event["features"] == "AUDIO,VIDEO"
+    (same,) = Calendar.from_ical(content).walk("VEVENT")
+    assert same.decoded("dtstart").utcoffset().total_seconds() == 9 * 3600
+    assert [zone["tzid"] for zone in Calendar.from_ical(content).walk("VTIMEZONE")] == ["Asia/Tokyo"]
+
+
+def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same_event_out(house, convene):
+    made = convene(house)
+    before = read(invited(house, made))["events"][0]
+    with house.database.reading() as session:
+        seen = session.get_one(Meeting, made.meeting).entry
+    house.door.perform(made.secretariat, "meeting.changed", {
+        "meeting": made.meeting, "seen": seen, "title": "Special video conference", "level": "ministerial",
+        "mode": "video", "zone": "Asia/Tokyo", "opens": "2020-08-12T17:00", "closes": "2020-08-12T19:00",
+        "chair_state": "JP",
+    })  # fmt: skip
+    moved = read(invited(house, made))["events"][0]
+    assert (moved["uid"], moved["sequence"], moved["startsUtc"]) == (before["uid"], 1, "2020-08-12T08:00:00Z")
+    house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    told = read(invited(house, made))
+    (gone,) = told["events"]
+    assert (told["method"], gone["uid"], gone["sequence"], gone["status"]) == ("CANCEL", before["uid"], 2, "CANCELLED")
+    assert "An earthquake." in gone["description"]
+
+
+@pytest.mark.parametrize("name", ["request", "cancel"])
+def test_a_file_is_what_it_was_but_for_the_moment_it_was_made(house, convene, name):
+    made = convene(house, observers=["US"])
+    if name == "cancel":
+        house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    content = re.sub(rb"(DTSTAMP|LAST-MODIFIED):2020\d{4}T\d{6}Z", rb"\1:THEN", invited(house, made))
+    assert content == (HERE / "golden" / f"{name}.ics").read_bytes()
+
+
+TITLES = {
+    "ja": "「中央アジア＋日本」対話・外相特別テレビ会合",
+    "ru": "Специальная видеоконференция; «ЦА+Япония», ",
+    "kk": "Сыртқы істер министрлерінің арнайы бейнеконференциясы ",
+    "uz": "Tashqi ishlar vazirlarining maxsus videokonferensiyasi, oʻ",
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_long_titles_in_any_script_are_folded_between_letters(house, convene, language):
+    title = (TITLES[language] * 4).strip()
+    made = convene(house, title=title, slug="long")
+    with reading_in(language):
+        assert read(invited(house, made))["events"][0]["summary"] == title
+
+
+def test_clocks_put_forward_are_told_by_the_zone_in_the_file(house, convene):
+    made = convene(house, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
+                   chair_state="DE", delegations=["DE", "KZ"])  # fmt: skip
+    assert read(invited(house, made))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
+
+
+def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(house, convene):
+    made = convene(house)
+    with house.database.reading() as session:
+        days = (("2004-08-28", "2004-08-29"), ("2006-06-05", None), ("2010-08", None), ("2012", None))
+        reported = [
+            Meeting(
+                id=f"ca-japan/{starts}", format="ca-japan", title=f"Reported {starts}", level="ministerial",
+                starts=starts, ends=ends, status="reported", origin="reported", sequence=0, entry=1, mode=None,
+                city="Astana", country="KZ", delegations=[Delegation(state="KZ", position=0, observer=False)],
+            )
+            for starts, ends in days
+        ]  # fmt: skip
+        both = [*reported, session.get_one(Meeting, made.meeting)]
+        events = read(feed(session, house.settings, both, "All", "/calendars/all.ics"))["events"]
+    assert [(event["summary"], event["allDay"], event["starts"], event["ends"]) for event in events] == [
+        ("Reported 2004-08-28", True, "2004-08-28", "2004-08-30"),
+        ("Reported 2006-06-05", True, "2006-06-05", "2006-06-06"),
+        ("Special video conference", False, "2020-08-11T18:00:00", "2020-08-11T20:00:00"),
+    ]
+    assert events[0]["location"] == "Astana, Kazakhstan"
+
+
+def test_feeds_hold_what_anyone_may_know_and_no_addresses(house, convene, client):
+    made = convene(house)
+    convene(house, released=False, slug="draft", title="Secret draft")
+    convene(house, slug="rehearsed", title="Only rehearsed", rehearsal=True)
+    for address in ("/calendars/all.ics", "/calendars/ca-japan.ics", f"/meetings/{made.meeting}/calendar.ics"):
+        answer = client.get(address)
+        assert answer.headers["content-type"].startswith("text/calendar; charset=utf-8")
+        told = read(answer.content)
+        assert (told["method"], [event["summary"] for event in told["events"]]) == (
+            "PUBLISH", ["Special video conference"],
+        )  # fmt: skip
+        assert told["events"][0]["attendees"] == []
+    for address in ("/calendars/nothing.ics", "/calendars/all", "/calendars/..%2Fall.ics"):
+        assert client.get(address).status_code == 404
+
+
+def test_those_who_take_part_are_given_the_invitation_itself(house, convene, signed_in, sit):
+    made = convene(house)
+    browser = signed_in(sit(Role.HEAD, made.meeting, "KZ"))
+    assert read(browser.get(f"/meetings/{made.meeting}/calendar.ics").content)["method"] == "REQUEST"
+
+
+def test_one_meetings_file_for_anyone_is_no_invitation(house, convene):
+    made = convene(house)
+    with house.database.reading() as session:
+        content = meeting_file(session, house.settings, session.get_one(Meeting, made.meeting))
+    assert (b"ATTENDEE" in content, b"ORGANIZER" in content) == (False, False)
+    assert read(content)["method"] == "PUBLISH"
