@@ -134,6 +134,7 @@ def content(document: Document) -> dict[str, Any]:
     return {
         "meeting": meeting.id,
         "title": meeting.title,
+        "rehearsal": meeting.rehearsal,
         "format": document.format,
         "number": meeting.number,
         "level": meeting.level,

@@ -52,6 +52,7 @@ def sheet(document: Document) -> dict[str, Any]:
             "level": str(LEVELS.get(meeting.level, meeting.level)),
             "standing": _standing(document),
             "draft": published is None,
+            "rehearsal": _("Rehearsal: no record of a real meeting") if meeting.rehearsal else "",
             "facts": _facts(document),
             "delegations_title": _("Delegations"),
             "delegations": [

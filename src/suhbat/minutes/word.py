@@ -54,6 +54,8 @@ class Paper:
         self._line(sheet["format"], "Suhbat Label")
         self._line(sheet["title"], "Title")
         self._line(f"{sheet['kicker']} · {sheet['level']}", "Subtitle")
+        if sheet["rehearsal"]:
+            self._line(sheet["rehearsal"], "Suhbat Draft")
         self._line(sheet["standing"], "Suhbat Draft" if sheet["draft"] else "Suhbat Note")
         self._table([(fact["label"], fact["text"]) for fact in sheet["facts"]], bold=False)
         if sheet["delegations"]:

@@ -139,3 +139,17 @@ def test_every_language_is_set(closed, code):
         shown, made = sheet(document), document.made
     assert "nearly 2 billion yen" in words(pdf(shown, made))
     assert word(shown, made)
+
+
+def test_the_paper_of_a_rehearsal_says_on_every_page_that_it_is_one(closed):
+    with closed.house.database.reading() as session:
+        meeting, minutes = session.get_one(Meeting, MEETING), minutes_of(session, MEETING)
+        assert minutes is not None
+        meeting.rehearsal = True
+        document = document_of(session, meeting, minutes, published_only=False)
+        shown, data = sheet(document), as_json(session, document)
+    reader = PdfReader(io.BytesIO(pdf(shown, document.made)))
+    assert all("no record of a real meeting" in page.extract_text() for page in reader.pages)
+    read = Document(io.BytesIO(word(shown, document.made)))
+    assert any("no record of a real meeting" in each.text for each in read.paragraphs)
+    assert data["summary_record"]["rehearsal"] is True
