@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suhbat.acts import Door
+from suhbat.archive.exporting import export
 from suhbat.archive.loading import SHIPPED, check_folder, load
 from suhbat.archive.reading import Fault
 from suhbat.ground.database import Database
@@ -33,6 +34,19 @@ def add(commands: "Commands") -> None:
         command.add_argument("path", type=Path, nargs="?", default=SHIPPED)
         command.add_argument("-q", "--quiet", action="store_true", help="say nothing where nothing changed")
         command.set_defaults(work=work)
+    command = archive.add_parser("export", help="write the record as files, with what was held here")
+    command.add_argument("path", type=Path)
+    command.set_defaults(work=_export)
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    database = Database(settings.url)
+    try:
+        done = export(database, options.path, settings.origin)
+    finally:
+        database.close()
+    print(f"{done.loaded} files as they were loaded, {done.edited} with changes made here, {done.held} held here")
+    return 0
 
 
 def _check(_settings: Settings, options: argparse.Namespace) -> int:

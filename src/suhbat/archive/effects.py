@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import effect
 from suhbat.archive import acts as _acts  # noqa: F401  (an effect needs its act)
+from suhbat.archive import curating as _curating  # noqa: F401  (as above)
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership, Source
 from suhbat.meetings.models import Delegation, Document, Meeting
@@ -60,7 +61,18 @@ def withdrawn(session: Session, entry: Entry) -> None:
         session.execute(delete(Format).where(Format.id == of))
 
 
-def keep_file(session: Session, entry: Entry) -> None:
+@effect("archive.delivery_added")
+@effect("archive.corrected")
+@effect("archive.meeting_added")
+def edited(session: Session, entry: Entry) -> None:
+    """Write anew what an editor changed; what was loaded from a file is remembered, so that a load does not undo it."""
+    loaded = session.scalar(select(ArchiveFile.loaded).where(ArchiveFile.path == entry.body["path"])) or ""
+    keep_file(session, entry, loaded)
+    write = write_meeting if entry.meeting else write_format
+    write(session, entry.body["of"], entry.body["content"], entry.number)
+
+
+def keep_file(session: Session, entry: Entry, loaded: str | None = None) -> None:
     """Keep what the file says, for export."""
     body = entry.body
     session.execute(delete(ArchiveFile).where(ArchiveFile.path == body["path"]))
@@ -70,7 +82,7 @@ def keep_file(session: Session, entry: Entry) -> None:
             "path": body["path"],
             "of": body["of"],
             "sha256": body["sha256"],
-            "loaded": body["sha256"],
+            "loaded": body["sha256"] if loaded is None else loaded,
             "content": body["content"],
             "text": b64decode(body["text"]) if body.get("text") else None,
             "entry": entry.number,

@@ -60,7 +60,8 @@ def load(door: Door, folder: Path) -> Loaded:
         todo.append(file)
         if file.path in held and held[file.path][0] != held[file.path][1]:
             done.faults.append(file.fault((), "an editor changed this here since it was loaded: export it first"))
-    done.gone = sorted(held.keys() - {file.path for file in files})
+    only_here = {path for path, (_now, loaded) in held.items() if not loaded}
+    done.gone = sorted(held.keys() - {file.path for file in files} - only_here)
     if not (todo or done.gone):
         return done
     done.faults += [fault for file in files for fault in read(file)]

@@ -1,0 +1,147 @@
+"""An editor keeps the public record up: adds what became of a promise, corrects, adds a meeting, exports the files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import seated
+
+from suhbat.acts.actors import PUBLIC_READER, Role
+from suhbat.archive.exporting import export
+from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+
+SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
+REPORT = {
+    "outcome": f"{SPECIAL}#kyrgyzstan-share", "date": "2026-05-04", "state": "delivered",
+    "summary": "The machines were handed over in Bishkek.", "source": "https://example.org/handed-over",
+    "publisher": "A newspaper", "published": "2026-05",
+}  # fmt: skip
+
+
+@pytest.fixture
+def editor():
+    return seated(Role.EDITOR, "")
+
+
+@pytest.fixture
+def folder(house, tmp_path: Path):
+    made = tmp_path / "record"
+    (made / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
+    shutil.copy(SHIPPED / "people.yaml", made)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
+    assert not load(house.door, made).faults
+    return made
+
+
+def same(one: Path, other: Path) -> list[str]:
+    """Files that differ between two folders, or are in one of them only."""
+    names = {p.relative_to(f).as_posix() for f in (one, other) for p in f.rglob("*.yaml")}
+    return sorted(n for n in names if not ((one / n).exists() and (other / n).exists()
+                                           and (one / n).read_bytes() == (other / n).read_bytes()))  # fmt: skip
+
+
+def test_export_gives_back_what_was_loaded_to_the_byte(house, folder, tmp_path):
+    done = export(house.database, tmp_path / "out", "http://localhost:8000")
+    assert (done.loaded, done.edited, done.held) == (55, 0, 0)
+    assert same(folder, tmp_path / "out") == []
+
+
+def test_the_editor_sees_the_difference_before_anything_is_kept(house, folder, editor):
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(editor, "archive.delivery_added", REPORT)
+    told = str(refusal.value.fields["seen"])
+    assert "+    summary: The machines were handed over in Bishkek." in told
+    assert "+  url: https://example.org/handed-over" in told
+    with house.database.reading() as session:
+        assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
+
+
+def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survives_a_load(
+    house, folder, editor, client, tmp_path
+):
+    house.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
+    with house.database.reading() as session:
+        assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
+    told = client.get(f"/meetings/{SPECIAL}.json").json()
+    (pledge,) = [c for c in told["money"] if c["outcome"]["id"].endswith("#medical-equipment-grants")]
+    assert pledge["handed_over"] == {"JPY": 1_898_000_000}
+    out = tmp_path / "out"
+    done = export(house.database, out, "http://localhost:8000")
+    assert (done.loaded, done.edited) == (54, 1)
+    assert same(folder, out) == [f"meetings/{SPECIAL}.yaml"]
+    assert check_folder(out)[1] == []
+    again = load(house.door, folder)  # the old file does not undo what the editor did
+    assert (again.changed, again.faults, again.same) == ([], [], 55)
+    assert load(house.door, out).same == 55  # nor is the new one taken for news
+    path = folder / f"meetings/{SPECIAL}.yaml"
+    path.write_text(path.read_text().replace("nearly", "about"))
+    assert "an editor changed this here" in load(house.door, folder).faults[0].reason
+
+
+def test_a_correction_says_what_was_and_why(house, folder, editor, client):
+    wish = {"of": SPECIAL, "field": "participants.4.office", "now": "Minister of Foreign Affairs",
+            "why": "so the chair's statement", "seen": True}  # fmt: skip
+    done = house.door.perform(editor, "archive.corrected", wish)
+    assert done.entry.body["was"].startswith("Deputy Chairman")
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(editor, "archive.corrected", {**wish, "was": "something else"})
+    assert refusal.value.kind == Kind.CONFLICT
+    for field, now in (("level", "grand"), ("starts", "2020-13-01"), ("outcomes.0.part_of", "x"), ("nothing", "x"),
+                       ("outcomes.99.summary", "x")):  # fmt: skip
+        with pytest.raises(Refused):
+            house.door.perform(editor, "archive.corrected", {**wish, "field": field, "now": now})
+
+
+def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(house, folder, editor, client, tmp_path):
+    wish = {
+        "format": "ca-japan", "name": "tenth-ministerial", "title": "Tenth ministerial", "level": "ministerial",
+        "mode": "in-person", "starts": "2026-08-30", "city": "Astana", "country": "KZ", "number": 10,
+        "participants": "JP; A Minister; Minister of Foreign Affairs\nKZ;;", "topics": ["water"],
+        "source": "https://example.org/tenth", "publisher": "A ministry", "seen": True,
+    }  # fmt: skip
+    house.door.perform(editor, "archive.meeting_added", wish)
+    assert client.get("/meetings/ca-japan/2026-08-30-tenth-ministerial").status_code == 200
+    assert load(house.door, folder).gone == []
+    out = tmp_path / "out"
+    export(house.database, out, "http://localhost:8000")
+    assert same(folder, out) == ["meetings/ca-japan/2026-08-30-tenth-ministerial.yaml"]
+    assert check_folder(out)[1] == []
+    with house.database.reading() as session:
+        assert session.get(Meeting, "ca-japan/2026-08-30-tenth-ministerial").origin == "reported"
+    with pytest.raises(Refused):
+        house.door.perform(editor, "archive.meeting_added", wish)
+    with pytest.raises(Refused):
+        house.door.perform(editor, "archive.meeting_added", {**wish, "name": "other", "participants": "XX; Nobody"})
+
+
+def test_nobody_else_curates(house, folder):
+    for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
+        with pytest.raises(Refused) as refusal:
+            house.door.perform(actor, "archive.delivery_added", {**REPORT, "seen": True})
+        assert refusal.value.kind == Kind.NOT_ALLOWED
+
+
+def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, client):
+    page = f"/meetings/{SPECIAL}"
+    form = client.get("/acts/error.reported", params={"page": page})
+    assert form.status_code == 200
+    given = {"page": page, "fact": "city", "says": "<b>It was Tokyo</b>", "source": "https://example.org"}
+    sent = client.post("/acts/error.reported", data=given, follow_redirects=False)
+    assert (sent.status_code, sent.headers["location"]) == (303, page)
+    assert client.get("/editors").status_code == 404
+    assert "It was Tokyo" not in client.get("/changes").text
+    assert "It was Tokyo" not in client.get("/changes.json").text
+    from sqlalchemy import select
+
+    from suhbat.public.models import ErrorReport
+
+    with house.database.reading() as session:
+        (report,) = session.scalars(select(ErrorReport))
+    house.door.perform(editor, "error.answered", {"id": report.id, "answer": "It was by video."})
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(editor, "error.answered", {"id": report.id, "answer": "Again."})
+    assert refusal.value.kind == Kind.CONFLICT
