@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, Role
-from suhbat.ground.clock import stamp
-from suhbat.ground.dates import local_instant
+from suhbat.ground.clock import instant, stamp
+from suhbat.ground.dates import local_instant, show_instant
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
@@ -113,10 +113,18 @@ def started(session: Session, entry: Entry) -> None:
     text.changed = entry.number
 
 
+def _said_at(deadline: str) -> str:
+    return show_instant(instant(deadline)) + " UTC"
+
+
 @phrase("silence.started")
 def say_started(entry: Entry) -> str:
     """What, until when."""
-    said = {"title": entry.body["title"], "label": entry.body["label"], "deadline": entry.body["deadline"][:16] + "Z"}
+    said = {
+        "title": entry.body["title"],
+        "label": entry.body["label"],
+        "deadline": _said_at(entry.body["deadline"]),
+    }
     if entry.body["label"]:
         return gettext("Paragraph %(label)s of “%(title)s” is under silence until %(deadline)s") % said
     return gettext("“%(title)s” is under silence until %(deadline)s") % said
@@ -143,9 +151,7 @@ def running(occasion: Occasion, text: Text, name: str) -> Silence:
     if silence.state == "broken":
         raise out_of_order(lazy("%(who)s has broken this silence already.") % {"who": who(silence.broken_by)})
     if silence.state != "running" or silence.deadline <= stamp(occasion.now):
-        raise out_of_order(
-            lazy("This silence has ended at its deadline, %(at)s.") % {"at": silence.deadline[:16] + "Z"}
-        )
+        raise out_of_order(lazy("This silence has ended at its deadline, %(at)s.") % {"at": _said_at(silence.deadline)})
     return silence
 
 

@@ -1,7 +1,7 @@
 // The page follows the record: when others act on a text, what has changed is drawn anew and said in one sentence.
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
 const PARTS = ["#points", "#text", ".text-head", ".silence", "#live-paragraph", "#live-board"];
-const PAUSE = 60;
+const PAUSE = 10;
 
 export function follow(page: HTMLElement): void {
   const line = new EventSource(`/live/${page.dataset["liveMeeting"]}?peer=text-${crypto.randomUUID().slice(0, 8)}`);

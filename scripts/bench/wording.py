@@ -1,0 +1,246 @@
+"""Texts under negotiation: compiling, comparing, rebasing, exporting; how soon a proposal is on other screens."""
+
+import contextlib
+import http.client
+import json
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import Row, both, part
+from bench.serving import MEETING, STATES, Server, server
+from suhbat.texts.board import row
+from suhbat.texts.examples import Example, example
+from suhbat.texts.exchange.pdf import pdf
+from suhbat.texts.exchange.word_out import word_file
+from suhbat.texts.models import Paragraph, Text
+from suhbat.texts.sheet import Line, Sheet
+from suhbat.texts.wording.brackets import Asked, compiled
+from suhbat.texts.wording.difference import difference
+from suhbat.texts.wording.notation import printed
+from suhbat.texts.wording.rebasing import rebased
+from suhbat.texts.wording.tokens import tokens
+
+ORDER = ("CHAIR", *STATES)
+MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
+SCREENS, PEOPLE, PROPOSALS = 5, 60, 30
+
+Work = list[tuple[str, list[Asked]]]
+
+
+def work(plan: Example, paragraphs: int, proposals: int) -> Work:
+    """The action plan, repeated until it is long enough; each repetition says a little more."""
+    bases = [w for w in plan.paragraphs.values() if len(w) > 40]  # noqa: PLR2004  (headings are no paragraphs)
+    made: Work = [(f"{bases[n % len(bases)]} ({n + 1})", []) for n in range(paragraphs)]
+    for n in range(proposals):
+        base, asked = made[n % paragraphs]
+        words = base.split(" ")
+        words[3 + n % 5] = f"{words[3 + n % 5]} indeed"
+        words[-3] = ("early", "soon", "later", "jointly", "together", "again")[n % 6]
+        asked.append(Asked(str(n), (STATES[n % len(STATES)],), " ".join(words)))
+    return made
+
+
+def real(plan: Example) -> Work:
+    """The action plan as it is, with its 200 proposals."""
+    asked: dict[str, list[Asked]] = {label: [] for label in plan.paragraphs}
+    for n, move in enumerate(plan.moves):
+        asked[move.label].append(Asked(str(n), (move.by,), move.wording))
+    return [(base, asked[label]) for label, base in plan.paragraphs.items()]
+
+
+def timed(task: Callable[[], object], times: int = 5) -> str:
+    """The median of a few runs, in milliseconds."""
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        task()
+        spent.append(time.perf_counter() - began)
+    return f"{sorted(spent)[times // 2] * 1000:.1f} ms"
+
+
+def cold(texts: Work) -> Callable[[], None]:
+    """Compile with nothing remembered."""
+
+    def run() -> None:
+        difference.cache_clear()
+        tokens.cache_clear()
+        warm(texts)()
+
+    return run
+
+
+def warm(texts: Work) -> Callable[[], None]:
+    """Compile and print."""
+
+    def run() -> None:
+        for base, asked in texts:
+            printed(compiled(base, asked, ORDER))
+
+    return run
+
+
+def compare(texts: Work) -> Callable[[], None]:
+    """Compare every proposal with its base, nothing remembered."""
+
+    def run() -> None:
+        difference.cache_clear()
+        tokens.cache_clear()
+        for base, asked in texts:
+            for each in asked:
+                difference(base, each.wording)
+
+    return run
+
+
+def rebase(texts: Work) -> Callable[[], None]:
+    """Every first proposal becomes the base; all others on its paragraph are carried along."""
+
+    def run() -> None:
+        difference.cache_clear()
+        tokens.cache_clear()
+        for base, asked in texts:
+            for each in asked[1:]:
+                rebased(base, asked[0].wording, each.wording)
+
+    return run
+
+
+def sheet(texts: Work) -> Sheet:
+    """A text laid out without a database."""
+    lines = []
+    for n, (base, asked) in enumerate(texts):
+        paragraph = Paragraph(
+            id=f"a{n}", text="t", position=n, kind="operative", revision=1, wording=base, state="open", changed=1
+        )
+        lines.append(Line(paragraph, str(n + 1), [], [], compiled(base, asked, ORDER), row(paragraph, [], {}, STATES)))
+    text = Text(id="t", title="Action Plan", order=list(STATES), algorithm=1)
+    return Sheet(text, lines, {line.paragraph.id: line.label for line in lines}, {}, [], {})
+
+
+def paper(texts: Work) -> dict[str, object]:
+    """A copy for the PDF."""
+    paragraphs = [{"kind": "operative", "number": str(n + 1), "wording": base} for n, (base, _) in enumerate(texts)]
+    blocks = [{"state": s, "for": f"For {s}", "name": "", "office": "", "when": ""} for s in STATES]
+    return {
+        "title": "Action Plan", "kind": "", "language": "en", "meeting": "Bench", "state": "Draft", "adopted": True,
+        "parties": list(STATES), "keeper": "", "keeper_word": "", "paragraphs": paragraphs, "blocks": blocks,
+        "digest": "", "digest_word": "",
+    }  # fmt: skip
+
+
+@part("texts", "Texts: compile, compare, rebase, export", order=30)
+def texts() -> Iterator[Row]:
+    """Times for the action plan of 60 paragraphs with 200 proposals, and for 400 with 2,000."""
+    plan = example("action-plan")
+    small, large = real(plan), work(plan, 400, 2_000)
+    double, fourfold = work(plan, 60, 400), work(plan, 60, 800)
+    yield Row("compile 60 × 200, nothing remembered", timed(cold(small)), "< 30 ms")
+    yield Row("compile 60 × 200, as a page does it again", timed(warm(small)), "< 30 ms")
+    yield Row("compile 400 × 2,000, nothing remembered", timed(cold(large), 3), "linear")
+    growth = ", ".join(timed(cold(work(plan, n, 4 * n)), 3) for n in (50, 100, 200))
+    yield Row("compile 50 × 200, 100 × 400, 200 × 800", growth, "linear")
+    yield Row("compile 60 × 400, 60 × 800", f"{timed(cold(double), 3)}, {timed(cold(fourfold), 3)}", "linear")
+    yield Row("compare 200 proposals with their bases", timed(compare(small)))
+    yield Row("rebase 200 proposals", timed(rebase(small)))
+    yield Row("compare 2,000; rebase 2,000", f"{timed(compare(large), 3)}; {timed(rebase(large), 3)}")
+    yield Row("DOCX with 200 tracked changes", timed(lambda: word_file(sheet(small), MADE, tracked=True), 3), "< 2 s")
+    yield Row("PDF of 60 paragraphs", timed(lambda: pdf(paper(small), MADE), 3), "< 2 s")
+    with tempfile.TemporaryDirectory() as folder:
+        size = Path(folder, "text.docx").write_bytes(word_file(sheet(large), MADE, tracked=True))
+    took = timed(lambda: word_file(sheet(large), MADE, tracked=True), 1)
+    yield Row("DOCX of 400 × 2,000", took, "< 2 s", f"{size // 1024} kB")
+
+
+class Screen(threading.Thread):
+    """A browser in the text: it follows the record, and draws the text anew when a proposal comes."""
+
+    def __init__(self, running: Server, person: int, address: str, *, draws: bool) -> None:
+        super().__init__(daemon=True)
+        self._running, self._person, self._address, self._draws = running, person, address, draws
+        self.ready = threading.Event()
+        self.drawn: dict[str, float] = {}
+        self._socket: socket.socket | None = None
+
+    def run(self) -> None:
+        """Follow the line until it is cut."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            self._follow()
+
+    def _follow(self) -> None:
+        headers = {"Cookie": self._running.cookie(f"person-{self._person}"), "Accept": "text/event-stream"}
+        line = http.client.HTTPConnection("localhost", self._running.port, timeout=60)
+        line.request("GET", f"/live/{MEETING}?peer=bench-{self._person}", headers=headers)
+        self._socket = line.sock
+        stream = line.getresponse()
+        page = http.client.HTTPConnection("localhost", self._running.port, timeout=60)
+        page.request("GET", self._address, headers={"Cookie": headers["Cookie"], "Accept": "text/html"})
+        page.getresponse().read()  # everyone has the text open already
+        while row_ := stream.readline():
+            self.ready.set()
+            if row_.startswith(b"data: ") and b'"proposal.made"' in row_:
+                name = json.loads(row_[6:])["body"]["proposal"]
+                if self._draws:
+                    page.request("GET", self._address, headers={"Cookie": headers["Cookie"], "Accept": "text/html"})
+                    page.getresponse().read()
+                self.drawn[name] = time.monotonic()
+
+    def leave(self) -> None:
+        """Close the line."""
+        if self._socket is not None:
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def act(running: Server, person: str, name: str, wish: dict[str, object]) -> dict[str, object]:
+    """Act over HTTP."""
+    line = http.client.HTTPConnection("localhost", running.port, timeout=30)
+    headers = {"Cookie": running.cookie(person), "Content-Type": "application/json", "Accept": "application/json"}
+    line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **wish}), headers)
+    answer = json.loads(line.getresponse().read())
+    if "entry" not in answer:
+        raise RuntimeError(str(answer))
+    body: dict[str, object] = answer["entry"]["body"]
+    return body
+
+
+@part("proposal", "A proposal on the screens of a text that 60 people have open", order=31)
+def proposal() -> Iterator[Row]:
+    """From the moment a delegate presses the button until five other screens have drawn the new brackets."""
+    plan = example("chairs-statement")
+    with server() as running:
+        opened = act(running, "chair", "text.opened", {"title": plan.title, "paragraphs": plan.pasted})
+        paragraphs = opened["paragraphs"]
+        assert isinstance(paragraphs, list)
+        address = f"/meetings/{MEETING}/texts/{opened['text']}"
+        screens = [Screen(running, n, address, draws=n < SCREENS) for n in range(PEOPLE)]
+        for each in screens:
+            each.start()
+        for each in screens:
+            each.ready.wait(20)
+        drawn: list[float] = []
+        told: list[float] = []
+        for n in range(PROPOSALS):
+            paragraph = paragraphs[1 + n % 11]
+            words = paragraph["wording"].split(" ")
+            words[2 + n // 11] += " indeed"
+            wish = {"text": opened["text"], "paragraph": paragraph["id"], "revision": 1, "wording": " ".join(words)}
+            began = time.monotonic()
+            try:
+                name = str(act(running, f"person-{n % 6}", "proposal.made", wish)["proposal"])
+            except RuntimeError:
+                continue  # this delegation holds other words there already
+            until = time.monotonic() + 3
+            while time.monotonic() < until and not all(name in each.drawn for each in screens):
+                time.sleep(0.002)
+            drawn += [each.drawn[name] - began for each in screens[:SCREENS] if name in each.drawn]
+            told += [each.drawn[name] - began for each in screens[SCREENS:] if name in each.drawn]
+            time.sleep(0.3)
+        for each in screens:
+            each.leave()
+        time.sleep(0.5)
+    yield Row("button → drawn on five other screens, p50 / p99", both(drawn), "p99 < 200 ms", f"{len(drawn)} drawings")
+    yield Row("button → told to the other 55, p50 / p99", both(told))
