@@ -2,6 +2,7 @@
 // The conference's script (media.ts) owns the live line and passes on what comes: see there for the events.
 import { Clocks } from "./room/clocks";
 import { forms } from "./room/forms";
+import { menus } from "./room/menus";
 import { Panels } from "./room/panels";
 import { type Facts, Floor } from "./room/floor";
 import { Saying, type Texts } from "./room/saying";
@@ -21,6 +22,7 @@ function begin(facts: Facts, texts: Texts): void {
   const floor = new Floor(facts, saying);
   const show = tabs();
   clocks.look(document.body);
+  menus();
   forms(saying, () => panels.soon());
   document.addEventListener("suhbat:entry", (event) => {
     const entry = (event as CustomEvent<Entry>).detail;

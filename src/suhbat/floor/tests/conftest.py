@@ -137,6 +137,17 @@ def acts(house: House, person: Callable[[str], Actor]) -> Conference:
 
 
 @pytest.fixture
+def stage_acts(staging: None, person: Callable[[str], Actor]) -> Callable[[House], Conference]:
+    """Put the conference on stage in a house that a server serves."""
+
+    def put(house: House) -> Conference:
+        house.door.perform(STAFF, "staging.set", Stage())
+        return Conference(house, person)
+
+    return put
+
+
+@pytest.fixture
 def in_session(acts: Conference) -> Conference:
     """The conference, opened, at its first item."""
     acts("chair", "meeting.opened", present=list(STATES))

@@ -1,0 +1,206 @@
+"""The room in a real browser: chaired by keyboard alone, announced, refused aloud, and open to all who look."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from suhbat.record.reading import after
+
+pytestmark = pytest.mark.browser
+
+MEETING = "ca-japan/2020-08-11-special"
+AXE = Path(__file__).parents[4] / "node_modules" / "axe-core" / "axe.min.js"
+WITHOUT_MEDIA = json.dumps(json.dumps({"mode": "none", "size": "smallest"}))
+
+
+@pytest.fixture
+def conference(served, stage_acts):
+    """The served house with the conference in it, and acts performed in it as by other processes."""
+    return stage_acts(served.house)
+
+
+@pytest.fixture
+def visit(served, chromium):
+    """Open the room as a person, without camera and microphone."""
+    contexts = []
+
+    def go(who, **options):
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, "bypass_csp": True, **options})
+        contexts.append(context)
+        context.add_init_script(f"try {{ localStorage.setItem('suhbat.media', {WITHOUT_MEDIA}) }} catch {{}}")
+        served.sign_in(context, who)
+        page = context.new_page()
+        page.goto(f"{served.url}/meetings/{MEETING}/room")
+        page.wait_for_selector("[data-tabs].is-tabbed")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def until(holds, seconds=15):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def told(served):
+    with served.house.database.reading() as session:
+        return [entry.act for entry in after(session, 0, limit=1000) if entry.act != "staging.set"]
+
+
+WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.who, .tabs, .actions, .unseen'))
+  .map(e => e.outerHTML.slice(0, 90))"""
+FOCUSED = """() => { const e = document.activeElement;
+  return e ? (e.getAttribute('aria-label') || e.innerText || '').trim().replace(/\\s+/g, ' ') : '' }"""
+
+
+OFFERED = """name => [...document.querySelectorAll('button, summary, a')].some(e =>
+  (e.getAttribute('aria-label') || e.innerText || '').trim().replace(/\\s+/g, ' ') === name)"""
+
+
+def reach(page, name):
+    """Press Tab until the control of this name has the focus; every control is passed on the way."""
+    for _ in range(90):
+        if page.evaluate(FOCUSED) == name:
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{name} cannot be reached; at {page.evaluate(FOCUSED)}")
+
+
+def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit):
+    page = visit("head-jp")
+
+    def press(name, act_name):
+        before = told(served).count(act_name)
+        until(lambda: page.evaluate(OFFERED, name))
+        reach(page, name)
+        page.keyboard.press("Enter")
+        until(lambda: told(served).count(act_name) == before + 1)
+
+    def unfold(name):
+        until(lambda: page.evaluate(OFFERED, name))
+        reach(page, name)
+        page.keyboard.press("Enter")
+
+    press("Open the meeting", "meeting.opened")
+    press("Open the first item", "item.opened")
+    conference("kz", "floor.requested")
+    press("Give the floor to Kazakhstan", "floor.given")
+    page.get_by_role("button", name="One minute more").wait_for()
+    press("One minute more", "floor.extended")
+    page.wait_for_timeout(300)
+    press("One minute more", "floor.extended")
+    press("End Kazakhstan’s turn", "floor.ended")
+    press("Close the list", "list.closed")
+    unfold("Meeting")
+    press("Suspend the meeting", "meeting.suspended")
+    press("Resume the meeting", "meeting.resumed")
+    reach(page, "Record")
+    page.keyboard.press("ArrowRight")
+    while page.evaluate(FOCUSED) != "Agenda and time":
+        page.keyboard.press("ArrowRight")
+    press("Open item 2, On trade", "item.opened")
+    unfold("Call upon a delegation")
+    reach_field = page.locator("#call-delegation")
+    while not reach_field.evaluate("e => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Uzb")
+    press("Give the floor", "floor.given")
+    unfold("Meeting")
+    unfold("Close the meeting")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="The meeting is closed").wait_for()
+    assert told(served).count("meeting.closed") == 1
+    with served.house.database.reading() as session:
+        given = [entry.body["delegation"] for entry in after(session, 0, limit=1000) if entry.act == "floor.given"]
+    assert given == ["KZ", "UZ"]
+
+
+def test_the_floor_is_announced_and_the_record_runs_along(conference, served, visit):
+    conference("chair", "meeting.opened")
+    conference("chair", "item.opened", item="health")
+    kazakh, uzbek = visit("head-kz"), visit("head-uz")
+    conference("adviser-kz", "statement.filed", item="health", title="Remarks", text="As prepared")
+    kazakh.get_by_role("button", name="Ask for the floor").click()
+    kazakh.get_by_role("button", name="Withdraw my request").wait_for()
+    assert kazakh.evaluate(FOCUSED) == "Withdraw my request", "the focus stays where the hands were"
+    conference("chair", "floor.given", delegation="KZ", seconds=600)
+    for page, words in ((kazakh, "You have the floor."), (uzbek, "Kazakhstan has the floor.")):
+        until(lambda page=page, words=words: page.locator("[data-said]").text_content().strip() == words)
+        page.locator("[data-thread] li").first.get_by_text("Kazakhstan has the floor.").wait_for()
+        assert page.locator(".tile[data-large]").get_attribute("data-delegation") == "KZ"
+        page.get_by_role("link", name="Remarks").wait_for()
+    clock = uzbek.locator(".now [data-clock]")
+    shown = clock.text_content()
+    until(lambda: clock.text_content() != shown)
+    number = conference.last.entry.number
+    conference("note-taker", "summary.noted", given_entry=number, text="Thanks the chair.")
+    uzbek.locator(f"[data-number='{number}'] .summary").get_by_text("Thanks the chair.").wait_for()
+
+
+def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, visit):
+    conference("chair", "meeting.opened")
+    conference("chair", "item.opened", item="health")
+    conference("kz", "floor.requested")
+    stale = visit("head-jp")
+    stale.route("**/room/panels/**", lambda route: route.abort())
+    conference("chair", "floor.given", delegation="UZ")
+    stale.get_by_role("button", name="Give the floor to Kazakhstan").click()
+    stale.get_by_role("alert").get_by_text("Look again and decide anew").wait_for()
+    writer = visit("head-tj")
+    writer.get_by_role("tab", name="Statements").click()
+    writer.get_by_text("File a statement").first.click()
+    writer.locator("#file-text").fill("Half a sentence")
+    conference("kz", "floor.requested", kind="point-of-order")
+    conference("chair", "item.opened", item="trade")
+    writer.get_by_text("The chair opens the item").first.wait_for()
+    writer.wait_for_timeout(400)
+    assert writer.locator("#file-text").input_value() == "Half a sentence"
+    writer.locator("#file-title").evaluate("e => { e.removeAttribute('required') }")
+    writer.get_by_role("button", name="File the statement").click()
+    writer.locator("#file-title-fault").wait_for()
+    assert writer.evaluate("document.activeElement.id") == "file-title"
+    assert writer.locator("#file-text").input_value() == "Half a sentence"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_the_room(conference, visit, width, scheme):
+    size = {"viewport": {"width": width, "height": 860}, "color_scheme": scheme}
+    page = visit("head-jp", **size)
+    assert faults(page) == []
+    conference("chair", "meeting.opened")
+    conference("chair", "item.opened", item="health")
+    conference("kz", "statement.filed", item="health", title="Remarks", text="As prepared")
+    conference("chair", "floor.given", delegation="KZ")
+    conference("uz", "floor.requested", kind="question")
+    conference("tj", "floor.requested", kind="point-of-order")
+    page.get_by_role("button", name="Give the floor to Tajikistan").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    for tab in page.get_by_role("tab").all():
+        tab.evaluate("each => each.click()")
+        assert faults(page) == []
+    assert page.evaluate(WIDER) == [], "nothing is wider than the screen"
+    conference("chair", "meeting.closed")
+    page.get_by_role("heading", name="The meeting is closed").wait_for()
+    assert faults(page) == []
+
+
+def faults(page):
+    """What axe-core reports, shortly."""
+    page.add_script_tag(path=str(AXE))
+    report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (each["id"], [node["html"][:160] for node in each["nodes"]][:3], each["nodes"][0]["failureSummary"][:300])
+        for each in report["violations"]
+    ]
