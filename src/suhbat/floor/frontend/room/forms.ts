@@ -62,7 +62,10 @@ function fault(control: HTMLElement, why: string): void {
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", said.id);
   control.closest(".field")?.classList.add("wrong");
-  control.after(said);
+  // A group of boxes has one fault for all of them; a folded part with a fault unfolds.
+  const group = control.closest("label.box")?.closest("fieldset");
+  if (group) group.append(said); else control.after(said);
+  for (let fold = control.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
 }
 
 function clear(form: HTMLFormElement): void {
