@@ -12,7 +12,16 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
 from suhbat.outcomes import checks
 from suhbat.outcomes.checks import Faults
-from suhbat.outcomes.making import WRITERS, corrected, delegation_outcome, may_bind, may_write, meeting_outcome, seen
+from suhbat.outcomes.making import (
+    WRITERS,
+    corrected,
+    delegation_outcome,
+    may_bind,
+    may_report,
+    may_write,
+    meeting_outcome,
+    seen,
+)
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import as_written
 from suhbat.outcomes.wishes import Announced, Confirmation, Correction, Made, Pledge, Report, Withdrawal
@@ -136,7 +145,7 @@ def report(occasion: Occasion, wish: Report) -> Decision:
         raise out_of_order(lazy("This one comes from published sources: the editors of the public record follow it."))
     if outcome.status != "published":
         raise out_of_order(lazy("What is not published yet cannot be delivered."))
-    if not _concerned(occasion, outcome):
+    if not may_report(occasion.actor, outcome):
         raise not_allowed(lazy("Those who promised, those who receive and the secretariat report on it."))
     faults: Faults = {}
     body = {
@@ -148,14 +157,6 @@ def report(occasion: Occasion, wish: Report) -> Decision:
     }
     checks.refuse(faults)
     return Decision({"outcome": as_written(outcome), "delivery": body})
-
-
-def _concerned(occasion: Occasion, outcome: Outcome) -> bool:
-    seats = occasion.actor.seats_at(outcome.meeting)
-    return any(
-        seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in {*outcome.by, *outcome.to})
-        for seat in seats
-    )
 
 
 def _source(occasion: Occasion, wish: Report, faults: Faults) -> dict[str, Any] | None:

@@ -12,13 +12,24 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.acts import MAKING
 from suhbat.outcomes.checks import interventions
-from suhbat.outcomes.making import may_bind, may_write
-from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.making import may_bind, may_report, may_write
+from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.outcomes.queries import amount_of, as_written, outcomes_of
 
 AT_WORK = {"open", "suspended", "closed"}
 """States of a meeting in which outcomes are made and changed."""
-MAIN = {"title", "to", "amount.value", "amount.currency", "amount.qualifier", "amount.as_said", "due", "of_meeting"}
+MAIN = {
+    "title",
+    "to",
+    "amount.value",
+    "amount.currency",
+    "amount.qualifier",
+    "amount.as_said",
+    "due",
+    "of_meeting",
+    "date",
+    "evidence",
+}
 """The fields a form shows first; the others stand folded, since they are filled from the intervention."""
 
 
@@ -43,6 +54,9 @@ class Card:
     confirm: bool
     correct: Form | None
     withdraw: Form | None
+    report: Form | None
+    deliveries: list[tuple[Delivery, dict[str, Any] | None]]
+    """What was reported on it, with the amounts."""
 
 
 def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
@@ -70,6 +84,10 @@ def _card(session: Session, actor: Actor, outcome: Outcome, items: dict[str, str
         withdraw=form(session, actor, "outcome.withdrawn", fixed)
         if changeable and (binds or (writes and outcome.status == "proposed"))
         else None,
+        report=form(session, actor, "delivery.reported", {"meeting": outcome.meeting, "outcome": outcome.id})
+        if outcome.origin == "held" and outcome.status == "published" and may_report(actor, outcome)
+        else None,
+        deliveries=[(each, amount_of(each)) for each in outcome.deliveries],
     )
 
 

@@ -69,6 +69,8 @@ def states_of(session: Session, meeting: Meeting) -> list[str]:
 
 def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
     """The amount as the record keeps it; None where none was named. Faults are added field by field."""
+    if unseen(given.as_said):
+        faults["amount.as_said"] = lazy("This holds letters that nobody sees; they can turn figures round.")
     if given.value is None:
         if given.as_said or given.currency:
             faults["amount.value"] = lazy("Give the amount in figures too; words alone belong into the summary.")
@@ -87,6 +89,11 @@ def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
         "qualifier": given.qualifier,
         "as_said": given.as_said.strip(),
     }
+
+
+def unseen(text: str) -> bool:
+    """Whether a text holds format characters, such as those that turn the direction of writing."""
+    return any(unicodedata.category(letter) == "Cf" for letter in text)
 
 
 def due(given: str, meeting: Meeting, faults: Faults) -> str | None:

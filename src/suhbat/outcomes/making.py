@@ -3,7 +3,7 @@
 from typing import Any
 
 from suhbat.acts import Occasion
-from suhbat.acts.actors import HEADS, SPEAKERS, STAFF, Actor, Role
+from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, STAFF, Actor, Role
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.meetings.models import Meeting
@@ -161,6 +161,14 @@ def may_bind(actor: Actor, outcome: Outcome) -> bool:
     if outcome.delegation:
         return any(seat.role in HEADS and seat.state == outcome.delegation for seat in seats)
     return any(seat.role == Role.CHAIR for seat in seats)
+
+
+def may_report(actor: Actor, outcome: Outcome) -> bool:
+    """Whether the actor may report on an outcome: members of the delegations it concerns, and the secretariat."""
+    return any(
+        seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in {*outcome.by, *outcome.to})
+        for seat in actor.seats_at(outcome.meeting)
+    )
 
 
 def seen(occasion: Occasion, meeting: str, outcome: str, changed: int) -> Outcome:

@@ -72,6 +72,7 @@ def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
         ({"amount": {"value": 5}}, "amount.currency"),
         ({"amount": {"as_said": "a great deal"}}, "amount.value"),
         ({"amount": {"value": 5, "currency": "JPY", "qualifier": "roughly"}}, "amount.qualifier"),
+        ({"amount": {"value": 5, "currency": "JPY", "as_said": "nearly \u202e5"}}, "amount.as_said"),
         ({"to": ["XX"]}, "to"),
         ({"to": ["JP"]}, "to"),
         ({"to": []}, "to"),

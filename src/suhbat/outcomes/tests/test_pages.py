@@ -87,6 +87,26 @@ def test_confirmation_is_offered_to_the_delegation_that_made_it_only(stage, pled
     assert offers == {"head-jp": True, "head-kz": False, "chair": False, "secretariat": False, "observer": False}
 
 
+def test_after_publication_those_concerned_report_and_all_read_what_became_of_it(stage, pledge, client, signed_in):
+    wish = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": pledge.number}
+    stage.house.door.perform(stage.motegi, "outcome.confirmed", wish)
+    stage.play("minutes.published")
+    stage.play("stage.status", status="published")
+    offers = {who: "/acts/delivery.reported" in signed_in(who).get(PAGE).text
+              for who in ("head-jp", "head-uz", "secretariat", "observer", "chair")}  # fmt: skip
+    assert offers == {"head-jp": True, "head-uz": True, "secretariat": True, "observer": False, "chair": False}
+    report = {"meeting": MEETING, "outcome": wish["outcome"], "state": "delivered", "summary": f"Scanners {EVIL}",
+              "amount.value": "500000000", "amount.currency": "JPY", "amount.qualifier": "about",
+              "then": PAGE}  # fmt: skip
+    assert signed_in("head-uz").post("/acts/delivery.reported", data=report).status_code == 200
+    client.cookies.clear()
+    page = client.get(PAGE).text
+    assert "about ¥500,000,000" in page
+    assert "Scanners &lt;script&gt;" in page
+    assert "nearly 2 billion yen" in page
+    assert "<form" not in page
+
+
 def test_html_in_any_field_is_shown_as_it_was_written(stage, signed_in):
     browser = signed_in("head-jp")
     form = pledge_form(title=EVIL, summary=EVIL * 2, **{"amount.as_said": EVIL})
