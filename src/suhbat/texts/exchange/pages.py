@@ -76,7 +76,9 @@ def copy(
         held, text = readable_text(session, actor, meeting, name)
         stem, _, kind = file.rpartition(".")
         if file == "signed.json" and text.state == "adopted":
-            return Response(signed_copy(session, text, house.settings.origin), media_type="application/json")
+            disposition = {"content-disposition": f'attachment; filename="{name}-signed.json"'}
+            signed = signed_copy(session, text, house.settings.origin)
+            return Response(signed, media_type="application/json", headers=disposition)
         if stem == "brackets":
             only_participants(actor, meeting)
             content = _bracketed(session, text, kind)

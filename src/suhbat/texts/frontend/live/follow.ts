@@ -1,7 +1,7 @@
 // The page follows the record: when others act on a text, what has changed is drawn anew and said in one sentence.
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
 const PARTS = ["#points", "#text", ".text-head", ".silence", "#live-paragraph", "#live-board"];
-const PAUSE = 10;
+const PAUSE = 10, AGAIN = 1000;
 
 export function follow(page: HTMLElement): void {
   const line = new EventSource(`/live/${page.dataset["liveMeeting"]}?peer=text-${crypto.randomUUID().slice(0, 8)}`);
@@ -10,10 +10,19 @@ export function follow(page: HTMLElement): void {
     const entry = JSON.parse((event as MessageEvent<string>).data) as { act?: string; line?: string };
     if (!ABOUT.test(entry.act ?? "")) return;
     say(page, entry.line ?? "");
-    clearTimeout(timer);
-    timer = setTimeout(() => void redraw(page), PAUSE);
+    soon(PAUSE);
   });
+  // Whoever lost the line sees everything again as soon as it is back, whatever came in between.
+  addEventListener("online", () => soon(PAUSE));
+  let lost = false;
+  line.addEventListener("error", () => { lost = true; });
+  line.addEventListener("open", () => { if (lost) soon(PAUSE); lost = false; });
   addEventListener("pagehide", () => line.close());
+
+  function soon(wait: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(async () => { if (!(await redraw(page))) soon(AGAIN); }, wait);
+  }
 }
 
 function say(page: HTMLElement, sentence: string): void {
@@ -28,9 +37,11 @@ function busy(part: Element): boolean {
   return writing || (active !== null && part.contains(active) && active.matches("textarea, select, input"));
 }
 
-async function redraw(page: HTMLElement): Promise<void> {
+// Whether the page is as it stands now; false where the server could not be asked.
+async function redraw(page: HTMLElement): Promise<boolean> {
   const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-  if (!reply?.ok) return;
+  if (!reply) return false;
+  if (!reply.ok) return true;
   const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
   const appeared = PARTS.some((part) => !page.querySelector(part) !== !fresh.querySelector(part));
   const root = page.ownerDocument.querySelector("#main");
@@ -41,6 +52,7 @@ async function redraw(page: HTMLElement): Promise<void> {
     for (const part of PARTS) swap(page, fresh, part);
   }
   symbols(fresh);
+  return true;
 }
 
 function swap(page: HTMLElement, fresh: Document, selector: string): void {
