@@ -84,8 +84,7 @@ def _place(pieces: list[Piece], mine: Mine) -> str:
     """A place with alternatives: own words stand instead of the base; without any, the base as the file leaves it."""
     own = [each for each in pieces if mine(each.inserted_by) and not mine(each.struck_by)]
     if own:
-        words = "".join(each.words for each in own)
-        return "" if words == LEFT_OUT else words.replace(LEFT_OUT, "")
+        return "".join(each.words for each in own if each.words != LEFT_OUT)
     return "".join(_kept(each, mine) for each in pieces)
 
 

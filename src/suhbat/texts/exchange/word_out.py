@@ -24,7 +24,7 @@ from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by
 from suhbat.texts.wording.numbering import shown
 
-LEFT_OUT = "[–]"
+LEFT_OUT = "⟦–⟧"
 """What someone puts in who would have nothing, where another has already struck the base words."""
 JOINT = "; "
 """Between the names of holders who ask for the same words."""
