@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor
 from suhbat.acts.panels import panel
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.standing import agreed_by, delegations_of, minutes_of
+from suhbat.minutes.standing import agreed_by, delegations_of, minutes_of, stands_now
 from suhbat.record.reading import PARTICIPANTS
 
 CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
@@ -26,6 +26,7 @@ def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | No
         "minutes_meeting": held,
         "minutes": minutes,
         "agreed": len(agreed),
+        "objections": sum(not stand.agrees for stand in stands_now(minutes).values()) if minutes is not None else 0,
         "everyone": len(delegations_of(held)),
         "asked": bool(own) and own in delegations_of(held) and own not in agreed and held.status == "closed",
     }

@@ -1,0 +1,48 @@
+"""Outcomes told from the entries alone are the outcomes that the tables hold."""
+
+from suhbat.minutes.leavings import leavings
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.queries import as_written
+from suhbat.record.reading import all_of_meeting
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+
+
+def compare(house) -> int:
+    """Check that both tell the same; how many there are."""
+    with house.database.reading() as session:
+        told = {each.id: each for each in leavings(all_of_meeting(session, MEETING))}
+        held = {each.id: each for each in session.query(Outcome) if each.status != "withdrawn"}
+        assert list(told) == sorted(held, key=lambda name: held[name].position)
+        for name, outcome in held.items():
+            assert told[name].written == as_written(outcome)
+            assert bool(told[name].confirmed) == (outcome.status in {"confirmed", "published"})
+            assert told[name].made == outcome.entry
+        return len(held)
+
+
+def test_through_every_act_of_an_outcome_both_tell_the_same(confirmed):
+    assert compare(confirmed.house) == 3
+    name = f"{MEETING}#joint-projects"
+    with confirmed.house.database.reading() as session:
+        changed = session.get_one(Outcome, name).changed
+    wish = {"outcome": name, "changed": changed, "to": ["JP"], "reason": "Clearer"}
+    changed = confirmed("head-kz", "outcome.corrected", title="Joint projects in farming", **wish).number
+    assert compare(confirmed.house) == 3
+    changed = confirmed("head-kz", "outcome.confirmed", outcome=name, changed=changed).number
+    compare(confirmed.house)
+    changed = confirmed("head-kz", "outcome.corrected", title="Joint projects", **wish | {"changed": changed}).number
+    compare(confirmed.house)
+    confirmed("head-kz", "outcome.withdrawn", outcome=name, changed=changed, reason="Too early")
+    assert compare(confirmed.house) == 2
+    confirmed("chair", "minutes.published", version=confirmed_version(confirmed), own_responsibility=True)
+    assert compare(confirmed.house) == 2
+
+
+def confirmed_version(acts) -> int:
+    from suhbat.minutes.standing import minutes_of
+
+    with acts.house.database.reading() as session:
+        minutes = minutes_of(session, MEETING)
+        assert minutes is not None
+        return minutes.version
