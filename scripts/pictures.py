@@ -1,0 +1,159 @@
+"""Pictures of the running product: the README's, and of any page on a phone and a desk, by day and by night.
+
+python scripts/pictures.py readme                      room and public page into docs/pictures
+python scripts/pictures.py page /formats /ledger       each at 390×844 and 1440×900, light and dark, into shots/
+python scripts/pictures.py page /meetings/…/room --seat JP     as who sits in a rehearsal's seat
+
+A house with rehearsals switched on has to be running (`make run`); `--at` names it.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+SCRIPT = "2020-08-11"
+STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+MOST_MOVES = 400
+DEEDS = 5
+"""Outcomes that the record shows when the room is pictured."""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium, closed whatever happens."""
+    with sync_playwright() as playwright:
+        path = CHROMIUM if CHROMIUM.exists() else None
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def context_of(opened: Browser, size: str = "desk", scheme: Any = "light") -> BrowserContext:
+    """A browser window of a size, by day or by night, that joins by sound alone."""
+    width, height = SIZES[size]
+    made = opened.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+    made.add_init_script("""localStorage.setItem('suhbat.media', '{"mode": "sound"}')""")
+    made.set_default_timeout(30_000)
+    return made
+
+
+def meeting_of(page: Page, at: str) -> str:
+    """The meeting that is being rehearsed; staged now if there is none."""
+    page.goto(f"{at}/rehearse")
+    if not page.locator(".seats").count():
+        page.locator(f"form[action$='/rehearse/{SCRIPT}/stage'] button").click()
+    action = page.locator("form[action*='/rehearse/seats/'], a[href*='/rehearse/seats/']").first
+    address = action.get_attribute("action") or action.get_attribute("href") or ""
+    found = re.search(r"/rehearse/seats/([^/]+/[^/]+)/", address)
+    if not found:
+        sys.exit("pictures: nothing is being rehearsed there, and it could not be staged.")
+    return found.group(1)
+
+
+def sit(page: Page, at: str, meeting: str, seat: str, then: str) -> None:
+    """Take a seat of the rehearsal and go to a page."""
+    page.goto(f"{at}/rehearse/seats/{meeting}/{seat}?then={then}")
+
+
+def quiet(page: Page) -> None:
+    """Wait until the page has drawn itself; a page with a live line never falls silent altogether."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(400)
+
+
+def pages(options: argparse.Namespace) -> None:
+    """Each page four times: phone and desk, light and dark."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    with browser() as opened:
+        for size in SIZES:
+            for scheme in ("light", "dark"):
+                window = context_of(opened, size, scheme)
+                page = window.new_page()
+                if options.seat:
+                    sit(page, options.at, meeting_of(page, options.at), options.seat, "/")
+                for address in options.addresses:
+                    page.goto(options.at + address)
+                    quiet(page)
+                    name = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "home"
+                    target = options.out / f"{name}-{size}-{scheme}.png"
+                    page.screenshot(path=target, full_page=options.whole)
+                    print(target)
+                window.close()
+
+
+def readme(options: argparse.Namespace) -> None:
+    """The room in the middle of the conference, and the public page when it is over."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    with browser() as opened:
+        first = context_of(opened).new_page()
+        first.goto(f"{options.at}/rehearse")
+        first.locator(f"form[action$='/rehearse/{SCRIPT}/stage'] button").click()
+        meeting = meeting_of(first, options.at)
+        room = f"/meetings/{meeting}/room"
+        windows = []
+        for state in STATES:
+            page = context_of(opened).new_page()
+            sit(page, options.at, meeting, state, room)
+            windows.append(page)
+        japan = windows[0]
+        moves(first, options.at, lambda: japan.locator("[data-thread] .deed").count() >= DEEDS and speaks(japan))
+        japan.wait_for_timeout(3000)
+        japan.screenshot(path=options.out / "room.png")
+        print(options.out / "room.png")
+        for page in windows:
+            page.context.close()
+        moves(first, options.at, lambda: False)
+        first.goto(f"{options.at}/meetings/{meeting}")
+        quiet(first)
+        first.screenshot(path=options.out / "public-page.png")
+        print(options.out / "public-page.png")
+
+
+def speaks(page: Page) -> bool:
+    """Whether someone has the floor."""
+    return page.locator(".tile.has-floor").count() == 1
+
+
+def moves(page: Page, at: str, enough: Any) -> None:
+    """Let the rehearsal go on move by move until it is enough, or all is done."""
+    for _ in range(MOST_MOVES):
+        page.goto(f"{at}/rehearse")
+        if enough() or not page.locator(".play form[action$='/step']").count():
+            return
+        form, headers = {"for_humans": "1"}, {"origin": at, "accept": "text/html"}
+        page.request.post(f"{at}/rehearse/{SCRIPT}/step", form=form, headers=headers, max_redirects=0)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures that were asked for."""
+    parser = argparse.ArgumentParser("pictures", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--at", default="http://localhost:8000", help="the running house")
+    kinds = parser.add_subparsers(required=True)
+    one = kinds.add_parser("page", help="any page, four ways")
+    one.add_argument("addresses", nargs="+")
+    one.add_argument("--seat", default="", help="a seat of the rehearsal, such as JP or secretariat")
+    one.add_argument("--out", type=Path, default=Path("shots"))
+    one.add_argument("--whole", action="store_true", help="the whole length of the page")
+    one.set_defaults(work=pages)
+    both = kinds.add_parser("readme", help="the pictures of the README; begins the rehearsal afresh")
+    both.add_argument("--out", type=Path, default=Path("docs/pictures"))
+    both.set_defaults(work=readme)
+    options = parser.parse_args(arguments)
+    options.work(options)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
