@@ -15,7 +15,7 @@ from suhbat.ground.language import Lazy
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.clocks import Clock, clocks
 from suhbat.meetings.convening import Convene
-from suhbat.meetings.left_over import left_overs
+from suhbat.meetings.left_over import LeftOver, left_overs
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.queries import Series, series
 from suhbat.meetings.times import check_times
@@ -40,7 +40,7 @@ def convene(request: Request[Any, Any, Any], house: House, actor: Actor, format_
         before = series(session, format_)
         open_still = left_overs(session, format_)
         tried = bool(given)
-        values = given if tried else proposal(held, before, [each.outcome for each in open_still])
+        values = given if tried else proposal(held, before, open_still)
         faults: dict[str, Lazy | str] = {}
         found = _clocks(values, faults) if tried else []
         controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
@@ -59,8 +59,11 @@ def convene(request: Request[Any, Any, Any], house: House, actor: Actor, format_
         )
 
 
-def proposal(held: Format, before: Series, open_still: list[str]) -> dict[str, Any]:
-    """What the form begins with: the delegations, level and chair of the last meeting, and all that was left over."""
+def proposal(held: Format, before: Series, open_still: list[LeftOver]) -> dict[str, Any]:
+    """What the form begins with: the delegations, level and chair of the last meeting, and all that was recommended.
+
+    That a further meeting was promised is shown too, but is not ticked: this meeting may be it.
+    """
     last = before.last
     states = _states(held, last)
     chair = (last.chair_state if last else "") or next(iter(states), "")
@@ -73,7 +76,7 @@ def proposal(held: Format, before: Series, open_still: list[str]) -> dict[str, A
         "observers": [each.state for each in last.delegations if each.observer] if last else [],
         "chair_state": chair,
         "zone": zone_of(chair),
-        "take_up": open_still,
+        "take_up": [each.outcome for each in open_still if each.kind == "recommendation"],
     }
 
 

@@ -37,7 +37,7 @@ def knows_left_overs(finder: Finder) -> Finder:
 
 
 def left_overs(session: Session, format_: str) -> list[LeftOver]:
-    """What is open in a format and on no agenda yet, the newest first."""
+    """What is open in a format and on no agenda yet, the newest first; rehearsals leave nothing to real meetings."""
     taken = set(
         session.scalars(
             select(AgendaItem.left_over_from)
@@ -45,5 +45,6 @@ def left_overs(session: Session, format_: str) -> list[LeftOver]:
             .where(Meeting.format == format_, Meeting.status != "cancelled", AgendaItem.left_over_from.is_not(None))
         )
     )
-    found = (each for finder in FINDERS for each in finder(session, format_))
+    rehearsed = set(session.scalars(select(Meeting.id).where(Meeting.format == format_, Meeting.rehearsal.is_(True))))
+    found = (each for finder in FINDERS for each in finder(session, format_) if each.meeting not in rehearsed)
     return sorted((each for each in found if each.outcome not in taken), key=lambda each: each.day, reverse=True)
