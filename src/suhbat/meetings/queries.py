@@ -74,13 +74,16 @@ class Series:
     next_number: int | None
 
 
-def series(session: Session, format_: str, level: str = "") -> Series:
-    """The last meeting of a format (at a level, if one is named) and who has been in the chair."""
+OFFICIAL = ("summit", "ministerial", "senior-officials")
+"""The levels at which states themselves meet; business forums and experts follow calendars of their own."""
+
+
+def series(session: Session, format_: str) -> Series:
+    """The last meeting of a format among states, else of any kind, and who has been in the chair at its level."""
     held = [Meeting.format == format_, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
-    if level:
-        held.append(Meeting.level == level)
-    last = session.scalar(select(Meeting).where(*held).order_by(Meeting.starts.desc(), Meeting.id.desc()).limit(1))
-    if last is not None and not level:
+    newest = (Meeting.level.in_(OFFICIAL).desc(), Meeting.starts.desc(), Meeting.id.desc())
+    last = session.scalar(select(Meeting).where(*held).order_by(*newest).limit(1))
+    if last is not None:
         held.append(Meeting.level == last.level)
     rows = session.execute(
         select(Meeting.chair_state, func.count(), func.max(Meeting.starts))
