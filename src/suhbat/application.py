@@ -12,7 +12,6 @@ from anyio.to_thread import run_sync
 from litestar import Litestar, MediaType, Request, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi.config import OpenAPIConfig
 from litestar.response import Response
 
 import suhbat
@@ -123,7 +122,7 @@ def make_pages(house: House) -> Litestar:
         },
         exception_handlers={Refused: _refused(house), HTTPException: _not_so(house), Exception: _broken(house)},
         request_max_body_size=BIGGEST_BODY,
-        openapi_config=OpenAPIConfig(title="Suhbat", version="1", path="/api"),
+        openapi_config=None,  # `acts/api.py` describes the acts; the framework's own pages would call third parties
         lifespan=[_life(house)],
     )
 

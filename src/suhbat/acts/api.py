@@ -1,0 +1,166 @@
+"""The interface for programs, documented from the types that check it: `/api` to read, `/api/openapi.json` to load."""
+
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Router, get
+from litestar.response import Response
+
+from suhbat.acts.actors import ROLE_NAMES, Actor
+from suhbat.acts.cache import lasting
+from suhbat.acts.door import find
+from suhbat.acts.house import House
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.ground.settings import Settings
+from suhbat.record.checkpoints import sign, verifier_key
+from suhbat.record.hashing import Frontier
+from suhbat.record.models import Head
+
+REFUSALS = {
+    "403": "Not for this seat to do, or sent from another site.",
+    "404": "No such act, meeting or thing, or none that the actor may know of.",
+    "409": "Not in order now, or someone else was first.",
+    "413": "Longer than an entry of the record may be.",
+    "415": "Neither JSON nor a form.",
+    "422": "What was given does not fit; `fields` says why, field by field.",
+}
+
+
+@get("/api/openapi.json", sync_to_thread=True)
+def openapi(house: House) -> Response[bytes]:
+    """Every act with its input, as an OpenAPI 3.1 document."""
+    return lasting(Response(msgspec.json.encode(document(house.settings)), media_type=MediaType.JSON))
+
+
+@get("/api", sync_to_thread=True)
+def api(request: Request[Any, Any, Any], house: House, actor: Actor) -> Response[Any]:
+    """How a program reads, acts and listens."""
+    names = [name for name in sorted(REGISTRY) if house.settings.rehearsal or not REGISTRY[name].rehearsal]
+    return lasting(house.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
+
+
+@get("/record/checkpoint", sync_to_thread=True, media_type=MediaType.TEXT)
+def checkpoint(house: House) -> Response[str]:
+    """The size and root of the record, signed: whoever keeps it can tell later whether the record was rewritten."""
+    with house.database.reading() as session:
+        head = session.get(Head, 1)
+        size, packed = (head.size, head.frontier) if head else (0, b"")
+    return lasting(Response(sign(house.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT))
+
+
+@get("/record/key", sync_to_thread=True, media_type=MediaType.TEXT)
+def key(house: House) -> Response[str]:
+    """The key that checks checkpoints."""
+    return lasting(Response(verifier_key(house.settings) + "\n", media_type=MediaType.TEXT))
+
+
+def document(settings: Settings) -> dict[str, Any]:
+    """The OpenAPI document of this installation."""
+    acts = [find(name, settings) for name in sorted(REGISTRY) if settings.rehearsal or not REGISTRY[name].rehearsal]
+    schemas, components = msgspec.json.schema_components(
+        [act.wish for act in acts], ref_template="#/components/schemas/{name}"
+    )
+    paths = {f"/acts/{act.name}": {"post": _operation(act, schema)} for act, schema in zip(acts, schemas, strict=True)}
+    paths["/live/{format}/{meeting}"] = {"get": _LIVE}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Suhbat",
+            "version": "1",
+            "description": "Every official change is an act. The same address takes it from pages and programs alike.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": settings.origin}],
+        "tags": [{"name": name} for name in sorted({act.name.partition(".")[0] for act in acts})],
+        "paths": paths,
+        "components": {
+            "schemas": components | _SCHEMAS,
+            "securitySchemes": {"signedIn": {"type": "apiKey", "in": "cookie", "name": "suhbat"}},
+        },
+        "security": [{"signedIn": []}, {}],
+    }
+
+
+def _operation(act: Act[Any], schema: dict[str, Any]) -> dict[str, Any]:
+    who = ", ".join(sorted(str(ROLE_NAMES[role].message) for role in act.by))
+    body = {"schema": schema}
+    kept = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}}
+    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    return {
+        "operationId": act.name,
+        "tags": [act.name.partition(".")[0]],
+        "summary": str(act.title.message),
+        "description": f"{act.rule}\n\nBy: {who}. Seen by: {act.audience}.",
+        "parameters": [_KEY],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": body, "application/x-www-form-urlencoded": body},
+        },
+        "responses": {
+            "201": {"description": "The act is durably kept; here is its entry.", **kept},
+            "200": {"description": "The same key was sent before; here is the entry it made.", **kept},
+            **{status: {"description": why, "content": refused} for status, why in REFUSALS.items()},
+        },
+    }
+
+
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 80},
+    "description": "Sent again with the same key, a request acts once.",
+}
+_SCHEMAS: dict[str, Any] = {
+    "Entry": {
+        "type": "object",
+        "description": "One act as it stands in the record: what its canonical JSON (RFC 8785) is made of.",
+        "required": ["act", "actor", "audience", "body", "delegation", "format", "meeting", "number", "time"],
+        "properties": {
+            "act": {"type": "string"},
+            "actor": {
+                "type": "object",
+                "properties": {"id": {"type": "string"}, "name": {"type": "string"}, "office": {"type": "string"}},
+            },
+            "audience": {"type": "string"},
+            "body": {"type": "object"},
+            "delegation": {"type": "string"},
+            "format": {"type": "string"},
+            "meeting": {"type": "string"},
+            "number": {"type": "integer", "minimum": 1},
+            "time": {"type": "string", "format": "date-time", "description": "UTC, microseconds"},
+        },
+    },
+    "Done": {
+        "type": "object",
+        "required": ["entry", "reply", "repeated"],
+        "properties": {
+            "entry": {"$ref": "#/components/schemas/Entry"},
+            "reply": {"type": "object", "description": "What only the actor is told and the record does not keep"},
+            "repeated": {"type": "boolean"},
+        },
+    },
+    "Refusal": {
+        "type": "object",
+        "required": ["refused", "why"],
+        "properties": {
+            "refused": {"enum": ["not-allowed", "out-of-order", "invalid", "someone-else-first", "not-found", "http"]},
+            "why": {"type": "string", "description": "In the reader's language"},
+            "fields": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    },
+}
+_LIVE: dict[str, Any] = {
+    "operationId": "live",
+    "summary": "Follow a meeting",
+    "description": "Server-sent events. `entry` events carry the entry's number as their id: send the last one seen as "
+    "`Last-Event-ID` (or `after`) and nothing is missed.",
+    "parameters": [
+        {"name": "format", "in": "path", "required": True, "schema": {"type": "string"}},
+        {"name": "meeting", "in": "path", "required": True, "schema": {"type": "string"}},
+        {"name": "after", "in": "query", "required": False, "schema": {"type": "integer", "minimum": 0}},
+    ],
+    "responses": {"200": {"description": "The stream", "content": {"text/event-stream": {}}}},
+}
+
+routes = Router("/", route_handlers=[openapi, api, checkpoint, key])
