@@ -174,7 +174,7 @@ def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, vi
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [390, 1440, 320])
 def test_axe_finds_nothing_in_the_room(conference, visit, width, scheme):
     size = {"viewport": {"width": width, "height": 860}, "color_scheme": scheme}
     page = visit("head-jp", **size)
