@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
 from suhbat.acts.forms import Choice, choices
 from suhbat.texts.finding import LIVE, paragraphs_of
+from suhbat.texts.linking import outcomes_said
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.proposing import who
 from suhbat.texts.wording.numbering import numbers, shown
@@ -46,6 +47,13 @@ def proposals(session: Session, actor: Actor, values: dict[str, Any]) -> list[Ch
         (each.id, f"{each.number}  {', '.join(who(state) for state in each.holders)}")
         for each in session.scalars(query)
     ]
+
+
+@choices("outcomes in the record")
+def outcomes(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The outcomes of the form's meeting."""
+    meeting = str(values.get("meeting", ""))
+    return list(outcomes_said(session, meeting).items()) if actor.roles_at(meeting) & PARTICIPANT_ROLES else []
 
 
 @choices("texts of the format")

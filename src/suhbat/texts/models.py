@@ -87,6 +87,8 @@ class Paragraph(Base):
     """Empty while it is only proposed, and after it was taken out."""
     state: Mapped[str] = mapped_column(String(20), default="open")
     """`open`, `ad-referendum` or `agreed`."""
+    outcome: Mapped[str | None] = mapped_column(String(240), nullable=True)
+    """The outcome of the meeting that this paragraph puts into words, such as a pledge."""
     changed: Mapped[int] = mapped_column(Integer)
     """The entry that last changed its base, its state or its place."""
 

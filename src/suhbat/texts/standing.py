@@ -50,15 +50,19 @@ class Revise(OnProposal, frozen=True, kw_only=True):
     note: Note = ""
 
 
-def voice(occasion: Occasion, text: Text) -> str:
-    """For whom the actor acts on a proposal: the own delegation, or the chair."""
-    return CHAIR if occasion.seat.role in STAFF else delegation_in(occasion, text)
+def sides(occasion: Occasion, text: Text) -> set[str]:
+    """For whom the actor may act on proposals: the own delegation, the chair, or both (a head in the chair)."""
+    seats = occasion.actor.seats_at(text.meeting)
+    found = {seat.state for seat in seats if seat.role in SPEAKERS and seat.state in text.order}
+    if any(seat.role in STAFF for seat in seats):
+        found.add(CHAIR)
+    return found or {delegation_in(occasion, text)}
 
 
 def own_proposal(occasion: Occasion, text: Text, name: str) -> Proposal:
     """A live proposal made by the actor's side."""
     found = live_proposal(occasion.session, text, name)
-    if found.by != voice(occasion, text):
+    if found.by not in sides(occasion, text):
         raise not_allowed(lazy("Only those who made the proposal can do this."))
     return found
 
@@ -161,8 +165,8 @@ def withdraw(occasion: Occasion, wish: Withdraw) -> dict[str, Any]:
     """A holder gives a proposal up. While others hold it, it stays theirs; with the last holder it ends."""
     text = drafting_text(occasion, wish)
     proposal = live_proposal(occasion.session, text, wish.proposal)
-    side = voice(occasion, text)
-    if side not in proposal.holders:
+    side = next((each for each in proposal.holders if each in sides(occasion, text)), "")
+    if not side:
         raise not_allowed(lazy("Only a holder can withdraw a proposal."))
     about = _about(text, proposal, labels_of(occasion.session, text))
     left = [each for each in proposal.holders if each != side]
@@ -256,11 +260,12 @@ def tie(occasion: Occasion, wish: Tie) -> dict[str, Any]:
     A delegation ties what it holds itself; the chair may tie any.
     """
     text = drafting_text(occasion, wish)
-    side = voice(occasion, text)
+    own = sides(occasion, text)
     tied = [live_proposal(occasion.session, text, name) for name in dict.fromkeys(wish.proposals)]
     if any(each.package for each in tied):
         raise out_of_order(lazy("One of these belongs to a package already."))
-    if side != CHAIR and any(side not in each.holders for each in tied):
+    side = next((state for state in sorted(own - {CHAIR}) if all(state in each.holders for each in tied)), CHAIR)
+    if side not in own:
         raise not_allowed(lazy("A delegation ties only proposals that it holds."))
     if len(tied) < 2:  # noqa: PLR2004  (a deal has two sides)
         raise invalid(proposals=lazy("A package has at least two proposals."))
@@ -303,7 +308,7 @@ def take_apart(occasion: Occasion, wish: Untie) -> dict[str, Any]:
     """Whoever tied a package takes it apart; its proposals stand for themselves again."""
     text = drafting_text(occasion, wish)
     package = occasion.session.get(Package, wish.package)
-    if package is None or package.text != text.id or package.by != voice(occasion, text):
+    if package is None or package.text != text.id or package.by not in sides(occasion, text):
         raise not_allowed(lazy("Only those who tied a package can take it apart."))
     return {"text": text.name, "package": package.id, "title": package.title, "by": package.by}
 

@@ -1,5 +1,6 @@
 """Compiled text as HTML: brackets set beautifully, and spoken with their holders."""
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup, escape
@@ -20,8 +21,24 @@ _AROUND = 70
 """Letters of agreed text left on each side of a bracket in an excerpt."""
 
 
+FOOTNOTE = re.compile(r"\{note: ([^{}]+)\}")
+"""A footnote as it is typed, at the place of its mark: `{note: As of 11 August 2020.}`."""
+
+
 def words(text: str, labels: Mapping[str, str] | None = None) -> Markup:
-    """Plain words: references as numbers, lines kept, letters that nobody would see shown by their names."""
+    """Plain words: references as numbers, footnotes, lines; letters that nobody would see shown by their names."""
+    made = Markup()
+    at = 0
+    for found in FOOTNOTE.finditer(text):
+        said = gettext("Footnote:")
+        made += _bare(text[at : found.start()], labels) + Markup(
+            '<span class="footnote"><span class="unseen">{} </span>{}</span>'
+        ).format(said, _bare(found[1], labels))
+        at = found.end()
+    return made + _bare(text[at:], labels)
+
+
+def _bare(text: str, labels: Mapping[str, str] | None) -> Markup:
     made = Markup()
     for piece, hidden in with_hidden_shown(shown(text, labels or {})):
         if hidden:

@@ -5,6 +5,7 @@ from typing import Any
 from lxml import etree
 
 from suhbat.texts.exchange.copy import printed_number
+from suhbat.texts.typesetting import FOOTNOTE
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LETTERS = {"en": "eng", "ru": "rus", "ja": "jpn", "kk": "kaz", "ky": "kir", "tg": "tgk", "tk": "tuk", "uz": "uzb"}
@@ -70,10 +71,27 @@ def _meta(meta: Any, copy: dict[str, Any], content: dict[str, Any], day: str) ->
 
 
 def _words(element: Any, words: str) -> None:
+    """Words with their lines and footnotes."""
+    at, last = 0, None
+    for n, found in enumerate(FOOTNOTE.finditer(words), 1):
+        last = _rows(element, last, words[at : found.start()])
+        note = _in(element, "authorialNote", marker=str(n))
+        _in(note, "p").text = found[1]
+        last, at = note, found.end()
+    _rows(element, last, words[at:])
+
+
+def _rows(element: Any, last: Any, words: str) -> Any:
+    """Append words after the last child (or as the element's own), a break between rows; the new last child."""
     first, *rest = words.split("\n")
-    element.text = first
+    if last is None:
+        element.text = (element.text or "") + first
+    else:
+        last.tail = (last.tail or "") + first
     for row in rest:
-        _in(element, "br").tail = row
+        last = _in(element, "br")
+        last.tail = row
+    return last
 
 
 def _in(parent: Any, tag: str, /, **attributes: str) -> Any:

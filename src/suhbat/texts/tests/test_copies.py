@@ -19,7 +19,7 @@ from suhbat.texts.tests.table import PASTED, Table
 
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
 MORE = (
-    "\n\n(a) with the help of experts;\n\n# Projects of {parties}\n\n4. See §1.\n\n"
+    "\n\n(a) with the help of experts;\n\n# Projects of {parties}\n\n4. See §1.{note: As of 11 August 2020.}\n\n"
     "Япония, Қазақстан ә ғ қ ң ө ұ ү һ і, ӣ ӯ ҳ ҷ, ž ş, 中央アジア＋日本対話\n\nKind | Amount\nGrants | 2 billion yen"
 )
 
@@ -53,7 +53,14 @@ def test_a_pdf_says_the_same_in_every_script_and_is_the_same_bytes_twice(table):
     assert first == second
     reader = PdfReader(io.BytesIO(first))
     said = "".join(page.extract_text() for page in reader.pages)
-    for words in ("Joint Statement", "ә ғ қ ң ө ұ ү һ і", "ӣ ӯ ҳ ҷ", "中央アジア＋日本対話", "2 billion yen"):
+    for words in (
+        "Joint Statement",
+        "ә ғ қ ң ө ұ ү һ і",
+        "ӣ ӯ ҳ ҷ",
+        "中央アジア＋日本対話",
+        "2 billion yen",
+        "As of 11 August",
+    ):
         assert words in said
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en"
@@ -74,5 +81,5 @@ def test_akoma_ntoso_is_valid_under_the_schema(table):
 
 def test_references_are_numbers_and_sub_paragraphs_letters(table):
     said = plain_text(made(table)[0])
-    assert "4. See 1." in said
+    assert "4. See 1.{note: As of 11 August 2020.}" in said
     assert "(a) with the help of experts;" in said

@@ -260,3 +260,34 @@ def test_those_who_do_not_negotiate_have_no_say(table):
     wish = {"paragraph": paragraph, "revision": 1, "wording": "Other words."}
     for outsider in (table.at.observer, PUBLIC_READER, seated(Role.DELEGATE, table.meeting, "US")):
         assert refused(table.do, outsider, "proposal.made", **wish).kind == Kind.NOT_ALLOWED
+
+
+def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
+    from suhbat.acts.actors import Actor, Seat
+
+    seats = (Seat(Role.CHAIR, table.meeting, "JP"), Seat(Role.HEAD, table.meeting, "JP"))
+    both = Actor("motegi", "Toshimitsu Motegi", seats)
+    paragraph = table.paragraph("1")
+    wish = {"paragraph": paragraph.id, "revision": 1}
+    own = table.do(both, "proposal.made", **wish, wording=paragraph.wording.replace("nearly", "up to"))
+    mine = own.entry.body["proposal"]
+    chairs = table.do(both, "compromise.offered", **wish, wording=paragraph.wording.replace("nearly", "some"))
+    assert "[CHAIR: some] [JP: up to]" in table.lines()[1]
+    seen = table.proposal(mine).changed
+    wording = paragraph.wording.replace("nearly", "about")
+    table.do(both, "proposal.revised", proposal=mine, seen=seen, wording=wording)
+    table.do(both, "proposal.withdrawn", proposal=chairs.entry.body["proposal"])
+    assert "[nearly] [JP: about]" in table.lines()[1]
+
+
+def test_a_paragraph_points_to_the_outcome_it_puts_into_words(table, monkeypatch):
+    from suhbat.texts import linking
+
+    paragraph = table.paragraph("1").id
+    wish = {"paragraph": paragraph, "outcome": f"{table.meeting}#grants"}
+    assert "outcome" in refused(table.do, "chair", "paragraph.linked", **wish).fields
+    monkeypatch.setattr(linking, "outcomes_said", lambda _session, meeting: {f"{meeting}#grants": "Grants"})
+    table.do("chair", "paragraph.linked", **wish)
+    assert table.paragraph("1").outcome == f"{table.meeting}#grants"
+    table.do("chair", "paragraph.linked", paragraph=paragraph)
+    assert table.paragraph("1").outcome is None
