@@ -636,6 +636,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("outcome", sa.String(length=240), nullable=True),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_paragraph_text"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text_paragraph")),
