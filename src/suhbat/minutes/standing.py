@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found
-from suhbat.meetings.models import Meeting
+from suhbat.meetings.models import Delegation, Meeting
 from suhbat.minutes.models import Minutes, MinutesStand
 
 
@@ -39,3 +39,16 @@ def stands_now(minutes: Minutes) -> dict[str, MinutesStand]:
 def agreed_by(minutes: Minutes) -> set[str]:
     """The delegations that agree to the present version."""
     return {state for state, stand in stands_now(minutes).items() if stand.agrees}
+
+
+def agreed_by_all(session: Session, meeting: str) -> bool:
+    """Whether every delegation agreed to the version of a meeting's summary record that stands."""
+    agreed = (
+        select(MinutesStand.delegation)
+        .join(Minutes, Minutes.meeting == MinutesStand.meeting)
+        .where(MinutesStand.meeting == meeting, MinutesStand.agrees, MinutesStand.version == Minutes.version)
+    )
+    missing = select(Delegation.state).where(
+        Delegation.meeting == meeting, Delegation.observer.is_(False), Delegation.state.not_in(agreed)
+    )
+    return session.scalar(missing.limit(1)) is None

@@ -11,12 +11,13 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.minutes.models import Minutes, MinutesParagraph
+from suhbat.minutes.standing import agreed_by_all
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.telling import has_money, in_order, span, told
 
-TOLD = ("item", "text", "intervention")
+TOLD = ("heading", "item", "text", "intervention")
 """Kinds of paragraphs of a summary record that are shown here; outcomes are told with their fate instead."""
 
 
@@ -30,6 +31,7 @@ def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug:
             raise not_found()
         facts = meeting_facts(known, meeting)
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
+        facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
     today = house.door.clock().date().isoformat()
     roles = actor.roles_at(meeting.id)
     return answer(house, request, actor, "public/meeting.html", facts, today=today, roles=roles)

@@ -8,7 +8,7 @@ from suhbat.acts.actors import PUBLIC_READER
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.document import digest, document_of
-from suhbat.minutes.standing import agreed_by, minutes_of, stands_now
+from suhbat.minutes.standing import agreed_by, agreed_by_all, minutes_of, stands_now
 from suhbat.outcomes.models import Outcome
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import after, of_meeting
@@ -138,6 +138,7 @@ def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_no
 def test_the_published_entry_binds_the_content_by_its_digest(agreed):
     entry = agreed("secretariat", "minutes.published", version=1)
     with agreed.house.database.reading() as session:
+        assert agreed_by_all(session, MEETING)
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
@@ -153,6 +154,8 @@ def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(con
     assert refused(confirmed, "secretariat", "minutes.published", **wish).kind == Kind.NOT_ALLOWED
     assert refused(confirmed, "chair", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
     entry = confirmed("chair", "minutes.published", **wish)
+    with confirmed.house.database.reading() as session:
+        assert not agreed_by_all(session, MEETING)
     assert entry.body["not_agreed"] == ["JP", "KG", "TJ", "TM", "UZ"]
 
 
