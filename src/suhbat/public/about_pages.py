@@ -1,8 +1,9 @@
 """Pages about one thing through all formats: a state, a person, a topic."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from litestar import get
@@ -49,7 +50,6 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
     to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
     by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
     meetings = known.by_state.get(code, [])
-    delegations = _delegations(known, code)
     return {
         "code": code,
         "formats": [
@@ -59,10 +59,10 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
             if m.state == code
         ],
         "received": _by_partner(known, code, to),
-        "given": [told(known, each) for each in reversed(by)][:SHOWN],
+        "given": [told(known, each) for each in by[: -SHOWN - 1 : -1]],
         "given_money": money_rows(known, [each for each in by if each.by == [code]]),
-        "delegations": delegations[:SHOWN],
-        "delegations_count": len(delegations),
+        "delegations": list(islice(_delegations(known, code), SHOWN)),
+        "delegations_count": len(meetings),
         "people": [
             {"path": each.path, "name": each.name, "offices": each.offices}
             for each in sorted(known.people.values(), key=lambda p: p.name)
@@ -89,26 +89,24 @@ def _by_partner(known: Almanac, code: str, outcomes: list[Outcome]) -> list[dict
         made.append({
             "by": list(by),
             "count": len(promises),
-            "alone": [told(known, each) for each in reversed(alone)][:SHOWN],
-            "shared": [told(known, each) for each in reversed(shared)][:SHOWN],
+            "alone": [told(known, each) for each in alone[: -SHOWN - 1 : -1]],
+            "shared": [told(known, each) for each in shared[: -SHOWN - 1 : -1]],
             "fates": Counter(each.state for each in promises),
         })  # fmt: skip
     return made
 
 
-def _delegations(known: Almanac, code: str) -> list[dict[str, Any]]:
-    made = []
+def _delegations(known: Almanac, code: str) -> Iterator[dict[str, Any]]:
     for meeting in reversed(known.by_state.get(code, [])):
         for each in meeting.delegations:
             if each.state == code:
                 person = known.by_name.get((code, each.name or ""))
-                made.append({
+                yield {
                     "starts": meeting.starts, "path": meeting.path, "meeting": meeting.id, "title": meeting.title,
                     "format": meeting.format, "name": each.name, "office": each.office,
                     "person": person.path if person else None,
                     "chair": bool(meeting.chair and meeting.chair.state == code),
-                })  # fmt: skip
-    return made
+                }  # fmt: skip
 
 
 def _state_sentence(code: str, meetings: list[Meeting]) -> str:
@@ -159,34 +157,24 @@ def topic_page(request: Asked, house: House, actor: Actor, topic: str) -> Respon
 
 def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
     """All that is told of a topic."""
-    dealt = meetings_on(known.meetings, topic)
+    dealt = known.on_topic.get(topic, [])
     rows: list[tuple[dict[str, Any], list[Meeting]]] = []
     for format_, meetings in _by_format(dealt).items():
         found = known.formats.get(format_)
         rows.append(({"name": found.name if found else format_, "path": f"/formats/{format_}", "count": len(meetings)},
                      meetings))  # fmt: skip
     rows.sort(key=lambda row: -row[0]["count"])
+    whole = (each for each in reversed(outcomes) if not _within(known, each))
     return {
         "topic": topic,
         "path": f"/topics/{topic}",
         "picture": timeline(rows[:24], years_of(dealt, today), today),
         "sentence": _topic_sentence(dealt, rows),
-        "outcomes": [told(known, each) for each in reversed(outcomes) if not _within(known, each)][:SHOWN],
+        "outcomes": [told(known, each) for each in islice(whole, SHOWN)],
         "count": len(outcomes),
         "fates": Counter(each.state for each in outcomes),
         "money": money_rows(known, outcomes),
     }
-
-
-def meetings_on(meetings: Iterable[Meeting], topic: str) -> list[Meeting]:
-    """The meetings that had a topic on their agenda, or left an outcome on it."""
-    return [
-        m
-        for m in meetings
-        if topic in m.topics
-        or any(item.get("topic") == topic for item in m.agenda)
-        or any(outcome.topic == topic for outcome in m.outcomes)
-    ]
 
 
 def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:

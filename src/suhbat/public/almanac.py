@@ -5,9 +5,11 @@ have come in, only the meetings and formats that they name are gathered anew. Ev
 workers need not talk to each other. It holds what anyone may read and nothing else.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
@@ -18,6 +20,7 @@ from suhbat.public.facts import Format, Meeting, Outcome, Person
 from suhbat.public.gathering import gather_formats, gather_meetings, gather_people
 from suhbat.record.models import EntryRow
 
+T = TypeVar("T")
 MANY = 500
 """Meetings gathered one by one at most; beyond that everything is gathered anew."""
 
@@ -29,6 +32,7 @@ class Almanac:
         self, number: int, formats: dict[str, Format], meetings: dict[str, Meeting], people: dict[str, Person]
     ) -> None:
         self.number, self.formats, self.every_meeting, self.people = number, formats, meetings, people
+        self._remembered: dict[Any, Any] = {}
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -89,6 +93,55 @@ class Almanac:
             for state in {d.state for d in meeting.delegations}:
                 made[state].append(meeting)
         return made
+
+    def remember(self, name: Any, make: Callable[[], T]) -> T:
+        """What was worked out once for this almanac; in no language, since all readers share it."""
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        made: T = self._remembered[name]
+        return made
+
+    @cached_property
+    def traced(self) -> dict[str, dict[str, int]]:
+        """Money shown by deliveries, by outcome and currency; that of parts counts for the whole too."""
+        return self._money(lambda _each: True)
+
+    @cached_property
+    def handed_over(self) -> dict[str, dict[str, int]]:
+        """The same, of those outcomes alone whose last state is `delivered`."""
+        return self._money(lambda each: each.state == "delivered")
+
+    def _money(self, counts: Callable[[Outcome], bool]) -> dict[str, dict[str, int]]:
+        made: dict[str, Counter[str]] = defaultdict(Counter)
+        for outcome in self.by_id.values():
+            if not outcome.deliveries or not counts(outcome):
+                continue
+            own: Counter[str] = Counter()
+            for delivery in outcome.deliveries:
+                if delivery.amount:
+                    own[delivery.amount["currency"]] += delivery.amount["value"]
+            at: Outcome | None = outcome
+            seen: set[str] = set()
+            while own and at is not None and at.id not in seen:
+                seen.add(at.id)
+                made[at.id].update(own)
+                at = self.by_id.get(at.part_of or "")
+        return {id_: dict(sorted(sums.items())) for id_, sums in made.items()}
+
+    @cached_property
+    def on_topic(self) -> dict[str, list[Meeting]]:
+        """Meetings with a topic on their agenda or an outcome on it, oldest first."""
+        made: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in self.meetings:
+            topics = {*meeting.topics, *(item.get("topic") or "" for item in meeting.agenda)}
+            for topic in topics | {outcome.topic for outcome in meeting.outcomes}:
+                made[topic].append(meeting)
+        return made
+
+    @cached_property
+    def years(self) -> Counter[int]:
+        """How many meetings each year had."""
+        return Counter(meeting.year for meeting in self.meetings)
 
     @cached_property
     def promised_to(self) -> dict[str, list[Outcome]]:

@@ -39,6 +39,17 @@ class Question:
     words: list[str] = field(default_factory=list)
     faults: dict[str, Lazy] = field(default_factory=dict)
 
+    def among(self, known: Almanac) -> list[Outcome]:
+        """The outcomes that were asked for, the newest first; looked for in the shortest list that has them all."""
+        lists = [known.remember(("kind", self.kind), lambda: _of_kind(known, self.kind))]
+        for chosen, of in ((self.by, known.promised_by), (self.to, known.promised_to), (self.topic, known.of_topic)):
+            if chosen:
+                lists.append(of.get(chosen, []))
+        shortest = min(lists, key=len)
+        if not (self.narrow_beyond_kind or len(lists) > 1):
+            return list(reversed(shortest))
+        return [each for each in reversed(shortest) if self.fits(known, each)]
+
     def fits(self, known: Almanac, outcome: Outcome) -> bool:
         """Whether an outcome is among what was asked for."""
         return (
@@ -52,6 +63,11 @@ class Question:
             and self._in_time(outcome)
             and self._in_money(known, outcome)
         )
+
+    @property
+    def narrow_beyond_kind(self) -> bool:
+        """Whether more than a kind was asked for."""
+        return bool(self.link_values().keys() - {"kind", "in"})
 
     def _in_time(self, outcome: Outcome) -> bool:
         year = int(outcome.day[:4])
@@ -82,6 +98,10 @@ class Question:
         values = self.link_values() | {name: value for name, value in changed.items() if value}
         values = {name: value for name, value in values.items() if changed.get(name, value)}
         return "/ledger" + (f"?{urlencode(values)}" if values else "")
+
+
+def _of_kind(known: Almanac, kind: str) -> list[Outcome]:
+    return [each for each in known.outcomes if (each.kind == kind if kind else each.kind in DEFAULT_KINDS)]
 
 
 _CHOSEN = ("by", "to", "topic", "state", "kind", "format", "origin")

@@ -41,8 +41,8 @@ def compare(request: Asked, house: House, actor: Actor) -> Response[Any]:
 def compare_facts(known: Almanac, formats: list[Format], this_year: int) -> dict[str, Any]:
     """All pictures of a comparison."""
     meetings = [m for f in formats for m in known.of_format.get(f.id, [])]
-    years = comparing.first_years(meetings, this_year)
-    every_year = comparing.first_years(known.meetings, this_year)
+    years = comparing.first_years({m.year for m in meetings}, this_year)
+    every_year = comparing.first_years(known.years, this_year)
     return {
         "formats": [{"id": f.id, "name": f.name, "path": f.path} for f in formats],
         "pictures": {

@@ -1,7 +1,7 @@
 """Comparing formats: each picture as numbers, with a sentence computed from them that is true for any data."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from suhbat.formats.names import state_name
@@ -10,7 +10,7 @@ from suhbat.ground.dates import first_day
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.public.almanac import Almanac
-from suhbat.public.facts import Format, Meeting, Outcome
+from suhbat.public.facts import Format, Outcome
 from suhbat.public.pictures import bars, heat
 from suhbat.public.words import LEVELS
 
@@ -190,11 +190,7 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
     Counted over all formats: the point on which comparisons of N+1 and the organisations rest.
     """
     kinds = ("n-plus-zero", "n-plus-one", "organisation", "initiative")
-    by_kind = {kind: Counter[int]() for kind in kinds}
-    for m in known.meetings:
-        format_ = known.formats.get(m.format)
-        if format_ and format_.kind in by_kind:
-            by_kind[format_.kind][m.year] += 1
+    by_kind = known.remember("rooms", lambda: _years_by_kind(known, kinds))
     wider = by_kind["organisation"] + by_kind["initiative"]
     shown = {"n-plus-zero": by_kind["n-plus-zero"], "n-plus-one": by_kind["n-plus-one"], "wider": wider}
     most = max((n for counted in shown.values() for n in counted.values()), default=1)
@@ -220,6 +216,15 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
             "table": [[r["id"], *r["counts"]] for r in rows]}  # fmt: skip
 
 
+def _years_by_kind(known: Almanac, kinds: Sequence[str]) -> dict[str, Counter[int]]:
+    made: dict[str, Counter[int]] = {kind: Counter() for kind in kinds}
+    for m in known.meetings:
+        format_ = known.formats.get(m.format)
+        if format_ and format_.kind in made:
+            made[format_.kind][m.year] += 1
+    return made
+
+
 def overlap(formats: Sequence[Format], years: Sequence[int]) -> Made:
     """How many of the five were in each format at the end of each year, as members or partners."""
     shown = [y for y in years if y % 2 == 1] if len(years) > FEW else list(years)
@@ -243,7 +248,7 @@ def _in(format_: Format, year: int) -> set[str]:
     }
 
 
-def first_years(meetings: Sequence[Meeting], last: int) -> list[int]:
-    """The years to compare."""
-    first = min((m.year for m in meetings), default=last)
-    return list(range(first, max(last, *(m.year for m in meetings)) + 1)) if meetings else [last]
+def first_years(years: Iterable[int], last: int) -> list[int]:
+    """The years to compare: from the first meeting to the last one or this year."""
+    every = [*years, last]
+    return list(range(min(every), max(every) + 1))

@@ -1,5 +1,6 @@
 """The first page, and the list of all formats."""
 
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -51,8 +52,7 @@ def home_facts(known: Almanac, today: date) -> dict[str, Any]:
         "sentence": sentence(known),
         "upcoming": [_brief(known, each) for each in upcoming(known, today)],
         "promised_meetings": [{"outcome": each, "path": each.path} for each in promised_meetings(known, today)],
-        "money": money_rows(known, known.outcomes),
-        "outcomes": Counter(each.state for each in known.outcomes if each.kind in {"pledge", "project"}),
+        "money": known.remember("money", lambda: money_rows(known, known.outcomes)),
         "latest": [_brief(known, each) for each in reversed(known.meetings[-LATEST:])],
         "counts": {"meetings": len(known.meetings), "outcomes": len(known.outcomes)},
     }
@@ -60,6 +60,10 @@ def home_facts(known: Almanac, today: date) -> dict[str, Any]:
 
 def format_rows(known: Almanac) -> list[tuple[dict[str, Any], list[Meeting]]]:
     """Formats with their meetings; the busiest first."""
+    return known.remember("formats", lambda: _format_rows(known))
+
+
+def _format_rows(known: Almanac) -> list[tuple[dict[str, Any], list[Meeting]]]:
     made = []
     for each in known.formats.values():
         meetings = known.of_format.get(each.id, [])
@@ -85,8 +89,7 @@ def sentence(known: Almanac) -> str:
     """What the picture of all formats shows, in one sentence."""
     if not known.meetings:
         return _("No meeting is in the record yet.")
-    by_year = Counter(meeting.year for meeting in known.meetings)
-    year, most = max(by_year.items(), key=lambda item: (item[1], item[0]))
+    year, most = max(known.years.items(), key=lambda item: (item[1], item[0]))
     met = ngettext("%(count)s meeting", "%(count)s meetings", len(known.meetings)) % {"count": len(known.meetings)}
     formats = sum(1 for meetings in known.of_format.values() if meetings)
     of = ngettext("of %(count)s format", "of %(count)s formats", formats) % {"count": formats}
@@ -97,16 +100,16 @@ def sentence(known: Almanac) -> str:
 
 def upcoming(known: Almanac, today: date) -> list[Meeting]:
     """Meetings still to be held, the next first."""
-    return [m for m in known.meetings if (m.ends or m.starts) >= today.isoformat()[: len(m.ends or m.starts)]][:LATEST]
+    late = known.meetings[bisect_left(known.meetings, str(today.year), key=lambda m: m.starts) :]
+    return [m for m in late if (m.ends or m.starts) >= today.isoformat()[: len(m.ends or m.starts)]][:LATEST]
 
 
 def promised_meetings(known: Almanac, today: date) -> list[Outcome]:
     """Promises of a further meeting that the record does not show held or given up, not yet past their date."""
     found = [
         each
-        for each in known.outcomes
-        if each.kind == "next-meeting"
-        and not each.fulfilled_by
+        for each in known.remember("next", lambda: [o for o in known.outcomes if o.kind == "next-meeting"])
+        if not each.fulfilled_by
         and each.state in {"announced", "in-progress"}
         and each.due
         and each.due >= today.isoformat()[: len(each.due)]

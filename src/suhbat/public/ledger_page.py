@@ -33,7 +33,7 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
         known = almanac(house.database, session)
     question = ask(dict(request.query_params), known, rates.CURRENCIES)
     today = house.door.clock().date()
-    matched = [each for each in reversed(known.outcomes) if question.fits(known, each)]
+    matched = question.among(known)
     roots = top_level(matched)
     pages = max(1, -(-len(roots) // PER_PAGE))
     question.page = min(question.page, pages)
@@ -87,9 +87,11 @@ def sentence(matched: Sequence[Outcome]) -> str:
 
 def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: only what occurs."""
-    by = sorted({state for each in known.outcomes for state in each.by}, key=state_name)
-    to = sorted({state for each in known.outcomes for state in each.to}, key=state_name)
-    topics = {each.topic for each in known.outcomes}
+    by, to, topics = (
+        sorted(known.promised_by, key=state_name),
+        sorted(known.promised_to, key=state_name),
+        known.of_topic,
+    )
     return {
         "by": [(code, state_name(code)) for code in by],
         "to": [(code, state_name(code)) for code in to],

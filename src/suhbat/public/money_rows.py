@@ -16,7 +16,7 @@ def money_rows(known: Almanac, outcomes: Iterable[Outcome]) -> list[dict[str, An
     """
     groups: dict[tuple[tuple[str, ...], str], list[Outcome]] = {}
     for each in outcomes:
-        if counts(known, each) and each.amount:
+        if each.amount and each.kind == "pledge" and counts(known, each):
             groups.setdefault((tuple(each.by), each.amount["currency"]), []).append(each)
     rows = [_row(known, list(by), currency, pledges) for (by, currency), pledges in groups.items()]
     return sorted(rows, key=lambda row: (-row["pledges"], row["by"], row["currency"]))

@@ -35,13 +35,13 @@ def own_money(outcome: Outcome) -> Sums:
 
 
 def traced(almanac: Almanac, outcome: Outcome) -> Sums:
-    """The money of a promise for which there is evidence."""
-    return add(own_money(each) for each in family(almanac, outcome))
+    """The money of a promise and of its parts for which there is evidence."""
+    return almanac.traced.get(outcome.id, {})
 
 
 def handed_over(almanac: Almanac, outcome: Outcome) -> Sums:
     """The traced money that arrived."""
-    return add(own_money(each) for each in family(almanac, outcome) if each.state == "delivered")
+    return almanac.handed_over.get(outcome.id, {})
 
 
 def add(sums: Iterable[Sums]) -> Sums:
@@ -54,6 +54,12 @@ def add(sums: Iterable[Sums]) -> Sums:
 
 def counts(almanac: Almanac, outcome: Outcome) -> bool:
     """Whether a pledge's amount is counted as promised, so that no sum is counted twice."""
+    return outcome.id in almanac.remember(
+        "counted", lambda: {o.id for o in almanac.by_id.values() if _counts(almanac, o)}
+    )
+
+
+def _counts(almanac: Almanac, outcome: Outcome) -> bool:
     if outcome.kind != "pledge" or not outcome.amount:
         return False
     whole = outcome.part_of and almanac.by_id.get(outcome.part_of)

@@ -1,0 +1,121 @@
+"""A closed meeting stays closed: the public page tells what was released, and after publication what was agreed."""
+
+import pytest
+from conftest import seated
+from sqlalchemy import select
+
+from suhbat.acts.actors import Role
+from suhbat.minutes.models import Minutes
+from suhbat.outcomes.models import Outcome
+
+MEETING = "ca-japan/2026-12-01-quiet-talks"
+SECRETS = ("SECRETITEM", "SECRETPLEDGE", "SECRETSUMMARY", "SECRETHEAD", "SECRETDRAFT", "SECRETPERSON", "987654321")
+EVERYWHERE = (
+    "/", "/index.json", "/formats", "/formats/ca-japan", "/formats/ca-japan.json", "/formats/ca-japan.csv", "/ledger",
+    "/ledger.json", "/ledger.csv", "/states/JP", "/states/JP.json", "/topics/water", "/topics/water.json", "/compare",
+    "/compare.json", "/search?q=SECRET", "/search.json?q=SECRETPLEDGE", "/search.json?q=kind:pledge+2026..2026",
+    "/changes", "/changes.json", "/changes.atom", "/data/public-record.json", "/data/outcomes.csv",
+    "/data/delegations.csv", "/data/public-record.sqlite", "/data/iati-activities.xml", f"/meetings/{MEETING}",
+    f"/meetings/{MEETING}.json", "/outcomes/ca-japan/2026-12-01-quiet-talks/secretpledge",
+)  # fmt: skip
+
+
+class Talks:
+    """Two delegations, a chair and a secretariat."""
+
+    def __init__(self, house) -> None:
+        self.house = house
+        self.people = {
+            "secretariat": seated(Role.SECRETARIAT, "ca-japan", name="The secretariat"),
+            "chair": seated(Role.CHAIR, MEETING, "JP", "SECRETPERSON Sato"),
+            "jp": seated(Role.HEAD, MEETING, "JP", "SECRETPERSON Tanaka"),
+            "kz": seated(Role.HEAD, MEETING, "KZ", "SECRETPERSON Nur"),
+            "notes": seated(Role.NOTE_TAKER, MEETING, name="A note-taker"),
+        }
+
+    def __call__(self, who, act, **wish):
+        return self.house.door.perform(self.people[who], act, {"meeting": MEETING, **wish}).entry
+
+
+@pytest.fixture
+def talks(house, record):
+    made = Talks(house)
+    wish = {
+        "format": "ca-japan", "title": "Quiet talks", "level": "senior-officials", "mode": "video",
+        "zone": "Asia/Tokyo", "opens": "2026-12-01T10:00", "closes": "2026-12-01T12:00", "chair_state": "JP",
+        "chair_name": "SECRETHEAD", "delegations": ["JP", "KZ"], "slug": "2026-12-01-quiet-talks",
+        "items": [{"title": "SECRETITEM", "topic": "water"}],
+    }  # fmt: skip
+    house.door.perform(made.people["secretariat"], "meeting.convened", wish)
+    return made
+
+
+def meet(talks):
+    """Hold the meeting up to its closing."""
+    talks("chair", "meeting.opened", present=["JP", "KZ"])
+    spoke = talks("chair", "floor.given", delegation="JP")
+    talks("notes", "summary.noted", given_entry=spoke.number, text="SECRETSUMMARY of Japan.")
+    talks("jp", "pledge.made", title="SECRETPLEDGE", to=["KZ"], summary="SECRETDRAFT",
+          amount={"value": 987_654_321, "currency": "JPY", "qualifier": "exact"})  # fmt: skip
+    talks("chair", "meeting.closed")
+    with talks.house.database.reading() as session:
+        return session.scalars(select(Outcome).where(Outcome.meeting == MEETING)).one()
+
+
+def told(client) -> dict[str, str]:
+    return {path: client.get(path).content.decode("utf-8", "replace") for path in EVERYWHERE}
+
+
+def leaks(pages: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (path, s) for path, page in pages.items() for s in SECRETS if s in page.replace(path.partition("q=")[2], "")
+    ]
+
+
+def test_a_draft_is_not_there_at_all(client, talks):
+    pages = told(client)
+    assert client.get(f"/meetings/{MEETING}").status_code == 404
+    assert not [path for path, page in pages.items() if "Quiet talks" in page]
+    assert leaks(pages) == []
+
+
+def test_a_convened_meeting_shows_title_day_and_states_and_nothing_else(client, talks):
+    talks("secretariat", "meeting.released")
+    page = client.get(f"/meetings/{MEETING}").text
+    for shown in ("Quiet talks", "1 December 2026", "Japan", "Kazakhstan", "held here", "convened"):
+        assert shown in page
+    assert leaks(told(client)) == []
+
+
+def test_a_held_meeting_tells_nothing_before_it_is_published(client, talks):
+    talks("secretariat", "meeting.released")
+    pledge = meet(talks)
+    assert pledge.value == 987_654_321
+    pages = told(client)
+    assert "closed, record not yet published" in pages[f"/meetings/{MEETING}"]
+    assert leaks(pages) == []
+    assert client.get("/outcomes/" + pledge.id.replace("#", "/")).status_code == 404
+
+
+def test_a_published_meeting_tells_what_was_agreed_and_on_which_entries_it_rests(client, talks, tmp_path):
+    talks("secretariat", "meeting.released")
+    pledge = meet(talks)
+    talks("jp", "outcome.confirmed", outcome=pledge.id, changed=pledge.changed)
+    with talks.house.database.reading() as session:
+        minutes = session.get(Minutes, MEETING)
+    version = minutes.version if minutes else talks("secretariat", "minutes.drafted").body["version"]
+    for who in ("jp", "kz"):
+        talks(who, "minutes.agreed", version=version)
+    talks("secretariat", "minutes.published", version=version)
+    page = client.get(f"/meetings/{MEETING}").text
+    for shown in ("record published", "SECRETPLEDGE", "¥987,654,321", "SECRETSUMMARY", f"/record/{pledge.entry}"):
+        assert shown in page, shown
+    assert client.get("/outcomes/" + pledge.id.replace("#", "/")).status_code == 200
+    told_by_ledger = client.get("/ledger.json?origin=held").json()
+    assert [row["outcome"]["id"] for row in told_by_ledger["rows"]] == [pledge.id]
+    assert client.get("/search.json?q=SECRETPLEDGE").json()["found"] >= 1
+    from suhbat.archive.exporting import export
+    from suhbat.archive.loading import check_folder
+
+    assert export(talks.house.database, tmp_path / "out", "http://localhost:8000").held == 1
+    assert check_folder(tmp_path / "out")[1] == []
