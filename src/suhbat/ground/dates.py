@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -32,14 +33,17 @@ def first_day(text: str) -> date:
 
 def show_date(text: str | None) -> str:
     """A partial date in the reader's language, with no more precision than it has."""
-    if not text:
-        return ""
+    return _shown(text, _DAY_FIRST.get(language(), language())) if text else ""
+
+
+@lru_cache(maxsize=20_000)
+def _shown(text: str, locale: str) -> str:
     day = first_day(text)
     if len(text) == _YEAR:
-        return format_skeleton("y", day, locale=_DAY_FIRST.get(language(), language()))
+        return format_skeleton("y", day, locale=locale)
     if len(text) == _MONTH:
-        return format_skeleton("yMMMM", day, locale=_DAY_FIRST.get(language(), language()))
-    return format_date(day, "long", locale=_DAY_FIRST.get(language(), language()))
+        return format_skeleton("yMMMM", day, locale=locale)
+    return format_date(day, "long", locale=locale)
 
 
 def show_instant(at: datetime, zone: str = "UTC", form: str = "medium") -> str:

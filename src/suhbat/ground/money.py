@@ -1,5 +1,6 @@
 """Amounts as they were said: whole units, a currency, and the word that qualified them. Never converted here."""
 
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_currency, format_decimal
@@ -20,11 +21,16 @@ MOST = 10**15
 
 def show_money(value: int, currency: str) -> str:
     """A sum with its currency sign, in full, in the reader's language."""
+    return _shown(value, currency, language())
+
+
+@lru_cache(maxsize=20_000)
+def _shown(value: int, currency: str, locale: str) -> str:
     return format_currency(
         value,
         currency,
-        "¤#,##0" if language() in {"en", "ja"} else None,
-        locale=language(),
+        "¤#,##0" if locale in {"en", "ja"} else None,
+        locale=locale,
         currency_digits=False,
         decimal_quantization=False,
     )
