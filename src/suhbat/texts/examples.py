@@ -11,6 +11,8 @@ from suhbat.texts.opening import read_paragraphs
 from suhbat.texts.wording.numbering import numbers
 
 FOLDER = Path(__file__).parents[3] / "data" / "negotiations"
+LANGUAGES = ("ru", "ja")
+"""The languages beside English in the rows of a negotiation in three languages."""
 NAMES = ("chairs-statement", "joint-declaration", "action-plan")
 
 
@@ -49,7 +51,9 @@ class Example:
 def example(name: str, most: int = 200) -> Example:
     """Read one; `most` proposals at most."""
     held: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    given = [Given(**each) for each in read_paragraphs(held["paragraphs"])]
+    rows: list[list[str]] = held.get("rows", [])
+    pasted = held.get("paragraphs") or "\n\n".join(row[0] for row in rows)
+    given = [Given(**each) for each in read_paragraphs(pasted)]
     labels = numbers(given)
     paragraphs = {labels[each.id]: each.wording for each in given}
     moves = [Move(by, label, paragraphs[label].replace(old, new, 1)) for by, label, old, new in held.get("moves", [])]
@@ -58,10 +62,10 @@ def example(name: str, most: int = 200) -> Example:
         held["title"],
         held["kind"],
         held["language"],
-        held["paragraphs"],
+        pasted,
         paragraphs,
         moves[:most],
-        held.get("versions", {}),
+        {code: [row[n] for row in rows] for n, code in enumerate(LANGUAGES, 1)} if rows else {},
     )
 
 

@@ -2,14 +2,20 @@
 
 import pytest
 
+from suhbat.texts.content import document
 from suhbat.texts.examples import example
+from suhbat.texts.models import Text
+from suhbat.texts.tests.table import Table
 from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
 from suhbat.texts.wording.notation import parsed, printed
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 
 
-@pytest.mark.parametrize(("name", "paragraphs", "moves"), [("chairs-statement", 12, 14), ("action-plan", 67, 200)])
+@pytest.mark.parametrize(
+    ("name", "paragraphs", "moves"),
+    [("chairs-statement", 12, 14), ("joint-declaration", 40, 11), ("action-plan", 67, 200)],
+)
 def test_a_written_negotiation_compiles_to_what_each_delegation_asked(name, paragraphs, moves):
     played = example(name)
     assert (len(played.paragraphs), len(played.moves)) == (paragraphs, moves)
@@ -20,3 +26,35 @@ def test_a_written_negotiation_compiles_to_what_each_delegation_asked(name, para
         assert as_held_by(nodes) == base
         for each in asked:
             assert as_held_by(nodes, each.holders[0]) == each.wording
+
+
+def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(house, convene):
+    played = example("joint-declaration")
+    table = Table(house, convene(house), played.pasted, title=played.title, languages=["ru", "ja"])
+    labels = list(played.paragraphs)
+    made = [
+        (move.by, table.do(move.by, "proposal.made", paragraph=table.paragraph(move.label).id, revision=1,
+                           wording=move.wording).entry.body["proposal"])
+        for move in played.moves
+    ]  # fmt: skip
+    assert "[nearly] [JP: up to] [UZ: at least]" in table.lines()[labels.index("5")]
+    for by, name in made:
+        state = table.proposal(name).state
+        if state == "flagged":
+            table.do(by, "proposal.withdrawn", proposal=name)
+        elif state == "open":
+            table.incorporate(name)
+    for language, wordings in played.versions.items():
+        for label, wording in zip(labels, wordings, strict=True):
+            paragraph = table.paragraph(label)
+            wish = {"paragraph": paragraph.id, "language": language}
+            done = table.do("chair", "version.written", **wish, revision=paragraph.revision, wording=wording)
+            table.do("KZ", "version.confirmed", **wish, seen=done.entry.number)
+    table.do("chair", "adoption.asked")
+    for state in SIX:
+        table.do(state, "adoption.answered", agrees=True)
+    assert table.state().state == "adopted"
+    with house.database.reading() as session:
+        content = document(session, session.get_one(Text, table.state().id))
+    assert "20億円" in content["versions"]["ja"][labels.index("5")]
+    assert content["versions"]["ru"][labels.index("37")].endswith("выполнением 5 и 15.")
