@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.language import LANGUAGES, Lazy, lazy
 from suhbat.record.hashing import canonical
 from suhbat.texts.finding import LIVE, paragraphs_of
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
@@ -73,6 +73,6 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
             if missing:
                 found.append(
                     lazy("In %(language)s %(count)s paragraphs are not confirmed.")
-                    % {"language": code, "count": missing}
+                    % {"language": LANGUAGES.get(code, code), "count": missing}
                 )
     return found

@@ -60,7 +60,7 @@ def test_a_version_is_missing_written_confirmed_and_falls_behind_when_the_lead_c
 
 
 def test_adoption_waits_for_the_confirmed_versions(table):
-    assert "ru" in str(refused(table.do, "chair", "adoption.asked").why)
+    assert "Русский" in str(refused(table.do, "chair", "adoption.asked").why)
     write(table)
     confirm(table, "KZ")
     table.do("chair", "adoption.asked")
