@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .PHONY: run setup test check unit browser bench clean front
 
 run: setup
-	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) .venv/bin/suhbat serve --port $(PORT)
+	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) exec .venv/bin/suhbat serve --port $(PORT)
 
 setup:
 	@scripts/setup.sh

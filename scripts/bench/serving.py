@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from suhbat.acts.actors import Role
 from suhbat.acts.house import House
 from suhbat.application import make_house
+from suhbat.archive.loading import SHIPPED, load
 from suhbat.formats.models import Format
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
@@ -73,8 +74,8 @@ class Server:
 
 
 @contextmanager
-def server(database_url: str = "") -> Iterator[Server]:
-    """Serve a fresh installation with a convened meeting of six delegations; gone afterwards."""
+def server(database_url: str = "", *, archive: bool = False) -> Iterator[Server]:
+    """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
@@ -85,6 +86,8 @@ def server(database_url: str = "") -> Iterator[Server]:
     settings = Settings(data=folder, origin=origin, rehearsal=True, database_url=database_url)
     bring_up_to_date(settings.url)
     house = make_house(settings)
+    if archive:
+        load(house.door, SHIPPED)
     seat_everyone(house)
     house.database.close()
     running = Server(settings, port)
@@ -102,7 +105,8 @@ def server(database_url: str = "") -> Iterator[Server]:
 def seat_everyone(house: House) -> None:
     """Put the meeting and its people straight into the tables: this record is measured, not verified."""
     with house.database.writing() as session:
-        session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
+        if session.get(Format, "ca-japan") is None:
+            session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
         session.flush()
         meeting = Meeting(
             id=MEETING, format="ca-japan", title="Bench", level="ministerial", mode="video", starts="2020-08-11",

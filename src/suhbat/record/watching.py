@@ -7,7 +7,6 @@ from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
-import psycopg
 from anyio.to_thread import run_sync
 
 from suhbat.ground.database import Database
@@ -51,6 +50,8 @@ async def _look(database: Database, tail: Tail) -> None:
 
 
 async def _listen(database: Database, tail: Tail) -> None:
+    import psycopg  # noqa: PLC0415  (a house on SQLite starts sooner without it)
+
     address = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
         await connection.execute(f"LISTEN {CHANNEL}")
