@@ -46,6 +46,13 @@ def _shown(text: str, locale: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
+def show_weekday(text: str) -> str:
+    """A day with its weekday; a month or a year as `show_date` has it."""
+    if len(text) <= _MONTH:
+        return show_date(text)
+    return format_date(first_day(text), "full", locale=_DAY_FIRST.get(language(), language()))
+
+
 def show_instant(at: datetime, zone: str = "UTC", form: str = "medium") -> str:
     """An instant on the clock of a zone, in the reader's language."""
     return format_datetime(at.astimezone(ZoneInfo(zone)), form, tzinfo=ZoneInfo(zone), locale=language())

@@ -28,7 +28,11 @@ def make_environment() -> Environment:
     )
     environment.globals.update(language=language.language, LANGUAGES=language.LANGUAGES)
     environment.filters.update(
-        date=dates.show_date, instant=dates.show_instant, amount=money.show_amount, number=money.show_number
+        date=dates.show_date,
+        weekday=dates.show_weekday,
+        instant=dates.show_instant,
+        amount=money.show_amount,
+        number=money.show_number,
     )
     return environment
 

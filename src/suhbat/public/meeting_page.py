@@ -14,6 +14,7 @@ from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.standing import agreed_by_all
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
+from suhbat.public.company import company
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.telling import has_money, in_order, span, told
 
@@ -52,6 +53,7 @@ def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:
         "money": money,
         "others": [told(known, each) for each in shown if each.id not in named],
         "promised_before": [{"outcome": each, "path": each.path} for each in known.promised_in.get(meeting.id, ())],
+        "company": company(known, meeting),
         "previous": before,
         "next": after,
     }
@@ -79,10 +81,16 @@ def _chair_first(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
 
 def neighbours(known: Almanac, meeting: Meeting) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """The meeting before and the one after, on the same level of the same format."""
-    series = [each for each in known.of_format.get(meeting.format, ()) if each.level == meeting.level]
+    of_format = known.of_format.get(meeting.format, ())
+    series = [each for each in of_format if each.level == meeting.level and not _rehearsed(meeting, each)]
     earlier = [each for each in series if (each.starts, each.id) < (meeting.starts, meeting.id)]
     later = [each for each in series if (each.starts, each.id) > (meeting.starts, meeting.id)]
     return _beside(earlier[-1:], meeting), _beside(later[:1], meeting)
+
+
+def _rehearsed(meeting: Meeting, other: Meeting) -> bool:
+    """Whether a rehearsal stages this very meeting: it is not its neighbour."""
+    return meeting.rehearsal and other.starts == meeting.starts
 
 
 def _beside(found: list[Meeting], meeting: Meeting) -> dict[str, Any] | None:

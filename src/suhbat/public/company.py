@@ -1,0 +1,35 @@
+"""In whose company the same states meet: with which partners, since when, and inside which wider frameworks."""
+
+from typing import Any
+
+from suhbat.public.almanac import Almanac
+from suhbat.public.facts import Format, Meeting
+
+KINDS = ("n-plus-one", "n-plus-zero", "organisation", "initiative")
+"""One partner, none, wider frameworks: the order in which they are told."""
+
+
+def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
+    """The formats that join all the states of a region that met here, by kind and by their first recorded meeting.
+
+    The states of the region are the members of the meeting's own format. A format without a recorded meeting is left
+    out: nothing is known of when it first met.
+    """
+    own = known.formats.get(meeting.format)
+    region = _joined(own, {"member"}) if own else frozenset()
+    if own is None or own.kind != "n-plus-one" or not region:
+        return []
+    made = []
+    for each in known.formats.values():
+        met = known.of_format.get(each.id, ())
+        if met and region <= _joined(each, {"member", "partner", "observer", "dialogue-partner"}):
+            first = met[0]
+            made.append({
+                "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
+                "first": {"starts": first.starts, "city": first.city, "mode": first.mode, "path": first.path},
+            })  # fmt: skip
+    return sorted(made, key=lambda each: (KINDS.index(each["kind"]), each["first"]["starts"], each["id"]))
+
+
+def _joined(format_: Format, roles: set[str]) -> frozenset[str]:
+    return frozenset(each.state for each in format_.members if each.role in roles)
