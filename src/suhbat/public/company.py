@@ -8,12 +8,15 @@ from suhbat.public.facts import Format, Meeting
 KINDS = ("n-plus-one", "n-plus-zero", "organisation", "initiative")
 """One partner, none, wider frameworks: the order in which they are told."""
 
+WIDER = {"organisation", "initiative"}
+
 
 def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
-    """The formats that join all the states of a region that met here, by kind and by their first recorded meeting.
+    """The formats that join the states of the region that met here, by kind and by their first recorded meeting.
 
-    The states of the region are the members of the meeting's own format. A format without a recorded meeting is left
-    out: nothing is known of when it first met.
+    The states of the region are the members of the meeting's own format. Dialogues are told if they join all of them,
+    wider frameworks if they join most of them (`joined` of `all`). A format without a recorded meeting is left out:
+    nothing is known of when it first met.
     """
     own = known.formats.get(meeting.format)
     region = _joined(own, {"member"}) if own else frozenset()
@@ -22,10 +25,12 @@ def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
     made = []
     for each in known.formats.values():
         met = known.of_format.get(each.id, ())
-        if met and region <= _joined(each, {"member", "partner", "observer", "dialogue-partner"}):
+        joined = len(region & _joined(each, {"member", "partner", "observer", "dialogue-partner"}))
+        if met and (joined == len(region) or (each.kind in WIDER and joined * 2 > len(region))):
             first = met[0]
             made.append({
                 "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
+                "joined": joined, "all": len(region),
                 "first": {"starts": first.starts, "city": first.city, "mode": first.mode, "path": first.path},
             })  # fmt: skip
     return sorted(made, key=lambda each: (KINDS.index(each["kind"]), each["first"]["starts"], each["id"]))
