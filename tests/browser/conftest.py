@@ -71,7 +71,13 @@ class Participant:
         until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=1)
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
+        """Press a button; one that is folded away is unfolded first, as a person would."""
+        shown = self.page.get_by_role("button", name=name, exact=True)
+        folded = self.page.locator("details:not([open])", has=self.page.locator("button", has_text=name))
+        shown.or_(folded.locator("summary")).first.wait_for()
+        if shown.count() == 0:
+            folded.locator("summary").first.click()
+        shown.first.click()
 
     def close(self) -> None:
         self.context.close()
