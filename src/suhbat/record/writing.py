@@ -96,6 +96,6 @@ def release(session: Session, numbers: Iterable[int], by: int) -> None:
     """Mark closed entries as made public by a later entry. Their leaves stay; salt and content may now be shown."""
     session.execute(
         update(EntryRow)
-        .where(EntryRow.number.in_(list(numbers)), EntryRow.released_by.is_(None))
+        .where(EntryRow.number.in_(list(numbers)), EntryRow.released_by.is_(None), EntryRow.audience != "public")
         .values(released_by=by)
     )

@@ -22,17 +22,26 @@ class Ring(InMeeting, frozen=True, kw_only=True):
     times: int = 1
 
 
+class Told(InMeeting, frozen=True, kw_only=True):
+    bells: list[int]
+
+
 @pytest.fixture(autouse=True)
 def bell():
     @act("bell.rung", "Ring the bell", by={Role.CHAIR})
     def ring(occasion: Occasion, wish: Ring) -> Decision:
-        """The chair rings the bell, at most three times."""
+        """The chair rings the bell, at most three times; twice is for anyone to hear."""
         if wish.times > 3:
             raise out_of_order("Three times at most.")
-        return Decision({"times": wish.times}, reply={"heard": True})
+        return Decision({"times": wish.times}, "public" if wish.times == 2 else "", reply={"heard": True})
+
+    @act("bells.told", "Tell of the bells", by={Role.CHAIR})
+    def tell(occasion: Occasion, wish: Told) -> Decision:
+        """The chair tells anyone of some bells."""
+        return Decision({}, releases=tuple(wish.bells))
 
     yield
-    del REGISTRY["bell.rung"]
+    del REGISTRY["bell.rung"], REGISTRY["bells.told"]
 
 
 @pytest.fixture
@@ -163,3 +172,15 @@ def test_another_room_may_add_what_an_entry_means_for_it(house, chair):
     house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     del FURTHER["bell.rung"]
     assert seen == [1]
+
+
+def test_what_is_public_already_is_not_made_public_again(house, chair):
+    public, closed = (
+        house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=times)).entry.number for times in (2, 1)
+    )
+
+    told = house.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[public, closed])).entry.number
+    with house.database.reading() as session:
+        rows = {row.number: row.released_by for row in session.scalars(select(EntryRow))}
+        assert rows == {public: None, closed: told, told: None}
+        assert not verify(session).fault
