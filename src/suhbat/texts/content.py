@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.language import LANGUAGES, Lazy, lazy
 from suhbat.record.hashing import canonical
-from suhbat.texts.finding import LIVE, paragraphs_of
+from suhbat.texts.finding import LIVE, paragraphs_of, running_silence
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
 from suhbat.texts.wording import numbering
 
@@ -64,6 +64,8 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
     live = list(session.scalars(query))
     if live:
         found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": ", ".join(map(str, live))})
+    if any(each.paragraph for each in running_silence(session, text.id)):
+        found.append(lazy("A paragraph is under silence; its deadline comes first."))
     if text.languages:
         ids = [each.id for each in paragraphs]
         versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()

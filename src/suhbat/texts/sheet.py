@@ -74,6 +74,12 @@ class Sheet:
         """The silence over the whole text that runs now."""
         return next((each for each in self.silences if each.state == "running" and each.paragraph is None), None)
 
+    @property
+    def paragraph_silences(self) -> list[tuple[Line, Silence]]:
+        """The silences over single paragraphs that run now."""
+        running = {each.paragraph: each for each in self.silences if each.state == "running" and each.paragraph}
+        return [(line, running[line.paragraph.id]) for line in self.lines if line.paragraph.id in running]
+
     def line(self, paragraph: str) -> Line | None:
         """A paragraph by its id."""
         return next((each for each in self.lines if each.paragraph.id == paragraph), None)

@@ -73,6 +73,15 @@ def test_one_paragraph_under_silence_leaves_the_others_open(table, clock):
     assert table.state().state == "drafting"
 
 
+def test_a_text_waits_for_its_paragraph_under_silence(table, clock):
+    name = silence(table, paragraph=table.paragraph("2").id)
+    assert refused(table.do, "chair", "adoption.asked").kind == Kind.OUT_OF_ORDER
+    assert refused(silence, table).kind == Kind.OUT_OF_ORDER
+    clock.forward(days=4)
+    table.do(SYSTEM, "silence.held", silence=name)
+    table.do("chair", "adoption.asked")
+
+
 def test_the_room_adopts_when_every_head_agrees(table):
     table.do("chair", "adoption.asked")
     for state in ("JP", "KZ", "KG", "TJ", "TM"):

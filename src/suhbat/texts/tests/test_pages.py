@@ -141,6 +141,15 @@ def test_the_silence_shows_every_capitals_clock_and_is_broken_by_form(table, pag
     assert table.state().state == "drafting"
 
 
+def test_one_paragraphs_silence_is_broken_with_one_tap(table, page, signed_in):
+    table.do("chair", "silence.started", deadline="2020-08-14T18:00", paragraph=table.paragraph("2").id)
+    browser = signed_in("uz")
+    (form,) = forms(browser.get(page).text, "silence.broken")
+    assert browser.post("/acts/silence.broken", data=form).status_code == 200
+    assert forms(browser.get(page).text, "silence.broken") == []
+    table.propose("UZ", "2", "home", "home soon")
+
+
 def test_whoever_looks_after_the_deadline_finds_the_text_adopted_as_of_the_deadline(
     table, page, clock, client, signed_in
 ):
