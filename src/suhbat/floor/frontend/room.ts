@@ -29,7 +29,8 @@ function begin(facts: Facts, texts: Texts): void {
     thread.add(entry);
     floor.after(entry);
     panels.after(entry.act);
-    if (entry.act.startsWith("statement.") || entry.act === "floor.given") show.mark("statements");
+    const offered = entry.body["statements"];
+    if (entry.act === "statement.filed" || (Array.isArray(offered) && offered.length > 0)) show.mark("statements");
   });
   let wasLost = false;
   document.addEventListener("suhbat:line", (event) => {

@@ -1,9 +1,17 @@
 """A meeting from the lobby to the closing, as the chair and six delegations hold it."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from suhbat.floor.models import FloorRequest, Intervention, Room
+from suhbat.ground import language
 from suhbat.ground.refusals import Kind
 from suhbat.meetings.models import Meeting
 
+ROOT = Path(__file__).parents[4]
 MEETING = "ca-japan/2020-08-11-special"
 
 
@@ -91,3 +99,17 @@ def test_a_request_does_not_make_the_chair_s_form_stale(in_session):
     before = in_session.last.entry.number
     in_session("uz", "floor.requested")
     assert in_session("chair", "floor.given", delegation="UZ", seen=before)["delegation"] == "UZ"
+
+
+@pytest.fixture
+def catalogues():
+    """The texts in all languages, made as the set-up makes them."""
+    subprocess.run([sys.executable, "scripts/texts.py", "compile"], cwd=ROOT, check=True, capture_output=True)
+    language._catalogue.cache_clear()
+
+
+def test_what_is_refused_is_refused_in_russian_too(catalogues, in_session):
+    in_session("chair", "list.closed")
+    refusal = in_session.refused("kz", "floor.requested")
+    with language.reading_in("ru"):
+        assert str(refusal.why) == "Список ораторов по этому пункту закрыт."
