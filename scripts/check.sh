@@ -7,3 +7,4 @@ cd "$(dirname "$0")/.."
 .venv/bin/lint-imports --config pyproject.toml | tail -3
 PATH="$PWD/.venv/bin:$PATH" npm run --silent check
 .venv/bin/python scripts/texts.py check
+.venv/bin/suhbat archive check data/public-record

@@ -12,6 +12,7 @@ from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer, as_csv
+from suhbat.public.data_description import described
 from suhbat.public.dataset import TABLES, as_csv_files, as_json, as_sqlite, rows_of
 from suhbat.public.iati import activities
 from suhbat.public.parquet import as_parquet
@@ -22,6 +23,7 @@ FILES: dict[str, tuple[str, Maker]] = {
     "public-record-csv.zip": ("application/zip", lambda known, _origin: as_csv_files(known)),
     "public-record.sqlite": ("application/vnd.sqlite3", lambda known, _origin: as_sqlite(known)),
     "iati-activities.xml": ("application/xml", activities),
+    "openapi.json": ("application/json", lambda _known, origin: described(origin)),
 }
 """Whole files by name: media type, and what makes them."""
 

@@ -116,6 +116,24 @@ def test_parquet_files_can_be_read_back(client, record):
     assert values == [int(row["value"]) for row in rows if row["value"]]
 
 
+def test_every_described_answer_can_be_had(client, record):
+    document = client.get("/data/openapi.json").json()
+    given = {
+        "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
+        "code": "JP", "topic": "water", "table": "outcomes",
+    }  # fmt: skip
+    people = client.get("/data/public-record.json").json()["people"]
+    given["person"] = people[0]["id"]
+    assert document["openapi"] == "3.1.0"
+    for path in document["paths"]:
+        answer = client.get(path.format(**given))
+        assert answer.status_code == 200, path
+        if path.endswith(".json"):
+            assert answer.json()
+    used = set(document["components"]["schemas"])
+    assert {"Meeting", "Outcome", "Delivery", "Format", "Person", "Source"} <= used
+
+
 def test_the_feed_tells_what_changed(client, record):
     feed = etree.fromstring(client.get("/changes.atom").content)
     entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
