@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from suhbat.texts.opening import read_paragraphs
+from suhbat.texts.pasting import read_paragraphs
 from suhbat.texts.wording.numbering import numbers
 
 FOLDER = Path(__file__).parents[3] / "data" / "negotiations"

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -24,7 +23,6 @@ from suhbat.texts.finding import (
     InText,
     as_seen,
     drafting_text,
-    fit,
     labels_of,
     open_paragraph,
     paragraph_of,
@@ -32,15 +30,12 @@ from suhbat.texts.finding import (
     text_of,
 )
 from suhbat.texts.models import Paragraph, Revision, Text
+from suhbat.texts.pasting import MOST, read_paragraphs
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.difference import NEWEST
 
 Kind = Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"]
 ParagraphKind = Literal["operative", "preambular", "section", "sub", "annex", "table"]
-_NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")
-_LETTERED = re.compile(r"^\([a-z]{1,2}\)\s+")
-_MOST = 400
-"""Paragraphs of one text at most."""
 
 
 class OpenText(InMeeting, frozen=True, kw_only=True):
@@ -180,7 +175,7 @@ def add(occasion: Occasion, wish: AddParagraphs) -> dict[str, Any]:
     text = drafting_text(occasion, wish)
     held = paragraphs_of(occasion.session, text.id)
     given = read_paragraphs(wish.paragraphs, numbering.numbers(held))
-    if len(held) + len(given) > _MOST:
+    if len(held) + len(given) > MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
     if wish.after:
         paragraph_of(occasion.session, text, wish.after)
@@ -277,50 +272,6 @@ def say_moved(entry: Entry) -> str:
             "after": entry.body["after_label"],
         }
     return gettext("Paragraph %(label)s now stands first") % {"label": entry.body["label"]}
-
-
-@dataclass(frozen=True)
-class _Fresh:
-    """A paragraph that is not yet anywhere, as far as numbering asks."""
-
-    id: str
-    kind: str
-    wording: str
-
-
-def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    """Paragraphs from plain text, told apart by the marks that people type anyway.
-
-    References are to the paragraphs that are there already (`labels`), or else among the fresh ones themselves.
-    """
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", pasted.replace("\r\n", "\n")) if block.strip()]
-    preamble = any(_NUMBERED.match(block) for block in blocks)
-    made: list[dict[str, Any]] = []
-    for block in blocks:
-        kind, wording = _told(block)
-        if kind == "operative" and _NUMBERED.match(block):
-            preamble = False
-        elif kind == "operative" and preamble:
-            kind = "preambular"
-        made.append({"id": new_id(), "kind": kind, "wording": fit(wording, {}, "paragraphs")})
-    if len(made) > _MOST:
-        raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    known = labels or numbering.numbers([_Fresh(**each) for each in made])
-    for each in made:
-        each["wording"] = numbering.kept(each["wording"], known)
-    return made
-
-
-def _told(block: str) -> tuple[str, str]:
-    """What a block is, by its mark, and its words without the mark."""
-    if block.startswith("# "):
-        return "section", block[2:]
-    if found := _LETTERED.match(block):
-        return "sub", block[found.end() :]
-    if found := _NUMBERED.match(block):
-        return "operative", block[found.end() :]
-    rows = block.split("\n")
-    return ("table" if len(rows) > 1 and all("|" in row for row in rows) else "operative"), block
 
 
 def _copied(session: Session, source: str) -> list[dict[str, Any]]:
