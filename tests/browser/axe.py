@@ -9,7 +9,7 @@ RUN = """async (only) => {
   return said.violations.map((each) => `${each.id}: ${each.help} — ` +
     each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | '));
 }"""
-LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
+LOOKS = ["color-contrast", "scrollable-region-focusable"]
 """What can change with the size of the window and the time of day."""
 WAYS: tuple[tuple[tuple[int, int], Any, list[str]], ...] = (
     ((1440, 900), "light", []),
