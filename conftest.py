@@ -130,6 +130,29 @@ PERFORMED: set[str] = set()
 """Every act that a test of this run has performed, and whose entries were then shown to rebuild the tables."""
 
 
+@pytest.fixture
+def performed() -> set[str]:
+    """What `PERFORMED` holds; a test that imports this file would be given another copy of it."""
+    return PERFORMED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The test that looks back on all others runs last, and only where all others run."""
+    last = [item for item in items if item.path.name == "test_every_act.py"]
+    rest = [item for item in items if item not in last]
+    options = config.option
+    asked = [Path(argument).name for argument in config.args]
+    partial = (
+        options.keyword
+        or getattr(options, "lf", False)
+        or "postgres" in options.markexpr
+        or asked != config.getini("testpaths")
+    )
+    items[:] = rest if partial else rest + last
+    if partial and last:
+        config.hook.pytest_deselected(items=last)
+
+
 def assert_record_is_complete(house: House, empty: Path) -> None:
     """Verify the record, rebuild the tables from it in an empty database, and compare."""
     with house.database.reading() as session:

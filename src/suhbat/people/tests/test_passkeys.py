@@ -93,6 +93,15 @@ def test_a_removed_device_signs_in_no_more_and_the_browser_that_removed_it_stays
     assert sign_in(minister, key).status_code == 403
 
 
+def test_a_person_names_a_device_to_know_it_by(minister):
+    key = SoftKey()
+    keep(minister, key)
+    name = key.create({"challenge": ""})["id"]
+    done = minister.post("/acts/passkey.named", json={"passkey": name, "device": "Telephone of the car"}, headers=JSON)
+    assert done.status_code == 201
+    assert "Telephone of the car" in minister.get("/me").text
+
+
 def test_nobody_names_or_removes_the_device_of_another(minister, sit, signed_in):
     key = SoftKey()
     keep(minister, key)

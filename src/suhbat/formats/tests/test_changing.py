@@ -1,0 +1,22 @@
+"""A format changes: a state leaves and keeps its years, another joins."""
+
+import pytest
+
+from suhbat.acts.actors import ADMINISTRATION
+from suhbat.ground.refusals import Kind, Refused
+
+
+def test_a_state_leaves_another_joins_and_a_stale_form_is_refused(house):
+    founded = house.door.perform(
+        ADMINISTRATION,
+        "format.founded",
+        {"format": "ca-japan", "name": "Japan", "kind": "n-plus-one", "members": ["KZ", "KG"], "partners": ["JP"]},
+    )
+    wish = {
+        "format": "ca-japan", "seen": founded.entry.number, "name": "Central Asia plus Japan",
+        "joined": ["UZ"], "left": ["KG"], "day": "2020-08",
+    }  # fmt: skip
+    house.door.perform(ADMINISTRATION, "format.changed", wish)
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(ADMINISTRATION, "format.changed", wish)
+    assert refusal.value.kind == Kind.CONFLICT
