@@ -7,7 +7,7 @@ from msgspec import Meta
 from suhbat.acts import Decision, Occasion, Role, Wish, act
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
-from suhbat.people.models import Passkey
+from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seats import tidy
 from suhbat.record.reading import person_only
@@ -79,7 +79,7 @@ def sign_out(occasion: Occasion, _wish: Nothing) -> Decision:
 
 
 def _signed_in(occasion: Occasion) -> str:
-    if not occasion.actor.id:
+    if not occasion.actor.id or occasion.session.get(Person, occasion.actor.id) is None:
         raise not_allowed(lazy("Sign in first."))
     return occasion.actor.id
 

@@ -161,6 +161,8 @@ def take(occasion: Occasion, wish: Taking) -> Decision:
     row = session.get_one(SeatRow, invitation.seat)
     if row.vacated:
         raise out_of_order(lazy("This seat has been given up since. Ask for a new invitation."))
+    if occasion.actor.id and session.get(Person, occasion.actor.id) is None:
+        raise not_allowed(lazy("Only a person can sit."))
     person, name = row.person or occasion.actor.id, occasion.actor.name
     if row.person and occasion.actor.id not in {"", row.person}:
         raise not_allowed(lazy("This letter is for someone else. Sign out first."))

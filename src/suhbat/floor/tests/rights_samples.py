@@ -1,0 +1,84 @@
+"""How the walk of rights fills in what this room offers."""
+
+from sqlalchemy import select
+
+from suhbat.floor.models import FloorRequest
+from suhbat.meetings.models import AgendaItem
+
+
+def item(world, n=0):
+    query = select(AgendaItem.id).where(AgendaItem.meeting == world.meeting).order_by(AgendaItem.position)
+    return world.one(query.offset(n))
+
+
+def plant(world):
+    world.do("chair", "meeting.opened")
+    world.do("chair", "item.opened", item=item(world))
+    world.do("head", "floor.requested")
+    given = world.do("chair", "floor.given", delegation="UZ").entry
+    for state in ("KZ", "JP"):
+        world.do("chair", "floor.given", delegation=state)
+    world.do("chair", "floor.ended")
+    world.notes["given"] = given.number
+    world.do("note-taker", "summary.noted", given_entry=given.number,
+             text=world.secret("participants", where="the summary of an intervention"))  # fmt: skip
+    early = world.secret("delegation:KZ", "secretariat", where="a statement before it is made")
+    world.do("head", "statement.filed", item=item(world), title=early, text=early)
+
+
+def request(world):
+    world.do("head", "floor.requested")
+    query = select(FloorRequest.id).where(FloorRequest.meeting == world.meeting)
+    return world.one(query.order_by(FloorRequest.id.desc()))
+
+
+def given(world):
+    """Someone has the floor."""
+    world.do("chair", "floor.given", delegation="KZ")
+    return {"meeting": world.meeting}
+
+
+def suspended(world):
+    world.do("chair", "meeting.suspended")
+    return {"meeting": world.meeting}
+
+
+def convened(world):
+    return {"meeting": world.later}
+
+
+def opened_to_all(world):
+    world.do("chair", "floor.opened_to_all")
+    return {"meeting": world.meeting}
+
+
+def list_closed(world):
+    world.do("chair", "list.closed")
+    return {"meeting": world.meeting}
+
+
+ACTS = {
+    "meeting.opened": convened,
+    "meeting.suspended": lambda w: {"meeting": w.meeting},
+    "meeting.resumed": suspended,
+    "meeting.closed": lambda w: {"meeting": w.meeting},
+    "item.opened": lambda w: {"meeting": w.meeting, "item": item(w, 1)},
+    "floor.requested": lambda w: {"meeting": w.meeting, "kind": "point-of-order"},
+    "floor.request_withdrawn": lambda w: {"meeting": w.meeting, "request": request(w)},
+    "floor.given": lambda w: {"meeting": w.meeting, "delegation": "KZ"},
+    "floor.extended": lambda w: {**given(w), "seconds": 60},
+    "floor.ended": given,
+    "floor.opened_to_all": lambda w: {"meeting": w.meeting},
+    "floor.closed_to_all": opened_to_all,
+    "list.closed": lambda w: {"meeting": w.meeting},
+    "list.opened": list_closed,
+    "list.ordered": lambda w: {"meeting": w.meeting, "order": "protocol"},
+    "list.time_limited": lambda w: {"meeting": w.meeting, "seconds": 300},
+    "statement.filed": lambda w: {"meeting": w.meeting, "title": "Statement", "text": "Words"},
+    "summary.noted": lambda w: {"meeting": w.meeting, "given_entry": w.notes["given"], "text": "A summary"},
+}
+PAGES = {
+    "/meetings/{format_:str}/{slug:str}/room/panels/{names:str}": lambda w: [
+        f"/meetings/{w.meeting}/room/panels/{name}" for name in ("outcomes", "record", "rehearsal", "texts", "papers")
+    ],
+}

@@ -1,0 +1,16 @@
+"""How the walk of rights fills in what this room offers."""
+
+from suhbat.formats.models import Format
+
+
+def seen(world):
+    with world.house.database.reading() as session:
+        return session.get_one(Format, world.format).entry
+
+
+ACTS = {
+    "format.founded": {"format": "ca-else", "name": "Central Asia plus someone", "kind": "n-plus-one",
+                       "members": ["KZ", "UZ"], "partners": ["JP"]},
+    "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},
+}  # fmt: skip
+PAGES = {}

@@ -1,0 +1,109 @@
+"""How the walk of rights fills in what this room offers."""
+
+from sqlalchemy import select
+
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
+from suhbat.record import blobs
+
+
+def kept(world, words):
+    content = f"{words}\n".encode()
+    return {"sha256": blobs.keep(world.settings.data, content), "size": len(content), "file_name": "paper.txt",
+            "media_type": "text/plain"}  # fmt: skip
+
+
+def plant(world):
+    for role, audience, who in (
+        ("head", "delegation", "delegation:KZ"),
+        ("host's head", "participants", "participants"),
+        ("secretariat", "secretariat", "secretariat"),
+    ):
+        inside = world.secret(who, where=f"the words of a paper for {who}")
+        title = world.secret(who, where=f"the title of a paper for {who}")
+        world.do(role, "paper.filed", title=title, language="en", audience=audience, file=kept(world, inside))
+    world.do("secretariat", "agenda.released", seen=seen(world))
+    draft = world.secret("secretariat", "role:chair later", where="an item not released yet", meeting=world.later)
+    world.do("clerk", "agenda.item_added", {"meeting": world.later, "title": draft})
+    head = world.secret("participants", where="an adviser in the credentials")
+    world.do("head", "credentials.presented", head_name="Mukhtar Tileuberdi", head_office="Minister", advisers=head)
+
+
+def meeting(world, which=""):
+    return world.one(select(Meeting).where(Meeting.id == (which or world.meeting)))
+
+
+def seen(world):
+    """The state of the agenda that a form showed."""
+    return meeting(world).agenda_changed
+
+
+def item(world, n=0, which=""):
+    query = select(AgendaItem.id).where(AgendaItem.meeting == (which or world.meeting)).order_by(AgendaItem.position)
+    return world.one(query.offset(n))
+
+
+def papers(world):
+    with world.house.database.reading() as session:
+        return list(session.scalars(select(Paper.id)))
+
+
+def convening(world):
+    return {"format": world.format, "slug": "2021-next", "title": "The next one", "level": "ministerial",
+            "mode": "video", "zone": "Asia/Tokyo", "opens": "2021-08-11T16:00", "closes": "2021-08-11T18:00",
+            "chair_state": "JP", "delegations": ["JP", "KZ"]}  # fmt: skip
+
+
+def changing(world):
+    made = convening(world)
+    for name in ("format", "slug", "delegations"):
+        del made[name]
+    return {**made, "meeting": world.later, "seen": meeting(world, world.later).entry, "reason": "Another hour"}
+
+
+def draft(world):
+    """A meeting that was convened and not yet released."""
+    world.do("clerk", "meeting.convened", convening(world))
+    return {"meeting": f"{world.format}/2021-next"}
+
+
+def presented(world):
+    query = select(Delegation.changed).where(Delegation.meeting == world.meeting, Delegation.state == "KZ")
+    return {"meeting": world.meeting, "state": "KZ", "seen": world.one(query)}
+
+
+def of_item(world, **more):
+    """What a form about the second item carries."""
+    return {"meeting": world.meeting, "item": item(world, 1), "seen": seen(world), **more}
+
+
+def removing(world):
+    """Before a meeting begins, an item can still be taken off."""
+    seen = meeting(world, world.later).agenda_changed
+    return {"meeting": world.later, "item": item(world, 1, world.later), "seen": seen}
+
+
+ACTS = {
+    "meeting.convened": lambda w: {**convening(w), "format": w.format},
+    "meeting.changed": changing,
+    "meeting.released": draft,
+    "meeting.cancelled": lambda w: {"meeting": w.later, "reason": "Force majeure"},
+    "agenda.item_added": lambda w: {"meeting": w.meeting, "title": "Water"},
+    "agenda.item_changed": lambda w: of_item(w, title="Water"),
+    "agenda.item_moved": lambda w: of_item(w, before=item(w)),
+    "agenda.item_removed": removing,
+    "agenda.released": lambda w: {"meeting": w.later, "seen": meeting(w, w.later).agenda_changed},
+    "delegation.invited": lambda w: {"meeting": w.later, "state": "MN"},
+    "delegation.withdrawn": lambda w: {"meeting": w.later, "state": "TM", "reason": "Another engagement"},
+    "credentials.presented": lambda w: {"meeting": w.meeting, "state": "KZ", "head_name": "A", "head_office": "B"},
+    "credentials.accepted": presented,
+    "credentials.returned": lambda w: {**presented(w), "reason": "Unsigned"},
+    "paper.filed": lambda w: {"meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words")},
+    "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
+}
+PAGES = {
+    "/meetings/{format_:str}/{slug:str}/papers/{paper:str}": lambda w: [
+        f"/meetings/{w.meeting}/papers/{paper}" for paper in papers(w)
+    ],
+    "/calendars/{name:str}": lambda w: [f"/calendars/{w.format}.ics"],
+    "/formats/{format_:str}/convene": lambda w: [f"/formats/{w.format}/convene"],
+}

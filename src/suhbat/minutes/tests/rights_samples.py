@@ -1,0 +1,30 @@
+"""How the walk of rights fills in what this room offers: a summary record of a meeting that was held before."""
+
+from sqlalchemy import select
+
+from suhbat.minutes.models import Minutes
+
+
+def plant(world):
+    for act in ("meeting.opened", "meeting.closed"):
+        world.do("chair elsewhere", act, {"meeting": world.elsewhere})
+    text = world.secret("participants", where="a summary record not yet published", meeting=world.elsewhere)
+    world.do("secretariat elsewhere", "minutes.edited", {"meeting": world.elsewhere, "text": text})
+
+
+def minutes(world):
+    return world.one(select(Minutes).where(Minutes.meeting == world.elsewhere))
+
+
+def read(world, **more):
+    return {"meeting": world.elsewhere, "version": minutes(world).version, **more}
+
+
+ACTS = {
+    "minutes.drafted": lambda w: {"meeting": w.elsewhere, "anew": True},
+    "minutes.edited": lambda w: {"meeting": w.elsewhere, "text": "One more paragraph"},
+    "minutes.agreed": read,
+    "minutes.objected": lambda w: read(w, correction="Say it otherwise"),
+    "minutes.published": lambda w: read(w, own_responsibility=True),
+}
+PAGES = {}

@@ -1,0 +1,55 @@
+"""How the walk of rights fills in what this room offers."""
+
+from sqlalchemy import select
+
+from suhbat.people.models import Passkey, Person, SeatRow
+from suhbat.people.passkeys import ask_to_keep
+from suhbat.people.tests.authenticator import SoftKey
+
+
+def credential(world, role, key):
+    with world.house.database.reading() as session:
+        person = session.get_one(Person, world.person(role))
+        return key.create(ask_to_keep(session, world.settings, person, world.clock()))
+
+
+def plant(world):
+    own = world.secret("delegation:KZ", where="whom Kazakhstan's focal point invited")
+    world.do("head", "seat.offered", role="adviser", state="KZ", name=own)
+    staff = world.secret("secretariat", where="whom the secretariat invited")
+    world.do("secretariat", "seat.offered", role="observer", name=staff)
+    link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
+    world.notes["link"] = link.rsplit("/", 1)[1]
+    device = world.secret(f"person:{world.person('head')}", where="the name of the head's device")
+    world.notes["key"] = SoftKey(name=b"planted")
+    kept = {"credential": credential(world, "head", world.notes["key"]), "device": device}
+    world.do("head", "passkey.kept", kept)
+
+
+def open_seat(world):
+    return world.one(select(SeatRow.id).where(SeatRow.person.is_(None), SeatRow.role == "interpreter"))
+
+
+def own_key(world):
+    return world.one(select(Passkey.id).where(Passkey.person == world.person("head")))
+
+
+ACTS = {
+    "seat.offered": lambda w: {"meeting": w.meeting, "role": "delegate", "state": "KZ", "name": "Someone"},
+    "seat.renewed": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
+    "seat.revoked": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
+    "seat.taken": lambda w: {"secret": w.notes["link"]},
+    "seat.vacated": lambda w: {"meeting": w.meeting, "seat": w.seat("adviser")},
+    "passkey.kept": lambda w: {"credential": credential(w, "chair", SoftKey(name=b"fresh")), "device": "Telephone"},
+    "passkey.named": lambda w: {"passkey": own_key(w), "device": "Telephone"},
+    "passkey.revoked": lambda w: {"passkey": own_key(w)},
+    "person.signed_out": {},
+    "administrator.named": {"name": "Someone"},
+    "editor.named": {"name": "Someone"},
+    "rehearsal.seat_taken": lambda w: {"meeting": w.meeting, "seat": "TJ"},
+}
+PAGES = {
+    "/invitations/{secret:str}": lambda _w: ["/invitations/" + "x" * 43],
+    "/invitations/{secret:str}/letter": lambda _w: ["/invitations/" + "x" * 43 + "/letter"],
+    "/rehearse/seats/{format_id:str}/{slug:str}/{seat:str}": lambda w: [f"/rehearse/seats/{w.elsewhere}/TJ"],
+}

@@ -1,0 +1,14 @@
+"""How the walk of rights fills in what the record shows: an entry of every act and audience."""
+
+from sqlalchemy import func, select
+
+from suhbat.record.models import EntryRow
+
+
+def numbers(world):
+    with world.house.database.reading() as session:
+        return session.scalars(select(func.max(EntryRow.number)).group_by(EntryRow.act, EntryRow.audience)).all()
+
+
+ACTS = {}
+PAGES = {"/record/{number:int}": lambda w: [f"/record/{number}" for number in numbers(w)]}

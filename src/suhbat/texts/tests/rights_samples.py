@@ -1,0 +1,185 @@
+"""How the walk of rights fills in what this room offers: a text of three paragraphs under negotiation."""
+
+from sqlalchemy import select
+from webauthn.helpers import bytes_to_base64url
+
+from suhbat.texts.content import document
+from suhbat.texts.models import Paragraph, Proposal, Text
+from suhbat.texts.signing import challenge_for
+
+PASTED = "Recalling the Dialogue,\n\n1. The Ministers welcomed the grant.\n\n2. They will meet again."
+
+
+def plant(world):
+    world.notes["text"] = world.do("chair", "text.opened", title="Joint Statement", paragraphs=PASTED).reply["text"]
+    own = world.secret("delegation:KZ", where="a note of Kazakhstan's own on a paragraph")
+    world.do("head", "note.kept", text=name(world), paragraph=paragraph(world).id, kind="note", wording=own)
+    note = world.secret("participants", where="why a proposal was made")
+    world.do("head", "proposal.made", proposing(world, note=note))
+
+
+def name(world):
+    return world.notes["text"]
+
+
+def paragraph(world, n=1):
+    return world.one(select(Paragraph).order_by(Paragraph.position).offset(n))
+
+
+def of_text(world, **more):
+    return {"meeting": world.meeting, "text": name(world), **more}
+
+
+def of_paragraph(world, **more):
+    found = paragraph(world, 2)
+    return of_text(world, paragraph=found.id, seen=found.changed, **more)
+
+
+def proposing(world, **more):
+    found = paragraph(world)
+    wording = found.wording.replace("welcomed", "warmly welcomed")
+    return of_text(world, paragraph=found.id, revision=found.revision, wording=wording, **more)
+
+
+def proposal(world):
+    return world.one(select(Proposal).order_by(Proposal.id))
+
+
+def of_proposal(world, *, seen=False, **more):
+    found = proposal(world)
+    return of_text(world, proposal=found.id, **({"seen": found.changed} if seen else {}), **more)
+
+
+def incorporating(world):
+    found = proposal(world)
+    return of_text(world, proposal=found.id, seen=paragraph(world).changed)
+
+
+def settled(world):
+    """No bracket is left."""
+    world.do("head", "proposal.withdrawn", of_proposal(world))
+    return of_text(world)
+
+
+def asked(world):
+    world.do("chair", "adoption.asked", settled(world))
+    return of_text(world)
+
+
+def answered(world):
+    asked(world)
+    for head in ("head", "other head", "host's head"):
+        world.do(head, "adoption.answered", of_text(world, agrees=True))
+    return of_text(world)
+
+
+def adopted(world):
+    silent(world)
+    world.at = world.at.replace(day=30)
+    world.do_as_the_house("silence.held", of_text(world, silence=world.notes["silence"]))
+    return of_text(world)
+
+
+def silent(world):
+    settled(world)
+    started = world.do("chair", "silence.started", of_text(world, deadline="2020-08-20T18:00"))
+    world.notes["silence"] = str(started.entry.body["silence"])
+    return of_text(world, silence=world.notes["silence"])
+
+
+def held(world):
+    made = silent(world)
+    world.at = world.at.replace(day=30)
+    return made
+
+
+def tied(world):
+    second = world.do("other head", "proposal.made", {**proposing(world), "wording": "Another wording altogether."})
+    proposals = [proposal(world).id, str(second.entry.body["proposal"])]
+    return of_text(world, title="Together or not at all", proposals=proposals)
+
+
+def package(world):
+    made = world.do("chair", "package.tied", tied(world))
+    return of_text(world, package=made.entry.body["package"]["id"])
+
+
+def closed(world):
+    world.do("chair", "paragraph.closed", of_paragraph(world))
+    return of_text(world, paragraph=paragraph(world, 2).id, reason="A new fact")
+
+
+def stranded(world):
+    """The words that a proposal would change are gone."""
+    wish = of_text(world, paragraph=paragraph(world).id, seen=paragraph(world).changed, wording="All else was said.")
+    world.do("chair", "paragraph.redrafted", wish)
+    return of_proposal(world, seen=True, how="keep")
+
+
+def set_aside(world):
+    world.do("chair", "proposal.set_aside", of_proposal(world, reason="Not in this text"))
+    return of_proposal(world)
+
+
+def signing(world):
+    """The head's own passkey answers for the adopted text."""
+    adopted(world)
+    with world.house.database.reading() as session:
+        text = session.scalars(select(Text)).one()
+        challenge = bytes_to_base64url(challenge_for(document(session, text), "KZ"))
+        answer = world.notes["key"].get({"challenge": challenge})
+        return of_text(world, digest=text.digest, answer=answer)
+
+
+def broken(world):
+    return {**silent(world), "paragraph": paragraph(world).id, "reason": "Not yet"}
+
+
+ACTS = {
+    "text.opened": lambda w: {"meeting": w.meeting, "title": "Another text", "paragraphs": PASTED},
+    "text.discussed": of_text,
+    "text.published": adopted,
+    "text.adopted": answered,
+    "paragraph.added": lambda w: of_text(w, paragraphs="3. They thanked the host."),
+    "paragraph.closed": of_paragraph,
+    "paragraph.reopened": closed,
+    "paragraph.moved": of_paragraph,
+    "paragraph.redrafted": lambda w: of_paragraph(w, wording="They will meet again in 2021."),
+    "proposal.made": proposing,
+    "proposal.revised": lambda w: of_proposal(w, seen=True, wording="The Ministers very much welcomed the grant."),
+    "proposal.withdrawn": of_proposal,
+    "proposal.joined": of_proposal,
+    "proposal.incorporated": incorporating,
+    "proposal.repaired": stranded,
+    "proposal.set_aside": lambda w: of_proposal(w, reason="Not in this text"),
+    "proposal.taken_up": set_aside,
+    "compromise.offered": proposing,
+    "position.taken": lambda w: of_proposal(w, seen=True, stand="reserves"),
+    "package.tied": tied,
+    "package.untied": package,
+    "note.kept": lambda w: of_text(w, paragraph=paragraph(w).id, wording="Ask the capital"),
+    "explanation.filed": lambda w: {**adopted(w), "wording": "We understand it so."},
+    "silence.started": lambda w: {**settled(w), "deadline": "2020-08-20T18:00"},
+    "silence.broken": broken,
+    "silence.lifted": silent,
+    "silence.held": held,
+    "adoption.asked": settled,
+    "adoption.answered": lambda w: {**asked(w), "agrees": True},
+    "adoption.put_off": asked,
+    "text.signed": signing,
+}
+
+
+def pages(*ends):
+    return lambda w: [f"/meetings/{w.meeting}/texts/{name(w)}{end}" for end in ends]
+
+
+PAGES = {
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}": pages(""),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/board": pages("/board"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/changes": pages("/changes"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign": pages("/sign"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/p/{paragraph:str}": lambda w: [
+        f"/meetings/{w.meeting}/texts/{name(w)}/p/{paragraph(w).id}"
+    ],
+}
