@@ -37,4 +37,4 @@ def wordings_at(session: Session, text: Text, entry: int) -> dict[str, str]:
         .where(Paragraph.text == text.id, Revision.entry <= entry)
         .order_by(Revision.number)
     )
-    return dict(session.execute(query).tuples().all())
+    return {paragraph: wording for paragraph, wording in session.execute(query)}  # noqa: C416

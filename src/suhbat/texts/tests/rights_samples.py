@@ -135,7 +135,32 @@ def broken(world):
     return {**silent(world), "paragraph": paragraph(world).id, "reason": "Not yet"}
 
 
+def translating(world):
+    world.do("chair", "version.languages_set", of_text(world, languages=["ru"]))
+    found = paragraph(world)
+    wording = "Министры приветствовали грант."
+    return of_text(world, paragraph=found.id, language="ru", revision=found.revision, wording=wording)
+
+
+def confirming(world):
+    seen = world.do("secretariat", "version.written", translating(world)).entry.number
+    return of_text(world, paragraph=paragraph(world).id, language="ru", seen=seen)
+
+
+def term(world):
+    return {"format": world.format, "en": "grant aid", "ru": "безвозмездная помощь"}
+
+
+def dropping(world):
+    return {"format": world.format, "term": world.do("clerk", "term.agreed", term(world)).entry.body["term"]}
+
+
 ACTS = {
+    "version.languages_set": lambda w: of_text(w, languages=["ru"]),
+    "version.written": translating,
+    "version.confirmed": confirming,
+    "term.agreed": term,
+    "term.dropped": dropping,
     "text.opened": lambda w: {"meeting": w.meeting, "title": "Another text", "paragraphs": PASTED},
     "text.discussed": of_text,
     "text.published": adopted,
