@@ -10,7 +10,8 @@ from suhbat.acts.forms import Choice, choices
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.formats.names import state_name
 from suhbat.ground.language import LANGUAGES
-from suhbat.meetings.models import AgendaItem, Delegation
+from suhbat.meetings.agenda import agenda_shown
+from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.reading import PARTICIPANTS
 
 
@@ -30,8 +31,8 @@ def delegations(session: Session, actor: Actor, values: dict[str, Any]) -> list[
 @choices("floor.items")
 def items(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
     """The items of the agenda."""
-    query = select(AgendaItem).where(AgendaItem.meeting == _inside(actor, values)).order_by(AgendaItem.position)
-    return [(item.id, item.title) for item in session.scalars(query)]
+    meeting = session.get(Meeting, _inside(actor, values))
+    return [(item.id, item.title) for item in agenda_shown(session, meeting, actor)] if meeting else []
 
 
 @choices("floor.requests")

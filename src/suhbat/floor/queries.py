@@ -12,6 +12,7 @@ from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList, 
 from suhbat.floor.standing import NEVER, spoken
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found
+from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
 
@@ -114,7 +115,7 @@ def state_of(session: Session, meeting: str) -> State:
     return State(
         meeting=found,
         room=session.get(Room, meeting) or NEVER,
-        items=tuple(numbered(found.agenda)),
+        items=tuple(numbered(agenda_shown(session, found))),
         interventions=tuple(session.scalars(turns)),
         requests=tuple(session.scalars(waiting.order_by(FloorRequest.entry))),
         lists={each.item: each for each in lists},

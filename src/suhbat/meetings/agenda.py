@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from suhbat.meetings.models import AgendaItem
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import STAFF, Actor
+from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
 DEEPEST = 3
 """Levels of the tree: 1, 1.1, 1.1.1."""
@@ -106,3 +110,26 @@ def changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[d
         if each["id"] not in new
     ]
     return found
+
+
+BEGUN = frozenset({"open", "suspended", "closed", "published"})
+
+
+def agenda_shown(session: Session, meeting: Meeting, actor: Actor | None = None) -> list[AgendaItem]:
+    """The agenda as a reader may know it; without a reader, as everyone in the room may.
+
+    Until the meeting begins, what is not released yet is the secretariat's and the chair's: everyone else is shown
+    the version that was released last. Once it has begun, the agenda is what lies on the table.
+    """
+    staff = actor is not None and actor.roles_at(meeting.id) & STAFF
+    if staff or meeting.status in BEGUN or meeting.origin != "held":
+        return list(meeting.agenda)
+    query = select(AgendaRelease).where(AgendaRelease.meeting == meeting.id).order_by(AgendaRelease.version.desc())
+    last = session.scalars(query.limit(1)).first()
+    return [
+        AgendaItem(
+            id=each["id"], meeting=meeting.id, parent=each["parent"], position=n, title=each["title"],
+            topic=each["topic"], minutes=each["minutes"], note=each["note"],
+        )
+        for n, each in enumerate(last.items if last else [])
+    ]  # fmt: skip

@@ -10,9 +10,9 @@ from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import LANGUAGES, gettext
-from suhbat.meetings.agenda import numbered
+from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.left_over import left_overs
-from suhbat.meetings.models import AgendaItem, Delegation
+from suhbat.meetings.models import Delegation, Meeting
 
 
 @choices("delegations")
@@ -25,9 +25,10 @@ def delegations(session: Session, _actor: Actor, values: dict[str, Any]) -> list
 
 
 @choices("agenda items")
-def agenda_items(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
-    """The agenda items of the form's meeting in their order, as they stand now."""
-    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting == str(values.get("meeting", "")))).all()
+def agenda_items(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+    """The agenda items of the form's meeting in their order, as far as the reader may know them."""
+    meeting = session.get(Meeting, str(values.get("meeting", "")))
+    rows = agenda_shown(session, meeting, actor) if meeting else []
     return [(each.item.id, f"{each.number} {each.item.title}") for each in numbered(rows)]
 
 

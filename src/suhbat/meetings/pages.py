@@ -16,7 +16,7 @@ from suhbat.formats.models import Format
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
 from suhbat.meetings import calendar_pages, convene_page
-from suhbat.meetings.agenda import numbered
+from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.changing import CHANGEABLE
 from suhbat.meetings.clocks import clocks_of
 from suhbat.meetings.models import Meeting, Paper
@@ -101,7 +101,7 @@ def paper_list(request: Asked, house: House, actor: Actor, format_: str, slug: s
         scope = actor.scope(meeting.id)
         found = papers(session, meeting, scope)
         may_file = meeting.origin == "held" and house.door.may(actor, "paper.filed", meeting.id)
-        rows = numbered(meeting.agenda) if scope.sees(PARTICIPANTS) else []
+        rows = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
         named = {each.item.id: f"{each.number} {each.item.title}" for each in rows}
         return house.page(
             request,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from babel.numbers import get_currency_name
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import SPEAKERS, Actor
@@ -14,8 +13,9 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import language
 from suhbat.ground.money import CURRENCIES
+from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.left_over import LeftOver, knows_left_overs
-from suhbat.meetings.models import AgendaItem, Meeting
+from suhbat.meetings.models import Meeting
 from suhbat.outcomes.checks import interventions, states_of
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import left_over
@@ -55,8 +55,7 @@ def items(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
     meeting = _meeting(session, actor, values)
     if meeting is None:
         return []
-    query = select(AgendaItem).where(AgendaItem.meeting == meeting.id).order_by(AgendaItem.position)
-    return [(item.id, item.title) for item in session.scalars(query)]
+    return [(item.id, item.title) for item in agenda_shown(session, meeting, actor)]
 
 
 @choices("outcome_interventions")

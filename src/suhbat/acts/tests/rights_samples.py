@@ -1,4 +1,3 @@
 """How the walk of rights fills in what stands at the door itself: the forms are walked with their acts."""
 
-ACTS = {}
 PAGES = {"/acts/{name:str}": lambda _w: ["/acts/no.such_act"]}

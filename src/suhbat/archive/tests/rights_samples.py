@@ -57,4 +57,3 @@ ACTS = {
     "archive.people_reported": lambda _w: {"content": file("people.yaml").content[:3]},
     "archive.withdrawn": withdrawn,
 }
-PAGES = {}

@@ -23,7 +23,7 @@ def plant(world):
     world.do("note-taker", "summary.noted", given_entry=given.number,
              text=world.secret("participants", where="the summary of an intervention"))  # fmt: skip
     early = world.secret("delegation:KZ", "secretariat", where="a statement before it is made")
-    world.do("head", "statement.filed", item=item(world), title=early, text=early)
+    world.do("head", "statement.filed", item=item(world, 1), title=early, text=early)
 
 
 def request(world):

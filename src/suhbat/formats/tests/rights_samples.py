@@ -13,4 +13,3 @@ ACTS = {
                        "members": ["KZ", "UZ"], "partners": ["JP"]},
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},
 }  # fmt: skip
-PAGES = {}

@@ -212,4 +212,4 @@ def test_the_desk_asks_the_database_no_more_for_three_than_for_one(
         filed(made.secretariat, made.meeting)
     browser = signed_in(sit(Role.SECRETARIAT, made.meeting))
     counted = [count_queries(lambda: browser.get(f"/meetings/{made.meeting}/{page}")) for page in PAGES]  # noqa: B023
-    assert counted == [8, 5, 4, 6, 4]
+    assert counted == [7, 5, 4, 5, 4]

@@ -27,4 +27,3 @@ ACTS = {
     "minutes.objected": lambda w: read(w, correction="Say it otherwise"),
     "minutes.published": lambda w: read(w, own_responsibility=True),
 }
-PAGES = {}

@@ -9,8 +9,8 @@ AMOUNT = {"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_
 
 
 def plant(world):
-    title = world.secret("participants", where="a pledge that is not confirmed yet")
-    world.do("head", "pledge.made", title=title, to=["UZ"], amount=AMOUNT)
+    summary = world.secret("participants", where="a pledge that is not confirmed yet")
+    world.do("head", "pledge.made", title="Grants", summary=summary, to=["UZ"], amount=AMOUNT)
 
 
 def outcome(world):

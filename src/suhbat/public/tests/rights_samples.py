@@ -17,6 +17,7 @@ ACTS = {
     "error.answered": lambda w: {"id": w.one(select(ErrorReport.id)), "answer": "Corrected"},
 }
 PAGES = {
+    "/data/{name:str}": lambda _w: ["/data/public-record.json", "/data/iati-activities.xml", "/data/meetings.csv"],
     "/people/{id_:str}": lambda w: [f"/people/{w.person('head')}", "/people/nobody"],
     "/states/{code:str}": lambda _w: ["/states/KZ"],
     "/topics/{topic:str}": lambda _w: ["/topics/public-health"],

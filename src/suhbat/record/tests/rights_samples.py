@@ -10,5 +10,4 @@ def numbers(world):
         return session.scalars(select(func.max(EntryRow.number)).group_by(EntryRow.act, EntryRow.audience)).all()
 
 
-ACTS = {}
 PAGES = {"/record/{number:int}": lambda w: [f"/record/{number}" for number in numbers(w)]}

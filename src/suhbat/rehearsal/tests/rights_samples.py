@@ -17,4 +17,3 @@ ACTS = {
     "rehearsal.paced": lambda w: staged(w, pace="brisk"),
     "rehearsal.put_away": staged,
 }
-PAGES = {}

@@ -200,6 +200,11 @@ def pages(*ends):
 
 
 PAGES = {
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/copies": pages("/copies"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/copies/{file:str}": pages(
+        "/copies/en.txt", "/copies/brackets.txt", "/copies/en.docx", "/copies/en.xml", "/copies/signed.json"
+    ),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages": pages("/languages"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}": pages(""),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/board": pages("/board"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/changes": pages("/changes"),
