@@ -237,7 +237,7 @@ def look(session: Session, actor: Actor, meeting: str, at: datetime, here: Seque
     """
     state = state_of(session, meeting)
     if not actor.roles_at(meeting) & PARTICIPANT_ROLES:
-        if state.meeting.status == "draft":
+        if state.meeting.hidden:
             raise not_found(lazy("There is no such meeting here."))
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
     return Look(session, actor, state, at, here)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, Text, UniqueConstraint, and_, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suhbat.ground.database import Base
@@ -55,6 +56,17 @@ class Meeting(Base):
     """The released version of the agenda; 0 while it is a draft."""
     entry: Mapped[int] = mapped_column(Integer, default=0)
     """The entry that last changed it: forms carry it, so that stale ones are refused."""
+
+    @hybrid_property
+    def hidden(self) -> bool:
+        """Whether only those who sit at it may know of it: a draft, or one that was cancelled as a draft."""
+        return self.status == "draft" or (self.status == "cancelled" and self.origin == "held" and not self.released)
+
+    @hidden.inplace.expression
+    @classmethod
+    def _hidden(cls) -> ColumnElement[bool]:
+        cancelled = and_(cls.status == "cancelled", cls.origin == "held", cls.released.is_(False))
+        return or_(cls.status == "draft", cancelled)
 
     delegations: Mapped[list["Delegation"]] = relationship(order_by="Delegation.position", cascade="all, delete-orphan")
     agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", cascade="all, delete-orphan")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
@@ -14,17 +14,12 @@ from suhbat.meetings.models import AgendaRelease, Meeting, Paper
 from suhbat.record.reading import PARTICIPANTS, Scope
 
 
-def is_public() -> ColumnElement[bool]:
-    """Narrow a query to meetings that anyone may know of: reported ones, and those released here."""
-    return or_(Meeting.origin == "reported", Meeting.released.is_(True))
-
-
 def knowable(session: Session, actor: Actor, meeting: str) -> Meeting:
     """A meeting that this reader may know of; not found otherwise."""
     held = session.get(Meeting, meeting)
     if held is None:
         raise not_found()
-    if held.origin != "reported" and not held.released and not actor.scope(meeting).sees(PARTICIPANTS):
+    if held.hidden and not actor.scope(meeting).sees(PARTICIPANTS):
         raise not_found()
     return held
 
@@ -60,7 +55,7 @@ def papers(session: Session, meeting: Meeting, scope: Scope) -> list[Paper]:
 
 def may_read(meeting: Meeting, paper: Paper, scope: Scope) -> bool:
     """Whether a reader may have a paper. A public one of a meeting that is a draft is for participants."""
-    audience = PARTICIPANTS if paper.audience == "public" and not meeting.released else paper.audience
+    audience = PARTICIPANTS if paper.audience == "public" and meeting.hidden else paper.audience
     return scope.sees(audience)
 
 
@@ -97,5 +92,5 @@ def series(session: Session, format_: str) -> Series:
 
 def of_format(session: Session, format_: str | None) -> Sequence[Meeting]:
     """Every meeting of a format, or of all, that anyone may know of and that is no rehearsal, in order of time."""
-    query = select(Meeting).where(is_public(), Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
+    query = select(Meeting).where(~Meeting.hidden, Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
     return session.scalars(query.where(Meeting.format == format_) if format_ else query).all()

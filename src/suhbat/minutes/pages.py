@@ -48,7 +48,7 @@ def reading(house: House, actor: Actor, meeting: str) -> Iterator[Read]:
     with house.database.reading() as session:
         found = session.get(Meeting, meeting)
         takes_part = actor.scope(meeting).sees(PARTICIPANTS)
-        if found is None or found.origin != "held" or (found.status == "draft" and not takes_part):
+        if found is None or found.origin != "held" or (found.hidden and not takes_part):
             raise not_found()
         minutes = minutes_of(session, meeting)
         published = minutes is not None and minutes.published is not None

@@ -34,7 +34,7 @@ def readable(session: Session, actor: Actor, meeting: str) -> Meeting:
     """The meeting, if the reader takes part in it or it is published."""
     found = session.get(Meeting, meeting)
     takes_part = actor.scope(meeting).sees(PARTICIPANTS)
-    if found is None or (found.status == "draft" and not takes_part):
+    if found is None or (found.hidden and not takes_part):
         raise not_found()
     if not takes_part and found.status not in {"published", "reported"}:
         raise not_allowed()

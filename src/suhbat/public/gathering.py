@@ -1,6 +1,6 @@
 """Gathering the public facts from the tables. Nothing that is not public passes here.
 
-- A draft is not shown at all.
+- A draft is not shown at all, nor one that was cancelled as a draft.
 - Of a meeting held here, an outcome is shown once it is published; an agenda once it was released to anyone;
   the names of delegates once its record is published. Reported facts are public by nature.
 - The number of queries is the same for one meeting and for all.
@@ -73,7 +73,7 @@ def gather_people(session: Session) -> list[Person]:
 def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
     """Meetings that anyone may know of, with all that is public of them."""
     c = MeetingRow.__table__.c
-    query = _only(select(*(c[name] for name in _MEETING)), c.id, ids).where(c.status != "draft")
+    query = _only(select(*(c[name] for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
     rows = session.execute(query).mappings().all()
     told = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
     delegations = _delegations(session, ids, told)

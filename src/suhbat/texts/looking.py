@@ -64,7 +64,7 @@ def reader_of(actor: Actor, meeting: str) -> Reader:
 def readable_meeting(session: Session, actor: Actor, meeting: str) -> Meeting:
     """The meeting, if the reader may know of it."""
     found = session.get(Meeting, meeting)
-    if found is None or (found.status == "draft" and not actor.scope(meeting).sees(PARTICIPANTS)):
+    if found is None or (found.hidden and not actor.scope(meeting).sees(PARTICIPANTS)):
         raise not_found()
     return found
 

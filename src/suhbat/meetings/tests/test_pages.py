@@ -34,7 +34,10 @@ def test_a_draft_that_was_cancelled_stays_unknown(house, convene, client):
     made = convene(house, released=False)
     house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "Secret reason"})
     assert set(statuses(client, made.meeting).values()) == {404}
-    assert "Secret" not in client.get("/calendars/all.ics").text
+    for page in ("outcomes", "minutes", "texts", "room"):
+        assert client.get(f"/meetings/{made.meeting}/{page}").status_code == 404, page
+    for address in ("/calendars/all.ics", f"/meetings/{made.meeting}", "/formats/ca-japan", "/formats"):
+        assert "pecial video conference" not in client.get(address).text, address
 
 
 def test_of_a_released_meeting_anyone_knows_but_only_participants_work_on_it(house, convene, client):
