@@ -34,8 +34,11 @@ debian() { # debian PACKAGE: install it where we may
 
 step "the virtual environment (python3 -m venv)"
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-  python=$(command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3) || { advice="Install Python 3.11 or newer."; false; }
-  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { advice="$("$python" --version) is too old: Python 3.11 or newer is needed."; false; }
+  python=""
+  for candidate in python3 python3.13 python3.12 python3.11; do  # a name on the path may be a mere stand-in: ask it
+    "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { python=$candidate; break; }
+  done
+  [ -n "$python" ] || { advice="Install Python 3.11 or newer."; false; }
   rm -rf .venv
   if ! "$python" -m venv .venv >"$log" 2>&1; then
     rm -rf .venv
