@@ -78,7 +78,7 @@ def acts() -> Iterator[Row]:
 @part("acts-postgres", "The same on PostgreSQL (fsync on)", order=11)
 def acts_on_postgres() -> Iterator[Row]:
     """A private server that forces every commit to the disk."""
-    from scripts.private_postgres import Server as Postgres  # noqa: PLC0415  (only where it is installed)
+    from private_postgres import Server as Postgres  # noqa: PLC0415  (only where it is installed)
 
     postgres = Postgres(durable=True)
     try:
