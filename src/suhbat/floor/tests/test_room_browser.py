@@ -112,6 +112,8 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
         page.keyboard.press("Tab")
     page.keyboard.type("Uzb")
     press("Give the floor", "floor.given")
+    page.get_by_role("button", name="One minute more").wait_for()
+    page.wait_for_timeout(1500)  # the parts of the page are drawn anew now; what is unfolded before is folded again
     unfold("Meeting")
     unfold("Close the meeting")
     for _ in range(8):
