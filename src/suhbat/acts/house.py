@@ -38,6 +38,7 @@ class House:
             {
                 "actor": actor,
                 "path": path,
+                "query_string": f"?{request.url.query}" if request.url.query else "",
                 "address": address,
                 "settings": self.settings,
                 "form_key": new_id(),
