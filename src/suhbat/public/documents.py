@@ -8,7 +8,6 @@ import msgspec
 from suhbat.formats.names import register
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Format, Meeting, Outcome, Person
 from suhbat.public.words import KINDS, LEVELS
 
@@ -24,17 +23,8 @@ class Paper(msgspec.Struct, frozen=True):
     text: str
     also: str
     """Words it may be looked for by: states and topics in all languages."""
-
-
-def papers(known: Almanac) -> Iterator[Paper]:
-    """Everything, once."""
-    yield from fixed()
-    for format_ in known.formats.values():
-        yield of_format(format_)
-    for person in known.people.values():
-        yield of_person(person)
-    for meeting in known.meetings:
-        yield from of_meeting(meeting)
+    day: str = ""
+    """When it was; what is newer is found before what is older."""
 
 
 def fixed() -> Iterator[Paper]:
@@ -72,7 +62,7 @@ def of_meeting(each: Meeting) -> Iterator[Paper]:
         each.notes or "", *(d["title"] for d in each.documents), *(str(i["title"]) for i in each.agenda),
         each.starts[:4], level_words(each.level),
     ])  # fmt: skip
-    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, " ".join(words))
+    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, " ".join(words), each.starts)
     for outcome in each.outcomes:
         yield of_outcome(outcome)
 
@@ -84,8 +74,9 @@ def of_outcome(each: Outcome) -> Paper:
     also = f"{states} {topic_words(each.topic)} {kind_words(each.kind)}"
     title = each.title or each.summary
     return Paper(
-        f"outcome:{each.id}", each.meeting, "outcome", title, "", f"{each.summary} {said} {each.day[:4]}", also
-    )
+        f"outcome:{each.id}", each.meeting, "outcome", title, "", f"{each.summary} {said} {each.day[:4]}", also,
+        each.day,
+    )  # fmt: skip
 
 
 @cache

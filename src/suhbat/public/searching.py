@@ -1,22 +1,31 @@
 """Search: what the reader typed, understood; what was found, ranked."""
 
+import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy.exc import ProgrammingError
+
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
 from suhbat.public.almanac import Almanac
-from suhbat.public.documents import fixed, of_format, of_meeting, of_person
+from suhbat.public.documents import Paper, fixed, of_format, of_meeting, of_person
 from suhbat.public.facts import Meeting, Outcome
-from suhbat.public.index import Index, MemoryIndex, near, words_of
+from suhbat.public.index import Index
+from suhbat.public.memory_index import MemoryIndex
+from suhbat.public.postgres_index import PostgresIndex
+from suhbat.public.spelling import near, words_of
 from suhbat.public.words import KINDS, STATES
 
+log = logging.getLogger("suhbat")
 LONGEST, MOST_WORDS = 200, 12
 _YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
+_CODE = re.compile(r"^[A-Z]{2,3}$")
 TYPED = ("by", "to", "topic", "state", "kind", "format", "type")
 TYPES = ("format", "meeting", "outcome", "person", "state", "topic")
 
@@ -49,7 +58,7 @@ def understand(text: str) -> Wanted:
         elif colon and name.lower() in TYPED and value:
             name = name.lower()
             value = value.upper() if name in {"by", "to"} else value.lower()
-            if name in allowed and value not in allowed[name]:
+            if (name in allowed and value not in allowed[name]) or (name in {"by", "to"} and not _CODE.match(value)):
                 wanted.faults[f"{name}:{value}"] = lazy("This is not one of the choices.")
             else:
                 wanted.typed[name] = value
@@ -77,24 +86,44 @@ def index_of(database: Database, known: Almanac) -> Index:
     with _lock:
         kept = _kept.get(database)
         if kept is None:
-            kept = _kept[database] = _Kept(MemoryIndex())
-            kept.index.put(fixed())
+            kept = _kept[database] = _Kept(_open(database))
         if kept.number < known.number:
             _bring_up(kept, known)
         return kept.index
 
 
+def _open(database: Database) -> Index:
+    if database.sqlite:
+        return MemoryIndex()
+    try:
+        return PostgresIndex(database)
+    except ProgrammingError:
+        log.warning("The database lets nobody make tables for the search: each worker keeps an index of its own.")
+        return MemoryIndex()
+
+
 def _bring_up(kept: _Kept, known: Almanac) -> None:
     meetings = {each.id: each for each in known.meetings}
     changed = [id_ for id_, each in meetings.items() if kept.meetings.get(id_) is not each]
-    kept.index.drop([*changed, *(kept.meetings.keys() - meetings.keys())])
-    kept.index.put(paper for id_ in changed for paper in of_meeting(meetings[id_]))
     formats = [id_ for id_, each in known.formats.items() if kept.formats.get(id_) is not each]
-    kept.index.drop([*formats, *(kept.formats.keys() - known.formats.keys())])
-    kept.index.put(of_format(known.formats[id_]) for id_ in formats)
-    if kept.people is not known.people:
-        kept.index.drop(["people"])
-        kept.index.put(of_person(each) for each in known.people.values())
+    gone = [*(kept.meetings.keys() - meetings.keys()), *(kept.formats.keys() - known.formats.keys())]
+    first, people = kept.number < 0, kept.people is not known.people
+
+    def fresh() -> Iterator[Paper]:
+        if first:
+            yield from fixed()
+        for id_ in changed:
+            yield from of_meeting(meetings[id_])
+        yield from (of_format(known.formats[id_]) for id_ in formats)
+        if people:
+            yield from (of_person(each) for each in known.people.values())
+
+    if isinstance(kept.index, PostgresIndex):
+        every = ["fixed", "people", *meetings, *known.formats] if first else None
+        kept.index.bring_to(known.number, fresh(), gone, every)
+    else:
+        kept.index.drop([*gone, *(["people"] if people else [])])
+        kept.index.put(fresh())
     kept.meetings, kept.formats, kept.people, kept.number = meetings, known.formats, known.people, known.number
 
 
@@ -128,6 +157,8 @@ def _all(known: Almanac, kinds: list[str]) -> list[str]:
 
 def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
     kind, _colon, id_ = key.partition(":")
+    if not _is_there(known, kind, id_):
+        return False
     if not wanted.typed.keys() - {"type"} and not wanted.since and not wanted.until:
         return True
     if kind == "meeting":
@@ -135,6 +166,14 @@ def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
     if kind == "outcome":
         return _outcome_fits(known.by_id[id_], wanted)
     return False
+
+
+def _is_there(known: Almanac, kind: str, id_: str) -> bool:
+    """Whether this almanac has it: an index that workers share may be an entry ahead of one of them."""
+    here: dict[str, Any] = {
+        "format": known.formats, "person": known.people, "meeting": known.every_meeting, "outcome": known.by_id,
+    }  # fmt: skip
+    return kind not in here or id_ in here[kind]
 
 
 def _meeting_fits(meeting: Meeting, wanted: Wanted) -> bool:
