@@ -8,7 +8,8 @@ What is found comes in this order: all words in full in title or names; all word
 anywhere; the rest. Within each: states, formats, topics, persons, then meetings and outcomes; the newest first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Protocol
 
 import msgspec
@@ -27,7 +28,7 @@ class Index(Protocol):
     """What search needs of an index."""
 
     def put(self, papers: Iterable[Paper]) -> None:
-        """Add papers, in place of those of the same owners."""
+        """Add papers, in place of those of the same owners; those of one owner come one after another."""
 
     def drop(self, owners: Sequence[str]) -> None:
         """Take out what stands and falls with these."""
@@ -66,3 +67,10 @@ def cut(paper: Paper) -> Cut:
         terms_of(f"{paper.text}\n{paper.also}"),
         [word for word in terms_of(paper.names) if word != GAP],
     )
+
+
+def by_owner(papers: Iterable[Paper], most: int) -> Iterator[dict[str, list[Cut]]]:
+    """Papers cut, by owner, in portions of so many owners at most: a large record never stands in memory as a whole."""
+    owners = groupby(papers, key=lambda each: each.owner)
+    while portion := {owner: [cut(each) for each in mine] for owner, mine in islice(owners, most)}:
+        yield portion

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from suhbat.public.documents import Paper
-from suhbat.public.index import KINDS, MOST_FOUND, Groups, cut
+from suhbat.public.index import KINDS, MOST_FOUND, Cut, Groups, by_owner
 from suhbat.public.spelling import parts_of
 
+PORTION = 200
+"""Owners whose papers are put in at once, so that a question need not wait long for its turn."""
 _FIND = """
 SELECT told.key FROM paper JOIN told ON told.rowid = paper.rowid WHERE paper MATCH :begun{kinds}
 ORDER BY CASE WHEN paper.rowid IN (SELECT rowid FROM paper WHERE paper MATCH :named) THEN 0
@@ -33,18 +35,20 @@ class MemoryIndex:
 
     def put(self, papers: Iterable[Paper]) -> None:
         """Add papers, in place of those of the same owners."""
-        fresh = [cut(each) for each in papers]
-        self.drop(list({each.owner for each in fresh}))
-        with self._lock, self._base:
-            for each in fresh:
-                row = self._base.execute(
-                    "INSERT INTO told VALUES (?, ?, ?, ?)", (each.owner, each.key, each.place, each.day)
-                ).lastrowid
-                words = (row, " ".join(each.names), " ".join(each.text))
-                self._base.execute("INSERT INTO paper(rowid, names, text) VALUES (?, ?, ?)", words)
-                if each.spellings:
-                    self._names[each.owner] = self._names.get(each.owner, frozenset()) | set(each.spellings)
-            self._every_name = None
+        for portion in by_owner(papers, PORTION):
+            self.drop(list(portion))
+            with self._lock, self._base:
+                for owner, mine in portion.items():
+                    self._put(owner, mine)
+
+    def _put(self, owner: str, mine: Sequence[Cut]) -> None:
+        for each in mine:
+            told = (owner, each.key, each.place, each.day)
+            row = self._base.execute("INSERT INTO told VALUES (?, ?, ?, ?)", told).lastrowid
+            words = (row, " ".join(each.names), " ".join(each.text))
+            self._base.execute("INSERT INTO paper(rowid, names, text) VALUES (?, ?, ?)", words)
+        if spellings := {word for each in mine for word in each.spellings}:
+            self._names[owner] = frozenset(spellings)
 
     def drop(self, owners: Sequence[str]) -> None:
         """Take out what stands and falls with these."""

@@ -10,7 +10,6 @@ of one language cuts the endings off the words of another.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import text
@@ -18,11 +17,13 @@ from sqlalchemy.engine import Connection
 
 from suhbat.ground.database import Database
 from suhbat.public.documents import Paper
-from suhbat.public.index import KINDS, MOST_FOUND, Cut, Groups, cut
+from suhbat.public.index import KINDS, MOST_FOUND, Cut, Groups, by_owner
 from suhbat.public.spelling import GAP, parts_of
 
 VERSION = "1"
 """Of the tables and of the way words are cut: another one makes everything anew."""
+PORTION = 200
+"""Owners whose papers are written at once."""
 _LOCK = 7_304_001
 _LAST_PLACE = 16_383
 """PostgreSQL's last place of a word in a text; what stands behind it is still found, but not as part of a run."""
@@ -124,27 +125,24 @@ def _drop(connection: Connection, owners: Sequence[str]) -> None:
 
 def _put(connection: Connection, papers: Iterable[Paper]) -> None:
     """Write the papers of those owners whose words are others than those that stand there."""
-    cuts = sorted((cut(each) for each in papers), key=lambda each: each.owner)
-    grouped = {owner: list(each) for owner, each in groupby(cuts, key=lambda each: each.owner)}
-    held: dict[str, str] = {}
-    if grouped:
+    for portion in by_owner(papers, PORTION):
         query = text("SELECT owner, print FROM suhbat_search.owner WHERE owner = ANY(:of)")
-        held = {row.owner: row.print for row in connection.execute(query, {"of": list(grouped)})}
-    changed = {owner: mine for owner, mine in grouped.items() if held.get(owner) != _print(mine)}
-    if not changed:
-        return
-    _drop(connection, list(changed))
-    connection.execute(
-        text("INSERT INTO suhbat_search.paper VALUES (:key, :owner, :place, :day, CAST(:words AS tsvector))"),
-        [_row(each) for mine in changed.values() for each in mine],
-    )
-    connection.execute(
-        text("INSERT INTO suhbat_search.owner VALUES (:owner, :print, :names)"),
-        [
-            {"owner": owner, "print": _print(mine), "names": sorted({word for each in mine for word in each.spellings})}
-            for owner, mine in changed.items()
-        ],
-    )
+        held = {row.owner: row.print for row in connection.execute(query, {"of": list(portion)})}
+        changed = {owner: mine for owner, mine in portion.items() if held.get(owner) != _print(mine)}
+        if not changed:
+            continue
+        _drop(connection, list(changed))
+        connection.execute(
+            text("INSERT INTO suhbat_search.paper VALUES (:key, :owner, :place, :day, CAST(:words AS tsvector))"),
+            [_row(each) for mine in changed.values() for each in mine],
+        )
+        connection.execute(
+            text("INSERT INTO suhbat_search.owner VALUES (:owner, :print, :names)"),
+            [
+                {"owner": owner, "print": _print(mine), "names": sorted({w for each in mine for w in each.spellings})}
+                for owner, mine in changed.items()
+            ],
+        )
 
 
 def _print(cuts: Sequence[Cut]) -> str:
