@@ -4,8 +4,8 @@ The tables hold nothing but what the almanac tells, are in a schema of their own
 logged (a server that lost its power empties them) and are made anew where they are missing. `stand` says as of which
 entry they are; a worker whose almanac is older looks, but does not write.
 
-Words are put into the vectors as they are, with places and weights (A: title and names, D: the rest): no dictionary
-of one language cuts the endings off the words of another.
+Words are put into the vectors as they are, with their places: no dictionary of one language cuts the endings off the
+words of another.
 """
 
 import hashlib
@@ -29,21 +29,29 @@ _LAST_PLACE = 16_383
 """PostgreSQL's last place of a word in a text; what stands behind it is still found, but not as part of a run."""
 
 _TABLES = """
-CREATE SCHEMA IF NOT EXISTS suhbat_search;
-CREATE UNLOGGED TABLE IF NOT EXISTS suhbat_search.paper(
-  key text PRIMARY KEY, owner text NOT NULL, place smallint NOT NULL, day integer NOT NULL, words tsvector NOT NULL);
-CREATE INDEX IF NOT EXISTS paper_owner ON suhbat_search.paper(owner);
-CREATE INDEX IF NOT EXISTS paper_words ON suhbat_search.paper USING gin(words);
-CREATE UNLOGGED TABLE IF NOT EXISTS suhbat_search.owner(owner text PRIMARY KEY, print text NOT NULL, names text[]);
-CREATE UNLOGGED TABLE IF NOT EXISTS suhbat_search.stand(entry integer NOT NULL, version text NOT NULL);
+DROP SCHEMA IF EXISTS suhbat_search CASCADE;
+CREATE SCHEMA suhbat_search;
+CREATE UNLOGGED TABLE suhbat_search.paper(
+  number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, owner text NOT NULL,
+  place smallint NOT NULL, day integer NOT NULL, names tsvector NOT NULL, words tsvector NOT NULL);
+CREATE INDEX paper_owner ON suhbat_search.paper(owner);
+CREATE INDEX paper_names ON suhbat_search.paper USING gin(names);
+CREATE INDEX paper_words ON suhbat_search.paper USING gin(words);
+CREATE UNLOGGED TABLE suhbat_search.owner(owner text PRIMARY KEY, print text NOT NULL, names text[]);
+CREATE UNLOGGED TABLE suhbat_search.stand(entry integer NOT NULL, version text NOT NULL)
 """
 _FIND = """
-SELECT key FROM suhbat_search.paper,
-  (SELECT CAST(:begun AS tsquery) AS begun, CAST(:named AS tsquery) AS named,
-          CAST(:named_begun AS tsquery) AS named_begun, CAST(:whole AS tsquery) AS whole) AS asked
-WHERE words @@ CAST(:begun AS tsquery) AND (:every OR place = ANY(:places))
-ORDER BY CASE WHEN words @@ named THEN 0 WHEN words @@ named_begun THEN 1 WHEN words @@ whole THEN 2 ELSE 3 END,
-         place, day DESC, key COLLATE "C" LIMIT :most
+SELECT key FROM suhbat_search.paper WHERE words @@ CAST(:begun AS tsquery) AND (:every OR place = ANY(:places))
+ORDER BY CASE
+  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE names @@ CAST(:whole AS tsquery)) THEN 0
+  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE names @@ CAST(:begun AS tsquery)) THEN 1
+  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE words @@ CAST(:whole AS tsquery)) THEN 2
+  ELSE 3 END, place, day DESC, key COLLATE "C" LIMIT :most
+"""
+"""Each condition is answered by an index alone; the vectors themselves are not opened."""
+_WRITE = """
+INSERT INTO suhbat_search.paper(key, owner, place, day, names, words)
+VALUES (:key, :owner, :place, :day, CAST(:names AS tsvector), CAST(:words AS tsvector))
 """
 
 
@@ -55,11 +63,9 @@ class PostgresIndex:
         self._names: tuple[int, frozenset[str]] = (-1, frozenset())
         with database.transaction() as connection:
             _take_turn(connection)
-            for statement in _TABLES.split(";"):
-                if statement.strip():
+            if _version(connection) != VERSION:
+                for statement in _TABLES.split(";"):
                     connection.execute(text(statement))
-            if connection.scalar(text("SELECT version FROM suhbat_search.stand")) != VERSION:
-                connection.execute(text("TRUNCATE suhbat_search.paper, suhbat_search.owner, suhbat_search.stand"))
                 connection.execute(text("INSERT INTO suhbat_search.stand VALUES (-1, :version)"), {"version": VERSION})
 
     def put(self, papers: Iterable[Paper]) -> None:
@@ -96,9 +102,8 @@ class PostgresIndex:
         if not words:
             return []
         asked = {
-            "begun": _query(words, ":*"), "named": _query(words, ":A"), "named_begun": _query(words, ":*A"),
-            "whole": _query(words, ""), "every": not kinds, "places": [KINDS.index(kind) for kind in kinds],
-            "most": MOST_FOUND,
+            "begun": _query(words, ":*"), "whole": _query(words, ""), "most": MOST_FOUND,
+            "every": not kinds, "places": [KINDS.index(kind) for kind in kinds],
         }  # fmt: skip
         with self._database.reading() as session:
             return list(session.scalars(text(_FIND), asked))
@@ -111,6 +116,14 @@ class PostgresIndex:
                 found = session.scalars(text("SELECT DISTINCT unnest(names) FROM suhbat_search.owner"))
                 self._names = stand, frozenset(found)
         return self._names[1]
+
+
+def _version(connection: Connection) -> str | None:
+    """Of the tables that are there. None where there are none, or where a server that lost its power emptied them."""
+    if connection.scalar(text("SELECT to_regclass('suhbat_search.stand')")) is None:
+        return None
+    found: str | None = connection.scalar(text("SELECT version FROM suhbat_search.stand"))
+    return found
 
 
 def _take_turn(connection: Connection) -> None:
@@ -133,7 +146,7 @@ def _put(connection: Connection, papers: Iterable[Paper]) -> None:
             continue
         _drop(connection, list(changed))
         connection.execute(
-            text("INSERT INTO suhbat_search.paper VALUES (:key, :owner, :place, :day, CAST(:words AS tsvector))"),
+            text(_WRITE),
             [_row(each) for mine in changed.values() for each in mine],
         )
         connection.execute(
@@ -150,16 +163,17 @@ def _print(cuts: Sequence[Cut]) -> str:
 
 
 def _row(each: Cut) -> dict[str, Any]:
+    # A gap: no run of signs goes on from the names into the text.
+    words = {"names": _vector(each.names), "words": _vector([*each.names, GAP, *each.text])}
+    return {"key": each.key, "owner": each.owner, "place": each.place, "day": each.day, **words}
+
+
+def _vector(words: Sequence[str]) -> str:
     places: dict[str, list[str]] = {}
-    at = 0
-    for words, weight in ((each.names, "A"), (each.text, "")):
-        for word in words:
-            at += 1
-            if word != GAP:
-                places.setdefault(word, []).append(f"{min(at, _LAST_PLACE)}{weight}")
-        at += 1  # no run of signs goes on from the names into the text
-    vector = " ".join(f"'{word}':{','.join(found[:250])}" for word, found in places.items())
-    return {"key": each.key, "owner": each.owner, "place": each.place, "day": each.day, "words": vector}
+    for at, word in enumerate(words, 1):
+        if word != GAP:
+            places.setdefault(word, []).append(str(min(at, _LAST_PLACE)))
+    return " ".join(f"'{word}':{','.join(found[:250])}" for word, found in places.items())
 
 
 def _query(words: Groups, end: str) -> str:
@@ -170,5 +184,4 @@ def _query(words: Groups, end: str) -> str:
 def _run(word: str, end: str) -> str:
     """A word, or a run of signs one after another. The last may be begun only, as in FTS5."""
     *first, last = parts_of(word)
-    whole = end.replace("*", "") if end.replace("*", "") != ":" else ""
-    return "(" + " <-> ".join([*(f"'{each}'{whole}" for each in first), f"'{last}'{end}"]) + ")"
+    return "(" + " <-> ".join([*(f"'{each}'" for each in first), f"'{last}'{end}"]) + ")"

@@ -25,7 +25,7 @@ def test_japan_is_found_in_every_language(client, record):
 
 
 TYPED_BY_PEOPLE = (
-    ("アジア", "format:ca-japan"), ("中央アジア", "format:ca-japan"), ("Ｊａｐａｎ", "state:JP"), 
+    ("アジア", "format:ca-japan"), ("中央アジア", "format:ca-japan"), ("Ｊａｐａｎ", "state:JP"),
     ("ЯПОНИЯ", "state:JP"),
     ("Өзбекстан", "state:UZ"), ("O'zbekiston", "state:UZ"), ("Oʻzbekiston", "state:UZ"), ("Ozbekiston", "state:UZ"),
     ("Türkmenistan", "state:TM"), ("Turkmenistan", "state:TM"),
