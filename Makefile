@@ -2,7 +2,7 @@
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: run setup test check unit browser bench clean front
+.PHONY: run setup test check unit browser bench lighthouse clean front
 
 run: setup
 	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) exec .venv/bin/suhbat serve --port $(PORT)
@@ -27,6 +27,12 @@ browser:
 bench: setup
 	@scripts/setup-tests.sh
 	@$(PY) scripts/bench.py
+
+# The public pages as a phone sees them: at least 99 of 100 in everything, or it fails.
+lighthouse: setup
+	@scripts/setup-tests.sh
+	@npm ci --silent --prefix scripts/lighthouse
+	@node scripts/lighthouse/run.mjs
 
 front:
 	@scripts/front.sh

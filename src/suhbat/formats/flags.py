@@ -37,6 +37,12 @@ def draw(page: str) -> str:
     return f'{head}<svg class="unseen" aria-hidden="true">{symbols}</svg>{body}{tail}'
 
 
+def picture(code: str) -> str:
+    """A flag as a whole SVG file, for programs that draw pages of another kind."""
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="{_box(code)}" color="#566170"'
+    return f"<svg {box}>{_drawing(code)}</svg>"
+
+
 @cache
 def _flags() -> dict[str, dict[str, str]]:
     path = STATIC / "flags.json"

@@ -17,6 +17,8 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
+from suhbat.public.cards import card_of, drawn
+from suhbat.public.linked_data import linked
 
 Asked = Request[Any, Any, Any]
 SECONDS = 900
@@ -28,7 +30,7 @@ Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
 def wanted(request: Asked) -> str:
-    """In which form: `html`, `json`, `csv` or `atom`."""
+    """In which form: `html`, `json`, `csv`, `atom` or `png`, the page's card."""
     named = request.scope.get("suhbat_as")
     if named:
         return str(named)
@@ -51,9 +53,13 @@ def answer(
         if table is None:
             raise not_found()
         return lasting(Response(as_csv(*table), media_type="text/csv; charset=utf-8"), SECONDS)
+    card = card_of(template, facts) if form in {"html", "png"} else None
+    if form == "png" and card:
+        return lasting(Response(drawn(card), media_type="image/png"), SECONDS)
     if form != "html":
         raise not_found()
-    return lasting(house.page(request, actor, template, **facts, **more), SECONDS)
+    ld = linked(template, facts, house.settings.origin)
+    return lasting(house.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -41,6 +41,7 @@ def data(request: Asked, house: House, actor: Actor) -> Response[Any]:
             "deliveries": sum(len(each.deliveries) for each in known.outcomes), "people": len(known.people),
             "sources": sum(len(m.sources) for m in known.meetings),
         },
+        "years": [known.meetings[0].year, known.meetings[-1].year] if known.meetings else [],
         "as_of_entry": known.number,
     }  # fmt: skip
     return answer(house, request, actor, "public/data.html", facts)

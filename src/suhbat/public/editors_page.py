@@ -9,7 +9,7 @@ from sqlalchemy import select
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
-from suhbat.public.answers import Asked
+from suhbat.public.answers import Asked, wanted
 from suhbat.public.models import ErrorReport
 
 
@@ -22,4 +22,13 @@ def editors(request: Asked, house: House, actor: Actor) -> Response[Any]:
         reports = session.scalars(
             select(ErrorReport).order_by(ErrorReport.answered, ErrorReport.time.desc()).limit(200)
         )
-        return house.page(request, actor, "public/editors.html", reports=list(reports))
+        facts = {"reports": [_told(each) for each in reports]}
+        if wanted(request) == "json":
+            return Response(facts, headers={"cache-control": "private, no-store"})
+        return house.page(request, actor, "public/editors.html", reports=facts["reports"])
+
+
+def _told(report: ErrorReport) -> dict[str, str]:
+    return {
+        name: getattr(report, name) for name in ("id", "page", "fact", "says", "source", "time", "answer", "answered")
+    }

@@ -19,6 +19,7 @@ ACTS = {
 PAGES = {
     "/data/{name:str}": lambda _w: ["/data/public-record.json", "/data/iati-activities.xml", "/data/meetings.csv"],
     "/people/{id_:str}": lambda w: [f"/people/{w.person('head')}", "/people/nobody"],
+    "/sitemap/{number:int}": lambda _w: ["/sitemap/1", "/sitemap/2"],
     "/states/{code:str}": lambda _w: ["/states/KZ"],
     "/topics/{topic:str}": lambda _w: ["/topics/public-health"],
 }

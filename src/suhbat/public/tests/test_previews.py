@@ -1,0 +1,140 @@
+"""A page's link is passed on: a card, and what search engines are told."""
+
+import json
+import struct
+from html.parser import HTMLParser
+
+import pytest
+from lxml import etree
+
+SPECIAL = "/meetings/ca-japan/2020-08-11-special-video-ministerial"
+PLEDGE = "/outcomes/ca-japan/2020-08-11-special-video-ministerial/medical-equipment-grants"
+PAGES = (
+    "/", "/formats", "/formats/ca-japan", SPECIAL, PLEDGE, "/ledger", "/states/KG", "/people/mukhtar-tileuberdi",
+    "/topics/water", "/compare", "/search", "/changes", "/data",
+)  # fmt: skip
+THING = {"@type", "@context", "name", "url", "description", "alternateName", "identifier", "image", "subjectOf",
+         "potentialAction"}  # fmt: skip
+WORK = THING | {"license", "creator", "datePublished", "isPartOf", "citation", "inLanguage", "version", "about",
+                "isAccessibleForFree", "temporalCoverage", "spatialCoverage"}  # fmt: skip
+WORDS = {
+    "WebSite": WORK, "CreativeWork": WORK, "Thing": THING,
+    "Dataset": WORK | {"distribution", "variableMeasured"},
+    "DataDownload": WORK | {"contentUrl", "encodingFormat"},
+    "Event": THING | {"startDate", "endDate", "location", "organizer", "eventStatus", "eventAttendanceMode", "about",
+                      "attendee"},
+    "Organization": THING | {"foundingDate", "member"}, "GovernmentOrganization": THING,
+    "OrganizationRole": THING | {"roleName", "member", "startDate", "endDate"},
+    "MonetaryGrant": THING | {"amount", "funder"}, "MonetaryAmount": THING | {"value", "currency"},
+    "Person": THING | {"jobTitle", "affiliation"}, "Country": THING,
+    "Place": THING | {"address"}, "PostalAddress": THING | {"addressCountry", "addressLocality"},
+    "VirtualLocation": THING,
+    "SearchAction": THING | {"target", "query-input"}, "EntryPoint": THING | {"urlTemplate"},
+}  # fmt: skip
+"""What schema.org lets each kind of thing say, of the properties that we use."""
+
+
+class Head(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.meta, self.links, self.scripts, self._inside = {}, [], [], False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "meta":
+            self.meta[a.get("property") or a.get("name") or ""] = a.get("content")
+        if tag == "link":
+            self.links.append((a.get("rel"), a.get("hreflang") or a.get("type"), a.get("href")))
+        self._inside = tag == "script" and a.get("type") == "application/ld+json"
+
+    def handle_endtag(self, _tag):
+        self._inside = False
+
+    def handle_data(self, data):
+        if self._inside and data.strip():
+            self.scripts.append(json.loads(data))
+
+
+def head_of(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return Head(answer.text)
+
+
+def check(thing, where):
+    """Every property is one that its kind of thing has, and nothing is empty."""
+    if isinstance(thing, list):
+        for each in thing:
+            check(each, where)
+    if isinstance(thing, dict):
+        extra = set(thing) - WORDS[thing["@type"]]
+        assert not extra, (where, thing["@type"], extra)
+        for name, value in thing.items():
+            assert value not in ("", [], {}, None), (where, name)
+            check(value, where)
+
+
+@pytest.mark.parametrize("language", ["", "/ja"])
+def test_every_page_has_a_card_of_its_own_house(client, record, language):
+    for path in PAGES:
+        meta = head_of(client, language + path if path != "/" else language + "/").meta
+        assert meta["og:title"], path
+        assert meta["twitter:card"] == "summary_large_image", path
+        assert meta["og:image"].startswith("http://localhost:8000" + language + "/"), path
+        if path in {SPECIAL, PLEDGE, "/"}:
+            card = client.get(meta["og:image"].removeprefix("http://localhost:8000"))
+            assert (card.status_code, card.headers["content-type"]) == (200, "image/png")
+            assert struct.unpack(">II", card.content[16:24]) == (1200, 630)
+            assert len(card.content) < 300_000
+            again = client.get(meta["og:image"], headers={"if-none-match": card.headers["etag"]})
+            assert again.status_code == 304
+
+
+def test_what_is_told_to_search_engines_is_schema_org(client, record):
+    kinds = {}
+    for path in PAGES:
+        for told in head_of(client, path).scripts:
+            assert told["@context"] == "https://schema.org"
+            check(told, path)
+            kinds[path] = told["@type"]
+    assert kinds[SPECIAL] == "Event"
+    assert kinds["/formats/ca-japan"] == "Organization"
+    assert kinds["/data"] == "Dataset"
+    assert kinds[PLEDGE] == "MonetaryGrant"
+    (event,) = head_of(client, SPECIAL).scripts
+    assert event["startDate"] == "2020-08-11"
+    assert event["location"]["@type"] == "VirtualLocation"
+    assert event["eventAttendanceMode"].endswith("OnlineEventAttendanceMode")
+    (dataset,) = head_of(client, "/data").scripts
+    assert 50 < len(dataset["description"]) < 5000
+    for file in dataset["distribution"]:
+        assert client.get(file["contentUrl"]).status_code == 200
+
+
+def test_every_page_names_itself_in_every_language_once(client, record):
+    from suhbat.ground.language import LANGUAGES
+
+    for path in PAGES:
+        links = head_of(client, path).links
+        assert [href for rel, _l, href in links if rel == "canonical"] == ["http://localhost:8000" + path]
+        named = [code for rel, code, _h in links if rel == "alternate" and "/" not in code]
+        assert sorted(named) == sorted([*LANGUAGES, "x-default"]), path
+
+
+def test_the_map_of_the_site_has_every_page_and_each_can_be_had(client, record):
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in client.get("/robots.txt").text
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    (one,) = [each.text for each in index.iter("{*}loc")]
+    urls = [each.text for each in etree.fromstring(client.get(one).content).iter("{*}loc")]
+    assert len(urls) == len(set(urls)) > 200
+    for url in urls[::17]:
+        assert client.get(url).status_code == 200, url
+    assert client.get("/sitemap/2").status_code == 404
+    assert client.get("/sitemap/0").status_code == 404
+    assert client.get("/favicon.ico", follow_redirects=False).headers["location"].endswith(".svg")
+
+
+def test_searches_are_not_for_search_engines(client, record):
+    assert "robots" not in head_of(client, "/search").meta
+    assert head_of(client, "/search?q=water").meta["robots"] == "noindex"
