@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from litestar import MediaType, get
-from litestar.response import Redirect, Response
+from litestar.response import Response
 from lxml import etree
 
 from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
 from suhbat.formats.topics import TOPICS
-from suhbat.ground.front import built
 from suhbat.ground.refusals import not_found
+from suhbat.ground.statics import built, find_file
 from suhbat.public.almanac import Almanac, almanac
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -29,9 +29,12 @@ def robots(house: House) -> Response[str]:
 
 
 @get("/favicon.ico", sync_to_thread=False)
-def favicon() -> Redirect:
+def favicon() -> Response[bytes]:
     """The mark: programs that read no page ask for it under this name."""
-    return Redirect(built("mark.svg"))
+    mark = find_file(built("mark.svg").removeprefix("/static/"))
+    if mark is None:
+        raise not_found()
+    return lasting(Response(mark.plain, media_type=mark.media_type), 900)
 
 
 @get("/sitemap.xml", sync_to_thread=True)
