@@ -20,9 +20,8 @@ check:
 unit:
 	@$(PY) -m pytest -m "not browser"
 
-# Six browsers on two cores wait for one another: what failed is tried once more, by itself, and has to pass then.
 browser:
-	@$(PY) -m pytest -m browser || $(PY) -m pytest -m browser --last-failed --last-failed-no-failures none
+	@$(PY) -m pytest -m browser
 
 bench: setup
 	@scripts/setup-tests.sh

@@ -23,7 +23,7 @@ function begin(facts: Facts, texts: Texts): void {
   const show = tabs();
   clocks.look(document.body);
   menus();
-  forms(saying, () => panels.soon());
+  forms(saying, () => panels.soon(), () => panels.all());
   document.addEventListener("suhbat:entry", (event) => {
     const entry = (event as CustomEvent<Entry>).detail;
     thread.add(entry);

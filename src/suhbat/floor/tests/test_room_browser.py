@@ -82,6 +82,7 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
         reach(page, name)
         page.keyboard.press("Enter")
         until(lambda: told(served).count(act_name) == before + 1)
+        until(lambda: not page.locator("form[data-busy]").count())
 
     def unfold(name):
         until(lambda: page.evaluate(OFFERED, name))
@@ -94,7 +95,6 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
     press("Give the floor to Kazakhstan", "floor.given")
     page.get_by_role("button", name="One minute more").wait_for()
     press("One minute more", "floor.extended")
-    page.wait_for_timeout(300)
     press("One minute more", "floor.extended")
     press("End Kazakhstan’s turn", "floor.ended")
     press("Close the list", "list.closed")
@@ -113,7 +113,6 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
     page.keyboard.type("Uzb")
     press("Give the floor", "floor.given")
     page.get_by_role("button", name="One minute more").wait_for()
-    page.wait_for_timeout(1500)  # the parts of the page are drawn anew now; what is unfolded before is folded again
     unfold("Meeting")
     unfold("Close the meeting")
     for _ in range(8):
@@ -173,6 +172,57 @@ def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, vi
     writer.locator("#file-title-fault").wait_for()
     assert writer.evaluate("document.activeElement.id") == "file-title"
     assert writer.locator("#file-text").input_value() == "Half a sentence"
+
+
+def test_what_a_reader_has_unfolded_and_begun_stays_while_the_room_goes_on(conference, visit):
+    conference("chair", "meeting.opened")
+    conference("chair", "item.opened", item="health")
+    chair = visit("head-jp")
+    chair.get_by_text("Put a delegation on the list").click()
+    chair.locator("#behalf-kind").select_option("reply")
+    chair.locator("#chair-more > summary").click()
+    assert chair.locator("#chair-more").get_attribute("open") is not None
+    conference("adviser-kz", "statement.filed", item="health", title="Remarks", text="As prepared\n\nand read")
+    conference("chair", "floor.given", delegation="KZ")
+    conference("chair", "floor.ended")
+    conference("chair", "floor.given", delegation="UZ")
+    chair.get_by_role("button", name="End Uzbekistan").wait_for()
+    assert chair.locator("#behalf-kind").input_value() == "reply", "what was chosen stays"
+    assert chair.evaluate("[...document.querySelectorAll('#behalf, #chair-more')].map(e => e.open)") == [True, True]
+
+    reader = visit("head-kz")
+    reader.get_by_role("tab", name="Statements").click()
+    reader.locator(".statement summary").first.click()
+    reader.get_by_text("File a statement").first.click()
+    reader.locator("#file-title").fill("Closing remarks")
+    text = reader.locator("#file-text")
+    text.fill("Half a sentence")
+    text.evaluate("e => { e.setSelectionRange(5, 6); e.kept = true }")
+    reader.locator("#tab-statements").evaluate("e => { e.scrollTop = 30 }")
+    scrolled = reader.locator("#tab-statements").evaluate("e => e.scrollTop")
+    conference("uz", "statement.filed", item="trade", title="On trade", text="Wells")
+    conference("chair", "item.opened", item="trade")
+    conference("chair", "floor.given", delegation="UZ")
+    reader.locator(".statement", has_text="On trade").wait_for()
+    assert text.input_value() == "Half a sentence"
+    assert text.evaluate("e => [e.kept, e === document.activeElement, e.selectionStart, e.selectionEnd]") == [
+        True, True, 5, 6,
+    ]  # fmt: skip
+    assert reader.locator("#file-item").input_value() == "health", "a form that one writes in stays as it was begun"
+    assert reader.evaluate("[...document.querySelectorAll('#file, .statement:has(h3) details')].map(e => e.open)") == [
+        False, True, True,
+    ]  # fmt: skip
+    assert reader.locator("#tab-statements").evaluate("e => e.scrollTop") == scrolled
+
+    # A pledge is begun while another is made: the fold, the words, and the card that stands unfolded stay.
+    reader.get_by_role("tab", name="Outcomes").click()
+    fold = reader.locator("details", has=reader.locator("form[action$='pledge.made']")).first
+    fold.locator("summary").first.click()
+    reader.locator("#n-pledge-made-title").fill("Two hund")
+    conference("uz", "pledge.made", title="Forty ventilators", to=["KG"])
+    reader.locator("article.outcome", has_text="Forty ventilators").wait_for()
+    assert fold.evaluate("e => e.open")
+    assert reader.locator("#n-pledge-made-title").input_value() == "Two hund"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,7 +3,17 @@ import { follow } from "./live/follow";
 import { preview } from "./live/preview";
 import { sign } from "./live/sign";
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-preview]")) preview(form);
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sign]")) sign(form);
+const known = new WeakSet<HTMLFormElement>();
+
+function tend(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-preview], form[data-sign]")) {
+    if (known.has(form)) continue;
+    known.add(form);
+    if (form.dataset["preview"] !== undefined) preview(form);
+    else sign(form);
+  }
+}
+
+tend();
 const page = document.querySelector<HTMLElement>("#text-page[data-live-meeting]");
-if (page) follow(page);
+if (page) follow(page, tend);

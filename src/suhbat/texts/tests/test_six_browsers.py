@@ -130,7 +130,6 @@ def test_six_browsers_negotiate_adopt_and_sign(served, stage, tmp_path, capsys):
     table.do("chair", "silence.started", deadline=deadline.strftime("%Y-%m-%dT%H:%M"))
     page = people["TM"].page
     page.goto(address)
-    page.wait_for_timeout(1500)  # news that came meanwhile is drawn; what is unfolded before is folded again
     page.get_by_text("Break the silence", exact=True).click()
     page.get_by_label("At which paragraph?").select_option(index=4)
     with page.expect_navigation():

@@ -1,18 +1,24 @@
 // Forms are sent without leaving the page. A refusal is said aloud and stands beside the fields; nothing typed is lost.
+import { outdated } from "../../../ground/frontend/live/redraw";
 import type { Saying } from "./saying";
+
+const CONFLICT = 409;
 
 interface Refused { readonly refused: string; readonly why: string; readonly fields?: Readonly<Record<string, string>> }
 
-export function forms(saying: Saying, done: () => void): void {
+/** `done` is called after an act; `again` where the page showed what has changed meanwhile. */
+export function forms(saying: Saying, done: () => void, again: () => void): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "post" || form.dataset["plain"] !== undefined || event.defaultPrevented) return;
     event.preventDefault();
-    void send(form, (event as SubmitEvent).submitter, saying, done);
+    void send(form, (event as SubmitEvent).submitter, saying, done, again);
   });
 }
 
-async function send(form: HTMLFormElement, button: HTMLElement | null, saying: Saying, done: () => void): Promise<void> {
+async function send(
+  form: HTMLFormElement, button: HTMLElement | null, saying: Saying, done: () => void, again: () => void,
+): Promise<void> {
   if (form.dataset["busy"]) return;
   form.dataset["busy"] = "yes";
   clear(form);
@@ -21,7 +27,10 @@ async function send(form: HTMLFormElement, button: HTMLElement | null, saying: S
       method: "POST", body: new FormData(form, button), headers: { "hx-request": "true", accept: "application/json" },
     });
     if (answer.ok) { kept(form); done(); }
-    else await refused(form, answer, saying);
+    else {
+      await refused(form, answer, saying);
+      if (answer.status === CONFLICT) { outdated(form); again(); }
+    }
   } catch { saying.alarm(saying.text("failed")); }
   delete form.dataset["busy"];
 }

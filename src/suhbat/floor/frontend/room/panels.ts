@@ -1,6 +1,10 @@
 // Parts of the page that the server draws anew after certain acts. What the reader is doing in them stays: the focus,
 // what was typed, what was opened.
+import { redraw } from "../../../ground/frontend/live/redraw";
+
 const PAUSE = 40;
+// Where the room stands, as the chair saw it: the page shows it all the time, beside any form.
+const FOLLOWS = ["seen"];
 
 export class Panels {
   private readonly due = new Set<string>();
@@ -34,13 +38,11 @@ export class Panels {
     this.busy = true;
     const names = [...this.due];
     this.due.clear();
-    try {
-      const page = location.pathname.replace(/\/$/, "");
-      const answer = await fetch(`${page}/panels/${names.map(encodeURIComponent).join(",")}`, { headers: { "hx-request": "true" } });
-      if (answer.ok) this.put(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      else if (answer.status >= 500) this.later(names);
-    } catch { this.later(names); }
+    const page = location.pathname.replace(/\/$/, "");
+    const answer = await ask(`${page}/panels/${names.map(encodeURIComponent).join(",")}`);
     this.busy = false;
+    if (answer === null) this.later(names);
+    else this.put(new DOMParser().parseFromString(answer, "text/html"));
     if (this.due.size > 0) this.soon();
   }
 
@@ -52,43 +54,15 @@ export class Panels {
   private put(page: Document): void {
     for (const part of page.querySelectorAll<HTMLElement>("[data-part]")) {
       const panel = document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(part.dataset["part"] ?? "")}"]`);
-      if (panel) { swap(panel, part); this.swapped(panel); }
+      if (panel) { redraw(panel, part, FOLLOWS); this.swapped(panel); }
     }
   }
 }
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-function swap(panel: HTMLElement, fresh: HTMLElement): void {
-  const focused = panel.contains(document.activeElement) ? document.activeElement : null;
-  const typed = [...panel.querySelectorAll<Control>("input[id], textarea[id], select[id]")].filter(isTyped);
-  const open = [...panel.querySelectorAll<HTMLDetailsElement>("details[id][open]")].map((each) => each.id);
-  const scrolled = panel.scrollTop;
-  panel.replaceChildren(...fresh.childNodes);
-  for (const id of open) (panel.querySelector(`#${CSS.escape(id)}`) as HTMLDetailsElement | null)?.setAttribute("open", "");
-  for (const old of typed) restore(panel, old);
-  panel.scrollTop = scrolled;
-  if (focused) refocus(panel, focused);
-}
-
-function isTyped(control: Control): boolean {
-  if (control instanceof HTMLSelectElement) return [...control.options].some((option) => option.selected !== option.defaultSelected);
-  if (control.type === "checkbox") return (control as HTMLInputElement).checked !== (control as HTMLInputElement).defaultChecked;
-  return control.type !== "hidden" && control.value !== control.defaultValue;
-}
-
-function restore(panel: HTMLElement, old: Control): void {
-  const found = panel.querySelector<Control>(`#${CSS.escape(old.id)}`);
-  if (!found || found.tagName !== old.tagName) return;
-  if (found instanceof HTMLInputElement && found.type === "checkbox") found.checked = (old as HTMLInputElement).checked;
-  else found.value = old.value;
-}
-
-// The same control if it is still there, else the first thing that can be done in this part.
-function refocus(panel: HTMLElement, old: Element): void {
-  const same = old.id ? panel.querySelector<HTMLElement>(`#${CSS.escape(old.id)}`) : null;
-  const target = same ?? panel.querySelector<HTMLElement>("button, summary, a[href], input:not([type=hidden]), select, textarea");
-  if (target) target.focus({ preventScroll: true });
-  else { panel.tabIndex = -1; panel.focus({ preventScroll: true }); }
-  if (same instanceof HTMLTextAreaElement && old instanceof HTMLTextAreaElement) same.setSelectionRange(old.selectionStart, old.selectionEnd);
+// The parts as HTML; nothing where they are refused; null where it is worth asking again.
+async function ask(address: string): Promise<string | null> {
+  try {
+    const answer = await fetch(address, { headers: { "hx-request": "true" } });
+    return answer.ok ? await answer.text() : answer.status >= 500 ? null : "";
+  } catch { return null; }
 }

@@ -1,9 +1,12 @@
 // The page follows the record: when others act on a text, what has changed is drawn anew and said in one sentence.
+// Whoever is writing keeps the form as it is: nothing is ever taken from under someone's hands.
+import { redraw } from "../../../ground/frontend/live/redraw";
+
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
-const PARTS = ["#points", "#text", ".text-head", ".silence", "#live-paragraph", "#live-board"];
 const PAUSE = 10, AGAIN = 1000;
 
-export function follow(page: HTMLElement): void {
+/** `drawn` is called after each change, to look after what is new on the page. */
+export function follow(page: HTMLElement, drawn: () => void): void {
   const line = new EventSource(`/live/${page.dataset["liveMeeting"]}?peer=text-${crypto.randomUUID().slice(0, 8)}`);
   let timer = 0;
   line.addEventListener("entry", (event) => {
@@ -21,7 +24,7 @@ export function follow(page: HTMLElement): void {
 
   function soon(wait: number): void {
     clearTimeout(timer);
-    timer = setTimeout(async () => { if (!(await redraw(page))) soon(AGAIN); }, wait);
+    timer = setTimeout(async () => { if (!(await look(page))) soon(AGAIN); else drawn(); }, wait);
   }
 }
 
@@ -30,34 +33,20 @@ function say(page: HTMLElement, sentence: string): void {
   if (said) said.textContent = sentence;
 }
 
-// Whoever is writing in a part keeps it as it is: nothing is ever taken from under someone's hands.
-function busy(part: Element): boolean {
-  const active = document.activeElement;
-  const writing = [...part.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
-  return writing || (active !== null && part.contains(active) && active.matches("textarea, select, input"));
-}
+let asked = 0;
 
 // Whether the page is as it stands now; false where the server could not be asked.
-async function redraw(page: HTMLElement): Promise<boolean> {
+async function look(page: HTMLElement): Promise<boolean> {
+  const own = ++asked;
   const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
   if (!reply) return false;
   if (!reply.ok) return true;
   const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
-  const appeared = PARTS.some((part) => !page.querySelector(part) !== !fresh.querySelector(part));
-  const root = page.ownerDocument.querySelector("#main");
-  if (appeared && root && !busy(root)) {
-    const whole = fresh.querySelector("#text-page");
-    if (whole) page.innerHTML = whole.innerHTML;
-  } else {
-    for (const part of PARTS) swap(page, fresh, part);
-  }
+  if (own !== asked) return true; // a newer look is under way: an older one must not cover it
+  const whole = fresh.querySelector<HTMLElement>("#text-page");
   symbols(fresh);
+  if (whole) redraw(page, whole);
   return true;
-}
-
-function swap(page: HTMLElement, fresh: Document, selector: string): void {
-  const [old, now] = [page.querySelector(selector), fresh.querySelector(selector)];
-  if (old && now && old.innerHTML !== now.innerHTML && !busy(old)) old.innerHTML = now.innerHTML;
 }
 
 // Flags stand once at the end of a page; a flag that was not yet needed has to come with the fresh part.
