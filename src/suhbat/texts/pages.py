@@ -18,6 +18,7 @@ from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.finding import fit
 from suhbat.texts.history import moments, wordings_at
+from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.looking import (
     Reader,
@@ -28,6 +29,7 @@ from suhbat.texts.looking import (
     reader_of,
 )
 from suhbat.texts.models import Explanation, Revision, Signature, Text
+from suhbat.texts.news import MOST_POINTS, news
 from suhbat.texts.sheet import Line, Sheet, sheet_of
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -81,7 +83,7 @@ def text(
         held, found = readable_text(session, actor, meeting, name)
         if not reader.takes_part or found.state == "adopted":
             view = view or "clean"
-        sheet = sheet_of(session, found, reader.delegation)
+        as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
         question = waiting_question(session, found)
         explanations = select(Explanation).where(Explanation.text == found.id).order_by(Explanation.entry)
         signatures = select(Signature).where(Signature.text == found.id)
@@ -91,6 +93,8 @@ def text(
             "texts/text.html",
             meeting=held,
             sheet=sheet,
+            as_of=as_of,
+            most_points=MOST_POINTS,
             reader=reader,
             view=view if view in {"clean", "as"} else "brackets",
             chosen=as_ if as_ in found.order else "",
@@ -115,7 +119,7 @@ def board(request: Asking, house: House, actor: Actor, format_: str, slug: str, 
             actor,
             "texts/board.html",
             meeting=held,
-            sheet=sheet_of(session, found),
+            sheet=kept_sheet(house.database, found.id, meeting)[1],
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
@@ -189,7 +193,7 @@ def _paragraph(
     with house.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        sheet = sheet_of(session, found, reader.delegation)
+        _as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
@@ -243,6 +247,7 @@ routes = Router(
         text,
         board,
         changed,
+        news,
         paragraph,
         preview,
         *exchange_handlers,

@@ -120,7 +120,7 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     by_paragraph: dict[str, list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         by_paragraph[proposal.paragraph].append(proposal)
-    notes = _notes(session, paragraphs, delegation) if delegation else {}
+    notes = notes_of(session, paragraphs, delegation) if delegation else {}
     order = [CHAIR, *text.order]
     lines = []
     for paragraph in paragraphs:
@@ -144,7 +144,8 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     return Sheet(text, lines, labels, dict(positions), silences, packages)
 
 
-def _notes(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:
+def notes_of(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:
+    """By paragraph, what a delegation wrote for itself alone: its `note` and its `draft`."""
     ids = [each.id for each in paragraphs]
     query = select(OwnNote).where(OwnNote.paragraph.in_(ids), OwnNote.delegation == delegation)
     made: dict[str, dict[str, str]] = defaultdict(dict)

@@ -209,6 +209,7 @@ PAGES = {
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}": pages(""),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/board": pages("/board"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/changes": pages("/changes"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/news": pages("/news?since=1000000"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign": pages("/sign"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/p/{paragraph:str}": lambda w: [
         f"/meetings/{w.meeting}/texts/{name(w)}/p/{paragraph(w).id}"

@@ -1,0 +1,106 @@
+"""What has changed in a text since a reader's page was drawn: only that is sent, drawn once for a delegation."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+from typing import Annotated, Any
+from weakref import WeakKeyDictionary
+
+from litestar import Request, get
+from litestar.params import QueryParameter
+from litestar.response import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.ground.database import Database
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import language
+from suhbat.record.entries import Entry
+from suhbat.record.reading import of_meeting
+from suhbat.texts.keeping import kept_sheet
+from suhbat.texts.looking import note_what_held, only_participants, readable_text, reader_of
+from suhbat.texts.models import Proposal
+
+MOST_POINTS = 12
+"""Points that wait for a delegation shown at once: a telephone has to carry them."""
+WITHIN = ("proposal.made", "proposal.revised", "proposal.joined", "position.taken", "note.kept")
+"""Acts that touch one paragraph only; whatever else happens to a text has its whole page drawn anew."""
+ABOUT = (
+    "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
+    "explanation.", "version.", "note.",
+)  # fmt: skip
+KEY = "one-time-key"
+"""Stands in what is kept for the key that each reader's forms get of their own."""
+MOST_KEPT = 64
+
+_kept: WeakKeyDictionary[Database, OrderedDict[Any, str]] = WeakKeyDictionary()
+_one_at_a_time = Lock()
+
+
+def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] | None:
+    """The paragraphs that these entries have changed; None where the whole page may be another."""
+    proposals: set[str] = set()
+    paragraphs: set[str] = set()
+    for entry in entries:
+        if not entry.act.startswith(ABOUT) or entry.body.get("text") != text:
+            continue
+        body = entry.body
+        if entry.act not in WITHIN or body.get("new") or body.get("second"):
+            return None
+        (paragraphs if body.get("paragraph") else proposals).add(body.get("paragraph") or body["proposal"])
+    if proposals:
+        paragraphs |= set(session.scalars(select(Proposal.paragraph).where(Proposal.id.in_(proposals))))
+    return paragraphs
+
+
+@get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/news", sync_to_thread=True)
+def news(
+    request: Request[Any, Any, Any],
+    house: House,
+    actor: Actor,
+    format_: str,
+    slug: str,
+    name: str,
+    since: Annotated[int, QueryParameter(name="since", required=False)] = 0,
+) -> Response[str]:
+    """What of the text with its brackets is not as it was at entry `since`; 205: ask for the whole page.
+
+    The page's head, the paragraphs that have changed, and the points that wait. Nothing here that the page itself
+    would not show this reader.
+    """
+    meeting = f"{format_}/{slug}"
+    note_what_held(house, meeting)
+    only_participants(actor, meeting)
+    reader = reader_of(actor, meeting)
+    with house.database.reading() as session:
+        held, text = readable_text(session, actor, meeting, name)
+        as_of, sheet = kept_sheet(house.database, text.id, meeting, reader.delegation)
+        key = (text.id, since, as_of, reader, language())
+        drawn = _find(house.database, key)
+        if drawn is None:
+            entries = of_meeting(session, meeting, actor.scope(meeting), since)
+            changed = touched(session, entries, name) if since else None
+            if changed is None or text.state != "drafting":
+                return Response("", status_code=205, media_type="text/html")
+            context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
+            context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
+            context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
+            context["here"] = f"/meetings/{meeting}/texts/{name}"
+            drawn = house.page(request, actor, "texts/news.html", **context).content
+            _keep(house.database, key, drawn)
+    return Response(drawn.replace(KEY, new_id()), media_type="text/html")
+
+
+def _find(database: Database, key: Any) -> str | None:
+    with _one_at_a_time:
+        return _kept.get(database, {}).get(key)
+
+
+def _keep(database: Database, key: Any, drawn: str) -> None:
+    with _one_at_a_time:
+        kept = _kept.setdefault(database, OrderedDict())
+        kept[key] = drawn
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
