@@ -18,7 +18,7 @@ def news(page, signed_in):  # noqa: F811
 
 
 def drawn_as_of(browser, page: str) -> int:  # noqa: F811
-    return int(re.search(r'data-as-of="(\d+)"', browser.get(page).text)[1])
+    return int(browser.get(page).text.partition('data-as-of="')[2].partition('"')[0])
 
 
 def paragraphs(html: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Six browsers negotiate a chair's statement to adoption and signature; one loses its line, one breaks silence."""
 
-import json
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,79 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from suhbat.acts.actors import Role
-from suhbat.command import main
-from suhbat.people.models import Person, SeatRow
 from suhbat.texts.examples import example
 from suhbat.texts.models import Proposal
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.heads import SIX, adopt_and_sign, negotiation, verify_offline
 
 pytestmark = pytest.mark.browser
-SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
-PHONE = {"width": 390, "height": 844}
-
-
-class Head:
-    """A head of delegation with a telephone that has a passkey."""
-
-    def __init__(self, served, chromium, person: str) -> None:
-        self.context = chromium.new_context(base_url=served.url, viewport=PHONE)
-        served.sign_in(self.context, person)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def keep_passkey(self) -> None:
-        session = self.context.new_cdp_session(self.page)
-        session.send("WebAuthn.enable")
-        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                   "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        self.page.goto("/me")
-        self.press("Keep a passkey on this device")
-        self.page.get_by_role("button", name="Rename").wait_for()
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-
-    def propose(self, address: str, wording: str) -> None:
-        self.page.goto(address)
-        self.page.get_by_label("The paragraph as you would have it").fill(wording)
-        self.page.locator("#preview .br").first.wait_for()  # the brackets are shown while one writes
-        with self.page.expect_navigation():
-            self.press("Propose")
-
-    def answer_all(self, address: str) -> int:
-        """Support everything that waits, one tap each."""
-        self.page.goto(address)
-        answered = 0
-        while self.page.locator("#points").count():
-            with self.page.expect_navigation():
-                points = self.page.locator("#points")
-                withdraw = points.get_by_role("button", name="Nothing: withdraw")
-                (withdraw if withdraw.count() else points.get_by_role("button", name="Support")).first.click()
-            answered += 1
-        return answered
 
 
 @pytest.fixture
 def stage(served, chromium, convene):
-    convened = convene(served.house)
-    with served.house.database.writing() as session:
-        for name, role, state in [("chair", Role.CHAIR, "JP"), *((s, Role.HEAD, s) for s in SIX)]:
-            session.add(Person(id=f"p-{name}", name=f"Head of {state}"))
-            session.flush()
-            row = SeatRow(id=f"s-{name}", person=f"p-{name}", role=str(role), place=convened.meeting, state=state)
-            row.office = "Minister"
-            session.add(row)
-    people = {name: Head(served, chromium, f"p-{name}") for name in ("chair", *SIX)}
     played = example("chairs-statement")
-    table = Table(served.house, convened, played.pasted, title=played.title, kind=played.kind)
-    yield table, people, played
-    for each in people.values():
-        assert each.errors == []
-        each.context.close()
+    with negotiation(served, chromium, convene, played) as (table, people):
+        yield table, people, played
 
 
 def test_six_browsers_negotiate_adopt_and_sign(served, stage, tmp_path, capsys):
@@ -136,25 +74,8 @@ def test_six_browsers_negotiate_adopt_and_sign(served, stage, tmp_path, capsys):
         people["TM"].press("Break the silence, for all")
     assert "under negotiation" in page.content()
 
-    # The room adopts; each head signs.
-    chair.page.goto(address)
-    with chair.page.expect_navigation():
-        chair.press("Ask the room for adoption")
-    for state in SIX:
-        people[state].page.goto(address)
-        with people[state].page.expect_navigation():
-            people[state].press("We agree")
-    assert table.state().state == "adopted"
-    for state in SIX:
-        people[state].page.goto(address)
-        with people[state].page.expect_navigation():
-            people[state].press("Sign with your passkey")
-
-    file = tmp_path / "signed.json"
-    file.write_bytes(chair.context.request.get(f"{address}/copies/signed.json").body())
-    assert len(json.loads(file.read_text())["signatures"]) == 6
-    assert main(["text", "verify", str(file)]) == 0
-    assert capsys.readouterr().out.count("good") == 6
+    adopt_and_sign(table, people, address)
+    verify_offline(people, address, tmp_path / "signed.json", capsys)
 
 
 def test_nothing_in_the_pages_stands_in_the_way_of_a_screen_reader(stage):

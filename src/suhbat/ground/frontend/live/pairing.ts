@@ -1,14 +1,14 @@
 // Which fold and which form of the fresh part is which of the shown one. Where the server gave no id, they are told
-// apart by what they do and for what; those found on both sides get the same id.
+// apart by what they do and for what. A form never turns into another; a fold may, where nothing else fits.
 const MARKS = new Set(["key", "then", "meeting", "seen", "changed", "version", "revision"]);
 
 export function pair(part: HTMLElement, fresh: HTMLElement): void {
-  const shown = named(part);
-  for (const [name, now] of named(fresh)) {
-    const old = shown.get(name);
-    if (!old || now.hasAttribute("id") || old.tagName !== now.tagName) continue;
-    old.setAttribute("id", name);
-    now.setAttribute("id", name);
+  const shown = named(part), drawn = named(fresh);
+  for (const [here, there] of [[shown, drawn], [drawn, shown]] as const) {
+    for (const [name, each] of here) {
+      const isSame = there.get(name)?.tagName === each.tagName;
+      if (!each.hasAttribute("id") && (isSame || each.matches("form"))) each.setAttribute("id", name);
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import { pair } from "./pairing";
 export function redraw(part: HTMLElement, fresh: HTMLElement, follows: readonly string[] = []): void {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   pair(part, fresh);
-  Idiomorph.morph(part, fresh, {
+  Idiomorph.morph(part, [...fresh.childNodes], {
     morphStyle: "innerHTML",
     callbacks: {
       // (Texts and remarks come here too, whatever the library's types say.)

@@ -4,7 +4,7 @@ import { redraw } from "../../../ground/frontend/live/redraw";
 import { patch } from "./patch";
 
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
-const PAUSE = 10, AGAIN = 1000, WHOLE = 205;
+const PAUSE = 10, AGAIN = 1000, PATIENCE = 15_000, WHOLE = 205;
 
 /** `drawn` is called after each change, to look after what is new on the page. */
 export function follow(page: HTMLElement, drawn: () => void): void {
@@ -33,8 +33,7 @@ export function follow(page: HTMLElement, drawn: () => void): void {
     if (looking) { again = true; return; }
     looking = true;
     again = false;
-    const done = await look(page);
-    looking = false;
+    const done = await look(page).finally(() => { looking = false; });
     if (done) drawn();
     if (again || !done) soon(done ? PAUSE : AGAIN);
   }
@@ -64,7 +63,7 @@ async function look(page: HTMLElement): Promise<boolean> {
 }
 
 function ask(address: string): Promise<Response | null> {
-  return fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+  return fetch(address, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 }
 
 function parsed(html: string): Document {

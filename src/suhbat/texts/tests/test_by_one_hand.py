@@ -1,0 +1,141 @@
+"""Someone who has never seen it: on a telephone with one thumb, and with a keyboard and a screen reader alone."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from suhbat.texts.examples import example
+from suhbat.texts.tests.heads import negotiation
+
+pytestmark = pytest.mark.browser
+
+SEEN = """(name) => {
+  const button = [...document.querySelectorAll("#points button")].find((each) => each.textContent === name);
+  const at = button.getBoundingClientRect();
+  return { right: at.right, width: at.width, height: at.height };
+}"""
+
+
+@pytest.fixture
+def stage(served, chromium, convene):
+    with negotiation(served, chromium, convene, example("chairs-statement")) as (table, people):
+        for state, label, old, new in (
+            ("JP", "3", "nearly", "up to"), ("KG", "7", "every month", "every week"), ("UZ", "3", "nearly", "at least"),
+        ):  # fmt: skip
+            table.propose(state, label, old, new)
+        yield table, people
+
+
+def put_under_silence(table) -> None:
+    for proposal in [each.id for each in _live(table)]:
+        table.do("chair", "proposal.set_aside", proposal=proposal, reason="For another day")
+    deadline = datetime.now(UTC).astimezone(ZoneInfo("Asia/Tokyo")) + timedelta(days=3)
+    table.do("chair", "silence.started", deadline=deadline.strftime("%Y-%m-%dT%H:%M"))
+
+
+def _live(table):
+    from suhbat.texts.models import Proposal
+
+    with table.house.database.reading() as session:
+        return session.query(Proposal).filter(Proposal.state == "open").all()
+
+
+def test_three_answers_and_a_broken_silence_are_seven_taps_on_a_telephone(stage):
+    table, people = stage
+    head, taps = people["KZ"], 0
+    page = head.page
+    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
+    assert page.get_by_role("heading", name="3 points wait for you").is_visible()
+    for answer in ("Support", "Can accept", "Reserve"):
+        place = page.evaluate(SEEN, answer)
+        assert place["right"] <= 390
+        assert min(place["width"], place["height"]) >= 44  # a thumb's width
+        head.tap(answer)
+        taps += 1
+    assert page.locator("#points").count() == 0
+    assert {(each.delegation, each.stand) for each in _positions(table)} == {
+        ("KZ", "supports"), ("KZ", "can-accept"), ("KZ", "reserves"),
+    }  # fmt: skip
+
+    put_under_silence(table)
+    page.get_by_role("heading", name="Under silence", exact=True).wait_for()  # it has come by itself
+    page.locator("summary", has_text="Break the silence").click()
+    page.get_by_label("At which paragraph?").select_option(index=4)  # open the list, choose
+    head.tap("Break the silence, for all")
+    taps += 4
+    assert taps == 7
+    assert table.state().state == "drafting"
+
+
+def test_the_keyboard_alone_answers_proposes_and_breaks_the_silence(stage):
+    table, people = stage
+    page = people["KZ"].page
+    address = f"/meetings/{table.meeting}/texts/{table.text}"
+    page.goto(address)
+    to(page, "button", "Support")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    to(page, "button", "Object, or say more")
+    page.keyboard.press("Enter")
+    to(page, "textarea", "Reason")
+    page.keyboard.type("The word is too strong.")
+    to(page, "button", "Object")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert {each.stand for each in _positions(table)} == {"supports", "objects"}
+
+    paragraph = table.paragraph("5")
+    page.goto(f"{address}/p/{paragraph.id}")
+    to(page, "textarea", "The paragraph as you would have it")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" in good time")
+    to(page, "button", "Propose")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "in good time" in {each.by: each.wording for each in _live(table)}["KZ"]
+
+    put_under_silence(table)
+    page.goto(address)
+    to(page, "button", "Break the silence")
+    page.keyboard.press("Enter")
+    to(page, "select", "At which paragraph?")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    to(page, "button", "Break the silence, for all")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert table.state().state == "drafting"
+
+
+def to(page, tag: str, name: str) -> None:
+    """Tab until a control with this tag (a summary counts as a button) and accessible name has the focus."""
+    where = """() => { const at = document.activeElement; return [at.tagName.toLowerCase(),
+      (at.labels?.[0]?.childNodes[0]?.textContent ?? at.textContent).trim()]; }"""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        found, said = page.evaluate(where)
+        if said == name and (found == tag or (tag == "button" and found == "summary")):
+            return
+    pytest.fail(f"the keyboard does not reach {tag} {name!r}")
+
+
+def _positions(table):
+    from suhbat.texts.models import Position
+
+    with table.house.database.reading() as session:
+        return session.query(Position).all()
+
+
+def test_brackets_are_spoken_with_their_holders_and_news_is_announced(stage):
+    table, people = stage
+    page = people["KZ"].page
+    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
+    spoken = " ".join(page.locator(f"#p-{table.paragraph('3').id}").aria_snapshot().split())
+    for said in ("Paragraph 3", "In brackets: nearly", "Japan would have: up to", "Uzbekistan would have: at least"):
+        assert said in spoken
+    assert spoken.index("Japan") < spoken.index("Uzbekistan")  # protocol order
+    assert "[" not in spoken.split("would have")[0].split("In brackets")[-1]  # the bracket itself is for the eye
+    table.propose("TM", "5", table.paragraph("5").wording, table.paragraph("5").wording + " Gladly.")
+    status = page.get_by_role("status").filter(has_text="Turkmenistan proposes other words in paragraph 5")
+    status.wait_for(state="attached")
