@@ -15,19 +15,22 @@ from suhbat.texts.finding import CHAIR
 from suhbat.texts.models import Silence, Text
 
 
-def note_what_held(house: House, meeting: str) -> None:
-    """Note the silences of a meeting that have run out: agreed as of their deadlines, whenever somebody looks."""
+def note_what_held(house: House, meeting: str = "") -> None:
+    """Note the silences that have run out, of a meeting or of all: agreed as of their deadlines, whenever noted."""
     moment = stamp(house.door.clock())
     with house.database.reading() as session:
         query = (
-            select(Text.name, Silence.id)
+            select(Text.meeting, Text.name, Silence.id)
             .join(Text, Text.id == Silence.text)
-            .where(Text.meeting == meeting, Silence.state == "running", Silence.deadline <= moment)
+            .where(Silence.state == "running", Silence.deadline <= moment)
+            .order_by(Silence.deadline, Silence.id)
         )
-        due = [(name, silence) for name, silence in session.execute(query)]
-    for name, silence in due:
+        if meeting:
+            query = query.where(Text.meeting == meeting)
+        due = session.execute(query).all()
+    for place, name, silence in due:
         try:
-            house.door.perform(SYSTEM, "silence.held", {"meeting": meeting, "text": name, "silence": silence})
+            house.door.perform(SYSTEM, "silence.held", {"meeting": place, "text": name, "silence": silence})
         except Refused:
             continue  # somebody else has just noted it
 

@@ -27,6 +27,8 @@ class Silence(Base):
     about: Mapped[str | None] = mapped_column(String(40), nullable=True)
     """The paragraph named by whoever broke it."""
     reason: Mapped[str] = mapped_column(Long, default="")
+    reminded: Mapped[str] = mapped_column(String(10), default="")
+    """The latest reminder that was given: `day` or `hour` before the deadline."""
     entry: Mapped[int] = mapped_column(Integer)
     """The entry that last changed it."""
 

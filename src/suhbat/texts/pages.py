@@ -30,6 +30,7 @@ from suhbat.texts.looking import (
 )
 from suhbat.texts.models import Explanation, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
+from suhbat.texts.reminding_pages import handlers as reminding_handlers
 from suhbat.texts.sheet import Line, Sheet, sheet_of
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -252,6 +253,7 @@ routes = Router(
         preview,
         *exchange_handlers,
         *language_handlers,
+        *reminding_handlers,
         *signing_handlers,
     ],
 )

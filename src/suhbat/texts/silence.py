@@ -105,6 +105,7 @@ def started(session: Session, entry: Entry) -> None:
             state="running",
             broken_by="",
             reason="",
+            reminded="",
             entry=entry.number,
         )
     )
@@ -221,8 +222,8 @@ def lifted(session: Session, entry: Entry) -> None:
 def hold(occasion: Occasion, wish: OnSilence) -> dict[str, Any]:
     """Nobody broke the silence before its deadline.
 
-    What lay under it is agreed as of the deadline, whenever this is noted. The house notes it by itself when somebody
-    next looks.
+    What lay under it is agreed as of the deadline, whenever this is noted. The house notes it by itself at the
+    deadline, or as soon as it runs again.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     silence = occasion.session.get(Silence, wish.silence)

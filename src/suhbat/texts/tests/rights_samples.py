@@ -93,6 +93,12 @@ def held(world):
     return made
 
 
+def remembered(world):
+    made = silent(world)
+    world.at = world.at.replace(day=19, hour=12)
+    return {**made, "stage": "day"}
+
+
 def tied(world):
     second = world.do("other head", "proposal.made", {**proposing(world), "wording": "Another wording altogether."})
     proposals = [proposal(world).id, str(second.entry.body["proposal"])]
@@ -189,6 +195,7 @@ ACTS = {
     "silence.broken": broken,
     "silence.lifted": silent,
     "silence.held": held,
+    "silence.reminded": remembered,
     "adoption.asked": settled,
     "adoption.answered": lambda w: {**asked(w), "agrees": True},
     "adoption.put_off": asked,

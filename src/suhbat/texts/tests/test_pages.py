@@ -1,6 +1,9 @@
 """The pages of texts, by forms alone: who is shown what, three points answered, the silence broken."""
 
+import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -9,7 +12,13 @@ from suhbat.acts import Occasion, Role, Wish
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import lazy
 from suhbat.people.models import Person, SeatRow
+from suhbat.record.reading import after
+from suhbat.texts.chores import do_what_is_due
+from suhbat.texts.mailing import kept
+from suhbat.texts.tests.post import post_office
 from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_adopting import silence
+from suhbat.texts.tests.test_by_itself import DEADLINE
 
 SECRET = "Our capital can live with one and a half billion."
 
@@ -186,3 +195,30 @@ def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_thre
     assert browser.get(page).status_code == 200
     event.remove(house.database.engine, "before_cursor_execute", note)
     assert len(ours) == 12
+
+
+def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, signed_in, page):
+    name = silence(table)
+    with post_office() as post:
+        mailing = replace(table.house.settings, smtp=f"smtp://127.0.0.1:{post.server_address[1]}")
+        object.__setattr__(table.house, "settings", mailing)
+        head = signed_in("kz")
+        assert "Remind me by mail" in head.get(page).text
+        asked = {"silence": name, "mail": "kz.head@mfa.example"}
+        assert head.post(page + "/remind", data=asked, follow_redirects=False).status_code == 303
+        assert head.post(page + "/remind", data=asked | {"mail": "no address"}).status_code == 422
+        head.cookies.clear()
+        assert head.post(page + "/remind", data=asked).status_code == 404
+        for moment in (DEADLINE - timedelta(hours=20), DEADLINE - timedelta(minutes=50), DEADLINE):
+            clock.at = moment
+            do_what_is_due(table.house)
+            do_what_is_due(table.house)
+        assert [letter.count("To: kz.head@mfa.example") for letter in post.letters] == [1, 1, 1]
+        assert "Under silence until" in post.letters[0]
+        assert "The silence held" in post.letters[2]
+        assert page in post.letters[2].replace("=\n", "")
+        assert kept(mailing, name) == []
+        assert not list((mailing.data / "reminders").iterdir())
+        with table.house.database.reading() as session:
+            record = json.dumps([entry.body for entry in after(session, 0)], default=str)
+        assert "mfa.example" not in record

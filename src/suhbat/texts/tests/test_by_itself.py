@@ -1,0 +1,149 @@
+"""What the house does by itself: it reminds of a silence, and adopts at the deadline; once, whatever happens to it."""
+
+import asyncio
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from suhbat.acts.door import Door
+from suhbat.acts.registry import say
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import after
+from suhbat.texts import chores
+from suhbat.texts.chores import do_what_is_due
+from suhbat.texts.mailing import kept, wish_to_be_reminded
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_adopting import silence
+
+DEADLINE = datetime(2020, 8, 14, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house))
+
+
+def acts(table, name):
+    with table.house.database.reading() as session:
+        query = select(EntryRow).where(EntryRow.act == name).order_by(EntryRow.number)
+        return [row.body for row in session.scalars(query)]
+
+
+def test_the_house_reminds_a_day_and_an_hour_before_and_then_adopts(table, clock):
+    silence(table)
+    for moment in (DEADLINE - timedelta(hours=30), DEADLINE - timedelta(hours=20), DEADLINE - timedelta(hours=2)):
+        clock.at = moment
+        do_what_is_due(table.house)
+        do_what_is_due(table.house)
+    assert [body["stage"] for body in acts(table, "silence.reminded")] == ["day"]
+    clock.at = DEADLINE - timedelta(minutes=50)
+    do_what_is_due(table.house)
+    assert [body["stage"] for body in acts(table, "silence.reminded")] == ["day", "hour"]
+    clock.at = DEADLINE
+    do_what_is_due(table.house)
+    do_what_is_due(table.house)
+    assert len(acts(table, "silence.held")) == 1
+    assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
+    with table.house.database.reading() as session:
+        said = [say(entry) for entry in after(session, 0) if entry.act == "silence.reminded"]
+    assert all("Joint Statement" in line and "9:00" in line for line in said)
+
+
+def test_a_house_that_was_down_skips_stale_reminders_and_adopts_as_of_the_deadline(table, clock):
+    silence(table)
+    clock.at = DEADLINE - timedelta(minutes=30)
+    do_what_is_due(table.house)
+    assert [body["stage"] for body in acts(table, "silence.reminded")] == ["hour"]
+    clock.at = DEADLINE + timedelta(days=3)
+    do_what_is_due(table.house)
+    assert len(acts(table, "silence.reminded")) == 1
+    assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
+
+
+def test_of_two_processes_that_look_at_one_moment_one_does_it(table, clock):
+    silence(table)
+    other = replace(table.house, door=Door(table.house.database, table.house.settings, clock))
+    clock.at = DEADLINE - timedelta(hours=20)
+    together(table.house, other)
+    clock.at = DEADLINE
+    together(table.house, other)
+    assert (len(acts(table, "silence.reminded")), len(acts(table, "silence.held"))) == (1, 1)
+
+
+def together(*houses):
+    faults = []
+
+    def look(house):
+        try:
+            do_what_is_due(house)
+        except Exception as fault:  # noqa: BLE001
+            faults.append(fault)
+
+    threads = [threading.Thread(target=look, args=(house,)) for house in houses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults
+
+
+def test_the_house_sleeps_until_something_is_due(table, clock):
+    assert do_what_is_due(table.house) == chores.LOOK
+    silence(table)
+    clock.at = DEADLINE - timedelta(seconds=12)
+    do_what_is_due(table.house)
+    clock.at = DEADLINE - timedelta(seconds=12)
+    assert 5 < do_what_is_due(table.house) < 12
+
+
+def test_a_broken_silence_is_neither_reminded_of_nor_adopted(table, clock):
+    name = silence(table)
+    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    clock.at = DEADLINE + timedelta(days=1)
+    do_what_is_due(table.house)
+    assert not acts(table, "silence.reminded")
+    assert table.state().state == "drafting"
+
+
+def test_the_running_house_looks_by_itself_and_survives_a_look_that_fails(table, clock, monkeypatch):
+    silence(table)
+    clock.at = DEADLINE
+    looks = []
+
+    def look(house):
+        looks.append(1)
+        if len(looks) == 1:
+            raise OSError("the database is away")
+        return min(0.01, do_what_is_due(house))
+
+    monkeypatch.setattr(chores, "FIRST", 0.01)
+    monkeypatch.setattr(chores, "LOOK", 0.01)
+    monkeypatch.setattr(chores, "do_what_is_due", look)
+
+    async def a_while():
+        running = asyncio.create_task(chores.run(table.house))
+        for _ in range(500):
+            if len(looks) > 2:
+                break
+            await asyncio.sleep(0.01)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    asyncio.run(a_while())
+    assert table.state().state == "adopted"
+
+
+def test_a_mail_server_that_fails_stops_nothing(table, clock):
+    name = silence(table)
+    settings = replace(table.house.settings, smtp="smtp://127.0.0.1:9")
+    object.__setattr__(table.house, "settings", settings)
+    wish_to_be_reminded(settings, name, "kz.head@mfa.example", "ru")
+    clock.at = DEADLINE
+    do_what_is_due(table.house)
+    assert table.state().state == "adopted"
+    assert kept(settings, name) == []
