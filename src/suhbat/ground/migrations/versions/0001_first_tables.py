@@ -759,6 +759,7 @@ def upgrade() -> None:
         sa.Column("broken_by", sa.String(length=20), nullable=False),
         sa.Column("about", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reminded", sa.String(length=10), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_silence_paragraph")),
         sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_silence_text"), ondelete="CASCADE"),
