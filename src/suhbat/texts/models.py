@@ -15,6 +15,7 @@ __all__ = [
     "OwnNote",
     "Package",
     "Paragraph",
+    "Placement",
     "Position",
     "Proposal",
     "Revision",
@@ -105,6 +106,22 @@ class Revision(Base):
     wording: Mapped[str] = mapped_column(Long)
     why: Mapped[str] = mapped_column(String(20))
     """`opened`, `incorporated`, `redrafted`, `added`, `split`, `struck`."""
+    entry: Mapped[int] = mapped_column(Integer)
+    time: Mapped[str] = mapped_column(String(27))
+
+
+class Placement(Base):
+    """A paragraph took a place; told in order, these give the order of the text as of any entry."""
+
+    __tablename__ = "text_placement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), index=True)
+    paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"))
+    after: Mapped[str] = mapped_column(String(40))
+    """The paragraph it then followed; empty for the first place."""
+    moved: Mapped[bool] = mapped_column()
+    """Whether it had stood elsewhere before."""
     entry: Mapped[int] = mapped_column(Integer)
     time: Mapped[str] = mapped_column(String(27))
 

@@ -29,7 +29,7 @@ from suhbat.texts.finding import (
     paragraphs_of,
     text_of,
 )
-from suhbat.texts.models import Paragraph, Revision, Text
+from suhbat.texts.models import Paragraph, Placement, Revision, Text
 from suhbat.texts.pasting import MOST, read_paragraphs
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.difference import NEWEST
@@ -125,6 +125,18 @@ def opened(session: Session, entry: Entry) -> None:
     session.flush()
     for place, given in enumerate(body["paragraphs"]):
         add_paragraph(session, entry, text, given, place, "opened")
+    _note_places(session, entry, text, "", [each["id"] for each in body["paragraphs"]])
+
+
+def _note_places(
+    session: Session, entry: Entry, text: Text, after: str, paragraphs: list[str], *, moved: bool = False
+) -> None:
+    """Keep where paragraphs went, one behind the other."""
+    for each in paragraphs:
+        at = {"text": text.id, "entry": entry.number, "time": stamp(entry.time)}
+        session.add(Placement(paragraph=each, after=after, moved=moved, **at))
+        after = each
+    session.flush()
 
 
 def add_paragraph(session: Session, entry: Entry, text: Text, given: dict[str, Any], place: int, why: str) -> None:
@@ -205,6 +217,7 @@ def insert_after(
         each.position = at + len(given) + n
     for n, fresh in enumerate(given):
         add_paragraph(session, entry, text, fresh, at + n, why)
+    _note_places(session, entry, text, held[at - 1].id if at else "", [fresh["id"] for fresh in given])
 
 
 @phrase("paragraph.added")
@@ -261,6 +274,7 @@ def place_after(session: Session, entry: Entry, text: Text, paragraph: str, afte
     for n, each in enumerate([*rest[:at], own, *rest[at:]]):
         each.position = n
     own.changed = entry.number
+    _note_places(session, entry, text, rest[at - 1].id if at else "", [paragraph], moved=True)
 
 
 @phrase("paragraph.moved")

@@ -17,7 +17,7 @@ from suhbat.texts.adopting import waiting_question
 from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.finding import fit
-from suhbat.texts.history import moments, wordings_at
+from suhbat.texts.history import changes_between, moments, standing_at
 from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.looking import (
@@ -38,6 +38,7 @@ from suhbat.texts.wording.numbering import typed
 
 Asking = Request[Any, Any, Any]
 Query = Annotated[str, Parameter(required=False)]
+Number = Annotated[int, Parameter(required=False)]
 TEXTS = "/meetings/{format_:str}/{slug:str}/texts"
 
 
@@ -144,6 +145,7 @@ def changed(
         sheet = sheet_of(session, found)
         steps = moments(session, found)
         since, until = since or steps[0].entry, until or steps[-1].entry
+        old, new = standing_at(session, found, since), standing_at(session, found, until)
         return house.page(
             request,
             actor,
@@ -153,8 +155,8 @@ def changed(
             moments=steps,
             since=since,
             until=until,
-            old=wordings_at(session, found, since),
-            new=wordings_at(session, found, until),
+            changes=changes_between(old, new),
+            labels=sheet.labels | old.labels | new.labels,
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
@@ -164,10 +166,21 @@ PARAGRAPH = TEXTS + "/{name:str}/p/{paragraph:str}"
 
 @get(PARAGRAPH, sync_to_thread=True)
 def paragraph(
-    request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str, paragraph: str
+    request: Asking,
+    house: House,
+    actor: Actor,
+    format_: str,
+    slug: str,
+    name: str,
+    paragraph: str,
+    old: Number = -1,
+    new: Number = -1,
 ) -> Response[str]:
-    """One paragraph: its brackets, its proposals and answers, its history, and the form to propose other words."""
-    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None)
+    """One paragraph: its brackets, its proposals and answers, its history, and the form to propose other words.
+
+    `old` and `new` are two of its revisions, to be compared.
+    """
+    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None, (old, new))
 
 
 @post(PARAGRAPH + "/preview", status_code=200)
@@ -189,6 +202,7 @@ def _paragraph(
     name: str,
     paragraph: str,
     given: dict[str, str] | None,
+    pair: tuple[int, int] = (-1, -1),
 ) -> Response[str]:
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
@@ -215,7 +229,10 @@ def _paragraph(
             context["preview"] = _preview(sheet, line, reader, given.get("wording", ""))
             if "hx-request" in request.headers:
                 return house.page(request, actor, "texts/preview.html", **context)
-        context["revisions"] = _revisions(session, line)
+        context["revisions"] = revisions = _revisions(session, line)
+        said = {each.number: each.wording for each in revisions}
+        old, new = pair
+        context["compared"] = (old, new, said[old], said[new]) if old in said and new in said else None
         return house.page(request, actor, "texts/paragraph.html", **context)
 
 

@@ -93,10 +93,10 @@ def _anchors(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int) -> Pairs:
         for i, word in enumerate(a[a0:a1], a0)
         if in_a[word] == 1 and word in where and not is_weak(word)
     ]
-    return _rising(found)
+    return rising(found)
 
 
-def _rising(pairs: Pairs) -> Pairs:
+def rising(pairs: Pairs) -> Pairs:
     """The longest run of pairs whose second numbers rise."""
     tops: list[int] = []
     last: list[int] = []

@@ -1,0 +1,70 @@
+"""The text as it stood at any date: its words, its order and its numbers of then, and what changed since."""
+
+import pytest
+
+from suhbat.texts.history import changes_between, moments, standing_at
+from suhbat.texts.models import Text
+from suhbat.texts.tests.table import Table
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house))
+
+
+def then(table, entry):
+    with table.house.database.reading() as session:
+        return standing_at(session, session.get_one(Text, table.state().id), entry)
+
+
+def changes(table, old, new):
+    found = changes_between(then(table, old), then(table, new))
+    return [(c.was, c.label if c.after else "", c.before[:22], c.after[:22], c.moved) for c in found]
+
+
+def steps(table):
+    with table.house.database.reading() as session:
+        return [each.entry for each in moments(session, session.get_one(Text, table.state().id))]
+
+
+def move(table, label, after):
+    paragraph = table.paragraph(label)
+    behind = table.paragraph(after).id if after else None
+    return table.do("chair", "paragraph.moved", paragraph=paragraph.id, seen=paragraph.changed, after=behind)
+
+
+def test_a_date_has_the_order_and_the_numbers_of_that_date(table):
+    opened = table.state().opened
+    moved = move(table, "3", "PP1").entry.number
+    added = table.do("chair", "paragraph.added", after=table.paragraph("2").id, paragraphs="9. New words.").entry.number
+    last = table.paragraph("4")
+    struck = table.do("chair", "paragraph.redrafted", paragraph=last.id, seen=last.changed, strike=True).entry.number
+    assert [then(table, opened).wordings[name][:9] for name in then(table, opened).order] == [
+        "Recalling", "The Minis", "They agre", "They will",
+    ]  # fmt: skip
+    assert steps(table) == [opened, moved, added, struck]
+    assert changes(table, opened, moved) == [("3", "1", "They will meet again i", "They will meet again i", True)]
+    assert changes(table, moved, added) == [("", "3", "", "New words.", False)]
+    assert changes(table, added, struck) == [("4", "", "They agreed to help ea", "", False)]
+    whole = changes(table, opened, struck)
+    assert [(was, now) for was, now, *_ in whole] == [("3", "1"), ("2", ""), ("", "3")]
+    back = changes(table, struck, opened)
+    assert {(was, now) for was, now, *_ in back} == {("", "2"), ("3", ""), ("1", "3")}
+
+
+def test_one_paragraph_moved_over_many_counts_as_one_move(table):
+    opened = table.state().opened
+    moved = move(table, "1", "3").entry.number
+    assert [(was, now, there) for was, now, _, _, there in changes(table, opened, moved)] == [("1", "3", True)]
+
+
+def test_a_proposed_place_counts_from_when_it_is_taken(table):
+    paragraph = table.paragraph("3")
+    asked = table.do(
+        "KZ", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=table.paragraph("PP1").id
+    )
+    table.do("KZ", "proposal.made", kind="addition", paragraph=paragraph.id, wording="A new one.")
+    assert len(steps(table)) == 1
+    taken = table.incorporate(asked.entry.body["proposal"]).entry.number
+    assert steps(table) == [table.state().opened, taken]
+    assert list(then(table, taken).labels.values()) == ["PP1", "1", "2", "3"]
