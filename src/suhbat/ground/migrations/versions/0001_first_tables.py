@@ -700,6 +700,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_text_own_note_paragraph"), ["paragraph"], unique=False)
 
     op.create_table(
+        "text_placement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("after", sa.String(length=40), nullable=False),
+        sa.Column("moved", sa.Boolean(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("time", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_placement_paragraph"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_placement_text"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_placement")),
+    )
+    with op.batch_alter_table("text_placement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_placement_text"), ["text"], unique=False)
+
+    op.create_table(
         "text_proposal",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("text", sa.String(length=240), nullable=False),
@@ -830,6 +848,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_text_proposal_paragraph")
 
     op.drop_table("text_proposal")
+    with op.batch_alter_table("text_placement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_placement_text"))
+
+    op.drop_table("text_placement")
     with op.batch_alter_table("text_own_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_own_note_paragraph"))
 
