@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
 from suhbat.ground.dates import is_partial
+from suhbat.ground.money import CURRENCIES
 from suhbat.record.hashing import canonical
 
 SCHEMAS = Path(__file__).parent / "schema"
@@ -30,6 +31,9 @@ def schema(kind: str) -> Draft202012Validator:
     document = json.loads((SCHEMAS / f"{kind}.schema.json").read_text())
     if kind == "meeting":
         document["properties"]["format"] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        # What was held here may be promised in the currencies of the house, and its file has to tell of it.
+        currency = document["$defs"]["amount"]["properties"]["currency"]
+        currency["enum"] = list(dict.fromkeys([*currency["enum"], *CURRENCIES]))
         document["$defs"]["meetingRef"]["pattern"] = "^[a-z0-9-]+/[0-9]{4}[a-z0-9-]*$"
         document["$defs"]["outcomeRef"]["pattern"] = "^[a-z0-9-]+/[0-9]{4}[a-z0-9-]*#[a-z0-9]+(-[a-z0-9]+)*$"
     if kind == "format":

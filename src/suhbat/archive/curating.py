@@ -38,7 +38,7 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Money that a report shows for the first time."""
 
     value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)]
-    currency: Annotated[Literal["CNY", "EUR", "JPY", "USD"], Meta(title="Currency")]
+    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})]
     qualifier: Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(title="How it was said")] = (
         "exact"
     )

@@ -14,9 +14,6 @@ from suhbat.ground.database import Database
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.gathering import gather_formats, gather_meetings
 
-CURRENCIES = {"CNY", "EUR", "JPY", "USD"}
-"""Those that the files' schema knows; another one stays in the words of the summary."""
-
 
 @dataclass
 class Exported:
@@ -100,8 +97,11 @@ def _outcome(each: Outcome) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": each.name, "kind": each.kind, "by": each.by, "to": each.to, "topic": each.topic, "summary": summary,
     }  # fmt: skip
-    if each.amount and each.amount["currency"] in CURRENCIES:
-        made["amount"] = {name: each.amount[name] for name in ("value", "currency", "qualifier")}
+    if each.amount:
+        made["amount"] = _amount(each.amount)
+        said = each.amount.get("as_said")
+        if said and said not in summary:
+            made["summary"] = f"{summary} (“{said}”)"
     for name in ("due", "part_of", "part_of_confidence", "follows", "follows_as", "fulfilled_by"):
         if value := getattr(each, name):
             made[name] = value
@@ -110,13 +110,17 @@ def _outcome(each: Outcome) -> dict[str, Any]:
             {
                 "date": d.date,
                 "state": d.state,
-                **({"amount": d.amount} if d.amount and d.amount["currency"] in CURRENCIES else {}),
+                **({"amount": _amount(d.amount)} if d.amount else {}),
                 "summary": d.summary,
                 "source": 1,
             }
             for d in each.deliveries
         ]
     return made | {"sources": [1]}
+
+
+def _amount(amount: dict[str, Any]) -> dict[str, Any]:
+    return {name: amount[name] for name in ("value", "currency", "qualifier")}
 
 
 def _member(member: Any) -> dict[str, Any]:

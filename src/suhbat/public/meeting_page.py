@@ -16,7 +16,8 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.company import company
 from suhbat.public.facts import HELD, Meeting, Outcome
-from suhbat.public.telling import has_money, in_order, span, told
+from suhbat.public.telling import cited, has_money, in_order, span, told
+from suhbat.texts.models import Text
 
 TOLD = ("heading", "item", "text", "intervention")
 """Kinds of paragraphs of a summary record that are shown here; outcomes are told with their fate instead."""
@@ -32,8 +33,10 @@ def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug:
             raise not_found()
         facts = meeting_facts(known, meeting)
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
+        facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []
         facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
     today = house.door.clock().date().isoformat()
+    facts["citation"] = cited(meeting.title, facts["format"], meeting, house.settings.origin + meeting.path, today)
     roles = actor.roles_at(meeting.id)
     return answer(house, request, actor, "public/meeting.html", facts, today=today, roles=roles)
 
@@ -101,6 +104,23 @@ def _beside(found: list[Meeting], meeting: Meeting) -> dict[str, Any] | None:
             "gap": span(first, last),
         }  # fmt: skip
     return None
+
+
+def published_texts(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
+    """The texts that the meeting adopted and published; one that is still negotiated is nobody's business."""
+    c = Text
+    query = (
+        select(c.name, c.title, c.kind, c.language, c.languages, c.adopted, c.adopted_by)
+        .where(c.meeting == meeting.id, c.published)
+        .order_by(c.adopted, c.name)
+    )
+    return [
+        {
+            "path": f"{meeting.path}/texts/{row.name}", "title": row.title, "kind": row.kind, "adopted": row.adopted,
+            "by": row.adopted_by, "languages": list(dict.fromkeys([row.language, *(row.languages or [])])),
+        }
+        for row in session.execute(query)
+    ]  # fmt: skip
 
 
 def spoken(session: Session, meeting: Meeting) -> list[dict[str, Any]]:

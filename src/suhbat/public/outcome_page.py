@@ -12,7 +12,7 @@ from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Outcome, Source
-from suhbat.public.telling import part, span, told
+from suhbat.public.telling import cited, part, span, told
 
 DEEPEST = 8
 
@@ -27,6 +27,9 @@ def outcome_page(request: Asked, house: House, actor: Actor, format_: str, slug:
         raise not_found()
     today = house.door.clock().date()
     facts = outcome_facts(known, found, today)
+    meeting = known.every_meeting[found.meeting]
+    url = house.settings.origin + found.path
+    facts["citation"] = cited(found.title or found.summary, facts["format"], meeting, url, today.isoformat())
     tables = {"life": (("date", "outcome", "what", "state", "value", "currency", "summary", "source"),
                        [_step_row(step) for step in facts["life"]])}  # fmt: skip
     return answer(house, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat())

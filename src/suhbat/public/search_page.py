@@ -41,10 +41,11 @@ def search_page(request: Asked, house: House, actor: Actor) -> Response[Any]:
 def shown(known: Almanac, key: str) -> dict[str, Any]:
     """A result with what a reader needs to choose."""
     kind, _colon, id_ = key.partition(":")
-    made: dict[str, Any] = {"type": kind, "id": id_, "about": "", "day": "", "state": "", "amount": None, "title": id_}
+    made: dict[str, Any] = {"type": kind, "id": id_, "about": "", "day": "", "state": "", "amount": None, "title": id_,
+                            "origin": ""}  # fmt: skip
     if kind == "format":
         each = known.formats[id_]
-        return made | {"path": each.path, "title": each.name, "about": each.summary}
+        return made | {"path": each.path, "title": each.name, "about": each.summary, "origin": each.origin}
     if kind == "person":
         person = known.people[id_]
         office = person.offices[-1]["office"] if person.offices else ""
@@ -52,11 +53,18 @@ def shown(known: Almanac, key: str) -> dict[str, Any]:
     if kind == "meeting":
         meeting = known.every_meeting[id_]
         where = meeting.city or ""
-        return made | {"path": meeting.path, "title": meeting.title, "day": meeting.starts, "about": where}
+        return made | {
+            "path": meeting.path,
+            "title": meeting.title,
+            "day": meeting.starts,
+            "about": where,
+            "origin": meeting.origin,
+        }
     if kind == "outcome":
         outcome = known.by_id[id_]
         return made | {
             "path": outcome.path, "title": outcome.title or outcome.summary, "day": outcome.day,
             "kind": outcome.kind, "fate": outcome.state, "amount": outcome.amount, "by": outcome.by, "to": outcome.to,
+            "origin": outcome.origin,
         }  # fmt: skip
     return made | {"path": f"/{kind}s/{id_}"}

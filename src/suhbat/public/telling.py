@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from suhbat.ground.dates import first_day
+from suhbat.ground.dates import first_day, show_date
+from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.public.almanac import Almanac
-from suhbat.public.facts import Delivery, Outcome
+from suhbat.public.facts import Delivery, Format, Meeting, Outcome
 from suhbat.public.sums import Sums, family, handed_over, own_money, traced
 
 ORDER = ("pledge", "recommendation", "next-meeting", "project", "decision", "document", "announcement")
@@ -112,6 +113,14 @@ def span(earlier: str, later: str) -> str:
     if months < 1:
         return ngettext("%(count)s day", "%(count)s days", between) % {"count": between}
     return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+
+
+def cited(title: str, format_: Format | None, meeting: Meeting, url: str, today: str) -> str:
+    """How a page is cited: what it is called, of which dialogue and day, where it stands for good, when it was seen."""
+    return _("“%(title)s”, %(format)s, %(date)s. Suhbat public record, %(url)s (seen on %(today)s).") % {
+        "title": title, "format": format_.name if format_ else meeting.format, "date": show_date(meeting.starts),
+        "url": url, "today": show_date(today),
+    }  # fmt: skip
 
 
 def age(outcome: Outcome, today: date) -> int:

@@ -4,9 +4,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markupsafe import Markup
 
+from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.public import words
+from suhbat.public.facts import REPORTED
 
 
 def install(environment: Environment) -> None:
@@ -26,7 +29,13 @@ def install(environment: Environment) -> None:
         environment.filters[name] = _teller(table)
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said)
     environment.filters["chip"] = words.CHIPS.get
+    environment.globals["content_language"] = content_language
     environment.globals["LEVELS"] = tuple(words.LEVELS)
+
+
+def content_language(origin: str) -> Markup:
+    """The language attribute of words that have no translation: reported facts are written in English."""
+    return Markup(' lang="en"') if origin == REPORTED and language() != "en" else Markup("")
 
 
 def _teller(table: dict[str, Any]) -> Any:

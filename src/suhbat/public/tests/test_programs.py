@@ -1,0 +1,118 @@
+"""Other programs read every page, and find in the description what they will get."""
+
+import re
+
+import pytest
+from conftest import seated
+from jsonschema import Draft202012Validator
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.public.data_schemas import ANSWERS
+from suhbat.public.pages import routes
+
+GIVEN = {
+    "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
+    "code": "KG", "topic": "public-health", "person": "mukhtar-tileuberdi",
+}  # fmt: skip
+FILES = {"/data/{}", "/robots.txt", "/favicon.ico", "/sitemap.xml", "/sitemap/{}"}
+"""Addresses of this room that are no pages."""
+
+
+def pages():
+    """The addresses of all public pages, as the routes have them, with `{}` for what varies."""
+    found = {re.sub(r"\{[^}]*\}", "{}", path) for each in routes.routes for path in [each.path]}
+    return sorted(found - FILES)
+
+
+def described():
+    """The addresses that have a shape in the description, by the address of their page."""
+    return {re.sub(r"\{[^}]*\}", "{}", path).removesuffix(".json").replace("/index", "/"): path for path in ANSWERS}
+
+
+def test_every_public_page_has_its_json_and_the_description_says_what_is_in_it(client, record):
+    assert set(pages()) == set(described())
+    document = client.get("/data/openapi.json").json()
+    for page, path in described().items():
+        if page == "/editors":
+            continue
+        answer = client.get(path.format(**GIVEN))
+        assert answer.status_code == 200, path
+        shape = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        judge = Draft202012Validator({**shape, "components": document["components"]})
+        faults = [f"{'/'.join(map(str, f.absolute_path))}: {f.message[:200]}" for f in judge.iter_errors(answer.json())]
+        assert not faults, (path, faults[:5])
+        extra = set(answer.json()) - set(shape["properties"])
+        assert not extra, (path, extra)
+        same = client.get(path.format(**GIVEN).removesuffix(".json").replace("/index", "/"),
+                          headers={"accept": "application/json"})  # fmt: skip
+        assert same.json().keys() == answer.json().keys(), path
+        again = client.get(path.format(**GIVEN), headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+
+
+def test_every_page_says_where_its_json_is(client, record):
+    for page, path in described().items():
+        if page == "/editors":
+            continue
+        address = path.format(**GIVEN).removesuffix(".json").replace("/index", "/")
+        named = re.findall(r'rel="alternate" type="application/json" href="([^"?]+)', client.get(address).text)
+        assert named == [path.format(**GIVEN)], page
+
+
+def test_pages_of_a_list_are_all_of_it_once(client, record, monkeypatch):
+    monkeypatch.setattr("suhbat.public.ledger_page.PER_PAGE", 5)
+    first = client.get("/ledger.json").json()
+    assert first["pages"] > 3
+    seen = []
+    for page in range(1, first["pages"] + 1):
+        rows = client.get("/ledger.json", params={"page": page}).json()["rows"]
+        seen += [row["outcome"]["id"] for row in rows]
+    assert len(seen) == len(set(seen)) == first["found"]
+    beyond = client.get("/ledger.json", params={"page": 99_999}).json()
+    assert beyond["page"] == first["pages"]
+
+
+def test_the_parameters_described_are_those_that_are_understood(client, record):
+    document = client.get("/data/openapi.json").json()
+    asked = {p["name"] for p in document["paths"]["/ledger.json"]["get"]["parameters"]}
+    values = {"by": "JP", "to": "KG", "topic": "public-health", "state": "in-progress", "kind": "pledge",
+              "since": "2020", "format": "ca-japan", "origin": "reported", "money": "named", "until": "2020",
+              "at_least": "1", "in": "EUR", "page": "1"}  # fmt: skip
+    assert asked == set(values)
+    told = client.get("/ledger.json", params=values).json()
+    assert told["faults"] == {}
+    assert told["found"] == 1
+    assert told["converted"]["source_url"].startswith("https://www.ecb.europa.eu/")
+    assert {"rate", "date", "said"} <= set(told["converted"]["lines"][0])
+
+
+def test_operations_have_names_of_their_own(client, record):
+    document = client.get("/data/openapi.json").json()
+    names = [operation["get"]["operationId"] for operation in document["paths"].values()]
+    assert len(names) == len(set(names))
+    for path, operation in document["paths"].items():
+        assert {p["name"] for p in operation["get"]["parameters"] if p["in"] == "path"} == set(
+            re.findall(r"\{(\w+)\}", path)
+        )
+
+
+def test_the_editors_list_is_json_for_editors_alone(client, house, record, signed_in):
+    house.door.perform(seated(Role.EDITOR, ""), "error.reported", {"page": "/", "says": "It was Tokyo"})
+    assert client.get("/editors.json").status_code == 404
+    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    told = signed_in(taken.reply["person"]).get("/editors.json")
+    assert told.status_code == 200
+    assert told.headers["cache-control"] == "private, no-store"
+    judge = Draft202012Validator(ANSWERS["/editors.json"])
+    assert not list(judge.iter_errors(told.json()))
+    assert told.json()["reports"][0]["says"] == "It was Tokyo"
+
+
+@pytest.mark.parametrize("path", ["/ledger.json?page=0", "/ledger.json?page=-1", "/ledger.json?since=x",
+                                  "/ledger.json?at_least=9e99", "/ledger.json?page=" + "9" * 400,
+                                  "/ledger.json?by=" + "A" * 5000, "/search.json?page=x", "/compare.json?f=x&f=y",
+                                  "/changes.json?format=" + "x" * 3000, "/ledger.json?in=XXX",
+                                  "/ledger.csv?table=x"])  # fmt: skip
+def test_absurd_questions_are_answered_or_refused_never_broken(client, record, path):
+    assert client.get(path).status_code in {200, 404}
