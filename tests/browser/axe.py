@@ -5,11 +5,12 @@ from typing import Any
 
 SOURCE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async (only) => {
-  const said = await axe.run(document, only.length ? { runOnly: only } : {});
+  const asked = only.length ? { runOnly: only } : { rules: { "target-size": { enabled: true } } };
+  const said = await axe.run(document, asked);
   return said.violations.map((each) => `${each.id}: ${each.help} — ` +
-    each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | '));
+    each.nodes.slice(0, 6).map((node) => node.target.join(' ')).join(' | '));
 }"""
-LOOKS = ["color-contrast", "scrollable-region-focusable"]
+LOOKS = ["color-contrast", "scrollable-region-focusable", "target-size"]
 """What can change with the size of the window and the time of day."""
 WAYS: tuple[tuple[tuple[int, int], Any, list[str]], ...] = (
     ((1440, 900), "light", []),
