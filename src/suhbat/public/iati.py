@@ -77,14 +77,14 @@ def _activity(known: Almanac, outcome: Outcome, origin: str, shown: set[str]) ->
     _dates(made, outcome)
     _where(made, outcome)
     etree.SubElement(made, "sector", vocabulary="2", code=SECTORS.get(outcome.topic, "430"))
-    _transaction(made, "12", outcome.day, outcome.amount or {}, f"Promised on {outcome.day}", outcome.by)
+    _transaction(made, "12", outcome.day, outcome.amount or {}, f"Promised on {outcome.day}", outcome)
     for delivery in outcome.deliveries:
         if delivery.amount:
             date = delivery.date or outcome.day
-            _transaction(made, "2", date, delivery.amount, _told(delivery), outcome.by)
+            _transaction(made, "2", date, delivery.amount, _told(delivery), outcome)
             if outcome.state == "delivered":
                 last = outcome.deliveries[-1]
-                _transaction(made, "3", last.date or date, delivery.amount, _told(last), outcome.by)
+                _transaction(made, "3", last.date or date, delivery.amount, _told(last), outcome)
     link = etree.SubElement(made, "document-link", url=origin + outcome.path, format="text/html")
     _narrative(etree.SubElement(link, "title"), "This promise in the public record, with its sources")
     etree.SubElement(link, "category", code="A12")
@@ -98,7 +98,7 @@ def _dates(made: etree._Element, outcome: Outcome) -> None:
     _narrative(planned, f"Day of the promise: {outcome.day}")
     if started and started.date and outcome.state in {"in-progress", "delivered", "dropped", "unknown"}:
         etree.SubElement(made, "activity-date", {"iso-date": _day(started.date), "type": "2"})
-    if outcome.due:
+    if outcome.due and outcome.due >= outcome.day[: len(outcome.due)]:
         etree.SubElement(made, "activity-date", {"iso-date": _day(outcome.due), "type": "3"})
     last = outcome.deliveries[-1] if outcome.deliveries else None
     if outcome.state == "delivered" and last and last.date:
@@ -115,7 +115,7 @@ def _where(made: etree._Element, outcome: Outcome) -> None:
 
 
 def _transaction(
-    made: etree._Element, kind: str, date: str, amount: dict[str, object], said: str, by: Iterable[str]
+    made: etree._Element, kind: str, date: str, amount: dict[str, object], said: str, outcome: Outcome
 ) -> None:
     each = etree.SubElement(made, "transaction")
     etree.SubElement(each, "transaction-type", code=kind)
@@ -123,8 +123,15 @@ def _transaction(
     value = etree.SubElement(each, "value", {"value-date": _day(date), "currency": str(amount["currency"])})
     value.text = str(amount["value"])
     _narrative(etree.SubElement(each, "description"), said)
-    payer = etree.SubElement(each, "provider-org", type="10")
-    _narrative(payer, ", ".join(formal_name(code, "en") for code in by))
+    _party(each, "provider-org", outcome.by)
+    _party(each, "receiver-org", outcome.to or outcome.by)
+
+
+def _party(parent: etree._Element, name: str, codes: Iterable[str]) -> None:
+    """Who gives or takes: states together are one party, since no source says how a sum divides among them."""
+    codes = list(codes)
+    kind = "40" if set(codes) <= NOT_COUNTRIES.keys() else "10"
+    _narrative(etree.SubElement(parent, name, type=kind), ", ".join(formal_name(code, "en") for code in codes))
 
 
 def _related(made: etree._Element, outcome: Outcome, parts: Iterable[Outcome], known: Almanac, shown: set[str]) -> None:
