@@ -1,6 +1,6 @@
 """Finding what an act speaks of, and the first questions every rule asks: is it there, is it open, whose is it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from msgspec import Meta
@@ -13,6 +13,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.texts.models import Paragraph, Position, Proposal, Revision, Silence, Text
 from suhbat.texts.wording import numbering
+from suhbat.texts.wording.brackets import Asked
 from suhbat.texts.wording.cleaning import cleaned, has_control_letters
 
 CHAIR = "CHAIR"
@@ -116,6 +117,15 @@ def live_on(session: Session, paragraph: str) -> list[Proposal]:
     """The proposals on a paragraph that still ask for something, by number."""
     query = select(Proposal).where(Proposal.paragraph == paragraph, Proposal.state.in_(LIVE))
     return list(session.scalars(query.order_by(Proposal.number)))
+
+
+def asked_of(proposals: Iterable[Proposal]) -> list[Asked]:
+    """The proposals that stand in brackets, as the compiler takes them."""
+    return [
+        Asked(each.id, tuple(each.holders), each.wording, each.amends or "")
+        for each in proposals
+        if each.state == "open" and each.kind != "move"
+    ]
 
 
 def paragraphs_of(session: Session, text: str) -> list[Paragraph]:

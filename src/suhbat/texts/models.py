@@ -149,6 +149,8 @@ class Proposal(Base):
     """The whole paragraph as its holders would have it; empty: leave it out."""
     after: Mapped[str | None] = mapped_column(String(40), nullable=True)
     """Of a move: the paragraph it should follow; empty for the first place."""
+    amends: Mapped[str | None] = mapped_column(ForeignKey("text_proposal.id"), nullable=True)
+    """The proposal that it would change; none where it speaks of the base alone."""
     note: Mapped[str] = mapped_column(Long, default="")
     """What the holders tell everyone about it."""
     state: Mapped[str] = mapped_column(String(20), default="open")

@@ -5,6 +5,7 @@ was carried; the effect only does what the entry says.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.record.entries import Entry
-from suhbat.texts.finding import live_on
+from suhbat.texts.finding import LIVE, live_on
 from suhbat.texts.models import Package, Paragraph, Position, Proposal, Revision, Text
 from suhbat.texts.opening import insert_after
 from suhbat.texts.wording.rebasing import Fate, Rebased, rebased
@@ -28,21 +29,26 @@ def change_of(
     """
     first, *rest = wording.split("\n\n")
     done = set(settled)
-    carried = []
-    for each in live_on(session, paragraph.id):
-        if each.id in done or each.kind == "move":
+    carried: list[dict[str, Any]] = []
+    bases: dict[str, tuple[str, str]] = {}  # by proposal, what its amendments spoke of and speak of now
+    torn: set[str] = set()
+    for each in sorted(live_on(session, paragraph.id), key=lambda proposal: proposal.amends is not None):
+        if each.kind == "move":
             continue
-        if each.state == "flagged":
-            # It rests on words that went before. Where the new base says just what it asked, it is met.
-            if each.wording == first:
-                carried.append({"proposal": each.id, "number": each.number, "fate": "met", "wording": each.wording})
+        if each.id in done:
+            bases[each.id] = (each.wording, first)
             continue
-        outcome = rebased(paragraph.wording, first, each.wording, text.algorithm)
-        if each.kind == "deletion" and first:
-            outcome = Rebased(Fate.MOVED, "", "")  # to leave a paragraph out is the same wish, whatever it says
-        carried.append(
-            {"proposal": each.id, "number": each.number, "fate": str(outcome.fate), "wording": outcome.wording}
-        )
+        outcome = _carried(each, *bases.get(each.amends or "", (paragraph.wording, first)), first, text.algorithm)
+        if outcome is None:
+            continue
+        if each.amends in torn:
+            outcome = Rebased(Fate.FLAGGED, each.wording, first)
+        if outcome.fate == Fate.FLAGGED:
+            torn.add(each.id)
+        stands = outcome.fate == Fate.MOVED
+        bases[each.id] = (each.wording, outcome.wording if stands else first)
+        told = {"proposal": each.id, "number": each.number, "fate": str(outcome.fate), "wording": outcome.wording}
+        carried.append(told)
     return {
         "paragraph": paragraph.id,
         "revision": paragraph.revision + 1,
@@ -50,6 +56,45 @@ def change_of(
         "split": [{"id": new_id(), "kind": paragraph.kind, "wording": part} for part in rest if part],
         "carried": carried,
     }
+
+
+def _carried(proposal: Proposal, old: str, new: str, base: str, version: int) -> Rebased | None:
+    """What becomes of a proposal when what it speaks of moves from `old` to `new`; None: nothing new is to be said.
+
+    An amendment speaks of the proposal that it amends; where that one is taken or met, of the base.
+    """
+    if proposal.state == "flagged":
+        # It rests on words that went before. Where the new base says just what it asked, it is met.
+        return Rebased(Fate.MET, proposal.wording, base) if proposal.wording == base else None
+    if proposal.kind == "deletion" and base:
+        return Rebased(Fate.MOVED, "", "")  # to leave a paragraph out is the same wish, whatever it says
+    outcome = rebased(old, new, proposal.wording, version)
+    return replace(outcome, fate=Fate.MET) if outcome.wording == base else outcome
+
+
+def amendments_carried(session: Session, text: Text, proposal: Proposal, wording: str) -> list[dict[str, Any]]:
+    """What becomes of the amendments to a proposal whose holders word it anew."""
+    made = []
+    for each in live_on(session, proposal.paragraph):
+        if each.amends == proposal.id and each.state == "open":
+            outcome = rebased(proposal.wording, wording, each.wording, text.algorithm)
+            made.append(
+                {"proposal": each.id, "number": each.number, "fate": str(outcome.fate), "wording": outcome.wording}
+            )
+    return made
+
+
+def carry(session: Session, entry: Entry, carried: Iterable[dict[str, Any]], base: int | None = None) -> None:
+    """Let proposals meet the fate that an entry tells; `base` is the revision that they rest on from now on."""
+    for each in carried:
+        proposal = session.get_one(Proposal, each["proposal"])
+        proposal.changed = entry.number
+        if each["fate"] == Fate.MOVED:
+            proposal.base, proposal.wording = proposal.base if base is None else base, each["wording"]
+        elif each["fate"] == Fate.MET:
+            settle(session, entry, [proposal.id], "met")
+        else:
+            proposal.state = "flagged"
 
 
 def move_base(session: Session, entry: Entry, text: Text, change: dict[str, Any], why: str) -> None:
@@ -67,15 +112,7 @@ def move_base(session: Session, entry: Entry, text: Text, change: dict[str, Any]
             time=stamp(entry.time),
         )
     )
-    for each in change["carried"]:
-        proposal = session.get_one(Proposal, each["proposal"])
-        proposal.changed = entry.number
-        if each["fate"] == Fate.MOVED:
-            proposal.base, proposal.wording = change["revision"], each["wording"]
-        elif each["fate"] == Fate.MET:
-            settle(session, entry, [proposal.id], "met")
-        else:
-            proposal.state = "flagged"
+    carry(session, entry, change["carried"], change["revision"])
     if change["split"]:
         insert_after(session, entry, text, paragraph.id, change["split"], "split")
     session.flush()
@@ -88,7 +125,17 @@ def settle(session: Session, entry: Entry, proposals: Iterable[str], state: str,
         proposal.state, proposal.why, proposal.changed = state, why, entry.number
         if proposal.package and state in {"withdrawn", "set-aside"}:
             untie(session, proposal.package)
+        if state not in LIVE:
+            _free_amendments(session, entry, proposal)
     session.flush()
+
+
+def _free_amendments(session: Session, entry: Entry, proposal: Proposal) -> None:
+    """What amended a proposal stands for itself once that is settled; where it was given up, its holders are asked."""
+    for each in session.scalars(select(Proposal).where(Proposal.amends == proposal.id, Proposal.state.in_(LIVE))):
+        each.amends, each.changed = None, entry.number
+        if proposal.state in {"withdrawn", "set-aside"}:
+            each.state = "flagged"
 
 
 def keep_package(session: Session, entry: Entry, text: Text, package: dict[str, str], proposals: list[str]) -> None:

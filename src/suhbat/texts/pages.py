@@ -16,7 +16,7 @@ from suhbat.ground.refusals import not_found
 from suhbat.texts.adopting import waiting_question
 from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
-from suhbat.texts.finding import fit
+from suhbat.texts.finding import asked_of, fit
 from suhbat.texts.history import changes_between, moments, standing_at
 from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.languages.pages import handlers as language_handlers
@@ -28,8 +28,9 @@ from suhbat.texts.looking import (
     readable_text,
     reader_of,
 )
-from suhbat.texts.models import Explanation, Revision, Signature, Text
+from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
+from suhbat.texts.proposing import can_be_amended
 from suhbat.texts.reminding_pages import handlers as reminding_handlers
 from suhbat.texts.sheet import Line, Sheet, sheet_of
 from suhbat.texts.signing_pages import handlers as signing_handlers
@@ -175,12 +176,13 @@ def paragraph(
     paragraph: str,
     old: Number = -1,
     new: Number = -1,
+    amend: Query = "",
 ) -> Response[str]:
     """One paragraph: its brackets, its proposals and answers, its history, and the form to propose other words.
 
-    `old` and `new` are two of its revisions, to be compared.
+    `old` and `new` are two of its revisions, to be compared; `amend` is a proposal to be amended by the form.
     """
-    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None, (old, new))
+    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None, (old, new), amend)
 
 
 @post(PARAGRAPH + "/preview", status_code=200)
@@ -203,6 +205,7 @@ def _paragraph(
     paragraph: str,
     given: dict[str, str] | None,
     pair: tuple[int, int] = (-1, -1),
+    amend: str = "",
 ) -> Response[str]:
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
@@ -213,20 +216,25 @@ def _paragraph(
         if line is None:
             raise not_found()
         own = [each for each in line.open if each.by == reader.side]
+        amend = given.get("amends", "") if given else amend
+        amending = next((each for each in line.open if each.id == amend and can_be_amended(each, reader.side)), None)
         context: dict[str, Any] = {
             "meeting": held,
             "sheet": sheet,
             "line": line,
             "reader": reader,
-            "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} else None,
-            "wording": _offered(sheet, line, reader),
+            "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} and not amending else None,
+            "amending": amending,
+            "can_be_amended": can_be_amended,
+            "typed": typed,
+            "wording": typed(amending.wording, sheet.labels) if amending else _offered(sheet, line, reader),
             "note": "",
             "preview": None,
             "here": f"/meetings/{meeting}/texts/{name}",
         }
         if given is not None:
             context |= {"wording": given.get("wording", ""), "note": given.get("note", "")}
-            context["preview"] = _preview(sheet, line, reader, given.get("wording", ""))
+            context["preview"] = _preview(sheet, line, reader, given.get("wording", ""), amending)
             if "hx-request" in request.headers:
                 return house.page(request, actor, "texts/preview.html", **context)
         context["revisions"] = revisions = _revisions(session, line)
@@ -244,12 +252,12 @@ def _offered(sheet: Sheet, line: Line, reader: Reader) -> str:
     return typed(together(line.paragraph.wording, held, sheet.text.algorithm), sheet.labels)
 
 
-def _preview(sheet: Sheet, line: Line, reader: Reader, wording: str) -> Any:
+def _preview(sheet: Sheet, line: Line, reader: Reader, wording: str, amending: Proposal | None) -> Any:
     """The paragraph's brackets with this wording instead of the reader's own proposals."""
-    asked = [Asked(each.id, tuple(each.holders), each.wording) for each in line.open if reader.side not in each.holders]
+    asked = asked_of(each for each in line.open if reader.side not in each.holders)
     fresh = fit(wording, sheet.labels)
     if fresh and fresh != line.paragraph.wording:
-        asked.append(Asked("preview", (reader.side,), fresh))
+        asked.append(Asked("preview", (reader.side,), fresh, amending.id if amending else ""))
     return compiled(line.paragraph.wording, asked, sheet.order, sheet.text.algorithm)
 
 

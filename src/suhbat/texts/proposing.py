@@ -24,6 +24,7 @@ from suhbat.texts.finding import (
     fit,
     labels_of,
     live_on,
+    live_proposal,
     open_paragraph,
     paragraph_of,
     paragraphs_of,
@@ -49,6 +50,10 @@ class Propose(InText, frozen=True, kw_only=True):
     wording: Wording = ""
     after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
     new_kind: Annotated[ParagraphKind, Meta(title="Kind of paragraph")] = "operative"
+    amends: Annotated[str | None, Meta(extra={"widget": "hidden"})] = None
+    """The proposal that this one would change; its wording is then that proposal's as the delegation would have it."""
+    seen: HiddenNumber = 0
+    """The entry that last worded the proposal to be amended, as it was read."""
     note: Note = ""
 
 
@@ -57,7 +62,8 @@ def make(occasion: Occasion, wish: Propose) -> dict[str, Any]:
     """A delegation says how it would have a paragraph: other words, none, a new one, another place, two as one.
 
     It speaks of the revision it has read. If the paragraph has moved since and the words still stand, the proposal
-    goes along; if not, it is given back. A delegation holds one wording of the same words at a time.
+    goes along; if not, it is given back. A delegation holds one wording of the same words at a time. Other words may
+    also be proposed within another's proposal: they stand nested in its bracket and share its fate.
     """
     text = drafting_text(occasion, wish)
     return proposed(occasion, text, wish, delegation_in(occasion, text))
@@ -79,6 +85,8 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
         "note": fit(wish.note, {}, "note"),
         "new": None,
         "second": None,
+        "amends": None,
+        "amends_number": None,
     }
     if wish.kind == "addition":
         wording = fit(wish.wording, labels)
@@ -97,12 +105,39 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
     wording = "" if wish.kind == "deletion" else fit(wish.wording, labels)
     if not wording and wish.kind != "deletion":
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
-    wording = _at_present(session, text, paragraph, wish.revision, wording)
+    if wish.amends:
+        parent = _amended(session, text, paragraph, wish, by)
+        body |= {"amends": parent.id, "amends_number": parent.number}
+        if wording == parent.wording:
+            raise invalid(wording=lazy("This is what the proposal says already. Join it instead."))
+    wording = _at_present(session, text, paragraph, paragraph.revision if wish.amends else wish.revision, wording)
     holds_once(session, text, paragraph, by, wording)
     if wish.kind == "merge":
         body["second"] = _second(occasion, text, paragraph, by, number + 1)
         body["package"] = {"id": new_id(), "title": gettext("Two paragraphs as one")}
     return body | {"wording": wording}
+
+
+def can_be_amended(proposal: Proposal, side: str) -> bool:
+    """Whether a delegation may propose other words within this proposal."""
+    words = proposal.kind in {"wording", "addition"} and bool(proposal.wording)
+    return words and proposal.state == "open" and not proposal.amends and side not in proposal.holders
+
+
+def _amended(session: Session, text: Text, paragraph: Paragraph, wish: Propose, by: str) -> Proposal:
+    """The proposal that a delegation would have otherwise. Amendments to amendments are one degree too many."""
+    found = live_proposal(session, text, wish.amends or "")
+    if found.paragraph != paragraph.id or found.kind not in {"wording", "addition"} or wish.kind != "wording":
+        raise out_of_order(lazy("Only other words can be amended, and only by other words."))
+    if found.state != "open":
+        raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
+    if found.amends:
+        raise out_of_order(lazy("This is an amendment itself. Join it, or amend the proposal that it amends."))
+    if by in found.holders:
+        raise out_of_order(lazy("Your delegation holds this proposal: revise it."))
+    if found.worded > wish.seen:
+        raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
+    return found
 
 
 def _new(session: Session, text: Text, wish: Propose, by: str) -> dict[str, Any]:
@@ -184,10 +219,12 @@ def keep_proposal(session: Session, entry: Entry) -> None:
         "note": body["note"],
         "package": None,
     }
+    amends = body.get("amends")
     session.add(
         Proposal(
             id=body["proposal"],
             after=body["after"],
+            amends=amends,
             **common,
             **{name: body[name] for name in ("number", "paragraph", "kind", "base", "wording")},
         )
@@ -200,6 +237,7 @@ def keep_proposal(session: Session, entry: Entry) -> None:
                 kind="deletion",
                 wording="",
                 after=None,
+                amends=None,
                 **common,
                 **{name: second[name] for name in ("number", "paragraph", "base")},
             )
@@ -222,6 +260,9 @@ _SAID = {
 def say_made(entry: Entry) -> str:
     """Who proposes what where."""
     said = {"who": who(entry.body["by"]), "label": entry.body["label"] or "–", "number": entry.body["number"]}
+    if entry.body.get("amends_number"):
+        said |= {"amended": entry.body["amends_number"]}
+        return gettext("%(who)s would amend proposal %(amended)s in paragraph %(label)s (proposal %(number)s)") % said
     return str(_SAID[entry.body["kind"]] % said)
 
 

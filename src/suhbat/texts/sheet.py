@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.texts.board import Row, Tally, row, tally
-from suhbat.texts.finding import CHAIR, LIVE, paragraphs_of, positions_on
+from suhbat.texts.finding import CHAIR, LIVE, asked_of, paragraphs_of, positions_on
 from suhbat.texts.models import OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
 from suhbat.texts.wording import numbering
-from suhbat.texts.wording.brackets import Asked, Compiled, as_held_by, compiled
+from suhbat.texts.wording.brackets import Compiled, as_held_by, compiled
 
 
 @dataclass
@@ -103,7 +103,7 @@ class Sheet:
 
     def alone(self, line: Line, proposal: Proposal) -> Compiled:
         """A paragraph with one proposal only in brackets."""
-        asked = [Asked(proposal.id, tuple(proposal.holders), proposal.wording)]
+        asked = asked_of(each for each in line.live if each.id in {proposal.id, proposal.amends})
         return compiled(line.paragraph.wording, asked, self.order, self.text.algorithm)
 
 
@@ -125,18 +125,13 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     lines = []
     for paragraph in paragraphs:
         live = [each for each in by_paragraph[paragraph.id] if each.state in LIVE]
-        asked = [
-            Asked(each.id, tuple(each.holders), each.wording)
-            for each in live
-            if each.state == "open" and each.kind != "move"
-        ]
         lines.append(
             Line(
                 paragraph,
                 labels[paragraph.id],
                 live,
                 [each for each in by_paragraph[paragraph.id] if each.state not in LIVE],
-                compiled(paragraph.wording, asked, order, text.algorithm),
+                compiled(paragraph.wording, asked_of(live), order, text.algorithm),
                 row(paragraph, live, positions, text.order),
                 notes.get(paragraph.id, {}),
             )

@@ -29,7 +29,7 @@ from suhbat.texts.finding import (
     text_of,
 )
 from suhbat.texts.models import Package, Position, Proposal, Text
-from suhbat.texts.moving import ask_again, keep_package, settle, untie
+from suhbat.texts.moving import amendments_carried, ask_again, carry, keep_package, settle, untie
 from suhbat.texts.proposing import Note, holds_once, who
 from suhbat.texts.wording.rebasing import rebased
 
@@ -98,6 +98,7 @@ def revise(occasion: Occasion, wish: Revise) -> dict[str, Any]:
         raise invalid(wording=lazy("This is what the paragraph says already. Withdraw the proposal instead."))
     holds_once(occasion.session, text, paragraph, proposal.by, wording, proposal.id)
     return _about(text, proposal, labels) | {
+        "carried": amendments_carried(occasion.session, text, proposal, wording),
         "wording": wording,
         "base": paragraph.revision,
         "note": fit(wish.note, {}, "note"),
@@ -113,6 +114,7 @@ def revised(session: Session, entry: Entry) -> None:
     proposal.holders, proposal.state = [proposal.by], "open"
     proposal.worded = proposal.changed = entry.number
     ask_again(session, proposal.id)
+    carry(session, entry, entry.body.get("carried", ()))
 
 
 @phrase("proposal.revised")

@@ -117,7 +117,11 @@ def _alternative(each: Alternative, labels: Mapping[str, str], own: str) -> Mark
         _LEFT,
         tags,
         said % {"who": names},
-        words(each.words, labels) if each.words else Markup('<span class="br-none" aria-hidden="true">–</span>'),
+        brackets(each.inner, labels, own)
+        if each.inner
+        else words(each.words, labels)
+        if each.words
+        else Markup('<span class="br-none" aria-hidden="true">–</span>'),
         _RIGHT,
     )
 

@@ -21,7 +21,7 @@ from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext
 from suhbat.texts.finding import CHAIR
 from suhbat.texts.sheet import Line, Sheet
-from suhbat.texts.wording.brackets import Group, as_held_by
+from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
 from suhbat.texts.wording.numbering import shown
 
 LEFT_OUT = "⟦–⟧"
@@ -116,12 +116,15 @@ class _Writer:
 
     def _alternatives(self, group: Group) -> list[tuple[str, str]]:
         """By author; what stands within the base words of another is told as a wording of the whole place."""
-        inner = sorted(
-            {state for node in group.base if isinstance(node, Group) for state in _holders(node)},
-            key=self._sheet.order.index,
-        )
         outer = [(author_of(each.holders), each.words) for each in group.alternatives]
-        return outer + [(author_of([state]), as_held_by(group.base, state)) for state in inner]
+        nested = [(group.base, holders_in(group.base))]
+        nested += [(each.inner, holders_in(each.inner)) for each in group.alternatives]
+        inner = [
+            (author_of([state]), as_held_by(nodes, state))
+            for nodes, states in nested
+            for state in sorted(states, key=self._sheet.order.index)
+        ]
+        return outer + inner
 
     def _change(self, element: Any, kind: str, author: str, words: str) -> None:
         change = etree.SubElement(element, qn(f"w:{kind}"))
@@ -165,11 +168,3 @@ class _Writer:
 
     def _shown(self, words: str) -> str:
         return shown(words, {name: f"§{label}" for name, label in self._sheet.labels.items()})
-
-
-def _holders(group: Group) -> set[str]:
-    found = {state for each in group.alternatives for state in each.holders}
-    for node in group.base:
-        if isinstance(node, Group):
-            found |= _holders(node)
-    return found

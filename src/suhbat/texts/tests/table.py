@@ -4,9 +4,9 @@ from typing import Any
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
-from suhbat.texts.finding import labels_of, live_on, paragraphs_of
+from suhbat.texts.finding import asked_of, labels_of, live_on, paragraphs_of
 from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.wording.brackets import Asked, compiled
+from suhbat.texts.wording.brackets import compiled
 from suhbat.texts.wording.notation import printed
 
 PASTED = """Recalling that 2020 is the sixteenth year of the Dialogue,
@@ -89,11 +89,7 @@ class Table:
             labels = labels_of(session, text)
             made = []
             for each in paragraphs_of(session, text.id):
-                asked = [
-                    Asked(p.id, tuple(p.holders), p.wording)
-                    for p in live_on(session, each.id)
-                    if p.state == "open" and p.kind != "move"
-                ]
+                asked = asked_of(live_on(session, each.id))
                 if each.wording or asked:
                     nodes = compiled(each.wording, asked, ("CHAIR", *text.order), text.algorithm)
                     made.append(f"{labels[each.id]}. {printed(nodes)}")

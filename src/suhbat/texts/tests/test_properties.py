@@ -76,6 +76,28 @@ def test_a_delegation_that_holds_several_wordings_of_other_words_gets_them_all(d
 
 
 @given(st.data())
+def test_amendments_of_proposals_give_everyone_exactly_what_was_asked(data):
+    base = data.draw(wordings)
+    asked = [Asked(f"p{state}", (state,), data.draw(versions(base))) for state in SIX[:2]]
+    for state in SIX[2:]:
+        parent = data.draw(st.sampled_from(asked[:2]))
+        asked.append(Asked(f"q{state}", (state,), data.draw(versions(parent.wording)), parent.proposal))
+    own = [asked[2].wording]
+    for n, wording in enumerate(data.draw(st.lists(versions(base), max_size=2))):
+        if compatible(base, [*own, wording]):
+            own.append(wording)
+            asked.append(Asked(f"r{n}", (SIX[2],), wording))
+    nodes = compiled(base, data.draw(st.permutations(asked)), SIX)
+    assert nodes == compiled(base, asked, SIX)
+    assert as_held_by(nodes) == base
+    for each in asked:
+        wanted = together(base, own) if each.holders == (SIX[2],) else each.wording
+        assert as_held_by(nodes, each.holders[0]) == wanted
+    assert parsed(printed(nodes)) == nodes
+    assert printed(parsed(printed(nodes))) == printed(nodes)
+
+
+@given(st.data())
 def test_independent_proposals_may_be_taken_in_any_order(data):
     base = data.draw(wordings)
     one, two = data.draw(versions(base)), data.draw(versions(base))

@@ -13,6 +13,7 @@ from suhbat.texts.wording.tokens import tokens
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "compiled-1.json").read_text())
+SECOND = json.loads((Path(__file__).parent / "golden" / "compiled-2.json").read_text())
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,21 @@ def test_the_example_of_the_trade():
     assert printed(nodes) == "Japan will provide [nearly] [JP: up to] 2 billion yen."
     assert as_held_by(nodes, "JP") == "Japan will provide up to 2 billion yen."
     assert as_held_by(nodes, "KZ") == as_held_by(nodes) == "Japan will provide nearly 2 billion yen."
+
+
+@pytest.mark.parametrize("case", SECOND, ids=lambda case: case["name"])
+def test_version_two_looks_as_it_did_when_it_was_first_compiled(case):
+    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
+    nodes = compiled(case["base"], asked, SIX, version=2)
+    assert printed(nodes) == case["printed"]
+    assert parsed(case["printed"]) == nodes
+    assert compiled(case["base"], asked[::-1], SIX, version=2) == nodes
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
+def test_without_amendments_version_two_looks_like_version_one(case):
+    asked = [Asked(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])]
+    assert compiled(case["base"], asked, SIX, version=2) == compiled(case["base"], asked, SIX, version=1)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
@@ -86,7 +102,7 @@ def test_a_change_that_was_taken_over_is_met():
 
 @pytest.mark.parametrize(
     "line",
-    ["[nearly", "nearly]", "[nearly] 2", "[JP: up [KZ: to]]", "[nearly] [jp: up to]", "ends in \\"],
+    ["[nearly", "nearly]", "[nearly] 2", "[JP: up [KZ: to]", "[nearly] [jp: up to]", "ends in \\"],
 )
 def test_brackets_that_do_not_close_are_refused(line):
     with pytest.raises(ValueError, match=r"bracket|escape"):
@@ -99,3 +115,67 @@ def test_a_difference_reads_as_a_person_would_mark_it():
     changes = [("".join(tokens(base)[e.start : e.end]), "".join(e.words)) for e in difference(base, wording)]
     assert changes == [("six", "five"), ("their", "deep"), ("2021", "2022 in Tashkent")]
     assert applied(tokens(base), difference(base, wording)) == wording
+
+
+BASE = "Japan will provide 1 billion yen."
+OFFER = Asked("p1", ("JP",), "Japan will provide up to 2 billion yen in kind.")
+
+
+def amended(wording, *more, base=BASE, version=2):
+    asked = [OFFER, Asked("p2", ("KZ",), wording, amends="p1"), *more]
+    nodes = compiled(base, asked, SIX, version)
+    assert nodes == compiled(base, asked[::-1], SIX, version)
+    for each in asked:
+        assert as_held_by(nodes, each.holders[0]) == each.wording
+    assert as_held_by(nodes) == base
+    assert parsed(printed(nodes)) == nodes
+    return printed(nodes)
+
+
+def test_an_amendment_of_a_proposal_stands_nested_in_its_bracket():
+    assert amended("Japan will provide nearly 2 billion yen in kind.") == (
+        "Japan will provide [1 billion yen] [JP: [up to] [KZ: nearly] 2 billion yen in kind]."
+    )
+    assert amended("Japan will provide up to and over 2 billion yen in kind.") == (
+        "Japan will provide [1 billion yen] [JP: up to [KZ: and over] 2 billion yen in kind]."
+    )
+    assert amended("Japan will provide up to 2 billion yen.") == (
+        "Japan will provide [1 billion yen] [JP: up to 2 billion yen [in kind] [KZ: –]]."
+    )
+
+
+def test_what_an_amendment_changes_beside_the_proposal_is_a_bracket_of_its_own():
+    assert amended("Tokyo will provide nearly 2 billion yen in kind.") == (
+        "[Japan] [KZ: Tokyo] will provide [1 billion yen] [JP: [up to] [KZ: nearly] 2 billion yen in kind]."
+    )
+
+
+def test_two_amendments_stand_side_by_side_within_the_proposal_and_others_beside_it():
+    more = [
+        Asked("p3", ("UZ",), "Japan will provide about 2 billion yen in kind.", amends="p1"),
+        Asked("p4", ("TJ",), "Japan will provide 3 billion yen."),
+    ]
+    assert amended("Japan will provide nearly 2 billion yen in kind.", *more) == (
+        "Japan will provide [1 billion yen] [JP: [up to] [KZ: nearly] [UZ: about] 2 billion yen in kind] "
+        "[TJ: 3 billion yen]."
+    )
+
+
+def test_an_amendment_that_cannot_be_told_apart_is_an_alternative():
+    wide = "Japan will give nearly 2 billion yen in kind."
+    assert amended(wide) == (
+        "Japan will [provide [1 billion yen] [JP: up to 2 billion yen in kind]] "
+        "[KZ: give nearly 2 billion yen in kind]."
+    )
+    first = compiled(BASE, [OFFER, Asked("p2", ("KZ",), wide, amends="p1")], SIX, 1)
+    assert first == compiled(BASE, [OFFER, Asked("p2", ("KZ",), wide)], SIX, 1), "version 1 knows no amendments"
+    alone = compiled(BASE, [Asked("p2", ("KZ",), wide, amends="p1")], SIX)
+    assert alone == compiled(BASE, [Asked("p2", ("KZ",), wide)], SIX), "the proposal it amends is gone"
+
+
+def test_amendments_of_a_new_paragraph_are_nested_in_it():
+    new = Asked("p1", ("JP",), "They will meet again in Tokyo.")
+    change = Asked("p2", ("UZ",), "They will meet again in Tashkent.", amends="p1")
+    nodes = compiled("", [new, change], SIX)
+    assert printed(nodes) == "[JP: They will meet again in [Tokyo] [UZ: Tashkent].]"
+    assert as_held_by(nodes, "UZ") == "They will meet again in Tashkent."

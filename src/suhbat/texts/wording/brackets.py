@@ -2,7 +2,8 @@
 
 Changes on different words stand apart. Changes on the same words stand side by side. Where one change covers others
 it stands outside and they stay inside, in the words it would replace. Where changes overlap without one covering the
-rest, each delegation's wording of the whole passage is shown beside the base.
+rest, each delegation's wording of the whole passage is shown beside the base. What amends a proposal stands within
+the words of that proposal, with its own holders.
 """
 
 from collections import defaultdict
@@ -10,17 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from suhbat.texts.wording.amending import Asked, Claim, as_changed_by, claims_of
 from suhbat.texts.wording.difference import NEWEST, Edit, applied, difference
 from suhbat.texts.wording.tokens import tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One proposal on one paragraph: who holds it, and the paragraph as they would have it."""
-
-    proposal: str
-    holders: tuple[str, ...]
-    wording: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +23,8 @@ class Alternative:
     holders: tuple[str, ...]
     words: str
     proposals: tuple[str, ...] = field(default=(), compare=False)
+    inner: "tuple[Node, ...]" = ()
+    """The words with what others would change in them; empty where nobody would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +42,43 @@ class Group:
         return not self.base or any(not each.words for each in self.alternatives)
 
 
+__all__ = [
+    "Alternative",
+    "Asked",
+    "Compiled",
+    "Group",
+    "Node",
+    "as_held_by",
+    "compatible",
+    "compiled",
+    "holders_in",
+    "together",
+]
+
 Node: TypeAlias = str | Group
 Compiled: TypeAlias = tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    edit: Edit
-    proposal: str
-    holders: tuple[str, ...]
+class _Draft:
+    """An alternative that is being made."""
+
+    alternative: Alternative
+    words: tuple[str, ...]
+    subs: tuple[Claim, ...]
+
+    def can_lose(self, side: str) -> bool:
+        """Whether its first or last space can be taken out of the bracket without touching what is nested in it."""
+        if not self.subs:
+            return True
+        if side == "before":
+            return self.words[0] == " " and all(sub.edit.start > 0 for sub in self.subs)
+        return self.words[-1] == " " and all(sub.edit.end < len(self.words) for sub in self.subs)
 
 
 def compiled(base: str, asked: Iterable[Asked], order: Sequence[str], version: int = NEWEST) -> Compiled:
     """The bracketed text. `order` is the protocol order of the delegations; it alone decides what stands first."""
-    claims = [
-        _Claim(edit, each.proposal, each.holders) for each in asked for edit in difference(base, each.wording, version)
-    ]
+    claims = claims_of(base, list(asked), version)
     rank = {state: n for n, state in enumerate(order)}
     return _Compiler(tokens(base), rank).passage(0, len(tokens(base)), claims)
 
@@ -74,11 +90,31 @@ def as_held_by(nodes: Iterable[Node], delegation: str = "") -> str:
         if isinstance(node, str):
             made.append(node)
             continue
-        own = next((a.words for a in node.alternatives if delegation in a.holders), None)
-        words = as_held_by(node.base, delegation) if own is None else own
+        words = _own_words(node, delegation)
         lone = node.space if words else ""
         made.append((" " if lone == "before" else "") + words + (" " if lone == "after" else ""))
     return "".join(made)
+
+
+def _own_words(group: Group, delegation: str) -> str:
+    for each in group.alternatives:
+        if delegation in each.holders:
+            return each.words
+    for each in group.alternatives:
+        if each.inner and delegation in holders_in(each.inner):
+            return as_held_by(each.inner, delegation)
+    return as_held_by(group.base, delegation)
+
+
+def holders_in(nodes: Iterable[Node]) -> set[str]:
+    """All who hold words in brackets, however deep."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Group):
+            found |= holders_in(node.base)
+            for each in node.alternatives:
+                found |= {*each.holders, *holders_in(each.inner)}
+    return found
 
 
 def compatible(base: str, wordings: Sequence[str], version: int = NEWEST) -> bool:
@@ -100,9 +136,10 @@ def together(base: str, wordings: Iterable[str], version: int = NEWEST) -> str:
 class _Compiler:
     def __init__(self, base: Sequence[str], rank: Mapping[str, int]) -> None:
         self._base = base
+        self._order = rank
         self._rank: Callable[[str], tuple[int, str]] = lambda state: (rank.get(state, len(rank)), state)
 
-    def passage(self, start: int, end: int, claims: list[_Claim]) -> Compiled:
+    def passage(self, start: int, end: int, claims: list[Claim]) -> Compiled:
         """Compile the words from `start` to `end` with the claims that lie within them."""
         made: list[Node] = []
         at = start
@@ -115,68 +152,109 @@ class _Compiler:
         made += _text(self._base[at:end])
         return tuple(made)
 
-    def _group(self, start: int, end: int, cluster: list[_Claim]) -> Group:
+    def _group(self, start: int, end: int, cluster: list[Claim]) -> Group:
         whole = [claim for claim in cluster if (claim.edit.start, claim.edit.end) == (start, end)]
         if whole:
             within = [claim for claim in cluster if (claim.edit.start, claim.edit.end) != (start, end)]
-            said = [(state, "".join(claim.edit.words), claim.proposal) for claim in whole for state in claim.holders]
-            return _spaced(self.passage(start, end, within), self._alternatives(said))
-        by_state: dict[str, list[_Claim]] = defaultdict(list)
+            said = [(state, claim) for claim in whole for state in claim.holders]
+            return self._spaced(self.passage(start, end, within), self._drafts(said))
+        by_state: dict[str, list[Claim]] = defaultdict(list)
         for claim in cluster:
             for state in claim.holders:
                 by_state[state].append(claim)
+            for state in sorted({state for sub in claim.subs for state in sub.holders}):
+                by_state[state].append(as_changed_by(claim, state))
         said = []
         for state, own in by_state.items():
             moved = [Edit(c.edit.start - start, c.edit.end - start, c.edit.words) for c in own]
-            words = applied(self._base[start:end], moved)
-            said += [(state, words, claim.proposal) for claim in own]
-        return _spaced(_text(self._base[start:end]), self._alternatives(said))
+            words = (applied(self._base[start:end], moved),)
+            said += [(state, Claim(Edit(start, end, words), claim.proposal, (state,))) for claim in own]
+        return self._spaced(_text(self._base[start:end]), self._drafts(said))
 
-    def _alternatives(self, said: Iterable[tuple[str, str, str]]) -> tuple[Alternative, ...]:
+    def _drafts(self, said: Iterable[tuple[str, Claim]]) -> list[_Draft]:
         """The same words from several delegations are one alternative with several holders."""
-        holders: dict[str, set[str]] = defaultdict(set)
-        proposals: dict[str, set[str]] = defaultdict(set)
-        for state, words, proposal in said:
-            holders[words].add(state)
-            proposals[words].add(proposal)
-        made = [
-            Alternative(tuple(sorted(states, key=self._rank)), words, tuple(sorted(proposals[words])))
-            for words, states in holders.items()
-        ]
-        return tuple(sorted(made, key=lambda each: ([self._rank(state) for state in each.holders], each.words)))
+        same: dict[tuple[str, tuple[str, ...]], list[tuple[str, Claim]]] = defaultdict(list)
+        torn = {"".join(c.edit.words): c.edit.words for _, c in said if c.subs}
+        for state, claim in said:
+            words = "".join(claim.edit.words)
+            apart = claim.subs and claim.edit.words != torn[words]
+            same[words, claim.edit.words if apart else ()].append((state, claim))
+        made = []
+        for (words, _), own in same.items():
+            holders = tuple(sorted({state for state, _ in own}, key=self._rank))
+            proposals = tuple(sorted({claim.proposal for _, claim in own}))
+            subs = {(sub.edit, sub.proposal): sub for _, claim in own for sub in claim.subs}
+            nested = next((claim.edit.words for _, claim in own if claim.subs), ())
+            made.append(_Draft(Alternative(holders, words, proposals), nested, tuple(subs.values())))
+        return sorted(
+            made, key=lambda each: ([self._rank(s) for s in each.alternative.holders], each.alternative.words)
+        )
+
+    def _spaced(self, base: Compiled, drafts: list[_Draft]) -> Group:
+        """Take the space that comes and goes with words out of the bracket, if all of them have it on one side."""
+        group = Group(base, tuple(each.alternative for each in drafts))
+        side = _side_of_space(group)
+        if not all(each.can_lose(side) for each in drafts if side):
+            side = ""
+        made = tuple(self._finished(each, side) for each in drafts)
+        if side == "after":
+            return Group((*base[:-1], str(base[-1])[:-1]) if base else (), made, side)
+        if side == "before":
+            return Group((str(base[0])[1:], *base[1:]) if base else (), made, side)
+        return Group(base, made)
+
+    def _finished(self, draft: _Draft, side: str) -> Alternative:
+        each = draft.alternative
+        words = each.words[1:] if side == "before" else each.words[:-1] if side == "after" else each.words
+        if not draft.subs:
+            return replace(each, words=words)
+        shift = int(side == "before")
+        inner = draft.words[shift : len(draft.words) - (side == "after")]
+        subs = [replace(sub, edit=_moved(sub.edit, -shift)) for sub in draft.subs]
+        nested = _Compiler(inner, self._order).passage(0, len(inner), subs)
+        return replace(each, words=words, inner=nested)
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(edit.start + by, edit.end + by, edit.words)
 
 
 def _text(words: Sequence[str]) -> tuple[str, ...]:
     return ("".join(words),) if words else ()
 
 
-def _spaced(base: Compiled, alternatives: tuple[Alternative, ...]) -> Group:
-    """Take the space that comes and goes with words out of the bracket, if all of them have it on one side."""
-    group = Group(base, alternatives)
+def _side_of_space(group: Group) -> str:
+    """On which side all words of a group that may be absent have a space of their own; empty for none."""
     if not group.may_be_absent:
-        return group
-    words = [each.words for each in alternatives if each.words]
+        return ""
+    words = [each.words for each in group.alternatives if each.words]
+    base = group.base
     first = [base[0] if isinstance(base[0], str) else ""] if base else []
     last = [base[-1] if isinstance(base[-1], str) else ""] if base else []
     if all(len(each) > 1 and each.endswith(" ") for each in [*words, *last]):
-        trimmed = (*base[:-1], str(base[-1])[:-1]) if base else ()
-        return Group(trimmed, tuple(replace(a, words=a.words[:-1]) for a in alternatives), "after")
+        return "after"
     if all(len(each) > 1 and each.startswith(" ") for each in [*words, *first]):
-        trimmed = (str(base[0])[1:], *base[1:]) if base else ()
-        return Group(trimmed, tuple(replace(a, words=a.words[1:]) for a in alternatives), "before")
-    return group
+        return "before"
+    return ""
 
 
 def _with_its_space_inside(group: Group) -> Group:
     """Directly after another bracket a space before would seem to belong to that one."""
-    alternatives = (replace(a, words=" " + a.words if a.words else "") for a in group.alternatives)
+    alternatives = (replace(a, words=" " + a.words if a.words else "", inner=_led(a.inner)) for a in group.alternatives)
     base = (" " + str(group.base[0]), *group.base[1:]) if group.base else ()
     return Group(base, tuple(alternatives))
 
 
-def _clusters(claims: list[_Claim]) -> list[tuple[int, int, list[_Claim]]]:
+def _led(inner: Compiled) -> Compiled:
+    """Nested words with a space before them."""
+    if inner and isinstance(inner[0], str):
+        return (" " + inner[0], *inner[1:])
+    return (" ", *inner) if inner else ()
+
+
+def _clusters(claims: list[Claim]) -> list[tuple[int, int, list[Claim]]]:
     """Claims that overlap, directly or through others, with the words they cover together."""
-    made: list[tuple[int, int, list[_Claim]]] = []
+    made: list[tuple[int, int, list[Claim]]] = []
     for claim in sorted(claims, key=lambda c: (c.edit, c.proposal)):
         edit = claim.edit
         if made:

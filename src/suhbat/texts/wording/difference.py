@@ -3,7 +3,8 @@
 Version 1: common beginning and end; then the words that occur once in both, in their longest rising order
 (patience); between them the heaviest common subsequence, where words weigh more than spaces; then changes parted only
 by spaces or punctuation become one, and a mere insertion or deletion stands as far right as it can.
-The same two wordings give the same difference for ever: a better algorithm will be version 2 beside this one.
+The same two wordings give the same difference for ever: a better algorithm will be another version beside this one.
+Version 2 compares words as version 1 does; it differs in how amendments to proposals are set (`amending`).
 """
 
 from bisect import bisect_left
@@ -14,7 +15,7 @@ from functools import lru_cache
 
 from suhbat.texts.wording.tokens import is_weak, tokens
 
-NEWEST = 1
+NEWEST = 2
 """The version that new texts are compared by."""
 MOST_CELLS = 40_000
 """Above this product of lengths two passages without a common rare word count as different altogether."""
@@ -184,4 +185,4 @@ def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
     return tuple(made)
 
 
-_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first}
+_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first}

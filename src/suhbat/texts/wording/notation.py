@@ -2,13 +2,14 @@ r"""Compiled text as one line that a person reads and a machine reads back.
 
 `[nearly] [JP: up to] 2 billion yen`: base words in plain brackets, each alternative after them with its holders.
 `[JP: warmly]` alone is an insertion; `[very] [JP: –]` would leave words out; `[]` is an explicit empty base, written
-only where an insertion directly follows another bracket. The space that goes with words that may be absent stands
-outside the bracket, where the eye wants it. What would be misread is escaped with `\`.
+only where an insertion directly follows another bracket. `[JP: up to [2] [KZ: 3] billion]` amends an alternative within
+it. The space that goes with words that may be absent stands outside the bracket, where the eye wants it. What would be
+misread is escaped with `\`.
 """
 
 import re
 
-from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
+from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node, as_held_by
 
 NOTHING = "–"
 _HOLDERS = re.compile(r"([A-Z][A-Z0-9\-]*(?:, [A-Z][A-Z0-9\-]*)*): ")
@@ -37,6 +38,7 @@ def _group(group: Group, *, explicit: bool) -> str:
         parts.append("[]")
     for each in group.alternatives:
         words = "\\" + each.words if each.words == NOTHING else _escaped(each.words) or NOTHING
+        words = printed(each.inner) if each.inner else words
         parts.append(f"[{', '.join(each.holders)}: {words}]")
     return " ".join(parts)
 
@@ -128,13 +130,10 @@ class _Reader:
             self.at += len(NOTHING)
             self._close()
             return Alternative(tuple(found[1].split(", ")), "")
-        letters: list[str] = []
-        while self.at < len(self.line) and self.line[self.at] != "]":
-            if self.line[self.at] == "[":
-                raise ValueError(f"brackets within an alternative at {self.at}")
-            letters.append(self._letter())
+        nodes = self.nodes()
         self._close()
-        return Alternative(tuple(found[1].split(", ")), "".join(letters))
+        nested = any(isinstance(node, Group) for node in nodes)
+        return Alternative(tuple(found[1].split(", ")), as_held_by(nodes), inner=nodes if nested else ())
 
     def _close(self) -> None:
         if not self.line.startswith("]", self.at):

@@ -13,7 +13,7 @@ export function preview(form: HTMLFormElement): void {
 
   async function draw(): Promise<void> {
     const own = ++asked;
-    const body = new URLSearchParams({ wording: area!.value });
+    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
     const reply = await fetch(form.dataset["preview"]!, { method: "POST", body, headers: { "hx-request": "true" } }).catch(() => null);
     if (reply?.ok && own === asked) shown!.innerHTML = await reply.text();
   }

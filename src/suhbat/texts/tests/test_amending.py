@@ -1,0 +1,134 @@
+"""Proposals on proposals: nested in the bracket they amend, and never lost whatever becomes of it."""
+
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_adopting import refused
+from suhbat.texts.tests.test_pages import page, sitting  # noqa: F401  (fixtures)
+
+
+@pytest.fixture
+def table(sitting, house, convene):  # noqa: F811
+    made = Table(house, convene(house))
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+def amend(table, who, proposal, old, new, **other):
+    parent = table.proposal(proposal)
+    wish = {"paragraph": parent.paragraph, "amends": proposal, "seen": parent.worded} | other
+    done = table.do(who, "proposal.made", wording=parent.wording.replace(old, new), **wish)
+    return str(done.entry.body["proposal"])
+
+
+@pytest.fixture
+def offer(table):
+    return table.propose("JP", "1", "nearly 2", "up to 3", note="More can be had.")
+
+
+@pytest.fixture
+def change(table, offer):
+    return amend(table, "KZ", offer, "up to", "at least")
+
+
+def line(table):
+    return table.lines()[1].partition("grant of ")[2]
+
+
+def test_the_amendment_stands_in_the_bracket_with_its_holder(table, change):
+    assert line(table) == ("[nearly 2 billion yen] [JP: [up to] [KZ: at least] 3 billion yen] for medical equipment.")
+    table.do("UZ", "proposal.joined", proposal=change)
+    assert "[KZ, UZ: at least]" in line(table)
+    table.answer("TJ", change, "supports")
+
+
+def test_what_cannot_be_amended(table, offer, change):
+    assert refused(amend, table, "TJ", change, "at least", "about").kind == Kind.OUT_OF_ORDER
+    assert refused(amend, table, "JP", offer, "up to", "about").kind == Kind.OUT_OF_ORDER
+    assert refused(amend, table, "TJ", offer, "up to", "up to").kind == Kind.INVALID
+    assert refused(amend, table, "TJ", offer, "up to", "about", kind="deletion").kind == Kind.OUT_OF_ORDER
+    assert refused(amend, table, "TJ", offer, "up to", "about", paragraph=table.paragraph("2").id)
+    assert refused(amend, table, "KZ", offer, "up to", "about").kind == Kind.OUT_OF_ORDER, "one wording of one place"
+    seen = table.proposal(offer).worded
+    table.do("JP", "proposal.revised", proposal=offer, seen=table.proposal(offer).changed,
+             wording=table.proposal(offer).wording.replace("3", "4"))  # fmt: skip
+    assert refused(amend, table, "TJ", offer, "up to", "about", seen=seen).kind == Kind.CONFLICT
+
+
+def test_the_proposal_revised_carries_its_amendments_along(table, offer, change):
+    def revise(old, new):
+        held = table.proposal(offer)
+        table.do("JP", "proposal.revised", proposal=offer, seen=held.changed, wording=held.wording.replace(old, new))
+
+    revise("3 billion", "4 billion")
+    assert "[JP: [up to] [KZ: at least] 4 billion yen]" in line(table)
+    revise("up to", "some")
+    assert table.proposal(change).state == "flagged"
+    assert "KZ" not in line(table)
+    table.do("KZ", "proposal.repaired", proposal=change, seen=table.proposal(change).changed, how="keep")
+    assert "[JP: [some] [KZ: at least] 4 billion yen]" in line(table)
+    revise("some", "at least")
+    assert table.proposal(change).state == "met"
+
+
+def test_the_proposal_taken_in_leaves_the_amendment_as_a_proposal_to_the_text(table, offer, change):
+    table.incorporate(offer)
+    assert line(table) == "[up to] [KZ: at least] 3 billion yen for medical equipment."
+    assert table.proposal(change).amends is None
+
+
+def test_the_amendment_taken_in_asks_the_amended_what_they_want_now(table, offer, change):
+    table.incorporate(change)
+    assert line(table) == "at least 3 billion yen for medical equipment."
+    assert table.proposal(offer).state == "flagged"
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "set_aside"])
+def test_the_proposal_given_up_asks_the_amenders_what_they_want_now(table, offer, change, end):
+    if end == "withdrawn":
+        table.do("JP", "proposal.withdrawn", proposal=offer)
+    else:
+        table.do("chair", "proposal.set_aside", proposal=offer, reason="Not now")
+    left = table.proposal(change)
+    assert (left.state, left.amends) == ("flagged", None)
+    table.do("KZ", "proposal.repaired", proposal=change, seen=left.changed, how="keep")
+    assert line(table) == "[nearly 2 billion yen] [KZ: at least 3 billion yen] for medical equipment."
+
+
+def test_the_base_moves_under_both(table, offer, change):
+    paragraph = table.paragraph("1")
+    seen = {"paragraph": paragraph.id, "seen": paragraph.changed}
+    table.do("chair", "paragraph.redrafted", **seen, wording=paragraph.wording.replace("welcomed", "noted"))
+    assert "[JP: [up to] [KZ: at least] 3 billion yen]" in line(table)
+    paragraph = table.paragraph("1")
+    seen = {"paragraph": paragraph.id, "seen": paragraph.changed}
+    table.do("chair", "paragraph.redrafted", **seen, wording=paragraph.wording.replace("nearly 2", "over 9"))
+    assert {table.proposal(offer).state, table.proposal(change).state} == {"flagged"}
+    assert "at least 3" in table.proposal(change).wording
+
+
+def test_on_the_page(table, offer, change, signed_in, page):  # noqa: F811
+    paragraph = table.paragraph("1").id
+    uz = signed_in("uz")
+    shown = uz.get(f"{page}/p/{paragraph}").text
+    assert "would amend proposal 1" in shown
+    assert f"?amend={offer}#" in shown
+    assert f"?amend={change}#" not in shown
+    form = uz.get(f"{page}/p/{paragraph}?amend={offer}").text
+    assert "Amend proposal 1" in form
+    assert f'name="amends" value="{offer}"' in form
+    tried = {"wording": table.proposal(offer).wording.replace("up to", "some"), "amends": offer}
+    drawn = uz.post(f"{page}/p/{paragraph}/preview", data=tried, headers={"hx-request": "true"}).text
+    assert drawn.index("Uzbekistan would have") < drawn.index("3 billion yen")
+    mine = signed_in("jp").get(f"{page}/p/{paragraph}").text
+    assert "Take it into ours" in mine
+
+
+def test_the_text_of_old_has_amendments_as_alternatives(table, offer, monkeypatch):
+    monkeypatch.setattr("suhbat.texts.opening.NEWEST", 1)
+    old = Table(table.house, table.at)
+    first = old.propose("JP", "1", "nearly 2", "up to 3")
+    amend(old, "KZ", first, "up to", "at least")
+    assert "[JP: up to 3 billion yen] [KZ: at least 3 billion yen]" in old.lines()[1]
+    assert isinstance(refused(amend, old, "KZ", first, "up to", "about"), Refused)
