@@ -729,6 +729,7 @@ def upgrade() -> None:
         sa.Column("base", sa.Integer(), nullable=False),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("after", sa.String(length=40), nullable=True),
+        sa.Column("amends", sa.String(length=40), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
@@ -736,6 +737,7 @@ def upgrade() -> None:
         sa.Column("made", sa.Integer(), nullable=False),
         sa.Column("worded", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["amends"], ["text_proposal.id"], name=op.f("fk_text_proposal_amends")),
         sa.ForeignKeyConstraint(["package"], ["text_package.id"], name=op.f("fk_text_proposal_package")),
         sa.ForeignKeyConstraint(
             ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_proposal_paragraph"), ondelete="CASCADE"
