@@ -31,7 +31,7 @@ const KINDS = {
   search: "/search",
   changes: "/changes",
   data: "/data",
-  "error report": "/acts/error.reported?page=/",
+  "error report": "/acts/error.reported",
   acts: "/acts/",
   "in Japanese": "/ja/meetings/ca-japan/2020-08-11-special-video-ministerial",
   "in Russian": "/ru/ledger",

@@ -15,13 +15,14 @@ from jsonschema import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
 from suhbat.ground.dates import is_partial
-from suhbat.ground.money import CURRENCIES
+from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.record.hashing import canonical
 
 SCHEMAS = Path(__file__).parent / "schema"
 LONGEST = 60_000
 """Bytes of canonical JSON that one file may come to: it has to fit an entry of the record."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""Control characters, those that turn the direction of writing (a text must read as it stands), and non-characters."""
 _NO_STATE = {"ZZ", "XA", "XB", "QO", "EZ", "UN", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 
 
@@ -56,6 +57,8 @@ class Known:
         self.formats: set[str] = set()
         self.meetings: set[str] = set()
         self.outcomes: dict[str, dict[str, Any]] = {}
+        self.unread = {file.of for file in files if file.content is None}
+        """What could not be read is one fault, not one more for each file that points to it."""
         for file in files:
             if file.kind == "format":
                 self.formats.add(file.of)
@@ -68,9 +71,9 @@ class Known:
 
 
 def check_all(files: Sequence[File]) -> list[Fault]:
-    """Every fault in files that were read."""
+    """Every fault in those of the files that could be read."""
     known = Known(files)
-    return [fault for file in files for fault in check(file, known)]
+    return [fault for file in files if file.content is not None for fault in check(file, known)]
 
 
 def check(file: File, known: Known) -> list[Fault]:
@@ -91,7 +94,12 @@ def _shape(file: File) -> list[Fault]:
             schema(file.kind).iter_errors(file.content), key=lambda e: [str(p) for p in e.absolute_path]
         )
     ]
-    for steps, text in _texts(file.content, ()):
+    for steps, number in _leaves(file.content, (), float | int):
+        if isinstance(number, float):
+            faults.append(file.fault(steps, f"{_where(steps)}: {number} is no whole number"))
+        elif abs(number) > MOST:
+            faults.append(file.fault(steps, f"{_where(steps)}: larger than {MOST}"))
+    for steps, text in _leaves(file.content, (), str):
         if _CONTROL.search(text):
             faults.append(file.fault(steps, f"{_where(steps)}: has control characters"))
         last = next((step for step in reversed(steps) if isinstance(step, str)), "")
@@ -112,15 +120,16 @@ def _where(steps: tuple[Step, ...]) -> str:
     return ".".join(str(step) for step in steps) or "file"
 
 
-def _texts(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    if isinstance(value, str):
+def _leaves(value: Any, steps: tuple[Step, ...], kind: Any) -> Iterator[tuple[tuple[Step, ...], Any]]:
+    """Every value of a kind in a content, and where it stands."""
+    if isinstance(value, kind):
         yield steps, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _texts(inner, (*steps, str(name)))
+            yield from _leaves(inner, (*steps, str(name)), kind)
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from _texts(inner, (*steps, position))
+            yield from _leaves(inner, (*steps, position), kind)
 
 
 def _format(file: File, _known: Known) -> Iterator[Fault]:
@@ -163,6 +172,8 @@ def _outcome(
         if n not in numbers:
             yield file.fault((*at, "sources"), f"{outcome['id']}: there is no source {n}")
     for name in ("part_of", "follows"):
+        if name in outcome and outcome[name].partition("#")[0] in known.unread:
+            continue
         if name in outcome and outcome[name] not in known.outcomes:
             yield file.fault((*at, name), f"{outcome['id']}: {name} points to nothing: {outcome[name]}")
         elif name in outcome and _circles(own, name, known):

@@ -221,7 +221,7 @@ def _value(text: str, before: Any) -> Any:
         raise invalid(now=lazy("This cannot be read."))
     try:
         return yaml.safe_load(text)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise invalid(now=lazy("This cannot be read.")) from fault
 
 

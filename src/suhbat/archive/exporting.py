@@ -1,6 +1,7 @@
 """Writing the record as files: byte for byte what was loaded, with editors' changes, and with what was held here."""
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,23 @@ def export(database: Database, folder: Path, origin: str) -> Exported:
             "summary": format_.summary or format_.name, "notes": format_.notes, "sources": [source],
         }))  # fmt: skip
         done.held += 1
+    files = files_of(held, {row.of for row in rows})
     for meeting in held:
-        _write(folder / "meetings" / meeting.format / f"{name_of(meeting)}.yaml", file_text(told(meeting, origin)))
+        _write(folder / "meetings" / f"{files[meeting.id]}.yaml", file_text(told(meeting, origin, files)))
         done.held += 1
     return done
+
+
+def files_of(held: Iterable[Meeting], taken: set[str]) -> dict[str, str]:
+    """Under which id the file of each meeting held here stands: one that no reported meeting has."""
+    made: dict[str, str] = {}
+    for meeting in held:
+        name = f"{meeting.format}/{name_of(meeting)}"
+        while name in taken:
+            name += "-held"
+        taken = taken | {name}
+        made[meeting.id] = name
+    return made
 
 
 def _published(meeting: Meeting) -> bool:
@@ -67,7 +81,7 @@ def name_of(meeting: Meeting) -> str:
     return slug if slug.startswith(meeting.starts) else f"{meeting.starts}-{slug}"
 
 
-def told(meeting: Meeting, origin: str) -> dict[str, Any]:
+def told(meeting: Meeting, origin: str, files: dict[str, str]) -> dict[str, Any]:
     """A meeting held here as a file tells it; its source is its own public page."""
     topics = [*meeting.topics, *(str(item.get("topic") or "") for item in meeting.agenda)]
     topics += [each.topic for each in meeting.outcomes]
@@ -81,7 +95,7 @@ def told(meeting: Meeting, origin: str) -> dict[str, Any]:
             {"state": each.state, "name": each.name, "office": each.office} for each in meeting.delegations
         ],
         "agenda": [code for code in dict.fromkeys(topics) if code in TOPICS],
-        "outcomes": [_outcome(each) for each in meeting.outcomes],
+        "outcomes": [_outcome(each, files) for each in meeting.outcomes],
         "documents": [],
         "sources": [{
             "n": 1, "url": origin + meeting.path, "publisher": "Suhbat: the record of the meeting",
@@ -92,7 +106,7 @@ def told(meeting: Meeting, origin: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _outcome(each: Outcome) -> dict[str, Any]:
+def _outcome(each: Outcome, files: dict[str, str]) -> dict[str, Any]:
     summary = f"{each.title}: {each.summary}" if each.title and each.title != each.summary else each.summary
     made: dict[str, Any] = {
         "id": each.name, "kind": each.kind, "by": each.by, "to": each.to, "topic": each.topic, "summary": summary,
@@ -104,7 +118,7 @@ def _outcome(each: Outcome) -> dict[str, Any]:
             made["summary"] = f"{summary} (“{said}”)"
     for name in ("due", "part_of", "part_of_confidence", "follows", "follows_as", "fulfilled_by"):
         if value := getattr(each, name):
-            made[name] = value
+            made[name] = _renamed(value, files)
     if each.deliveries:
         made["deliveries"] = [
             {
@@ -119,13 +133,19 @@ def _outcome(each: Outcome) -> dict[str, Any]:
     return made | {"sources": [1]}
 
 
+def _renamed(reference: str, files: dict[str, str]) -> str:
+    """A reference to a meeting held here, or to its outcome, by the id that its file has."""
+    meeting, sign, name = reference.partition("#")
+    return files.get(meeting, meeting) + sign + name
+
+
 def _amount(amount: dict[str, Any]) -> dict[str, Any]:
     return {name: amount[name] for name in ("value", "currency", "qualifier")}
 
 
 def _member(member: Any) -> dict[str, Any]:
-    made = {"state": member.state, "role": member.role}
-    return made | {name: value for name in ("since", "until") if (value := getattr(member, name))}
+    made = {"state": member.state, "role": member.role, "since": member.since}
+    return made | ({"until": member.until} if member.until else {})
 
 
 def _write(path: Path, text: str) -> None:

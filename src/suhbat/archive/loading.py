@@ -15,6 +15,9 @@ from suhbat.archive.checking import Known, check_all
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import Fault, File, files_in, read
 from suhbat.archive.writing import file_text, pack
+from suhbat.formats.models import Format
+from suhbat.ground.refusals import Refused
+from suhbat.meetings.models import Meeting
 
 SHIPPED = Path(next(iter(suhbat.__path__))).parent.parent / "data" / "public-record"
 """The public record that comes with the checkout."""
@@ -35,7 +38,7 @@ def check_folder(folder: Path) -> tuple[list[File], list[Fault]]:
     """Read and check a whole folder: its files, and every fault in them."""
     files, faults = files_in(folder)
     faults += [fault for file in files for fault in read(file)]
-    return files, faults + check_all([file for file in files if file.content is not None])
+    return files, faults + check_all(files)
 
 
 def load(door: Door, folder: Path) -> Loaded:
@@ -65,10 +68,22 @@ def load(door: Door, folder: Path) -> Loaded:
     if not (todo or done.gone):
         return done
     done.faults += [fault for file in files for fault in read(file)]
-    done.faults += check_all([file for file in files if file.content is not None])
+    done.faults += check_all(files)
+    done.faults += _held_here(door, todo)
     if not done.faults:
-        _perform(door, files, [_wish(file) for file in todo], done.gone)
+        try:
+            _perform(door, files, [_wish(file) for file in todo], done.gone)
+        except Refused as refusal:  # such as a format whose meetings were held here, and whose file is gone
+            done.faults.append(Fault(str(folder), 1, str(refusal.why)))
     return done
+
+
+def _held_here(door: Door, files: Sequence[File]) -> list[Fault]:
+    """Files that would take the place of what was founded or held here."""
+    with door.database.reading() as session:
+        held = set(session.scalars(select(Meeting.id).where(Meeting.origin == "held")))
+        held.update(session.scalars(select(Format.id).where(Format.origin == "held")))
+    return [file.fault((), "was held here: reports do not overwrite it") for file in files if file.of in held]
 
 
 def _perform(door: Door, files: Sequence[File], wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:

@@ -14,8 +14,12 @@ from suhbat.archive.writing import sha256
 
 LARGEST = 200_000
 """Bytes of one file; the largest shipped has 13,000."""
+_NAME = re.compile(r"^((formats|meetings/[a-z0-9-]+)/[a-z0-9-]+|people)\.yaml$")
 _ALIAS = re.compile(r"(?m)(^|[\s\[{,:])[&*][\w-]+")
-_DEEP = re.compile(r"[\[{][\s\[{]{30,}|(?:- ){30,}|(?m:^ {120,})")
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEPS = re.compile(r"(?m)(?:[-?][ \t]+){10,}|^[ \t]{40,}")
+DEEPEST = 20
+"""Levels of one thing within another; the files of the record have six."""
 
 Step = str | int
 
@@ -66,14 +70,20 @@ class File:
 def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
     """Every file of the record below a folder, unread, in the order of loading; and those that cannot be opened."""
     files: list[File] = []
-    faults: list[Fault] = []
     paths = [*sorted(folder.glob("formats/*.yaml")), *sorted(folder.glob("meetings/*/*.yaml"))]
     if (folder / "people.yaml").exists():
         paths.append(folder / "people.yaml")
+    faults = _lost(folder, paths)
     if not paths:
         faults.append(Fault(str(folder), 1, "no files of a public record here (formats/*.yaml, meetings/*/*.yaml)"))
     for path in paths:
         name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            faults.append(Fault(name, 1, "a link to another file is not followed"))
+            continue
+        if not _NAME.match(name):
+            faults.append(Fault(name, 1, "names are made of small letters, figures and hyphens"))
+            continue
         if path.stat().st_size > LARGEST:
             faults.append(Fault(name, 1, f"larger than {LARGEST} bytes"))
             continue
@@ -84,12 +94,22 @@ def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
     return files, faults
 
 
+def _lost(folder: Path, read: list[Path]) -> list[Fault]:
+    """Files that stand among those of the record and would be passed over in silence, such as one named `.yml`."""
+    below = (path for part in ("formats", "meetings") for path in sorted((folder / part).rglob("*")))
+    return [
+        Fault(path.relative_to(folder).as_posix(), 1, "stands where nothing is read (meetings/FORMAT/DAY-NAME.yaml)")
+        for path in below
+        if path not in read and (path.is_symlink() or not path.is_dir())
+    ]
+
+
 def read(file: File) -> list[Fault]:
     """Read a file's content and the line of every place in it."""
     if _ALIAS.search(file.text) and (at := _alias(file.text)):
         return [Fault(file.path, at, "anchors and aliases are not taken: write the thing out")]
-    if _DEEP.search(file.text):
-        return [Fault(file.path, 1, "nested too deeply")]
+    if _may_be_deep(file.text) and (at := _too_deep(file.text)):
+        return [Fault(file.path, at, "nested too deeply")]
     faults: list[Fault] = []
     loader = yaml.CSafeLoader(file.text)
     try:
@@ -106,6 +126,31 @@ def read(file: File) -> list[Fault]:
     finally:
         loader.dispose()
     return faults
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text could be nested deeply, seen quickly: the reader of trees would fall through the bottom of one."""
+    if _STEPS.search(text):
+        return True
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _too_deep(text: str) -> int:
+    """The line on which the nesting becomes too deep; 0 where it never does. Events are read one by one, no tree."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST and event.start_mark:
+                return int(event.start_mark.line) + 1
+    except yaml.YAMLError:
+        pass
+    return 0
 
 
 def _alias(text: str) -> int:

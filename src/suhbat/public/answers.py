@@ -23,7 +23,7 @@ from suhbat.public.linked_data import linked
 Asked = Request[Any, Any, Any]
 SECONDS = 900
 """A page that counts days is wrong for so long at most."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 """Names of the columns, and rows."""

@@ -6,6 +6,7 @@ receivers are a region, since no source says how the sum divides. A month or yea
 description says what the source gives. This house reports what others promised: `secondary-reporter`.
 """
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -24,6 +25,8 @@ CENTRAL_ASIA, UNSPECIFIED = "619", "998"
 NOT_COUNTRIES = {"EU": "498", "GCC": "589"}
 STATUS = {"delivered": "4", "dropped": "5", "in-progress": "2", "unknown": "2", "announced": "1"}
 """IATI activity status: pipeline, implementation, closed, cancelled."""
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML cannot hold."""
 SECTORS = {
     "public-health": "120", "humanitarian-assistance": "720", "agriculture": "311", "transport-logistics": "210",
     "energy": "230", "water": "140", "environment-climate": "410", "disaster-risk": "740", "critical-minerals": "322",
@@ -157,7 +160,7 @@ def _day(partial: str) -> str:
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, name).text = text
+    etree.SubElement(parent, name).text = _FORBIDDEN.sub(" ", text)
 
 
 def _narrative(parent: etree._Element, text: str) -> None:

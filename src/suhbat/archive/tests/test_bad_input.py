@@ -1,0 +1,162 @@
+"""Someone sends a folder that is wrong, by mistake or on purpose: every fault is named, and nothing is half-loaded."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import seated
+from sqlalchemy import func, select
+
+from suhbat.acts.actors import ADMINISTRATION, Role
+from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.models import ArchiveFile
+from suhbat.ground.refusals import Refused
+from suhbat.record.reading import head_number
+
+SPECIAL = "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
+ID = SPECIAL.removeprefix("meetings/").removesuffix(".yaml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "record"
+    (made / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
+    shutil.copy(SHIPPED / "people.yaml", made)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("value: 2000000000", "value: 99999999999999999999999", "larger than"),
+        ("value: 2000000000", "value: " + "9" * 6000, "no YAML"),
+        ("value: 2000000000", "value: .inf", "not of type 'integer'"),
+        ("value: 2000000000", "value: 2000000000.0", "no whole number"),
+        ("value: 2000000000", "value: true", "not of type 'integer'"),
+        ("value: 2000000000", "value: '=1+1'", "not of type 'integer'"),
+        ("starts: '2020-08-11'", "starts: 2020-08-11", "not of type 'string'"),
+        ("number: null", "number: !!python/object/apply:os.system ['true']", "no YAML"),
+        ("number: null", "? [a, b]\n: 1\nnumber: null", "no YAML"),
+        ("number: null", "number: null\n---\nnumber: 1", "no YAML"),
+        ("title: ", 'title: "\\uFFFF" #', "control characters"),
+        ("title: ", 'title: "abc \\u202E gnp" #', "control characters"),
+        ("  url: ", "  url: 'javascript:alert(1)' #", "does not match"),
+        ("number: null", "bomb: &a [x, x]\nb: [*a, *a]\nnumber: null", "anchors and aliases"),
+        ("number: null", "number: " + "{a: " * 3000, "nested too deeply"),
+    ],
+)
+def test_what_cannot_be_a_fact_is_refused_with_its_line(house, folder, before, after, reason):
+    path = folder / SPECIAL
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after, 1))
+    faults = load(house.door, folder).faults
+    assert [f.path for f in faults if reason in f.reason] == [SPECIAL]
+    assert {f.path for f in faults} == {SPECIAL}  # files that point to it are not wrong for that
+    with house.database.reading() as session:
+        assert head_number(session) == 0
+        assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
+
+
+BOTTOMLESS = ("{a: " * 49_000, "{a: " * 20_000 + "1" + "}" * 20_000, "[a, " * 40_000, "- - " * 40_000, "? " * 90_000,
+              "\n".join(" " * n + "a:" for n in range(600)), "{a: [" * 30_000, "- ? " * 40_000)  # fmt: skip
+
+
+def test_a_bottomless_file_is_refused_before_it_is_read_as_a_tree(folder):
+    for text in BOTTOMLESS:  # the reader of trees would end the process
+        (folder / SPECIAL).write_text(text)
+        reasons = [fault.reason for fault in check_folder(folder)[1]]
+        assert len(reasons) == 1
+        assert reasons[0].startswith(("nested too deeply", "no YAML")), text[:20]
+
+
+def test_files_that_nobody_would_read_are_named(folder):
+    text = (folder / SPECIAL).read_text()
+    (folder / "meetings/ca-japan/2001-01-01-x.yml").write_text(text)
+    (folder / "meetings/2001-01-01-lost.yaml").write_text(text)
+    (folder / "meetings/ca-japan/2020-08-11-UPPER.yaml").write_text(text)
+    (folder / "formats/x.yaml").mkdir()
+    (folder / "meetings/ca-japan/2020-08-11-passwords.yaml").symlink_to("/etc/passwd")
+    (folder / "meetings/ca-japan/2020-08-11-loop.yaml").symlink_to("2020-08-11-loop.yaml")
+    faults = {fault.path.rpartition("/")[2]: fault.reason for fault in check_folder(folder)[1]}
+    assert faults.keys() == {
+        "2001-01-01-x.yml", "2001-01-01-lost.yaml", "2020-08-11-UPPER.yaml", "x.yaml", "2020-08-11-passwords.yaml",
+        "2020-08-11-loop.yaml",
+    }  # fmt: skip
+    assert "root:" not in str(faults)
+
+
+def test_two_meetings_with_one_address_are_one_too_many(house, folder, convene, tmp_path):
+    (folder / "meetings/other").mkdir()
+    shutil.copy(folder / SPECIAL, folder / "meetings/other")
+    reasons = [fault.reason for fault in check_folder(folder)[1]]
+    assert any("is not the folder's name" in reason for reason in reasons)
+    shutil.rmtree(folder / "meetings/other")
+    house.door.perform(ADMINISTRATION, "format.founded", {
+        "format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": ["KZ"],
+        "partners": ["JP"], "levels": ["ministerial"],
+    })  # fmt: skip
+    with house.database.reading() as session:
+        number = head_number(session)
+    done = load(house.door, folder)
+    assert [(f.path, f.reason) for f in done.faults] == [
+        ("formats/ca-japan.yaml", "was held here: reports do not overwrite it")
+    ]
+    with house.database.reading() as session:
+        assert head_number(session) == number
+
+
+def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(house, folder, client):
+    path = folder / SPECIAL
+    evil = '=HYPERLINK(\\"http://x\\",\\"<script>alert(1)</script>\\") </script><img src=x onerror=alert(1)>'
+    text = path.read_text()
+    start = text.index("title: ")
+    path.write_text(text[:start] + f'title: "{evil}"\n' + text[text.index("\n", start) + 1 :])
+    content = path.read_text()
+    if check_folder(folder)[1]:  # the title went over several lines
+        lines = content.splitlines(keepends=True)
+        at = next(n for n, line in enumerate(lines) if line.startswith("title: "))
+        while lines[at + 1].startswith(" "):
+            del lines[at + 1]
+        path.write_text("".join(lines))
+    assert not load(house.door, folder).faults
+    for address in (f"/meetings/{ID}", "/formats/ca-japan", "/", "/search?q=hyperlink", "/changes"):
+        page = client.get(address).text
+        assert "<script>alert" not in page, address
+        assert "<img src=x" not in page, address
+    for address in ("/formats/ca-japan.csv", "/data/meetings.csv"):
+        rows = csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig")))
+        cells = [cell for row in rows for cell in row if "HYPERLINK" in cell]
+        assert cells
+        assert all(cell.startswith("'=") for cell in cells), address
+    assert client.get(f"/meetings/{ID}.png").status_code == 200
+    assert b"&lt;script&gt;" in client.get("/changes.atom").content
+
+
+def test_a_cell_is_no_formula_whatever_it_begins_with():
+    from suhbat.public.answers import as_csv
+
+    for sign in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
+        (_head, row) = csv.reader(io.StringIO(as_csv(["a"], [[f"{sign}1+1"]]).decode("utf-8-sig"), newline=""))
+        assert row[0].startswith("'"), repr(sign)
+    (_head, row) = csv.reader(io.StringIO(as_csv(["a", "b"], [[-5, ["=x", "y"]]]).decode("utf-8-sig")))
+    assert row == ["-5", "'=x y"]
+
+
+def test_an_editor_cannot_send_a_giant_or_a_bomb_either(house, folder):
+    load(house.door, folder)
+    editor = seated(Role.EDITOR, "")
+    wish = {"of": ID, "field": "agenda", "why": "x", "seen": True}
+    for now in ("[" * 3_000 + "]" * 3_000, "[&a x, *a]", "x" * 10_000_000, "[1, .inf]", "[99999999999999999999999]",
+                "!!python/name:os.system", "{" * 1000):  # fmt: skip
+        with pytest.raises(Refused):
+            house.door.perform(editor, "archive.corrected", {**wish, "now": now})
+    with pytest.raises(Refused):
+        house.door.perform(editor, "archive.corrected", {**wish, "field": "notes", "now": "\u202eabc"})
+    content = {"title": "x" * 10_000_000}
+    with pytest.raises(Refused):
+        house.door.perform(editor, "archive.meeting_reported", {"path": SPECIAL, "content": content})

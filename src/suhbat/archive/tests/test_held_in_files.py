@@ -1,0 +1,65 @@
+"""What was held here is written as files that the public record takes."""
+
+from suhbat.archive.exporting import export
+from suhbat.archive.loading import check_folder
+from suhbat.archive.reading import read
+
+
+def hold(house, convened):
+    """Hold the meeting, promise in two currencies, report on one, and publish the record."""
+    meeting, door = convened.meeting, house.door
+    jp, kz = convened.heads["JP"], convened.heads["KZ"]
+    door.perform(convened.chair, "meeting.opened", {"meeting": meeting, "present": list(convened.heads)})
+    for state in ("JP", "KZ"):
+        door.perform(convened.chair, "floor.given", {"meeting": meeting, "delegation": state})
+    tenge = {"value": 1_200_000_000, "currency": "KZT", "qualifier": "about", "as_said": "some 1.2 billion tenge"}
+    wheat = door.perform(kz, "pledge.made", {"meeting": meeting, "title": "Wheat", "to": ["TJ"], "amount": tenge,
+                                            "summary": "=Wheat for <b>spring</b>"}).entry  # fmt: skip
+    clinics = door.perform(jp, "pledge.made", {"meeting": meeting, "title": "Clinics", "to": ["KG"], "topic":
+                           "public-health", "amount": {"value": 5_000_000, "currency": "USD"}}).entry  # fmt: skip
+    again = door.perform(convened.chair, "decision.taken", {"meeting": meeting, "title": "To meet again"}).entry
+    door.perform(convened.chair, "meeting.closed", {"meeting": meeting})
+    for who, entry in ((kz, wheat), (jp, clinics), (convened.chair, again)):
+        wish = {"meeting": meeting, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
+        door.perform(who, "outcome.confirmed", wish)
+
+
+def publish(house, convened):
+    house.door.perform(convened.secretariat, "minutes.drafted", {"meeting": convened.meeting})
+    from sqlalchemy import select
+
+    from suhbat.minutes.models import Minutes
+
+    with house.database.reading() as session:
+        version = session.scalar(select(Minutes.version))
+    for head in convened.heads.values():
+        house.door.perform(head, "minutes.agreed", {"meeting": convened.meeting, "version": version})
+    house.door.perform(convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version})
+
+
+def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(house, convene, client, tmp_path):
+    convened = convene(house)
+    hold(house, convened)
+    publish(house, convened)
+    done = export(house.database, tmp_path, "https://dialogue.example")
+    assert done.held == 2
+    files, faults = check_folder(tmp_path)
+    assert [str(fault) for fault in faults] == []
+    (meeting,) = [file for file in files if file.kind == "meeting"]
+    assert read(meeting) == []
+    told = {outcome["summary"]: outcome for outcome in meeting.content["outcomes"]}
+    (wheat,) = [outcome for summary, outcome in told.items() if "Wheat" in summary]
+    assert wheat["amount"] == {"value": 1_200_000_000, "currency": "KZT", "qualifier": "about"}
+    assert "some 1.2 billion tenge" in wheat["summary"]
+    assert meeting.content["sources"][0]["url"] == f"https://dialogue.example/meetings/{convened.meeting}"
+    page = client.get(f"/meetings/{convened.meeting}").text
+    assert "held here" in page
+    assert "&lt;b&gt;spring&lt;/b&gt;" in page
+
+
+def test_what_is_not_published_is_in_no_file(house, convene, tmp_path):
+    convened = convene(house)
+    hold(house, convened)
+    done = export(house.database, tmp_path, "https://dialogue.example")
+    assert done.held == 1
+    assert not list(tmp_path.glob("meetings/*/*.yaml"))
