@@ -15,7 +15,8 @@ def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
     """The formats that join the states of the region that met here, by kind and by their first recorded meeting.
 
     The states of the region are the members of the meeting's own format. Dialogues are told if they join all of them,
-    wider frameworks if they join most of them (`joined` of `all`). A format without a recorded meeting is left out:
+    wider frameworks if they join most of them (`joined` of `all`). With each its first meeting, and the last one it
+    held before this (`last_before`), if that is another. A format without a recorded meeting is left out:
     nothing is known of when it first met.
     """
     own = known.formats.get(meeting.format)
@@ -28,12 +29,18 @@ def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
         joined = len(region & _joined(each, {"member", "partner", "observer", "dialogue-partner"}))
         if met and (joined == len(region) or (each.kind in WIDER and joined * 2 > len(region))):
             first = met[0]
+            last = next((one for one in reversed(met) if one.starts < meeting.starts), None)
             made.append({
                 "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
                 "joined": joined, "all": len(region),
-                "first": {"starts": first.starts, "city": first.city, "mode": first.mode, "path": first.path},
+                "first": _told(first),
+                "last_before": _told(last) if last and last.id not in {first.id, meeting.id} else None,
             })  # fmt: skip
     return sorted(made, key=lambda each: (KINDS.index(each["kind"]), each["first"]["starts"], each["id"]))
+
+
+def _told(meeting: Meeting) -> dict[str, Any]:
+    return {"starts": meeting.starts, "city": meeting.city, "mode": meeting.mode, "path": meeting.path}
 
 
 def _joined(format_: Format, roles: set[str]) -> frozenset[str]:

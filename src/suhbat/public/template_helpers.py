@@ -52,8 +52,9 @@ def show_sums(sums: dict[str, int]) -> str:
 
 
 def show_said(amount: dict[str, Any] | None) -> str:
-    """An amount as it was said, with its qualifier."""
-    return show_amount(amount)
+    """An amount in the words in which it was said, if they are known, and in figures: neither stands for the other."""
+    said = str(amount.get("as_said") or "") if amount else ""
+    return f"{said} ({show_amount(amount)})" if said else show_amount(amount)
 
 
 def _host(url: str) -> str:
