@@ -22,6 +22,7 @@ from suhbat.archive.writing import file_text, sha256
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
+from suhbat.ground.money import CURRENCIES
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
@@ -30,15 +31,15 @@ Line = Annotated[str, Meta(max_length=300)]
 Partial = Annotated[str, Meta(max_length=10, pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Url = Annotated[str, Meta(title="Address of the source", max_length=500, pattern=r"^https?://[^ ]+$")]
 Text = Annotated[str, Meta(min_length=1, max_length=2_000, extra={"widget": "textarea"})]
-Seen = Annotated[bool, Meta(title="I have seen the difference")]
+Seen = Annotated[bool, Meta(title="I have seen the difference", extra={"widget": "difference"})]
 Topics = Annotated[list[str], Meta(title="Topics", max_length=25, extra={"choices": "topics", "widget": "boxes"})]
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Money that a report shows for the first time."""
 
-    value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)]
-    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})]
+    value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)] | None = None
+    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
     qualifier: Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(title="How it was said")] = (
         "exact"
     )
@@ -50,7 +51,7 @@ class DeliveryAdded(Wish, frozen=True, kw_only=True):
     outcome: Annotated[str, Meta(title="Outcome", description="As in its address: format/meeting#name", max_length=240)]
     date: Annotated[Partial, Meta(title="When (day, month or year)")] | None = None
     state: Annotated[Literal["delivered", "in-progress", "dropped", "unknown"], Meta(title="How things stand after it")]
-    amount: Sum | None = None
+    amount: Sum = Sum()
     summary: Annotated[Text, Meta(title="What happened, in your own words")]
     source: Url
     publisher: Annotated[str, Meta(title="Published by", min_length=1, max_length=300)]
@@ -116,7 +117,9 @@ def add_delivery(occasion: Occasion, wish: DeliveryAdded) -> Decision:
         raise invalid(outcome=lazy("There is no such outcome in the public record."))
     number = _source(content, wish.source, wish.publisher, wish.published)
     delivery: dict[str, Any] = {"date": wish.date, "state": wish.state}
-    if wish.amount:
+    if wish.amount.value is not None:
+        if wish.amount.currency not in CURRENCIES:
+            raise invalid(amount__currency=lazy("A sum needs its currency."))
         delivery["amount"] = msgspec.to_builtins(wish.amount)
     delivery |= {"summary": wish.summary, "source": number}
     held = outcome.pop("deliveries", [])

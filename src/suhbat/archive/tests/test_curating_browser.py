@@ -1,0 +1,134 @@
+"""An editor in a real browser: a delivery, a correction, a new meeting, and the files for a pull request."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
+from suhbat.archive.exporting import export
+from suhbat.archive.loading import SHIPPED, check_folder, load
+
+pytestmark = pytest.mark.browser
+
+SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
+
+
+@pytest.fixture
+def desk(served, chromium, tmp_path: Path):
+    """The Japanese dialogue, an editor's browser, and a folder for pictures."""
+    folder = tmp_path / "record"
+    (folder / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
+    shutil.copy(SHIPPED / "people.yaml", folder)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
+    assert not load(served.house.door, folder).faults
+    link = served.house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = served.house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    served.sign_in(context, taken.reply["person"])
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def picture(page, folder: Path, name: str) -> None:
+    """A picture of the page as a phone and as a desk shows it; nothing hangs over its edge."""
+    for width, height in ((390, 844), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, width)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+
+def send(page) -> str:
+    """Send the form twice: once to be shown the difference, once more when it was seen. Returns the difference."""
+    page.click("form.act button")
+    shown = str(page.inner_text(".difference"))
+    page.check("input[name=seen]")
+    page.click("form.act button")
+    page.wait_for_url(re.compile(r"/(meetings|formats)/"))
+    return shown
+
+
+def test_an_editor_keeps_the_record_up_by_forms_and_exports_a_pull_request(served, desk, tmp_path):
+    page, pictures = desk, tmp_path
+    page.goto(f"{served.url}/outcomes/{SPECIAL}/kyrgyzstan-share")
+    page.click("text=Add a delivery")
+    assert page.input_value("[name=outcome]") == f"{SPECIAL}#kyrgyzstan-share"
+    page.fill("[name=date]", "2026-05-04")
+    page.select_option("[name=state]", "delivered")
+    page.fill("[name=summary]", "The machines were handed over in Bishkek.")
+    page.fill("[name=source]", "https://example.org/handed-over")
+    page.fill("[name=publisher]", "A newspaper")
+    page.click("form.act button")
+    picture(page, pictures, "difference")
+    shown = page.inner_text(".difference")
+    assert "+    summary: The machines were handed over in Bishkek." in shown
+    assert page.input_value("[name=summary]") == "The machines were handed over in Bishkek."
+    page.check("input[name=seen]")
+    page.click("form.act button")
+    page.wait_for_url(re.compile(r"/meetings/"))
+    assert "example.org" in page.inner_text(".sources")
+    picture(page, pictures, "meeting")
+
+    page.click("text=Correct a fact")
+    page.fill("[name=field]", "place")
+    page.fill("[name=now]", "nowhere")
+    page.fill("[name=why]", "to try")
+    page.click("form.act button")
+    assert page.locator(".refusal").count() == 1
+    page.fill("[name=field]", "participants.4.office")
+    page.fill("[name=now]", "Minister of Foreign Affairs")
+    page.fill("[name=why]", "So the chair's statement")
+    assert "+  office: Minister of Foreign Affairs" in send(page)
+
+    page.goto(f"{served.url}/editors")
+    picture(page, pictures, "editors")
+    page.click("text=Add a meeting")
+    page.fill("[name=format]", "ca-japan")
+    page.fill("[name=name]", "tenth-ministerial")
+    page.fill("[name=title]", "Tenth ministerial")
+    page.select_option("[name=level]", "ministerial")
+    page.fill("[name=starts]", "2026-08-30")
+    page.fill("[name=city]", "Astana")
+    page.fill("[name=country]", "KZ")
+    page.fill("[name=participants]", "JP; A Minister; Minister of Foreign Affairs\nKZ")
+    page.check("input[name=topics][value=water]")
+    page.fill("[name=source]", "https://example.org/tenth")
+    page.fill("[name=publisher]", "A ministry")
+    picture(page, pictures, "new-meeting")
+    page.click("form.act button")
+    assert "+title: Tenth ministerial" in page.inner_text(".difference")
+    page.check("input[name=seen]")
+    page.click("form.act button")
+    page.wait_for_url(re.compile(r"/(meetings/ca-japan/2026-08-30|editors)"))
+
+    out = tmp_path / "pull-request"
+    done = export(served.house.database, out, served.url)
+    assert (done.loaded, done.edited) == (54, 2)
+    files, faults = check_folder(out)
+    assert (len(files), faults) == (56, [])
+    text = (out / f"meetings/{SPECIAL}.yaml").read_text()
+    assert "handed over in Bishkek" in text
+    assert "https://example.org/handed-over" in text
+
+
+def test_a_readers_report_reaches_the_editors_list(served, desk, chromium):
+    reader = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = reader.new_page()
+    page.goto(f"{served.url}/meetings/{SPECIAL}")
+    page.click("text=Report an error")
+    page.fill("[name=fact]", "The place")
+    page.fill("[name=says]", "It was <b>Tokyo</b>")
+    page.click("form.act button")
+    page.wait_for_url(re.compile(r"/meetings/"))
+    reader.close()
+    desk.goto(f"{served.url}/editors")
+    assert "It was <b>Tokyo</b>" in desk.inner_text("main")
+    desk.fill("textarea[name=answer]", "It was by video.")
+    desk.click("text=Answer")
+    desk.wait_for_url(re.compile(r"/editors"))
+    assert "It was by video." in desk.inner_text("main")
