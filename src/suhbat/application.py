@@ -31,6 +31,7 @@ from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
 from suhbat.people.signing import COOKIE, actor_of
 from suhbat.public.forms_of_pages import Forms
+from suhbat.public.versions import PublicVersion
 from suhbat.record.entries import Entry
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
@@ -235,5 +236,5 @@ def front_of(house: House) -> Front:
         with house.database.reading() as session:
             return actor_of(session, house.settings, cookie)
 
-    pages = PageCache(Forms(cast("App", make_pages(house))), lambda: house.tail.newest, COOKIE)
+    pages = PageCache(Forms(cast("App", make_pages(house))), PublicVersion(house), COOKIE)
     return Front(pages, Live(house, who_is), house.settings.origin)

@@ -45,7 +45,7 @@ def checkpoint(house: House) -> Response[str]:
     with house.database.reading() as session:
         head = session.get(Head, 1)
         size, packed = (head.size, head.frontier) if head else (0, b"")
-    return lasting(Response(sign(house.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT))
+    return Response(sign(house.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT)
 
 
 @get("/record/key", sync_to_thread=True, media_type=MediaType.TEXT)

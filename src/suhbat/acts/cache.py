@@ -1,16 +1,16 @@
-"""Pages that anyone may read, drawn once and kept until the next entry of the record; and bodies sent packed.
+"""Pages that anyone may read, drawn once and kept until what the public may read changes; and bodies sent packed.
 
 A page is marked by the handler that draws it: `return lasting(house.page(…))`. It is kept for readers who are not
-signed in, under language, path and query, until the record grows by any entry at all (an act that is not public may
-still change what a page says, such as that a meeting has begun) or until its seconds are over (a page that counts
-days is never long wrong). A page that is not marked is never kept. Whoever is signed in is never served from here.
+signed in, under language, path and query, until an entry changes anything that the public may read (which `newest`
+tells) or until its seconds are over (a page that counts days is never long wrong). A page that is not marked is never
+kept. Whoever is signed in is never served from here.
 """
 
 import gzip
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -64,9 +64,9 @@ class Kept:
 
 
 class PageCache:
-    """Wraps the pages. `newest` names the newest entry that this process knows; `cookie` is the sign-in's name."""
+    """Wraps the pages. `newest` names the entry that last changed anything public; `cookie` is the sign-in's name."""
 
-    def __init__(self, pages: App, newest: Callable[[], int], cookie: str) -> None:
+    def __init__(self, pages: App, newest: Callable[[], Awaitable[int]], cookie: str) -> None:
         self._pages, self._newest, self._cookie = pages, newest, cookie
         self._kept: OrderedDict[tuple[str, str, bytes], Kept] = OrderedDict()
         self._bytes = 0
@@ -80,10 +80,11 @@ class PageCache:
         anyone = scope["method"] == "GET" and not cookie_in(headers.get(b"cookie", b"").decode("latin-1"), self._cookie)
         kind = "part" * (b"hx-request" in headers) + "json" * (b"application/json" in headers.get(b"accept", b""))
         key = (language() + kind, scope["path"], scope.get("query_string", b""))
-        if anyone and (kept := self._find(key)):
+        newest = await self._newest() if anyone else 0
+        # (Asked before the page looks: what comes in meanwhile makes what is kept old, never the reverse.)
+        if anyone and (kept := self._find(key, newest)):
             await _send(send, 200, kept, headers)
             return
-        newest = self._newest()  # before the page looks: what is kept meanwhile makes it old, never the reverse
         collected = _Collected(send)
         # The body is packed here, once; the framework is not asked to.
         await self._pages(scope, receive, collected)
@@ -96,9 +97,9 @@ class PageCache:
             return
         await _send(send, collected.start["status"], kept, headers, tagged=False)
 
-    def _find(self, key: tuple[str, str, bytes]) -> Kept | None:
+    def _find(self, key: tuple[str, str, bytes], newest: int) -> Kept | None:
         kept = self._kept.get(key)
-        if kept is None or kept.newest != self._newest() or kept.until < time.monotonic():
+        if kept is None or kept.newest != newest or kept.until < time.monotonic():
             return None
         self._kept.move_to_end(key)
         return kept

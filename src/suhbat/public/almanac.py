@@ -26,12 +26,17 @@ MANY = 500
 
 
 class Almanac:
-    """The public facts as they stood after entry `number`. Never changed: a newer one takes its place."""
+    """The public facts as they stood after entry `number`; they last changed with entry `since` or before it.
+
+    The facts of an almanac never change: where they do, a newer one takes its place. Where entries come in that are
+    not for the public and change nothing that it may read, the same almanac stands on, as of a higher number.
+    """
 
     def __init__(
         self, number: int, formats: dict[str, Format], meetings: dict[str, Meeting], people: dict[str, Person]
     ) -> None:
-        self.number, self.formats, self.every_meeting, self.people = number, formats, meetings, people
+        self.number, self.since = number, number
+        self.formats, self.every_meeting, self.people = formats, meetings, people
         self._remembered: dict[Any, Any] = {}
 
     @cached_property
@@ -204,8 +209,20 @@ def almanac(database: Database, session: Session) -> Almanac:
         if held.number >= newest:
             return held
         fresh = _gather(session, held, newest)
+        if held is not _NONE and _same(held, fresh):
+            held.number = newest
+            return held
         _kept[database] = fresh
     return fresh
+
+
+def _same(held: Almanac, fresh: Almanac) -> bool:
+    """Whether nothing that anyone may read has changed; what was not gathered anew is the same object in both."""
+    return (
+        (held.people is fresh.people or held.people == fresh.people)
+        and held.formats == fresh.formats
+        and held.every_meeting == fresh.every_meeting
+    )
 
 
 def _gather(session: Session, held: Almanac, newest: int) -> Almanac:

@@ -16,7 +16,7 @@ Asked = Request[Any, Any, Any]
 
 
 class Record:
-    newest = 7
+    newest: int = 7
 
 
 @pytest.fixture
@@ -55,7 +55,10 @@ def client(record):
     def stream() -> Stream:
         return lasting(Stream(iter([b"a", b"b", b"c"])))
 
-    pages: Any = PageCache(Litestar([page, own, brief, moved, cookie, stream]), lambda: record.newest, "suhbat")  # type: ignore[arg-type]
+    async def newest() -> int:
+        return int(record.newest)
+
+    pages: Any = PageCache(Litestar([page, own, brief, moved, cookie, stream]), newest, "suhbat")  # type: ignore[arg-type]
 
     async def front(scope: Any, receive: Any, send: Any) -> None:
         set_language(dict(scope["headers"]).get(b"x-language", b"en").decode() if "headers" in scope else "en")
