@@ -1,4 +1,4 @@
-"""Public pages are kept while a meeting goes on behind closed doors, and are new as soon as the public may know more."""
+"""Public pages are kept while a meeting goes on behind closed doors, and are new once the public may know more."""
 
 import anyio
 import pytest
