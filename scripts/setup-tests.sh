@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond setup: test packages, and from Debian a Chromium and a PostgreSQL.
+# Installs what the tests need beyond setup: test packages, and from Debian a Chromium, a PostgreSQL
+# and LibreOffice Writer without a screen (90 MB to fetch: the files of delegations have to survive a real word processor).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 now=$(cat pyproject.toml constraints.txt | sha256sum)
@@ -11,6 +12,7 @@ fi
 need=()
 command -v chromium >/dev/null || need+=(chromium)
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need+=(postgresql)
+command -v soffice >/dev/null || need+=(libreoffice-writer-nogui)
 ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc >/dev/null 2>&1 || need+=(fonts-noto-core fonts-noto-cjk)
 if [ ${#need[@]} -gt 0 ]; then
   as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)

@@ -25,6 +25,7 @@ from suhbat.texts.exchange.opening_files import MOST_BYTES
 from suhbat.texts.exchange.pdf import pdf
 from suhbat.texts.exchange.starting import opening_acts
 from suhbat.texts.exchange.taking_in import plan
+from suhbat.texts.exchange.word_copy import word_copy
 from suhbat.texts.exchange.word_in import read_word
 from suhbat.texts.exchange.word_out import word_file
 from suhbat.texts.looking import note_what_held, only_participants, readable_meeting, readable_text, reader_of
@@ -109,13 +110,15 @@ def _bracketed(session: Session, text: Text, kind: str) -> bytes | str:
 
 
 def _clean(session: Session, text: Text, meeting: str, language: str, kind: str, keeper: str) -> bytes | str:
-    if kind == "docx" and language == text.language:
-        return word_file(sheet_of(session, text), _made(session, text), tracked=False, footing=text.digest)
+    if kind == "docx" and language == text.language and not text.adopted:
+        return word_file(sheet_of(session, text), _made(session, text), tracked=False)
     content = document(session, text)
     shown_copy = copy_of(text, content, signatures_on(session, text), meeting, language=language, keeper=keeper)
     made = _made(session, text)
     if kind == "pdf":
         return pdf(shown_copy, made)
+    if kind == "docx":
+        return word_copy(shown_copy, made)
     if kind == "xml":
         return akoma_ntoso(shown_copy, content, made.date().isoformat())
     if kind == "txt":

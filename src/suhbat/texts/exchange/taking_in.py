@@ -9,6 +9,7 @@ from suhbat.formats.names import state_name
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.word_in import File, Mine, Read, matched
+from suhbat.texts.exchange.word_out import author_of
 from suhbat.texts.finding import base_of, fit
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, Compiled, compiled, together
@@ -16,6 +17,8 @@ from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.numbering import typed
 
 OTHERS = ("Chair",)
+_WIDE = 0x2E80
+"""From this letter on scripts have no spaces between sentences."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,78 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
     known = {line.paragraph.id: typed(line.paragraph.wording, sheet.labels) for line in sheet.lines if line.shown}
     last: str | None = None
     seen: set[str] = set()
-    for read, name in matched(file, known):
+    reads = _named(matched(file, known), mine)
+    joined = False
+    for n, (read, name) in enumerate(reads):
         line = sheet.line(name) if name else None
-        if line is None:
+        if joined:
+            joined = False
+        elif line is None:
             _fresh(sheet, made, read, mine, last)
+        elif mine(read.mark_struck_by) and _joins(read, reads[n + 1 : n + 2], mine):
+            _merged(sheet, made, line, read, reads[n + 1], mine, delegation)
+            joined = True
         else:
+            if read.came_from is not None:
+                _moved(made, line, last)
             _one(session, sheet, made, line, read, mine, delegation)
+        if line is not None:
             seen.add(name)
             last = name
     for line in sheet.lines:
         if line.paragraph.wording and line.paragraph.id not in seen:
             made.unplaced.append((line.label, lazy("This paragraph is not in the file. Propose to leave it out.")))
     return made
+
+
+def _named(found: list[tuple[Read, str]], mine: Mine) -> list[tuple[Read, str]]:
+    """The paragraphs in the order that the delegation wants: where it moved one away, that stands only where it went.
+
+    Moves by others are undone.
+    """
+    names = {id(read): name for read, name in found}
+    made = []
+    for read, name in found:
+        if read.came_from is None:
+            if not (read.went and mine(read.went)):
+                made.append((read, name))
+        elif mine(read.came_from.went):
+            made.append((read, name or names.get(id(read.came_from), "")))
+    return made
+
+
+def _moved(made: Plan, line: Line, after: str | None) -> None:
+    if line.paragraph.state != "open":
+        made.unplaced.append((line.label, lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
+        return
+    wish = {"kind": "move", "paragraph": line.paragraph.id, "revision": line.paragraph.revision, "after": after}
+    made.intents.append(Intent("proposal.made", wish, line.label, (line.paragraph.wording,)))
+
+
+def _joins(read: Read, following: list[tuple[Read, str]], mine: Mine) -> bool:
+    """Whether a paragraph whose end was taken away runs on into another; where one is empty, nothing is joined."""
+    return bool(following and read.as_held_by(mine) and following[0][1] and following[0][0].as_held_by(mine))
+
+
+def _merged(
+    sheet: Sheet, made: Plan, line: Line, read: Read, following: tuple[Read, str], mine: Mine, delegation: str
+) -> None:
+    """Two paragraphs as one, where somebody took away the end of the first."""
+    first, second = read.as_held_by(mine), following[0].as_held_by(mine)
+    given = first + ("" if ord(first[-1]) >= _WIDE else " ") + second
+    held = [each for each in sheet.lines if each.paragraph.wording]
+    at = next((n for n, each in enumerate(held) if each is line), -1)
+    beside = held[at + 1] if 0 <= at < len(held) - 1 else None
+    if beside is None or beside.paragraph.id != following[1] or following[0].mark_struck_by:
+        made.unplaced.append((given[:200], lazy("Only a paragraph and the one that follows it can be joined.")))
+    elif {line.paragraph.state, beside.paragraph.state} != {"open"}:
+        made.unplaced.append((given[:200], lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
+    elif any(delegation in each.holders for each in [*line.open, *beside.open]):
+        made.unplaced.append((given[:200], lazy("You hold several proposals here. Revise them one by one.")))
+    else:
+        wish = {"kind": "merge", "paragraph": line.paragraph.id, "revision": line.paragraph.revision}
+        wish |= {"wording": given, "note": _note(read, mine)}
+        made.intents.append(Intent("proposal.made", wish, line.label, _preview(sheet, line, given, delegation)))
 
 
 def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, mine: Mine, delegation: str) -> None:
@@ -86,7 +149,7 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
         return
     revision = _revision(read, line)
     base = typed(base_of(session, line.paragraph, revision), sheet.labels)
-    untracked = read.base() != base
+    untracked = (read.came_from or read).base() != base
     wish: dict[str, Any] = {"wording": wording, "note": _note(read, mine)}
     if not wording:
         act, wish = "proposal.made", {"kind": "deletion", "paragraph": line.paragraph.id, "revision": revision}
@@ -104,7 +167,7 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
 
 
 def _revision(read: Read, line: Line) -> int:
-    number = read.mark.rpartition("_")[2]
+    number = (read.mark or (read.came_from.mark if read.came_from else "")).rpartition("_")[2]
     return int(number) if number.isdigit() and int(number) <= line.paragraph.revision else line.paragraph.revision
 
 
@@ -135,6 +198,7 @@ def _note(read: Read, mine: Mine) -> str:
 def _loose_comments(made: Plan, line: Line, read: Read, mine: Mine) -> None:
     """Own comments that are new: those that went out as reasons of proposals come back as they were."""
     known = {cleaned(each.note) for each in line.live}
+    moves = {author_of(each.holders) for each in line.live if each.kind == "move"}
     for author, words in read.comments:
-        if author and mine(author) and cleaned(words) not in known:
+        if author and mine(author) and cleaned(words) not in known and author not in moves:
             made.unplaced.append((words[:200], lazy("A comment without a change; keep it as a note of your own.")))

@@ -15,6 +15,7 @@ from suhbat.texts.exchange.word_out import JOINT, LEFT_OUT, PARAGRAPH_MARK, PLAC
 from suhbat.texts.wording.cleaning import cleaned
 
 _NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
+_BREAK = re.compile(r" *\n\n *")
 _ALIKE = 0.55
 """How like a paragraph without its mark has to be to one of ours to count as it."""
 
@@ -27,6 +28,8 @@ class Piece:
     inserted_by: str | None = None
     struck_by: str | None = None
     place: str = ""
+    move: str = ""
+    """The name of the move, where the words were moved from here or to here."""
 
 
 @dataclass
@@ -39,6 +42,19 @@ class Read:
     comments: list[tuple[str, str]] = field(default_factory=list)
     """Author and words."""
     style: str = ""
+    mark_struck_by: str | None = None
+    """Who took away the end of this paragraph, so that it runs on into the next."""
+    mark_inserted_by: str | None = None
+    """Who ended a paragraph here that ran on before."""
+    came_from: "Read | None" = None
+    """Where the whole paragraph was moved here: the place it was moved from."""
+    went: str = ""
+    """Who moved the whole paragraph away, to another place in the file."""
+
+    @property
+    def all_inserted(self) -> bool:
+        """Whether nothing in it was there before."""
+        return all(piece.inserted_by is not None for piece in self.pieces if piece.words.strip())
 
     def base(self) -> str:
         """All tracked changes rejected."""
@@ -89,7 +105,7 @@ def _place(pieces: list[Piece], mine: Mine) -> str:
 
 
 def _plain(parts: Iterable[str]) -> str:
-    return cleaned(_NUMBER.sub("", "".join(parts)))
+    return _BREAK.sub("\n\n", cleaned(_NUMBER.sub("", "".join(parts))))
 
 
 @dataclass(frozen=True)
@@ -110,11 +126,14 @@ def read_word(content: bytes) -> File:
     body = root.find(f"{W}body")
     paragraphs: list[Read] = []
     unread: list[str] = []
+    moves: dict[str, str] = {}
     for element in body if body is not None else ():
         if element.tag == f"{W}p":
-            read = _paragraph(element, comments)
+            read = _paragraph(element, comments, moves)
             if any(piece.words.strip() for piece in read.pieces):
                 paragraphs.append(read)
+        elif note_move(element, moves):
+            continue
         elif element.tag != f"{W}sectPr":
             words = " ".join(text.text or "" for text in element.iter(f"{W}t")).strip()
             if words:
@@ -122,7 +141,8 @@ def read_word(content: bytes) -> File:
     authors = {
         name for read in paragraphs for piece in read.pieces for name in (piece.inserted_by, piece.struck_by) if name
     }
-    return File(paragraphs, frozenset(authors), unread)
+    pair_moves(paragraphs)
+    return File(joined_again(paragraphs), frozenset(authors), unread)
 
 
 def _comments(root: Any) -> dict[str, tuple[str, str]]:
@@ -134,11 +154,17 @@ def _comments(root: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def _paragraph(element: Any, comments: dict[str, tuple[str, str]]) -> Read:
+def _paragraph(element: Any, comments: dict[str, tuple[str, str]], moves: dict[str, str]) -> Read:
     read = Read([])
+    for tag in ("del", "moveFrom", "ins", "moveTo"):
+        mark = element.find(f"{W}pPr/{W}rPr/{W}{tag}")
+        if mark is not None and tag == "del":
+            read.mark_struck_by = mark.get(f"{W}author") or "?"
+        elif mark is not None and tag == "ins":
+            read.mark_inserted_by = mark.get(f"{W}author") or "?"
     style = element.find(f"{W}pPr/{W}pStyle")
     read.style = style.get(f"{W}val") if style is not None else ""
-    _Walk(read, comments).through(element, None, None)
+    _Walk(read, comments, moves).through(element, None, None)
     return read
 
 
@@ -149,24 +175,29 @@ _WORDS = {"t", "delText", *_LETTERS}
 class _Walk:
     """Through one paragraph, remembering inside which change and which place one is."""
 
-    def __init__(self, read: Read, comments: dict[str, tuple[str, str]]) -> None:
-        self._read, self._comments = read, comments
+    def __init__(self, read: Read, comments: dict[str, tuple[str, str]], moves: dict[str, str]) -> None:
+        self._read, self._comments, self._moves = read, comments, moves
         self._places: dict[str, str] = {}
 
-    def through(self, element: Any, inserted: str | None, struck: str | None) -> None:
+    def through(self, element: Any, inserted: str | None, struck: str | None, moved: str = "") -> None:
         """Collect the words below an element."""
         for child in element:
             tag = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
             author = child.get(f"{W}author") or "?"
             if tag in {"ins", "moveTo"}:
-                self.through(child, author, struck)
+                self.through(child, author, struck, tag if tag == "moveTo" else moved)
             elif tag in {"del", "moveFrom"}:
-                self.through(child, inserted, author)
+                self.through(child, inserted, author, tag if tag == "moveFrom" else moved)
             elif tag in _WORDS:
                 place = next(iter(self._places.values()), "")
-                self._read.pieces.append(Piece(_LETTERS.get(tag, child.text or ""), inserted, struck, place))
+                words = _LETTERS.get(tag, child.text or "")
+                self._read.pieces.append(Piece(words, inserted, struck, place, self._move(moved)))
             elif not self._mark(child, tag) and tag not in {"pPr", "rPr"}:
-                self.through(child, inserted, struck)
+                self.through(child, inserted, struck, moved)
+
+    def _move(self, kind: str) -> str:
+        """The move that is under way here, if any; LibreOffice begins it within the change, Word before it."""
+        return next((name for key, name in self._moves.items() if kind and key.startswith(kind + " ")), "")
 
     def _mark(self, child: Any, tag: str) -> bool:
         """Bookmarks and comments, which are no words."""
@@ -181,8 +212,56 @@ class _Walk:
             if self._comments[number] not in self._read.comments:
                 self._read.comments.append(self._comments[number])
         else:
-            return tag.startswith("bookmark")
+            return tag.startswith("bookmark") or note_move(child, self._moves)
         return True
+
+
+def note_move(element: Any, moves: dict[str, str]) -> bool:
+    """Keep which moves are under way; whether the element was the beginning or the end of one."""
+    tag = element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
+    kind, _, end = tag.partition("Range")
+    if kind not in {"moveFrom", "moveTo"} or end not in {"Start", "End"}:
+        return False
+    key = f"{kind} {element.get(f'{W}id')}"
+    if end == "Start":
+        moves[key] = element.get(f"{W}name") or ""
+    else:
+        moves.pop(key, None)
+    return True
+
+
+def pair_moves(paragraphs: list[Read]) -> None:
+    """Find the paragraphs that were moved as a whole, and where they went.
+
+    Words that were moved within or between paragraphs stay struck in one place and put in at the other.
+    """
+    gone: dict[str, list[Read]] = {}
+    come: dict[str, list[Read]] = {}
+    for read in paragraphs:
+        names = {piece.move for piece in read.pieces if piece.words.strip()}
+        if len(names) == 1 and (name := names.pop()):
+            here = gone if all(piece.struck_by for piece in read.pieces if piece.words.strip()) else come
+            if here is gone or read.all_inserted:
+                here.setdefault(name, []).append(read)
+    for name, sources in gone.items():
+        if len(sources) == len(come.get(name, ())):
+            for source, target in zip(sources, come[name], strict=True):
+                source.went = next(piece.struck_by or "" for piece in source.pieces if piece.words.strip())
+                target.came_from = source
+
+
+def joined_again(paragraphs: list[Read]) -> list[Read]:
+    """One paragraph where somebody has parted it in two; the blank line between the parts is that one's insertion."""
+    made: list[Read] = []
+    for read in paragraphs:
+        last = made[-1] if made else None
+        if last is None or not last.mark_inserted_by or last.all_inserted or read.all_inserted or read.mark:
+            made.append(read)
+            continue
+        last.pieces += [Piece("\n\n", last.mark_inserted_by), *read.pieces]
+        last.comments += [each for each in read.comments if each not in last.comments]
+        last.mark_inserted_by, last.mark_struck_by = read.mark_inserted_by, read.mark_struck_by
+    return made
 
 
 def matched(file: File, known: dict[str, str]) -> list[tuple[Read, str]]:

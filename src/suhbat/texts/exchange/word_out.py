@@ -39,7 +39,7 @@ def author_of(holders: Iterable[str]) -> str:
 def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "") -> bytes:
     """The text as DOCX. `made` stands in the tracked changes and in the file's properties (UTC)."""
     document = docx.Document()
-    _prepare(document, sheet.text.title, made)
+    prepare(document, sheet.text.title, made, sheet.text.language)
     title = document.add_paragraph(sheet.text.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     writer = _Writer(document, sheet, made)
@@ -53,8 +53,11 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     return out.getvalue()
 
 
-def _prepare(document: Any, title: str, made: datetime) -> None:
+def prepare(document: Any, title: str, made: datetime, language: str) -> None:
+    """The look of all our Word files: a serif for every script, A4, the language for the spelling checker."""
     normal = document.styles["Normal"]
+    spoken = etree.SubElement(normal.element.get_or_add_rPr(), qn("w:lang"))
+    spoken.set(qn("w:eastAsia" if language == "ja" else "w:val"), language)
     normal.font.name, normal.font.size = "Noto Serif", Pt(11)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Serif JP")
     normal.paragraph_format.space_after = Pt(8)

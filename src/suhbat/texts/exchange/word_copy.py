@@ -1,0 +1,81 @@
+"""A clean copy in Word: the text in one of its languages, its numbers, its footnotes, its signatures."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+
+from suhbat.texts.exchange.copy import printed_number
+from suhbat.texts.exchange.word_out import prepare
+from suhbat.texts.typesetting import FOOTNOTE
+
+
+def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
+    """Write a copy (see `suhbat.texts.exchange.copy`) as DOCX. `made` is the instant the file bears."""
+    document = docx.Document()
+    prepare(document, copy["title"], made, copy["language"])
+    for words, style in ((copy["meeting"], None), (copy["title"], "Title"), (copy["keeper_word"], None)):
+        if words:
+            document.add_paragraph(words, style=style).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    notes: list[str] = []
+    for each in copy["paragraphs"]:
+        _paragraph(document, each, notes)
+    if notes:
+        document.add_paragraph()
+        for n, words in enumerate(notes, 1):
+            document.add_paragraph(f"{n}  {words}").paragraph_format.left_indent = Cm(0.6)
+    document.add_paragraph(copy["state"])
+    if copy["adopted"]:
+        for block in copy["blocks"]:
+            _signature(document, block)
+    if copy["digest"]:
+        document.add_paragraph(f"{copy['digest_word']}: {copy['digest']}").runs[0].font.size = Pt(8)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _paragraph(document: Any, each: dict[str, Any], notes: list[str]) -> None:
+    if each["kind"] == "table":
+        _table(document, each["wording"], notes)
+        return
+    heading = each["kind"] == "section"
+    made = document.add_paragraph(style="Heading 1" if heading else None)
+    if each["kind"] == "sub":
+        made.paragraph_format.left_indent = Cm(1)
+    if each["kind"] not in {"preambular", "annex"}:
+        made.add_run(f"{printed_number(each)}\t")
+    _words(made, each["wording"], notes)
+
+
+def _words(made: Any, words: str, notes: list[str]) -> None:
+    """Words with the marks of their footnotes; the notes themselves stand at the end of the text."""
+    at = 0
+    for found in FOOTNOTE.finditer(words):
+        made.add_run(words[at : found.start()])
+        notes.append(found[1])
+        made.add_run(str(len(notes))).font.superscript = True
+        at = found.end()
+    made.add_run(words[at:])
+
+
+def _table(document: Any, wording: str, notes: list[str]) -> None:
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in wording.split("\n")]
+    wide = max(len(row) for row in rows)
+    made = document.add_table(rows=len(rows), cols=wide, style="Table Grid")
+    for at, row in zip(made.rows, rows, strict=True):
+        for cell, words in zip(at.cells, [*row, *([""] * (wide - len(row)))], strict=True):
+            _words(cell.paragraphs[0], words, notes)
+    document.add_paragraph()
+
+
+def _signature(document: Any, block: dict[str, Any]) -> None:
+    made = document.add_paragraph()
+    made.paragraph_format.space_before, made.paragraph_format.keep_together = Pt(18), True
+    made.add_run(block["for"]).bold = True
+    made.add_run().add_break()
+    made.add_run(block["name"] or "_" * 30).add_break()
+    made.add_run(", ".join(part for part in (block["office"], block["when"]) if part))
