@@ -23,7 +23,8 @@ def document(session: Session, text: Text) -> dict[str, Any]:
     ids = [each.id for each in paragraphs]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
     said = {(each.paragraph, each.language): each.wording for each in versions}
-    return {
+    titles = {code: text.titles[code] for code in text.languages if code in text.titles}
+    return ({"titles": titles} if titles else {}) | {
         "form": FORM,
         "format": text.meeting.partition("/")[0],
         "meeting": text.meeting,

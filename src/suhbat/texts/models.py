@@ -43,6 +43,8 @@ class Text(Base):
     """The language that leads."""
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The further languages; their confirmed versions are required for adoption."""
+    titles: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """The title in further languages, by their codes, where it is written."""
     state: Mapped[str] = mapped_column(String(20), default="drafting")
     """`drafting`, `silence`, `asked`, `adopted`."""
     order: Mapped[list[str]] = mapped_column(JSON)

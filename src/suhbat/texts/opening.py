@@ -119,6 +119,7 @@ def opened(session: Session, entry: Entry) -> None:
         state="drafting",
         digest="",
         adopted_by="",
+        titles={},
         **{k: body[k] for k in ("title", "kind", "language", "languages", "order", "algorithm", "follows", "corrects")},
     )
     session.add(text)

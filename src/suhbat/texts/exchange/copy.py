@@ -1,5 +1,6 @@
 """A copy of a text, ready to be set: in one language, in the order that its keeper's copy has (the alternat)."""
 
+import re
 from typing import Any
 
 from babel.lists import format_list
@@ -19,6 +20,13 @@ def alternat(order: list[str], keeper: str) -> list[str]:
     return [keeper, *(each for each in order if each != keeper)] if keeper in order else list(order)
 
 
+def _party(code: str, language: str) -> str:
+    """A party within a sentence; English gives an article to republics, unions and the like."""
+    name = formal_name(code, language)
+    described = language == "en" and re.search(r"\b(Republic|Union|Kingdom|States|Federation|Organi[sz]ation)\b", name)
+    return f"the {name}" if described else name
+
+
 def copy_of(
     text: Text, content: dict[str, Any], signatures: list[Signature], meeting: str, *, language: str, keeper: str = ""
 ) -> dict[str, Any]:
@@ -30,7 +38,7 @@ def copy_of(
     with reading_in(language):
         parties = format_list([state_name(each, language) for each in order], locale=language)
         return {
-            "title": text.title,
+            "title": content.get("titles", {}).get(language, text.title),
             "kind": str(KINDS.get(text.kind, text.kind)),
             "language": language,
             "meeting": meeting,
@@ -38,7 +46,7 @@ def copy_of(
             "adopted": bool(text.adopted),
             "parties": [formal_name(each, language) for each in order],
             "keeper": formal_name(keeper, language) if keeper in order else "",
-            "keeper_word": gettext("Copy of %(party)s") % {"party": formal_name(keeper, language)} if keeper else "",
+            "keeper_word": gettext("Copy of %(party)s") % {"party": _party(keeper, language)} if keeper else "",
             "paragraphs": [
                 {"kind": each["kind"], "number": each["number"], "wording": said.replace(PARTIES, parties)}
                 for each, said in zip(content["paragraphs"], words, strict=True)
@@ -59,7 +67,7 @@ def _state(text: Text) -> str:
 def _block(state: str, signature: Signature | None, language: str) -> dict[str, Any]:
     return {
         "state": state,
-        "for": gettext("For %(party)s") % {"party": formal_name(state, language)},
+        "for": gettext("For %(party)s") % {"party": _party(state, language)},
         "name": signature.name if signature else "",
         "office": signature.office if signature else "",
         "when": show_date(signature.time[:10]) if signature else "",

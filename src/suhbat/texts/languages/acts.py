@@ -98,6 +98,39 @@ def write(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
     }
 
 
+class WriteTitle(InText, frozen=True, kw_only=True):
+    """The title in a further language."""
+
+    language: Hidden
+    title: Annotated[str, Meta(title="Title", min_length=3, max_length=300)]
+
+
+@act("version.titled", "Write the title in another language", by=TRANSLATORS)
+def entitle(occasion: Occasion, wish: WriteTitle) -> dict[str, Any]:
+    """A translator writes the title of the text in a further language; copies in that language bear it."""
+    text = drafting_text(occasion, wish)
+    _in_language(text, wish.language)
+    title = " ".join(fit(wish.title, {}, "title").split())
+    if not title:
+        raise invalid(title=lazy("This is needed."))
+    return {"text": text.name, "title": text.title, "language": wish.language, "written": title}
+
+
+@effect("version.titled")
+def entitled(session: Session, entry: Entry) -> None:
+    """One title per language."""
+    text = text_of(session, entry.meeting, entry.body["text"])
+    text.titles = text.titles | {entry.body["language"]: entry.body["written"]}
+    text.changed = entry.number
+
+
+@phrase("version.titled")
+def say_entitled(entry: Entry) -> str:
+    """The title in that language."""
+    language = LANGUAGES.get(entry.body["language"], entry.body["language"])
+    return gettext("The title of “%(title)s” in %(language)s: %(written)s") % {**entry.body, "language": language}
+
+
 def version_of(session: Session, paragraph: str, language: str) -> Version | None:
     """A paragraph's version in a language."""
     return session.scalar(select(Version).where(Version.paragraph == paragraph, Version.language == language))

@@ -148,6 +148,11 @@ def translating(world):
     return of_text(world, paragraph=found.id, language="ru", revision=found.revision, wording=wording)
 
 
+def entitling(world):
+    world.do("chair", "version.languages_set", of_text(world, languages=["ru"]))
+    return of_text(world, language="ru", title="Совместное заявление")
+
+
 def confirming(world):
     seen = world.do("secretariat", "version.written", translating(world)).entry.number
     return of_text(world, paragraph=paragraph(world).id, language="ru", seen=seen)
@@ -165,6 +170,7 @@ ACTS = {
     "paragraph.linked": lambda w: of_text(w, paragraph=paragraph(w).id),
     "version.languages_set": lambda w: of_text(w, languages=["ru"]),
     "version.written": translating,
+    "version.titled": entitling,
     "version.confirmed": confirming,
     "term.agreed": term,
     "term.dropped": dropping,

@@ -102,6 +102,7 @@ def in_three(table):
             wish = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
             seen = table.do("JP", "version.written", **wish).entry.number
             table.do("JP", "version.confirmed", **where, seen=seen)
+    table.do("JP", "version.titled", language="ja", title="共同声明")
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)
@@ -126,6 +127,7 @@ def test_a_clean_word_file_in_every_language(in_three, tmp_path, language, words
     assert content == word_copy(copy, MADE)
     seen = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
     assert words in seen
+    assert ("共同声明" if language == "ja" else "Joint Statement") in seen
     assert copy["keeper_word"] in seen
     assert copy["digest"] in seen
     assert seen.index(copy["blocks"][0]["for"]) < seen.index(copy["blocks"][1]["for"])
