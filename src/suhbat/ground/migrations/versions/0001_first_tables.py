@@ -484,6 +484,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("titles", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("order", sa.JSON(), nullable=False),
         sa.Column("algorithm", sa.Integer(), nullable=False),
