@@ -38,6 +38,16 @@ FRAMEWORK = re.compile(r"^/api\b")
 """The description of the interface: the same for everyone, and no content of the house."""
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The walk knocks at every door dozens of times within a minute: it is about rights, not about haste."""
+
+    async def let_through(_limit: Any, request: Any) -> bool:
+        return False
+
+    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("rights"))

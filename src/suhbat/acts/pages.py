@@ -117,6 +117,11 @@ def form(
     request: Asked, house: House, actor: Actor, name: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The plain form of an act, filled with what the address gives."""
+    return form_page(request, house, actor, name, then)
+
+
+def form_page(request: Asked, house: House, actor: Actor, name: str, then: str) -> Response[Any]:
+    """The form of an act as a page; for rooms that give one of their acts a door of its own."""
     given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
     known = find(name, house.settings)
     allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))

@@ -1,5 +1,6 @@
 """What a reader may do: say that something is wrong. What an editor does with it."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from msgspec import Meta
@@ -19,6 +20,8 @@ EDITORS = "editors"
 """The audience of error reports: no page shows such an entry; the editors' list shows the report itself."""
 MOST_OPEN = 500
 """Unanswered reports at most, so that nobody fills the record with them."""
+MOST_ON_PAGE, AN_HOUR = 5, timedelta(hours=1)
+"""Unanswered reports on one page within an hour: more of them say the same, or nothing."""
 
 
 class ErrorReported(Wish, frozen=True, kw_only=True):
@@ -41,6 +44,10 @@ def report_error(occasion: Occasion, wish: ErrorReported) -> Decision:
     waiting = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(ErrorReport.answered == ""))
     if (waiting or 0) >= MOST_OPEN:
         raise out_of_order(lazy("The editors' list is full. Please come back another day."))
+    lately = ErrorReport.page == wish.page, ErrorReport.answered == "", ErrorReport.time > stamp(occasion.now - AN_HOUR)
+    here = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(*lately))
+    if (here or 0) >= MOST_ON_PAGE:
+        raise out_of_order(lazy("The editors have several new reports on this page already. Please come back later."))
     body = {
         "id": new_id(), "page": wish.page, "fact": wish.fact, "says": wish.says, "source": wish.source,
         "time": stamp(occasion.now),

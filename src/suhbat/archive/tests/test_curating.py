@@ -145,3 +145,18 @@ def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, 
     with pytest.raises(Refused) as refusal:
         house.door.perform(editor, "error.answered", {"id": report.id, "answer": "Again."})
     assert refusal.value.kind == Kind.CONFLICT
+
+
+def test_nobody_fills_the_editors_list(house, folder, client, clock):
+    page = f"/meetings/{SPECIAL}"
+    for n in range(5):
+        house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": f"wrong {n}"})
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "wrong again"})
+    assert refusal.value.kind == Kind.OUT_OF_ORDER
+    house.door.perform(PUBLIC_READER, "error.reported", {"page": "/ledger", "says": "another page is another matter"})
+    clock.forward(hours=2)
+    house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "later one may"})
+    codes = [client.post("/acts/error.reported", json={"page": f"/states/A{n}", "says": "x"}).status_code
+             for n in range(8)]  # fmt: skip
+    assert codes == [201] * 6 + [429] * 2
