@@ -95,9 +95,10 @@ class Statement(Base):
     """A statement as text: the own delegation's and the secretariat's until its speaker starts, then everyone's."""
 
     __tablename__ = "statement"
+    __table_args__ = (Index("ix_statement_standing", "meeting", "replaced", "delegation", "item"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     item: Mapped[str] = mapped_column(String(40))
     delegation: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(10))

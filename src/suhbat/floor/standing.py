@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import conflict, not_found, out_of_order
-from suhbat.meetings.models import AgendaItem, Meeting
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 
 OPEN, SUSPENDED, CONVENED, CLOSED = "open", "suspended", "convened", "closed"
 NEVER = Room(meeting="", item="", open_to_all=False, chaired=0, changed=0)
@@ -25,6 +26,12 @@ class Standing:
     room: Room
     turns: tuple[Intervention, ...]
     """Interventions that have begun and not ended, the one that holds the floor last."""
+    session: Session
+
+    @cached_property
+    def observers(self) -> dict[str, bool]:
+        """The delegations that were invited, and whether each sits as an observer."""
+        return {state: observer for state, observer in self.session.execute(_STATES, {"meeting": self.meeting.id})}
 
     @property
     def holder(self) -> Intervention | None:
@@ -43,11 +50,11 @@ class Standing:
 
     def knows(self, delegation: str) -> bool:
         """Whether this delegation was invited."""
-        return any(each.state == delegation for each in self.meeting.delegations)
+        return delegation in self.observers
 
     def observes(self, delegation: str) -> bool:
         """Whether this delegation sits as an observer."""
-        return any(each.state == delegation and each.observer for each in self.meeting.delegations)
+        return self.observers.get(delegation, False)
 
 
 WHY: dict[str, Lazy] = {
@@ -61,18 +68,29 @@ WHY: dict[str, Lazy] = {
 }
 
 
+# Asked at every act in a room, so made once: putting a query together takes longer than SQLite takes to answer it.
+_HERE = Meeting.id == bindparam("meeting")
+_MEETING = select(Meeting, Room).join_from(Meeting, Room, Room.meeting == Meeting.id, isouter=True).where(_HERE)
+_TURNS = (
+    select(Intervention)
+    .where(Intervention.meeting == bindparam("meeting"), Intervention.ended.is_(None))
+    .order_by(Intervention.entry)
+)
+_ITEM = select(AgendaItem).where(AgendaItem.id == bindparam("item"))
+_STATES = select(Delegation.state, Delegation.observer).where(Delegation.meeting == bindparam("meeting"))
+
+
 def standing(session: Session, meeting: str) -> Standing:
     """The meeting and its room; not found where there is no such meeting."""
-    found = session.get(Meeting, meeting)
-    if found is None or found.origin != "held":
+    found = session.execute(_MEETING, {"meeting": meeting}).first()
+    if found is None or found[0].origin != "held":
         raise not_found(lazy("There is no such meeting here."))
-    return Standing(found, session.get(Room, meeting) or NEVER, tuple(unfinished(session, meeting)))
+    return Standing(found[0], found[1] or NEVER, tuple(unfinished(session, meeting)), session)
 
 
 def unfinished(session: Session, meeting: str) -> list[Intervention]:
     """Interventions that have begun and not ended, in the order in which they began."""
-    query = select(Intervention).where(Intervention.meeting == meeting, Intervention.ended.is_(None))
-    return list(session.scalars(query.order_by(Intervention.entry)))
+    return list(session.scalars(_TURNS, {"meeting": meeting}))
 
 
 def room_of(session: Session, meeting: str) -> Room:
@@ -93,7 +111,7 @@ def list_of(session: Session, meeting: str, item: str) -> SpeakersList:
 
 def item_of(session: Session, meeting: str, item: str) -> AgendaItem:
     """An item of this meeting's agenda; not found where it has none such."""
-    found = session.get(AgendaItem, item)
+    found = session.scalar(_ITEM, {"item": item})
     if found is None or found.meeting != meeting:
         raise not_found(lazy("The agenda has no such item."))
     return found

@@ -1,9 +1,9 @@
 """What is said, as text: statements that delegations file, and the note-taker's summaries of interventions."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from msgspec import Meta
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect
@@ -78,22 +78,23 @@ def file_statement(occasion: Occasion, wish: FileStatement) -> Decision:
 def filed(session: Session, entry: Entry) -> None:
     """The statement is kept; it takes the place of the earlier wording."""
     body = entry.body
-    for earlier in body["replaces"]:
-        session.get_one(Statement, earlier).replaced = True
-    session.add(
-        Statement(
-            id=body["statement"],
-            meeting=entry.meeting,
-            item=body["item"],
-            delegation=body["delegation"],
-            language=body["language"],
-            title=body["title"],
-            text=body["text"],
-            filed=stamp(entry.time),
-            entry=entry.number,
-            offered=body["with"] or None,
-            replaced=False,
-        )
+    if body["replaces"]:
+        session.execute(_REPLACE, [{"earlier": earlier} for earlier in body["replaces"]])
+    session.execute(
+        _KEEP,
+        {
+            "id": body["statement"],
+            "meeting": entry.meeting,
+            "item": body["item"],
+            "delegation": body["delegation"],
+            "language": body["language"],
+            "title": body["title"],
+            "text": body["text"],
+            "filed": stamp(entry.time),
+            "entry": entry.number,
+            "offered": body["with"] or None,
+            "replaced": False,
+        },
     )
 
 
@@ -123,24 +124,32 @@ def noted(session: Session, entry: Entry) -> None:
     mark(session, entry, chair=False)
 
 
+# Made once: see `standing`.
+_TABLE = cast("Table", Statement.__table__)
+_KEEP = insert(_TABLE)
+_REPLACE = update(_TABLE).where(_TABLE.c.id == bindparam("earlier")).values(replaced=True)
+_PLACE = {name: bindparam(name) for name in ("meeting", "item", "delegation", "language")}
+_SPOKE = select(func.max(Intervention.entry)).where(
+    Intervention.meeting == _PLACE["meeting"],
+    Intervention.item == _PLACE["item"],
+    Intervention.delegation == _PLACE["delegation"],
+    Intervention.kind.in_(["speech", "reply"]),
+)
+_REPLACED = select(Statement.id).where(
+    Statement.meeting == _PLACE["meeting"],
+    Statement.item == _PLACE["item"],
+    Statement.delegation == _PLACE["delegation"],
+    Statement.language == _PLACE["language"],
+    Statement.offered.is_(None),
+    Statement.replaced.is_(False),
+)
+
+
 def _spoke(session: Session, meeting: str, item: str, state: str) -> int:
     """The entry of the delegation's last turn on the item; 0 where it has not spoken on it."""
-    query = select(func.max(Intervention.entry)).where(
-        Intervention.meeting == meeting,
-        Intervention.item == item,
-        Intervention.delegation == state,
-        Intervention.kind.in_(["speech", "reply"]),
-    )
-    return session.scalar(query) or 0
+    return session.scalar(_SPOKE, {"meeting": meeting, "item": item, "delegation": state}) or 0
 
 
 def _replaced(session: Session, wish: FileStatement, state: str, item: str) -> list[str]:
-    query = select(Statement.id).where(
-        Statement.meeting == wish.meeting,
-        Statement.item == item,
-        Statement.delegation == state,
-        Statement.language == wish.language,
-        Statement.offered.is_(None),
-        Statement.replaced.is_(False),
-    )
-    return list(session.scalars(query))
+    asked = {"meeting": wish.meeting, "item": item, "delegation": state, "language": wish.language}
+    return list(session.scalars(_REPLACED, asked))
