@@ -473,7 +473,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
     )
     with op.batch_alter_table("statement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_statement_meeting"), ["meeting"], unique=False)
+        batch_op.create_index("ix_statement_standing", ["meeting", "replaced", "delegation", "item"], unique=False)
 
     op.create_table(
         "text",
@@ -904,7 +904,7 @@ def downgrade() -> None:
 
     op.drop_table("text")
     with op.batch_alter_table("statement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_statement_meeting"))
+        batch_op.drop_index("ix_statement_standing")
 
     op.drop_table("statement")
     with op.batch_alter_table("speakers_list", schema=None) as batch_op:
