@@ -31,7 +31,7 @@ class Standing:
     @cached_property
     def observers(self) -> dict[str, bool]:
         """The delegations that were invited, and whether each sits as an observer."""
-        return {state: observer for state, observer in self.session.execute(_STATES, {"meeting": self.meeting.id})}
+        return {each.state: each.observer for each in self.session.execute(_STATES, {"meeting": self.meeting.id})}
 
     @property
     def holder(self) -> Intervention | None:
