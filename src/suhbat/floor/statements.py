@@ -128,7 +128,7 @@ def noted(session: Session, entry: Entry) -> None:
 _TABLE = cast("Table", Statement.__table__)
 _KEEP = insert(_TABLE)
 _REPLACE = update(_TABLE).where(_TABLE.c.id == bindparam("earlier")).values(replaced=True)
-_PLACE = {name: bindparam(name) for name in ("meeting", "item", "delegation", "language")}
+_PLACE: dict[str, Any] = {name: bindparam(name) for name in ("meeting", "item", "delegation", "language")}
 _SPOKE = select(func.max(Intervention.entry)).where(
     Intervention.meeting == _PLACE["meeting"],
     Intervention.item == _PLACE["item"],
