@@ -58,5 +58,6 @@ def media_texts() -> dict[str, str]:
         "line_lost": _("The line to the server is lost. It is being restored; nothing is missed."),
         "line_back": _("The line is back."),
         "touch": _("The browser waits for a touch before it plays sound: press any key or button."),
+        "refused": _("You have not allowed camera and microphone, or none is connected. You can join all the same."),
         "replaced": _("You have joined from another window. This one is silent now."),
     }

@@ -40,6 +40,7 @@ function begin(facts: Facts, texts: Texts): void {
       document.documentElement.dataset["mode"] = mode;
     },
     waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
+    refused: () => say(texts["refused"]),
     replaced: () => say(texts["replaced"]),
   });
   if ("mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");

@@ -28,6 +28,8 @@ export interface Shown {
   entry(entry: Entry): void;
   line(open: boolean): void;
   here(peers: readonly Peer[]): void;
+  /** Neither camera nor microphone could be had, though they were wished for. */
+  refused(): void;
   own(state: { camera: boolean; microphone: boolean; open: boolean; mode: Choices["mode"] }): void;
   waits(forTouch: boolean): void;
   replaced(): void;
@@ -72,7 +74,11 @@ export class Conference {
       line: (open) => { this.mesh.line(open); shown.line(open); },
     });
     addEventListener("pagehide", (event) => { if (!event.persisted) this.leave(); });
-    void this.devices.open().then(() => this.changed());
+    void this.devices.open().then(() => {
+      this.changed();
+      const { audio, video } = this.devices.local;
+      if (this.choices.mode !== "none" && !audio && !video) shown.refused();
+    });
   }
 
   get isIn(): boolean {

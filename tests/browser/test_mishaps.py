@@ -1,0 +1,142 @@
+"""What happens to ministers on the road: no camera, sound alone, a page loaded anew, no network, a laptop asleep."""
+
+import time
+
+import pytest
+from tests.browser.laptop import Laptop
+from tests.browser.waiting import until
+
+from suhbat.people.rehearsing import sit_down
+
+pytestmark = pytest.mark.browser
+
+
+AWAY = {"not here", "line lost, coming back"}
+
+
+@pytest.fixture
+def three(room):
+    """Japan in the chair and Kazakhstan are there, and the first item is open."""
+    japan = room.bring("JP")
+    japan.press("Open the meeting")
+    japan.press("Open the first item")
+    speaks(room, "JP")
+    kazakhstan = room.bring("KZ")
+    kazakhstan.moving(1)
+    return room
+
+
+@pytest.fixture
+def laptop(chromium):
+    made = Laptop(chromium)
+    yield made
+    made.close()
+
+
+def seen_as(who, state: str) -> str:
+    """What the tile of a delegation says, on somebody's screen."""
+    return str(who.ask("probe.tiles()")[state]["words"])
+
+
+def pictures(who) -> int:
+    """How many remote pictures move: frames decoded rise within a second."""
+    before = {each["id"]: each["frames"] for each in who.report()}
+    who.page.wait_for_timeout(1_000)
+    return sum(each["frames"] > before.get(each["id"], 0) for each in who.report())
+
+
+def test_who_refuses_camera_and_microphone_takes_part_all_the_same(three):
+    uzbekistan = three.make("UZ")
+    uzbekistan.context.add_init_script("window.probe.refused = true")
+    uzbekistan.page.goto(three.served.url + three.path("/room"))
+    until("the refusal is told", lambda: "not allowed" in uzbekistan.page.locator("body").inner_text(), 20)
+    uzbekistan.moving(2)  # it sees the others
+    uzbekistan.press("Ask for the floor")
+    three.by_state["JP"].page.locator("[data-number]", has_text="Uzbekistan").first.wait_for()
+    speaks(three, "UZ")
+    until("it has the floor", lambda: three.by_state["KZ"].ask(
+        "document.querySelector('.tile[data-large]').dataset.delegation") == "UZ")  # fmt: skip
+    assert uzbekistan.faults == []
+
+
+def test_sound_alone_is_a_full_way_to_take_part(three):
+    uzbekistan = three.bring("UZ", mode="sound")
+    uzbekistan.moving(2)
+    uzbekistan.press("Ask for the floor")
+    three.by_state["JP"].page.locator("[data-number]", has_text="Uzbekistan").first.wait_for()
+    speaks(three, "UZ")
+    listener = three.by_state["KZ"]
+    until("it is heard", lambda: listener.ask("probe.voices()").get("UZ") is True)
+    before = sum(each["energy"] for each in listener.report())
+    until("its sound has life in it", lambda: sum(each["energy"] for each in listener.report()) > before + 0.001)
+    until("the chair's picture alone moves", lambda: pictures(listener) == 1, 30)
+    assert "sound" in seen_as(listener, "UZ").lower()
+
+
+def test_a_page_loaded_anew_takes_the_place_of_the_old_one(three):
+    uzbekistan = three.bring("UZ")
+    uzbekistan.moving(2)
+    for _ in range(3):
+        uzbekistan.page.reload()
+    uzbekistan.moving(2)
+    for state in ("JP", "KZ"):
+        three.by_state[state].moving(2)  # as many open connections as others are there: no ghost is left
+        assert len(three.by_state[state].report()) == 2
+
+
+def test_a_cut_line_comes_back_with_record_and_pictures(three, laptop):
+    """The network of one machine is gone for ten seconds, for its pages and for its video alike."""
+    uzbekistan = brought_on(three, laptop)
+    before = japan_and_kazakhstan(three)
+    with laptop.cut_off():
+        missed = [acts(three, seconds=n) for n in range(1, 4)]
+        time.sleep(10)
+        assert not set(missed) & set(uzbekistan.entries())
+    comes_back(three, uzbekistan, missed)
+    assert japan_and_kazakhstan(three) == before, "nobody else's picture was shaken"
+
+
+def test_a_laptop_that_slept_comes_back_with_record_and_pictures(three, laptop):
+    """Forty seconds: longer than browsers keep a silent connection."""
+    uzbekistan = brought_on(three, laptop)
+    with laptop.asleep():
+        missed = [acts(three, seconds=n) for n in range(1, 4)]
+        time.sleep(40)
+        until("it is seen to be away", lambda: seen_as(three.by_state["JP"], "UZ") in AWAY, 30)
+    comes_back(three, uzbekistan, missed)
+
+
+def brought_on(room, laptop):
+    """Uzbekistan joins on a machine of its own."""
+    shared, room.browser = room.browser, laptop.browser
+    uzbekistan = room.bring("UZ")
+    room.browser = shared
+    uzbekistan.moving(2)
+    return uzbekistan
+
+
+def japan_and_kazakhstan(room) -> list[str]:
+    """How the connection between those two fares, as Kazakhstan's browser sees it: its first."""
+    return list(room.by_state["KZ"].ask("probe.all.map(each => each.connectionState)")[:1])
+
+
+def chair_does(room, act: str, **wish) -> int:
+    door = room.served.house.door
+    japan = sit_down(door, room.meeting, "JP")
+    return int(door.perform(japan, act, {"meeting": room.meeting, **wish}).entry.number)
+
+
+def speaks(room, state: str) -> None:
+    chair_does(room, "floor.given", delegation=state)
+
+
+def acts(room, **wish) -> int:
+    return chair_does(room, "floor.extended", **wish)
+
+
+def comes_back(room, who, missed: list[int]) -> None:
+    until("nothing is missing", lambda: set(missed) <= set(who.entries()), 60)
+    assert who.entries() == who.all_entries()
+    for each in room.everyone:
+        each.moving(2, 90)
+    assert who.faults == []
