@@ -49,7 +49,7 @@ def load_rooms() -> None:
     """Import every room's acts, effects and choices, so that the register is whole."""
     for room in pkgutil.iter_modules(suhbat.__path__):
         if room.ispkg:
-            for part in ("acts", "effects", "phrases", "choices", "panels", "places"):
+            for part in ("acts", "effects", "phrases", "choices", "panels", "places", "relations"):
                 _import_if_there(f"suhbat.{room.name}.{part}")
 
 

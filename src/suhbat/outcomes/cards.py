@@ -1,6 +1,6 @@
 """An outcome as a page shows it, with what this reader may do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import SPEAKERS, Actor
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.relations import Related, pointing_to
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.acts import MAKING
 from suhbat.outcomes.checks import interventions
@@ -57,6 +58,8 @@ class Card:
     report: Form | None
     deliveries: list[tuple[Delivery, dict[str, Any] | None]]
     """What was reported on it, with the amounts."""
+    related: list[Related] = field(default_factory=list)
+    """What points to it: the paragraphs of texts that put it into words."""
 
 
 def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
@@ -64,10 +67,12 @@ def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
     query = select(AgendaItem.id, AgendaItem.title).where(AgendaItem.meeting == meeting.id)
     items = {row.id: row.title for row in session.execute(query)}
     at_work = meeting.status in AT_WORK
-    return [
+    made = [
         _card(session, actor, outcome, items, at_work=at_work)
         for outcome in outcomes_of(session, meeting.id, actor.scope(meeting.id))
     ]
+    related = pointing_to(session, actor, "outcome", [each.outcome.id for each in made])
+    return [replace(each, related=related[each.outcome.id]) for each in made]
 
 
 def _card(session: Session, actor: Actor, outcome: Outcome, items: dict[str, str], *, at_work: bool) -> Card:

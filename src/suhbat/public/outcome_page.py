@@ -8,6 +8,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
+from suhbat.acts.relations import pointing_to
 from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
@@ -22,9 +23,10 @@ def outcome_page(request: Asked, house: House, actor: Actor, format_: str, slug:
     """One outcome, for ever at this address."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
-    found = known.by_id.get(f"{format_}/{slug}#{name}")
-    if found is None:
-        raise not_found()
+        found = known.by_id.get(f"{format_}/{slug}#{name}")
+        if found is None:
+            raise not_found()
+        words = [each for each in pointing_to(session, actor, "outcome", [found.id])[found.id] if not each.offers]
     today = house.door.clock().date()
     facts = outcome_facts(known, found, today)
     meeting = known.every_meeting[found.meeting]
@@ -32,7 +34,9 @@ def outcome_page(request: Asked, house: House, actor: Actor, format_: str, slug:
     facts["citation"] = cited(found.title or found.summary, facts["format"], meeting, url, today.isoformat())
     tables = {"life": (("date", "outcome", "what", "state", "value", "currency", "summary", "source"),
                        [_step_row(step) for step in facts["life"]])}  # fmt: skip
-    return answer(house, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat())
+    return answer(
+        house, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat(), words=words
+    )
 
 
 def outcome_facts(known: Almanac, found: Outcome, today: date) -> dict[str, Any]:

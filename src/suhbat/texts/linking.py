@@ -12,7 +12,7 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
-from suhbat.texts.finding import Hidden, InText, labels_of, paragraph_of, text_of
+from suhbat.texts.finding import InText, labels_of, paragraph_of, text_of
 from suhbat.texts.models import Paragraph
 
 
@@ -30,7 +30,7 @@ def outcomes_said(session: Session, meeting: str) -> dict[str, str]:
 class Link(InText, frozen=True, kw_only=True):
     """A paragraph and an outcome; none takes the link away."""
 
-    paragraph: Hidden
+    paragraph: Annotated[str, Meta(title="Paragraph", extra={"choices": "text paragraphs"})]
     outcome: Annotated[str | None, Meta(title="Outcome", extra={"choices": "outcomes in the record"})] = None
 
 

@@ -12,6 +12,7 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.relations import named
 from suhbat.ground.refusals import not_found
 from suhbat.texts.adopting import waiting_question
 from suhbat.texts.content import hurdles
@@ -215,6 +216,7 @@ def _paragraph(
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
+        linked = line.paragraph.outcome or ""
         own = [each for each in line.open if each.by == reader.side]
         amend = given.get("amends", "") if given else amend
         amending = next((each for each in line.open if each.id == amend and can_be_amended(each, reader.side)), None)
@@ -227,6 +229,7 @@ def _paragraph(
             "amending": amending,
             "can_be_amended": can_be_amended,
             "typed": typed,
+            "outcome": named(session, actor, "outcome", [linked]).get(linked) if linked else None,
             "wording": typed(amending.wording, sheet.labels) if amending else _offered(sheet, line, reader),
             "note": "",
             "preview": None,

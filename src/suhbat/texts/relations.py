@@ -1,0 +1,53 @@
+"""What of texts points to outcomes: the paragraphs that put them into words."""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import STAFF, Actor
+from suhbat.acts.relations import Related, points_to
+from suhbat.ground.language import gettext
+from suhbat.record.reading import PARTICIPANTS
+from suhbat.texts.finding import labels_of
+from suhbat.texts.models import Paragraph, Text
+from suhbat.texts.wording.numbering import shown
+
+_SHORT = 240
+
+
+@points_to("outcome")
+def paragraphs(session: Session, actor: Actor, outcomes: list[str]) -> dict[str, list[Related]]:
+    """By outcome, the paragraphs of texts that this reader may read; for the drafter, the form to name one."""
+    meetings = {each.partition("#")[0] for each in outcomes}
+    texts = session.scalars(select(Text).where(Text.meeting.in_(meetings)).order_by(Text.opened)).all()
+    readable = {each.id: each for each in texts if each.published or actor.scope(each.meeting).sees(PARTICIPANTS)}
+    query = select(Paragraph).where(Paragraph.outcome.in_(outcomes), Paragraph.text.in_(readable))
+    made: dict[str, list[Related]] = defaultdict(list)
+    labels: dict[str, dict[str, str]] = {}
+    for each in session.scalars(query.order_by(Paragraph.text, Paragraph.position)) if readable else ():
+        text = readable[each.text]
+        numbers = labels.setdefault(text.id, labels_of(session, text))
+        said = {"label": numbers[each.id], "title": text.title}
+        page = f"/meetings/{text.meeting}/texts/{text.name}"
+        page += f"/p/{each.id}" if actor.scope(text.meeting).sees(PARTICIPANTS) else ""
+        title = gettext("“%(title)s”, paragraph %(label)s") % said
+        quote = shown(each.wording, numbers)
+        quote = quote[:_SHORT] + ("…" if len(quote) > _SHORT else "")
+        made[each.outcome or ""].append(Related(title, page, quote, text.language))
+    for outcome in outcomes:
+        made[outcome] += [_offer(text, outcome) for text in texts if _may_link(actor, text, outcome)]
+    return made
+
+
+def _may_link(actor: Actor, text: Text, outcome: str) -> bool:
+    meeting = outcome.partition("#")[0]
+    return text.meeting == meeting and actor.seat_for(STAFF, meeting) is not None
+
+
+def _offer(text: Text, outcome: str) -> Related:
+    back = f"/meetings/{text.meeting}/outcomes"
+    given = {"meeting": text.meeting, "text": text.name, "outcome": outcome, "then": back}
+    title = gettext("Name its paragraph in “%(title)s”") % {"title": text.title}
+    return Related(title, f"/acts/paragraph.linked?{urlencode(given)}", offers=True)

@@ -1,0 +1,68 @@
+"""Rooms side by side: a pledge and the paragraph that puts it into words name each other, to those who may know."""
+
+import pytest
+
+from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.relations import named, pointing_to
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.cards import cards
+from suhbat.outcomes.models import Outcome
+from suhbat.texts.tests.table import Table
+
+PLEDGE = {
+    "title": "Grants for medical equipment", "to": ["UZ", "KZ", "KG", "TJ", "TM"],
+    "amount": {"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house))
+
+
+@pytest.fixture
+def pledge(table):
+    table.house.door.perform(table.at.chair, "meeting.opened", {"meeting": table.meeting})
+    table.house.door.perform(table.at.chair, "item.opened", {"meeting": table.meeting, "item": table.at.items[0]})
+    table.house.door.perform(table.at.chair, "floor.given", {"meeting": table.meeting, "delegation": "JP"})
+    wish = {"meeting": table.meeting, **PLEDGE}
+    done = table.house.door.perform(table.at.heads["JP"], "pledge.made", wish)
+    return str(done.entry.body["outcome"]["id"])
+
+
+def beside(table, actor, outcome):
+    with table.house.database.reading() as session:
+        return pointing_to(session, actor, "outcome", [outcome])[outcome]
+
+
+def test_a_pledge_and_its_paragraph_name_each_other(table, pledge):
+    paragraph = table.paragraph("1").id
+    (offer,) = beside(table, table.at.chair, pledge)
+    assert offer.offers
+    assert offer.page.startswith("/acts/paragraph.linked?")
+    assert beside(table, table.at.heads["KZ"], pledge) == []
+    table.do("chair", "paragraph.linked", paragraph=paragraph, outcome=pledge)
+    (found,) = beside(table, table.at.heads["KZ"], pledge)
+    assert found.page.endswith(f"/texts/{table.text}/p/{paragraph}")
+    assert found.title == "“Joint Statement”, paragraph 1"
+    assert found.quote.startswith("The Ministers welcomed")
+    with table.house.database.reading() as session:
+        (card,) = cards(session, table.at.heads["KZ"], session.get_one(Meeting, table.meeting))
+        assert card.related == [found]
+        known = named(session, table.at.heads["KZ"], "outcome", [pledge])
+        assert known[pledge].title == PLEDGE["title"]
+        assert known[pledge].page == f"/meetings/{table.meeting}/outcomes#o-{pledge.partition('#')[2]}"
+
+
+def test_the_public_learns_of_it_when_text_and_pledge_are_published(table, pledge):
+    table.do("chair", "paragraph.linked", paragraph=table.paragraph("1").id, outcome=pledge)
+    assert beside(table, PUBLIC_READER, pledge) == []
+    with table.house.database.reading() as session:
+        assert named(session, PUBLIC_READER, "outcome", [pledge]) == {}
+        assert session.get_one(Outcome, pledge).status != "published"
+    table.do("chair", "adoption.asked")
+    table.do("JP", "adoption.answered", agrees=True)
+    table.do("chair", "text.adopted")
+    table.do("secretariat", "text.published")
+    (found,) = beside(table, PUBLIC_READER, pledge)
+    assert found.page == f"/meetings/{table.meeting}/texts/{table.text}"
