@@ -81,6 +81,21 @@ def test_russian_has_its_own_address(client, record):
     assert "11 августа 2020" in text_of(client.get("/ru" + SPECIAL).text)
 
 
+def test_facts_without_a_translation_say_in_which_language_they_are(client, record):
+    page = client.get("/ja" + SPECIAL).text
+    assert re.search(r'<h1 lang="en">', page)
+    assert client.get("/ja/formats/ca-japan").text.count('lang="en"') > 1
+    assert 'lang="en"' not in client.get(SPECIAL).text.partition("<main")[2]
+    assert "not been translated" not in client.get(SPECIAL).text
+
+
+def test_a_page_can_be_cited_with_the_day_it_was_seen(client, record):
+    for address in (SPECIAL, "/outcomes/ca-japan/2020-08-11-special-video-ministerial/medical-equipment-grants"):
+        told = client.get(address + ".json").json()["citation"]
+        assert f"http://localhost:8000{address} (seen on 11 August 2020)" in told
+        assert told.partition("”")[0][1:] in text_of(client.get(address).text)
+
+
 def test_the_page_asks_for_no_script_and_for_nothing_from_elsewhere(client, record):
     page = client.get(SPECIAL).text
     assert "<script src" not in page

@@ -166,7 +166,12 @@ def test_whoever_looks_after_the_deadline_finds_the_text_adopted_as_of_the_deadl
     clock.forward(days=30)
     assert client.get(page).status_code == 404, "adopted, but not published"
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
+    public = page.partition("/texts/")[0]
+    assert client.get(f"{public}.json").json()["texts"] == []
     table.do("chair", "text.published")
+    assert f'href="{page}"' in client.get(public).text, "the meeting's public page lists what it adopted"
+    (told,) = client.get(f"{public}.json").json()["texts"]
+    assert (told["path"], told["adopted"][:10]) == (page, "2020-08-14")
     assert "The Ministers welcomed the grant" in client.get(page).text
     assert client.get(f"{page}/board").status_code == 403
     assert 'action="/acts/' not in client.get(page).text

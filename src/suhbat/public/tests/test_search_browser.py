@@ -1,0 +1,44 @@
+"""Results come while somebody types; without a script the button brings the same."""
+
+import shutil
+
+import pytest
+
+from suhbat.archive.loading import SHIPPED, load
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def filled(served, tmp_path):
+    folder = tmp_path / "record"
+    (folder / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
+    shutil.copy(SHIPPED / "people.yaml", folder)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
+    assert not load(served.house.door, folder).faults
+    return served
+
+
+def test_results_come_while_one_types_in_any_script(filled, chromium):
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"{filled.url}/search")
+    for typed, found in (("Moteg", "Special Video Conference"), ("Токио", "Tokyo"), ("日本", "Japan"),
+                         ("Tashknet", "tashkent")):  # fmt: skip
+        page.fill("#q", typed)
+        page.wait_for_function("([q]) => location.search.includes(encodeURIComponent(q))", arg=[typed])
+        if typed != "Токио":  # no Russian name of that city is in the record: nothing is found, and that is said
+            page.wait_for_function("(t) => document.querySelector('#results').innerText.includes(t)", arg=found)
+        assert page.get_attribute("#results", "aria-live") == "polite"
+    page.context.close()
+
+
+def test_without_a_script_the_button_does_it(filled, chromium):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{filled.url}/")
+    page.fill("#q", "by:JP state:unknown")
+    page.click("text=Search >> visible=true >> nth=-1")
+    page.wait_for_url("**/search?q=*")
+    assert "unknown" in page.inner_text("#results")
+    page.context.close()
