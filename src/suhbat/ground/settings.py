@@ -28,10 +28,16 @@ class Settings:
     """`SUHBAT_MAIL_FROM`: the sender of invitations."""
     ice_servers: tuple[str, ...] = ()
     """`SUHBAT_ICE_SERVERS`: STUN/TURN addresses the operator named, comma separated; none by default."""
+    translation: str = ""
+    """`SUHBAT_TRANSLATION`: a machine translation service (LibreTranslate's protocol); empty means there is none."""
+    translation_key: str = field(default="", repr=False)
+    """`SUHBAT_TRANSLATION_KEY`: its key, if it wants one."""
     extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """No combination of settings gives a rehearsal in production."""
+        if self.translation and urlsplit(self.translation).scheme not in {"http", "https"}:
+            raise ValueError("SUHBAT_TRANSLATION is no web address")
         if self.production and self.rehearsal:
             raise ValueError("there is no rehearsal in production")
 
@@ -87,4 +93,6 @@ def from_environment() -> Settings:
         smtp=env.get("SUHBAT_SMTP", ""),
         mail_from=env.get("SUHBAT_MAIL_FROM", ""),
         ice_servers=servers,
+        translation=env.get("SUHBAT_TRANSLATION", ""),
+        translation_key=env.get("SUHBAT_TRANSLATION_KEY", ""),
     )

@@ -15,6 +15,7 @@ from suhbat.texts import (
     standing,
 )
 from suhbat.texts.languages import acts as languages
+from suhbat.texts.languages import terms
 
 __all__ = [
     "adopting",
@@ -30,4 +31,5 @@ __all__ = [
     "signing",
     "silence",
     "standing",
+    "terms",
 ]

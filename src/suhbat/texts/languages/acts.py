@@ -6,10 +6,8 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InFormat, Occasion, act, effect, phrase
+from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, STAFF, Role
-from suhbat.formats.models import Format
-from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.record.entries import Entry
@@ -24,7 +22,7 @@ from suhbat.texts.finding import (
     paragraph_of,
     text_of,
 )
-from suhbat.texts.models import Term, Text, Version
+from suhbat.texts.models import Text, Version
 from suhbat.texts.proposing import who
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
@@ -145,7 +143,34 @@ def written(session: Session, entry: Entry) -> None:
         found = Version(paragraph=body["paragraph"], language=body["language"], machine=False)
         session.add(found)
     found.wording, found.follows, found.confirmed = body["wording"], body["follows"], []
-    found.entry = entry.number
+    found.machine, found.entry = entry.act == "version.drafted", entry.number
+
+
+@act("version.drafted", "Keep a machine's draft", by=TRANSLATORS)
+def draft(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
+    """A translator has a machine draft a paragraph, where the house has a translation service.
+
+    The draft is marked as machine-made until a person writes or confirms it. What a person wrote is never overwritten.
+    """
+    text = drafting_text(occasion, wish)
+    if not occasion.settings.translation:
+        raise out_of_order(lazy("No translation service is set up in this house."))
+    held = version_of(occasion.session, paragraph_of(occasion.session, text, wish.paragraph).id, wish.language)
+    if held is not None and not held.machine:
+        raise out_of_order(lazy("A person has written this paragraph already; a machine does not overwrite it."))
+    return write(occasion, wish)
+
+
+@effect("version.drafted")
+def drafted(session: Session, entry: Entry) -> None:
+    """A version like any other, but for its mark."""
+    written(session, entry)
+
+
+@phrase("version.drafted")
+def say_drafted(entry: Entry) -> str:
+    """Which paragraph, in which language."""
+    return gettext("A machine drafts paragraph %(label)s in %(language)s") % _said(entry)
 
 
 @phrase("version.written")
@@ -196,7 +221,7 @@ def confirmed_(session: Session, entry: Entry) -> None:
     """One more that confirms."""
     found = version_of(session, entry.body["paragraph"], entry.body["language"])
     assert found is not None
-    found.confirmed = entry.body["confirmed"]
+    found.confirmed, found.machine = entry.body["confirmed"], False
 
 
 @phrase("version.confirmed")
@@ -208,64 +233,3 @@ def say_confirmed(entry: Entry) -> str:
 def _said(entry: Entry) -> dict[str, Any]:
     language = LANGUAGES.get(entry.body["language"], entry.body["language"])
     return {"label": entry.body["label"], "language": language, "who": who(entry.body.get("by", ""))}
-
-
-class AgreeTerm(InFormat, frozen=True, kw_only=True):
-    """A term in the languages of the format."""
-
-    en: Annotated[str, Meta(title="English", max_length=200)] = ""
-    ru: Annotated[str, Meta(title="Русский", max_length=200)] = ""
-    ja: Annotated[str, Meta(title="日本語", max_length=200)] = ""
-    kk: Annotated[str, Meta(title="Қазақша", max_length=200)] = ""
-    ky: Annotated[str, Meta(title="Кыргызча", max_length=200)] = ""
-    tg: Annotated[str, Meta(title="Тоҷикӣ", max_length=200)] = ""
-    tk: Annotated[str, Meta(title="Türkmençe", max_length=200)] = ""
-    uz: Annotated[str, Meta(title="Oʻzbekcha", max_length=200)] = ""
-    note: Annotated[str, Meta(title="Note", max_length=1_000)] = ""
-
-
-@act("term.agreed", "Agree a term", by=STAFF)
-def agree(occasion: Occasion, wish: AgreeTerm) -> dict[str, Any]:
-    """The secretariat of a format enters a term as it is agreed, in two languages at least.
-
-    It is offered to translators and every version is checked against it.
-    """
-    if occasion.session.get(Format, wish.format) is None:
-        raise not_found(lazy("There is no such format."))
-    words = {code: said for code in LANGUAGES if (said := fit(getattr(wish, code), {}, code))}
-    if len(words) < 2:  # noqa: PLR2004  (a term says the same in two languages at least)
-        raise invalid(en=lazy("Give the term in two languages at least."))
-    return {"term": new_id(), "words": words, "note": fit(wish.note, {}, "note")}
-
-
-@effect("term.agreed")
-def agreed(session: Session, entry: Entry) -> None:
-    """The term."""
-    body = entry.body
-    session.add(
-        Term(
-            id=body["term"], format=entry.format, words=body["words"], note=body["note"], entry=entry.number,
-            dropped=False,
-        )
-    )  # fmt: skip
-
-
-class DropTerm(InFormat, frozen=True, kw_only=True):
-    """A term that no longer counts."""
-
-    term: Hidden
-
-
-@act("term.dropped", "Drop a term", by=STAFF)
-def drop(occasion: Occasion, wish: DropTerm) -> dict[str, Any]:
-    """The secretariat takes a term out of the glossary; a changed term is a new one."""
-    found = occasion.session.get(Term, wish.term)
-    if found is None or found.format != wish.format or found.dropped:
-        raise not_found()
-    return {"term": found.id, "words": found.words}
-
-
-@effect("term.dropped")
-def dropped(session: Session, entry: Entry) -> None:
-    """No longer offered."""
-    session.get_one(Term, entry.body["term"]).dropped = True

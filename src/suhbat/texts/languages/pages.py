@@ -2,19 +2,22 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, get
+from anyio.to_thread import run_sync
+from litestar import Request, get, post
 from litestar.params import Parameter
-from litestar.response import Response
+from litestar.response import Redirect, Response
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House
+from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
-from suhbat.ground.refusals import not_allowed, not_found
-from suhbat.texts.finding import paragraphs_of
-from suhbat.texts.languages.acts import TRANSLATORS
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_allowed, not_found, out_of_order
+from suhbat.texts.finding import labels_of, paragraph_of, paragraphs_of
+from suhbat.texts.languages.acts import TRANSLATORS, version_of
 from suhbat.texts.languages.concordance import pairs, terms_of
+from suhbat.texts.languages.machine import translate
 from suhbat.texts.looking import note_what_held, readable_text, reader_of
 from suhbat.texts.sheet import sheet_of
 from suhbat.texts.wording.numbering import typed
@@ -56,6 +59,34 @@ def languages(
         )
 
 
+@post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine", status_code=303)
+async def machine(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Redirect:
+    """Ask the translation service for one paragraph and keep its draft, marked as such."""
+    form = await request.form()
+    meeting = f"{format_}/{slug}"
+    wished, code = str(form.get("paragraph", "")), str(form.get("language", ""))
+
+    def ask() -> None:
+        taken = lazy("A person has written this paragraph already; a machine does not overwrite it.")
+        with house.database.reading() as session:
+            _held, text = readable_text(session, actor, meeting, name)
+            if actor.seat_for(TRANSLATORS, meeting) is None:
+                raise not_allowed()
+            paragraph = paragraph_of(session, text, wished)
+            if code not in text.languages or not paragraph.wording or text.state != "drafting":
+                raise out_of_order(lazy("The text does not stand in this language."))
+            held = version_of(session, paragraph.id, code)
+            if held is not None and not held.machine:
+                raise out_of_order(taken)
+            words, lead = typed(paragraph.wording, labels_of(session, text)), text.language
+            wish = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
+        wish |= {"meeting": meeting, "text": name, "wording": translate(house.settings, words, lead, code)}
+        house.door.perform(actor, "version.drafted", wish)
+
+    await run_sync(ask)
+    return Redirect(address(f"/meetings/{meeting}/texts/{name}/languages") + f"?to={code}#l-{wished}", status_code=303)
+
+
 @get("/formats/{format_:str}/glossary", sync_to_thread=True)
 def glossary(request: Asking, house: House, actor: Actor, format_: str) -> Response[str]:
     """The agreed terms of a format, for those who take part in its meetings."""
@@ -73,4 +104,4 @@ def glossary(request: Asking, house: House, actor: Actor, format_: str) -> Respo
         )
 
 
-handlers: list[Any] = [languages, glossary]
+handlers: list[Any] = [languages, machine, glossary]

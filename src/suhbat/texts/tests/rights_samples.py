@@ -148,6 +148,12 @@ def translating(world):
     return of_text(world, paragraph=found.id, language="ru", revision=found.revision, wording=wording)
 
 
+def drafting_by_machine(world):
+    """The operator has named a translation service."""
+    object.__setattr__(world.house.settings, "translation", "http://127.0.0.1:9")
+    return translating(world)
+
+
 def entitling(world):
     world.do("chair", "version.languages_set", of_text(world, languages=["ru"]))
     return of_text(world, language="ru", title="Совместное заявление")
@@ -171,6 +177,7 @@ ACTS = {
     "version.languages_set": lambda w: of_text(w, languages=["ru"]),
     "version.written": translating,
     "version.titled": entitling,
+    "version.drafted": drafting_by_machine,
     "version.confirmed": confirming,
     "term.agreed": term,
     "term.dropped": dropping,

@@ -5,11 +5,10 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_adopting import refused
-from suhbat.texts.tests.test_pages import page, sitting  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
-def table(sitting, house, convene):  # noqa: F811
+def table(sitting, house, convene):
     made = Table(house, convene(house))
     house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
@@ -108,7 +107,7 @@ def test_the_base_moves_under_both(table, offer, change):
     assert "at least 3" in table.proposal(change).wording
 
 
-def test_on_the_page(table, offer, change, signed_in, page):  # noqa: F811
+def test_on_the_page(table, offer, change, signed_in, page):
     paragraph = table.paragraph("1").id
     uz = signed_in("uz")
     shown = uz.get(f"{page}/p/{paragraph}").text

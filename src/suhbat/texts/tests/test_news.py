@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from suhbat.texts.tests.test_pages import SECRET, page, sitting, table  # noqa: F401  (the same table, the same seats)
+from suhbat.texts.tests.test_pages import SECRET, table  # noqa: F401  (the same table)
 
 
 @pytest.fixture
-def news(page, signed_in):  # noqa: F811
+def news(page, signed_in):
     """What a person's open page is told; it was drawn when `since` was the newest entry."""
 
     def told(person: str, since: int):
@@ -17,7 +17,7 @@ def news(page, signed_in):  # noqa: F811
     return told
 
 
-def drawn_as_of(browser, page: str) -> int:  # noqa: F811
+def drawn_as_of(browser, page: str) -> int:
     return int(browser.get(page).text.partition('data-as-of="')[2].partition('"')[0])
 
 

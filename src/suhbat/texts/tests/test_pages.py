@@ -8,10 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from suhbat.acts import Occasion, Role, Wish
-from suhbat.acts.registry import REGISTRY, Act
-from suhbat.ground.language import lazy
-from suhbat.people.models import Person, SeatRow
 from suhbat.record.reading import after
 from suhbat.texts.chores import do_what_is_due
 from suhbat.texts.mailing import kept
@@ -23,40 +19,11 @@ from suhbat.texts.tests.test_by_itself import DEADLINE
 SECRET = "Our capital can live with one and a half billion."
 
 
-class Sit(Wish, frozen=True, kw_only=True):
-    meeting: str
-
-
-def _sit(_occasion: Occasion, wish: Sit) -> dict[str, str]:
-    """Everyone takes a seat."""
-    return {"at": wish.meeting}
-
-
-def _seated(session, entry) -> None:
-    seats = [("chair", Role.CHAIR, "JP"), *((s.lower(), Role.HEAD, s) for s in ("JP", "KZ", "UZ"))]
-    for name, role, state in seats:
-        session.add(Person(id=name, name=f"{role} {state}"))
-        session.flush()
-        session.add(SeatRow(id=f"s-{name}", person=name, role=str(role), place=entry.body["at"], state=state))
-
-
-@pytest.fixture(autouse=True)
-def sitting(monkeypatch):
-    everyone = frozenset({Role.SECRETARIAT})
-    made = Act("stage.seated", lazy("Sit"), everyone, "participants", Sit, _sit, effect=_seated)
-    monkeypatch.setitem(REGISTRY, "stage.seated", made)
-
-
 @pytest.fixture
 def table(sitting, house, convene):
     made = Table(house, convene(house))
     house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
-
-
-@pytest.fixture
-def page(table):
-    return f"/meetings/{table.meeting}/texts/{table.text}"
 
 
 def hidden(form: str) -> dict[str, str]:

@@ -1,0 +1,37 @@
+"""People who sign in to the pages of texts, seated by an act of the stage so that this room stands alone."""
+
+import pytest
+
+from suhbat.acts import Occasion, Role, Wish
+from suhbat.acts.registry import REGISTRY, Act
+from suhbat.ground.language import lazy
+from suhbat.people.models import Person, SeatRow
+
+
+class Sit(Wish, frozen=True, kw_only=True):
+    meeting: str
+
+
+def _sit(_occasion: Occasion, wish: Sit) -> dict[str, str]:
+    """Everyone takes a seat."""
+    return {"at": wish.meeting}
+
+
+def _seated(session, entry) -> None:
+    seats = [("chair", Role.CHAIR, "JP"), *((s.lower(), Role.HEAD, s) for s in ("JP", "KZ", "UZ"))]
+    for name, role, state in seats:
+        session.add(Person(id=name, name=f"{role} {state}"))
+        session.flush()
+        session.add(SeatRow(id=f"s-{name}", person=name, role=str(role), place=entry.body["at"], state=state))
+
+
+@pytest.fixture
+def sitting(monkeypatch):
+    everyone = frozenset({Role.SECRETARIAT})
+    made = Act("stage.seated", lazy("Sit"), everyone, "participants", Sit, _sit, effect=_seated)
+    monkeypatch.setitem(REGISTRY, "stage.seated", made)
+
+
+@pytest.fixture
+def page(table):
+    return f"/meetings/{table.meeting}/texts/{table.text}"
