@@ -21,7 +21,7 @@ class Paper(msgspec.Struct, frozen=True):
     title: str
     names: str
     text: str
-    also: str
+    also: tuple[str, ...]
     """Words it may be looked for by: states and topics in all languages."""
     day: str = ""
     """When it was; what is newer is found before what is older."""
@@ -31,15 +31,15 @@ def fixed() -> Iterator[Paper]:
     """States and topics."""
     for code in register():
         names = state_words(code)
-        yield Paper(f"state:{code}", "fixed", "state", names, names, "", code)
+        yield Paper(f"state:{code}", "fixed", "state", names, names, "", (code,))
     for code in TOPICS:
-        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", "", code.replace("-", " "))
+        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", "", (code.replace("-", " "),))
 
 
 def of_format(each: Format) -> Paper:
     """A format under its names in all languages."""
     names = " ".join([each.name, each.short_name, *each.native_names.values()])
-    also = " ".join(state_words(m.state) for m in each.members[:12])
+    also = tuple(state_words(m.state) for m in each.members[:12])
     return Paper(
         f"format:{each.id}", each.id, "format", each.name, names, f"{each.summary} {' '.join(each.notes)}", also
     )
@@ -49,7 +49,7 @@ def of_person(each: Person) -> Paper:
     """A person under all spellings."""
     names = " ".join([each.name, *each.variants])
     offices = " ".join(office["office"] for office in each.offices)
-    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, state_words(each.state))
+    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, (state_words(each.state),))
 
 
 def of_meeting(each: Meeting) -> Iterator[Paper]:
@@ -58,11 +58,12 @@ def of_meeting(each: Meeting) -> Iterator[Paper]:
     people += [str(o.get("name")) for d in each.delegations for o in d.others if o.get("name")]
     names = " ".join([each.city or "", *people])
     words = [topic_words(code) for code in each.topics] + [state_words(d.state) for d in each.delegations[:12]]
+    words.append(level_words(each.level))
     text = " ".join([
         each.notes or "", *(d["title"] for d in each.documents), *(str(i["title"]) for i in each.agenda),
-        each.starts[:4], level_words(each.level),
+        each.starts[:4],
     ])  # fmt: skip
-    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, " ".join(words), each.starts)
+    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, tuple(words), each.starts)
     for outcome in each.outcomes:
         yield of_outcome(outcome)
 
@@ -70,8 +71,8 @@ def of_meeting(each: Meeting) -> Iterator[Paper]:
 def of_outcome(each: Outcome) -> Paper:
     """An outcome with what became of it."""
     said = " ".join(d.summary for d in each.deliveries)
-    states = " ".join(state_words(code) for code in [*each.by, *each.to][:12])
-    also = f"{states} {topic_words(each.topic)} {kind_words(each.kind)}"
+    states = [state_words(code) for code in [*each.by, *each.to][:12]]
+    also = (*states, topic_words(each.topic), kind_words(each.kind))
     title = each.title or each.summary
     return Paper(
         f"outcome:{each.id}", each.meeting, "outcome", title, "", f"{each.summary} {said} {each.day[:4]}", also,

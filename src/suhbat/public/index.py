@@ -9,6 +9,7 @@ anywhere; the rest. Within each: states, formats, topics, persons, then meetings
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Protocol
 
@@ -64,9 +65,15 @@ def cut(paper: Paper) -> Cut:
         KINDS.index(paper.kind),
         int(paper.day.replace("-", "").ljust(8, "0") or 0),
         terms_of(f"{paper.title}\n{paper.names}"),
-        terms_of(f"{paper.text}\n{paper.also}"),
+        [*terms_of(paper.text), *(term for phrase in paper.also for term in _often(phrase))],
         [word for word in terms_of(paper.names) if word != GAP],
     )
+
+
+@lru_cache(maxsize=4096)
+def _often(phrase: str) -> tuple[str, ...]:
+    """The words of a name that stands in many papers, such as a state's in all languages; apart from what is beside."""
+    return (GAP, *terms_of(phrase))
 
 
 def by_owner(papers: Iterable[Paper], most: int) -> Iterator[dict[str, list[Cut]]]:
