@@ -13,13 +13,13 @@ from suhbat.acts.house import House
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Format, Meeting
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.pictures import timeline, years_of
 from suhbat.public.telling import has_money, span, told
+from suhbat.public.withdrawn import gone
 from suhbat.public.words import LEVELS
 
 RHYTHM = 3
@@ -31,9 +31,9 @@ def format_page(request: Asked, house: House, actor: Actor, format_: str) -> Res
     """One standing dialogue."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
-    found = known.formats.get(format_)
-    if found is None:
-        raise not_found()
+        found = known.formats.get(format_)
+        if found is None:
+            return gone(house, request, actor, session, format_)
     today = house.door.clock().date()
     facts = format_facts(known, found, today)
     meetings = known.of_format.get(format_, [])

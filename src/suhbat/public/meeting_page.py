@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
-from suhbat.ground.refusals import not_found
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.standing import agreed_by_all
 from suhbat.public.almanac import Almanac, almanac
@@ -17,6 +16,7 @@ from suhbat.public.answers import Asked, answer
 from suhbat.public.company import company
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.telling import cited, has_money, in_order, span, told
+from suhbat.public.withdrawn import gone
 from suhbat.texts.models import Text
 
 TOLD = ("heading", "item", "text", "intervention")
@@ -30,7 +30,7 @@ def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug:
         known = almanac(house.database, session)
         meeting = known.every_meeting.get(f"{format_}/{slug}")
         if meeting is None:
-            raise not_found()
+            return gone(house, request, actor, session, f"{format_}/{slug}")
         facts = meeting_facts(known, meeting)
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
         facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []

@@ -14,6 +14,7 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Outcome, Source
 from suhbat.public.telling import cited, part, span, told
+from suhbat.public.withdrawn import gone
 
 DEEPEST = 8
 
@@ -24,6 +25,8 @@ def outcome_page(request: Asked, house: House, actor: Actor, format_: str, slug:
     with house.database.reading() as session:
         known = almanac(house.database, session)
         found = known.by_id.get(f"{format_}/{slug}#{name}")
+        if found is None and f"{format_}/{slug}" not in known.every_meeting:
+            return gone(house, request, actor, session, f"{format_}/{slug}")
         if found is None:
             raise not_found()
         words = [each for each in pointing_to(session, actor, "outcome", [found.id])[found.id] if not each.offers]

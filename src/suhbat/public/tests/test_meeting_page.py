@@ -77,6 +77,21 @@ def test_there_is_no_page_of_what_is_not_there(client, record):
     assert client.get("/meetings/ca-japan/nothing.json").status_code == 404
 
 
+def test_an_address_that_was_ever_given_says_what_became_of_it(client, house, record):
+    from suhbat.acts.actors import ADMINISTRATION
+
+    path = "/meetings/ca-japan/2004-08-28-first-ministerial"
+    assert client.get(path).status_code == 200
+    withdrawn = {"path": "meetings/ca-japan/2004-08-28-first-ministerial.yaml", "why": "It was <i>another</i> day."}
+    number = house.door.perform(ADMINISTRATION, "archive.withdrawn", withdrawn).entry.number
+    page = client.get(path)
+    assert page.status_code == 410
+    assert "It was &lt;i&gt;another&lt;/i&gt; day." in page.text
+    assert f"/record/{number}" in page.text
+    assert client.get(path + ".json").json()["entry"] == number
+    assert client.get("/outcomes/ca-japan/2004-08-28-first-ministerial/anything").status_code == 410
+
+
 def test_russian_has_its_own_address(client, record):
     assert "11 августа 2020" in text_of(client.get("/ru" + SPECIAL).text)
 
