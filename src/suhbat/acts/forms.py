@@ -59,6 +59,11 @@ def fields_of(
     return made
 
 
+def takes_files(kind: type[Wish]) -> bool:
+    """Whether an act is given a file."""
+    return any(_meta(hint)[1].get("widget") == "file" for hint in get_type_hints(kind, include_extras=True).values())
+
+
 def _fields(
     kind: Any, prefix: str, session: Session, actor: Actor, values: dict[str, Any], *, optional: bool = False
 ) -> list[Field]:

@@ -11,16 +11,19 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
+from sqlalchemy import Text, cast, select
+from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Actor
 from suhbat.acts.door import Asker, Done, allowed, find
-from suhbat.acts.forms import fields_of
+from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, invalid
 from suhbat.record import blobs
+from suhbat.record.models import EntryRow
 
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 BIGGEST_JSON = 256 * 1024
@@ -64,7 +67,19 @@ async def _for_program(request: Asked, house: House, asker: Asker, name: str) ->
 
 async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
     known = find(name, house.settings)
-    pairs = await _pairs(request, house, asker, known)
+    held: list[blobs.Held] = []
+    try:
+        pairs = await _pairs(request, house, asker, known, held)
+        return await _form_given(request, house, asker, name, pairs)
+    finally:
+        if held:
+            await _in_thread(_let_go, house, held)
+
+
+async def _form_given(
+    request: Asked, house: House, asker: Asker, name: str, pairs: list[tuple[str, Any]]
+) -> Response[Any]:
+    known = find(name, house.settings)
     then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
     given: dict[str, Any] = {}
@@ -82,8 +97,13 @@ async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Re
     return Redirect(address(_local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
-async def _pairs(request: Asked, house: House, asker: Asker, known: Act[Any]) -> list[tuple[str, Any]]:
-    """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash."""
+async def _pairs(
+    request: Asked, house: House, asker: Asker, known: Act[Any], held: list[blobs.Held]
+) -> list[tuple[str, Any]]:
+    """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash.
+
+    It is added to `held`, so that the file of an act that is refused does not stay on the disk.
+    """
     given = list((await request.form()).multi_items())
     files = [upload for _, upload in given if isinstance(upload, UploadFile) and upload.filename]
     if files:  # nobody fills the disk who may not even ask
@@ -93,7 +113,9 @@ async def _pairs(request: Asked, house: House, asker: Asker, known: Act[Any]) ->
         if not isinstance(each, UploadFile):
             pairs.append((name, each))
         elif each.filename:
-            pairs.append((name, await _in_thread(_keep_file, house, each, await each.read())))
+            content = await each.read()
+            held.append(await _in_thread(blobs.hold, house.settings.data, content))
+            pairs.append((name, _described(each, held[-1].sha256, len(content))))
     return pairs
 
 
@@ -103,13 +125,21 @@ def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]
         allowed(asker(session), known, meeting, given.get("format", "") or meeting.partition("/")[0])
 
 
-def _keep_file(house: House, file: UploadFile, content: bytes) -> dict[str, Any]:
-    return {
-        "sha256": blobs.keep(house.settings.data, content),
-        "size": len(content),
-        "file_name": file.filename,
-        "media_type": file.content_type,
-    }
+def _described(file: UploadFile, sha256: str, size: int) -> dict[str, Any]:
+    return {"sha256": sha256, "size": size, "file_name": file.filename, "media_type": file.content_type}
+
+
+def _let_go(house: House, held: list[blobs.Held]) -> None:
+    """Leave on the disk what an entry names, and nothing else of what came with a form."""
+    with house.database.reading() as session:
+        for each in held:
+            blobs.let_go(each, lambda name: _is_named(session, name))
+
+
+def _is_named(session: Session, sha256: str) -> bool:
+    taking = [name for name, known in REGISTRY.items() if takes_files(known.wish)]
+    named = select(EntryRow.number).where(EntryRow.act.in_(taking), cast(EntryRow.body, Text).contains(sha256))
+    return session.scalar(named.limit(1)) is not None
 
 
 @get("/{name:str}", sync_to_thread=True)

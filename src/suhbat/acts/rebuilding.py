@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Table, delete, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.door import apply
-from suhbat.ground.database import Base, Database
+from suhbat.ground.database import PASSING, Base, Database
 from suhbat.record.entries import Entry
 from suhbat.record.reading import after
 
@@ -27,8 +27,12 @@ def contents(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     return {
         table.name: sorted(map(tuple, session.execute(select(*_telling(table))).all()), key=repr)
         for table in Base.metadata.sorted_tables
-        if table.name not in RECORD
+        if _is_told(table)
     }
+
+
+def _is_told(table: Table) -> bool:
+    return table.name not in RECORD and PASSING not in table.info
 
 
 def _telling(table: Table) -> list[Any]:
@@ -53,7 +57,7 @@ def differences(session: Session, scratch: Database) -> list[str]:
 def restore(session: Session) -> int:
     """Empty every table but the record's own and let all entries take effect again. Returns how many."""
     for table in reversed(Base.metadata.sorted_tables):
-        if table.name not in RECORD:
+        if _is_told(table):
             session.execute(delete(table))
     entries = 0
     for entry in every_entry(session):

@@ -9,6 +9,9 @@ from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+PASSING = "passing"
+"""Marks a table (`info`) that no entry tells of: it holds what means nothing after a few minutes."""
+
 
 class Base(DeclarativeBase):
     """All tables. Constraints carry predictable names so that migrations can speak of them."""

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Actor
 from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
+from suhbat.acts.pages import form_page, perform
 from suhbat.acts.places import Place, find_place
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
 from suhbat.ground.refusals import not_found
@@ -21,6 +23,9 @@ from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.seats import Taking
 from suhbat.people.signing import signed_in_cookie
 from suhbat.people.visiting import PRIVATE, Asked, at_most, right_address
+
+A_MINUTE, LOOKS = 60, "invitation"
+"""How often one network address may bring a secret, on the page and as an act together."""
 
 
 @get("/{secret:str}", sync_to_thread=True)
@@ -52,6 +57,21 @@ def take(house: House, actor: Actor, secret: str) -> Response[Any]:
     person = str(done.reply["person"])
     to = address("/me?welcome=1")
     return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
+
+
+@post("/acts/seat.taken", status_code=201, middleware=[at_most(A_MINUTE, LOOKS)])
+async def take_by_act(request: Asked, house: House, asker: Asker) -> Response[Any]:
+    """The same for programs, bound by the same limit: a secret is not guessed here either."""
+    answer: Response[Any] = await perform.fn(request, house, asker, "seat.taken")
+    return answer
+
+
+@get("/acts/seat.taken", sync_to_thread=True)
+def act_form(
+    request: Asked, house: House, actor: Actor, then: Annotated[str, Parameter(required=False)] = ""
+) -> Response[Any]:
+    """The act's plain form."""
+    return form_page(request, house, actor, "seat.taken", then)
 
 
 @get("/{secret:str}/letter", sync_to_thread=True)
@@ -112,4 +132,7 @@ def _people_page(place: Place) -> str:
     return f"{place.page}/people" if place.id else "/me"
 
 
-routes = [Router("/invitations", route_handlers=[arrive, take, letter], middleware=[at_most(60, "invitation")])]
+routes = [
+    Router("/invitations", route_handlers=[arrive, take, letter], middleware=[at_most(A_MINUTE, LOOKS)]),
+    Router("/", route_handlers=[take_by_act, act_form]),
+]

@@ -1,42 +1,37 @@
 """Challenges for passkeys: signed, short-lived, and remembered nowhere until they are used.
 
 A challenge says by itself what it is for, for whom, and until when; the signature of this installation vouches for
-it. So no state is kept between asking and answering, and any process of the house can check the answer.
+it. So no state is kept between asking and answering, and any process of the house can check the answer. One that was
+answered is remembered in the database until it is too old: signing in is no act, so no entry tells of it.
 """
 
 import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from threading import Lock
 
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from suhbat.ground.database import Database
 from suhbat.ground.settings import Settings
+from suhbat.people.models import SpentChallenge
 
 LASTS = 300
 """Seconds between asking and answering at most."""
 _NONCE, _TIME = 16, 8
 
 
-class Spent:
-    """Challenges that were answered within the last minutes: none is answered twice in one process.
-
-    Several processes do not share it. There a captured answer could be sent again within five minutes by someone who
-    broke the TLS line, which is more than the answer is worth to them.
-    """
-
-    def __init__(self) -> None:
-        self._used: dict[bytes, float] = {}
-        self._lock = Lock()
-
-    def spend(self, challenge: bytes, at: datetime) -> bool:
-        """Whether this is the first time the challenge is answered."""
-        moment = at.timestamp()
-        with self._lock:
-            self._used = {old: until for old, until in self._used.items() if until > moment}
-            if challenge in self._used:
-                return False
-            self._used[challenge] = moment + LASTS
-            return True
+def spend(database: Database, challenge: bytes, at: datetime) -> bool:
+    """Remember that a challenge was answered; says whether this is the first time, in any process of the house."""
+    mark, moment = hashlib.sha256(challenge).hexdigest(), int(at.timestamp())
+    try:
+        with database.writing() as session:
+            session.execute(delete(SpentChallenge).where(SpentChallenge.until < moment))
+            session.add(SpentChallenge(hash=mark, until=moment + LASTS))
+    except IntegrityError:
+        return False
+    return True
 
 
 def new_challenge(settings: Settings, purpose: str, now: datetime) -> bytes:

@@ -10,12 +10,10 @@ from suhbat.acts import Actor
 from suhbat.acts.house import House, address
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
-from suhbat.people.challenges import Spent
+from suhbat.people.challenges import spend
 from suhbat.people.passkeys import ask_to_sign_in, who_signs_in
 from suhbat.people.signing import signed_in_cookie, signed_out_cookie
 from suhbat.people.visiting import PRIVATE, Asked, at_most, in_rehearsal_window, local, right_address
-
-SPENT = Spent()
 
 
 @get("/", sync_to_thread=True)
@@ -47,7 +45,7 @@ def sign_in(house: House, data: dict[str, Any]) -> Response[Any]:
     now = house.door.clock()
     with house.database.reading() as session:
         person, answered = who_signs_in(session, house.settings, data, now)
-    if not SPENT.spend(answered, now):
+    if not spend(house.database, answered, now):
         raise out_of_order(lazy("This answer was given before. Try once more."))
     return Response({"person": person}, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
 

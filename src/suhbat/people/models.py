@@ -2,13 +2,16 @@
 
 No mail address and no secret is in them: an address is used once for sending a letter and then forgotten, and of an
 invitation's secret only the hash is kept. So the tables can be rebuilt from the record, and the record can stay for
-ever, without either holding what is nobody's business.
+ever, without either holding what is nobody's business. The one table that no entry tells of remembers for a few
+minutes which challenges were answered, for all processes of the house alike.
 """
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from suhbat.ground.database import Base
+from suhbat.ground.database import PASSING, Base
 
 
 class Person(Base):
@@ -75,3 +78,15 @@ class Passkey(Base):
     device: Mapped[str] = mapped_column(String(100), default="")
     kept: Mapped[str] = mapped_column(String(27))
     revoked: Mapped[bool] = mapped_column(default=False)
+
+
+class SpentChallenge(Base):
+    """A challenge for a passkey that was answered: none is answered twice, whichever process hears it."""
+
+    __tablename__ = "spent_challenge"
+    __table_args__: ClassVar = {"info": {PASSING: True}}
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the challenge, in hex."""
+    until: Mapped[int] = mapped_column(BigInteger, index=True)
+    """The second (Unix) after which the challenge is too old to be answered at all."""

@@ -1,8 +1,14 @@
 """Files kept under their own SHA-256 in the data folder: the record holds the hash, the folder the bytes."""
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from suhbat.ground.ids import new_id
 
 
 def keep(data: Path, content: bytes) -> str:
@@ -25,3 +31,46 @@ def where(data: Path, name: str) -> Path:
     if len(name) != 64 or not all(c in "0123456789abcdef" for c in name):  # noqa: PLR2004  (SHA-256 in hex)
         raise ValueError("not a SHA-256 in hex")
     return data / "papers" / name[:2] / name
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file that came with an act which is not decided yet: it stays for as long as someone holds it."""
+
+    data: Path
+    sha256: str
+    mark: Path
+
+
+def hold(data: Path, content: bytes) -> Held:
+    """Keep bytes for an act that may still be refused; `let_go` afterwards."""
+    path = where(data, hashlib.sha256(content).hexdigest())
+    with _alone(data):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mark = path.with_name(f"{path.name}.held-{new_id()}")
+        mark.touch()
+        try:
+            keep(data, content)
+        except OSError:
+            mark.unlink()
+            raise
+    return Held(data, path.name, mark)
+
+
+def let_go(held: Held, stands: Callable[[str], bool]) -> None:
+    """The act is decided. The file goes unless `stands` says that the record names it, or another act holds it."""
+    with _alone(held.data):
+        held.mark.unlink(missing_ok=True)
+        path = where(held.data, held.sha256)
+        if not any(path.parent.glob(f"{path.name}.held-*")) and not stands(held.sha256):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One process and thread at a time: nobody takes away a file that another is just bringing."""
+    folder = data / "papers"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

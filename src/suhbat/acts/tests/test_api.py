@@ -1,6 +1,7 @@
 """A program reads what it can do here, and does it."""
 
 import json
+import re
 
 import msgspec
 import pytest
@@ -57,3 +58,11 @@ def test_the_checkpoint_is_served_and_grows_with_the_record(client, house, conve
     grown = read(client.get("/record/checkpoint").text, client.get("/record/key").text.strip())
     assert grown.size == 3
     assert json.dumps(client.get("/api/openapi.json").json())
+
+
+def test_the_page_for_programs_loads_nothing_from_anywhere_else(client):
+    page = client.get("/api").text
+    loaded = re.findall(r"""(?:src|href|action|srcset|data)=["']?([^"'\s>]+)""", page)
+    assert loaded
+    assert [each for each in loaded if each.startswith("//") or "://" in each] == []
+    assert "<script" not in re.sub(r'<script type="module" src="/static/[^"]+">', "", page).lower()

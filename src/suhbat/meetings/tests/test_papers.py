@@ -1,5 +1,6 @@
 """Papers: only what they say they are, only for those who may see them."""
 
+import hashlib
 import io
 import zipfile
 
@@ -8,6 +9,8 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.file_kinds import clean_name
 from suhbat.meetings.models import Paper
+from suhbat.people.signing import COOKIE
+from suhbat.record import blobs
 
 PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
@@ -115,3 +118,42 @@ def test_audience_item_and_language_have_to_fit(house, convene, filed, who, give
     with pytest.raises(Refused) as refusal:
         filed(actor, made.meeting, **given)
     assert list(refusal.value.fields) == list(given)
+
+
+def upload(browser, meeting, content, **other):
+    given = {"meeting": meeting, "title": "Talking points", "language": "en"} | other
+    return browser.post(
+        "/acts/paper.filed", data=given, files={"file": ("points.pdf", content, "application/pdf")},
+        headers={"hx-request": "true"},
+    )  # fmt: skip
+
+
+def on_disk(settings):
+    return sorted(path.name for path in (settings.data / "papers").glob("??/*"))
+
+
+def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(house, convene, client, settings, monkeypatch):
+    made = convene(house)
+    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
+    client.cookies.set(COOKIE, "whoever")
+    assert upload(client, made.meeting, PDF, language="xx").status_code == 422
+    assert upload(client, made.meeting, b"no pdf").status_code == 422
+    assert upload(client, made.meeting, PDF, item="nowhere").status_code == 422
+    assert on_disk(settings) == []
+
+
+def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_filing(
+    house, convene, client, settings, monkeypatch
+):
+    made = convene(house)
+    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
+    client.cookies.set(COOKIE, "whoever")
+    assert upload(client, made.meeting, PDF).status_code == 200
+    assert upload(client, made.meeting, PDF, language="xx").status_code == 422
+    assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
+    other = PDF + b"Another.\n"
+    held = blobs.hold(settings.data, other)
+    assert upload(client, made.meeting, other, language="xx").status_code == 422
+    assert held.sha256 in on_disk(settings)
+    blobs.let_go(held, lambda _name: False)
+    assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]

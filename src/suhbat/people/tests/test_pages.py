@@ -210,3 +210,12 @@ class TestRehearsal:
             assert browser.post("/acts/rehearsal.seat_taken", data=form).status_code == 404
             assert browser.post("/acts/rehearsal.seat_taken", json=form).status_code == 404
             assert "rehearsal.seat_taken" not in browser.get("/acts/").text
+
+
+def test_secrets_are_not_guessed_by_program_either(client):
+    guess = {"secret": "x" * 43}
+    answers = [client.post("/acts/seat.taken", json=guess).status_code for _ in range(40)]
+    answers += [client.get(f"/invitations/{'y' * 43}").status_code for _ in range(30)]
+    assert answers[0] == 404
+    assert answers[-1] == 429, "the page and the act count together"
+    assert client.post("/acts/seat.taken", json=guess).status_code == 429

@@ -1,10 +1,15 @@
 """What a passkey's answer proves, and what it does not."""
 
 import json
+from typing import Any
 
 import pytest
+from litestar.testing import TestClient
+from sqlalchemy import select
 
 from suhbat.acts.actors import Role
+from suhbat.application import front_of, make_house
+from suhbat.people.models import SpentChallenge
 from suhbat.people.tests.authenticator import SoftKey
 
 JSON = {"accept": "application/json"}
@@ -76,6 +81,22 @@ def test_an_answer_counts_once(minister):
     answer = key.get(asked)
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 200
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 409
+
+
+def test_an_answer_counts_once_whichever_process_hears_it(minister, house, settings, clock):
+    key = SoftKey()
+    keep(minister, key)
+    minister.cookies.clear()
+    answer = key.get(minister.post("/sign-in/challenge", headers=JSON).json())
+    assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 200
+    second = make_house(settings, clock)
+    application: Any = front_of(second)
+    with TestClient(application, base_url="http://localhost:8000") as other_worker:
+        assert other_worker.post("/sign-in", json=answer, headers=JSON).status_code == 409
+    clock.forward(minutes=10)
+    assert sign_in(minister, key).status_code == 200
+    with house.database.reading() as session:
+        assert len(session.scalars(select(SpentChallenge)).all()) == 1, "what is too old to be answered is forgotten"
 
 
 def test_another_key_under_the_same_name_is_refused(minister):
