@@ -124,6 +124,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_source_of", ["of", "n"], unique=True)
 
     op.create_table(
+        "spent_challenge",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_spent_challenge")),
+        info={"passing": True},
+    )
+    with op.batch_alter_table("spent_challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spent_challenge_until"), ["until"], unique=False)
+
+    op.create_table(
         "meeting",
         sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("format", sa.String(length=80), nullable=False),
@@ -975,6 +985,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_format_starts")
 
     op.drop_table("meeting")
+    with op.batch_alter_table("spent_challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spent_challenge_until"))
+
+    op.drop_table("spent_challenge")
     with op.batch_alter_table("source", schema=None) as batch_op:
         batch_op.drop_index("ix_source_of")
 
