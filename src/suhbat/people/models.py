@@ -6,8 +6,6 @@ ever, without either holding what is nobody's business. The one table that no en
 minutes which challenges were answered, for all processes of the house alike.
 """
 
-from typing import ClassVar
-
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -84,7 +82,7 @@ class SpentChallenge(Base):
     """A challenge for a passkey that was answered: none is answered twice, whichever process hears it."""
 
     __tablename__ = "spent_challenge"
-    __table_args__: ClassVar = {"info": {PASSING: True}}
+    __table_args__ = ({"info": {PASSING: True}},)
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     """SHA-256 of the challenge, in hex."""
