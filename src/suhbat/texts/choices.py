@@ -11,6 +11,7 @@ from suhbat.texts.finding import LIVE, paragraphs_of
 from suhbat.texts.linking import outcomes_said
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.proposing import who
+from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import numbers, shown
 
 _SHORT = 60
@@ -31,7 +32,11 @@ def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> list[C
         return []
     held = paragraphs_of(session, text.id)
     labels = numbers(held)
-    return [(each.id, f"{labels[each.id]}  {shown(each.wording, labels)[:_SHORT]}") for each in held if each.wording]
+    return [
+        (each.id, f"{labels[each.id]}  {plainly(shown(each.wording, labels)[:_SHORT])}")
+        for each in held
+        if each.wording
+    ]
 
 
 @choices("text proposals")

@@ -11,6 +11,7 @@ from suhbat.record.hashing import canonical
 from suhbat.texts.finding import LIVE, paragraphs_of, running_silence
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
 from suhbat.texts.wording import numbering
+from suhbat.texts.wording.cleaning import misleading_letters
 
 FORM = "suhbat-text-1"
 """The form of the value; a later form gets another name, so that old hashes stay what they are."""
@@ -55,6 +56,21 @@ def paragraph_digest(paragraph: Paragraph) -> str:
     return hashlib.sha256(paragraph.wording.encode()).hexdigest()
 
 
+def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[Lazy]:
+    """Letters that nobody sees on paper and that could turn a sentence round: nobody signs these."""
+    labels = numbering.numbers(paragraphs)
+    ids = [each.id for each in paragraphs]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids), Version.language.in_(text.languages)))
+    said = [(each.id, each.wording) for each in paragraphs]
+    said += [(each.paragraph, each.wording) for each in versions] if text.languages else []
+    held = {labels[name]: letters for name, words in said if (letters := misleading_letters(words))}
+    return [
+        lazy("Paragraph %(label)s holds letters that nobody sees: %(letters)s. Redraft it without them.")
+        % {"label": label, "letters": ", ".join(dict.fromkeys(letters))}
+        for label, letters in held.items()
+    ]
+
+
 def hurdles(session: Session, text: Text) -> list[Lazy]:
     """What still stands between the text and its adoption, in words; none if it is clean."""
     found: list[Lazy] = []
@@ -65,6 +81,7 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
     live = list(session.scalars(query))
     if live:
         found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": ", ".join(map(str, live))})
+    found += _hidden(session, text, paragraphs)
     if any(each.paragraph for each in running_silence(session, text.id)):
         found.append(lazy("A paragraph is under silence; its deadline comes first."))
     if text.languages:

@@ -23,6 +23,7 @@ from suhbat.texts.finding import (
     InText,
     as_seen,
     drafting_text,
+    fit,
     labels_of,
     open_paragraph,
     paragraph_of,
@@ -32,6 +33,7 @@ from suhbat.texts.finding import (
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
 from suhbat.texts.pasting import MOST, read_paragraphs
 from suhbat.texts.wording import numbering
+from suhbat.texts.wording.cleaning import misleading_letters
 from suhbat.texts.wording.difference import NEWEST
 
 Kind = Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"]
@@ -89,11 +91,14 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
         raise invalid(corrects=lazy("Only an adopted text can be corrected."))
     if wish.begun_from and wish.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
-    name = free_name(session, wish.meeting, wish.title)
+    title = fit(wish.title, {}, "title")
+    if misleading_letters(title):
+        raise invalid(title=lazy("This holds letters that nobody sees. Type the title anew."))
+    name = free_name(session, wish.meeting, title)
     given = _copied(session, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
     body = {
         "text": name,
-        "title": wish.title.strip(),
+        "title": title,
         "kind": wish.kind,
         "language": wish.language,
         "languages": [code for code in dict.fromkeys(wish.languages) if code != wish.language],

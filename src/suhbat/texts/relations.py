@@ -12,6 +12,7 @@ from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.finding import labels_of
 from suhbat.texts.models import Paragraph, Text
+from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import shown
 
 _SHORT = 240
@@ -33,7 +34,7 @@ def paragraphs(session: Session, actor: Actor, outcomes: list[str]) -> dict[str,
         page = f"/meetings/{text.meeting}/texts/{text.name}"
         page += f"/p/{each.id}" if actor.scope(text.meeting).sees(PARTICIPANTS) else ""
         title = gettext("“%(title)s”, paragraph %(label)s") % said
-        quote = shown(each.wording, numbers)
+        quote = plainly(shown(each.wording, numbers))
         quote = quote[:_SHORT] + ("…" if len(quote) > _SHORT else "")
         made[each.outcome or ""].append(Related(title, page, quote, text.language))
     for outcome in outcomes:

@@ -6,6 +6,7 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.texts import typesetting
 from suhbat.texts.answering import STANDS
 from suhbat.texts.clocks import capitals_at
+from suhbat.texts.wording.cleaning import plainly
 
 KINDS: dict[str, Lazy] = {
     "joint-statement": lazy("Joint statement"),
@@ -62,6 +63,7 @@ def install(environment: Environment) -> None:
     )
     environment.filters.update(
         holder=typesetting.name,
+        plainly=plainly,
         text_kind=lambda word: KINDS.get(word, word),
         text_state=lambda word: STATES.get(word, word),
         text_status=lambda word: STATUSES.get(word, word),

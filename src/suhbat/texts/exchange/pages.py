@@ -33,6 +33,7 @@ from suhbat.texts.models import Text
 from suhbat.texts.sheet import sheet_of
 from suhbat.texts.signing import signatures_on
 from suhbat.texts.verifying import signed_copy
+from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.numbering import shown
 
@@ -104,7 +105,7 @@ def _bracketed(session: Session, text: Text, kind: str) -> bytes | str:
     if kind == "docx":
         return word_file(sheet, _made(session, text), tracked=True)
     if kind == "txt":
-        lines = [f"{line.label}. {shown(printed(line.nodes), sheet.labels)}" for line in sheet.shown]
+        lines = [f"{line.label}. {plainly(shown(printed(line.nodes), sheet.labels))}" for line in sheet.shown]
         return text.title + "\n\n" + "\n\n".join(lines) + "\n"
     raise not_found()
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.formats.names import state_name
-from suhbat.ground.language import Lazy, lazy
+from suhbat.formats.names import formal_name, state_name
+from suhbat.ground.language import LANGUAGES, Lazy, lazy
 from suhbat.ground.refusals import Refused
-from suhbat.texts.exchange.word_in import File, Mine, Read, matched
+from suhbat.texts.exchange.matching import matched
+from suhbat.texts.exchange.word_in import File, Mine, Read
 from suhbat.texts.exchange.word_out import author_of
 from suhbat.texts.finding import base_of, fit
 from suhbat.texts.sheet import Line, Sheet
@@ -17,6 +18,9 @@ from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.numbering import typed
 
 OTHERS = ("Chair",)
+MOST_LETTERS = 8_000
+MOST_FRESH = 60
+"""New paragraphs that one file may ask for; more than that is another document."""
 _WIDE = 0x2E80
 """From this letter on scripts have no spaces between sentences."""
 
@@ -48,8 +52,8 @@ class Plan:
 
 def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
     """Read a file as one delegation's."""
-    parties = [state_name(state, "en") for state in sheet.text.order] + list(OTHERS)
-    mine = Mine(state_name(delegation, "en"), parties)
+    parties = [name for state in sheet.text.order for name in _names(state)] + list(OTHERS)
+    mine = Mine(state_name(delegation, "en"), parties, _names(delegation))
     made = Plan(
         left_alone=sorted(name for name in file.authors if not mine(name)),
         own_authors=sorted(name for name in file.authors if mine(name)),
@@ -80,6 +84,11 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
         if line.paragraph.wording and line.paragraph.id not in seen:
             made.unplaced.append((line.label, lazy("This paragraph is not in the file. Propose to leave it out.")))
     return made
+
+
+def _names(state: str) -> list[str]:
+    """Every name a party may have in somebody's Word: short and formal, in all languages, and its code."""
+    return [state, *(name(state, code) for code in LANGUAGES for name in (state_name, formal_name))]
 
 
 def _named(found: list[tuple[Read, str]], mine: Mine) -> list[tuple[Read, str]]:
@@ -120,6 +129,8 @@ def _merged(
     held = [each for each in sheet.lines if each.paragraph.wording]
     at = next((n for n, each in enumerate(held) if each is line), -1)
     beside = held[at + 1] if 0 <= at < len(held) - 1 else None
+    if _fitting(made, given, sheet.labels) is None:
+        return
     if beside is None or beside.paragraph.id != following[1] or following[0].mark_struck_by:
         made.unplaced.append((given[:200], lazy("Only a paragraph and the one that follows it can be joined.")))
     elif {line.paragraph.state, beside.paragraph.state} != {"open"}:
@@ -139,10 +150,8 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     if given == typed(now, sheet.labels):
         _loose_comments(made, line, read, mine)
         return
-    try:
-        wording = fit(given, sheet.labels)
-    except Refused as refusal:
-        made.unplaced.append((given[:200], lazy("%(why)s") % {"why": refusal.fields.get("wording", refusal.why)}))
+    wording = _fitting(made, given, sheet.labels)
+    if wording is None:
         return
     if line.paragraph.state != "open":
         made.unplaced.append((given[:200], lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
@@ -166,6 +175,18 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     made.intents.append(Intent(act, wish, line.label, _preview(sheet, line, wording, delegation), untracked))
 
 
+def _fitting(made: Plan, given: str, labels: dict[str, str]) -> str | None:
+    """A wording as a proposal takes it; what no proposal can carry is listed."""
+    if len(given) > MOST_LETTERS:
+        made.unplaced.append((given[:200], lazy("A paragraph has 8,000 letters at most.")))
+        return None
+    try:
+        return fit(given, labels)
+    except Refused as refusal:
+        made.unplaced.append((given[:200], lazy("%(why)s") % {"why": refusal.fields.get("wording", refusal.why)}))
+        return None
+
+
 def _revision(read: Read, line: Line) -> int:
     number = (read.mark or (read.came_from.mark if read.came_from else "")).rpartition("_")[2]
     return int(number) if number.isdigit() and int(number) <= line.paragraph.revision else line.paragraph.revision
@@ -183,6 +204,11 @@ def _fresh(sheet: Sheet, made: Plan, read: Read, mine: Mine, last: str | None) -
         return
     if last is None:
         made.unplaced.append((given[:200], lazy("It stands before the first paragraph; propose it there by hand.")))
+        return
+    if _fitting(made, given, sheet.labels) is None:
+        return
+    if sum(each.wish.get("kind") == "addition" for each in made.intents) >= MOST_FRESH:
+        made.unplaced.append((given[:200], lazy("There are too many new paragraphs: is this the right file?")))
         return
     kind = "section" if read.style.startswith("Heading") else "operative"
     wish = {"kind": "addition", "paragraph": last, "new_kind": kind, "wording": given, "note": _note(read, mine)}

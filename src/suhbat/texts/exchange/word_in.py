@@ -7,7 +7,6 @@ Comparing that with the base also finds what was changed without tracking. What 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from suhbat.texts.exchange.opening_files import W, parts_of
@@ -16,8 +15,6 @@ from suhbat.texts.wording.cleaning import cleaned
 
 _NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
 _BREAK = re.compile(r" *\n\n *")
-_ALIKE = 0.55
-"""How like a paragraph without its mark has to be to one of ours to count as it."""
 
 
 @dataclass
@@ -74,18 +71,22 @@ class Read:
 
 
 class Mine:
-    """Whose changes count as the delegation's own: all that do not stand in the name of another party."""
+    """Whose changes count as the delegation's own: all that do not stand in the name of another party.
 
-    def __init__(self, own: str, parties: Iterable[str]) -> None:
+    Word writes whatever name its user has set: a party is known by any of its names.
+    """
+
+    def __init__(self, own: str, parties: Iterable[str], also: Iterable[str] = ()) -> None:
         self.own = own
-        self.others = {name for name in parties if name != own}
+        self._own = {own, *also}
+        self.others = {name for name in parties if name not in self._own}
 
     def __call__(self, author: str | None) -> bool:
         """Whether a change by this author is the delegation's own."""
         if author is None:
             return False
-        names = set(author.split(JOINT))
-        return self.own in names or not names & self.others
+        names = {name.strip() for name in author.split(JOINT)}
+        return bool(self._own & names) or not names & self.others
 
 
 def _kept(piece: Piece, mine: Mine) -> str:
@@ -262,31 +263,3 @@ def joined_again(paragraphs: list[Read]) -> list[Read]:
         last.comments += [each for each in read.comments if each not in last.comments]
         last.mark_inserted_by, last.mark_struck_by = read.mark_inserted_by, read.mark_struck_by
     return made
-
-
-def matched(file: File, known: dict[str, str]) -> list[tuple[Read, str]]:
-    """Each paragraph of the file with the id of ours that it is; empty where it is none.
-
-    `known` are our paragraphs by id with their wording. A mark decides; without it, likeness in the given order.
-    """
-    taken = {read.mark.rpartition("_")[0] for read in file.paragraphs if read.mark}
-    free = [name for name in known if name not in taken]
-    made: list[tuple[Read, str]] = []
-    for read in file.paragraphs:
-        name = read.mark.rpartition("_")[0]
-        if name not in known:
-            name = _likest(read.base() or "", free, known)
-            if name:
-                free = free[free.index(name) + 1 :]
-        made.append((read, name))
-    return made
-
-
-def _likest(base: str, free: list[str], known: dict[str, str]) -> str:
-    best, name = _ALIKE, ""
-    for each in free:
-        if known[each]:
-            likeness = SequenceMatcher(None, base, known[each], autojunk=False).quick_ratio()
-            if likeness > best and SequenceMatcher(None, base, known[each], autojunk=False).ratio() > best:
-                best, name = likeness, each
-    return name

@@ -24,6 +24,7 @@ from suhbat.texts.finding import (
 )
 from suhbat.texts.models import Text, Version
 from suhbat.texts.proposing import who
+from suhbat.texts.wording.cleaning import misleading_letters
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
 
@@ -111,6 +112,8 @@ def entitle(occasion: Occasion, wish: WriteTitle) -> dict[str, Any]:
     title = " ".join(fit(wish.title, {}, "title").split())
     if not title:
         raise invalid(title=lazy("This is needed."))
+    if misleading_letters(title):
+        raise invalid(title=lazy("This holds letters that nobody sees. Type the title anew."))
     return {"text": text.name, "title": text.title, "language": wish.language, "written": title}
 
 

@@ -8,6 +8,7 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_FORM_CHOOSER = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 _BLANK = re.compile(r"\n{2,}")
 
@@ -40,3 +41,13 @@ def with_hidden_shown(text: str) -> list[tuple[str, bool]]:
     if at < len(text):
         pieces.append((text[at:], False))
     return pieces
+
+
+def plainly(text: str) -> str:
+    """The text with the names of letters that would not be seen in their places: `⟨U+202E⟩`."""
+    return "".join(f"⟨{piece}⟩" if hidden else piece for piece, hidden in with_hidden_shown(text))
+
+
+def misleading_letters(text: str) -> list[str]:
+    """The invisible letters that no document needs: all but those that choose a letter's form (kanji variants)."""
+    return hidden_letters(_FORM_CHOOSER.sub("", text))

@@ -1,0 +1,166 @@
+"""What people send by mistake or on purpose: refused or shown, in words; nothing lost, nothing half-written."""
+
+import io
+import threading
+import zipfile
+
+import docx
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.record.reading import after
+from suhbat.texts.choices import paragraphs as offered
+from suhbat.texts.exchange.word_in import read_word
+from suhbat.texts.models import Proposal
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_adopting import refused, silence
+from suhbat.texts.tests.test_word import asked, edited, insertion, out
+
+TURNED = "nearly \u202e2 billion\u202c"
+"""Written from right to left: reads otherwise than it is."""
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    made = Table(house, convene(house))
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+def entries(table):
+    with table.house.database.reading() as session:
+        return len(after(session, 0, limit=1_000_000))
+
+
+def send(browser, page, content, name="text.docx"):
+    return browser.post(page + "/from-word", files={"file": (name, content)})
+
+
+def bomb():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<x>" + b" " * 90_000_000)
+        archive.writestr("word/comments.xml", b" " * 90_000_000)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not Word", b"PK\x03\x04 broken", bomb()])
+def test_a_page_says_why_a_file_is_refused_and_nothing_is_written(table, signed_in, page, content):
+    before = entries(table)
+    reply = send(signed_in("kz"), page, content)
+    assert reply.status_code == 422
+    assert "file" in reply.text
+    assert entries(table) == before
+
+
+def test_a_file_of_five_hundred_pages_is_read_in_bounds_or_refused(table):
+    document = docx.Document()
+    document.add_paragraph("They agreed to help each other's citizens to return home.")
+    for n in range(2_950):
+        document.add_paragraph(f"The parties of annex {n} agreed on the measures of list {n % 7} with regard to trade.")
+    made = io.BytesIO()
+    document.save(made)
+    found = asked(table, made.getvalue(), "KZ")
+    assert len(found.intents) <= 60
+    assert len(found.unplaced) > 2_000
+    assert any("right file" in str(why) for _, why in found.unplaced)
+    for _ in range(60):
+        document.add_paragraph("More.")
+    made = io.BytesIO()
+    document.save(made)
+    with pytest.raises(Refused) as refusal:
+        read_word(made.getvalue())
+    assert "3,000 paragraphs" in str(refusal.value.fields["file"])
+
+
+def test_a_paragraph_longer_than_any_is_listed_and_the_rest_is_proposed(table):
+    def change(xml):
+        long = insertion("Kyrgyz Republic", "word " * 30_000)
+        return xml.replace("home.</w:t></w:r>", "home.</w:t></w:r>" + long).replace("again in 2021", "again in 2022")
+
+    found = asked(table, edited(out(table), change), "KG")
+    assert [intent.label for intent in found.intents] == ["3"]
+    assert any("8,000" in str(why) for _, why in found.unplaced)
+
+
+@pytest.mark.parametrize("author", ["Казахстан", "Republic of Kazakhstan", "カザフスタン", "KZ", "Chair"])
+def test_a_change_in_the_name_of_another_party_is_left_alone_whatever_it_is_called(table, author):
+    content = edited(
+        out(table), lambda xml: xml.replace("home.</w:t></w:r>", "home.</w:t></w:r>" + insertion(author, " Never."))
+    )
+    found = asked(table, content, "KG")
+    assert found.intents == []
+    assert found.left_alone == [author]
+    if author != "Chair":
+        assert [intent.label for intent in asked(table, content, "KZ").intents] == ["2"]
+
+
+def test_letters_that_nobody_sees_are_named_wherever_the_text_is_shown_and_are_not_adopted(table, signed_in, page):
+    table.incorporate(table.propose("JP", "1", "nearly 2 billion", TURNED))
+    table.incorporate(table.propose("UZ", "2", "help", "he\u200blp"))
+    browser = signed_in("kz")
+    paragraph = table.paragraph("1").id
+    for address in (page, f"{page}/p/{paragraph}", f"{page}/copies/brackets.txt", f"{page}/changes"):
+        assert "U+202E" in browser.get(address).text, address
+    with table.house.database.reading() as session:
+        values = {"meeting": table.meeting, "text": table.text}
+        assert any("⟨U+200B⟩" in label for _, label in offered(session, table.at.heads["KZ"], values))
+    assert "U+202E" in str(refused(silence, table).why)
+    assert "U+200B" in str(refused(table.do, "chair", "adoption.asked").why)
+
+
+def test_a_title_hides_nothing(table):
+    wish = {"meeting": table.meeting, "title": "Joint \u202eStatement"}
+    assert "title" in refused(table.house.door.perform, table.at.chair, "text.opened", wish).fields
+
+
+def test_letters_that_choose_the_form_of_a_kanji_are_no_hiding_place(table):
+    table.incorporate(table.propose("JP", "1", "nearly", "葛\U000e0100城市"))
+    silence(table)
+
+
+def test_control_letters_are_refused_with_the_field(table):
+    for letter in ("\x00", "\x1b", "\x0b"):
+        assert "wording" in refused(table.propose, "JP", "1", "nearly", f"near{letter}ly").fields
+
+
+def test_two_drafters_take_two_proposals_at_the_same_moment(table):
+    names = [table.propose("JP", "1", "nearly", "up to"), table.propose("UZ", "1", "nearly", "about")]
+    seen = table.paragraph("1").changed
+    gate, ends = threading.Barrier(2), []
+
+    def take(name, who):
+        gate.wait()
+        try:
+            table.do(who, "proposal.incorporated", proposal=name, seen=seen)
+            ends.append("taken")
+        except Refused as refusal:
+            ends.append(refusal.kind)
+
+    threads = [threading.Thread(target=take, args=pair) for pair in zip(names, ("chair", "secretariat"), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, ends)) == sorted(["taken", str(Kind.CONFLICT)])
+    with table.house.database.reading() as session:
+        assert {session.get_one(Proposal, name).state for name in names} == {"incorporated", "flagged"}
+
+
+def test_whatever_comes_after_the_deadline_comes_too_late(table, clock):
+    proposal = table.propose("JP", "1", "nearly", "up to")
+    table.do("JP", "proposal.withdrawn", proposal=proposal)
+    name = silence(table)
+    clock.forward(days=9)
+    late = {"silence": name, "paragraph": table.paragraph("1").id}
+    why = refused(table.do, "KZ", "silence.broken", **late)
+    assert why.kind == Kind.OUT_OF_ORDER
+    assert "deadline" in str(why.why)
+    for act, wish in (
+        ("silence.lifted", {"silence": name}),
+        ("proposal.made", {"paragraph": late["paragraph"], "revision": 1, "wording": "Late."}),
+        ("adoption.asked", {}),
+        ("version.languages_set", {"languages": ["ru"]}),
+    ):
+        who = "KZ" if act == "proposal.made" else "chair"
+        assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
