@@ -24,7 +24,9 @@ from suhbat.public.money_rows import money_rows
 from suhbat.public.pictures import timeline, years_of
 from suhbat.public.telling import told
 
-SHOWN = 60
+SHOWN = 40
+OF_ONE = 12
+"""Promises by one partner, to a state alone and together with others, told on the state's page; the ledger has all."""
 """Rows on a page at most; the data behind it has them all."""
 PROMISES = ("pledge", "project")
 
@@ -47,8 +49,7 @@ def state_page(request: Asked, house: House, actor: Actor, code: str) -> Respons
 
 def state_facts(known: Almanac, code: str) -> dict[str, Any]:
     """All that is told of a state."""
-    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
-    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
+    sums = known.remember(("state", code), lambda: _sums_of(known, code))
     meetings = known.by_state.get(code, [])
     return {
         "code": code,
@@ -58,9 +59,12 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
             for m in each.members
             if m.state == code
         ],
-        "received": _by_partner(known, code, to),
-        "given": [told(known, each) for each in by[: -SHOWN - 1 : -1]],
-        "given_money": money_rows(known, [each for each in by if each.by == [code]]),
+        "received": [
+            group | {name: [told(known, each) for each in group[name]] for name in ("alone", "shared")}
+            for group in sums["received"]
+        ],
+        "given": [told(known, each) for each in sums["given"]],
+        "given_money": sums["given_money"],
         "delegations": list(islice(_delegations(known, code), SHOWN)),
         "delegations_count": len(meetings),
         "people": [
@@ -69,7 +73,20 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
             if each.state == code
         ],
         "sentence": _state_sentence(code, meetings),
-        "counts": {"to": len(to), "by": len(by), "meetings": len(meetings)},
+        "counts": {"to": sums["to"], "by": sums["by"], "meetings": len(meetings)},
+    }
+
+
+def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
+    """What has to be counted over all promises that name a state; the same for every reader."""
+    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
+    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
+    return {
+        "received": _by_partner(code, to),
+        "given": by[: -SHOWN - 1 : -1],
+        "given_money": money_rows(known, [each for each in by if each.by == [code]]),
+        "to": len(to),
+        "by": len(by),
     }
 
 
@@ -77,7 +94,7 @@ def _within(known: Almanac, outcome: Outcome) -> bool:
     return bool(outcome.part_of and outcome.part_of in known.by_id)
 
 
-def _by_partner(known: Almanac, code: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
+def _by_partner(code: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
     """Promises by who made them; first those to this state alone, whose sums are its own."""
     groups: dict[tuple[str, ...], list[Outcome]] = {}
     for each in outcomes:
@@ -89,8 +106,9 @@ def _by_partner(known: Almanac, code: str, outcomes: list[Outcome]) -> list[dict
         made.append({
             "by": list(by),
             "count": len(promises),
-            "alone": [told(known, each) for each in alone[: -SHOWN - 1 : -1]],
-            "shared": [told(known, each) for each in shared[: -SHOWN - 1 : -1]],
+            "alone": alone[: -OF_ONE - 1 : -1],
+            "shared": shared[: -OF_ONE - 1 : -1],
+            "more": max(0, len(alone) - OF_ONE) + max(0, len(shared) - OF_ONE),
             "fates": Counter(each.state for each in promises),
         })  # fmt: skip
     return made

@@ -5,6 +5,7 @@ have come in, only the meetings and formats that they name are gathered anew. Ev
 workers need not talk to each other. It holds what anyone may read and nothing else.
 """
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
@@ -213,6 +214,10 @@ def almanac(database: Database, session: Session) -> Almanac:
             held.number = newest
             return held
         _kept[database] = fresh
+        if held is _NONE:
+            # What was gathered now stays: the collector of circular garbage, which would look through all of it
+            # again and again (half a second for a hundred times the record), is told to leave it alone.
+            gc.freeze()
     return fresh
 
 

@@ -1,5 +1,6 @@
 """In whose company the same states meet: with which partners, since when, and inside which wider frameworks."""
 
+from bisect import bisect_left
 from typing import Any
 
 from suhbat.public.almanac import Almanac
@@ -11,32 +12,54 @@ KINDS = ("n-plus-one", "n-plus-zero", "organisation", "initiative")
 WIDER = {"organisation", "initiative"}
 
 
+MOST = 24
+"""Dialogues told, and as many wider frameworks; how many more there are is said."""
+
+
 def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
     """The formats that join the states of the region that met here, by kind and by their first recorded meeting.
 
     The states of the region are the members of the meeting's own format. Dialogues are told if they join all of them,
     wider frameworks if they join most of them (`joined` of `all`). With each its first meeting, and the last one it
-    held before this (`last_before`), if that is another. A format without a recorded meeting is left out:
-    nothing is known of when it first met.
+    held before this (`last_before`), if that is another. A format without a recorded meeting is left out: nothing is
+    known of when it first met.
     """
     own = known.formats.get(meeting.format)
-    region = _joined(own, {"member"}) if own else frozenset()
-    if own is None or own.kind != "n-plus-one" or not region:
+    if own is None or own.kind != "n-plus-one":
         return []
+    joining = known.remember(("company", own.id), lambda: _joining(known, own))
+    return [_told_of(known, meeting, own, *each) for each in joining]
+
+
+def how_many_more(told: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """The first of each sort, and how many others there are."""
+    dialogues = [each for each in told if each["kind"] not in WIDER]
+    wider = [each for each in told if each["kind"] in WIDER]
+    shown = dialogues[:MOST] + wider[:MOST]
+    return shown, len(told) - len(shown)
+
+
+def _joining(known: Almanac, own: Format) -> list[tuple[Format, int, int]]:
+    """Formats, how many of the region's states they join, and of how many; in the order in which they are told."""
+    region = _joined(own, {"member"})
     made = []
     for each in known.formats.values():
-        met = known.of_format.get(each.id, ())
         joined = len(region & _joined(each, {"member", "partner", "observer", "dialogue-partner"}))
-        if met and (joined == len(region) or (each.kind in WIDER and joined * 2 > len(region))):
-            first = met[0]
-            last = next((one for one in reversed(met) if one.starts < meeting.starts), None)
-            made.append({
-                "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
-                "joined": joined, "all": len(region),
-                "first": _told(first),
-                "last_before": _told(last) if last and last.id not in {first.id, meeting.id} else None,
-            })  # fmt: skip
-    return sorted(made, key=lambda each: (KINDS.index(each["kind"]), each["first"]["starts"], each["id"]))
+        fits = joined == len(region) or (each.kind in WIDER and joined * 2 > len(region))
+        if region and fits and known.of_format.get(each.id):
+            made.append((each, joined, len(region)))
+    return sorted(made, key=lambda row: (KINDS.index(row[0].kind), known.of_format[row[0].id][0].starts, row[0].id))
+
+
+def _told_of(known: Almanac, meeting: Meeting, own: Format, each: Format, joined: int, of: int) -> dict[str, Any]:
+    met = known.of_format[each.id]
+    before = bisect_left(met, meeting.starts, key=lambda one: one.starts)
+    first, last = met[0], met[before - 1] if before else None
+    return {
+        "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
+        "joined": joined, "all": of, "first": _told(first),
+        "last_before": _told(last) if last and last.id not in {first.id, meeting.id} else None,
+    }  # fmt: skip
 
 
 def _told(meeting: Meeting) -> dict[str, Any]:

@@ -78,8 +78,9 @@ ANSWERS: dict[str, dict[str, Any]] = {
     ),
     "/meetings/{format}/{meeting}.json": record(
         meeting=ref("Meeting"), path=TEXT, format=ref("Format"), delegations=many(OBJECT), money=many(ref("Told")),
-        others=many(ref("Told")), promised_before=many(OBJECT), company=many(OBJECT), previous=maybe(OBJECT),
-        next=maybe(OBJECT), spoken=many(OBJECT), agreed_by_all=YES, texts=many(OBJECT), citation=TEXT,
+        others=many(ref("Told")), promised_before=many(OBJECT), company=many(OBJECT), company_more=NUMBER,
+        previous=maybe(OBJECT), next=maybe(OBJECT), spoken=many(OBJECT),
+        agreed_by_all=YES, texts=many(OBJECT), citation=TEXT,
     ),
     "/outcomes/{format}/{meeting}/{name}.json": record(
         **TOLD, meeting=OBJECT, format=maybe(ref("Format")), life=many(ref("Step")), silence=TEXT, last=TEXT,

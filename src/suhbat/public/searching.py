@@ -132,27 +132,36 @@ def search(index: Index, known: Almanac, wanted: Wanted) -> tuple[list[str], dic
     read_as: dict[str, str] = {}
     kinds = [wanted.typed["type"]] if "type" in wanted.typed else ["outcome"] if wanted.of_outcomes else []
     if not wanted.words:
-        keys = _all(known, kinds) if wanted.typed or wanted.since or wanted.until else []
-    else:
-        keys = index.find([[word] for word in wanted.words], kinds)
-        if not keys:
-            groups = []
-            for word in wanted.words:
-                meant = [] if index.find([[word]], kinds) else near(word, index.vocabulary())
-                if meant:
-                    read_as[word] = meant[0]
-                groups.append([word, *meant])
-            keys = index.find(groups, kinds) if read_as else []
+        return _without_words(known, wanted, kinds), read_as
+    keys = index.find([[word] for word in wanted.words], kinds)
+    if not keys:
+        groups = []
+        for word in wanted.words:
+            meant = [] if index.find([[word]], kinds) else near(word, index.vocabulary())
+            if meant:
+                read_as[word] = meant[0]
+            groups.append([word, *meant])
+        keys = index.find(groups, kinds) if read_as else []
     return [key for key in keys if _fits(known, wanted, key)], read_as
 
 
-def _all(known: Almanac, kinds: list[str]) -> list[str]:
+def _without_words(known: Almanac, wanted: Wanted, kinds: list[str]) -> list[str]:
+    """What fits the conditions alone, the newest first; without any condition, nothing."""
+    if not (wanted.typed or wanted.since or wanted.until):
+        return []
     made: list[str] = []
-    if not kinds or "meeting" in kinds:
-        made += [f"meeting:{each.id}" for each in reversed(known.meetings)]
+    if (not kinds or "meeting" in kinds) and not wanted.of_outcomes:
+        made += [f"meeting:{each.id}" for each in reversed(known.meetings) if _meeting_fits(each, wanted)]
     if not kinds or "outcome" in kinds:
-        made += [f"outcome:{each.id}" for each in reversed(known.outcomes)]
+        made += [f"outcome:{each.id}" for each in reversed(_nearest(known, wanted)) if _outcome_fits(each, wanted)]
     return made
+
+
+def _nearest(known: Almanac, wanted: Wanted) -> list[Outcome]:
+    """The shortest list that has all the outcomes which can fit, so that few are looked at."""
+    ways = {"by": known.promised_by, "to": known.promised_to, "topic": known.of_topic}
+    lists = [ways[name].get(value, []) for name, value in wanted.typed.items() if name in ways]
+    return min(lists, key=len, default=known.outcomes)
 
 
 def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
@@ -168,12 +177,14 @@ def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
     return False
 
 
+_HERE = {"format": "formats", "person": "people", "meeting": "every_meeting", "outcome": "by_id"}
+"""Where an almanac has things of a kind."""
+
+
 def _is_there(known: Almanac, kind: str, id_: str) -> bool:
     """Whether this almanac has it: an index that workers share may be an entry ahead of one of them."""
-    here: dict[str, Any] = {
-        "format": known.formats, "person": known.people, "meeting": known.every_meeting, "outcome": known.by_id,
-    }  # fmt: skip
-    return kind not in here or id_ in here[kind]
+    name = _HERE.get(kind)
+    return name is None or id_ in getattr(known, name)
 
 
 def _meeting_fits(meeting: Meeting, wanted: Wanted) -> bool:
