@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated
+from urllib.parse import urlencode
 
 from msgspec import Meta
 from sqlalchemy import func, select
@@ -52,7 +53,7 @@ def report_error(occasion: Occasion, wish: ErrorReported) -> Decision:
         "id": new_id(), "page": wish.page, "fact": wish.fact, "says": wish.says, "source": wish.source,
         "time": stamp(occasion.now),
     }  # fmt: skip
-    return Decision(body, reply={"then": wish.page})
+    return Decision(body, reply={"then": f"/reported?{urlencode({'page': wish.page})}"})
 
 
 @effect("error.reported")

@@ -12,7 +12,7 @@ from suhbat.public.home_page import formats, home
 from suhbat.public.ledger_page import ledger
 from suhbat.public.meeting_page import meeting_page
 from suhbat.public.outcome_page import outcome_page
-from suhbat.public.reporting_page import report, report_form
+from suhbat.public.reporting_page import report, report_form, reported
 from suhbat.public.search_page import search_page
 from suhbat.public.site_pages import favicon, robots, sitemap, sitemap_file
 
@@ -21,5 +21,6 @@ routes = Router(
     route_handlers=[
         home, formats, format_page, meeting_page, ledger, outcome_page, state_page, person_page, topic_page, compare,
         search_page, changes, data, download, editors, robots, favicon, sitemap, sitemap_file, report, report_form,
+        reported,
     ],
 )  # fmt: skip

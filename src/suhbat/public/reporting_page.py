@@ -14,7 +14,7 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House
 from suhbat.acts.pages import form_page, perform
-from suhbat.people.visiting import at_most
+from suhbat.people.visiting import at_most, local
 from suhbat.public.answers import Asked
 
 ACT = "error.reported"
@@ -34,3 +34,11 @@ def report_form(
 ) -> Response[Any]:
     """The form for it."""
     return form_page(request, house, actor, ACT, then)
+
+
+@get("/reported", sync_to_thread=True)
+def reported(
+    request: Asked, house: House, actor: Actor, page: Annotated[str, Parameter(required=False)] = "/"
+) -> Response[Any]:
+    """Thanks, and the way back."""
+    return house.page(request, actor, "public/reported.html", back=local(page[:300], "/"))

@@ -131,7 +131,10 @@ def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, 
     assert form.status_code == 200
     given = {"page": page, "fact": "city", "says": "<b>It was Tokyo</b>", "source": "https://example.org"}
     sent = client.post("/acts/error.reported", data=given, follow_redirects=False)
-    assert (sent.status_code, sent.headers["location"]) == (303, page)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/reported?page=" + page.replace("/", "%2F"))
+    assert f'href="{page}"' in client.get(sent.headers["location"]).text
+    assert 'href="//evil' not in client.get("/reported?page=//evil.example").text
+    assert 'href="javascript' not in client.get("/reported?page=javascript:alert(1)").text
     assert client.get("/editors").status_code == 404
     assert "It was Tokyo" not in client.get("/changes").text
     assert "It was Tokyo" not in client.get("/changes.json").text

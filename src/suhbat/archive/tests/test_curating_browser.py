@@ -124,6 +124,8 @@ def test_a_readers_report_reaches_the_editors_list(served, desk, chromium):
     page.fill("[name=fact]", "The place")
     page.fill("[name=says]", "It was <b>Tokyo</b>")
     page.click("form.act button")
+    page.wait_for_url(re.compile(r"/reported"))
+    page.click("text=Back to the page")
     page.wait_for_url(re.compile(r"/meetings/"))
     reader.close()
     desk.goto(f"{served.url}/editors")

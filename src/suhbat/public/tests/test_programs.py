@@ -14,7 +14,7 @@ GIVEN = {
     "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
     "code": "KG", "topic": "public-health", "person": "mukhtar-tileuberdi",
 }  # fmt: skip
-FILES = {"/acts/error.reported", "/data/{}", "/robots.txt", "/favicon.ico", "/sitemap.xml", "/sitemap/{}"}
+FILES = {"/acts/error.reported", "/reported", "/data/{}", "/robots.txt", "/favicon.ico", "/sitemap.xml", "/sitemap/{}"}
 """Addresses of this room that are no pages."""
 
 
