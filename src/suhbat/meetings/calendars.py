@@ -63,6 +63,24 @@ def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Ac
     return _written(calendar, [meeting])
 
 
+def mailed(session: Session, settings: Settings, meeting: Meeting, name: str, mail: str, *, cancelled: bool) -> bytes:
+    """The invitation that is mailed to one person, or its cancellation; nobody else's address is in it."""
+    calendar = _calendar("CANCEL" if cancelled else "REQUEST")
+    event = _event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry))
+    event["status"] = vText("CANCELLED" if cancelled else "CONFIRMED")
+    event.add("organizer", _organizer(settings))
+    attendee = vCalAddress(f"mailto:{mail}")
+    attendee.params["CN"] = vText(name)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    attendee.params["RSVP"] = vText("TRUE")
+    event.add("attendee", attendee)
+    if not cancelled:
+        event.add_component(_reminder(meeting))
+    calendar.add_component(event)
+    return _written(calendar, [meeting])
+
+
 def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

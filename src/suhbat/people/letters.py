@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import localtime, make_msgid
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,8 +19,9 @@ from suhbat.acts.house import address
 from suhbat.acts.places import Place
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date
-from suhbat.ground.language import _, language, reading_in
+from suhbat.ground.language import _, reading_in
 from suhbat.ground.settings import Settings
+from suhbat.people.addresses import Address, keep_address
 
 log = logging.getLogger("suhbat.people")
 
@@ -95,15 +97,28 @@ def looks_like_mail(text: str) -> bool:
     return bool(_MAIL.fullmatch(text)) and text.isprintable()
 
 
-def delivering(settings: Settings, letter: Letter, to: str, code: str) -> Callable[[], dict[str, Any]]:
+@dataclass(frozen=True)
+class Post:
+    """Where a letter goes, in which language, and the seat whose calendar invitations go there too, if wished."""
+
+    mail: str
+    language: str
+    calendar_of: str = ""
+
+
+def delivering(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:
     """What is done after an offer was kept: mail the letter if wished, and tell what became of it.
 
     A mail server that fails loses no act: the letter is shown to the inviting person in any case.
     """
-    code = code or language()
+    code = post.language
 
     def deliver() -> dict[str, Any]:
-        fate = "not-asked" if not to else "no-server" if not settings.smtp else _sent(settings, letter, to, code)
+        fate = "not-asked"
+        if post.mail:
+            fate = _sent(settings, letter, post.mail, code) if settings.smtp else "no-server"
+        if post.calendar_of and settings.smtp:
+            keep_address(settings, Address(post.calendar_of, letter.place.id, post.mail, code))
         return {"mailed": fate, "then": f"/invitations/{letter.secret}/letter?mailed={fate}&language={code}"}
 
     return deliver
@@ -130,6 +145,10 @@ def send(server: str, message: EmailMessage) -> None:
         made = smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=trust)
     else:
         made = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
+    if "Date" not in message:
+        message["Date"] = localtime()
+    if "Message-ID" not in message:
+        message["Message-ID"] = make_msgid(domain=str(message["From"].addresses[0].domain))
     with made as connection:
         if parts.scheme != "smtps":
             connection.ehlo()

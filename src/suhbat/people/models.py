@@ -1,9 +1,9 @@
 """Tables of persons, their seats, invitations and passkeys.
 
-No mail address and no secret is in them: an address is used once for sending a letter and then forgotten, and of an
-invitation's secret only the hash is kept. So the tables can be rebuilt from the record, and the record can stay for
-ever, without either holding what is nobody's business. The one table that no entry tells of remembers for a few
-minutes which challenges were answered, for all processes of the house alike.
+No mail address and no secret is in them: an address is used for sending a letter and forgotten, or kept beside the
+record for the calendar (`addresses`), and of an invitation's secret only the hash is kept. So the tables can be
+rebuilt from the record, and the record can stay for ever, without either holding what is nobody's business. The one
+table that no entry tells of remembers for a few minutes which challenges were answered, for all processes alike.
 """
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String

@@ -1,5 +1,6 @@
 """The list of a place's people, and inviting to its seats."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, Router, get
@@ -11,12 +12,13 @@ from suhbat.acts.house import House
 from suhbat.acts.places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.people.addresses import address_of
 from suhbat.people.queries import seats_at
 from suhbat.people.seats import Offer
 from suhbat.people.standing import standing
 from suhbat.people.visiting import PRIVATE, Asked
 
-ORDER = ["meeting", "format", "role", "state", "name", "office", "focal_point", "mail", "language", "days"]
+ORDER = ["meeting", "format", "role", "state", "name", "office", "focal_point", "mail", "calendar", "language", "days"]
 """The fields of the form in the order in which one thinks of them."""
 
 
@@ -41,6 +43,7 @@ def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str
         if not here:
             raise not_allowed()
         listed = seats_at(session, here, house.door.clock)
+        kept_for = partial(address_of, house.settings)
         given = {kind: place_id, "language": language(), **_asked(request)}
         controls = fields_of(Offer, session, actor, given, {})
         name_of = house.templates.filters["state"]
@@ -56,6 +59,7 @@ def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str
             groups.setdefault(seat.row.state, []).append(seat)
         shown = house.page(
             request, actor, "people/people.html",
+            post={seat.row.id: kept.mail for seat in listed if seat.renewable and (kept := kept_for(seat.row.id))},
             place=place, kind=kind, groups=groups, controls=controls, here=here,
             missing=[state for state in place.states if here.secretariat and state not in groups],
         )  # fmt: skip

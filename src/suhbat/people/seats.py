@@ -13,10 +13,10 @@ from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Actor
 from suhbat.acts.forms import Choice, choices
 from suhbat.acts.places import Place, find_place
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, lazy
+from suhbat.ground.language import LANGUAGES, language, lazy
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.people.invitations import DAYS, find_invitation, is_open, new_invitation
-from suhbat.people.letters import Letter, delivering, looks_like_mail
+from suhbat.people.letters import Letter, Post, delivering, looks_like_mail
 from suhbat.people.models import Invitation, Person, SeatRow
 from suhbat.people.standing import INSTALLATION, Standing, may_renew, standing
 from suhbat.record.reading import SECRETARIAT, person_only
@@ -51,6 +51,13 @@ class Posting(AtPlace, frozen=True, kw_only=True):
             extra={"widget": "email"},
         ),
     ] = ""
+    calendar: Annotated[
+        bool,
+        Meta(
+            title="Mail the meeting's calendar invitation there too",
+            description="The address is then kept outside the record until the meeting is over.",
+        ),
+    ] = False
     language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
 
 
@@ -250,13 +257,16 @@ def with_letter(
         raise invalid(mail=lazy("This is no mail address."))
     if wish.language and wish.language not in LANGUAGES:
         raise invalid(language=lazy("This is not one of the choices."))
+    if wish.calendar and not mail:
+        raise invalid(mail=lazy("This is needed."))
     secret, kept = new_invitation(occasion.now, wish.days)
     letter = Letter.of(occasion.settings, place, seat, secret, kept["expires"])
+    post = Post(mail, wish.language or language(), seat["id"] if wish.calendar and "/" in place.id else "")
     return Decision(
         {**body, "invitation": kept},
         audience=audience,
         reply={"link": letter.link(wish.language)},
-        afterwards=delivering(occasion.settings, letter, mail, wish.language),
+        afterwards=delivering(occasion.settings, letter, post),
     )
 
 

@@ -1,0 +1,26 @@
+"""What convening does by itself: calendar invitations go out by mail, and follow what changes."""
+
+import asyncio
+import logging
+
+from anyio.to_thread import run_sync
+
+from suhbat.acts.house import House
+from suhbat.meetings.posting import post
+
+log = logging.getLogger("suhbat.meetings")
+LOOK = 60.0
+"""Seconds between looks; nobody's calendar needs it sooner."""
+
+
+async def run(house: House) -> None:
+    """Look for as long as the house stands, where it has a mail server at all."""
+    while house.settings.smtp:
+        try:
+            await run_sync(post, house)
+        except Exception:
+            log.exception("mailing calendar invitations failed; the next look is in %.0f seconds", LOOK)
+        await asyncio.sleep(LOOK)
+
+
+CHORES = [run]

@@ -1,0 +1,125 @@
+"""Calendar invitations by mail (iMIP, RFC 6047), to those members of delegations who gave an address for them.
+
+Each is written to alone: nobody's address is shown to another. What is due is read from the tables at every look, so
+a restart loses nothing: an invitation once the meeting is released, a new one with a higher SEQUENCE whenever what
+calendars show has changed, and a cancellation when the meeting is off or the seat is given up.
+"""
+
+import logging
+import smtplib
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.house import House, address
+from suhbat.ground.clock import instant
+from suhbat.ground.dates import show_instant
+from suhbat.ground.language import gettext, reading_in
+from suhbat.ground.settings import Settings
+from suhbat.meetings.calendars import mailed
+from suhbat.meetings.models import Meeting
+from suhbat.people.addresses import Address, addresses, at_the_post, forget_address, keep_address
+from suhbat.people.letters import send
+from suhbat.people.models import SeatRow
+
+log = logging.getLogger("suhbat.meetings")
+MOST_TRIES = 60
+"""After so many refusals of a mail server an address is given up; a look a minute makes it an hour."""
+OVER = frozenset({"closed", "published"})
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to be done about one address now."""
+
+    method: str = ""
+    """`REQUEST`, `CANCEL`, or nothing."""
+    last: bool = False
+    """Whether the address has served afterwards."""
+
+
+def due(meeting: Meeting | None, seat: SeatRow | None, kept: Address) -> Due:
+    """What is to be sent to an address, as the meeting and the seat now stand."""
+    if meeting is None or meeting.rehearsal or meeting.status in OVER:
+        return Due(last=True)
+    if seat is None or seat.vacated or meeting.status == "cancelled":
+        return Due("CANCEL" if kept.sent >= 0 else "", last=True)
+    if meeting.hidden or kept.sent >= meeting.sequence:
+        return Due()
+    return Due("REQUEST")
+
+
+def post(house: House) -> int:
+    """Send what is due; returns how many mails went out. A mail server that fails loses nothing: it is tried again."""
+    if not house.settings.smtp:
+        return 0
+    sent = 0
+    with at_the_post(house.settings) as mine:
+        for kept in addresses(house.settings) if mine else []:
+            with house.database.reading() as session:
+                meeting, seat = session.get(Meeting, kept.meeting), session.get(SeatRow, kept.seat)
+                what = due(meeting, seat, kept)
+                written = _mail(session, house.settings, meeting, seat, kept, what) if meeting and what.method else None
+            sequence = meeting.sequence if meeting else 0
+            sent += _settle(house.settings, kept, what, written, sequence)
+    return sent
+
+
+def _settle(settings: Settings, kept: Address, what: Due, written: EmailMessage | None, sequence: int) -> bool:
+    """Send one mail, and note it or that it was refused; says whether it went out."""
+    gone = written is not None and _sent(settings, written)
+    refused = written is not None and not gone
+    if refused and kept.tries < MOST_TRIES:
+        keep_address(settings, replace(kept, tries=kept.tries + 1))
+    elif refused or what.last:
+        forget_address(settings, kept.seat)
+    elif gone:
+        keep_address(settings, replace(kept, sent=sequence, tries=0))
+    return gone
+
+
+def _sent(settings: Settings, message: EmailMessage) -> bool:
+    try:
+        send(settings.smtp, message)
+    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
+        log.warning("a calendar invitation was not mailed: %s", type(fault).__name__)
+        return False
+    return True
+
+
+def _mail(
+    session: Session, settings: Settings, meeting: Meeting, seat: SeatRow | None, kept: Address, what: Due
+) -> EmailMessage:
+    """One mail: the words for people, and beside them the same as a calendar program reads it."""
+    with reading_in(kept.language):
+        name = seat.name if seat else kept.mail
+        calendar = mailed(session, settings, meeting, name, kept.mail, cancelled=what.method == "CANCEL")
+        message = EmailMessage()
+        message["Subject"] = _subject(kept, what) % {"title": " ".join(meeting.title.split())}
+        message["From"] = settings.mail_from or f"suhbat@{settings.host}"
+        message["To"] = kept.mail
+        message.set_content("\n".join(_words(settings, meeting, name, what)) + "\n")
+    text = calendar.decode().replace("\r\n", "\n")
+    message.add_alternative(text, subtype="calendar", charset="utf-8", params={"method": what.method})
+    return message
+
+
+def _subject(kept: Address, what: Due) -> str:
+    if what.method == "CANCEL":
+        return gettext("Cancelled: %(title)s")
+    return gettext("Invitation: %(title)s") if kept.sent < 0 else gettext("Changed: %(title)s")
+
+
+def _words(settings: Settings, meeting: Meeting, name: str, what: Due) -> list[str]:
+    lines = [name, ""]
+    if what.method == "CANCEL":
+        called_off = meeting.status == "cancelled"
+        lines.append(gettext("The meeting is cancelled.") if called_off else gettext("You are no longer expected."))
+        if called_off and meeting.cancelled_because:
+            lines.append(gettext("Cancelled: %(reason)s") % {"reason": meeting.cancelled_because})
+    lines += [meeting.title]
+    if meeting.opens_at:
+        opens = instant(meeting.opens_at)
+        lines.append(f"{show_instant(opens, meeting.zone)} ({meeting.zone}) · {show_instant(opens)} UTC")
+    return [*lines, "", settings.origin + address(f"/meetings/{meeting.id}")]
