@@ -11,7 +11,9 @@ from suhbat.ground.refusals import Refused
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.sheet import Sheet, sheet_of
 from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_word import asked, out
 from suhbat.texts.wording.brackets import as_held_by, together
+from suhbat.texts.wording.notation import parsed, printed
 from suhbat.texts.wording.tokens import tokens
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
@@ -20,7 +22,7 @@ PASTED = "Recalling the Dialogue,\n\n1. The Ministers met and agreed.\n\n2. They
 steps = st.lists(
     st.tuples(
         st.sampled_from(("propose", "propose", "add", "leave out", "join", "take", "redraft", "move", "withdraw", "fix",
-                         "set aside", "answer")),
+                         "set aside", "answer", "amend", "amend", "revise")),
         st.sampled_from(SIX),
         st.integers(0, 10_000),
     ),
@@ -68,6 +70,17 @@ def step(table, sheet: Sheet, kind: str, state: str, dice: random.Random) -> Non
         table.do("chair", "paragraph.redrafted", paragraph=paragraph.id, seen=paragraph.changed, wording=wording)
     elif chosen is None:
         return
+    else:
+        on_proposal(table, chosen, kind, state, dice)
+
+
+def on_proposal(table, chosen: Proposal, kind: str, state: str, dice: random.Random) -> None:
+    if kind == "amend":
+        wish = {"paragraph": chosen.paragraph, "amends": chosen.id, "seen": chosen.worded}
+        table.do(state, "proposal.made", wording=other_words(chosen.wording, dice), **wish)
+    elif kind == "revise":
+        wording = other_words(chosen.wording, dice)
+        table.do(chosen.by, "proposal.revised", proposal=chosen.id, seen=chosen.changed, wording=wording)
     elif kind == "join":
         table.do(state, "proposal.joined", proposal=chosen.id)
     elif kind == "take":
@@ -101,9 +114,13 @@ def test_any_sequence_of_acts(opened, sequence):
         assert count >= made, "a proposal has disappeared"
         made = count
         for line in sheet.lines:
+            assert parsed(printed(line.nodes)) == line.nodes
             assert as_held_by(line.nodes) == line.paragraph.wording
             for each in SIX:
                 held = [p.wording for p in line.open if each in p.holders]
-                assert line.held_by(each) == together(line.paragraph.wording, held, 1)
+                assert line.held_by(each) == together(line.paragraph.wording, held, sheet.text.algorithm)
                 if len(held) == 1:
                     assert line.held_by(each) == held[0]
+    for each in SIX:
+        asked_ = asked(table, out(table), each)
+        assert asked_.intents == [], f"out to Word and back {each} would ask for something else"

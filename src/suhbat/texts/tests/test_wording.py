@@ -179,3 +179,11 @@ def test_amendments_of_a_new_paragraph_are_nested_in_it():
     nodes = compiled("", [new, change], SIX)
     assert printed(nodes) == "[JP: They will meet again in [Tokyo] [UZ: Tashkent].]"
     assert as_held_by(nodes, "UZ") == "They will meet again in Tashkent."
+
+
+def test_whoever_would_leave_only_the_space_of_an_insertion_gets_just_that():
+    asked = [Asked("p1", ("JP",), "the "), Asked("p2", ("UZ",), " ", amends="p1")]
+    nodes = compiled("", asked, SIX)
+    assert as_held_by(nodes, "UZ") == " "
+    assert as_held_by(nodes, "JP") == "the "
+    assert parsed(printed(nodes)) == nodes

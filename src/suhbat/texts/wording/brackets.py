@@ -72,8 +72,14 @@ class _Draft:
         if not self.subs:
             return True
         if side == "before":
-            return self.words[0] == " " and all(sub.edit.start > 0 for sub in self.subs)
-        return self.words[-1] == " " and all(sub.edit.end < len(self.words) for sub in self.subs)
+            free = self.words[0] == " " and all(sub.edit.start > 0 for sub in self.subs)
+        else:
+            free = self.words[-1] == " " and all(sub.edit.end < len(self.words) for sub in self.subs)
+        return free and not any(self._has_only_space_left(state) for sub in self.subs for state in sub.holders)
+
+    def _has_only_space_left(self, state: str) -> bool:
+        """Whether someone would take out all but the space: out of the bracket it would go with the words."""
+        return applied(self.words, [sub.edit for sub in self.subs if state in sub.holders]) == " "
 
 
 def compiled(base: str, asked: Iterable[Asked], order: Sequence[str], version: int = NEWEST) -> Compiled:
