@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from bench import Row, both, part
@@ -19,11 +20,10 @@ from suhbat.texts.exchange.pdf import pdf
 from suhbat.texts.exchange.word_out import word_file
 from suhbat.texts.models import Paragraph, Text
 from suhbat.texts.sheet import Line, Sheet
-from suhbat.texts.wording.brackets import Asked, compiled
+from suhbat.texts.wording.brackets import Asked, compiled, forget
 from suhbat.texts.wording.difference import difference
 from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.rebasing import rebased
-from suhbat.texts.wording.tokens import tokens
 
 ORDER = ("CHAIR", *STATES)
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
@@ -67,8 +67,7 @@ def cold(texts: Work) -> Callable[[], None]:
     """Compile with nothing remembered."""
 
     def run() -> None:
-        difference.cache_clear()
-        tokens.cache_clear()
+        forget()
         warm(texts)()
 
     return run
@@ -84,12 +83,40 @@ def warm(texts: Work) -> Callable[[], None]:
     return run
 
 
+def amended(texts: Work) -> Work:
+    """The same, and every second proposal is amended by another delegation within its own words."""
+    made: Work = []
+    for base, asked in texts:
+        more = [
+            Asked(f"{each.proposal}a", (_next(each.holders[0]),), f"{each.wording[:-1]} too.", each.proposal)
+            for each in asked[::2]
+        ]
+        made.append((base, [*asked, *more]))
+    return made
+
+
+def _next(state: str) -> str:
+    return STATES[(STATES.index(state) + 1) % len(STATES)]
+
+
+def one_more(texts: Work) -> Callable[[], None]:
+    """A proposal comes in on one paragraph, all else remembered: what every act costs the next look at the text."""
+    turn = count()
+    warm(texts)()
+
+    def run() -> None:
+        base, asked = texts[7]
+        asked.append(Asked(f"more{next(turn)}", (STATES[next(turn) % len(STATES)],), f"{base} And {next(turn)}."))
+        warm(texts)()
+
+    return run
+
+
 def compare(texts: Work) -> Callable[[], None]:
     """Compare every proposal with its base, nothing remembered."""
 
     def run() -> None:
-        difference.cache_clear()
-        tokens.cache_clear()
+        forget()
         for base, asked in texts:
             for each in asked:
                 difference(base, each.wording)
@@ -101,8 +128,7 @@ def rebase(texts: Work) -> Callable[[], None]:
     """Every first proposal becomes the base; all others on its paragraph are carried along."""
 
     def run() -> None:
-        difference.cache_clear()
-        tokens.cache_clear()
+        forget()
         for base, asked in texts:
             for each in asked[1:]:
                 rebased(base, asked[0].wording, each.wording)
@@ -118,7 +144,7 @@ def sheet(texts: Work) -> Sheet:
             id=f"a{n}", text="t", position=n, kind="operative", revision=1, wording=base, state="open", changed=1
         )
         lines.append(Line(paragraph, str(n + 1), [], [], compiled(base, asked, ORDER), row(paragraph, [], {}, STATES)))
-    text = Text(id="t", title="Action Plan", order=list(STATES), algorithm=1)
+    text = Text(id="t", title="Action Plan", language="en", order=list(STATES), algorithm=2)
     return Sheet(text, lines, {line.paragraph.id: line.label for line in lines}, {}, [], {})
 
 
@@ -140,8 +166,10 @@ def texts() -> Iterator[Row]:
     small, large = real(plan), work(plan, 400, 2_000)
     double, fourfold = work(plan, 60, 400), work(plan, 60, 800)
     yield Row("compile 60 × 200, nothing remembered", timed(cold(small)), "< 30 ms")
+    yield Row("compile 60 × 200 and 100 amendments, nothing remembered", timed(cold(amended(small))), "< 30 ms")
     yield Row("compile 60 × 200, as a page does it again", timed(warm(small)), "< 30 ms")
     yield Row("compile 400 × 2,000, nothing remembered", timed(cold(large), 3), "linear")
+    yield Row("compile 400 × 2,000 after one more proposal", timed(one_more(work(plan, 400, 2_000))))
     growth = ", ".join(timed(cold(work(plan, n, 4 * n)), 3) for n in (50, 100, 200))
     yield Row("compile 50 × 200, 100 × 400, 200 × 800", growth, "linear")
     yield Row("compile 60 × 400, 60 × 800", f"{timed(cold(double), 3)}, {timed(cold(fourfold), 3)}", "linear")

@@ -9,6 +9,7 @@ the words of that proposal, with its own holders.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from suhbat.texts.wording.amending import Asked, Claim, as_changed_by, claims_of
@@ -84,9 +85,23 @@ class _Draft:
 
 def compiled(base: str, asked: Iterable[Asked], order: Sequence[str], version: int = NEWEST) -> Compiled:
     """The bracketed text. `order` is the protocol order of the delegations; it alone decides what stands first."""
-    claims = claims_of(base, list(asked), version)
+    return _compiled(base, tuple(asked), tuple(order), version)
+
+
+@lru_cache(maxsize=2_000)
+def _compiled(base: str, asked: tuple[Asked, ...], order: tuple[str, ...], version: int) -> Compiled:
+    """A paragraph is compiled once per state of its words and proposals, however many look at it and how often.
+
+    The last two thousand are kept: five of the longest texts.
+    """
     rank = {state: n for n, state in enumerate(order)}
-    return _Compiler(tokens(base), rank).passage(0, len(tokens(base)), claims)
+    return _Compiler(tokens(base), rank).passage(0, len(tokens(base)), claims_of(base, asked, version))
+
+
+def forget() -> None:
+    """Let go of what was compiled and compared before: for measuring."""
+    for kept in (_compiled, difference, tokens):
+        kept.cache_clear()
 
 
 def as_held_by(nodes: Iterable[Node], delegation: str = "") -> str:
