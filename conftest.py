@@ -6,25 +6,16 @@ any test performs is thereby shown to be complete in the record.
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, text
 
-from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
 from suhbat.acts.house import House
 from suhbat.acts.rebuilding import contents, rebuild
 from suhbat.application import front_of, make_house
@@ -35,6 +26,7 @@ from suhbat.people.signing import COOKIE, sign_in_cookie
 from suhbat.record.reading import after
 from suhbat.record.verifying import verify
 
+pytest_plugins = ("tests.convened", "tests.served")
 every_table()
 
 
@@ -214,166 +206,3 @@ def signed_in(house: House, client: TestClient[Any]) -> Callable[[str], TestClie
         return client
 
     return sign
-
-
-def seated(role: Role, place: str, state: str = "", name: str = "", office: str = "") -> Actor:
-    """Someone in a seat, for acts performed without the web."""
-    return Actor(
-        f"{role}-{state}".lower().strip("-"), name or f"{role} {state}".strip(), (Seat(role, place, state, office),)
-    )
-
-
-class Served:
-    """A real `suhbat serve` in a process of its own, on a free port, with a data folder of its own.
-
-    `house` opens the same data from here: acts performed through it reach the server's live lines as those of any
-    other process do. `kill` is SIGKILL; `start` brings the server back on the same port with the same data.
-    """
-
-    def __init__(self, folder: Path, **environment: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.url = f"http://localhost:{self.port}"
-        self.data = folder / "served"
-        self.settings = Settings(data=self.data, origin=self.url, rehearsal=True)
-        self.environment = {
-            **os.environ,
-            "SUHBAT_DATA": str(self.data),
-            "SUHBAT_ORIGIN": self.url,
-            "SUHBAT_REHEARSAL": "1",
-            **environment,
-        }
-        self._log = folder / "served.log"
-        self._process: subprocess.Popen[bytes] | None = None
-        self._house: House | None = None
-
-    @property
-    def house(self) -> House:
-        if self._house is None:
-            self._house = make_house(self.settings)
-        return self._house
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "suhbat.command", "serve", "--port", str(self.port)]
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
-        for _ in range(300):
-            try:
-                urlopen(f"http://127.0.0.1:{self.port}/static/manifest.json", timeout=5).close()
-            except (URLError, ConnectionError, TimeoutError):
-                if self._process.poll() is not None:
-                    break
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail(f"the server did not start:\n{self.log()}")
-
-    def kill(self) -> None:
-        """The power fails."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(20)
-            self._process = None
-
-    def log(self) -> str:
-        return self._log.read_text()
-
-    def sign_in(self, context: Any, person: str) -> None:
-        """Sign a Playwright browser context in as a person (who must have a row)."""
-        context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person), "url": self.url}])
-
-    def close(self) -> None:
-        if self._house is not None:
-            self._house.database.close()
-        self.stop()
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """The real server, for tests in a real browser."""
-    server = Served(tmp_path)
-    server.start()
-    yield server
-    server.close()
-
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream=device-count=8",  # one shared fake camera stalls now and then
-    "--use-fake-ui-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-dev-shm-usage",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Chromium with a fake camera and microphone; make contexts of it with `chromium.new_context(...)`."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only browser tests need it)
-
-    path = os.environ.get("SUHBAT_CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path if Path(path).exists() else None, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
-
-
-@dataclass(frozen=True)
-class Convened:
-    """A meeting that was convened and released, and the people around its table."""
-
-    meeting: str
-    chair: Actor
-    heads: dict[str, Actor]
-    secretariat: Actor
-    note_taker: Actor
-    observer: Actor
-    items: list[str]
-    """The ids of its agenda items, in order."""
-
-
-SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
-SUBJECTS = ("Public health", "Return of citizens", "Projects of trade and investment")
-
-
-@pytest.fixture
-def convene() -> Callable[..., Convened]:
-    """Found the ca-japan format and convene a video meeting of six delegations, Japan in the chair, by acts."""
-
-    def convene_in(house: House, *, released: bool = True, **other: Any) -> Convened:
-        office = Actor("secretariat", "Secretariat", (Seat(Role.SECRETARIAT, "ca-japan"),))
-        with house.database.reading() as session:
-            founded = after(session, 0, limit=1_000_000)
-        if not any(entry.act == "format.founded" and entry.format == "ca-japan" for entry in founded):
-            house.door.perform(ADMINISTRATION, "format.founded", {
-                "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",
-                "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"],
-            })  # fmt: skip
-        asked = {
-            "format": "ca-japan", "title": "Special video conference", "level": "ministerial", "mode": "video",
-            "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
-            "delegations": list(SIX), "slug": "2020-08-11-special", "host_first": True, "observers": [],
-            "items": [{"title": subject, "minutes": 30} for subject in SUBJECTS],
-        } | other  # fmt: skip
-        done = house.door.perform(office, "meeting.convened", asked)
-        meeting = done.reply["meeting"]
-        if released:
-            house.door.perform(office, "meeting.released", {"meeting": meeting})
-        return Convened(
-            meeting,
-            chair=seated(Role.CHAIR, meeting, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs"),
-            heads={state: seated(Role.HEAD, meeting, state, f"Head of {state}", "Minister") for state in SIX},
-            secretariat=office,
-            note_taker=seated(Role.NOTE_TAKER, meeting),
-            observer=seated(Role.OBSERVER, meeting),
-            items=[item["id"] for item in done.entry.body["items"]],
-        )
-
-    return convene_in

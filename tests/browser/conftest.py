@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Served
 from tests.browser.waiting import until
+from tests.served import Served
 
 from suhbat.archive.loading import load
 from suhbat.rehearsal import staging

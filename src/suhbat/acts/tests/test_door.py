@@ -3,8 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import BOTH, seated
+from conftest import BOTH
 from sqlalchemy import select
+from tests.convened import seated
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow, further_effect
 from suhbat.acts.actors import PUBLIC_READER

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts import Role
 from suhbat.people.signing import COOKIE

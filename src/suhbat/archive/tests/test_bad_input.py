@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import seated
 from sqlalchemy import func, select
+from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, Role
 from suhbat.archive.loading import SHIPPED, check_folder, load

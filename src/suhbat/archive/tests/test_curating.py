@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.archive.exporting import export

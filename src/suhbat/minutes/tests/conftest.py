@@ -1,7 +1,7 @@
 """The conference of 11 August 2020, held by the acts of the other rooms, so that there is something to sum up."""
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts import Decision, Occasion, Role, Seat, Wish
 from suhbat.acts.actors import Actor

@@ -1,7 +1,7 @@
 """Edited, objected to, agreed, published: nothing is public before, and only what was confirmed after."""
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts import Role
 from suhbat.acts.actors import PUBLIC_READER

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts import Decision, Occasion, Role, Wish
 from suhbat.acts.registry import REGISTRY, Act

@@ -200,7 +200,7 @@ def test_reports_come_from_those_concerned_and_on_what_is_published(stage, pledg
 
 def test_an_outcome_of_another_meeting_is_not_found_through_this_one(stage, pledge):
     stage.play("stage.set", meeting="ca-japan/other", states=["JP", "KZ"], items=[])
-    from conftest import seated
+    from tests.convened import seated
 
     from suhbat.acts import Role
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role
 from suhbat.acts.house import House

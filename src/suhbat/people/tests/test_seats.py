@@ -3,8 +3,8 @@
 import hashlib
 
 import pytest
-from conftest import seated
 from sqlalchemy import select
+from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused

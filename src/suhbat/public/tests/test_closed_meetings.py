@@ -1,8 +1,8 @@
 """A closed meeting stays closed: the public page tells what was released, and after publication what was agreed."""
 
 import pytest
-from conftest import seated
 from sqlalchemy import select
+from tests.convened import seated
 
 from suhbat.acts.actors import Role
 from suhbat.minutes.models import Minutes

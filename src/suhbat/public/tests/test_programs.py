@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from conftest import seated
 from jsonschema import Draft202012Validator
+from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.public.data_schemas import ANSWERS

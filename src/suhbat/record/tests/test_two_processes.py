@@ -4,7 +4,8 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import BOTH, seated
+from conftest import BOTH
+from tests.convened import seated
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act
 from suhbat.acts.registry import REGISTRY

@@ -1,7 +1,7 @@
 """A joint statement is negotiated: brackets, holders, positions, the drafter's desk."""
 
 import pytest
-from conftest import seated
+from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused

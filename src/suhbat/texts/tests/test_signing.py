@@ -7,9 +7,9 @@ from typing import Any
 
 import cbor2
 import pytest
-from conftest import seated
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from tests.convened import seated
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts import ADMINISTRATION, Occasion, Role, Wish

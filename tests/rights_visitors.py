@@ -1,0 +1,139 @@
+"""Everyone's browsers and live lines on the walk of rights, and where there is something to look at."""
+
+import asyncio
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import httpx
+import pypdf
+from tests.rights_world import ELSEWHERE, LATER, MARK, MEETING, World
+
+from suhbat.application import front_of, make_pages
+from suhbat.people.signing import COOKIE, sign_in_cookie
+
+OF_A_MEETING = re.compile(r"^/meetings/\{\w+:str\}/\{\w+:str\}(?P<rest>[^{]*)$")
+OF_A_FORMAT = re.compile(r"^/formats/\{\w+:str\}(?P<rest>[^{]*)$")
+FRAMEWORK = re.compile(r"^/api\b")
+"""The description of the interface: the same for everyone, and no content of the house."""
+
+
+class Visitors:
+    """Everyone's browsers."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.application: Any = front_of(world.house)
+        self.cookies = {
+            role: {COOKIE: sign_in_cookie(world.settings, world.people[role])} if role in world.people else {}
+            for role in world.roles
+        }
+        self.leaks: list[str] = []
+        self.actors = {role: world.actor(role) for role in world.roles}
+        transport = httpx.ASGITransport(self.application)
+        self.browser = httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
+
+    async def ask(self, role: str, method: str, path: str, **more: Any) -> httpx.Response:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies[role].items())
+        headers = {"cookie": cookie, **more.pop("headers", {})}
+        self.browser.cookies.clear()
+        return await self.browser.request(method, path, headers=headers, **more)
+
+    def look(self, role: str, where: str, answer: httpx.Response) -> None:
+        """Look for secrets that this reader must not see, and for signs that would be read as HTML."""
+        self.read(role, where, said(answer))
+        if "html" in answer.headers.get("content-type", "") and MARK in answer.text:
+            self.leaks.append(f"{where}, as {role}: what someone wrote is shown as HTML")
+
+    def read(self, role: str, where: str, text: str) -> None:
+        for secret in self.world.secrets:
+            if secret.word not in text:
+                continue
+            if self.world.may_see(role, self.actors[role], secret):
+                secret.seen.add(role)
+            else:
+                self.leaks.append(f"{where}, as {role}: shows {secret.where} (for {', '.join(secret.audiences)})")
+
+
+def said(answer: httpx.Response) -> str:
+    """The words of an answer, those of a PDF and of a Word file too."""
+    kind = answer.headers.get("content-type", "")
+    if answer.content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    if answer.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    if "json" in kind:  # é and é are the same letter
+        return json.dumps(answer.json(), ensure_ascii=False)
+    return answer.content.decode("utf-8", "replace")
+
+
+async def follow_the_record(world: World, visitors: Visitors) -> None:
+    """Open everyone's live line: what was missed comes first, then what is kept meanwhile."""
+    world.house.tail.start(asyncio.get_running_loop(), world.size)
+    lines = {(role, meeting): Line(visitors, role, meeting) for role in world.roles for meeting in (MEETING, ELSEWHERE)}
+    await quiet(lines.values())
+    meanwhile = [
+        world.secret("delegation:KZ", where="an invitation of Kazakhstan's focal point, on the live line"),
+        world.secret("secretariat", where="an invitation of the secretariat, on the live line"),
+    ]
+    for role, word in zip(("head", "secretariat"), meanwhile, strict=True):
+        wish = {"meeting": MEETING, "role": "adviser", "state": "KZ", "name": word}
+        await asyncio.to_thread(world.do, role, "seat.offered", wish)
+    await quiet(lines.values())
+    for (role, meeting), line in lines.items():
+        visitors.read(role, f"the live line of {meeting}", line.text)
+        line.task.cancel()
+    await asyncio.gather(*(line.task for line in lines.values()), return_exceptions=True)
+    world.put_back()
+
+
+class Line:
+    """One open live line."""
+
+    def __init__(self, visitors: Visitors, role: str, meeting: str) -> None:
+        self.received = b""
+        cookie = "; ".join(f"{name}={value}" for name, value in visitors.cookies[role].items())
+        scope = {"type": "http", "method": "GET", "path": f"/live/{meeting}", "query_string": b"peer=p&after=0",
+                 "headers": [(b"host", b"localhost:8000"), (b"cookie", cookie.encode())]}  # fmt: skip
+        self.task = asyncio.create_task(visitors.application(scope, self.receive, self.send))
+
+    async def receive(self) -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self.received += message.get("body", b"")
+
+    @property
+    def text(self) -> str:
+        return self.received.decode()
+
+
+async def quiet(lines: Any) -> None:
+    """Wait until nothing more comes."""
+    for _ in range(40):
+        before = sum(len(line.received) for line in lines)
+        await asyncio.sleep(0.3)
+        if before and before == sum(len(line.received) for line in lines):
+            return
+
+
+def routes(world: World) -> list[str]:
+    found: list[Any] = list(make_pages(world.house).routes)
+    return sorted({route.path for route in found if "GET" in route.methods and not FRAMEWORK.match(route.path)})
+
+
+def addresses(world: World, path: str) -> list[str]:
+    """Where to look on a route; of a route that needs more than a meeting or a format, its room has to say."""
+    if path in world.pages():
+        return world.pages()[path](world)
+    if "{" not in path:
+        return [path]
+    if found := OF_A_MEETING.match(path):
+        return [f"/meetings/{meeting}{found['rest']}" for meeting in (MEETING, ELSEWHERE, LATER)]
+    if found := OF_A_FORMAT.match(path):
+        return [f"/formats/{world.format}{found['rest']}"]
+    return []
