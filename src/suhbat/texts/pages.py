@@ -20,6 +20,7 @@ from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.finding import asked_of, fit
 from suhbat.texts.history import changes_between, moments, standing_at
 from suhbat.texts.keeping import kept_sheet
+from suhbat.texts.languages.concordance import terms_of
 from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.looking import (
     Reader,
@@ -228,6 +229,7 @@ def _paragraph(
             "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} and not amending else None,
             "amending": amending,
             "can_be_amended": can_be_amended,
+            "terms": terms_of(session, held.format),
             "typed": typed,
             "outcome": named(session, actor, "outcome", [linked]).get(linked) if linked else None,
             "wording": typed(amending.wording, sheet.labels) if amending else _offered(sheet, line, reader),

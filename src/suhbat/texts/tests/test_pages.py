@@ -144,6 +144,15 @@ def test_whoever_looks_after_the_deadline_finds_the_text_adopted_as_of_the_deadl
     assert 'action="/acts/' not in client.get(page).text
 
 
+def test_the_agreed_terms_are_offered_while_drafting(table, page, signed_in):
+    words = {"en": "grant aid", "ru": "безвозмездная помощь", "note": "Never “donation”."}
+    table.house.door.perform(table.at.secretariat, "term.agreed", {"format": "ca-japan", **words})
+    shown = signed_in("kz").get(f"{page}/p/{table.paragraph('1').id}").text
+    assert "grant aid" in shown
+    assert "Never “donation”." in shown
+    assert "безвозмездная помощь" not in shown
+
+
 def test_letters_that_nobody_would_see_are_shown_by_name(table, page, signed_in):
     table.propose("JP", "1", "nearly", "near\u200bly\u202e")
     shown = signed_in("kz").get(page).text
