@@ -62,7 +62,9 @@ class Database:
                 yield connection
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection; what a thread still holds is closed as soon as it is done with it."""
+        if not self.sqlite:
+            event.listen(self.engine, "checkin", lambda _connection, record: record.invalidate())
         self.engine.dispose()
 
 
