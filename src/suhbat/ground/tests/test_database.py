@@ -14,22 +14,24 @@ pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgr
 
 def test_a_reader_who_is_still_there_when_the_house_closes_leaves_no_line_open(settings):
     reading, closed = threading.Event(), threading.Event()
-    database = Database(settings.url)
 
-    def read():
+    def read(database):
         with database.reading() as session:
             session.execute(text("SELECT 1"))
             reading.set()
             closed.wait(10)
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    reading.wait(10)
-    database.close()
-    closed.set()
-    reader.join(10)
+    def open_and_close():
+        database = Database(settings.url)
+        reader = threading.Thread(target=read, args=(database,))
+        reader.start()
+        reading.wait(10)
+        database.close()
+        closed.set()
+        reader.join(10)
+
+    open_and_close()
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
-        del database, reader
         gc.collect()
     assert [each for each in found if issubclass(each.category, ResourceWarning)] == []
