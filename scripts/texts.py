@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "suhbat"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("ru", "ja", "kk", "ky", "tg", "tk", "uz")
-COMPLETE = ("ru",)
+COMPLETE = ("ru", "ja")
 """Languages in which every text must be there. English is the texts themselves."""
 PARTS = {code: ("public/", "formats/", "ground/") for code in ("kk", "ky", "tg", "tk")}
 """Languages complete in these rooms only: a text that is used there must be there."""
