@@ -19,7 +19,7 @@ LOCALE = SOURCE / "locale"
 LANGUAGES = ("ru", "ja", "kk", "ky", "tg", "tk", "uz")
 COMPLETE = ("ru", "ja")
 """Languages in which every text must be there. English is the texts themselves."""
-PARTS = {code: ("public/", "formats/", "ground/") for code in ("kk", "ky", "tg", "tk")}
+PARTS = dict.fromkeys(("kk", "ky", "tg", "tk"), ("public/", "formats/", "ground/"))
 """Languages complete in these rooms only: a text that is used there must be there."""
 METHODS = [
     ("**/tests/**", "ignore"),
