@@ -15,16 +15,20 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     """What an actor asks for. Each field's `Meta` carries its label and how it is asked for on a page."""
 
 
+OfMeeting = Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})]
+OfFormat = Annotated[str, Meta(title="Format", extra={"widget": "hidden"})]
+
+
 class InMeeting(Wish, frozen=True, kw_only=True):
     """An act at one meeting."""
 
-    meeting: Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})]
+    meeting: OfMeeting
 
 
 class InFormat(Wish, frozen=True, kw_only=True):
     """An act in one format."""
 
-    format: Annotated[str, Meta(title="Format", extra={"widget": "hidden"})]
+    format: OfFormat
 
 
 W = TypeVar("W", bound=Wish)

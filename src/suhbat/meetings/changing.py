@@ -6,14 +6,14 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
-from suhbat.formats.acts import LEVELS
+from suhbat.acts.inputs import OfMeeting
 from suhbat.formats.names import is_known
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, out_of_order
-from suhbat.meetings.convening import FACTS, MODES, Zone, desk_of, meeting_of, seating, set_facts
+from suhbat.meetings.convening import FACTS, Facts, desk_of, meeting_of, seating, set_facts
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.times import WallTime, check_times
+from suhbat.meetings.times import check_times
 from suhbat.record.entries import Entry
 
 CHANGEABLE = frozenset({"draft", "convened"})
@@ -22,23 +22,12 @@ IN_CALENDARS = ("title", "mode", "zone", "opens_at", "closes_at", "city", "count
 Reason = Annotated[str, Meta(title="Reason", min_length=1, max_length=1_000, extra={"widget": "textarea"})]
 
 
-class Change(InMeeting, frozen=True, kw_only=True):
+class Change(Facts, frozen=True, kw_only=True):
     """The meeting as it is to be. `seen` is the entry that the form showed."""
 
+    meeting: OfMeeting
     seen: Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400)]
-    number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None
-    level: Annotated[LEVELS, Meta(title="Level")]
-    mode: Annotated[MODES, Meta(title="How it meets")]
-    zone: Zone
-    opens: Annotated[WallTime, Meta(title="Opens")]
-    closes: Annotated[WallTime, Meta(title="Closes")]
-    city: Annotated[str, Meta(title="City", max_length=120)] | None = None
-    country: Annotated[str, Meta(title="State of the place", max_length=20, extra={"choices": "states"})] | None = None
     chair_state: Annotated[str, Meta(title="In the chair", max_length=20, extra={"choices": "delegations"})]
-    chair_name: Annotated[str, Meta(title="Name of the chair", max_length=200)] | None = None
-    chair_office: Annotated[str, Meta(title="Office of the chair", max_length=300)] | None = None
-    host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
     reason: Annotated[str, Meta(title="Reason", max_length=1_000, extra={"widget": "textarea"})] = ""
 
 

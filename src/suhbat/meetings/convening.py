@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InFormat, InMeeting, Occasion, Role, act, effect, phrase
+from suhbat.acts import Decision, InMeeting, Occasion, Role, Wish, act, effect, phrase
+from suhbat.acts.inputs import OfFormat
 from suhbat.formats.acts import LEVELS, States
 from suhbat.formats.models import Format
 from suhbat.formats.names import is_known, protocol_order
@@ -42,8 +43,8 @@ class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     left_over_from: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Convene(InFormat, frozen=True, kw_only=True):
-    """A meeting to be. Times are wall times on the host's clock."""
+class Facts(Wish, frozen=True, kw_only=True):
+    """What is said of a meeting as a whole. Times are wall times on the host's clock."""
 
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=400)]
     number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None
@@ -57,9 +58,15 @@ class Convene(InFormat, frozen=True, kw_only=True):
     chair_state: Annotated[str, Meta(title="In the chair", max_length=20, extra={"choices": "states"})]
     chair_name: Annotated[str, Meta(title="Name of the chair", max_length=200)] | None = None
     chair_office: Annotated[str, Meta(title="Office of the chair", max_length=300)] | None = None
+    host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
+
+
+class Convene(Facts, frozen=True, kw_only=True):
+    """A meeting to be."""
+
+    format: OfFormat
     delegations: Annotated[States, Meta(title="Delegations", min_length=1)]
     observers: Annotated[States, Meta(title="Observers")] = []
-    host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
     slug: Annotated[str, Meta(title="Address", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=70)] | None = None
     take_up: Annotated[
         list[str], Meta(title="Take up from earlier meetings", max_length=60, extra={"choices": "left over"})

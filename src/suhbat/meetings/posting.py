@@ -5,8 +5,6 @@ a restart loses nothing: an invitation once the meeting is released, a new one w
 calendars show has changed, and a cancellation when the meeting is off or the seat is given up.
 """
 
-import logging
-import smtplib
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 
@@ -20,10 +18,9 @@ from suhbat.ground.settings import Settings
 from suhbat.meetings.calendars import mailed
 from suhbat.meetings.models import Meeting
 from suhbat.people.addresses import Address, addresses, at_the_post, forget_address, keep_address
-from suhbat.people.letters import send
+from suhbat.people.letters import new_mail, sent
 from suhbat.people.models import SeatRow
 
-log = logging.getLogger("suhbat.meetings")
 MOST_TRIES = 60
 """After so many refusals of a mail server an address is given up; a look a minute makes it an hour."""
 OVER = frozenset({"closed", "published"})
@@ -54,7 +51,7 @@ def post(house: House) -> int:
     """Send what is due; returns how many mails went out. A mail server that fails loses nothing: it is tried again."""
     if not house.settings.smtp:
         return 0
-    sent = 0
+    went_out = 0
     with at_the_post(house.settings) as mine:
         for kept in addresses(house.settings) if mine else []:
             with house.database.reading() as session:
@@ -62,13 +59,13 @@ def post(house: House) -> int:
                 what = due(meeting, seat, kept)
                 written = _mail(session, house.settings, meeting, seat, kept, what) if meeting and what.method else None
             sequence = meeting.sequence if meeting else 0
-            sent += _settle(house.settings, kept, what, written, sequence)
-    return sent
+            went_out += _settle(house.settings, kept, what, written, sequence)
+    return went_out
 
 
 def _settle(settings: Settings, kept: Address, what: Due, written: EmailMessage | None, sequence: int) -> bool:
     """Send one mail, and note it or that it was refused; says whether it went out."""
-    gone = written is not None and _sent(settings, written)
+    gone = written is not None and sent(settings, written, "a calendar invitation")
     refused = written is not None and not gone
     if refused and kept.tries < MOST_TRIES:
         keep_address(settings, replace(kept, tries=kept.tries + 1))
@@ -79,15 +76,6 @@ def _settle(settings: Settings, kept: Address, what: Due, written: EmailMessage 
     return gone
 
 
-def _sent(settings: Settings, message: EmailMessage) -> bool:
-    try:
-        send(settings.smtp, message)
-    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
-        log.warning("a calendar invitation was not mailed: %s", type(fault).__name__)
-        return False
-    return True
-
-
 def _mail(
     session: Session, settings: Settings, meeting: Meeting, seat: SeatRow | None, kept: Address, what: Due
 ) -> EmailMessage:
@@ -95,11 +83,8 @@ def _mail(
     with reading_in(kept.language):
         name = seat.name if seat else kept.mail
         calendar = mailed(session, settings, meeting, name, kept.mail, cancelled=what.method == "CANCEL")
-        message = EmailMessage()
-        message["Subject"] = _subject(kept, what) % {"title": " ".join(meeting.title.split())}
-        message["From"] = settings.mail_from or f"suhbat@{settings.host}"
-        message["To"] = kept.mail
-        message.set_content("\n".join(_words(settings, meeting, name, what)) + "\n")
+        subject = _subject(kept, what) % {"title": " ".join(meeting.title.split())}
+        message = new_mail(settings, kept.mail, subject, "\n".join(_words(settings, meeting, name, what)))
     text = calendar.decode().replace("\r\n", "\n")
     message.add_alternative(text, subtype="calendar", charset="utf-8", params={"method": what.method})
     return message

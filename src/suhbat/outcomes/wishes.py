@@ -63,8 +63,8 @@ class Made(InMeeting, frozen=True, kw_only=True):
     intervention: Intervention = None
 
 
-class Pledge(InMeeting, frozen=True, kw_only=True):
-    """A delegation's promise."""
+class Worded(InMeeting, frozen=True, kw_only=True):
+    """An outcome in its wording, whole."""
 
     title: Title
     to: Receivers = []
@@ -74,6 +74,11 @@ class Pledge(InMeeting, frozen=True, kw_only=True):
     topic: Topic = ""
     item: Item = ""
     intervention: Intervention = None
+
+
+class Pledge(Worded, frozen=True, kw_only=True):
+    """A delegation's promise."""
+
     delegation: Delegation = ""
 
 
@@ -83,19 +88,11 @@ class Announced(Pledge, frozen=True, kw_only=True):
     of_meeting: Annotated[bool, Meta(title=_("For the meeting as a whole"))] = False
 
 
-class Correction(InMeeting, frozen=True, kw_only=True):
-    """An outcome in its new wording, whole, and why."""
+class Correction(Worded, frozen=True, kw_only=True):
+    """An outcome in its new wording, and why."""
 
     outcome: Of
     changed: Seen
-    title: Title
-    to: Receivers = []
-    amount: Amount = Amount()
-    summary: Summary = ""
-    due: Due = ""
-    topic: Topic = ""
-    item: Item = ""
-    intervention: Intervention = None
     reason: Annotated[
         str,
         Meta(

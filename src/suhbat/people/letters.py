@@ -70,10 +70,6 @@ class Letter:
 
     def mail(self, to: str) -> EmailMessage:
         """The letter as a mail in the present language, plain text."""
-        message = EmailMessage()
-        message["Subject"] = _("Your seat: %(place)s") % {"place": " ".join(self.place.title.split())}
-        message["From"] = self.settings.mail_from or f"suhbat@{self.settings.host}"
-        message["To"] = to
         role = str(ROLE_NAMES[self.role])
         when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
         lines = [
@@ -88,8 +84,8 @@ class Letter:
             _("The link expires on %(until)s.") % {"until": self.until},
             _("Give it to nobody else. No password is needed: your own device keeps a passkey for you."),
         ]
-        message.set_content("\n".join(lines) + "\n")
-        return message
+        subject = _("Your seat: %(place)s") % {"place": " ".join(self.place.title.split())}
+        return new_mail(self.settings, to, subject, "\n".join(lines))
 
 
 def looks_like_mail(text: str) -> bool:
@@ -125,14 +121,29 @@ def delivering(settings: Settings, letter: Letter, post: Post) -> Callable[[], d
 
 
 def _sent(settings: Settings, letter: Letter, to: str, code: str) -> str:
+    with reading_in(code):
+        message = letter.mail(to)
+    return "sent" if sent(settings, message, "a letter of invitation") else "failed"
+
+
+def new_mail(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
+    """A mail of this house in plain text."""
+    message = EmailMessage()
+    message["Subject"] = subject
+    message["From"] = settings.mail_from or f"suhbat@{settings.host}"
+    message["To"] = to
+    message.set_content(text + "\n")
+    return message
+
+
+def sent(settings: Settings, message: EmailMessage, what: str) -> bool:
+    """Send a mail, and say whether the operator's server took it; if not, the log says why, without the address."""
     try:
-        with reading_in(code):
-            message = letter.mail(to)
         send(settings.smtp, message)
     except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
-        log.warning("a letter of invitation was not mailed: %s", type(fault).__name__)
-        return "failed"
-    return "sent"
+        log.warning("%s was not mailed: %s", what, type(fault).__name__)
+        return False
+    return True
 
 
 def send(server: str, message: EmailMessage) -> None:

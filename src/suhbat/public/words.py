@@ -1,16 +1,9 @@
 """How the codes of the public record are called, in the reader's language."""
 
 from suhbat.ground.language import Lazy, lazy, ngettext
+from suhbat.outcomes import words as outcome_words
 
-KINDS = {
-    "pledge": lazy("Pledge"),
-    "decision": lazy("Decision"),
-    "recommendation": lazy("Recommendation"),
-    "announcement": lazy("Announcement"),
-    "document": lazy("Document"),
-    "project": lazy("Project"),
-    "next-meeting": lazy("Next meeting"),
-}
+KINDS = outcome_words.KINDS
 LEVELS = {
     "summit": lazy("Summit"),
     "ministerial": lazy("Ministers"),

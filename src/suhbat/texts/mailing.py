@@ -6,9 +6,7 @@ erased when the silence has ended and the last letter is sent.
 """
 
 import json
-import logging
 import os
-import smtplib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,11 +16,10 @@ from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings
-from suhbat.people.letters import looks_like_mail, send
+from suhbat.people.letters import looks_like_mail, new_mail, sent
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.proposing import who
 
-log = logging.getLogger("suhbat.texts")
 MOST = 200
 """Addresses for one silence at most: enough for every member of every delegation."""
 
@@ -88,7 +85,6 @@ def mail_the_end(settings: Settings, silence_id: str, text: Text | None, silence
 
 
 def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str) -> EmailMessage:
-    message = EmailMessage()
     with reading_in(code):
         said = {
             "title": " ".join(text.title.split()),
@@ -102,15 +98,8 @@ def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str
         }.get(silence.state, gettext("The silence is lifted: %(title)s"))
         page = settings.origin + address(f"/meetings/{text.meeting}/texts/{text.name}", code)
         closing = gettext("This address was given for this silence alone and is erased when it has ended.")
-    message["Subject"] = subject % said
-    message["From"] = settings.mail_from or f"suhbat@{settings.host}"
-    message["To"] = to
-    message.set_content(f"{subject % said}\n\n{page}\n\n{closing}\n")
-    return message
+    return new_mail(settings, to, subject % said, f"{subject % said}\n\n{page}\n\n{closing}")
 
 
 def _send(settings: Settings, message: EmailMessage) -> None:
-    try:
-        send(settings.smtp, message)
-    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
-        log.warning("a reminder of a silence was not mailed: %s", type(fault).__name__)
+    sent(settings, message, "a reminder of a silence")
