@@ -35,7 +35,7 @@ PEOPLE = 60
 class Server:
     """One running `suhbat serve`."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
+    def __init__(self, settings: Settings, port: int, workers: int = 1) -> None:
         self.settings, self.port = settings, port
         environment = {
             **os.environ,
@@ -45,7 +45,7 @@ class Server:
             "SUHBAT_REHEARSAL": "1",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "suhbat.command", "serve", "--port", str(port)],
+            [sys.executable, "-m", "suhbat.command", "serve", "--port", str(port), "--workers", str(workers)],
             env=environment,
             stdout=subprocess.DEVNULL,
         )
@@ -74,7 +74,7 @@ class Server:
 
 
 @contextmanager
-def server(database_url: str = "", *, archive: bool = False) -> Iterator[Server]:
+def server(database_url: str = "", *, archive: bool = False, workers: int = 1) -> Iterator[Server]:
     """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -90,7 +90,7 @@ def server(database_url: str = "", *, archive: bool = False) -> Iterator[Server]
         load(house.door, SHIPPED)
     seat_everyone(house)
     house.database.close()
-    running = Server(settings, port)
+    running = Server(settings, port, workers)
     try:
         yield running
     finally:
