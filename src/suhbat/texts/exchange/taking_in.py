@@ -75,7 +75,7 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
             joined = True
         else:
             if read.came_from is not None:
-                _moved(made, line, last)
+                _moved(made, line, last, delegation)
             _one(session, sheet, made, line, read, mine, delegation)
         if line is not None:
             seen.add(name)
@@ -107,7 +107,13 @@ def _named(found: list[tuple[Read, str]], mine: Mine) -> list[tuple[Read, str]]:
     return made
 
 
-def _moved(made: Plan, line: Line, after: str | None) -> None:
+def _moved(made: Plan, line: Line, after: str | None, delegation: str) -> None:
+    held = [each for each in line.live if each.kind == "move" and delegation in each.holders]
+    if any((each.after or "") == (after or "") for each in held):
+        return
+    if held:
+        made.unplaced.append((line.label, lazy("You hold several proposals here. Revise them one by one.")))
+        return
     if line.paragraph.state != "open":
         made.unplaced.append((line.label, lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
         return

@@ -15,11 +15,13 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.run import Run
 from lxml import etree
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext
 from suhbat.texts.finding import CHAIR
+from suhbat.texts.models import Proposal
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
 from suhbat.texts.wording.numbering import shown
@@ -43,14 +45,31 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     title = document.add_paragraph(sheet.text.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     writer = _Writer(document, sheet, made)
-    for line in sheet.lines:
-        if line.paragraph.wording or (tracked and line.open):
-            writer.paragraph(line, tracked=tracked)
+    written = [line for line in sheet.lines if line.paragraph.wording or (tracked and line.open)]
+    moves = moves_in(written) if tracked else {}
+    writer.arrivals("", moves)
+    for line in written:
+        writer.paragraph(line, tracked=tracked, move=moves.get(line.paragraph.id, (line, None))[1])
+        writer.arrivals(line.paragraph.id, moves)
     if footing:
         document.add_paragraph(footing)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
+    """By paragraph, the one proposal to move it that can stand as a tracked move; others stand as comments.
+
+    A paragraph with brackets in it, or that several would have in several places, cannot be shown in two places.
+    """
+    there = {"", *(line.paragraph.id for line in lines)}
+    found: dict[str, tuple[Line, Proposal | None]] = {}
+    for line in lines:
+        asked = [each for each in line.live if each.kind == "move" and each.state == "open"]
+        if len(asked) == 1 and not line.open and line.paragraph.wording and (asked[0].after or "") in there:
+            found[line.paragraph.id] = (line, asked[0])
+    return found
 
 
 def prepare(document: Any, title: str, made: datetime, language: str) -> None:
@@ -81,14 +100,15 @@ class _Writer:
         self._date = made.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._ids = count(1)
 
-    def paragraph(self, line: Line, *, tracked: bool) -> None:
+    def paragraph(self, line: Line, *, tracked: bool, move: Proposal | None = None) -> None:
         """One paragraph, numbered by words so that Word cannot count otherwise."""
-        heading = line.paragraph.kind == "section"
-        made = self._document.add_paragraph(style="Heading 1" if heading else None)
-        if line.paragraph.kind == "sub":
-            made.paragraph_format.left_indent = Cm(1)
+        made = self._fresh(line)
         element = made._p  # noqa: SLF001  (python-docx has no tracked changes)
         self._bookmark(element, f"{PARAGRAPH_MARK}{line.paragraph.id}_{line.paragraph.revision}")
+        if move is not None:
+            self._move(element, "moveFrom", line, move)
+            self._notes(line, [Run(next(element.iter(qn("w:r"))), made)], moved=move)
+            return
         if tracked or line.paragraph.kind != "preambular":
             self._run(element, f"{line.label}\t", "t")
         if not tracked:
@@ -99,7 +119,32 @@ class _Writer:
                 self._run(element, self._shown(node), "t")
             else:
                 self._group(element, node, f"{PLACE_MARK}{line.paragraph.id}_{n}")
-        self._notes(made, line)
+        self._notes(line, made.runs[:1])
+
+    def _fresh(self, line: Line) -> Any:
+        made = self._document.add_paragraph(style="Heading 1" if line.paragraph.kind == "section" else None)
+        if line.paragraph.kind == "sub":
+            made.paragraph_format.left_indent = Cm(1)
+        return made
+
+    def arrivals(self, after: str, moves: dict[str, tuple[Line, Proposal | None]]) -> None:
+        """The paragraphs that somebody would have stand here."""
+        for line, move in moves.values():
+            if move is not None and (move.after or "") == after:
+                self._move(self._fresh(line)._p, "moveTo", line, move)  # noqa: SLF001
+
+    def _move(self, element: Any, kind: str, line: Line, move: Proposal) -> None:
+        """A whole paragraph as moved from here, or to here, in the name of those who ask for it."""
+        mark = etree.SubElement(element.get_or_add_pPr(), qn("w:rPr"))
+        start = etree.SubElement(element, qn(f"w:{kind}RangeStart"))
+        change = etree.SubElement(element, qn(f"w:{kind}"))
+        for each in (etree.SubElement(mark, qn(f"w:{kind}")), start, change):
+            each.set(qn("w:id"), str(next(self._ids)))
+            each.set(qn("w:author"), author_of(move.holders))
+            each.set(qn("w:date"), self._date)
+        start.set(qn("w:name"), f"move{move.number}")
+        self._run(change, f"{line.label}\t{self._shown(line.paragraph.wording)}", "t")
+        etree.SubElement(element, qn(f"w:{kind}RangeEnd")).set(qn("w:id"), start.get(qn("w:id"), ""))
 
     def _group(self, element: Any, group: Group, name: str) -> None:
         """One place with its alternatives; the space that goes with the words goes in with them."""
@@ -158,16 +203,16 @@ class _Writer:
             etree.SubElement(element, qn("w:bookmarkEnd")).set(qn("w:id"), number)
         return number
 
-    def _notes(self, made: Any, line: Line) -> None:
-        for proposal in line.live:
-            if proposal.note and made.runs:
-                author = author_of(proposal.holders)
-                self._document.add_comment(made.runs[:1], text=proposal.note, author=author, initials=proposal.by[:2])
-        for proposal in line.live:
-            if proposal.kind == "move" and made.runs:
+    def _notes(self, line: Line, runs: list[Run], moved: Proposal | None = None) -> None:
+        """Reasons as comments; and the places that are asked for where they could not be shown."""
+        for proposal in line.live if runs else ():
+            author = author_of(proposal.holders)
+            if proposal.note:
+                self._document.add_comment(runs, text=proposal.note, author=author, initials=proposal.by[:2])
+            if proposal.kind == "move" and proposal is not moved:
                 place = self._sheet.labels.get(proposal.after or "", "–")
                 said = gettext("To stand after paragraph %(label)s") % {"label": place}
-                self._document.add_comment(made.runs[:1], text=said, author=author_of(proposal.holders), initials="")
+                self._document.add_comment(runs, text=said, author=author, initials="")
 
     def _shown(self, words: str) -> str:
         return shown(words, {name: f"§{label}" for name, label in self._sheet.labels.items()})

@@ -22,7 +22,7 @@ PASTED = "Recalling the Dialogue,\n\n1. The Ministers met and agreed.\n\n2. They
 steps = st.lists(
     st.tuples(
         st.sampled_from(("propose", "propose", "add", "leave out", "join", "take", "redraft", "move", "withdraw", "fix",
-                         "set aside", "answer", "amend", "amend", "revise")),
+                         "set aside", "answer", "amend", "amend", "revise", "ask to move")),
         st.sampled_from(SIX),
         st.integers(0, 10_000),
     ),
@@ -65,6 +65,9 @@ def step(table, sheet: Sheet, kind: str, state: str, dice: random.Random) -> Non
     elif kind == "move":
         after = dice.choice([None, *(each.paragraph.id for each in sheet.shown)])
         table.do("chair", "paragraph.moved", paragraph=paragraph.id, seen=paragraph.changed, after=after)
+    elif kind == "ask to move":
+        after = dice.choice([None, *(each.paragraph.id for each in sheet.shown)])
+        table.do(state, "proposal.made", kind="move", after=after, **at)
     elif kind == "redraft":
         wording = other_words(paragraph.wording, dice)
         table.do("chair", "paragraph.redrafted", paragraph=paragraph.id, seen=paragraph.changed, wording=wording)

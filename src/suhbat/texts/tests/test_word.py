@@ -227,8 +227,25 @@ def test_amendments_go_out_and_come_back(table, tmp_path):
             assert asked(table, content, state).intents == []
 
 
-def test_a_place_that_is_proposed_goes_out_as_a_comment_and_comes_back_as_nothing_new(table):
+@pytest.mark.parametrize("after", ["1", None])
+def test_a_place_that_is_proposed_goes_out_as_a_tracked_move_and_comes_back_as_nothing_new(table, tmp_path, after):
     paragraph = table.paragraph("3")
-    table.do("KG", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=table.paragraph("1").id)
+    behind = table.paragraph(after).id if after else None
+    table.do("KG", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=behind, note="It is first.")
+    content = out(table)
+    for file in (content, through_libreoffice(content, tmp_path)):
+        read = read_word(file)
+        assert "Kyrgyz Republic" in read.authors
+        (target,) = [each for each in read.paragraphs if each.came_from is not None]
+        assert target.came_from
+        assert target.came_from.comments == [("Kyrgyz Republic", "It is first.")]
+        for state in SIX:
+            found = asked(table, file, state)
+            assert (found.intents, found.unplaced) == ([], []), state
+
+
+def test_a_place_for_a_paragraph_with_brackets_goes_out_as_a_comment(table):
+    paragraph = table.paragraph("1")
+    table.do("KG", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=table.paragraph("3").id)
     found = asked(table, out(table), "KG")
     assert (found.intents, found.unplaced) == ([], [])
