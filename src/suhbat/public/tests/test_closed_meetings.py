@@ -14,7 +14,8 @@ EVERYWHERE = (
     "/", "/index.json", "/formats", "/formats/ca-japan", "/formats/ca-japan.json", "/formats/ca-japan.csv", "/ledger",
     "/ledger.json", "/ledger.csv", "/states/JP", "/states/JP.json", "/topics/water", "/topics/water.json", "/compare",
     "/compare.json", "/search?q=SECRET", "/search.json?q=SECRETPLEDGE", "/search.json?q=kind:pledge+2026..2026",
-    "/changes", "/changes.json", "/sitemap/1", "/data.json", "/changes.atom", "/data/public-record.json", "/data/outcomes.csv",
+    "/changes", "/changes.json", "/sitemap/1", "/data.json", "/changes.atom", "/data/public-record.json",
+    "/data/outcomes.csv",
     "/data/delegations.csv", "/data/public-record.sqlite", "/data/iati-activities.xml", f"/meetings/{MEETING}",
     f"/meetings/{MEETING}.json", "/outcomes/ca-japan/2026-12-01-quiet-talks/secretpledge",
 )  # fmt: skip
