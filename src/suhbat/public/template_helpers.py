@@ -54,7 +54,9 @@ def show_sums(sums: dict[str, int]) -> str:
 def show_said(amount: dict[str, Any] | None) -> str:
     """An amount in the words in which it was said, if they are known, and in figures: neither stands for the other."""
     said = str(amount.get("as_said") or "") if amount else ""
-    return f"{said} ({show_amount(amount)})" if said else show_amount(amount)
+    if not said:
+        return show_amount(amount)
+    return Markup('{} <span class="figures">({})</span>').format(said, show_amount(amount))
 
 
 def _host(url: str) -> str:
