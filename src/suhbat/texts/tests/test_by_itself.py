@@ -2,15 +2,18 @@
 
 import asyncio
 import threading
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from suhbat.acts.door import Door
 from suhbat.acts.registry import say
+from suhbat.ground.clock import stamp
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import after
 from suhbat.texts import chores
@@ -147,3 +150,20 @@ def test_a_mail_server_that_fails_stops_nothing(table, clock):
     do_what_is_due(table.house)
     assert table.state().state == "adopted"
     assert kept(settings, name) == []
+
+
+@pytest.mark.browser
+def test_a_server_killed_before_the_deadline_adopts_as_of_the_deadline_when_it_stands_again(served, convene):
+    table = Table(served.house, convene(served.house))
+    deadline = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
+    wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
+    table.do("chair", "silence.started", deadline=wall)
+    served.kill()
+    time.sleep(5)
+    assert table.state().state == "silence"
+    served.start()
+    until = time.monotonic() + 30
+    while time.monotonic() < until and table.state().state != "adopted":
+        time.sleep(0.2)
+    text = table.state()
+    assert (text.state, text.adopted) == ("adopted", stamp(deadline))
