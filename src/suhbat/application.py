@@ -6,6 +6,7 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from errno import EDQUOT, ENOSPC, EROFS
 from typing import Any, cast
 
 from anyio.to_thread import run_sync
@@ -13,6 +14,7 @@ from litestar import Litestar, MediaType, Request, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.response import Response
+from sqlalchemy.exc import OperationalError
 
 import suhbat
 from suhbat.acts.actors import PUBLIC_READER, Actor
@@ -196,16 +198,25 @@ def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
         number = new_id()
         log.error("fault %s at %s %s", number, request.method, request.scope["path"], exc_info=fault)
         why = lazy("This is a fault of the house, not yours. Nothing of it was kept. Its number is %(number)s.")
+        code = 500
+        if cannot_write(fault):
+            why = lazy("The house cannot write anything down now. Nothing was kept. Try again later (%(number)s).")
+            code = 503
         said = str(why % {"number": number})
         if _is_program(request):
-            return Response({"refused": "fault", "why": said, "number": number}, status_code=500)
+            return Response({"refused": "fault", "why": said, "number": number}, status_code=code)
         try:
-            return house.page(request, PUBLIC_READER, "ground/fault.html", 500, code=500, why=said)
+            return house.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=said)
         except Exception:
             log.exception("fault %s: its page could not be drawn either", number)
-            return Response(said, status_code=500, media_type=MediaType.TEXT)
+            return Response(said, status_code=code, media_type=MediaType.TEXT)
 
     return answer
+
+
+def cannot_write(fault: Exception) -> bool:
+    """Whether the disk is full or may not be written, or the database is away: nobody's fault, and it may pass."""
+    return isinstance(fault, OperationalError) or getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT}
 
 
 def _reader(house: House, request: Asked) -> Actor:

@@ -87,10 +87,12 @@ def withdraw(occasion: Occasion, wish: Withdrawn) -> Decision:
     row = occasion.session.get(ArchiveFile, wish.path)
     if row is None:
         raise not_found()
-    if wish.path.startswith("formats/") and occasion.session.scalar(
-        select(Meeting.id).where(Meeting.format == row.of, Meeting.origin == "held").limit(1)
-    ):
-        raise out_of_order(lazy("Meetings of this format were held here: it cannot be withdrawn."))
+    if wish.path.startswith("formats/"):
+        origins = set(occasion.session.scalars(select(Meeting.origin).where(Meeting.format == row.of).distinct()))
+        if "held" in origins:
+            raise out_of_order(lazy("Meetings of this format were held here: it cannot be withdrawn."))
+        if origins:
+            raise out_of_order(lazy("Meetings of this format are reported: withdraw those first."))
     format_ = row.of.partition("/")[0] if row.of != "people" else ""
     meeting = row.of if "/" in row.of else ""
     return Decision({"path": wish.path, "of": row.of, "why": wish.why}, format=format_, meeting=meeting)

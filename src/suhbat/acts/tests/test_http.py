@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sqlalchemy import event
 from tests.convened import seated
 
 from suhbat.acts import Role
@@ -195,6 +196,25 @@ def test_a_bug_is_told_by_a_number_and_nothing_is_half_written(client, house, ca
     assert "a secret of the house" in caplog.text
     assert entries(house) == []
     assert strike(client, json.dumps({"meeting": MEETING})).json()["entry"]["number"] == 1
+
+
+@pytest.mark.parametrize("pragma", ["max_page_count = 1", "query_only = ON"])
+def test_a_full_or_locked_disk_is_said_so_and_what_comes_after_goes_on(client, house, pragma):
+    body = json.dumps({"meeting": MEETING, "note": "x" * 9_000})
+    assert strike(client, body).status_code == 201
+
+    def no_room(connection, _record):
+        connection.execute(f"PRAGMA {pragma}")
+
+    house.database.engine.dispose()
+    event.listen(house.database.engine, "connect", no_room)
+    answers = [strike(client, body) for _ in range(3)]
+    event.remove(house.database.engine, "connect", no_room)
+    house.database.engine.dispose()
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert "cannot write" in answers[0].json()["why"]
+    assert strike(client, body).status_code == 201
+    assert [entry.number for entry in entries(house)] == [1, 2]
 
 
 def test_what_is_not_there_is_a_page_and_for_programs_json(client):

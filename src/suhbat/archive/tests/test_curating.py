@@ -163,3 +163,9 @@ def test_nobody_fills_the_editors_list(house, folder, client, clock):
     codes = [client.post("/acts/error.reported", json={"page": f"/states/A{n}", "says": "x"}).status_code
              for n in range(8)]  # fmt: skip
     assert codes == [201] * 6 + [429] * 2
+
+
+def test_a_format_is_not_withdrawn_from_under_its_reported_meetings(house, folder, editor):
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(editor, "archive.withdrawn", {"path": "formats/ca-japan.yaml", "why": "Twice"})
+    assert refusal.value.kind == Kind.OUT_OF_ORDER
