@@ -18,7 +18,7 @@ from suhbat.texts.models import Silence, Text
 from suhbat.texts.reminding import next_due, reminders_due
 
 log = logging.getLogger("suhbat.texts")
-FIRST, LOOK = 2.0, 30.0
+FIRST, LOOK = 5.0, 30.0
 """Seconds until the first look, and between looks at most; what is due sooner is looked at when it is due."""
 
 
