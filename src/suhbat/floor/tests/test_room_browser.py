@@ -137,7 +137,7 @@ def test_the_floor_is_announced_and_the_record_runs_along(conference, served, vi
     assert kazakh.evaluate(FOCUSED) == "Withdraw my request", "the focus stays where the hands were"
     conference("chair", "floor.given", delegation="KZ", seconds=600)
     for page, words in ((kazakh, "You have the floor."), (uzbek, "Kazakhstan has the floor.")):
-        until(lambda page=page, words=words: page.locator("[data-said]").text_content().strip() == words)
+        until(lambda page=page, words=words: page.locator("[data-said] p").last.text_content() == words)
         page.locator("[data-thread] li").first.get_by_text("Kazakhstan has the floor.").wait_for()
         assert page.locator(".tile[data-large]").get_attribute("data-delegation") == "KZ"
         page.get_by_role("link", name="Remarks").wait_for()

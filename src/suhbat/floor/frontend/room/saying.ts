@@ -1,7 +1,7 @@
 // What is said to the reader: quietly, for a screen reader; or aloud, where something was refused.
 export type Texts = Readonly<Record<string, string>>;
 
-const LASTS = 12_000;
+const LASTS = 12_000, KEPT = 6;
 
 export class Saying {
   private readonly status = document.querySelector<HTMLElement>("[data-said]");
@@ -13,10 +13,13 @@ export class Saying {
     return this.texts[name] ?? "";
   }
 
-  /** Announce without taking the focus. The same words twice are two announcements. */
+  /** Announce without taking the focus. Each sentence is a line of its own: what comes quickly covers nothing. */
   say(text: string): void {
     if (!this.status || !text) return;
-    this.status.textContent = this.status.textContent === text ? `${text}\u00a0` : text;
+    const line = document.createElement("p");
+    line.textContent = text;
+    this.status.append(line);
+    while (this.status.childElementCount > KEPT) this.status.firstElementChild?.remove();
   }
 
   /** Show and announce at once; it goes by itself, or at a press. */
