@@ -106,6 +106,7 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
     while page.evaluate(FOCUSED) != "Agenda and time":
         page.keyboard.press("ArrowRight")
     press("Open item 2, On trade", "item.opened")
+    page.locator(".agenda .is-now", has_text="On trade").wait_for()
     unfold("Call upon a delegation")
     reach_field = page.locator("#call-delegation")
     while not reach_field.evaluate("e => e === document.activeElement"):
