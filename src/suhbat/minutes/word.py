@@ -145,6 +145,8 @@ class Paper:
     def _table(self, rows: list[tuple[str, str]], *, bold: bool) -> None:
         table = self.document.add_table(rows=0, cols=2)
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        for column, width in zip(table.columns, (4.2, 12.2), strict=True):
+            column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
         for label, text in rows:
             left, right = table.add_row().cells
             left.width, right.width = Cm(4.2), Cm(12.2)
@@ -163,6 +165,9 @@ class Paper:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.top_margin = section.bottom_margin = Cm(2.6)
         section.left_margin, section.right_margin = Cm(2.4), Cm(2.2)
+        plain = self.document.styles["Footer"]
+        plain.paragraph_format.tab_stops.clear_all()  # its own stop in the middle would catch the number of the page
+        plain.font.size = Pt(8)
         foot = section.footer.paragraphs[0]
         foot.add_run(_clean(f"{self.sheet['title']}\t"))
         foot.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
