@@ -20,6 +20,8 @@ from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.meetings.models import Paper
+from suhbat.meetings.queries import papers
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
@@ -134,6 +136,17 @@ class Look:
     def statements(self) -> list[Statement]:
         """The statements that the reader may see."""
         return statements_of(self.session, self.id, self.actor.scope(self.id))
+
+    @cached_property
+    def papers(self) -> list[tuple[str, list[Paper]]]:
+        """The papers that the reader may see: those of the item under discussion, of the whole meeting, of the rest."""
+        found = papers(self.session, self.state.meeting, self.actor.scope(self.id))
+        now = [self.state.item] if self.state.item else []
+        rest = [item for item in self.state.items if item not in now]
+        known = {item.id for item in self.state.items}
+        groups = [(item.title, [each for each in found if each.item == item.id]) for item in now + rest]
+        groups.insert(len(now), ("", [each for each in found if each.item not in known]))
+        return [(title, each) for title, each in groups if each]
 
     @cached_property
     def summaries(self) -> dict[int, str]:

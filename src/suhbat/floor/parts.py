@@ -32,6 +32,7 @@ PARTS = {
         Part("actions", "floor/parts/actions.html", (*FLOOR, "here")),
         Part("agenda", "floor/parts/agenda.html", (*FLOOR, "agenda."), lazy("Agenda and time")),
         Part("statements", "floor/parts/statements.html", ("statement.", "floor.given", "item."), lazy("Statements")),
+        Part("papers", "floor/parts/papers.html", ("paper.", "item.", "agenda."), lazy("Papers")),
         Part(
             "notes",
             "floor/parts/notes.html",

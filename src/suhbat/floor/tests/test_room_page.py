@@ -8,6 +8,7 @@ import pytest
 from suhbat.floor.look import look
 from suhbat.floor.pages import write
 from suhbat.floor.parts import PARTS, parts_of
+from suhbat.record import blobs
 
 MEETING = "ca-japan/2020-08-11-special"
 ROOM = f"/meetings/{MEETING}/room"
@@ -134,7 +135,7 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
             drawn = parts_of(seen, frozenset(PARTS))
             assert [write(house, seen, part) for part in drawn]
 
-    assert count_queries(draw) == 9
+    assert count_queries(draw) == 10
 
 
 def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, person, in_session):
@@ -157,3 +158,22 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, 
         page = house.templates.get_template("floor/desk.html").render(seen["adviser-kz"])
     assert "Kazakh remarks" in page
     assert "Uzbekistan" in page
+
+
+def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(house, room, in_session):
+    def files(who, title, **other):
+        words = f"%PDF-1.7 {title}".encode()
+        kept = {"sha256": blobs.keep(house.settings.data, words), "size": len(words), "file_name": "points.pdf"}
+        in_session(who, "paper.filed", title=title, language="en", file=kept, **other)
+
+    files("head-kz", "Terms of the whole")
+    files("head-kz", "Figures on trade", item="trade")
+    files("head-kz", "Figures on health", item="health")
+    files("head-kz", "Own line of Astana", item="health", audience="delegation")
+    seen, own = room("head-uz"), room("head-kz")
+    places = [
+        seen.index(f'lang="en">{title}') for title in ("Figures on health", "Terms of the whole", "Figures on trade")
+    ]
+    assert places == sorted(places)
+    assert "Own line of Astana" in own
+    assert "Own line of Astana" not in seen
