@@ -1,8 +1,10 @@
 """Amounts as they were said: whole units, a currency, and the word that qualified them. Never converted here."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
 from suhbat.ground.language import language, lazy
@@ -26,14 +28,14 @@ def show_money(value: int, currency: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _shown(value: int, currency: str, locale: str) -> str:
-    return format_currency(
-        value,
-        currency,
-        "¤#,##0" if locale in {"en", "ja"} else None,
-        locale=locale,
-        currency_digits=False,
-        decimal_quantization=False,
-    )
+    pattern = "¤#,##0" if locale in {"en", "ja"} else _whole(locale)
+    return format_currency(value, currency, pattern, locale=locale, currency_digits=False, decimal_quantization=False)
+
+
+@lru_cache(maxsize=16)
+def _whole(locale: str) -> str:
+    """How a language sets a sum, without the hundredths that nobody pledged."""
+    return re.sub(r"\.0+", "", Locale.parse(locale).currency_formats["standard"].pattern)
 
 
 def show_amount(amount: dict[str, Any] | None) -> str:
