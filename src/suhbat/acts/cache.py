@@ -25,6 +25,8 @@ SECONDS = 60
 MOST_BYTES = 48 * 1024 * 1024
 """All kept pages together; the one that was not asked for the longest goes first."""
 BIGGEST = 2 * 1024 * 1024
+LONGEST_QUERY = 1000
+"""Bytes; no link of ours is as long, and what is kept under it would take more room than is counted."""
 SMALLEST_PACKED = 1200
 """Bytes below which packing saves no packet."""
 PACKABLE = (
@@ -77,7 +79,11 @@ class PageCache:
             await self._pages(scope, receive, send)
             return
         headers = {k: v for k, v in scope["headers"]}  # noqa: C416  (the last of repeated headers wins)
-        anyone = scope["method"] == "GET" and not cookie_in(headers.get(b"cookie", b"").decode("latin-1"), self._cookie)
+        anyone = (
+            scope["method"] == "GET"
+            and len(scope["path"]) + len(scope.get("query_string", b"")) <= LONGEST_QUERY
+            and not cookie_in(headers.get(b"cookie", b"").decode("latin-1"), self._cookie)
+        )
         kind = "part" * (b"hx-request" in headers) + "json" * (b"application/json" in headers.get(b"accept", b""))
         key = (language() + kind, scope["path"], scope.get("query_string", b""))
         newest = await self._newest() if anyone else 0

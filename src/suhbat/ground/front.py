@@ -49,6 +49,9 @@ class Front:
         elif not self._is_ours(headers.get(b"host", b"")):
             # A foreign name that was made to point here (DNS rebinding) would read as the signed-in person.
             await answer(send, 421, b"This house is not known under that name.")
+        elif "\0" in scope["path"]:
+            # No name has this sign, and PostgreSQL fails where it is asked for one.
+            await answer(send, 404, b"There is nothing at this address.")
         elif scope["path"].startswith("/static/"):
             if not await _refused_method(scope, send):
                 await serve_static(scope["path"].removeprefix("/static/"), headers, send)

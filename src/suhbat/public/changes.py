@@ -1,6 +1,7 @@
 """What changed: the newest public entries, as a page, as JSON and as an Atom feed; all formats or one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import get
 from litestar.response import Response
@@ -13,6 +14,7 @@ from suhbat.acts.house import House, address
 from suhbat.acts.registry import say
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _
+from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer, wanted
 from suhbat.record.entries import Entry
@@ -31,11 +33,13 @@ def changes(request: Asked, house: House, actor: Actor) -> Response[Any]:
         known = almanac(house.database, session)
         query = select(EntryRow).where(EntryRow.audience == "public")
         if format_:
+            if not format_.isprintable():
+                raise not_found()
             query = query.where(EntryRow.format == format_)
         entries = [value(row) for row in session.scalars(query.order_by(EntryRow.number.desc()).limit(MOST))]
     rows = [_row(known, entry) for entry in entries]
     if wanted(request) == "atom":
-        feed = as_atom(rows, house.settings.origin, f"?format={format_}" if format_ else "")
+        feed = as_atom(rows, house.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
         return lasting(Response(feed, media_type="application/atom+xml"))
     return answer(house, request, actor, "public/changes.html", {"changes": rows, "format": format_})
 

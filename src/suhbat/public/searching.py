@@ -24,7 +24,7 @@ from suhbat.public.words import KINDS, STATES
 
 log = logging.getLogger("suhbat")
 LONGEST, MOST_WORDS = 200, 12
-_YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
+_YEARS = re.compile(r"^([0-9]{4})?\.\.([0-9]{4})?$")
 _CODE = re.compile(r"^[A-Z]{2,3}$")
 TYPED = ("by", "to", "topic", "state", "kind", "format", "type")
 TYPES = ("format", "meeting", "outcome", "person", "state", "topic")

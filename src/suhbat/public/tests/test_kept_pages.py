@@ -3,6 +3,7 @@
 import anyio
 import pytest
 
+from suhbat.acts.cache import MARK, PageCache
 from suhbat.public.almanac import almanac
 from suhbat.public.versions import PublicVersion
 
@@ -42,3 +43,25 @@ def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(hou
     entry = house.door.perform(here.chair, "meeting.opened", {"meeting": here.meeting}).entry
     assert version() > before
     assert version() == entry.number
+
+
+@pytest.mark.parametrize(("length", "kept"), [(20, 1), (1001, 0)])
+def test_a_page_asked_for_by_an_endless_address_is_drawn_but_not_kept(length, kept):
+    cache, sent = PageCache(_page, _first, "cookie"), []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/ledger", "query_string": b"x" * length, "headers": []}
+    anyio.run(cache, scope, None, send)
+    assert sent[0]["status"] == 200
+    assert len(cache._kept) == kept
+
+
+async def _first():
+    return 1
+
+
+async def _page(_scope, _receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": [(MARK.encode(), b"60")]})
+    await send({"type": "http.response.body", "body": b"page"})
