@@ -1,0 +1,152 @@
+"""What a reader sees on the pages (marks of pictures, sums in tables, counts), counted again from the files alone."""
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+import yaml
+from lxml import html
+
+from suhbat.archive.loading import SHIPPED, load
+
+
+@pytest.fixture(scope="module")
+def meetings():
+    """Meetings by id, straight from the YAML files."""
+    found = {}
+    for path in sorted((SHIPPED / "meetings").glob("*/*.yaml")):
+        found[f"{path.parent.name}/{path.stem}"] = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+    return found
+
+
+@pytest.fixture(scope="module")
+def outcomes(meetings):
+    return {f"{id_}#{o['id']}": o for id_, m in meetings.items() for o in m["outcomes"]}
+
+
+@pytest.fixture
+def page(house, client):
+    """A page as the browser reads it."""
+    assert not load(house.door, SHIPPED).faults
+
+    def read(path):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        return html.fromstring(answer.content.decode())
+
+    return read
+
+
+def below(element, tag, style=""):
+    """What stands below an element, by its tag and its class."""
+    return [each for each in element.iter(tag) if not style or style in each.get("class", "").split()]
+
+
+def uses(element):
+    return [use for strip in below(element, "svg", "strip") for use in below(strip, "use")]
+
+
+def marks(row):
+    return Counter(use.get("href").removeprefix("#lv-") for use in uses(row))
+
+
+def digits(text):
+    return int(re.sub(r"\D", "", text))
+
+
+def test_the_first_picture_has_a_mark_for_every_meeting_where_its_day_is(page, meetings):
+    home = page("/")
+    last = max(2020, *(int(str(m["starts"])[:4]) for m in meetings.values()))
+    begin = date(min(int(str(m["starts"])[:4]) for m in meetings.values()), 1, 1)
+    width = (date(last + 1, 1, 1) - begin).days
+    seen = 0
+    for row in [row for row in below(home, "div", "row") if uses(row)]:
+        format_ = below(row, "a")[0].get("href").rpartition("/")[2]
+        held = [m for id_, m in meetings.items() if id_.startswith(format_ + "/")]
+        assert marks(row) == Counter(m["level"] for m in held), format_
+        assert digits(below(row, "span", "count")[0].text_content()) == len(held), format_
+        places = [float(use.get("x").rstrip("%")) for use in uses(row)]
+        for meeting in held:
+            day = str(meeting["starts"])
+            if len(day) == len("2020-08-11"):
+                at = 100 * (date.fromisoformat(day) - begin).days / width
+                assert min(abs(at - place) for place in places) < 0.01, (format_, day)
+        seen += len(held)
+    assert seen == len(meetings) == 271
+    assert "271 meetings of 16 formats" in below(home, "figcaption")[0].text_content()
+
+
+def test_the_table_below_the_first_picture_says_the_same(page, meetings):
+    rows = below(below(below(page("/"), "figure", "picture")[0], "tbody")[0], "tr")
+    assert len(rows) == len({m["format"] for m in meetings.values()})
+    assert sum(digits(below(row, "td")[-1].text_content()) for row in rows) == len(meetings)
+
+
+def test_every_format_shows_its_meetings_and_no_others(page, meetings):
+    for format_ in sorted({m["format"] for m in meetings.values()}):
+        held = {id_: m for id_, m in meetings.items() if m["format"] == format_}
+        shown = page(f"/formats/{format_}")
+        picture = below(shown, "figure", "picture")[0]
+        assert {
+            a.get("href") for a in [each for strip in below(picture, "svg", "strip") for each in below(strip, "a")]
+        } == {f"/meetings/{id_}" for id_ in held}
+        assert marks(picture) == Counter(m["level"] for m in held.values()), format_
+        facts = " ".join(span.text_content() for span in below(below(shown, "p", "facts")[0], "span"))
+        assert re.search(rf"\b{len(held)} meetings?\b", facts), (format_, facts)
+
+
+def present(meeting):
+    """Who is named at a meeting; whoever was in the chair was there too."""
+    return [*meeting["participants"], *([meeting["chair"]] if meeting["chair"] else [])]
+
+
+def counted(outcomes, chosen):
+    """How many pledges with a sum count, and their sum, by who made them and in which currency."""
+    replaced = {o["follows"] for o in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
+    made = {}
+    for id_ in chosen:
+        o = outcomes[id_]
+        plain = o["kind"] == "pledge" and "amount" in o and not o.get("part_of")
+        if plain and o.get("follows_as") != "repeats" and id_ not in replaced:
+            row = made.setdefault((tuple(o["by"]), o["amount"]["currency"]), [0, 0])
+            row[0] += 1
+            row[1] += o["amount"]["value"]
+    return Counter(tuple(row) for row in made.values())
+
+
+ASKED = (
+    ("", lambda _o, _m: True),
+    ("by=JP", lambda o, _m: "JP" in o["by"]),
+    ("to=TJ", lambda o, _m: "TJ" in o.get("to", [])),
+    ("topic=water", lambda o, _m: o["topic"] == "water"),
+    ("format=ca-eu", lambda _o, m: m["format"] == "ca-eu"),
+    ("since=2015&until=2020", lambda _o, m: str(m["starts"])[:4] in {"2015", "2016", "2017", "2018", "2019", "2020"}),
+)
+
+
+def test_the_sums_in_the_ledger_are_those_of_the_files(page, meetings, outcomes):
+    for question, fits in ASKED:
+        chosen = [id_ for id_, o in outcomes.items() if fits(o, meetings[id_.partition("#")[0]])]
+        tables = below(page(f"/ledger?{question}"), "table", "sums")
+        rows = [row for table in tables for row in below(below(table, "tbody")[0], "tr")]
+        cells = [[td.text_content() for td in below(row, "td")] for row in rows]
+        assert Counter((digits(c[0]), digits(c[1])) for c in cells) == counted(outcomes, chosen), question
+
+
+def test_a_state_is_named_at_as_many_meetings_and_promised_as_much_as_the_files_say(page, meetings, outcomes, client):
+    for code in ("TJ", "KZ", "JP"):
+        lead = below(page(f"/states/{code}"), "p", "lead")[0].text_content()
+        at = [m for m in meetings.values() if code in {d["state"] for d in present(m)}]
+        assert f"Named at {len(at)} meetings" in lead
+        told = client.get(f"/states/{code}.json").json()["counts"]
+        mine = [o for o in outcomes.values() if o["kind"] in {"pledge", "project"}]
+        assert told["to"] == sum(1 for o in mine if code in o.get("to", []) and code not in o["by"])
+        assert told["by"] == sum(1 for o in mine if code in o["by"] and not o.get("part_of"))
+
+
+def test_a_topic_has_as_many_outcomes_as_the_files(page, outcomes):
+    for topic in ("water", "energy", "public-health"):
+        found = sum(1 for o in outcomes.values() if o["topic"] == topic)
+        heads = [h.text_content() for h in below(page(f"/topics/{topic}"), "h2")]
+        assert any(re.fullmatch(rf"{found} outcomes?", head.strip()) for head in heads), (topic, heads)
