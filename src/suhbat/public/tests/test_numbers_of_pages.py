@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 import yaml
@@ -104,7 +105,7 @@ def present(meeting):
 def counted(outcomes, chosen):
     """How many pledges with a sum count, and their sum, by who made them and in which currency."""
     replaced = {o["follows"] for o in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
-    made = {}
+    made: dict[Any, list[int]] = {}
     for id_ in chosen:
         o = outcomes[id_]
         plain = o["kind"] == "pledge" and "amount" in o and not o.get("part_of")
