@@ -1,5 +1,6 @@
 """The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, TypeVarTuple, Unpack
@@ -56,6 +57,7 @@ async def _for_program(request: Asked, house: House, asker: Asker, name: str) ->
         raise HTTPException(status_code=413, detail="This is too long for one entry of the record.")
     try:
         given = msgspec.json.decode(body)
+        json.loads(body, object_pairs_hook=_once)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise invalid(body=lazy("This is no JSON.")) from fault
     if not isinstance(given, dict):
@@ -63,6 +65,13 @@ async def _for_program(request: Asked, house: House, asker: Asker, name: str) ->
     wish = read_wish(find(name, house.settings).wish, given, lax=False)
     done = await house.door.perform_soon(asker, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object that says one thing twice (RFC 7493): readers would not agree on what was asked."""
+    if len(pairs) != len(names := {name for name, _ in pairs}):
+        twice = next(name for name in names if sum(name == each for each, _ in pairs) > 1)
+        raise Refused(Kind.INVALID, lazy("This form is not one of ours."), {twice[:80]: lazy("Given twice.")})
 
 
 async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:

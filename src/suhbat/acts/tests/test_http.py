@@ -45,6 +45,8 @@ def test_a_program_strikes_the_bell_and_is_given_the_entry(client, house):
         (b'{"meeting": "a/b", "times": 1e400}', "body"),
         (b'{"meeting": "a/b", "note": "\\ud800"}', "body"),
         (b"[1]", "body"),
+        (b'{"meeting": "a/b", "times": 1, "times": 2}', "times"),
+        (b'{"meeting": "a/b", "more": {"x": 1, "x": 1}}', "x"),
         (b'"text"', "body"),
         (b"null", "body"),
         (b"[" * 100_000, "body"),

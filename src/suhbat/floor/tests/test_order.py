@@ -236,3 +236,25 @@ def test_requests_are_stamped_by_the_server(in_session, house):
     with house.database.reading() as session:
         (request,) = state_of(session, MEETING).waiting
         assert instant(request.asked) == in_session.last.entry.time
+
+
+def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(in_session, house, clock, speaking):
+    in_session("chair", "floor.given", delegation="KZ", seconds=300)
+    clock.forward(seconds=60)
+    in_session("tj", "floor.requested", kind="point-of-order")
+    clock.forward(hours=-2)
+    in_session("chair", "floor.given", delegation="TJ", kind="point-of-order")
+    clock.forward(hours=-2)
+    in_session("chair", "floor.ended")
+    assert speaking() == [("KZ", "speech", True)]
+    clock.forward(hours=-2)
+    in_session("chair", "meeting.suspended")
+    clock.forward(hours=-2)
+    in_session("chair", "meeting.resumed")
+    in_session("chair", "floor.ended")
+    in_session("chair", "meeting.closed")
+    with house.database.reading() as session:
+        spent = {each.delegation: each.spoken for each in time_ledger(session, MEETING, clock())}
+        turns = state_of(session, MEETING).interventions
+    assert all(each >= 0 for each in spent.values())
+    assert all(turn.ended for turn in turns)
