@@ -238,7 +238,9 @@ def test_requests_are_stamped_by_the_server(in_session, house):
         assert instant(request.asked) == in_session.last.entry.time
 
 
-def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(in_session, house, clock, speaking):
+def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(
+    in_session, house, clock, speaking
+):
     in_session("chair", "floor.given", delegation="KZ", seconds=300)
     clock.forward(seconds=60)
     in_session("tj", "floor.requested", kind="point-of-order")
