@@ -96,7 +96,7 @@ class PageCache:
         await self._pages(scope, receive, collected)
         if collected.start is None:
             return
-        kept = _make(collected, newest)
+        kept = _make(collected, newest, packs=b"gzip" in headers.get(b"accept-encoding", b""))
         if anyone and kept.until > time.monotonic() and collected.start["status"] == 200:  # noqa: PLR2004
             self._keep(key, kept)
             await _send(send, 200, kept, headers)
@@ -142,7 +142,7 @@ class _Collected:
             self.body = message.get("body", b"")
 
 
-def _make(collected: _Collected, newest: int) -> Kept:
+def _make(collected: _Collected, newest: int, *, packs: bool) -> Kept:
     given: Headers = collected.start["headers"]
     seconds = next((int(v) for k, v in given if k == MARK.encode()), 0)
     if any(k == b"set-cookie" for k, _ in given):
@@ -150,7 +150,8 @@ def _make(collected: _Collected, newest: int) -> Kept:
     plain = collected.body
     kind = next((v for k, v in given if k == b"content-type"), b"")
     packable = len(plain) >= SMALLEST_PACKED and kind.startswith(PACKABLE)
-    packed = gzip.compress(plain, 6, mtime=0) if packable else b""
+    # What is kept is packed once and well; what one reader alone is given, quickly, and only if that reader unpacks.
+    packed = gzip.compress(plain, 6 if seconds else 1, mtime=0) if packable and (seconds or packs) else b""
     tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'.encode() if seconds else b""
     headers = [(k, v) for k, v in given if k not in {MARK.encode(), b"content-length", b"vary"}]
     return Kept(newest, time.monotonic() + seconds if seconds else 0, headers, tag, plain, packed)

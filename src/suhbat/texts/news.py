@@ -17,11 +17,12 @@ from suhbat.acts.house import House
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.texts.keeping import kept_sheet
-from suhbat.texts.looking import note_what_held, only_participants, readable_text, reader_of
-from suhbat.texts.models import Proposal
+from suhbat.texts.keeping import kept_sheet, newest_of
+from suhbat.texts.looking import Reader, note_what_held, only_participants, readable_text, reader_of
+from suhbat.texts.models import Proposal, Text
 
 MOST_POINTS = 12
 """Points that wait for a delegation shown at once: a telephone has to carry them."""
@@ -36,7 +37,7 @@ KEY = "one-time-key"
 MOST_KEPT = 64
 
 _kept: WeakKeyDictionary[Database, OrderedDict[Any, str]] = WeakKeyDictionary()
-_one_at_a_time = Lock()
+_one_at_a_time, _drawing = Lock(), Lock()
 
 
 def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] | None:
@@ -76,21 +77,36 @@ def news(
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
-        as_of, sheet = kept_sheet(house.database, text.id, meeting, reader.delegation)
-        key = (text.id, since, as_of, reader, language())
+        key = (text.id, since, newest_of(session, meeting), reader, language())
         drawn = _find(house.database, key)
         if drawn is None:
-            entries = of_meeting(session, meeting, actor.scope(meeting), since)
-            changed = touched(session, entries, name) if since else None
-            if changed is None or text.state != "drafting":
-                return Response("", status_code=205, media_type="text/html")
-            context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
-            context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
-            context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
-            context["here"] = f"/meetings/{meeting}/texts/{name}"
-            drawn = house.page(request, actor, "texts/news.html", **context).content
-            _keep(house.database, key, drawn)
+            with _drawing:  # ten of a delegation ask at once: one draws, the others are given it
+                drawn = _find(house.database, key)
+                if drawn is None:
+                    entries = of_meeting(session, meeting, actor.scope(meeting), since)
+                    changed = touched(session, entries, name) if since and text.state == "drafting" else None
+                    drawn = _draw(request, house, actor, held, text, reader, changed) if changed is not None else ""
+                    _keep(house.database, key, drawn)
+    if not drawn:
+        return Response("", status_code=205, media_type="text/html")
     return Response(drawn.replace(KEY, new_id()), media_type="text/html")
+
+
+def _draw(
+    request: Request[Any, Any, Any],
+    house: House,
+    actor: Actor,
+    held: Meeting,
+    text: Text,
+    reader: Reader,
+    changed: set[str],
+) -> str:
+    as_of, sheet = kept_sheet(house.database, text.id, held.id, reader.delegation)
+    context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
+    context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
+    context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
+    context["here"] = f"/meetings/{held.id}/texts/{text.name}"
+    return house.page(request, actor, "texts/news.html", **context).content
 
 
 def _find(database: Database, key: Any) -> str | None:

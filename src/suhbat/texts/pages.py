@@ -100,6 +100,7 @@ def text(
             sheet=sheet,
             as_of=as_of,
             most_points=MOST_POINTS,
+            changed=None,
             reader=reader,
             view=view if view in {"clean", "as"} else "brackets",
             chosen=as_ if as_ in found.order else "",

@@ -35,6 +35,13 @@ def test_only_the_paragraph_that_was_touched_comes_with_the_points_that_wait(tab
     assert told.text.count('class="point"') == 1
 
     since = drawn_as_of(signed_in("kz"), page)
+    table.propose("UZ", "3", "again", "soon")
+    told = news("kz", since).text
+    assert told.count('class="point"') == 2
+    assert told.count("data-same") == 1  # what has not changed is named, and not sent again
+    assert "Japan would have:" not in told
+
+    since = drawn_as_of(signed_in("kz"), page)
     table.answer("UZ", made, "supports")
     assert paragraphs(news("kz", since).text) == [table.paragraph("1").id]
 
