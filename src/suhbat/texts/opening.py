@@ -17,6 +17,7 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.entries import Entry
+from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.finding import (
     Hidden,
     HiddenNumber,
@@ -87,7 +88,7 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
         raise out_of_order(lazy("No delegation is invited yet: nobody could agree to anything."))
     if (wish.kind == "corrigendum") != (wish.corrects is not None):
         raise invalid(corrects=lazy("A corrigendum, and only a corrigendum, names the text that it corrects."))
-    if wish.corrects and _adopted(session, wish.corrects) is None:
+    if wish.corrects and _adopted(occasion, wish.corrects) is None:
         raise invalid(corrects=lazy("Only an adopted text can be corrected."))
     if wish.begun_from and wish.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
@@ -95,7 +96,7 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
     if misleading_letters(title):
         raise invalid(title=lazy("This holds letters that nobody sees. Type the title anew."))
     name = free_name(session, wish.meeting, title)
-    given = _copied(session, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
+    given = _copied(occasion, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
     body = {
         "text": name,
         "title": title,
@@ -294,11 +295,11 @@ def say_moved(entry: Entry) -> str:
     return gettext("Paragraph %(label)s now stands first") % {"label": entry.body["label"]}
 
 
-def _copied(session: Session, source: str) -> list[dict[str, Any]]:
-    """The paragraphs of another text, under names of their own; references among them follow."""
-    if session.get(Text, source) is None:
+def _copied(occasion: Occasion, source: str) -> list[dict[str, Any]]:
+    """The paragraphs of another text that the drafter may read; references among them follow their new names."""
+    if _readable(occasion, source) is None:
         raise invalid(begun_from=lazy("There is no such text."))
-    held = [each for each in paragraphs_of(session, source) if each.wording]
+    held = [each for each in paragraphs_of(occasion.session, source) if each.wording]
     names = {each.id: new_id() for each in held}
 
     def renamed(found: re.Match[str]) -> str:
@@ -309,8 +310,16 @@ def _copied(session: Session, source: str) -> list[dict[str, Any]]:
     ]
 
 
-def _adopted(session: Session, text: str) -> Text | None:
-    found = session.get(Text, text)
+def _readable(occasion: Occasion, text: str) -> Text | None:
+    """A text that is published, or of a meeting in which the actor takes part; others are not known to exist."""
+    found = occasion.session.get(Text, text)
+    if found is None or found.published:
+        return found
+    return found if occasion.actor.scope(found.meeting).sees(PARTICIPANTS) else None
+
+
+def _adopted(occasion: Occasion, text: str) -> Text | None:
+    found = _readable(occasion, text)
     return found if found is not None and found.state == "adopted" else None
 
 

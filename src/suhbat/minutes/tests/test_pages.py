@@ -134,7 +134,9 @@ def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_ha
     assert "A closed entry" in client.get(f"/record/{number}").text
     agreed("secretariat", "minutes.published", version=1)
     page = client.get(f"/record/{number}").text
-    codes = [each.replace("&#34;", '"').replace("&#39;", "'") for each in re.findall(r"<code>([^<]*)</code>", page)]
+    codes = [
+        each.replace("&#34;", '"').replace("&#39;", "'") for each in re.findall(r"<code[^>]*>([^<]*)</code>", page)
+    ]
     leaf = next(each for each in codes if each.startswith('{"commitment"'))
     content = next(each for each in codes if each.startswith('{"act"'))
     given = json.loads(leaf)["commitment"]

@@ -291,3 +291,13 @@ def test_a_paragraph_points_to_the_outcome_it_puts_into_words(table, monkeypatch
     assert table.paragraph("1").outcome == f"{table.meeting}#grants"
     table.do("chair", "paragraph.linked", paragraph=paragraph)
     assert table.paragraph("1").outcome is None
+
+
+def test_a_text_begins_only_from_one_that_its_drafter_may_read(house, convene):
+    secret = Table(house, convene(house))
+    elsewhere = convene(house, slug="2021-other").meeting
+    wish = {"meeting": elsewhere, "title": "Ours", "begun_from": f"{secret.meeting}/{secret.text}"}
+    stranger = seated(Role.CHAIR, elsewhere, "JP")
+    refusal = refused(house.door.perform, stranger, "text.opened", wish)
+    assert str(refusal.fields["begun_from"]) == "There is no such text."  # not that it is closed to them
+    assert house.door.perform(secret.at.secretariat, "text.opened", wish).entry.body["paragraphs"]
