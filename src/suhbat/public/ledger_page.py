@@ -53,7 +53,7 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
     }
     tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
     return answer(house, request, actor, "public/ledger.html", facts, tables=tables, question=question,
-                  choices=choices(known), currencies=rates.CURRENCIES)  # fmt: skip
+                  choices=choices(known), currencies=rates.CURRENCIES, today=today.isoformat())  # fmt: skip
 
 
 def top_level(matched: Sequence[Outcome]) -> list[Outcome]:

@@ -10,6 +10,7 @@ from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.public import words
 from suhbat.public.facts import REPORTED
+from suhbat.public.telling import span
 
 
 def install(environment: Environment) -> None:
@@ -29,7 +30,7 @@ def install(environment: Environment) -> None:
         environment.filters[name] = _teller(table)
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said)
     environment.filters["chip"] = words.CHIPS.get
-    environment.globals["content_language"] = content_language
+    environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
 
 

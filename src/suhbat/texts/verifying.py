@@ -1,7 +1,13 @@
-"""Checking a signed copy without this house: the hash of its text, and every signature on it."""
+"""Checking a signed copy without this house: the hash of its text, and every signature on it.
+
+A copy carries the keys that it is to be checked with. That a key is a head's own, no file can say of itself: its
+fingerprint is printed, and those that the capitals have told one another beforehand are given to the check.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +33,8 @@ class Finding:
     office: str
     fault: str = ""
     """Empty where it is good."""
+    key: str = ""
+    """Fingerprint of the passkey's public key: the first 32 hex digits of its SHA-256."""
 
 
 def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
@@ -42,9 +50,10 @@ def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
     }
 
 
-def findings(copy: dict[str, Any]) -> tuple[str, list[Finding]]:
+def findings(copy: dict[str, Any], known: Mapping[str, str] | None = None) -> tuple[str, list[Finding]]:
     """A fault of the whole copy (empty if none), and what was found of each signature.
 
+    `known` has, by delegation, the fingerprint of the key that its head is known to have: another is a fault.
     Raises ValueError where the file is no signed copy.
     """
     if copy.get("form") != FORM or not isinstance(copy.get("document"), dict):
@@ -52,19 +61,27 @@ def findings(copy: dict[str, Any]) -> tuple[str, list[Finding]]:
     try:
         actual = digest(copy["document"])
         fault = "" if actual == copy.get("digest") else f"the text has the hash {actual}, the copy says otherwise"
-        return fault, [_finding(copy, dict(each)) for each in copy.get("signatures", [])]
+        return fault, [_finding(copy, dict(each), known or {}) for each in copy.get("signatures", [])]
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"this signed text is not whole: {problem}") from problem
 
 
-def _finding(copy: dict[str, Any], signature: dict[str, Any]) -> Finding:
-    who = Finding(signature["delegation"], signature["name"], signature["office"])
-    if signature["delegation"] not in copy["document"]["parties"]:
-        return Finding(who.delegation, who.name, who.office, "is no party to this text")
+def fingerprint(public_key: str) -> str:
+    """What people read to one another of a key (base64url, COSE) to know that it is the same."""
+    return sha256(base64url_to_bytes(public_key)).hexdigest()[:32]
+
+
+def _finding(copy: dict[str, Any], signature: dict[str, Any], known: Mapping[str, str]) -> Finding:
+    state, key = signature["delegation"], fingerprint(signature["public_key"])
+    who = Finding(state, signature["name"], signature["office"], key=key)
+    if state not in copy["document"]["parties"]:
+        return replace(who, fault="is no party to this text")
+    if state in known and known[state].lower() != key:
+        return replace(who, fault=f"is made with another key than the known one ({known[state]})")
     try:
         verify_authentication_response(
             credential=_answer(signature),
-            expected_challenge=challenge_for(copy["document"], signature["delegation"]),
+            expected_challenge=challenge_for(copy["document"], state),
             expected_rp_id=urlsplit(copy["origin"]).hostname or "",
             expected_origin=copy["origin"],
             credential_public_key=base64url_to_bytes(signature["public_key"]),
@@ -72,7 +89,7 @@ def _finding(copy: dict[str, Any], signature: dict[str, Any]) -> Finding:
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, TypeError) as fault:
-        return Finding(who.delegation, who.name, who.office, str(fault) or "does not fit")
+        return replace(who, fault=str(fault) or "does not fit")
     return who
 
 

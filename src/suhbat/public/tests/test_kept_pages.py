@@ -4,6 +4,7 @@ import anyio
 import pytest
 
 from suhbat.acts.cache import MARK, PageCache
+from suhbat.archive.loading import SHIPPED, load
 from suhbat.public.almanac import almanac
 from suhbat.public.versions import PublicVersion
 
@@ -65,3 +66,10 @@ async def _first():
 async def _page(_scope, _receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": [(MARK.encode(), b"60")]})
     await send({"type": "http.response.body", "body": b"page"})
+
+
+def test_the_ledger_says_how_long_ago_each_promise_was_made(house, client, clock):
+    load(house.door, SHIPPED)
+    clock.forward(days=365 * 6)
+    shown = client.get("/ledger?by=JP&format=ca-japan").text
+    assert "11 August 2020 (6 years ago)" in shown

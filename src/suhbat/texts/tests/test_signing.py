@@ -18,7 +18,7 @@ from suhbat.command import main
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.models import Passkey, Person
-from suhbat.texts.content import document
+from suhbat.texts.content import digest, document
 from suhbat.texts.models import Text
 from suhbat.texts.signing import challenge_for
 from suhbat.texts.tests.table import Table
@@ -162,6 +162,30 @@ def test_whatever_is_altered_is_found(ceremony, spoil):
     spoil(copy)
     fault, found = findings(copy)
     assert fault or found[0].fault
+
+
+def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key(ceremony, tmp_path, capsys):
+    ceremony.sign("JP")
+    known = findings(ceremony.copy())[1][0].key
+    forged, forger = ceremony.copy(), Device(ceremony.house.settings)
+    forged["document"]["paragraphs"][1].update(wording="The Ministers welcomed 3 billion yen.")
+    forged["digest"] = digest(forged["document"])
+    signature = ceremony.copy()["signatures"][0]
+    answer = forger.answer(challenge_for(forged["document"], "JP"))["response"]
+    signature.update(
+        public_key=bytes_to_base64url(forger.public_key), signature=answer["signature"],
+        client_data=answer["clientDataJSON"], authenticator_data=answer["authenticatorData"],
+    )  # fmt: skip
+    forged["signatures"] = [signature]
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(forged))
+    assert main(["text", "verify", str(file)]) == 0
+    assert "cannot say of itself" in capsys.readouterr().out
+    assert main(["text", "verify", str(file), "--key", f"JP={known}"]) == 1
+    assert "another key than the known one" in capsys.readouterr().out
+    file.write_text(json.dumps(ceremony.copy()))
+    assert main(["text", "verify", str(file), "--key", f"JP={known}"]) == 0
+    assert main(["text", "verify", str(file), "--key", "JP"]) == 1
 
 
 def test_what_is_no_signed_text_is_said_to_be_none(tmp_path, capsys):
