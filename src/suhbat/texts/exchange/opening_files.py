@@ -14,6 +14,7 @@ MOST_UNPACKED = 60 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_PARAGRAPHS = 3_000
 """About 300 pages: no joint statement is longer."""
+PARTS = ("word/document.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -22,7 +23,7 @@ def _no(why: Any) -> Refused:
 
 
 def parts_of(content: bytes) -> dict[str, Any]:
-    """The document and its comments as XML trees, by name. Whatever is not a bearable Word file is refused."""
+    """The document, its comments and its notes as XML trees, by name; what is no bearable Word file is refused."""
     if len(content) > MOST_BYTES:
         raise _no(lazy("This file is larger than 20 MB."))
     try:
@@ -34,7 +35,7 @@ def parts_of(content: bytes) -> dict[str, Any]:
         raise _no(lazy("This file unpacks to far more than any text: it was not opened."))
     if "word/document.xml" not in archive.namelist():
         raise _no(lazy("This is no Word file (.docx)."))
-    names = [name for name in ("word/document.xml", "word/comments.xml") if name in archive.namelist()]
+    names = [name for name in PARTS if name in archive.namelist()]
     trees: dict[str, Any] = {name: _tree(archive, name) for name in names}
     if sum(1 for _ in trees["word/document.xml"].iter(f"{W}p")) > MOST_PARAGRAPHS:
         raise _no(lazy("This file has more than 3,000 paragraphs. Send the part that belongs to this text."))

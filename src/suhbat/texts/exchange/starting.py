@@ -14,7 +14,12 @@ ROOM = 36_000
 
 
 def opening_acts(session: Session, meeting: str, given: dict[str, str], file: File) -> list[tuple[str, dict[str, Any]]]:
-    """The acts that open the text and add what does not fit into the first entry."""
+    """The acts that open the text and add what does not fit into the first entry.
+
+    A file that holds words which would be lost on the way is refused: they are to be written as paragraphs first.
+    """
+    if file.unread:
+        raise invalid(file=lazy("Notes, tables and boxes are not read."))
     blocks = [block for read in file.paragraphs if (block := _block(read))]
     title = given.get("title", "").strip()
     if blocks and file.paragraphs[0].style == "Title":

@@ -57,7 +57,7 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
     made = Plan(
         left_alone=sorted(name for name in file.authors if not mine(name)),
         own_authors=sorted(name for name in file.authors if mine(name)),
-        unplaced=[(words[:200], lazy("Tables and boxes are not read.")) for words in file.unread],
+        unplaced=[(words[:200], lazy("Notes, tables and boxes are not read.")) for words in file.unread],
     )
     known = {line.paragraph.id: typed(line.paragraph.wording, sheet.labels) for line in sheet.lines if line.shown}
     last: str | None = None

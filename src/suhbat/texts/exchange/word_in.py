@@ -139,6 +139,7 @@ def read_word(content: bytes) -> File:
             words = " ".join(text.text or "" for text in element.iter(f"{W}t")).strip()
             if words:
                 unread.append(words)
+    unread += [words for part in ("word/footnotes.xml", "word/endnotes.xml") for words in _notes(trees.get(part))]
     authors = {
         name for read in paragraphs for piece in read.pieces for name in (piece.inserted_by, piece.struck_by) if name
     }
@@ -153,6 +154,15 @@ def _comments(root: Any) -> dict[str, tuple[str, str]]:
         each.get(f"{W}id"): (each.get(f"{W}author") or "", "".join(t.text or "" for t in each.iter(f"{W}t")))
         for each in root.iter(f"{W}comment")
     }
+
+
+def _notes(root: Any) -> list[str]:
+    """The words of foot- and endnotes; the lines that part them from the page are notes too, of a type."""
+    if root is None:
+        return []
+    notes = [each for each in root if not each.get(f"{W}type")]
+    said = ("".join(text.text or "" for text in each.iter(f"{W}t")).strip() for each in notes)
+    return [words for words in said if words]
 
 
 def _paragraph(element: Any, comments: dict[str, tuple[str, str]], moves: dict[str, str]) -> Read:

@@ -112,8 +112,12 @@ def test_the_silence_shows_every_capitals_clock_and_is_broken_by_form(table, pag
     shown = browser.get(page).text
     for city in ("Tokyo", "Nur-Sultan", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent"):
         assert city in shown
-    (form,) = forms(shown, "silence.broken")
-    browser.post("/acts/silence.broken", data={**form, "paragraph": table.paragraph("2").id})
+    choosing, *at_paragraphs = forms(shown, "silence.broken")
+    assert "paragraph" not in choosing
+    assert [each["paragraph"] for each in at_paragraphs] == [
+        table.paragraph(label).id for label in ("PP1", "1", "2", "3")
+    ]
+    browser.post("/acts/silence.broken", data=at_paragraphs[2])  # one tap: it names its paragraph
     assert table.state().state == "drafting"
 
 

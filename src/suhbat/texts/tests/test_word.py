@@ -249,3 +249,19 @@ def test_a_place_for_a_paragraph_with_brackets_goes_out_as_a_comment(table):
     table.do("KG", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=table.paragraph("3").id)
     found = asked(table, out(table), "KG")
     assert (found.intents, found.unplaced) == ([], [])
+
+
+def test_a_text_is_not_begun_from_a_file_whose_notes_or_tables_would_be_lost(tmp_path):
+    import docx
+
+    from suhbat.ground.refusals import Refused
+    from suhbat.texts.exchange.starting import opening_acts
+    from suhbat.texts.exchange.word_in import read_word
+
+    made = docx.Document()
+    made.add_paragraph("The Ministers welcomed the grant.")
+    made.add_table(1, 1).cell(0, 0).text = "2 billion yen"
+    made.save(tmp_path / "table.docx")
+    with pytest.raises(Refused) as refusal:
+        opening_acts(None, "ca-japan/x", {}, read_word((tmp_path / "table.docx").read_bytes()))
+    assert "tables" in str(refusal.value.fields["file"])
