@@ -77,7 +77,8 @@ def news(
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
-        key = (text.id, since, newest_of(session, meeting), reader, language())
+        as_of = newest_of(session, meeting)
+        key = (text.id, since, as_of, reader, language())
         drawn = _find(house.database, key)
         if drawn is None:
             with _drawing:  # ten of a delegation ask at once: one draws, the others are given it
@@ -85,7 +86,9 @@ def news(
                 if drawn is None:
                     entries = of_meeting(session, meeting, actor.scope(meeting), since)
                     changed = touched(session, entries, name) if since and text.state == "drafting" else None
-                    drawn = _draw(request, house, actor, held, text, reader, changed) if changed is not None else ""
+                    drawn = (
+                        "" if changed is None else _draw(request, house, actor, (held, text), reader, changed, as_of)
+                    )
                     _keep(house.database, key, drawn)
     if not drawn:
         return Response("", status_code=205, media_type="text/html")
@@ -96,12 +99,14 @@ def _draw(
     request: Request[Any, Any, Any],
     house: House,
     actor: Actor,
-    held: Meeting,
-    text: Text,
+    about: tuple[Meeting, Text],
     reader: Reader,
     changed: set[str],
+    as_of: int,
 ) -> str:
-    as_of, sheet = kept_sheet(house.database, text.id, held.id, reader.delegation)
+    """The news as of an entry. The sheet may be newer by now: what came since is told again by the next news."""
+    held, text = about
+    _newer, sheet = kept_sheet(house.database, text.id, held.id, reader.delegation)
     context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
     context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
     context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
