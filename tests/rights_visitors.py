@@ -126,6 +126,12 @@ def routes(world: World) -> list[str]:
     return sorted({route.path for route in found if "GET" in route.methods and not FRAMEWORK.match(route.path)})
 
 
+def posting(world: World) -> list[str]:
+    """The routes to which something is sent, beside `/acts/{name}`, which the walk over acts takes."""
+    found: list[Any] = list(make_pages(world.house).routes)
+    return sorted({route.path for route in found if "POST" in route.methods and not route.path.startswith("/acts/")})
+
+
 def addresses(world: World, path: str) -> list[str]:
     """Where to look on a route; of a route that needs more than a meeting or a format, its room has to say."""
     if path in world.pages():

@@ -41,8 +41,6 @@ WATCH = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries
 localStorage.setItem('suhbat.media', '{"mode": "none"}');"""
 COST = """() => { const all = ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind));
   return [all.length, all.reduce((sum, each) => sum + each.encodedBodySize, 0), window.shifted]; }"""
-MOST_SHIFT = 0.005
-"""Nothing a reader could see; a hair's breadth comes of numbers rounded while the page is measured under load."""
 MOST_REQUESTS, MOST_BYTES = 6, 70_000
 """Of the first load of a page that anyone may see (issue 3)."""
 
@@ -126,7 +124,10 @@ def test_every_page_is_accessible_fits_a_small_phone_and_holds_still(opened, chr
         page.set_viewport_size(LARGE if number % 4 > 1 else SMALL)
         page.goto(opened.url + path)
         requests, size, shifted = page.evaluate(COST)
-        if role == "public" and (requests > MOST_REQUESTS or size > MOST_BYTES or shifted > MOST_SHIFT):
+        if role == "public" and shifted > 0:  # what moves by itself moves again; a busy machine does not
+            page.reload()
+            shifted = page.evaluate(COST)[2]
+        if role == "public" and (requests > MOST_REQUESTS or size > MOST_BYTES or shifted > 0):
             found.append(f"{path}: {requests} requests, {size} bytes, layout shift {shifted}")
         found += [f"{path}, as {role}, {scheme}: {each}" for each in violations(page)]
         page.set_viewport_size({"width": NARROWEST, "height": 700})

@@ -32,8 +32,8 @@ ABOUT = (
     "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
     "explanation.", "version.", "note.",
 )  # fmt: skip
-KEY = "one-time-key"
-"""Stands in what is kept for the key that each reader's forms get of their own."""
+KEY = new_id()
+"""Stands in what is kept for the key that each reader's forms get of their own; nobody can have written it."""
 MOST_KEPT = 64
 
 _kept: WeakKeyDictionary[Database, OrderedDict[Any, str]] = WeakKeyDictionary()

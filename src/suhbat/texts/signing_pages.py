@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from anyio.to_thread import run_sync
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts.actors import HEADS, Actor
 from suhbat.acts.house import House
 from suhbat.ground.language import lazy
-from suhbat.ground.refusals import invalid, not_allowed, out_of_order
+from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.passkeys import passkeys_of
 from suhbat.texts.content import document
 from suhbat.texts.looking import readable_text
@@ -44,24 +43,15 @@ def asked(house: House, actor: Actor, format_: str, slug: str, name: str) -> dic
         }
 
 
-@post(SIGN, status_code=201)
-async def given(
-    request: Request[Any, Any, Any], house: House, actor: Actor, format_: str, slug: str, name: str
-) -> Response[Any]:
+@post(SIGN, sync_to_thread=True, status_code=201)
+def given(house: House, actor: Actor, format_: str, slug: str, name: str, data: dict[str, Any]) -> Response[Any]:
     """Take the passkey's answer to the door."""
-    answer = await request.json()
-    if not isinstance(answer, dict):
-        raise invalid(answer=lazy("This is no answer of a passkey."))
-
-    def perform() -> int:
-        meeting = f"{format_}/{slug}"
-        with house.database.reading() as session:
-            _held, text = readable_text(session, actor, meeting, name)
-            digest = text.digest
-        wish = {"meeting": meeting, "text": name, "digest": digest, "answer": answer}
-        return house.door.perform(actor, "text.signed", wish).entry.number
-
-    return Response({"entry": await run_sync(perform)}, status_code=201)
+    meeting = f"{format_}/{slug}"
+    with house.database.reading() as session:
+        _held, text = readable_text(session, actor, meeting, name)
+        digest = text.digest
+    wish = {"meeting": meeting, "text": name, "digest": digest, "answer": data}
+    return Response({"entry": house.door.perform(actor, "text.signed", wish).entry.number}, status_code=201)
 
 
 handlers: list[Any] = [asked, given]

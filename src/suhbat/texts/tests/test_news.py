@@ -87,3 +87,9 @@ def test_a_telephone_is_given_twelve_points_at_once_and_told_how_many_wait(table
     shown = signed_in("kz").get(page).text
     assert shown.count('class="point"') == 12
     assert "15 points wait for you" in shown
+
+
+def test_what_a_delegation_writes_is_never_taken_for_a_key(table, page, signed_in, news):  # noqa: F811
+    since = drawn_as_of(signed_in("kz"), page)
+    table.propose("JP", "1", "nearly", "one-time-key")
+    assert "one-time-key" in news("kz", since).text

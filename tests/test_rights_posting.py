@@ -1,0 +1,59 @@
+"""The walk of rights over what is sent to an address of its own, beside the one address of acts."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.rights_visitors import Visitors, addresses, posting
+from tests.rights_world import ELSEWHERE, MEETING, World
+
+STRANGERS = ("public", "head elsewhere", "secretariat elsewhere", "chair elsewhere", "chair later", "delegate later")
+"""Who has no business at the meeting."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("rights"))
+    yield made
+    made.house.database.close()
+
+
+def places(world: World, path: str) -> list[str]:
+    """Where something can be sent: below a page that the walk looks at, at the meetings, or at a name of any kind."""
+    page, more = path, ""
+    while page and "{" in page:
+        if found := addresses(world, page):
+            return [f"{each}{more}" for each in found]
+        page, _slash, last = page.rpartition("/")
+        more = f"/{last}{more}"
+    if path.startswith("/signals/"):
+        return [f"/signals/{meeting}" for meeting in (MEETING, ELSEWHERE)]
+    return [path if "{" not in path else "/".join("x" if part.startswith("{") else part for part in path.split("/"))]
+
+
+def given(world: World) -> dict[str, Any]:
+    """A form with everything that any of these addresses asks for."""
+    return {"key": "k", "meeting": world.meeting, "wording": "Other words", "language": "ru", "mail": "a@b.example",
+            "kept": "0" * 64, "pace": "hand", "title": "T", "peer": "p", "to": "q", "data": "{}"}  # fmt: skip
+
+
+def test_what_is_sent_to_an_address_of_its_own_helps_nobody_to_what_is_not_theirs(world):
+    visitors = Visitors(world)
+    faults: list[str] = []
+
+    async def walk() -> None:
+        for path in posting(world):
+            for address in places(world, path):
+                with world.looking_only():
+                    for role in world.roles:
+                        answer = await visitors.ask(role, "POST", address, data=given(world))
+                        visitors.look(role, f"the answer to {address}", answer)
+                        if answer.status_code >= 500:
+                            faults.append(f"POST {address} as {role}: {answer.status_code}")
+                        if role in STRANGERS and f"/{MEETING}" in address and answer.status_code < 400:
+                            faults.append(f"POST {address} as {role}: {answer.status_code}, though it is not theirs")
+
+    asyncio.run(walk())
+    assert not faults, "\n".join(faults)
+    assert not visitors.leaks, "\n".join(visitors.leaks)
