@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Outcome
 from suhbat.public.sums import traced
@@ -16,6 +17,7 @@ DEFAULT_KINDS = ("pledge", "decision", "recommendation", "project")
 PER_PAGE = 40
 MOST_PAGES = 100_000
 LONGEST_CODE = 20
+LONGEST_NUMBER = 16
 
 
 @dataclass
@@ -33,11 +35,16 @@ class Question:
     """`named` a sum was named, `traced` money was traced, `untraced` a sum was named and none of it traced."""
     since: int | None = None
     until: int | None = None
+    currency: str = ""
+    """Sums of this currency alone; without one, no sum is weighed against another."""
     at_least: int | None = None
+    at_most: int | None = None
     page: int = 1
     convert: str = ""
     words: list[str] = field(default_factory=list)
     faults: dict[str, Lazy] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    """What was typed for the whole numbers, so that a form with a fault comes back as it was sent."""
 
     def among(self, known: Almanac) -> list[Outcome]:
         """The outcomes that were asked for, the newest first; looked for in the shortest list that has them all."""
@@ -74,13 +81,22 @@ class Question:
         return (self.since is None or year >= self.since) and (self.until is None or year <= self.until)
 
     def _in_money(self, known: Almanac, outcome: Outcome) -> bool:
-        if self.at_least is not None and (not outcome.amount or outcome.amount["value"] < self.at_least):
+        if self.currency and not self._in_amount(outcome):
             return False
         if not self.money:
             return True
         found = bool(traced(known, outcome))
         named = outcome.amount is not None
         return {"named": named, "traced": found, "untraced": named and not found}[self.money]
+
+    def _in_amount(self, outcome: Outcome) -> bool:
+        amount = outcome.amount
+        return (
+            amount is not None
+            and amount["currency"] == self.currency
+            and (self.at_least is None or amount["value"] >= self.at_least)
+            and (self.at_most is None or amount["value"] <= self.at_most)
+        )
 
     @property
     def narrow(self) -> bool:
@@ -89,7 +105,7 @@ class Question:
 
     def link_values(self) -> dict[str, Any]:
         """The filters as they stand in a link, page left out."""
-        values = {name: getattr(self, name) for name in (*_CHOSEN, "money", "since", "until", "at_least")}
+        values = {name: getattr(self, name) for name in (*_CHOSEN, "money", *_NUMBERS)}
         values["in"] = self.convert
         return {name: value for name, value in values.items() if value not in {"", None}}
 
@@ -104,7 +120,9 @@ def _of_kind(known: Almanac, kind: str) -> list[Outcome]:
     return [each for each in known.outcomes if (each.kind == kind if kind else each.kind in DEFAULT_KINDS)]
 
 
-_CHOSEN = ("by", "to", "topic", "state", "kind", "format", "origin")
+_CHOSEN = ("by", "to", "topic", "state", "kind", "format", "origin", "currency")
+_NUMBERS = {"since": (1900, 2200), "until": (1900, 2200), "at_least": (0, MOST), "at_most": (0, MOST)}
+"""Filters that are whole numbers, the least and the greatest that makes sense."""
 _MONEY = ("named", "traced", "untraced")
 
 
@@ -113,7 +131,7 @@ def ask(given: Mapping[str, str], known: Almanac, currencies: tuple[str, ...]) -
     question = Question()
     choices: dict[str, Any] = {
         "topic": TOPICS, "state": STATES, "kind": KINDS, "format": known.formats, "origin": ("held", "reported"),
-        "money": _MONEY,
+        "money": _MONEY, "currency": CURRENCIES,
     }  # fmt: skip
     for name in (*_CHOSEN, "money"):
         value = given.get(name, "").strip()
@@ -121,22 +139,39 @@ def ask(given: Mapping[str, str], known: Almanac, currencies: tuple[str, ...]) -
             question.faults[name] = lazy("This is not one of the choices.")
         else:
             setattr(question, name, value)
-    for name, least, most in (
-        ("since", 1900, 2200),
-        ("until", 1900, 2200),
-        ("at_least", 0, 10**15),
-        ("page", 1, MOST_PAGES),
-    ):
+    for name, (least, most) in {**_NUMBERS, "page": (1, MOST_PAGES)}.items():
         value = given.get(name, "").strip()
         if not value:
             continue
-        if not value.isascii() or not value.isdigit() or len(value) > 16 or not least <= int(value) <= most:  # noqa: PLR2004
+        question.typed[name] = value[:LONGEST_CODE]
+        if not value.isascii() or not value.isdigit():
             question.faults[name] = lazy("A whole number is needed.")
+        elif len(value) > LONGEST_NUMBER or int(value) > most:
+            question.faults[name] = lazy("This is more than can be.")
+        elif int(value) < least:
+            question.faults[name] = lazy("This is less than can be.")
         else:
             setattr(question, name, int(value))
+    _look_at_amounts(question)
     chosen = given.get("in", "").strip()
     if chosen and chosen not in currencies:
         question.faults["in"] = lazy("This is not one of the choices.")
     else:
         question.convert = chosen
     return question
+
+
+def _look_at_amounts(question: Question) -> None:
+    """Yen are not weighed against dollars: bounds without a currency, or the wrong way round, are named as faults."""
+    least, most = question.at_least, question.at_most
+    if least is None and most is None:
+        return
+    if not question.currency:
+        question.faults.setdefault(
+            "currency", lazy("Choose a currency too: sums of different currencies are not compared.")
+        )
+    elif least is not None and most is not None and least > most:
+        question.faults["at_most"] = lazy("This is less than the least amount that you ask for.")
+    else:
+        return
+    question.at_least = question.at_most = None

@@ -11,10 +11,12 @@ _LEDGER = {
     "by": "code of a state that promised or decided", "to": "code of a state it is for", "topic": "topic",
     "state": "announced, in-progress, delivered, dropped or unknown", "kind": "kind of outcome",
     "format": "id of a format", "origin": "held or reported", "money": "named, traced or untraced",
-    "since": "first year", "until": "last year", "at_least": "whole units", "in": "currency to convert sums into",
+    "since": "first year", "until": "last year", "currency": "sums of this currency alone, such as JPY",
+    "at_least": "least sum, in whole units; asks for a currency", "at_most": "greatest sum; asks for a currency",
+    "in": "currency to convert sums into",
     "page": _PAGE,
 }  # fmt: skip
-_WHOLE = {"since", "until", "at_least", "page"}
+_WHOLE = {"since", "until", "at_least", "at_most", "page"}
 _TABLE = {"table": "which of the page's tables; the first where none is named"}
 PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/index.json": ("All formats at one look, money by promiser, latest and next meetings", {}),
@@ -25,7 +27,7 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/outcomes/{format}/{meeting}/{name}.json": ("One outcome: its life, parts and whole, sources", {}),
     "/outcomes/{format}/{meeting}/{name}.csv": ("Its life as a table", {}),
     "/ledger.json": ("Pledges, decisions, recommendations and projects, forty a page", _LEDGER),
-    "/ledger.csv": ("The same, all of them, as a table", _LEDGER),
+    "/ledger.csv": ("The same, all of them, as a table; 422 where a filter fits nothing", _LEDGER),
     "/states/{code}.json": ("What a state was promised, what it promised, who led its delegations", {}),
     "/states/{code}.csv": ("Who led its delegations, as a table", {}),
     "/people/{person}.json": ("Where a person met the others", {}),

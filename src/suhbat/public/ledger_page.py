@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from babel.numbers import get_currency_name
 from litestar import get
 from litestar.response import Response
 
@@ -12,10 +13,11 @@ from suhbat.acts.house import House
 from suhbat.formats.names import state_name
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import gettext as _
-from suhbat.ground.language import ngettext
+from suhbat.ground.language import language, ngettext
+from suhbat.ground.money import CURRENCIES
 from suhbat.public import rates
 from suhbat.public.almanac import Almanac, almanac
-from suhbat.public.answers import Asked, answer
+from suhbat.public.answers import Asked, answer, wanted
 from suhbat.public.asking import PER_PAGE, ask
 from suhbat.public.facts import Outcome
 from suhbat.public.money_rows import money_rows
@@ -51,6 +53,10 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
         "sentence": sentence(matched),
         "faults": {name: str(why) for name, why in question.faults.items()},
     }
+    if question.faults and wanted(request) == "csv":
+        # A page and JSON name what they left out; a table has no place for it, and must not look like the answer.
+        said = [_("Some of what was given does not fit."), *(f"{name}: {why}" for name, why in facts["faults"].items())]
+        return Response("\n".join(said), status_code=422, media_type="text/plain")
     tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
     return answer(house, request, actor, "public/ledger.html", facts, tables=tables, question=question,
                   choices=choices(known), currencies=rates.CURRENCIES, today=today.isoformat())  # fmt: skip
@@ -98,6 +104,11 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
         "topic": [(code, str(name)) for code, name in TOPICS.items() if code in topics],
         "state": [(code, str(name)) for code, name in STATES.items()],
         "kind": [(code, str(name)) for code, name in KINDS.items()],
+        "currency": [
+            (code, f"{code} · {get_currency_name(code, locale=language())}")
+            for code in CURRENCIES
+            if code in known.remember("currencies", lambda: _currencies(known))
+        ],
         "format": [(each.id, each.name) for each in sorted(known.formats.values(), key=lambda f: f.name)][:200],
         "money": [
             ("named", _("a sum was named")),
@@ -106,6 +117,10 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
         ],
         "origin": [("reported", _("reported")), ("held", _("held here"))],
     }
+
+
+def _currencies(known: Almanac) -> set[str]:
+    return {each.amount["currency"] for each in known.outcomes if each.amount}
 
 
 COLUMNS = (

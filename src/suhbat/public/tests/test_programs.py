@@ -77,7 +77,7 @@ def test_the_parameters_described_are_those_that_are_understood(client, record):
     asked = {p["name"] for p in document["paths"]["/ledger.json"]["get"]["parameters"]}
     values = {"by": "JP", "to": "KG", "topic": "public-health", "state": "in-progress", "kind": "pledge",
               "since": "2020", "format": "ca-japan", "origin": "reported", "money": "named", "until": "2020",
-              "at_least": "1", "in": "EUR", "page": "1"}  # fmt: skip
+              "currency": "JPY", "at_least": "1", "at_most": "3000000000", "in": "EUR", "page": "1"}  # fmt: skip
     assert asked == set(values)
     told = client.get("/ledger.json", params=values).json()
     assert told["faults"] == {}
