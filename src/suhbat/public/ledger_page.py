@@ -55,7 +55,7 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
     }
     if question.faults and wanted(request) == "csv":
         # A page and JSON name what they left out; a table has no place for it, and must not look like the answer.
-        said = [_("Some of what was given does not fit."), *(f"{name}: {why}" for name, why in facts["faults"].items())]
+        said = [_("Some of what was given does not fit."), *(f"{name}: {why}" for name, why in question.faults.items())]
         return Response("\n".join(said), status_code=422, media_type="text/plain")
     tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
     return answer(house, request, actor, "public/ledger.html", facts, tables=tables, question=question,
