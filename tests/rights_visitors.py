@@ -44,6 +44,8 @@ class Visitors:
     def look(self, role: str, where: str, answer: httpx.Response) -> None:
         """Look for secrets that this reader must not see, and for signs that would be read as HTML."""
         self.read(role, where, said(answer))
+        if answer.headers.get("content-type", "").count("charset") > 1:
+            self.leaks.append(f"{where}, as {role}: names its characters twice")
         if "html" in answer.headers.get("content-type", "") and MARK in answer.text:
             self.leaks.append(f"{where}, as {role}: what someone wrote is shown as HTML")
 

@@ -45,6 +45,6 @@ def calendar_feed(house: House, name: str) -> Response[bytes]:
 def _calendar(content: bytes, name: str, method: str) -> Response[bytes]:
     return Response(
         content,
-        media_type=f"text/calendar; charset=utf-8; method={method}",
+        media_type=f"text/calendar; method={method}",
         headers={"content-disposition": f'inline; filename="{name}"', "cache-control": "no-cache"},
     )

@@ -52,7 +52,7 @@ def answer(
         table = tables.get(str(request.query_params.get("table", next(iter(tables)))))
         if table is None:
             raise not_found()
-        return lasting(Response(as_csv(*table), media_type="text/csv; charset=utf-8"), SECONDS)
+        return lasting(Response(as_csv(*table), media_type="text/csv"), SECONDS)
     card = card_of(template, facts) if form in {"html", "png"} else None
     if form == "png" and card:
         return lasting(Response(drawn(card), media_type="image/png"), SECONDS)

@@ -57,7 +57,7 @@ def download(house: House, name: str) -> Response[Any]:
         media_type, make = FILES[name]
         content = make(known, house.settings.origin)
     elif table in TABLES and form == "csv":
-        media_type, content = "text/csv; charset=utf-8", as_csv(TABLES[table], rows_of(known, table))
+        media_type, content = "text/csv", as_csv(TABLES[table], rows_of(known, table))
     elif table in TABLES and form == "parquet":
         media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], list(rows_of(known, table)))
     else:

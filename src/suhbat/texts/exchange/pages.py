@@ -40,7 +40,7 @@ from suhbat.texts.wording.numbering import shown
 Asking = Request[Any, Any, Any]
 TEXT = "/meetings/{format_:str}/{slug:str}/texts/{name:str}"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES = {"pdf": "application/pdf", "docx": WORD, "txt": "text/plain; charset=utf-8", "xml": "application/akn+xml"}
+TYPES = {"pdf": "application/pdf", "docx": WORD, "txt": "text/plain", "xml": "application/akn+xml"}
 
 
 @get(TEXT + "/copies", sync_to_thread=True)
