@@ -33,7 +33,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url) if self.sqlite else _postgres_engine(url)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"database": self})
         # SQLite lets one process at a time write; waiting here is fairer and cheaper than its busy loop.
         self._turn = RLock() if self.sqlite else nullcontext()
 
@@ -66,6 +66,12 @@ class Database:
         if not self.sqlite:
             event.listen(self.engine, "checkin", lambda _connection, record: record.invalidate())
         self.engine.dispose()
+
+
+def behind(session: Session) -> Database:
+    """The database that a reading session looks at."""
+    found: Database = session.info["database"]
+    return found
 
 
 @contextmanager

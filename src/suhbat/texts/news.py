@@ -1,7 +1,6 @@
 """What has changed in a text since a reader's page was drawn: only that is sent, drawn once for a delegation."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from threading import Lock
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -9,8 +8,6 @@ from weakref import WeakKeyDictionary
 from litestar import Request, get
 from litestar.params import QueryParameter
 from litestar.response import Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
@@ -18,42 +15,19 @@ from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
 from suhbat.meetings.models import Meeting
-from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.texts.keeping import kept_sheet, newest_of
+from suhbat.texts.keeping import kept_sheet, newest_of, touched
 from suhbat.texts.looking import Reader, note_what_held, only_participants, readable_text, reader_of
-from suhbat.texts.models import Proposal, Text
+from suhbat.texts.models import Text
 
 MOST_POINTS = 12
 """Points that wait for a delegation shown at once: a telephone has to carry them."""
-WITHIN = ("proposal.made", "proposal.revised", "proposal.joined", "position.taken", "note.kept")
-"""Acts that touch one paragraph only; whatever else happens to a text has its whole page drawn anew."""
-ABOUT = (
-    "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
-    "explanation.", "version.", "note.",
-)  # fmt: skip
 KEY = new_id()
 """Stands in what is kept for the key that each reader's forms get of their own; nobody can have written it."""
 MOST_KEPT = 64
 
 _kept: WeakKeyDictionary[Database, OrderedDict[Any, str]] = WeakKeyDictionary()
 _one_at_a_time, _drawing = Lock(), Lock()
-
-
-def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] | None:
-    """The paragraphs that these entries have changed; None where the whole page may be another."""
-    proposals: set[str] = set()
-    paragraphs: set[str] = set()
-    for entry in entries:
-        if not entry.act.startswith(ABOUT) or entry.body.get("text") != text:
-            continue
-        body = entry.body
-        if entry.act not in WITHIN or body.get("new") or body.get("second"):
-            return None
-        (paragraphs if body.get("paragraph") else proposals).add(body.get("paragraph") or body["proposal"])
-    if proposals:
-        paragraphs |= set(session.scalars(select(Proposal.paragraph).where(Proposal.id.in_(proposals))))
-    return paragraphs
 
 
 @get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/news", sync_to_thread=True)

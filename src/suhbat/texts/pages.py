@@ -34,7 +34,7 @@ from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
 from suhbat.texts.proposing import can_be_amended
 from suhbat.texts.reminding_pages import handlers as reminding_handlers
-from suhbat.texts.sheet import Line, Sheet, sheet_of
+from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
 from suhbat.texts.wording.numbering import typed
@@ -64,7 +64,7 @@ def texts(request: Asking, house: House, actor: Actor, format_: str, slug: str) 
             "texts/list.html",
             meeting=held,
             reader=reader,
-            sheets=[sheet_of(session, row, reader.delegation) for row in seen],
+            sheets=[kept_sheet(house.database, row.id, meeting)[1] for row in seen],
             form=form,
         )
 
@@ -146,7 +146,7 @@ def changed(
     with house.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        sheet = sheet_of(session, found)
+        sheet = kept_sheet(house.database, found.id, meeting)[1]
         steps = moments(session, found)
         since, until = since or steps[0].entry, until or steps[-1].entry
         old, new = standing_at(session, found, since), standing_at(session, found, until)

@@ -7,18 +7,21 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.panels import panel
+from suhbat.ground.database import behind
+from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.looking import reader_of
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import Sheet, sheet_of
+from suhbat.texts.sheet import Sheet
 
 LATER = (
     "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
 )  # fmt: skip
 
 
-def _sheets(session: Session, meeting: str, delegation: str) -> list[Sheet]:
-    query = select(Text).where(Text.meeting == meeting).order_by(Text.opened)
-    return [sheet_of(session, each, delegation) for each in session.scalars(query)]
+def _sheets(session: Session, meeting: str) -> list[Sheet]:
+    """The texts as they are laid out for everyone: neither panel shows notes of a delegation's own."""
+    texts = session.scalars(select(Text.id).where(Text.meeting == meeting).order_by(Text.opened)).all()
+    return [kept_sheet(behind(session), each, meeting)[1] for each in texts]
 
 
 @panel("texts", "room", "Texts", "texts/panel.html", order=40, refresh_on=LATER)
@@ -27,7 +30,7 @@ def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | No
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
-    sheets = _sheets(session, meeting, reader.delegation)
+    sheets = _sheets(session, meeting)
     return {"text_meeting": meeting, "sheets": sheets, "reader": reader} if sheets or reader.drafts else None
 
 
@@ -37,4 +40,4 @@ def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | No
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
-    return {"text_meeting": meeting, "sheets": _sheets(session, meeting, reader.delegation), "reader": reader}
+    return {"text_meeting": meeting, "sheets": _sheets(session, meeting), "reader": reader}

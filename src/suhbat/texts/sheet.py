@@ -1,11 +1,12 @@
 """A text laid out for reading: everything a page, a panel or an export needs of it, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sqlalchemy import select
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from suhbat.texts.board import Row, Tally, row, tally
@@ -27,6 +28,10 @@ class Line:
     row: Row
     notes: dict[str, str] = field(default_factory=dict)
     """The reader's delegation's own `note` and `draft`."""
+    waits: Mapping[str, Sequence[Proposal]] = field(default_factory=dict)
+    """By delegation, what waits for it here: proposals to answer, and own ones to repair."""
+    set_out: dict[str, Markup] = field(default_factory=dict)
+    """By language, the brackets as they were set out before; see `typesetting.line_brackets`."""
 
     @property
     def open(self) -> list[Proposal]:
@@ -86,20 +91,18 @@ class Sheet:
 
     def points_of(self, delegation: str) -> list[tuple[Line, Proposal]]:
         """What waits for a delegation: proposals to answer, and own ones to repair."""
-        return [
-            (line, each)
-            for line in self.shown
-            for each in line.live
-            if line.paragraph.state == "open"
-            and (
-                (each.state == "flagged" and each.by == delegation)
-                or (
-                    each.state == "open"
-                    and delegation not in each.holders
-                    and delegation not in self.positions.get(each.id, {})
-                )
-            )
+        return [(line, each) for line in self.shown for each in line.waits.get(delegation, ())]
+
+    def with_notes(self, notes: Mapping[str, dict[str, str]]) -> "Sheet":
+        """The same with a delegation's own notes, by paragraph, laid beside it; what is shared stays as it is."""
+        if not notes:
+            return self
+        lines = [
+            replace(line, notes=notes[line.paragraph.id]) if line.paragraph.id in notes else line for line in self.lines
         ]
+        made = replace(self, lines=lines)
+        made.tally = self.tally
+        return made
 
     def alone(self, line: Line, proposal: Proposal) -> Compiled:
         """A paragraph with one proposal only in brackets."""
@@ -111,32 +114,65 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     """Lay a text out; `delegation` is the reader's own, whose notes are laid beside."""
     paragraphs = paragraphs_of(session, text.id)
     labels = numbering.numbers(paragraphs)
-    proposals = list(session.scalars(select(Proposal).where(Proposal.text == text.id).order_by(Proposal.number)))
-    positions: dict[str, dict[str, Position]] = defaultdict(dict)
-    for each in positions_on(session, [p.id for p in proposals if p.state in LIVE]):
-        positions[each.proposal][each.delegation] = each
+    proposals, positions = _asked(session, Proposal.text == text.id)
     silences = list(session.scalars(select(Silence).where(Silence.text == text.id).order_by(Silence.started)))
     packages = {each.id: each for each in session.scalars(select(Package).where(Package.text == text.id))}
-    by_paragraph: dict[str, list[Proposal]] = defaultdict(list)
-    for proposal in proposals:
-        by_paragraph[proposal.paragraph].append(proposal)
     notes = notes_of(session, paragraphs, delegation) if delegation else {}
-    order = [CHAIR, *text.order]
-    lines = []
-    for paragraph in paragraphs:
-        live = [each for each in by_paragraph[paragraph.id] if each.state in LIVE]
-        lines.append(
-            Line(
-                paragraph,
-                labels[paragraph.id],
-                live,
-                [each for each in by_paragraph[paragraph.id] if each.state not in LIVE],
-                compiled(paragraph.wording, asked_of(live), order, text.algorithm),
-                row(paragraph, live, positions, text.order),
-                notes.get(paragraph.id, {}),
-            )
-        )
-    return Sheet(text, lines, labels, dict(positions), silences, packages)
+    lines = [_line(text, each, labels[each.id], proposals[each.id], positions) for each in paragraphs]
+    return Sheet(text, lines, labels, positions, silences, packages).with_notes(notes)
+
+
+def brought_up(session: Session, text: Text, old: Sheet, touched: Collection[str]) -> Sheet:
+    """A text laid out again after acts that asked or answered something in these paragraphs and changed no words."""
+    if not touched:
+        return replace(old, text=text)
+    proposals, fresh = _asked(session, Proposal.paragraph.in_(touched))
+    gone = {each.id for line in old.lines if line.paragraph.id in touched for each in line.live}
+    positions = {name: said for name, said in old.positions.items() if name not in gone} | fresh
+    lines = [
+        _line(text, line.paragraph, line.label, proposals[line.paragraph.id], fresh)
+        if line.paragraph.id in touched
+        else line
+        for line in old.lines
+    ]
+    return replace(old, text=text, lines=lines, positions=positions)
+
+
+Positions = dict[str, dict[str, Position]]
+
+
+def _asked(session: Session, which: ColumnElement[bool]) -> tuple[dict[str, list[Proposal]], Positions]:
+    """Proposals by paragraph, in the order of their numbers, and the answers to those that live."""
+    by_paragraph: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in session.scalars(select(Proposal).where(which).order_by(Proposal.number)):
+        by_paragraph[proposal.paragraph].append(proposal)
+    positions: Positions = defaultdict(dict)
+    live = [each.id for found in by_paragraph.values() for each in found if each.state in LIVE]
+    for position in positions_on(session, live):
+        positions[position.proposal][position.delegation] = position
+    return by_paragraph, dict(positions)
+
+
+def _line(text: Text, paragraph: Paragraph, label: str, proposals: Sequence[Proposal], positions: Positions) -> Line:
+    live = [each for each in proposals if each.state in LIVE]
+    return Line(
+        paragraph,
+        label,
+        live,
+        [each for each in proposals if each.state not in LIVE],
+        compiled(paragraph.wording, asked_of(live), [CHAIR, *text.order], text.algorithm),
+        row(paragraph, live, positions, text.order),
+        waits={state: _waits(state, live, positions) for state in text.order} if paragraph.state == "open" else {},
+    )
+
+
+def _waits(delegation: str, live: Sequence[Proposal], positions: Positions) -> list[Proposal]:
+    return [
+        each
+        for each in live
+        if (each.state == "flagged" and each.by == delegation)
+        or (each.state == "open" and delegation not in each.holders and delegation not in positions.get(each.id, {}))
+    ]
 
 
 def notes_of(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:

@@ -57,6 +57,7 @@ def install(environment: Environment) -> None:
     environment.globals.update(
         text_words=typesetting.words,
         text_brackets=typesetting.brackets,
+        line_brackets=typesetting.line_brackets,
         text_excerpt=typesetting.excerpt,
         text_changes=typesetting.changes,
         capitals_at=capitals_at,

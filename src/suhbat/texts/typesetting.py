@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from suhbat.formats.flags import flag
 from suhbat.formats.names import state_name
-from suhbat.ground.language import gettext
+from suhbat.ground.language import gettext, language
 from suhbat.texts.finding import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.cleaning import with_hidden_shown
@@ -20,6 +20,12 @@ _RIGHT = Markup('<i aria-hidden="true">]</i>')
 _AROUND = 70
 """Letters of agreed text left on each side of a bracket in an excerpt."""
 
+
+_OWN = " br-own"
+_EVERYONE = "\0"
+"""Stands for the own delegation in what is set out for all; the holders then stand between two of these letters."""
+_HOLDERS = re.compile("\0([^\0]*)\0")
+"""No wording holds this letter: it is refused where words come in."""
 
 FOOTNOTE = re.compile(r"\{note: ([^{}]+)\}")
 """A footnote as it is typed, at the place of its mark: `{note: As of 11 August 2020.}`."""
@@ -52,6 +58,14 @@ def _bare(text: str, labels: Mapping[str, str] | None) -> Markup:
 def brackets(nodes: Compiled, labels: Mapping[str, str], own: str = "") -> Markup:
     """Compiled text with its brackets; words that the own delegation holds are marked."""
     return Markup().join(_node(node, labels, own) for node in nodes)
+
+
+def line_brackets(nodes: Compiled, labels: Mapping[str, str], own: str, kept: dict[str, Markup]) -> Markup:
+    """The same, set out once per language and kept in `kept`; only the mark of the own words is each reader's."""
+    made = kept.get(language())
+    if made is None:
+        made = kept[language()] = brackets(nodes, labels, _EVERYONE)
+    return Markup(_HOLDERS.sub(lambda found: _OWN if own in found[1].split(" ") else "", made))  # noqa: S704
 
 
 def excerpt(nodes: Compiled, labels: Mapping[str, str], own: str = "") -> Markup:
@@ -112,7 +126,7 @@ def _alternative(each: Alternative, labels: Mapping[str, str], own: str) -> Mark
         '<span class="br-alt{}"><span class="br-who" aria-hidden="true" title="{}">{}{}</span>'
         '<span class="unseen">{} </span>{}{}</span>'
     ).format(
-        " br-own" if own in each.holders else "",
+        f"\0{' '.join(each.holders)}\0" if own is _EVERYONE else _OWN if own in each.holders else "",
         names,
         _LEFT,
         tags,
