@@ -11,7 +11,7 @@ from suhbat.acts import Decision, Occasion, Role, Wish, act, phrase
 from suhbat.archive.checking import Known, check
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import File
-from suhbat.archive.writing import file_text, sha256, unpack
+from suhbat.archive.writing import file_text, unpack
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
@@ -99,21 +99,33 @@ def withdraw(occasion: Occasion, wish: Withdrawn) -> Decision:
 
 
 def _decide(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> Decision:
+    file = _brought(wish) or _looked_at(occasion, wish, kind)
+    body: dict[str, Any] = {"path": wish.path, "of": file.of, "sha256": file.sha256, "content": wish.content}
+    if wish.text:
+        body["text"] = wish.text
+    if kind == "people":
+        return Decision(body)
+    return Decision(body, format=file.of.partition("/")[0], meeting=file.of if kind == "meeting" else "")
+
+
+def _brought(wish: Reported | PeopleReported) -> File | None:
+    """The file of a load in progress that this wish was made of: it was looked at with all others of its folder."""
+    file = LOADING[-1].checked.get(wish.path) if LOADING else None
+    return file if file is not None and file.content is wish.content else None
+
+
+def _looked_at(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> File:
+    """A file that comes by itself, once nothing is found wrong with it."""
     file = File(wish.path, "", wish.content)
     if file.kind != kind:
         raise invalid(path=lazy("This is not where such a file stands."))
     if faults := check(file, known_here(occasion, file)):
         raise invalid(content="; ".join(fault.reason for fault in faults[:20]))
     try:
-        text = unpack(wish.text) if wish.text else file_text(wish.content)
+        file.text = unpack(wish.text) if wish.text else file_text(wish.content)
     except (ValueError, zlib.error, binascii.Error) as fault:
         raise invalid(text=lazy("This is no deflated text.")) from fault
-    body: dict[str, Any] = {"path": wish.path, "of": file.of, "sha256": sha256(text), "content": wish.content}
-    if wish.text:
-        body["text"] = wish.text
-    if kind == "people":
-        return Decision(body)
-    return Decision(body, format=file.of.partition("/")[0], meeting=file.of if kind == "meeting" else "")
+    return file
 
 
 class _Here(Known):

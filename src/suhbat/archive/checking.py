@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
 from suhbat.ground.dates import is_partial
@@ -59,6 +60,8 @@ class Known:
         self.outcomes: dict[str, dict[str, Any]] = {}
         self.unread = {file.of for file in files if file.content is None}
         """What could not be read is one fault, not one more for each file that points to it."""
+        self.checked: dict[str, File] = {}
+        """Files that were looked through together and are right, by path: their acts need not look again."""
         for file in files:
             if file.kind == "format":
                 self.formats.add(file.of)
@@ -70,10 +73,18 @@ class Known:
                         self.outcomes[f"{file.of}#{outcome.get('id')}"] = outcome
 
 
-def check_all(files: Sequence[File]) -> list[Fault]:
-    """Every fault in those of the files that could be read."""
-    known = Known(files)
-    return [fault for file in files if file.content is not None for fault in check(file, known)]
+def check_all(files: Sequence[File], known: Known | None = None) -> list[Fault]:
+    """Every fault in those of the files that could be read; what is right is noted in `known`."""
+    known = known or Known(files)
+    faults: list[Fault] = []
+    for file in files:
+        if file.content is None:
+            continue
+        if found := check(file, known):
+            faults += found
+        else:
+            known.checked[file.path] = file
+    return faults
 
 
 def check(file: File, known: Known) -> list[Fault]:
@@ -88,28 +99,42 @@ def check(file: File, known: Known) -> list[Fault]:
 
 
 def _shape(file: File) -> list[Fault]:
+    leaves = list(_leaves(file.content, ()))
+    if odd := [file.fault(steps, f"{_where(steps)}: {why}") for steps, each in leaves if (why := _odd(each))]:
+        return odd  # the judge of schemas takes nothing that JSON could not hold
     faults = [
-        file.fault(tuple(error.absolute_path), f"{_where(tuple(error.absolute_path))}: {_short(error.message)}")
+        file.fault(tuple(error.instance_path), f"{_where(tuple(error.instance_path))}: {_short(error.message)}")
         for error in sorted(
-            schema(file.kind).iter_errors(file.content), key=lambda e: [str(p) for p in e.absolute_path]
+            schema(file.kind).iter_errors(file.content), key=lambda e: [str(p) for p in e.instance_path]
         )
     ]
-    for steps, number in _leaves(file.content, (), float | int):
-        if isinstance(number, float):
-            faults.append(file.fault(steps, f"{_where(steps)}: {number} is no whole number"))
-        elif abs(number) > MOST:
+    for steps, value in leaves:
+        if isinstance(value, str):
+            faults += [file.fault(steps, f"{_where(steps)}: {why}") for why in _text_faults(steps, value)]
+        elif isinstance(value, float):
+            faults.append(file.fault(steps, f"{_where(steps)}: {value} is no whole number"))
+        elif value is not None and abs(value) > MOST:
             faults.append(file.fault(steps, f"{_where(steps)}: larger than {MOST}"))
-    for steps, text in _leaves(file.content, (), str):
-        if _CONTROL.search(text):
-            faults.append(file.fault(steps, f"{_where(steps)}: has control characters"))
-        last = next((step for step in reversed(steps) if isinstance(step, str)), "")
-        if last in {"state", "country", "members", "partners", "by", "to"} and "offices" not in steps:
-            is_delivery = last == "state" and "deliveries" in steps
-            if not is_delivery and text not in codes():
-                faults.append(file.fault(steps, f"{_where(steps)}: {text} is no ISO 3166 code (or EU, GCC)"))
-        if last in {"date", "starts", "ends", "since", "until", "established", "due", "from"} and not is_partial(text):
-            faults.append(file.fault(steps, f"{_where(steps)}: {text} is no day, month or year that exists"))
     return faults
+
+
+def _odd(value: Any) -> str:
+    """What YAML can say and JSON cannot, such as a date without quotes; nothing where it is a plain value."""
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and isfinite(value)):
+        return ""
+    return f"{str(value)[:60]} is no text, whole number, true, false or null (a day stands in quotes)"
+
+
+def _text_faults(steps: tuple[Step, ...], text: str) -> Iterator[str]:
+    if _CONTROL.search(text):
+        yield "has control characters"
+    last = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    if last in {"state", "country", "members", "partners", "by", "to"} and "offices" not in steps:
+        is_delivery = last == "state" and "deliveries" in steps
+        if not is_delivery and text not in codes():
+            yield f"{text} is no ISO 3166 code (or EU, GCC)"
+    if last in {"date", "starts", "ends", "since", "until", "established", "due", "from"} and not is_partial(text):
+        yield f"{text} is no day, month or year that exists"
 
 
 def _short(message: str) -> str:
@@ -120,16 +145,19 @@ def _where(steps: tuple[Step, ...]) -> str:
     return ".".join(str(step) for step in steps) or "file"
 
 
-def _leaves(value: Any, steps: tuple[Step, ...], kind: Any) -> Iterator[tuple[tuple[Step, ...], Any]]:
-    """Every value of a kind in a content, and where it stands."""
-    if isinstance(value, kind):
-        yield steps, value
-    elif isinstance(value, dict):
+def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
+    """Every value in a content that holds no others, and where it stands; a name that is no text is such a value."""
+    if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _leaves(inner, (*steps, str(name)), kind)
+            if not isinstance(name, str):
+                yield steps, (name,)
+                continue
+            yield from _leaves(inner, (*steps, name))
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from _leaves(inner, (*steps, position), kind)
+            yield from _leaves(inner, (*steps, position))
+    else:
+        yield steps, value
 
 
 def _format(file: File, _known: Known) -> Iterator[Fault]:

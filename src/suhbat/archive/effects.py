@@ -3,7 +3,7 @@
 from base64 import b64decode
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Insert, delete, insert, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import effect
@@ -11,6 +11,7 @@ from suhbat.archive import acts as _acts  # noqa: F401  (an effect needs its act
 from suhbat.archive import curating as _curating  # noqa: F401  (as above)
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership, Source
+from suhbat.ground.database import Base
 from suhbat.meetings.models import Delegation, Document, Meeting
 from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.public.models import KnownPerson
@@ -76,8 +77,7 @@ def keep_file(session: Session, entry: Entry, loaded: str | None = None) -> None
     """Keep what the file says, for export."""
     body = entry.body
     session.execute(delete(ArchiveFile).where(ArchiveFile.path == body["path"]))
-    session.execute(
-        insert(ArchiveFile),
+    _add(session, ArchiveFile, [
         {
             "path": body["path"],
             "of": body["of"],
@@ -86,8 +86,8 @@ def keep_file(session: Session, entry: Entry, loaded: str | None = None) -> None
             "content": body["content"],
             "text": b64decode(body["text"]) if body.get("text") else None,
             "entry": entry.number,
-        },
-    )
+        }
+    ])  # fmt: skip
 
 
 def write_format(session: Session, of: str, content: dict[str, Any], number: int) -> None:
@@ -95,9 +95,10 @@ def write_format(session: Session, of: str, content: dict[str, Any], number: int
     values = {name: content[name] for name in ("name", "native_names", "kind", "established", "levels", "secretariat")}
     values |= {"summary": content["summary"], "notes": content["notes"], "short_name": content.get("short_name", "")}
     values |= {"origin": "reported", "entry": number}
-    _put(session, Format, of, values)
-    session.execute(delete(Membership).where(Membership.format == of))
-    members = [
+    if not _put(session, Format, of, values):
+        session.execute(delete(Membership).where(Membership.format == of))
+        session.execute(delete(Source).where(Source.of == of))
+    _add(session, Membership, [
         {
             "format": of,
             "position": position,
@@ -107,10 +108,8 @@ def write_format(session: Session, of: str, content: dict[str, Any], number: int
             "until": one.get("until"),
         }
         for position, one in enumerate(content["membership"])
-    ]
-    if members:
-        session.execute(insert(Membership), members)
-    _sources(session, of, content)
+    ])  # fmt: skip
+    _add(session, Source, [{"of": of, **one} for one in content["sources"]])
 
 
 def write_meeting(session: Session, of: str, content: dict[str, Any], number: int) -> None:
@@ -130,36 +129,43 @@ def write_meeting(session: Session, of: str, content: dict[str, Any], number: in
         "notes": content["notes"],
         "entry": number,
     }
-    _put(session, Meeting, of, values)
-    _clear_meeting(session, of)
-    rows = delegations(content)
-    if rows:
-        session.execute(insert(Delegation), [{"meeting": of, **row} for row in rows])
-    if content["documents"]:
-        session.execute(insert(Document), [{"meeting": of, **one} for one in content["documents"]])
-    _sources(session, of, content)
-    if content["outcomes"]:
-        session.execute(
-            insert(Outcome),
-            [outcome_row(of, position, one, number) for position, one in enumerate(content["outcomes"])],
-        )
-    deliveries = [
+    if not _put(session, Meeting, of, values):
+        _clear_meeting(session, of)
+        session.execute(delete(Source).where(Source.of == of))
+    _add(session, Delegation, [{"meeting": of, **row} for row in delegations(content)])
+    _add(session, Document, [{"meeting": of, **one} for one in content["documents"]])
+    _add(session, Source, [{"of": of, **one} for one in content["sources"]])
+    outcomes = content["outcomes"]
+    _add(session, Outcome, [outcome_row(of, position, one, number) for position, one in enumerate(outcomes)])
+    _add(session, Delivery, [
         delivery_row(f"{of}#{one['id']}", position, delivery, number)
-        for one in content["outcomes"]
+        for one in outcomes
         for position, delivery in enumerate(one.get("deliveries", []))
-    ]
-    if deliveries:
-        session.execute(insert(Delivery), deliveries)
+    ])  # fmt: skip
 
 
-def _put(session: Session, table: type[Format | Meeting], of: str, values: dict[str, Any]) -> None:
+def _put(session: Session, table: type[Format | Meeting], of: str, values: dict[str, Any]) -> bool:
+    """Write a row; whether it is a new one. Of what is not there yet, no other table tells anything either."""
     row = session.get(table, of)
     if row is None:
-        session.execute(insert(table), {"id": of, **values})
-        return
+        _add(session, table, [{"id": of, **values}])
+        return True
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()
+    return False
+
+
+def _add(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert rows without making objects of them: a load writes hundreds of thousands."""
+    if rows:
+        session.execute(_INSERTS[table], rows)
+
+
+_INSERTS: dict[type[Base], Insert] = {
+    table: insert(table.__table__)  # type: ignore[arg-type]
+    for table in (ArchiveFile, Format, Membership, Source, Meeting, Delegation, Document, Outcome, Delivery)
+}
 
 
 def _clear_meeting(session: Session, of: str) -> None:
@@ -167,12 +173,6 @@ def _clear_meeting(session: Session, of: str) -> None:
     session.execute(delete(Delivery).where(Delivery.outcome.in_(outcomes)))
     for table in (Outcome, Delegation, Document):
         session.execute(delete(table).where(table.meeting == of))
-
-
-def _sources(session: Session, of: str, content: dict[str, Any]) -> None:
-    session.execute(delete(Source).where(Source.of == of))
-    if content["sources"]:
-        session.execute(insert(Source), [{"of": of, **one} for one in content["sources"]])
 
 
 def delegations(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -68,11 +68,12 @@ def load(door: Door, folder: Path) -> Loaded:
     if not (todo or done.gone):
         return done
     done.faults += [fault for file in files for fault in read(file)]
-    done.faults += check_all(files)
+    known = Known(files)
+    done.faults += check_all(files, known)
     done.faults += _held_here(door, todo)
     if not done.faults:
         try:
-            _perform(door, files, [_wish(file) for file in todo], done.gone)
+            _perform(door, known, [_wish(file) for file in todo], done.gone)
         except Refused as refusal:  # such as a format whose meetings were held here, and whose file is gone
             done.faults.append(Fault(str(folder), 1, str(refusal.why)))
     return done
@@ -86,13 +87,13 @@ def _held_here(door: Door, files: Sequence[File]) -> list[Fault]:
     return [file.fault((), "was held here: reports do not overwrite it") for file in files if file.of in held]
 
 
-def _perform(door: Door, files: Sequence[File], wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
+def _perform(door: Door, known: Known, wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
     back = sorted(gone, key=lambda path: path.startswith("formats/"))
     acts: list[tuple[str, Wish | dict[str, Any]]] = [
         *wishes,
         *(("archive.withdrawn", Withdrawn(path=path)) for path in back),
     ]
-    LOADING.append(Known(files))
+    LOADING.append(known)
     try:
         door.perform_all(ADMINISTRATION, acts)
     finally:

@@ -96,11 +96,12 @@ def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
 
 def _lost(folder: Path, read: list[Path]) -> list[Fault]:
     """Files that stand among those of the record and would be passed over in silence, such as one named `.yml`."""
+    taken = set(read)
     below = (path for part in ("formats", "meetings") for path in sorted((folder / part).rglob("*")))
     return [
         Fault(path.relative_to(folder).as_posix(), 1, "stands where nothing is read (meetings/FORMAT/DAY-NAME.yaml)")
         for path in below
-        if path not in read and (path.is_symlink() or not path.is_dir())
+        if path not in taken and (path.is_symlink() or not path.is_dir())
     ]
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import BOTH
 from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
@@ -12,6 +13,8 @@ from suhbat.archive.loading import SHIPPED, check_folder, load
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
+
+on_both = pytest.mark.parametrize("database", BOTH, indirect=True)
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 REPORT = {
@@ -44,12 +47,14 @@ def same(one: Path, other: Path) -> list[str]:
                                            and (one / n).read_bytes() == (other / n).read_bytes()))  # fmt: skip
 
 
+@on_both
 def test_export_gives_back_what_was_loaded_to_the_byte(house, folder, tmp_path):
     done = export(house.database, tmp_path / "out", "http://localhost:8000")
     assert (done.loaded, done.edited, done.held) == (55, 0, 0)
     assert same(folder, tmp_path / "out") == []
 
 
+@on_both
 def test_the_editor_sees_the_difference_before_anything_is_kept(house, folder, editor):
     with pytest.raises(Refused) as refusal:
         house.door.perform(editor, "archive.delivery_added", REPORT)
@@ -60,6 +65,7 @@ def test_the_editor_sees_the_difference_before_anything_is_kept(house, folder, e
         assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
 
 
+@on_both
 def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survives_a_load(
     house, folder, editor, client, tmp_path
 ):
@@ -82,6 +88,7 @@ def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survi
     assert "an editor changed this here" in load(house.door, folder).faults[0].reason
 
 
+@on_both
 def test_a_correction_says_what_was_and_why(house, folder, editor, client):
     wish = {"of": SPECIAL, "field": "participants.4.office", "now": "Minister of Foreign Affairs",
             "why": "so the chair's statement", "seen": True}  # fmt: skip
@@ -96,6 +103,7 @@ def test_a_correction_says_what_was_and_why(house, folder, editor, client):
             house.door.perform(editor, "archive.corrected", {**wish, "field": field, "now": now})
 
 
+@on_both
 def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(house, folder, editor, client, tmp_path):
     wish = {
         "format": "ca-japan", "name": "tenth-ministerial", "title": "Tenth ministerial", "level": "ministerial",
@@ -118,6 +126,7 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ho
         house.door.perform(editor, "archive.meeting_added", {**wish, "name": "other", "participants": "XX; Nobody"})
 
 
+@on_both
 def test_nobody_else_curates(house, folder):
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
@@ -125,6 +134,7 @@ def test_nobody_else_curates(house, folder):
         assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
+@on_both
 def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, client):
     page = f"/meetings/{SPECIAL}"
     form = client.get("/acts/error.reported", params={"page": page})
@@ -150,6 +160,7 @@ def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, 
     assert refusal.value.kind == Kind.CONFLICT
 
 
+@on_both
 def test_nobody_fills_the_editors_list(house, folder, client, clock):
     page = f"/meetings/{SPECIAL}"
     for n in range(5):
@@ -165,6 +176,7 @@ def test_nobody_fills_the_editors_list(house, folder, client, clock):
     assert codes == [201] * 6 + [429] * 2
 
 
+@on_both
 def test_a_format_is_not_withdrawn_from_under_its_reported_meetings(house, folder, editor):
     with pytest.raises(Refused) as refusal:
         house.door.perform(editor, "archive.withdrawn", {"path": "formats/ca-japan.yaml", "why": "Twice"})

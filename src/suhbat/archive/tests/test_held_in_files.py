@@ -1,8 +1,13 @@
 """What was held here is written as files that the public record takes."""
 
+import pytest
+from conftest import BOTH
+
 from suhbat.archive.exporting import export
 from suhbat.archive.loading import check_folder
 from suhbat.archive.reading import read
+
+on_both = pytest.mark.parametrize("database", BOTH, indirect=True)
 
 
 def hold(house, convened):
@@ -37,6 +42,7 @@ def publish(house, convened):
     house.door.perform(convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version})
 
 
+@on_both
 def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(house, convene, client, tmp_path):
     convened = convene(house)
     hold(house, convened)
@@ -57,6 +63,7 @@ def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(house, co
     assert "&lt;b&gt;spring&lt;/b&gt;" in page
 
 
+@on_both
 def test_what_is_not_published_is_in_no_file(house, convene, tmp_path):
     convened = convene(house)
     hold(house, convened)
