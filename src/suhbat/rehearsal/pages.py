@@ -14,8 +14,8 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import playing, staging
-from suhbat.rehearsal.autopilot import Move, scene
 from suhbat.rehearsal.models import Rehearsal
+from suhbat.rehearsal.scene import Move, scene
 from suhbat.rehearsal.script import Script, names, script
 
 Asked = Request[Any, Any, Any]

@@ -12,8 +12,9 @@ from suhbat.acts.house import House
 from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Refused
 from suhbat.record.models import EntryRow
-from suhbat.rehearsal.autopilot import Move, next_move, scene
+from suhbat.rehearsal.autopilot import next_move
 from suhbat.rehearsal.models import Rehearsal
+from suhbat.rehearsal.scene import Move, scene
 from suhbat.rehearsal.script import script
 
 log = logging.getLogger("suhbat.rehearsal")

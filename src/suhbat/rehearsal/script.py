@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -57,6 +57,33 @@ class Item(msgspec.Struct, frozen=True):
     does: list[Deed] = []
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """Other words that a delegation asks for in a paragraph, how the others answer, and what becomes of it.
+
+    Who is not among `answers` can accept it. `because` is said by whoever objects.
+    """
+
+    by: str
+    paragraph: str
+    old: str
+    new: str
+    then: Literal["taken", "aside"]
+    note: str = ""
+    answers: dict[str, Literal["supports", "can-accept", "reserves", "objects"]] = {}
+    because: str = ""
+    reason: str = ""
+
+
+class Negotiated(msgspec.Struct, frozen=True):
+    """A text that is negotiated after the last item. `paragraphs` are written as one pastes them."""
+
+    title: str
+    kind: str
+    language: str
+    paragraphs: str
+    proposals: list[Asked]
+
+
 class Script(msgspec.Struct, frozen=True):
     """A conference to be staged. `like` is the reported meeting whose facts it holds."""
 
@@ -73,6 +100,7 @@ class Script(msgspec.Struct, frozen=True):
     chair: str
     delegations: list[Sitting]
     agenda: list[Item]
+    text: Negotiated | None = None
 
     def sitting(self, state: str) -> Sitting:
         """The delegation of a state."""

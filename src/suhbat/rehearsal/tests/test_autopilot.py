@@ -14,8 +14,11 @@ from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal.script import script
+from suhbat.texts.models import Position, Proposal, Text
 
 SCRIPT = "2020-08-11"
+STATEMENT = "2020-08-11-statement"
 
 
 @pytest.fixture
@@ -80,3 +83,53 @@ def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(h
     playing.play_what_is_due(house)
     with house.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "open"
+
+
+def the_text(house, meeting):
+    with house.database.reading() as session:
+        text = session.scalars(select(Text).where(Text.meeting == meeting)).one()
+        proposals = session.scalars(select(Proposal).where(Proposal.text == text.id).order_by(Proposal.number)).all()
+        wordings = [each.wording for each in text.paragraphs]
+        session.expunge_all()
+        return text, proposals, wordings
+
+
+def test_six_delegations_agree_a_text_word_by_word(house, dialogue):
+    meeting = staging.stage(house, STATEMENT)
+    play(house, meeting)
+    text, proposals, wordings = the_text(house, meeting)
+    assert (text.state, text.adopted_by, text.published) == ("adopted", "consensus", True)
+    aside, taken = "set-aside", "incorporated"
+    assert [(each.by, each.state) for each in proposals] == [
+        ("JP", aside), ("UZ", aside), ("TJ", taken), ("KG", taken), ("KZ", taken),
+    ]  # fmt: skip
+    assert "nearly 2 billion yen for medical equipment and the training of staff," in wordings[2]
+    with house.database.reading() as session:
+        stands = session.execute(select(Position.delegation, Position.stand).join(Proposal).where(Proposal.number == 2))
+        assert dict(stands.all()) == {
+            "JP": "objects", "KZ": "supports", "KG": "can-accept", "TJ": "can-accept", "TM": "can-accept",
+        }  # fmt: skip
+        assert session.get_one(Meeting, meeting).status == "published"
+
+
+def test_words_that_a_human_proposes_are_answered_and_settled_too(house, dialogue):
+    meeting = staging.stage(house, STATEMENT)
+    while not (held := _texts(house, meeting)):
+        playing.step(house, meeting, for_humans=True)
+    last = max(held[0].paragraphs, key=lambda each: each.position)
+    head = staging.played(script(STATEMENT), meeting, "TM")
+    wish = {"meeting": meeting, "text": held[0].name, "paragraph": last.id, "revision": last.revision}
+    house.door.perform(head, "proposal.made", wish | {"wording": last.wording.replace("together", "with joint events")})
+    play(house, meeting)
+    _, proposals, wordings = the_text(house, meeting)
+    assert {each.state for each in proposals if each.by == "TM"} == {"incorporated"}
+    assert any("with joint events" in each for each in wordings)
+
+
+def _texts(house, meeting):
+    with house.database.reading() as session:
+        found = session.scalars(select(Text).where(Text.meeting == meeting)).all()
+        for each in found:
+            assert each.paragraphs
+        session.expunge_all()
+        return found
