@@ -23,7 +23,8 @@ class Panel:
 
     name: str
     slot: str
-    """The page part it belongs to: `room` (beside the picture) or `desk` (the secretariat's page of a meeting)."""
+    """The page part it belongs to: `room` (a tab beside the picture), `stage` (above the picture, before everyone's
+    eyes; it takes no place while it is empty) or `desk` (the secretariat's page of a meeting)."""
     title: Lazy
     template: str
     order: int

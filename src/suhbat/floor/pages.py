@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House, address
+from suhbat.acts.panels import panels_of
 from suhbat.floor.look import Look, look
 from suhbat.floor.media_facts import media_facts, media_texts
 from suhbat.floor.parts import Drawn, parts_of
@@ -43,6 +44,7 @@ def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
             "floor/room.html",
             look=seen,
             parts={each.part.name: each.html for each in written if each.part.title is None},
+            before_all=[each.name for each in panels_of("stage") if any(each.name == made.name for made in drawn)],
             tabs=[each for each in written if each.part.title is not None],
             facts=_facts(seen, drawn, newest),
             media={**media_facts(session, house.settings, actor, meeting), "last": newest},

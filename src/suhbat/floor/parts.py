@@ -66,9 +66,10 @@ def parts_of(look: Look, names: frozenset[str] | None = None) -> list[Drawn]:
         for part in PARTS.values()
         if wanted(part.name) and part.shown(look)
     ]
-    for panel in panels_of("room"):
+    for panel in (*panels_of("stage"), *panels_of("room")):
         if wanted(panel.name):
             context = panel.content(look.session, look.actor, look.id)
             if context is not None:
-                made.append(Drawn(panel.name, panel.title, panel.template, panel.refresh_on, context))
+                tab = panel.title if panel.slot == "room" else None
+                made.append(Drawn(panel.name, tab, panel.template, panel.refresh_on, context))
     return made

@@ -24,9 +24,19 @@ def _sheets(session: Session, meeting: str) -> list[Sheet]:
     return [kept_sheet(behind(session), each, meeting)[1] for each in texts]
 
 
-@panel("texts", "room", "Texts", "texts/panel.html", order=40, refresh_on=LATER)
+@panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=LATER)
+def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+    """The paragraph that is on everyone's screen, its brackets live; empty while none is under discussion."""
+    reader = reader_of(actor, meeting)
+    if not reader.takes_part:
+        return None
+    shown = [each for each in _sheets(session, meeting) if each.text.discussed and each.text.state != "adopted"]
+    return {"text_meeting": meeting, "sheets": shown, "reader": reader}
+
+
+@panel("texts", "room", "Texts", "texts/panel.html", order=41, refresh_on=LATER)
 def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
-    """The paragraph that is on everyone's screen, its brackets live; else the texts of the meeting."""
+    """The texts of the meeting and how they stand."""
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None

@@ -207,3 +207,25 @@ def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, si
         with table.house.database.reading() as session:
             record = json.dumps([entry.body for entry in after(session, 0)], default=str)
         assert "mfa.example" not in record
+
+
+def test_the_paragraph_under_discussion_stands_above_the_picture_with_its_brackets(table, signed_in, client):
+    room = f"/meetings/{table.meeting}/room"
+    before_all = re.compile(r'data-panel="texts-discussed">(.*?)</div>\s*<div class="stage"', re.DOTALL)
+    shown = before_all.search(signed_in("kz").get(room).text)
+    assert shown is not None
+    assert "under discussion" not in shown[1]
+    table.propose("JP", "1", "nearly", "up to", note="We cannot say more yet.")
+    table.do("chair", "text.discussed", paragraph=table.paragraph("1").id)
+    for who, answers in (("kz", 1), ("jp", 0)):  # who holds a proposal does not answer it
+        shown = before_all.search(signed_in(who).get(room).text)
+        assert shown is not None
+        assert "Paragraph 1 is under discussion" in shown[1]
+        assert "up to" in shown[1]
+        assert bool(forms(shown[1], "position.taken")) is bool(answers)
+    client.cookies.clear()
+    assert "up to" not in client.get(room).text
+    table.do("chair", "text.discussed", paragraph=None)
+    shown = before_all.search(signed_in("kz").get(room).text)
+    assert shown is not None
+    assert "up to" not in shown[1]
