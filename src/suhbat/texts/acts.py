@@ -2,8 +2,10 @@
 
 from suhbat.texts import (
     adopting,
+    agreeing,
     answering,
     closing,
+    consensus,
     discussing,
     drafting,
     linking,
@@ -19,8 +21,10 @@ from suhbat.texts.languages import terms
 
 __all__ = [
     "adopting",
+    "agreeing",
     "answering",
     "closing",
+    "consensus",
     "discussing",
     "drafting",
     "languages",

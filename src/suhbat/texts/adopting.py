@@ -1,6 +1,5 @@
 """Adoption in the room: the chair asks, each head answers, no objection."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -51,6 +50,8 @@ def asked(session: Session, entry: Entry) -> None:
             digest=entry.body["digest"],
             state="open",
             silent=[],
+            absent=[],
+            last_call="",
             entry=entry.number,
         )
     )
@@ -77,24 +78,6 @@ def open_question(session: Session, text: Text) -> AskedForAdoption:
     if found is None:
         raise out_of_order(lazy("The chair has not asked."))
     return found
-
-
-@dataclass(frozen=True)
-class Question:
-    """The chair's open question, with the answers so far."""
-
-    asked: AskedForAdoption
-    answers: dict[str, Answer]
-
-
-def waiting_question(session: Session, text: Text) -> Question | None:
-    """The open question on a text, for showing."""
-    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.state == "open")
-    found = session.scalar(query)
-    if found is None:
-        return None
-    answers = session.scalars(select(Answer).where(Answer.asked == found.id))
-    return Question(found, {each.delegation: each for each in answers})
 
 
 def _answers(session: Session, question: AskedForAdoption) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Around the adoption: the chair declares it or puts it off; explanations of position; publication."""
+"""Around the adoption: the chair puts it off; explanations of position; publication."""
 
 from typing import Annotated, Any
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, act, effect, phrase
-from suhbat.acts.actors import SPEAKERS, STAFF, Role
+from suhbat.acts.actors import SPEAKERS, STAFF
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
@@ -16,48 +16,13 @@ from suhbat.record.entries import LONGEST, Entry
 from suhbat.record.hashing import canonical
 from suhbat.texts.adopting import AskAdoption, open_question
 from suhbat.texts.content import document
-from suhbat.texts.deciding import adopt, back_to_drafting
+from suhbat.texts.deciding import back_to_drafting
 from suhbat.texts.finding import InText, delegation_in, fit, is_adopted, text_of
-from suhbat.texts.models import Answer, AskedForAdoption, Explanation, Signature
+from suhbat.texts.models import AskedForAdoption, Explanation, Signature
 from suhbat.texts.proposing import who
 
 _ROOM = 4_000
 """Bytes of an entry kept free for all that is not the document."""
-
-
-@act("text.adopted", "Declare adopted", by={Role.CHAIR})
-def declare(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
-    """The chair, having asked and having heard no objection, declares the text adopted by consensus.
-
-    Those who did not answer are named: consensus is the absence of objection.
-    """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    question = open_question(occasion.session, text)
-    query = select(Answer.delegation).where(Answer.asked == question.id)
-    answered = set(occasion.session.scalars(query))
-    if not answered:
-        raise out_of_order(lazy("Nobody has answered yet."))
-    return {
-        "text": text.name,
-        "title": text.title,
-        "asked": question.id,
-        "silent": [state for state in text.order if state not in answered],
-        "digest": question.digest,
-    }
-
-
-@effect("text.adopted")
-def declared(session: Session, entry: Entry) -> None:
-    """Adopted now."""
-    question = session.get_one(AskedForAdoption, entry.body["asked"])
-    question.state, question.silent, question.entry = "adopted", entry.body["silent"], entry.number
-    adopt(session, entry, stamp(entry.time), "consensus")
-
-
-@phrase("text.adopted")
-def say_declared(entry: Entry) -> str:
-    """The gavel."""
-    return gettext("The chair hears no objection: “%(title)s” is adopted by consensus") % {"title": entry.body["title"]}
 
 
 @act("adoption.put_off", "Put the adoption off", by=STAFF)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.language import LANGUAGES, Lazy, lazy
 from suhbat.record.hashing import canonical
-from suhbat.texts.finding import LIVE, paragraphs_of, running_silence
+from suhbat.texts.finding import LIVE, running_silence, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
+from suhbat.texts.referring import hanging_hurdles
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.cleaning import misleading_letters
 
@@ -19,12 +20,13 @@ FORM = "suhbat-text-1"
 
 def document(session: Session, text: Text) -> dict[str, Any]:
     """The base text in all its languages, references as numbers. Only what is in the text: no proposals."""
-    paragraphs = [each for each in paragraphs_of(session, text.id) if each.wording]
+    title, *others = whole_of(session, text.id)
+    paragraphs = [each for each in others if each.wording]
     labels = numbering.numbers(paragraphs)
-    ids = [each.id for each in paragraphs]
+    ids = [title.id, *(each.id for each in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
     said = {(each.paragraph, each.language): each.wording for each in versions}
-    titles = {code: text.titles[code] for code in text.languages if code in text.titles}
+    titles = {code: said[title.id, code] for code in text.languages if (title.id, code) in said}
     return ({"titles": titles} if titles else {}) | {
         "form": FORM,
         "format": text.meeting.partition("/")[0],
@@ -36,11 +38,15 @@ def document(session: Session, text: Text) -> dict[str, Any]:
         "parties": list(text.order),
         "language": text.language,
         "paragraphs": [
-            {"kind": each.kind, "number": labels[each.id], "wording": numbering.shown(each.wording, labels)}
+            {
+                "kind": each.kind,
+                "number": labels[each.id],
+                "wording": numbering.shown(each.wording, labels, text.language),
+            }
             for each in paragraphs
         ],
         "versions": {
-            code: [numbering.shown(said.get((each.id, code), ""), labels) for each in paragraphs]
+            code: [numbering.shown(said.get((each.id, code), ""), labels, code) for each in paragraphs]
             for code in text.languages
         },
     }
@@ -74,7 +80,8 @@ def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[L
 def hurdles(session: Session, text: Text) -> list[Lazy]:
     """What still stands between the text and its adoption, in words; none if it is clean."""
     found: list[Lazy] = []
-    paragraphs = [each for each in paragraphs_of(session, text.id) if each.wording]
+    title, *others = whole_of(session, text.id)
+    paragraphs = [each for each in others if each.wording]
     if not paragraphs:
         found.append(lazy("The text has no paragraph."))
     query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
@@ -82,17 +89,30 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
     if live:
         found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": ", ".join(map(str, live))})
     found += _hidden(session, text, paragraphs)
+    found += hanging_hurdles(session, text, paragraphs)
     if any(each.paragraph for each in running_silence(session, text.id)):
         found.append(lazy("A paragraph is under silence; its deadline comes first."))
     if text.languages:
-        ids = [each.id for each in paragraphs]
-        versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
-        ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
-        for code in text.languages:
-            missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
-            if missing:
-                found.append(
-                    lazy("In %(language)s %(count)s paragraphs are not confirmed.")
-                    % {"language": LANGUAGES.get(code, code), "count": missing}
-                )
+        found += _unconfirmed(session, text, title, paragraphs)
+    return found
+
+
+def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: list[Paragraph]) -> list[Lazy]:
+    """Where a language does not say for certain what the leading one says.
+
+    A title that is not written is not asked for: copies in that language bear the leading one.
+    """
+    ids = [title.id, *(each.id for each in paragraphs)]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
+    ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
+    entitled = {v.language for v in versions if v.paragraph == title.id}
+    found: list[Lazy] = []
+    for code in text.languages:
+        language = LANGUAGES.get(code, code)
+        missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
+        if missing:
+            said = {"language": language, "count": missing}
+            found.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
+        if code in entitled and (title.id, code, title.revision) not in ready:
+            found.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
     return found

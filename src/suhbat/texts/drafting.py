@@ -1,6 +1,6 @@
-"""The drafter's desk: taking proposals over, merging, setting aside; compromises; closing and reopening paragraphs."""
+"""The drafter's desk: taking proposals over, merging, setting aside; compromises."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Meta
 from sqlalchemy import select
@@ -19,16 +19,16 @@ from suhbat.texts.finding import (
     as_seen,
     drafting_text,
     fit,
+    fit_for,
     labels_of,
-    live_on,
     live_proposal,
+    not_the_title,
     open_paragraph,
     paragraph_of,
     proposal_of,
-    running_silence,
     text_of,
 )
-from suhbat.texts.models import Paragraph, Proposal, Text
+from suhbat.texts.models import Proposal, Text
 from suhbat.texts.moving import change_of, move_base, settle
 from suhbat.texts.opening import place_after
 from suhbat.texts.proposing import Propose, keep_proposal, proposed
@@ -145,7 +145,9 @@ def redraft(occasion: Occasion, wish: Redraft) -> dict[str, Any]:
     paragraph = open_paragraph(occasion, text, wish.paragraph)
     as_seen(paragraph, wish.seen)
     labels = labels_of(session, text)
-    wording = fit(wish.wording, labels)
+    wording = fit_for(paragraph, wish.wording, labels) if wish.wording.strip() or not wish.strike else ""
+    if wish.strike:
+        not_the_title(paragraph)
     if wish.strike == bool(wording):
         raise invalid(wording=lazy("Give the new wording, or say that the paragraph is to be taken out."))
     if wording == paragraph.wording:
@@ -253,85 +255,6 @@ def offered(session: Session, entry: Entry) -> None:
 def say_offered(entry: Entry) -> str:
     """Where."""
     return gettext("The chair offers a compromise on paragraph %(label)s (proposal %(number)s)") % _named(entry)
-
-
-class Close(InText, frozen=True, kw_only=True):
-    """A paragraph to be closed."""
-
-    paragraph: Hidden
-    seen: HiddenNumber
-    how: Annotated[Literal["ad-referendum", "agreed"], Meta(title="How")] = "agreed"
-
-
-@act("paragraph.closed", "Close a paragraph", by=STAFF)
-def close(occasion: Occasion, wish: Close) -> dict[str, Any]:
-    """The drafter closes a paragraph on which nothing is open any more: agreed, or agreed *ad referendum*."""
-    text = drafting_text(occasion, wish)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    as_seen(paragraph, wish.seen)
-    if paragraph.state == wish.how or not paragraph.wording:
-        raise out_of_order(lazy("There is nothing to close here."))
-    if any(s.paragraph == paragraph.id for s in running_silence(occasion.session, text.id)):
-        raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
-    open_ = live_on(occasion.session, paragraph.id)
-    if open_:
-        numbers = ", ".join(str(each.number) for each in open_)
-        raise out_of_order(lazy("Proposals %(numbers)s are still open on this paragraph.") % {"numbers": numbers})
-    labels = labels_of(occasion.session, text)
-    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "how": wish.how}
-
-
-@effect("paragraph.closed")
-def closed(session: Session, entry: Entry) -> None:
-    """Closed."""
-    _state(session, entry, entry.body["how"])
-
-
-@phrase("paragraph.closed")
-def say_closed(entry: Entry) -> str:
-    """How."""
-    if entry.body["how"] == "ad-referendum":
-        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": entry.body["label"]}
-    return gettext("Paragraph %(label)s is agreed") % {"label": entry.body["label"]}
-
-
-class Reopen(InText, frozen=True, kw_only=True):
-    """A closed paragraph, and why it is opened again."""
-
-    paragraph: Hidden
-    reason: Reason
-
-
-@act("paragraph.reopened", "Reopen a paragraph", by=STAFF)
-def reopen(occasion: Occasion, wish: Reopen) -> dict[str, Any]:
-    """The chair reopens a closed paragraph, with the reason."""
-    text = drafting_text(occasion, wish)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    if paragraph.state == "open":
-        raise out_of_order(lazy("This paragraph is open."))
-    labels = labels_of(occasion.session, text)
-    reason = fit(wish.reason, {}, "reason")
-    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "reason": reason}
-
-
-@effect("paragraph.reopened")
-def reopened(session: Session, entry: Entry) -> None:
-    """Open again."""
-    _state(session, entry, "open")
-
-
-@phrase("paragraph.reopened")
-def say_reopened(entry: Entry) -> str:
-    """Why."""
-    return gettext("Paragraph %(label)s is reopened: %(reason)s") % {
-        "label": entry.body["label"],
-        "reason": entry.body["reason"],
-    }
-
-
-def _state(session: Session, entry: Entry, state: str) -> None:
-    paragraph = session.get_one(Paragraph, entry.body["paragraph"])
-    paragraph.state, paragraph.changed = state, entry.number
 
 
 def _about(session: Session, text: Text, proposal: Proposal) -> dict[str, Any]:

@@ -14,8 +14,12 @@ from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, ou
 from suhbat.texts.models import Paragraph, Position, Proposal, Revision, Silence, Text
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Asked
-from suhbat.texts.wording.cleaning import cleaned, has_control_letters
+from suhbat.texts.wording.cleaning import cleaned, has_control_letters, misleading_letters
+from suhbat.texts.wording.footnotes import FOOTNOTE
 
+TITLE = "title"
+"""The kind of the paragraph that entitles the text. It stands before all others and is not counted among them."""
+TITLE_LETTERS = (3, 300)
 CHAIR = "CHAIR"
 """Who holds a compromise of the chair."""
 LIVE = ("open", "flagged")
@@ -129,14 +133,24 @@ def asked_of(proposals: Iterable[Proposal]) -> list[Asked]:
 
 
 def paragraphs_of(session: Session, text: str) -> list[Paragraph]:
-    """All paragraphs of a text in their order, those that are only proposed and those taken out included."""
+    """All paragraphs of a text in their order, those only proposed and those taken out included; not the title."""
+    return [each for each in whole_of(session, text) if each.kind != TITLE]
+
+
+def whole_of(session: Session, text: str) -> list[Paragraph]:
+    """The title of a text, and all its paragraphs in their order."""
     query = select(Paragraph).where(Paragraph.text == text)
     return list(session.scalars(query.order_by(Paragraph.position, Paragraph.id)))
 
 
+def title_of(session: Session, text: str) -> Paragraph:
+    """The paragraph that entitles a text."""
+    return session.scalars(select(Paragraph).where(Paragraph.text == text, Paragraph.kind == TITLE)).one()
+
+
 def labels_of(session: Session, text: Text) -> dict[str, str]:
     """The numbers of a text's paragraphs."""
-    return numbering.numbers(paragraphs_of(session, text.id))
+    return numbering.numbers(whole_of(session, text.id))
 
 
 def base_of(session: Session, paragraph: Paragraph, revision: int) -> str:
@@ -161,6 +175,27 @@ def fit(given: str, labels: dict[str, str], field: str = "wording") -> str:
     if has_control_letters(given):
         raise invalid(**{field: lazy("This holds control characters that no text may carry. Paste it as plain text.")})
     return numbering.kept(cleaned(given), labels)
+
+
+def not_the_title(paragraph: Paragraph) -> None:
+    """Refuse what can be done with paragraphs only: a text keeps its title, and it stands first."""
+    if paragraph.kind == TITLE:
+        raise out_of_order(lazy("The title stands first and stays. Other words for it can be proposed."))
+
+
+def fit_for(paragraph: Paragraph, given: str, labels: dict[str, str]) -> str:
+    """A wording fit for this paragraph."""
+    return fit_title(given, "wording") if paragraph.kind == TITLE else fit(given, labels)
+
+
+def fit_title(given: str, field: str = "title") -> str:
+    """A title as it is kept: one line, without letters that nobody sees, without footnotes."""
+    title = " ".join(fit(given, {}, field).split())
+    if misleading_letters(title):
+        raise invalid(**{field: lazy("This holds letters that nobody sees. Type the title anew.")})
+    if not TITLE_LETTERS[0] <= len(title) <= TITLE_LETTERS[1] or FOOTNOTE.search(title):
+        raise invalid(**{field: lazy("A title has 3 to 300 letters, on one line and without footnotes.")})
+    return title
 
 
 def in_order(text: Text, states: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.texts.finding import TITLE
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.difference import rising
@@ -57,7 +58,8 @@ def standing_at(session: Session, text: Text, entry: int) -> Standing:
     wordings = {paragraph: wording for paragraph, wording in session.execute(said) if wording is not None}
     kinds = {name: kind for name, kind in session.execute(_KINDS.where(Paragraph.text == text.id))}  # noqa: C416
     placed = [_Placed(name, kinds[name], wordings.get(name, "")) for name in _order_at(session, text, entry)]
-    held = [each for each in placed if each.wording]
+    title = [_Placed(name, TITLE, wordings[name]) for name, kind in kinds.items() if kind == TITLE and name in wordings]
+    held = [*title, *(each for each in placed if each.wording)]
     return Standing([each.id for each in held], wordings, numbering.numbers(held))
 
 

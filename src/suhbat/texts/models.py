@@ -12,6 +12,7 @@ __all__ = [
     "Answer",
     "AskedForAdoption",
     "Explanation",
+    "OutcomeLink",
     "OwnNote",
     "Package",
     "Paragraph",
@@ -37,14 +38,13 @@ class Text(Base):
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(300))
+    """Its title now: the present wording of the paragraph of kind `title`, which has revisions like any other."""
     kind: Mapped[str] = mapped_column(String(20))
     """`joint-statement`, `chairs-statement`, `action-plan`, `recommendations` or `corrigendum`."""
     language: Mapped[str] = mapped_column(String(5))
     """The language that leads."""
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The further languages; their confirmed versions are required for adoption."""
-    titles: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    """The title in further languages, by their codes, where it is written."""
     state: Mapped[str] = mapped_column(String(20), default="drafting")
     """`drafting`, `silence`, `asked`, `adopted`."""
     order: Mapped[list[str]] = mapped_column(JSON)
@@ -83,15 +83,13 @@ class Paragraph(Base):
     text: Mapped[str] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column()
     kind: Mapped[str] = mapped_column(String(20))
-    """`section`, `preambular`, `operative`, `sub`, `annex` or `table`."""
+    """`section`, `preambular`, `operative`, `sub`, `annex` or `table`; `title` for the one that entitles the text."""
     revision: Mapped[int] = mapped_column(default=0)
     """The number of its present revision; 0 while it is only proposed."""
     wording: Mapped[str] = mapped_column(Long, default="")
     """Empty while it is only proposed, and after it was taken out."""
     state: Mapped[str] = mapped_column(String(20), default="open")
     """`open`, `ad-referendum` or `agreed`."""
-    outcome: Mapped[str | None] = mapped_column(String(240), nullable=True)
-    """The outcome of the meeting that this paragraph puts into words, such as a pledge."""
     changed: Mapped[int] = mapped_column(Integer)
     """The entry that last changed its base, its state or its place."""
 
@@ -110,6 +108,18 @@ class Revision(Base):
     """`opened`, `incorporated`, `redrafted`, `added`, `split`, `struck`."""
     entry: Mapped[int] = mapped_column(Integer)
     time: Mapped[str] = mapped_column(String(27))
+
+
+class OutcomeLink(Base):
+    """A paragraph puts an outcome of the meeting, such as a pledge, into words; both may have several of the other."""
+
+    __tablename__ = "text_outcome_link"
+    __table_args__ = (UniqueConstraint("paragraph", "outcome"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"), index=True)
+    outcome: Mapped[str] = mapped_column(String(240), index=True)
+    entry: Mapped[int] = mapped_column(Integer)
 
 
 class Placement(Base):

@@ -44,7 +44,11 @@ class AskedForAdoption(Base):
     state: Mapped[str] = mapped_column(String(10), default="open")
     """`open`, `adopted`, `objected` or `put-off`."""
     silent: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Those who neither agreed nor objected when the chair declared it adopted."""
+    """Those in the room who neither agreed nor objected, also after the last call, when it was declared adopted."""
+    absent: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Those for whom no head sat when it was declared adopted."""
+    last_call: Mapped[str] = mapped_column(String(27), default="")
+    """The instant at which the chair called for the last time (`clock.stamp`)."""
     entry: Mapped[int] = mapped_column(Integer)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.record.entries import Entry
-from suhbat.texts.finding import LIVE, live_on
+from suhbat.texts.finding import LIVE, TITLE, live_on
 from suhbat.texts.models import Package, Paragraph, Position, Proposal, Revision, Text
 from suhbat.texts.opening import insert_after
 from suhbat.texts.wording.rebasing import Fate, Rebased, rebased
@@ -102,6 +102,8 @@ def move_base(session: Session, entry: Entry, text: Text, change: dict[str, Any]
     paragraph = session.get_one(Paragraph, change["paragraph"])
     paragraph.revision, paragraph.wording = change["revision"], change["wording"]
     paragraph.changed = entry.number
+    if paragraph.kind == TITLE:
+        text.title = change["wording"]
     session.add(
         Revision(
             paragraph=paragraph.id,

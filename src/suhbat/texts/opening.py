@@ -19,13 +19,15 @@ from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.finding import (
+    TITLE,
     Hidden,
     HiddenNumber,
     InText,
     as_seen,
     drafting_text,
-    fit,
+    fit_title,
     labels_of,
+    not_the_title,
     open_paragraph,
     paragraph_of,
     paragraphs_of,
@@ -34,7 +36,6 @@ from suhbat.texts.finding import (
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
 from suhbat.texts.pasting import MOST, read_paragraphs
 from suhbat.texts.wording import numbering
-from suhbat.texts.wording.cleaning import misleading_letters
 from suhbat.texts.wording.difference import NEWEST
 
 Kind = Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"]
@@ -92,14 +93,13 @@ def open_(occasion: Occasion, wish: OpenText) -> Decision:
         raise invalid(corrects=lazy("Only an adopted text can be corrected."))
     if wish.begun_from and wish.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
-    title = fit(wish.title, {}, "title")
-    if misleading_letters(title):
-        raise invalid(title=lazy("This holds letters that nobody sees. Type the title anew."))
+    title = fit_title(wish.title)
     name = free_name(session, wish.meeting, title)
     given = _copied(occasion, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
     body = {
         "text": name,
         "title": title,
+        "title_paragraph": new_id(),
         "kind": wish.kind,
         "language": wish.language,
         "languages": [code for code in dict.fromkeys(wish.languages) if code != wish.language],
@@ -125,11 +125,12 @@ def opened(session: Session, entry: Entry) -> None:
         state="drafting",
         digest="",
         adopted_by="",
-        titles={},
         **{k: body[k] for k in ("title", "kind", "language", "languages", "order", "algorithm", "follows", "corrects")},
     )
     session.add(text)
     session.flush()
+    entitling = {"id": body.get("title_paragraph") or f"t{entry.number}", "kind": TITLE, "wording": body["title"]}
+    add_paragraph(session, entry, text, entitling, -1, "opened")
     for place, given in enumerate(body["paragraphs"]):
         add_paragraph(session, entry, text, given, place, "opened")
     _note_places(session, entry, text, "", [each["id"] for each in body["paragraphs"]])
@@ -250,6 +251,7 @@ def move(occasion: Occasion, wish: MoveParagraph) -> dict[str, Any]:
     text = drafting_text(occasion, wish)
     paragraph = open_paragraph(occasion, text, wish.paragraph)
     as_seen(paragraph, wish.seen)
+    not_the_title(paragraph)
     if wish.after == paragraph.id:
         raise invalid(after=lazy("A paragraph cannot follow itself."))
     if wish.after:

@@ -14,7 +14,7 @@ from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
 from suhbat.ground.refusals import not_found
-from suhbat.texts.adopting import waiting_question
+from suhbat.texts.consensus import question_on
 from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.finding import asked_of, fit
@@ -89,7 +89,7 @@ def text(
         if not reader.takes_part or found.state == "adopted":
             view = view or "clean"
         as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
-        question = waiting_question(session, found)
+        question = question_on(session, found)
         explanations = select(Explanation).where(Explanation.text == found.id).order_by(Explanation.entry)
         signatures = select(Signature).where(Signature.text == found.id)
         return house.page(
@@ -106,6 +106,8 @@ def text(
             chosen=as_ if as_ in found.order else "",
             points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
             question=question,
+            may_declare=question is not None and question.may_be_declared(house.door.clock()),
+            adopted_in_room=question_on(session, found, "adopted") if found.adopted_by == "consensus" else None,
             hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
             explanations=session.scalars(explanations).all(),
             signatures={each.delegation: each for each in session.scalars(signatures)},
@@ -218,7 +220,6 @@ def _paragraph(
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
-        linked = line.paragraph.outcome or ""
         own = [each for each in line.open if each.by == reader.side]
         amend = given.get("amends", "") if given else amend
         amending = next((each for each in line.open if each.id == amend and can_be_amended(each, reader.side)), None)
@@ -232,7 +233,8 @@ def _paragraph(
             "can_be_amended": can_be_amended,
             "terms": terms_of(session, held.format),
             "typed": typed,
-            "outcome": named(session, actor, "outcome", [linked]).get(linked) if linked else None,
+            "referred": [sheet.labels[each] for each in sheet.referring.get(paragraph, ())],
+            "outcomes": named(session, actor, "outcome", line.outcomes),
             "wording": typed(amending.wording, sheet.labels) if amending else _offered(sheet, line, reader),
             "note": "",
             "preview": None,

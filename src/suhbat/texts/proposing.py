@@ -22,9 +22,11 @@ from suhbat.texts.finding import (
     delegation_in,
     drafting_text,
     fit,
+    fit_for,
     labels_of,
     live_on,
     live_proposal,
+    not_the_title,
     open_paragraph,
     paragraph_of,
     paragraphs_of,
@@ -89,20 +91,18 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
         "amends_number": None,
     }
     if wish.kind == "addition":
-        wording = fit(wish.wording, labels)
-        if not wording:
-            raise invalid(wording=lazy("A new paragraph needs words."))
-        body |= _new(session, text, wish, by)
-        return body | {"base": 0, "wording": wording, "label": labels.get(wish.paragraph or "", "")}
+        return body | _new(session, text, wish, by, labels)
     paragraph = open_paragraph(occasion, text, wish.paragraph or "")
     body |= {"paragraph": paragraph.id, "label": labels[paragraph.id], "base": paragraph.revision}
+    if wish.kind != "wording":
+        not_the_title(paragraph)
     if wish.kind == "move":
         if wish.after == paragraph.id:
             raise invalid(after=lazy("A paragraph cannot follow itself."))
         if wish.after:
             paragraph_of(session, text, wish.after)
         return body | {"wording": paragraph.wording, "after": wish.after or ""}
-    wording = "" if wish.kind == "deletion" else fit(wish.wording, labels)
+    wording = "" if wish.kind == "deletion" else fit_for(paragraph, wish.wording, labels)
     if not wording and wish.kind != "deletion":
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
     if wish.amends:
@@ -140,14 +140,17 @@ def _amended(session: Session, text: Text, paragraph: Paragraph, wish: Propose, 
     return found
 
 
-def _new(session: Session, text: Text, wish: Propose, by: str) -> dict[str, Any]:
+def _new(session: Session, text: Text, wish: Propose, by: str, labels: dict[str, str]) -> dict[str, Any]:
     """Where a proposed paragraph stands: behind its neighbour, and behind what earlier ones in protocol propose."""
+    wording = fit(wish.wording, labels)
+    if not wording:
+        raise invalid(wording=lazy("A new paragraph needs words."))
     if wish.paragraph:
         paragraph_of(session, text, wish.paragraph)
     held = paragraphs_of(session, text.id)
     ids = [each.id for each in held]
     after = wish.paragraph or (ids[-1] if ids and wish.after is None else None)
-    at = ids.index(after) + 1 if after else 0
+    at = ids.index(after) + 1 if after in ids else 0  # what follows the title stands first
     rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
     while at < len(held) and held[at].revision == 0:
         first = next(iter(live_on(session, held[at].id)), None)
@@ -155,7 +158,13 @@ def _new(session: Session, text: Text, wish: Propose, by: str) -> dict[str, Any]
             break
         after, at = held[at].id, at + 1
     fresh = new_id()
-    return {"paragraph": fresh, "new": {"id": fresh, "kind": wish.new_kind, "after": after}}
+    return {
+        "paragraph": fresh,
+        "new": {"id": fresh, "kind": wish.new_kind, "after": after},
+        "base": 0,
+        "wording": wording,
+        "label": labels.get(wish.paragraph or "", ""),
+    }
 
 
 def _at_present(session: Session, text: Text, paragraph: Paragraph, revision: int, wording: str) -> str:

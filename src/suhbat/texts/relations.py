@@ -11,7 +11,7 @@ from suhbat.acts.relations import Related, points_to
 from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.finding import labels_of
-from suhbat.texts.models import Paragraph, Text
+from suhbat.texts.models import OutcomeLink, Paragraph, Text
 from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import shown
 
@@ -24,19 +24,20 @@ def paragraphs(session: Session, actor: Actor, outcomes: list[str]) -> dict[str,
     meetings = {each.partition("#")[0] for each in outcomes}
     texts = session.scalars(select(Text).where(Text.meeting.in_(meetings)).order_by(Text.opened)).all()
     readable = {each.id: each for each in texts if each.published or actor.scope(each.meeting).sees(PARTICIPANTS)}
-    query = select(Paragraph).where(Paragraph.outcome.in_(outcomes), Paragraph.text.in_(readable))
+    query = select(Paragraph, OutcomeLink.outcome).join(OutcomeLink, OutcomeLink.paragraph == Paragraph.id)
+    query = query.where(OutcomeLink.outcome.in_(outcomes), Paragraph.text.in_(readable))
     made: dict[str, list[Related]] = defaultdict(list)
     labels: dict[str, dict[str, str]] = {}
-    for each in session.scalars(query.order_by(Paragraph.text, Paragraph.position)) if readable else ():
+    for each, outcome in session.execute(query.order_by(Paragraph.text, Paragraph.position)) if readable else ():
         text = readable[each.text]
         numbers = labels.setdefault(text.id, labels_of(session, text))
         said = {"label": numbers[each.id], "title": text.title}
         page = f"/meetings/{text.meeting}/texts/{text.name}"
         page += f"/p/{each.id}" if actor.scope(text.meeting).sees(PARTICIPANTS) else ""
         title = gettext("“%(title)s”, paragraph %(label)s") % said
-        quote = plainly(shown(each.wording, numbers))
+        quote = plainly(shown(each.wording, numbers, text.language))
         quote = quote[:_SHORT] + ("…" if len(quote) > _SHORT else "")
-        made[each.outcome or ""].append(Related(title, page, quote, text.language))
+        made[outcome].append(Related(title, page, quote, text.language))
     for outcome in outcomes:
         made[outcome] += [_offer(text, outcome) for text in texts if _may_link(actor, text, outcome)]
     return made

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from suhbat.texts.board import Row, Tally, row, tally
-from suhbat.texts.finding import CHAIR, LIVE, asked_of, paragraphs_of, positions_on
-from suhbat.texts.models import OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
+from suhbat.texts.finding import CHAIR, LIVE, TITLE, asked_of, positions_on, whole_of
+from suhbat.texts.models import OutcomeLink, OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
+from suhbat.texts.referring import left_hanging, referring
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Compiled, as_held_by, compiled
 
@@ -32,6 +33,8 @@ class Line:
     """By delegation, what waits for it here: proposals to answer, and own ones to repair."""
     set_out: dict[str, Markup] = field(default_factory=dict)
     """By language, the brackets as they were set out before; see `typesetting.line_brackets`."""
+    outcomes: list[str] = field(default_factory=list)
+    """The outcomes of the meeting that it puts into words."""
 
     @property
     def open(self) -> list[Proposal]:
@@ -58,6 +61,34 @@ class Sheet:
     positions: dict[str, dict[str, Position]]
     silences: list[Silence]
     packages: dict[str, Package]
+    title: Line | None = None
+    """The title, with what hangs on it."""
+
+    @property
+    def whole(self) -> list[Line]:
+        """The title and all paragraphs."""
+        return [*([self.title] if self.title else []), *self.lines]
+
+    @property
+    def rows(self) -> list[Line]:
+        """What there is to decide: the paragraphs, and the title where somebody would have another."""
+        return [*([self.title] if self.title and self.title.live else []), *self.shown]
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """The numbers as they are said in the leading language."""
+        return {name: numbering.said(label, self.text.language) for name, label in self.labels.items()}
+
+    @cached_property
+    def referring(self) -> dict[str, list[str]]:
+        """By paragraph, the paragraphs whose present wording refers to it."""
+        return referring((line.paragraph.id, line.paragraph.wording) for line in self.lines)
+
+    @cached_property
+    def hanging(self) -> set[str]:
+        """The paragraphs that refer to one that is not in the text."""
+        there = (line.paragraph.id for line in self.lines if line.paragraph.wording)
+        return set(left_hanging(self.referring, there))
 
     @property
     def order(self) -> list[str]:
@@ -72,7 +103,7 @@ class Sheet:
     @cached_property
     def tally(self) -> Tally:
         """How the paragraphs stand."""
-        return tally(line.row for line in self.shown)
+        return tally(line.row for line in self.rows)
 
     @property
     def silence(self) -> Silence | None:
@@ -83,24 +114,25 @@ class Sheet:
     def paragraph_silences(self) -> list[tuple[Line, Silence]]:
         """The silences over single paragraphs that run now."""
         running = {each.paragraph: each for each in self.silences if each.state == "running" and each.paragraph}
-        return [(line, running[line.paragraph.id]) for line in self.lines if line.paragraph.id in running]
+        return [(line, running[line.paragraph.id]) for line in self.whole if line.paragraph.id in running]
 
     def line(self, paragraph: str) -> Line | None:
         """A paragraph by its id."""
-        return next((each for each in self.lines if each.paragraph.id == paragraph), None)
+        return next((each for each in self.whole if each.paragraph.id == paragraph), None)
 
     def points_of(self, delegation: str) -> list[tuple[Line, Proposal]]:
         """What waits for a delegation: proposals to answer, and own ones to repair."""
-        return [(line, each) for line in self.shown for each in line.waits.get(delegation, ())]
+        return [(line, each) for line in self.rows for each in line.waits.get(delegation, ())]
 
     def with_notes(self, notes: Mapping[str, dict[str, str]]) -> "Sheet":
         """The same with a delegation's own notes, by paragraph, laid beside it; what is shared stays as it is."""
         if not notes:
             return self
         lines = [
-            replace(line, notes=notes[line.paragraph.id]) if line.paragraph.id in notes else line for line in self.lines
+            replace(line, notes=notes[line.paragraph.id]) if line.paragraph.id in notes else line for line in self.whole
         ]
-        made = replace(self, lines=lines)
+        title = lines.pop(0) if self.title else None
+        made = replace(self, lines=lines, title=title)
         made.tally = self.tally
         return made
 
@@ -112,14 +144,17 @@ class Sheet:
 
 def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     """Lay a text out; `delegation` is the reader's own, whose notes are laid beside."""
-    paragraphs = paragraphs_of(session, text.id)
+    paragraphs = whole_of(session, text.id)
     labels = numbering.numbers(paragraphs)
     proposals, positions = _asked(session, Proposal.text == text.id)
     silences = list(session.scalars(select(Silence).where(Silence.text == text.id).order_by(Silence.started)))
     packages = {each.id: each for each in session.scalars(select(Package).where(Package.text == text.id))}
     notes = notes_of(session, paragraphs, delegation) if delegation else {}
-    lines = [_line(text, each, labels[each.id], proposals[each.id], positions) for each in paragraphs]
-    return Sheet(text, lines, labels, positions, silences, packages).with_notes(notes)
+    linked = outcomes_of(session, text.id)
+    lines = [_line(text, each, labels[each.id], proposals[each.id], positions, linked[each.id]) for each in paragraphs]
+    title = next((line for line in lines if line.paragraph.kind == TITLE), None)
+    others = [line for line in lines if line is not title]
+    return Sheet(text, others, labels, positions, silences, packages, title).with_notes(notes)
 
 
 def brought_up(session: Session, text: Text, old: Sheet, touched: Collection[str]) -> Sheet:
@@ -127,15 +162,16 @@ def brought_up(session: Session, text: Text, old: Sheet, touched: Collection[str
     if not touched:
         return replace(old, text=text)
     proposals, fresh = _asked(session, Proposal.paragraph.in_(touched))
-    gone = {each.id for line in old.lines if line.paragraph.id in touched for each in line.live}
+    gone = {each.id for line in old.whole if line.paragraph.id in touched for each in line.live}
     positions = {name: said for name, said in old.positions.items() if name not in gone} | fresh
     lines = [
-        _line(text, line.paragraph, line.label, proposals[line.paragraph.id], fresh)
+        _line(text, line.paragraph, line.label, proposals[line.paragraph.id], fresh, line.outcomes)
         if line.paragraph.id in touched
         else line
-        for line in old.lines
+        for line in old.whole
     ]
-    return replace(old, text=text, lines=lines, positions=positions)
+    title = lines.pop(0) if old.title else None
+    return replace(old, text=text, lines=lines, positions=positions, title=title)
 
 
 Positions = dict[str, dict[str, Position]]
@@ -153,7 +189,14 @@ def _asked(session: Session, which: ColumnElement[bool]) -> tuple[dict[str, list
     return by_paragraph, dict(positions)
 
 
-def _line(text: Text, paragraph: Paragraph, label: str, proposals: Sequence[Proposal], positions: Positions) -> Line:
+def _line(
+    text: Text,
+    paragraph: Paragraph,
+    label: str,
+    proposals: Sequence[Proposal],
+    positions: Positions,
+    outcomes: list[str],
+) -> Line:
     live = [each for each in proposals if each.state in LIVE]
     return Line(
         paragraph,
@@ -163,6 +206,7 @@ def _line(text: Text, paragraph: Paragraph, label: str, proposals: Sequence[Prop
         compiled(paragraph.wording, asked_of(live), [CHAIR, *text.order], text.algorithm),
         row(paragraph, live, positions, text.order),
         waits={state: _waits(state, live, positions) for state in text.order} if paragraph.state == "open" else {},
+        outcomes=outcomes,
     )
 
 
@@ -173,6 +217,15 @@ def _waits(delegation: str, live: Sequence[Proposal], positions: Positions) -> l
         if (each.state == "flagged" and each.by == delegation)
         or (each.state == "open" and delegation not in each.holders and delegation not in positions.get(each.id, {}))
     ]
+
+
+def outcomes_of(session: Session, text: str) -> dict[str, list[str]]:
+    """By paragraph, the outcomes that it puts into words, in the order in which they were named."""
+    query = select(OutcomeLink.paragraph, OutcomeLink.outcome).join(Paragraph, Paragraph.id == OutcomeLink.paragraph)
+    made: dict[str, list[str]] = defaultdict(list)
+    for paragraph, outcome in session.execute(query.where(Paragraph.text == text).order_by(OutcomeLink.id)):
+        made[paragraph].append(outcome)
+    return made
 
 
 def notes_of(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:

@@ -32,6 +32,7 @@ from suhbat.texts.finding import (
 )
 from suhbat.texts.models import Paragraph, Silence, Text
 from suhbat.texts.proposing import who
+from suhbat.texts.referring import must_refer_to_something
 
 
 class StartSilence(InText, frozen=True, kw_only=True):
@@ -68,6 +69,7 @@ def start(occasion: Occasion, wish: StartSilence) -> dict[str, Any]:
         paragraph = open_paragraph(occasion, text, wish.paragraph)
         if not paragraph.wording or live_on(session, paragraph.id):
             raise out_of_order(lazy("Proposals are still open on this paragraph."))
+        must_refer_to_something(session, text, paragraph)
         label = labels_of(session, text)[paragraph.id]
         return body | {"label": label, "digest": paragraph_digest(paragraph)}
     must_be_clean(session, text)

@@ -22,6 +22,7 @@ from suhbat.texts.finding import (
     delegation_in,
     drafting_text,
     fit,
+    fit_for,
     in_order,
     labels_of,
     live_proposal,
@@ -91,7 +92,7 @@ def revise(occasion: Occasion, wish: Revise) -> dict[str, Any]:
         raise out_of_order(lazy("This proposal has no wording. Withdraw it and propose other words."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
     labels = labels_of(occasion.session, text)
-    wording = fit(wish.wording, labels)
+    wording = fit_for(paragraph, wish.wording, labels)
     if not wording:
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
     if wording == paragraph.wording:

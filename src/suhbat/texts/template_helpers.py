@@ -2,11 +2,12 @@
 
 from jinja2 import Environment
 
-from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.texts import typesetting
 from suhbat.texts.answering import STANDS
 from suhbat.texts.clocks import capitals_at
 from suhbat.texts.wording.cleaning import plainly
+from suhbat.texts.wording.numbering import TITLE
 
 KINDS: dict[str, Lazy] = {
     "joint-statement": lazy("Joint statement"),
@@ -65,6 +66,7 @@ def install(environment: Environment) -> None:
     environment.filters.update(
         holder=typesetting.name,
         plainly=plainly,
+        text_label=lambda label: gettext("Title") if label == TITLE else label,
         text_kind=lambda word: KINDS.get(word, word),
         text_state=lambda word: STATES.get(word, word),
         text_status=lambda word: STATUSES.get(word, word),

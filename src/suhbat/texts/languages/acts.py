@@ -17,14 +17,15 @@ from suhbat.texts.finding import (
     InText,
     delegation_in,
     drafting_text,
-    fit,
+    fit_for,
+    fit_title,
     labels_of,
     paragraph_of,
     text_of,
+    title_of,
 )
 from suhbat.texts.models import Text, Version
 from suhbat.texts.proposing import who
-from suhbat.texts.wording.cleaning import misleading_letters
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
 
@@ -84,7 +85,7 @@ def write(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
     if not 0 < wish.revision <= paragraph.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
     labels = labels_of(occasion.session, text)
-    wording = fit(wish.wording, labels)
+    wording = fit_for(paragraph, wish.wording, labels)
     if not wording:
         raise invalid(wording=lazy("This is needed."))
     return {
@@ -101,27 +102,39 @@ class WriteTitle(InText, frozen=True, kw_only=True):
     """The title in a further language."""
 
     language: Hidden
+    revision: HiddenNumber = 0
+    """The revision of the leading title that it follows; 0: the present one."""
     title: Annotated[str, Meta(title="Title", min_length=3, max_length=300)]
 
 
 @act("version.titled", "Write the title in another language", by=TRANSLATORS)
 def entitle(occasion: Occasion, wish: WriteTitle) -> dict[str, Any]:
-    """A translator writes the title of the text in a further language; copies in that language bear it."""
+    """A translator writes the title of the text in a further language, against a revision of the leading one.
+
+    Copies in that language bear it. It is confirmed like a paragraph, and falls behind when the leading title changes.
+    """
     text = drafting_text(occasion, wish)
     _in_language(text, wish.language)
-    title = " ".join(fit(wish.title, {}, "title").split())
-    if not title:
-        raise invalid(title=lazy("This is needed."))
-    if misleading_letters(title):
-        raise invalid(title=lazy("This holds letters that nobody sees. Type the title anew."))
-    return {"text": text.name, "title": text.title, "language": wish.language, "written": title}
+    title = title_of(occasion.session, text.id)
+    if wish.revision > title.revision:
+        raise not_found(lazy("There is no such revision of this paragraph."))
+    return {
+        "text": text.name,
+        "title": text.title,
+        "paragraph": title.id,
+        "follows": wish.revision or title.revision,
+        "language": wish.language,
+        "written": fit_title(wish.title),
+    }
 
 
 @effect("version.titled")
 def entitled(session: Session, entry: Entry) -> None:
-    """One title per language."""
-    text = text_of(session, entry.meeting, entry.body["text"])
-    text.titles = text.titles | {entry.body["language"]: entry.body["written"]}
+    """One title per language; whoever had confirmed the earlier one is asked again."""
+    body = entry.body
+    text = text_of(session, entry.meeting, body["text"])
+    title = title_of(session, text.id)
+    _keep(session, entry, title.id, body["written"], body.get("follows") or title.revision)
     text.changed = entry.number
 
 
@@ -140,12 +153,16 @@ def version_of(session: Session, paragraph: str, language: str) -> Version | Non
 @effect("version.written")
 def written(session: Session, entry: Entry) -> None:
     """One version per paragraph and language; earlier ones are in the record."""
-    body = entry.body
-    found = version_of(session, body["paragraph"], body["language"])
+    _keep(session, entry, entry.body["paragraph"], entry.body["wording"], entry.body["follows"])
+
+
+def _keep(session: Session, entry: Entry, paragraph: str, wording: str, follows: int) -> None:
+    language = entry.body["language"]
+    found = version_of(session, paragraph, language)
     if found is None:
-        found = Version(paragraph=body["paragraph"], language=body["language"], machine=False)
+        found = Version(paragraph=paragraph, language=language, machine=False)
         session.add(found)
-    found.wording, found.follows, found.confirmed = body["wording"], body["follows"], []
+    found.wording, found.follows, found.confirmed = wording, follows, []
     found.machine, found.entry = entry.act == "version.drafted", entry.number
 
 

@@ -14,13 +14,13 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
-from suhbat.texts.finding import labels_of, paragraph_of, paragraphs_of
+from suhbat.texts.finding import labels_of, paragraph_of, whole_of
 from suhbat.texts.languages.acts import TRANSLATORS, version_of
 from suhbat.texts.languages.concordance import pairs, terms_of
 from suhbat.texts.languages.machine import translate
 from suhbat.texts.looking import note_what_held, readable_text, reader_of
 from suhbat.texts.sheet import sheet_of
-from suhbat.texts.wording.numbering import typed
+from suhbat.texts.wording.numbering import said, typed
 
 Asking = Request[Any, Any, Any]
 
@@ -53,8 +53,9 @@ def languages(
             reader=reader_of(actor, meeting),
             writes=text.state == "drafting" and actor.seat_for(TRANSLATORS, meeting) is not None,
             chosen=chosen,
-            pairs=pairs(session, text, paragraphs_of(session, text.id), sheet.labels, chosen),
+            pairs=pairs(session, text, whole_of(session, text.id), sheet.labels, chosen),
             typed=typed,
+            said={name: said(label, chosen) for name, label in sheet.labels.items()},
             here=f"/meetings/{meeting}/texts/{name}",
         )
 

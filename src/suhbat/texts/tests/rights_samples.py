@@ -4,6 +4,7 @@ from sqlalchemy import select
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.texts.content import document
+from suhbat.texts.linking import outcomes_said
 from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.signing import challenge_for
 
@@ -23,7 +24,7 @@ def name(world):
 
 
 def paragraph(world, n=1):
-    return world.one(select(Paragraph).order_by(Paragraph.position).offset(n))
+    return world.one(select(Paragraph).where(Paragraph.kind != "title").order_by(Paragraph.position).offset(n))
 
 
 def of_text(world, **more):
@@ -164,6 +165,14 @@ def confirming(world):
     return of_text(world, paragraph=paragraph(world).id, language="ru", seen=seen)
 
 
+def linked(world):
+    with world.house.database.reading() as session:
+        outcome = next(iter(outcomes_said(session, world.meeting)))
+    wish = of_text(world, paragraph=paragraph(world).id, outcome=outcome)
+    world.do("chair", "paragraph.linked", wish)
+    return wish
+
+
 def term(world):
     return {"format": world.format, "en": "grant aid", "ru": "безвозмездная помощь"}
 
@@ -173,6 +182,7 @@ def dropping(world):
 
 
 ACTS = {
+    "paragraph.unlinked": linked,
     "paragraph.linked": lambda w: of_text(w, paragraph=paragraph(w).id),
     "version.languages_set": lambda w: of_text(w, languages=["ru"]),
     "version.written": translating,
@@ -212,6 +222,7 @@ ACTS = {
     "adoption.asked": settled,
     "adoption.answered": lambda w: {**asked(w), "agrees": True},
     "adoption.put_off": asked,
+    "adoption.last_call": asked,
     "text.signed": signing,
 }
 

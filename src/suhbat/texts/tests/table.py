@@ -4,7 +4,7 @@ from typing import Any
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
-from suhbat.texts.finding import asked_of, labels_of, live_on, paragraphs_of
+from suhbat.texts.finding import asked_of, labels_of, live_on, paragraphs_of, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.wording.brackets import compiled
 from suhbat.texts.wording.notation import printed
@@ -40,7 +40,7 @@ class Table:
         with self.house.database.reading() as session:
             text = session.get_one(Text, f"{self.meeting}/{self.text}")
             labels = labels_of(session, text)
-            found = next(each for each in paragraphs_of(session, text.id) if labels[each.id] == label)
+            found = next(each for each in whole_of(session, text.id) if labels[each.id] == label)
             session.expunge_all()
             return found
 

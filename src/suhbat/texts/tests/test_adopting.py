@@ -101,15 +101,6 @@ def test_one_objection_returns_the_text_to_drafting(table):
     assert refused(table.do, "KZ", "adoption.answered", agrees=True).kind == Kind.OUT_OF_ORDER
 
 
-def test_the_chair_hears_no_objection(table):
-    table.do("chair", "adoption.asked")
-    assert refused(table.do, "chair", "text.adopted").kind == Kind.OUT_OF_ORDER
-    table.do("JP", "adoption.answered", agrees=True)
-    done = table.do("chair", "text.adopted")
-    assert done.entry.body["silent"] == ["KZ", "KG", "TJ", "TM", "UZ"]
-    assert table.state().adopted_by == "consensus"
-
-
 def test_a_corrigendum_is_a_new_text_that_names_the_old_one(table):
     wish = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
     old = f"{table.meeting}/{table.text}"

@@ -102,7 +102,8 @@ def in_three(table):
             wish = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
             seen = table.do("JP", "version.written", **wish).entry.number
             table.do("JP", "version.confirmed", **where, seen=seen)
-    table.do("JP", "version.titled", language="ja", title="共同声明")
+    seen = table.do("JP", "version.titled", language="ja", title="共同声明").entry.number
+    table.do("JP", "version.confirmed", paragraph=table.paragraph("Title").id, language="ja", seen=seen)
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)

@@ -40,7 +40,7 @@ def test_a_date_has_the_order_and_the_numbers_of_that_date(table):
     last = table.paragraph("4")
     struck = table.do("chair", "paragraph.redrafted", paragraph=last.id, seen=last.changed, strike=True).entry.number
     assert [then(table, opened).wordings[name][:9] for name in then(table, opened).order] == [
-        "Recalling", "The Minis", "They agre", "They will",
+        "Joint Sta", "Recalling", "The Minis", "They agre", "They will",
     ]  # fmt: skip
     assert steps(table) == [opened, moved, added, struck]
     assert changes(table, opened, moved) == [("3", "1", "They will meet again i", "They will meet again i", True)]
@@ -67,4 +67,4 @@ def test_a_proposed_place_counts_from_when_it_is_taken(table):
     assert len(steps(table)) == 1
     taken = table.incorporate(asked.entry.body["proposal"]).entry.number
     assert steps(table) == [table.state().opened, taken]
-    assert list(then(table, taken).labels.values()) == ["PP1", "1", "2", "3"]
+    assert list(then(table, taken).labels.values()) == ["Title", "PP1", "1", "2", "3"]

@@ -6,6 +6,7 @@ from tests.convened import seated
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.reading import of_meeting
+from suhbat.texts.sheet import outcomes_of
 from suhbat.texts.tests.table import Table
 
 
@@ -280,17 +281,29 @@ def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
     assert "[nearly] [JP: about]" in table.lines()[1]
 
 
-def test_a_paragraph_points_to_the_outcome_it_puts_into_words(table, monkeypatch):
+def test_a_paragraph_points_to_several_outcomes_and_an_outcome_to_several_paragraphs(table, monkeypatch):
     from suhbat.texts import linking
 
     paragraph = table.paragraph("1").id
     wish = {"paragraph": paragraph, "outcome": f"{table.meeting}#grants"}
     assert "outcome" in refused(table.do, "chair", "paragraph.linked", **wish).fields
-    monkeypatch.setattr(linking, "outcomes_said", lambda _session, meeting: {f"{meeting}#grants": "Grants"})
-    table.do("chair", "paragraph.linked", **wish)
-    assert table.paragraph("1").outcome == f"{table.meeting}#grants"
-    table.do("chair", "paragraph.linked", paragraph=paragraph)
-    assert table.paragraph("1").outcome is None
+    known = {f"{table.meeting}#grants": "Grants", f"{table.meeting}#return": "Return"}
+    monkeypatch.setattr(linking, "outcomes_said", lambda _session, _meeting: known)
+    grants, back = known
+    other = table.paragraph("2").id
+    for each, outcome in ((paragraph, grants), (paragraph, back), (other, grants), (other, grants)):
+        table.do("chair", "paragraph.linked", paragraph=each, outcome=outcome)
+    assert outcomes(table) == {paragraph: [grants, back], other: [grants]}
+    table.do("chair", "paragraph.unlinked", paragraph=paragraph, outcome=grants)
+    assert refused(table.do, "chair", "paragraph.unlinked", paragraph=paragraph, outcome=grants)
+    assert outcomes(table) == {paragraph: [back], other: [grants]}
+    table.do("chair", "paragraph.linked", paragraph=other)
+    assert outcomes(table) == {paragraph: [back]}
+
+
+def outcomes(table):
+    with table.house.database.reading() as session:
+        return dict(outcomes_of(session, table.state().id))
 
 
 def test_a_text_begins_only_from_one_that_its_drafter_may_read(house, convene):

@@ -179,7 +179,7 @@ def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_thre
     event.listen(house.database.engine, "before_cursor_execute", note)
     assert browser.get(page).status_code == 200
     event.remove(house.database.engine, "before_cursor_execute", note)
-    assert len(ours) == 12
+    assert len(ours) == 13
 
 
 def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, signed_in, page):

@@ -1,15 +1,31 @@
 """Numbers of paragraphs, which follow their places, and references, which follow their paragraphs.
 
-A reference is kept as `§{id}` and typed and shown by number: `§3`, `§3(a)`, `§PP2`. A proposed paragraph that stands
-after paragraph 3 is 3 bis, 3 ter and so on until it comes into the text.
+A reference is kept as `§{id}` and typed and shown by number: `§3`, `§3(a)`, `§PP2`, `§Table 1`, `§Annex 2`. A
+proposed paragraph that stands after paragraph 3 is 3 bis, 3 ter and so on until it comes into the text. Annexes and
+tables may be typed by their names in any language of the house, and are shown by their names in the language of the
+wording.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+NAMED = {
+    "Annex": {"en": "Annex", "ru": "Приложение", "ja": "附属書", "kk": "Қосымша", "ky": "Тиркеме", "tg": "Замима",
+              "tk": "Goşundy", "uz": "Ilova"},
+    "Table": {"en": "Table", "ru": "Таблица", "ja": "表", "kk": "Кесте", "ky": "Таблица", "tg": "Ҷадвал",
+              "tk": "Tablisa", "uz": "Jadval"},
+}  # fmt: skip
+"""How annexes and tables are called. Adopted texts are hashed with these words: they never change."""
+_KIND_OF = {word.casefold(): kind for kind, words in NAMED.items() for word in words.values()}
+_BEFORE_NUMBER = "|".join(sorted(map(re.escape, _KIND_OF), reverse=True))
 KEPT = re.compile(r"§\{([0-9a-z]+)\}")
-TYPED = re.compile(r"§([0-9A-Za-z]+(?:\([a-z]+\))?(?: (?:bis|ter|quater|quinquies))?)")
+TYPED = re.compile(
+    rf"§((?:(?i:{_BEFORE_NUMBER})[ \u00a0]?\d+|[0-9A-Za-z]+(?:\([a-z]+\))?)(?: (?:bis|ter|quater|quinquies))?)"
+)
+_NAMED = re.compile(rf"^({_BEFORE_NUMBER})[ \u00a0]?(\d.*)$", re.IGNORECASE)
+TITLE = "Title"
+"""The label of the title, to which no paragraph refers."""
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
@@ -32,7 +48,7 @@ class Placed(Protocol):
 def numbers(paragraphs: Iterable[Placed]) -> dict[str, str]:
     """The label of every paragraph, in their order: `PP1`, `1`, `1(a)`, `I`, `A`; `1 bis` for a proposed one."""
     made: dict[str, str] = {}
-    counts = {"section": 0, "preambular": 0, "operative": 0, "sub": 0, "annex": 0, "table": 0}
+    counts = {"title": 0, "section": 0, "preambular": 0, "operative": 0, "sub": 0, "annex": 0, "table": 0}
     proposed: dict[str, int] = {}
     for each in paragraphs:
         if each.wording:
@@ -49,6 +65,8 @@ def numbers(paragraphs: Iterable[Placed]) -> dict[str, str]:
 
 def _label(kind: str, counts: Mapping[str, int]) -> str:
     n = counts[kind]
+    if kind == "title":
+        return TITLE
     if kind == "section":
         return roman(n)
     if kind == "preambular":
@@ -84,10 +102,10 @@ def roman(n: int) -> str:
 
 def kept(text: str, labels: Mapping[str, str]) -> str:
     """Turn references as typed into references that follow their paragraph; what names no paragraph stays as typed."""
-    ids = {label: paragraph for paragraph, label in labels.items()}
+    ids = {label: paragraph for paragraph, label in labels.items() if label != TITLE}
 
     def keep(found: re.Match[str]) -> str:
-        label = found[1]
+        label = _in_english(found[1])
         if label in ids:
             return f"§{{{ids[label]}}}"
         short, _, rest = label.partition(" ")
@@ -101,6 +119,25 @@ def typed(text: str, labels: Mapping[str, str]) -> str:
     return KEPT.sub(lambda found: "§" + labels.get(found[1], "?"), text)
 
 
-def shown(text: str, labels: Mapping[str, str]) -> str:
+def shown(text: str, labels: Mapping[str, str], language: str = "en") -> str:
     """References as a reader reads them: the present number of the paragraph; `[…]` where it is no longer there."""
-    return KEPT.sub(lambda found: labels.get(found[1], "[…]"), text)
+    return KEPT.sub(lambda found: said(labels.get(found[1], "[…]"), language), text)
+
+
+def said(label: str, language: str) -> str:
+    """A label in a language: Table 1, Таблица 1, 表1."""
+    kind, _, rest = label.partition(" ")
+    if kind not in NAMED:
+        return label
+    return NAMED[kind].get(language, kind) + ("" if language == "ja" else " ") + rest
+
+
+def _in_english(label: str) -> str:
+    """A label as numbers are given here, from its name in whatever language."""
+    found = _NAMED.match(label)
+    return f"{_KIND_OF[found[1].casefold()]} {found[2]}" if found else label
+
+
+def references_in(text: str) -> list[str]:
+    """The ids of the paragraphs that a wording refers to."""
+    return KEPT.findall(text) if "§{" in text else []

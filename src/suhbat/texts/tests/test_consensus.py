@@ -1,0 +1,84 @@
+"""Consensus in the room: everyone who is there is asked; who keeps silent and who is absent stands in the record."""
+
+import pytest
+
+from suhbat.acts.registry import say
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.texts.models import AskedForAdoption
+from suhbat.texts.tests.table import Table
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
+    made = Table(house, convene(house))
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    made.do("chair", "adoption.asked")
+    return made
+
+
+def refused(do, *arguments, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        do(*arguments, **wish)
+    return refusal.value
+
+
+def test_the_chair_does_not_declare_while_a_head_in_the_room_has_not_answered(table, clock):
+    assert refused(table.do, "chair", "text.adopted").kind == Kind.OUT_OF_ORDER
+    table.do("JP", "adoption.answered", agrees=True)
+    why = str(refused(table.do, "chair", "text.adopted").why)
+    assert "Kazakhstan, Uzbekistan" in why
+    assert "Tajikistan" not in why, "nobody sits for it: it holds nobody up"
+    table.do("KZ", "adoption.answered", agrees=True)
+    clock.forward(days=1)
+    assert "Uzbekistan" in str(refused(table.do, "chair", "text.adopted").why)
+    table.do("UZ", "adoption.answered", agrees=True)
+    assert refused(table.do, "chair", "adoption.last_call").kind == Kind.OUT_OF_ORDER, "there is nobody to call"
+    body = table.do("chair", "text.adopted").entry.body
+    assert (body["silent"], body["absent"]) == ([], ["KG", "TJ", "TM"])
+    assert table.state().adopted_by == "consensus"
+
+
+def test_after_a_last_call_and_a_minute_silence_is_no_objection_and_is_named(table, clock):
+    table.do("JP", "adoption.answered", agrees=True)
+    call = table.do("chair", "adoption.last_call")
+    assert call.entry.body["waited_for"] == ["KZ", "UZ"]
+    assert refused(table.do, "chair", "adoption.last_call").kind == Kind.OUT_OF_ORDER
+    assert "less than a minute" in str(refused(table.do, "chair", "text.adopted").why)
+    table.do("KZ", "adoption.answered", agrees=True)
+    clock.forward(minutes=1)
+    done = table.do("chair", "text.adopted")
+    assert (done.entry.body["silent"], done.entry.body["absent"]) == (["UZ"], ["KG", "TJ", "TM"])
+    said = say(done.entry)
+    assert "Without an answer after the last call: Uzbekistan" in said
+    assert "Absent: Kyrgyz Republic, Tajikistan, Turkmenistan" in said
+    with table.house.database.reading() as session:
+        kept = session.get_one(AskedForAdoption, done.entry.body["asked"])
+        assert (kept.silent, kept.absent) == (["UZ"], ["KG", "TJ", "TM"])
+
+
+def test_an_objection_within_the_last_minute_still_ends_it(table):
+    table.do("JP", "adoption.answered", agrees=True)
+    table.do("chair", "adoption.last_call")
+    table.do("UZ", "adoption.answered", agrees=False, reason="We wait for our capital.")
+    assert table.state().state == "drafting"
+    assert refused(table.do, "chair", "text.adopted").kind == Kind.OUT_OF_ORDER
+
+
+def test_the_page_says_who_has_not_answered_and_who_is_absent(table, page, signed_in, clock):
+    table.do("JP", "adoption.answered", agrees=True)
+    chair = signed_in("chair")
+    seen = chair.get(page).text
+    assert "Still to answer:" in seen
+    assert "<b>Kazakhstan, Uzbekistan</b>" in seen
+    assert seen.count(">absent<") == 3
+    assert "No objection: adopted" not in seen
+    table.do("chair", "adoption.last_call")
+    seen = signed_in("kz").get(page).text
+    assert "The chair has given a last call at" in seen
+    clock.forward(minutes=2)
+    assert "No objection: adopted" in signed_in("chair").get(page).text
+    table.do("chair", "text.adopted")
+    seen = signed_in("kz").get(page).text
+    assert "Without an answer after the last call: Kazakhstan, Uzbekistan" in seen
+    assert "Absent: Kyrgyz Republic, Tajikistan, Turkmenistan" in seen

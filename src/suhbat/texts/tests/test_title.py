@@ -1,0 +1,118 @@
+"""The title is negotiated like a paragraph: revisions, brackets, answers, history, languages."""
+
+import pytest
+
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.texts.content import document, hurdles
+from suhbat.texts.finding import asked_of, live_on
+from suhbat.texts.history import changes_between, standing_at
+from suhbat.texts.languages.acts import version_of
+from suhbat.texts.languages.concordance import concordance
+from suhbat.texts.models import Revision, Text
+from suhbat.texts.tests.table import Table
+from suhbat.texts.wording.brackets import compiled
+from suhbat.texts.wording.notation import printed
+
+OTHER = "Joint Statement on the Response to COVID-19"
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    made = Table(house, convene(house), languages=["ja"])
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+def refused(do, *arguments, **wish) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        do(*arguments, **wish)
+    return refusal.value
+
+
+def title(table):
+    return table.paragraph("Title")
+
+
+def in_japanese(table):
+    with table.house.database.reading() as session:
+        return str(concordance(title(table), version_of(session, title(table).id, "ja")))
+
+
+def test_another_title_is_proposed_answered_and_taken_and_the_first_one_stays_in_its_history(table):
+    opened = table.state().opened
+    proposal = table.propose("KZ", "Title", "Joint Statement", OTHER, note="Say what it is about.")
+    with table.house.database.reading() as session:
+        nodes = compiled(title(table).wording, asked_of(live_on(session, title(table).id)), ("KZ",))
+    assert printed(nodes) == "Joint Statement [KZ: on the Response to COVID-19]"
+    assert "proposals are still open: 1" in str(refused(table.do, "chair", "adoption.asked").why)
+    table.answer("JP", proposal, "supports")
+    taken = table.incorporate(proposal).entry.number
+    assert table.state().title == OTHER
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        kept = session.query(Revision).filter(Revision.paragraph == title(table).id).order_by(Revision.number)
+        assert [each.wording for each in kept] == ["Joint Statement", OTHER]
+        (change,) = changes_between(standing_at(session, text, opened), standing_at(session, text, taken))
+        assert (change.label, change.before, change.after) == ("Title", "Joint Statement", OTHER)
+        assert document(session, text)["title"] == OTHER
+        assert standing_at(session, text, opened).wordings[title(table).id] == "Joint Statement"
+
+
+def test_the_drafter_redrafts_the_title_and_a_page_that_has_grown_old_is_refused(table):
+    seen = title(table).changed
+    table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=seen, wording=OTHER)
+    assert (title(table).revision, table.state().title) == (2, OTHER)
+    late = refused(table.do, "chair", "paragraph.redrafted", paragraph=title(table).id, seen=seen, wording="Another")
+    assert late.kind == Kind.CONFLICT
+    table.do("chair", "paragraph.closed", paragraph=title(table).id, seen=title(table).changed)
+    assert refused(table.propose, "KZ", "Title", "Statement", "Declaration").kind == Kind.OUT_OF_ORDER
+
+
+@pytest.mark.parametrize("kind", ["deletion", "move", "merge"])
+def test_a_text_keeps_its_title_in_its_place(table, kind):
+    wish = {"kind": kind, "paragraph": title(table).id, "revision": 1, "wording": "All in one"}
+    assert refused(table.do, "KZ", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
+    where = {"paragraph": title(table).id, "seen": title(table).changed}
+    assert refused(table.do, "chair", "paragraph.redrafted", strike=True, **where).kind == Kind.OUT_OF_ORDER
+    assert refused(table.do, "chair", "paragraph.moved", **where).kind == Kind.OUT_OF_ORDER
+
+
+@pytest.mark.parametrize("wording", ["No", "x" * 301, "A title{note: with a note}", "Hid\u202eden", ""])
+def test_what_is_no_title_is_refused(table, wording):
+    wish = {"paragraph": title(table).id, "revision": 1, "wording": wording}
+    assert "wording" in refused(table.do, "KZ", "proposal.made", **wish).fields
+
+
+def test_a_paragraph_proposed_behind_the_title_stands_first(table):
+    table.do("KZ", "proposal.made", kind="addition", paragraph=title(table).id, wording="Meeting by video,")
+    assert table.lines()[0].endswith("[KZ: Meeting by video,]")
+
+
+def test_the_title_in_another_language_falls_behind_and_adoption_waits_for_it(table):
+    seen = table.do("JP", "version.titled", language="ja", title="共同声明").entry.number
+    assert in_japanese(table) == "draft"
+    table.do("JP", "version.confirmed", paragraph=title(table).id, language="ja", seen=seen)
+    assert in_japanese(table) == "confirmed"
+    table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=title(table).changed, wording=OTHER)
+    assert in_japanese(table) == "behind"
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        assert "In 日本語 the title is not confirmed." in [str(each) for each in hurdles(session, text)]
+        assert document(session, text)["titles"] == {"ja": "共同声明"}
+    table.do("JP", "version.titled", language="ja", title="コロナ対策に関する共同声明", revision=2)
+    assert in_japanese(table) == "draft"
+    assert refused(table.do, "JP", "version.titled", language="ja", title="声明声明", revision=9).kind == Kind.NOT_FOUND
+
+
+def test_the_title_has_a_page_of_its_own_and_its_brackets_stand_under_it(table, page, signed_in):
+    table.propose("UZ", "Title", "Joint Statement", OTHER)
+    seen = signed_in("kz").get(page).text
+    assert "title-brackets" in seen
+    assert "1 point waits for you" in seen
+    own = signed_in("kz").get(f"{page}/p/{title(table).id}").text
+    assert "<h1>Title</h1>" in own
+    assert "Leave the paragraph out" not in own
+    table.do("JP", "version.titled", language="ja", title="共同声明")
+    beside = signed_in("kz").get(f"{page}/languages?to=ja").text
+    assert "共同声明" in beside
+    assert "It says the same: confirm" in beside
