@@ -494,7 +494,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
-        sa.Column("titles", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("order", sa.JSON(), nullable=False),
         sa.Column("algorithm", sa.Integer(), nullable=False),
@@ -604,6 +603,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("silent", sa.JSON(), nullable=False),
+        sa.Column("absent", sa.JSON(), nullable=False),
+        sa.Column("last_call", sa.String(length=27), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_asked_text"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text_asked")),
@@ -647,7 +648,6 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("outcome", sa.String(length=240), nullable=True),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_paragraph_text"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text_paragraph")),
@@ -692,6 +692,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("text_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_text_answer_asked"), ["asked"], unique=False)
+
+    op.create_table(
+        "text_outcome_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=240), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_outcome_link_paragraph"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_outcome_link")),
+        sa.UniqueConstraint("paragraph", "outcome", name=op.f("uq_text_outcome_link_paragraph")),
+    )
+    with op.batch_alter_table("text_outcome_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_outcome_link_outcome"), ["outcome"], unique=False)
+        batch_op.create_index(batch_op.f("ix_text_outcome_link_paragraph"), ["paragraph"], unique=False)
 
     op.create_table(
         "text_own_note",
@@ -869,6 +885,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_text_own_note_paragraph"))
 
     op.drop_table("text_own_note")
+    with op.batch_alter_table("text_outcome_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_outcome_link_paragraph"))
+        batch_op.drop_index(batch_op.f("ix_text_outcome_link_outcome"))
+
+    op.drop_table("text_outcome_link")
     with op.batch_alter_table("text_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_answer_asked"))
 
