@@ -36,12 +36,11 @@ def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] |
 
 @panel("texts", "room", "Texts", "texts/panel.html", order=41, refresh_on=LATER)
 def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
-    """The texts of the meeting and how they stand."""
+    """The texts of the meeting and how they stand; there from the beginning, since one may be opened at any time."""
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
-    sheets = _sheets(session, meeting)
-    return {"text_meeting": meeting, "sheets": sheets, "reader": reader} if sheets or reader.drafts else None
+    return {"text_meeting": meeting, "sheets": _sheets(session, meeting), "reader": reader}
 
 
 @panel("texts-desk", "desk", "Texts", "texts/desk_panel.html", order=50, refresh_on=LATER)
