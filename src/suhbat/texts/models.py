@@ -70,8 +70,11 @@ class Text(Base):
     published: Mapped[bool] = mapped_column(default=False)
 
     paragraphs: Mapped[list["Paragraph"]] = relationship(
-        order_by="Paragraph.position, Paragraph.id", cascade="all, delete-orphan"
+        primaryjoin="and_(Text.id == Paragraph.text, Paragraph.kind != 'title')",
+        order_by="Paragraph.position, Paragraph.id",
+        viewonly=True,
     )
+    """In their order, without the title."""
 
 
 class Paragraph(Base):
