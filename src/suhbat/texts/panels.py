@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor
 from suhbat.acts.panels import panel
 from suhbat.ground.database import behind
+from suhbat.texts.consensus import question_on
 from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.looking import reader_of
 from suhbat.texts.models import Text
@@ -26,12 +27,22 @@ def _sheets(session: Session, meeting: str) -> list[Sheet]:
 
 @panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=LATER)
 def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
-    """The paragraph that is on everyone's screen, its brackets live; empty while none is under discussion."""
+    """What everyone has to see: the chair's question whether a text may be adopted, and the paragraph under discussion.
+
+    Empty while there is neither.
+    """
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
-    shown = [each for each in _sheets(session, meeting) if each.text.discussed and each.text.state != "adopted"]
-    return {"text_meeting": meeting, "sheets": shown, "reader": reader}
+    sheets = _sheets(session, meeting)
+    asked = next((each for each in sheets if each.text.state == "asked"), None)
+    return {
+        "text_meeting": meeting,
+        "sheets": [each for each in sheets if each.text.discussed and each.text.state not in {"asked", "adopted"}],
+        "asked": asked,
+        "question": question_on(session, asked.text) if asked else None,
+        "reader": reader,
+    }
 
 
 @panel("texts", "room", "Texts", "texts/panel.html", order=41, refresh_on=LATER)

@@ -229,3 +229,16 @@ def test_the_paragraph_under_discussion_stands_above_the_picture_with_its_bracke
     shown = before_all.search(signed_in("kz").get(room).text)
     assert shown is not None
     assert "up to" not in shown[1]
+
+
+def test_the_chairs_question_is_answered_in_the_room(table, signed_in):
+    room = f"/meetings/{table.meeting}/room"
+    table.do("chair", "adoption.asked")
+    client = signed_in("kz")
+    (form,) = forms(client.get(room).text, "adoption.answered")
+    assert form["then"] == room
+    client.post("/acts/adoption.answered", data=form | {"agrees": "true"})
+    shown = client.get(room).text
+    assert re.search(r"Kazakhstan</span>\s*<span class=\"stand-word\">agrees", shown)
+    assert re.search(r"Japan</span>\s*<span class=\"stand-word\">(has not answered|absent)", shown)
+    assert not forms(signed_in("secretariat").get(room).text, "adoption.answered")
