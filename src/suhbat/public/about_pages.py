@@ -22,6 +22,7 @@ from suhbat.public.facts import Meeting, Outcome
 from suhbat.public.ledger_page import COLUMNS, spreadsheet_row
 from suhbat.public.money_rows import money_rows
 from suhbat.public.pictures import timeline, years_of
+from suhbat.public.saying import most, together
 from suhbat.public.telling import told
 
 SHOWN = 40
@@ -40,8 +41,8 @@ def state_page(request: Asked, house: House, actor: Actor, code: str) -> Respons
         raise not_found()
     facts = state_facts(known, code)
     tables = {
-        "delegations": (("date", "format", "meeting", "name", "office", "chair"),
-                        [[r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"]]
+        "delegations": (("date", "format", "meeting", "name", "office", "chair", "origin"),
+                        [[r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"], r["origin"]]
                          for r in _delegations(known, code)]),
     }  # fmt: skip
     return answer(house, request, actor, "public/state.html", facts, tables=tables)
@@ -54,7 +55,14 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
     return {
         "code": code,
         "formats": [
-            {"path": each.path, "name": each.name, "role": m.role, "since": m.since, "until": m.until}
+            {
+                "path": each.path,
+                "name": each.name,
+                "role": m.role,
+                "since": m.since,
+                "until": m.until,
+                "origin": each.origin,
+            }
             for each in known.formats.values()
             for m in each.members
             if m.state == code
@@ -124,6 +132,7 @@ def _delegations(known: Almanac, code: str) -> Iterator[dict[str, Any]]:
                     "format": meeting.format, "name": each.name, "office": each.office,
                     "person": person.path if person else None,
                     "chair": bool(meeting.chair and meeting.chair.state == code),
+                    "origin": meeting.origin,
                 }  # fmt: skip
 
 
@@ -150,11 +159,12 @@ def person_page(request: Asked, house: House, actor: Actor, id_: str) -> Respons
         raise not_found()
     rows = [
         {"starts": m.starts, "path": m.path, "title": m.title, "format": m.format, "city": m.city, "mode": m.mode,
-         "office": office, "head": head, "chair": bool(m.chair and m.chair.name == person.name)}
+         "office": office, "head": head, "chair": bool(m.chair and m.chair.name == person.name),
+         "origin": m.origin}
         for m, office, head in reversed(known.appearances.get((person.state, person.name), []))
     ]  # fmt: skip
-    tables = {"meetings": (("date", "format", "title", "office"),
-                           [[r["starts"], r["format"], r["title"], r["office"]] for r in rows])}  # fmt: skip
+    columns = ("starts", "format", "title", "office", "origin")
+    tables = {"meetings": (("date", *columns[1:]), [[row[name] for name in columns] for row in rows])}
     facts = {"person": person, "path": person.path, "meetings": rows}
     return answer(house, request, actor, "public/person.html", facts, tables=tables)
 
@@ -207,6 +217,7 @@ def _topic_sentence(dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[
         return _("No meeting in the record dealt with this.")
     met = ngettext("%(count)s meeting", "%(count)s meetings", len(dealt)) % {"count": len(dealt)}
     of = ngettext("of %(count)s format", "of %(count)s formats", len(rows)) % {"count": len(rows)}
+    names, times = most((about["name"], about["count"]) for about, _meetings in rows)
     return _("%(met)s %(of)s dealt with it since %(year)s; most often: %(name)s, %(times)s times.") % {
-        "met": met, "of": of, "year": dealt[0].year, "name": rows[0][0]["name"], "times": rows[0][0]["count"],
+        "met": met, "of": of, "year": dealt[0].year, "name": together(names), "times": times,
     }  # fmt: skip

@@ -10,9 +10,12 @@ from suhbat.acts.house import House
 from suhbat.public import comparing
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
+from suhbat.public.attendance import rooms
+from suhbat.public.chairing import chairs
 from suhbat.public.facts import Format
 from suhbat.public.home_page import format_rows
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
+from suhbat.public.pledged import pledged
 
 AT_FIRST, AT_MOST = 8, 16
 """Formats shown where the reader names none, and at most."""
@@ -31,6 +34,8 @@ def compare(request: Asked, house: House, actor: Actor) -> Response[Any]:
     facts = compare_facts(known, formats, house.door.clock().year)
     facts["unknown"] = [id_[:40] for id_ in unknown]
     tables = {name: (made["columns"], made["table"]) for name, made in facts["pictures"].items()}
+    chaired = facts["pictures"]["chairs"]
+    tables["chair-states"] = (chaired["state_columns"], chaired["state_table"])
     tables["money"] = (list(MONEY_COLUMNS), money_table(facts["money"]))
     choices = [(id_, known.formats[id_].name) for id_ in order[:60]]
     query = "&".join(f"f={f.id}" for f in formats)
@@ -47,10 +52,11 @@ def compare_facts(known: Almanac, formats: list[Format], this_year: int) -> dict
         "formats": [{"id": f.id, "name": f.name, "path": f.path} for f in formats],
         "pictures": {
             "years": comparing.meetings_by_year(known, formats, years),
-            "rooms": comparing.rooms(known, every_year),
+            "rooms": rooms(known, every_year),
             "levels": comparing.levels(known, formats),
-            "chairs": comparing.chairs(known, formats),
+            "chairs": chairs(known, formats),
             "topics": comparing.topics(known, formats),
+            "pledged": pledged(known, formats),
             "delays": comparing.delays(known, formats),
             "next": comparing.next_meetings(known, formats),
             "overlap": comparing.overlap(formats, years),

@@ -17,7 +17,7 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Format, Meeting
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
-from suhbat.public.pictures import timeline, years_of
+from suhbat.public.pictures import timeline, year_table, years_of
 from suhbat.public.telling import has_money, span, told
 from suhbat.public.withdrawn import gone
 from suhbat.public.words import LEVELS
@@ -40,6 +40,7 @@ def format_page(request: Asked, house: House, actor: Actor, format_: str) -> Res
     tables = {
         "meetings": (MEETING_COLUMNS, [meeting_row(m) for m in meetings]),
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
+        "years": year_table(facts["picture"], "level"),
     }
     return answer(house, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
 

@@ -16,7 +16,8 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Meeting, Outcome
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
-from suhbat.public.pictures import timeline, years_of
+from suhbat.public.pictures import timeline, year_table, years_of
+from suhbat.public.saying import most, together
 from suhbat.public.words import LEVELS
 
 ROWS = 24
@@ -35,6 +36,7 @@ def home(request: Asked, house: House, actor: Actor) -> Response[Any]:
     tables = {
         "formats": (("format", "name", *LEVELS, "all"), [[r["id"], r["name"], *r["levels"], r["count"]]
                                                           for r in facts["picture"]["rows"]]),
+        "years": year_table(facts["picture"], "id"),
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
     }  # fmt: skip
     return answer(house, request, actor, "public/home.html", facts, tables=tables)
@@ -89,18 +91,22 @@ def sentence(known: Almanac) -> str:
     """What the picture of all formats shows, in one sentence."""
     if not known.meetings:
         return _("No meeting is in the record yet.")
-    year, most = max(known.years.items(), key=lambda item: (item[1], item[0]))
+    busiest, times = most((str(year), n) for year, n in sorted(known.years.items()))
     met = ngettext("%(count)s meeting", "%(count)s meetings", len(known.meetings)) % {"count": len(known.meetings)}
     formats = sum(1 for meetings in known.of_format.values() if meetings)
     of = ngettext("of %(count)s format", "of %(count)s formats", formats) % {"count": formats}
+    if len(busiest) > 1:
+        return _("%(met)s %(of)s since %(first)s; the years with the most are %(years)s, with %(most)s each.") % {
+            "met": met, "of": of, "first": known.meetings[0].year, "years": together(busiest), "most": times,
+        }  # fmt: skip
     return _("%(met)s %(of)s since %(first)s; the year with the most is %(year)s, with %(most)s.") % {
-        "met": met, "of": of, "first": known.meetings[0].year, "year": year, "most": most,
+        "met": met, "of": of, "first": known.meetings[0].year, "year": busiest[0], "most": times,
     }  # fmt: skip
 
 
 def upcoming(known: Almanac, today: date) -> list[Meeting]:
     """Meetings still to be held, the next first."""
-    late = known.meetings[bisect_left(known.meetings, str(today.year), key=lambda m: m.starts) :]
+    late = known.meetings[bisect_left(known.meetings, str(today.year - 1), key=lambda m: m.starts) :]
     return [m for m in late if (m.ends or m.starts) >= today.isoformat()[: len(m.ends or m.starts)]][:LATEST]
 
 

@@ -18,11 +18,12 @@ def money_rows(known: Almanac, outcomes: Iterable[Outcome]) -> list[dict[str, An
     for each in outcomes:
         if each.amount and each.kind == "pledge" and counts(known, each):
             groups.setdefault((tuple(each.by), each.amount["currency"]), []).append(each)
-    rows = [_row(known, list(by), currency, pledges) for (by, currency), pledges in groups.items()]
+    rows = [money_row(known, list(by), currency, pledges) for (by, currency), pledges in groups.items()]
     return sorted(rows, key=lambda row: (-row["pledges"], row["by"], row["currency"]))
 
 
-def _row(known: Almanac, by: list[str], currency: str, pledges: list[Outcome]) -> dict[str, Any]:
+def money_row(known: Almanac, by: list[str], currency: str, pledges: list[Outcome]) -> dict[str, Any]:
+    """Pledges of one currency added up, with the bar that shows how the sum divides."""
     promised = sum(each.amount["value"] for each in pledges if each.amount)
     found = add(traced(known, each) for each in pledges)
     arrived = add(handed_over(known, each) for each in pledges)
@@ -60,11 +61,12 @@ MONEY_COLUMNS = ("by", "currency", "pledges", "promised", "traced", "handed_over
 def money_table(rows: Iterable[dict[str, Any]]) -> list[list[Any]]:
     """The rows for a spreadsheet."""
     return [
-        [row["by"], row["currency"], row["pledges"], row["promised"], _plain(row["traced"]), _plain(row["handed_over"]),
+        [row["by"], row["currency"], row["pledges"], row["promised"], plain(row["traced"]), plain(row["handed_over"]),
          row["followed_count"]]
         for row in rows
     ]  # fmt: skip
 
 
-def _plain(sums: dict[str, int]) -> str:
+def plain(sums: dict[str, int]) -> str:
+    """Sums of several currencies in one cell of a spreadsheet."""
     return " ".join(f"{value} {currency}" for currency, value in sums.items())

@@ -3,6 +3,7 @@
 Positions are in per cent of the picture's width, so that one drawing fits a telephone and a wall.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -10,18 +11,25 @@ from typing import Any
 from suhbat.ground.dates import first_day
 from suhbat.public.facts import Meeting
 
-FEW_YEARS, SOME_YEARS = 12, 30
+STEPS = ((1, 12), (2, 30), (5, 60), (10, 120), (20, 240), (100, 1200), (1000, 12000))
+"""Which years are written below a line: every year, every second …, and of how many years at most. On a telephone
+every second of them."""
+MOST_YEARS = 80
+"""Years told one by one in a table or as bars, at most: the latest."""
+CROWDED = 300
+"""Marks of a row from which on those of one level that stand at the same place are drawn once."""
 MIDDLE = {4: 182, 7: 15}
 """Days added to a year or a month, so that a mark stands in the middle of what its source says."""
 
 Row = tuple[dict[str, Any], Sequence[Meeting]]
+Table = tuple[Sequence[str], list[list[Any]]]
 
 
 class Years:
     """A line of years, from the first of January of the first to the last of December of the last."""
 
     def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = first, max(last, first)
+        self.first, self.last = first, min(max(last, first), date.max.year - 1)
         self._from = date(first, 1, 1)
         self._days = (date(self.last + 1, 1, 1) - self._from).days
 
@@ -33,11 +41,11 @@ class Years:
     def marks(self) -> list[dict[str, Any]]:
         """The years to write below: all of few, every fifth of many; `major` ones also on a telephone."""
         count = self.last - self.first + 1
-        step = 1 if count <= FEW_YEARS else 2 if count <= SOME_YEARS else 5
+        step = next(step for step, most in STEPS if count <= most)
         return [
-            {"year": year, "x": self.at(f"{year}-01-01"), "major": year % 5 == 0}
+            {"year": year, "x": self.at(f"{year}-01-01"), "major": year % (2 * step) == 0}
             for year in range(self.first, self.last + 1)
-            if year % step == 0 or count <= FEW_YEARS
+            if year % step == 0
         ]
 
 
@@ -48,17 +56,31 @@ def years_of(meetings: Iterable[Meeting], today: date) -> Years:
 
 
 def timeline(rows: Iterable[Row], years: Years, today: date, *, linked: bool = False) -> dict[str, Any]:
-    """Rows of marks, one per meeting, by level. `linked` marks carry their address and name."""
+    """Rows of marks, one per meeting, by level, and how many each year had. `linked` marks carry address and name."""
+    told = list(range(max(years.first, years.last - MOST_YEARS + 1), years.last + 1))
     made = []
     for about, meetings in rows:
         marks: list[dict[str, Any]] = []
-        for meeting in meetings:
+        for meeting in apart(meetings, years):
             mark: dict[str, Any] = {"x": years.at(meeting.starts), "level": meeting.level}
             if linked:
                 mark |= {"path": meeting.path, "starts": meeting.starts, "city": meeting.city or ""}
             marks.append(mark)
-        made.append(about | {"marks": marks})
-    return {"years": years.marks(), "today": years.at(today.isoformat()), "rows": made}
+        by_year = Counter(meeting.year for meeting in meetings)
+        made.append(about | {"marks": marks, "by_year": [by_year[year] for year in told]})
+    return {"years": years.marks(), "today": years.at(today.isoformat()), "rows": made, "told_years": told}
+
+
+def apart(meetings: Sequence[Meeting], years: Years) -> Sequence[Meeting]:
+    """All meetings of a row; where it is crowded, one of those of a level whose marks would cover each other."""
+    if len(meetings) <= CROWDED:
+        return meetings
+    return list({(round(4 * years.at(m.starts)), m.level): m for m in meetings}.values())
+
+
+def year_table(picture: dict[str, Any], name: str) -> Table:
+    """A timeline as a table: meetings by year."""
+    return (name, *map(str, picture["told_years"])), [[row[name], *row["by_year"]] for row in picture["rows"]]
 
 
 def bars(values: dict[int, int], years: Sequence[int], most: int | None = None) -> list[dict[str, Any]]:
@@ -75,6 +97,24 @@ def bars(values: dict[int, int], years: Sequence[int], most: int | None = None) 
         }
         for n, year in enumerate(years)
     ]
+
+
+def stacks(below: dict[int, int], above: dict[int, int], years: Sequence[int], most: int) -> list[dict[str, Any]]:
+    """Bars of two counts, one standing on the other: `above` has a height of its own."""
+    return [
+        bar | {"above": above.get(bar["year"], 0), "above_height": round(100 * above.get(bar["year"], 0) / most, 1)}
+        for bar in bars(below, years, most)
+    ]
+
+
+def shares(parts: dict[str, int], whole: int) -> list[dict[str, Any]]:
+    """How a whole divides: place and width of each part in per cent; what is left over is not known."""
+    made, at = [], 0
+    for name, count in parts.items():
+        made.append({"name": name, "count": count, "x": round(100 * at / max(whole, 1), 2),
+                     "width": round(100 * count / max(whole, 1), 2)})  # fmt: skip
+        at += count
+    return made
 
 
 def heat(value: int, most: int) -> int:

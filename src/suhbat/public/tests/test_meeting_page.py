@@ -56,19 +56,10 @@ def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(cli
     assert "about ¥2,000,000,000" in text_of(client.get(SPECIAL).text)
 
 
-def test_the_number_of_queries_is_the_same_for_a_rich_meeting_and_a_poor_one(client, house, record):
+def test_the_number_of_queries_is_the_same_for_a_rich_meeting_and_a_poor_one(client, record, count_queries):
     client.get("/")
-    counted = []
-
-    def count(*told):
-        if not told[2].startswith("BEGIN") and "entry.number >" not in told[2]:  # the live tail looks on its own
-            counted.append(told[2])
-
-    event.listen(house.database.engine, "before_cursor_execute", count)
-    client.get(SPECIAL)
-    rich = len(counted)
-    client.get("/meetings/ca-japan/2006-02-08-senior-officials-2")
-    poor = len(counted) - rich
+    rich = count_queries(lambda: client.get(SPECIAL))
+    poor = count_queries(lambda: client.get("/meetings/ca-japan/2006-02-08-senior-officials-2"))
     assert (rich, poor) == (1, 1)
 
 
