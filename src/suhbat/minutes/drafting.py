@@ -209,6 +209,12 @@ class Draft:
         """An act that reads in the summary record as it does in the live record."""
         self.add("text", say(entry), entry)
 
+    def adopted(self, entry: Entry) -> None:
+        """A text that the last answer, or a silence that held, has made the meeting's own."""
+        whole = entry.act == "silence.held" and not entry.body["paragraph"]
+        if whole or entry.body.get("all"):
+            self.told(entry)
+
     def closed(self, entry: Entry) -> None:
         """When the meeting was closed, how much was said, who was not reached."""
         self.add("heading", _("Closing"), entry)
@@ -245,6 +251,8 @@ WRITERS: dict[str, Callable[[Draft, Entry], None]] = {
     "meeting.resumed": Draft.resumed,
     "meeting.closed": Draft.closed,
     "text.adopted": Draft.told,
+    "adoption.answered": Draft.adopted,
+    "silence.held": Draft.adopted,
 }
 """What of the record is told, and how."""
 

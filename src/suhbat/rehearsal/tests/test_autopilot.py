@@ -1,5 +1,6 @@
 """The conference of 11 August 2020, played from the opening to the close without a human."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -110,6 +111,14 @@ def test_six_delegations_agree_a_text_word_by_word(house, dialogue):
             "JP": "objects", "KZ": "supports", "KG": "can-accept", "TJ": "can-accept", "TM": "can-accept",
         }  # fmt: skip
         assert session.get_one(Meeting, meeting).status == "published"
+
+
+def test_the_summary_record_says_that_the_text_was_adopted(house, dialogue, client):
+    meeting = staging.stage(house, STATEMENT)
+    play(house, meeting)
+    said = re.sub(r"<[^>]+>", "", client.get(f"/meetings/{meeting}").text)
+    assert "Uzbekistan agrees: “Chair&#39;s statement (written for the exercise)” is adopted by consensus" in said
+    assert "Kazakhstan agrees" not in said
 
 
 def test_words_that_a_human_proposes_are_answered_and_settled_too(house, dialogue):
