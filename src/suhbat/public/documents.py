@@ -9,6 +9,7 @@ from suhbat.formats.names import register
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import LANGUAGES, reading_in
 from suhbat.public.facts import Format, Meeting, Outcome, Person
+from suhbat.public.marks import mark
 from suhbat.public.words import KINDS, LEVELS
 
 
@@ -21,8 +22,8 @@ class Paper(msgspec.Struct, frozen=True):
     title: str
     names: str
     text: str
-    also: tuple[str, ...]
-    """Words it may be looked for by: states and topics in all languages."""
+    marks: tuple[str, ...]
+    """Of what it is about: states and topics, by whatever name and in whatever language they are looked for."""
     day: str = ""
     """When it was; what is newer is found before what is older."""
 
@@ -31,25 +32,23 @@ def fixed() -> Iterator[Paper]:
     """States and topics."""
     for code in register():
         names = state_words(code)
-        yield Paper(f"state:{code}", "fixed", "state", names, names, "", (code,))
+        yield Paper(f"state:{code}", "fixed", "state", names, names, "", ())
     for code in TOPICS:
-        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", "", (code.replace("-", " "),))
+        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", code, ())
 
 
 def of_format(each: Format) -> Paper:
     """A format under its names in all languages."""
     names = " ".join([each.name, each.short_name, *each.native_names.values()])
-    also = tuple(state_words(m.state) for m in each.members[:12])
-    return Paper(
-        f"format:{each.id}", each.id, "format", each.name, names, f"{each.summary} {' '.join(each.notes)}", also
-    )
+    text = f"{each.summary} {' '.join(each.notes)}"
+    return Paper(f"format:{each.id}", each.id, "format", each.name, names, text, _states(m.state for m in each.members))
 
 
 def of_person(each: Person) -> Paper:
     """A person under all spellings."""
     names = " ".join([each.name, *each.variants])
     offices = " ".join(office["office"] for office in each.offices)
-    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, (state_words(each.state),))
+    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, _states([each.state]))
 
 
 def of_meeting(each: Meeting) -> Iterator[Paper]:
@@ -57,13 +56,13 @@ def of_meeting(each: Meeting) -> Iterator[Paper]:
     people = [d.name for d in each.delegations if d.name]
     people += [str(o.get("name")) for d in each.delegations for o in d.others if o.get("name")]
     names = " ".join([each.city or "", *people])
-    words = [topic_words(code) for code in each.topics] + [state_words(d.state) for d in each.delegations[:12]]
-    words.append(level_words(each.level))
+    about = (*_states(d.state for d in each.delegations), *(mark("topic", code, topic_words) for code in each.topics))
     text = " ".join([
         each.notes or "", *(d["title"] for d in each.documents), *(str(i["title"]) for i in each.agenda),
         each.starts[:4],
     ])  # fmt: skip
-    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, tuple(words), each.starts)
+    marks = (*about, mark("level", each.level, level_words))
+    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, marks, each.starts)
     for outcome in each.outcomes:
         yield of_outcome(outcome)
 
@@ -71,13 +70,28 @@ def of_meeting(each: Meeting) -> Iterator[Paper]:
 def of_outcome(each: Outcome) -> Paper:
     """An outcome with what became of it."""
     said = " ".join(d.summary for d in each.deliveries)
-    states = [state_words(code) for code in [*each.by, *each.to][:12]]
-    also = (*states, topic_words(each.topic), kind_words(each.kind))
+    about = (mark("topic", each.topic, topic_words), mark("kind", each.kind, kind_words))
+    marks = (*_states([*each.by, *each.to]), *about)
     title = each.title or each.summary
-    return Paper(
-        f"outcome:{each.id}", each.meeting, "outcome", title, "", f"{each.summary} {said} {each.day[:4]}", also,
-        each.day,
-    )  # fmt: skip
+    text = f"{each.summary} {said} {each.day[:4]}"
+    return Paper(f"outcome:{each.id}", each.meeting, "outcome", title, "", text, marks, each.day)
+
+
+def know_marks() -> None:
+    """Learn every mark with its names, so that questions can be asked of an index that another process filled."""
+    for code in register():
+        mark("state", code, state_words)
+    for kind, codes, words in (
+        ("topic", TOPICS, topic_words),
+        ("kind", KINDS, kind_words),
+        ("level", LEVELS, level_words),
+    ):
+        for code in codes:
+            mark(kind, code, words)
+
+
+def _states(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(mark("state", code, state_words) for code in dict.fromkeys(codes))
 
 
 @cache

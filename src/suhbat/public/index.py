@@ -2,20 +2,21 @@
 
 Two indexes stand behind the seam and find the same, in the same order: `MemoryIndex` on SQLite's FTS5, in the process's
 own memory, and `PostgresIndex` on PostgreSQL's full text, shared by all workers of a house (docs/adr/0007). Both are
-given words as `spelling` cuts them, so that neither has an opinion of its own on languages.
+given words as `spelling` cuts them, so that neither has an opinion of its own on languages. What a paper is about, such
+as a state, is put in as one mark, and a word of a question is looked for as itself or as a mark (`marks`).
 
 What is found comes in this order: all words in full in title or names; all words begun there; all words in full
 anywhere; the rest. Within each: states, formats, topics, persons, then meetings and outcomes; the newest first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import Protocol
 
 import msgspec
 
 from suhbat.public.documents import Paper
+from suhbat.public.marks import meant
 from suhbat.public.spelling import GAP, terms_of
 
 MOST_FOUND = 3000
@@ -34,10 +35,13 @@ class Index(Protocol):
     def drop(self, owners: Sequence[str]) -> None:
         """Take out what stands and falls with these."""
 
-    def find(self, words: Groups, kinds: Sequence[str]) -> list[str]:
-        """Keys of papers that have, for each group of words, one that begins with one of them; the best first."""
+    def find(self, words: Groups, kinds: Sequence[str], most: int = MOST_FOUND) -> list[str]:
+        """Keys of papers that have, for each group of words, one that begins with one of them; the best first.
 
-    def vocabulary(self) -> frozenset[str]:
+        `kinds`: of one kind, or of all where none is named.
+        """
+
+    def vocabulary(self) -> Sequence[str]:
         """Words of names: what a mistyped word may have meant."""
 
 
@@ -65,15 +69,14 @@ def cut(paper: Paper) -> Cut:
         KINDS.index(paper.kind),
         int(paper.day.replace("-", "").ljust(8, "0") or 0),
         terms_of(f"{paper.title}\n{paper.names}"),
-        [*terms_of(paper.text), *(term for phrase in paper.also for term in _often(phrase))],
+        [*terms_of(paper.text), *paper.marks],
         [word for word in terms_of(paper.names) if word != GAP],
     )
 
 
-@lru_cache(maxsize=4096)
-def _often(phrase: str) -> tuple[str, ...]:
-    """The words of a name that stands in many papers, such as a state's in all languages; apart from what is beside."""
-    return (GAP, *terms_of(phrase))
+def marks_of(group: Sequence[str], *, begun: bool) -> list[str]:
+    """The marks that words may stand for: those they name in full, or those they begin to name too."""
+    return sorted({mark for word in group for mark in meant(word)[begun]})
 
 
 def by_owner(papers: Iterable[Paper], most: int) -> Iterator[dict[str, list[Cut]]]:

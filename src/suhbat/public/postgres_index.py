@@ -17,10 +17,10 @@ from sqlalchemy.engine import Connection
 
 from suhbat.ground.database import Database
 from suhbat.public.documents import Paper
-from suhbat.public.index import KINDS, MOST_FOUND, Cut, Groups, by_owner
+from suhbat.public.index import KINDS, MOST_FOUND, Cut, Groups, by_owner, marks_of
 from suhbat.public.spelling import GAP, parts_of
 
-VERSION = "1"
+VERSION = "2"
 """Of the tables and of the way words are cut: another one makes everything anew."""
 PORTION = 200
 """Owners whose papers are written at once."""
@@ -60,7 +60,7 @@ class PostgresIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._names: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._names: tuple[int, Sequence[str]] = (-1, ())
         with database.transaction() as connection:
             _take_turn(connection)
             if _version(connection) != VERSION:
@@ -97,24 +97,24 @@ class PostgresIndex:
             _put(connection, papers)
             connection.execute(text("UPDATE suhbat_search.stand SET entry = :entry"), {"entry": entry})
 
-    def find(self, words: Groups, kinds: Sequence[str]) -> list[str]:
+    def find(self, words: Groups, kinds: Sequence[str], most: int = MOST_FOUND) -> list[str]:
         """Keys, the best first."""
         if not words:
             return []
         asked = {
-            "begun": _query(words, ":*"), "whole": _query(words, ""), "most": MOST_FOUND,
+            "begun": _query(words, begun=True), "whole": _query(words, begun=False), "most": most,
             "every": not kinds, "places": [KINDS.index(kind) for kind in kinds],
         }  # fmt: skip
         with self._database.reading() as session:
             return list(session.scalars(text(_FIND), asked))
 
-    def vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> Sequence[str]:
         """Words of names; looked up once for each stand of the index."""
         with self._database.reading() as session:
             stand = session.scalar(text("SELECT entry FROM suhbat_search.stand")) or -1
             if self._names[0] != stand or stand < 0:
                 found = session.scalars(text("SELECT DISTINCT unnest(names) FROM suhbat_search.owner"))
-                self._names = stand, frozenset(found)
+                self._names = stand, sorted(found)
         return self._names[1]
 
 
@@ -176,9 +176,16 @@ def _vector(words: Sequence[str]) -> str:
     return " ".join(f"'{word}':{','.join(found[:250])}" for word, found in places.items())
 
 
-def _query(words: Groups, end: str) -> str:
-    """The groups as a tsquery; words have no sign that means anything to it."""
-    return " & ".join("(" + " | ".join(_run(word, end) for word in group) + ")" for group in words)
+def _query(words: Groups, *, begun: bool) -> str:
+    """The groups as a tsquery; words and marks have no sign that means anything to it."""
+    return " & ".join(f"({' | '.join(_ways(group, begun=begun))})" for group in words)
+
+
+def _ways(group: Sequence[str], *, begun: bool) -> list[str]:
+    return [
+        *(_run(word, ":*" if begun else "") for word in group),
+        *(f"'{mark}'" for mark in marks_of(group, begun=begun)),
+    ]
 
 
 def _run(word: str, end: str) -> str:

@@ -14,7 +14,7 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
 from suhbat.public.almanac import Almanac
-from suhbat.public.documents import Paper, fixed, of_format, of_meeting, of_person
+from suhbat.public.documents import Paper, fixed, know_marks, of_format, of_meeting, of_person
 from suhbat.public.facts import Meeting, Outcome
 from suhbat.public.index import Index
 from suhbat.public.memory_index import MemoryIndex
@@ -93,6 +93,7 @@ def index_of(database: Database, known: Almanac) -> Index:
 
 
 def _open(database: Database) -> Index:
+    know_marks()
     if database.sqlite:
         return MemoryIndex()
     try:
@@ -137,7 +138,7 @@ def search(index: Index, known: Almanac, wanted: Wanted) -> tuple[list[str], dic
     if not keys:
         groups = []
         for word in wanted.words:
-            meant = [] if index.find([[word]], kinds) else near(word, index.vocabulary())
+            meant = [] if index.find([[word]], kinds, most=1) else near(word, index.vocabulary())
             if meant:
                 read_as[word] = meant[0]
             groups.append([word, *meant])

@@ -7,9 +7,14 @@ sign and looked for as a run of signs, so that 水資源 is found within any sen
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 LONGEST_WORD = 60
+SHORTEST_FORGIVEN, SURELY_FORGIVEN = 4, 6
+"""Letters of a word from which on errors are forgiven at all, and from which on two are as soon as one."""
 GAP = "|"
 """Stands where one run of signs ends and the next begins: 日本 日本国 holds no 本日."""
 _SIGN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -52,30 +57,30 @@ def terms_of(text: str) -> list[str]:
 
 def parts_of(word: str) -> list[str]:
     """The signs of a run of signs, or the word itself."""
-    return list(word) if _SIGNS.match(word) else [word]
+    return list(word) if is_run(word) else [word]
 
 
-def near(word: str, vocabulary: Iterable[str]) -> list[str]:
-    """Words of names with at most two typing errors (one in a short word), the nearest first."""
-    forgiven = 2 if len(word) > 5 else 1 if len(word) > 3 else 0  # noqa: PLR2004  (a short word is soon another)
-    close = (other for other in vocabulary if abs(len(other) - len(word)) <= forgiven)
-    found = [(steps, other) for other in close if (steps := distance(word, other, forgiven)) <= forgiven]
-    return [other for _steps, other in sorted(found)[:5]]
+def is_run(word: str) -> bool:
+    """Whether a word is a run of Japanese or Chinese signs."""
+    return bool(_SIGNS.match(word))
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Typing errors between two words: a letter too many, missing, wrong, or two exchanged; `most + 1` if more."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, letter in enumerate(one, 1):
-        previous, before_that = row, before
-        row = [n]
-        for m, its in enumerate(other, 1):
-            cost = min(previous[m] + 1, row[m - 1] + 1, previous[m - 1] + (letter != its))
-            if n > 1 and m > 1 and letter == other[m - 2] and one[n - 2] == its:
-                cost = min(cost, before_that[m - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before = previous
-    return row[-1]
+def near(word: str, vocabulary: Sequence[str]) -> list[str]:
+    """Words of names with at most two typing errors, the nearest first: those that a mistyped word may have meant.
+
+    An error is a letter too many, missing or wrong, or two exchanged. In a word of four or five letters two errors are
+    half of it: they are forgiven where no name is nearer, and then to the two names that are likest.
+    """
+    if len(word) < SHORTEST_FORGIVEN:
+        return []
+    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=2, limit=None)
+    close = sorted((errors, _unlike(word, other), other) for other, errors, _at in found)
+    if len(word) < SURELY_FORGIVEN:
+        once = [each for each in close if each[0] < 2]  # noqa: PLR2004  (one error)
+        close = once or [each for each in close if len(each[2]) >= SHORTEST_FORGIVEN][:2]
+    return [other for _errors, _unlike_it, other in close[:5]]
+
+
+def _unlike(word: str, other: str) -> tuple[bool, int, bool]:
+    """How little a name looks like a word, apart from its errors: people begin a name right and know how long it is."""
+    return word[0] != other[0], abs(len(word) - len(other)), word[-1] != other[-1]

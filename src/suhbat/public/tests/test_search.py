@@ -49,6 +49,33 @@ def test_two_typing_errors_are_forgiven_in_names(client, record):
         assert typed.casefold() in told["read_as"], typed
 
 
+SHORT_NAMES = (
+    ("Tkoio", "tokyo", "meeting"), ("Ttoky", "tokyo", "meeting"), ("Asoo", "aso", "meeting"),
+    ("Kosno", "kono", "meeting"), ("Jpaan", "japan", "state"), ("Japwn", "japan", "state"), ("Idnai", "india", "state"),
+    ("Chnia", "china", "state"), ("Wnga", "wang", "person"), ("Кетйа", "китай", "state"),
+    ("Ктиаи", "китай", "state"), ("Ирна", "иран", "state"), ("Индеа", "индия", "state"),
+)  # fmt: skip
+
+
+def test_two_typing_errors_are_forgiven_in_short_names_too(client, record):
+    for typed, meant, first in SHORT_NAMES:
+        told = client.get("/search.json", params={"q": typed}).json()
+        assert told["read_as"] == ({typed.casefold(): meant} if meant else {}), typed
+        assert [each["type"] for each in told["results"]][:1] == ([first] if first else []), typed
+
+
+def test_what_is_spelled_right_is_never_read_as_something_else(client, record):
+    for q in ("Tokyo", "Kono", "aid", "form", "China", "Китай", "Иран", "water"):
+        assert client.get("/search.json", params={"q": q}).json()["read_as"] == {}, q
+
+
+def test_nonsense_is_not_flooded_with_names(client, record):
+    for q in ("qqqq", "xyzzy", "zzzz", "ъъъъ", "qwx"):
+        told = client.get("/search.json", params={"q": q}).json()
+        assert len(told["read_as"]) <= 1, q
+        assert told["found"] < 12, q
+
+
 def test_the_thing_itself_comes_first_then_what_has_the_word_in_its_title_the_newest_first(client, record):
     found = client.get("/search.json", params={"q": "senior officials"}).json()["results"]
     titled = ["senior officials" in r["title"].casefold() for r in found]

@@ -1,7 +1,7 @@
 """Words as they are looked for, and questions as they are understood."""
 
 from suhbat.public.searching import understand
-from suhbat.public.spelling import distance, terms_of, words_of
+from suhbat.public.spelling import near, terms_of, words_of
 
 
 def test_a_word_is_cut_the_same_for_every_index():
@@ -12,9 +12,26 @@ def test_a_word_is_cut_the_same_for_every_index():
 
 
 def test_two_errors_are_told_from_three():
-    assert distance("dushanbe", "dusanbe", 2) == 1
-    assert distance("dushanbe", "dushnabe", 2) == 1
-    assert distance("dushanbe", "tashkent", 2) == 3
+    names = ["dushanbe", "tashkent"]
+    assert near("dusanbe", names) == near("dushnabe", names) == near("dushnab", names) == ["dushanbe"]
+    assert near("dushntkent", names) == []
+    assert near("tashqnet", names) == ["tashkent"]
+
+
+def test_two_errors_in_a_short_name_are_forgiven_where_no_name_is_nearer():
+    names = ["khiva", "kiev", "kabul", "tokyo", "osaka", "china", "wang", "wan"]
+    assert near("tokio", names) == ["tokyo"]
+    assert near("tkoio", names) == ["tokyo"]  # two letters exchanged, and one wrong
+    assert near("kheva", names) == ["khiva"]  # one error: those with two are not asked for
+    assert near("hkiba", names) == ["khiva"]
+    assert near("wnga", names) == ["wang"]
+    assert near("wna", names) == []  # three letters are soon another word
+
+
+def test_a_short_word_without_sense_is_read_as_two_names_at_most():
+    names = [f"{a}{b}{c}n" for a in "bdk" for b in "aio" for c in "lmr"]
+    assert len(near("zuln", names)) == 2
+    assert near("zzzzz", names) == []
 
 
 def test_a_question_is_understood_in_any_order():
