@@ -13,6 +13,7 @@ from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import (
     CHAIR,
+    LIVE,
     Hidden,
     HiddenNumber,
     InText,
@@ -31,7 +32,7 @@ from suhbat.texts.finding import (
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.moving import change_of, move_base, settle
 from suhbat.texts.opening import place_after
-from suhbat.texts.proposing import Propose, keep_proposal, proposed
+from suhbat.texts.proposing import Propose, keep_proposal, proposed, stands_again
 from suhbat.texts.standing import OnProposal
 
 Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
@@ -81,11 +82,11 @@ def incorporate(occasion: Occasion, wish: Incorporate) -> dict[str, Any]:
 
 
 def _deal(session: Session, proposal: Proposal) -> list[Proposal]:
-    """The proposal, or the whole package it belongs to. Two of one package on the same paragraph go one by one."""
+    """The proposal, or all that is still asked of its package. Two of one package on one paragraph are redrafted."""
     if proposal.package is None:
         return [proposal]
-    query = select(Proposal).where(Proposal.package == proposal.package).order_by(Proposal.number)
-    tied = list(session.scalars(query))
+    query = select(Proposal).where(Proposal.package == proposal.package, Proposal.state.in_(LIVE))
+    tied = list(session.scalars(query.order_by(Proposal.number)))
     wordings = [each.paragraph for each in tied if each.kind != "move"]
     if len(set(wordings)) < len(wordings):
         raise out_of_order(
@@ -217,13 +218,16 @@ def say_set_aside(entry: Entry) -> str:
 
 @act("proposal.taken_up", "Take up a proposal again", by=STAFF)
 def take_up(occasion: Occasion, wish: OnProposal) -> dict[str, Any]:
-    """The drafter takes up again what was set aside. If its words have changed since, its holders renew it first."""
+    """The drafter takes up again what was set aside.
+
+    If its words have changed since, or a holder asks for something else in their place by now, it is renewed first.
+    """
     text = drafting_text(occasion, wish)
     proposal = proposal_of(occasion.session, text, wish.proposal)
     if proposal.state != "set-aside":
         raise out_of_order(lazy("This proposal was not set aside."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
-    current = proposal.kind == "move" or proposal.base == paragraph.revision
+    current = stands_again(occasion.session, text, paragraph, proposal)
     return _about(occasion.session, text, proposal) | {"state": "open" if current else "flagged"}
 
 

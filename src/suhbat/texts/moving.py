@@ -17,6 +17,7 @@ from suhbat.record.entries import Entry
 from suhbat.texts.finding import LIVE, TITLE, live_on
 from suhbat.texts.models import Package, Paragraph, Position, Proposal, Revision, Text
 from suhbat.texts.opening import insert_after
+from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.rebasing import Fate, Rebased, rebased
 
 
@@ -68,8 +69,17 @@ def _carried(proposal: Proposal, old: str, new: str, base: str, version: int) ->
         return Rebased(Fate.MET, proposal.wording, base) if proposal.wording == base else None
     if proposal.kind == "deletion" and base:
         return Rebased(Fate.MOVED, "", "")  # to leave a paragraph out is the same wish, whatever it says
-    outcome = rebased(old, new, proposal.wording, version)
+    outcome = carried_along(old, new, proposal.wording, version)
     return replace(outcome, fate=Fate.MET) if outcome.wording == base else outcome
+
+
+def carried_along(old: str, new: str, wording: str, version: int) -> Rebased:
+    """A wording of `old` as one of `new`, fit to be kept; what would leave no words at all is asked of its holders."""
+    outcome = rebased(old, new, wording, version)
+    if outcome.fate != Fate.MOVED:
+        return outcome
+    kept = cleaned(outcome.wording)
+    return replace(outcome, wording=kept) if kept or not wording else Rebased(Fate.FLAGGED, wording, new)
 
 
 def amendments_carried(session: Session, text: Text, proposal: Proposal, wording: str) -> list[dict[str, Any]]:
@@ -77,7 +87,7 @@ def amendments_carried(session: Session, text: Text, proposal: Proposal, wording
     made = []
     for each in live_on(session, proposal.paragraph):
         if each.amends == proposal.id and each.state == "open":
-            outcome = rebased(proposal.wording, wording, each.wording, text.algorithm)
+            outcome = carried_along(proposal.wording, wording, each.wording, text.algorithm)
             made.append(
                 {"proposal": each.id, "number": each.number, "fate": str(outcome.fate), "wording": outcome.wording}
             )

@@ -36,6 +36,7 @@ from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.moving import keep_package
 from suhbat.texts.opening import ParagraphKind, insert_after
 from suhbat.texts.wording.brackets import compatible
+from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.rebasing import Fate, rebased
 
 ProposalKind = Literal["wording", "deletion", "addition", "move", "merge"]
@@ -101,6 +102,7 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
             raise invalid(after=lazy("A paragraph cannot follow itself."))
         if wish.after:
             paragraph_of(session, text, wish.after)
+        holds_one_place(session, paragraph, by)
         return body | {"wording": paragraph.wording, "after": wish.after or ""}
     wording = "" if wish.kind == "deletion" else fit_for(paragraph, wish.wording, labels)
     if not wording and wish.kind != "deletion":
@@ -149,7 +151,8 @@ def _new(session: Session, text: Text, wish: Propose, by: str, labels: dict[str,
         paragraph_of(session, text, wish.paragraph)
     held = paragraphs_of(session, text.id)
     ids = [each.id for each in held]
-    after = wish.paragraph or (ids[-1] if ids and wish.after is None else None)
+    last = next((each.id for each in reversed(held) if each.revision), None)  # not behind others' new ones at the end
+    after = wish.paragraph or (last if wish.after is None else None)
     at = ids.index(after) + 1 if after in ids else 0  # what follows the title stands first
     rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
     while at < len(held) and held[at].revision == 0:
@@ -171,11 +174,11 @@ def _at_present(session: Session, text: Text, paragraph: Paragraph, revision: in
     """The wording against the present base; given back where the words it changes are gone."""
     if wording and revision != paragraph.revision:
         outcome = rebased(base_of(session, paragraph, revision), paragraph.wording, wording, text.algorithm)
-        if outcome.fate == Fate.FLAGGED:
+        if outcome.fate == Fate.FLAGGED or not (found := cleaned(outcome.wording)):
             raise conflict(
                 lazy("The paragraph has changed in these very words since you read it. Your wording is kept below.")
             )
-        wording = outcome.wording
+        wording = found
     if wording == paragraph.wording:
         raise invalid(wording=lazy("This is what the paragraph says already."))
     return wording
@@ -183,20 +186,53 @@ def _at_present(session: Session, text: Text, paragraph: Paragraph, revision: in
 
 def holds_once(session: Session, text: Text, paragraph: Paragraph, state: str, wording: str, but: str = "") -> None:
     """Refuse a second wording of the same words by one delegation."""
+    _refuse_beside(held_against(session, text, paragraph, state, wording, but))
+
+
+def holds_one_place(session: Session, paragraph: Paragraph, state: str) -> None:
+    """Refuse a second place for one paragraph by one delegation."""
+    held = (each for each in live_on(session, paragraph.id) if each.kind == "move" and state in each.holders)
+    _refuse_beside(next(held, None))
+
+
+def stands_again(session: Session, text: Text, paragraph: Paragraph, proposal: Proposal) -> bool:
+    """Whether a proposal that was put aside still asks for what stands there, and its holders for nothing else."""
+    if proposal.kind == "move":
+        for state in proposal.holders:
+            holds_one_place(session, paragraph, state)
+        return True
+    rivals = (held_against(session, text, paragraph, state, proposal.wording) for state in proposal.holders)
+    return proposal.base == paragraph.revision and not any(rivals)
+
+
+def _refuse_beside(held: Proposal | None) -> None:
+    if held is not None:
+        raise out_of_order(
+            lazy("Your delegation holds proposal %(number)s on the same words. Revise it, or leave it first.")
+            % {"number": held.number}
+        )
+
+
+def held_against(
+    session: Session, text: Text, paragraph: Paragraph, state: str, wording: str, but: str = ""
+) -> Proposal | None:
+    """The proposal that a delegation holds and that this wording contradicts; to leave out contradicts all words."""
     for each in live_on(session, paragraph.id):
         mine = state in each.holders and each.state == "open" and each.kind != "move" and each.id != but
-        if mine and not compatible(paragraph.wording, [each.wording, wording], text.algorithm):
-            raise out_of_order(
-                lazy("Your delegation holds proposal %(number)s on the same words. Revise it, or leave it first.")
-                % {"number": each.number}
-            )
+        if not mine:
+            continue
+        if bool(each.wording) != bool(wording):
+            return each
+        if not compatible(paragraph.wording, [each.wording, wording], text.algorithm):
+            return each
+    return None
 
 
 def _second(occasion: Occasion, text: Text, paragraph: Paragraph, by: str, number: int) -> dict[str, Any]:
     """Two paragraphs as one: the second proposal would take out the paragraph that follows."""
     held = [each for each in paragraphs_of(occasion.session, text.id) if each.wording]
-    at = next(n for n, each in enumerate(held) if each.id == paragraph.id)
-    if at + 1 == len(held):
+    at = next((n for n, each in enumerate(held) if each.id == paragraph.id), None)
+    if at is None or at + 1 == len(held):
         raise out_of_order(lazy("No paragraph follows that could be joined to this one."))
     following = open_paragraph(occasion, text, held[at + 1].id)
     holds_once(occasion.session, text, following, by, "")

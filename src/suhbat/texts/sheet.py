@@ -136,6 +136,16 @@ class Sheet:
         made.tally = self.tally
         return made
 
+    def as_wished(self, delegation: str) -> list[Line]:
+        """The paragraphs in the order that a delegation would have, each as it would have it: `Line.held_by`."""
+        made = list(self.lines)
+        moves = [(each, line) for line in made for each in line.live if each.kind == "move" and each.state == "open"]
+        for move, line in sorted(moves, key=lambda pair: pair[0].number):
+            if delegation in move.holders:
+                made.remove(line)
+                made.insert(next((n + 1 for n, each in enumerate(made) if each.paragraph.id == move.after), 0), line)
+        return [line for line in made if line.shown]
+
     def alone(self, line: Line, proposal: Proposal) -> Compiled:
         """A paragraph with one proposal only in brackets."""
         asked = asked_of(each for each in line.live if each.id in {proposal.id, proposal.amends})

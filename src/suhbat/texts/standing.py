@@ -31,7 +31,8 @@ from suhbat.texts.finding import (
 )
 from suhbat.texts.models import Package, Position, Proposal, Text
 from suhbat.texts.moving import amendments_carried, ask_again, carry, keep_package, settle, untie
-from suhbat.texts.proposing import Note, holds_once, who
+from suhbat.texts.proposing import Note, holds_once, holds_one_place, who
+from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.rebasing import rebased
 
 OWNERS = SPEAKERS | {Role.CHAIR, Role.SECRETARIAT}
@@ -135,7 +136,9 @@ def join(occasion: Occasion, wish: OnProposal) -> dict[str, Any]:
     if proposal.state == "flagged":
         raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
-    if proposal.kind != "move":
+    if proposal.kind == "move":
+        holds_one_place(occasion.session, paragraph, state)
+    else:
         holds_once(occasion.session, text, paragraph, state, proposal.wording)
     about = _about(text, proposal, labels_of(occasion.session, text))
     return about | {"joined": state, "holders": in_order(text, [*proposal.holders, state])}
@@ -219,8 +222,8 @@ def repair(occasion: Occasion, wish: Repair) -> dict[str, Any]:
     wording = proposal.wording
     if wish.how == "fit":
         old = base_of(occasion.session, paragraph, proposal.base)
-        wording = rebased(old, paragraph.wording, proposal.wording, text.algorithm).fits
-        if wording == paragraph.wording:
+        wording = cleaned(rebased(old, paragraph.wording, proposal.wording, text.algorithm).fits)
+        if wording == paragraph.wording or not wording:
             raise out_of_order(lazy("Nothing of it fits any more. Keep it as it was asked, or withdraw it."))
     for state in proposal.holders:
         holds_once(occasion.session, text, paragraph, state, wording, proposal.id)

@@ -151,7 +151,7 @@ def _merged(
 
 def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, mine: Mine, delegation: str) -> None:
     held = [each for each in line.open if delegation in each.holders]
-    now = together(line.paragraph.wording, [each.wording for each in held], sheet.text.algorithm)
+    now = cleaned(together(line.paragraph.wording, [each.wording for each in held], sheet.text.algorithm))
     given = read.as_held_by(mine)
     if given == typed(now, sheet.labels):
         _loose_comments(made, line, read, mine)

@@ -61,14 +61,21 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
 def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
     """By paragraph, the one proposal to move it that can stand as a tracked move; others stand as comments.
 
-    A paragraph with brackets in it, or that several would have in several places, cannot be shown in two places.
+    A paragraph with brackets in it, or that several would have in several places, cannot be shown in two places. Nor
+    can one that is to follow a paragraph which moves itself, or to stand where its holders move another.
     """
     there = {"", *(line.paragraph.id for line in lines)}
     found: dict[str, tuple[Line, Proposal | None]] = {}
+    taken: set[tuple[str, str]] = set()
+    moving = {each.paragraph for line in lines for each in line.live if each.kind == "move"}
     for line in lines:
         asked = [each for each in line.live if each.kind == "move" and each.state == "open"]
-        if len(asked) == 1 and not line.open and line.paragraph.wording and (asked[0].after or "") in there:
+        if len(asked) != 1 or line.open or not line.paragraph.wording:
+            continue
+        place, holders = asked[0].after or "", asked[0].holders
+        if place in there - moving and not any((place, each) in taken for each in holders):
             found[line.paragraph.id] = (line, asked[0])
+            taken |= {(place, each) for each in holders}
     return found
 
 

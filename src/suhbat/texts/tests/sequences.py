@@ -1,0 +1,150 @@
+"""One act after the other by six delegations and the chair's drafter, drawn at random: what property tests play."""
+
+import random
+from typing import Any
+
+from sqlalchemy import select
+
+from suhbat.texts.models import Proposal, Text
+from suhbat.texts.sheet import Sheet, sheet_of
+from suhbat.texts.tests.table import Table
+from suhbat.texts.wording.tokens import tokens
+
+SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+PASTED = (
+    "Recalling the Dialogue,\n\n1. The Ministers met and agreed.\n\n"
+    "2. They thanked their experts for the report of 2 billion yen.\n\n3. They will meet again."
+)
+WORDS = ("warmly", "2 billion yen", "in 2021", "experts", "§1", "и", "協力", "[", "–")
+
+ON_PARAGRAPHS = (
+    "propose", "propose", "propose", "add", "add at the end", "leave out", "ask to move", "part", "part", "join two",
+    "compromise", "redraft", "redraft in parts", "strike", "move", "close", "reopen",
+)  # fmt: skip
+ON_PROPOSALS = (
+    "amend", "amend", "revise", "join", "withdraw", "fix", "fix", "answer", "take", "take", "set aside", "take up",
+    "fold in", "tie", "tie", "untie",
+)  # fmt: skip
+
+
+def laid(table: Table) -> Sheet:
+    """The text as it stands, free of the database."""
+    with table.house.database.reading() as session:
+        sheet = sheet_of(session, session.get_one(Text, table.state().id))
+        session.expunge_all()
+        return sheet
+
+
+def proposals_of(table: Table) -> list[Proposal]:
+    """All that was ever proposed, by number."""
+    with table.house.database.reading() as session:
+        query = select(Proposal).where(Proposal.text == table.state().id).order_by(Proposal.number)
+        found = list(session.scalars(query))
+        session.expunge_all()
+        return found
+
+
+def other_words(wording: str, dice: random.Random) -> str:
+    """A wording that a drafter could make of another: a few words changed, left out or put in."""
+    words = list(tokens(wording))
+    at = dice.randrange(len(words) + 1)
+    words[at : at + dice.randrange(3)] = [dice.choice(WORDS), " "] if dice.random() < 0.8 else []
+    return "".join(words).strip() or "Words."
+
+
+def in_parts(wording: str, dice: random.Random) -> str:
+    """The wording with a blank line in it, and perhaps other words."""
+    words = tokens(other_words(wording, dice) if dice.random() < 0.3 else wording)
+    at = dice.randrange(len(words) + 1)
+    return "".join(words[:at]).strip() + "\n\n" + "".join(words[at:]).strip()
+
+
+def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random) -> Any:  # noqa: PLR0911, PLR0912  (a case per act)
+    """One act, if anything stands there to act on; what the door says of it."""
+    if kind in ON_PROPOSALS:
+        return _on_proposals(table, kind, state, dice)
+    paragraph = dice.choice(sheet.shown or sheet.lines).paragraph
+    shown = [line.paragraph.id for line in sheet.shown]
+    at = {"paragraph": paragraph.id, "revision": paragraph.revision}
+    seen = {"paragraph": paragraph.id, "seen": paragraph.changed}
+    words = paragraph.wording
+    match kind:
+        case "propose":
+            return table.do(state, "proposal.made", **at, wording=other_words(words, dice))
+        case "part":
+            return table.do(state, "proposal.made", **at, wording=in_parts(words, dice))
+        case "join two":
+            following = next((sheet.lines[n + 1] for n, line in enumerate(sheet.lines[:-1])
+                              if line.paragraph.id == paragraph.id), None)  # fmt: skip
+            joined = f"{words} {following.paragraph.wording if following else ''}".strip()
+            return table.do(state, "proposal.made", kind="merge", **at, wording=joined)
+        case "add":
+            wish = {"kind": "addition", "wording": f"{state} adds {dice.randrange(99)}."}
+            return table.do(state, "proposal.made", paragraph=paragraph.id, **wish)
+        case "add at the end":
+            return table.do(state, "proposal.made", kind="addition", wording=f"{state} ends {dice.randrange(99)}.")
+        case "leave out":
+            return table.do(state, "proposal.made", kind="deletion", **at)
+        case "ask to move":
+            return table.do(state, "proposal.made", kind="move", after=dice.choice([None, *shown]), **at)
+        case "compromise":
+            return table.do("chair", "compromise.offered", **at, wording=other_words(words, dice))
+        case "redraft":
+            return table.do("chair", "paragraph.redrafted", **seen, wording=other_words(words, dice))
+        case "redraft in parts":
+            return table.do("chair", "paragraph.redrafted", **seen, wording=in_parts(words, dice))
+        case "strike":
+            return table.do("chair", "paragraph.redrafted", **seen, strike=True)
+        case "move":
+            return table.do("chair", "paragraph.moved", **seen, after=dice.choice([None, *shown]))
+        case "close":
+            return table.do("chair", "paragraph.closed", **seen, how=dice.choice(["agreed", "ad-referendum"]))
+        case _:
+            return table.do("chair", "paragraph.reopened", paragraph=paragraph.id, reason="A capital asks.")
+
+
+def _on_proposals(table: Table, kind: str, state: str, dice: random.Random) -> Any:  # noqa: PLR0911, PLR0912
+    every = proposals_of(table)
+    wanted = {"set-aside"} if kind == "take up" else {"open", "flagged"}
+    some = [each for each in every if each.state in wanted]
+    if kind == "fix":
+        some = [each for each in some if each.state == "flagged"]
+    if kind == "untie":
+        some = [each for each in some if each.package]
+    if not some:
+        return None
+    chosen = dice.choice(some)
+    on = {"proposal": chosen.id}
+    fresh = on | {"seen": chosen.changed}
+    maker = "chair" if chosen.by == "CHAIR" else chosen.by
+    match kind:
+        case "amend":
+            wish = {"paragraph": chosen.paragraph, "amends": chosen.id, "seen": chosen.worded}
+            return table.do(state, "proposal.made", wording=other_words(chosen.wording, dice), **wish)
+        case "revise":
+            return table.do(maker, "proposal.revised", **fresh, wording=other_words(chosen.wording, dice))
+        case "join":
+            return table.do(state, "proposal.joined", **on)
+        case "withdraw":
+            holder = dice.choice(chosen.holders)
+            return table.do("chair" if holder == "CHAIR" else holder, "proposal.withdrawn", **on)
+        case "fix":
+            return table.do(maker, "proposal.repaired", **fresh, how=dice.choice(["keep", "fit"]))
+        case "answer":
+            return table.answer(state, chosen.id, dice.choice(["supports", "can-accept", "reserves"]))
+        case "take":
+            return table.incorporate(chosen.id)
+        case "set aside":
+            return table.do("chair", "proposal.set_aside", **on, reason="Later")
+        case "take up":
+            return table.do("chair", "proposal.taken_up", **on)
+        case "fold in":
+            paragraph = table.paragraph_by_id(chosen.paragraph)
+            wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "merged": [chosen.id]}
+            return table.do("chair", "paragraph.redrafted", **wish, wording=other_words(chosen.wording, dice))
+        case "tie":
+            free = [each.id for each in some if not each.package]
+            deal = dice.sample(free, min(len(free), dice.randrange(2, 4)))
+            return table.do("chair", "package.tied", title="A deal", proposals=deal)
+        case _:
+            return table.do("chair", "package.untied", package=chosen.package)

@@ -1,0 +1,108 @@
+"""What any sequence of acts brought to light: each of these once went wrong."""
+
+import pytest
+
+from suhbat.ground.refusals import Kind
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_adopting import refused
+
+
+@pytest.fixture
+def table(house, convene):
+    return Table(house, convene(house))
+
+
+def redraft(table, label, wording):
+    paragraph = table.paragraph(label)
+    wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": wording}
+    return table.do("chair", "paragraph.redrafted", **wish)
+
+
+def test_a_part_of_a_package_that_the_text_has_met_is_not_taken_in_again(table):
+    first, second = table.propose("JP", "1", "nearly", "up to"), table.propose("JP", "2", "home", "home soon")
+    table.do("JP", "package.tied", title="A deal", proposals=[first, second])
+    redraft(table, "1", table.paragraph("1").wording.replace("nearly", "up to"))
+    assert table.proposal(first).state == "met"
+    later = "The Ministers welcomed the grant of up to 2 billion yen, with thanks."
+    redraft(table, "1", later)
+    table.incorporate(second)
+    assert table.paragraph("1").wording == later
+    assert (table.proposal(first).state, table.proposal(second).state) == ("met", "incorporated")
+
+
+def test_what_is_taken_up_again_does_not_stand_beside_a_newer_wish_for_the_same_words(table):
+    first = table.propose("UZ", "1", "nearly", "about")
+    table.do("chair", "proposal.set_aside", proposal=first, reason="Later")
+    table.propose("UZ", "1", "nearly", "at least")
+    table.do("chair", "proposal.taken_up", proposal=first)
+    assert table.proposal(first).state == "flagged"
+    assert "[UZ: at least]" in table.lines()[1]
+
+
+def test_nobody_would_leave_a_paragraph_out_and_have_other_words_in_it(table):
+    table.propose("KG", "2", "home.", "home. Gladly.")
+    paragraph = table.paragraph("2")
+    wish = {"kind": "deletion", "paragraph": paragraph.id, "revision": paragraph.revision}
+    assert refused(table.do, "KG", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
+    done = table.do("TJ", "proposal.made", **wish)
+    assert refused(table.do, "KG", "proposal.joined", proposal=done.entry.body["proposal"]).kind == Kind.OUT_OF_ORDER
+    assert refused(table.propose, "TJ", "2", "home.", "home. Gladly.").kind == Kind.OUT_OF_ORDER
+
+
+def test_a_delegation_asks_for_one_place(table):
+    paragraph = table.paragraph("3")
+    wish = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision}
+    done = table.do("KG", "proposal.made", after=table.paragraph("1").id, **wish)
+    assert refused(table.do, "KG", "proposal.made", after=None, **wish).kind == Kind.OUT_OF_ORDER
+    table.do("UZ", "proposal.made", after=None, **wish)
+    other = done.entry.body["proposal"]
+    assert refused(table.do, "UZ", "proposal.joined", proposal=other).kind == Kind.OUT_OF_ORDER
+    table.do("chair", "proposal.set_aside", proposal=other, reason="Later")
+    table.do("KG", "proposal.made", after=table.paragraph("2").id, **wish)
+    assert refused(table.do, "chair", "proposal.taken_up", proposal=other).kind == Kind.OUT_OF_ORDER
+
+
+def test_words_that_are_carried_along_leave_no_space_at_the_end(table):
+    name = table.propose("TJ", "3", "meet again", "meet soon")
+    redraft(table, "3", "They will meet again")
+    assert table.proposal(name).wording == "They will meet soon"
+    name = table.propose("KZ", "2", "to return home.", "")
+    redraft(table, "2", "to return home.")
+    assert table.proposal(name).state == "flagged", "to leave the paragraph out is another wish"
+
+
+def test_what_is_not_in_the_text_cannot_be_joined_to_the_next(table):
+    paragraph = table.paragraph("2")
+    table.do("chair", "paragraph.redrafted", paragraph=paragraph.id, seen=paragraph.changed, strike=True)
+    wish = {"kind": "merge", "paragraph": paragraph.id, "revision": 2, "wording": "Both as one."}
+    assert refused(table.do, "KZ", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
+
+
+def test_new_paragraphs_at_the_end_stand_in_protocol_order_whoever_came_first(table):
+    for state in ("UZ", "JP", "KZ"):
+        table.do(state, "proposal.made", kind="addition", wording=f"{state} adds this.")
+    assert [line.partition("[")[2][:2] for line in table.lines()[-3:]] == ["JP", "KZ", "UZ"]
+
+
+def test_the_text_as_one_would_have_it_has_its_paragraphs_where_that_one_would_have_them(
+    sitting, house, convene, signed_in
+):
+    table = Table(house, convene(house))
+    house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    paragraph = table.paragraph("3")
+    wish = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision, "after": None}
+    table.do("KZ", "proposal.made", **wish)
+    page, browser = f"/meetings/{table.meeting}/texts/{table.text}?view=as&as=", signed_in("uz")
+    assert browser.get(page + "KZ").text.index("They will meet") < browser.get(page + "KZ").text.index("Recalling")
+    assert browser.get(page + "UZ").text.index("They will meet") > browser.get(page + "UZ").text.index("Recalling")
+
+
+def test_a_place_beside_one_that_moves_itself_goes_out_as_a_comment(table):
+    from suhbat.texts.tests.test_word import asked, out
+
+    first, second, third = (table.paragraph(label) for label in ("1", "2", "3"))
+    for paragraph, after in ((first, second), (second, third)):
+        wish = {"kind": "move", "paragraph": paragraph.id, "revision": 1, "after": after.id}
+        table.do("KZ", "proposal.made", **wish)
+    found = asked(table, out(table), "KZ")
+    assert (found.intents, found.unplaced) == ([], [])
