@@ -80,9 +80,8 @@ def seen_by_all(table: Table) -> list:
     lines = [f"{line.label}. {printed(line.nodes)}" for line in sheet.shown]
     moves = sorted((m.by, line.label, sheet.labels.get(m.after or "", "")) for line in sheet.lines for m in line.live
                    if m.kind == "move")  # fmt: skip
-    words = dict(zip((f"{{{line.paragraph.id}}}" for line in sheet.lines), sheet.labels.values(), strict=True))
-    for name, label in words.items():
-        lines = [each.replace(name, label) for each in lines]
+    for name, label in sheet.labels.items():
+        lines = [each.replace(f"{{{name}}}", label) for each in lines]
     return [lines, moves]
 
 
@@ -149,12 +148,13 @@ def bare(sheet: Sheet) -> Sheet:
 
 
 def places_told(sheet: Sheet, shown: dict, state: str) -> list[str]:
-    """Moves that can only stand as comments: another house finds them as such, and lists them."""
+    """Moves that can only stand as comments: another house lists them, or finds them as the note to other words."""
     return [
         f"To stand after paragraph {sheet.labels.get(move.after or '', '–')}"
         for line in sheet.lines
         for move in line.live
         if move.kind == "move" and line.paragraph.id not in shown and state in move.holders
+        if not any(state in each.holders for each in line.open)
     ]
 
 
