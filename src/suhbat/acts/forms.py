@@ -40,13 +40,31 @@ class Field:
     name: str
     label: str
     widget: str
-    """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `checkbox`, `select`, `boxes`, `file`."""
+    """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `url`, `checkbox`, `select`, `boxes`, `file`;
+    `suggest` a text with suggestions, `heading` and `shown` words that are no control."""
     value: Any = ""
     required: bool = False
     help: str = ""
     error: str = ""
     longest: int | None = None
     choices: list[Choice] = field(default_factory=list)
+
+
+Drawer = Callable[[Session, Actor, dict[str, Any], Field], Sequence[Field]]
+DRAWERS: dict[str, Drawer] = {}
+
+
+def drawn(name: str) -> Callable[[Drawer], Drawer]:
+    """Register who draws a field whose controls depend on what the form is about, such as a place in a file.
+
+    It is given the values that the form has and the control as its type alone would draw it.
+    """
+
+    def register(drawer: Drawer) -> Drawer:
+        DRAWERS[name] = drawer
+        return drawer
+
+    return register
 
 
 def fields_of(
@@ -57,6 +75,13 @@ def fields_of(
     for control in made:
         control.error = str(faults.get(control.name, ""))
     return made
+
+
+def ticked(value: Any) -> list[str]:
+    """What of several boxes is ticked; a form that was sent with a single one gives a word, not a list."""
+    if not isinstance(value, list | tuple):
+        return [str(value)] if value else []
+    return [str(each) for each in value]
 
 
 def takes_files(kind: type[Wish]) -> bool:
@@ -73,10 +98,10 @@ def _fields(
         annotation = hints[spec.name]
         name = prefix + spec.encode_name
         inner = bare(annotation)
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+        meta, extra = _meta(annotation)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and "drawn" not in extra:
             made += _fields(inner, f"{name}.", session, actor, values, optional=not spec.required)
             continue
-        meta, extra = _meta(annotation)
         control = Field(
             name=name,
             label=gettext(meta.get("title") or spec.name.replace("_", " ").capitalize()),
@@ -86,9 +111,14 @@ def _fields(
             help=gettext(meta.get("description") or ""),
             longest=meta.get("max_length"),
         )
+        if named := extra.get("drawn"):
+            made += DRAWERS[named](session, actor, values, control)
+            continue
         control.choices = _choices(inner, extra, session, actor, values)
-        if control.choices and control.widget not in {"hidden", "boxes"}:
+        if control.choices and control.widget not in {"hidden", "boxes", "suggest"}:
             control.widget = "boxes" if get_origin(inner) in {list, tuple} else "select"
+        if control.widget == "boxes" and control.choices:
+            control.value = ticked(control.value)
         made.append(control)
     return made
 

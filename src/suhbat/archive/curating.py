@@ -1,4 +1,4 @@
-"""Editors' acts: a delivery with its source, a correction, a meeting that no file has yet.
+"""Editors' acts: a delivery with its source, an outcome, a correction, a meeting that no file has yet.
 
 Each puts a new content in the place of the old one; the entry carries it whole, with what was changed and why. Nothing
 is kept before the editor has looked at the difference: the form comes back with it, and asks to be sent again.
@@ -6,101 +6,35 @@ is kept before the editor has looked at the difference: the form comes back with
 
 import copy
 import difflib
-import re
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-import yaml
-from msgspec import Meta
+from sqlalchemy import select
 
-from suhbat.acts import Decision, InFormat, Occasion, Wish, act, phrase
+from suhbat.acts import Decision, Occasion, act, phrase
+from suhbat.archive import drawing as _drawing  # noqa: F401  (the forms of these acts)
 from suhbat.archive.acts import CURATORS, known_here
-from suhbat.archive.checking import check
+from suhbat.archive.checking import check, codes
+from suhbat.archive.correcting import APPENDED, KEPT, Faults, Steps, held_at, put, read, shape_at
+from suhbat.archive.labels import label
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import File
+from suhbat.archive.shape import place
+from suhbat.archive.wishes import Corrected, DeliveryAdded, MeetingAdded, OutcomeAdded, Person, Sourced, Sum
 from suhbat.archive.writing import file_text, sha256
 from suhbat.formats.models import Format
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.dates import is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.money import CURRENCIES
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
 from suhbat.record.entries import Entry
 
-Line = Annotated[str, Meta(max_length=300)]
-Partial = Annotated[str, Meta(max_length=10, pattern=r"^\d{4}(-\d{2}){0,2}$")]
-Url = Annotated[str, Meta(title="Address of the source", max_length=500, pattern=r"^https?://[^ ]+$")]
-Text = Annotated[str, Meta(min_length=1, max_length=2_000, extra={"widget": "textarea"})]
-Seen = Annotated[bool, Meta(title="I have seen the difference", extra={"widget": "difference"})]
-Topics = Annotated[list[str], Meta(title="Topics", max_length=25, extra={"choices": "topics", "widget": "boxes"})]
-
-
-class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Money that a report shows for the first time."""
-
-    value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)] | None = None
-    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
-    qualifier: Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(title="How it was said")] = (
-        "exact"
-    )
-
-
-class DeliveryAdded(Wish, frozen=True, kw_only=True):
-    """A report on an outcome."""
-
-    outcome: Annotated[str, Meta(title="Outcome", description="As in its address: format/meeting#name", max_length=240)]
-    date: Annotated[Partial, Meta(title="When (day, month or year)")] | None = None
-    state: Annotated[Literal["delivered", "in-progress", "dropped", "unknown"], Meta(title="How things stand after it")]
-    amount: Sum = Sum()
-    summary: Annotated[Text, Meta(title="What happened, in your own words")]
-    source: Url
-    publisher: Annotated[str, Meta(title="Published by", min_length=1, max_length=300)]
-    published: Annotated[Partial, Meta(title="Published on")] | None = None
-    seen: Seen = False
-
-
-class Corrected(Wish, frozen=True, kw_only=True):
-    """A fact put right."""
-
-    of: Annotated[str, Meta(title="Format or meeting", description="As in its address", max_length=160)]
-    field: Annotated[
-        str,
-        Meta(title="Which field", description="Such as title, place.city or outcomes.0.summary", max_length=200,
-             pattern=r"^[a-z_]+(\.[a-z0-9_-]+)*$"),
-    ]  # fmt: skip
-    now: Annotated[str, Meta(title="What it should say", max_length=4_000, extra={"widget": "textarea"})]
-    why: Annotated[str, Meta(title="Why, and by which source", min_length=1, max_length=1_000)]
-    was: Annotated[str, Meta(title="What it says now, if you want to be sure", max_length=4_000)] = ""
-    seen: Seen = False
-
-
-class MeetingAdded(InFormat, frozen=True, kw_only=True):
-    """A meeting known from a source."""
-
-    format: Annotated[str, Meta(title="Format", description="As in its address, such as ca-japan", max_length=80)]
-    name: Annotated[str, Meta(title="Name for its address", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400)]
-    number: Annotated[int, Meta(title="Number in the series", ge=1, le=1000)] | None = None
-    level: Annotated[
-        Literal["summit", "ministerial", "senior-officials", "expert", "business", "intellectual"], Meta(title="Level")
-    ]
-    mode: Annotated[Literal["in-person", "video", "hybrid"], Meta(title="How it met")] | None = None
-    starts: Annotated[Partial, Meta(title="First day")]
-    ends: Annotated[Partial, Meta(title="Last day")] | None = None
-    city: Annotated[str, Meta(title="City", max_length=120)] | None = None
-    country: Annotated[str, Meta(title="State of the place", pattern=r"^[A-Z]{2}$")] | None = None
-    participants: Annotated[
-        str,
-        Meta(title="Who took part", description="One a line: state; name; office. Leave out what no source says.",
-             max_length=4_000, extra={"widget": "textarea"}),
-    ] = ""  # fmt: skip
-    topics: Topics = []
-    source: Url
-    publisher: Annotated[str, Meta(title="Published by", min_length=1, max_length=300)]
-    published: Annotated[Partial, Meta(title="Published on")] | None = None
-    confidence: Annotated[Literal["high", "medium", "low"], Meta(title="How sure")] = "medium"
-    notes: Annotated[str, Meta(title="Where sources differ", max_length=4_000, extra={"widget": "textarea"})] = ""
-    seen: Seen = False
+UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
+"""What is about the sources, or is the editors' own judgement, needs no further source."""
 
 
 @act("archive.delivery_added", "Add what became of a promise", by=CURATORS, audience="public")
@@ -110,80 +44,181 @@ def add_delivery(occasion: Occasion, wish: DeliveryAdded) -> Decision:
     The report is added in order of time; the last one is the present state. What was held here is reported on by the
     meeting's own delegations and secretariat.
     """
-    file = _file(occasion, wish.outcome.partition("#")[0])
+    file = _file(occasion, wish.outcome.partition("#")[0], wish.entry)
     content = copy.deepcopy(file.content)
-    outcome = next((each for each in content["outcomes"] if each["id"] == wish.outcome.partition("#")[2]), None)
+    outcome = next((each for each in content.get("outcomes", ()) if each["id"] == wish.outcome.partition("#")[2]), None)
     if outcome is None:
         raise invalid(outcome=lazy("There is no such outcome in the public record."))
-    number = _source(content, wish.source, wish.publisher, wish.published)
-    delivery: dict[str, Any] = {"date": wish.date, "state": wish.state}
-    if wish.amount.value is not None:
-        if wish.amount.currency not in CURRENCIES:
-            raise invalid(amount__currency=lazy("A sum needs its currency."))
-        delivery["amount"] = msgspec.to_builtins(wish.amount)
-    delivery |= {"summary": wish.summary, "source": number}
+    faults: Faults = {}
+    delivery: dict[str, Any] = {"date": _date(wish.date, "date", faults), "state": wish.state}
+    if amount := _sum(wish.amount, faults):
+        delivery["amount"] = amount
+    source = _source(content, wish, faults, needed=wish.state != "unknown")
+    _refuse(faults)
+    delivery |= {"summary": wish.summary, "source": source["n"] if source else None}
     held = outcome.pop("deliveries", [])
-    place = next((n for n, each in enumerate(held) if wish.date and (each["date"] or "") > wish.date), len(held))
+    spot = next((n for n, each in enumerate(held) if wish.date and (each["date"] or "") > wish.date), len(held))
     sources = outcome.pop("sources")
-    outcome |= {"deliveries": [*held[:place], delivery, *held[place:]], "sources": sources}
-    return _decide(occasion, file.path, content, seen=wish.seen, what={"outcome": wish.outcome, "delivery": delivery})
+    outcome |= {"deliveries": [*held[:spot], delivery, *held[spot:]], "sources": sources}
+    what = {"outcome": wish.outcome, "delivery": delivery}
+    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page(wish.outcome))
+
+
+@act("archive.outcome_added", "Add an outcome to a reported meeting", by=CURATORS, audience="public")
+def add_outcome(occasion: Occasion, wish: OutcomeAdded) -> Decision:
+    """An editor adds what a reported meeting left behind: who promised or decided what, for whom, and where it says so.
+
+    Its name makes its address and never changes. What was held here is promised by those who met.
+    """
+    file = _file(occasion, wish.of, wish.entry)
+    if "outcomes" not in file.content:
+        raise invalid(of=lazy("Only meetings have outcomes."))
+    content = copy.deepcopy(file.content)
+    faults: Faults = {}
+    if wish.name in {each["id"] for each in content["outcomes"]}:
+        faults["name"] = lazy("An outcome of this meeting has this name already.")
+    for name in ("by", "to"):
+        if not set(getattr(wish, name)) <= codes():
+            faults[name] = lazy("There is no such state.")
+    if wish.topic not in TOPICS:
+        faults["topic"] = lazy("This is not one of the choices.")
+    outcome: dict[str, Any] = {
+        "id": wish.name, "kind": wish.kind, "by": list(dict.fromkeys(wish.by)), "to": list(dict.fromkeys(wish.to)),
+        "topic": wish.topic, "summary": wish.summary,
+    }  # fmt: skip
+    further = {
+        "amount": _sum(wish.amount, faults), "due": _date(wish.due, "due", faults), **_links(occasion, wish, faults),
+    }  # fmt: skip
+    outcome |= {name: value for name, value in further.items() if value}
+    source = _source(content, wish, faults)
+    _refuse(faults)
+    content["outcomes"].append(outcome | {"sources": [source["n"]] if source else []})
+    what = {"outcome": f"{wish.of}#{wish.name}"}
+    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page(what["outcome"]))
+
+
+def _links(occasion: Occasion, wish: OutcomeAdded, faults: Faults) -> dict[str, Any]:
+    """What an outcome is part of, takes up, or was fulfilled by; each has to be there."""
+    for name in ("part_of", "follows"):
+        if getattr(wish, name) and occasion.session.get(Outcome, getattr(wish, name)) is None:
+            faults[name] = lazy("There is no such outcome in the public record.")
+    if wish.fulfilled_by and occasion.session.get(Meeting, wish.fulfilled_by) is None:
+        faults["fulfilled_by"] = lazy("There is no such meeting.")
+    if bool(wish.follows) != bool(wish.follows_as):
+        faults["follows_as" if wish.follows else "follows"] = lazy("This is needed.")
+    return {
+        "part_of": wish.part_of, "part_of_confidence": "likely" if wish.part_of and wish.part_likely else "",
+        "follows": wish.follows, "follows_as": wish.follows_as, "fulfilled_by": wish.fulfilled_by,
+    }  # fmt: skip
 
 
 @act("archive.corrected", "Correct a fact of the public record", by=CURATORS, audience="public")
 def correct(occasion: Occasion, wish: Corrected) -> Decision:
-    """An editor puts one field of a reported format or meeting right and says why and by which source.
+    """An editor puts one fact of a reported format, meeting or person right, and says why and by which source.
 
     The record keeps what it said before. Facts of meetings held here are corrected by those who held them.
     """
-    file = _file(occasion, wish.of)
+    file = _file(occasion, wish.of, wish.entry)
+    kind, steps = File(file.path, "").kind, place(wish.field)
+    shape = shape_at(kind, steps)
     content: Any = copy.deepcopy(file.content)
-    *steps, last = [int(step) if step.isdigit() else step for step in wish.field.split(".")]
     try:
-        inner: Any = content
-        for step in steps:
-            inner = inner[step]
-        before = inner[last]
-    except (KeyError, IndexError, TypeError) as fault:
+        before = held_at(content, steps)
+    except (LookupError, TypeError) as fault:
         raise invalid(field=lazy("There is no such field in it.")) from fault
-    if wish.was and str(before) != wish.was:
-        raise conflict()
-    inner[last] = _value(wish.now, before)
-    what = {"field": wish.field, "was": before, "now": inner[last], "why": wish.why}
-    return _decide(occasion, file.path, content, seen=wish.seen, what=what)
+    if shape is None or not _may_change(steps, before, gone=wish.gone):
+        raise invalid(field=lazy("There is no such field in it."))
+    faults: Faults = {}
+    after = None if wish.gone else read(shape, steps, wish.now, before, faults)
+    about_sources = bool(UNSOURCED & {step for step in steps if isinstance(step, str)})
+    source = _source(content, wish, faults, needed=not (about_sources or after == before))
+    _refuse(faults)
+    if steps[0] == "sources" and isinstance(after, dict) and before is None:
+        after = {"n": _next_number(content), **after}
+    put(content, kind, steps, after)
+    _cite(content, steps, source)
+    if content == file.content:
+        raise invalid(now=lazy("This is what it says already."))
+    what = {"field": wish.field, "was": before, "now": after, "why": wish.why, "source": source}
+    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page_of(file, content, steps))
+
+
+def _may_change(steps: Steps, before: Any, *, gone: bool) -> bool:
+    """Whether a place stands there, or may be added; what others point to is not taken out."""
+    listed = str(steps[-2]) if len(steps) > 1 else "people"
+    if not isinstance(steps[-1], int):
+        return not gone
+    return (before is not None or listed in APPENDED) and not (gone and (before is None or listed in KEPT))
+
+
+def _cite(content: Any, steps: Steps, source: dict[str, Any] | None) -> None:
+    """Let the outcome, or the report on it, name the source; facts of a meeting itself rest on its sources together."""
+    if not source or not isinstance(content, dict) or steps[:1] != ("outcomes",) or not isinstance(steps[1], int):
+        return
+    outcome = content["outcomes"][steps[1]]
+    if steps[2:3] == ("deliveries",):
+        deliveries = outcome.get("deliveries", [])
+        if isinstance(steps[3], int) and steps[3] < len(deliveries):
+            deliveries[steps[3]]["source"] = source["n"]
+    elif source["n"] not in outcome["sources"]:
+        outcome["sources"].append(source["n"])
 
 
 @act("archive.meeting_added", "Add a meeting to the public record", by=CURATORS, audience="public")
 def add_meeting(occasion: Occasion, wish: MeetingAdded) -> Decision:
-    """An editor adds a meeting that a source reports. Its outcomes are added as corrections or by a file.
+    """An editor adds a meeting that a source reports. What came of it is added next, one by one.
 
     Its address is the format, the first day and a short name, and never changes.
     """
     of = f"{wish.format}/{wish.starts}-{wish.name}"
+    faults: Faults = {}
     if occasion.session.get(Meeting, of):
-        raise invalid(name=lazy("A meeting has this address already."))
+        faults["name"] = lazy("A meeting has this address already.")
     if occasion.session.get(Format, wish.format) is None:
-        raise invalid(format=lazy("There is no such format."))
-    people = _people(wish.participants)
+        faults["format"] = lazy("There is no such format.")
+    if wish.country and wish.country not in codes():
+        faults["country"] = lazy("There is no such state.")
+    if wish.city and not wish.country:
+        faults["country"] = lazy("This is needed.")
     content: dict[str, Any] = {
         "format": wish.format, "number": wish.number, "title": wish.title, "level": wish.level, "mode": wish.mode,
-        "starts": wish.starts, "ends": wish.ends,
-        "place": {"city": wish.city, "country": wish.country} if wish.country else None, "chair": None,
-        "participants": people, "agenda": list(wish.topics), "outcomes": [], "documents": [],
-        "sources": [{"n": 1, "url": wish.source, "publisher": wish.publisher, "date": wish.published}],
+        "starts": _date(wish.starts, "starts", faults), "ends": _date(wish.ends, "ends", faults),
+        "place": {"city": wish.city, "country": wish.country} if wish.country else None,
+        "chair": _person(wish.chair, "chair", faults), "participants": _people(wish, faults),
+        "agenda": list(wish.topics), "outcomes": [], "documents": [], "sources": [],
         "confidence": wish.confidence, "notes": wish.notes or None,
     }  # fmt: skip
-    return _decide(occasion, f"meetings/{of}.yaml", content, seen=wish.seen, what={})
+    _source(content, wish, faults)
+    _refuse(faults)
+    return _decide(occasion, f"meetings/{of}.yaml", content, seen=wish.seen, what={}, page=f"/meetings/{of}")
 
 
-def _file(occasion: Occasion, of: str) -> ArchiveFile:
-    folder = "meetings" if "/" in of else "formats"
-    row = occasion.session.get(ArchiveFile, f"{folder}/{of}.yaml")
+def _people(wish: MeetingAdded, faults: Faults) -> list[dict[str, Any]]:
+    """Those named, in the order of their rows."""
+    rows = sorted(wish.participants.items(), key=lambda row: (len(row[0]), row[0]))
+    named = [_person(each, f"participants.{row}", faults) for row, each in rows]
+    return [each for each in named if each]
+
+
+def _person(given: Person, name: str, faults: Faults) -> dict[str, Any] | None:
+    if not (given.state or given.name or given.office):
+        return None
+    if given.state not in codes():
+        faults[f"{name}.state"] = lazy("There is no such state.") if given.state else lazy("This is needed.")
+    return {"state": given.state, "name": given.name or None, "office": given.office or None}
+
+
+def _file(occasion: Occasion, of: str, entry: int) -> ArchiveFile:
+    """The file that tells of a thing, as the form showed it."""
+    row = occasion.session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
     if row is None:
         raise not_found(lazy("There is no such format or meeting among the reported ones."))
+    if entry and entry != row.entry:
+        raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
     return row
 
 
-def _decide(occasion: Occasion, path: str, content: Any, *, seen: bool, what: dict[str, Any]) -> Decision:
+def _decide(occasion: Occasion, path: str, content: Any, *, seen: bool, what: dict[str, Any], page: str) -> Decision:
     file = File(path, "", content)
     if faults := check(file, known_here(occasion, file)):
         raise Refused(Kind.INVALID, "; ".join(fault.reason for fault in faults[:10]))
@@ -195,46 +230,92 @@ def _decide(occasion: Occasion, path: str, content: Any, *, seen: bool, what: di
             Kind.INVALID, lazy("Look at the difference, then tick the box and send it again."), {"seen": told}
         )
     body = {"path": path, "of": file.of, "sha256": sha256(text), "content": content, **what}
+    if file.kind == "people":
+        return Decision(body, reply={"then": page})
     meeting = file.of if "/" in file.of else ""
-    page = f"/meetings/{file.of}" if meeting else f"/formats/{file.of}"
     return Decision(body, format=file.of.partition("/")[0], meeting=meeting, reply={"then": page})
+
+
+def _page(outcome: str) -> str:
+    return "/outcomes/" + outcome.replace("#", "/")
+
+
+def _page_of(file: ArchiveFile, content: Any, steps: Steps) -> str:
+    """Where what was put right is shown."""
+    if file.of == "people":
+        return f"/people/{content[steps[0]]['id']}"
+    if steps[0] == "outcomes":
+        return _page(f"{file.of}#{content['outcomes'][steps[1]]['id']}")
+    return f"/meetings/{file.of}" if "/" in file.of else f"/formats/{file.of}"
 
 
 def difference(before: str, after: str) -> str:
     """The lines that change, marked with - and +, with a line around them."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm="")
-    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))[:6_000]
+    old, new = before.splitlines(), after.splitlines()
+    lines: list[str] = []
+    # (Lines that occur often, such as "currency: JPY", are compared like any other: autojunk would skip them.)
+    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(1):
+        for what, a, b, c, d in group:
+            if what == "equal":
+                lines += [" " + line for line in old[a:b]]
+            else:
+                lines += ["-" + line for line in old[a:b]] + ["+" + line for line in new[c:d]]
+    return "\n".join(lines)[:6_000]
 
 
-def _source(content: dict[str, Any], url: str, publisher: str, published: str | None) -> int:
-    """The number of a source in a file; a page that is there already is not named twice."""
-    for each in content["sources"]:
-        if each["url"] == url:
-            return int(each["n"])
-    number = max((int(each["n"]) for each in content["sources"]), default=0) + 1
-    content["sources"].append({"n": number, "url": url, "publisher": publisher, "date": published})
-    return number
+def _refuse(faults: Faults) -> None:
+    if faults:
+        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
 
 
-def _value(text: str, before: Any) -> Any:
-    """What was typed, as the kind of thing that stands there: a text stays a text; lists and numbers are read."""
-    if isinstance(before, str) or (before is None and not re.fullmatch(r"\s*(null|\[.*\]|\{.*\}|\d+)\s*", text)):
-        return text if text != "null" else None
-    if len(text) > 4_000 or "&" in text or "*" in text:  # noqa: PLR2004
-        raise invalid(now=lazy("This cannot be read."))
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        raise invalid(now=lazy("This cannot be read.")) from fault
+def _date(given: str | None, name: str, faults: Faults) -> str | None:
+    if given and not is_partial(given):
+        faults[name] = lazy("This is no day, month or year that exists.")
+    return given
 
 
-def _people(text: str) -> list[dict[str, Any]]:
-    made = []
-    for line in text.splitlines():
-        if line.strip():
-            parts = [part.strip() or None for part in line.split(";")] + [None, None]
-            made.append({"state": parts[0] or "", "name": parts[1], "office": parts[2]})
+def _sum(given: Sum, faults: Faults) -> dict[str, Any] | None:
+    """A sum as a file writes it; a currency alone, or a figure alone, is none."""
+    if given.value is None:
+        if given.currency:
+            faults["amount.value"] = lazy("This is needed.")
+        return None
+    if given.currency not in CURRENCIES:
+        faults["amount.currency"] = lazy("A sum needs its currency.")
+    made: dict[str, Any] = msgspec.to_builtins(given)
     return made
+
+
+def _source(content: Any, wish: Sourced, faults: Faults, *, needed: bool = True) -> dict[str, Any] | None:
+    """The source that an act names, added to the file where it is new there: a page is not named twice.
+
+    The file of persons names no sources; there the entry alone keeps it.
+    """
+    listed: list[dict[str, Any]] = content["sources"] if isinstance(content, dict) else []
+    if wish.source:
+        if found := next((each for each in listed if each["url"] == wish.source), None):
+            return found
+        if not wish.publisher:
+            faults["publisher"] = lazy("This is needed.")
+        made = {
+            "n": _next_number(content), "url": wish.source, "publisher": wish.publisher,
+            "date": _date(wish.published, "published", faults),
+        }  # fmt: skip
+        listed.append(made)
+        return made
+    if wish.cites is not None:
+        found = next((each for each in listed if each["n"] == wish.cites), None)
+        if found is None:
+            faults["cites"] = lazy("This is not one of the choices.")
+        return found
+    if needed:
+        faults["source"] = lazy("Where is it published? Choose a source, or name another.")
+    return None
+
+
+def _next_number(content: Any) -> int:
+    listed = content["sources"] if isinstance(content, dict) else []
+    return max((int(each["n"]) for each in listed), default=0) + 1
 
 
 @phrase("archive.delivery_added")
@@ -247,8 +328,13 @@ def _say_delivery(entry: Entry) -> str:
 @phrase("archive.corrected")
 def _say_corrected(entry: Entry) -> str:
     return _("Corrected in %(of)s: %(field)s (%(why)s)") % {
-        "of": entry.body["of"], "field": entry.body["field"], "why": entry.body["why"],
+        "of": entry.body["of"], "field": label(place(entry.body["field"])), "why": entry.body["why"],
     }  # fmt: skip
+
+
+@phrase("archive.outcome_added")
+def _say_outcome(entry: Entry) -> str:
+    return _("Added to the public record: %(title)s") % {"title": entry.body["content"]["outcomes"][-1]["summary"]}
 
 
 @phrase("archive.meeting_added")

@@ -36,6 +36,11 @@ def meeting_reported(session: Session, entry: Entry) -> None:
 def people_reported(session: Session, entry: Entry) -> None:
     """Write the people anew."""
     keep_file(session, entry)
+    write_people(session, entry)
+
+
+def write_people(session: Session, entry: Entry) -> None:
+    """Put the persons into the tables in place of those who stood there."""
     session.execute(delete(KnownPerson))
     people = [
         {name: one[name] for name in ("id", "name", "variants", "state", "offices")} | {"entry": entry.number}
@@ -63,12 +68,16 @@ def withdrawn(session: Session, entry: Entry) -> None:
 
 
 @effect("archive.delivery_added")
+@effect("archive.outcome_added")
 @effect("archive.corrected")
 @effect("archive.meeting_added")
 def edited(session: Session, entry: Entry) -> None:
     """Write anew what an editor changed; what was loaded from a file is remembered, so that a load does not undo it."""
     loaded = session.scalar(select(ArchiveFile.loaded).where(ArchiveFile.path == entry.body["path"])) or ""
     keep_file(session, entry, loaded)
+    if entry.body["of"] == "people":
+        write_people(session, entry)
+        return
     write = write_meeting if entry.meeting else write_format
     write(session, entry.body["of"], entry.body["content"], entry.number)
 

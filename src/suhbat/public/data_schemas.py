@@ -111,7 +111,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     ),
     "/editors.json": record(
         reports=many(record(id=TEXT, page=TEXT, fact=TEXT, says=TEXT, source=TEXT, time=TEXT, answer=TEXT,
-                            answered=TEXT)),
+                            answered=TEXT, correct=TEXT)),
     ),
 }  # fmt: skip
 """What each page answers as JSON."""

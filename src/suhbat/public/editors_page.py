@@ -29,6 +29,18 @@ def editors(request: Asked, house: House, actor: Actor) -> Response[Any]:
 
 
 def _told(report: ErrorReport) -> dict[str, str]:
-    return {
+    told = {
         name: getattr(report, name) for name in ("id", "page", "fact", "says", "source", "time", "answer", "answered")
     }
+    return told | {"correct": _where(report.page)}
+
+
+def _where(page: str) -> str:
+    """Where the facts of a page are put right; a page that only gathers the facts of others has no such place."""
+    kind, _slash, of = page.strip("/").partition("/")
+    if kind == "outcomes" and of.count("/") == len(("format", "meeting")):
+        meeting, _slash, name = of.rpartition("/")
+        return f"/correct/{meeting}#o-{name}"
+    if kind == "people" and of:
+        return f"/correct/people#o-{of}"
+    return f"/correct/{of}" if kind in {"meetings", "formats"} and of else ""

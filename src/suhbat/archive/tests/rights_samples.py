@@ -34,7 +34,7 @@ OF = MEETING.removeprefix("meetings/").removesuffix(".yaml")
 
 def correcting(world):
     both(world)
-    return {"of": OF, "field": "title", "now": "First forum", "why": "The ministry's page", "seen": True}
+    return {"of": OF, "field": "title", "now": "First forum", "why": "A misprint", "cites": 1, "seen": True}
 
 
 def delivering(world):
@@ -42,18 +42,37 @@ def delivering(world):
     return {"outcome": f"{OF}#{outcome}", "date": "2010", "state": "delivered", "summary": "It was done", **SOURCE}
 
 
+def adding_an_outcome(world):
+    both(world)
+    return {"of": OF, "name": "scholarships", "kind": "pledge", "by": ["KR"], "to": ["KZ"], "topic": "education-people",
+            "summary": "A hundred scholarships", "amount": {"value": 5, "currency": "USD"}, **SOURCE}  # fmt: skip
+
+
 def adding(world):
     both(world)
-    return {"format": "ca-korea", "name": "forum-2", "title": "Second forum", "level": "ministerial",
-            "starts": "2008", "participants": "KZ", "topics": ["trade-investment"], **SOURCE}  # fmt: skip
+    return {
+        "format": "ca-korea",
+        "name": "forum-2",
+        "title": "Second forum",
+        "level": "ministerial",
+        "starts": "2008",
+        "participants": {"0": {"state": "KZ"}},
+        "topics": ["trade-investment"],
+        **SOURCE,
+    }
 
 
 ACTS = {
     "archive.corrected": correcting,
+    "archive.outcome_added": adding_an_outcome,
     "archive.delivery_added": delivering,
     "archive.meeting_added": adding,
     "archive.format_reported": lambda w: reported(w, FORMAT),
     "archive.meeting_reported": lambda w: reported(w, MEETING),
     "archive.people_reported": lambda _w: {"content": file("people.yaml").content[:3]},
     "archive.withdrawn": withdrawn,
+}
+PAGES = {
+    "/correct/{format_:str}": lambda w: [f"/correct/{w.format}", "/correct/people"],
+    "/correct/{format_:str}/{slug:str}": lambda w: [f"/correct/{w.meeting}", f"/correct/{OF}"],
 }

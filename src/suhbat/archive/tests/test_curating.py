@@ -1,6 +1,5 @@
 """An editor keeps the public record up: adds what became of a promise, corrects, adds a meeting, exports the files."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.archive.exporting import export
-from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.loading import check_folder, load
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
@@ -22,22 +21,6 @@ REPORT = {
     "summary": "The machines were handed over in Bishkek.", "source": "https://example.org/handed-over",
     "publisher": "A newspaper", "published": "2026-05",
 }  # fmt: skip
-
-
-@pytest.fixture
-def editor():
-    return seated(Role.EDITOR, "")
-
-
-@pytest.fixture
-def folder(house, tmp_path: Path):
-    made = tmp_path / "record"
-    (made / "formats").mkdir(parents=True)
-    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
-    shutil.copy(SHIPPED / "people.yaml", made)
-    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
-    assert not load(house.door, made).faults
-    return made
 
 
 def same(one: Path, other: Path) -> list[str]:
@@ -89,26 +72,13 @@ def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survi
 
 
 @on_both
-def test_a_correction_says_what_was_and_why(house, folder, editor, client):
-    wish = {"of": SPECIAL, "field": "participants.4.office", "now": "Minister of Foreign Affairs",
-            "why": "so the chair's statement", "seen": True}  # fmt: skip
-    done = house.door.perform(editor, "archive.corrected", wish)
-    assert done.entry.body["was"].startswith("Deputy Chairman")
-    with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.corrected", {**wish, "was": "something else"})
-    assert refusal.value.kind == Kind.CONFLICT
-    for field, now in (("level", "grand"), ("starts", "2020-13-01"), ("outcomes.0.part_of", "x"), ("nothing", "x"),
-                       ("outcomes.99.summary", "x")):  # fmt: skip
-        with pytest.raises(Refused):
-            house.door.perform(editor, "archive.corrected", {**wish, "field": field, "now": now})
-
-
-@on_both
 def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(house, folder, editor, client, tmp_path):
     wish = {
         "format": "ca-japan", "name": "tenth-ministerial", "title": "Tenth ministerial", "level": "ministerial",
         "mode": "in-person", "starts": "2026-08-30", "city": "Astana", "country": "KZ", "number": 10,
-        "participants": "JP; A Minister; Minister of Foreign Affairs\nKZ;;", "topics": ["water"],
+        "participants": {"0": {"state": "JP", "name": "A Minister", "office": "Minister of Foreign Affairs"},
+                         "1": {"state": "KZ"}},
+        "chair": {"state": "KZ"}, "topics": ["water"],
         "source": "https://example.org/tenth", "publisher": "A ministry", "seen": True,
     }  # fmt: skip
     house.door.perform(editor, "archive.meeting_added", wish)
@@ -123,7 +93,9 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ho
     with pytest.raises(Refused):
         house.door.perform(editor, "archive.meeting_added", wish)
     with pytest.raises(Refused):
-        house.door.perform(editor, "archive.meeting_added", {**wish, "name": "other", "participants": "XX; Nobody"})
+        house.door.perform(
+            editor, "archive.meeting_added", {**wish, "name": "other", "participants": {"0": {"name": "Nobody"}}}
+        )
 
 
 @on_both

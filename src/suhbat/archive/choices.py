@@ -1,0 +1,111 @@
+"""What editors' forms offer to choose from: the words of the files, states, and what a file names already."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.forms import Choice, choices
+from suhbat.archive.models import ArchiveFile
+from suhbat.formats.models import Format, Membership
+from suhbat.formats.names import protocol_order, register, state_name
+from suhbat.ground.dates import show_date
+from suhbat.ground.language import Lazy
+from suhbat.ground.language import gettext as _
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+from suhbat.public import words
+
+Values = dict[str, Any]
+NO_CODE = {"LAS"}
+"""In the register, but without a code that the files may name."""
+SHORT = 90
+
+
+def file_of(session: Session, values: Values) -> ArchiveFile | None:
+    """The file that a form is about."""
+    of = str(values.get("of") or values.get("outcome", "")).partition("#")[0]
+    return session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1)) if of else None
+
+
+def titled(file: ArchiveFile) -> str:
+    """What a file tells of."""
+    if file.of == "people":
+        return _("The people of the public record")
+    content = file.content
+    return f"{content['title']}, {show_date(content['starts'])}" if "title" in content else str(content["name"])
+
+
+def _format(values: Values) -> str:
+    named = str(values.get("of") or values.get("outcome") or values.get("format") or "")
+    return named.partition("/")[0]
+
+
+@choices("record states")
+def states(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+    """Every state of the register; first those of the format."""
+    own = session.scalars(select(Membership.state).where(Membership.format == _format(values)))
+    first = protocol_order(code for code in own if code in register())
+    rest = [code for code in protocol_order(register()) if code not in first and code not in NO_CODE]
+    return [(code, state_name(code)) for code in [*first, *rest]]
+
+
+@choices("record sources")
+def sources(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+    """The sources that the file names already."""
+    file = file_of(session, values)
+    listed = file.content["sources"] if file and isinstance(file.content, dict) else []
+    return [(str(each["n"]), source_named(each)) for each in listed]
+
+
+def source_named(source: dict[str, Any]) -> str:
+    """A source as a choice: its number, publisher and day."""
+    said = f"{source['n']} · {source['publisher']}"
+    return f"{said}, {show_date(source['date'])}" if source.get("date") else said
+
+
+@choices("record outcomes")
+def outcomes(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+    """The reported outcomes of the format, the newest first."""
+    query = (
+        select(Outcome.id, Outcome.summary)
+        .join(Meeting, Meeting.id == Outcome.meeting)
+        .where(Meeting.format == _format(values), Outcome.origin == "reported")
+        .order_by(Meeting.starts.desc(), Outcome.position)
+    )
+    return [(id_, summary[:SHORT]) for id_, summary in session.execute(query.limit(500))]
+
+
+@choices("record meetings")
+def meetings(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+    """The reported meetings of the format, the newest first."""
+    query = (
+        select(Meeting.id, Meeting.title)
+        .where(Meeting.format == _format(values), Meeting.origin == "reported")
+        .order_by(Meeting.starts.desc())
+    )
+    return [(id_, title[:SHORT]) for id_, title in session.execute(query.limit(500))]
+
+
+@choices("record formats")
+def formats(session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    """The formats to which a reported meeting may belong."""
+    return [(id_, name) for id_, name in session.execute(select(Format.id, Format.name).order_by(Format.name))]
+
+
+def _worded(name: str, table: dict[str, Lazy]) -> None:
+    @choices(name)
+    def words_of(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+        return [(code, str(said)) for code, said in table.items()]
+
+
+for _name, _table in (
+    ("record kinds", words.KINDS),
+    ("record levels", words.LEVELS),
+    ("record modes", words.MODES),
+    ("record confidence", words.CONFIDENCE_SHORT),
+    ("record follows", words.FOLLOWS),
+):
+    _worded(_name, _table)

@@ -1,0 +1,99 @@
+"""How the fields and the words of the files are called, for the editors who put them right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from babel.numbers import get_currency_name
+
+from suhbat.archive.reading import Step
+from suhbat.archive.shape import Shape
+from suhbat.formats.names import state_name
+from suhbat.formats.topics import TOPICS
+from suhbat.ground.dates import show_date
+from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
+from suhbat.ground.language import gettext as _
+from suhbat.ground.money import show_amount
+from suhbat.outcomes.words import QUALIFIED
+from suhbat.public import words
+
+FIELDS: dict[str, Lazy] = {
+    "number": lazy("Number in the series"), "title": lazy("Title"), "level": lazy("Level"), "mode": lazy("How it met"),
+    "starts": lazy("First day"), "ends": lazy("Last day"), "place": lazy("Place"), "city": lazy("City"),
+    "country": lazy("State of the place"), "chair": lazy("In the chair"), "participants": lazy("Who took part"),
+    "state": lazy("State"), "name": lazy("Name"), "office": lazy("Office"), "agenda": lazy("Topics"),
+    "outcomes": lazy("Outcomes"), "kind": lazy("Kind"), "by": lazy("By"), "to": lazy("To"), "topic": lazy("Topic"),
+    "summary": lazy("In your own words"), "amount": lazy("Sum"), "value": lazy("Amount in whole units"),
+    "currency": lazy("Currency"), "qualifier": lazy("How it was said"), "due": lazy("Due"),
+    "part_of": lazy("Part of"), "part_of_confidence": lazy("How sure this link is"), "follows": lazy("Takes up"),
+    "follows_as": lazy("How it takes it up"), "fulfilled_by": lazy("The meeting that was promised"),
+    "deliveries": lazy("What became of it"), "date": lazy("When (day, month or year)"), "source": lazy("Source"),
+    "sources": lazy("Sources"), "documents": lazy("Texts"), "url": lazy("Address of the source"),
+    "language": lazy("Language (two letters)"), "publisher": lazy("Published by"), "confidence": lazy("How sure"),
+    "notes": lazy("Where sources differ"), "short_name": lazy("Short name"), "native_names": lazy("Own names"),
+    "members": lazy("Members"), "partners": lazy("Partners"), "membership": lazy("Who is in it since when"),
+    "role": lazy("Role"), "since": lazy("Since"), "until": lazy("Until"), "established": lazy("Established"),
+    "levels": lazy("Levels"), "secretariat": lazy("Secretariat"), "note": lazy("Note"),
+    "variants": lazy("Other spellings"), "offices": lazy("Offices"),
+    "from": lazy("First seen"), "to_": lazy("Last seen"),
+}  # fmt: skip
+"""Names of fields as in the files."""
+LIKELY = {"likely": lazy("likely: our inference")}
+WORDS: dict[str, dict[str, Lazy]] = {
+    "level": words.LEVELS, "levels": words.LEVELS, "mode": words.MODES, "kind": words.KINDS | words.FORMAT_KINDS,
+    "state": words.STATES, "qualifier": QUALIFIED, "confidence": words.CONFIDENCE_SHORT, "role": words.ROLES,
+    "follows_as": words.FOLLOWS, "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
+}  # fmt: skip
+"""Names of what a field may say, by field."""
+
+
+def label(steps: tuple[Step, ...]) -> str:
+    """What a field is called."""
+    last = steps[-1] if steps else ""
+    if isinstance(last, int):
+        return label(steps[:-1])
+    if len(steps) > 1 and steps[-2] == "native_names":
+        return LANGUAGES.get(str(last), str(last))
+    if last == "state" and "deliveries" in steps:
+        return _("How things stand after it")
+    if last == "date" and "sources" in steps:
+        return _("Published on")
+    if last == "url" and "documents" in steps:
+        return _("Address of the text")
+    if last == "to" and "offices" in steps:
+        last = "to_"
+    return str(FIELDS.get(last, last))
+
+
+def word(field: Step, code: Any) -> str:
+    """What a choice is called."""
+    if field == "currency":
+        return f"{code} · {get_currency_name(str(code), locale=language())}"
+    return words.say(WORDS.get(str(field), {}), str(code))
+
+
+def shown(shape: Shape, field: Step, value: Any) -> str:
+    """What stands at a place, in the reader's words; nothing known is said, not left blank."""
+    if value in (None, "", [], {}):
+        return _("nothing")
+    if shape.kind == "object":
+        return show_amount(value) if "currency" in value else _object(shape, value)
+    if isinstance(value, list):
+        inner = shape.inner or Shape("text")
+        return ", ".join(shown(inner, field, each) for each in value)
+    return _LEAVES.get(shape.kind, _plain)(field, value)
+
+
+def _object(shape: Shape, value: dict[str, Any]) -> str:
+    inside = ((shape.fields[name], name, each) for name, each in value.items() if name in shape.fields)
+    return "; ".join(shown(inner, name, each) for inner, name, each in inside if each not in (None, [], ""))
+
+
+def _plain(_field: Step, value: Any) -> str:
+    return str(value)
+
+
+_LEAVES: dict[str, Callable[[Step, Any], str]] = {
+    "date": lambda _field, value: show_date(value),
+    "state": lambda _field, value: state_name(value),
+    "choice": word,
+}

@@ -1,0 +1,76 @@
+"""Where an editor picks the fact to put right: every fact of a file, each with what it says now.
+
+The pages are for editors; for anyone else they lead to the form in which a reader reports an error.
+"""
+
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.response import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import Actor
+from suhbat.acts.house import House
+from suhbat.archive.choices import titled
+from suhbat.archive.listing import sections
+from suhbat.archive.models import ArchiveFile
+from suhbat.archive.reading import File
+from suhbat.formats.models import Format
+from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.meetings.models import Meeting
+
+Asked = Request[Any, Any, Any]
+
+
+@get("/correct", sync_to_thread=True)
+def correct_which(request: Asked, house: House, actor: Actor) -> Response[Any]:
+    """The files that can be put right: formats, and the people."""
+    _editors_only(house, actor)
+    with house.database.reading() as session:
+        formats = session.execute(
+            select(Format.id, Format.name).where(Format.origin == "reported").order_by(Format.name)
+        ).all()
+        people = session.get(ArchiveFile, "people.yaml") is not None
+    return house.page(request, actor, "archive/which.html", formats=formats, people=people)
+
+
+@get("/correct/{format_:str}", sync_to_thread=True)
+def correct_format(request: Asked, house: House, actor: Actor, format_: str) -> Response[Any]:
+    """Every fact of a format, or of the people."""
+    return _correct(request, house, actor, format_)
+
+
+@get("/correct/{format_:str}/{slug:str}", sync_to_thread=True)
+def correct_meeting(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[Any]:
+    """Every fact of a meeting with its outcomes."""
+    return _correct(request, house, actor, f"{format_}/{slug}")
+
+
+def _correct(request: Asked, house: House, actor: Actor, of: str) -> Response[Any]:
+    _editors_only(house, actor)
+    with house.database.reading() as session:
+        file = session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
+        if file is None:
+            raise not_found()
+        kind = File(file.path, "").kind
+        meetings = _meetings(session, of) if kind == "format" else []
+        context: dict[str, Any] = {"title": titled(file), "sections": sections(kind, file.content)}
+    return house.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
+
+
+def _meetings(session: Session, format_: str) -> list[Any]:
+    query = (
+        select(Meeting.id, Meeting.title, Meeting.starts)
+        .where(Meeting.format == format_, Meeting.origin == "reported")
+        .order_by(Meeting.starts.desc())
+    )
+    return list(session.execute(query))
+
+
+def _editors_only(house: House, actor: Actor) -> None:
+    if not house.door.may(actor, "archive.corrected"):
+        raise not_allowed()
+
+
+routes = Router("/", route_handlers=[correct_which, correct_format, correct_meeting])

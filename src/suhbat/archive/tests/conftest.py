@@ -1,0 +1,61 @@
+"""An editor, and the Japanese dialogue as shipped."""
+
+import difflib
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.convened import seated
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.archive.exporting import export
+from suhbat.archive.loading import SHIPPED, check_folder, load
+
+
+@pytest.fixture
+def editor():
+    return seated(Role.EDITOR, "")
+
+
+@pytest.fixture
+def folder(house, tmp_path: Path):
+    made = tmp_path / "record"
+    (made / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
+    shutil.copy(SHIPPED / "people.yaml", made)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
+    assert not load(house.door, made).faults
+    return made
+
+
+@pytest.fixture
+def desk(house, signed_in):
+    """An editor's browser without scripts."""
+    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    return signed_in(taken.reply["person"])
+
+
+@pytest.fixture
+def changed(house, folder, tmp_path):
+    """Export, and name the lines that changed, by file; what is exported passes the check of a pull request."""
+
+    def compare() -> dict[str, list[str]]:
+        out = tmp_path / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        export(house.database, out, "http://localhost:8000")
+        assert check_folder(out)[1] == []
+        names = sorted({p.relative_to(f).as_posix() for f in (folder, out) for p in f.rglob("*.yaml")})
+        told = {}
+        for name in names:
+            was, now = ((f / name).read_text().splitlines() if (f / name).exists() else [] for f in (folder, out))
+            match = difflib.SequenceMatcher(None, was, now, autojunk=False)
+            lines = []
+            for what, a, b, c, d in match.get_opcodes():
+                if what != "equal":
+                    lines += ["-" + line for line in was[a:b]] + ["+" + line for line in now[c:d]]
+            if lines:
+                told[name] = lines
+        return told
+
+    return compare
