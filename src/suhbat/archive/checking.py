@@ -29,8 +29,14 @@ _NO_STATE = {"ZZ", "XA", "XB", "QO", "EZ", "UN", "AC", "CP", "CQ", "DG", "EA", "
 
 @cache
 def schema(kind: str) -> Draft202012Validator:
+    """The judge of a kind of file."""
+    return Draft202012Validator(document_of(kind))
+
+
+@cache
+def document_of(kind: str) -> dict[str, Any]:
     """The schema of a kind of file. Which formats there are is asked of the folder, not of the schema."""
-    document = json.loads((SCHEMAS / f"{kind}.schema.json").read_text())
+    document: dict[str, Any] = json.loads((SCHEMAS / f"{kind}.schema.json").read_text())
     if kind == "meeting":
         document["properties"]["format"] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
         # What was held here may be promised in the currencies of the house, and its file has to tell of it.
@@ -40,7 +46,7 @@ def schema(kind: str) -> Draft202012Validator:
         document["$defs"]["outcomeRef"]["pattern"] = "^[a-z0-9-]+/[0-9]{4}[a-z0-9-]*#[a-z0-9]+(-[a-z0-9]+)*$"
     if kind == "format":
         document["properties"]["id"]["pattern"] = "^[a-z0-9]+(-[a-z0-9]+)*$"
-    return Draft202012Validator(document)
+    return document
 
 
 @cache

@@ -46,12 +46,14 @@ def sections(kind: str, content: Any) -> list[Section]:
         ]
     own = Section("", content.get("title") or content.get("name"), facts=_facts(shape_of(kind), (), content))
     made = [own]
+    cited = [fact for fact in own.facts if fact.place.startswith("sources.")]
+    own.facts = [fact for fact in own.facts if fact not in cited]
     for n, outcome in enumerate(content.get("outcomes", ())):
         inside = shape_of(kind).fields["outcomes"].inner
         facts = _facts(inside, ("outcomes", n), outcome)
-        made.append(Section(outcome["id"], label(("outcomes", n, "kind")), outcome["summary"], facts))
+        made.append(Section(outcome["id"], "", outcome["summary"], facts))
         made[-1].title = shown(inside.fields["kind"], "kind", outcome["kind"]) if inside else ""
-    return made
+    return [*made, Section("sources", label(("sources",)), facts=cited)]
 
 
 def _facts(shape: Shape | None, steps: Steps, content: Any) -> list[Fact]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from suhbat.archive.checking import schema
+from suhbat.archive.checking import document_of
 from suhbat.archive.reading import Step
 
 LEAVES = {"text", "url", "date", "state", "choice", "number", "source", "outcome", "meeting"}
@@ -36,7 +36,7 @@ class Shape:
 @cache
 def shape_of(kind: str) -> Shape:
     """The shape of a whole file of a kind: `format`, `meeting` or `people`."""
-    document: Any = schema(kind).schema
+    document = document_of(kind)
     return _read(document, document, (), required=True)
 
 
