@@ -1,5 +1,6 @@
 """A real server of the benchmark's own: data in a temporary folder, a meeting in it, people in their seats."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -68,14 +69,30 @@ class Server:
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
 
     def busy(self) -> float:
-        """Seconds of processor that the server has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor that the server and its workers have used."""
+        ticks, found = 0, [self.process.pid]
+        while found:
+            process = found.pop()
+            with contextlib.suppress(OSError):  # it may just have gone
+                fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+                children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+                found += [int(each) for each in children.split()]
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def server(database_url: str = "", *, archive: bool = False, workers: int = 1) -> Iterator[Server]:
-    """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for."""
+def server(
+    database_url: str = "",
+    *,
+    archive: bool = False,
+    workers: int = 1,
+    prepare: Callable[[House], None] | None = None,
+) -> Iterator[Server]:
+    """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for.
+
+    `prepare` acts in it before the server starts.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
@@ -89,6 +106,8 @@ def server(database_url: str = "", *, archive: bool = False, workers: int = 1) -
     if archive:
         load(house.door, SHIPPED)
     seat_everyone(house)
+    if prepare:
+        prepare(house)
     house.database.close()
     running = Server(settings, port, workers)
     try:

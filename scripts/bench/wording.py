@@ -1,19 +1,14 @@
-"""Texts under negotiation: compiling, comparing, rebasing, exporting; how soon a proposal is on other screens."""
+"""Texts under negotiation: compiling, comparing, rebasing, exporting."""
 
-import contextlib
-import http.client
-import json
-import socket
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bench import Row, both, part
-from bench.serving import MEETING, STATES, Server, server
+from bench import Row, part
+from bench.serving import STATES
 from suhbat.texts.board import row
 from suhbat.texts.examples import Example, example
 from suhbat.texts.exchange.pdf import pdf
@@ -27,7 +22,6 @@ from suhbat.texts.wording.rebasing import rebased
 
 ORDER = ("CHAIR", *STATES)
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
-SCREENS, PEOPLE, PROPOSALS = 5, 60, 30
 
 Work = list[tuple[str, list[Asked]]]
 
@@ -182,100 +176,3 @@ def texts() -> Iterator[Row]:
         size = Path(folder, "text.docx").write_bytes(word_file(sheet(large), MADE, tracked=True))
     took = timed(lambda: word_file(sheet(large), MADE, tracked=True), 1)
     yield Row("DOCX of 400 × 2,000", took, "< 2 s", f"{size // 1024} kB")
-
-
-class Screen(threading.Thread):
-    """A browser in the text: it follows the record, and fetches what has changed in the text when a proposal comes."""
-
-    def __init__(self, running: Server, person: int, address: str) -> None:
-        super().__init__(daemon=True)
-        self._running, self._person, self._address = running, person, address
-        self.ready = threading.Event()
-        self.drawn: dict[str, float] = {}
-        self._socket: socket.socket | None = None
-
-    def run(self) -> None:
-        """Follow the line until it is cut."""
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            self._follow()
-
-    def _follow(self) -> None:
-        headers = {"Cookie": self._running.cookie(f"person-{self._person}"), "Accept": "text/event-stream"}
-        line = http.client.HTTPConnection("localhost", self._running.port, timeout=60)
-        line.request("GET", f"/live/{MEETING}?peer=bench-{self._person}", headers=headers)
-        self._socket = line.sock
-        stream = line.getresponse()
-        page = http.client.HTTPConnection("localhost", self._running.port, timeout=60)
-        page.request("GET", self._address, headers={"Cookie": headers["Cookie"], "Accept": "text/html"})
-        shown = page.getresponse().read().decode()  # everyone has the text open already
-        while row_ := stream.readline():
-            self.ready.set()
-            if row_.startswith(b"data: ") and b'"proposal.made"' in row_:
-                name = json.loads(row_[6:])["body"]["proposal"]
-                since = shown.partition('data-as-of="')[2].partition('"')[0]
-                page.request("GET", f"{self._address}/news?since={since}", headers=headers | {"Accept": "text/html"})
-                shown = page.getresponse().read().decode()
-                self.drawn[name] = time.monotonic()
-
-    def leave(self) -> None:
-        """Close the line."""
-        if self._socket is not None:
-            self._socket.shutdown(socket.SHUT_RDWR)
-
-
-def act(running: Server, person: str, name: str, wish: dict[str, object]) -> dict[str, object]:
-    """Act over HTTP."""
-    line = http.client.HTTPConnection("localhost", running.port, timeout=30)
-    headers = {"Cookie": running.cookie(person), "Content-Type": "application/json", "Accept": "application/json"}
-    line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **wish}), headers)
-    answer = json.loads(line.getresponse().read())
-    if "entry" not in answer:
-        raise RuntimeError(str(answer))
-    body: dict[str, object] = answer["entry"]["body"]
-    return body
-
-
-@part("proposal", "A proposal on the screens of the action plan that 60 people have open", order=31)
-def proposal() -> Iterator[Row]:
-    """From the moment a delegate presses the button until all other screens have fetched the new brackets.
-
-    The plan of 60 paragraphs, with 170 of its proposals made before; the other 30 are timed. Every one of the 60
-    fetches what has changed at once, as a browser does.
-    """
-    plan = example("action-plan")
-    with server() as running:
-        opened = act(running, "chair", "text.opened", {"title": plan.title, "paragraphs": plan.pasted})
-        paragraphs = opened["paragraphs"]
-        assert isinstance(paragraphs, list)
-        ids = dict(zip(plan.paragraphs, (each["id"] for each in paragraphs), strict=True))
-        wishes = [
-            (f"person-{STATES.index(move.by)}", {"text": opened["text"], "paragraph": ids[move.label], "revision": 1,
-                                                 "wording": move.wording})
-            for move in plan.moves
-        ]  # fmt: skip
-        for person, wish in wishes[:-PROPOSALS]:
-            act(running, person, "proposal.made", wish)
-        address = f"/meetings/{MEETING}/texts/{opened['text']}"
-        screens = [Screen(running, n, address) for n in range(PEOPLE)]
-        for each in screens:
-            each.start()
-        for each in screens:
-            each.ready.wait(20)
-        drawn = [took for person, wish in wishes[-PROPOSALS:] for took in _spread(running, person, wish, screens)]
-        for each in screens:
-            each.leave()
-        time.sleep(0.5)
-    five = [took for n in range(len(STATES), len(drawn), PEOPLE) for took in drawn[n : n + SCREENS]]
-    yield Row("button → on five other screens, p50 / p99", both(five), "p99 < 200 ms", f"{len(five)} drawings")
-    yield Row("button → on all 60, p50 / p99", both(drawn), "", f"{len(drawn)} drawings")
-
-
-def _spread(running: Server, person: str, wish: dict[str, object], screens: list[Screen]) -> list[float]:
-    """Seconds until each screen has it, in the order of the screens; the first six are of those who propose."""
-    began = time.monotonic()
-    name = str(act(running, person, "proposal.made", wish)["proposal"])
-    until = time.monotonic() + 5
-    while time.monotonic() < until and not all(name in each.drawn for each in screens):
-        time.sleep(0.002)
-    time.sleep(0.3)
-    return [each.drawn.get(name, until) - began for each in screens]

@@ -1,6 +1,6 @@
 """What a page is handed: the house it stands in, and who is looking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.door import Door
+from suhbat.acts.screens import Screens
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
@@ -26,27 +27,30 @@ class House:
     door: Door
     tail: Tail
     templates: Environment
+    screens: Screens = field(default_factory=Screens)
 
     def page(
         self, request: "Request[Any, Any, Any]", actor: Actor, name: str, status: int = 200, **context: Any
     ) -> Response[str]:
         """Render a page. Every template is given the reader, the address, and a fresh one-time key for its forms."""
-        path = request.scope.get("suhbat_path", request.scope["path"])
-        shown = render(
-            self.templates,
-            name,
-            {
-                "actor": actor,
-                "path": path,
-                "query_string": f"?{request.url.query}" if request.url.query else "",
-                "address": address,
-                "settings": self.settings,
-                "form_key": new_id(),
-                "door": self.door,
-                **context,
-            },
-        )
+        path = str(request.scope.get("suhbat_path", request.scope["path"]))
+        query = f"?{request.url.query}" if request.url.query else ""
+        shown = self.drawn(actor, path, name, query_string=query, **context)
         return Response(shown, status_code=status, media_type="text/html")
+
+    def drawn(self, actor: Actor, path: str, name: str, /, **context: Any) -> str:
+        """A template as HTML, for a page or for what is sent to an open one."""
+        given = {
+            "actor": actor,
+            "path": path,
+            "query_string": "",
+            "address": address,
+            "settings": self.settings,
+            "form_key": new_id(),
+            "door": self.door,
+            **context,
+        }
+        return render(self.templates, name, given)
 
 
 def address(path: str, code: str = "") -> str:

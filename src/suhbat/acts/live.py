@@ -12,6 +12,7 @@ from anyio.to_thread import run_sync
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
 from suhbat.acts.house import House
+from suhbat.acts.screens import Open
 from suhbat.ground.language import language
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
@@ -26,6 +27,21 @@ FIRST = b"retry: 1000\n\n"
 BACKLOG = 500
 """Entries that a returning browser is given at a time, until it has them all."""
 
+Ends = Callable[[Entry, Actor], bool]
+"""Whether an entry ends what an actor was when the line was opened."""
+ENDS: dict[str, Ends] = {}
+
+
+def ends_lines(act: str) -> Callable[[Ends], Ends]:
+    """Register whose lines an act ends: whoever loses a seat or a sign-in is shown nothing more by an open line."""
+
+    def register(ends: Ends) -> Ends:
+        ENDS[act] = ends
+        return ends
+
+    return register
+
+
 WhoIs = Callable[[dict[str, str]], Actor]
 AboutPeer = Callable[[Actor, str], dict[str, Any]]
 
@@ -35,6 +51,8 @@ class Live:
 
     def __init__(self, house: House, who_is: WhoIs) -> None:
         self._house, self._who_is = house, who_is
+        self._signed_in: dict[Listener, Actor] = {}
+        house.tail.before += [self._end, house.screens.note]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Hold the line until the browser goes."""
@@ -54,13 +72,27 @@ class Live:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": FIRST, "more_body": True})
         gone = asyncio.ensure_future(_gone(receive, listener))
+        if actor.id:
+            self._signed_in[listener] = actor
+        screens = self._house.screens
+        opened = screens.opened(listener, actor, query.get("screen", ""), max(0, _number(query.get("as_of", ""))))
         try:
-            await self._serve(listener, after, send)
+            await self._serve(listener, after, opened, send)
         finally:
             gone.cancel()
+            self._signed_in.pop(listener, None)
             self._house.tail.leave(listener)
+            if opened:
+                screens.closed(opened)
 
-    async def _serve(self, listener: Listener, after: int, send: Any) -> None:
+    def _end(self, entry: Entry) -> None:
+        """Cut the lines of those whom an entry takes a seat or a sign-in, before anything more is shown to them."""
+        if ends := ENDS.get(entry.act):
+            for listener, actor in self._signed_in.items():
+                if ends(entry, actor):
+                    listener.end()
+
+    async def _serve(self, listener: Listener, after: int, opened: Open | None, send: Any) -> None:
         """Join first, then send what was missed, then follow: what is kept in between arrives once, in order."""
         tail = self._house.tail
         tail.join(listener)
@@ -71,6 +103,8 @@ class Live:
             if chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             after = missed[-1].number if len(missed) == BACKLOG else newest
+        if opened:
+            await self._house.screens.catch_up(self._house, opened)
         while chunk := await listener.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -104,6 +138,4 @@ def _number(text: str) -> int:
 async def _gone(receive: Any, listener: Listener) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    listener.cut = True
-    if listener.wake is not None and not listener.wake.done():
-        listener.wake.set_result(None)
+    listener.end()

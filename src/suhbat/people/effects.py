@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes
 
 from suhbat.acts import effect, phrase
-from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.live import ends_lines
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _
 from suhbat.people import acts  # noqa: F401  (effects belong to acts that are registered)
@@ -101,6 +102,25 @@ def sat_down(session: Session, entry: Entry) -> None:
         session.add(Person(id=person["id"], name=person["name"]))
         session.flush()
     session.add_all(SeatRow(**seat, person=person["id"], audience=entry.audience) for seat in entry.body["seats"])
+
+
+@ends_lines("seat.vacated")
+def _sat_there(entry: Entry, actor: Actor) -> bool:
+    """Whoever sat in the seat."""
+    return any(seat.id == entry.body["seat"] for seat in actor.seats)
+
+
+@ends_lines("seat.taken")
+def _lost_the_device(entry: Entry, actor: Actor) -> bool:
+    """Whoever had the device that a renewed letter puts out of use."""
+    return bool(entry.body["renewed"]) and actor.id == entry.body["person"]["id"]
+
+
+@ends_lines("passkey.revoked")
+@ends_lines("person.signed_out")
+def _signed_in_before(entry: Entry, actor: Actor) -> bool:
+    """The person, wherever signed in."""
+    return actor.id == entry.actor
 
 
 def _invite(session: Session, entry: Entry) -> None:

@@ -39,6 +39,12 @@ class Listener:
     wake: asyncio.Future[None] | None = None
     cut: bool = False
 
+    def end(self) -> None:
+        """Cut the line; a browser comes back by itself, and is then whoever it is by then."""
+        self.cut = True
+        if self.wake is not None and not self.wake.done():
+            self.wake.set_result(None)
+
     def push(self, chunk: bytes) -> None:
         """Hand over bytes; never waits."""
         if self.cut:
@@ -72,6 +78,8 @@ class Tail:
         self._rooms: dict[str, set[Listener]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: dict[int, Entry] = {}
+        self.before: list[Callable[[Entry], None]] = []
+        """Told of every entry in order, on the event loop, just before it is shown."""
         self.newest = 0
         """The number of the newest entry that was shown."""
 
@@ -89,6 +97,8 @@ class Tail:
         self._early.update((entry.number, entry) for entry in entries if entry.number > self.newest)
         while entry := self._early.pop(self.newest + 1, None):
             self.newest = entry.number
+            for told in self.before:
+                told(entry)
             self._show(entry)
 
     def _show(self, entry: Entry) -> None:
@@ -149,10 +159,7 @@ class Tail:
         """Cut every line; browsers come back by themselves."""
         for room in list(self._rooms.values()):
             for listener in list(room):
-                listener.cut = True
-                listener.push(PULSE)
-                if listener.wake is not None and not listener.wake.done():
-                    listener.wake.set_result(None)
+                listener.end()
 
     def _tell_who_is_here(self, meeting: str) -> None:
         room = self._rooms.get(meeting, ())

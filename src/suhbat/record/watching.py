@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
 
@@ -15,8 +15,9 @@ from suhbat.record.reading import after
 from suhbat.record.tail import Tail
 from suhbat.record.writing import CHANNEL
 
+Read = TypeVar("Read")
 log = logging.getLogger("suhbat.record")
-LOOK = 0.2
+LOOK = 0.05
 """Seconds between looks at SQLite for entries of another process, the command line for one."""
 AGAIN = 1.0
 """Seconds before a lost line to PostgreSQL is tried again."""
@@ -66,12 +67,12 @@ async def _catch_up(database: Database, tail: Tail) -> None:
         with database.reading() as session:
             return after(session, newest)
 
-    while entries := await _whole(run_sync(news, tail.newest)):
+    while entries := await whole(run_sync(news, tail.newest)):
         tail.publish(entries)
 
 
-async def _whole(reading: Coroutine[Any, Any, Sequence[Entry]]) -> Sequence[Entry]:
-    """Wait for a reading even where the watch is ended meanwhile: no thread is left behind with a connection."""
+async def whole(reading: Coroutine[Any, Any, Read]) -> Read:
+    """Wait for a reading even where the task is ended meanwhile: no thread is left behind with a connection."""
     task = asyncio.ensure_future(reading)
     try:
         return await asyncio.shield(task)

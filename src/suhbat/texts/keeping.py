@@ -72,7 +72,7 @@ def kept_sheet(database: Database, text: str, meeting: str, delegation: str = ""
     with database.reading() as session:
         newest = newest_of(session, meeting)
         shared = _shared(database, session, text, newest)
-        notes = notes_of(session, [line.paragraph for line in shared.whole], delegation) if delegation else {}
+        notes = notes_of(session, text, delegation) if delegation else {}
     return newest, shared.with_notes(notes)
 
 

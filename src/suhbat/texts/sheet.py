@@ -95,7 +95,7 @@ class Sheet:
         """All who may hold words, in the order in which they are named."""
         return [CHAIR, *self.text.order]
 
-    @property
+    @cached_property
     def shown(self) -> list[Line]:
         """The paragraphs that are in the text or asked for."""
         return [line for line in self.lines if line.shown]
@@ -132,9 +132,7 @@ class Sheet:
             replace(line, notes=notes[line.paragraph.id]) if line.paragraph.id in notes else line for line in self.whole
         ]
         title = lines.pop(0) if self.title else None
-        made = replace(self, lines=lines, title=title)
-        made.tally = self.tally
-        return made
+        return _as_worked_out(replace(self, lines=lines, title=title), self, "tally", *_OF_WORDS)
 
     def as_wished(self, delegation: str) -> list[Line]:
         """The paragraphs in the order that a delegation would have, each as it would have it: `Line.held_by`."""
@@ -159,7 +157,7 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
     proposals, positions = _asked(session, Proposal.text == text.id)
     silences = list(session.scalars(select(Silence).where(Silence.text == text.id).order_by(Silence.started)))
     packages = {each.id: each for each in session.scalars(select(Package).where(Package.text == text.id))}
-    notes = notes_of(session, paragraphs, delegation) if delegation else {}
+    notes = notes_of(session, text.id, delegation) if delegation else {}
     linked = outcomes_of(session, text.id)
     lines = [_line(text, each, labels[each.id], proposals[each.id], positions, linked[each.id]) for each in paragraphs]
     title = next((line for line in lines if line.paragraph.kind == TITLE), None)
@@ -170,7 +168,7 @@ def sheet_of(session: Session, text: Text, delegation: str = "") -> Sheet:
 def brought_up(session: Session, text: Text, old: Sheet, touched: Collection[str]) -> Sheet:
     """A text laid out again after acts that asked or answered something in these paragraphs and changed no words."""
     if not touched:
-        return replace(old, text=text)
+        return _as_worked_out(replace(old, text=text), old, "tally", "shown", *_OF_WORDS)
     proposals, fresh = _asked(session, Proposal.paragraph.in_(touched))
     gone = {each.id for line in old.whole if line.paragraph.id in touched for each in line.live}
     positions = {name: said for name, said in old.positions.items() if name not in gone} | fresh
@@ -181,7 +179,17 @@ def brought_up(session: Session, text: Text, old: Sheet, touched: Collection[str
         for line in old.whole
     ]
     title = lines.pop(0) if old.title else None
-    return replace(old, text=text, lines=lines, positions=positions, title=title)
+    return _as_worked_out(replace(old, text=text, lines=lines, positions=positions, title=title), old, *_OF_WORDS)
+
+
+_OF_WORDS = ("said", "referring", "hanging")
+"""What rests on the numbers and the present words alone."""
+
+
+def _as_worked_out(made: Sheet, other: Sheet, *names: str) -> Sheet:
+    """Take over what was worked out of the other and holds here too."""
+    made.__dict__.update({name: getattr(other, name) for name in names})
+    return made
 
 
 Positions = dict[str, dict[str, Position]]
@@ -238,11 +246,10 @@ def outcomes_of(session: Session, text: str) -> dict[str, list[str]]:
     return made
 
 
-def notes_of(session: Session, paragraphs: Sequence[Paragraph], delegation: str) -> dict[str, dict[str, str]]:
-    """By paragraph, what a delegation wrote for itself alone: its `note` and its `draft`."""
-    ids = [each.id for each in paragraphs]
-    query = select(OwnNote).where(OwnNote.paragraph.in_(ids), OwnNote.delegation == delegation)
+def notes_of(session: Session, text: str, delegation: str) -> dict[str, dict[str, str]]:
+    """By paragraph of a text (its id), what a delegation wrote for itself alone: its `note` and its `draft`."""
+    query = select(OwnNote).join(Paragraph, Paragraph.id == OwnNote.paragraph)
     made: dict[str, dict[str, str]] = defaultdict(dict)
-    for each in session.scalars(query):
+    for each in session.scalars(query.where(Paragraph.text == text, OwnNote.delegation == delegation)):
         made[each.paragraph][each.kind] = each.wording
     return made

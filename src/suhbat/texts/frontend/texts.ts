@@ -15,5 +15,5 @@ function tend(): void {
 }
 
 tend();
-const page = document.querySelector<HTMLElement>("#text-page[data-live-meeting]");
+const page = document.querySelector<HTMLElement>("#text-page[data-live]");
 if (page) follow(page, tend);

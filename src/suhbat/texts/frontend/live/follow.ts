@@ -1,20 +1,35 @@
 // The page follows the record: when others act on a text, what has changed is drawn anew and said in one sentence.
+// The text with its brackets is sent its news by the line itself; the other pages, and whoever missed something, ask.
 // Whoever is writing keeps the form as it is: nothing is ever taken from under someone's hands.
 import { redraw } from "../../../ground/frontend/live/redraw";
 import { patch } from "./patch";
 
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
-const PAUSE = 10, AGAIN = 1000, PATIENCE = 15_000, WHOLE = 205;
+const PAUSE = 10, OVERDUE = 2000, AGAIN = 1000, PATIENCE = 15_000, WHOLE = 205;
+
+interface Entry { act?: string; number?: number; line?: string; body?: { text?: string } }
+interface News { since: number; as_of: number; html: string }
 
 /** `drawn` is called after each change, to look after what is new on the page. */
 export function follow(page: HTMLElement, drawn: () => void): void {
-  const line = new EventSource(`/live/${page.dataset["liveMeeting"]}?peer=text-${crypto.randomUUID().slice(0, 8)}`);
-  let timer = 0, looking = false, again = false;
+  const screen = page.dataset["screen"] ?? "";
+  const line = new EventSource(address(page, screen));
+  let timer = 0, looking = false, again = false, owed = 0;
   line.addEventListener("entry", (event) => {
-    const entry = JSON.parse((event as MessageEvent<string>).data) as { act?: string; line?: string };
-    if (!ABOUT.test(entry.act ?? "")) return;
+    const entry = JSON.parse((event as MessageEvent<string>).data) as Entry;
+    if (!ABOUT.test(entry.act ?? "") || (screen && screen !== `text:${entry.body?.text}`)) return;
     say(page, entry.line ?? "");
-    soon(PAUSE);
+    if (!screen) { soon(PAUSE); return; }
+    if ((entry.number ?? 0) <= asOf(page)) return;
+    owed = entry.number ?? 0;
+    soon(OVERDUE);
+  });
+  line.addEventListener("news", (event) => {
+    const news = JSON.parse((event as MessageEvent<string>).data) as News;
+    if (news.as_of <= asOf(page)) return;
+    if (looking || !news.html || news.since > asOf(page) || !patch(page, parsed(news.html))) { soon(PAUSE); return; }
+    if (news.as_of >= owed) clearTimeout(timer);
+    drawn();
   });
   // Whoever lost the line sees everything again as soon as it is back, whatever came in between.
   addEventListener("online", () => soon(PAUSE));
@@ -37,6 +52,16 @@ export function follow(page: HTMLElement, drawn: () => void): void {
     if (done) drawn();
     if (again || !done) soon(done ? PAUSE : AGAIN);
   }
+}
+
+function address(page: HTMLElement, screen: string): string {
+  const asked = new URLSearchParams({ peer: `text-${crypto.randomUUID().slice(0, 8)}` });
+  if (screen) { asked.set("screen", screen); asked.set("as_of", page.dataset["asOf"] ?? "0"); }
+  return `${page.dataset["live"]}?${asked.toString()}`;
+}
+
+function asOf(page: HTMLElement): number {
+  return Number(page.dataset["asOf"] ?? "0");
 }
 
 function say(page: HTMLElement, sentence: string): void {
