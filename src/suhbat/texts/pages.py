@@ -14,6 +14,7 @@ from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
 from suhbat.ground.refusals import not_found
+from suhbat.texts.as_asked import Reading, as_asked_by, clean
 from suhbat.texts.consensus import question_on
 from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
@@ -90,6 +91,7 @@ def text(
             view = view or "clean"
         as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
         question = question_on(session, found)
+        chosen = as_ if as_ in found.order and view == "as" else ""
         explanations = select(Explanation).where(Explanation.text == found.id).order_by(Explanation.entry)
         signatures = select(Signature).where(Signature.text == found.id)
         return house.page(
@@ -103,7 +105,8 @@ def text(
             changed=None,
             reader=reader,
             view=view if view in {"clean", "as"} else "brackets",
-            chosen=as_ if as_ in found.order else "",
+            chosen=chosen,
+            reading=_reading(sheet, view, chosen),
             points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
             question=question,
             may_declare=question is not None and question.may_be_declared(house.door.clock()),
@@ -113,6 +116,13 @@ def text(
             signatures={each.delegation: each for each in session.scalars(signatures)},
             here=f"/meetings/{meeting}/texts/{name}",
         )
+
+
+def _reading(sheet: Sheet, view: str, chosen: str) -> Reading | None:
+    """The text without brackets, where it is asked for so."""
+    if chosen:
+        return as_asked_by(sheet, chosen)
+    return clean(sheet) if view in {"clean", "as"} else None
 
 
 @get(TEXTS + "/{name:str}/board", sync_to_thread=True)

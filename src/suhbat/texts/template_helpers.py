@@ -7,7 +7,9 @@ from suhbat.texts import typesetting
 from suhbat.texts.answering import STANDS
 from suhbat.texts.clocks import capitals_at
 from suhbat.texts.wording.cleaning import plainly
+from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.numbering import TITLE
+from suhbat.texts.wording.tables import rows_of
 
 KINDS: dict[str, Lazy] = {
     "joint-statement": lazy("Joint statement"),
@@ -57,6 +59,10 @@ def install(environment: Environment) -> None:
     """Give templates what texts need."""
     environment.globals.update(
         text_words=typesetting.words,
+        text_numbered=typesetting.numbered,
+        text_endnotes=typesetting.endnotes,
+        text_notes=Notes,
+        text_rows=rows_of,
         text_brackets=typesetting.brackets,
         line_brackets=typesetting.line_brackets,
         text_excerpt=typesetting.excerpt,

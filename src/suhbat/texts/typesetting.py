@@ -12,6 +12,7 @@ from suhbat.texts.finding import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.cleaning import with_hidden_shown
 from suhbat.texts.wording.difference import difference
+from suhbat.texts.wording.footnotes import Notes, parted
 from suhbat.texts.wording.numbering import shown
 from suhbat.texts.wording.tokens import tokens
 
@@ -27,21 +28,43 @@ _EVERYONE = "\0"
 _HOLDERS = re.compile("\0([^\0]*)\0")
 """No wording holds this letter: it is refused where words come in."""
 
-FOOTNOTE = re.compile(r"\{note: ([^{}]+)\}")
-"""A footnote as it is typed, at the place of its mark: `{note: As of 11 August 2020.}`."""
-
 
 def words(text: str, labels: Mapping[str, str] | None = None) -> Markup:
     """Plain words: references as numbers, footnotes, lines; letters that nobody would see shown by their names."""
     made = Markup()
-    at = 0
-    for found in FOOTNOTE.finditer(text):
-        said = gettext("Footnote:")
-        made += _bare(text[at : found.start()], labels) + Markup(
-            '<span class="footnote"><span class="unseen">{} </span>{}</span>'
-        ).format(said, _bare(found[1], labels))
-        at = found.end()
-    return made + _bare(text[at:], labels)
+    for said, note in parted(text):
+        made += _bare(said, labels)
+        if note:
+            made += Markup('<span class="footnote"><span class="unseen">{} </span>{}</span>').format(
+                gettext("Footnote:"), _bare(note, labels)
+            )
+    return made
+
+
+def numbered(text: str, notes: Notes, labels: Mapping[str, str] | None = None) -> Markup:
+    """Words with the marks of their footnotes; the notes themselves are for the end of the page (`endnotes`)."""
+    made = Markup()
+    for said, note in parted(text):
+        made += _bare(said, labels)
+        if note:
+            n = notes.number(note)
+            made += Markup(
+                '<sup class="note-mark"><a href="#note-{0}" id="mark-{0}" aria-label="{1}">{0}</a></sup>'
+            ).format(n, gettext("Footnote %(n)s") % {"n": n})
+    return made
+
+
+def endnotes(notes: Notes, labels: Mapping[str, str] | None = None) -> Markup:
+    """The footnotes of a page, each with the way back to its mark."""
+    if not notes.said:
+        return Markup()
+    rows = Markup().join(
+        Markup('<li id="note-{0}">{1} <a href="#mark-{0}" aria-label="{2}">↑</a></li>').format(
+            n, _bare(said, labels), gettext("Back to the text")
+        )
+        for n, said in enumerate(notes.said, 1)
+    )
+    return Markup('<ol class="endnotes" aria-label="{}">{}</ol>').format(gettext("Footnotes"), rows)
 
 
 def _bare(text: str, labels: Mapping[str, str] | None) -> Markup:
@@ -147,7 +170,7 @@ def name(holder: str) -> str:
 
 def changes(old: str, new: str, labels: Mapping[str, str], version: int) -> Markup:
     """What changed between two wordings: what went, what came."""
-    base = tokens(old)
+    base = tokens(old, version)
     made, at = Markup(), 0
     for edit in difference(old, new, version):
         made += words("".join(base[at : edit.start]), labels)

@@ -5,7 +5,8 @@ from typing import Any
 from lxml import etree
 
 from suhbat.texts.exchange.copy import printed_number
-from suhbat.texts.typesetting import FOOTNOTE
+from suhbat.texts.wording.footnotes import Notes, parted
+from suhbat.texts.wording.tables import rows_of
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LETTERS = {"en": "eng", "ru": "rus", "ja": "jpn", "kk": "kaz", "ky": "kir", "tg": "tgk", "tk": "tuk", "uz": "uzb"}
@@ -19,23 +20,29 @@ def akoma_ntoso(copy: dict[str, Any], content: dict[str, Any], day: str) -> byte
     _meta(_in(act, "meta"), copy, content, day)
     preface = _in(act, "preface")
     _in(_in(_in(preface, "longTitle"), "p"), "docTitle").text = copy["title"]
+    notes = Notes()
     preamble = [each for each in copy["paragraphs"] if each["kind"] == "preambular"]
     if preamble:
         recitals = _in(_in(act, "preamble"), "recitals")
         for n, each in enumerate(preamble, 1):
-            _words(_in(_in(recitals, "recital", eId=f"rec_{n}"), "p"), each["wording"])
+            _words(_in(_in(recitals, "recital", eId=f"rec_{n}"), "p"), each["wording"], notes)
     body = _in(act, "mainBody")
     place = body
     for n, each in enumerate((p for p in copy["paragraphs"] if p["kind"] != "preambular"), 1):
         if each["kind"] == "section":
             place = _in(body, "section", eId=f"sec_{n}")
             _in(place, "num").text = printed_number(each)
-            _in(place, "heading").text = each["wording"]
+            _words(_in(place, "heading"), each["wording"], notes)
         else:
             paragraph = _in(place, "paragraph", eId=f"para_{n}")
-            if each["kind"] in {"operative", "sub"}:
-                _in(paragraph, "num").text = printed_number(each)
-            _words(_in(_in(paragraph, "content"), "p"), each["wording"])
+            number = printed_number(each) if each["kind"] in {"operative", "sub"} else each["caption"]
+            if number:
+                _in(paragraph, "num").text = number
+            content_ = _in(paragraph, "content")
+            if each["kind"] == "table":
+                _table(content_, each["wording"], f"para_{n}__table", notes)
+            else:
+                _words(_in(content_, "p"), each["wording"], notes)
     if len(body) == 0:
         _in(_in(_in(body, "paragraph", eId="para_1"), "content"), "p")
     for section in body.iterchildren(_q("section")):
@@ -70,15 +77,24 @@ def _meta(meta: Any, copy: dict[str, Any], content: dict[str, Any], day: str) ->
         _in(references, "TLCOrganization", eId=f"party-{code}", href=f"/ontology/organization/{code}", showAs=name)
 
 
-def _words(element: Any, words: str) -> None:
-    """Words with their lines and footnotes."""
-    at, last = 0, None
-    for n, found in enumerate(FOOTNOTE.finditer(words), 1):
-        last = _rows(element, last, words[at : found.start()])
-        note = _in(element, "authorialNote", marker=str(n))
-        _in(note, "p").text = found[1]
-        last, at = note, found.end()
-    _rows(element, last, words[at:])
+def _table(content: Any, wording: str, name: str, notes: Notes) -> None:
+    """The rows of a table; the first one heads the columns."""
+    made = _in(content, "table", eId=name)
+    for n, row in enumerate(rows_of(wording)):
+        line = _in(made, "tr")
+        for cell in row:
+            _words(_in(_in(line, "td" if n else "th"), "p"), cell, notes)
+
+
+def _words(element: Any, words: str, notes: Notes) -> None:
+    """Words with their lines and footnotes, whose marks are counted through the document."""
+    last = None
+    for said, note in parted(words):
+        last = _rows(element, last, said)
+        if note:
+            n = notes.number(note)
+            last = _in(element, "authorialNote", marker=str(n), eId=f"note_{n}")
+            _in(last, "p").text = note
 
 
 def _rows(element: Any, last: Any, words: str) -> Any:

@@ -10,6 +10,8 @@ from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
 from suhbat.texts.models import Signature, Text
 from suhbat.texts.template_helpers import KINDS
+from suhbat.texts.wording.footnotes import Notes
+from suhbat.texts.wording.numbering import said
 
 PARTIES = "{parties}"
 """Stands in a wording for the names of all parties: each copy names its keeper first."""
@@ -48,8 +50,13 @@ def copy_of(
             "keeper": formal_name(keeper, language) if keeper in order else "",
             "keeper_word": gettext("Copy of %(party)s") % {"party": _party(keeper, language)} if keeper else "",
             "paragraphs": [
-                {"kind": each["kind"], "number": each["number"], "wording": said.replace(PARTIES, parties)}
-                for each, said in zip(content["paragraphs"], words, strict=True)
+                {
+                    "kind": each["kind"],
+                    "number": each["number"],
+                    "caption": _caption(each, wording, language),
+                    "wording": wording.replace(PARTIES, parties),
+                }
+                for each, wording in zip(content["paragraphs"], words, strict=True)
             ],
             "blocks": [_block(each, signed.get(each), language) for each in order],
             "digest": text.digest,
@@ -75,17 +82,29 @@ def _block(state: str, signature: Signature | None, language: str) -> dict[str, 
 
 
 def plain_text(copy: dict[str, Any]) -> str:
-    """The copy as plain text, one paragraph per line."""
+    """The copy as plain text, one paragraph per line; its footnotes at the end, numbered through."""
     lines = [copy["title"], "", copy["state"], ""]
+    notes = Notes()
     for each in copy["paragraphs"]:
         number = "" if each["kind"] in {"preambular", "annex", "table"} else f"{printed_number(each)} "
-        lines += [f"{number}{each['wording']}", ""]
+        lines += [each["caption"]] if each["caption"] else []
+        lines += [f"{number}{notes.marked(each['wording'])}", ""]
     for block in copy["blocks"]:
         who = ", ".join(part for part in (block["name"], block["office"], block["when"]) if part)
         lines.append(f"{block['for']}: {who or '________'}")
     if copy["digest"]:
         lines += ["", f"{copy['digest_word']}: {copy['digest']}"]
+    if notes.said:
+        lines += ["", *notes.lines()]
     return "\n".join(lines) + "\n"
+
+
+def _caption(paragraph: dict[str, Any], wording: str, language: str) -> str:
+    """What annexes and tables are called, so that a reference finds them; not where their own words say it already."""
+    if paragraph["kind"] not in {"annex", "table"}:
+        return ""
+    called = said(paragraph["number"], language)
+    return "" if wording.casefold().startswith(called.casefold()) else called
 
 
 def printed_number(paragraph: dict[str, Any]) -> str:

@@ -30,10 +30,11 @@ from suhbat.texts.exchange.word_in import read_word
 from suhbat.texts.exchange.word_out import word_file
 from suhbat.texts.looking import note_what_held, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import sheet_of
+from suhbat.texts.sheet import Line, sheet_of
 from suhbat.texts.signing import signatures_on
 from suhbat.texts.verifying import signed_copy
 from suhbat.texts.wording.cleaning import plainly
+from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.numbering import shown
 
@@ -105,8 +106,14 @@ def _bracketed(session: Session, text: Text, kind: str) -> bytes | str:
     if kind == "docx":
         return word_file(sheet, _made(session, text), tracked=True)
     if kind == "txt":
-        lines = [f"{line.label}. {plainly(shown(printed(line.nodes), sheet.labels))}" for line in sheet.shown]
-        return text.title + "\n\n" + "\n\n".join(lines) + "\n"
+        notes = Notes()
+
+        def said(line: Line) -> str:
+            return notes.marked(plainly(shown(printed(line.nodes), sheet.said)))
+
+        lines = [said(sheet.title) if sheet.title else text.title]
+        lines += [f"{line.label}. {said(line)}" for line in sheet.shown]
+        return "\n\n".join(lines) + "\n" + "".join(f"\n{each}" for each in notes.lines()) + "\n" * bool(notes.said)
     raise not_found()
 
 

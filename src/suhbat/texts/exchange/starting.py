@@ -8,6 +8,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.texts.exchange.word_in import File, Read
 from suhbat.texts.opening import free_name
+from suhbat.texts.wording.footnotes import tidied
 
 ROOM = 36_000
 """Bytes of paragraphs that one entry is given at most; an entry has 65,535 with all that is around them."""
@@ -19,7 +20,7 @@ def opening_acts(session: Session, meeting: str, given: dict[str, str], file: Fi
     A file that holds words which would be lost on the way is refused: they are to be written as paragraphs first.
     """
     if file.unread:
-        raise invalid(file=lazy("Notes, tables and boxes are not read."))
+        raise invalid(file=lazy("Tables and boxes are not read."))
     blocks = [block for read in file.paragraphs if (block := _block(read))]
     title = given.get("title", "").strip()
     if blocks and file.paragraphs[0].style == "Title":
@@ -42,6 +43,6 @@ def opening_acts(session: Session, meeting: str, given: dict[str, str], file: Fi
 
 def _block(read: Read) -> str:
     """The paragraph as it would be typed: all insertions in, all deletions out, its mark before it."""
-    words = "".join(piece.words for piece in read.pieces if piece.struck_by is None).strip()
+    words = tidied("".join(piece.words for piece in read.pieces if piece.struck_by is None)).strip()
     words = "\n".join(row.strip() for row in words.replace("\t", " ").split("\n") if row.strip())
     return f"# {words}" if words and read.style.startswith("Heading") else words

@@ -11,7 +11,7 @@ from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.matching import matched
 from suhbat.texts.exchange.word_in import File, Mine, Read
 from suhbat.texts.exchange.word_out import author_of
-from suhbat.texts.finding import base_of, fit
+from suhbat.texts.finding import base_of, fit, fit_for
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, Compiled, compiled, together
 from suhbat.texts.wording.cleaning import cleaned
@@ -57,9 +57,9 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
     made = Plan(
         left_alone=sorted(name for name in file.authors if not mine(name)),
         own_authors=sorted(name for name in file.authors if mine(name)),
-        unplaced=[(words[:200], lazy("Notes, tables and boxes are not read.")) for words in file.unread],
+        unplaced=[(words[:200], lazy("Tables and boxes are not read.")) for words in file.unread],
     )
-    known = {line.paragraph.id: typed(line.paragraph.wording, sheet.labels) for line in sheet.lines if line.shown}
+    known = {line.paragraph.id: typed(line.paragraph.wording, sheet.labels) for line in sheet.whole if line.shown}
     last: str | None = None
     seen: set[str] = set()
     reads = _named(matched(file, known), mine)
@@ -74,10 +74,10 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
             _merged(sheet, made, line, read, reads[n + 1], mine, delegation)
             joined = True
         else:
-            if read.came_from is not None:
+            if read.came_from is not None and line is not sheet.title:
                 _moved(made, line, last, delegation)
             _one(session, sheet, made, line, read, mine, delegation)
-        if line is not None:
+        if line is not None and line is not sheet.title:
             seen.add(name)
             last = name
     for line in sheet.lines:
@@ -156,7 +156,7 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     if given == typed(now, sheet.labels):
         _loose_comments(made, line, read, mine)
         return
-    wording = _fitting(made, given, sheet.labels)
+    wording = _fitting(made, given, sheet.labels, line)
     if wording is None:
         return
     if line.paragraph.state != "open":
@@ -181,13 +181,13 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     made.intents.append(Intent(act, wish, line.label, _preview(sheet, line, wording, delegation), untracked))
 
 
-def _fitting(made: Plan, given: str, labels: dict[str, str]) -> str | None:
+def _fitting(made: Plan, given: str, labels: dict[str, str], line: Line | None = None) -> str | None:
     """A wording as a proposal takes it; what no proposal can carry is listed."""
     if len(given) > MOST_LETTERS:
         made.unplaced.append((given[:200], lazy("A paragraph has 8,000 letters at most.")))
         return None
     try:
-        return fit(given, labels)
+        return fit_for(line.paragraph, given, labels) if line else fit(given, labels)
     except Refused as refusal:
         made.unplaced.append((given[:200], lazy("%(why)s") % {"why": refusal.fields.get("wording", refusal.why)}))
         return None
@@ -208,6 +208,9 @@ def _fresh(sheet: Sheet, made: Plan, read: Read, mine: Mine, last: str | None) -
     given = read.as_held_by(mine)
     if not given or given == sheet.text.title:
         return
+    last = last or (
+        sheet.title.paragraph.id if sheet.title else None
+    )  # what stands before all others follows the title
     if last is None:
         made.unplaced.append((given[:200], lazy("It stands before the first paragraph; propose it there by hand.")))
         return

@@ -9,8 +9,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from suhbat.texts.exchange.copy import printed_number
+from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.exchange.word_out import prepare
-from suhbat.texts.typesetting import FOOTNOTE
+from suhbat.texts.wording.footnotes import parted
+from suhbat.texts.wording.tables import rows_of
 
 
 def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
@@ -20,13 +22,10 @@ def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
     for words, style in ((copy["meeting"], None), (copy["title"], "Title"), (copy["keeper_word"], None)):
         if words:
             document.add_paragraph(words, style=style).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    notes: list[str] = []
+    notes = WordNotes(document)
     for each in copy["paragraphs"]:
         _paragraph(document, each, notes)
-    if notes:
-        document.add_paragraph()
-        for n, words in enumerate(notes, 1):
-            document.add_paragraph(f"{n}  {words}").paragraph_format.left_indent = Cm(0.6)
+    notes.finish()
     document.add_paragraph(copy["state"])
     if copy["adopted"]:
         for block in copy["blocks"]:
@@ -38,7 +37,11 @@ def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
     return out.getvalue()
 
 
-def _paragraph(document: Any, each: dict[str, Any], notes: list[str]) -> None:
+def _paragraph(document: Any, each: dict[str, Any], notes: WordNotes) -> None:
+    if each["caption"]:
+        caption = document.add_paragraph()
+        caption.paragraph_format.keep_with_next = True
+        caption.add_run(each["caption"]).bold = True
     if each["kind"] == "table":
         _table(document, each["wording"], notes)
         return
@@ -51,23 +54,20 @@ def _paragraph(document: Any, each: dict[str, Any], notes: list[str]) -> None:
     _words(made, each["wording"], notes)
 
 
-def _words(made: Any, words: str, notes: list[str]) -> None:
-    """Words with the marks of their footnotes; the notes themselves stand at the end of the text."""
-    at = 0
-    for found in FOOTNOTE.finditer(words):
-        made.add_run(words[at : found.start()])
-        notes.append(found[1])
-        made.add_run(str(len(notes))).font.superscript = True
-        at = found.end()
-    made.add_run(words[at:])
+def _words(made: Any, words: str, notes: WordNotes) -> None:
+    """Words with their footnotes."""
+    for said, note in parted(words):
+        made.add_run(said)
+        if note:
+            notes.mark(made._p, note)  # noqa: SLF001  (python-docx has no footnotes)
 
 
-def _table(document: Any, wording: str, notes: list[str]) -> None:
-    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in wording.split("\n")]
-    wide = max(len(row) for row in rows)
+def _table(document: Any, wording: str, notes: WordNotes) -> None:
+    rows = rows_of(wording)
+    wide = len(rows[0])
     made = document.add_table(rows=len(rows), cols=wide, style="Table Grid")
     for at, row in zip(made.rows, rows, strict=True):
-        for cell, words in zip(at.cells, [*row, *([""] * (wide - len(row)))], strict=True):
+        for cell, words in zip(at.cells, row, strict=True):
             _words(cell.paragraphs[0], words, notes)
     document.add_paragraph()
 

@@ -1,7 +1,8 @@
 """Word in: a delegation's own file becomes its proposals, against the right paragraphs and revisions.
 
 Each paragraph is read as the delegation would have it: its own tracked changes accepted, those of others rejected.
-Comparing that with the base also finds what was changed without tracking. What cannot be placed is listed.
+Comparing that with the base also finds what was changed without tracking. Foot- and endnotes are read where their
+marks stand, with the changes made in them. What cannot be placed is listed.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any
 from suhbat.texts.exchange.opening_files import W, parts_of
 from suhbat.texts.exchange.word_out import JOINT, LEFT_OUT, PARAGRAPH_MARK, PLACE_MARK
 from suhbat.texts.wording.cleaning import cleaned
+from suhbat.texts.wording.footnotes import tidied
 
 _NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
 _BREAK = re.compile(r" *\n\n *")
@@ -106,7 +108,7 @@ def _place(pieces: list[Piece], mine: Mine) -> str:
 
 
 def _plain(parts: Iterable[str]) -> str:
-    return _BREAK.sub("\n\n", cleaned(_NUMBER.sub("", "".join(parts))))
+    return _BREAK.sub("\n\n", cleaned(tidied(_NUMBER.sub("", "".join(parts)))))
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,14 @@ class File:
     paragraphs: list[Read]
     authors: frozenset[str]
     unread: list[str]
-    """Words in tables, boxes and notes, which are not paragraphs of a text."""
+    """Words in tables and boxes, which are not paragraphs of a text."""
 
 
 def read_word(content: bytes) -> File:
     """Read a Word file; refuses what is none."""
     trees = parts_of(content)
     comments = _comments(trees.get("word/comments.xml"))
+    notes = notes_of(trees)
     root = trees["word/document.xml"]
     body = root.find(f"{W}body")
     paragraphs: list[Read] = []
@@ -130,7 +133,7 @@ def read_word(content: bytes) -> File:
     moves: dict[str, str] = {}
     for element in body if body is not None else ():
         if element.tag == f"{W}p":
-            read = _paragraph(element, comments, moves)
+            read = _paragraph(element, comments, moves, notes)
             if any(piece.words.strip() for piece in read.pieces):
                 paragraphs.append(read)
         elif note_move(element, moves):
@@ -139,7 +142,6 @@ def read_word(content: bytes) -> File:
             words = " ".join(text.text or "" for text in element.iter(f"{W}t")).strip()
             if words:
                 unread.append(words)
-    unread += [words for part in ("word/footnotes.xml", "word/endnotes.xml") for words in _notes(trees.get(part))]
     authors = {
         name for read in paragraphs for piece in read.pieces for name in (piece.inserted_by, piece.struck_by) if name
     }
@@ -156,16 +158,20 @@ def _comments(root: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def _notes(root: Any) -> list[str]:
-    """The words of foot- and endnotes; the lines that part them from the page are notes too, of a type."""
-    if root is None:
-        return []
-    notes = [each for each in root if not each.get(f"{W}type")]
-    said = ("".join(text.text or "" for text in each.iter(f"{W}t")).strip() for each in notes)
-    return [words for words in said if words]
+def notes_of(trees: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    """The foot- and endnotes, by kind and number; the lines that part them from the page are of a type and left out."""
+    found = {}
+    for kind in ("footnote", "endnote"):
+        root = trees.get(f"word/{kind}s.xml")
+        for each in root if root is not None else ():
+            if not each.get(f"{W}type"):
+                found[kind, each.get(f"{W}id")] = each
+    return found
 
 
-def _paragraph(element: Any, comments: dict[str, tuple[str, str]], moves: dict[str, str]) -> Read:
+def _paragraph(
+    element: Any, comments: dict[str, tuple[str, str]], moves: dict[str, str], notes: dict[tuple[str, str], Any]
+) -> Read:
     read = Read([])
     for tag in ("del", "moveFrom", "ins", "moveTo"):
         mark = element.find(f"{W}pPr/{W}rPr/{W}{tag}")
@@ -175,20 +181,29 @@ def _paragraph(element: Any, comments: dict[str, tuple[str, str]], moves: dict[s
             read.mark_inserted_by = mark.get(f"{W}author") or "?"
     style = element.find(f"{W}pPr/{W}pStyle")
     read.style = style.get(f"{W}val") if style is not None else ""
-    _Walk(read, comments, moves).through(element, None, None)
+    _Walk(read, comments, moves, notes).through(element, None, None)
     return read
 
 
 _LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
+_REFERENCES = {"footnoteReference", "endnoteReference"}
+_NO_BRACES = re.compile(r"[{}\n\t]")
 _WORDS = {"t", "delText", *_LETTERS}
 
 
 class _Walk:
     """Through one paragraph, remembering inside which change and which place one is."""
 
-    def __init__(self, read: Read, comments: dict[str, tuple[str, str]], moves: dict[str, str]) -> None:
-        self._read, self._comments, self._moves = read, comments, moves
+    def __init__(
+        self,
+        read: Read,
+        comments: dict[str, tuple[str, str]],
+        moves: dict[str, str],
+        notes: dict[tuple[str, str], Any],
+    ) -> None:
+        self._read, self._comments, self._moves, self._notes = read, comments, moves, notes
         self._places: dict[str, str] = {}
+        self._in_note = False
 
     def through(self, element: Any, inserted: str | None, struck: str | None, moved: str = "") -> None:
         """Collect the words below an element."""
@@ -202,9 +217,27 @@ class _Walk:
             elif tag in _WORDS:
                 place = next(iter(self._places.values()), "")
                 words = _LETTERS.get(tag, child.text or "")
+                words = _NO_BRACES.sub(" ", words) if self._in_note else words
                 self._read.pieces.append(Piece(words, inserted, struck, place, self._move(moved)))
+            elif tag in _REFERENCES:
+                self._note(child, tag, (inserted, struck, moved))
             elif not self._mark(child, tag) and tag not in {"pPr", "rPr"}:
                 self.through(child, inserted, struck, moved)
+
+    def _note(self, child: Any, tag: str, change: tuple[str | None, str | None, str]) -> None:
+        """A note at its mark, as it is typed; what was changed within it stays a change of those who made it."""
+        note = self._notes.get((tag.removesuffix("Reference"), child.get(f"{W}id") or ""))
+        if note is None or self._in_note:
+            return
+        inserted, struck, moved = change
+        place, move = next(iter(self._places.values()), ""), self._move(moved)
+        self._read.pieces.append(Piece("{note: ", inserted, struck, place, move))
+        self._in_note = True
+        for paragraph in note.iter(f"{W}p"):
+            self.through(paragraph, inserted, struck, moved)
+            self._read.pieces.append(Piece(" ", inserted, struck, place, move))
+        self._in_note = False
+        self._read.pieces.append(Piece("}", inserted, struck, place, move))
 
     def _move(self, kind: str) -> str:
         """The move that is under way here, if any; LibreOffice begins it within the change, Word before it."""

@@ -20,10 +20,12 @@ from lxml import etree
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext
-from suhbat.texts.finding import CHAIR
+from suhbat.texts.exchange.word_notes import WordNotes
+from suhbat.texts.finding import CHAIR, TITLE
 from suhbat.texts.models import Proposal
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
+from suhbat.texts.wording.footnotes import parted
 from suhbat.texts.wording.numbering import shown
 
 LEFT_OUT = "⟦–⟧"
@@ -31,6 +33,7 @@ LEFT_OUT = "⟦–⟧"
 JOINT = "; "
 """Between the names of holders who ask for the same words."""
 PARAGRAPH_MARK, PLACE_MARK = "p_", "g_"
+_STYLES = {"title": "Title", "section": "Heading 1"}
 
 
 def author_of(holders: Iterable[str]) -> str:
@@ -42,9 +45,11 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     """The text as DOCX. `made` stands in the tracked changes and in the file's properties (UTC)."""
     document = docx.Document()
     prepare(document, sheet.text.title, made, sheet.text.language)
-    title = document.add_paragraph(sheet.text.title, style="Title")
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     writer = _Writer(document, sheet, made)
+    if sheet.title is not None:
+        writer.paragraph(sheet.title, tracked=tracked)
+    else:
+        document.add_paragraph(sheet.text.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
     written = [line for line in sheet.lines if line.paragraph.wording or (tracked and line.open)]
     moves = moves_in(written) if tracked else {}
     writer.arrivals("", moves)
@@ -53,6 +58,7 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
         writer.arrivals(line.paragraph.id, moves)
     if footing:
         document.add_paragraph(footing)
+    writer.notes.finish()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -106,6 +112,7 @@ class _Writer:
         self._document, self._sheet = document, sheet
         self._date = made.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._ids = count(1)
+        self.notes = WordNotes(document)
 
     def paragraph(self, line: Line, *, tracked: bool, move: Proposal | None = None) -> None:
         """One paragraph, numbered by words so that Word cannot count otherwise."""
@@ -116,7 +123,9 @@ class _Writer:
             self._move(element, "moveFrom", line, move)
             self._notes(line, [Run(next(element.iter(qn("w:r"))), made)], moved=move)
             return
-        if tracked or line.paragraph.kind != "preambular":
+        if line.paragraph.kind == TITLE:
+            self._words(element, "", "t")  # for comments to hold on to
+        elif tracked or line.paragraph.kind != "preambular":
             self._run(element, f"{line.label}\t", "t")
         if not tracked:
             self._run(element, self._shown(line.paragraph.wording), "t")
@@ -129,7 +138,9 @@ class _Writer:
         self._notes(line, made.runs[:1])
 
     def _fresh(self, line: Line) -> Any:
-        made = self._document.add_paragraph(style="Heading 1" if line.paragraph.kind == "section" else None)
+        made = self._document.add_paragraph(style=_STYLES.get(line.paragraph.kind))
+        if line.paragraph.kind == TITLE:
+            made.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if line.paragraph.kind == "sub":
             made.paragraph_format.left_indent = Cm(1)
         return made
@@ -189,6 +200,14 @@ class _Writer:
         self._run(change, self._shown(words), "delText" if kind == "del" else "t")
 
     def _run(self, element: Any, words: str, kind: str) -> None:
+        """Words, and the marks of the footnotes among them."""
+        for said, note in parted(words):
+            if said or not note:
+                self._words(element, said, kind)
+            if note:
+                self.notes.mark(element, note)
+
+    def _words(self, element: Any, words: str, kind: str) -> None:
         run = etree.SubElement(element, qn("w:r"))
         for n, row in enumerate(words.split("\n")):
             if n:

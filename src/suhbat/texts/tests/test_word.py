@@ -251,7 +251,7 @@ def test_a_place_for_a_paragraph_with_brackets_goes_out_as_a_comment(table):
     assert (found.intents, found.unplaced) == ([], [])
 
 
-def test_a_text_is_not_begun_from_a_file_whose_notes_or_tables_would_be_lost(house, tmp_path):
+def test_a_text_is_not_begun_from_a_file_whose_tables_would_be_lost(house, tmp_path):
     import docx
 
     from suhbat.ground.refusals import Refused
@@ -264,4 +264,4 @@ def test_a_text_is_not_begun_from_a_file_whose_notes_or_tables_would_be_lost(hou
     made.save(tmp_path / "table.docx")
     with house.database.reading() as session, pytest.raises(Refused) as refusal:
         opening_acts(session, "ca-japan/x", {}, read_word((tmp_path / "table.docx").read_bytes()))
-    assert "tables" in str(refusal.value.fields["file"])
+    assert "Tables" in str(refusal.value.fields["file"])

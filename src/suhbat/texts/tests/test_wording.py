@@ -13,6 +13,7 @@ from suhbat.texts.wording.tokens import tokens
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "compiled-1.json").read_text())
+THIRD = json.loads((Path(__file__).parent / "golden" / "compiled-3.json").read_text())
 SECOND = json.loads((Path(__file__).parent / "golden" / "compiled-2.json").read_text())
 
 
@@ -48,6 +49,21 @@ def test_version_two_looks_as_it_did_when_it_was_first_compiled(case):
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
     assert compiled(case["base"], asked[::-1], SIX, version=2) == nodes
+
+
+@pytest.mark.parametrize("case", THIRD, ids=lambda case: case["name"])
+def test_version_three_takes_no_footnote_apart(case):
+    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
+    nodes = compiled(case["base"], asked, SIX, version=3)
+    assert printed(nodes) == case["printed"]
+    assert parsed(case["printed"]) == nodes
+    assert compiled(case["base"], asked[::-1], SIX, version=3) == nodes
+
+
+@pytest.mark.parametrize("case", SECOND, ids=lambda case: case["name"])
+def test_without_footnotes_version_three_looks_like_version_two(case):
+    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
+    assert compiled(case["base"], asked, SIX, version=3) == compiled(case["base"], asked, SIX, version=2)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])

@@ -103,7 +103,7 @@ def _fits(base: str, asked: Sequence[Asked], nested: Mapping[str, _Nested], stat
             return False
         edits |= fresh
     plain = {edit for each in own for edit in difference(base, each.wording, version)}
-    return applied(tokens(base), edits) == applied(tokens(base), plain)
+    return applied(tokens(base, version), edits) == applied(tokens(base, version), plain)
 
 
 def _apart(base: str, parent: str, wording: str, version: int) -> _Nested | None:

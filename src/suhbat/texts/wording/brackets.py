@@ -95,7 +95,8 @@ def _compiled(base: str, asked: tuple[Asked, ...], order: tuple[str, ...], versi
     The last two thousand are kept: five of the longest texts.
     """
     rank = {state: n for n, state in enumerate(order)}
-    return _Compiler(tokens(base), rank).passage(0, len(tokens(base)), claims_of(base, asked, version))
+    words = tokens(base, version)
+    return _Compiler(words, rank).passage(0, len(words), claims_of(base, asked, version))
 
 
 def forget() -> None:
@@ -151,7 +152,7 @@ def compatible(base: str, wordings: Sequence[str], version: int = NEWEST) -> boo
 
 def together(base: str, wordings: Iterable[str], version: int = NEWEST) -> str:
     """The base with several compatible wordings applied at once."""
-    return applied(tokens(base), {edit for wording in wordings for edit in difference(base, wording, version)})
+    return applied(tokens(base, version), {edit for wording in wordings for edit in difference(base, wording, version)})
 
 
 class _Compiler:

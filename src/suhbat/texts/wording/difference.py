@@ -5,6 +5,7 @@ Version 1: common beginning and end; then the words that occur once in both, in 
 by spaces or punctuation become one, and a mere insertion or deletion stands as far right as it can.
 The same two wordings give the same difference for ever: a better algorithm will be another version beside this one.
 Version 2 compares words as version 1 does; it differs in how amendments to proposals are set (`amending`).
+Version 3 is version 2 with a footnote as one word.
 """
 
 from bisect import bisect_left
@@ -15,7 +16,7 @@ from functools import lru_cache
 
 from suhbat.texts.wording.tokens import is_weak, tokens
 
-NEWEST = 2
+NEWEST = 3
 """The version that new texts are compared by."""
 MOST_CELLS = 40_000
 """Above this product of lengths two passages without a common rare word count as different altogether."""
@@ -42,7 +43,7 @@ class Edit:
 @lru_cache(maxsize=50_000)
 def difference(base: str, wording: str, version: int = NEWEST) -> tuple[Edit, ...]:
     """What has to be done to `base` to read `wording`."""
-    return _VERSIONS[version](tokens(base), tokens(wording))
+    return _VERSIONS[version](tokens(base, version), tokens(wording, version))
 
 
 def applied(base: Tokens, edits: Iterable[Edit]) -> str:
@@ -185,4 +186,4 @@ def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
     return tuple(made)
 
 
-_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first}
+_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first, 3: _first}

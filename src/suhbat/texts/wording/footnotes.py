@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-FOOTNOTE = re.compile(r"\{note: ([^{}]+)\}")
+WHOLE = r"\{note: (?:[^{}]|§\{[0-9a-z]+\})+\}"
+"""A footnote, which may refer to paragraphs (`§{id}`)."""
+FOOTNOTE = re.compile(r"\{note: ((?:[^{}]|§\{[0-9a-z]+\})+)\}")
+_LOOSE = re.compile(r"\{note:\s?([^{}]*)\}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -25,6 +28,11 @@ def as_note(words: str) -> str:
     """A footnote as it stands in a wording; braces and lines within it would end it."""
     said = " ".join(words.replace("{", "(").replace("}", ")").split())
     return f"{{note: {said}}}" if said else ""
+
+
+def tidied(words: str) -> str:
+    """Words with their footnotes as they are typed: no space at their ends, none that says nothing."""
+    return _LOOSE.sub(lambda found: as_note(found[1]), words)
 
 
 class Notes:

@@ -43,7 +43,7 @@ def rebased(old_base: str, new_base: str, wording: str, version: int = NEWEST) -
             continue
         shift = sum(len(move.words) - (move.end - move.start) for move in moves if move.end <= edit.start)
         kept.append(Edit(edit.start + shift, edit.end + shift, edit.words))
-    fits = applied(tokens(new_base), kept)
+    fits = applied(tokens(new_base, version), kept)
     if torn:
         return Rebased(Fate.FLAGGED, wording, fits)
     return Rebased(Fate.MOVED if kept else Fate.MET, fits, fits)

@@ -2,11 +2,13 @@
 
 A number with its unit, an amount with its currency and a date are one word each: nobody brackets half of
 "2 billion yen". A letter is never parted from its accent. Japanese, which has no spaces, is taken apart where the
-script changes (kanji, katakana, hiragana).
+script changes (kanji, katakana, hiragana). A footnote is one word.
 """
 
 import re
 from functools import lru_cache
+
+from suhbat.texts.wording.footnotes import WHOLE
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
@@ -57,19 +59,22 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,{_GAP}\d{{4}})?(?!\w)|\d{{4}}{_YEAR_WORD}(?!\w))|"
     r"(?:令和|平成|昭和)(?:元|\d+)年(?:\d+月(?:\d+日)?)?"
 )
-_WORD = re.compile(
+_ONE_WORD = (
     rf"\s+|§\{{[0-9a-z]+\}}|{_DATE}|(?=[\d¥$€£₸₽＄￥])(?:{_JAPANESE_NUMBER}|{_NUMBER})"
     rf"|{_LETTER}+(?:{_LETTER}|[{_MARKS}])*(?:['’ʼʻ‘\-‐‑]{_LETTER}(?:{_LETTER}|[{_MARKS}])*)*"
     rf"|[{_KANJI}][{_KANJI}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*"
-    rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*",
-    re.DOTALL,
+    rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*"
 )
+_WORD = re.compile(_ONE_WORD, re.DOTALL)
+_WORD_OR_NOTE = re.compile(rf"{WHOLE}|{_ONE_WORD}", re.DOTALL)
+WITH_NOTES = 3
+"""From this version of the algorithm on a footnote is one word: a bracket holds the whole of it or nothing."""
 
 
 @lru_cache(maxsize=20_000)
-def tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str, version: int = WITH_NOTES) -> tuple[str, ...]:
     """Take a text apart; joined together again the pieces are exactly the text."""
-    return tuple(_WORD.findall(text))
+    return tuple((_WORD if version < WITH_NOTES else _WORD_OR_NOTE).findall(text))
 
 
 def is_weak(token: str) -> bool:

@@ -1,0 +1,8 @@
+"""Tables, which are typed as rows of cells parted by `|`; the first row heads the columns."""
+
+
+def rows_of(wording: str) -> list[list[str]]:
+    """The cells of a table, as many in every row."""
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in wording.split("\n")]
+    wide = max(len(row) for row in rows)
+    return [row + [""] * (wide - len(row)) for row in rows]
