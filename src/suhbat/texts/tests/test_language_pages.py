@@ -1,0 +1,86 @@
+"""The page of a text's languages: side by side, written and confirmed by forms; and the agreed terms of a format."""
+
+import re
+
+import pytest
+
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_pages import forms
+
+ONE = "1. The Ministers welcomed the grant."
+THREE = ONE + "\n\n2. They thanked the doctors.\n\n3. They will meet again."
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    made = Table(house, convene(house), ONE, languages=["ru", "ja"])
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+def plain(shown: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+
+
+def write(table, label, language, wording):
+    paragraph = table.paragraph(label)
+    wish = {"paragraph": paragraph.id, "language": language, "revision": paragraph.revision, "wording": wording}
+    return table.do("chair", "version.written", **wish)
+
+
+def test_a_version_is_written_confirmed_and_falls_behind_before_the_readers_eyes(table, page, signed_in):
+    address = f"{page}/languages?to=ru"
+    assert "missing" in plain(signed_in("kz").get(address).text)
+    chair = signed_in("chair")
+    (form,) = forms(chair.get(address).text, "version.written")
+    chair.post("/acts/version.written", data={**form, "wording": "Министры приветствовали грант."})
+    kz = signed_in("kz")
+    shown = kz.get(address).text
+    assert "Министры приветствовали грант." in shown
+    (tap,) = forms(shown, "version.confirmed")
+    kz.post("/acts/version.confirmed", data=tap)
+    shown = kz.get(address).text
+    assert "confirmed · Kazakhstan" in plain(shown) or "Kazakhstan" in plain(shown.partition("confirmed")[2])
+    assert forms(shown, "version.confirmed") == []
+    table.incorporate(table.propose("JP", "1", "grant", "grant of 2 billion yen"))
+    shown = kz.get(address).text
+    assert "behind" in plain(shown)
+    assert "of 2 billion yen</ins>" in shown, "which words changed"
+    assert "missing" in plain(kz.get(f"{page}/languages?to=ja").text)
+    assert kz.get(f"{page}/languages?to=tk").text.count("Русский") > 0, "a language it has not: the first it has"
+
+
+def test_who_may_write_and_who_may_look(table, page, client, signed_in):
+    assert client.get(f"{page}/languages").status_code == 404
+    write(table, "1", "ru", "Министры приветствовали грант.")
+    assert forms(signed_in("chair").get(f"{page}/languages?to=ru").text, "version.confirmed") == []
+    table.do("chair", "silence.started", paragraph=table.paragraph("1").id, deadline="2020-08-14T18:00")
+    assert signed_in("uz").get(f"{page}/languages?to=ru").status_code == 200
+
+
+def test_a_text_of_one_language_has_no_such_page(table, page, signed_in):
+    table.do("chair", "version.languages_set", languages=[])
+    assert signed_in("kz").get(f"{page}/languages").status_code == 404
+    assert f"{page}/languages" not in signed_in("kz").get(page).text
+
+
+@pytest.mark.parametrize("paragraphs", [ONE, THREE], ids=["one row", "three rows"])
+def test_one_paragraph_or_three_take_the_same_number_of_queries(table, signed_in, count_queries, paragraphs):
+    other = Table(table.house, table.at, paragraphs, title="Declaration", languages=["ru"])
+    for n in range(paragraphs.count("\n\n") + 1):
+        write(other, str(n + 1), "ru", f"Пункт {n}.")
+    other.incorporate(other.propose("JP", "1", "welcomed", "warmly welcomed"))
+    address, browser = f"/meetings/{other.meeting}/texts/{other.text}/languages?to=ru", signed_in("kz")
+    assert browser.get(address).text.count('class="two"') == paragraphs.count("\n\n") + 2  # and the title
+    assert count_queries(lambda: browser.get(address)) == 14
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_agreed_term_or_three_take_the_same_number_of_queries(table, signed_in, count_queries, rows):
+    for n in range(rows):
+        wish = {"format": "ca-japan", "en": f"grant aid {n}", "ru": f"безвозмездная помощь {n}"}
+        table.house.door.perform(table.at.secretariat, "term.agreed", wish)
+    address, browser = "/formats/ca-japan/glossary", signed_in("kz")
+    shown = browser.get(address).text
+    assert shown.count("безвозмездная помощь") == rows
+    assert count_queries(lambda: browser.get(address)) == 3
