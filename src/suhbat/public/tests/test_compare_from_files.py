@@ -1,0 +1,292 @@
+"""Everything the comparison shows, counted again from the YAML files alone: tables, and the numbers in sentences."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from statistics import median_high
+
+import pytest
+import yaml
+
+from suhbat.archive.loading import SHIPPED, load
+
+FIVE = {"KZ", "KG", "TJ", "TM", "UZ"}
+FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))
+ALL = "&".join(f"f={each}" for each in FORMATS)
+
+
+def read(path):
+    return yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="module")
+def formats():
+    return {name: read(SHIPPED / f"formats/{name}.yaml") for name in FORMATS}
+
+
+@pytest.fixture(scope="module")
+def meetings():
+    paths = sorted((SHIPPED / "meetings").glob("*/*.yaml"))
+    return {f"{path.parent.name}/{path.stem}": read(path) for path in paths}
+
+
+@pytest.fixture(scope="module")
+def of(meetings):
+    """Meetings by format."""
+    made = defaultdict(list)
+    for each in meetings.values():
+        made[each["format"]].append(each)
+    return made
+
+
+@pytest.fixture(scope="module")
+def outcomes(meetings):
+    return {f"{id_}#{o['id']}": o for id_, m in meetings.items() for o in m["outcomes"]}
+
+
+@pytest.fixture
+def told(house, client):
+    """The comparison of all sixteen, as a program reads it."""
+    assert not load(house.door, SHIPPED).faults
+    return client.get(f"/compare.json?{ALL}").json()["pictures"]
+
+
+@pytest.fixture
+def table(told, client):
+    """One of its tables, row by row."""
+
+    def rows(name):
+        text = client.get(f"/compare.csv?{ALL}&table={name}").content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    return rows
+
+
+def whole(text):
+    return [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*(?!\w)", text)]
+
+
+def year(meeting):
+    return str(meeting["starts"])[:4]
+
+
+def test_meetings_by_year_and_level(told, table, of):
+    for row in table("years"):
+        counts = Counter(year(m) for m in of[row.pop("format")])
+        assert {y: int(n) for y, n in row.items() if int(n)} == dict(counts)
+    for row in table("levels"):
+        counts = Counter(m["level"] for m in of[row.pop("format")])
+        assert {level: int(n) for level, n in row.items() if int(n)} == dict(counts)
+    levels = Counter(m["level"] for each in of.values() for m in each)
+    assert whole(told["levels"]["sentence"]) == [max(levels.values()), sum(levels.values())]
+    busiest = max(len(each) for each in of.values())
+    most = max(n for each in of.values() for n in Counter(year(m) for m in each).values())
+    said = told["years"]["sentence"]
+    assert f"({busiest})" in said
+    assert f"in one year: {most}," in said
+
+
+def split(states):
+    """How many, how many of them of the five, how many others."""
+    five = sum(1 for each in states if each in FIVE)
+    return len(states), five, len(states) - five
+
+
+def test_who_chairs_and_hosts_in_each_format(told, table, of):
+    total = Counter()
+    for row in table("chairs"):
+        held = of[row["format"]]
+        chairs = [m["chair"]["state"] for m in held if m["chair"]]
+        rooms = [m for m in held if m["mode"] != "video"]
+        hosts = [m["place"]["country"] for m in rooms if m["place"]]
+        expected = [len(held), *split(chairs), len(rooms), *split(hosts)]
+        assert [int(value) for value in list(row.values())[1:]] == expected, row["format"]
+        total.update(dict(enumerate(expected)))
+        shown = next(each for each in told["chairs"]["rows"] if each["format"] == row["format"])
+        assert shown["chair"]["not_known"] == len(held) - len(chairs)
+        assert shown["host"]["not_known"] == len(rooms) - len(hosts)
+    assert whole(told["chairs"]["sentence"])[:5] == [total[0], total[1], total[5], total[2], total[6]]
+    by_state = Counter((m["format"], m["chair"]["state"]) for each in of.values() for m in each if m["chair"])
+    shown = {(row["format"], row["state"]): int(row["chair"]) for row in table("chair-states")}
+    assert {each: n for each, n in shown.items() if n} == dict(by_state)
+
+
+def traced(outcomes, id_):
+    """Money seen under an outcome and all of its parts."""
+    made = Counter()
+    for delivery in outcomes[id_].get("deliveries", []):
+        if "amount" in delivery:
+            made[delivery["amount"]["currency"]] += delivery["amount"]["value"]
+    for other, each in outcomes.items():
+        if each.get("part_of") == id_:
+            made += traced(outcomes, other)
+    return made
+
+
+def in_words(sums):
+    return " ".join(f"{value} {currency}" for currency, value in sorted(sums.items()) if value)
+
+
+def test_pledged_and_traced_money_in_each_format(told, table, outcomes):
+    replaced = {o["follows"] for o in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
+    counted = defaultdict(list)
+    for id_, o in outcomes.items():
+        again = o.get("part_of") or id_ in replaced or o.get("follows_as") == "repeats"
+        if o["kind"] == "pledge" and "amount" in o and not again:
+            counted[id_.partition("/")[0], o["amount"]["currency"]].append(id_)
+    shown = {(r["format"], r["currency"]): r for r in table("pledged") if r["currency"]}
+    assert shown.keys() == counted.keys()
+    followed = 0
+    for key, ids in counted.items():
+        row = shown[key]
+        assert int(row["pledges_with_a_sum"]) == len(ids)
+        assert int(row["promised"]) == sum(outcomes[each]["amount"]["value"] for each in ids)
+        assert row["traced"] == in_words(sum((traced(outcomes, each) for each in ids), Counter()))
+        assert int(row["pledges_with_traced_money"]) == sum(1 for each in ids if traced(outcomes, each))
+        followed += int(row["pledges_with_traced_money"])
+    pledges = sum(map(len, counted.values()))
+    said = told["pledged"]["sentence"]
+    assert whole(said)[:4] == [pledges, len({format_ for format_, _c in counted}), len(FORMATS), followed]
+    for currency in {c for _f, c in counted}:
+        largest = max(int(r["promised"]) for (_f, c), r in shown.items() if c == currency)
+        assert f"{largest:,}" in said
+    for format_ in FORMATS:
+        plain = [
+            id_ for id_, o in outcomes.items()
+            if id_.startswith(format_ + "/") and o["kind"] == "pledge" and "amount" not in o and not o.get("part_of")
+        ]  # fmt: skip
+        row = next(each for each in table("pledged") if each["format"] == format_)
+        assert int(row["pledges_without_a_sum"]) == len(plain), format_
+        assert row["traced_under_them"] == in_words(sum((traced(outcomes, each) for each in plain), Counter()))
+
+
+def belongs(format_, day):
+    """Members and partners on a day."""
+    made = set()
+    for each in format_["membership"]:
+        since, until = str(each.get("since") or ""), str(each.get("until") or "9999-99-99")
+        begun = since[: len(day)] <= day[: len(since)]
+        over = until[: len(day)] < day[: len(until)]
+        if each["role"] in {"member", "partner"} and begun and not over:
+            made.add(each["state"])
+    return made
+
+
+def room(format_, meeting):
+    """What the record holds of who was in a room: who is named settles it, or membership is all there is."""
+    named = {p["state"] for p in meeting["participants"]} | ({meeting["chair"]["state"]} if meeting["chair"] else set())
+    belonging = belongs(format_, str(meeting["starts"]))
+    wanted = FIVE if named >= FIVE else belonging & FIVE
+    present = named | belonging
+    others = present - FIVE
+    among = format_["kind"] == "n-plus-zero" and not belonging - FIVE
+    if not wanted or not (others or among):
+        return "unknown", "not recorded"
+    how = "named" if wanted <= named and (named - FIVE or among) else "not recorded"
+    if not present >= FIVE:
+        return "some", how
+    if not others:
+        return "alone", how
+    partners = {p["state"] for p in format_["membership"] if p["role"] == "partner"}
+    if format_["kind"] == "n-plus-one" and others <= partners:
+        return "one", how
+    return ("one" if format_["kind"] == "n-plus-zero" and len(others) == 1 else "several"), how
+
+
+def test_the_same_five_in_a_room_by_who_was_named_there(told, table, formats, meetings):
+    expected = Counter((*room(formats[m["format"]], m), year(m)) for m in meetings.values())
+    shown = {(row["room"], row["attendance"], y): int(n) for row in table("rooms") for y, n in list(row.items())[2:]}
+    assert {key: n for key, n in shown.items() if n} == dict(expected)
+    sums = Counter()
+    for (kind, how, _year), n in expected.items():
+        sums[kind, how] += n
+    assert sum(sums.values()) == len(meetings)
+    named = [sums[kind, "named"] for kind in ("alone", "one", "several")]
+    assumed = [sums[kind, "not recorded"] for kind in ("alone", "one", "several")]
+    some = sums["some", "named"] + sums["some", "not recorded"]
+    assert whole(told["rooms"]["sentence"])[:10] == [
+        sum(named), *named, sum(assumed), *assumed, some, sums["unknown", "not recorded"],
+    ]  # fmt: skip
+    years = {y for _k, _h, y in expected}
+    ahead = sorted(y for y in years if expected["one", "named", y] > expected["several", "named", y])
+    assert whole(told["rooms"]["sentence"])[-2:] == [len(ahead), int(ahead[0])]
+    assert all(sums[kind, how] for kind in ("one", "several") for how in ("named", "not recorded"))
+
+
+def test_topics(told, table, of):
+    counted = Counter()
+    for each in of.values():
+        for m in each:
+            counted.update((topic, m["format"]) for topic in {*m["agenda"], *(o["topic"] for o in m["outcomes"])})
+    shown = {(row["topic"], f): int(row[f]) for row in table("topics") for f in FORMATS}
+    assert {key: n for key, n in shown.items() if n} == dict(counted)
+    sums = Counter()
+    for (topic, _format), n in counted.items():
+        sums[topic] += n
+    shared = sum(1 for topic in sums if all(counted[topic, f] for f in FORMATS))
+    assert whole(told["topics"]["sentence"]) == [max(sums.values()), shared, len(sums)]
+
+
+def day(text):
+    return date.fromisoformat(text) if len(str(text or "")) == len("2020-08-11") else None
+
+
+def test_time_from_promise_to_first_delivery(told, table, of):
+    promises = known = 0
+    middles = []
+    for row in table("delays"):
+        days, found = [], 0
+        for m in of[row["format"]]:
+            for o in m["outcomes"]:
+                if o["kind"] not in {"pledge", "project"}:
+                    continue
+                found += 1
+                done = [d for d in o.get("deliveries", []) if d["state"] in {"delivered", "in-progress"}]
+                if done and day(done[0]["date"]) and day(m["starts"]):
+                    days.append(max(0, (day(done[0]["date"]) - day(m["starts"])).days))
+        expected = [found, len(days)] + ([median_high(days), min(days), max(days)] if days else ["", "", ""])
+        assert list(row.values())[1:] == [str(each) for each in expected], row["format"]
+        promises, known = promises + found, known + len(days)
+        middles += [median_high(days)] if days else []
+    numbers = whole(told["delays"]["sentence"])
+    assert numbers[:2] == [known, promises]
+    assert numbers[-1] == min(middles)
+
+
+def test_promises_of_a_next_meeting(told, table, of):
+    sums = Counter()
+    for row in table("next"):
+        fates = Counter()
+        for o in (o for m in of[row["format"]] for o in m["outcomes"] if o["kind"] == "next-meeting"):
+            last = (o.get("deliveries") or [{"state": ""}])[-1]["state"]
+            kept = "kept" if o.get("fulfilled_by") or last == "delivered" else "not known"
+            fates["dropped" if kept != "kept" and last == "dropped" else kept] += 1
+        assert {name: int(n) for name, n in list(row.items())[1:] if int(n)} == dict(fates), row["format"]
+        sums += fates
+    assert whole(told["next"]["sentence"]) == [sum(sums.values()), sums["kept"], sums["dropped"]]
+
+
+def test_how_many_of_the_five_belong_at_the_end_of_a_year(told, table, formats):
+    for row in table("overlap"):
+        format_ = formats[row.pop("format")]
+        for y, n in row.items():
+            inside = {
+                m["state"] for m in format_["membership"]
+                if m["role"] in {"member", "partner"} and str(m.get("since") or "")[:4] <= y
+                and (not m.get("until") or str(m["until"])[:4] > y)
+            }  # fmt: skip
+            assert int(n) == len(inside & FIVE), (format_["id"], y)
+    last = max(int(y) for y in row)
+    full = sum(1 for row in table("overlap") if row[str(last)] == "5")
+    assert whole(told["overlap"]["sentence"]) == [last, full, len(FORMATS)]
+
+
+def test_every_picture_has_a_sentence_a_table_and_a_file(told, client):
+    page = client.get(f"/compare?{ALL}").text
+    for name, picture in told.items():
+        assert picture["sentence"], name
+        assert picture["table"], name
+        assert f"table={name}&#34;" in page or f'table={name}"' in page, name
+        assert picture["sentence"].replace('"', "&#34;") in page, name

@@ -1,0 +1,159 @@
+"""Rhythm of a format, sums converted, next meetings, the first page's money: worked out again from the files."""
+
+import csv
+from collections import Counter
+from datetime import date, datetime
+from itertools import pairwise
+from statistics import median_high
+
+import pytest
+import yaml
+from lxml import html
+
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.public import rates
+
+FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def meetings():
+    found = {}
+    for path in sorted((SHIPPED / "meetings").glob("*/*.yaml")):
+        found[f"{path.parent.name}/{path.stem}"] = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+    return found
+
+
+@pytest.fixture(scope="module")
+def outcomes(meetings):
+    return {f"{id_}#{o['id']}": (o, m) for id_, m in meetings.items() for o in m["outcomes"]}
+
+
+@pytest.fixture
+def told(house, client):
+    assert not load(house.door, SHIPPED).faults
+    return lambda path: client.get(path).json()
+
+
+@pytest.fixture
+def page(told, client):
+    return lambda path: html.fromstring(client.get(path).content.decode())
+
+
+def first_day(text):
+    return date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
+
+
+def test_the_rhythm_of_every_format_and_its_longest_silence(told, meetings):
+    looked = 0
+    for format_ in FORMATS:
+        days = {}
+        for _id, m in sorted(meetings.items(), key=lambda item: (str(item[1]["starts"]), item[0])):
+            if m["format"] == format_:
+                days.setdefault(m["level"], []).append(str(m["starts"]))
+        shown = {each["level"]: each for each in told(f"/formats/{format_}.json")["rhythm"]}
+        assert shown.keys() == {level for level, met in days.items() if len(met) > 2}, format_
+        for level, each in shown.items():
+            gaps = [((first_day(b) - first_day(a)).days, a, b) for a, b in pairwise(days[level])]
+            longest = max(gap for gap, _a, _b in gaps)
+            assert each["meetings"] == len(days[level])
+            assert each["median_days"] == median_high(gap for gap, _a, _b in gaps)
+            assert (each["longest_days"], each["from"], each["until"]) in [g for g in gaps if g[0] == longest]
+            assert each["sentence"].startswith(f"{len(days[level])} meetings, the usual gap: ")
+            for year in (each["from"][:4], each["until"][:4]):
+                assert year in each["sentence"].partition("longest silence")[2]
+            looked += 1
+    assert looked > 10
+
+
+def test_sums_are_converted_at_the_last_rate_before_their_day(told, page, outcomes):
+    with rates.FILE.open() as file:
+        by_day = {row["date"]: row for row in csv.DictReader(file)}
+
+    def per_euro(currency, day):
+        last = max(each for each in by_day if each <= day)
+        return (1.0 if currency == "EUR" else float(by_day[last][currency])), last
+
+    replaced = {o["follows"] for o, _m in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
+    expected = {}
+    for id_, (o, m) in outcomes.items():
+        again = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
+        if o["kind"] == "pledge" and "amount" in o and not again:
+            said, day = o["amount"], first_day(str(m["starts"])).isoformat()
+            from_, at = per_euro(said["currency"], day)
+            expected[id_] = (round(said["value"] / from_ * per_euro("USD", day)[0]), at)
+    converted = told("/ledger.json?in=USD")["converted"]
+    assert {line["id"]: (line["value"], line["date"]) for line in converted["lines"]} == expected
+    assert converted["total"] == sum(value for value, _day in expected.values())
+    assert converted["currency"] == "USD"
+    [line] = [each for each in converted["lines"] if each["id"].endswith("#medical-equipment-grants")]
+    day = by_day[line["date"]]
+    assert line["date"][:7] == "2020-08"
+    assert line["rate"] == pytest.approx(float(day["USD"]) / float(day["JPY"]), rel=1e-3)
+    shown = page("/ledger?in=USD")
+    folded = next(each for each in shown.iter("details") if "Converted" in each[0].text_content())
+    text = folded.text_content()
+    assert "European Central Bank" in text
+    assert f"${converted['total']:,}" in text
+    assert next(each for each in folded.iter("a")).get("href").startswith("https://www.ecb.europa.eu/")
+    heads = [th.text_content() for th in folded.iter("th")]
+    assert heads == ["As said", "Rate", "Rate of", "Converted"]
+    for row in list(next(folded.iter("tbody")))[:5]:  # each with its rate and the day of that rate
+        cells = [td.text_content() for td in row]
+        assert float(cells[1]) > 0
+        assert datetime.strptime(cells[2], "%d %B %Y").date().isoformat() in by_day  # noqa: DTZ007
+
+
+def test_nothing_is_converted_unless_it_is_asked_for(told, page):
+    assert told("/ledger.json")["converted"] is None
+    assert "Converted" not in page("/ledger").text_content()
+
+
+@pytest.mark.parametrize("today", ["2020-08-11", "2025-04-04", "2026-01-01", "2019-11-29"])
+def test_the_next_meetings_of_the_first_page(told, clock, meetings, today):
+    clock.at = clock.at.replace(year=int(today[:4]), month=int(today[5:7]), day=int(today[8:]))
+    shown = told("/index.json")
+    assert shown["today"] == today
+
+    def is_over(m):
+        last = str(m["ends"] or m["starts"])
+        return last < today[: len(last)]
+
+    later = sorted((str(m["starts"]), id_) for id_, m in meetings.items() if not is_over(m))
+    assert [m["path"] for m in shown["upcoming"]] == [f"/meetings/{id_}" for _starts, id_ in later[:6]]
+    for promise in shown["promised_meetings"]:
+        assert promise["outcome"]["due"] >= today[: len(promise["outcome"]["due"])]
+        assert not promise["outcome"]["fulfilled_by"]
+
+
+def test_the_money_table_of_the_first_page(page, told, outcomes):
+    replaced = {o["follows"] for o, _m in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
+    sums = Counter()
+    for id_, (o, _m) in outcomes.items():
+        again = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
+        if o["kind"] == "pledge" and "amount" in o and not again:
+            sums[tuple(o["by"]), o["amount"]["currency"]] += o["amount"]["value"]
+    home = page("/")
+    table = next(each for each in home.iter("table") if "sums" in each.get("class", ""))
+    rows = [[td.text_content().strip() for td in row] for row in next(table.iter("tbody"))]
+    told_rows = told("/index.json")["money"]
+    assert {(tuple(row["by"]), row["currency"]): row["promised"] for row in told_rows} == dict(sums)
+    for shown, row in zip(rows, told_rows, strict=False):
+        assert shown[1] == str(row["pledges"])
+        assert int("".join(filter(str.isdigit, shown[2]))) == sums[tuple(row["by"]), row["currency"]]
+        assert (shown[3] == "not known") == (not row["traced"])
+    assert len(rows) == min(9, len(sums))
+
+
+def test_the_table_of_years_says_what_the_picture_says(page, meetings):
+    years = [each for each in page("/").iter("table") if "years" in each.get("class", "").split()]
+    heads = [th.text_content() for th in years[0].iter("th") if th.get("scope") == "col"][1:]
+    counted = Counter()
+    for row in next(years[0].iter("tbody")):
+        counted.update({y: int(td.text_content()) for y, td in zip(heads, row.iter("td"), strict=True)
+                        if td.text_content() != "–"})  # fmt: skip
+    assert counted == Counter(str(m["starts"])[:4] for m in meetings.values())
+    for format_ in FORMATS[:4]:
+        [table] = [each for each in page(f"/formats/{format_}").iter("table") if "years" in each.get("class", "")]
+        shown = sum(int(td.text_content()) for td in table.iter("td") if td.text_content() != "–")
+        assert shown == sum(1 for m in meetings.values() if m["format"] == format_)
