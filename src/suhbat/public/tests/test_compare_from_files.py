@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date
 from statistics import median_high
+from typing import Any
 
 import pytest
 import yaml
@@ -95,7 +96,7 @@ def split(states):
 
 
 def test_who_chairs_and_hosts_in_each_format(told, table, of):
-    total = Counter()
+    total: Counter[int] = Counter()
     for row in table("chairs"):
         held = of[row["format"]]
         chairs = [m["chair"]["state"] for m in held if m["chair"]]
@@ -115,7 +116,7 @@ def test_who_chairs_and_hosts_in_each_format(told, table, of):
 
 def traced(outcomes, id_):
     """Money seen under an outcome and all of its parts."""
-    made = Counter()
+    made: Counter[str] = Counter()
     for delivery in outcomes[id_].get("deliveries", []):
         if "amount" in delivery:
             made[delivery["amount"]["currency"]] += delivery["amount"]["value"]
@@ -199,7 +200,7 @@ def test_the_same_five_in_a_room_by_who_was_named_there(told, table, formats, me
     expected = Counter((*room(formats[m["format"]], m), year(m)) for m in meetings.values())
     shown = {(row["room"], row["attendance"], y): int(n) for row in table("rooms") for y, n in list(row.items())[2:]}
     assert {key: n for key, n in shown.items() if n} == dict(expected)
-    sums = Counter()
+    sums: Counter[Any] = Counter()
     for (kind, how, _year), n in expected.items():
         sums[kind, how] += n
     assert sum(sums.values()) == len(meetings)
@@ -216,13 +217,13 @@ def test_the_same_five_in_a_room_by_who_was_named_there(told, table, formats, me
 
 
 def test_topics(told, table, of):
-    counted = Counter()
+    counted: Counter[Any] = Counter()
     for each in of.values():
         for m in each:
             counted.update((topic, m["format"]) for topic in {*m["agenda"], *(o["topic"] for o in m["outcomes"])})
     shown = {(row["topic"], f): int(row[f]) for row in table("topics") for f in FORMATS}
     assert {key: n for key, n in shown.items() if n} == dict(counted)
-    sums = Counter()
+    sums: Counter[Any] = Counter()
     for (topic, _format), n in counted.items():
         sums[topic] += n
     shared = sum(1 for topic in sums if all(counted[topic, f] for f in FORMATS))
@@ -256,9 +257,9 @@ def test_time_from_promise_to_first_delivery(told, table, of):
 
 
 def test_promises_of_a_next_meeting(told, table, of):
-    sums = Counter()
+    sums: Counter[Any] = Counter()
     for row in table("next"):
-        fates = Counter()
+        fates: Counter[str] = Counter()
         for o in (o for m in of[row["format"]] for o in m["outcomes"] if o["kind"] == "next-meeting"):
             last = (o.get("deliveries") or [{"state": ""}])[-1]["state"]
             kept = "kept" if o.get("fulfilled_by") or last == "delivered" else "not known"

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, datetime
 from itertools import pairwise
 from statistics import median_high
+from typing import Any
 
 import pytest
 import yaml
@@ -47,7 +48,7 @@ def first_day(text):
 def test_the_rhythm_of_every_format_and_its_longest_silence(told, meetings):
     looked = 0
     for format_ in FORMATS:
-        days = {}
+        days: dict[str, list[str]] = {}
         for _id, m in sorted(meetings.items(), key=lambda item: (str(item[1]["starts"]), item[0])):
             if m["format"] == format_:
                 days.setdefault(m["level"], []).append(str(m["starts"]))
@@ -128,7 +129,7 @@ def test_the_next_meetings_of_the_first_page(told, clock, meetings, today):
 
 def test_the_money_table_of_the_first_page(page, told, outcomes):
     replaced = {o["follows"] for o, _m in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
-    sums = Counter()
+    sums: Counter[Any] = Counter()
     for id_, (o, _m) in outcomes.items():
         again = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
         if o["kind"] == "pledge" and "amount" in o and not again:
@@ -148,7 +149,7 @@ def test_the_money_table_of_the_first_page(page, told, outcomes):
 def test_the_table_of_years_says_what_the_picture_says(page, meetings):
     years = [each for each in page("/").iter("table") if "years" in each.get("class", "").split()]
     heads = [th.text_content() for th in years[0].iter("th") if th.get("scope") == "col"][1:]
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for row in next(years[0].iter("tbody")):
         counted.update({y: int(td.text_content()) for y, td in zip(heads, row.iter("td"), strict=True)
                         if td.text_content() != "–"})  # fmt: skip

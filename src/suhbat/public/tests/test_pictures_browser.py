@@ -1,0 +1,98 @@
+"""Pictures can be read: on a telephone, in the dark, on paper, and by who cannot tell colours apart."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.served import Served
+
+from suhbat.archive.loading import SHIPPED, load
+
+pytestmark = pytest.mark.browser
+
+SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
+OUTCOME = f"/outcomes/{SPECIAL}/medical-equipment-grants"
+PAGES = ("/", "/formats/ca-japan", OUTCOME, "/compare")
+SMALL = {"width": 390, "height": 844}
+LEAST = 3.0
+"""Contrast of a mark with what it stands on (WCAG 2.2, 1.4.11)."""
+WIDTH = "document.documentElement.scrollWidth"
+UNFOLD = "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The whole record, served."""
+    server = Served(tmp_path_factory.mktemp("pictures"))
+    server.start()
+    assert not load(server.house.door, SHIPPED).faults
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def page(filled, chromium):
+    """A page on a telephone, with what may be asked of its pictures."""
+    opened = chromium.new_context(viewport=SMALL, reduced_motion="reduce").new_page()
+    opened.add_init_script(path=Path(__file__).with_name("pictures.js"))
+
+    def at(path: str, **media: Any) -> Any:
+        opened.emulate_media(**{"media": "screen", "color_scheme": "light"} | media)
+        opened.goto(filled.url + path)
+        return opened
+
+    yield at
+    opened.context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_on_a_telephone_every_word_of_a_picture_is_there_and_large_enough(page, path):
+    shown = page(path)
+    for folded in (True, False):
+        if not folded:
+            shown.evaluate(UNFOLD)
+        assert shown.evaluate(WIDTH) <= SMALL["width"]
+        told = shown.evaluate("pictures.words()")
+        assert told["looked"] > 10
+        assert not told["faults"]
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("path", PAGES)
+def test_marks_stand_out_from_what_they_stand_on(page, path, scheme):
+    measured = page(path, color_scheme=scheme).evaluate("pictures.contrasts()")
+    assert len(measured) > 5
+    assert {(what, round(contrast, 2)) for what, contrast in measured if contrast < LEAST} == set()
+
+
+@pytest.mark.parametrize(("path", "sorts"), [
+    ("/", {"level", "legend", "bar"}), ("/formats/ca-japan", {"level", "legend", "bar", "chip"}),
+    (OUTCOME, {"life", "legend", "bar", "chip"}), ("/compare", {"swatch", "share", "stack", "bar", "legend"}),
+])  # fmt: skip
+def test_what_differs_in_meaning_differs_in_shape_or_pattern_too(page, path, sorts):
+    looks = page(path).evaluate("pictures.looks()")
+    assert looks.keys() == sorts
+    for sort, told in looks.items():
+        alike = defaultdict(list)
+        for name, look in told.items():
+            alike[look].append(name)
+        assert all(len(names) == 1 for names in alike.values()), (sort, dict(alike))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_on_paper_pictures_and_their_tables_are_there(page, path):
+    shown = page(path, media="print")
+    assert shown.evaluate("document.querySelector('.as-table[open]')") is None
+    told = shown.evaluate("pictures.hidden()")
+    assert all(told["looked"])
+    assert not told["faults"]
+
+
+def test_on_the_screen_the_same_tables_are_folded(page):
+    assert page("/").evaluate("pictures.hidden()")["faults"]
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != OUTCOME])
+def test_every_picture_has_a_table_and_a_file_beside_it(page, path):
+    assert page(path).evaluate("pictures.lonely()") == []
