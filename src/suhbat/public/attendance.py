@@ -29,50 +29,59 @@ Made = dict[str, Any]
 Counts = dict[tuple[str, bool], Counter[int]]
 
 
-def belonging(format_: Format, day: str) -> set[str]:
-    """Members and partners on a day, as far as their dates tell; a partial date counts for all it can mean."""
-    return {
-        m.state for m in format_.members if m.role in BELONGING and _since(m.since, day) and not _over(m.until, day)
-    }
+class Belonging:
+    """Who belongs to a format when, as far as its dates tell; a partial date counts for all it can mean."""
+
+    def __init__(self, format_: Format) -> None:
+        self.kind = format_.kind
+        self.partners = frozenset(m.state for m in format_.members if m.role == "partner")
+        self.ever = frozenset(m.state for m in format_.members)
+        self._dated = [(m.state, m.since or "", m.until or "") for m in format_.members if m.role in BELONGING]
+        self._latest = max((since for _state, since, _until in self._dated), default="")
+        self._for_good = not any(until for _state, _since, until in self._dated)
+        self._all = frozenset(state for state, _since, _until in self._dated)
+
+    def on(self, day: str) -> frozenset[str]:
+        """Members and partners on a day."""
+        if self._for_good and day >= self._latest:  # nearly always, and at once
+            return self._all
+        return frozenset(state for state, since, until in self._dated if _within(since, day, until))
 
 
-def _since(since: str | None, day: str) -> bool:
-    exact = min(len(since or ""), len(day))
-    return (since or "")[:exact] <= day[:exact]
+def _within(since: str, day: str, until: str) -> bool:
+    begun, left = min(len(since), len(day)), min(len(until), len(day))
+    return since[:begun] <= day[:begun] and not (until and until[:left] < day[:left])
 
 
-def _over(until: str | None, day: str) -> bool:
-    exact = min(len(until or ""), len(day))
-    return bool(until) and (until or "")[:exact] < day[:exact]
-
-
-def room_of(format_: Format, meeting: Meeting) -> tuple[str, bool] | None:
+def room_of(format_: Belonging, meeting: Meeting) -> tuple[str, bool] | None:
     """Which of `ROOMS` a meeting was, and whether named attendance settles it.
 
     None where the five have no part in it, or where nobody has met yet.
     """
     if meeting.origin == HELD and meeting.status in NOT_YET:
         return None
-    named = {d.state for d in meeting.delegations} | ({meeting.chair.state} if meeting.chair else set())
+    named = {d.state for d in meeting.delegations}
+    if meeting.chair:
+        named.add(meeting.chair.state)
     if meeting.origin == HELD and meeting.delegations:  # the list is complete
         return (_room(format_, named), True) if named & FIVE else None
-    members = belonging(format_, meeting.starts)
+    members = format_.on(meeting.starts)
     present = named | members
     ours = FIVE if named >= FIVE else members & FIVE
-    by_themselves = format_.kind == "n-plus-zero" and not members - FIVE
-    if ours and (present - FIVE or by_themselves):
-        return _room(format_, present), ours <= named and bool(named - FIVE or by_themselves)
-    return ("unknown", False) if named & FIVE or any(m.state in FIVE for m in format_.members) else None
+    by_themselves = format_.kind == "n-plus-zero" and members <= FIVE
+    if ours and (not present <= FIVE or by_themselves):
+        return _room(format_, present), ours <= named and (by_themselves or not named <= FIVE)
+    return ("unknown", False) if named & FIVE or format_.ever & FIVE else None
 
 
-def _room(format_: Format, present: set[str]) -> str:
-    others = present - FIVE
+def _room(format_: Belonging, present: set[str]) -> str:
     if not present >= FIVE:
         return "some"
+    others = present - FIVE
     if not others:
         return "alone"
     if format_.kind == "n-plus-one":  # a partner may be a union of several states
-        return "one" if others <= {m.state for m in format_.members if m.role == "partner"} else "several"
+        return "one" if others <= format_.partners else "several"
     return "one" if format_.kind == "n-plus-zero" and len(others) == 1 else "several"
 
 
@@ -110,10 +119,12 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
 
 def _counted(known: Almanac) -> Counts:
     made: Counts = {(room, how): Counter() for room in ROOMS for how in (True, False)}
-    for meeting in known.meetings:
-        format_ = known.formats.get(meeting.format)
-        if format_ and (room := room_of(format_, meeting)):
-            made[room][meeting.year] += 1
+    for id_, meetings in known.of_format.items():
+        if format_ := known.formats.get(id_):
+            belonging = Belonging(format_)
+            for meeting in meetings:
+                if room := room_of(belonging, meeting):
+                    made[room][meeting.year] += 1
     return made
 
 
