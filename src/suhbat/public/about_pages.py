@@ -26,9 +26,12 @@ from suhbat.public.saying import most, together
 from suhbat.public.telling import told
 
 SHOWN = 40
-OF_ONE = 12
-"""Promises by one partner, to a state alone and together with others, told on the state's page; the ledger has all."""
 """Rows on a page at most; the data behind it has them all."""
+OF_ONE, OF_MANY = 12, 3
+"""Promises by one partner, to a state alone and together with others, told on its page: of the partners with the
+most promises, and of the others; the ledger has all."""
+TOLD_IN_FULL = 3
+"""Partners of the first sort."""
 PROMISES = ("pledge", "project")
 
 
@@ -42,8 +45,8 @@ def state_page(request: Asked, house: House, actor: Actor, code: str) -> Respons
     facts = state_facts(known, code)
     tables = {
         "delegations": (("date", "format", "meeting", "name", "office", "chair", "origin"),
-                        [[r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"], r["origin"]]
-                         for r in _delegations(known, code)]),
+                        ([r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"], r["origin"]]
+                         for r in _delegations(known, code))),
     }  # fmt: skip
     return answer(house, request, actor, "public/state.html", facts, tables=tables)
 
@@ -54,6 +57,27 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
     meetings = known.by_state.get(code, [])
     return {
         "code": code,
+        "formats": sums["formats"],
+        "received": [
+            group | {name: [told(known, each) for each in group[name]] for name in ("alone", "shared")}
+            for group in sums["received"]
+        ],
+        "given": [told(known, each) for each in sums["given"]],
+        "given_money": sums["given_money"],
+        "delegations": list(islice(_delegations(known, code), SHOWN)),
+        "delegations_count": len(meetings),
+        "people": sums["people"],
+        "sentence": _state_sentence(meetings, **sums["sentence"]),
+        "counts": {"to": sums["to"], "by": sums["by"], "meetings": len(meetings)},
+    }
+
+
+def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
+    """What has to be counted over all promises that name a state; the same for every reader."""
+    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
+    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
+    meetings = known.by_state.get(code, [])
+    return {
         "formats": [
             {
                 "path": each.path,
@@ -67,29 +91,15 @@ def state_facts(known: Almanac, code: str) -> dict[str, Any]:
             for m in each.members
             if m.state == code
         ],
-        "received": [
-            group | {name: [told(known, each) for each in group[name]] for name in ("alone", "shared")}
-            for group in sums["received"]
-        ],
-        "given": [told(known, each) for each in sums["given"]],
-        "given_money": sums["given_money"],
-        "delegations": list(islice(_delegations(known, code), SHOWN)),
-        "delegations_count": len(meetings),
         "people": [
             {"path": each.path, "name": each.name, "offices": each.offices}
             for each in sorted(known.people.values(), key=lambda p: p.name)
             if each.state == code
         ],
-        "sentence": _state_sentence(code, meetings),
-        "counts": {"to": sums["to"], "by": sums["by"], "meetings": len(meetings)},
-    }
-
-
-def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
-    """What has to be counted over all promises that name a state; the same for every reader."""
-    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
-    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
-    return {
+        "sentence": {
+            "chaired": sum(1 for m in meetings if m.chair and m.chair.state == code),
+            "hosted": sum(1 for m in meetings if m.country == code),
+        },
         "received": _by_partner(code, to),
         "given": by[: -SHOWN - 1 : -1],
         "given_money": money_rows(known, [each for each in by if each.by == [code]]),
@@ -108,15 +118,16 @@ def _by_partner(code: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
     for each in outcomes:
         groups.setdefault(tuple(each.by), []).append(each)
     made = []
-    for by, promises in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+    for place, (by, promises) in enumerate(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))):
+        most = OF_ONE if place < TOLD_IN_FULL else OF_MANY
         alone = [each for each in promises if each.to == [code]]
         shared = [each for each in promises if each.to != [code]]
         made.append({
             "by": list(by),
             "count": len(promises),
-            "alone": alone[: -OF_ONE - 1 : -1],
-            "shared": shared[: -OF_ONE - 1 : -1],
-            "more": max(0, len(alone) - OF_ONE) + max(0, len(shared) - OF_ONE),
+            "alone": alone[: -most - 1 : -1],
+            "shared": shared[: -most - 1 : -1],
+            "more": max(0, len(alone) - most) + max(0, len(shared) - most),
             "fates": Counter(each.state for each in promises),
         })  # fmt: skip
     return made
@@ -136,11 +147,9 @@ def _delegations(known: Almanac, code: str) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _state_sentence(code: str, meetings: list[Meeting]) -> str:
+def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
     if not meetings:
         return _("No meeting of this state is in the record.")
-    chaired = sum(1 for m in meetings if m.chair and m.chair.state == code)
-    hosted = sum(1 for m in meetings if m.country == code)
     met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {
         "count": len(meetings)
     }
@@ -186,23 +195,30 @@ def topic_page(request: Asked, house: House, actor: Actor, topic: str) -> Respon
 def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
     """All that is told of a topic."""
     dealt = known.on_topic.get(topic, [])
+    counted = known.remember(("topic", topic), lambda: _counted_of(known, dealt, outcomes))
+    rows = counted["rows"]
+    whole = (each for each in reversed(outcomes) if not _within(known, each))
+    return {
+        "topic": topic,
+        "path": f"/topics/{topic}",
+        "picture": timeline(rows[:24], years_of([*dealt[:1], *dealt[-1:]], today), today),
+        "sentence": _topic_sentence(dealt, rows),
+        "outcomes": [told(known, each) for each in islice(whole, SHOWN)],
+        "count": len(outcomes),
+        "fates": counted["fates"],
+        "money": counted["money"],
+    }
+
+
+def _counted_of(known: Almanac, dealt: list[Meeting], outcomes: list[Outcome]) -> dict[str, Any]:
+    """What has to be counted over all that is on a topic; the same for every reader."""
     rows: list[tuple[dict[str, Any], list[Meeting]]] = []
     for format_, meetings in _by_format(dealt).items():
         found = known.formats.get(format_)
         rows.append(({"name": found.name if found else format_, "path": f"/formats/{format_}", "count": len(meetings)},
                      meetings))  # fmt: skip
     rows.sort(key=lambda row: -row[0]["count"])
-    whole = (each for each in reversed(outcomes) if not _within(known, each))
-    return {
-        "topic": topic,
-        "path": f"/topics/{topic}",
-        "picture": timeline(rows[:24], years_of(dealt, today), today),
-        "sentence": _topic_sentence(dealt, rows),
-        "outcomes": [told(known, each) for each in islice(whole, SHOWN)],
-        "count": len(outcomes),
-        "fates": Counter(each.state for each in outcomes),
-        "money": money_rows(known, outcomes),
-    }
+    return {"rows": rows, "fates": Counter(each.state for each in outcomes), "money": money_rows(known, outcomes)}
 
 
 def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:

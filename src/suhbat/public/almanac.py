@@ -188,6 +188,12 @@ class Almanac:
                         made[each.state, other["name"]].append((meeting, other.get("office") or "", False))
         return made
 
+    def work_out(self) -> None:
+        """Work out now all that a page may ask for."""
+        for name, what in vars(Almanac).items():
+            if isinstance(what, cached_property):
+                getattr(self, name)
+
     @cached_property
     def first_day(self) -> str:
         """The day of the first meeting."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,38 +48,47 @@ class Question:
     """What was typed for the whole numbers, so that a form with a fault comes back as it was sent."""
 
     def among(self, known: Almanac) -> list[Outcome]:
-        """The outcomes that were asked for, the newest first; looked for in the shortest list that has them all."""
-        lists = [known.remember(("kind", self.kind), lambda: _of_kind(known, self.kind))]
-        for chosen, of in ((self.by, known.promised_by), (self.to, known.promised_to), (self.topic, known.of_topic)):
-            if chosen:
-                lists.append(of.get(chosen, []))
-        shortest = min(lists, key=len)
-        if not (self.narrow_beyond_kind or len(lists) > 1):
-            return list(reversed(shortest))
-        return [each for each in reversed(shortest) if self.fits(known, each)]
+        """The outcomes that were asked for, the newest first.
 
-    def fits(self, known: Almanac, outcome: Outcome) -> bool:
-        """Whether an outcome is among what was asked for."""
-        return (
-            (outcome.kind == self.kind if self.kind else outcome.kind in DEFAULT_KINDS)
-            and (not self.by or self.by in outcome.by)
-            and (not self.to or self.to in outcome.to)
-            and (not self.topic or self.topic == outcome.topic)
-            and (not self.state or self.state == outcome.state)
-            and (not self.format or self.format == outcome.format)
-            and (not self.origin or self.origin == outcome.origin)
-            and self._in_time(outcome)
-            and self._in_money(known, outcome)
-        )
+        Looked for in the shortest list that has them all, and narrowed by one condition after another.
+        """
+        found = known.remember(("kind", self.kind), lambda: _of_kind(known, self.kind))
+        lists = [of.get(chosen, []) for chosen, of in self._listed(known) if chosen]
+        if lists and len(shortest := min(lists, key=len)) < len(found):
+            found = [each for each in shortest if self._of_this_kind(each)]
+        if self.by:
+            found = [each for each in found if self.by in each.by]
+        if self.to:
+            found = [each for each in found if self.to in each.to]
+        for name in ("topic", "state", "format", "origin"):
+            if wanted := getattr(self, name):
+                of = attrgetter(name)
+                found = [each for each in found if of(each) == wanted]
+        found = self._in_time(found)
+        if self.currency or self.money:
+            found = [each for each in found if self._in_money(known, each)]
+        return found[::-1]
+
+    def _listed(self, known: Almanac) -> tuple[tuple[str, dict[str, list[Outcome]]], ...]:
+        return (self.by, known.promised_by), (self.to, known.promised_to), (self.topic, known.of_topic)
+
+    def _of_this_kind(self, outcome: Outcome) -> bool:
+        return outcome.kind == self.kind if self.kind else outcome.kind in DEFAULT_KINDS
 
     @property
     def narrow_beyond_kind(self) -> bool:
         """Whether more than a kind was asked for."""
         return bool(self.link_values().keys() - {"kind", "in"})
 
-    def _in_time(self, outcome: Outcome) -> bool:
-        year = int(outcome.day[:4])
-        return (self.since is None or year >= self.since) and (self.until is None or year <= self.until)
+    def _in_time(self, found: list[Outcome]) -> list[Outcome]:
+        # Days are texts that begin with the year in four figures: they are compared as they stand.
+        if self.since is not None:
+            first = f"{self.since:04}"
+            found = [each for each in found if each.day >= first]
+        if self.until is not None:
+            after = f"{self.until + 1:04}"
+            found = [each for each in found if each.day < after]
+        return found
 
     def _in_money(self, known: Almanac, outcome: Outcome) -> bool:
         if self.currency and not self._in_amount(outcome):

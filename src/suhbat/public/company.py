@@ -6,6 +6,8 @@ from typing import Any
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Format, Meeting
 
+Joining = tuple[Format, int, int]
+"""A format, how many of the region's states it joins, and of how many."""
 KINDS = ("n-plus-one", "n-plus-zero", "organisation", "initiative")
 """One partner, none, wider frameworks: the order in which they are told."""
 
@@ -16,30 +18,29 @@ MOST = 24
 """Dialogues told, and as many wider frameworks; how many more there are is said."""
 
 
-def company(known: Almanac, meeting: Meeting) -> list[dict[str, Any]]:
+def company(known: Almanac, meeting: Meeting) -> tuple[list[dict[str, Any]], int]:
     """The formats that join the states of the region that met here, by kind and by their first recorded meeting.
 
     The states of the region are the members of the meeting's own format. Dialogues are told if they join all of them,
     wider frameworks if they join most of them (`joined` of `all`). With each its first meeting, and the last one it
     held before this (`last_before`), if that is another. A format without a recorded meeting is left out: nothing is
-    known of when it first met.
+    known of when it first met. The first of each sort are told, and how many others there are.
     """
     own = known.formats.get(meeting.format)
     if own is None or own.kind != "n-plus-one":
-        return []
-    joining = known.remember(("company", own.id), lambda: _joining(known, own))
-    return [_told_of(known, meeting, own, *each) for each in joining]
+        return [], 0
+    shown, more = known.remember(("company", own.id), lambda: _first_of(_joining(known, own)))
+    return [_told_of(known, meeting, own, *each) for each in shown], more
 
 
-def how_many_more(told: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
-    """The first of each sort, and how many others there are."""
-    dialogues = [each for each in told if each["kind"] not in WIDER]
-    wider = [each for each in told if each["kind"] in WIDER]
+def _first_of(joining: list[Joining]) -> tuple[list[Joining], int]:
+    dialogues = [each for each in joining if each[0].kind not in WIDER]
+    wider = [each for each in joining if each[0].kind in WIDER]
     shown = dialogues[:MOST] + wider[:MOST]
-    return shown, len(told) - len(shown)
+    return shown, len(joining) - len(shown)
 
 
-def _joining(known: Almanac, own: Format) -> list[tuple[Format, int, int]]:
+def _joining(known: Almanac, own: Format) -> list[Joining]:
     """Formats, how many of the region's states they join, and of how many; in the order in which they are told."""
     region = _joined(own, {"member"})
     made = []

@@ -36,15 +36,19 @@ def data(request: Asked, house: House, actor: Actor) -> Response[Any]:
     facts = {
         "files": list(FILES),
         "tables": {table: list(columns) for table, columns in TABLES.items()},
-        "counts": {
-            "formats": len(known.formats), "meetings": len(known.meetings), "outcomes": len(known.outcomes),
-            "deliveries": sum(len(each.deliveries) for each in known.outcomes), "people": len(known.people),
-            "sources": sum(len(m.sources) for m in known.meetings),
-        },
+        "counts": known.remember("counts", lambda: _counts(known)),
         "years": [known.meetings[0].year, known.meetings[-1].year] if known.meetings else [],
         "as_of_entry": known.number,
-    }  # fmt: skip
+    }
     return answer(house, request, actor, "public/data.html", facts)
+
+
+def _counts(known: Almanac) -> dict[str, int]:
+    return {
+        "formats": len(known.formats), "meetings": len(known.meetings), "outcomes": len(known.outcomes),
+        "deliveries": sum(len(each.deliveries) for each in known.outcomes), "people": len(known.people),
+        "sources": sum(len(m.sources) for m in known.meetings),
+    }  # fmt: skip
 
 
 @get("/data/{name:str}", sync_to_thread=True)

@@ -4,13 +4,14 @@ from typing import Any
 
 import msgspec
 
+# Facts never point back to what holds them: the collector of circular garbage has nothing to find in them (`gc=False`).
 HELD, REPORTED = "held", "reported"
 
 Amount = dict[str, Any]
 """`{value, currency, qualifier, as_said}`: value in whole units of the currency, as it was said."""
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """Where a fact was published; `n` is its number within the format or meeting."""
 
     n: int
@@ -19,7 +20,7 @@ class Source(msgspec.Struct, frozen=True):
     date: str | None
 
 
-class Delivery(msgspec.Struct, frozen=True):
+class Delivery(msgspec.Struct, frozen=True, gc=False):
     """What became of an outcome: one report. `entry` is the entry of the record that says so."""
 
     date: str | None
@@ -30,7 +31,7 @@ class Delivery(msgspec.Struct, frozen=True):
     entry: int
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What a meeting left behind. `day` is the meeting's first day."""
 
     id: str
@@ -70,7 +71,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.id.partition("#")[2]
 
 
-class Delegation(msgspec.Struct, frozen=True):
+class Delegation(msgspec.Struct, frozen=True, gc=False):
     """A state at a meeting, and who of it is named."""
 
     state: str
@@ -80,7 +81,7 @@ class Delegation(msgspec.Struct, frozen=True):
     others: list[dict[str, Any]]
 
 
-class Meeting(msgspec.Struct, frozen=True):
+class Meeting(msgspec.Struct, frozen=True, gc=False):
     """One gathering, as far as anyone may know of it."""
 
     id: str
@@ -122,7 +123,7 @@ class Meeting(msgspec.Struct, frozen=True):
         return int(self.starts[:4])
 
 
-class Member(msgspec.Struct, frozen=True):
+class Member(msgspec.Struct, frozen=True, gc=False):
     """A state or organisation in a format."""
 
     state: str
@@ -131,7 +132,7 @@ class Member(msgspec.Struct, frozen=True):
     until: str | None
 
 
-class Format(msgspec.Struct, frozen=True):
+class Format(msgspec.Struct, frozen=True, gc=False):
     """A standing dialogue."""
 
     id: str
@@ -155,7 +156,7 @@ class Format(msgspec.Struct, frozen=True):
         return "/formats/" + self.id
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """Someone whom sources name."""
 
     id: str

@@ -35,6 +35,7 @@ from suhbat.public.facts import (
     Source,
 )
 from suhbat.public.models import KnownPerson
+from suhbat.public.sharing import Shared
 from suhbat.record.models import EntryRow
 
 Ids = Sequence[str] | None
@@ -51,7 +52,7 @@ def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
         members[row[0]].append(Member(*row[1:]))
     c = FormatRow.__table__.c
     query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)
-    sources = _sources(session, ids, formats=True)
+    sources = _sources(session, ids, formats=True, one=Shared())
     return [
         Format(**{name: row[name] for name in _FORMAT}, members=members[row["id"]], sources=sources[row["id"]])
         for row in session.execute(query).mappings()
@@ -76,25 +77,30 @@ def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
     query = _only(select(*(c[name] for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
     rows = session.execute(query).mappings().all()
     told = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
-    delegations = _delegations(session, ids, told)
-    outcomes = _outcomes(session, ids, {row["id"]: row for row in rows})
+    one = Shared()
+    delegations = _delegations(session, ids, told, one)
+    outcomes = _outcomes(session, ids, {row["id"]: row for row in rows}, one)
     documents = _documents(session, ids)
-    sources = _sources(session, ids, formats=False)
+    sources = _sources(session, ids, formats=False, one=one)
     agendas = _agendas(session, [row["id"] for row in rows if row["origin"] == HELD])
     return [
         Meeting(
-            **{name: row[name] for name in _PLAIN},
-            chair=_chair(row, named=told[row["id"]]),
-            agenda=agendas.get(row["id"], []),
-            delegations=delegations[row["id"]],
-            documents=documents[row["id"]],
-            sources=sources[row["id"]],
-            outcomes=outcomes[row["id"]],
+            **{name: row[name] if name in _OWN else one.of(row[name]) for name in _PLAIN},
+            chair=_chair(row, one, named=told[row["id"]]),
+            agenda=agendas.get(row["id"], NOTHING),
+            delegations=delegations.get(row["id"], NOTHING),
+            documents=documents.get(row["id"], NOTHING),
+            sources=sources.get(row["id"], NOTHING),
+            outcomes=outcomes.get(row["id"], NOTHING),
         )
         for row in rows
     ]
 
 
+NOTHING: list[Any] = []
+"""What most meetings and outcomes have of something; one list for all, since facts never change."""
+_OWN = {"id", "title", "notes", "number", "entry", "rehearsal"}
+"""What no two of the record share, or what is no more than a number."""
 _PLAIN = (
     "id", "format", "number", "title", "level", "mode", "starts", "ends", "opens_at", "closes_at", "zone", "city",
     "country", "topics", "status", "origin", "rehearsal", "confidence", "notes", "entry",
@@ -106,14 +112,16 @@ def _only(query: Select[Any], column: ColumnElement[Any], ids: Ids) -> Select[An
     return query if ids is None else query.where(column.in_(ids))
 
 
-def _chair(row: Any, *, named: bool) -> Delegation | None:
+def _chair(row: Any, one: Shared, *, named: bool) -> Delegation | None:
     if not row["chair_state"]:
         return None
     name, office = (row["chair_name"], row["chair_office"]) if named else (None, None)
-    return Delegation(row["chair_state"], observer=False, name=name, office=office, others=[])
+    return Delegation(
+        one.of(row["chair_state"]), observer=False, name=one.of(name), office=one.of(office), others=NOTHING
+    )
 
 
-def _delegations(session: Session, ids: Ids, told: dict[str, bool]) -> dict[str, list[Delegation]]:
+def _delegations(session: Session, ids: Ids, told: dict[str, bool], one: Shared) -> dict[str, list[Delegation]]:
     made: dict[str, list[Delegation]] = defaultdict(list)
     c = DelegationRow.__table__.c
     query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, c.others)
@@ -121,21 +129,26 @@ def _delegations(session: Session, ids: Ids, told: dict[str, bool]) -> dict[str,
         _only(query, c.meeting, ids).order_by(c.meeting, c.position)
     ):
         if told.get(meeting):
-            made[meeting].append(Delegation(state, observer, name, office, others))
+            each = Delegation(one.of(state), observer, one.of(name), one.of(office), others or NOTHING)
         elif meeting in told:
-            made[meeting].append(Delegation(state, observer, None, None, []))
+            each = Delegation(one.of(state), observer, None, None, NOTHING)
+        else:
+            continue
+        made[meeting].append(each if each.others else one.known_by((state, observer, each.name, each.office), each))
     return made
 
 
-def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any]) -> dict[str, list[Outcome]]:
+def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], one: Shared) -> dict[str, list[Outcome]]:
     deliveries: dict[str, list[Delivery]] = defaultdict(list)
     d, c = DeliveryRow.__table__.c, OutcomeRow.__table__.c
     query = select(d.outcome, d.date, d.state, d.value, d.currency, d.qualifier, d.summary, d.source, d.entry)
     if ids is not None:
         query = query.where(d.outcome.in_(select(c.id).where(c.meeting.in_(ids))))
     for each in session.execute(query.order_by(d.outcome, d.position)):
-        amount = _amount(each.value, each.currency, each.qualifier)
-        deliveries[each.outcome].append(Delivery(each.date, each.state, amount, each.summary, each.source, each.entry))
+        amount = _amount(each.value, one.of(each.currency), one.of(each.qualifier))
+        deliveries[each.outcome].append(
+            Delivery(one.of(each.date), one.of(each.state), amount, each.summary, each.source, each.entry)
+        )
     made: dict[str, list[Outcome]] = defaultdict(list)
     columns = [c[name] for name in (*_OUTCOME, "value", "currency", "qualifier", "as_said", "meeting")]
     wanted = _only(select(*columns), c.meeting, ids).where(c.status == "published")
@@ -143,14 +156,14 @@ def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any]) -> dict[str,
         meeting = meetings.get(row["meeting"])
         if meeting is None:
             continue
-        made[row["meeting"]].append(
+        made[meeting["id"]].append(
             Outcome(
-                **{name: row[name] for name in _OUTCOME},
-                meeting=row["meeting"],
-                format=meeting["format"],
-                day=meeting["starts"],
-                amount=_amount(row["value"], row["currency"], row["qualifier"], row["as_said"]),
-                deliveries=deliveries[row["id"]],
+                **{name: row[name] if name in _OWN_OF_OUTCOME else one.of(row[name]) for name in _OUTCOME},
+                meeting=meeting["id"],
+                format=one.of(meeting["format"]),
+                day=one.of(meeting["starts"]),
+                amount=_amount(row["value"], one.of(row["currency"]), one.of(row["qualifier"]), row["as_said"]),
+                deliveries=deliveries.get(row["id"], NOTHING),
             )
         )
     return made
@@ -160,6 +173,9 @@ _OUTCOME = (
     "id", "position", "kind", "by", "to", "topic", "title", "summary", "due", "part_of", "part_of_confidence",
     "follows", "follows_as", "fulfilled_by", "sources", "origin", "state", "entry", "changed", "intervention",
 )  # fmt: skip
+
+
+_OWN_OF_OUTCOME = {"id", "position", "title", "summary", "entry", "changed", "intervention"}
 
 
 def _amount(value: int | None, currency: str, qualifier: str, as_said: str = "") -> Amount | None:
@@ -177,7 +193,7 @@ def _documents(session: Session, ids: Ids) -> dict[str, list[dict[str, str]]]:
     return made
 
 
-def _sources(session: Session, ids: Ids, *, formats: bool) -> dict[str, list[Source]]:
+def _sources(session: Session, ids: Ids, *, formats: bool, one: Shared) -> dict[str, list[Source]]:
     made: dict[str, list[Source]] = defaultdict(list)
     c = SourceRow.__table__.c
     query = _only(select(c.of, c.n, c.url, c.publisher, c.date), c.of, ids)
@@ -185,7 +201,7 @@ def _sources(session: Session, ids: Ids, *, formats: bool) -> dict[str, list[Sou
         slashed = c.of.like("%/%")
         query = query.where(~slashed if formats else slashed)
     for of, n, url, publisher, date in session.execute(query.order_by(c.of, c.n)):
-        made[of].append(Source(n, url, publisher, date))
+        made[of].append(Source(n, url, one.of(publisher), one.of(date)))
     return made
 
 

@@ -1,7 +1,10 @@
 """The ledger: every pledge, decision, recommendation and project, with what became of it."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from babel.numbers import get_currency_name
@@ -18,7 +21,7 @@ from suhbat.ground.money import CURRENCIES
 from suhbat.public import rates
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer, wanted
-from suhbat.public.asking import PER_PAGE, ask
+from suhbat.public.asking import PER_PAGE, Question, ask
 from suhbat.public.facts import Outcome
 from suhbat.public.money_rows import money_rows
 from suhbat.public.sums import counts, handed_over, traced
@@ -35,22 +38,20 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
         known = almanac(house.database, session)
     question = ask(dict(request.query_params), known, rates.CURRENCIES)
     today = house.door.clock().date()
-    matched = question.among(known)
-    roots = top_level(matched)
+    found = listed(known, question)
+    matched, roots = found.matched, found.roots
     pages = max(1, -(-len(roots) // PER_PAGE))
     question.page = min(question.page, pages)
     shown = roots[(question.page - 1) * PER_PAGE : question.page * PER_PAGE]
-    inside = {each.id for each in matched}
-    money = money_rows(known, matched)
     facts = {
         "asked": question.link_values(),
         "found": len(matched),
         "page": question.page,
         "pages": pages,
-        "rows": [row for each in shown for row in tree(known, each, inside, today)],
-        "money": money,
+        "rows": [row for each in shown for row in tree(known, each, found.inside, today)],
+        "money": found.money,
         "converted": rates.convert(known, matched, question.convert) if question.convert else None,
-        "sentence": sentence(matched),
+        "sentence": sentence(len(matched), found.fates),
         "faults": {name: str(why) for name, why in question.faults.items()},
     }
     if question.faults and wanted(request) == "csv":
@@ -62,10 +63,32 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
                   choices=choices(known), currencies=rates.CURRENCIES, today=today.isoformat())  # fmt: skip
 
 
-def top_level(matched: Sequence[Outcome]) -> list[Outcome]:
+@dataclass(frozen=True)
+class Listed:
+    """The outcomes that fit a question, the newest first, and what is counted over all of them."""
+
+    matched: list[Outcome]
+    inside: set[str]
+    """Their ids."""
+    roots: list[Outcome]
     """Those that stand under no other one of the same list."""
-    inside = {each.id for each in matched}
-    return [each for each in matched if each.part_of not in inside and each.follows not in inside]
+    money: list[dict[str, Any]]
+    fates: Counter[str]
+    """How many there are of each state."""
+
+
+def listed(known: Almanac, question: Question) -> Listed:
+    """What fits; the whole ledger, and that of one kind, are counted once for all readers."""
+    if question.narrow_beyond_kind:
+        return _listed(known, question)
+    return known.remember(("listed", question.kind), lambda: _listed(known, question))
+
+
+def _listed(known: Almanac, question: Question) -> Listed:
+    matched = question.among(known)
+    inside = set(map(attrgetter("id"), matched))
+    roots = [each for each in matched if each.part_of not in inside and each.follows not in inside]
+    return Listed(matched, inside, roots, money_rows(known, matched), Counter(map(attrgetter("state"), matched)))
 
 
 def tree(known: Almanac, outcome: Outcome, inside: set[str], today: date, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -78,16 +101,16 @@ def tree(known: Almanac, outcome: Outcome, inside: set[str], today: date, depth:
             yield from tree(known, below, inside, today, depth + 1)
 
 
-def sentence(matched: Sequence[Outcome]) -> str:
-    """What the list shows, in one sentence."""
-    if not matched:
+def sentence(count: int, fates: Mapping[str, int]) -> str:
+    """What a list shows, in one sentence: how many there are, and of how many something is known."""
+    if not count:
         return _("Nothing in the record fits.")
-    known_fate = [each for each in matched if each.state in {"delivered", "in-progress", "dropped"}]
-    kept = [each for each in matched if each.state == "delivered"]
-    entries = ngettext("%(count)s entry", "%(count)s entries", len(matched)) % {"count": len(matched)}
+    kept = fates.get("delivered", 0)
+    known_fate = kept + fates.get("in-progress", 0) + fates.get("dropped", 0)
+    entries = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
     return _("%(entries)s; of %(known)s something is known to have become: %(kept)s are reported as kept. "
              "Of the others nothing is known, which does not mean that nothing happened.") % {
-        "entries": entries, "known": len(known_fate), "kept": len(kept),
+        "entries": entries, "known": known_fate, "kept": kept,
     }  # fmt: skip
 
 
@@ -109,7 +132,7 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
             for code in CURRENCIES
             if code in known.remember("currencies", lambda: _currencies(known))
         ],
-        "format": [(each.id, each.name) for each in sorted(known.formats.values(), key=lambda f: f.name)][:200],
+        "format": known.remember("formats by name", lambda: _formats_by_name(known)),
         "money": [
             ("named", _("a sum was named")),
             ("traced", _("money was traced")),
@@ -117,6 +140,10 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
         ],
         "origin": [("reported", _("reported")), ("held", _("held here"))],
     }
+
+
+def _formats_by_name(known: Almanac) -> list[tuple[str, str]]:
+    return [(each.id, each.name) for each in sorted(known.formats.values(), key=lambda f: f.name)][:200]
 
 
 def _currencies(known: Almanac) -> set[str]:

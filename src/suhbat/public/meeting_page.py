@@ -13,7 +13,7 @@ from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.standing import agreed_by_all
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
-from suhbat.public.company import company, how_many_more
+from suhbat.public.company import company
 from suhbat.public.facts import HELD, Meeting, Outcome
 from suhbat.public.telling import cited, has_money, in_order, span, told
 from suhbat.public.withdrawn import gone
@@ -48,7 +48,7 @@ def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:
     money = [told(known, each) for each in shown if has_money(known, each) and each.kind in {"pledge", "project"}]
     named = {card["outcome"].id for card in money}
     before, after = neighbours(known, meeting)
-    beside, beside_more = how_many_more(company(known, meeting))
+    beside, beside_more = company(known, meeting)
     return {
         "meeting": meeting,
         "path": meeting.path,

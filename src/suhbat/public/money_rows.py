@@ -5,7 +5,7 @@ from typing import Any
 
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Outcome
-from suhbat.public.sums import add, counts, handed_over, traced
+from suhbat.public.sums import add, counted, handed_over, traced
 
 
 def money_rows(known: Almanac, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
@@ -15,8 +15,9 @@ def money_rows(known: Almanac, outcomes: Iterable[Outcome]) -> list[dict[str, An
     set against promises of which nothing could be known.
     """
     groups: dict[tuple[tuple[str, ...], str], list[Outcome]] = {}
+    count = counted(known)
     for each in outcomes:
-        if each.amount and each.kind == "pledge" and counts(known, each):
+        if each.id in count and each.amount:
             groups.setdefault((tuple(each.by), each.amount["currency"]), []).append(each)
     rows = [money_row(known, list(by), currency, pledges) for (by, currency), pledges in groups.items()]
     return sorted(rows, key=lambda row: (-row["pledges"], row["by"], row["currency"]))

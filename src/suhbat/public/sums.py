@@ -46,17 +46,21 @@ def handed_over(almanac: Almanac, outcome: Outcome) -> Sums:
 
 def add(sums: Iterable[Sums]) -> Sums:
     """Add sums, each currency for itself."""
-    made: Counter[str] = Counter()
+    made: dict[str, int] = {}
     for each in sums:
-        made.update(each)
+        for currency, value in each.items():
+            made[currency] = made.get(currency, 0) + value
     return {currency: value for currency, value in sorted(made.items()) if value}
 
 
 def counts(almanac: Almanac, outcome: Outcome) -> bool:
     """Whether a pledge's amount is counted as promised, so that no sum is counted twice."""
-    return outcome.id in almanac.remember(
-        "counted", lambda: {o.id for o in almanac.by_id.values() if _counts(almanac, o)}
-    )
+    return outcome.id in counted(almanac)
+
+
+def counted(almanac: Almanac) -> frozenset[str]:
+    """The ids of all pledges whose amounts are counted as promised."""
+    return almanac.remember("counted", lambda: frozenset(o.id for o in almanac.by_id.values() if _counts(almanac, o)))
 
 
 def _counts(almanac: Almanac, outcome: Outcome) -> bool:

@@ -85,8 +85,10 @@ def without_part(almanac: Almanac, outcome: Outcome) -> list[str]:
 
     Told only where the parts are by state: at least one part goes to one of several receivers.
     """
+    if len(outcome.to) < 2 or outcome.id not in almanac.parts:  # noqa: PLR2004  (several receivers)
+        return []
     parts = [each for each in family(almanac, outcome) if each.id != outcome.id]
-    if len(outcome.to) < 2 or not any(len(each.to) == 1 for each in parts):  # noqa: PLR2004  (several receivers)
+    if not any(len(each.to) == 1 for each in parts):
         return []
     reached = {state for each in parts for state in each.to}
     return [state for state in outcome.to if state not in reached]
