@@ -1,6 +1,8 @@
 """What people send by mistake or on purpose: refused or shown, in words; nothing lost, nothing half-written."""
 
 import io
+import subprocess
+import sys
 import threading
 import zipfile
 
@@ -14,7 +16,9 @@ from suhbat.texts.exchange.word_in import read_word
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_adopting import refused, silence
+from suhbat.texts.tests.test_pages import forms
 from suhbat.texts.tests.test_word import asked, edited, insertion, out
+from suhbat.texts.tests.thick_files import five_hundred_pages
 
 TURNED = "nearly \u202e2 billion\u202c"
 """Written from right to left: reads otherwise than it is."""
@@ -53,17 +57,51 @@ def test_a_page_says_why_a_file_is_refused_and_nothing_is_written(table, signed_
     assert entries(table) == before
 
 
-def test_a_file_of_five_hundred_pages_is_read_in_bounds_or_refused(table):
+WITHIN = """
+import resource, sys
+from suhbat.texts.exchange.word_in import read_word
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+read = read_word(open(sys.argv[1], "rb").read())
+print(len(read.paragraphs), len(read.unread))
+"""
+"""Reads a file in a process that is given no more memory than it is told."""
+
+
+def test_a_file_of_five_hundred_pages_is_read_in_bounded_memory_and_what_is_not_ours_is_listed(
+    table, signed_in, page, tmp_path
+):
+    content = five_hundred_pages(cells=1)
+    file = tmp_path / "thick.docx"
+    file.write_bytes(content)
+    command = [sys.executable, "-c", WITHIN, str(file), str(600 * 1024 * 1024)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == ["1001", "500"]
+    found = asked(table, content, "KZ")
+    assert len(found.intents) <= 60
+    assert len(found.unplaced) >= 1_400
+    assert any("right file" in str(why) for _, why in found.unplaced)
+    assert sum("boxes" in str(why) for _, why in found.unplaced) == 500
+    before = entries(table)
+    assert send(signed_in("kz"), page, content).status_code == 200
+    assert entries(table) == before
+
+
+def test_a_file_of_five_hundred_pages_with_larger_tables_is_refused_in_words(table, signed_in, page):
+    before = entries(table)
+    reply = send(signed_in("kz"), page, five_hundred_pages(cells=4))
+    assert reply.status_code == 422
+    assert "3,000 paragraphs" in reply.text
+    assert entries(table) == before
+
+
+def test_a_file_of_three_thousand_short_lines_is_read_and_one_line_more_is_not(table):
     document = docx.Document()
     document.add_paragraph("They agreed to help each other's citizens to return home.")
     for n in range(2_950):
         document.add_paragraph(f"The parties of annex {n} agreed on the measures of list {n % 7} with regard to trade.")
     made = io.BytesIO()
     document.save(made)
-    found = asked(table, made.getvalue(), "KZ")
-    assert len(found.intents) <= 60
-    assert len(found.unplaced) > 2_000
-    assert any("right file" in str(why) for _, why in found.unplaced)
+    assert len(asked(table, made.getvalue(), "KZ").intents) <= 60
     for _ in range(60):
         document.add_paragraph("More.")
     made = io.BytesIO()
@@ -164,3 +202,38 @@ def test_whatever_comes_after_the_deadline_comes_too_late(table, clock):
     ):
         who = "KZ" if act == "proposal.made" else "chair"
         assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
+
+
+def test_an_answer_to_a_paragraph_whose_silence_has_ended_comes_too_late(table, clock):
+    paragraph = table.paragraph("2").id
+    done = table.do("chair", "silence.started", paragraph=paragraph, deadline="2020-08-14T18:00")
+    proposal = table.propose("JP", "1", "nearly", "up to")
+    clock.forward(days=9)
+    late = {"silence": done.entry.body["silence"], "paragraph": paragraph}
+    why = refused(table.do, "KZ", "silence.broken", **late)
+    assert why.kind == Kind.OUT_OF_ORDER
+    assert "deadline" in str(why.why)
+    assert refused(table.propose, "KZ", "2", "home", "home soon").kind == Kind.OUT_OF_ORDER
+    table.answer("KZ", proposal, "supports")  # the other paragraphs are not agreed
+
+
+def test_an_answer_to_a_question_that_is_closed_comes_too_late(table, signed_in, page):
+    proposal = table.propose("JP", "1", "nearly", "up to")
+    seen = table.proposal(proposal).changed
+    (form,) = forms(signed_in("kz").get(page).text, "position.taken")
+    table.do("JP", "proposal.withdrawn", proposal=proposal)
+    late = signed_in("kz").post("/acts/position.taken", data={**form, "stand": "supports"})
+    assert late.status_code == 409
+    assert "settled" in late.text
+    table.do("chair", "adoption.asked")
+    for state in ("JP", "KZ", "KG", "TJ", "TM", "UZ"):
+        table.do(state, "adoption.answered", agrees=True)
+    before = entries(table)
+    for who, act, wish in (
+        ("KZ", "adoption.answered", {"agrees": False, "reason": "Too late."}),
+        ("KZ", "position.taken", {"proposal": proposal, "seen": seen, "stand": "supports"}),
+        ("chair", "adoption.asked", {}),
+    ):
+        assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
+    assert entries(table) == before
+    assert table.state().state == "adopted"
