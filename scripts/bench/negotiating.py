@@ -88,7 +88,6 @@ class Screen:
     port: int
     cookie: str
     address: str
-    number: int
     as_of: int = 0
     asked: int = 0
     came: list[tuple[float, int, str]] = field(default_factory=list)
@@ -98,7 +97,7 @@ class Screen:
         """Open the page and its line, and follow until the line is cut."""
         self._shown(await self._get(self.address))
         name = self.address.rpartition("/")[2]
-        path = f"/live/{MEETING}?peer=bench-{self.number}&screen=text:{name}&as_of={self.as_of}"
+        path = f"/live/{MEETING}?screen=text:{name}&as_of={self.as_of}"
         stream, writer = await self._ask(path, "text/event-stream")
         event = ""
         try:
@@ -155,7 +154,7 @@ class Room:
     def __init__(self, running: Server, opened: Opened) -> None:
         self._running, self._opened = running, opened
         cookies = [running.cookie(f"person-{n}") for n in range(PEOPLE)]
-        self.screens = [Screen(running.port, cookies[n], opened.address, n) for n in range(PEOPLE)]
+        self.screens = [Screen(running.port, cookies[n], opened.address) for n in range(PEOPLE)]
         self._ready = threading.Semaphore(0)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._follow, daemon=True)

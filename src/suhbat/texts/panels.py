@@ -13,6 +13,7 @@ from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.looking import reader_of
 from suhbat.texts.models import Text
 from suhbat.texts.sheet import Sheet
+from suhbat.texts.wording.numbering import typed
 
 LATER = (
     "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
@@ -41,6 +42,7 @@ def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] |
         "sheets": [each for each in sheets if each.text.discussed and each.text.state not in {"asked", "adopted"}],
         "asked": asked,
         "question": question_on(session, asked.text) if asked else None,
+        "typed": typed,
         "reader": reader,
     }
 

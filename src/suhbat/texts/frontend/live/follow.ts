@@ -54,10 +54,10 @@ export function follow(page: HTMLElement, drawn: () => void): void {
   }
 }
 
+// Without a `peer`: who reads a text is not thereby in the room, nor gone from it in another window.
 function address(page: HTMLElement, screen: string): string {
-  const asked = new URLSearchParams({ peer: `text-${crypto.randomUUID().slice(0, 8)}` });
-  if (screen) { asked.set("screen", screen); asked.set("as_of", page.dataset["asOf"] ?? "0"); }
-  return `${page.dataset["live"]}?${asked.toString()}`;
+  const asked = screen ? `?${new URLSearchParams({ screen, as_of: page.dataset["asOf"] ?? "0" }).toString()}` : "";
+  return `${page.dataset["live"]}${asked}`;
 }
 
 function asOf(page: HTMLElement): number {
