@@ -41,7 +41,20 @@ def changes(request: Asked, house: House, actor: Actor) -> Response[Any]:
     if wanted(request) == "atom":
         feed = as_atom(rows, house.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
         return lasting(Response(feed, media_type="application/atom+xml"))
-    return answer(house, request, actor, "public/changes.html", {"changes": rows, "format": format_})
+    quoted = {entry.number: [{"name": words} for words in _quoted(entry)] for entry in entries}
+    return answer(house, request, actor, "public/changes.html", {"changes": rows, "format": format_}, quoted=quoted)
+
+
+def _quoted(entry: Entry) -> list[str]:
+    """The words of the record that the sentence on an entry repeats: they are in the record's language."""
+    if not entry.act.startswith("archive."):
+        return []
+    body = entry.body
+    content: Any = body.get("content") if isinstance(body.get("content"), dict) else {}
+    delivery: Any = body.get("delivery") or {}
+    added = content["outcomes"][-1:] if entry.act == "archive.outcome_added" else []
+    words = [content.get("title"), content.get("name"), delivery.get("summary"), body.get("why")]
+    return [str(each) for each in (*words, *(each["summary"] for each in added)) if each]
 
 
 def _row(known: Almanac, entry: Entry) -> dict[str, Any]:

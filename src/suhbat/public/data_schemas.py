@@ -80,7 +80,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         meeting=ref("Meeting"), path=TEXT, format=ref("Format"), delegations=many(OBJECT), money=many(ref("Told")),
         others=many(ref("Told")), promised_before=many(OBJECT), company=many(OBJECT), company_more=NUMBER,
         previous=maybe(OBJECT), next=maybe(OBJECT), spoken=many(OBJECT),
-        agreed_by_all=YES, texts=many(OBJECT), citation=TEXT,
+        agreed_by_all=YES, texts=many(OBJECT), citation=TEXT, rests_on=many(NUMBER), held_by=maybe(NUMBER),
     ),
     "/outcomes/{format}/{meeting}/{name}.json": record(
         **TOLD, meeting=OBJECT, format=maybe(ref("Format")), life=many(ref("Step")), silence=TEXT, last=TEXT,

@@ -15,6 +15,7 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.company import company
 from suhbat.public.facts import HELD, Meeting, Outcome
+from suhbat.public.resting import convoked_by, rests_on
 from suhbat.public.telling import cited, has_money, in_order, span, told
 from suhbat.public.withdrawn import gone
 from suhbat.texts.models import Text
@@ -32,6 +33,7 @@ def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug:
         if meeting is None:
             return gone(house, request, actor, session, f"{format_}/{slug}")
         facts = meeting_facts(known, meeting)
+        facts["held_by"] = convoked_by(session, meeting.id) if meeting.origin == HELD else None
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
         facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []
         facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
@@ -59,6 +61,7 @@ def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:
         "promised_before": [{"outcome": each, "path": each.path} for each in known.promised_in.get(meeting.id, ())],
         "company": beside,
         "company_more": beside_more,
+        "rests_on": rests_on(meeting),
         "previous": before,
         "next": after,
     }

@@ -1,15 +1,18 @@
 """What templates of the public pages may ask."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.public import words
 from suhbat.public.facts import REPORTED
+from suhbat.public.resting import in_short
 from suhbat.public.telling import span
 
 
@@ -28,15 +31,56 @@ def install(environment: Environment) -> None:
         ("follows_as", words.FOLLOWS),
     ):
         environment.filters[name] = _teller(table)
-    environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said)
+    environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
+    environment.filters.update(content=content, spelt=spelt, with_names=with_names)
     environment.filters["chip"] = words.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
 
 
-def content_language(origin: str) -> Markup:
-    """The language attribute of words that have no translation: reported facts are written in English."""
-    return Markup(' lang="en"') if origin == REPORTED and language() != "en" else Markup("")
+ENGLISH, MARK = "en", "EN"
+
+
+def _is_english(origin: str) -> bool:
+    """Whether words of this origin are English and their reader is not: reported facts have no translation."""
+    return origin == REPORTED and language() != ENGLISH
+
+
+def content_language(origin: str, marked: bool = True) -> Markup:
+    """The attributes of an element whose words have no translation: its language, and the mark that says so."""
+    if not _is_english(origin):
+        return Markup("")
+    return Markup(' lang="en" data-shown="{}"').format(MARK) if marked else Markup(' lang="en"')
+
+
+def content(text: Any, origin: str = REPORTED) -> Any:
+    """Words of the record, with their language and the mark that says in which language they are shown."""
+    return _within(text, origin, Markup('<span lang="en" data-shown="EN">{}</span>'))
+
+
+def spelt(text: Any, origin: str = REPORTED) -> Any:
+    """A name of the record, with the language in which it is spelt; a name needs no translation, so no mark."""
+    return _within(text, origin, Markup('<span lang="en">{}</span>'))
+
+
+def _within(text: Any, origin: str, around: Markup) -> Any:
+    if not text:
+        return ""
+    return around.format(text) if _is_english(origin) else text
+
+
+def with_names(sentence: str, named: Iterable[Any]) -> Any:
+    """A sentence of the house, with the names that it takes from the record in their own language.
+
+    `named` are things or rows with a `name`; the longest names are looked for first.
+    """
+    if language() == ENGLISH:
+        return sentence
+    names = {str(each["name"] if isinstance(each, dict) else each.name) for each in named if each}
+    if not names:
+        return sentence
+    parts = re.split("(" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + ")", sentence)
+    return Markup("").join(spelt(part) if part in names else escape(part) for part in parts)
 
 
 def _teller(table: dict[str, Any]) -> Any:

@@ -89,7 +89,7 @@ def test_russian_has_its_own_address(client, record):
 
 def test_facts_without_a_translation_say_in_which_language_they_are(client, record):
     page = client.get("/ja" + SPECIAL).text
-    assert re.search(r'<h1 lang="en">', page)
+    assert re.search(r'<h1 lang="en" data-shown="EN">', page)
     assert client.get("/ja/formats/ca-japan").text.count('lang="en"') > 1
     assert 'lang="en"' not in client.get(SPECIAL).text.partition("<main")[2]
     assert "not been translated" not in client.get(SPECIAL).text

@@ -1,0 +1,114 @@
+"""Readers of other languages: what has no translation says that it is English, wherever it stands on a public page."""
+
+import gettext
+import re
+from typing import Any
+
+import lxml.html
+import pytest
+import yaml
+from babel.messages.mofile import write_mo
+from scripts import texts as scripts_texts
+
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.ground import language
+from suhbat.ground.language import LANGUAGES
+
+SHORTEST, SURE, COMPARED = 4, 12, 45
+"""Letters of a text of the record from which it is looked for, from which also inside others, and how many of them are
+compared: pages shorten long ones."""
+ADDRESSES = (
+    "/", "/formats", "/formats/ca-japan", "/formats/sco", "/formats/ca-korea", "/ledger", "/ledger?by=EU&kind=pledge",
+    "/ledger?currency=JPY&in=EUR", "/compare", "/compare?f=ca-japan&f=sco", "/search?q=water",
+    "/search?q=Motegi", "/search?q=type:format+dialogue", "/changes", "/data", "/states/KZ", "/states/JP",
+    "/topics/water", "/people/rashid-meredov", "/meetings/ca-japan/2020-08-11-special-video-ministerial",
+    "/meetings/ca-japan/2004-08-28-first-ministerial", "/meetings/sco/2025-08-31-heads-of-state-25",
+    "/outcomes/ca-japan/2020-08-11-special-video-ministerial/medical-equipment-grants",
+    "/outcomes/ca-japan/2020-08-11-special-video-ministerial/kyrgyzstan-share",
+)  # fmt: skip
+
+
+def contents() -> set[str]:
+    """The words of the record that nobody has translated: titles, sentences, notes, names, offices, publishers."""
+    found: set[str] = set()
+    names = {"title", "summary", "notes", "note", "name", "office", "publisher", "city", "variants", "short_name"}
+
+    def walk(value, name):
+        if isinstance(value, dict):
+            for inner, each in value.items():
+                if inner != "native_names":
+                    walk(each, inner)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each, name)
+        elif isinstance(value, str) and name in names and len(value) >= SHORTEST:
+            found.add(re.sub(r"\s+", " ", value)[:COMPARED])
+
+    for path in SHIPPED.glob("**/*.yaml"):
+        walk(yaml.load(path.read_text(), Loader=yaml.CSafeLoader), "")
+    return found
+
+
+CYRILLIC = re.compile("[а-яА-ЯәіңғүұқөһӘІҢҒҮҰҚӨҺ]{3}")
+CONTENTS = contents()
+LONG = re.compile("|".join(re.escape(each) for each in CONTENTS if len(each) >= SURE))
+
+
+def says(words: str) -> bool:
+    """Whether a text holds words of the record; a short one, such as a city, has to stand alone between commas."""
+    return bool(LONG.search(words)) or any(part in CONTENTS for part in re.split(r"\s*[,;:·–]\s*", words))
+
+
+def texts(page: str, code: str):
+    """Every text of a page's body, the language that stands around it, and where it stands."""
+    body: Any = lxml.html.fromstring(page).find("body")
+    for node in body.iter():
+        if not isinstance(node.tag, str) or node.tag in {"script", "style", "datalist"}:
+            continue
+        for text, around in ((node.text, node), (node.tail, node.getparent())):
+            outwards = (around, *around.iterancestors())
+            words = re.sub(r"\s+", " ", text or "").strip()
+            language = next((each.get("lang") for each in outwards if each.get("lang")), code)
+            if words and not any(each.tag in {"code", "svg"} for each in outwards):
+                yield words, language, f"<{around.tag} class={around.get('class')}> {words[:90]}"
+
+
+@pytest.fixture
+def translated(monkeypatch, tmp_path):
+    """The texts of the house in the readers' languages, as set-up makes them."""
+    catalogues = {}
+    for code in ("ru", "kk"):
+        made = tmp_path / f"{code}.mo"
+        with made.open("wb") as file:
+            write_mo(file, scripts_texts.read(code))
+        with made.open("rb") as file:
+            catalogues[code] = gettext.GNUTranslations(file)
+    monkeypatch.setattr(language, "_catalogue", lambda code: catalogues.get(code, gettext.NullTranslations()))
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(house, client, translated, code):
+    load(house.door, SHIPPED)
+    faults = []
+    for address in ADDRESSES:
+        page = client.get(f"/{code}{address}")
+        assert page.status_code == 200, address
+        for words, around, where in texts(page.text, code):
+            if around == code and says(words):
+                faults.append(f"{address}: no language said: {where}")
+            if around == "en" and CYRILLIC.search(words):
+                faults.append(f"{address}: not English: {where}")
+    assert not faults, f"{len(faults)}\n" + "\n".join(faults[:80])
+
+
+def test_what_is_shown_in_english_is_marked_and_the_mark_explained(house, client):
+    load(house.door, SHIPPED)
+    for code in LANGUAGES:
+        for address in ADDRESSES[-4:]:
+            page = client.get(f"/{code}{address}" if code != "en" else address).text
+            marks = page.count('lang="en" data-shown="EN"')
+            if code == "en":
+                assert "data-shown" not in page
+            else:
+                assert marks > 1, (code, address)
+                assert re.search(r'data-shown="EN" class="sample"></span>\s*\S', page), (code, address)

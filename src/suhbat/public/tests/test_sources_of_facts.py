@@ -1,0 +1,72 @@
+"""Each fact of a meeting names the sources it rests on: its own where the record has it, else those of the whole."""
+
+import re
+from typing import Any
+
+import lxml.html
+import yaml
+
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.public.resting import in_short
+
+RICH = "ca-japan/2020-08-11-special-video-ministerial"
+
+
+def main_of(text: str) -> Any:
+    return lxml.html.fromstring(text).find(".//main")
+
+
+def own_sources(meeting: str) -> list[int]:
+    """Computed from the file by a path of its own: sources that neither an outcome nor a report on it cites."""
+    content = yaml.safe_load((SHIPPED / "meetings" / f"{meeting}.yaml").read_text())
+    cited = {str(n) for outcome in content["outcomes"] for n in outcome["sources"]}
+    cited |= {str(d["source"]) for outcome in content["outcomes"] for d in outcome.get("deliveries", [])}
+    every = [source["n"] for source in content["sources"]]
+    return [n for n in every if str(n) not in cited] or every
+
+
+def test_every_fact_of_a_meeting_has_its_numbers(client, record):
+    page = client.get(f"/meetings/{RICH}").text
+    own = in_short(own_sources(RICH))
+    main = main_of(page)
+    facts = main.xpath(".//p[@class='facts']")[0]
+    for span in facts.xpath("./span[not(contains(@class, 'origin'))]"):
+        assert span.xpath(".//sup//a"), span.text_content()
+    for words in ("On the agenda", "Where sources differ"):
+        (head,) = [h for h in main.xpath(".//h2") if h.text_content().startswith(words)]
+        assert head.xpath(".//sup//a/text()") == [own] or len(own_sources(RICH)) <= 3
+    assert f"rests on these sources together: {own}." in page
+    assert client.get(f"/meetings/{RICH}.json").json()["rests_on"] == own_sources(RICH)
+
+
+def test_numbers_lead_to_sources_that_are_on_the_page(client, house):
+    load(house.door, SHIPPED)
+    for meeting in (RICH, "ca-japan/2004-08-28-first-ministerial", "sco/2025-08-31-heads-of-state-25",
+                    "ca-arab/2024-04-29-doha-third-session"):  # fmt: skip
+        answer = client.get(f"/meetings/{meeting}")
+        assert answer.status_code == 200
+        main = main_of(answer.text)
+        ids = {each.get("id") for each in main.iter() if isinstance(each.tag, str)}
+        inside = {each.get("href")[1:] for each in main.xpath(".//sup[@class='refs']//a[starts-with(@href, '#')]")}
+        assert inside, meeting
+        assert inside <= ids, meeting
+
+
+def test_a_format_names_its_sources_too(client, record):
+    page = client.get("/formats/ca-japan").text
+    assert "rests on these sources together" in page
+    assert re.search(r"since [0-9A-Za-z ]+<sup", page)
+
+
+def test_numbers_in_short():
+    assert in_short([3, 1, 2, 7, 9, 10]) == "1–3, 7, 9–10"
+    assert in_short([]) == ""
+
+
+def test_a_meeting_held_here_names_the_entry_that_convoked_it(house, convene, client):
+    here = convene(house)
+    told = client.get(f"/meetings/{here.meeting}.json").json()
+    assert told["rests_on"] == []
+    page = client.get(f"/meetings/{here.meeting}").text
+    assert f'/record/{told["held_by"]}"' in page
+    assert client.get(f"/record/{told['held_by']}").status_code == 200
