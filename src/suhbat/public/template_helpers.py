@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.public import words
-from suhbat.public.facts import REPORTED
+from suhbat.public.facts import REPORTED, Format
 from suhbat.public.resting import in_short
 from suhbat.public.telling import span
 
@@ -32,7 +32,7 @@ def install(environment: Environment) -> None:
     ):
         environment.filters[name] = _teller(table)
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
-    environment.filters.update(content=content, spelt=spelt, with_names=with_names)
+    environment.filters.update(content=content, spelt=spelt, with_names=with_names, format_name=format_name)
     environment.filters["chip"] = words.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
@@ -61,6 +61,11 @@ def content(text: Any, origin: str = REPORTED) -> Any:
 def spelt(text: Any, origin: str = REPORTED) -> Any:
     """A name of the record, with the language in which it is spelt; a name needs no translation, so no mark."""
     return _within(text, origin, Markup('<span lang="en">{}</span>'))
+
+
+def format_name(format_: Format) -> Any:
+    """A format's own name in the reader's language; where it has none, its English one, marked as such."""
+    return format_.native_names.get(language()) or content(format_.name, format_.origin)
 
 
 def _within(text: Any, origin: str, around: Markup) -> Any:
