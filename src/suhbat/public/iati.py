@@ -28,9 +28,9 @@ STATUS = {"delivered": "4", "dropped": "5", "in-progress": "2", "unknown": "2", 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that XML cannot hold."""
 SECTORS = {
-    "public-health": "120", "humanitarian-assistance": "720", "agriculture": "311", "transport-logistics": "210",
+    "public-health": "121", "humanitarian-assistance": "720", "agriculture": "311", "transport-logistics": "210",
     "energy": "230", "water": "140", "environment-climate": "410", "disaster-risk": "740", "critical-minerals": "322",
-    "digital-technology": "220", "education-people": "110", "tourism": "332", "trade-investment": "331",
+    "digital-technology": "220", "education-people": "111", "tourism": "332", "trade-investment": "331",
     "security-counterterrorism": "152", "rule-of-law": "151", "border-management": "151", "culture": "160",
     "drugs": "160", "repatriation": "720", "business-mobility": "250",
 }  # fmt: skip

