@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -74,6 +75,15 @@ def new_passkey(settings: Settings, person: str, answer: dict[str, Any], now: da
     except _FAULTS as fault:
         raise not_the_passkey() from fault
     return bytes_to_base64url(verified.credential_id), bytes_to_base64url(verified.credential_public_key)
+
+
+def fingerprint(public_key: bytes) -> str:
+    """What people read to one another of a key (COSE) to know that it is the same.
+
+    The first 32 hex digits of its SHA-256, in groups of four.
+    """
+    digits = sha256(public_key).hexdigest()[:32]
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def ask_to_sign_in(settings: Settings, now: datetime) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""What templates may ask about people: where a seat of a rehearsal is opened in a window of its own."""
+"""What templates may ask about people: fingerprints of keys, and where the seats of a rehearsal are opened."""
 
 from jinja2 import Environment
 
 from suhbat.acts.house import address
 from suhbat.ground.settings import Settings
+from suhbat.people.passkeys import fingerprint
 
 
 def seat_path(meeting: str, seat: str) -> str:
@@ -26,3 +27,4 @@ def seat_window(settings: Settings, meeting: str, seat: str) -> str:
 def install(environment: Environment) -> None:
     """Give templates the ways to the seats of a rehearsal."""
     environment.globals.update(seat_path=seat_path, seat_window=seat_window)
+    environment.filters.update(fingerprint=fingerprint)

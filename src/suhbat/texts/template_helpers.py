@@ -6,6 +6,7 @@ from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.texts import typesetting
 from suhbat.texts.answering import STANDS
 from suhbat.texts.clocks import capitals_at
+from suhbat.texts.verifying import fingerprint_of
 from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.numbering import TITLE
@@ -60,6 +61,7 @@ def install(environment: Environment) -> None:
     environment.globals.update(
         text_words=typesetting.words,
         text_numbered=typesetting.numbered,
+        text_with_marks=typesetting.with_marks,
         text_endnotes=typesetting.endnotes,
         text_notes=Notes,
         text_rows=rows_of,
@@ -72,6 +74,7 @@ def install(environment: Environment) -> None:
     environment.filters.update(
         holder=typesetting.name,
         plainly=plainly,
+        text_fingerprint=fingerprint_of,
         text_label=lambda label: gettext("Title") if label == TITLE else label,
         text_kind=lambda word: KINDS.get(word, word),
         text_state=lambda word: STATES.get(word, word),

@@ -1,7 +1,7 @@
 """Compiled text as HTML: brackets set beautifully, and spoken with their holders."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -51,6 +51,14 @@ def numbered(text: str, notes: Notes, labels: Mapping[str, str] | None = None) -
             made += Markup(
                 '<sup class="note-mark"><a href="#note-{0}" id="mark-{0}" aria-label="{1}">{0}</a></sup>'
             ).format(n, gettext("Footnote %(n)s") % {"n": n})
+    return made
+
+
+def with_marks(made: Markup, spans: Iterable[str]) -> Markup:
+    """Words set out before, with every one of these passages marked."""
+    for span in dict.fromkeys(spans):
+        said = Markup("<br>").join(escape(part) for part in span.split("\n"))
+        made = Markup(str(made).replace(str(said), f"<mark>{said}</mark>"))  # noqa: S704  (both are escaped)
     return made
 
 

@@ -7,7 +7,6 @@ fingerprint is printed, and those that the capitals have told one another before
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from webauthn import verify_authentication_response
 from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 
+from suhbat.people.passkeys import fingerprint
 from suhbat.texts.content import digest, document
 from suhbat.texts.models import Text
 from suhbat.texts.signing import challenge_for, signatures_on
@@ -34,7 +34,7 @@ class Finding:
     fault: str = ""
     """Empty where it is good."""
     key: str = ""
-    """Fingerprint of the passkey's public key: the first 32 hex digits of its SHA-256."""
+    """Fingerprint of the passkey's public key (`suhbat.people.passkeys.fingerprint`)."""
 
 
 def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
@@ -45,7 +45,9 @@ def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
         "digest": text.digest,
         "document": document(session, text),
         "signatures": [
-            {name: getattr(each, name) for name in (*_KEPT, "time", "entry")} for each in signatures_on(session, text)
+            {name: getattr(each, name) for name in (*_KEPT, "time", "entry")}
+            | {"fingerprint": fingerprint_of(each.public_key)}
+            for each in signatures_on(session, text)
         ],
     }
 
@@ -66,17 +68,24 @@ def findings(copy: dict[str, Any], known: Mapping[str, str] | None = None) -> tu
         raise ValueError(f"this signed text is not whole: {problem}") from problem
 
 
-def fingerprint(public_key: str) -> str:
-    """What people read to one another of a key (base64url, COSE) to know that it is the same."""
-    return sha256(base64url_to_bytes(public_key)).hexdigest()[:32]
+def fingerprint_of(public_key: str) -> str:
+    """The fingerprint of a key as a signature carries it (base64url, COSE)."""
+    return fingerprint(base64url_to_bytes(public_key))
+
+
+def _digits(given: str) -> str:
+    """A fingerprint as somebody typed it, without what only makes it easier to read."""
+    return "".join(letter for letter in given.lower() if letter.isalnum())
 
 
 def _finding(copy: dict[str, Any], signature: dict[str, Any], known: Mapping[str, str]) -> Finding:
-    state, key = signature["delegation"], fingerprint(signature["public_key"])
+    state, key = signature["delegation"], fingerprint_of(signature["public_key"])
     who = Finding(state, signature["name"], signature["office"], key=key)
     if state not in copy["document"]["parties"]:
         return replace(who, fault="is no party to this text")
-    if state in known and known[state].lower() != key:
+    if _digits(signature.get("fingerprint", key)) != _digits(key):
+        return replace(who, fault="is not made with the key whose fingerprint the copy names")
+    if state in known and _digits(known[state]) != _digits(key):
         return replace(who, fault=f"is made with another key than the known one ({known[state]})")
     try:
         verify_authentication_response(

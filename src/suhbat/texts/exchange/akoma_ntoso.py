@@ -4,6 +4,7 @@ from typing import Any
 
 from lxml import etree
 
+from suhbat.formats.names import formal_name
 from suhbat.texts.exchange.copy import printed_number
 from suhbat.texts.wording.footnotes import Notes, parted
 from suhbat.texts.wording.tables import rows_of
@@ -73,7 +74,8 @@ def _meta(meta: Any, copy: dict[str, Any], content: dict[str, Any], day: str) ->
             _in(part, "FRBRformat", value="application/akn+xml")
     references = _in(meta, "references", source="#secretariat")
     _in(references, "TLCOrganization", eId="secretariat", href="/ontology/organization/suhbat", showAs="Secretariat")
-    for code, name in zip(content["parties"], sorted(copy["parties"]), strict=True):
+    for code in content["parties"]:
+        name = formal_name(code, copy["language"])
         _in(references, "TLCOrganization", eId=f"party-{code}", href=f"/ontology/organization/{code}", showAs=name)
 
 

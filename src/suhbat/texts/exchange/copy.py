@@ -8,10 +8,11 @@ from babel.lists import format_list
 from suhbat.formats.names import formal_name, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
+from suhbat.texts.exchange.alternat import names_all, reordered
 from suhbat.texts.models import Signature, Text
 from suhbat.texts.template_helpers import KINDS
 from suhbat.texts.wording.footnotes import Notes
-from suhbat.texts.wording.numbering import said
+from suhbat.texts.wording.numbering import TITLE, said
 
 PARTIES = "{parties}"
 """Stands in a wording for the names of all parties: each copy names its keeper first."""
@@ -32,36 +33,66 @@ def _party(code: str, language: str) -> str:
 def copy_of(
     text: Text, content: dict[str, Any], signatures: list[Signature], meeting: str, *, language: str, keeper: str = ""
 ) -> dict[str, Any]:
-    """Everything that a printed copy shows. `content` is `suhbat.texts.content.document`."""
+    """Everything that a printed copy shows. `content` is `suhbat.texts.content.document`.
+
+    A keeper's copy is the same text, under the same hash: only the order in which the parties are named is its own.
+    """
     order = alternat(content["parties"], keeper)
+    keeper = keeper if keeper in order else ""
     leads = language == content["language"]
     words = [each["wording"] for each in content["paragraphs"]] if leads else content["versions"][language]
     signed = {each.delegation: each for each in signatures}
     with reading_in(language):
-        parties = format_list([state_name(each, language) for each in order], locale=language)
+        teller = _Teller(content["parties"], order, keeper, language)
         return {
-            "title": content.get("titles", {}).get(language, text.title),
+            "title": teller.told(content.get("titles", {}).get(language, text.title), TITLE),
             "kind": str(KINDS.get(text.kind, text.kind)),
             "language": language,
             "meeting": meeting,
             "state": _state(text),
             "adopted": bool(text.adopted),
             "parties": [formal_name(each, language) for each in order],
-            "keeper": formal_name(keeper, language) if keeper in order else "",
+            "keeper": formal_name(keeper, language) if keeper else "",
             "keeper_word": gettext("Copy of %(party)s") % {"party": _party(keeper, language)} if keeper else "",
             "paragraphs": [
                 {
                     "kind": each["kind"],
                     "number": each["number"],
                     "caption": _caption(each, wording, language),
-                    "wording": wording.replace(PARTIES, parties),
+                    "wording": teller.told(wording, each["number"]),
                 }
                 for each, wording in zip(content["paragraphs"], words, strict=True)
             ],
+            "reordered": teller.moved,
+            "left_alone": teller.left_alone,
             "blocks": [_block(each, signed.get(each), language) for each in order],
             "digest": text.digest,
             "digest_word": gettext("SHA-256 of the text in all its languages"),
         }
+
+
+class _Teller:
+    """Tells wordings in the order of a copy, and keeps where it named the parties in another one."""
+
+    def __init__(self, parties: list[str], order: list[str], keeper: str, language: str) -> None:
+        self._parties, self._keeper, self._language = parties, keeper, language
+        self._before, self._now = (
+            format_list([state_name(each, language) for each in states], locale=language) for states in (parties, order)
+        )
+        self.moved: list[dict[str, str]] = []
+        """`where` (the number of the paragraph), `before` and `now`."""
+        self.left_alone: list[str] = []
+        """Numbers of paragraphs that seem to name all parties, but in no enumeration that could be put in order."""
+
+    def told(self, words: str, where: str) -> str:
+        """The words in the order of this copy."""
+        found = reordered(words, self._parties, self._keeper, self._language)
+        moved = [*found.moved, *[(self._before, self._now)] * found.words.count(PARTIES)] if self._keeper else []
+        self.moved += [{"where": where, "before": was, "now": now} for was, now in moved if was != now]
+        if self._keeper and not moved and names_all(words, self._parties, self._language):
+            enumerated = reordered(words, self._parties, self._parties[-1], self._language).moved
+            self.left_alone += [] if enumerated else [where]
+        return found.words.replace(PARTIES, self._now)
 
 
 def _state(text: Text) -> str:

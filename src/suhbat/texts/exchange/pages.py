@@ -20,7 +20,7 @@ from suhbat.record import blobs
 from suhbat.record.models import EntryRow
 from suhbat.texts.content import document
 from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
-from suhbat.texts.exchange.copy import copy_of, plain_text
+from suhbat.texts.exchange.copy import copy_of, plain_text, printed_number
 from suhbat.texts.exchange.opening_files import MOST_BYTES
 from suhbat.texts.exchange.pdf import pdf
 from suhbat.texts.exchange.starting import opening_acts
@@ -58,6 +58,41 @@ def copies(request: Asking, house: House, actor: Actor, format_: str, slug: str,
             meeting=held,
             sheet=sheet_of(session, text),
             reader=reader_of(actor, meeting),
+            here=f"/meetings/{meeting}/texts/{name}",
+        )
+
+
+@get(TEXT + "/alternat", sync_to_thread=True)
+def alternat_page(
+    request: Asking,
+    house: House,
+    actor: Actor,
+    format_: str,
+    slug: str,
+    name: str,
+    keeper: Annotated[str, Parameter(required=False)] = "",
+    to: Annotated[str, Parameter(required=False)] = "",
+) -> Response[str]:
+    """One party's own copy before it is taken away: what it says, and where it names the parties in its own order."""
+    meeting = f"{format_}/{slug}"
+    note_what_held(house, meeting)
+    with house.database.reading() as session:
+        held, text = readable_text(session, actor, meeting, name)
+        chosen = to if to in text.languages else text.language
+        own = actor.delegation_at(meeting)
+        party = next((each for each in (keeper, own) if each in text.order), text.order[0])
+        content = document(session, text)
+        shown_copy = copy_of(text, content, signatures_on(session, text), held.title, language=chosen, keeper=party)
+        return house.page(
+            request,
+            actor,
+            "texts/alternat.html",
+            meeting=held,
+            sheet=sheet_of(session, text),
+            copy=shown_copy,
+            keeper=party,
+            chosen=chosen,
+            number=printed_number,
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
@@ -229,4 +264,4 @@ async def start(request: Asking, house: House, actor: Actor, format_: str, slug:
     return Redirect(address(await run_sync(perform)), status_code=303)
 
 
-handlers: list[Any] = [copies, copy, from_word, propose_from_word, starting, start]
+handlers: list[Any] = [copies, alternat_page, copy, from_word, propose_from_word, starting, start]

@@ -47,6 +47,7 @@ class Head:
         self.page.goto("/me")
         self.press("Keep a passkey on this device")
         self.page.get_by_role("button", name="Rename").wait_for()
+        self.page.locator(".fingerprint code").first.wait_for()
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()

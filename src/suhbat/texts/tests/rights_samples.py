@@ -237,6 +237,7 @@ PAGES = {
         "/copies/en.txt", "/copies/brackets.txt", "/copies/en.docx", "/copies/en.xml", "/copies/signed.json"
     ),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages": pages("/languages"),
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/alternat": pages("/alternat"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}": pages(""),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/board": pages("/board"),
     "/meetings/{format_:str}/{slug:str}/texts/{name:str}/changes": pages("/changes"),

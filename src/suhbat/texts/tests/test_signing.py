@@ -18,6 +18,7 @@ from suhbat.command import main
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.models import Passkey, Person
+from suhbat.people.passkeys import fingerprint
 from suhbat.texts.content import digest, document
 from suhbat.texts.models import Text
 from suhbat.texts.signing import challenge_for
@@ -171,6 +172,7 @@ def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key
     forged["document"]["paragraphs"][1].update(wording="The Ministers welcomed 3 billion yen.")
     forged["digest"] = digest(forged["document"])
     signature = ceremony.copy()["signatures"][0]
+    assert signature["fingerprint"] == known
     answer = forger.answer(challenge_for(forged["document"], "JP"))["response"]
     signature.update(
         public_key=bytes_to_base64url(forger.public_key), signature=answer["signature"],
@@ -179,12 +181,17 @@ def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key
     forged["signatures"] = [signature]
     file = tmp_path / "forged.json"
     file.write_text(json.dumps(forged))
+    assert main(["text", "verify", str(file)]) == 1
+    assert "the key whose fingerprint the copy names" in capsys.readouterr().out
+    signature["fingerprint"] = fingerprint(forger.public_key)
+    file.write_text(json.dumps(forged))
     assert main(["text", "verify", str(file)]) == 0
     assert "cannot say of itself" in capsys.readouterr().out
     assert main(["text", "verify", str(file), "--key", f"JP={known}"]) == 1
     assert "another key than the known one" in capsys.readouterr().out
     file.write_text(json.dumps(ceremony.copy()))
-    assert main(["text", "verify", str(file), "--key", f"JP={known}"]) == 0
+    for told in (known, known.replace(" ", "").upper(), known.replace(" ", ":")):
+        assert main(["text", "verify", str(file), "--key", f"JP={told}"]) == 0
     assert main(["text", "verify", str(file), "--key", "JP"]) == 1
 
 
@@ -239,3 +246,12 @@ def test_signatures_become_public_with_the_text(ceremony):
 
         assert session.get_one(EntryRow, number).released_by == done.entry.number
     assert ceremony.sign("KZ").entry.audience == "public"
+
+
+def test_the_page_shows_the_fingerprint_of_each_key_that_signed(sitting, ceremony, signed_in):
+    ceremony.house.door.perform(ceremony.table.at.secretariat, "stage.seated", {"meeting": ceremony.table.meeting})
+    ceremony.sign("KZ")
+    page = f"/meetings/{ceremony.table.meeting}/texts/{ceremony.table.text}"
+    seen = signed_in("uz").get(page).text
+    assert f"<code>{fingerprint(ceremony.devices['KZ'].public_key)}</code>" in seen
+    assert fingerprint(ceremony.devices["JP"].public_key) not in seen

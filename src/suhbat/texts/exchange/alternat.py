@@ -1,0 +1,115 @@
+"""The alternat: in the copy that a party keeps, it is named before the others, wherever all of them are named.
+
+An enumeration is put in another order only where there is no doubt that it is one: the names of all parties, as the
+house knows them in the language of the copy (short or formal), one after another in the order of the text, parted by
+nothing but commas and conjunctions, with no other state before or behind them. Each unit keeps its own article; commas
+and conjunctions stay where they stand. A list of some of the parties, one in another order, or one whose names are
+inflected (Russian “Японии, Казахстана…”) is left as it is: a guess could change what was signed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from suhbat.formats.names import formal_name, register, state_name
+
+_CONJUNCTIONS = (
+    "and", "as well as", "и", "а также", "және", "жана", "ва", "ҳамда", "we", "şeýle hem", "va", "hamda",
+)  # fmt: skip
+_JOINED = "|".join(re.escape(word) for word in _CONJUNCTIONS)
+_PARTED = (
+    rf"(?:\s*[,;，]\s*(?:(?:{_JOINED})\s+)?|\s+(?:{_JOINED})\s+|\s*\n\s*|\s*[、・]\s*|及び|および|並びに|ならびに|と)"
+)
+_ARTICLE = r"(?:the\s+)?"
+_STEM = 4
+"""Letters of a name that have to agree at least for a party to count as mentioned, whatever the ending."""
+_SENTENCE_ENDS = (".", "!", "?", "。", ":")
+
+
+@dataclass(frozen=True)
+class Reordered:
+    """Words of a copy, and the enumerations in them that were put in another order: as they were, as they are."""
+
+    words: str
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+def _forms(code: str, language: str) -> set[str]:
+    names = register().get(code, {}).get("names", {})
+    return {state_name(code, language), formal_name(code, language)} if language in names else set()
+
+
+@cache
+def _any_state(language: str) -> str:
+    forms = {form for code in register() for form in _forms(code, language)}
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"
+
+
+@cache
+def _enumeration(order: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    """All parties in this order; None where the house lacks a name in this language."""
+    units = []
+    for n, code in enumerate(order):
+        forms = sorted(_forms(code, language), key=len, reverse=True)
+        if not forms:
+            return None
+        article = _ARTICLE if language == "en" else ""
+        units.append(rf"(?P<u{n}>{article}(?:{'|'.join(re.escape(form) for form in forms)}))")
+    before, behind = (r"(?<!\w)", r"(?![\w’'ʼ‘\-‑])")
+    if language == "ja":  # no spaces: a particle may stand beside a name, but not more of a name
+        before, behind = (r"(?<![\u30a0-\u30ff\u4e00-\u9fff])", r"(?![\u30a0-\u30ff\u4e00-\u9fff])")
+    parted = [rf"(?P<p{n}>{_PARTED})" for n in range(len(order) - 1)] + [""]
+    body = "".join(unit + part for unit, part in zip(units, parted, strict=True))
+    return re.compile(before + body + behind, re.IGNORECASE)
+
+
+def reordered(words: str, order: Sequence[str], keeper: str, language: str) -> Reordered:
+    """The words as the copy of this party has them."""
+    pattern = _enumeration(tuple(order), language) if keeper in order and len(order) > 1 else None
+    if pattern is None:
+        return Reordered(words)
+    moved: list[tuple[str, str]] = []
+
+    def put(found: re.Match[str]) -> str:
+        if _is_part_of_more(found, language):
+            return found[0]
+        made = _put_first(found, len(order), list(order).index(keeper))
+        if made != found[0]:
+            moved.append((found[0], made))
+        return made
+
+    return Reordered(pattern.sub(put, words), tuple(moved))
+
+
+def _is_part_of_more(found: re.Match[str], language: str) -> bool:
+    """Whether another state is named directly before or behind, in the same enumeration."""
+    states = rf"{_ARTICLE}(?:{_any_state(language)})"
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return bool(
+        re.search(rf"(?:{states}){_PARTED}\Z", before, re.IGNORECASE)
+        or re.match(rf"{_PARTED}(?:{states})", behind, re.IGNORECASE)
+    )
+
+
+def _put_first(found: re.Match[str], count: int, keeper: int) -> str:
+    units = [found[f"u{n}"] for n in range(count)]
+    lead = found.string[: found.start()].rstrip()
+    begins = not lead or lead.endswith(_SENTENCE_ENDS) or "\n" in found.string[len(lead) : found.start()]
+    if begins and units[0].startswith("The "):
+        units[0] = "t" + units[0][1:]
+    units = [units[keeper], *units[:keeper], *units[keeper + 1 :]]
+    if begins and units[0].startswith("the "):
+        units[0] = "T" + units[0][1:]
+    parted = [found[f"p{n}"] for n in range(count - 1)]
+    return "".join(unit + part for unit, part in zip(units, [*parted, ""], strict=True))
+
+
+def names_all(words: str, order: Sequence[str], language: str) -> bool:
+    """Whether all parties seem to be named here, in whatever order and with whatever endings."""
+    said = words.casefold()
+
+    def named(code: str) -> bool:
+        return any(form.casefold()[: max(_STEM, len(form) - 3)] in said for form in _forms(code, language))
+
+    return len(order) > 1 and all(named(code) for code in order)

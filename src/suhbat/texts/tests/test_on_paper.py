@@ -1,0 +1,61 @@
+"""Two languages of a text on paper: a landscape page, each paragraph beside its other self, nothing to press."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from suhbat.acts.actors import Role
+from suhbat.people.models import Person, SeatRow
+from suhbat.texts.examples import example
+from suhbat.texts.tests.table import Table
+
+pytestmark = pytest.mark.browser
+
+PAIRS = """() => [...document.querySelectorAll(".two")].map((pair) => {
+  const tops = [...pair.querySelectorAll(".wording")].map((each) => each.getBoundingClientRect());
+  return { tops: tops.map((each) => each.top), lefts: tops.map((each) => each.left) };
+})"""
+PRESSED = "form, details, summary, button, nav, input, textarea, .taps"
+
+
+@pytest.fixture
+def page(served, chromium, convene):
+    convened = convene(served.house)
+    with served.house.database.writing() as session:
+        session.add(Person(id="chair", name="The chair"))
+        session.flush()
+        session.add(SeatRow(id="s-chair", person="chair", role=str(Role.CHAIR), place=convened.meeting, state="JP"))
+    played = example("joint-declaration")
+    table = Table(served.house, convened, played.pasted, title=played.title, languages=["ru"])
+    for label, wording in zip(played.paragraphs, played.versions["ru"], strict=True):
+        paragraph = table.paragraph(label)
+        wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision}
+        table.do("secretariat", "version.written", wording=wording.lstrip("# 0123456789.()ab"), **wish)
+    table.do("secretariat", "version.titled", language="ru", title="Совместная декларация")
+    context = chromium.new_context(base_url=served.url, viewport={"width": 390, "height": 844})
+    served.sign_in(context, "chair")
+    page = context.new_page()
+    page.goto(f"/meetings/{convened.meeting}/texts/{table.text}/languages?to=ru")
+    yield page
+    context.close()
+
+
+def test_two_languages_are_printed_side_by_side(page, tmp_path):
+    assert page.locator(PRESSED).filter(visible=True).count() > 0
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1000, "height": 700})
+    assert page.locator(PRESSED).filter(visible=True).count() == 0
+    pairs = page.evaluate(PAIRS)
+    assert len(pairs) == len(example("joint-declaration").paragraphs) + 1
+    for pair in pairs:
+        left, right = pair["tops"]
+        assert abs(left - right) <= 1, pair
+        assert pair["lefts"][0] < pair["lefts"][1]
+    printed = page.pdf(prefer_css_page_size=True)
+    (tmp_path / "side-by-side.pdf").write_bytes(printed)
+    sheets = PdfReader(io.BytesIO(printed)).pages
+    assert all(each.mediabox.width > each.mediabox.height for each in sheets)
+    said = sheets[0].extract_text()
+    assert "Совместная декларация" in said
+    assert "Write it" not in said
