@@ -1,0 +1,124 @@
+"""Counts, money, numbers and dates follow CLDR in all eight languages; nothing of it is written by hand twice."""
+
+import gettext
+import io
+import re
+from datetime import date
+
+import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.numbers import format_currency, format_decimal
+from scripts import texts
+
+from suhbat.ground import language
+from suhbat.ground.dates import show_date
+from suhbat.ground.language import LANGUAGES, ngettext, reading_in
+from suhbat.ground.money import CURRENCIES, show_money, show_number
+
+COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 25, 101, 111, 1001)
+UNKNOWN_TO_CLDR = {"tg"}
+"""CLDR has no plural rule for Tajik; the catalogue tells one from many, as Persian does."""
+
+
+@pytest.fixture(scope="module")
+def catalogues():
+    """The texts in all languages, made as the set-up makes them."""
+    made: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+    for code in texts.LANGUAGES:
+        packed = io.BytesIO()
+        write_mo(packed, texts.read(code))
+        packed.seek(0)
+        made[code] = gettext.GNUTranslations(packed)
+    return made
+
+
+@pytest.fixture
+def said(catalogues, monkeypatch):
+    monkeypatch.setattr(language, "_catalogue", lambda code: catalogues[code])
+
+    def say(code: str, one: str, many: str, count: int) -> str:
+        with reading_in(code):
+            return ngettext(one, many, count) % {"num": count, "count": count}
+
+    return say
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_a_counted_text_changes_where_cldr_says_that_the_language_changes(catalogues, code):
+    rule = Locale.parse(code).plural_form
+    held = texts.read(code)
+    counted = [message for message in held if message.id and not isinstance(message.id, str)]
+    assert len(counted) > 10
+    chosen: dict[str, set[int]] = {}
+    for count in COUNTS:
+        form = held.plural_expr
+        index = _index(form, count)
+        assert 0 <= index < held.num_plurals
+        chosen.setdefault("other" if code in UNKNOWN_TO_CLDR and count != 1 else rule(count), set()).add(index)
+    if code in UNKNOWN_TO_CLDR:
+        assert _index(held.plural_expr, 1) != _index(held.plural_expr, 2)
+        return
+    assert all(len(indices) == 1 for indices in chosen.values()), chosen
+    assert len({index for indices in chosen.values() for index in indices}) == len(chosen)
+
+
+def _index(expression: str, count: int) -> int:
+    return gettext.c2py(expression)(count)
+
+
+MEETING, STATE, MONTH = (
+    ("%(num)s meeting", "%(num)s meetings"), ("%(num)s state", "%(num)s states"),
+    ("%(count)s month", "%(count)s months"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "expected"), [
+    ("ru", MEETING, {1: "1 встреча", 2: "2 встречи", 5: "5 встреч", 11: "11 встреч", 21: "21 встреча"}),
+    ("ru", STATE, {1: "1 государство", 2: "2 государства", 5: "5 государств", 21: "21 государство"}),
+    ("ru", MONTH, {1: "1 месяц", 2: "2 месяца", 5: "5 месяцев", 21: "21 месяц"}),
+    ("en", MEETING, {1: "1 meeting", 2: "2 meetings", 5: "5 meetings", 21: "21 meetings"}),
+])  # fmt: skip
+def test_counts_read_as_a_person_would_say_them(said, code, text, expected):
+    assert {count: said(code, *text, count) for count in expected} == expected
+
+
+@pytest.mark.parametrize("code", ["ja", "kk", "ky", "tg", "tk", "uz"])
+@pytest.mark.parametrize("text", [MEETING, STATE, MONTH])
+def test_languages_without_few_and_many_say_every_count_with_the_same_word(said, code, text):
+    words = {count: re.sub(r"\d+", "", said(code, *text, count)).strip() for count in (2, 5, 21, 101)}
+    assert len(set(words.values())) == 1, words
+    assert words[2] not in text[1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_money_is_set_as_cldr_sets_it_without_hundredths(code):
+    locale = {"en": "en"}.get(code, code)
+    for currency in CURRENCIES:
+        for value in (1, 2, 5, 21, 1_000, 2_000_000_000):
+            full = format_currency(value, currency, locale=locale, currency_digits=False, format=_standard(locale))
+            assert _plain(_shown(code, value, currency)) == _plain(re.sub(r"[.,٫]00(?!\d)", "", full)), (code, currency)
+
+
+def _standard(locale: str) -> str:
+    return str(Locale.parse(locale).currency_formats["standard"].pattern)
+
+
+def _shown(code: str, value: int, currency: str) -> str:
+    with reading_in(code):
+        return show_money(value, currency)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_numbers_and_days_are_written_as_cldr_writes_them(code):
+    with reading_in(code):
+        assert show_number(1_234_567) == format_decimal(1_234_567, locale=code)
+        day = format_date(date(2020, 8, 11), "long", locale="en_GB" if code == "en" else code)
+        assert show_date("2020-08-11") == day
+        assert "2020" in show_date("2020-08")
+        assert "11" not in show_date("2020-08")  # no more exact than it was said

@@ -1,0 +1,88 @@
+"""A reader says that a fact is wrong, from every kind of page, without a script; editors alone read it."""
+
+import html
+import re
+from http import HTTPStatus
+
+import pytest
+
+from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.people.signing import COOKIE, sign_in_cookie
+
+SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
+PAGES = {
+    f"/meetings/{SPECIAL}": f"/correct/{SPECIAL}",
+    f"/outcomes/{SPECIAL}/uzbekistan-share": f"/correct/{SPECIAL}#o-uzbekistan-share",  # its deliveries stand on it
+    "/people/rashid-meredov": "/correct/people#o-rashid-meredov",
+    "/formats/ca-japan": "/correct/ca-japan",
+    "/states/KG": "",
+    "/topics/water": "",
+}
+"""Kinds of pages, and where an editor puts right what each tells."""
+FURTHER = ("/", "/formats", "/ledger", "/compare", "/search?q=water")
+
+
+@pytest.fixture
+def editor(house):
+    """The cookie of an editor."""
+    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    person = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]}).reply["person"]
+    return {"cookie": f"{COOKIE}={sign_in_cookie(house.settings, person)}"}
+
+
+def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(house, client, editor):
+    load(house.door, SHIPPED)
+    for page in PAGES:
+        shown = client.get(page).text
+        (link,) = set(re.findall(r'href="(/acts/error\.reported\?page=[^"]+)"', shown))
+        form = client.get(html.unescape(link)).text
+        hidden = re.search(r'name="page" value="([^"]+)"', form)
+        assert hidden, page
+        assert hidden[1] == page
+        sent = client.post("/acts/error.reported", data={"page": page, "fact": "The day", "says": f"wrong on {page}"},
+                           follow_redirects=False)  # fmt: skip
+        assert sent.status_code == HTTPStatus.SEE_OTHER, sent.text
+    told = client.get("/editors.json", headers=editor).json()["reports"]
+    assert {report["page"]: report["correct"] for report in told} == PAGES
+    listed = client.get("/editors", headers=editor).text
+    for page, correct in PAGES.items():
+        assert f"wrong on {page}" in listed
+        if correct:
+            assert f'href="{correct}"' in listed
+            assert client.get(correct.partition("#")[0], headers=editor).status_code == HTTPStatus.OK
+    client.cookies.clear()
+    assert client.get("/editors").status_code == HTTPStatus.NOT_FOUND
+    for page in ("/changes", "/changes.json", "/changes.atom"):
+        assert "wrong on" not in client.get(page).text
+    answer = client.post("/acts/error.reported", data={"page": "/", "says": "the seventh within a minute"})
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_pages_that_gather_facts_have_the_link_too(house, client, record):
+    for page in FURTHER:
+        assert "/acts/error.reported?page=" in client.get(page).text, page
+
+
+def test_a_meeting_held_here_can_be_reported_on_too(house, convene, client):
+    here = convene(house)
+    assert f"/acts/error.reported?page=/meetings/{here.meeting}" in client.get(f"/meetings/{here.meeting}").text
+
+
+@pytest.mark.parametrize("bad", [
+    {"page": "//evil.example", "says": "x"}, {"page": "https://evil.example", "says": "x"},
+    {"page": "/\\evil", "says": "x"},
+    {"page": "/", "says": ""}, {"page": "/", "says": "x" * 5000}, {"page": "/" + "x" * 400, "says": "x"},
+    {"page": "/", "says": "x", "name": "unasked"},
+])  # fmt: skip
+def test_what_is_no_report_is_refused_and_nothing_is_kept(house, client, editor, bad):
+    assert client.post("/acts/error.reported", json=bad).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert client.get("/editors.json", headers=editor).json()["reports"] == []
+
+
+def test_html_and_formulas_in_a_report_stay_text(house, client, editor):
+    nasty = '=cmd|"/c calc"!A1 <img src=x onerror=alert(1)>'
+    client.post("/acts/error.reported", data={"page": "/ledger", "fact": nasty, "says": nasty, "source": nasty})
+    listed = client.get("/editors", headers=editor).text
+    assert "&lt;img src=x" in listed
+    assert "<img src=x" not in listed
