@@ -2,12 +2,16 @@
 
 import json
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from suhbat.acts.actors import Role
 from suhbat.command import main
 from suhbat.people.models import Person, SeatRow
 from suhbat.texts.examples import Example
+from suhbat.texts.finding import LIVE
+from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
@@ -25,6 +29,35 @@ SEND_ALL = """async ({ forms, within, button }) => {
   return { sent: asked.length, refused };
 }"""
 """Send forms of the page as their buttons would, one after the other, and stay on the page."""
+
+PROPOSE_ALL = """({ meeting, text, moves }) => {
+  window.sent = { done: 0, refused: [] };
+  (async () => {
+    for (const [paragraph, wording] of moves) {
+      const body = new URLSearchParams({ key: crypto.randomUUID(), meeting, text, paragraph, revision: "1", wording });
+      const reply = await fetch("/acts/proposal.made", { method: "POST", body });
+      if (!reply.ok) window.sent.refused.push([reply.status, wording]);
+      window.sent.done += 1;
+    }
+  })();
+}"""
+"""Propose one thing after the other from within the page, as the form of the paragraph's page does."""
+
+TAKE_ALL = """async (address) => {
+  const refused = [];
+  for (let n = 0; n < 20; n += 1) {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    const form = page.querySelector("form[action$='/acts/proposal.incorporated']");
+    if (!form) break;
+    const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!reply.ok) refused.push(reply.status);
+  }
+  return refused;
+}"""
+"""Take all that stands open in a paragraph into the text, as tapping its buttons one by one does."""
+
+ANSWERS = ("Support", "Can accept", "Reserve", "Support", "Can accept")
+"""How a head answers, one after the other."""
 
 
 class Head:
@@ -75,6 +108,80 @@ class Head:
             answered += 1
         return answered
 
+    def answer(self, address: str, most: int) -> int:
+        """Answer so many of the points that wait on the own page, each with one tap; how many there were."""
+        self.page.goto(address)
+        for n in range(most):
+            button = self.page.locator("#points").get_by_role("button", name=ANSWERS[n % 5], exact=True)
+            if not button.count():
+                return n
+            with self.page.expect_navigation():
+                button.first.click()
+        return most
+
+    def note(self, address: str, words: str) -> None:
+        """Type a note for the own delegation alone, and keep it."""
+        self.page.goto(address)
+        box = self.page.get_by_label("Our note")
+        box.fill(words)
+        with self.page.expect_navigation():
+            self.page.locator("form", has=box).get_by_role("button", name="Keep").click()
+
+    def leave_out(self, address: str) -> None:
+        """Propose to leave the paragraph out."""
+        self.page.goto(address)
+        self.page.get_by_text("Something other than words").click()
+        self.tap("Leave the paragraph out")
+
+    # At the chair's desk
+
+    def take(self, address: str, most: int = 9) -> int:
+        """Take what is open in a paragraph into the text, a click each; how many there were."""
+        self.page.goto(address)
+        for n in range(most):
+            if not self.page.get_by_role("button", name="Take into the text", exact=True).count():
+                return n
+            self.tap("Take into the text")
+        return most
+
+    def fill_form(self, link: str, button: str, **fields: str) -> None:
+        """Follow a link of the desk to its form, fill it in and send it."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
+        for label, value in fields.items():
+            self.page.get_by_label(label.replace("_", " ")).fill(value)
+        self.tap(button)
+
+    def set_aside(self, address: str, reason: str) -> None:
+        """Set the first proposal of a paragraph aside, with a reason."""
+        self.page.goto(address)
+        self.fill_form("Set aside", "Set a proposal aside", Reason=reason)
+
+    def merge(self, address: str, wording: str) -> None:
+        """Redraft a paragraph with all that is proposed to it merged in."""
+        self.page.goto(address)
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name="Redraft, merge, take out").click()
+        self.page.get_by_label("New base").fill(wording)
+        for box in self.page.get_by_role("group", name="Proposals merged into it").get_by_role("checkbox").all():
+            box.check()
+        self.tap("Redraft a paragraph")
+
+    def put_under_silence(self, address: str, deadline: datetime) -> None:
+        """Put the whole text under silence by the form, until an instant that is typed on the host's clock."""
+        self.page.goto(address)
+        wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
+        self.fill_form("Put under silence", "Put under silence", Deadline=wall)
+
+    # At the heads' own telephones again
+
+    def break_silence(self, address: str, paragraph: str) -> None:
+        """One tap at the paragraph ends the silence for all."""
+        self.page.goto(address)
+        with self.page.expect_navigation():
+            self.page.locator(f"#p-{paragraph}").get_by_role("button", name="Break the silence").click()
+        assert "under negotiation" in self.page.content()
+
     def send_all(self, address: str, forms: str, button: str = "", within: str = "") -> int:
         """Send all such forms of a page as tapping them one by one would; say how many there were."""
         self.page.goto(address)
@@ -106,20 +213,59 @@ def negotiation(served, chromium, convene, played: Example, **other: Any):
         each.context.close()
 
 
-def adopt_and_sign(table: Table, people: dict[str, Head], address: str) -> None:
-    """The chair asks, each head answers on the own telephone, and each signs with the own passkey."""
+def live(table: Table) -> list[tuple[str, str, str]]:
+    """Paragraph, state and maker of every proposal that is not settled, by number."""
+    with table.house.database.reading() as session:
+        rows = session.query(Proposal).filter(Proposal.state.in_(LIVE)).order_by(Proposal.number)
+        return [(each.paragraph, each.state, each.by) for each in rows]
+
+
+def bring_to_an_end(table: Table, people: dict[str, Head], address: str, by_hand: int) -> None:
+    """The chair takes in what can be taken; holders give up what rests on words that went.
+
+    So many paragraphs at each round are clicked through; the others are sent from within the same page.
+    """
+    chair = people["chair"]
+    for _ in range(60):
+        standing = live(table)
+        if not standing:
+            return
+        for state in SIX:
+            if any(fate == "flagged" and by == state for _paragraph, fate, by in standing):
+                people[state].send_all(address, "#points form.tap", "Nothing: withdraw")
+        ready = list(dict.fromkeys(paragraph for paragraph, fate, _by in standing if fate == "open"))
+        for paragraph in ready[:by_hand]:
+            chair.take(f"{address}/p/{paragraph}")
+        for paragraph in ready[by_hand:]:
+            assert chair.page.evaluate(TAKE_ALL, f"{address}/p/{paragraph}") == []
+    raise AssertionError("the negotiation does not come to an end")
+
+
+def adopt(table: Table, people: dict[str, Head], address: str) -> None:
+    """The chair asks the room, and each head agrees on the own telephone."""
     people["chair"].page.goto(address)
     people["chair"].tap("Ask the room for adoption")
-    for action in ("We agree", "Sign with your passkey"):
-        for state in SIX:
-            people[state].page.goto(address)
-            people[state].tap(action)
+    for state in SIX:
+        people[state].page.goto(address)
+        people[state].tap("We agree")
     assert table.state().state == "adopted"
 
 
+def sign(people: dict[str, Head], address: str) -> None:
+    """Each head signs with the own passkey, and sees it."""
+    for n, state in enumerate(SIX, 1):
+        people[state].page.goto(address)
+        people[state].tap("Sign with your passkey")
+        assert people[state].page.get_by_role("button", name="Sign with your passkey").count() == 0, n
+
+
 def verify_offline(people: dict[str, Head], address: str, file, capsys) -> dict[str, Any]:
-    """Take the signed copy home and check all six signatures without the house; its content."""
-    file.write_bytes(people["chair"].context.request.get(f"{address}/copies/signed.json").body())
+    """Download the signed copy from the page of copies and check all six signatures without the house; its content."""
+    page = people["chair"].page
+    page.goto(f"{address}/copies")
+    with page.expect_download() as coming:
+        page.locator("a[href$='/copies/signed.json']").first.click()
+    coming.value.save_as(file)
     signed: dict[str, Any] = json.loads(file.read_text())
     assert len(signed["signatures"]) == len(SIX)
     assert main(["text", "verify", str(file)]) == 0
