@@ -15,7 +15,7 @@ PASTED = (
     "Recalling the Dialogue,\n\n1. The Ministers met and agreed.\n\n"
     "2. They thanked their experts for the report of 2 billion yen.\n\n3. They will meet again."
 )
-WORDS = ("warmly", "2 billion yen", "in 2021", "experts", "§1", "и", "協力", "[", "–")
+WORDS = ("warmly", "2 billion yen", "in 2021", "experts", "§1", "и", "協力", "[", "–", "{note: As of 11 August 2020.}")
 
 ON_PARAGRAPHS = (
     "propose", "propose", "propose", "add", "add at the end", "leave out", "ask to move", "part", "part", "join two",
