@@ -6,15 +6,32 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from suhbat.texts.examples import example
-from suhbat.texts.tests.heads import negotiation
+from suhbat.texts.tests.heads import SIX, negotiation
 
 pytestmark = pytest.mark.browser
 
-SEEN = """(name) => {
-  const button = [...document.querySelectorAll("#points button")].find((each) => each.textContent === name);
+SEEN = """([within, name]) => {
+  const buttons = [...document.querySelectorAll(within + " button")];
+  const button = buttons.find((each) => each.textContent.startsWith(name));
+  const down = button.getBoundingClientRect().top + scrollY;
+  button.scrollIntoView({ block: "center" });
   const at = button.getBoundingClientRect();
-  return { right: at.right, width: at.width, height: at.height };
+  const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+  return { down, left: at.left, right: at.right, width: at.width, height: at.height, free: button.contains(top),
+           wide: document.documentElement.scrollWidth };
 }"""
+"""Where a button is, and whether anything lies over it when it has been scrolled to."""
+
+
+def within_reach(page, within: str, name: str) -> float:
+    """A thumb of 44 points finds it on a screen of 390 without moving sideways; how far down it stands."""
+    place = page.evaluate(SEEN, [within, name])
+    assert place["free"], "something lies over it"
+    assert place["wide"] <= 390
+    assert place["left"] >= 0
+    assert place["right"] <= 390
+    assert min(place["width"], place["height"]) >= 44
+    return float(place["down"])
 
 
 @pytest.fixture
@@ -48,9 +65,7 @@ def test_three_answers_and_a_broken_silence_are_four_taps_on_a_telephone(stage):
     page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
     assert page.get_by_role("heading", name="3 points wait for you").is_visible()
     for answer in ("Support", "Can accept", "Reserve"):
-        place = page.evaluate(SEEN, answer)
-        assert place["right"] <= 390
-        assert min(place["width"], place["height"]) >= 44  # a thumb's width
+        assert within_reach(page, "#points", answer) <= 2 * 844, "one swipe at most"
         head.tap(answer)
         taps += 1
     assert page.locator("#points").count() == 0
@@ -60,8 +75,10 @@ def test_three_answers_and_a_broken_silence_are_four_taps_on_a_telephone(stage):
 
     put_under_silence(table)
     page.get_by_role("heading", name="Under silence", exact=True).wait_for()  # it has come by itself
+    paragraph = f"#p-{table.paragraph('5').id}"
+    within_reach(page, paragraph, "Break the silence")
     with page.expect_navigation():
-        page.locator(f"#p-{table.paragraph('5').id}").get_by_role("button", name="Break the silence").click()
+        page.locator(paragraph).get_by_role("button", name="Break the silence").click()
     taps += 1
     assert taps == 4
     assert table.state().state == "drafting"
@@ -105,6 +122,34 @@ def test_the_keyboard_alone_answers_proposes_and_breaks_the_silence(stage):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert table.state().state == "drafting"
+
+
+def test_the_keyboard_alone_agrees_and_signs_and_it_is_spoken(stage):
+    table, people = stage
+    head = people["KZ"]
+    head.keep_passkey()
+    for proposal in [each.id for each in _live(table)]:
+        table.do("chair", "proposal.set_aside", proposal=proposal, reason="For another day")
+    table.do("chair", "adoption.asked")
+    page = head.page
+    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
+    assert page.get_by_role("heading", name="The chair asks: may the text be adopted?").is_visible()
+    to(page, "button", "We agree")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for state in SIX:
+        if state != "KZ":
+            table.do(state, "adoption.answered", agrees=True)
+    page.get_by_role("heading", name="Signatures", exact=True).wait_for()  # it has come by itself
+    signatures = page.locator("section", has=page.get_by_role("heading", name="Signatures", exact=True))
+    assert "Kazakhstan not yet signed" in " ".join(signatures.inner_text().split())
+    to(page, "button", "Sign with your passkey")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    spoken = " ".join(signatures.aria_snapshot().split())
+    assert "Kazakhstan Head of KZ, Minister" in spoken
+    assert spoken.count("not yet signed") == 5
+    assert "Sign with your passkey" not in spoken
 
 
 def to(page, tag: str, name: str) -> None:
