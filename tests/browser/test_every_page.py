@@ -14,6 +14,7 @@ import httpx
 import pytest
 import uvicorn
 from tests.browser.axe import violations
+from tests.browser.looking import LARGE, SMALL, WATCH, costs, narrow
 from tests.rights_world import World
 from tests.test_rights import addresses, routes
 
@@ -24,25 +25,7 @@ pytestmark = pytest.mark.browser
 
 ROLES = ("public", "secretariat", "chair", "head", "delegate", "interpreter", "observer", "editor", "administrator")
 """The head of Kazakhstan is its focal point too."""
-SMALL, LARGE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TAG = re.compile(r"<([a-z][a-z0-9]*)(?:[^>]*?\sclass=\"([^\"]*)\")?")
-NARROWEST = 320
-WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? '' :
-  [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
-    .slice(0, 4).map((each) => `${each.tagName}.${each.className}`).join(' ') || 'something'"""
-"""What stands out at the right of a window."""
-TINY = """() => [...document.querySelectorAll('svg text')]
-  .filter((each) => each.getBoundingClientRect().height &&
-    parseFloat(getComputedStyle(each).fontSize) * Math.abs(each.getScreenCTM()?.a ?? 1) < 11)
-  .slice(0, 4).map((each) => each.textContent).join(' ')"""
-"""Words in a picture that are smaller than 11 px as drawn."""
-WATCH = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => {
-  if (!each.hadRecentInput) window.shifted += each.value; })).observe({ type: 'layout-shift', buffered: true });
-localStorage.setItem('suhbat.media', '{"mode": "none"}');"""
-COST = """() => { const all = ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind));
-  return [all.length, all.reduce((sum, each) => sum + each.encodedBodySize, 0), window.shifted]; }"""
-MOST_REQUESTS, MOST_BYTES = 6, 70_000
-"""Of the first load of a page that anyone may see (issue 3)."""
 
 
 @dataclass
@@ -123,18 +106,9 @@ def test_every_page_is_accessible_fits_a_small_phone_and_holds_still(opened, chr
             window.add_cookies([{"name": COOKIE, "value": cookie, "url": opened.url}])
         page.set_viewport_size(LARGE if number % 4 > 1 else SMALL)
         page.goto(opened.url + path)
-        requests, size, shifted = page.evaluate(COST)
-        if role == "public" and shifted > 0:  # what moves by itself moves again; a busy machine does not
-            page.reload()
-            shifted = page.evaluate(COST)[2]
-        if role == "public" and (requests > MOST_REQUESTS or size > MOST_BYTES or shifted > 0):
-            found.append(f"{path}: {requests} requests, {size} bytes, layout shift {shifted}")
-        found += [f"{path}, as {role}, {scheme}: {each}" for each in violations(page)]
-        page.set_viewport_size({"width": NARROWEST, "height": 700})
-        if wider := page.evaluate(WIDER):
-            found.append(f"{path}, as {role}: wider than a phone of {NARROWEST}: {wider}")
-        if tiny := page.evaluate(TINY):
-            found.append(f"{path}: too small to read in a picture: {tiny}")
+        if role == "public":
+            found += [f"{path}: {each}" for each in costs(page)]
+        found += [f"{path}, as {role}, {scheme}: {each}" for each in [*violations(page), *narrow(page)]]
         looked += 1
     for window in windows.values():
         window.close()
