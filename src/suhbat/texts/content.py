@@ -98,14 +98,10 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
 
 
 def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: list[Paragraph]) -> list[Lazy]:
-    """Where a language does not say for certain what the leading one says.
-
-    A title that is not written is not asked for: copies in that language bear the leading one.
-    """
+    """Where a language does not say for certain what the leading one says, its title included."""
     ids = [title.id, *(each.id for each in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
     ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
-    entitled = {v.language for v in versions if v.paragraph == title.id}
     found: list[Lazy] = []
     for code in text.languages:
         language = LANGUAGES.get(code, code)
@@ -113,6 +109,6 @@ def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: lis
         if missing:
             said = {"language": language, "count": missing}
             found.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
-        if code in entitled and (title.id, code, title.revision) not in ready:
+        if (title.id, code, title.revision) not in ready:
             found.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
     return found

@@ -68,6 +68,11 @@ class Table:
         )
         return str(done.entry.body["proposal"])
 
+    def entitle(self, language: str, title: str, by: str = "KZ") -> None:
+        """The title in another language, confirmed by one delegation."""
+        seen = self.do("secretariat", "version.titled", language=language, title=title).entry.number
+        self.do(by, "version.confirmed", paragraph=self.paragraph("Title").id, language=language, seen=seen)
+
     def answer(self, who: str, proposal: str, stand: str, **other: Any):
         seen = self.proposal(proposal).changed
         return self.do(who, "position.taken", proposal=proposal, stand=stand, seen=seen, **other)

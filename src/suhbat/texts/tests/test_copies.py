@@ -103,8 +103,8 @@ def in_three(table):
             wish = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
             seen = table.do("JP", "version.written", **wish).entry.number
             table.do("JP", "version.confirmed", **where, seen=seen)
-    seen = table.do("JP", "version.titled", language="ja", title="共同声明").entry.number
-    table.do("JP", "version.confirmed", paragraph=table.paragraph("Title").id, language="ja", seen=seen)
+    table.entitle("ja", "共同声明")
+    table.entitle("ru", "Совместное заявление")
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)
@@ -129,7 +129,7 @@ def test_a_clean_word_file_in_every_language(in_three, tmp_path, language, words
     assert content == word_copy(copy, MADE)
     seen = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
     assert words in seen
-    assert ("共同声明" if language == "ja" else "Joint Statement") in seen
+    assert ("共同声明" if language == "ja" else "Совместное заявление") in seen
     assert copy["keeper_word"] in seen
     assert copy["digest"] in seen
     assert seen.index(copy["blocks"][0]["for"]) < seen.index(copy["blocks"][1]["for"])

@@ -50,6 +50,7 @@ def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(ho
             wish = {"paragraph": paragraph.id, "language": language}
             done = table.do("chair", "version.written", **wish, revision=paragraph.revision, wording=wording)
             table.do("KZ", "version.confirmed", **wish, seen=done.entry.number)
+        table.entitle(language, {"ru": "Совместная декларация", "ja": "共同宣言"}[language])
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)

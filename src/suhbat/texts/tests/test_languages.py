@@ -63,6 +63,8 @@ def test_adoption_waits_for_the_confirmed_versions(table):
     assert "Русский" in str(refused(table.do, "chair", "adoption.asked").why)
     write(table)
     confirm(table, "KZ")
+    assert "In Русский the title is not confirmed." in str(refused(table.do, "chair", "adoption.asked").why)
+    table.entitle("ru", "Совместное заявление")
     table.do("chair", "adoption.asked")
 
 

@@ -56,6 +56,7 @@ def table(request, house, convene, clock, monkeypatch):
         where = {"paragraph": made.paragraph(label).id, "language": "ru"}
         seen = made.do("secretariat", "version.written", revision=1, wording=f"Слова {label}.", **where).entry.number
         made.do("KZ", "version.confirmed", seen=seen, **where)
+    made.entitle("ru", "Совместное заявление")
     held = made.do("chair", "silence.started", deadline="2020-08-14T18:00").entry.body["silence"]
     if request.param == "in the room":
         made.do("chair", "silence.lifted", silence=held)
