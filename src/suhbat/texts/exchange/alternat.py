@@ -1,10 +1,11 @@
 """The alternat: in the copy that a party keeps, it is named before the others, wherever all of them are named.
 
 An enumeration is put in another order only where there is no doubt that it is one: the names of all parties, as the
-house knows them in the language of the copy (short or formal), one after another in the order of the text, parted by
-nothing but commas and conjunctions, with no other state before or behind them. Each unit keeps its own article; commas
-and conjunctions stay where they stand. A list of some of the parties, one in another order, or one whose names are
-inflected (Russian “Японии, Казахстана…”) is left as it is: a guess could change what was signed.
+house knows them in the language of the copy (short or formal; in Russian also in the genitive and the instrumental),
+one after another in the order of the text, parted by nothing but commas and conjunctions, with no other state before or
+behind them. Each unit keeps its own article; commas and conjunctions stay where they stand. A list of some of the
+parties, one in another order, or one whose names are inflected in ways the house does not know is left as it is: a
+guess could change what was signed.
 """
 
 import re
@@ -35,7 +36,35 @@ class Reordered:
     moved: tuple[tuple[str, str], ...] = ()
 
 
-def _forms(code: str, language: str) -> set[str]:
+_INFLECTED: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+    "ru": {
+        "genitive": {
+            "JP": ("Японии",), "KZ": ("Казахстана", "Республики Казахстан"),
+            "KG": ("Кыргызстана", "Кыргызской Республики"), "TJ": ("Таджикистана", "Республики Таджикистан"),
+            "TM": ("Туркменистана",), "UZ": ("Узбекистана", "Республики Узбекистан"),
+            "CN": ("Китая", "Китайской Народной Республики"), "KR": ("Кореи", "Республики Корея"),
+            "IN": ("Индии", "Республики Индия"), "DE": ("Германии", "Федеративной Республики Германия"),
+            "IT": ("Италии", "Итальянской Республики"), "RU": ("России", "Российской Федерации"),
+            "US": ("США", "Соединённых Штатов Америки"), "EU": ("ЕС", "Европейского союза", "Европейского Союза"),
+        },
+        "instrumental": {
+            "JP": ("Японией",), "KZ": ("Казахстаном", "Республикой Казахстан"),
+            "KG": ("Кыргызстаном", "Кыргызской Республикой"), "TJ": ("Таджикистаном", "Республикой Таджикистан"),
+            "TM": ("Туркменистаном",), "UZ": ("Узбекистаном", "Республикой Узбекистан"),
+            "CN": ("Китаем", "Китайской Народной Республикой"), "KR": ("Кореей", "Республикой Корея"),
+            "IN": ("Индией", "Республикой Индия"), "DE": ("Германией", "Федеративной Республикой Германия"),
+            "IT": ("Италией", "Итальянской Республикой"), "RU": ("Россией", "Российской Федерацией"),
+            "US": ("США", "Соединёнными Штатами Америки"), "EU": ("ЕС", "Европейским союзом", "Европейским Союзом"),
+        },
+    }
+}  # fmt: skip
+"""Names as they stand within a sentence, by language, case and code. All names of an enumeration are in one case."""
+
+
+def _forms(code: str, language: str, case: str = "") -> set[str]:
+    """The names of a state in a language; in a case, where the house knows it so."""
+    if case:
+        return set(_INFLECTED[language][case].get(code, ()))
     names = register().get(code, {}).get("names", {})
     return {state_name(code, language), formal_name(code, language)} if language in names else set()
 
@@ -47,11 +76,11 @@ def _any_state(language: str) -> str:
 
 
 @cache
-def _enumeration(order: tuple[str, ...], language: str) -> re.Pattern[str] | None:
-    """All parties in this order; None where the house lacks a name in this language."""
+def _enumeration(order: tuple[str, ...], language: str, case: str = "") -> re.Pattern[str] | None:
+    """All parties in this order; None where the house lacks a name in this language or case."""
     units = []
     for n, code in enumerate(order):
-        forms = sorted(_forms(code, language), key=len, reverse=True)
+        forms = sorted(_forms(code, language, case), key=len, reverse=True)
         if not forms:
             return None
         article = _ARTICLE if language == "en" else ""
@@ -66,24 +95,36 @@ def _enumeration(order: tuple[str, ...], language: str) -> re.Pattern[str] | Non
 
 def reordered(words: str, order: Sequence[str], keeper: str, language: str) -> Reordered:
     """The words as the copy of this party has them."""
-    pattern = _enumeration(tuple(order), language) if keeper in order and len(order) > 1 else None
-    if pattern is None:
-        return Reordered(words)
     moved: list[tuple[str, str]] = []
+    cases = ("", *_INFLECTED.get(language, ())) if keeper in order and len(order) > 1 else ()
+    for case in cases:
+        pattern = _enumeration(tuple(order), language, case)
+        if pattern is None:
+            continue
 
-    def put(found: re.Match[str]) -> str:
-        if _is_part_of_more(found, language):
-            return found[0]
-        made = _put_first(found, len(order), list(order).index(keeper))
-        if made != found[0]:
-            moved.append((found[0], made))
-        return made
+        def put(found: re.Match[str], case: str = case) -> str:
+            if _is_part_of_more(found, language, case):
+                return found[0]
+            made = _put_first(found, len(order), list(order).index(keeper))
+            if made != found[0]:
+                moved.append((found[0], made))
+            return made
 
-    return Reordered(pattern.sub(put, words), tuple(moved))
+        words = pattern.sub(put, words)
+    return Reordered(words, tuple(moved))
 
 
-def _is_part_of_more(found: re.Match[str], language: str) -> bool:
-    """Whether another state is named directly before or behind, in the same enumeration."""
+def _is_part_of_more(found: re.Match[str], language: str, case: str) -> bool:
+    """Whether another state is named directly before or behind, in the same enumeration.
+
+    Inflected, any word with a capital letter may be one.
+    """
+    if case:
+        before, behind = found.string[: found.start()], found.string[found.end() :]
+        parted = rf"(?i:{_PARTED})"
+        return bool(
+            re.search(rf"[^\W\d_]*[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*{parted}\Z", before) or re.match(rf"{parted}[А-ЯЁ]", behind)
+        )
     states = rf"{_ARTICLE}(?:{_any_state(language)})"
     before, behind = found.string[: found.start()], found.string[found.end() :]
     return bool(
