@@ -69,7 +69,8 @@ class Read:
                 made.append(_place([each for each in self.pieces if each.place == piece.place], mine))
             elif not piece.place:
                 made.append(_kept(piece, mine))
-        return _plain(made)
+        whole = "".join(made).replace(LEFT_OUT, "")  # LibreOffice may end the place within these letters
+        return _plain([whole])
 
 
 class Mine:

@@ -20,12 +20,13 @@ from lxml import etree
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext
+from suhbat.texts.exchange.word_comments import settle_comments
 from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.finding import CHAIR, TITLE
 from suhbat.texts.models import Proposal
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
-from suhbat.texts.wording.footnotes import parted
+from suhbat.texts.wording.footnotes import FOOTNOTE, parted
 from suhbat.texts.wording.numbering import shown
 
 LEFT_OUT = "⟦–⟧"
@@ -59,6 +60,8 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     if footing:
         document.add_paragraph(footing)
     writer.notes.finish()
+    if tracked:
+        settle_comments(document, made)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -67,8 +70,8 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
 def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
     """By paragraph, the one proposal to move it that can stand as a tracked move; others stand as comments.
 
-    A paragraph with brackets in it, or that several would have in several places, cannot be shown in two places. Nor
-    can one that is to follow a paragraph which moves itself, or to stand where its holders move another.
+    A paragraph with brackets or footnotes in it, or that several would have in several places, cannot be shown in two
+    places. Nor can one that is to follow a paragraph which moves itself, or to stand where its holders move another.
     """
     there = {"", *(line.paragraph.id for line in lines)}
     found: dict[str, tuple[Line, Proposal | None]] = {}
@@ -76,7 +79,7 @@ def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
     moving = {each.paragraph for line in lines for each in line.live if each.kind == "move"}
     for line in lines:
         asked = [each for each in line.live if each.kind == "move" and each.state == "open"]
-        if len(asked) != 1 or line.open or not line.paragraph.wording:
+        if len(asked) != 1 or line.open or not line.paragraph.wording or FOOTNOTE.search(line.paragraph.wording):
             continue
         place, holders = asked[0].after or "", asked[0].holders
         if place in there - moving and not any((place, each) in taken for each in holders):
