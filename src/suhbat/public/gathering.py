@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import JSON, ColumnElement, Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.formats.models import Format as FormatRow
@@ -74,7 +74,7 @@ def gather_people(session: Session) -> list[Person]:
 def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
     """Meetings that anyone may know of, with all that is public of them."""
     c = MeetingRow.__table__.c
-    query = _only(select(*(c[name] for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
+    query = _only(select(*(_told_as(c[name]) for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
     rows = session.execute(query).mappings().all()
     told = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
     one = Shared()
@@ -86,6 +86,7 @@ def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
     return [
         Meeting(
             **{name: row[name] if name in _OWN else one.of(row[name]) for name in _PLAIN},
+            topics=one.read(row["topics"]),
             chair=_chair(row, one, named=told[row["id"]]),
             agenda=agendas.get(row["id"], NOTHING),
             delegations=delegations.get(row["id"], NOTHING),
@@ -103,9 +104,14 @@ _OWN = {"id", "title", "notes", "number", "entry", "rehearsal"}
 """What no two of the record share, or what is no more than a number."""
 _PLAIN = (
     "id", "format", "number", "title", "level", "mode", "starts", "ends", "opens_at", "closes_at", "zone", "city",
-    "country", "topics", "status", "origin", "rehearsal", "confidence", "notes", "entry",
+    "country", "status", "origin", "rehearsal", "confidence", "notes", "entry",
 )  # fmt: skip
-_MEETING = (*_PLAIN, "chair_state", "chair_name", "chair_office")
+_MEETING = (*_PLAIN, "topics", "chair_state", "chair_name", "chair_office")
+
+
+def _told_as(column: Any) -> ColumnElement[Any]:
+    """A column as it comes; one of JSON as its text, since most rows hold one of a few texts, which are read once."""
+    return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
 
 
 def _only(query: Select[Any], column: ColumnElement[Any], ids: Ids) -> Select[Any]:
@@ -124,12 +130,12 @@ def _chair(row: Any, one: Shared, *, named: bool) -> Delegation | None:
 def _delegations(session: Session, ids: Ids, told: dict[str, bool], one: Shared) -> dict[str, list[Delegation]]:
     made: dict[str, list[Delegation]] = defaultdict(list)
     c = DelegationRow.__table__.c
-    query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, c.others)
+    query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, _told_as(c.others))
     for meeting, state, observer, name, office, others in session.execute(
         _only(query, c.meeting, ids).order_by(c.meeting, c.position)
     ):
         if told.get(meeting):
-            each = Delegation(one.of(state), observer, one.of(name), one.of(office), others or NOTHING)
+            each = Delegation(one.of(state), observer, one.of(name), one.of(office), one.read(others) or NOTHING)
         elif meeting in told:
             each = Delegation(one.of(state), observer, None, None, NOTHING)
         else:
@@ -150,7 +156,9 @@ def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], one: Shared)
             Delivery(one.of(each.date), one.of(each.state), amount, each.summary, each.source, each.entry)
         )
     made: dict[str, list[Outcome]] = defaultdict(list)
-    columns = [c[name] for name in (*_OUTCOME, "value", "currency", "qualifier", "as_said", "meeting")]
+    columns = [
+        _told_as(c[name]) for name in (*_OUTCOME, *_LISTS, "value", "currency", "qualifier", "as_said", "meeting")
+    ]
     wanted = _only(select(*columns), c.meeting, ids).where(c.status == "published")
     for row in session.execute(wanted.order_by(c.meeting, c.position, c.id)).mappings():
         meeting = meetings.get(row["meeting"])
@@ -159,6 +167,7 @@ def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], one: Shared)
         made[meeting["id"]].append(
             Outcome(
                 **{name: row[name] if name in _OWN_OF_OUTCOME else one.of(row[name]) for name in _OUTCOME},
+                **{name: one.read(row[name]) for name in _LISTS},
                 meeting=meeting["id"],
                 format=one.of(meeting["format"]),
                 day=one.of(meeting["starts"]),
@@ -170,11 +179,12 @@ def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], one: Shared)
 
 
 _OUTCOME = (
-    "id", "position", "kind", "by", "to", "topic", "title", "summary", "due", "part_of", "part_of_confidence",
-    "follows", "follows_as", "fulfilled_by", "sources", "origin", "state", "entry", "changed", "intervention",
+    "id", "position", "kind", "topic", "title", "summary", "due", "part_of", "part_of_confidence",
+    "follows", "follows_as", "fulfilled_by", "origin", "state", "entry", "changed", "intervention",
 )  # fmt: skip
 
 
+_LISTS = ("by", "to", "sources")
 _OWN_OF_OUTCOME = {"id", "position", "title", "summary", "entry", "changed", "intervention"}
 
 

@@ -4,6 +4,7 @@ A state's code, a topic or a day comes out of the database as a text of its own 
 hundred times the record that is millions of equal texts and lists.
 """
 
+import json
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -14,15 +15,23 @@ class Shared:
 
     def __init__(self) -> None:
         self._values: dict[Any, Any] = {}
+        self._texts: dict[str, Any] = {}
 
     def of(self, value: T) -> T:
-        """The first value that was equal to this one. Lists of plain values may be given; they must not change."""
-        return self.known_by((list, *value) if isinstance(value, list) else value, value)
+        """The first value that was equal to this one."""
+        found: T = self._values.setdefault(value, value)
+        return found
+
+    def read(self, text: str | None) -> Any:
+        """What a text of JSON holds: read once for all columns that hold just this text."""
+        if text is None:
+            return None
+        found = self._texts.get(text, self)
+        if found is self:
+            found = self._texts[text] = json.loads(text)
+        return found
 
     def known_by(self, key: Any, value: T) -> T:
         """The first value that was known by this key."""
-        try:
-            found: T = self._values.setdefault(key, value)
-        except TypeError:  # a list of what cannot be a key
-            return value
+        found: T = self._values.setdefault(key, value)
         return found
