@@ -10,6 +10,7 @@ words of another.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
@@ -40,15 +41,13 @@ CREATE INDEX paper_words ON suhbat_search.paper USING gin(words);
 CREATE UNLOGGED TABLE suhbat_search.owner(owner text PRIMARY KEY, print text NOT NULL, names text[]);
 CREATE UNLOGGED TABLE suhbat_search.stand(entry integer NOT NULL, version text NOT NULL)
 """
-_FIND = """
-SELECT key FROM suhbat_search.paper WHERE words @@ CAST(:begun AS tsquery) AND (:every OR place = ANY(:places))
-ORDER BY CASE
-  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE names @@ CAST(:whole AS tsquery)) THEN 0
-  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE names @@ CAST(:begun AS tsquery)) THEN 1
-  WHEN number IN (SELECT number FROM suhbat_search.paper WHERE words @@ CAST(:whole AS tsquery)) THEN 2
-  ELSE 3 END, place, day DESC, key COLLATE "C" LIMIT :most
-"""
-"""Each condition is answered by an index alone; the vectors themselves are not opened."""
+_FIND = {
+    vector: text(
+        f"SELECT key FROM suhbat_search.paper WHERE {vector} @@ CAST(:asked AS tsquery) "  # noqa: S608  (names of our own)
+        'AND (:every OR place = ANY(:places)) ORDER BY place, day DESC, key COLLATE "C" LIMIT :most'
+    )
+    for vector in ("names", "words")
+}
 _WRITE = """
 INSERT INTO suhbat_search.paper(key, owner, place, day, names, words)
 VALUES (:key, :owner, :place, :day, CAST(:names AS tsvector), CAST(:words AS tsvector))
@@ -101,12 +100,17 @@ class PostgresIndex:
         """Keys, the best first."""
         if not words:
             return []
-        asked = {
-            "begun": _query(words, begun=True), "whole": _query(words, begun=False), "most": most,
-            "every": not kinds, "places": [KINDS.index(kind) for kind in kinds],
-        }  # fmt: skip
+        whole, begun = _query(words, begun=False), _query(words, begun=True)
+        limits = {"every": not kinds, "places": [KINDS.index(kind) for kind in kinds]}
+        keys: dict[str, None] = {}
         with self._database.reading() as session:
-            return list(session.scalars(text(_FIND), asked))
+            # The best come first, so that what fits half the record is not all put in order for the few that are shown.
+            for vector, asked in (("names", whole), ("names", begun), ("words", whole), ("words", begun)):
+                found = session.scalars(_FIND[vector], {"asked": asked, "most": most + len(keys), **limits})
+                keys.update(dict.fromkeys(found))
+                if len(keys) >= most:
+                    break
+        return list(islice(keys, most))
 
     def vocabulary(self) -> Sequence[str]:
         """Words of names; looked up once for each stand of the index."""
