@@ -19,7 +19,7 @@ WORDS = ("warmly", "2 billion yen", "in 2021", "experts", "§1", "и", "協力",
 
 ON_PARAGRAPHS = (
     "propose", "propose", "propose", "add", "add at the end", "leave out", "ask to move", "part", "part", "join two",
-    "compromise", "redraft", "redraft in parts", "strike", "move", "close", "reopen",
+    "compromise", "redraft", "redraft in parts", "strike", "move", "close", "reopen", "hush", "break", "lift",
 )  # fmt: skip
 ON_PROPOSALS = (
     "amend", "amend", "revise", "join", "withdraw", "fix", "fix", "answer", "take", "take", "set aside", "take up",
@@ -63,7 +63,8 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
     """One act, if anything stands there to act on; what the door says of it."""
     if kind in ON_PROPOSALS:
         return _on_proposals(table, kind, state, dice)
-    paragraph = dice.choice(sheet.shown or sheet.lines).paragraph
+    paragraph = dice.choice(sheet.whole if dice.random() < 0.1 else sheet.shown or sheet.lines).paragraph
+    silence = next((each.id for _, each in sheet.paragraph_silences), None)
     shown = [line.paragraph.id for line in sheet.shown]
     at = {"paragraph": paragraph.id, "revision": paragraph.revision}
     seen = {"paragraph": paragraph.id, "seen": paragraph.changed}
@@ -97,6 +98,15 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
             return table.do("chair", "paragraph.redrafted", **seen, strike=True)
         case "move":
             return table.do("chair", "paragraph.moved", **seen, after=dice.choice([None, *shown]))
+        case "hush":
+            wish = {"paragraph": paragraph.id, "deadline": "2021-08-14T18:00"}
+            return table.do("chair", "silence.started", **wish)
+        case "break" | "lift" if silence is None:
+            return None
+        case "break":
+            return table.do(state, "silence.broken", silence=silence)
+        case "lift":
+            return table.do("chair", "silence.lifted", silence=silence)
         case "close":
             return table.do("chair", "paragraph.closed", **seen, how=dice.choice(["agreed", "ad-referendum"]))
         case _:

@@ -1,8 +1,8 @@
 """Any sequence of acts by six delegations and the drafter: nothing disappears, and everyone finds the own words.
 
 Wordings, additions, deletions, moves, paragraphs parted and joined, amendments, compromises, packages, joining,
-leaving, taking in, setting aside and taking up, redrafting, striking, closing and reopening; the base moves under all
-of them. After every act the whole text is looked at.
+leaving, taking in, setting aside and taking up, redrafting, striking, closing and reopening, paragraphs under silence;
+the base moves under all of them. After every act the whole text is looked at.
 """
 
 import random
@@ -107,7 +107,8 @@ def a_package_goes_whole(after) -> None:
 
 
 def everyone_finds_the_own_words(sheet: Sheet) -> None:
-    for line in sheet.lines:
+    hushed = {line.paragraph.id for line, _silence in sheet.paragraph_silences}
+    for line in sheet.whole:
         assert parsed(printed(line.nodes)) == line.nodes
         assert as_held_by(line.nodes) == line.paragraph.wording
         assert holders_in(line.nodes) == {state for each in line.open for state in each.holders}, "not in sight"
@@ -120,5 +121,6 @@ def everyone_finds_the_own_words(sheet: Sheet) -> None:
                 assert line.held_by(each) == line.paragraph.wording
         for live in line.live:
             assert line.paragraph.state == "open", "a proposal on a closed paragraph"
+            assert line.paragraph.id not in hushed, "a proposal on a paragraph under silence"
             to_renew = (line, live) in sheet.points_of(live.by) or live.by in line.row.waits_for
             assert live.state == "open" or to_renew, "nobody is asked to renew it"
