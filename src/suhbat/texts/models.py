@@ -37,7 +37,7 @@ class Text(Base):
     id: Mapped[str] = mapped_column(String(240), primary_key=True)
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(80))
-    title: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(Long)
     """Its title now: the present wording of the paragraph of kind `title`, which has revisions like any other."""
     kind: Mapped[str] = mapped_column(String(20))
     """`joint-statement`, `chairs-statement`, `action-plan`, `recommendations` or `corrigendum`."""

@@ -39,7 +39,7 @@ def apart(given_: list[tuple]) -> list[tuple]:
     for state, kind, at, seed in given_:
         where = kind if kind in {"addition", "at the end", "move"} else "words"
         takes = {(state, where, at)} | ({(state, where, at + 1)} if kind == "merge" else set())
-        takes = {(state, where, 0)} if kind == "at the end" else takes
+        takes = {(state, "addition", 3)} if kind == "at the end" else takes  # behind the last, as some addition
         if not takes & seen:
             seen |= takes
             made.append((state, kind, at, seed))

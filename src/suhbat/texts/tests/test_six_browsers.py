@@ -116,6 +116,8 @@ def test_nothing_in_the_pages_stands_in_the_way_of_a_screen_reader(stage):
     for who, path in (
         ("KZ", ""), ("KZ", f"/p/{table.paragraph('3').id}"), ("chair", "/board"), ("chair", "/changes"),
         ("chair", "/copies"), ("chair", f"/p/{table.paragraph('7').id}"),
+        ("KZ", f"/p/{table.paragraph('Title').id}"), ("KZ", "/alternat"),
+        ("UZ", "?view=clean"), ("UZ", "?view=as&as=JP"),
     ):  # fmt: skip
         page = people[who].page
         page.goto(address + path)
