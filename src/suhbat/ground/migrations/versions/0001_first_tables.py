@@ -490,7 +490,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=240), nullable=False),
         sa.Column("meeting", sa.String(length=160), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
