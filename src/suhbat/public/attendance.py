@@ -2,8 +2,9 @@
 
 Sources name only some of those who came; nobody's absence follows from that. So a meeting counts as *named* where the
 delegations on record settle it: all of the five are named, or all of them that belong to the format, and one other at
-least where others belong to it too. Of a meeting held here the list of delegations is complete. Where attendance is
-not recorded, membership on that day is counted instead, and shown apart. Where not even that is known, it is said.
+least where others belong to it too. Of a meeting held here the record says who was there at the opening or spoke.
+Where attendance is not recorded, membership on that day (or the invitation) is counted instead, and shown apart. Where
+not even that is known, it is said.
 """
 
 from collections import Counter
@@ -63,8 +64,9 @@ def room_of(format_: Belonging, meeting: Meeting) -> tuple[str, bool] | None:
     named = {d.state for d in meeting.delegations}
     if meeting.chair:
         named.add(meeting.chair.state)
-    if meeting.origin == HELD and meeting.delegations:  # the list is complete
-        return (_room(format_, named), True) if named & FIVE else None
+    if meeting.origin == HELD and (meeting.present is not None or meeting.delegations):
+        present = set(named if meeting.present is None else meeting.present)  # invited, or there
+        return (_room(format_, present), meeting.present is not None) if present & FIVE else None
     members = format_.on(meeting.starts)
     present = named | members
     ours = FIVE if named >= FIVE else members & FIVE

@@ -111,6 +111,8 @@ class Meeting(msgspec.Struct, frozen=True, gc=False):
     documents: list[dict[str, str]]
     sources: list[Source]
     outcomes: list[Outcome]
+    present: list[str] | None = None
+    """Of a meeting held here whose record is published: who was there at its opening or spoke. None: not recorded."""
 
     @property
     def path(self) -> str:

@@ -83,6 +83,7 @@ def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
     documents = _documents(session, ids)
     sources = _sources(session, ids, formats=False, one=one)
     agendas = _agendas(session, [row["id"] for row in rows if row["origin"] == HELD])
+    present = _present(session, [row["id"] for row in rows if row["origin"] == HELD and told[row["id"]]])
     return [
         Meeting(
             **{name: row[name] if name in _OWN else one.of(row[name]) for name in _PLAIN},
@@ -93,6 +94,7 @@ def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
             documents=documents.get(row["id"], NOTHING),
             sources=sources.get(row["id"], NOTHING),
             outcomes=outcomes.get(row["id"], NOTHING),
+            present=present.get(row["id"]),
         )
         for row in rows
     ]
@@ -231,3 +233,19 @@ def _agendas(session: Session, held: Iterable[str]) -> dict[str, list[dict[str, 
         ]
         for meeting, body in session.execute(query.order_by(EntryRow.number))
     }
+
+
+def _present(session: Session, published: list[str]) -> dict[str, list[str]]:
+    """The delegations that the record shows at meetings held here: present at the opening, or with the floor."""
+    if not published:
+        return {}
+    query = select(EntryRow.meeting, EntryRow.act, EntryRow.body).where(
+        EntryRow.meeting.in_(published),
+        EntryRow.act.in_(("meeting.opened", "floor.given")),
+        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
+    )
+    made: dict[str, dict[str, None]] = {}
+    for meeting, act, body in session.execute(query.order_by(EntryRow.number)):
+        for state in body.get("present", []) if act == "meeting.opened" else [body["delegation"]]:
+            made.setdefault(meeting, {})[state] = None
+    return {meeting: list(states) for meeting, states in made.items()}

@@ -24,9 +24,9 @@ def format_(id_, kind="n-plus-one", partner="JP", since=None, members=FIVE, unti
     )  # fmt: skip
 
 
-def meeting(format_, starts, present=(), *, outcomes=(), origin=REPORTED, status="reported", **other):
+def meeting(format_, starts, named=(), *, outcomes=(), origin=REPORTED, status="reported", **other):
     id_ = f"{format_}/{starts}-{other.pop('name', 'x')}"
-    delegations = [Delegation(state, observer=False, name=None, office=None, others=[]) for state in present]
+    delegations = [Delegation(state, observer=False, name=None, office=None, others=[]) for state in named]
     given = {
         "number": None, "level": "ministerial", "mode": "in-person", "ends": None, "opens_at": None, "closes_at": None,
         "zone": "", "city": None, "country": None, "chair": None, "topics": [], "agenda": [], "rehearsal": False,
@@ -176,13 +176,16 @@ def test_some_of_the_five_are_not_all_of_them():
     assert rooms_of(meeting("alpha", "2018-05-01", [*FIVE, "CN"]), **four) == {("several", "named"): 1}
 
 
-def test_of_a_meeting_held_here_the_list_is_complete_once_it_was_opened():
-    def held(present, status):
-        return meeting("alpha", "2018-05-01", present, origin=HELD, status=status)
+def test_of_a_meeting_held_here_the_entries_say_who_was_there():
+    def held(present, status="published"):
+        six = [*FIVE, "JP"]
+        return meeting("alpha", "2018-05-01", six, origin=HELD, status=status, present=present)
 
-    assert rooms_of(held([*FIVE[:4], "JP"], "published")) == {("some", "named"): 1}
-    assert rooms_of(held([*FIVE, "JP"], "open")) == {("one", "named"): 1}
-    assert rooms_of(held([*FIVE, "JP"], "convened")) == {}
+    assert rooms_of(held([*FIVE[:4], "JP"])) == {("some", "named"): 1}
+    assert rooms_of(held([*FIVE, "JP"])) == {("one", "named"): 1}
+    assert rooms_of(held(None)) == {("one", "assumed"): 1}
+    assert rooms_of(held(None, "open")) == {("one", "assumed"): 1}
+    assert rooms_of(held(None, "convened")) == {}
 
 
 def test_a_dialogue_of_other_regions_is_no_meeting_of_the_five():
