@@ -237,3 +237,28 @@ def test_an_answer_to_a_question_that_is_closed_comes_too_late(table, signed_in,
         assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
     assert entries(table) == before
     assert table.state().state == "adopted"
+
+
+def test_letters_that_nobody_sees_are_named_in_everything_that_people_write_about_a_text(table, signed_in, page):
+    hidden = "We agree\u202e, not\u202c."
+    paragraph = table.paragraph("1").id
+    first = table.propose("JP", "1", "nearly", "up to", note=hidden)
+    table.answer("KZ", first, "objects", reason=hidden)
+    second = table.propose("UZ", "2", "home", "home soon")
+    table.do("chair", "package.tied", title=hidden, proposals=[first, second])
+    third = table.propose("TJ", "1", "for medical equipment", "for all equipment")
+    table.do("chair", "proposal.set_aside", proposal=third, reason=hidden)
+    table.do("KG", "explanation.filed", wording=hidden)
+    table.do("UZ", "note.kept", paragraph=paragraph, wording=hidden)
+    browser = signed_in("uz")
+    shown = browser.get(f"{page}/p/{paragraph}").text
+    for said in ('class="why-note', 'class="stand-reason"', 'class="chip unknown"', "Settled proposals"):
+        about = shown.partition(said)[2][:400]
+        assert "U+202E" in about, said
+    assert "U+202E" in browser.get(page).text.partition("Explanations of position")[2]
+
+    def change(xml):
+        return xml.replace("2021.</w:t></w:r>", "2021.</w:t></w:r>" + insertion("Aibek M.", " So\u200bon."))
+
+    looked_at = send(signed_in("kz"), page, edited(out(table), change)).text
+    assert "U+200B" in looked_at.partition("a new proposal")[2]
