@@ -153,7 +153,7 @@ def _bracketed(session: Session, text: Text, kind: str) -> bytes | str:
 
 
 def _clean(session: Session, text: Text, meeting: str, language: str, kind: str, keeper: str) -> bytes | str:
-    if kind == "docx" and language == text.language and not text.adopted:
+    if kind == "docx" and language == text.language and not text.adopted and not keeper:
         return word_file(sheet_of(session, text), _made(session, text), tracked=False)
     content = document(session, text)
     shown_copy = copy_of(text, content, signatures_on(session, text), meeting, language=language, keeper=keeper)

@@ -9,6 +9,7 @@ import typst
 
 from suhbat.ground.statics import STATIC
 from suhbat.texts.exchange.copy import printed_number
+from suhbat.texts.wording.numbering import tied
 
 TEMPLATE = Path(__file__).parent / "paper" / "statement.typ"
 FONTS = STATIC / "fonts"
@@ -18,7 +19,9 @@ FONTS = STATIC / "fonts"
 def pdf(copy: dict[str, Any], made: datetime) -> bytes:
     """Set a copy (see `suhbat.texts.exchange.copy`). `made` is the instant the file bears."""
     shown = dict(copy)
-    shown["paragraphs"] = [each | {"number": printed_number(each)} for each in copy["paragraphs"]]
+    shown["paragraphs"] = [
+        each | {"number": printed_number(each), "wording": tied(each["wording"])} for each in copy["paragraphs"]
+    ]
     set_ = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,

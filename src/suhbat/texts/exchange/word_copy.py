@@ -12,6 +12,7 @@ from suhbat.texts.exchange.copy import printed_number
 from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.exchange.word_out import prepare
 from suhbat.texts.wording.footnotes import parted
+from suhbat.texts.wording.numbering import tied
 from suhbat.texts.wording.tables import rows_of
 
 
@@ -56,7 +57,7 @@ def _paragraph(document: Any, each: dict[str, Any], notes: WordNotes) -> None:
 
 def _words(made: Any, words: str, notes: WordNotes) -> None:
     """Words with their footnotes."""
-    for said, note in parted(words):
+    for said, note in parted(tied(words)):
         made.add_run(said)
         if note:
             notes.mark(made._p, note)  # noqa: SLF001  (python-docx has no footnotes)

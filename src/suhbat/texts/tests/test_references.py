@@ -6,6 +6,7 @@ from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.content import document
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
+from suhbat.texts.wording.numbering import tied
 
 PASTED = """1. The grants are listed in §Table 1 and the experts in §Table 2.
 
@@ -37,6 +38,10 @@ def said(table, language="en"):
         return (
             [each["wording"] for each in content["paragraphs"]] if language == "en" else content["versions"][language]
         )
+
+
+def test_a_name_and_its_number_stay_on_one_line():
+    assert tied("as in Table 1, таблица 2 and a table of 3") == "as in Table\u00a01, таблица\u00a02 and a table of 3"
 
 
 def strike(table, label):

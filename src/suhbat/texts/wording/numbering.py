@@ -24,6 +24,7 @@ TYPED = re.compile(
     rf"§((?:(?i:{_BEFORE_NUMBER})[ \u00a0]?\d+|[0-9A-Za-z]+(?:\([a-z]+\))?)(?: (?:bis|ter|quater|quinquies))?)"
 )
 _NAMED = re.compile(rf"^({_BEFORE_NUMBER})[ \u00a0]?(\d.*)$", re.IGNORECASE)
+_WITH_NUMBER = re.compile(rf"\b((?i:{_BEFORE_NUMBER})) (\d)")
 TITLE = "Title"
 """The label of the title, to which no paragraph refers."""
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
@@ -130,6 +131,11 @@ def said(label: str, language: str) -> str:
     if kind not in NAMED:
         return label
     return NAMED[kind].get(language, kind) + ("" if language == "ja" else " ") + rest
+
+
+def tied(text: str) -> str:
+    """The text with the names of annexes and tables kept on one line with their numbers."""
+    return _WITH_NUMBER.sub("\\1\u00a0\\2", text)
 
 
 def _in_english(label: str) -> str:
