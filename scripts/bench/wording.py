@@ -16,7 +16,7 @@ from suhbat.texts.exchange.word_out import word_file
 from suhbat.texts.models import Paragraph, Text
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, compiled, forget
-from suhbat.texts.wording.difference import difference
+from suhbat.texts.wording.difference import NEWEST, difference
 from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.rebasing import rebased
 
@@ -138,13 +138,15 @@ def sheet(texts: Work) -> Sheet:
             id=f"a{n}", text="t", position=n, kind="operative", revision=1, wording=base, state="open", changed=1
         )
         lines.append(Line(paragraph, str(n + 1), [], [], compiled(base, asked, ORDER), row(paragraph, [], {}, STATES)))
-    text = Text(id="t", title="Action Plan", language="en", order=list(STATES), algorithm=2)
+    text = Text(id="t", title="Action Plan", language="en", order=list(STATES), algorithm=NEWEST)
     return Sheet(text, lines, {line.paragraph.id: line.label for line in lines}, {}, [], {})
 
 
 def paper(texts: Work) -> dict[str, object]:
     """A copy for the PDF."""
-    paragraphs = [{"kind": "operative", "number": str(n + 1), "wording": base} for n, (base, _) in enumerate(texts)]
+    paragraphs = [
+        {"kind": "operative", "number": str(n + 1), "caption": "", "wording": base} for n, (base, _) in enumerate(texts)
+    ]
     blocks = [{"state": s, "for": f"For {s}", "name": "", "office": "", "when": ""} for s in STATES]
     return {
         "title": "Action Plan", "kind": "", "language": "en", "meeting": "Bench", "state": "Draft", "adopted": True,
