@@ -5,7 +5,7 @@ answers, the brackets) is the same for everyone but for the own notes, so it is 
 touched one paragraph only, only that one is laid out again, however long the text is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -74,6 +74,13 @@ def kept_sheet(database: Database, text: str, meeting: str, delegation: str = ""
         shared = _shared(database, session, text, newest)
         notes = notes_of(session, text, delegation) if delegation else {}
     return newest, shared.with_notes(notes)
+
+
+def kept_sheets(database: Database, texts: Sequence[str], meeting: str) -> list[Sheet]:
+    """Several texts of a meeting, laid out for everyone: one question to the record for all that are kept."""
+    with database.reading() as session:
+        newest = newest_of(session, meeting)
+        return [_shared(database, session, each, newest) for each in texts]
 
 
 def _shared(database: Database, session: Session, text: str, newest: int) -> Sheet:

@@ -20,7 +20,7 @@ from suhbat.texts.content import hurdles
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.finding import asked_of, fit
 from suhbat.texts.history import changes_between, moments, standing_at
-from suhbat.texts.keeping import kept_sheet
+from suhbat.texts.keeping import kept_sheet, kept_sheets
 from suhbat.texts.languages.concordance import terms_of
 from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.looking import (
@@ -65,7 +65,7 @@ def texts(request: Asking, house: House, actor: Actor, format_: str, slug: str) 
             "texts/list.html",
             meeting=held,
             reader=reader,
-            sheets=[kept_sheet(house.database, row.id, meeting)[1] for row in seen],
+            sheets=kept_sheets(house.database, [row.id for row in seen], meeting),
             form=form,
         )
 

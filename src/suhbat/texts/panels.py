@@ -9,7 +9,7 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.panels import panel
 from suhbat.ground.database import behind
 from suhbat.texts.consensus import question_on
-from suhbat.texts.keeping import kept_sheet
+from suhbat.texts.keeping import kept_sheets
 from suhbat.texts.looking import reader_of
 from suhbat.texts.models import Text
 from suhbat.texts.sheet import Sheet
@@ -23,7 +23,7 @@ LATER = (
 def _sheets(session: Session, meeting: str) -> list[Sheet]:
     """The texts as they are laid out for everyone: neither panel shows notes of a delegation's own."""
     texts = session.scalars(select(Text.id).where(Text.meeting == meeting).order_by(Text.opened)).all()
-    return [kept_sheet(behind(session), each, meeting)[1] for each in texts]
+    return kept_sheets(behind(session), texts, meeting)
 
 
 @panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=LATER)
