@@ -93,10 +93,10 @@ class Ceremony:
         self.table.do("JP", "adoption.answered", agrees=True)
         self.table.do("chair", "text.adopted")
 
-    def device(self, state: str, *, revoked: bool = False, device: Device | None = None) -> Device:
+    def device(self, state: str, *, revoked: bool = False, device: Device | None = None, person: str = "") -> Device:
         made = device or Device(self.house.settings)
         wish = {
-            "person": f"head-{state.lower()}",
+            "person": person or f"head-{state.lower()}",
             "id": made.id,
             "public_key": made.public_key.hex(),
             "revoked": revoked,
@@ -255,3 +255,23 @@ def test_the_page_shows_the_fingerprint_of_each_key_that_signed(sitting, ceremon
     seen = signed_in("uz").get(page).text
     assert f"<code>{fingerprint(ceremony.devices['KZ'].public_key)}</code>" in seen
     assert fingerprint(ceremony.devices["JP"].public_key) not in seen
+
+
+def test_the_page_takes_neither_a_revoked_key_nor_a_signature_over_another_text(sitting, ceremony, signed_in):
+    table = ceremony.table
+    ceremony.house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    address, browser = f"/meetings/{table.meeting}/texts/{table.text}/sign", signed_in("kz")
+    device = ceremony.device("KZ", person="kz")
+    asked = browser.get(address).json()
+    assert [key["id"] for key in asked["allowCredentials"]] == [device.id]
+    assert asked["challenge"] == bytes_to_base64url(ceremony.challenge("KZ"))
+    other = device.answer(ceremony.challenge("KZ", title="Another Statement"))
+    assert browser.post(address, json=other).status_code == 403
+    right = device.answer(ceremony.challenge("KZ"))
+    ceremony.device("KZ", person="kz", revoked=True, device=device)
+    assert browser.get(address).status_code == 409
+    assert browser.post(address, json=right).status_code == 403
+    assert ceremony.copy()["signatures"] == []
+    again = ceremony.device("KZ", person="kz")
+    assert browser.post(address, json=again.answer(ceremony.challenge("KZ"))).status_code == 201
+    assert [each["delegation"] for each in ceremony.copy()["signatures"]] == ["KZ"]
