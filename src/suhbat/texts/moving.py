@@ -26,14 +26,18 @@ def change_of(
 ) -> dict[str, Any]:
     """A new base for a paragraph, as an entry's body tells it. `settled` are proposals that this very act settles.
 
-    A blank line in the wording parts it: what follows becomes paragraphs of their own, of the same kind.
+    A blank line in the wording parts it: what follows becomes paragraphs of their own, of the same kind. A proposal
+    whose words stand in one of those goes there with them.
     """
     first, *rest = wording.split("\n\n")
+    split = [{"id": new_id(), "kind": paragraph.kind, "wording": part} for part in rest if part]
     done = set(settled)
     carried: list[dict[str, Any]] = []
     bases: dict[str, tuple[str, str]] = {}  # by proposal, what its amendments spoke of and speak of now
     torn: set[str] = set()
-    for each in sorted(live_on(session, paragraph.id), key=lambda proposal: proposal.amends is not None):
+    live = live_on(session, paragraph.id)
+    amended = {each.amends for each in live}
+    for each in sorted(live, key=lambda proposal: proposal.amends is not None):
         if each.kind == "move":
             continue
         if each.id in done:
@@ -44,6 +48,10 @@ def change_of(
             continue
         if each.amends in torn:
             outcome = Rebased(Fate.FLAGGED, each.wording, first)
+        there = {} if each.amends or each.id in amended else _followed(each, paragraph.wording, split, text.algorithm)
+        if outcome.fate == Fate.FLAGGED and there:
+            carried.append({"proposal": each.id, "number": each.number, "fate": str(Fate.MOVED), **there})
+            continue
         if outcome.fate == Fate.FLAGGED:
             torn.add(each.id)
         stands = outcome.fate == Fate.MOVED
@@ -54,7 +62,7 @@ def change_of(
         "paragraph": paragraph.id,
         "revision": paragraph.revision + 1,
         "wording": first,
-        "split": [{"id": new_id(), "kind": paragraph.kind, "wording": part} for part in rest if part],
+        "split": split,
         "carried": carried,
     }
 
@@ -71,6 +79,15 @@ def _carried(proposal: Proposal, old: str, new: str, base: str, version: int) ->
         return Rebased(Fate.MOVED, "", "")  # to leave a paragraph out is the same wish, whatever it says
     outcome = carried_along(old, new, proposal.wording, version)
     return replace(outcome, fate=Fate.MET) if outcome.wording == base else outcome
+
+
+def _followed(proposal: Proposal, old: str, split: list[dict[str, str]], version: int) -> dict[str, str]:
+    """The paragraph that was parted off with the words a proposal speaks of, and what it asks there; else nothing."""
+    for part in split:
+        outcome = carried_along(old, part["wording"], proposal.wording, version)
+        if outcome.fate == Fate.MOVED and outcome.wording not in {"", part["wording"]}:
+            return {"to": part["id"], "wording": outcome.wording}
+    return {}
 
 
 def carried_along(old: str, new: str, wording: str, version: int) -> Rebased:
@@ -99,7 +116,9 @@ def carry(session: Session, entry: Entry, carried: Iterable[dict[str, Any]], bas
     for each in carried:
         proposal = session.get_one(Proposal, each["proposal"])
         proposal.changed = entry.number
-        if each["fate"] == Fate.MOVED:
+        if each.get("to"):
+            proposal.paragraph, proposal.base, proposal.wording = each["to"], 1, each["wording"]
+        elif each["fate"] == Fate.MOVED:
             proposal.base, proposal.wording = proposal.base if base is None else base, each["wording"]
         elif each["fate"] == Fate.MET:
             settle(session, entry, [proposal.id], "met")
@@ -124,9 +143,9 @@ def move_base(session: Session, entry: Entry, text: Text, change: dict[str, Any]
             time=stamp(entry.time),
         )
     )
-    carry(session, entry, change["carried"], change["revision"])
     if change["split"]:
         insert_after(session, entry, text, paragraph.id, change["split"], "split")
+    carry(session, entry, change["carried"], change["revision"])
     session.flush()
 
 

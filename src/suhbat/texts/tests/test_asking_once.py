@@ -106,3 +106,22 @@ def test_a_place_beside_one_that_moves_itself_goes_out_as_a_comment(table):
         table.do("KZ", "proposal.made", **wish)
     found = asked(table, out(table), "KZ")
     assert (found.intents, found.unplaced) == ([], [])
+
+
+def test_a_proposal_goes_with_its_words_when_its_paragraph_is_parted(table):
+    words = "They agreed to help each other. They will share what they know."
+    redraft(table, "2", words)
+    stays = table.propose("JP", "2", "agreed", "decided")
+    goes = table.propose("KZ", "2", "what they know", "all that they know")
+    torn = table.propose("TJ", "2", "other. They", "other, and")
+    table.answer("UZ", goes, "supports")
+    redraft(table, "2", "They agreed to help each other.\n\nThey will share what they know.")
+    assert table.lines()[2] == "2. They [agreed] [JP: decided] to help each other."
+    assert "[KZ: all that]" in table.lines()[3]
+    second = table.paragraph("3")
+    assert table.proposal(goes).paragraph == second.id
+    assert table.proposal(goes).wording == "They will share all that they know."
+    assert (table.proposal(stays).state, table.proposal(torn).state) == ("open", "flagged")
+    assert table.proposal(torn).paragraph == table.paragraph("2").id
+    table.incorporate(goes)
+    assert table.paragraph("3").wording == "They will share all that they know."

@@ -1,8 +1,8 @@
 """Six browsers negotiate the long texts: a declaration in three languages, and a plan with two hundred proposals.
 
-Every delegation types proposals, notes and answers in its own page, five and more; the chair takes in, merges, sets
-aside and puts under silence by clicking. Of the plan's two hundred proposals thirty are typed, and of the declaration's
-eighty versions six: the others are sent from within the same pages, by the forms that stand there.
+Every delegation types proposals and notes and taps answers in its own page, six acts and more; the chair takes in,
+merges, sets aside and puts under silence by clicking. Of the plan's two hundred proposals thirty are typed, and of the
+declaration's eighty versions six: the others are sent from within the same pages, by the forms that stand there.
 """
 
 import time
@@ -127,7 +127,7 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
             )
             assert people[state].brackets() == chair.brackets()
         for state in SIX:
-            assert people[state].answer(address, 5) == 5
+            assert people[state].answer(address, 3) == 3
 
         # The chair sets aside, merges and takes in; then the silence, and who breaks it.
         first, second = (paragraph for paragraph, _fate, _by in [live(table)[0], live(table)[-1]])
