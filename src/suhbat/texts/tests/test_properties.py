@@ -106,6 +106,16 @@ def test_independent_proposals_may_be_taken_in_any_order(data):
         assert here.wording == there.wording == together(base, [one, two])
 
 
+def test_words_before_and_after_a_passage_keep_their_order_when_the_passage_goes():
+    moved = rebased("1:", "", "外相は1:the")
+    assert (moved.fate, moved.wording) == (Fate.MOVED, "外相はthe")
+
+
+def test_two_insertions_that_come_to_stand_in_one_place_are_one():
+    base, wording = "the up to", "up to to,up tothe"
+    assert as_held_by(compiled(base, [Asked("p1", ("JP",), wording)], SIX), "JP") == wording
+
+
 class Negotiation(RuleBasedStateMachine):
     """Six delegations at one paragraph: they ask, join, withdraw; the drafter incorporates; the base moves."""
 

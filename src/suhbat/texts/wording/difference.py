@@ -182,7 +182,11 @@ def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
         elif not words:
             while end < limit and a[start] == a[end]:
                 start, end = start + 1, end + 1
-        made.append(Edit(start, end, words))
+        last = made[-1] if made else None
+        if last is not None and last.start == last.end == start == end:
+            made[-1] = Edit(start, end, (*last.words, *words))  # both have come to stand in one place: one insertion
+        else:
+            made.append(Edit(start, end, words))
     return tuple(made)
 
 

@@ -42,11 +42,20 @@ def rebased(old_base: str, new_base: str, wording: str, version: int = NEWEST) -
             torn = True
             continue
         shift = sum(len(move.words) - (move.end - move.start) for move in moves if move.end <= edit.start)
-        kept.append(Edit(edit.start + shift, edit.end + shift, edit.words))
+        _keep(kept, Edit(edit.start + shift, edit.end + shift, edit.words))
     fits = applied(tokens(new_base, version), kept)
     if torn:
         return Rebased(Fate.FLAGGED, wording, fits)
     return Rebased(Fate.MOVED if kept else Fate.MET, fits, fits)
+
+
+def _keep(kept: list[Edit], edit: Edit) -> None:
+    """Add an edit; words put in before and after base words that have gone now stand in one place, in that order."""
+    last = kept[-1] if kept else None
+    if last is not None and last.start == last.end == edit.start == edit.end:
+        kept[-1] = Edit(edit.start, edit.end, last.words + edit.words)
+    else:
+        kept.append(edit)
 
 
 def _touches(edit: Edit, move: Edit) -> bool:
