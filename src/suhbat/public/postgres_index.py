@@ -48,6 +48,10 @@ _FIND = {
     )
     for vector in ("names", "words")
 }
+_ANY = text(
+    "SELECT key FROM suhbat_search.paper WHERE words @@ CAST(:asked AS tsquery) "
+    "AND (:every OR place = ANY(:places)) LIMIT 1"
+)
 _WRITE = """
 INSERT INTO suhbat_search.paper(key, owner, place, day, names, words)
 VALUES (:key, :owner, :place, :day, CAST(:names AS tsvector), CAST(:words AS tsvector))
@@ -95,6 +99,8 @@ class PostgresIndex:
             _drop(connection, gone)
             _put(connection, papers)
             connection.execute(text("UPDATE suhbat_search.stand SET entry = :entry"), {"entry": entry})
+            if whole is not None:  # so that questions are planned for what stands there now
+                connection.execute(text("ANALYZE suhbat_search.paper"))
 
     def find(self, words: Groups, kinds: Sequence[str], most: int = MOST_FOUND) -> list[str]:
         """Keys, the best first."""
@@ -104,6 +110,12 @@ class PostgresIndex:
         limits = {"every": not kinds, "places": [KINDS.index(kind) for kind in kinds]}
         keys: dict[str, None] = {}
         with self._database.reading() as session:
+            # Where one is wanted, the planner would rather look through all papers than ask the index of words.
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            # Whether there is anything at all, the widest of the four tells alone; no more is asked of most words.
+            if (any_ := session.scalar(_ANY, {"asked": begun, **limits})) is None or most == 1:
+                return [any_] if any_ else []
+            session.execute(text("SET LOCAL enable_seqscan = on"))
             # The best come first, so that what fits half the record is not all put in order for the few that are shown.
             for vector, asked in (("names", whole), ("names", begun), ("words", whole), ("words", begun)):
                 found = session.scalars(_FIND[vector], {"asked": asked, "most": most + len(keys), **limits})
