@@ -1,0 +1,76 @@
+"""Server time of the pages of a text for a delegate, as they are drawn one after another and right after an act."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import Row, part, percentile
+from bench.negotiating import Opened, large, small
+from bench.reading import fetch, measure_page
+from bench.serving import MEETING, STATES, seat_everyone
+from suhbat.acts.house import House
+from suhbat.application import front_of, make_house
+from suhbat.ground.migrations import bring_up_to_date
+from suhbat.ground.settings import Settings
+from suhbat.people.queries import actor_for
+from suhbat.people.signing import COOKIE, sign_in_cookie
+
+WHO = "person-1"
+
+
+@contextmanager
+def house_with(opened: Opened) -> Iterator[House]:
+    """A house of its own with the text in it."""
+    folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
+    settings = Settings(data=folder, rehearsal=True)
+    bring_up_to_date(settings.url)
+    house = make_house(settings)
+    try:
+        seat_everyone(house)
+        opened.prepare(house)
+        yield house
+    finally:
+        house.database.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pages_of(opened: Opened, size: str) -> Iterator[Row]:
+    """Each page many times; then the text's own page right after each of thirty proposals."""
+    with house_with(opened) as house:
+        application = front_of(house)
+        at = opened.address
+        for title, path in (
+            ("the text", at),
+            ("a paragraph", f"{at}/p/{opened.left[0].paragraph}"),
+            ("the board", f"{at}/board"),
+            ("the conference room", f"/meetings/{MEETING}/room"),
+        ):
+            found = asyncio.run(measure_page(house, application, path, WHO))
+            p50, p95 = (percentile(found.times, share) * 1000 for share in (0.5, 0.95))
+            note = f"{found.processor * 1000:.1f} ms of processor, {found.queries} queries, {found.size / 1000:.0f} kB"
+            yield Row(f"{title}, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms", "", f"{note} packed")
+        times = asyncio.run(_after_acts(house, application, opened))
+        p50, p95 = (percentile(times, share) * 1000 for share in (0.5, 0.95))
+        yield Row(f"the text right after a proposal, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms")
+
+
+async def _after_acts(house: House, application: Callable[..., object], opened: Opened) -> list[float]:
+    times = []
+    cookie = f"{COOKIE}={sign_in_cookie(house.settings, WHO)}"
+    with house.database.reading() as session:
+        people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
+    for each in opened.left:
+        wish = {"meeting": MEETING, "text": opened.name, "paragraph": each.paragraph, "revision": 1}
+        await asyncio.to_thread(house.door.perform, people[each.by], "proposal.made", wish | {"wording": each.wording})
+        times.append((await fetch(application, opened.address, cookie))[1])
+    return times
+
+
+@part("text-pages", "Pages of a text for a delegate", order=32)
+def text_pages() -> Iterator[Row]:
+    """The action plan of 60 paragraphs with 200 proposals, and a text of 400 with 2,000."""
+    yield from pages_of(small(), "60 × 200")
+    yield from pages_of(large(), "400 × 2,000")
