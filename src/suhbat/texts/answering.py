@@ -111,6 +111,8 @@ class KeepNote(InText, frozen=True, kw_only=True):
     """Something a delegation writes for itself."""
 
     paragraph: Hidden
+    seen: HiddenNumber = 0
+    """The entry of the note that the form showed; 0: there was none."""
     kind: Annotated[Literal["note", "draft"], Meta(extra={"widget": "hidden"})] = "note"
     wording: Annotated[
         str,
@@ -127,7 +129,8 @@ class KeepNote(InText, frozen=True, kw_only=True):
 def keep(occasion: Occasion, wish: KeepNote) -> Decision:
     """A member of a delegation keeps a note or a draft wording on a paragraph.
 
-    Only the own delegation ever sees it; in the record it stands as a sealed entry. Empty words take it away.
+    Only the own delegation ever sees it; in the record it stands as a sealed entry. Empty words take it away. What
+    a colleague kept in the meantime is not overwritten.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     if is_adopted(occasion.session, text, stamp(occasion.now)) and wish.kind == "draft":
@@ -136,6 +139,9 @@ def keep(occasion: Occasion, wish: KeepNote) -> Decision:
     if not state:
         raise not_allowed(lazy("Only delegations keep notes of their own."))
     paragraph = paragraph_of(occasion.session, text, wish.paragraph)
+    found = own_note(occasion.session, paragraph.id, state, wish.kind)
+    if (found.entry if found else 0) != wish.seen:
+        raise conflict()
     labels = labels_of(occasion.session, text)
     body = {
         "text": text.name,
@@ -147,17 +153,18 @@ def keep(occasion: Occasion, wish: KeepNote) -> Decision:
     return Decision(body, audience=delegation_only(state))
 
 
+def own_note(session: Session, paragraph: str, delegation: str, kind: str) -> OwnNote | None:
+    """What a delegation keeps for itself on a paragraph: its `note` or its `draft`."""
+    return session.scalar(
+        select(OwnNote).where(OwnNote.paragraph == paragraph, OwnNote.delegation == delegation, OwnNote.kind == kind)
+    )
+
+
 @effect("note.kept")
 def kept(session: Session, entry: Entry) -> None:
     """One note and one draft per paragraph and delegation; the latest stands."""
     body = entry.body
-    found = session.scalar(
-        select(OwnNote).where(
-            OwnNote.paragraph == body["paragraph"],
-            OwnNote.delegation == entry.delegation,
-            OwnNote.kind == body["kind"],
-        )
-    )
+    found = own_note(session, body["paragraph"], entry.delegation, body["kind"])
     if not body["wording"]:
         if found is not None:
             session.delete(found)

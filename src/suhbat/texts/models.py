@@ -6,11 +6,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suhbat.ground.database import Base
 from suhbat.texts.models_adoption import Answer, AskedForAdoption, Explanation, Signature, Silence
-from suhbat.texts.models_language import Term, Version
+from suhbat.texts.models_language import EarlierVersion, Term, Version
 
 __all__ = [
     "Answer",
     "AskedForAdoption",
+    "EarlierVersion",
     "Explanation",
     "OutcomeLink",
     "OwnNote",

@@ -26,6 +26,19 @@ class Version(Base):
     entry: Mapped[int] = mapped_column(Integer)
 
 
+class EarlierVersion(Base):
+    """What a version said before somebody wrote it anew: nobody's words are lost from sight."""
+
+    __tablename__ = "text_version_earlier"
+
+    entry: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    """The entry in which it was written."""
+    paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(5))
+    wording: Mapped[str] = mapped_column(Long)
+    follows: Mapped[int] = mapped_column()
+
+
 class Term(Base):
     """An agreed term of a format, in its languages: `{"en": …, "ru": …}`."""
 

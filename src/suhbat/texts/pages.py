@@ -265,7 +265,7 @@ def _paragraph(
 def _offered(sheet: Sheet, line: Line, reader: Reader) -> str:
     """What the form begins with: the delegation's draft, or the paragraph as it would have it by now."""
     if draft := line.notes.get("draft"):
-        return typed(draft, sheet.labels)
+        return typed(draft[0], sheet.labels)
     held = [each.wording for each in line.open if reader.side in each.holders and each.wording]
     return typed(together(line.paragraph.wording, held, sheet.text.algorithm), sheet.labels)
 

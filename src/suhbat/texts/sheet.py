@@ -27,8 +27,8 @@ class Line:
     settled: list[Proposal]
     nodes: Compiled
     row: Row
-    notes: dict[str, str] = field(default_factory=dict)
-    """The reader's delegation's own `note` and `draft`."""
+    notes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The reader's delegation's own `note` and `draft`: the words, and the entry in which they were kept."""
     waits: Mapping[str, Sequence[Proposal]] = field(default_factory=dict)
     """By delegation, what waits for it here: proposals to answer, and own ones to repair."""
     set_out: dict[str, Markup] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class Sheet:
         """What waits for a delegation: proposals to answer, and own ones to repair."""
         return [(line, each) for line in self.rows for each in line.waits.get(delegation, ())]
 
-    def with_notes(self, notes: Mapping[str, dict[str, str]]) -> "Sheet":
+    def with_notes(self, notes: Mapping[str, dict[str, tuple[str, int]]]) -> "Sheet":
         """The same with a delegation's own notes, by paragraph, laid beside it; what is shared stays as it is."""
         if not notes:
             return self
@@ -246,10 +246,10 @@ def outcomes_of(session: Session, text: str) -> dict[str, list[str]]:
     return made
 
 
-def notes_of(session: Session, text: str, delegation: str) -> dict[str, dict[str, str]]:
-    """By paragraph of a text (its id), what a delegation wrote for itself alone: its `note` and its `draft`."""
+def notes_of(session: Session, text: str, delegation: str) -> dict[str, dict[str, tuple[str, int]]]:
+    """By paragraph of a text (its id), a delegation's own `note` and `draft` as in `Line.notes`."""
     query = select(OwnNote).join(Paragraph, Paragraph.id == OwnNote.paragraph)
-    made: dict[str, dict[str, str]] = defaultdict(dict)
+    made: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
     for each in session.scalars(query.where(Paragraph.text == text, OwnNote.delegation == delegation)):
-        made[each.paragraph][each.kind] = each.wording
+        made[each.paragraph][each.kind] = (each.wording, each.entry)
     return made

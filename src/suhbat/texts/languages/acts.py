@@ -24,7 +24,7 @@ from suhbat.texts.finding import (
     text_of,
     title_of,
 )
-from suhbat.texts.models import Text, Version
+from suhbat.texts.models import EarlierVersion, Text, Version
 from suhbat.texts.proposing import who
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
@@ -65,6 +65,8 @@ class WriteVersion(InText, frozen=True, kw_only=True):
     paragraph: Hidden
     language: Hidden
     revision: HiddenNumber
+    seen: HiddenNumber = 0
+    """The entry of the version that the form showed; 0: there was none."""
     wording: Annotated[str, Meta(title="Wording", min_length=1, max_length=8_000, extra={"widget": "textarea"})]
 
 
@@ -73,17 +75,26 @@ def _in_language(text: Text, language: str) -> None:
         raise out_of_order(lazy("The text does not stand in this language."))
 
 
+def _as_read(session: Session, paragraph: str, wish: "WriteVersion | WriteTitle", follows: int) -> None:
+    """Refuse to write over what the writer has not read, or over what follows a later revision."""
+    found = version_of(session, paragraph, wish.language)
+    if (found.entry if found else 0) != wish.seen or (found is not None and follows < found.follows):
+        raise conflict(lazy("This version has changed since you read it. Look again."))
+
+
 @act("version.written", "Write a paragraph in another language", by=TRANSLATORS)
 def write(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
     """A translator writes a paragraph in a further language, against a numbered revision of the leading one.
 
-    Whoever had confirmed the earlier wording is asked again.
+    Whoever had confirmed the earlier wording is asked again. Another's words that came in the meantime are not
+    overwritten: the form is refused.
     """
     text = drafting_text(occasion, wish)
     _in_language(text, wish.language)
     paragraph = paragraph_of(occasion.session, text, wish.paragraph)
     if not 0 < wish.revision <= paragraph.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
+    _as_read(occasion.session, paragraph.id, wish, wish.revision)
     labels = labels_of(occasion.session, text)
     wording = fit_for(paragraph, wish.wording, labels)
     if not wording:
@@ -104,6 +115,8 @@ class WriteTitle(InText, frozen=True, kw_only=True):
     language: Hidden
     revision: HiddenNumber = 0
     """The revision of the leading title that it follows; 0: the present one."""
+    seen: HiddenNumber = 0
+    """The entry of the version that the form showed; 0: there was none."""
     title: Annotated[str, Meta(title="Title", min_length=3, max_length=300)]
 
 
@@ -118,11 +131,13 @@ def entitle(occasion: Occasion, wish: WriteTitle) -> dict[str, Any]:
     title = title_of(occasion.session, text.id)
     if wish.revision > title.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
+    follows = wish.revision or title.revision
+    _as_read(occasion.session, title.id, wish, follows)
     return {
         "text": text.name,
         "title": text.title,
         "paragraph": title.id,
-        "follows": wish.revision or title.revision,
+        "follows": follows,
         "language": wish.language,
         "written": fit_title(wish.title),
     }
@@ -152,7 +167,7 @@ def version_of(session: Session, paragraph: str, language: str) -> Version | Non
 
 @effect("version.written")
 def written(session: Session, entry: Entry) -> None:
-    """One version per paragraph and language; earlier ones are in the record."""
+    """One version per paragraph and language; the earlier ones are laid behind it."""
     _keep(session, entry, entry.body["paragraph"], entry.body["wording"], entry.body["follows"])
 
 
@@ -162,6 +177,9 @@ def _keep(session: Session, entry: Entry, paragraph: str, wording: str, follows:
     if found is None:
         found = Version(paragraph=paragraph, language=language, machine=False)
         session.add(found)
+    else:
+        earlier = {"wording": found.wording, "follows": found.follows, "entry": found.entry}
+        session.add(EarlierVersion(paragraph=paragraph, language=language, **earlier))
     found.wording, found.follows, found.confirmed = wording, follows, []
     found.machine, found.entry = entry.act == "version.drafted", entry.number
 

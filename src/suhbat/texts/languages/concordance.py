@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.models import Paragraph, Revision, Term, Text, Version
+from suhbat.texts.models import EarlierVersion, Paragraph, Revision, Term, Text, Version
 
 
 class Concordance(StrEnum):
@@ -50,6 +50,8 @@ class Pair:
     followed: str
     """The leading wording that the version follows; differs from the present one where it is behind."""
     terms: list[TermUse]
+    earlier: list[EarlierVersion]
+    """What the version said before, the latest first."""
 
 
 def pairs(
@@ -62,6 +64,7 @@ def pairs(
     by_paragraph = {each.paragraph: each for each in versions}
     revisions = session.scalars(select(Revision).where(Revision.paragraph.in_(ids)))
     wordings = {(each.paragraph, each.number): each.wording for each in revisions}
+    earlier = _earlier(session, ids, language)
     terms = terms_of(session, text.meeting.partition("/")[0])
     made = []
     for each in held:
@@ -69,7 +72,16 @@ def pairs(
         followed = wordings.get((each.id, version.follows), "") if version else ""
         said = version.wording if version else ""
         uses = terms_in(terms, each.wording, said, text.language, language)
-        made.append(Pair(each, labels[each.id], version, concordance(each, version), followed, uses))
+        state = concordance(each, version)
+        made.append(Pair(each, labels[each.id], version, state, followed, uses, earlier.get(each.id, [])))
+    return made
+
+
+def _earlier(session: Session, paragraphs: list[str], language: str) -> dict[str, list[EarlierVersion]]:
+    query = select(EarlierVersion).where(EarlierVersion.paragraph.in_(paragraphs), EarlierVersion.language == language)
+    made: dict[str, list[EarlierVersion]] = {}
+    for each in session.scalars(query.order_by(EarlierVersion.entry.desc())):
+        made.setdefault(each.paragraph, []).append(each)
     return made
 
 

@@ -81,6 +81,7 @@ async def machine(request: Asking, house: House, actor: Actor, format_: str, slu
                 raise out_of_order(taken)
             words, lead = typed(paragraph.wording, labels_of(session, text)), text.language
             wish = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
+            wish["seen"] = held.entry if held else 0
         wish |= {"meeting": meeting, "text": name, "wording": translate(house.settings, words, lead, code)}
         house.door.perform(actor, "version.drafted", wish)
 

@@ -50,6 +50,25 @@ def test_a_version_is_written_confirmed_and_falls_behind_before_the_readers_eyes
     assert kz.get(f"{page}/languages?to=tk").text.count("Русский") > 0, "a language it has not: the first it has"
 
 
+def test_a_form_that_has_grown_old_comes_back_and_earlier_words_stay_in_sight(table, page, signed_in):
+    address = f"{page}/languages?to=ru"
+    kz, jp = signed_in("kz"), signed_in("jp")
+    (form,) = forms(kz.get(address).text, "version.written")
+    kz.post("/acts/version.written", data={**form, "wording": "Слова Казахстана."})
+    other = {**form, "key": form["key"] + "-jp", "wording": "Слова Японии."}
+    answer = jp.post("/acts/version.written", data=other)
+    assert answer.status_code == 409
+    assert "Слова Японии." in answer.text
+    shown = jp.get(address).text
+    assert "Слова Казахстана." in shown
+    assert "Earlier wordings" not in shown
+    (form,) = forms(shown, "version.written")
+    jp.post("/acts/version.written", data={**form, "wording": "Слова обоих."})
+    shown = plain(jp.get(address).text)
+    assert "Слова обоих." in shown
+    assert "Слова Казахстана." in shown.partition("Earlier wordings")[2]
+
+
 def test_who_may_write_and_who_may_look(table, page, client, signed_in):
     assert client.get(f"{page}/languages").status_code == 404
     write(table, "1", "ru", "Министры приветствовали грант.")
@@ -72,7 +91,7 @@ def test_one_paragraph_or_three_take_the_same_number_of_queries(table, signed_in
     other.incorporate(other.propose("JP", "1", "welcomed", "warmly welcomed"))
     address, browser = f"/meetings/{other.meeting}/texts/{other.text}/languages?to=ru", signed_in("kz")
     assert browser.get(address).text.count('class="two"') == paragraphs.count("\n\n") + 2  # and the title
-    assert count_queries(lambda: browser.get(address)) == 14
+    assert count_queries(lambda: browser.get(address)) == 15
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -34,7 +34,9 @@ def pair(table):
 
 def write(table, wording: str = RUSSIAN, **other):
     paragraph = table.paragraph("1")
-    wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording} | other
+    found = pair(table).version
+    wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording}
+    wish |= {"seen": found.entry if found else 0} | other
     return table.do("secretariat", "version.written", **wish)
 
 
@@ -72,6 +74,27 @@ def test_what_changed_since_it_was_read_cannot_be_confirmed(table):
     seen = write(table).entry.number
     write(table, RUSSIAN.replace("почти", "около"))
     assert refused(confirm, table, "KZ", seen).kind == Kind.CONFLICT
+
+
+def test_two_who_opened_the_same_form_do_not_write_over_each_other(table):
+    first = write(table, seen=0).entry.number
+    assert refused(write, table, RUSSIAN.replace("почти", "до"), seen=0).kind == Kind.CONFLICT
+    assert (pair(table).version.wording, pair(table).earlier) == (RUSSIAN, [])
+    write(table, RUSSIAN.replace("почти", "около"), seen=first)
+    assert [(old.wording, old.entry, old.follows) for old in pair(table).earlier] == [(RUSSIAN, first, 1)]
+    assert refused(write, table, seen=first).kind == Kind.CONFLICT
+
+
+def test_what_follows_an_earlier_revision_does_not_replace_what_follows_a_later_one(table):
+    table.incorporate(table.propose("JP", "1", "nearly", "up to"))
+    write(table, RUSSIAN.replace("почти", "до"))
+    assert refused(write, table, RUSSIAN, revision=1).kind == Kind.CONFLICT
+    assert "до 2 млрд" in pair(table).version.wording
+
+
+def test_two_titles_in_one_language_do_not_overwrite_each_other(table):
+    table.do("JP", "version.titled", language="ru", title="Совместное заявление")
+    assert refused(table.do, "KZ", "version.titled", language="ru", title="Заявление").kind == Kind.CONFLICT
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,25 @@ def test_own_notes_and_drafts_are_shown_to_the_own_delegation_alone(table, page,
         assert (SECRET in browser.get(f"{page}/p/{paragraph}").text) is may
 
 
+def test_a_colleagues_note_is_not_overwritten_unread(table, page, signed_in):
+    address, browser = f"{page}/p/{table.paragraph('1').id}", signed_in("kz")
+    note, draft = forms(browser.get(address).text, "note.kept")
+    for form in (note, draft):
+        browser.post("/acts/note.kept", data={**form, "wording": SECRET})
+        late = browser.post("/acts/note.kept", data={**form, "key": form["key"] + "-2", "wording": "Other words"})
+        assert late.status_code == 409
+        assert "Other words" in late.text
+    shown = browser.get(address).text
+    assert "Other words" not in shown
+    note, draft = forms(shown, "note.kept")
+    browser.post("/acts/note.kept", data={**note, "wording": "Both of ours"})
+    browser.post("/acts/note.kept", data={**draft, "wording": ""})
+    shown = browser.get(address).text
+    assert "Both of ours" in shown
+    assert SECRET not in shown
+    assert browser.post("/acts/note.kept", data={**draft, "key": "again", "wording": "x"}).status_code == 409
+
+
 def test_the_silence_shows_every_capitals_clock_and_is_broken_by_form(table, page, signed_in):
     table.do("chair", "silence.started", deadline="2020-08-14T18:00")
     browser = signed_in("kz")
