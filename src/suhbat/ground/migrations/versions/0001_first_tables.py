@@ -835,6 +835,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_text_version_paragraph"), ["paragraph"], unique=False)
 
     op.create_table(
+        "text_version_earlier",
+        sa.Column("entry", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("follows", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph"], ["text_paragraph.id"], name=op.f("fk_text_version_earlier_paragraph"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("entry", name=op.f("pk_text_version_earlier")),
+    )
+    with op.batch_alter_table("text_version_earlier", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_version_earlier_paragraph"), ["paragraph"], unique=False)
+
+    op.create_table(
         "text_position",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("proposal", sa.String(length=40), nullable=False),
@@ -861,6 +876,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_text_position_proposal"))
 
     op.drop_table("text_position")
+    with op.batch_alter_table("text_version_earlier", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_version_earlier_paragraph"))
+
+    op.drop_table("text_version_earlier")
     with op.batch_alter_table("text_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_version_paragraph"))
 
