@@ -11,11 +11,12 @@ from suhbat.acts.actors import HEADS
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.refusals import out_of_order
+from suhbat.ground.refusals import conflict, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.content import digest, document
 from suhbat.texts.deciding import CHAIRS, adopt, back_to_drafting, must_be_clean
 from suhbat.texts.finding import (
+    Hidden,
     InText,
     delegation_in,
     drafting_text,
@@ -67,6 +68,8 @@ def say_asked(entry: Entry) -> str:
 class AnswerAdoption(InText, frozen=True, kw_only=True):
     """A head's answer."""
 
+    asked: Hidden = ""
+    """The question as the page showed it; empty where a program answers whatever is asked now."""
     agrees: Annotated[bool, Meta(title="We agree")]
     reason: Annotated[str, Meta(title="Reason", max_length=2_000, extra={"widget": "textarea"})] = ""
 
@@ -77,6 +80,14 @@ def open_question(session: Session, text: Text) -> AskedForAdoption:
     found = session.scalar(query)
     if found is None:
         raise out_of_order(lazy("The chair has not asked."))
+    return found
+
+
+def question_asked(session: Session, text: Text, asked: str) -> AskedForAdoption:
+    """The open question, if it is the one that was read: the text may have become another since."""
+    found = open_question(session, text)
+    if asked and asked != found.id:
+        raise conflict(lazy("The chair has asked anew since you read the question. Read the text again and answer."))
     return found
 
 
@@ -93,7 +104,7 @@ def answer(occasion: Occasion, wish: AnswerAdoption) -> dict[str, Any]:
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
     state = delegation_in(occasion, text)
-    question = open_question(occasion.session, text)
+    question = question_asked(occasion.session, text, wish.asked)
     agreed = {name for name, agrees in _answers(occasion.session, question).items() if agrees}
     return {
         "text": text.name,

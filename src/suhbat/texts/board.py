@@ -96,7 +96,7 @@ def _cell(state: str, live: Sequence[Proposal], positions: Mapping[str, Mapping[
     stands = {position.stand for position in said.values() if position is not None}
     gravest = next((stand for stand in _GRAVEST if stand in stands), "")
     if any(state in each.holders for each in live):
-        return Cell("asks", missing)
+        return Cell(gravest if gravest in {"objects", "reserves"} else "asks", missing)
     return Cell("unanswered" if missing else gravest, missing)
 
 

@@ -23,9 +23,9 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
-from suhbat.texts.adopting import AskAdoption, open_question
+from suhbat.texts.adopting import AskAdoption, question_asked
 from suhbat.texts.deciding import CHAIRS, adopt
-from suhbat.texts.finding import text_of
+from suhbat.texts.finding import Hidden, text_of
 from suhbat.texts.models import Answer, AskedForAdoption, Text
 from suhbat.texts.proposing import who
 
@@ -85,14 +85,21 @@ def _names(states: Sequence[str]) -> str:
     return ", ".join(who(state) for state in states)
 
 
+class OnQuestion(AskAdoption, frozen=True, kw_only=True):
+    """The chair's own question."""
+
+    asked: Hidden = ""
+    """The question as the page showed it; empty where a program speaks of whatever is asked now."""
+
+
 @act("adoption.last_call", "Give a last call", by=CHAIRS)
-def call(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
+def call(occasion: Occasion, wish: OnQuestion) -> dict[str, Any]:
     """The chair calls, for the last time and by name, upon those in the room who have not answered.
 
     Who has not objected a minute later is taken to have no objection.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
-    asked = open_question(occasion.session, text)
+    asked = question_asked(occasion.session, text, wish.asked)
     waited_for = _question(occasion.session, text, asked).waited_for
     if not waited_for:
         raise out_of_order(lazy("Everyone in the room has answered."))
@@ -118,14 +125,14 @@ def say_called(entry: Entry) -> str:
 
 
 @act("text.adopted", "Declare adopted", by={Role.CHAIR})
-def declare(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
+def declare(occasion: Occasion, wish: OnQuestion) -> dict[str, Any]:
     """The chair, having asked and having heard no objection, declares the text adopted by consensus.
 
     Every delegation whose head is in the room has answered, or the chair has given a last call and a minute has
     passed. The record names those who kept silent after it, and those who were absent.
     """
     text = text_of(occasion.session, wish.meeting, wish.text)
-    asked = open_question(occasion.session, text)
+    asked = question_asked(occasion.session, text, wish.asked)
     question = _question(occasion.session, text, asked)
     if not question.answers:
         raise out_of_order(lazy("Nobody has answered yet."))

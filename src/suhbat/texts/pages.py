@@ -35,6 +35,7 @@ from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
 from suhbat.texts.proposing import can_be_amended
 from suhbat.texts.reminding_pages import handlers as reminding_handlers
+from suhbat.texts.setbacks import setback_of
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -109,6 +110,7 @@ def text(
             reading=_reading(sheet, view, chosen),
             points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
             question=question,
+            setback=setback_of(session, found) if reader.takes_part else None,
             may_declare=question is not None and question.may_be_declared(house.door.clock()),
             adopted_in_room=question_on(session, found, "adopted") if found.adopted_by == "consensus" else None,
             hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
@@ -129,6 +131,7 @@ def _reading(sheet: Sheet, view: str, chosen: str) -> Reading | None:
 def board(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Response[str]:
     """Paragraph by delegation: who stands where, who is waited for."""
     meeting = f"{format_}/{slug}"
+    note_what_held(house, meeting)
     with house.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
@@ -222,6 +225,7 @@ def _paragraph(
     pair: tuple[int, int] = (-1, -1),
     amend: str = "",
 ) -> Response[str]:
+    note_what_held(house, meeting)
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)

@@ -42,6 +42,14 @@ class OnProposal(InText, frozen=True, kw_only=True):
     """An act on one proposal."""
 
     proposal: Hidden
+    read: HiddenNumber = 0
+    """The entry as of which the page showed the proposal; 0 where a program does not say."""
+
+
+def as_read(proposal: Proposal, read: int) -> None:
+    """Refuse an act on words that have become others since they were read."""
+    if read and proposal.worded > read:
+        raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
 
 
 class Revise(OnProposal, frozen=True, kw_only=True):
@@ -131,6 +139,7 @@ def join(occasion: Occasion, wish: OnProposal) -> dict[str, Any]:
     text = drafting_text(occasion, wish)
     state = delegation_in(occasion, text)
     proposal = live_proposal(occasion.session, text, wish.proposal)
+    as_read(proposal, wish.read)
     if state in proposal.holders:
         raise out_of_order(lazy("Your delegation holds this proposal already."))
     if proposal.state == "flagged":

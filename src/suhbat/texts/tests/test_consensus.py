@@ -82,3 +82,12 @@ def test_the_page_says_who_has_not_answered_and_who_is_absent(table, page, signe
     seen = signed_in("kz").get(page).text
     assert "Without an answer after the last call: Kazakhstan, Uzbekistan" in seen
     assert "Absent: Kyrgyz Republic, Tajikistan, Turkmenistan" in seen
+
+
+def test_an_answer_belongs_to_the_question_that_was_read(table):
+    first = table.do("chair", "adoption.put_off").entry.body["asked"]
+    second = table.do("chair", "adoption.asked").entry.body["asked"]
+    assert refused(table.do, "KZ", "adoption.answered", agrees=True, asked=first).kind == Kind.CONFLICT
+    assert refused(table.do, "chair", "adoption.last_call", asked=first).kind == Kind.CONFLICT
+    table.do("KZ", "adoption.answered", agrees=True, asked=second)
+    assert refused(table.do, "chair", "text.adopted", asked=first).kind == Kind.CONFLICT

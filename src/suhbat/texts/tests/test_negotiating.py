@@ -314,3 +314,19 @@ def test_a_text_begins_only_from_one_that_its_drafter_may_read(house, convene):
     refusal = refused(house.door.perform, stranger, "text.opened", wish)
     assert str(refusal.fields["begun_from"]) == "There is no such text."  # not that it is closed to them
     assert house.door.perform(secret.at.secretariat, "text.opened", wish).entry.body["paragraphs"]
+
+
+def test_nobody_joins_takes_in_or_sets_aside_words_that_changed_since_they_were_read(table):
+    name = table.propose("UZ", "2", "home", "home safely")
+    read = table.proposal(name).changed
+    seen = table.paragraph("2").changed
+    wording = table.paragraph("2").wording.replace("home", "home at their own cost")
+    table.do("UZ", "proposal.revised", proposal=name, seen=read, wording=wording)
+    for who, act, more in (
+        ("KG", "proposal.joined", {}),
+        ("chair", "proposal.incorporated", {"seen": seen}),
+        ("secretariat", "proposal.set_aside", {"reason": "Not now"}),
+    ):
+        assert refused(table.do, who, act, proposal=name, read=read, **more).kind == Kind.CONFLICT
+    assert table.proposal(name).holders == ["UZ"]
+    table.do("KG", "proposal.joined", proposal=name, read=table.proposal(name).changed)

@@ -198,7 +198,7 @@ def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_thre
     event.listen(house.database.engine, "before_cursor_execute", note)
     assert browser.get(page).status_code == 200
     event.remove(house.database.engine, "before_cursor_execute", note)
-    assert len(ours) == 13
+    assert len(ours) == 15
 
 
 def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, signed_in, page):
@@ -261,3 +261,20 @@ def test_the_chairs_question_is_answered_in_the_room(table, signed_in):
     assert re.search(r"Kazakhstan</span>\s*<span class=\"stand-word\">agrees", shown)
     assert re.search(r"Japan</span>\s*<span class=\"stand-word\">(has not answered|absent)", shown)
     assert not forms(signed_in("secretariat").get(room).text, "adoption.answered")
+
+
+def test_the_page_says_who_returned_the_text_to_drafting_and_why(table, page, signed_in, client):
+    running = silence(table)
+    at = {"silence": running, "paragraph": table.paragraph("2").id, "reason": "Our capital is silent, we are not."}
+    table.do("TM", "silence.broken", **at)
+    shown = signed_in("kz").get(page).text
+    assert "Turkmenistan broke the silence at paragraph 2." in shown
+    assert "Our capital is silent, we are not." in shown
+    table.do("chair", "adoption.asked")
+    table.do("UZ", "adoption.answered", agrees=False, reason="Not before Friday.")
+    shown = signed_in("kz").get(page).text
+    assert "Uzbekistan objected to the adoption." in shown
+    assert "Not before Friday." in shown
+    assert "broke the silence" not in shown
+    client.cookies.clear()
+    assert client.get(page).status_code == 404

@@ -1,0 +1,39 @@
+"""What last returned a text to drafting: a broken silence, or an objection to its adoption."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.texts.models import Answer, AskedForAdoption, Silence, Text
+
+
+@dataclass(frozen=True)
+class Setback:
+    """Who, why, and at which paragraph the silence was broken (None: an objection in the room)."""
+
+    by: str
+    reason: str
+    paragraph: str | None
+    entry: int
+
+
+def setback_of(session: Session, text: Text) -> Setback | None:
+    """The latest one, for as long as the text is drafted; whoever comes later has to know why it came back."""
+    if text.state != "drafting":
+        return None
+    broken = select(Silence).where(Silence.text == text.id, Silence.state == "broken").order_by(Silence.entry.desc())
+    silence = session.scalars(broken.limit(1)).first()
+    objected = (
+        select(Answer)
+        .join(AskedForAdoption, AskedForAdoption.id == Answer.asked)
+        .where(AskedForAdoption.text == text.id, Answer.agrees.is_(False))
+        .order_by(Answer.entry.desc())
+    )
+    answer = session.scalars(objected.limit(1)).first()
+    found = []
+    if silence is not None:
+        found.append(Setback(silence.broken_by, silence.reason, silence.about, silence.entry))
+    if answer is not None:
+        found.append(Setback(answer.delegation, answer.reason, None, answer.entry))
+    return max(found, key=lambda each: each.entry, default=None)
