@@ -76,7 +76,6 @@ def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
     """What has to be counted over all promises that name a state; the same for every reader."""
     to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
     by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
-    meetings = known.by_state.get(code, [])
     return {
         "formats": [
             {
@@ -97,8 +96,9 @@ def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
             if each.state == code
         ],
         "sentence": {
-            "chaired": sum(1 for m in meetings if m.chair and m.chair.state == code),
-            "hosted": sum(1 for m in meetings if m.country == code),
+            # Of the whole record: a state chairs and hosts also where none of its delegates is named.
+            "chaired": sum(1 for m in known.meetings if m.chair and m.chair.state == code),
+            "hosted": sum(1 for m in known.meetings if m.country == code and m.mode != "video"),
         },
         "received": _by_partner(code, to),
         "given": by[: -SHOWN - 1 : -1],
@@ -148,6 +148,10 @@ def _delegations(known: Almanac, code: str) -> Iterator[dict[str, Any]]:
 
 
 def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
+    if not meetings and (chaired or hosted):
+        return _("None of its delegates is named in the record; in the chair at %(chaired)s, host of %(hosted)s.") % {
+            "chaired": chaired, "hosted": hosted,
+        }  # fmt: skip
     if not meetings:
         return _("No meeting of this state is in the record.")
     met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {

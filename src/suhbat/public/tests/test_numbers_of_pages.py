@@ -1,5 +1,7 @@
 """What a reader sees on the pages (marks of pictures, sums in tables, counts), counted again from the files alone."""
 
+import csv
+import io
 import re
 from collections import Counter
 from datetime import date
@@ -144,6 +146,25 @@ def test_a_state_is_named_at_as_many_meetings_and_promised_as_much_as_the_files_
         mine = [o for o in outcomes.values() if o["kind"] in {"pledge", "project"}]
         assert told["to"] == sum(1 for o in mine if code in o.get("to", []) and code not in o["by"])
         assert told["by"] == sum(1 for o in mine if code in o["by"] and not o.get("part_of"))
+
+
+def test_a_state_chaired_and_hosted_what_the_files_and_the_comparison_say_though_no_delegate_is_named(
+    page, meetings, client
+):
+    every = "&".join(f"f={each}" for each in sorted({m["format"] for m in meetings.values()}))
+    rows = csv.DictReader(
+        io.StringIO(client.get(f"/compare.csv?{every}&table=chair-states").text.removeprefix("\ufeff"))
+    )
+    compared: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        compared["chair", row["state"]] += int(row["chair"])
+        compared["host", row["state"]] += int(row["host"])
+    for code in ("JP", "KZ", "TM", "US", "LU"):
+        chaired = sum(1 for m in meetings.values() if m["chair"] and m["chair"]["state"] == code)
+        hosted = sum(1 for m in meetings.values() if m["mode"] != "video" and (m["place"] or {}).get("country") == code)
+        lead = below(page(f"/states/{code}"), "p", "lead")[0].text_content()
+        assert f"in the chair at {chaired}, host of {hosted}." in lead
+        assert (compared["chair", code], compared["host", code]) == (chaired, hosted)
 
 
 def test_a_topic_has_as_many_outcomes_as_the_files(page, outcomes):
