@@ -137,6 +137,7 @@ def known_here(occasion: Occasion, file: File) -> Known:
     if LOADING:
         return LOADING[-1]
     known = _Here([file])
+    known.today = occasion.now.date()
     known.formats.update(occasion.session.scalars(select(Format.id)))
     known.meetings.update(occasion.session.scalars(select(Meeting.id)))
     for id_, part_of, follows in occasion.session.execute(select(Outcome.id, Outcome.part_of, Outcome.follows)):

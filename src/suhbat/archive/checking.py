@@ -6,6 +6,7 @@ All faults are named, not the first only.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -15,7 +16,8 @@ from babel import Locale
 from jsonschema_rs import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
-from suhbat.ground.dates import is_partial
+from suhbat.ground.clock import now
+from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.record.hashing import canonical
 
@@ -61,6 +63,8 @@ class Known:
     """What references may point to: ids of formats, meetings and outcomes."""
 
     def __init__(self, files: Sequence[File] = ()) -> None:
+        self.today = now().date()
+        """What became of a promise is reported when it has come about: no delivery begins after this day."""
         self.formats: set[str] = set()
         self.meetings: set[str] = set()
         self.outcomes: dict[str, dict[str, Any]] = {}
@@ -214,20 +218,24 @@ def _outcome(
             yield file.fault((*at, name), f"{outcome['id']}: {name} leads back to itself")
     if "fulfilled_by" in outcome and outcome["fulfilled_by"] not in known.meetings:
         yield file.fault((*at, "fulfilled_by"), f"{outcome['id']}: there is no meeting {outcome['fulfilled_by']}")
-    yield from _deliveries(file, at, outcome, numbers)
+    yield from _deliveries(file, at, outcome, numbers, known.today)
 
 
-def _deliveries(file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int]) -> Iterator[Fault]:
+def _deliveries(
+    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int], today: date
+) -> Iterator[Fault]:
     last, bound = "", 0
     promised = outcome.get("amount")
     for position, delivery in enumerate(outcome.get("deliveries", [])):
         spot = (*at, "deliveries", position)
         if delivery["source"] is not None and delivery["source"] not in numbers:
             yield file.fault((*spot, "source"), f"{outcome['id']}: there is no source {delivery['source']}")
-        date = delivery["date"] or ""
-        if date and last and date < last[: len(date)]:
+        day = delivery["date"] or ""
+        if day and last and day < last[: len(day)]:
             yield file.fault((*spot, "date"), f"{outcome['id']}: deliveries are not in order of time")
-        last = date or last
+        if day and first_day(day) > today:
+            yield file.fault((*spot, "date"), f"{outcome['id']}: a delivery on {day}, which is yet to come")
+        last = day or last
         amount = delivery.get("amount")
         if amount and promised and amount["currency"] == promised["currency"]:
             bound += amount["value"]

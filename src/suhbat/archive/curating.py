@@ -24,7 +24,7 @@ from suhbat.archive.wishes import Corrected, DeliveryAdded, MeetingAdded, Outcom
 from suhbat.archive.writing import file_text, sha256
 from suhbat.formats.models import Format
 from suhbat.formats.topics import TOPICS
-from suhbat.ground.dates import is_partial
+from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.money import CURRENCIES
@@ -53,6 +53,8 @@ def add_delivery(occasion: Occasion, wish: DeliveryAdded) -> Decision:
     delivery: dict[str, Any] = {"date": _date(wish.date, "date", faults), "state": wish.state}
     if amount := _sum(wish.amount, faults):
         delivery["amount"] = amount
+    if wish.date and is_partial(wish.date) and first_day(wish.date) > occasion.now.date():
+        faults["date"] = lazy("This day is yet to come: report what became of a promise once it has.")
     source = _source(content, wish, faults, needed=wish.state != "unknown")
     _refuse(faults)
     delivery |= {"summary": wish.summary, "source": source["n"] if source else None}

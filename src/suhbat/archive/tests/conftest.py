@@ -2,6 +2,7 @@
 
 import difflib
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ def editor():
 
 
 @pytest.fixture
-def folder(house, tmp_path: Path):
+def folder(house, clock, tmp_path: Path):
+    clock.at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # after all that the files report
     made = tmp_path / "record"
     (made / "formats").mkdir(parents=True)
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")

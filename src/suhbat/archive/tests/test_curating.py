@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from conftest import BOTH
+from sqlalchemy import select
 from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.archive.exporting import export
 from suhbat.archive.loading import check_folder, load
+from suhbat.archive.models import ArchiveFile
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
@@ -46,6 +48,49 @@ def test_the_editor_sees_the_difference_before_anything_is_kept(house, folder, e
     assert "+  url: https://example.org/handed-over" in told
     with house.database.reading() as session:
         assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
+
+
+@on_both
+@pytest.mark.parametrize("day", ["2027-01-01", "2027-01", "2027", "2026-11-25", "2026-12"])
+def test_nothing_is_reported_as_delivered_on_a_day_that_is_yet_to_come(house, folder, editor, day):
+    with pytest.raises(Refused) as refusal:
+        house.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day, "seen": True})
+    assert "yet to come" in str(refusal.value.fields["date"])
+    with house.database.reading() as session:
+        assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
+
+
+@on_both
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-11", "2026", ""])
+def test_a_delivery_of_today_of_this_month_or_of_no_known_day_is_taken(house, folder, editor, day):
+    house.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day or None, "seen": True})
+    with house.database.reading() as session:
+        assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
+
+
+@on_both
+def test_a_delivery_cannot_be_corrected_to_a_day_that_is_yet_to_come(house, folder, editor):
+    house.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
+    with house.database.reading() as session:
+        content = session.scalars(select(ArchiveFile).where(ArchiveFile.of == SPECIAL)).one().content
+    at = next(n for n, each in enumerate(content["outcomes"]) if each["id"] == "kyrgyzstan-share")
+    with pytest.raises(Refused, match="yet to come"):
+        house.door.perform(editor, "archive.corrected", {
+            "of": SPECIAL, "field": f"outcomes.{at}.deliveries.0.date", "now": "2027-01-01", "why": "A slip",
+            "cites": 1, "seen": True,
+        })  # fmt: skip
+
+
+def test_a_file_that_tells_of_a_delivery_to_come_is_named(folder):
+    path = folder / f"meetings/{SPECIAL}.yaml"
+    text = path.read_text()
+    spot = text.index("\n", text.index("deliveries:")) + 1
+    line = text[spot:].index("date: ") + spot
+    path.write_text(text[:line] + "date: '2999-01-01'" + text[text.index("\n", line) :])
+    [fault] = check_folder(folder)[1]
+    assert fault.path == f"meetings/{SPECIAL}.yaml"
+    assert fault.line == text[:line].count("\n") + 1
+    assert "2999-01-01, which is yet to come" in fault.reason
 
 
 @on_both
