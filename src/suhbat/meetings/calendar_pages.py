@@ -4,6 +4,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Actor
+from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext
@@ -39,7 +40,7 @@ def calendar_feed(house: House, name: str) -> Response[bytes]:
         title = format_.name if format_ else gettext("Dialogues of Central Asia")
         meetings = of_format(session, format_.id if format_ else None)
         content = feed(session, house.settings, meetings, title, f"/calendars/{name}")
-    return _calendar(content, name, "PUBLISH")
+    return lasting(_calendar(content, name, "PUBLISH"))
 
 
 def _calendar(content: bytes, name: str, method: str) -> Response[bytes]:

@@ -50,6 +50,14 @@ def test_every_public_page_has_its_json_and_the_description_says_what_is_in_it(c
         assert (again.status_code, again.content) == (304, b""), path
 
 
+def test_calendars_and_feeds_too_say_in_few_bytes_that_nothing_changed(client, record):
+    for path in ("/calendars/all.ics", "/calendars/ca-japan.ics", "/changes.atom"):
+        answer = client.get(path)
+        again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert client.get(path, headers={"if-none-match": 'W/"older"'}).content == answer.content, path
+
+
 def test_every_page_says_where_its_json_is(client, record):
     for page, path in described().items():
         if page == "/editors":
