@@ -13,6 +13,7 @@ from suhbat.texts.wording.tokens import tokens
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "compiled-1.json").read_text())
+FOURTH = json.loads((Path(__file__).parent / "golden" / "compiled-4.json").read_text())
 THIRD = json.loads((Path(__file__).parent / "golden" / "compiled-3.json").read_text())
 SECOND = json.loads((Path(__file__).parent / "golden" / "compiled-2.json").read_text())
 
@@ -32,6 +33,29 @@ def test_what_is_one_word_stays_one_word(whole):
     beside_each_other = [word for word in tokens("".join(wanted)) if not word.isspace()]
     with_spaces = [word for word in tokens(" ".join(wanted)) if not word.isspace()]
     assert wanted in (beside_each_other, with_spaces)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "2-3 ноября 2025 года", "2–3 November 2025", "Nov. 24, 2025", "24 Nov. 2025", "November 2–3, 2025", "30 mg",
+        "10 cm", "5 litres", "5 m/s", "60 км/ч", "20 kWh/m²", "20kWh/m²", "100 MtCO2e", "100 tonnes of CO2",
+        "USD 5 million", "US$2 billion", "US$ 2 billion", "€ 2 bn", "5 млн долл. США", "-5 °C", "−5 °C", "5°C",
+        "по|11 августа 2020 года", "п|.|2|с|учётом", "20億円", "G7-5", "2|т|.|3",
+    ],
+)  # fmt: skip
+def test_no_quantity_and_no_date_is_split(whole):
+    wanted = whole.split("|")
+    beside_each_other = [word for word in tokens("".join(wanted)) if not word.isspace()]
+    with_spaces = [word for word in tokens(" ".join(wanted)) if not word.isspace()]
+    assert wanted in (beside_each_other, with_spaces)
+
+
+def test_older_versions_take_quantities_apart_as_they_always_did():
+    for version in (1, 2, 3):
+        assert tokens("2–3 November 2025", version) == ("2–3", " ", "November 2025")
+        assert tokens("US$2 billion", version) == ("US", "$2 billion")
+        assert tokens("5 m/s", version) == ("5", " ", "m", "/", "s")
 
 
 def test_the_example_of_the_trade():
@@ -58,6 +82,21 @@ def test_version_three_takes_no_footnote_apart(case):
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
     assert compiled(case["base"], asked[::-1], SIX, version=3) == nodes
+
+
+@pytest.mark.parametrize("case", FOURTH, ids=lambda case: case["name"])
+def test_version_four_takes_no_quantity_apart(case):
+    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
+    nodes = compiled(case["base"], asked, SIX, version=4)
+    assert printed(nodes) == case["printed"]
+    assert parsed(case["printed"]) == nodes
+    assert compiled(case["base"], asked[::-1], SIX, version=4) == nodes
+
+
+@pytest.mark.parametrize("case", THIRD + SECOND, ids=lambda case: case["name"])
+def test_without_such_quantities_version_four_looks_like_version_three(case):
+    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
+    assert compiled(case["base"], asked, SIX, version=4) == compiled(case["base"], asked, SIX, version=3)
 
 
 @pytest.mark.parametrize("case", SECOND, ids=lambda case: case["name"])

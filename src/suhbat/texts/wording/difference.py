@@ -6,6 +6,7 @@ by spaces or punctuation become one, and a mere insertion or deletion stands as 
 The same two wordings give the same difference for ever: a better algorithm will be another version beside this one.
 Version 2 compares words as version 1 does; it differs in how amendments to proposals are set (`amending`).
 Version 3 is version 2 with a footnote as one word.
+Version 4 is version 3 with more kinds of dates, sums and units as one word.
 """
 
 from bisect import bisect_left
@@ -16,7 +17,7 @@ from functools import lru_cache
 
 from suhbat.texts.wording.tokens import is_weak, tokens
 
-NEWEST = 3
+NEWEST = 4
 """The version that new texts are compared by."""
 MOST_CELLS = 40_000
 """Above this product of lengths two passages without a common rare word count as different altogether."""
@@ -190,4 +191,4 @@ def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
     return tuple(made)
 
 
-_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first, 3: _first}
+_VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first, 3: _first, 4: _first}

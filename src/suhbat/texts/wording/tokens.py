@@ -59,21 +59,59 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,{_GAP}\d{{4}})?(?!\w)|\d{{4}}{_YEAR_WORD}(?!\w))|"
     r"(?:令和|平成|昭和)(?:元|\d+)年(?:\d+月(?:\d+日)?)?"
 )
-_ONE_WORD = (
-    rf"\s+|§\{{[0-9a-z]+\}}|{_DATE}|(?=[\d¥$€£₸₽＄￥])(?:{_JAPANESE_NUMBER}|{_NUMBER})"
-    rf"|{_LETTER}+(?:{_LETTER}|[{_MARKS}])*(?:['’ʼʻ‘\-‐‑]{_LETTER}(?:{_LETTER}|[{_MARKS}])*)*"
+_PLAIN = (
+    rf"{_LETTER}+(?:{_LETTER}|[{_MARKS}])*(?:['’ʼʻ‘\-‐‑]{_LETTER}(?:{_LETTER}|[{_MARKS}])*)*"
     rf"|[{_KANJI}][{_KANJI}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*"
     rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*"
 )
+_ONE_WORD = rf"\s+|§\{{[0-9a-z]+\}}|{_DATE}|(?=[\d¥$€£₸₽＄￥])(?:{_JAPANESE_NUMBER}|{_NUMBER})|{_PLAIN}"
 _WORD = re.compile(_ONE_WORD, re.DOTALL)
 _WORD_OR_NOTE = re.compile(rf"{WHOLE}|{_ONE_WORD}", re.DOTALL)
 WITH_NOTES = 3
 """From this version of the algorithm on a footnote is one word: a bracket holds the whole of it or nothing."""
 
+# Version 4. What stands above is left as it is: older texts are compared by it for ever.
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|янв|февр?|мар|апр|авг|сент?|окт|нояб?|дек"
+_MONTH = rf"(?:(?:{_MONTHS})(?!\w)|(?:{_SHORT_MONTHS})(?:\.(?={_GAP}\d)|(?!\w)))"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:{_GAP}?[-–—‑]{_GAP}?{_DAY})?"
+_WHOLE_DATE = (
+    rf"{_DAYS}(?:{_GAP}of)?{_GAP}{_MONTH}(?:,?{_GAP}\d{{4}}(?!\w){_YEAR_WORD}(?!\w))?|"
+    rf"(?=\w{{3,9}}\.?{_GAP}\d){_MONTH}{_GAP}(?:{_DAYS}(?!\w)(?:,{_GAP}\d{{4}}(?!\w))?|\d{{4}}{_YEAR_WORD}(?!\w))|"
+    r"(?:令和|平成|昭和)(?:元|\d+)年(?:\d+月(?:\d+日)?)?"
+)
+"""Also days from one to another, and months cut short: `2–3 November 2025`, `Nov. 24, 2025`."""
+_SYMBOL = "[¥$€£₸₽＄￥]"
+_CODE = "JPY|USD|EUR|CNY|KZT|KGS|TJS|TMT|UZS|KRW|INR|RUB|GBP|CHF"
+_BEFORE = rf"(?:(?:{_CODE}|US|A|C|HK|NZ)?{_SYMBOL}{_GAP}?|(?:{_CODE}){_GAP}?|(?<![\w.,)\]])[-−])?(?=\d)"
+"""A currency or a minus: `USD 5 million`, `US$2 billion`, `-5 °C`."""
+_CARBON = rf"(?:[kMG]?t|tonnes?|tons?)(?:{_GAP}(?:of{_GAP})?)?CO[2₂](?:-?eq?)?"
+_ALL_UNITS = (
+    rf"{_CARBON}|{_UNITS}|долл\.(?:{_GAP}США)?|руб\.|"
+    "mg|µg|μg|g|cm|cm²|cm³|mm|mm²|m|l|L|ml|mL|s|h|min|W|Wh|TWh|kV|Hz|kHz|MHz|GHz|Pa|kPa|MPa|kJ|MJ|GJ|TJ|PJ|"
+    "grams?|kilograms?|litres?|liters?|meters?|kilometers?|centimet(?:re|er)s?|millimet(?:re|er)s?|miles?|"
+    "мг|г|мм|см|м|м²|м³|км²|л|мл|ч|мин|Вт|кВт·ч|МВт·ч|ГВт·ч|кВ|МПа|"
+    "грамм(?:а|ов)?|килограмм(?:а|ов)?|литр(?:а|ов)?|метр(?:а|ов)?|километр(?:а|ов)?"
+)
+_PER = rf"(?:[/·⋅](?:{_ALL_UNITS}|с|сут|сутки|day|year|yr|capita)(?!\w))*"
+_WHOLE_NUMBER = (
+    rf"{_BEFORE}(?:{_DIGITS})(?:{_PURE}[{_MARKS}]*)*(?:(?<=CO)2(?:eq?)?(?!\w))?(?:[-‑]{_PURE}{{1,3}}(?!\w))?"
+    rf"(?:{_GAP}(?:{_MAGNITUDES}|bn|mn|tn|mln|mlrd|trln)(?!\w))*"
+    rf"(?:{_GAP}?(?:[%‰％]|°[CFС]?(?!\w)|{_SYMBOL}(?!{_GAP}?\d))|{_GAP}(?:{_ALL_UNITS})(?!\w))?{_PER}"
+)
+_WHOLE_QUANTITY = re.compile(
+    rf"{WHOLE}|\s+|§\{{[0-9a-z]+\}}|{_WHOLE_DATE}|(?=[\dA-Z\-−]|{_SYMBOL})(?:{_JAPANESE_NUMBER}|{_WHOLE_NUMBER})|{_PLAIN}",
+    re.DOTALL,
+)
+WITH_QUANTITIES = 4
+"""From this version on ranges of days, short months, compound units and currencies before a sum belong to the word."""
+
 
 @lru_cache(maxsize=20_000)
-def tokens(text: str, version: int = WITH_NOTES) -> tuple[str, ...]:
+def tokens(text: str, version: int = WITH_QUANTITIES) -> tuple[str, ...]:
     """Take a text apart; joined together again the pieces are exactly the text."""
+    if version >= WITH_QUANTITIES:
+        return tuple(_WHOLE_QUANTITY.findall(text))
     return tuple((_WORD if version < WITH_NOTES else _WORD_OR_NOTE).findall(text))
 
 
