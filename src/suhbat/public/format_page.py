@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from litestar import get
@@ -71,7 +72,7 @@ def format_facts(known: Almanac, found: Format, today: date) -> dict[str, Any]:
         "format": found,
         "path": found.path,
         "picture": timeline(rows, years_of(meetings, today), today, linked=True),
-        "rhythm": rhythm(by_level),
+        "rhythm": rhythm(by_level, today),
         "levels": [
             {"level": level, "meetings": [_brief(m) for m in reversed(held)]}
             for level, held in by_level.items()
@@ -101,40 +102,83 @@ def _brief(meeting: Meeting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rhythm(by_level: dict[str, list[Meeting]]) -> list[dict[str, Any]]:
-    """For each level with a few meetings: the usual time between two, and the longest silence."""
+def rhythm(by_level: dict[str, list[Meeting]], today: date) -> list[dict[str, Any]]:
+    """For each level with a few meetings: the usual time between two, and the longest silence.
+
+    The time since the last one counts where it is longer than any before. Where the meetings' own numbers jump (no. 3,
+    then no. 6) others met in between that are not in the record: that is no silence, and not counted.
+    """
     made = []
     for level, meetings in by_level.items():
         if len(meetings) < RHYTHM:
             continue
-        gaps = [
-            ((first_day(later.starts) - first_day(earlier.starts)).days, earlier, later)
-            for earlier, later in pairwise(meetings)
-        ]
-        days = sorted(gap for gap, _earlier, _later in gaps)
-        median = days[len(days) // 2]
-        longest, earlier, later = max(gaps, key=lambda each: each[0])
-        made.append({
-            "level": level, "meetings": len(meetings), "median_days": median, "longest_days": longest,
-            "from": earlier.starts, "until": later.starts,
-            "sentence": _silence(len(meetings), median, earlier, later),
-        })  # fmt: skip
+        pairs = [(_days(a, b), a, b) for a, b in pairwise(meetings)]
+        counted = _one_series(meetings)
+        gaps = [each for each in pairs if not (counted and _jump(each[1], each[2]))]
+        unseen = [(a, b) for _gap, a, b in pairs if counted and _jump(a, b)]
+        last = meetings[-1]
+        open_days = (today - first_day(last.starts)).days
+        longest, earlier, later = max(gaps, key=lambda each: each[0], default=(None, None, None))
+        about = {
+            "level": level, "meetings": len(meetings), "median_days": median(g[0] for g in gaps) if gaps else None,
+            "longest_days": longest, "from": earlier.starts if earlier else None,
+            "until": later.starts if later else None, "last": last.starts,
+            "open_days": open_days if open_days >= 0 else None,
+            "open_is_longest": longest is not None and open_days > longest,
+            "not_in_record": [
+                {"from": a.starts, "until": b.starts, "after_number": a.number, "before_number": b.number}
+                for a, b in unseen
+            ],
+        }  # fmt: skip
+        made.append(about | {"sentence": _silence(about, today)})
     return made
 
 
-def _silence(count: int, median: int, earlier: Meeting, later: Meeting) -> str:
-    months = round(median / 30.44)
-    usual = (
-        ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
-        if months
-        else _("less than a month")
-    )
-    return _(
-        "%(meetings)s meetings, the usual gap: %(usual)s; the longest silence: %(span)s, %(from)s to %(until)s."
-    ) % {
-        "meetings": count,
-        "usual": usual,
-        "span": span(earlier.starts, later.starts),
-        "from": show_date(earlier.starts),
-        "until": show_date(later.starts),
-    }
+def _days(earlier: Meeting, later: Meeting) -> int:
+    return (first_day(later.starts) - first_day(earlier.starts)).days
+
+
+def _one_series(meetings: list[Meeting]) -> bool:
+    """Whether the numbers of a level only grow: where several series share it, no. 1 and no. 4 are no neighbours."""
+    numbers = [each.number for each in meetings if each.number is not None]
+    return all(earlier < later for earlier, later in pairwise(numbers))
+
+
+def _jump(earlier: Meeting, later: Meeting) -> bool:
+    return earlier.number is not None and later.number is not None and later.number > earlier.number + 1
+
+
+def _silence(about: dict[str, Any], today: date) -> str:
+    said = ngettext("%(count)s meeting", "%(count)s meetings", about["meetings"]) % {"count": about["meetings"]} + "."
+    if about["open_is_longest"]:
+        said = _(
+            "%(meetings)s meetings, the usual gap: %(usual)s; since %(since)s none is on record, "
+            "the longest silence so far: %(span)s."
+        ) % {
+            "meetings": about["meetings"], "usual": _usual(about["median_days"]), "since": show_date(about["last"]),
+            "span": span(about["last"], today.isoformat()),
+        }  # fmt: skip
+    elif about["from"]:
+        said = _(
+            "%(meetings)s meetings, the usual gap: %(usual)s; the longest silence: %(span)s, %(from)s to %(until)s."
+        ) % {
+            "meetings": about["meetings"], "usual": _usual(about["median_days"]),
+            "span": span(about["from"], about["until"]), "from": show_date(about["from"]),
+            "until": show_date(about["until"]),
+        }  # fmt: skip
+    for each in about["not_in_record"]:
+        said += " " + _(
+            "Between no. %(first)s (%(from)s) and no. %(second)s (%(until)s) the numbers jump: "
+            "the meetings between them are not in the record."
+        ) % {
+            "first": each["after_number"], "from": show_date(each["from"]), "second": each["before_number"],
+            "until": show_date(each["until"]),
+        }  # fmt: skip
+    return said
+
+
+def _usual(days: float) -> str:
+    months = round(days / 30.44)
+    if not months:
+        return _("less than a month")
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

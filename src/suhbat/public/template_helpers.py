@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.numbers import format_decimal
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
@@ -32,10 +33,16 @@ def install(environment: Environment) -> None:
     ):
         environment.filters[name] = _teller(table)
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
+    environment.filters["rate"] = show_rate
     environment.filters.update(content=content, spelt=spelt, with_names=with_names, format_name=format_name)
     environment.filters["chip"] = words.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
+
+
+def show_rate(value: float) -> str:
+    """A rate of exchange in the reader's language, with all of its six places."""
+    return format_decimal(value, "#,##0.######", locale=language())
 
 
 ENGLISH, MARK = "en", "EN"

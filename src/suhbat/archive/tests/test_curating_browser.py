@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 
 
 @pytest.fixture
-def desk(served, clock, chromium, tmp_path: Path):
+def desk(served, chromium, tmp_path: Path):
     """The Japanese dialogue, an editor's browser, and a folder for pictures."""
-    clock.at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # after all that the files report
     folder = tmp_path / "record"
     (folder / "formats").mkdir(parents=True)
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")

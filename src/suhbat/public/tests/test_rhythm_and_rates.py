@@ -4,11 +4,11 @@ import csv
 from collections import Counter
 from datetime import date, datetime
 from itertools import pairwise
-from statistics import median_high
 from typing import Any
 
 import pytest
 import yaml
+from babel import Locale
 from lxml import html
 
 from suhbat.archive.loading import SHIPPED, load
@@ -45,26 +45,55 @@ def first_day(text):
     return date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
 
 
-def test_the_rhythm_of_every_format_and_its_longest_silence(told, meetings):
-    looked = 0
+def test_the_rhythm_of_every_format_and_its_longest_silence(told, clock, meetings):
+    clock.at = clock.at.replace(year=2026, month=11, day=24)
+    looked, still_open, jumps = 0, set(), set()
     for format_ in FORMATS:
-        days: dict[str, list[str]] = {}
+        met: dict[str, list[Any]] = {}
         for _id, m in sorted(meetings.items(), key=lambda item: (str(item[1]["starts"]), item[0])):
             if m["format"] == format_:
-                days.setdefault(m["level"], []).append(str(m["starts"]))
+                met.setdefault(m["level"], []).append((str(m["starts"]), m["number"]))
         shown = {each["level"]: each for each in told(f"/formats/{format_}.json")["rhythm"]}
-        assert shown.keys() == {level for level, met in days.items() if len(met) > 2}, format_
+        assert shown.keys() == {level for level, days in met.items() if len(days) > 2}, format_
         for level, each in shown.items():
-            gaps = [((first_day(b) - first_day(a)).days, a, b) for a, b in pairwise(days[level])]
+            gaps, missing = [], []
+            numbers = [n for _day, n in met[level] if n]
+            several = numbers != sorted(set(numbers))
+            for (a, n), (b, k) in pairwise(met[level]):
+                if n and k and k - n > 1 and not several:
+                    missing.append((a, b, n, k))
+                else:
+                    gaps.append(((first_day(b) - first_day(a)).days, a, b))
             longest = max(gap for gap, _a, _b in gaps)
-            assert each["meetings"] == len(days[level])
-            assert each["median_days"] == median_high(gap for gap, _a, _b in gaps)
+            last = met[level][-1][0]
+            since = (date(2026, 11, 24) - first_day(last)).days
+            assert each["meetings"] == len(met[level])
+            assert each["median_days"] == middle(gap for gap, _a, _b in gaps)
             assert (each["longest_days"], each["from"], each["until"]) in [g for g in gaps if g[0] == longest]
-            assert each["sentence"].startswith(f"{len(days[level])} meetings, the usual gap: ")
-            for year in (each["from"][:4], each["until"][:4]):
-                assert year in each["sentence"].partition("longest silence")[2]
+            assert [tuple(gap.values()) for gap in each["not_in_record"]] == missing
+            assert (each["open_days"], each["open_is_longest"]) == (since, since > longest)
+            said = each["sentence"]
+            assert said.startswith(f"{len(met[level])} meetings, the usual gap: ")
+            assert ("none is on record" in said) == (since > longest)
+            for year in (last[:4],) if since > longest else (each["from"][:4], each["until"][:4]):
+                assert year in said
+            for _a, _b, n, k in missing:
+                assert f"Between no. {n} (" in said
+                assert f"and no. {k} (" in said
+            still_open |= {(format_, level)} if since > longest else set()
+            jumps |= {(format_, level, n, k) for _a, _b, n, k in missing}
             looked += 1
     assert looked > 10
+    assert ("ca-india", "senior-officials") in still_open
+    assert ("ca-japan", "senior-officials", 3, 6) in jumps
+    assert not any(format_ == "ca-china" for format_, *_rest in jumps)  # several series share a level there
+
+
+def middle(numbers):
+    """The one in the middle, or halfway between the two in the middle."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def test_sums_are_converted_at_the_last_rate_before_their_day(told, page, outcomes):
@@ -103,6 +132,17 @@ def test_sums_are_converted_at_the_last_rate_before_their_day(told, page, outcom
         cells = [td.text_content() for td in row]
         assert float(cells[1]) > 0
         assert datetime.strptime(cells[2], "%d %B %Y").date().isoformat() in by_day  # noqa: DTZ007
+
+
+def test_rates_are_written_as_the_readers_language_writes_numbers(told, page):
+    rates_ = [each["rate"] for each in told("/ledger.json?in=USD")["converted"]["lines"][:60]]
+    assert any(0 < each < 0.01 for each in rates_)
+    for language in ("ru", "kk", "tk", "ky", "tg", "uz", "ja"):
+        folded = next(d for d in page(f"/{language}/ledger?in=USD").iter("details") if "as-table" in d.get("class", ""))
+        point = Locale(language).number_symbols["latn"]["decimal"]
+        assert (point == ".") == (language == "ja")
+        shown = [row[1].text_content() for row in next(folded.iter("tbody"))]
+        assert [float(each.replace(point, ".")) for each in shown] == rates_
 
 
 def test_nothing_is_converted_unless_it_is_asked_for(told, page):
