@@ -110,5 +110,6 @@ def tally(rows: Iterable[Row]) -> Tally:
         blocked += each.status == Status.BLOCKED
         if each.status != Status.CLEAN:
             for state in each.waits_for:
-                moves[state] = moves.get(state, 0) + 1
+                cell = each.cells.get(state)
+                moves[state] = moves.get(state, 0) + (cell.to_answer if cell is not None and cell.to_answer else 1)
     return Tally(clean, open_, blocked, moves)

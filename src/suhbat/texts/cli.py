@@ -41,6 +41,10 @@ def _verify(_settings: Settings, options: argparse.Namespace) -> int:
     missing = [state for state in content["parties"] if state not in {each.delegation for each in found}]
     if missing:
         print(f"  not signed by {', '.join(missing)}")
+    if found:
+        print(
+            "Names and offices are what the house wrote beside the signatures; what is signed is the text, by the key."
+        )
     if not options.key:
         print("Whose a key is, this file cannot say of itself: compare it with what that capital has told you (--key).")
     return 1 if fault or any(each.fault for each in found) else 0

@@ -35,7 +35,7 @@ from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
 from suhbat.texts.proposing import can_be_amended
 from suhbat.texts.reminding_pages import handlers as reminding_handlers
-from suhbat.texts.setbacks import setback_of
+from suhbat.texts.setbacks import reservations_on, setback_of
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -111,6 +111,7 @@ def text(
             points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
             question=question,
             setback=setback_of(session, found) if reader.takes_part else None,
+            reserved=reservations_on(session, found) if reader.drafts and found.state == "drafting" else [],
             may_declare=question is not None and question.may_be_declared(house.door.clock()),
             adopted_in_room=question_on(session, found, "adopted") if found.adopted_by == "consensus" else None,
             hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
@@ -260,6 +261,7 @@ def _paragraph(
             if "hx-request" in request.headers:
                 return house.page(request, actor, "texts/preview.html", **context)
         context["revisions"] = revisions = _revisions(session, line)
+        context["reserved"] = reservations_on(session, found)
         said = {each.number: each.wording for each in revisions}
         old, new = pair
         context["compared"] = (old, new, said[old], said[new]) if old in said and new in said else None

@@ -1,11 +1,11 @@
-"""What last returned a text to drafting: a broken silence, or an objection to its adoption."""
+"""What stands against a text: what returned it to drafting, and reservations on words that were taken in."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.models import Answer, AskedForAdoption, Silence, Text
+from suhbat.texts.models import Answer, AskedForAdoption, Position, Proposal, Silence, Text
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,14 @@ def setback_of(session: Session, text: Text) -> Setback | None:
     if answer is not None:
         found.append(Setback(answer.delegation, answer.reason, None, answer.entry))
     return max(found, key=lambda each: each.entry, default=None)
+
+
+def reservations_on(session: Session, text: Text) -> list[tuple[Proposal, Position]]:
+    """Positions reserved on proposals that are in the text by now: taking words in answers no reservation."""
+    query = (
+        select(Proposal, Position)
+        .join(Position, Position.proposal == Proposal.id)
+        .where(Proposal.text == text.id, Proposal.state.in_(("incorporated", "met")), Position.stand == "reserves")
+        .order_by(Proposal.number, Position.id)
+    )
+    return [(proposal, position) for proposal, position in session.execute(query)]

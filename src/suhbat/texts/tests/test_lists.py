@@ -56,7 +56,7 @@ def test_a_paragraph_and_its_proposals(table, page, signed_in, count_queries, ro
         table.propose(state, "1", "nearly", f"{state} words", note=f"{state} says why.")
     browser, address = signed_in("kz"), f"{page}/p/{table.paragraph('1').id}"
     assert browser.get(address).text.count("says why.") == rows
-    assert count_queries(lambda: browser.get(address)) == 8
+    assert count_queries(lambda: browser.get(address)) == 9
 
 
 @ROWS

@@ -260,7 +260,7 @@ def test_the_chairs_question_is_answered_in_the_room(table, signed_in):
     shown = client.get(room).text
     assert re.search(r"Kazakhstan</span>\s*<span class=\"stand-word\">agrees", shown)
     assert re.search(r"Japan</span>\s*<span class=\"stand-word\">(has not answered|absent)", shown)
-    assert not forms(signed_in("secretariat").get(room).text, "adoption.answered")
+    assert not forms(signed_in("chair").get(room).text, "adoption.answered")
 
 
 def test_the_page_says_who_returned_the_text_to_drafting_and_why(table, page, signed_in, client):
@@ -278,3 +278,23 @@ def test_the_page_says_who_returned_the_text_to_drafting_and_why(table, page, si
     assert "broke the silence" not in shown
     client.cookies.clear()
     assert client.get(page).status_code == 404
+
+
+def test_a_reservation_on_words_that_were_taken_in_stays_in_sight(table, page, signed_in):
+    name = table.propose("UZ", "2", "home", "home safely")
+    pending = {"pending": table.paragraph("1").id, "reason": "As long as the sum is open."}
+    table.answer("KG", name, "reserves", **pending)
+    table.incorporate(name)
+    desk = signed_in("chair").get(page).text
+    assert "Reservations on words that were taken in:" in desk
+    assert re.search(r"Kyrgyz Republic, <a [^>]*>paragraph 2</a> \(pending paragraph 1\)", desk)
+    shown = signed_in("kz").get(f"{page}/p/{table.paragraph('2').id}").text
+    assert "As long as the sum is open." in shown
+    assert "Reservations on words" not in signed_in("kz").get(page).text
+
+
+def test_a_package_is_named_where_its_proposals_are_answered(table, page, signed_in):
+    names = [table.propose("UZ", "1", "nearly", "up to"), table.propose("UZ", "2", "home", "home safely")]
+    table.do("UZ", "package.tied", title="Aid for return", proposals=names)
+    shown = signed_in("kz").get(page).text
+    assert shown.count("package: Aid for return") == 4  # at both points, at both paragraphs
