@@ -35,7 +35,7 @@ from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.news import MOST_POINTS, news
 from suhbat.texts.proposing import can_be_amended
 from suhbat.texts.reminding_pages import handlers as reminding_handlers
-from suhbat.texts.setbacks import reservations_on, setback_of
+from suhbat.texts.setbacks import corrigenda_of, reservations_on, setback_of
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -110,6 +110,7 @@ def text(
             reading=_reading(sheet, view, chosen),
             points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
             question=question,
+            corrected_by=corrigenda_of(session, found, reader) if found.state == "adopted" else [],
             setback=setback_of(session, found) if reader.takes_part else None,
             reserved=reservations_on(session, found) if reader.drafts and found.state == "drafting" else [],
             may_declare=question is not None and question.may_be_declared(house.door.clock()),

@@ -1,10 +1,11 @@
-"""What stands against a text: what returned it to drafting, and reservations on words that were taken in."""
+"""What stands against a text: what returned it to drafting, reservations on words taken in, later corrigenda."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.texts.looking import Reader
 from suhbat.texts.models import Answer, AskedForAdoption, Position, Proposal, Silence, Text
 
 
@@ -48,3 +49,9 @@ def reservations_on(session: Session, text: Text) -> list[tuple[Proposal, Positi
         .order_by(Proposal.number, Position.id)
     )
     return [(proposal, position) for proposal, position in session.execute(query)]
+
+
+def corrigenda_of(session: Session, text: Text, reader: Reader) -> list[Text]:
+    """The corrigenda of an adopted text, as far as this reader may know of them."""
+    found = session.scalars(select(Text).where(Text.corrects == text.id).order_by(Text.opened))
+    return [each for each in found if each.published or reader.takes_part]

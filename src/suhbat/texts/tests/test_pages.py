@@ -298,3 +298,15 @@ def test_a_package_is_named_where_its_proposals_are_answered(table, page, signed
     table.do("UZ", "package.tied", title="Aid for return", proposals=names)
     shown = signed_in("kz").get(page).text
     assert shown.count("package: Aid for return") == 4  # at both points, at both paragraphs
+
+
+def test_an_adopted_text_leads_to_its_corrigendum_once_that_is_published(table, page, signed_in, client):
+    table.do("chair", "adoption.asked")
+    for state in ("JP", "KZ", "KG", "TJ", "TM", "UZ"):
+        table.do(state, "adoption.answered", agrees=True)
+    table.do("secretariat", "text.published")
+    old = f"{table.meeting}/{table.text}"
+    wish = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
+    table.house.door.perform(table.at.chair, "text.opened", wish | {"corrects": old})
+    assert "Corrected by:" not in client.get(page).text
+    assert "Corrected by:" in signed_in("kz").get(page).text
