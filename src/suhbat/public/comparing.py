@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import ceil
+from statistics import median
 from typing import Any
 
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import first_day
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.ground.money import show_number
 from suhbat.public.almanac import Almanac
 from suhbat.public.attendance import FIVE
 from suhbat.public.facts import Format, Outcome
@@ -108,25 +111,29 @@ def topics(known: Almanac, formats: Sequence[Format]) -> Made:
 
 
 def delays(known: Almanac, formats: Sequence[Format]) -> Made:
-    """From the promise to the first report that something was done, in days; only where both days are known.
+    """From the promise to the first report of action, in days; only where both days are known.
 
-    Work that had begun before it was promised took no days. The middle of an even number is the upper one.
+    A report of action may tell of a beginning alone: how many are by now reported as delivered is counted apart. Work
+    that had begun before it was promised took no days. The middle of an even number lies halfway between two.
     """
     rows: list[Made] = []
     for f in formats:
         promises = [o for m in known.of_format.get(f.id, []) for o in m.outcomes if o.kind in {"pledge", "project"}]
-        days = sorted(d for d in (_first_delivery(o) for o in promises) if d is not None)
+        reported = [(o, d) for o in promises if (d := _first_report(o)) is not None]
+        days = sorted(d for _o, d in reported)
         rows.append({
             "format": f.id, "name": f.name, "path": f.path, "promises": len(promises), "known": len(days),
-            "median": days[len(days) // 2] if days else None, "least": days[0] if days else None,
+            "delivered": sum(1 for o, _d in reported if o.state == "delivered"),
+            "median": _plain(median(days)) if days else None, "least": days[0] if days else None,
             "most": days[-1] if days else None,
         })  # fmt: skip
     longest = max((row["most"] or 0 for row in rows), default=0) or 1
     for row in rows:
         for place, days_ in (("x", row["median"]), ("from", row["least"]), ("to", row["most"])):
             row[place] = round(100 * days_ / longest, 1) if days_ is not None else None
-    said = _("For %(known)s of %(all)s pledges and projects a dated first delivery is on record.") % {
+    said = _("For %(known)s of %(all)s pledges and projects a dated first report of action is on record; %(delivered)s of these are by now reported as delivered.") % {  # noqa: E501
         "known": sum(r["known"] for r in rows), "all": sum(r["promises"] for r in rows),
+        "delivered": sum(r["delivered"] for r in rows),
     }  # fmt: skip
     if told := [row for row in rows if row["median"] is not None]:
         quickest = min(r["median"] for r in told)
@@ -137,19 +144,25 @@ def delays(known: Almanac, formats: Sequence[Format]) -> Made:
         ]
         said += " " + _("The shortest middle time: %(names)s, %(days)s.") % {
             "names": together(names),
-            "days": ngettext("%(count)s day", "%(count)s days", quickest) % {"count": quickest},
+            "days": ngettext("%(count)s day", "%(count)s days", ceil(quickest)) % {"count": show_number(quickest)},
         }
     return {"rows": rows, "sentence": said,
-            "columns": ["format", "promises", "with_dated_delivery", "median_days", "least_days", "most_days"],
+            "columns": ["format", "promises", "with_dated_report", "delivered", "median_days",
+                        "least_days", "most_days"],
             "table": [[r[name] for name in _DELAYS] for r in rows]}  # fmt: skip
 
 
-_DELAYS = ("format", "promises", "known", "median", "least", "most")
+_DELAYS = ("format", "promises", "known", "delivered", "median", "least", "most")
 _DAY = len("2020-08-11")
 
 
-def _first_delivery(outcome: Outcome) -> int | None:
-    """Days until the first delivery; None where it, or the promise, is not dated to the day."""
+def _plain(days: float) -> float:
+    """Half a day is told; a whole number is written as one."""
+    return int(days) if days == int(days) else days
+
+
+def _first_report(outcome: Outcome) -> int | None:
+    """Days until the first report of action; None where it, or the promise, is not dated to the day."""
     first = next((each for each in outcome.deliveries if each.state in {"delivered", "in-progress"}), None)
     if first is None or len(first.date or "") != _DAY or len(outcome.day) != _DAY:
         return None

@@ -1,8 +1,8 @@
 """Conversion, only where the reader asks for it, with the rate, its date and its source named.
 
 Rates are the European Central Bank's euro foreign exchange reference rates: units of a currency for one euro, as
-published on the first banking day of each month since January 1999. A sum is converted at the last rate before the
-day it was promised. A currency or a time without a rate stays unconverted, and that is said.
+published on the first banking day of each month since January 1999. A sum is converted at the last rate of
+or before the day it was promised. A currency or a time without a rate stays unconverted, and that is said.
 """
 
 import csv
@@ -32,7 +32,7 @@ def _table() -> tuple[list[str], list[dict[str, str]]]:
 
 
 def rate(currency: str, day: str) -> tuple[float, str] | None:
-    """Units of a currency for one euro, and the day of that rate: the last one before a day."""
+    """Units of a currency for one euro, and the day of that rate: the last one of or before a day."""
     days, rows = _table()
     position = bisect_right(days, first_day(day).isoformat()) - 1
     if position < 0:
