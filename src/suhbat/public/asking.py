@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
+from suhbat.formats.names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
@@ -16,9 +17,9 @@ from suhbat.public.words import KINDS, STATES
 
 DEFAULT_KINDS = ("pledge", "decision", "recommendation", "project")
 PER_PAGE = 40
-MOST_PAGES = 100_000
 LONGEST_CODE = 20
 LONGEST_NUMBER = 16
+NO_PARTY = lazy("There is no such state or party in the record.")
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Question:
     page: int = 1
     convert: str = ""
     words: list[str] = field(default_factory=list)
-    faults: dict[str, Lazy] = field(default_factory=dict)
+    faults: dict[str, Lazy | str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     """What was typed for the whole numbers, so that a form with a fault comes back as it was sent."""
 
@@ -147,9 +148,11 @@ def ask(given: Mapping[str, str], known: Almanac, currencies: tuple[str, ...]) -
         value = given.get(name, "").strip()
         if value and (value not in choices[name] if name in choices else len(value) > LONGEST_CODE):
             question.faults[name] = lazy("This is not one of the choices.")
+        elif value and name in {"by", "to"} and not is_party(known, value):
+            question.faults[name] = NO_PARTY
         else:
             setattr(question, name, value)
-    for name, (least, most) in {**_NUMBERS, "page": (1, MOST_PAGES)}.items():
+    for name, (least, most) in _NUMBERS.items():
         value = given.get(name, "").strip()
         if not value:
             continue
@@ -169,6 +172,11 @@ def ask(given: Mapping[str, str], known: Almanac, currencies: tuple[str, ...]) -
     else:
         question.convert = chosen
     return question
+
+
+def is_party(known: Almanac, code: str) -> bool:
+    """Whether anyone has this code: a state, or who promised or was promised something in the record."""
+    return is_known(code) or code in known.promised_by or code in known.promised_to
 
 
 def _look_at_amounts(question: Question) -> None:

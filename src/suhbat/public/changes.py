@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from litestar import get
 from litestar.response import Response
 from lxml import etree
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.cache import lasting
@@ -17,6 +17,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer, wanted
+from suhbat.public.paging import page_asked, pages_of
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import value
@@ -27,7 +28,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @get("/changes", sync_to_thread=True)
 def changes(request: Asked, house: House, actor: Actor) -> Response[Any]:
-    """The newest public entries of the record. `?format=` narrows them to one format."""
+    """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
     format_ = str(request.query_params.get("format", ""))[:80]
     with house.database.reading() as session:
         known = almanac(house.database, session)
@@ -36,13 +37,23 @@ def changes(request: Asked, house: House, actor: Actor) -> Response[Any]:
             if not format_.isprintable():
                 raise not_found()
             query = query.where(EntryRow.format == format_)
-        entries = [value(row) for row in session.scalars(query.order_by(EntryRow.number.desc()).limit(MOST))]
+        page, pages, found, wrong = 1, 1, 0, ""
+        if wanted(request) != "atom":  # a feed is of the newest alone
+            found = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+            pages = pages_of(found, MOST)
+            page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
+        query = query.order_by(EntryRow.number.desc()).limit(MOST).offset((page - 1) * MOST)
+        entries = [value(row) for row in session.scalars(query)]
     rows = [_row(known, entry) for entry in entries]
     if wanted(request) == "atom":
         feed = as_atom(rows, house.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
         return lasting(Response(feed, media_type="application/atom+xml"))
     quoted = {entry.number: [{"name": words} for words in _quoted(entry)] for entry in entries}
-    return answer(house, request, actor, "public/changes.html", {"changes": rows, "format": format_}, quoted=quoted)
+    facts = {
+        "changes": rows, "format": format_, "found": found, "page": page, "pages": pages,
+        "faults": {"page": wrong} if wrong else {},
+    }  # fmt: skip
+    return answer(house, request, actor, "public/changes.html", facts, quoted=quoted)
 
 
 def _quoted(entry: Entry) -> list[str]:

@@ -6,7 +6,7 @@ import msgspec
 
 from suhbat.public.data_schemas import ANSWERS, shapes
 
-_PAGE = "page number, from 1; one beyond the last is answered with the last"
+_PAGE = "page number, from 1; one beyond the last is empty, and `faults` says so"
 _LEDGER = {
     "by": "code of a state that promised or decided", "to": "code of a state it is for", "topic": "topic",
     "state": "announced, in-progress, delivered, dropped or unknown", "kind": "kind of outcome",
@@ -27,7 +27,8 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/outcomes/{format}/{meeting}/{name}.json": ("One outcome: its life, parts and whole, sources", {}),
     "/outcomes/{format}/{meeting}/{name}.csv": ("Its life as a table", {}),
     "/ledger.json": ("Pledges, decisions, recommendations and projects, forty a page", _LEDGER),
-    "/ledger.csv": ("The same, all of them, as a table; 422 where a filter fits nothing", _LEDGER),
+    "/ledger.csv": ("The same, all of them, as a table; 422 where a filter fits nothing",
+                    {name: what for name, what in _LEDGER.items() if name != "page"}),
     "/states/{code}.json": ("What a state was promised, what it promised, who led its delegations", {}),
     "/states/{code}.csv": ("Who led its delegations, as a table", {}),
     "/people/{person}.json": ("Where a person met the others", {}),
@@ -38,8 +39,9 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/compare.csv": ("One of the pictures as a table", {"f": "id of a format; may be repeated", **_TABLE}),
     "/search.json": ("Search, twenty-five results a page", {"q": "words and filters, such as by:JP 2017..2020",
                                                             "page": _PAGE}),
-    "/changes.json": ("The newest public entries", {"format": "id of a format"}),
-    "/changes.atom": ("The same as an Atom feed", {"format": "id of a format"}),
+    "/changes.json": ("The public entries, the newest first, sixty a page",
+                      {"format": "id of a format", "page": _PAGE}),
+    "/changes.atom": ("The newest of them as an Atom feed", {"format": "id of a format"}),
     "/data.json": ("What can be had: files, tables and their columns, counts", {}),
     "/editors.json": ("What readers report as wrong; for editors who are signed in", {}),
     "/data/public-record.json": ("Everything, nested", {}),

@@ -104,7 +104,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "/search.json": record(
         q=TEXT, **PAGED, read_as={"type": "object", "additionalProperties": TEXT}, faults=FAULTS, results=many(OBJECT)
     ),
-    "/changes.json": record(changes=many(OBJECT), format=TEXT),
+    "/changes.json": record(changes=many(OBJECT), format=TEXT, **PAGED, faults=FAULTS),
     "/data.json": record(
         files=many(TEXT), tables={"type": "object", "additionalProperties": many(TEXT)}, counts=COUNTS,
         years=many(NUMBER), as_of_entry=NUMBER,

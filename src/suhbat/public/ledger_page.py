@@ -24,6 +24,7 @@ from suhbat.public.answers import Asked, answer, wanted
 from suhbat.public.asking import PER_PAGE, Question, ask
 from suhbat.public.facts import Outcome
 from suhbat.public.money_rows import money_rows
+from suhbat.public.paging import page_asked, pages_of
 from suhbat.public.sums import counts, handed_over, traced
 from suhbat.public.telling import age, told
 from suhbat.public.words import KINDS, STATES
@@ -40,8 +41,11 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
     today = house.door.clock().date()
     found = listed(known, question)
     matched, roots = found.matched, found.roots
-    pages = max(1, -(-len(roots) // PER_PAGE))
-    question.page = min(question.page, pages)
+    pages = pages_of(len(roots), PER_PAGE)
+    if wanted(request) != "csv":  # a table has all of it, and no pages
+        question.page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
+        if wrong:
+            question.faults["page"] = wrong
     shown = roots[(question.page - 1) * PER_PAGE : question.page * PER_PAGE]
     facts = {
         "asked": question.link_values(),

@@ -9,6 +9,7 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
+from suhbat.public.paging import page_asked, pages_of
 from suhbat.public.searching import LONGEST, index_of, search, understand
 
 PER_PAGE = 25
@@ -20,12 +21,12 @@ def search_page(request: Asked, house: House, actor: Actor) -> Response[Any]:
     with house.database.reading() as session:
         known = almanac(house.database, session)
     text = str(request.query_params.get("q", ""))[:LONGEST]
-    number = str(request.query_params.get("page", "1"))
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1  # noqa: PLR2004
-    wanted = understand(text)
+    wanted = understand(text, known)
     keys, read_as = search(index_of(house.database, known), known, wanted) if text.strip() else ([], {})
-    pages = max(1, -(-len(keys) // PER_PAGE))
-    page = min(max(page, 1), pages)
+    pages = pages_of(len(keys), PER_PAGE)
+    page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
+    if wrong:
+        wanted.faults["page"] = wrong
     facts = {
         "q": text,
         "found": len(keys),

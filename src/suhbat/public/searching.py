@@ -14,6 +14,7 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
 from suhbat.public.almanac import Almanac
+from suhbat.public.asking import NO_PARTY, is_party
 from suhbat.public.documents import Paper, fixed, know_marks, of_format, of_meeting, of_person
 from suhbat.public.facts import Meeting, Outcome
 from suhbat.public.index import Index
@@ -38,7 +39,7 @@ class Wanted:
     typed: dict[str, str] = field(default_factory=dict)
     since: str = ""
     until: str = ""
-    faults: dict[str, Lazy] = field(default_factory=dict)
+    faults: dict[str, Lazy | str] = field(default_factory=dict)
 
     @property
     def of_outcomes(self) -> bool:
@@ -46,7 +47,7 @@ class Wanted:
         return bool(self.typed.keys() & {"by", "to", "state", "kind"})
 
 
-def understand(text: str) -> Wanted:
+def understand(text: str, known: Almanac | None = None) -> Wanted:
     """`by:JP to:TJ topic:water state:unknown 2017..2020 hospitals` → what is asked; a dozen words at most."""
     wanted = Wanted()
     allowed: dict[str, Any] = {"topic": TOPICS, "state": STATES, "kind": KINDS, "type": TYPES}
@@ -60,6 +61,8 @@ def understand(text: str) -> Wanted:
             value = value.upper() if name in {"by", "to"} else value.lower()
             if (name in allowed and value not in allowed[name]) or (name in {"by", "to"} and not _CODE.match(value)):
                 wanted.faults[f"{name}:{value}"] = lazy("This is not one of the choices.")
+            elif known is not None and name in {"by", "to"} and not is_party(known, value):
+                wanted.faults[f"{name}:{value}"] = NO_PARTY
             else:
                 wanted.typed[name] = value
         else:
