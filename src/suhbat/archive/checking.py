@@ -97,35 +97,76 @@ def check_all(files: Sequence[File], known: Known | None = None) -> list[Fault]:
     return faults
 
 
+class _Sound:
+    """Tells which places of a content are as the schema wants them: what rests on shape is looked at only there."""
+
+    def __init__(self, content: Any, wrong: set[tuple[Step, ...]]) -> None:
+        self._content, self._wrong = content, wrong
+
+    def __call__(self, *steps: Step) -> bool:
+        """Whether something stands at this place, and nothing is wrong at it or below it."""
+        if not self._wrong:
+            return True
+        inner = self._content
+        for step in steps:
+            try:
+                inner = inner[step]
+            except (LookupError, TypeError):
+                return False
+        return not any(each[: len(steps)] == steps for each in self._wrong)
+
+    def items(self, *steps: Step) -> Iterator[tuple[int, Any]]:
+        """The items of a list with their places, those that are wrong left out."""
+        inner = self._content
+        for step in steps:
+            inner = inner.get(step) if isinstance(inner, dict) else None
+        for position, each in enumerate(inner if isinstance(inner, list) else ()):
+            if self(*steps, position):
+                yield position, each
+
+
 def check(file: File, known: Known) -> list[Fault]:
-    """Every fault of one file: first its shape; what rests on the shape is looked at only where that is right."""
-    if faults := _shape(file):
-        return faults
-    found = {"format": _format, "meeting": _meeting, "people": _people}[file.kind](file, known)
-    faults = list(found)
-    if len(canonical(file.content)) > LONGEST:
+    """Every fault of one file: of its shape, and of what its well-shaped parts refer to."""
+    shape = list(_shape(file))
+    sound = _Sound(file.content, {steps for steps, _fault in shape})
+    faults = [fault for _steps, fault in shape]
+    faults += {"format": _format, "meeting": _meeting, "people": _people}[file.kind](file, known, sound)
+    if not shape and len(canonical(file.content)) > LONGEST:
         faults.append(file.fault((), f"comes to more than {LONGEST} bytes, too long for one entry of the record"))
     return faults
 
 
-def _shape(file: File) -> list[Fault]:
+def _shape(file: File) -> Iterator[tuple[tuple[Step, ...], Fault]]:
+    """What is wrong with the shape of a file, each with its place."""
     leaves = list(_leaves(file.content, ()))
-    if odd := [file.fault(steps, f"{_where(steps)}: {why}") for steps, each in leaves if (why := _odd(each))]:
-        return odd  # the judge of schemas takes nothing that JSON could not hold
-    faults = [
-        file.fault(tuple(error.instance_path), f"{_where(tuple(error.instance_path))}: {_short(error.message)}")
-        for error in sorted(
-            schema(file.kind).iter_errors(file.content), key=lambda e: [str(p) for p in e.instance_path]
-        )
-    ]
+    odd = {steps: why for steps, each in leaves if (why := _odd(each))}
+    for steps, why in odd.items():
+        yield steps, file.fault(steps, f"{_where(steps)}: {why}")
+    # The judge of schemas takes nothing that JSON could not hold: it sees null in its place.
+    plain = _plain(file.content) if odd else file.content
+    for error in sorted(schema(file.kind).iter_errors(plain), key=lambda e: [str(p) for p in e.instance_path]):
+        steps = tuple(error.instance_path)
+        if steps not in odd:
+            yield steps, file.fault(steps, f"{_where(steps)}: {_short(error.message)}")
     for steps, value in leaves:
+        if steps in odd:
+            continue
         if isinstance(value, str):
-            faults += [file.fault(steps, f"{_where(steps)}: {why}") for why in _text_faults(steps, value)]
+            for why in _text_faults(steps, value):
+                yield steps, file.fault(steps, f"{_where(steps)}: {why}")
         elif isinstance(value, float):
-            faults.append(file.fault(steps, f"{_where(steps)}: {value} is no whole number"))
+            yield steps, file.fault(steps, f"{_where(steps)}: {value} is no whole number")
         elif value is not None and abs(value) > MOST:
-            faults.append(file.fault(steps, f"{_where(steps)}: larger than {MOST}"))
-    return faults
+            yield steps, file.fault(steps, f"{_where(steps)}: larger than {MOST}")
+
+
+def _plain(value: Any) -> Any:
+    """A content without what JSON could not hold."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items() if isinstance(name, str)}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return None if _odd(value) else value
 
 
 def _odd(value: Any) -> str:
@@ -170,44 +211,48 @@ def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, .
         yield steps, value
 
 
-def _format(file: File, _known: Known) -> Iterator[Fault]:
+def _format(file: File, _known: Known, sound: _Sound) -> Iterator[Fault]:
     content = file.content
-    if content["id"] != file.of:
+    if sound("id") and content["id"] != file.of:
         yield file.fault(("id",), f"id {content['id']} is not the file's name")
-    yield from _sources(file)
-    for position, one in enumerate(content["membership"]):
+    yield from _twice(file, ("sources",), "n", "source", sound)
+    for position, one in sound.items("membership"):
         if one.get("until") and one.get("since") and one["until"] < one["since"][: len(one["until"])]:
             yield file.fault(("membership", position), f"membership of {one['state']} ends before it begins")
 
 
-def _people(file: File, _known: Known) -> Iterator[Fault]:
-    yield from _twice(file, (), [one["id"] for one in file.content], "person")
+def _people(file: File, _known: Known, sound: _Sound) -> Iterator[Fault]:
+    yield from _twice(file, (), "id", "person", sound)
 
 
-def _meeting(file: File, known: Known) -> Iterator[Fault]:
+def _meeting(file: File, known: Known, sound: _Sound) -> Iterator[Fault]:
     content = file.content
     slug = file.of.partition("/")[2]
-    if content["format"] != file.of.partition("/")[0]:
+    if sound("format") and content["format"] != file.of.partition("/")[0]:
         yield file.fault(("format",), f"format {content['format']} is not the folder's name")
-    if content["format"] not in known.formats:
+    if sound("format") and content["format"] not in known.formats:
         yield file.fault(("format",), f"there is no format {content['format']}")
-    if not slug.startswith(content["starts"]):
+    if sound("starts") and not slug.startswith(content["starts"]):
         yield file.fault(("starts",), f"the file's name does not begin with {content['starts']}")
-    if content["ends"] and content["ends"] < content["starts"][: len(content["ends"])]:
+    dated = sound("starts") and sound("ends") and content["ends"]
+    if dated and content["ends"] < content["starts"][: len(content["ends"])]:
         yield file.fault(("ends",), "the meeting ends before it starts")
-    yield from _sources(file)
-    yield from _twice(file, ("outcomes",), [one["id"] for one in content["outcomes"]], "outcome")
-    numbers = {one["n"] for one in content["sources"]}
-    for position, outcome in enumerate(content["outcomes"]):
+    yield from _twice(file, ("sources",), "n", "source", sound)
+    yield from _twice(file, ("outcomes",), "id", "outcome", sound)
+    # (A source that is wrong elsewhere still has its number; one without a number leaves open what points to it.)
+    listed = content.get("sources") if isinstance(content, dict) else None
+    given = [one.get("n") if isinstance(one, dict) else None for one in listed] if isinstance(listed, list) else [None]
+    numbers = None if any(not isinstance(n, int) for n in given) else set(given)
+    for position, outcome in sound.items("outcomes"):
         yield from _outcome(file, ("outcomes", position), outcome, numbers, known)
 
 
 def _outcome(
-    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int], known: Known
+    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[Any] | None, known: Known
 ) -> Iterator[Fault]:
     own = f"{file.of}#{outcome['id']}"
     for n in outcome["sources"]:
-        if n not in numbers:
+        if numbers is not None and n not in numbers:
             yield file.fault((*at, "sources"), f"{outcome['id']}: there is no source {n}")
     for name in ("part_of", "follows"):
         if name in outcome and outcome[name].partition("#")[0] in known.unread:
@@ -222,13 +267,13 @@ def _outcome(
 
 
 def _deliveries(
-    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[int], today: date
+    file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[Any] | None, today: date
 ) -> Iterator[Fault]:
     last, bound = "", 0
     promised = outcome.get("amount")
     for position, delivery in enumerate(outcome.get("deliveries", [])):
         spot = (*at, "deliveries", position)
-        if delivery["source"] is not None and delivery["source"] not in numbers:
+        if numbers is not None and delivery["source"] is not None and delivery["source"] not in numbers:
             yield file.fault((*spot, "source"), f"{outcome['id']}: there is no source {delivery['source']}")
         day = delivery["date"] or ""
         if day and last and day < last[: len(day)]:
@@ -252,13 +297,9 @@ def _circles(own: str, name: str, known: Known) -> bool:
     return False
 
 
-def _sources(file: File) -> Iterator[Fault]:
-    yield from _twice(file, ("sources",), [one["n"] for one in file.content["sources"]], "source")
-
-
-def _twice(file: File, at: tuple[Step, ...], ids: Sequence[Any], what: str) -> Iterator[Fault]:
+def _twice(file: File, at: tuple[Step, ...], name: str, what: str, sound: _Sound) -> Iterator[Fault]:
     seen = set()
-    for position, one in enumerate(ids):
-        if one in seen:
-            yield file.fault((*at, position), f"two {what}s are called {one}")
-        seen.add(one)
+    for position, one in sound.items(*at):
+        if one[name] in seen:
+            yield file.fault((*at, position), f"two {what}s are called {one[name]}")
+        seen.add(one[name])

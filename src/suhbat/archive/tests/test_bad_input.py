@@ -69,6 +69,31 @@ def test_what_cannot_be_a_fact_is_refused_with_its_line(house, folder, before, a
         assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("value: 2000000000", "value: '=1+1'", 'not of type "integer"'),
+        ("starts: '2020-08-11'", "starts: 2020-08-11", "a day stands in quotes"),
+        ("number: null", "number: null\nweather: fine", "weather"),
+        ("number: null\n", "", "number"),
+        ("  url: ", "  url: 'javascript:alert(1)' #", "does not match"),
+    ],
+)
+def test_a_fault_of_shape_hides_none_of_the_others(folder, before, after, reason):
+    path = folder / SPECIAL
+    text = path.read_text()
+    assert before in text
+    text = text.replace(before, after, 1).replace("format: ca-japan", "format: ca-nowhere", 1)
+    last = text.rindex("  sources:\n  - ")
+    text = text[:last] + "  sources:\n  - 99\n  - " + text[last + len("  sources:\n  - ") :]
+    path.write_text(text)
+    reasons = [fault.reason for fault in check_folder(folder)[1]]
+    assert sum(reason in each for each in reasons) == 1, reasons
+    assert "there is no format ca-nowhere" in reasons
+    assert any(each.endswith("there is no source 99") for each in reasons), reasons
+    assert len(reasons) == 4  # and that this format is not the folder's name
+
+
 BOTTOMLESS = ("{a: " * 49_000, "{a: " * 20_000 + "1" + "}" * 20_000, "[a, " * 40_000, "- - " * 40_000, "? " * 90_000,
               "\n".join(" " * n + "a:" for n in range(600)), "{a: [" * 30_000, "- ? " * 40_000)  # fmt: skip
 
