@@ -45,7 +45,8 @@ def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(cli
     event.listen(house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     again = client.get(SPECIAL)
     assert again.content == first.content
-    assert not [sql for sql in statements if "meeting" in sql]
+    own = "FROM rehearsal"  # what the house looks for by itself, once a second
+    assert not [sql for sql in statements if "meeting" in sql and own not in sql.replace("\n", "")]
     same = client.get(SPECIAL, headers={"if-none-match": first.headers["etag"]})
     assert (same.status_code, same.content) == (304, b"")
     path = record / "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
