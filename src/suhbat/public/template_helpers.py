@@ -13,6 +13,7 @@ from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.public import words
 from suhbat.public.facts import REPORTED, Format
+from suhbat.public.offices import office_in_words
 from suhbat.public.resting import in_short
 from suhbat.public.telling import span
 
@@ -35,6 +36,7 @@ def install(environment: Environment) -> None:
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
     environment.filters["rate"] = show_rate
     environment.filters.update(content=content, spelt=spelt, with_names=with_names, format_name=format_name)
+    environment.filters["office"] = office
     environment.filters["chip"] = words.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
@@ -68,6 +70,12 @@ def content(text: Any, origin: str = REPORTED) -> Any:
 def spelt(text: Any, origin: str = REPORTED) -> Any:
     """A name of the record, with the language in which it is spelt; a name needs no translation, so no mark."""
     return _within(text, origin, Markup('<span lang="en">{}</span>'))
+
+
+def office(title: str | None, origin: str = REPORTED) -> Any:
+    """An office in the reader's language; where the house has no word for it, as the record spells it, marked."""
+    told = office_in_words(title) if title and _is_english(origin) else None
+    return told or content(title, origin)
 
 
 def format_name(format_: Format) -> Any:
