@@ -81,6 +81,7 @@ def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
             {
                 "path": each.path,
                 "name": each.name,
+                "native_names": each.native_names,
                 "role": m.role,
                 "since": m.since,
                 "until": m.until,

@@ -57,7 +57,8 @@ def _told_of(known: Almanac, meeting: Meeting, own: Format, each: Format, joined
     before = bisect_left(met, meeting.starts, key=lambda one: one.starts)
     first, last = met[0], met[before - 1] if before else None
     return {
-        "id": each.id, "name": each.name, "path": each.path, "kind": each.kind, "own": each.id == own.id,
+        "id": each.id, "name": each.name, "native_names": each.native_names, "path": each.path,
+        "kind": each.kind, "own": each.id == own.id,
         "joined": joined, "all": of, "first": _told(first),
         "last_before": _told(last) if last and last.id not in {first.id, meeting.id} else None,
     }  # fmt: skip

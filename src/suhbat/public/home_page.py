@@ -73,6 +73,7 @@ def _format_rows(known: Almanac) -> list[tuple[dict[str, Any], list[Meeting]]]:
         about = {
             "id": each.id,
             "name": each.name,
+            "native_names": each.native_names,
             "short": each.short_name,
             "path": each.path,
             "kind": each.kind,

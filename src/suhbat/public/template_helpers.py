@@ -1,7 +1,7 @@
 """What templates of the public pages may ask."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,9 +78,15 @@ def office(title: str | None, origin: str = REPORTED) -> Any:
     return told or content(title, origin)
 
 
-def format_name(format_: Format) -> Any:
-    """A format's own name in the reader's language; where it has none, its English one, marked as such."""
-    return format_.native_names.get(language()) or content(format_.name, format_.origin)
+def format_name(format_: Format | Mapping[str, Any]) -> Any:
+    """A format's own name in the reader's language; where it has none, its English one, marked as such.
+
+    A row of a page serves as well; one that says nothing of its origin is a reported one.
+    """
+    if not isinstance(format_, Mapping):
+        return format_.native_names.get(language()) or content(format_.name, format_.origin)
+    own = format_.get("native_names") or {}
+    return own.get(language()) or content(format_["name"], format_.get("origin") or REPORTED)
 
 
 def _within(text: Any, origin: str, around: Markup) -> Any:

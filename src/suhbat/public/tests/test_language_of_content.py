@@ -112,3 +112,11 @@ def test_what_is_shown_in_english_is_marked_and_the_mark_explained(house, client
             else:
                 assert marks > 1, (code, address)
                 assert re.search(r'data-shown="EN" class="sample"></span>\s*\S', page), (code, address)
+
+
+def test_a_format_that_has_a_name_in_the_readers_language_is_called_by_it_in_lists_too(house, client):
+    load(house.door, SHIPPED)
+    own = yaml.safe_load((SHIPPED / "formats" / "ca-japan.yaml").read_text())["native_names"]["ja"]
+    for address in ("/", "/formats", "/states/KZ", "/meetings/ca-us/2020-06-30-virtual-high-level-dialogue"):
+        assert own in client.get(f"/ja{address}").text, address
+        assert own not in client.get(address).text.partition("<main")[2], address
