@@ -50,4 +50,5 @@ def office_in_words(title: str) -> str | None:
     parts = title.split(", ")
     if not all(part in OFFICES for part in parts):
         return None
-    return ("、" if language() == "ja" else ", ").join(str(OFFICES[part]) for part in parts)
+    first, *others = (str(OFFICES[part]) for part in parts)
+    return ("、" if language() == "ja" else ", ").join([first, *(each[0].lower() + each[1:] for each in others)])

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused
 from suhbat.rehearsal.scene import Move, Scene
-from suhbat.rehearsal.script import Asked
+from suhbat.rehearsal.script import Asked, Negotiated
 from suhbat.rehearsal.staging import secretary
 from suhbat.texts.adopting import open_question
 from suhbat.texts.finding import labels_of, live_on, paragraphs_of
@@ -27,7 +27,7 @@ def text_move(at: Scene) -> Move | None:
         return None
     text = _text(at)
     if text is None:
-        return _open(at)
+        return _open(at, at.script.text)
     if text.state == "asked":
         return _answer_the_chair(at, text)
     if text.state == "adopted" and not text.published:
@@ -41,10 +41,7 @@ def _text(at: Scene) -> Text | None:
     return at.session.scalar(select(Text).where(Text.meeting == at.meeting.id).order_by(Text.opened).limit(1))
 
 
-def _open(at: Scene) -> Move | None:
-    given = at.script.text
-    if given is None:
-        return None
+def _open(at: Scene, given: Negotiated) -> Move:
     hint = lazy("You are in the chair: put your text before the others.")
     wish = {"title": given.title, "kind": given.kind, "language": given.language, "paragraphs": given.paragraphs}
     return at.move(at.chair, "text.opened", hint, **wish)

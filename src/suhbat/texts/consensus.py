@@ -1,11 +1,11 @@
 """Who has to answer before a text counts as adopted by consensus.
 
-Consensus is the absence of formal objection, not the presence of consent: “‘consensus’ means the absence of any formal
-objection” (United Nations Convention on the Law of the Sea, article 161, paragraph 8 (e)); a body decides by it “if no
-Member, present at the meeting when the decision is taken, formally objects” (Marrakesh Agreement Establishing the World
-Trade Organization, article IX, footnote 1). So a delegation that is not there cannot hold the others up, and is named
-in the record as absent. One that is there is asked: it answers, or the chair calls for the last time, by name, and
-waits a minute before taking its silence for no objection. The record names those too.
+Consensus is that nobody formally objects, not that everybody consents (so the United Nations Convention on the Law of
+the Sea, article 161, paragraph 8 (e)), and only an objection by somebody who is there when the decision is taken
+counts (so the Marrakesh Agreement Establishing the World Trade Organization, article IX, footnote 1). So a delegation
+that is not there cannot hold the others up, and is named in the record as absent. One that is there is asked: it
+answers, or the chair calls for the last time, by name, and waits a minute before taking its silence for no objection.
+The record names those too.
 """
 
 from collections.abc import Sequence

@@ -33,12 +33,12 @@ from suhbat.texts.models import Proposal, Text
 from suhbat.texts.moving import change_of, move_base, settle
 from suhbat.texts.opening import place_after
 from suhbat.texts.proposing import Propose, keep_proposal, proposed, stands_again
-from suhbat.texts.standing import OnProposal, as_read
+from suhbat.texts.standing import OnProposal, OnWords, as_read
 
 Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
 
 
-class Incorporate(OnProposal, frozen=True, kw_only=True):
+class Incorporate(OnWords, frozen=True, kw_only=True):
     """A proposal to be taken into the text."""
 
     seen: HiddenNumber
@@ -55,8 +55,8 @@ def incorporate(occasion: Occasion, wish: Incorporate) -> dict[str, Any]:
     session = occasion.session
     proposal = live_proposal(session, text, wish.proposal)
     as_seen(paragraph_of(session, text, proposal.paragraph), wish.seen)
-    as_read(proposal, wish.read)
     taken = _deal(session, proposal)
+    as_read(taken, wish.read)
     _nobody_objects(session, taken)
     labels = labels_of(session, text)
     changes, moves = [], []
@@ -191,7 +191,7 @@ def say_redrafted(entry: Entry) -> str:
     return gettext("Paragraph %(label)s is redrafted") % {"label": entry.body["label"]}
 
 
-class SetAside(OnProposal, frozen=True, kw_only=True):
+class SetAside(OnWords, frozen=True, kw_only=True):
     """A proposal to be put aside, and why."""
 
     reason: Reason
@@ -202,7 +202,7 @@ def set_aside(occasion: Occasion, wish: SetAside) -> dict[str, Any]:
     """The drafter sets a proposal aside, with the reason. It stays in sight and can be taken up again."""
     text = drafting_text(occasion, wish)
     proposal = live_proposal(occasion.session, text, wish.proposal)
-    as_read(proposal, wish.read)
+    as_read([proposal], wish.read)
     return _about(occasion.session, text, proposal) | {"reason": fit(wish.reason, {}, "reason")}
 
 

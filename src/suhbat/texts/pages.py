@@ -232,7 +232,7 @@ def _paragraph(
     with house.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        _as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
+        as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
@@ -242,6 +242,7 @@ def _paragraph(
         context: dict[str, Any] = {
             "meeting": held,
             "sheet": sheet,
+            "as_of": as_of,
             "line": line,
             "reader": reader,
             "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} and not amending else None,

@@ -1,5 +1,6 @@
 """What becomes of a proposal in its holders' hands: revised, joined, left, withdrawn, repaired; tied to others."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -42,13 +43,18 @@ class OnProposal(InText, frozen=True, kw_only=True):
     """An act on one proposal."""
 
     proposal: Hidden
+
+
+class OnWords(OnProposal, frozen=True, kw_only=True):
+    """An act on what a proposal asks, as it was read."""
+
     read: HiddenNumber = 0
-    """The entry as of which the page showed the proposal; 0 where a program does not say."""
+    """The entry as of which the page was drawn; 0 where a program does not say."""
 
 
-def as_read(proposal: Proposal, read: int) -> None:
+def as_read(proposals: Iterable[Proposal], read: int) -> None:
     """Refuse an act on words that have become others since they were read."""
-    if read and proposal.worded > read:
+    if read and any(each.worded > read for each in proposals):
         raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
 
 
@@ -134,12 +140,12 @@ def say_revised(entry: Entry) -> str:
 
 
 @act("proposal.joined", "Join a proposal", by=SPEAKERS)
-def join(occasion: Occasion, wish: OnProposal) -> dict[str, Any]:
+def join(occasion: Occasion, wish: OnWords) -> dict[str, Any]:
     """A delegation makes another's proposal its own: it is named among the holders. Its earlier answer falls away."""
     text = drafting_text(occasion, wish)
     state = delegation_in(occasion, text)
     proposal = live_proposal(occasion.session, text, wish.proposal)
-    as_read(proposal, wish.read)
+    as_read([proposal], wish.read)
     if state in proposal.holders:
         raise out_of_order(lazy("Your delegation holds this proposal already."))
     if proposal.state == "flagged":

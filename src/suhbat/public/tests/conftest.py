@@ -2,8 +2,10 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from suhbat.archive.loading import SHIPPED, load
 
@@ -19,3 +21,10 @@ def record(house, tmp_path: Path):
     done = load(house.door, folder)
     assert not done.faults
     return folder
+
+
+@pytest.fixture(scope="session")
+def meetings() -> dict[str, Any]:
+    """Meetings by id, straight from the YAML files: another path than the product's."""
+    paths = sorted((SHIPPED / "meetings").glob("*/*.yaml"))
+    return {f"{path.parent.name}/{path.stem}": yaml.load(path.read_text(), Loader=yaml.CSafeLoader) for path in paths}

@@ -27,12 +27,6 @@ def formats():
 
 
 @pytest.fixture(scope="module")
-def meetings():
-    paths = sorted((SHIPPED / "meetings").glob("*/*.yaml"))
-    return {f"{path.parent.name}/{path.stem}": read(path) for path in paths}
-
-
-@pytest.fixture(scope="module")
 def of(meetings):
     """Meetings by format."""
     made = defaultdict(list)

@@ -8,19 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from lxml import html
 
 from suhbat.archive.loading import SHIPPED, load
-
-
-@pytest.fixture(scope="module")
-def meetings():
-    """Meetings by id, straight from the YAML files."""
-    found = {}
-    for path in sorted((SHIPPED / "meetings").glob("*/*.yaml")):
-        found[f"{path.parent.name}/{path.stem}"] = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import yaml
 from babel import Locale
 from lxml import html
 
@@ -15,14 +14,6 @@ from suhbat.archive.loading import SHIPPED, load
 from suhbat.public import rates
 
 FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))
-
-
-@pytest.fixture(scope="module")
-def meetings():
-    found = {}
-    for path in sorted((SHIPPED / "meetings").glob("*/*.yaml")):
-        found[f"{path.parent.name}/{path.stem}"] = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -15,15 +15,13 @@ from suhbat.texts.exchange.copy import copy_of, plain_text
 from suhbat.texts.exchange.pages import _bracketed
 from suhbat.texts.exchange.pdf import pdf
 from suhbat.texts.exchange.starting import opening_acts
-from suhbat.texts.exchange.taking_in import plan
 from suhbat.texts.exchange.word_copy import word_copy
 from suhbat.texts.exchange.word_in import read_word
-from suhbat.texts.exchange.word_out import word_file
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import sheet_of
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_copies import MADE, schema
 from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.tests.test_word import asked, out
 from suhbat.texts.tests.word_processor import through_libreoffice
 from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
 from suhbat.texts.wording.notation import parsed, printed
@@ -49,17 +47,6 @@ def made(table):
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
         return copy_of(text, content, [], "Special conference", language="en"), content
-
-
-def out(table, *, tracked: bool) -> bytes:
-    with table.house.database.reading() as session:
-        return word_file(sheet_of(session, session.get_one(Text, table.state().id)), MADE, tracked=tracked)
-
-
-def asked(table, content: bytes, delegation: str):
-    with table.house.database.reading() as session:
-        sheet = sheet_of(session, session.get_one(Text, table.state().id))
-        return plan(session, sheet, read_word(content), delegation)
 
 
 def test_plain_text_has_the_notes_at_its_end_numbered_through(table):

@@ -330,3 +330,15 @@ def test_nobody_joins_takes_in_or_sets_aside_words_that_changed_since_they_were_
         assert refused(table.do, who, act, proposal=name, read=read, **more).kind == Kind.CONFLICT
     assert table.proposal(name).holders == ["UZ"]
     table.do("KG", "proposal.joined", proposal=name, read=table.proposal(name).changed)
+
+
+def test_a_package_is_not_taken_in_whose_other_words_changed_since_they_were_read(table):
+    names = [table.propose("UZ", "1", "nearly", "up to"), table.propose("UZ", "2", "home", "home safely")]
+    tied = table.do("UZ", "package.tied", title="Aid for return", proposals=names).entry.number
+    wording = table.paragraph("2").wording.replace("home", "home at their own cost")
+    seen = table.proposal(names[1]).changed
+    table.do("UZ", "proposal.revised", proposal=names[1], seen=seen, wording=wording)
+    wish = {"proposal": names[0], "seen": table.paragraph("1").changed}
+    assert refused(table.do, "chair", "proposal.incorporated", read=tied, **wish).kind == Kind.CONFLICT
+    table.do("chair", "proposal.incorporated", read=table.proposal(names[1]).changed, **wish)
+    assert "at their own cost" in table.paragraph("2").wording
