@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from suhbat.ground import language
 from suhbat.ground.language import reading_in
 from suhbat.public.almanac import Almanac
 from suhbat.public.compare_page import compare_facts
@@ -220,7 +221,22 @@ def test_days_are_counted_between_days_that_are_known(deliveries, days):
     assert ("shortest" in told["sentence"]) == (days is not None)
 
 
-def test_in_every_language_the_numbers_stay_the_same():
+class WithoutOwnFigures:
+    """A language's texts less the figures that are its own words (5か国): what is left comes from the record."""
+
+    def __init__(self, catalogue):
+        self.catalogue = catalogue
+
+    def __getattr__(self, call):
+        def say(*arguments):
+            return re.sub(r"\d+", "", getattr(self.catalogue, call)(*arguments))
+
+        return say
+
+
+def test_in_every_language_the_numbers_stay_the_same(monkeypatch):
+    whole = language._catalogue
+    monkeypatch.setattr(language, "_catalogue", lambda code: WithoutOwnFigures(whole(code)))
     grant = {"amount": yen(100), "deliveries": [paid("2018-05-31")]}
     known = record(format_("alpha"), format_("beta"), meetings=[
         meeting("alpha", "2018-05-01", [*FIVE, "JP"], outcomes=[grant]),
