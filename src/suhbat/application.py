@@ -18,14 +18,15 @@ from sqlalchemy.exc import OperationalError
 
 import suhbat
 from suhbat.acts.actors import PUBLIC_READER, Actor
-from suhbat.acts.cache import PageCache
+from suhbat.acts.cache import DRAWN_FOR, PageCache
 from suhbat.acts.door import Asker, Door
 from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
 from suhbat.acts.registry import say
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.database import Database
-from suhbat.ground.front import App, Front, built, cookie_in
+from suhbat.ground.cookies import cookie
+from suhbat.ground.front import App, Front, Scope, built
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import Refused
@@ -104,17 +105,12 @@ def make_pages(house: House) -> Litestar:
             if module is not None and (made := module.routes) is not None:
                 routers += made(house) if callable(made) and not isinstance(made, Router) else [made]
 
-    def look_up(cookie: str) -> Actor:
-        with house.database.reading() as session:
-            return actor_of(session, house.settings, cookie)
-
     async def who(request: Asked) -> Actor:
-        cookie = request.cookies.get(COOKIE, "")
-        return await run_sync(look_up, cookie) if cookie else PUBLIC_READER
+        return await run_sync(_reader, house, request) if _sign_in(request) else PUBLIC_READER
 
     def asker(request: Asked) -> Asker:
-        cookie = request.cookies.get(COOKIE, "")
-        return lambda session: actor_of(session, house.settings, cookie)
+        given = _sign_in(request)
+        return lambda session: actor_of(session, house.settings, given)
 
     return Litestar(
         route_handlers=routers,
@@ -220,8 +216,17 @@ def cannot_write(fault: Exception) -> bool:
 
 
 def _reader(house: House, request: Asked) -> Actor:
+    """Who looks, as they stand now; the page cache is told that the answer is drawn for somebody."""
     with house.database.reading() as session:
-        return actor_of(session, house.settings, request.cookies.get(COOKIE, ""))
+        found = actor_of(session, house.settings, _sign_in(request))
+    if not found.anonymous:
+        request.scope.get(DRAWN_FOR, []).append(found.id)
+    return found
+
+
+def _sign_in(request: Asked) -> str:
+    """The cookie of a sign-in."""
+    return cookie(request.scope["headers"], COOKIE)
 
 
 def _is_program(request: Asked) -> bool:
@@ -242,10 +247,9 @@ def make_application(settings: Settings, clock: Clock = now) -> Front:
 def front_of(house: House) -> Front:
     """The ASGI application of an open house."""
 
-    def who_is(headers: dict[str, str]) -> Actor:
-        cookie = cookie_in(headers.get("cookie", ""), COOKIE)
+    def who_is(scope: Scope) -> Actor:
         with house.database.reading() as session:
-            return actor_of(session, house.settings, cookie)
+            return actor_of(session, house.settings, cookie(scope["headers"], COOKIE))
 
     pages = PageCache(Forms(cast("App", make_pages(house))), PublicVersion(house), COOKIE)
     return Front(pages, Live(house, who_is), house.settings.origin)

@@ -3,7 +3,8 @@
 A page is marked by the handler that draws it: `return lasting(house.page(…))`. It is kept for readers who are not
 signed in, under language, path and query, until an entry changes anything that the public may read (which `newest`
 tells) or until its seconds are over (a page that counts days is never long wrong). A page that is not marked is never
-kept. Whoever is signed in is never served from here.
+kept. A request that has any cookie of a sign-in is never served from here, and nothing of it is kept; nor is an answer
+that was drawn for a person, however that person was found.
 """
 
 import gzip
@@ -16,11 +17,14 @@ from typing import Any, TypeVar
 
 from litestar.response import Response
 
-from suhbat.ground.front import App, Scope, cookie_in
+from suhbat.ground.cookies import cookies_called
+from suhbat.ground.front import App, Scope
 from suhbat.ground.language import language
 from suhbat.ground.statics import answer
 
 MARK = "x-suhbat-lasts"
+DRAWN_FOR = "suhbat_drawn_for"
+"""Where a request's scope holds the persons for whom its answer is drawn: a list, filled as they are looked up."""
 SECONDS = 60
 MOST_BYTES = 48 * 1024 * 1024
 """All kept pages together; the one that was not asked for the longest goes first."""
@@ -82,7 +86,7 @@ class PageCache:
         anyone = (
             scope["method"] == "GET"
             and len(scope["path"]) + len(scope.get("query_string", b"")) <= LONGEST_QUERY
-            and not cookie_in(headers.get(b"cookie", b"").decode("latin-1"), self._cookie)
+            and not cookies_called(scope["headers"], self._cookie)
         )
         kind = "part" * (b"hx-request" in headers) + "json" * (b"application/json" in headers.get(b"accept", b""))
         key = (language() + kind, scope["path"], scope.get("query_string", b""))
@@ -92,12 +96,13 @@ class PageCache:
             await _send(send, 200, kept, headers)
             return
         collected = _Collected(send)
+        scope[DRAWN_FOR] = drawn_for = []
         # The body is packed here, once; the framework is not asked to.
         await self._pages(scope, receive, collected)
         if collected.start is None:
             return
         kept = _make(collected, newest, packs=b"gzip" in headers.get(b"accept-encoding", b""))
-        if anyone and kept.until > time.monotonic() and collected.start["status"] == 200:  # noqa: PLR2004
+        if anyone and not drawn_for and kept.until > time.monotonic() and collected.start["status"] == 200:  # noqa: PLR2004
             self._keep(key, kept)
             await _send(send, 200, kept, headers)
             return

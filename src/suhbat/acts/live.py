@@ -10,10 +10,11 @@ from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Actor
 from suhbat.acts.house import House
 from suhbat.acts.screens import Open
 from suhbat.ground.language import language
+from suhbat.ground.statics import answer
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
@@ -26,6 +27,9 @@ HEADERS = [
 FIRST = b"retry: 1000\n\n"
 BACKLOG = 500
 """Entries that a returning browser is given at a time, until it has them all."""
+LONGEST_PEER = 40
+MOST_LOOKS = 20
+"""How often it is looked up again who somebody is, while seats are given up at the very same moment."""
 
 Ends = Callable[[Entry, Actor], bool]
 """Whether an entry ends what an actor was when the line was opened."""
@@ -42,16 +46,18 @@ def ends_lines(act: str) -> Callable[[Ends], Ends]:
     return register
 
 
-WhoIs = Callable[[dict[str, str]], Actor]
+WhoIs = Callable[[Any], Actor]
 AboutPeer = Callable[[Actor, str], dict[str, Any]]
 
 
 class Live:
-    """Serves `/live/<meeting>`; `who_is` reads the actor from the request's cookies."""
+    """Serves `/live/<meeting>`; `who_is` looks the actor up by the cookies of a request's scope."""
 
     def __init__(self, house: House, who_is: WhoIs) -> None:
         self._house, self._who_is = house, who_is
         self._signed_in: dict[Listener, Actor] = {}
+        self._endings = 0
+        """How many entries so far took somebody a seat or a sign-in."""
         house.tail.before += [self._end, house.screens.note]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -59,23 +65,32 @@ class Live:
         meeting = scope["path"].removeprefix("/live/").strip("/")
         query = {k: v[-1] for k, v in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in scope["headers"]}
-        actor = await run_sync(self._who_is, headers)
+        after = _number(headers.get("last-event-id") or query.get("after") or "")
+        peer = query.get("peer", "")[:LONGEST_PEER]
+        early = await run_sync(self._who_is, scope)
+        if peer and not self._house.tail.lends(meeting, peer, early.id):
+            await _refuse(send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.body", "body": FIRST, "more_body": True})
+        # A reader who does not read holds up the two lines above for as long as it likes: only now is it asked who
+        # that is, and from the answer to the place among the listeners nothing waits.
+        actor = await self._who(scope)
+        if actor.id != early.id:
+            peer = ""
         listener = Listener(
             meeting=meeting,
             scope=actor.scope(meeting),
             language=language(),
-            peer=query.get("peer", "")[:40],
+            peer=peer,
             person=actor.id,
-            about=about(actor, meeting) if query.get("peer") else {},
+            about=about(actor, meeting) if peer else {},
         )
-        after = _number(headers.get("last-event-id") or query.get("after") or "")
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await send({"type": "http.response.body", "body": FIRST, "more_body": True})
-        gone = asyncio.ensure_future(_gone(receive, listener))
         if actor.id:
             self._signed_in[listener] = actor
         screens = self._house.screens
         opened = screens.opened(listener, actor, query.get("screen", ""), max(0, _number(query.get("as_of", ""))))
+        gone = asyncio.ensure_future(_gone(receive, listener))
         try:
             await self._serve(listener, after, opened, send)
         finally:
@@ -85,25 +100,35 @@ class Live:
             if opened:
                 screens.closed(opened)
 
+    async def _who(self, scope: Any) -> Actor:
+        """Who looks, as of now: looked up again where somebody lost a seat or a sign-in meanwhile."""
+        for _ in range(MOST_LOOKS):
+            endings = self._endings
+            actor = await run_sync(self._who_is, scope)
+            if endings == self._endings:
+                return actor
+        return PUBLIC_READER
+
     def _end(self, entry: Entry) -> None:
         """Cut the lines of those whom an entry takes a seat or a sign-in, before anything more is shown to them."""
         if ends := ENDS.get(entry.act):
+            self._endings += 1
             for listener, actor in self._signed_in.items():
                 if ends(entry, actor):
-                    listener.end()
+                    self._house.tail.put_out(listener, entry)
 
     async def _serve(self, listener: Listener, after: int, opened: Open | None, send: Any) -> None:
         """Join first, then send what was missed, then follow: what is kept in between arrives once, in order."""
         tail = self._house.tail
         tail.join(listener)
         newest = tail.newest
-        while 0 <= after < newest:
+        while 0 <= after < newest and not listener.cut:
             missed = [entry for entry in await run_sync(self._missed, listener, after) if entry.number <= newest]
             chunk = b"".join(tail.event(entry, listener.language) for entry in missed)
             if chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             after = missed[-1].number if len(missed) == BACKLOG else newest
-        if opened:
+        if opened and not listener.cut:
             await self._house.screens.catch_up(self._house, opened)
         while chunk := await listener.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
@@ -133,6 +158,11 @@ def about(actor: Actor, meeting: str) -> dict[str, Any]:
 def _number(text: str) -> int:
     """The number of an entry, as a browser gives it back; -1 for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(2**63)) else -1
+
+
+async def _refuse(send: Any) -> None:
+    """The name of this browser tab is another person's: what is meant for that one goes to nobody else."""
+    await answer(send, 409, b"", [(b"cache-control", b"no-store")])
 
 
 async def _gone(receive: Any, listener: Listener) -> None:

@@ -1,40 +1,32 @@
 """The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
 
-import json
 import re
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar, TypeVarTuple, Unpack
+from typing import Annotated, Any
 
-import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Router, get, post
-from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Actor
+from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.ground.language import lazy
-from suhbat.ground.refusals import Kind, Refused, invalid
+from suhbat.ground.refusals import Kind, Refused
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
+from suhbat.record.receipts import receipt_for
 
-FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
-BIGGEST_JSON = 256 * 1024
-"""Bytes of JSON at most: an entry holds 64 kB, and writing it with escapes can take four times that."""
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 """One slash, not two, no backslash and no control or blank: browsers read some of these as another host."""
 
 Asked = Request[Any, Any, Any]
-Given = TypeVar("Given")
-Parts = TypeVarTuple("Parts")
 
 
 @post("/{name:str}", status_code=201)
@@ -44,45 +36,33 @@ async def perform(request: Asked, house: House, asker: Asker, name: str) -> Resp
     Who acts is looked up inside the act's own transaction: a seat that is lost a moment before does not act.
     """
     kind = request.content_type[0]
-    if kind == "application/json":
+    if kind == PROGRAM:
         return await _for_program(request, house, asker, name)
-    if kind in FORMS:
+    if kind in {PLAIN, WITH_FILES}:
         return await _for_page(request, house, asker, name)
     raise HTTPException(status_code=415, detail="An act is given as a form or as JSON.")
 
 
 async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
-    body = await request.body()
-    if len(body) > BIGGEST_JSON:
-        raise HTTPException(status_code=413, detail="This is too long for one entry of the record.")
-    try:
-        given = msgspec.json.decode(body)
-        json.loads(body, object_pairs_hook=_once)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise invalid(body=lazy("This is no JSON.")) from fault
-    if not isinstance(given, dict):
-        raise invalid(body=lazy("A JSON object is needed."))
+    given = await object_of(request)
     wish = read_wish(find(name, house.settings).wish, given, lax=False)
     done = await house.door.perform_soon(asker, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> None:
-    """Refuse an object that says one thing twice (RFC 7493): readers would not agree on what was asked."""
-    if len(pairs) != len(names := {name for name, _ in pairs}):
-        twice = next(name for name in names if sum(name == each for each, _ in pairs) > 1)
-        raise Refused(Kind.INVALID, lazy("This form is not one of ours."), {twice[:80]: lazy("Given twice.")})
-
-
 async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
     known = find(name, house.settings)
+    most = WORDS
+    if takes_files(known.wish):  # nobody fills the disk who may perform it nowhere
+        await run_sync(_may_somewhere, house, asker, known)
+        most = FILE
     held: list[blobs.Held] = []
     try:
-        pairs = await _pairs(request, house, asker, known, held)
+        pairs = await _pairs(house, asker, known, await form_of(request, most), held)
         return await _form_given(request, house, asker, name, pairs)
     finally:
         if held:
-            await _in_thread(_let_go, house, held)
+            await run_sync(_let_go, house, held)
 
 
 async def _form_given(
@@ -100,42 +80,54 @@ async def _form_given(
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
-        return await _in_thread(_form_again, request, house, asker, name, given, refusal, then)
+        return await run_sync(_form_again, request, house, asker, name, given, refusal, then)
     if quiet:
         return Response(shown(done), status_code=200, media_type=MediaType.JSON)
     return Redirect(address(_local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
 async def _pairs(
-    request: Asked, house: House, asker: Asker, known: Act[Any], held: list[blobs.Held]
+    house: House, asker: Asker, known: Act[Any], given: list[Pair], held: list[blobs.Held]
 ) -> list[tuple[str, Any]]:
     """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash.
 
     It is added to `held`, so that the file of an act that is refused does not stay on the disk.
     """
-    given = list((await request.form()).multi_items())
-    files = [upload for _, upload in given if isinstance(upload, UploadFile) and upload.filename]
-    if files:  # nobody fills the disk who may not even ask
-        await _in_thread(_may_file, house, asker, known, {k: v for k, v in given if isinstance(v, str)})
+    person = ""
+    if any(isinstance(each, Upload) and each.file_name for _, each in given):
+        person = await run_sync(_may_file, house, asker, known, {k: v for k, v in given if isinstance(v, str)})
     pairs: list[tuple[str, Any]] = []
     for name, each in given:
-        if not isinstance(each, UploadFile):
+        if not isinstance(each, Upload):
             pairs.append((name, each))
-        elif each.filename:
-            content = await each.read()
-            held.append(await _in_thread(blobs.hold, house.settings.data, content))
-            pairs.append((name, _described(each, held[-1].sha256, len(content))))
+        elif each.file_name:
+            held.append(await run_sync(blobs.hold, house.settings.data, each.content))
+            receipt = receipt_for(house.settings, held[-1].sha256, person)
+            pairs.append((name, _described(each, held[-1].sha256) | {"receipt": receipt}))
     return pairs
 
 
-def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]) -> None:
+def _may_somewhere(house: House, asker: Asker, known: Act[Any]) -> None:
+    """Refuse whoever has no seat anywhere that may perform an act."""
+    with house.database.reading() as session:
+        actor = asker(session)
+    if Role.ANYONE not in known.by and not any(seat.role in known.by for seat in actor.seats):
+        allowed(actor, known, "", "")
+
+
+def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]) -> str:
+    """Refuse whoever may not perform the act here, before a file is kept; the id of whoever may."""
     meeting = given.get("meeting", "")
     with house.database.reading() as session:
-        allowed(asker(session), known, meeting, given.get("format", "") or meeting.partition("/")[0])
+        actor = asker(session)
+    allowed(actor, known, meeting, given.get("format", "") or meeting.partition("/")[0])
+    return actor.id
 
 
-def _described(file: UploadFile, sha256: str, size: int) -> dict[str, Any]:
-    return {"sha256": sha256, "size": size, "file_name": file.filename, "media_type": file.content_type}
+def _described(file: Upload, sha256: str) -> dict[str, Any]:
+    return {
+        "sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type
+    }
 
 
 def _let_go(house: House, held: list[blobs.Held]) -> None:
@@ -213,10 +205,6 @@ def shown(done: Done) -> dict[str, Any]:
 def _local(then: str) -> str:
     """An address of this house, or nothing: nobody is sent elsewhere by a form."""
     return then if _LOCAL.fullmatch(then) else ""
-
-
-async def _in_thread(work: Callable[[Unpack[Parts]], Given], *arguments: *Parts) -> Given:
-    return await run_sync(work, *arguments)
 
 
 routes = Router("/acts", route_handlers=[every_act, form, perform])

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from suhbat.ground.cookies import cookie
 from suhbat.ground.language import LANGUAGES, set_language
 from suhbat.ground.statics import STATIC, answer, built, manifest, serve_static
 
-__all__ = ["STATIC", "App", "Front", "built", "cookie_in", "manifest"]
+__all__ = ["STATIC", "App", "Front", "built", "manifest"]
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -61,7 +62,7 @@ class Front:
     async def _in_language(self, scope: Scope, receive: Any, send: Any, headers: dict[bytes, bytes]) -> None:
         path: str = scope["path"]
         code, rest = _split(path)
-        chosen = _chosen(headers)
+        chosen = _chosen(scope)
         if scope["method"] == "GET":
             if code is None and chosen and chosen != "en" and _wants_page(headers, path):
                 await _redirect(send, scope, f"/{chosen}{path}", None)
@@ -107,17 +108,8 @@ def _split(path: str) -> tuple[str | None, str]:
     return (first, "/" + rest.lstrip("/")) if first in LANGUAGES else (None, path)
 
 
-def cookie_in(header: str, name: str) -> str:
-    """The value of one cookie in a `Cookie` header; other people's odd cookies beside it do no harm."""
-    for pair in header.split(";"):
-        found, _, value = pair.partition("=")
-        if found.strip() == name:
-            return value.strip().strip('"')
-    return ""
-
-
-def _chosen(headers: dict[bytes, bytes]) -> str:
-    chosen = cookie_in(headers.get(b"cookie", b"").decode("latin-1"), LANGUAGE_COOKIE)
+def _chosen(scope: Scope) -> str:
+    chosen = cookie(scope["headers"], LANGUAGE_COOKIE)
     return chosen if chosen in LANGUAGES else ""
 
 

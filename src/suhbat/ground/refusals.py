@@ -25,6 +25,10 @@ class Refused(Exception):  # noqa: N818 (a refusal is no error of the program)
         super().__init__(str(why))
         self.kind, self.why, self.fields = kind, why, fields or {}
 
+    def __reduce__(self) -> tuple[type["Refused"], tuple[Kind, Lazy | str, dict[str, Lazy | str]]]:
+        """A refusal travels whole from the process in which it was found."""
+        return Refused, (self.kind, self.why, self.fields)
+
     @property
     def status(self) -> int:
         """The HTTP status of this kind."""

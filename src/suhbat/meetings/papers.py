@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
@@ -13,24 +14,25 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
-from suhbat.ground.settings import Settings
 from suhbat.meetings.convening import meeting_of
 from suhbat.meetings.file_kinds import BIGGEST, KINDS, clean_name, ending, is_what_it_says
 from suhbat.meetings.models import Paper
 from suhbat.record import blobs
 from suhbat.record.entries import Entry
+from suhbat.record.receipts import is_receipt
 from suhbat.record.reading import SECRETARIAT, delegation_only
 
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
 
 
 class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file as the door hands it over: kept under its hash."""
+    """A file as the door hands it over: kept under its hash, with the receipt of whoever brought it."""
 
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
     size: Annotated[int, Meta(ge=0)]
     file_name: Annotated[str, Meta(max_length=1_000)]
     media_type: str | None = None
+    receipt: Annotated[str, Meta(max_length=64)] = ""
 
 
 class File(InMeeting, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ def file(occasion: Occasion, wish: File) -> Decision:
         faults["item"] = lazy("There is no such item on this agenda.")
     if wish.language not in LANGUAGES:
         faults["language"] = lazy("This is not one of the choices.")
-    kept = _kept(wish.file, occasion.settings, faults)
+    kept = _kept(wish.file, occasion, faults)
     if faults or kept is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(wish.audience, wish.audience)
@@ -139,13 +141,15 @@ def _say_withdrawn(entry: Entry) -> str:
     return gettext("A paper was withdrawn: %(title)s.") % {"title": entry.body["title"]}
 
 
-def _kept(given: dict[str, Any], settings: Settings, faults: dict[str, Lazy | str]) -> Kept | None:
-    """The file that was handed over, if it is there, small enough, and what its name says."""
+def _kept(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> Kept | None:
+    """The file that was handed over, if it is there and may be named, small enough, and what its name says."""
     try:
         kept = msgspec.convert(given, Kept)
-        path = blobs.where(settings.data, kept.sha256)
-        size = path.stat().st_size
+        path = blobs.where(occasion.settings.data, kept.sha256)
+        size = path.stat().st_size if _may_name(kept, occasion) else None
     except (msgspec.ValidationError, OSError):
+        size = None
+    if size is None:
         faults["file"] = lazy("There is no such file.")
         return None
     if size == 0:
@@ -157,3 +161,11 @@ def _kept(given: dict[str, Any], settings: Settings, faults: dict[str, Lazy | st
     elif not is_what_it_says(path, ending(kept.file_name)):
         faults["file"] = lazy("The content of this file is not what its name says.")
     return msgspec.structs.replace(kept, size=size)
+
+
+def _may_name(kept: Kept, occasion: Occasion) -> bool:
+    """Whether the file was brought by this person, or is a paper that the person may read."""
+    if is_receipt(occasion.settings, kept.receipt, kept.sha256, occasion.actor.id):
+        return True
+    papers = occasion.session.scalars(select(Paper).where(Paper.sha256 == kept.sha256, Paper.withdrawn.is_(False)))
+    return any(occasion.actor.scope(paper.meeting).sees(paper.audience) for paper in papers)

@@ -8,6 +8,7 @@ are not kept.
 
 import asyncio
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from suhbat.record.entries import Entry
 from suhbat.record.reading import Scope
 
+MOST_PEERS = 20_000
+"""Browser tabs of which it is remembered whose they are; the one that came first is forgotten first."""
 MOST_WAITING = 512 * 1024
 """Bytes a slow listener may lag behind before its line is cut; it comes back and asks for the rest."""
 PULSE = b": here\n\n"
@@ -39,9 +42,12 @@ class Listener:
     wake: asyncio.Future[None] | None = None
     cut: bool = False
 
-    def end(self) -> None:
+    last: bytes = b""
+    """What is sent before a line that is cut ends: why it is cut."""
+
+    def end(self, last: bytes = b"") -> None:
         """Cut the line; a browser comes back by itself, and is then whoever it is by then."""
-        self.cut = True
+        self.cut, self.last = True, last
         if self.wake is not None and not self.wake.done():
             self.wake.set_result(None)
 
@@ -63,7 +69,8 @@ class Listener:
             await self.wake
             self.wake = None
         if self.cut:
-            return b""
+            chunk, self.last = self.last, b""
+            return chunk
         chunk = self.waiting[0] if len(self.waiting) == 1 else b"".join(self.waiting)
         self.waiting.clear()
         self.lag = 0
@@ -78,6 +85,7 @@ class Tail:
         self._rooms: dict[str, set[Listener]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: dict[int, Entry] = {}
+        self._owners: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.before: list[Callable[[Entry], None]] = []
         """Told of every entry in order, on the event loop, just before it is shown."""
         self.newest = 0
@@ -148,6 +156,29 @@ class Tail:
             if listener.peer == peer and listener.person == person:
                 return listener
         return None
+
+    def lends(self, meeting: str, peer: str, person: str) -> bool:
+        """Whether a person may be called by this peer's name: it belongs to whoever came by it first."""
+        owner = self._owners.setdefault((meeting, peer), person)
+        if len(self._owners) > MOST_PEERS:
+            self._owners.popitem(last=False)
+        return owner == person
+
+    def put_out(self, listener: Listener, entry: Entry) -> None:
+        """Cut the line of someone whom an entry takes a seat or a sign-in, and tell the room at once.
+
+        The one who is put out is told by whom, and the others that this browser is gone for good: they need not wait
+        for it to come back, as after a lost line.
+        """
+        why = {"act": entry.act, "by": entry.name if entry.actor != listener.person else ""}
+        listener.end(_event("out", why))
+        room = self._rooms.get(listener.meeting, set())
+        if listener in room and listener.about:
+            gone = _event("gone", {"peers": [listener.peer]})
+            for other in room:
+                if other.about and other is not listener:
+                    other.push(gone)
+            self.leave(listener)
 
     def pulse(self) -> None:
         """Keep every line warm, so that proxies do not close it."""

@@ -10,6 +10,7 @@ from suhbat.acts.door import Done
 from suhbat.acts.house import House
 from suhbat.people.seats import Offer, Taking
 from suhbat.record import blobs
+from suhbat.record.receipts import receipt_for
 
 OFFICE = Actor("office", "Office", (Seat(Role.SECRETARIAT, "ca-japan"),))
 
@@ -38,7 +39,9 @@ def filed(house: House) -> Callable[..., Done]:
     """File a paper as an act, its bytes handed over as the door does."""
 
     def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **other: Any) -> Done:
-        kept = {"sha256": blobs.keep(house.settings.data, content), "size": len(content), "file_name": name}
+        sha256 = blobs.keep(house.settings.data, content)
+        kept = {"sha256": sha256, "size": len(content), "file_name": name,
+                "receipt": receipt_for(house.settings, sha256, actor.id)}  # fmt: skip
         wish = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
         return house.door.perform(actor, "paper.filed", wish)
 

@@ -4,12 +4,14 @@ from sqlalchemy import select
 
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
 from suhbat.record import blobs
+from suhbat.record.receipts import receipt_for
 
 
-def kept(world, words):
+def kept(world, words, role):
     content = f"{words}\n".encode()
-    return {"sha256": blobs.keep(world.settings.data, content), "size": len(content), "file_name": "paper.txt",
-            "media_type": "text/plain"}  # fmt: skip
+    sha256 = blobs.keep(world.settings.data, content)
+    return {"sha256": sha256, "size": len(content), "file_name": "paper.txt", "media_type": "text/plain",
+            "receipt": receipt_for(world.settings, sha256, world.person(role))}  # fmt: skip
 
 
 def plant(world):
@@ -20,7 +22,7 @@ def plant(world):
     ):
         inside = world.secret(who, where=f"the words of a paper for {who}")
         title = world.secret(who, where=f"the title of a paper for {who}")
-        world.do(role, "paper.filed", title=title, language="en", audience=audience, file=kept(world, inside))
+        world.do(role, "paper.filed", title=title, language="en", audience=audience, file=kept(world, inside, role))
     world.do("secretariat", "agenda.released", seen=seen(world))
     draft = world.secret("secretariat", "role:chair later", where="an item not released yet", meeting=world.later)
     world.do("clerk", "agenda.item_added", {"meeting": world.later, "title": draft})
@@ -97,7 +99,7 @@ ACTS = {
     "credentials.presented": lambda w: {"meeting": w.meeting, "state": "KZ", "head_name": "A", "head_office": "B"},
     "credentials.accepted": presented,
     "credentials.returned": lambda w: {**presented(w), "reason": "Unsigned"},
-    "paper.filed": lambda w: {"meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words")},
+    "paper.filed": lambda w: {"meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words", "head")},
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }
 PAGES = {

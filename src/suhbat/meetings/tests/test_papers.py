@@ -1,6 +1,7 @@
 """Papers: only what they say they are, only for those who may see them."""
 
 import hashlib
+from contextlib import suppress
 import io
 import zipfile
 
@@ -11,6 +12,7 @@ from suhbat.meetings.file_kinds import clean_name
 from suhbat.meetings.models import Paper
 from suhbat.people.signing import COOKIE
 from suhbat.record import blobs
+from suhbat.record.receipts import receipt_for
 
 PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
@@ -157,3 +159,48 @@ def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_f
     assert held.sha256 in on_disk(settings)
     blobs.let_go(held, lambda _name: False)
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
+
+
+def named_by_hash(house, actor, made, sha256):
+    wish = {"meeting": made.meeting, "title": "Mine now", "language": "en",
+            "file": {"sha256": sha256, "size": 1, "file_name": "a.pdf"}}  # fmt: skip
+    return house.door.perform(actor, "paper.filed", wish)
+
+
+def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(house, convene, filed):
+    made = convene(house)
+    kazakhstan, uzbekistan = made.heads["KZ"], made.heads["UZ"]
+    own = filed(kazakhstan, made.meeting, audience="delegation").entry.body["paper"]
+    said = set()
+    for sha256 in (own["sha256"], "0" * 64):
+        with pytest.raises(Refused) as refusal:
+            named_by_hash(house, uzbekistan, made, sha256)
+        said.add(str(refusal.value.fields["file"]))
+    assert len(said) == 1  # a right guess is answered as a wrong one
+    with pytest.raises(Refused):  # another's receipt is none of one's own
+        house.door.perform(uzbekistan, "paper.filed", {
+            "meeting": made.meeting, "title": "Mine now", "language": "en",
+            "file": {"sha256": own["sha256"], "size": 1, "file_name": "a.pdf",
+                     "receipt": receipt_for(house.settings, own["sha256"], kazakhstan.id)},
+        })  # fmt: skip
+    assert named_by_hash(house, kazakhstan, made, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
+
+
+def test_a_withdrawn_paper_is_not_had_again_by_its_hash(house, convene, filed):
+    made = convene(house)
+    paper = filed(made.heads["KZ"], made.meeting).entry.body["paper"]
+    assert named_by_hash(house, made.heads["UZ"], made, paper["sha256"]).entry  # one may file anew what one may read
+    house.door.perform(made.heads["KZ"], "paper.withdrawn", {"meeting": made.meeting, "paper": paper["id"]})
+    again = named_by_hash(house, made.heads["UZ"], made, paper["sha256"]).entry.body["paper"]  # by the own copy
+    for each in (again["id"], *own_papers(house, "UZ")):
+        if each != paper["id"]:
+            with_own = {"meeting": made.meeting, "paper": each}
+            with suppress(Refused):
+                house.door.perform(made.heads["UZ"], "paper.withdrawn", with_own)
+    with pytest.raises(Refused):
+        named_by_hash(house, made.heads["JP"], made, paper["sha256"])
+
+
+def own_papers(house, state):
+    with house.database.reading() as session:
+        return [paper.id for paper in session.query(Paper).filter(Paper.by == state)]

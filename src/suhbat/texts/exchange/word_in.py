@@ -16,7 +16,7 @@ from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.footnotes import tidied
 
 _NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
-_BREAK = re.compile(r" *\n\n *")
+_BREAK = re.compile(r"\n\n *")
 
 
 @dataclass

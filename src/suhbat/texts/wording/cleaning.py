@@ -9,14 +9,14 @@ _HIDDEN = re.compile(
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _FORM_CHOOSER = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 _BLANK = re.compile(r"\n{2,}")
 
 
 def cleaned(text: str) -> str:
     """NFC, Unix line ends, no space at the ends of lines, at most one blank line; control letters stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BLANK.sub("\n\n", _TRAILING.sub("", text)).strip()
+    lines = [line.rstrip(" \t") for line in text.split("\n")]  # no pattern: it would look at each blank again and again
+    return _BLANK.sub("\n\n", "\n".join(lines)).strip()
 
 
 def has_control_letters(text: str) -> bool:

@@ -1,0 +1,40 @@
+"""Work of unknown size is ended when its time is over, and what it raises arrives."""
+
+import pytest
+
+from suhbat.ground.bounded import TooMuchWorkError, within
+from suhbat.ground.refusals import Refused, invalid
+
+
+def add(one, other):
+    return one + other
+
+
+def refuse():
+    raise invalid(file="This is no Word file.")
+
+
+def never_ends():
+    while True:
+        pass
+
+
+def fills_the_memory():
+    return len(bytearray(3 * 1024**3))
+
+
+def test_work_comes_back_with_its_result():
+    assert within(10, add, 2, 3) == 5
+
+
+def test_what_work_refuses_is_refused_here():
+    with pytest.raises(Refused) as refusal:
+        within(10, refuse)
+    assert refusal.value.fields == {"file": "This is no Word file."}
+
+
+@pytest.mark.parametrize("work", [never_ends, fills_the_memory])
+def test_work_without_end_is_ended_and_the_next_is_done(work):
+    with pytest.raises(TooMuchWorkError):
+        within(1, work)
+    assert within(10, add, 1, 1) == 2
