@@ -8,11 +8,13 @@ import resource
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 
 import uvicorn
 
 import suhbat
 from suhbat.application import front_of, load_rooms, make_house
+from suhbat.command_faults import told, wants_traceback
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings, from_environment
@@ -22,22 +24,38 @@ Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code says whether it did what was asked."""
+    """Run one command: 0 where it did what was asked, 1 where that is refused or not so, 2 where it cannot be done."""
     options = _parser().parse_args(arguments)
-    settings = from_environment()
-    load_rooms()
-    work: Callable[[Settings, argparse.Namespace], int] = options.work
     try:
-        return work(settings, options)
+        load_rooms()
+        return _worked(options)
     except Refused as refusal:
         print(f"suhbat: {refusal.why}", file=sys.stderr)
         for name, why in refusal.fields.items():
             print(f"  {name}: {why}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read what we print has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:
+        if wants_traceback():
+            raise
+        print(f"suhbat: {told(fault)}", file=sys.stderr)
+        return 2
+
+
+def _worked(options: argparse.Namespace) -> int:
+    work: Callable[[Settings, argparse.Namespace], int] = options.work
+    code = work(from_environment(), options)
+    sys.stdout.flush()  # a reader who has gone is noticed here, not when the interpreter ends
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("suhbat", description="The open secretariat for N+1 dialogues.")
+    parser.add_argument("--version", action="version", version=f"suhbat {version('suhbat')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve the house on the loopback address")
     serve.add_argument("--port", type=int, default=8000)

@@ -8,6 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 
+class SettingsError(ValueError):
+    """A setting, or a file that an installation keeps for itself, is not what it has to be."""
+
+
+KEY_BYTES = 32
+
+
 @dataclass(frozen=True)
 class Settings:
     """What an operator may set. Everything an installation keeps lies under `data`."""
@@ -37,9 +44,9 @@ class Settings:
     def __post_init__(self) -> None:
         """No combination of settings gives a rehearsal in production."""
         if self.translation and urlsplit(self.translation).scheme not in {"http", "https"}:
-            raise ValueError("SUHBAT_TRANSLATION is no web address")
+            raise SettingsError("SUHBAT_TRANSLATION is no web address")
         if self.production and self.rehearsal:
-            raise ValueError("there is no rehearsal in production")
+            raise SettingsError("there is no rehearsal in production")
 
     @property
     def url(self) -> str:
@@ -65,11 +72,14 @@ class Settings:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = path.with_suffix(f".{os.getpid()}.new")
             fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
+            fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
             with suppress(FileExistsError):
                 os.link(fresh, path)  # atomic: two processes starting at once agree on one key
             fresh.unlink()
-        return _KEYS.setdefault(path, path.read_bytes())
+        held = path.read_bytes()
+        if len(held) != KEY_BYTES:
+            raise SettingsError(f"{path} is no key of this installation: restore it from a backup")
+        return _KEYS.setdefault(path, held)
 
 
 _KEYS: dict[Path, bytes] = {}

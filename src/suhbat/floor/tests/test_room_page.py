@@ -9,6 +9,7 @@ from suhbat.floor.look import look
 from suhbat.floor.pages import write
 from suhbat.floor.parts import PARTS, parts_of
 from suhbat.record import blobs
+from suhbat.record.receipts import receipt_for
 
 MEETING = "ca-japan/2020-08-11-special"
 ROOM = f"/meetings/{MEETING}/room"
@@ -163,7 +164,9 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, 
 def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(house, room, in_session):
     def files(who, title, **other):
         words = f"%PDF-1.7 {title}".encode()
-        kept = {"sha256": blobs.keep(house.settings.data, words), "size": len(words), "file_name": "points.pdf"}
+        sha256 = blobs.keep(house.settings.data, words)
+        kept = {"sha256": sha256, "size": len(words), "file_name": "points.pdf",
+                "receipt": receipt_for(house.settings, sha256, who)}  # fmt: skip
         in_session(who, "paper.filed", title=title, language="en", file=kept, **other)
 
     files("head-kz", "Terms of the whole")
