@@ -16,12 +16,14 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Actor
+from suhbat.acts.audiences import AUDIENCE_NAMES
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.ground.language import lazy
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, invalid
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
@@ -48,13 +50,13 @@ async def perform(request: Asked, house: House, asker: Asker, name: str) -> Resp
         return await _for_program(request, house, asker, name)
     if kind in FORMS:
         return await _for_page(request, house, asker, name)
-    raise HTTPException(status_code=415, detail="An act is given as a form or as JSON.")
+    raise HTTPException(status_code=415, detail=gettext("An act is given as a form or as JSON."))
 
 
 async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
     body = await request.body()
     if len(body) > BIGGEST_JSON:
-        raise HTTPException(status_code=413, detail="This is too long for one entry of the record.")
+        raise HTTPException(status_code=413, detail=gettext("This is too long for one entry of the record."))
     try:
         given = msgspec.json.decode(body)
         json.loads(body, object_pairs_hook=_once)
@@ -172,7 +174,12 @@ def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
     known = [each for each in REGISTRY.values() if house.settings.rehearsal or not each.rehearsal]
     return house.page(
-        request, actor, "acts/all.html", acts=sorted(known, key=lambda each: each.name), role_names=ROLE_NAMES
+        request,
+        actor,
+        "acts/all.html",
+        acts=sorted(known, key=lambda each: each.name),
+        audience_names=AUDIENCE_NAMES,
+        who=lambda act: in_a_row(str(ROLE_NAMES[role]) for role in sorted(act.by)),
     )
 
 
