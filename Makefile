@@ -2,7 +2,7 @@
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: run setup test check unit browser bench lighthouse clean front
+.PHONY: run setup test check unit browser long bench lighthouse clean front
 
 run: setup
 	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) exec .venv/bin/suhbat serve --port $(PORT)
@@ -18,10 +18,15 @@ check:
 	@scripts/check.sh
 
 unit:
-	@$(PY) -m pytest -m "not browser"
+	@$(PY) -m pytest -m "not browser and not long"
 
 browser:
-	@$(PY) -m pytest -m browser
+	@$(PY) -m pytest -m "browser and not long"
+
+# What takes too long for every landing: run by hand, and told.
+long: setup
+	@scripts/setup-tests.sh
+	@$(PY) -m pytest -m long
 
 bench: setup
 	@scripts/setup-tests.sh

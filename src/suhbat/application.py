@@ -24,11 +24,11 @@ from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
 from suhbat.acts.registry import say
 from suhbat.ground.clock import Clock, now, stamp
-from suhbat.ground.database import Database
 from suhbat.ground.cookies import cookie
+from suhbat.ground.database import Database
 from suhbat.ground.front import App, Front, Scope, built
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import gettext, lazy, reading_in
+from suhbat.ground.language import lazy, reading_in
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
@@ -44,6 +44,13 @@ log = logging.getLogger("suhbat")
 Asked = Request[Any, Any, Any]
 BIGGEST_BODY = 25 * 1024 * 1024
 """Bytes of a request at most: a paper of 20 MB and its form."""
+HTTP_FAULTS = {
+    400: lazy("This address was asked for in a way that is not understood."),
+    404: lazy("There is nothing at this address."),
+    405: lazy("Nothing is sent to this address in this way."),
+    429: lazy("This was asked for too often. Wait a minute and try again."),
+}
+"""What the framework says of a request by itself, in words of ours; other faults are told where they come up."""
 PULSE = 15
 """Seconds between signs of life on every live line."""
 
@@ -175,9 +182,9 @@ def _refused(house: House) -> Callable[[Asked, Refused], Response[Any]]:
 def _not_so(house: House) -> Callable[[Asked, HTTPException], Response[Any]]:
     def answer(request: Asked, fault: HTTPException) -> Response[Any]:
         allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
+        why = str(HTTP_FAULTS.get(fault.status_code, fault.detail))
         if _is_program(request):
-            return Response({"refused": "http", "why": fault.detail}, status_code=fault.status_code, headers=allow)
-        why = gettext(fault.detail)
+            return Response({"refused": "http", "why": why}, status_code=fault.status_code, headers=allow)
         made = house.page(
             request, _reader(house, request), "ground/fault.html", fault.status_code, code=fault.status_code, why=why
         )

@@ -25,6 +25,8 @@ BEGINNINGS = (
     "/compare",
     "/search?q=water",
     "/data",
+    "/terms",
+    "/ja/terms",
     "/sign-in",
     "/rehearse",
     "/acts",

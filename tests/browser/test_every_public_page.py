@@ -78,6 +78,7 @@ def kinds(known: Any) -> dict[str, list[str]]:
         "compare": ["/compare", "/compare?" + "&".join(f"f={each}" for each in formats)],
         "search": ["/search", "/search?q=japan", "/search?q=by:JP+water", "/search?q=zzzz"],
         "data": ["/data"],
+        "terms": ["/terms", "/ru/terms", "/ja/terms", "/tg/terms"],
         "changes": ["/changes"],
         "entry": ["/record/1", "/record/200"],
         "language": ["/ru", "/ja/formats/ca-japan", "/kk/ledger", "/tg/states/TJ"],

@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 ROLE_NAMES: dict[Role, Lazy] = {
     Role.SECRETARIAT: lazy("Secretariat"),
-    Role.CHAIR: lazy("Chair"),
+    Role.CHAIR: lazy("Chair", context="a person"),
     Role.HEAD: lazy("Head of delegation"),
     Role.ALTERNATE: lazy("Alternate head"),
     Role.DELEGATE: lazy("Delegate"),

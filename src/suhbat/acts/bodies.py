@@ -19,7 +19,7 @@ from anyio.to_thread import run_sync
 from litestar import Request
 from litestar.exceptions import HTTPException
 
-from suhbat.ground.language import lazy
+from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, invalid
 
 SMALL = 16 * 1024
@@ -56,7 +56,7 @@ async def form_of(request: Asked, most: int = SMALL) -> list[Pair]:
     """The fields of a form in order, at most `most` bytes of them."""
     kind, options = request.content_type
     if kind not in {PLAIN, WITH_FILES}:
-        raise HTTPException(status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail="This is sent as a form.")
+        raise HTTPException(status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=gettext("This is sent as a form."))
     body, size = await _read(request, most)
     with body:
         if kind == PLAIN:
@@ -102,7 +102,7 @@ async def _copied(request: Asked, body: IO[bytes], most: int) -> int:
 
 def _too_long() -> HTTPException:
     return HTTPException(
-        status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail="This is longer than what can be sent here."
+        status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=gettext("This is longer than what can be sent here.")
     )
 
 

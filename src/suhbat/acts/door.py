@@ -17,6 +17,7 @@ from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occa
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database, intact
 from suhbat.ground.language import lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry
@@ -197,7 +198,7 @@ def allowed(actor: Actor, known: Act[Any], meeting: str, format_: str) -> Seat:
     """The seat in which the actor may perform the act; refused if there is none."""
     seat = actor.seat_for(known.by, meeting, format_)
     if seat is None:
-        who = ", ".join(sorted(str(ROLE_NAMES[role]) for role in known.by))
+        who = in_a_row(sorted(str(ROLE_NAMES[role]) for role in known.by))
         raise Refused(Kind.NOT_ALLOWED, lazy("This is for others to do: %(who)s.") % {"who": who})
     return seat
 

@@ -1,8 +1,9 @@
 """A form for any act, drawn from the types of its input: the same types that check it and describe the API.
 
 A field's `Meta` says how it is asked for: `title` is the label, `description` the help,
-`extra={"widget": …, "choices": …}` the control. Choices that depend on the place (the delegations of a meeting,
-the items of its agenda) come from providers that rooms register by name.
+`extra={"widget": …, "choices": …}` the control; `extra={"context": …}` tells translators what the label is said of,
+`extra={"words_of": …}` what the words of a closed choice are. Choices that depend on the place (the delegations of a
+meeting, the items of its agenda) come from providers that rooms register by name.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.inputs import Wish, bare
-from suhbat.ground.language import Lazy, gettext
+from suhbat.ground.language import Lazy, gettext, said_in
 
 Choice = tuple[str, str]
 Provider = Callable[[Session, Actor, dict[str, Any]], Sequence[Choice]]
@@ -104,7 +105,7 @@ def _fields(
             continue
         control = Field(
             name=name,
-            label=gettext(meta.get("title") or spec.name.replace("_", " ").capitalize()),
+            label=said_in(extra.get("context", ""), meta.get("title") or spec.name.replace("_", " ").capitalize()),
             widget=extra.get("widget") or _widget(inner),
             value=_dig(values, name, "" if spec.default is msgspec.NODEFAULT else spec.default),
             required=spec.required and not optional,
@@ -126,13 +127,20 @@ def _fields(
 def _choices(inner: Any, extra: dict[str, Any], session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
     if named := extra.get("choices"):
         return list(PROVIDERS[named](session, actor, values))
+    words_of = str(extra.get("words_of", ""))
     if get_origin(inner) in {list, tuple}:
-        return _choices(bare(get_args(inner)[0]), {}, session, actor, values)
+        within = _meta(get_args(inner)[0])[1]
+        return _choices(bare(get_args(inner)[0]), {"words_of": words_of} | within, session, actor, values)
     if get_origin(inner) is Literal:
-        return [(str(word), gettext(str(word).replace("-", " ").capitalize())) for word in get_args(inner)]
+        return [(str(word), word_label(str(word), words_of)) for word in get_args(inner)]
     if isinstance(inner, type) and issubclass(inner, Enum):
-        return [(str(item.value), gettext(str(item.value).replace("-", " ").capitalize())) for item in inner]
+        return [(str(item.value), word_label(str(item.value), words_of)) for item in inner]
     return []
+
+
+def word_label(word: str, words_of: str = "") -> str:
+    """How a word of a closed choice is shown: `senior-officials` as Senior officials, in the reader's language."""
+    return said_in(words_of, word.replace("-", " ").capitalize())
 
 
 _WIDGETS = {bool: "checkbox", int: "number", float: "number", date: "date", datetime: "datetime", dict: "file"}

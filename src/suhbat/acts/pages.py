@@ -12,12 +12,15 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.audiences import AUDIENCE_NAMES
 from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.ground.language import gettext
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
@@ -40,7 +43,7 @@ async def perform(request: Asked, house: House, asker: Asker, name: str) -> Resp
         return await _for_program(request, house, asker, name)
     if kind in {PLAIN, WITH_FILES}:
         return await _for_page(request, house, asker, name)
-    raise HTTPException(status_code=415, detail="An act is given as a form or as JSON.")
+    raise HTTPException(status_code=415, detail=gettext("An act is given as a form or as JSON."))
 
 
 async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
@@ -164,7 +167,12 @@ def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
     known = [each for each in REGISTRY.values() if house.settings.rehearsal or not each.rehearsal]
     return house.page(
-        request, actor, "acts/all.html", acts=sorted(known, key=lambda each: each.name), role_names=ROLE_NAMES
+        request,
+        actor,
+        "acts/all.html",
+        acts=sorted(known, key=lambda each: each.name),
+        audience_names=AUDIENCE_NAMES,
+        who=lambda act: in_a_row(str(ROLE_NAMES[role]) for role in sorted(act.by)),
     )
 
 

@@ -37,12 +37,19 @@ PANELS: dict[str, Panel] = {}
 
 
 def panel(
-    name: str, slot: str, title: str, template: str, *, order: int = 50, refresh_on: tuple[str, ...] = ()
+    name: str,
+    slot: str,
+    title: str,
+    template: str,
+    *,
+    order: int = 50,
+    refresh_on: tuple[str, ...] = (),
+    context: str = "",
 ) -> Callable[[Content], Content]:
-    """Register what fills a panel."""
+    """Register what fills a panel; `context` tells translators what its title is said of."""
 
     def register(content: Content) -> Content:
-        PANELS[name] = Panel(name, slot, lazy(title), template, order, refresh_on, content)
+        PANELS[name] = Panel(name, slot, lazy(title, context=context), template, order, refresh_on, content)
         return content
 
     return register

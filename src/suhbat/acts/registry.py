@@ -93,16 +93,25 @@ D = TypeVar("D", bound=Rule)
 
 
 def act(
-    name: str, title: str, *, by: Iterable[Role], audience: str = PARTICIPANTS, rehearsal: bool = False
+    name: str,
+    title: str,
+    *,
+    by: Iterable[Role],
+    audience: str = PARTICIPANTS,
+    rehearsal: bool = False,
+    context: str = "",
 ) -> Callable[[D], D]:
-    """Register a rule under its act's name. Its second parameter's type is the act's input."""
+    """Register a rule under its act's name. Its second parameter's type is the act's input.
+
+    `context` says for translators what the title is said of, where its English words have several meanings.
+    """
 
     def register(rule: D) -> D:
         if name in REGISTRY:
             raise RuntimeError(f"two acts are called {name}")
         hints = inspect.get_annotations(rule, eval_str=True)
         wish = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Wish))
-        REGISTRY[name] = Act(name, lazy(title), frozenset(by), audience, wish, rule, rehearsal)
+        REGISTRY[name] = Act(name, lazy(title, context=context), frozenset(by), audience, wish, rule, rehearsal)
         return rule
 
     return register

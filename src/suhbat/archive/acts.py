@@ -18,6 +18,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
+from suhbat.public.saying import clauses
 from suhbat.record.entries import Entry
 
 CURATORS = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
@@ -37,7 +38,7 @@ class PeopleReported(Wish, frozen=True, kw_only=True):
     """The file of people."""
 
     content: Annotated[list[dict[str, Any]], Meta(title="Content")]
-    path: Annotated[str, Meta(pattern=r"^people\.yaml$")] = "people.yaml"
+    path: Annotated[str, Meta(pattern=r"^people\.yaml$", extra={"widget": "hidden"})] = "people.yaml"
     text: Annotated[str, Meta(title="The file's own text, deflated", max_length=60_000)] = ""
 
 
@@ -120,7 +121,7 @@ def _looked_at(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -
     if file.kind != kind:
         raise invalid(path=lazy("This is not where such a file stands."))
     if faults := check(file, known_here(occasion, file)):
-        raise invalid(content="; ".join(fault.reason for fault in faults[:20]))
+        raise invalid(content=clauses(fault.reason for fault in faults[:20]))
     try:
         file.text = unpack(wish.text) if wish.text else file_text(wish.content)
     except (ValueError, zlib.error, binascii.Error) as fault:

@@ -16,8 +16,10 @@ from babel import Locale
 from jsonschema_rs import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
+from suhbat.archive.shape_faults import innermost, shape_fault
 from suhbat.ground.clock import now
 from suhbat.ground.dates import first_day, is_partial
+from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.record.hashing import canonical
 
@@ -26,6 +28,11 @@ LONGEST = 60_000
 """Bytes of canonical JSON that one file may come to: it has to fit an entry of the record."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Control characters, those that turn the direction of writing (a text must read as it stands), and non-characters."""
+_TWO_SOURCES, _TWO_PEOPLE, _TWO_OUTCOMES = (
+    lazy("two sources are called %(name)s"), lazy("two persons are called %(name)s"),
+    lazy("two outcomes are called %(name)s"),
+)  # fmt: skip
+_NO_SOURCE = lazy("%(outcome)s: there is no source %(number)s")
 _NO_STATE = {"ZZ", "XA", "XB", "QO", "EZ", "UN", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 
 
@@ -132,7 +139,8 @@ def check(file: File, known: Known) -> list[Fault]:
     faults = [fault for _steps, fault in shape]
     faults += {"format": _format, "meeting": _meeting, "people": _people}[file.kind](file, known, sound)
     if not shape and len(canonical(file.content)) > LONGEST:
-        faults.append(file.fault((), f"comes to more than {LONGEST} bytes, too long for one entry of the record"))
+        why = lazy("comes to more than %(most)s bytes, too long for one entry of the record") % {"most": LONGEST}
+        faults.append(file.fault((), why))
     return faults
 
 
@@ -141,23 +149,24 @@ def _shape(file: File) -> Iterator[tuple[tuple[Step, ...], Fault]]:
     leaves = list(_leaves(file.content, ()))
     odd = {steps: why for steps, each in leaves if (why := _odd(each))}
     for steps, why in odd.items():
-        yield steps, file.fault(steps, f"{_where(steps)}: {why}")
+        yield steps, file.fault(steps, _placed(steps, why))
     # The judge of schemas takes nothing that JSON could not hold: it sees null in its place.
     plain = _plain(file.content) if odd else file.content
-    for error in sorted(schema(file.kind).iter_errors(plain), key=lambda e: [str(p) for p in e.instance_path]):
+    errors = map(innermost, schema(file.kind).iter_errors(plain))
+    for error in sorted(errors, key=lambda e: [str(p) for p in e.instance_path]):
         steps = tuple(error.instance_path)
         if steps not in odd:
-            yield steps, file.fault(steps, f"{_where(steps)}: {_short(error.message)}")
+            yield steps, file.fault(steps, _placed(steps, shape_fault(error)))
     for steps, value in leaves:
         if steps in odd:
             continue
         if isinstance(value, str):
             for why in _text_faults(steps, value):
-                yield steps, file.fault(steps, f"{_where(steps)}: {why}")
+                yield steps, file.fault(steps, _placed(steps, why))
         elif isinstance(value, float):
-            yield steps, file.fault(steps, f"{_where(steps)}: {value} is no whole number")
+            yield steps, file.fault(steps, _placed(steps, lazy("%(value)s is no whole number") % {"value": value}))
         elif value is not None and abs(value) > MOST:
-            yield steps, file.fault(steps, f"{_where(steps)}: larger than {MOST}")
+            yield steps, file.fault(steps, _placed(steps, lazy("larger than %(most)s") % {"most": MOST}))
 
 
 def _plain(value: Any) -> Any:
@@ -169,31 +178,33 @@ def _plain(value: Any) -> Any:
     return None if _odd(value) else value
 
 
-def _odd(value: Any) -> str:
-    """What YAML can say and JSON cannot, such as a date without quotes; nothing where it is a plain value."""
+def _odd(value: Any) -> Lazy | None:
+    """What YAML can say and JSON cannot, such as a date without quotes; None where it is a plain value."""
     if value is None or isinstance(value, str | int) or (isinstance(value, float) and isfinite(value)):
-        return ""
-    return f"{str(value)[:60]} is no text, whole number, true, false or null (a day stands in quotes)"
+        return None
+    return lazy("%(value)s is no text, whole number, true, false or null (a day stands in quotes)") % {
+        "value": str(value)[:60]
+    }
 
 
-def _text_faults(steps: tuple[Step, ...], text: str) -> Iterator[str]:
+def _text_faults(steps: tuple[Step, ...], text: str) -> Iterator[Lazy]:
     if _CONTROL.search(text):
-        yield "has control characters"
+        yield lazy("has control characters")
     last = next((step for step in reversed(steps) if isinstance(step, str)), "")
     if last in {"state", "country", "members", "partners", "by", "to"} and "offices" not in steps:
         is_delivery = last == "state" and "deliveries" in steps
         if not is_delivery and text not in codes():
-            yield f"{text} is no ISO 3166 code (or EU, GCC)"
+            yield lazy("%(code)s is no ISO 3166 code (or EU, GCC)") % {"code": text}
     if last in {"date", "starts", "ends", "since", "until", "established", "due", "from"} and not is_partial(text):
-        yield f"{text} is no day, month or year that exists"
+        yield lazy("%(date)s is no day, month or year that exists") % {"date": text}
 
 
-def _short(message: str) -> str:
-    return message if len(message) < 200 else message[:120] + " … " + message[-60:]  # noqa: PLR2004  (one line)
-
-
-def _where(steps: tuple[Step, ...]) -> str:
-    return ".".join(str(step) for step in steps) or "file"
+def _placed(steps: tuple[Step, ...], why: Lazy | str) -> Lazy:
+    """Why something is wrong, after the place where it stands."""
+    place = ".".join(str(step) for step in steps)
+    return lazy("%(place)s: %(why)s") % {
+        "place": place or lazy("file", context="where a fault stands: the file as a whole"), "why": why,
+    }  # fmt: skip
 
 
 def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
@@ -214,31 +225,34 @@ def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, .
 def _format(file: File, _known: Known, sound: _Sound) -> Iterator[Fault]:
     content = file.content
     if sound("id") and content["id"] != file.of:
-        yield file.fault(("id",), f"id {content['id']} is not the file's name")
-    yield from _twice(file, ("sources",), "n", "source", sound)
+        yield file.fault(("id",), lazy("id %(id)s is not the file's name") % {"id": content["id"]})
+    yield from _twice(file, ("sources",), "n", _TWO_SOURCES, sound)
     for position, one in sound.items("membership"):
         if one.get("until") and one.get("since") and one["until"] < one["since"][: len(one["until"])]:
-            yield file.fault(("membership", position), f"membership of {one['state']} ends before it begins")
+            why = lazy("membership of %(state)s ends before it begins") % {"state": one["state"]}
+            yield file.fault(("membership", position), why)
 
 
 def _people(file: File, _known: Known, sound: _Sound) -> Iterator[Fault]:
-    yield from _twice(file, (), "id", "person", sound)
+    yield from _twice(file, (), "id", _TWO_PEOPLE, sound)
 
 
 def _meeting(file: File, known: Known, sound: _Sound) -> Iterator[Fault]:
     content = file.content
     slug = file.of.partition("/")[2]
     if sound("format") and content["format"] != file.of.partition("/")[0]:
-        yield file.fault(("format",), f"format {content['format']} is not the folder's name")
+        why = lazy("format %(format)s is not the folder's name") % {"format": content["format"]}
+        yield file.fault(("format",), why)
     if sound("format") and content["format"] not in known.formats:
-        yield file.fault(("format",), f"there is no format {content['format']}")
+        yield file.fault(("format",), lazy("there is no format %(format)s") % {"format": content["format"]})
     if sound("starts") and not slug.startswith(content["starts"]):
-        yield file.fault(("starts",), f"the file's name does not begin with {content['starts']}")
+        why = lazy("the file's name does not begin with %(date)s") % {"date": content["starts"]}
+        yield file.fault(("starts",), why)
     dated = sound("starts") and sound("ends") and content["ends"]
     if dated and content["ends"] < content["starts"][: len(content["ends"])]:
-        yield file.fault(("ends",), "the meeting ends before it starts")
-    yield from _twice(file, ("sources",), "n", "source", sound)
-    yield from _twice(file, ("outcomes",), "id", "outcome", sound)
+        yield file.fault(("ends",), lazy("the meeting ends before it starts"))
+    yield from _twice(file, ("sources",), "n", _TWO_SOURCES, sound)
+    yield from _twice(file, ("outcomes",), "id", _TWO_OUTCOMES, sound)
     # (A source that is wrong elsewhere still has its number; one without a number leaves open what points to it.)
     listed = content.get("sources") if isinstance(content, dict) else None
     given = [one.get("n") if isinstance(one, dict) else None for one in listed] if isinstance(listed, list) else [None]
@@ -250,19 +264,22 @@ def _meeting(file: File, known: Known, sound: _Sound) -> Iterator[Fault]:
 def _outcome(
     file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[Any] | None, known: Known
 ) -> Iterator[Fault]:
-    own = f"{file.of}#{outcome['id']}"
+    own, named = f"{file.of}#{outcome['id']}", {"outcome": outcome["id"]}
     for n in outcome["sources"]:
         if numbers is not None and n not in numbers:
-            yield file.fault((*at, "sources"), f"{outcome['id']}: there is no source {n}")
+            yield file.fault((*at, "sources"), _NO_SOURCE % {**named, "number": n})
     for name in ("part_of", "follows"):
         if name in outcome and outcome[name].partition("#")[0] in known.unread:
             continue
         if name in outcome and outcome[name] not in known.outcomes:
-            yield file.fault((*at, name), f"{outcome['id']}: {name} points to nothing: {outcome[name]}")
+            why = lazy("%(outcome)s: %(field)s points to nothing: %(id)s")
+            yield file.fault((*at, name), why % {**named, "field": name, "id": outcome[name]})
         elif name in outcome and _circles(own, name, known):
-            yield file.fault((*at, name), f"{outcome['id']}: {name} leads back to itself")
+            why = lazy("%(outcome)s: %(field)s leads back to itself")
+            yield file.fault((*at, name), why % {**named, "field": name})
     if "fulfilled_by" in outcome and outcome["fulfilled_by"] not in known.meetings:
-        yield file.fault((*at, "fulfilled_by"), f"{outcome['id']}: there is no meeting {outcome['fulfilled_by']}")
+        why = lazy("%(outcome)s: there is no meeting %(id)s") % {**named, "id": outcome["fulfilled_by"]}
+        yield file.fault((*at, "fulfilled_by"), why)
     yield from _deliveries(file, at, outcome, numbers, known.today)
 
 
@@ -270,22 +287,24 @@ def _deliveries(
     file: File, at: tuple[Step, ...], outcome: dict[str, Any], numbers: set[Any] | None, today: date
 ) -> Iterator[Fault]:
     last, bound = "", 0
+    named = {"outcome": outcome["id"]}
     promised = outcome.get("amount")
     for position, delivery in enumerate(outcome.get("deliveries", [])):
         spot = (*at, "deliveries", position)
         if numbers is not None and delivery["source"] is not None and delivery["source"] not in numbers:
-            yield file.fault((*spot, "source"), f"{outcome['id']}: there is no source {delivery['source']}")
+            yield file.fault((*spot, "source"), _NO_SOURCE % {**named, "number": delivery["source"]})
         day = delivery["date"] or ""
         if day and last and day < last[: len(day)]:
-            yield file.fault((*spot, "date"), f"{outcome['id']}: deliveries are not in order of time")
+            yield file.fault((*spot, "date"), lazy("%(outcome)s: deliveries are not in order of time") % named)
         if day and first_day(day) > today:
-            yield file.fault((*spot, "date"), f"{outcome['id']}: a delivery on {day}, which is yet to come")
+            why = lazy("%(outcome)s: a delivery on %(date)s, which is yet to come") % {**named, "date": day}
+            yield file.fault((*spot, "date"), why)
         last = day or last
         amount = delivery.get("amount")
         if amount and promised and amount["currency"] == promised["currency"]:
             bound += amount["value"]
             if bound > promised["value"]:
-                yield file.fault(spot, f"{outcome['id']}: more is delivered than was promised")
+                yield file.fault(spot, lazy("%(outcome)s: more is delivered than was promised") % named)
 
 
 def _circles(own: str, name: str, known: Known) -> bool:
@@ -297,9 +316,9 @@ def _circles(own: str, name: str, known: Known) -> bool:
     return False
 
 
-def _twice(file: File, at: tuple[Step, ...], name: str, what: str, sound: _Sound) -> Iterator[Fault]:
+def _twice(file: File, at: tuple[Step, ...], name: str, why: Lazy, sound: _Sound) -> Iterator[Fault]:
     seen = set()
     for position, one in sound.items(*at):
         if one[name] in seen:
-            yield file.fault((*at, position), f"two {what}s are called {one[name]}")
+            yield file.fault((*at, position), why % {"name": one[name]})
         seen.add(one[name])

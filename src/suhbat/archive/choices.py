@@ -14,9 +14,11 @@ from suhbat.formats.names import protocol_order, register, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy
 from suhbat.ground.language import gettext as _
+from suhbat.ground.lists import in_a_row
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.public import words
+from suhbat.public.format_titles import by_title, title_of
 
 Values = dict[str, Any]
 NO_CODE = {"LAS"}
@@ -35,7 +37,7 @@ def titled(file: ArchiveFile) -> str:
     if file.of == "people":
         return _("The people of the public record")
     content = file.content
-    return f"{content['title']}, {show_date(content['starts'])}" if "title" in content else str(content["name"])
+    return in_a_row([content["title"], show_date(content["starts"])]) if "title" in content else str(content["name"])
 
 
 def _format(values: Values) -> str:
@@ -63,7 +65,7 @@ def sources(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]
 def source_named(source: dict[str, Any]) -> str:
     """A source as a choice: its number, publisher and day."""
     said = f"{source['n']} · {source['publisher']}"
-    return f"{said}, {show_date(source['date'])}" if source.get("date") else said
+    return in_a_row([said, show_date(source["date"])]) if source.get("date") else said
 
 
 @choices("record outcomes")
@@ -92,7 +94,7 @@ def meetings(session: Session, _actor: Actor, values: Values) -> Sequence[Choice
 @choices("record formats")
 def formats(session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
     """The formats to which a reported meeting may belong."""
-    return [(id_, name) for id_, name in session.execute(select(Format.id, Format.name).order_by(Format.name))]
+    return [(each.id, title_of(each)) for each in by_title(session.scalars(select(Format)).all())]
 
 
 def _worded(name: str, table: dict[str, Lazy]) -> None:

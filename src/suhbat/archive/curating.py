@@ -31,6 +31,7 @@ from suhbat.ground.money import CURRENCIES
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
+from suhbat.public.saying import clauses
 from suhbat.record.entries import Entry
 
 UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
@@ -223,7 +224,7 @@ def _file(occasion: Occasion, of: str, entry: int) -> ArchiveFile:
 def _decide(occasion: Occasion, path: str, content: Any, *, seen: bool, what: dict[str, Any], page: str) -> Decision:
     file = File(path, "", content)
     if faults := check(file, known_here(occasion, file)):
-        raise Refused(Kind.INVALID, "; ".join(fault.reason for fault in faults[:10]))
+        raise Refused(Kind.INVALID, clauses(fault.reason for fault in faults[:10]))
     text = file_text(content)
     held = occasion.session.get(ArchiveFile, path)
     if not seen:

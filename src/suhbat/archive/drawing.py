@@ -17,6 +17,8 @@ from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import File
 from suhbat.archive.shape import Shape, place
 from suhbat.ground.language import gettext as _
+from suhbat.ground.language import pgettext
+from suhbat.ground.lists import labelled
 
 Values = dict[str, Any]
 LONG = {"summary", "notes", "note", "title"}
@@ -33,7 +35,8 @@ def record(session: Session, _actor: Actor, values: Values, field: Field) -> Seq
         field.widget = "suggest"
         field.choices = [(of, of) for of in session.scalars(select(ArchiveFile.of).order_by(ArchiveFile.of))]
         return [field]
-    return [Field(field.name, field.label, "hidden", file.of), Field("", _("About"), "shown", titled(file))]
+    about = Field("", pgettext("what a correction is of", "About"), "shown", titled(file))
+    return [Field(field.name, field.label, "hidden", file.of), about]
 
 
 @drawn("record outcome")
@@ -66,7 +69,7 @@ def which_place(session: Session, _actor: Actor, values: Values, field: Field) -
     if shape is None:
         field.widget = "select"
         field.choices = [
-            (fact.place, f"{section.title}: {fact.label}" if section.name else fact.label)
+            (fact.place, labelled(section.title, fact.label) if section.name else fact.label)
             for section in sections(kind, file.content)
             for fact in section.facts
         ]

@@ -3,38 +3,42 @@
 from collections.abc import Callable
 from typing import Any
 
-from babel.numbers import get_currency_name
-
 from suhbat.archive.reading import Step
 from suhbat.archive.shape import Shape
 from suhbat.formats.names import state_name
 from suhbat.formats.topics import TOPICS
+from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
 from suhbat.ground.language import gettext as _
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_amount
 from suhbat.outcomes.words import QUALIFIED
 from suhbat.public import words
+from suhbat.public.saying import clauses
 
 FIELDS: dict[str, Lazy] = {
-    "number": lazy("Number in the series"), "title": lazy("Title"), "level": lazy("Level"), "mode": lazy("How it met"),
-    "starts": lazy("First day"), "ends": lazy("Last day"), "place": lazy("Place"), "city": lazy("City"),
-    "country": lazy("State of the place"), "chair": lazy("In the chair"), "participants": lazy("Who took part"),
-    "state": lazy("State"), "name": lazy("Name"), "office": lazy("Office"), "agenda": lazy("Topics"),
-    "outcomes": lazy("Outcomes"), "kind": lazy("Kind"), "by": lazy("By"), "to": lazy("To"), "topic": lazy("Topic"),
-    "summary": lazy("In your own words"), "amount": lazy("Sum"), "value": lazy("Amount in whole units"),
-    "currency": lazy("Currency"), "qualifier": lazy("How it was said"), "due": lazy("Due"),
-    "part_of": lazy("Part of"), "part_of_confidence": lazy("How sure this link is"), "follows": lazy("Takes up"),
+    "number": lazy("Number in the series"), "title": lazy("Title", context="a meeting's"), "level": lazy("Level"),
+    "mode": lazy("How it met"), "starts": lazy("First day"), "ends": lazy("Last day"), "place": lazy("Place"),
+    "city": lazy("City"), "country": lazy("State of the place"), "chair": lazy("In the chair"),
+    "participants": lazy("Who took part"), "state": lazy("State", context="a country"),
+    "name": lazy("Name", context="a person's or a format's"), "office": lazy("Office"), "agenda": lazy("Topics"),
+    "outcomes": lazy("Outcomes"), "kind": lazy("Kind"), "by": lazy("By", context="who promised"),
+    "to": lazy("To", context="who receives a promise"), "topic": lazy("Topic"), "summary": lazy("In your own words"),
+    "amount": lazy("Sum"), "value": lazy("Amount in whole units"), "currency": lazy("Currency"),
+    "qualifier": lazy("How it was said"), "due": lazy("Due"), "part_of": lazy("Part of"),
+    "part_of_confidence": lazy("How sure this link is"), "follows": lazy("Takes up"),
     "follows_as": lazy("How it takes it up"), "fulfilled_by": lazy("The meeting that was promised"),
     "deliveries": lazy("What became of it"), "date": lazy("When (day, month or year)"), "source": lazy("Source"),
-    "sources": lazy("Sources"), "documents": lazy("Texts"), "url": lazy("Address of the source"),
-    "language": lazy("Language (two letters)"), "publisher": lazy("Published by"), "confidence": lazy("How sure"),
-    "notes": lazy("Where sources differ"), "short_name": lazy("Short name"), "native_names": lazy("Own names"),
-    "members": lazy("Members"), "partners": lazy("Partners"), "membership": lazy("Who is in it since when"),
-    "role": lazy("Role"), "since": lazy("Since"), "until": lazy("Until"), "established": lazy("Established"),
-    "levels": lazy("Levels"), "secretariat": lazy("Secretariat"), "note": lazy("Note"),
-    "variants": lazy("Other spellings"), "offices": lazy("Offices"),
-    "from": lazy("First seen"), "to_": lazy("Last seen"),
+    "sources": lazy("Sources"), "documents": lazy("Texts", context="documents on record"),
+    "url": lazy("Address of the source"), "language": lazy("Language (two letters)"),
+    "publisher": lazy("Published by"), "confidence": lazy("How sure"), "notes": lazy("Where sources differ"),
+    "short_name": lazy("Short name"), "native_names": lazy("Own names"), "members": lazy("Members"),
+    "partners": lazy("Partners"), "membership": lazy("Who is in it since when"),
+    "role": lazy("Role", context="a state's, in a format"), "since": lazy("Since", context="a membership"),
+    "until": lazy("Until", context="a membership"), "established": lazy("Established"), "levels": lazy("Levels"),
+    "secretariat": lazy("Secretariat"), "note": lazy("Note"), "variants": lazy("Other spellings"),
+    "offices": lazy("Offices"), "from": lazy("First seen"), "to_": lazy("Last seen"),
 }  # fmt: skip
 """Names of fields as in the files."""
 LIKELY = {"likely": lazy("likely: our inference")}
@@ -67,7 +71,7 @@ def label(steps: tuple[Step, ...]) -> str:
 def word(field: Step, code: Any) -> str:
     """What a choice is called."""
     if field == "currency":
-        return f"{code} · {get_currency_name(str(code), locale=language())}"
+        return f"{code} · {currency_name(str(code), language())}"
     return words.say(WORDS.get(str(field), {}), str(code))
 
 
@@ -79,13 +83,13 @@ def shown(shape: Shape, field: Step, value: Any) -> str:
         return show_amount(value) if "currency" in value else _object(shape, value)
     if isinstance(value, list):
         inner = shape.inner or Shape("text")
-        return ", ".join(shown(inner, field, each) for each in value)
+        return in_a_row(shown(inner, field, each) for each in value)
     return _LEAVES.get(shape.kind, _plain)(field, value)
 
 
 def _object(shape: Shape, value: dict[str, Any]) -> str:
     inside = ((shape.fields[name], name, each) for name, each in value.items() if name in shape.fields)
-    return "; ".join(shown(inner, name, each) for inner, name, each in inside if each not in (None, [], ""))
+    return clauses(shown(inner, name, each) for inner, name, each in inside if each not in (None, [], ""))
 
 
 def _plain(_field: Step, value: Any) -> str:

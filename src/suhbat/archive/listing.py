@@ -10,6 +10,7 @@ from suhbat.archive.shape import FIXED, Shape, shape_of
 from suhbat.formats.names import state_name
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language import gettext as _
+from suhbat.ground.lists import in_a_row, labelled
 
 MOST = 400
 """Facts of one file that are listed; no file comes near."""
@@ -94,7 +95,7 @@ def named(content: Any, steps: Steps) -> str:
         if steps[1] < len(content["outcomes"]):
             outcome = content["outcomes"][steps[1]]
             kind = shown(Shape("choice"), "kind", outcome["kind"])
-            return f"{kind}, {outcome['id']}: {label(steps)}"
+            return labelled(in_a_row([kind, outcome["id"]]), label(steps))
     elif isinstance(steps[0], int) and isinstance(content, list) and steps[0] < len(content):
-        return f"{content[steps[0]]['name']}: {label(steps)}"
+        return labelled(content[steps[0]]["name"], label(steps))
     return label(steps)

@@ -16,6 +16,7 @@ from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import Fault, File, files_in, read
 from suhbat.archive.writing import file_text, pack
 from suhbat.formats.models import Format
+from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 
@@ -62,7 +63,7 @@ def load(door: Door, folder: Path) -> Loaded:
         (done.changed if file.path in held else done.new).append(file.path)
         todo.append(file)
         if file.path in held and held[file.path][0] != held[file.path][1]:
-            done.faults.append(file.fault((), "an editor changed this here since it was loaded: export it first"))
+            done.faults.append(file.fault((), lazy("an editor changed this here since it was loaded: export it first")))
     only_here = {path for path, (_now, loaded) in held.items() if not loaded}
     done.gone = sorted(held.keys() - {file.path for file in files} - only_here)
     if not (todo or done.gone):
@@ -84,7 +85,7 @@ def _held_here(door: Door, files: Sequence[File]) -> list[Fault]:
     with door.database.reading() as session:
         held = set(session.scalars(select(Meeting.id).where(Meeting.origin == "held")))
         held.update(session.scalars(select(Format.id).where(Format.origin == "held")))
-    return [file.fault((), "was held here: reports do not overwrite it") for file in files if file.of in held]
+    return [file.fault((), lazy("was held here: reports do not overwrite it")) for file in files if file.of in held]
 
 
 def _perform(door: Door, known: Known, wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:

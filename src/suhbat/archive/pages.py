@@ -19,6 +19,7 @@ from suhbat.archive.reading import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
+from suhbat.public.format_titles import by_title
 
 Asked = Request[Any, Any, Any]
 
@@ -28,9 +29,7 @@ def correct_which(request: Asked, house: House, actor: Actor) -> Response[Any]:
     """The files that can be put right: formats, and the people."""
     _editors_only(house, actor)
     with house.database.reading() as session:
-        formats = session.execute(
-            select(Format.id, Format.name).where(Format.origin == "reported").order_by(Format.name)
-        ).all()
+        formats = by_title(session.scalars(select(Format).where(Format.origin == "reported")).all())
         people = session.get(ArchiveFile, "people.yaml") is not None
     return house.page(request, actor, "archive/which.html", formats=formats, people=people)
 

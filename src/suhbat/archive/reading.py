@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from suhbat.archive.writing import sha256
+from suhbat.ground.language import Lazy, lazy
 
 LARGEST = 200_000
 """Bytes of one file; the largest shipped has 13,000."""
@@ -30,7 +31,12 @@ class Fault:
 
     path: str
     line: int
-    reason: str
+    why: Lazy | str
+
+    @property
+    def reason(self) -> str:
+        """Why, in the present reader's language."""
+        return str(self.why)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}"
@@ -60,11 +66,11 @@ class File:
         """The hash of its bytes."""
         return sha256(self.text)
 
-    def fault(self, steps: tuple[Step, ...], reason: str) -> Fault:
+    def fault(self, steps: tuple[Step, ...], why: Lazy | str) -> Fault:
         """A fault at a place in the content, or at the nearest place around it that has a line."""
         while steps and steps not in self.lines:
             steps = steps[:-1]
-        return Fault(self.path, self.lines.get(steps, 1), reason)
+        return Fault(self.path, self.lines.get(steps, 1), why)
 
 
 def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
@@ -75,22 +81,23 @@ def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
         paths.append(folder / "people.yaml")
     faults = _lost(folder, paths)
     if not paths:
-        faults.append(Fault(str(folder), 1, "no files of a public record here (formats/*.yaml, meetings/*/*.yaml)"))
+        why = lazy("no files of a public record here (formats/*.yaml, meetings/*/*.yaml)")
+        faults.append(Fault(str(folder), 1, why))
     for path in paths:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            faults.append(Fault(name, 1, "a link to another file is not followed"))
+            faults.append(Fault(name, 1, lazy("a link to another file is not followed")))
             continue
         if not _NAME.match(name):
-            faults.append(Fault(name, 1, "names are made of small letters, figures and hyphens"))
+            faults.append(Fault(name, 1, lazy("names are made of small letters, figures and hyphens")))
             continue
         if path.stat().st_size > LARGEST:
-            faults.append(Fault(name, 1, f"larger than {LARGEST} bytes"))
+            faults.append(Fault(name, 1, lazy("larger than %(most)s bytes") % {"most": LARGEST}))
             continue
         try:
             files.append(File(name, path.read_bytes().decode()))
         except (UnicodeDecodeError, OSError) as fault:
-            faults.append(Fault(name, 1, f"cannot be read: {fault}"))
+            faults.append(Fault(name, 1, lazy("cannot be read: %(fault)s") % {"fault": fault}))
     return files, faults
 
 
@@ -98,8 +105,9 @@ def _lost(folder: Path, read: list[Path]) -> list[Fault]:
     """Files that stand among those of the record and would be passed over in silence, such as one named `.yml`."""
     taken = set(read)
     below = (path for part in ("formats", "meetings") for path in sorted((folder / part).rglob("*")))
+    why = lazy("stands where nothing is read (meetings/FORMAT/DAY-NAME.yaml)")
     return [
-        Fault(path.relative_to(folder).as_posix(), 1, "stands where nothing is read (meetings/FORMAT/DAY-NAME.yaml)")
+        Fault(path.relative_to(folder).as_posix(), 1, why)
         for path in below
         if path not in taken and (path.is_symlink() or not path.is_dir())
     ]
@@ -108,25 +116,30 @@ def _lost(folder: Path, read: list[Path]) -> list[Fault]:
 def read(file: File) -> list[Fault]:
     """Read a file's content and the line of every place in it."""
     if _ALIAS.search(file.text) and (at := _alias(file.text)):
-        return [Fault(file.path, at, "anchors and aliases are not taken: write the thing out")]
+        return [Fault(file.path, at, lazy("anchors and aliases are not taken: write the thing out"))]
     if _may_be_deep(file.text) and (at := _too_deep(file.text)):
-        return [Fault(file.path, at, "nested too deeply")]
+        return [Fault(file.path, at, lazy("nested too deeply"))]
     faults: list[Fault] = []
     loader = yaml.CSafeLoader(file.text)
     try:
         node = loader.get_single_node()
         if node is None:
-            return [Fault(file.path, 1, "empty")]
+            return [Fault(file.path, 1, lazy("the file is empty"))]
         _walk(file, node, (), faults)
         file.content = loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        faults.append(Fault(file.path, mark.line + 1 if mark else 1, f"no YAML: {fault.problem}"))
+        faults.append(Fault(file.path, mark.line + 1 if mark else 1, _no_yaml(fault.problem)))
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        faults.append(Fault(file.path, 1, f"no YAML: {str(fault).splitlines()[0]}"))
+        faults.append(Fault(file.path, 1, _no_yaml(str(fault).splitlines()[0])))
     finally:
         loader.dispose()
     return faults
+
+
+def _no_yaml(problem: str | None) -> Lazy:
+    """What the reader of YAML says is wrong, in its own English."""
+    return lazy("no YAML: %(problem)s") % {"problem": problem}
 
 
 def _may_be_deep(text: str) -> bool:
@@ -172,7 +185,8 @@ def _walk(file: File, node: yaml.Node, steps: tuple[Step, ...], faults: list[Fau
         for key, value in node.value:
             name = str(key.value)
             if name in seen:
-                faults.append(Fault(file.path, key.start_mark.line + 1, f"{name}: given twice"))
+                why = lazy("%(field)s: given twice") % {"field": name}
+                faults.append(Fault(file.path, key.start_mark.line + 1, why))
             seen.add(name)
             _walk(file, value, (*steps, name), faults)
             file.lines[*steps, name] = key.start_mark.line + 1

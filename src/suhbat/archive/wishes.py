@@ -74,15 +74,17 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
     qualifier: Annotated[
         Literal["exact", "about", "nearly", "at-least", "up-to"],
-        Meta(title="How it was said", extra={"choices": "qualifiers"}),
+        Meta(title="How it was said", extra={"choices": "qualifiers", "words_of": "an amount"}),
     ] = "exact"
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Someone whom a source names, or at least the rank."""
 
-    state: Annotated[str, Meta(title="State", max_length=3, extra={"choices": "record states"})] = ""
-    name: Annotated[str, Meta(title="Name", max_length=200)] = ""
+    state: Annotated[
+        str, Meta(title="State", max_length=3, extra={"choices": "record states", "context": "a country"})
+    ] = ""
+    name: Annotated[str, Meta(title="Name", max_length=200, extra={"context": "a person's"})] = ""
     office: Annotated[str, Meta(title="Office", max_length=300)] = ""
 
 
@@ -136,9 +138,14 @@ class OutcomeAdded(Wish, frozen=True, kw_only=True):
     ]
     summary: Annotated[Text, Meta(title="What was promised or agreed, in your own words")]
     name: Slug
-    by: Annotated[States, Meta(title="By", min_length=1)]
+    by: Annotated[States, Meta(title="By", min_length=1, extra={"context": "who promised"})]
     to: Annotated[
-        States, Meta(title="To", description="None: for all of those who promised or decided it, or for everyone.")
+        States,
+        Meta(
+            title="To",
+            description="None: for all of those who promised or decided it, or for everyone.",
+            extra={"context": "who receives a promise"},
+        ),
     ] = []
     topic: Annotated[str, Meta(title="Topic", max_length=40, extra={"choices": "topics"})]
     amount: Sum = Sum()
@@ -169,7 +176,7 @@ class MeetingAdded(Wish, frozen=True, kw_only=True):
     """A meeting known from a source."""
 
     format: Annotated[str, Meta(title="Format", max_length=80, extra={"choices": "record formats"})]
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400)]
+    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
     name: Slug
     level: Annotated[
         Literal["summit", "ministerial", "senior-officials", "expert", "business", "intellectual"],

@@ -20,7 +20,9 @@ from suhbat.meetings.models import AgendaItem
 from suhbat.record.entries import Entry
 
 SPEECH, REPLY, POINT, QUESTION = "speech", "reply", "point-of-order", "question"
-Kind = Literal["speech", "reply", "point-of-order", "question"]
+Kind = Annotated[
+    Literal["speech", "reply", "point-of-order", "question"], Meta(extra={"words_of": "what the floor is for"})
+]
 MOST_REPLIES = 2
 """Replies of one delegation on one item at most, as the General Assembly's practice has it."""
 ASKERS = SPEAKERS | {Role.OBSERVER} | STAFF
@@ -32,7 +34,7 @@ Item = Annotated[str, Meta(title="Agenda item", max_length=40, extra={"choices":
 class AskForFloor(InMeeting, frozen=True, kw_only=True):
     """What is asked for. The delegation is the asker's own unless the chair or secretariat asks for another."""
 
-    kind: Annotated[Kind, Meta(title="For")] = "speech"
+    kind: Annotated[Kind, Meta(title="For", extra={"context": "what the floor is for"})] = "speech"
     delegation: Delegation = ""
     item: Item = ""
 

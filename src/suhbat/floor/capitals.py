@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from suhbat.formats.cities import city_name
 from suhbat.formats.names import capital_of, state_name, zone_of
 
 
@@ -27,5 +28,6 @@ def clocks(states: Iterable[str], day: str, at: datetime) -> list[Clock]:
             continue
         local = at.astimezone(ZoneInfo(zone))
         _zone, places = found.setdefault(local.strftime("%Y-%m-%d %H:%M"), (zone, []))
-        places.append(capital_of(state, day) or state_name(state))
+        capital = capital_of(state, day)
+        places.append(city_name(capital) if capital else state_name(state))
     return [Clock(zone, moment[-5:], tuple(places)) for moment, (zone, places) in sorted(found.items(), reverse=True)]

@@ -9,7 +9,7 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.forms import Choice, choices
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.formats.names import state_name
-from suhbat.ground.language import LANGUAGES
+from suhbat.ground.lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.reading import PARTICIPANTS
@@ -47,10 +47,4 @@ def interventions(session: Session, actor: Actor, values: dict[str, Any]) -> lis
     """The interventions so far, the latest first."""
     query = select(Intervention).where(Intervention.meeting == _inside(actor, values))
     rows = session.scalars(query.order_by(Intervention.entry.desc()))
-    return [(str(each.entry), f"{state_name(each.delegation)}, {each.speaker}") for each in rows]
-
-
-@choices("floor.languages")
-def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
-    """The languages of the house, by their own names."""
-    return list(LANGUAGES.items())
+    return [(str(each.entry), in_a_row([state_name(each.delegation), each.speaker])) for each in rows]

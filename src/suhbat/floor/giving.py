@@ -31,7 +31,7 @@ class GiveFloor(InMeeting, frozen=True, kw_only=True):
 
     request: Annotated[str, Meta(title="Request", max_length=40, extra={"choices": "floor.requests"})] = ""
     delegation: Delegation = ""
-    kind: Annotated[Kind, Meta(title="For")] = "speech"
+    kind: Annotated[Kind, Meta(title="For", extra={"context": "what the floor is for"})] = "speech"
     seconds: (
         Annotated[int, Meta(ge=0, le=LONGEST, title="Seconds", description="Empty for the usual time, 0 for no limit.")]
         | None

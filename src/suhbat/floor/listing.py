@@ -26,7 +26,10 @@ class OneList(InMeeting, frozen=True, kw_only=True):
 class OrderList(OneList, frozen=True, kw_only=True):
     """The order of the list."""
 
-    order: Annotated[Literal["request", "protocol"], Meta(title="Order")]
+    order: Annotated[
+        Literal["request", "protocol"],
+        Meta(title="Order", extra={"context": "a list of speakers", "words_of": "order of a list of speakers"}),
+    ]
 
 
 class LimitTime(OneList, frozen=True, kw_only=True):

@@ -1,26 +1,31 @@
 """The room as one reader sees it at one moment: what the page and its parts are drawn from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Actor, Role
+from suhbat.acts.registry import say
 from suhbat.floor import offers
 from suhbat.floor.capitals import Clock, clocks
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
 from suhbat.floor.standing import spoken
 from suhbat.floor.statements import FILERS, NOTERS
+from suhbat.formats.cities import city_name
 from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Paper
+from suhbat.meetings.place_names import content_lang, zone_place
 from suhbat.meetings.queries import papers
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
@@ -32,6 +37,8 @@ SHOWN = (
     "outcome.", "text.", "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 )  # fmt: skip
 """Beginnings of the acts that the record beside the picture shows; seats and invitations are not among them."""
+QUOTED = ("title", "text", "summary", "because", "reason")
+"""What an entry's body may hold that its line repeats."""
 LONGEST_THREAD = 300
 """Entries that the thread shows at most; the rest is on the pages of the record."""
 
@@ -160,6 +167,17 @@ class Look:
         told = [each for each in entries if each.act.startswith(SHOWN) and each.act != "summary.noted"]
         return told[-LONGEST_THREAD:][::-1]
 
+    def line(self, entry: Entry) -> str:
+        """An entry as the thread says it, its words of the meeting marked with their language where that is known."""
+        said, lang = say(entry), content_lang(self.state.meeting)
+        told = entry.body.get("outcome")
+        told = told if isinstance(told, dict) else entry.body
+        quoted = [*(told.get(name) for name in QUOTED), (told.get("amount") or {}).get("as_said")]
+        words = [str(each) for each in quoted if each] if lang else []
+        parts = re.split("(" + "|".join(map(re.escape, words)) + ")", said) if words else [said]
+        marked = Markup("<span{}>{}</span>")
+        return Markup("").join(marked.format(lang, part) if part in words else part for part in parts)
+
     @property
     def latest(self) -> Intervention | None:
         """The intervention that a pledge or a decision made now comes from."""
@@ -215,11 +233,11 @@ class Look:
 
     @property
     def host_place(self) -> str:
-        """The capital whose clock the meeting goes by."""
+        """The capital whose clock the meeting goes by, in the reader's language."""
         meeting = self.state.meeting
         zone = meeting.zone or "UTC"
         same = [face.state for face in self.faces if zone_of(face.state) == zone]
-        return capital_of(same[0], meeting.starts) if same else zone
+        return city_name(capital_of(same[0], meeting.starts)) if same else zone_place(zone)
 
     def is_on_tile(self, turn: Intervention) -> bool:
         """Whether the speaker is the one whose name stands on the delegation's tile already."""

@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
 from suhbat.acts.house import House
-from suhbat.ground.language import lazy
+from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting
 
@@ -72,7 +72,7 @@ async def signal(
     if sender is None or not sender.about:
         raise not_found(lazy("This browser has no open line to the meeting."))
     if not _rates(request).allows((actor.id, given.peer), time.monotonic()):
-        raise TooManyRequestsException("Too many signals at once.")
+        raise TooManyRequestsException(gettext("Too many signals at once."))
     reached = house.tail.signal(meeting, sender, given.to, given.data)
     return Response({"reached": reached}, media_type=MediaType.JSON)
 
@@ -96,7 +96,7 @@ async def _body(request: Request[Any, Any, Any]) -> bytes:
     async for part in request.stream():
         size += len(part)
         if size > BIGGEST_SIGNAL:
-            raise ClientException("This is too long for a signal.", status_code=413)
+            raise ClientException(gettext("This is too long for a signal."), status_code=413)
         parts.append(part)
     return b"".join(parts)
 

@@ -3,6 +3,7 @@
 from suhbat.acts import phrase
 from suhbat.formats.names import state_name
 from suhbat.ground.language import _, ngettext
+from suhbat.ground.lists import sentences
 from suhbat.record.entries import Entry
 
 
@@ -17,13 +18,13 @@ def _state(entry: Entry) -> str:
     return state_name(entry.body["delegation"])
 
 
-def _ends(entry: Entry) -> str:
-    """What the act ended on the way, as a further sentence."""
-    said = [
+def _with_ends(said: str, entry: Entry) -> str:
+    """A sentence, and what the act ended on the way as further ones."""
+    ends = [
         _("%(state)s ends after %(span)s.") % {"state": state_name(each["delegation"]), "span": span(each["seconds"])}
         for each in entry.body.get("ends", [])
     ]
-    return " ".join(["", *said])
+    return sentences([said, *ends])
 
 
 @phrase("meeting.opened")
@@ -55,13 +56,13 @@ def meeting_resumed(_entry: Entry) -> str:
 @phrase("meeting.closed")
 def meeting_closed(entry: Entry) -> str:
     """The meeting is closed."""
-    return _("The chair closes the meeting.") + _ends(entry)
+    return _with_ends(_("The chair closes the meeting."), entry)
 
 
 @phrase("item.opened")
 def item_opened(entry: Entry) -> str:
     """The item is before the meeting."""
-    return _("The chair opens the item “%(title)s”.") % {"title": entry.body["title"]} + _ends(entry)
+    return _with_ends(_("The chair opens the item “%(title)s”.") % {"title": entry.body["title"]}, entry)
 
 
 @phrase("floor.requested")
@@ -93,8 +94,7 @@ def given(entry: Entry) -> str:
         "point-of-order": _("%(state)s has the floor on a point of order."),
         "question": _("%(state)s has the floor for a question."),
     }
-    line = said[entry.body["kind"]] % {"state": _state(entry)}
-    return line + _ends(entry)
+    return _with_ends(said[entry.body["kind"]] % {"state": _state(entry)}, entry)
 
 
 @phrase("floor.extended")
@@ -112,7 +112,7 @@ def ended(entry: Entry) -> str:
 @phrase("floor.opened_to_all")
 def opened_to_all(entry: Entry) -> str:
     """Everyone may speak."""
-    return _("The chair opens the discussion to all.") + _ends(entry)
+    return _with_ends(_("The chair opens the discussion to all."), entry)
 
 
 @phrase("floor.closed_to_all")

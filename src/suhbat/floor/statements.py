@@ -27,8 +27,8 @@ class FileStatement(InMeeting, frozen=True, kw_only=True):
     """A statement as text."""
 
     item: Annotated[str, Meta(title="Agenda item", max_length=40, extra={"choices": "floor.items"})] = ""
-    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "floor.languages"})] = "en"
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=300)]
+    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "languages"})] = "en"
+    title: Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "a paper's"})]
     text: Annotated[str, Meta(title="Text", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
     delegation: Delegation = ""
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Decision, InFormat, Occasion, Role, act, effect, phrase
 from suhbat.formats import places
 from suhbat.formats.models import Format, Membership
-from suhbat.formats.names import is_known
+from suhbat.formats.names import is_known, protocol_order, state_name
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
 from suhbat.record.entries import Entry
 
@@ -30,7 +31,7 @@ class Found(InFormat, frozen=True, kw_only=True):
         str, Meta(title="Address", description="Small letters and hyphens, such as ca-japan.", pattern=SLUG,
                   min_length=2, max_length=60, extra={"widget": "text"}),
     ]  # fmt: skip
-    name: Annotated[str, Meta(title="Name", min_length=1, max_length=200)]
+    name: Annotated[str, Meta(title="Name", min_length=1, max_length=200, extra={"context": "a format's"})]
     short_name: Annotated[str, Meta(title="Short name", max_length=80)] = ""
     kind: Annotated[KINDS, Meta(title="Kind")]
     members: Annotated[States, Meta(title="Members", min_length=1)]
@@ -80,13 +81,13 @@ class Change(InFormat, frozen=True, kw_only=True):
     """What is to be different. `seen` is the entry that the form showed."""
 
     seen: Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
-    name: Annotated[str, Meta(title="Name", min_length=1, max_length=200)]
+    name: Annotated[str, Meta(title="Name", min_length=1, max_length=200, extra={"context": "a format's"})]
     short_name: Annotated[str, Meta(title="Short name", max_length=80)] = ""
     summary: Annotated[str, Meta(title="What it is for", max_length=4_000, extra={"widget": "textarea"})] = ""
     joined: Annotated[States, Meta(title="Join as members")] = []
     joined_as_partners: Annotated[States, Meta(title="Join as partners")] = []
-    left: Annotated[States, Meta(title="Leave")] = []
-    day: Annotated[str, Meta(title="Since", pattern=PARTIAL_DATE)] | None = None
+    left: Annotated[States, Meta(title="Leave", extra={"context": "states that leave a format"})] = []
+    day: Annotated[str, Meta(title="Since", pattern=PARTIAL_DATE, extra={"context": "a membership"})] | None = None
 
 
 @act("format.changed", "Change a format", by={Role.ADMINISTRATOR, Role.SECRETARIAT}, audience="public")
@@ -104,9 +105,9 @@ def change(occasion: Occasion, wish: Change) -> Decision:
     _check(wish.joined, wish.joined_as_partners, wish.day)
     now_in = {each.state for each in held.memberships if each.until is None}
     if twice := sorted(now_in & {*wish.joined, *wish.joined_as_partners}):
-        raise _field("joined", lazy("These stand in it already: %(states)s.") % {"states": ", ".join(twice)})
+        raise _field("joined", lazy("These stand in it already: %(states)s.") % {"states": _names(twice)})
     if strangers := sorted(set(wish.left) - now_in):
-        raise _field("left", lazy("These do not stand in it: %(states)s.") % {"states": ", ".join(strangers)})
+        raise _field("left", lazy("These do not stand in it: %(states)s.") % {"states": _names(strangers)})
     day = wish.day or occasion.now.date().isoformat()
     return Decision(
         {
@@ -137,12 +138,16 @@ def _memberships(body: dict[str, Any], since: str | None, after: int = 0) -> lis
 def _check(members: list[str], partners: list[str], day: str | None) -> None:
     for field, codes in (("members", members), ("partners", partners)):
         if unknown := sorted(code for code in codes if not is_known(code)):
-            raise _field(field, lazy("These are no known states: %(states)s.") % {"states": ", ".join(unknown)})
+            raise _field(field, lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)})
     both = [*members, *partners]
     if len(set(both)) != len(both):
         raise _field("partners", lazy("A state stands in a format once: as a member or as a partner."))
     if day and not is_partial(day):
         raise _field("established", lazy("This is no date."))
+
+
+def _names(codes: list[str]) -> str:
+    return in_a_row(state_name(code) for code in protocol_order(codes))
 
 
 def _field(name: str, why: Lazy) -> Refused:

@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.forms import Choice, choices
+from suhbat.formats.cities import city_language, city_name
 from suhbat.formats.names import protocol_order, register, state_name, zone_of
+from suhbat.ground.language import language
+from suhbat.ground.lists import in_a_row
 
 
 @choices("states")
@@ -22,8 +25,14 @@ def zones(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Cho
     served: dict[str, list[str]] = {}
     for code in protocol_order(register()):
         served.setdefault(zone_of(code), []).append(state_name(code))
-    named = [(zone, f"{', '.join(names)} ({zone})") for zone, names in served.items()]
+    named = [(zone, f"{in_a_row(names)} ({_zone(zone)})") for zone, names in served.items()]
     others = sorted(
         zone for zone in available_timezones() - served.keys() if "/" in zone and not zone.startswith("Etc")
     )
     return named + [(zone, zone) for zone in others]
+
+
+def _zone(zone: str) -> str:
+    """A time zone by its city in the reader's language, or by its own name where that city is not known."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return zone if city_language(city) != language() else city_name(city)

@@ -3,29 +3,35 @@
 import unicodedata
 
 ALPHABETS: dict[str, tuple[str, ...]] = {
-    "ru": tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "ru": tuple("абвгдежзийклмнопрстуфхцчшщъыьэюя"),
     "kk": tuple("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"),
     "ky": tuple("абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"),
     "tg": tuple("абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюя"),
     "tk": tuple("abçdeäfghijžklmnňoöprsştuüwyýz"),
     "uz": (*"abdefghijklmnopqrstuvxyz", "oʻ", "gʻ", "sh", "ch", "ng"),
 }
-"""The letters in their order. Uzbek's last five are written with two signs each."""
+"""The letters in their order. Uzbek's last five are written with two signs each; Russian counts ё as е."""
 
 _ALIKE = str.maketrans({"'": "ʻ", "‘": "ʻ", "’": "ʻ", "ʼ": "ʻ"})
+_RUSSIAN = str.maketrans("ё", "е")
+_QUOTES = str.maketrans("", "", '«»„“”"「」『』')
+"""Marks around a name say nothing of its place: «Merkezi Aziýa – Hytaý» stands under M."""
+_DIGITS_AFTER = 1
+_LETTERS_AFTER = 11
+"""Places: blanks and signs 0, digits from 1, letters from 11, letters of other scripts after all."""
 _AFTER_ALL = 10_000
 _SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 
 
 def sort_key(text: str, language: str) -> tuple[int | str, ...]:
     """A key that sorts texts of one language in its alphabetical order; letters of other scripts come last."""
-    folded = text.casefold().translate(_ALIKE)
+    folded = unicodedata.normalize("NFC", text).casefold().translate(_QUOTES).translate(_ALIKE)
     if language == "ja":
         return (_kana(folded),)
     letters = ALPHABETS.get(language)
     if letters is None:
         return (_plain(folded),)
-    return tuple(_places(folded, letters))
+    return tuple(_places(folded.translate(_RUSSIAN) if language == "ru" else folded, letters))
 
 
 def _places(text: str, letters: tuple[str, ...]) -> list[int]:
@@ -34,12 +40,18 @@ def _places(text: str, letters: tuple[str, ...]) -> list[int]:
     while at < len(text):
         pair = text[at : at + 2]
         letter = pair if pair in letters else text[at]
-        if letter in letters:
-            places.append(letters.index(letter) + 1)
-        else:
-            places.append(_AFTER_ALL + ord(letter) if letter.isalpha() else 0)
+        if letter != "ʻ":  # between letters of Uzbek a mere sign: maʼdan
+            places.append(_place(letter, letters))
         at += len(letter)
     return places
+
+
+def _place(letter: str, letters: tuple[str, ...]) -> int:
+    if letter in letters:
+        return letters.index(letter) + _LETTERS_AFTER
+    if letter.isalpha():
+        return _AFTER_ALL + ord(letter)
+    return int(letter) + _DIGITS_AFTER if letter.isdecimal() else 0
 
 
 def _plain(text: str) -> str:

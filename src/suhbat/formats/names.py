@@ -1,28 +1,36 @@
 """How states and organisations are called: a register of our own, because CLDR's names are not diplomatic.
 
-`states.json` holds for each code the short and the formal name in as many of the house's languages as are known,
-its capital as it was called at the time, and the capital's time zone. Names are the states' own usage: Kyrgyz
-Republic, Кыргызстан, キルギス. A language that lacks a name falls back on its neighbour's, then on English.
+`states.json` holds for each code the short and the formal name in the house's languages, each with its source, its
+capital as it was called at the time, and the capital's time zone. Names are the states' own usage: Kyrgyz Republic,
+Кыргызстан, キルギス. A language that lacks a name falls back on English, which `name_language` tells: a page marks it.
 """
 
-import json
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from suhbat.formats.collation import sort_key
+from suhbat.formats.name_tables import name_table
 from suhbat.ground.language import language as present_language
 
-FALLBACK = {"kk": "ru", "ky": "ru", "tg": "ru"}
-"""Where a name is missing, the language that its reader most likely reads; English after it."""
+ENGLISH = "en"
 
 
 @cache
 def register() -> dict[str, dict[str, Any]]:
-    """All states and organisations by code."""
-    held: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "states.json").read_text(encoding="utf-8"))
-    return held
+    """All states and organisations by code; of each its `zone`, its `capital`s and its `names` by language.
+
+    A name has the forms `short` and `formal`, in Japanese also a `reading`, and `former` where the house once used
+    another, by which it is still found; its source stays in the table, so that
+    whoever takes all forms, as the search does, takes names only.
+    """
+    return {code: held | {"names": _without_sources(held["names"])} for code, held in name_table("states.json").items()}
+
+
+def _without_sources(names: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {
+        language: {form: said for form, said in name.items() if form != "source"} for language, name in names.items()
+    }
 
 
 def is_known(code: str) -> bool:
@@ -40,6 +48,22 @@ def formal_name(code: str, language: str = "") -> str:
     return _form(code, language or present_language(), "formal")
 
 
+def name_language(code: str, language: str = "") -> str:
+    """The language in which a state's names are given to this reader: the reader's own, or English where that lacks.
+
+    Empty where the register has no name at all: then the code stands for it, which is of no language.
+    """
+    names = register().get(code, {}).get("names", {})
+    return next((tried for tried in (language or present_language(), ENGLISH) if tried in names), "")
+
+
+def state_sort_key(code: str, language: str = "") -> tuple[int | str, ...]:
+    """A key that sorts codes by short name in a language's alphabetical order; Japanese by its reading."""
+    chosen = language or present_language()
+    names = _names(code, chosen)
+    return sort_key(str(names.get("reading") or names.get("short", code)), chosen)
+
+
 def protocol_order(codes: Iterable[str], language: str = "", *, host: str = "") -> list[str]:
     """Delegations in alphabetical order of their short names in one language; the host before all if one is named.
 
@@ -47,7 +71,7 @@ def protocol_order(codes: Iterable[str], language: str = "", *, host: str = "") 
     order of a meeting unless its convener names another; without a language, the reader's own.
     """
     chosen = language or present_language()
-    return sorted(set(codes), key=lambda code: (code != host, sort_key(_sorted_by(code, chosen), chosen), code))
+    return sorted(set(codes), key=lambda code: (code != host, state_sort_key(code, chosen), code))
 
 
 def zone_of(code: str) -> str:
@@ -67,14 +91,6 @@ def _form(code: str, language: str, form: str) -> str:
     return str(_names(code, language).get(form, code))
 
 
-def _sorted_by(code: str, language: str) -> str:
-    names = _names(code, language)
-    return str(names.get("reading") or names.get("short", code))
-
-
 def _names(code: str, language: str) -> dict[str, str]:
     names: dict[str, dict[str, str]] = register().get(code, {}).get("names", {})
-    for tried in (language, FALLBACK.get(language, "en"), "en"):
-        if tried in names:
-            return names[tried]
-    return {}
+    return names.get(name_language(code, language), {})

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from suhbat.acts.places import Place, knows_places
+from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 
 
@@ -15,7 +16,7 @@ def format_place(session: Session, place: str) -> Place | None:
     present = [each for each in held.memberships if each.until is None]
     return Place(
         id=held.id,
-        title=held.name,
+        title=format_name(held.id, held.name, {}),
         page=f"/formats/{held.id}",
         states=tuple(each.state for each in present if each.role in {"member", "partner"}),
         observers=tuple(each.state for each in present if each.role not in {"member", "partner"}),

@@ -1,16 +1,18 @@
-"""What templates may ask of the states: names, order and flags; and how topics are called."""
+"""What templates may ask of the states: names, order and flags; how cities and topics are called."""
 
 from jinja2 import Environment
 
+from suhbat.formats.cities import city_language, city_name
 from suhbat.formats.flags import draw, flag
-from suhbat.formats.names import capital_of, formal_name, protocol_order, state_name, zone_of
+from suhbat.formats.names import capital_of, formal_name, name_language, protocol_order, state_name, zone_of
 from suhbat.formats.topics import topic_name
 
 
 def install(environment: Environment) -> None:
-    """Give templates `state`, `state_formal`, `protocol_order`, `zone_of`, `topic`, `capital_of` and `flag`."""
+    """Give templates names of states, cities and topics, the language of a name, protocol's order and flags."""
     environment.filters.update(
-        state=state_name, state_formal=formal_name, protocol_order=protocol_order, zone_of=zone_of, topic=topic_name
-    )
+        state=state_name, state_formal=formal_name, state_language=name_language, protocol_order=protocol_order,
+        city=city_name, city_language=city_language, zone_of=zone_of, topic=topic_name,
+    )  # fmt: skip
     environment.globals.update(flag=flag, capital_of=capital_of)
     environment.extend(finish=draw)

@@ -1,18 +1,61 @@
-"""Dates as sources give them: a day, a month or a year; never rounded to what was not said."""
+"""Dates as sources give them: a day, a month or a year; never rounded to what was not said.
+
+They are shown as ministries write them, in patterns of our own: CLDR abbreviates the year in Russian, Kazakh and
+Kyrgyz, turns the Uzbek date round, and knows no Tajik or Turkmen endings. What machines read stays ISO.
+"""
 
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton
-
+from suhbat.ground.calendar_words import month, weekday
 from suhbat.ground.language import language
+from suhbat.ground.ordinals import ordinal
 
 PARTIAL = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _YEAR, _MONTH = 4, 7
-_DAY_FIRST = {"en": "en_GB"}
-"""English of the house writes 11 August 2020, as diplomatic papers do."""
+DAY = {
+    "en": "{day} {month} {year}",
+    "ru": "{day} {month} {year} года",
+    "ja": "{year}年{month}{day}日",
+    "kk": "{year} жылғы {day} {month}",
+    "ky": "{year}-жылдын {day}-{month}",
+    "tg": "{day} {month} соли {year}",
+    "tk": "{which_year} ýylyň {which_day} {month}",
+    "uz": "{year}-yil {day}-{month}",
+}
+MONTH = {
+    "en": "{month} {year}",
+    "ru": "{month} {year} года",
+    "ja": "{year}年{month}",
+    "kk": "{year} жылғы {month}",
+    "ky": "{year}-жылдын {month}",
+    "tg": "{month} соли {year}",
+    "tk": "{which_year} ýylyň {month}",
+    "uz": "{year}-yil {month}",
+}
+YEAR = {"ja": "{year}年"}
+YEAR_AFTER_PREPOSITION = YEAR | {"ru": "{year} года", "tg": "соли {year}"}
+WITH_WEEKDAY = {
+    "en": "{weekday}, {date}",
+    "ru": "{weekday}, {date}",
+    "ja": "{date}（{weekday}）",
+    "tg": "{weekday}, {date}",
+}
+"""Elsewhere the weekday follows: `2020-yil 11-avgust, seshanba`."""
+SHORT_DAY = {
+    "en": "{weekday} {day} {month}",
+    "ru": "{weekday}, {day} {month}",
+    "ja": "{month}{day}日（{weekday}）",
+    "kk": "{day} {month}, {weekday}",
+    "ky": "{day}-{month}, {weekday}",
+    "tg": "{weekday}, {day} {month}",
+    "tk": "{day} {month}, {weekday}",
+    "uz": "{day}-{month}, {weekday}",
+}
+FIGURES = {"en": "{day} {month} {year}", "ja": "{year}年{month}{day}日"}
+"""A day in tables that are short of room; elsewhere `11.08.2020`."""
 
 
 def is_partial(text: str) -> bool:
@@ -31,31 +74,91 @@ def first_day(text: str) -> date:
     return date.fromisoformat(text + "-01-01"[len(text) - _YEAR :] if len(text) < len("2020-08-11") else text)
 
 
-def show_date(text: str | None) -> str:
-    """A partial date in the reader's language, with no more precision than it has."""
-    return _shown(text, _DAY_FIRST.get(language(), language())) if text else ""
+def show_date(text: str | None, form: str = "") -> str:
+    """A partial date in the reader's language, with no more precision than it has.
+
+    `form` is `genitive` after a preposition in a sentence: с августа 2020 года, аз соли 2020.
+    """
+    return _shown(text, language(), form) if text else ""
 
 
 @lru_cache(maxsize=20_000)
-def _shown(text: str, locale: str) -> str:
+def _shown(text: str, spoken: str, form: str) -> str:
     day = first_day(text)
     if len(text) == _YEAR:
-        return format_skeleton("y", day, locale=locale)
+        years = YEAR_AFTER_PREPOSITION if form == "genitive" else YEAR
+        return years.get(spoken, "{year}").format(year=day.year)
     if len(text) == _MONTH:
-        return format_skeleton("yMMMM", day, locale=locale)
-    return format_date(day, "long", locale=locale)
+        return fill(MONTH, day, spoken, "date" if form == "genitive" else "alone")
+    return fill(DAY, day, spoken)
+
+
+def fill(patterns: dict[str, str], day: date, spoken: str, months: str = "date", day_said: str = "") -> str:
+    """A day put into a language's pattern; `months` is a form of a month (`calendar_words`).
+
+    `day_said` stands for the day's number where several days share a month: `11–12`.
+    """
+    number = day_said or str(day.day)
+    first_days = number.removesuffix(str(day.day))
+    return patterns[spoken].format(
+        year=day.year,
+        day=number,
+        month=month(spoken, months, day.month),
+        which_year=ordinal(day.year, spoken),
+        which_day=first_days + ordinal(day.day, spoken),
+    )
 
 
 def show_weekday(text: str) -> str:
     """A day with its weekday; a month or a year as `show_date` has it."""
     if len(text) <= _MONTH:
         return show_date(text)
-    return format_date(first_day(text), "full", locale=_DAY_FIRST.get(language(), language()))
+    name = weekday(language(), "full", first_day(text).weekday())
+    return WITH_WEEKDAY.get(language(), "{date}, {weekday}").format(date=show_date(text), weekday=name)
 
 
-def show_instant(at: datetime, zone: str = "UTC", form: str = "medium") -> str:
-    """An instant on the clock of a zone, in the reader's language."""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), form, tzinfo=ZoneInfo(zone), locale=language())
+def short_day(at: date) -> str:
+    """A day near today, for clocks and narrow tables: Tue 11 Aug; вт, 11 авг.; 8月11日（火）."""
+    spoken = language()
+    return SHORT_DAY[spoken].format(
+        day=at.day,
+        month=month(spoken, "short", at.month),
+        weekday=weekday(spoken, "short", at.weekday()),
+    )
+
+
+def figures(at: date) -> str:
+    """A day in as few signs as a language has for it without doubt: 11 Aug 2020, 11.08.2020."""
+    spoken = language()
+    if spoken in FIGURES:
+        return fill(FIGURES, at, spoken, "short")
+    return f"{at:%d.%m.%Y}"
+
+
+def show_instant(at: datetime, zone: str = "UTC", form: str = "day-and-time") -> str:
+    """An instant on the clock of a zone, in the reader's language.
+
+    Forms: `day-and-time`, `time`, `short-day`, `short-day-and-time`, `figures-and-time`. Clocks count 24 hours.
+    """
+    local = at.astimezone(ZoneInfo(zone))
+    time = f"{local:%H:%M}"
+    if form == "time":
+        return time
+    if form == "short-day":
+        return short_day(local)
+    day = {
+        "day-and-time": lambda: show_date(local.date().isoformat()),
+        "short-day-and-time": lambda: short_day(local),
+        "figures-and-time": lambda: figures(local),
+    }[form]()
+    return f"{day}{_joint(day)}{time}"
+
+
+def _joint(day: str) -> str:
+    """What stands between a day and an hour: nothing after a full-width bracket, which has room of its own."""
+    if language() != "ja":
+        return ", "
+    return "" if day.endswith("）") else " "
 
 
 def local_instant(day: str, time: str, zone: str) -> datetime | None:

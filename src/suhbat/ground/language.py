@@ -1,7 +1,10 @@
 """Interface texts through gettext, and the language of the one who is reading.
 
-Templates write `_("…")` and `ngettext(…)`. Python writes `_("…")` inside a request and `lazy("…")` for
-sentences that are made once and read by many, such as refusals and the labels of acts.
+Templates write `_("…")`, `ngettext(…)` and `pgettext("context", "…")`. Python writes the same inside a request, and
+`lazy("…")` for sentences that are made once and read by many, such as refusals and the labels of acts.
+
+A context tells apart the meanings of one English word, which other languages say in different words: the name of a
+person and the name of a format. It is written in English, for translators: it says of what the word is said.
 """
 
 import gettext as gettext_module
@@ -64,8 +67,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Say a message whose English word has two meanings."""
+    """Say a message whose English word has several meanings, in the one that the context names."""
     return _catalogue(language()).pgettext(context, message)
+
+
+def npgettext(context: str, one: str, many: str, count: int) -> str:
+    """Say a counted message in one of several meanings."""
+    return _catalogue(language()).npgettext(context, one, many, count)
 
 
 _ = gettext
@@ -74,15 +82,15 @@ _ = gettext
 class Lazy:
     """A message that is translated when read, not when written: `str(lazy)` in the reader's language."""
 
-    def __init__(self, message: str, values: dict[str, Any] | None = None) -> None:
-        self.message, self.values = message, values or {}
+    def __init__(self, message: str, values: dict[str, Any] | None = None, *, context: str = "") -> None:
+        self.message, self.values, self.context = message, values or {}, context
 
     def __str__(self) -> str:
-        said = gettext(self.message)
+        said = said_in(self.context, self.message)
         return said % self.values if self.values else said
 
     def __mod__(self, values: dict[str, Any]) -> "Lazy":
-        return Lazy(self.message, values)
+        return Lazy(self.message, values, context=self.context)
 
     def __html__(self) -> str:
         from markupsafe import escape  # noqa: PLC0415  (only pages ask)
@@ -90,6 +98,11 @@ class Lazy:
         return str(escape(str(self)))
 
 
-def lazy(message: str) -> Lazy:
+def lazy(message: str, *, context: str = "") -> Lazy:
     """Mark a message for translation at reading time."""
-    return Lazy(message)
+    return Lazy(message, context=context)
+
+
+def said_in(context: str, message: str) -> str:
+    """A message in the present reader's language, in its context if it has one."""
+    return pgettext(context, message) if context else gettext(message)

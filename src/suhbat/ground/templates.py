@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
 
-from suhbat.ground import dates, language, money
+from suhbat.ground import dates, language, language_names, lists, money
 
 ROOMS = Path(__file__).parent.parent
 
@@ -24,15 +24,25 @@ def make_environment() -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
+        language.gettext,
+        language.ngettext,
+        newstyle=True,
+        pgettext=language.pgettext,
+        npgettext=language.npgettext,
     )
-    environment.globals.update(language=language.language, LANGUAGES=language.LANGUAGES)
+    environment.globals.update(
+        language=language.language, LANGUAGES=language.LANGUAGES, labelled=lists.labelled, sentences=lists.sentences
+    )
     environment.filters.update(
         date=dates.show_date,
         weekday=dates.show_weekday,
         instant=dates.show_instant,
         amount=money.show_amount,
         number=money.show_number,
+        language_name=language_names.language_name,
+        language_label=language_names.language_label,
+        listed=lists.listed,
+        in_a_row=lists.in_a_row,
     )
     return environment
 

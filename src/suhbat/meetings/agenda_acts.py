@@ -23,7 +23,7 @@ OVER = frozenset({"closed", "published", "cancelled"})
 
 Item = Annotated[str, Meta(title="Item", max_length=40, extra={"choices": "agenda items"})]
 Under = Annotated[str, Meta(title="Under", max_length=40, extra={"choices": "agenda items"})]
-Title = Annotated[str, Meta(title="Title", min_length=1, max_length=300)]
+Title = Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "an agenda item's"})]
 Topic = Annotated[str, Meta(title="Topic", max_length=40, extra={"choices": "topics"})]
 Minutes = Annotated[int, Meta(title="Minutes foreseen", ge=0, le=24 * 60)]
 Note = Annotated[str, Meta(title="Note", max_length=4_000, extra={"widget": "textarea"})]
@@ -200,7 +200,9 @@ class Release(InMeeting, frozen=True, kw_only=True):
     """A version to be seen."""
 
     seen: Seen
-    audience: Annotated[Literal["participants", "public"], Meta(title="Who may see it")] = "participants"
+    audience: Annotated[
+        Literal["participants", "public"], Meta(title="Who may see it", extra={"words_of": "who may see it"})
+    ] = "participants"
     note: Annotated[str, Meta(title="Note on this version", max_length=1_000, extra={"widget": "textarea"})] = ""
 
 

@@ -6,6 +6,7 @@ from litestar.response import Response
 from suhbat.acts.actors import Actor
 from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
+from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext
 from suhbat.ground.refusals import not_found
@@ -37,7 +38,7 @@ def calendar_feed(house: House, name: str) -> Response[bytes]:
         format_ = None if which == "all" else session.get(Format, which)
         if format_ is None and which != "all":
             raise not_found()
-        title = format_.name if format_ else gettext("Dialogues of Central Asia")
+        title = format_name(format_.id, format_.name, {}) if format_ else gettext("Dialogues of Central Asia")
         meetings = of_format(session, format_.id if format_ else None)
         content = feed(session, house.settings, meetings, title, f"/calendars/{name}")
     return lasting(_calendar(content, name, "PUBLISH"))

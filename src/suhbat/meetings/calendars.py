@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor
 from suhbat.formats.names import state_name
 from suhbat.ground.clock import instant
-from suhbat.ground.language import gettext
+from suhbat.ground.language import gettext, pgettext
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.settings import Settings
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.place_names import place_of
 from suhbat.record.models import EntryRow
 
 PRODUCT = "-//Suhbat//Suhbat 1//EN"
@@ -126,18 +128,16 @@ def _description(meeting: Meeting, page: str) -> str:
     if meeting.status == "cancelled" and meeting.cancelled_because:
         lines.append(gettext("Cancelled: %(reason)s") % {"reason": meeting.cancelled_because})
     if states := [state_name(each.state) for each in meeting.delegations if not each.observer]:
-        lines.append(gettext("Delegations: %(names)s") % {"names": ", ".join(states)})
+        lines.append(gettext("Delegations: %(names)s") % {"names": in_a_row(states)})
     if observers := [state_name(each.state) for each in meeting.delegations if each.observer]:
-        lines.append(gettext("Observers: %(names)s") % {"names": ", ".join(observers)})
+        lines.append(gettext("Observers: %(names)s") % {"names": in_a_row(observers)})
     if meeting.chair_state:
         lines.append(gettext("In the chair: %(name)s") % {"name": state_name(meeting.chair_state)})
     return "\n".join([*lines, page])
 
 
 def _where(meeting: Meeting) -> str:
-    place = [meeting.city or "", state_name(meeting.country) if meeting.country else ""]
-    said = ", ".join(filter(None, place))
-    return said or (gettext("By video") if meeting.mode == "video" else "")
+    return place_of(meeting) or (gettext("By video") if meeting.mode == "video" else "")
 
 
 def _organizer(settings: Settings) -> vCalAddress:
@@ -160,10 +160,15 @@ def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddres
 def _reader(settings: Settings, actor: Actor, state: str) -> vCalAddress:
     """The one who is invited. The house keeps no mail addresses, so this too is an address of the house."""
     attendee = vCalAddress(f"{settings.origin}/people/{actor.id}")
-    attendee.params["CN"] = vText(f"{actor.name} ({state_name(state)})" if state else actor.name)
+    attendee.params["CN"] = vText(_of_state(actor.name, state))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     return attendee
+
+
+def _of_state(name: str, state: str) -> str:
+    said = pgettext("a person and the state", "%(name)s (%(state)s)")
+    return said % {"name": name, "state": state_name(state)} if state else name
 
 
 def _reminder(meeting: Meeting) -> Alarm:

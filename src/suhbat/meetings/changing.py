@@ -10,6 +10,7 @@ from suhbat.acts.inputs import OfMeeting
 from suhbat.formats.names import is_known
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import Lazy, gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, out_of_order
 from suhbat.meetings.convening import FACTS, Facts, desk_of, meeting_of, seating, set_facts
 from suhbat.meetings.models import Meeting
@@ -89,7 +90,7 @@ def _changed(session: Session, entry: Entry) -> None:
 
 @phrase("meeting.changed")
 def _say_changed(entry: Entry) -> str:
-    names = ", ".join(str(CHANGED[name]) for name in entry.body["changed"] if name in CHANGED)
+    names = in_a_row(str(CHANGED[name]) for name in entry.body["changed"] if name in CHANGED)
     return gettext("The secretariat changed the meeting: %(what)s.") % {"what": names}
 
 
@@ -103,8 +104,8 @@ CHANGED: dict[str, Lazy] = {
     "closes_at": lazy("end"),
     "city": lazy("city"),
     "country": lazy("place"),
-    "chair": lazy("chair"),
-    "host_first": lazy("protocol order"),
+    "chair": lazy("chair", context="what changed of a meeting"),
+    "host_first": lazy("protocol order", context="what changed of a meeting"),
 }
 """What the parts of a meeting are called in the record."""
 

@@ -9,7 +9,8 @@ from suhbat.acts.actors import Actor, Role
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
-from suhbat.ground.language import LANGUAGES, gettext
+from suhbat.ground.language import gettext
+from suhbat.ground.lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import Delegation, Meeting
@@ -36,15 +37,9 @@ def agenda_items(session: Session, actor: Actor, values: dict[str, Any]) -> list
 def left_over(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
     """What earlier meetings of the form's format left over, the newest first."""
     return [
-        (each.outcome, f"{each.title} ({show_date(each.day)})")
+        (each.outcome, in_a_row([each.title, show_date(each.day)]))
         for each in left_overs(session, str(values.get("format", "")))
     ]
-
-
-@choices("languages")
-def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
-    """The languages of the house by their own names."""
-    return list(LANGUAGES.items())
 
 
 @choices("paper audiences")

@@ -1,8 +1,8 @@
 """A meeting's time on the clock of every capital, and what is amiss with it there.
 
 Zones come from the time zone database, so that Kazakhstan is an hour further from Tokyo in 2020 than since March 2024.
-Holidays and weekends come from `holidays`; those that hang on the sighting of the moon are marked there as estimated,
-and are shown as provisional until the capital confirms them.
+Holidays and weekends come from `holidays`, their names from `holiday_names`; those that hang on the sighting of the
+moon are marked there as estimated, and are shown as provisional until the capital confirms them.
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from babel.dates import format_skeleton
+from markupsafe import Markup, escape
 
 from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
+from suhbat.ground.dates import short_day
 from suhbat.ground.language import gettext, language
+from suhbat.meetings.holiday_names import HolidayName, holiday_name
 from suhbat.meetings.models import Meeting
 
+ENGLISH = "en_US"
+"""The one English that the library has for almost every state, by which `holiday_names` knows the holidays."""
 EARLIEST, LATEST = time(8), time(20)
 """The hours in which a meeting is no burden to those who sit in it."""
 
@@ -31,6 +35,7 @@ class Caution:
     kind: str
     """`early`, `late`, `weekend`, `holiday` or `unknown`."""
     text: str
+    """In the reader's language; markup where a name within it is in another."""
     provisional: bool = False
 
 
@@ -49,8 +54,8 @@ class Clock:
 
     @property
     def day(self) -> str:
-        """The day there, in the reader's language: Tue, 11 Aug."""
-        return format_skeleton("MMMEd", self.opens, locale=language())
+        """The day there, in the reader's language: Tue 11 Aug."""
+        return short_day(self.opens)
 
     @property
     def offset(self) -> str:
@@ -103,33 +108,32 @@ def _cautions(state: str, opens: datetime, closes: datetime) -> Iterable[Caution
 
 
 def _about_the_day(state: str, day: date) -> Iterable[Caution]:
-    calendar = _calendar(state, day.year, language())
+    calendar = _calendar(state, day.year)
     if calendar is None:
         yield Caution("unknown", gettext("public holidays there are not known to us"))
         return
     if calendar.is_weekend(day) and day not in calendar.weekend_workdays:
         yield Caution("weekend", gettext("weekend there"))
-    for name in calendar.get_list(day):
-        if _is_estimated(state, day):
-            plain = name.rpartition(" (")[0] or name
-            text = gettext("%(name)s (provisional: the capital has to confirm the day)") % {"name": plain}
-            yield Caution("holiday", text, provisional=True)
-        else:
-            yield Caution("holiday", name)
+    for english in calendar.get_list(day):
+        holiday = holiday_name(state, english)
+        text = _marked(holiday)
+        if holiday.estimated:
+            sentence = escape(gettext("%(name)s (provisional: the capital has to confirm the day)"))
+            text = sentence % {"name": text}
+        yield Caution("holiday", text, provisional=holiday.estimated)
 
 
-def _is_estimated(state: str, day: date) -> bool:
-    """Whether a holiday hangs on the moon: the library says so in its English names."""
-    calendar = _calendar(state, day.year, "en")
-    return any("estimated" in name for name in calendar.get_list(day))
+def _marked(holiday: HolidayName) -> str:
+    """A holiday's name; where it is English on a page in another language, marked as such."""
+    if holiday.language == language():
+        return holiday.text
+    return Markup('<span lang="{}">{}</span>').format(holiday.language, holiday.text)
 
 
 @cache
-def _calendar(state: str, year: int, reader: str) -> Any:
-    """The public holidays of a state in a year, named in the reader's language, in English, or in its own."""
+def _calendar(state: str, year: int) -> Any:
+    """The public holidays of a state in a year, by their English names."""
     if state not in holidays.list_supported_countries(include_aliases=False):
         return None
     spoken: tuple[str, ...] = holidays.country_holidays(state).supported_languages
-    wanted = next((code for code in spoken if code.partition("_")[0] == reader), None)
-    wanted = wanted or next((code for code in spoken if code.startswith("en")), None)
-    return holidays.country_holidays(state, years=year, language=wanted)
+    return holidays.country_holidays(state, years=year, language=ENGLISH if ENGLISH in spoken else None)

@@ -17,6 +17,7 @@ from suhbat.formats.names import is_known, protocol_order
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
 from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -46,7 +47,7 @@ class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Facts(Wish, frozen=True, kw_only=True):
     """What is said of a meeting as a whole. Times are wall times on the host's clock."""
 
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400)]
+    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
     number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None
     level: Annotated[LEVELS, Meta(title="Level")]
     mode: Annotated[MODES, Meta(title="How it meets")]
@@ -183,7 +184,7 @@ def _check_states(wish: Convene, faults: dict[str, Lazy | str]) -> None:
         ("country", [wish.country] if wish.country else []),
     ):
         if unknown := sorted(code for code in codes if not is_known(code)):
-            faults[field] = lazy("These are no known states: %(states)s.") % {"states": ", ".join(unknown)}
+            faults[field] = lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}
     if set(wish.delegations) & set(wish.observers):
         faults.setdefault("observers", lazy("A state is a delegation or an observer, not both."))
     if wish.chair_state not in wish.delegations:

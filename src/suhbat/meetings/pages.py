@@ -15,13 +15,14 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
+from suhbat.ground.sizes import show_size
 from suhbat.meetings import calendar_pages, convene_page
 from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.changing import CHANGEABLE
 from suhbat.meetings.clocks import clocks_of
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
-from suhbat.meetings.showing import beginnings, change_form, file_size
+from suhbat.meetings.showing import beginnings, change_form
 from suhbat.record import blobs
 from suhbat.record.reading import PARTICIPANTS
 
@@ -158,7 +159,7 @@ def _head(session: Session, house: House, actor: Actor, meeting: Meeting, tab: s
         "takes_part": actor.scope(meeting.id).sees(PARTICIPANTS),
         "changeable": meeting.origin == "held" and meeting.status in CHANGEABLE,
         "may": lambda act: house.door.may(actor, act, meeting.id),
-        "file_size": file_size,
+        "file_size": show_size,
     }
 
 

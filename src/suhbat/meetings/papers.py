@@ -19,8 +19,8 @@ from suhbat.meetings.file_kinds import BIGGEST, KINDS, clean_name, ending, is_wh
 from suhbat.meetings.models import Paper
 from suhbat.record import blobs
 from suhbat.record.entries import Entry
-from suhbat.record.receipts import is_receipt
 from suhbat.record.reading import SECRETARIAT, delegation_only
+from suhbat.record.receipts import is_receipt
 
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
 
@@ -38,12 +38,12 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class File(InMeeting, frozen=True, kw_only=True):
     """A paper and its file."""
 
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=300)]
+    title: Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "a paper's"})]
     item: Annotated[str, Meta(title="For the item", max_length=40, extra={"choices": "agenda items"})] | None = None
     language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "languages"})]
     audience: Annotated[
         Literal["participants", "public", "delegation", "secretariat"],
-        Meta(title="Who may see it", extra={"choices": "paper audiences"}),
+        Meta(title="Who may see it", extra={"choices": "paper audiences", "words_of": "who may see it"}),
     ] = "participants"
     file: Annotated[
         dict[str, Any],

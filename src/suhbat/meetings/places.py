@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from suhbat.acts.places import Place, knows_places
+from suhbat.formats.cities import city_name
 from suhbat.meetings.models import Meeting
 
 
@@ -17,7 +18,7 @@ def meeting_place(session: Session, place: str) -> Place | None:
         title=meeting.title,
         page=f"/meetings/{meeting.id}",
         when=meeting.starts,
-        where=meeting.city or "",
+        where=city_name(meeting.city) if meeting.city else "",
         chair=meeting.chair_state or "",
         states=tuple(each.state for each in meeting.delegations),
         observers=tuple(each.state for each in meeting.delegations if each.observer),

@@ -17,6 +17,7 @@ from suhbat.ground.language import gettext, reading_in
 from suhbat.ground.settings import Settings
 from suhbat.meetings.calendars import mailed
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.place_names import zone_time
 from suhbat.people.addresses import Address, addresses, at_the_post, forget_address, keep_address
 from suhbat.people.letters import new_mail, sent
 from suhbat.people.models import SeatRow
@@ -106,5 +107,6 @@ def _words(settings: Settings, meeting: Meeting, name: str, what: Due) -> list[s
     lines += [meeting.title]
     if meeting.opens_at:
         opens = instant(meeting.opens_at)
-        lines.append(f"{show_instant(opens, meeting.zone)} ({meeting.zone}) · {show_instant(opens)} UTC")
+        here, whose = show_instant(opens, meeting.zone), zone_time(meeting.zone)
+        lines.append(gettext("%(time)s (%(zone)s)") % {"time": here, "zone": whose} + f" · {show_instant(opens)} UTC")
     return [*lines, "", settings.origin + address(f"/meetings/{meeting.id}")]

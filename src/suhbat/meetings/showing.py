@@ -1,4 +1,4 @@
-"""Small reckonings for pages: when an item is likely to begin, how large a file is, the form that changes a meeting."""
+"""Small reckonings for pages: when an item is likely to begin, and the forms that change a meeting and its items."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,17 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from suhbat.ground.clock import instant
-from suhbat.ground.money import show_number
 from suhbat.meetings.models import Meeting
-
-KIB = 1024
-
-
-def file_size(size: int) -> str:
-    """A file's size as people say it: 340 kB, 1.2 MB."""
-    if size < KIB * KIB:
-        return f"{show_number(max(1, round(size / KIB)))} kB"
-    return f"{show_number(round(size / KIB / KIB, 1))} MB"
 
 
 def wall_time(at: str | None, zone: str) -> str:

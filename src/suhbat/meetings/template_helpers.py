@@ -1,10 +1,14 @@
-"""What templates may ask of meetings: wall times, and the addresses of filled forms."""
+"""What templates may ask of meetings: their times and places, and the addresses of filled forms."""
 
 from jinja2 import Environment
 
+from suhbat.meetings.place_names import content_lang, format_title, place_of, title_of, zone_place, zone_time
 from suhbat.meetings.showing import item_form, wall_time
 
 
 def install(environment: Environment) -> None:
-    """Give templates `wall_time` and `item_form`."""
-    environment.globals.update(wall_time=wall_time, item_form=item_form)
+    """Give templates times and places as meetings say them, and the addresses of filled forms."""
+    environment.globals.update(
+        content_lang=content_lang, format_title=format_title, item_form=item_form, place_of=place_of,
+        title_of=title_of, wall_time=wall_time, zone_place=zone_place, zone_time=zone_time,
+    )  # fmt: skip

@@ -45,7 +45,9 @@ class Document:
 
     meeting: Meeting
     format: str
-    """The format's name."""
+    """The format's name, in English, as it is bound by the digest."""
+    native_names: dict[str, str]
+    """What the format's own file calls it in other languages."""
     language: str
     version: int
     published: Entry | None
@@ -89,6 +91,7 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
     return Document(
         meeting=meeting,
         format=named.name if named is not None else meeting.format,
+        native_names=dict(named.native_names) if named is not None else {},
         language=minutes.language,
         version=minutes.version,
         published=next((e for e in held if e.number == minutes.published), None),

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from suhbat.acts.registry import say
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
-from suhbat.ground.language import _, ngettext
+from suhbat.ground.language import _, ngettext, pgettext
+from suhbat.ground.lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.leavings import MAKING
+from suhbat.minutes.persons import in_one_line
 from suhbat.minutes.times import clock_time, on_day, span
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS, PUBLIC
@@ -93,7 +94,7 @@ class Draft:
         told = _("The meeting was opened on %(day)s at %(time)s by %(who)s, in the chair.") % {
             "day": show_date(on_day(entry.time, self.meeting.zone)),
             "time": clock_time(entry.time, self.meeting.zone),
-            "who": person(entry.name, entry.office, entry.delegation),
+            "who": in_one_line(entry.name, entry.office, entry.delegation),
         }
         self.add("text", told, entry)
         self._delegations(entry)
@@ -111,8 +112,8 @@ class Draft:
             name = (head.head_name if head else "") or str(spoke.get("speaker") or "")
             office = (head.head_office if head else "") or str(spoke.get("office") or "")
             observer = _("observer") if head is not None and head.observer else ""
-            told = ", ".join(word for word in (name, office, observer) if word)
-            part = self.add("delegation", told, entry, delegation=state)
+            told = [in_one_line(name, office), observer]
+            part = self.add("delegation", in_a_row(word for word in told if word), entry, delegation=state)
             part.entries += [
                 e.number
                 for e in self.entries
@@ -205,15 +206,30 @@ class Draft:
         """Open discussion."""
         self.add("text", _("The chair opened the discussion to all delegations."), entry)
 
-    def told(self, entry: Entry) -> None:
-        """An act that reads in the summary record as it does in the live record."""
-        self.add("text", say(entry), entry)
+    def declared_adopted(self, entry: Entry) -> None:
+        """A text that the chair declared adopted; who kept silent, who was not there."""
+        told = [
+            pgettext("summary record", "The Chair heard no objection and declared “%(title)s” adopted by consensus.")
+            % {"title": entry.body["title"]},
+        ]
+        if silent := entry.body["silent"]:
+            names = listed(map(state_name, silent))
+            told.append(pgettext("summary record", "Without an answer after the last call: %(who)s.") % {"who": names})
+        if absent := entry.body.get("absent"):
+            told.append(pgettext("summary record", "Absent: %(who)s.") % {"who": listed(map(state_name, absent))})
+        self.add("text", sentences(told), entry)
 
-    def adopted(self, entry: Entry) -> None:
-        """A text that the last answer, or a silence that held, has made the meeting's own."""
-        whole = entry.act == "silence.held" and not entry.body["paragraph"]
-        if whole or entry.body.get("all"):
-            self.told(entry)
+    def agreed_to(self, entry: Entry) -> None:
+        """A text that the last delegation's answer has made the meeting's own."""
+        if entry.body.get("all"):
+            told = pgettext("summary record", "All delegations agreed, and “%(title)s” was adopted by consensus.")
+            self.add("text", told % {"title": entry.body["title"]}, entry)
+
+    def silence_held(self, entry: Entry) -> None:
+        """A text that was adopted because nobody broke the silence."""
+        if not entry.body["paragraph"]:
+            told = pgettext("summary record", "No delegation broke the silence: “%(title)s” was adopted by silence.")
+            self.add("text", told % {"title": entry.body["title"]}, entry)
 
     def closed(self, entry: Entry) -> None:
         """When the meeting was closed, how much was said, who was not reached."""
@@ -233,9 +249,9 @@ class Draft:
                 count,
             )
             told.append(said % {"count": count, "span": span(seconds)})
-        self.add("text", " ".join(told), entry)
+        self.add("text", sentences(told), entry)
         if waiting := list(dict.fromkeys(each["delegation"] for each in entry.body.get("lapsed", []))):
-            names = ", ".join(state_name(state) for state in waiting)
+            names = listed(map(state_name, waiting))
             self.add("text", _("Requests for the floor that were not reached: %(names)s.") % {"names": names}, entry)
 
 
@@ -250,13 +266,8 @@ WRITERS: dict[str, Callable[[Draft, Entry], None]] = {
     "meeting.suspended": Draft.suspended,
     "meeting.resumed": Draft.resumed,
     "meeting.closed": Draft.closed,
-    "text.adopted": Draft.told,
-    "adoption.answered": Draft.adopted,
-    "silence.held": Draft.adopted,
+    "text.adopted": Draft.declared_adopted,
+    "adoption.answered": Draft.agreed_to,
+    "silence.held": Draft.silence_held,
 }
 """What of the record is told, and how."""
-
-
-def person(name: str, office: str, state: str) -> str:
-    """A person as a state paper names one: name, office, state; as much of it as is known."""
-    return ", ".join(word for word in (name, office, state_name(state) if state else "") if word)

@@ -11,8 +11,10 @@ from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.dates import show_date
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.persons import in_one_line
 from suhbat.minutes.times import clock_time, on_day
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical, commitment, leaf_content
@@ -41,6 +43,7 @@ def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, numb
             last=session.scalar(select(func.max(EntryRow.number))),
             entry=entry if readable else None,
             title=REGISTRY[entry.act].title if entry.act in REGISTRY else entry.act,
+            by=in_one_line(entry.name, entry.office, entry.delegation),
             meeting=meeting,
             when=_when(entry, meeting.zone if meeting is not None else ""),
             closed=row.audience != PUBLIC,
@@ -60,7 +63,7 @@ def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, numb
 
 def _when(entry: Entry, zone: str) -> str:
     """The day on the host's calendar, and the time on its clock and in UTC."""
-    return f"{show_date(on_day(entry.time, zone))}, {clock_time(entry.time, zone)}"
+    return in_a_row([show_date(on_day(entry.time, zone)), clock_time(entry.time, zone)])
 
 
 def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from suhbat.formats.cities import city_name
+from suhbat.formats.format_names import format_name
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
-from suhbat.ground.language import LANGUAGES, Lazy, _, lazy, ngettext, reading_in
+from suhbat.ground.language import Lazy, _, language, lazy, ngettext, pgettext, reading_in
+from suhbat.ground.language_names import language_label, language_name
+from suhbat.ground.lists import in_a_row, labelled, listed
 from suhbat.ground.money import show_amount, show_as_said
+from suhbat.ground.periods import show_days
 from suhbat.minutes.document import Document, Line, digest
 from suhbat.minutes.leavings import Leaving
+from suhbat.minutes.persons import in_one_line
 from suhbat.minutes.times import clock_time, on_day
 
 LEVELS: dict[str, Lazy] = {
@@ -31,6 +37,8 @@ KINDS: dict[str, Lazy] = {
     "project": lazy("Project"),
     "next-meeting": lazy("Next meeting"),
 }
+IN_BRACKETS = {"ja": "（{}）"}
+"""What is said of a speaker beside the name, where it is not set in half-width brackets after a blank."""
 TURNS: dict[str, Lazy] = {
     "reply": lazy("in right of reply"),
     "point-of-order": lazy("on a point of order"),
@@ -47,7 +55,7 @@ def sheet(document: Document) -> dict[str, Any]:
         return {
             "language": document.language,
             "title": meeting.title,
-            "format": document.format,
+            "format": format_name(meeting.format, document.format, document.native_names),
             "kicker": _("Summary record"),
             "level": str(LEVELS.get(meeting.level, meeting.level)),
             "standing": _standing(document),
@@ -60,6 +68,7 @@ def sheet(document: Document) -> dict[str, Any]:
                 for line in lines
                 if line.kind == "delegation"
             ],
+            "states": {line.delegation: state_name(line.delegation) for line in lines if line.delegation},
             "blocks": _blocks(lines),
             "outcomes_title": _("Outcomes"),
             "outcomes": [_outcome(each, draft=published is None) for each in document.outcomes],
@@ -70,7 +79,7 @@ def sheet(document: Document) -> dict[str, Any]:
                     "state": state_name(each["delegation"]),
                     "title": each["title"],
                     "language": each["language"],
-                    "language_name": LANGUAGES.get(each["language"], each["language"]),
+                    "language_name": language_label(each["language"]),
                     "text": each["text"],
                     "entries": _entries([each["entry"]]),
                 }
@@ -89,27 +98,17 @@ def _standing(document: Document) -> str:
 
 def _facts(document: Document) -> list[dict[str, str]]:
     meeting = document.meeting
-    day = show_date(meeting.starts)
-    if meeting.ends and meeting.ends != meeting.starts:
-        day = f"{day} – {show_date(meeting.ends)}"
-    place = ", ".join(
-        part for part in (meeting.city or "", state_name(meeting.country) if meeting.country else "") if part
-    )
-    mode = str(MODES.get(meeting.mode or "", ""))
-    chair = ", ".join(
-        part
-        for part in (
-            meeting.chair_name or "",
-            meeting.chair_office or "",
-            state_name(meeting.chair_state) if meeting.chair_state else "",
-        )
-        if part
-    )
+    place = [
+        city_name(meeting.city) if meeting.city else "",
+        state_name(meeting.country) if meeting.country else "",
+        str(MODES.get(meeting.mode or "", "")),
+    ]
+    chair = in_one_line(meeting.chair_name or "", meeting.chair_office or "", meeting.chair_state or "")
     told = [
-        (_("Date"), day),
-        (_("Place"), ", ".join(part for part in (place, mode) if part)),
-        (_("Chair"), chair),
-        (_("Format"), document.format),
+        (_("Date"), show_days(meeting.starts, meeting.ends)),
+        (_("Place"), in_a_row(part for part in place if part)),
+        (pgettext("a person", "Chair"), chair),
+        (_("Format"), format_name(meeting.format, document.format, document.native_names)),
         (_("Number"), str(meeting.number) if meeting.number else ""),
     ]
     return [{"label": label, "text": text} for label, text in told if text]
@@ -133,18 +132,20 @@ def _block(line: Line) -> dict[str, Any]:
         "text": line.text,
         "lead": "",
         "who": "",
+        "aside": "",
         "entries": _entries(line.entries),
         "statements": [
             _("Statement filed: “%(title)s” (%(language)s)")
-            % {"title": each["title"], "language": LANGUAGES.get(each["language"], each["language"])}
+            % {"title": each["title"], "language": language_name(each["language"])}
             for each in line.about.get("statements", [])
         ],
     }
     if line.kind == "intervention":
         block["lead"] = state_name(line.delegation)
         turn = TURNS.get(line.about.get("kind", ""))
-        told = [line.about.get("speaker", ""), line.about.get("office", ""), str(turn) if turn else ""]
-        block["who"] = ", ".join(word for word in told if word)
+        told = [in_one_line(line.about.get("speaker", ""), line.about.get("office", "")), str(turn) if turn else ""]
+        block["who"] = in_a_row(word for word in told if word)
+        block["aside"] = IN_BRACKETS.get(language(), " ({})").format(block["who"]) if block["who"] else ""
     if line.outcome is not None:
         block["text"] = short(line.outcome)
         block["entries"] = _entries(line.outcome.entries)
@@ -155,8 +156,7 @@ def short(outcome: Leaving) -> str:
     """An outcome in one line: kind, title, amount as it was said."""
     written = outcome.written
     parts = [str(written["title"]), show_as_said(written["amount"])]
-    told = ", ".join(part for part in parts if part)
-    return f"{KINDS.get(written['kind'], written['kind'])}: {told}"
+    return labelled(str(KINDS.get(written["kind"], written["kind"])), in_a_row(part for part in parts if part))
 
 
 def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
@@ -166,9 +166,7 @@ def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
         "kind": str(KINDS.get(written["kind"], written["kind"])),
         "title": written["title"],
         "text": written["summary"] if written["summary"] != written["title"] else "",
-        "by": ", ".join(state_name(code) for code in written["by"]),
-        "to": ", ".join(state_name(code) for code in written["to"]),
-        "to_label": _("to"),
+        "parties": _parties(written["by"], written["to"]),
         "amount": show_as_said(amount),
         "figures": show_amount(amount) if amount and amount["as_said"] else "",
         "due": (_("Due: %(date)s") % {"date": show_date(written["due"])}) if written["due"] else "",
@@ -177,22 +175,30 @@ def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
     }
 
 
+def _parties(givers: list[str], receivers: list[str]) -> str:
+    """From whom an outcome is, and for whom."""
+    giver, receiver = listed(map(state_name, givers)), listed(map(state_name, receivers))
+    if not giver or not receiver:
+        return giver or receiver
+    return pgettext("giver and receiver", "%(giver)s to %(receiver)s") % {"giver": giver, "receiver": receiver}
+
+
 def _entries(numbers: list[int]) -> str:
     """The entries that something rests on, as a reader's note."""
     if not numbers:
         return ""
     said = ngettext("entry %(numbers)s", "entries %(numbers)s", len(numbers))
-    return said % {"numbers": ", ".join(map(str, numbers))}
+    return said % {"numbers": in_a_row(map(str, numbers))}
 
 
 def _colophon(document: Document) -> list[str]:
     """What stands at the end: who agreed, where the entries are, the digest."""
     told = []
     if document.agreed:
-        states = ", ".join(state_name(code) for code in document.agreed)
+        states = listed(map(state_name, document.agreed))
         told.append(_("Agreed by: %(states)s.") % {"states": states})
     if waiting := document.not_agreed:
-        states = ", ".join(state_name(code) for code in waiting)
+        states = listed(map(state_name, waiting))
         told.append(_("Not agreed by: %(states)s.") % {"states": states})
     told.append(_("The numbers in the margin name the entries of the record on which each paragraph rests."))
     if document.published is not None:

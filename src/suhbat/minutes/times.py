@@ -1,21 +1,31 @@
 """Times as a summary record writes them: on the host's clock, with the host's city, and in UTC."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_time, get_timezone_location
+from babel.dates import get_timezone_location
 
+from suhbat.formats.cities import city_language, city_name
+from suhbat.ground.dates import show_instant
 from suhbat.ground.language import _, language
 
 
 def clock_time(at: datetime, zone: str) -> str:
     """`15:02 (Tokyo), 06:02 UTC`; where no clock of a host is known, UTC alone."""
-    universal = format_time(at.astimezone(UTC), "HH:mm", tzinfo=UTC, locale=language())
+    universal = show_instant(at, "UTC", "time")
     if not zone or zone == "UTC":
         return _("%(time)s UTC") % {"time": universal}
-    local = format_time(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=language())
-    city = get_timezone_location(ZoneInfo(zone), locale=language(), return_city=True)
+    local = show_instant(at, zone, "time")
+    city = city_of(zone)
     return _("%(time)s (%(city)s), %(utc)s UTC") % {"time": local, "city": city, "utc": universal}
+
+
+def city_of(zone: str) -> str:
+    """The city that a zone is named after, by the name it has in our own table, else by the library's."""
+    spelt = zone.rpartition("/")[2].replace("_", " ")
+    if city_language(spelt) == language():
+        return city_name(spelt)
+    return str(get_timezone_location(ZoneInfo(zone), locale=language(), return_city=True))
 
 
 def on_day(at: datetime, zone: str) -> str:

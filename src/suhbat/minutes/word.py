@@ -90,8 +90,8 @@ class Paper:
         paragraph.add_run(f"{block['number']}.\t").font.color.rgb = QUIET
         if block["lead"]:
             paragraph.add_run(block["lead"]).bold = True
-            if block["who"]:
-                paragraph.add_run(f" ({block['who']})").font.color.rgb = QUIET
+            if block["aside"]:
+                paragraph.add_run(block["aside"]).font.color.rgb = QUIET
             paragraph.paragraph_format.keep_with_next = True
             paragraph = self.document.add_paragraph(style="Suhbat Continued")
         for n, part in enumerate(_split(block["text"])):
@@ -118,8 +118,7 @@ class Paper:
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(9.5), False, QUIET
         for part in _split(outcome["text"]):
             self._line(part, "Normal")
-        parties = " ".join([outcome["by"], *([outcome["to_label"], outcome["to"]] if outcome["to"] else [])])
-        self._line(" · ".join(each for each in (parties, outcome["due"]) if each), "Suhbat Note")
+        self._line(" · ".join(each for each in (outcome["parties"], outcome["due"]) if each), "Suhbat Note")
 
     def _statements(self) -> None:
         if not self.sheet["statements"]:

@@ -12,6 +12,7 @@ from suhbat.formats.models import Membership
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -121,7 +122,7 @@ def happened(given: str, now: datetime, faults: Faults) -> str | None:
 def receivers(given: list[str], by: list[str], known: list[str], faults: Faults) -> list[str]:
     """For whom it is: states known to the meeting, each once, in protocol order, and not the giver."""
     if strange := [code for code in given if code not in known]:
-        faults["to"] = lazy("Not known at this meeting: %(codes)s.") % {"codes": ", ".join(strange)}
+        faults["to"] = lazy("Not known at this meeting: %(codes)s.") % {"codes": in_a_row(strange)}
     elif set(given) & set(by):
         faults["to"] = lazy("Nobody promises something to oneself.")
     return [code for code in known if code in given]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import get_currency_name
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import SPEAKERS, Actor
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.formats.topics import TOPICS
+from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import language
 from suhbat.ground.money import CURRENCIES
@@ -65,10 +65,11 @@ def spoken(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
     if meeting is None:
         return []
     given = interventions(session, meeting.id, _own(session, actor, values))
+    zone = meeting.zone or "UTC"
     return [
         (
             str(entry.number),
-            f"{show_instant(entry.time, meeting.zone or 'UTC', 'short')} · {state_name(entry.body['delegation'])}",
+            f"{show_instant(entry.time, zone, 'figures-and-time')} · {state_name(entry.body['delegation'])}",
         )
         for entry in given
     ]
@@ -83,7 +84,7 @@ def topics(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice
 @choices("currencies")
 def currencies(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
     """Codes with the names of the currencies."""
-    return [(code, f"{code} · {get_currency_name(code, locale=language())}") for code in CURRENCIES]
+    return [(code, f"{code} · {currency_name(code, language())}") for code in CURRENCIES]
 
 
 @choices("qualifiers")

@@ -6,6 +6,7 @@ from suhbat.acts import phrase
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_as_said as said
 from suhbat.outcomes.acts import MAKING  # noqa: F401  (the acts must stand before their phrases)
 from suhbat.outcomes.words import STATES, names
@@ -17,7 +18,7 @@ def _what(outcome: dict[str, Any]) -> str:
     parts = [str(outcome["title"]), said(outcome["amount"])]
     if outcome["due"]:
         parts.append(str(lazy("by %(date)s") % {"date": show_date(outcome["due"])}))
-    return ", ".join(part for part in parts if part)
+    return in_a_row(part for part in parts if part)
 
 
 def _say(text: Lazy, outcome: dict[str, Any], **more: str) -> str:

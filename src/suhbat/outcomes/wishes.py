@@ -8,7 +8,7 @@ from msgspec import Meta
 from suhbat.acts.inputs import InMeeting
 from suhbat.ground.language import _
 
-Qualifier = Literal["exact", "about", "nearly", "at-least", "up-to"]
+Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"words_of": "an amount"})]
 Reported = Literal["in-progress", "delivered", "dropped", "unknown"]
 
 Title = Annotated[str, Meta(title=_("What, in a few words"), min_length=1, max_length=200)]
@@ -123,11 +123,21 @@ class Report(InMeeting, frozen=True, kw_only=True):
     """What became of an outcome."""
 
     outcome: Of
-    state: Annotated[Reported, Meta(title=_("State"), extra={"choices": "delivery_states"})]
+    state: Annotated[
+        Reported, Meta(title="State", extra={"choices": "delivery_states", "context": "how far a promise is kept"})
+    ]
     summary: Annotated[
         str, Meta(title=_("What happened"), min_length=1, max_length=4_000, extra={"widget": "textarea"})
     ]
-    date: Annotated[str, Meta(title=_("When"), description=_("A day, a month or a year."), max_length=10)] = ""
+    date: Annotated[
+        str,
+        Meta(
+            title="When",
+            description=_("A day, a month or a year."),
+            max_length=10,
+            extra={"context": "what a report tells"},
+        ),
+    ] = ""
     amount: Amount = Amount()
     evidence: Annotated[
         str,

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from babel.lists import format_list
-
 from suhbat.formats.names import state_name
-from suhbat.ground.language import Lazy, language, lazy
+from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.lists import listed
 from suhbat.ground.money import show_amount
 
 KINDS: dict[str, Lazy] = {
@@ -20,7 +19,7 @@ KINDS: dict[str, Lazy] = {
 STATUSES: dict[str, Lazy] = {
     "proposed": lazy("waits for confirmation"),
     "confirmed": lazy("confirmed"),
-    "published": lazy("published"),
+    "published": lazy("published", context="an outcome"),
     "withdrawn": lazy("withdrawn"),
 }
 STATES: dict[str, Lazy] = {
@@ -31,11 +30,11 @@ STATES: dict[str, Lazy] = {
     "unknown": lazy("unknown"),
 }
 QUALIFIED: dict[str, Lazy] = {
-    "exact": lazy("exactly"),
-    "about": lazy("about"),
-    "nearly": lazy("nearly"),
-    "at-least": lazy("at least"),
-    "up-to": lazy("up to"),
+    "exact": lazy("exactly", context="an amount"),
+    "about": lazy("about", context="an amount"),
+    "nearly": lazy("nearly", context="an amount"),
+    "at-least": lazy("at least", context="an amount"),
+    "up-to": lazy("up to", context="an amount"),
 }
 
 
@@ -48,4 +47,4 @@ def in_figures(amount: dict[str, Any] | None) -> str:
 
 def names(states: list[str]) -> str:
     """States in their order, joined as the reader's language joins a list."""
-    return format_list([state_name(code) for code in states], locale=language()) if states else ""
+    return listed(state_name(code) for code in states)

@@ -17,7 +17,7 @@ from suhbat.record.reading import SECRETARIAT
 class Appointment(Posting, frozen=True, kw_only=True):
     """Who is named."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200, title="Name")]
+    name: Annotated[str, Meta(min_length=1, max_length=200, title="Name", extra={"context": "a person's"})]
 
 
 @act("administrator.named", "Name an administrator", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)

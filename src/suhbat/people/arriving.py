@@ -86,7 +86,8 @@ def letter(
     """The letter, to be printed or handed on by whoever was given the link; gone once the link is used."""
     code = code if code in LANGUAGES else language()
     with house.database.reading() as session:
-        invitation, row, place = _found(session, secret)
+        with reading_in(code):  # the letter's place is named in the letter's language
+            invitation, row, place = _found(session, secret)
         if _fate(house, invitation, row):
             return Redirect(address(f"/invitations/{secret}"), status_code=303)
         seat = {"role": row.role, "state": row.state, "name": row.name, "office": row.office}

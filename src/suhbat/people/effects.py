@@ -9,6 +9,7 @@ from suhbat.acts.actors import ROLE_NAMES, Actor, Role
 from suhbat.acts.live import ends_lines
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _
+from suhbat.ground.lists import in_a_row
 from suhbat.people import acts  # noqa: F401  (effects belong to acts that are registered)
 from suhbat.people.models import Invitation, Passkey, Person, SeatRow
 from suhbat.record.entries import Entry
@@ -161,4 +162,4 @@ def say_sat_down(entry: Entry) -> str:
 
 def _role(seat: dict[str, str]) -> str:
     role = str(ROLE_NAMES[Role(seat["role"])])
-    return f"{role}, {seat['state']}" if seat["state"] else role
+    return in_a_row(filter(None, [role, seat["state"]]))

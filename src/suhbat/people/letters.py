@@ -18,10 +18,11 @@ from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.house import address
 from suhbat.acts.places import Place
 from suhbat.ground.clock import instant
-from suhbat.ground.dates import show_date
+from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import _, reading_in
 from suhbat.ground.settings import Settings
 from suhbat.people.addresses import Address, keep_address
+from suhbat.people.names_with_offices import with_office
 
 log = logging.getLogger("suhbat.people")
 
@@ -57,8 +58,7 @@ class Letter:
     @property
     def until(self) -> str:
         """When the link expires, in words, in UTC."""
-        at = instant(self.expires)
-        return f"{show_date(at.date().isoformat())}, {at:%H:%M} UTC"
+        return f"{show_instant(instant(self.expires))} UTC"
 
     def qr_code(self) -> str:
         """The link as a QR code: an SVG drawing in the colour of the text around it, without any style."""
@@ -73,7 +73,7 @@ class Letter:
         role = str(ROLE_NAMES[self.role])
         when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
         lines = [
-            self.name + (f", {self.office}" if self.office else ""),
+            with_office(self.name, self.office),
             "",
             _("You are invited to a seat: %(role)s, %(place)s.") % {"role": role, "place": self.place.title},
             *([when] if when else []),

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -13,7 +14,8 @@ from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Actor
 from suhbat.acts.forms import Choice, choices
 from suhbat.acts.places import Place, find_place
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, language, lazy
+from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
+from suhbat.ground.language_names import language_label
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.people.invitations import DAYS, find_invitation, is_open, new_invitation
 from suhbat.people.letters import Letter, Post, delivering, looks_like_mail
@@ -64,9 +66,16 @@ class Posting(AtPlace, frozen=True, kw_only=True):
 class Offer(Posting, frozen=True, kw_only=True):
     """A seat that is offered to someone."""
 
-    role: Annotated[Role, Meta(title="Role", extra={"choices": "seat-roles"})]
+    role: Annotated[Role, Meta(title="Role", extra={"choices": "seat-roles", "context": "a person's, at a meeting"})]
     name: Annotated[
-        str, Meta(min_length=1, max_length=200, title="Name", description="As the own state writes it officially.")
+        str,
+        Meta(
+            min_length=1,
+            max_length=200,
+            title="Name",
+            description="As the own state writes it officially.",
+            extra={"context": "a person's"},
+        ),
     ]
     office: Annotated[str, Meta(max_length=200, title="Office", description="Such as Minister of Foreign Affairs.")] = (
         ""
@@ -260,14 +269,22 @@ def with_letter(
     if wish.calendar and not mail:
         raise invalid(mail=lazy("This is needed."))
     secret, kept = new_invitation(occasion.now, wish.days)
-    letter = Letter.of(occasion.settings, place, seat, secret, kept["expires"])
-    post = Post(mail, wish.language or language(), seat["id"] if wish.calendar and "/" in place.id else "")
+    code = wish.language or language()
+    letter = Letter.of(occasion.settings, _named_in(code, occasion.session, place, seat), seat, secret, kept["expires"])
+    post = Post(mail, code, seat["id"] if wish.calendar and "/" in place.id else "")
     return Decision(
         {**body, "invitation": kept},
         audience=audience,
         reply={"link": letter.link(wish.language)},
         afterwards=delivering(occasion.settings, letter, post),
     )
+
+
+def _named_in(code: str, session: Session, place: Place, seat: dict[str, Any]) -> Place:
+    """The place as a letter in this language names it; a seat of the installation is named by its role."""
+    with reading_in(code):
+        found = find_place(session, place.id) if place.id else None
+        return found or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat["role"])])))
 
 
 def _place(occasion: Occasion, wish: AtPlace) -> Place:
@@ -334,5 +351,5 @@ def seat_states(session: Session, actor: Actor, values: dict[str, Any]) -> Seque
 
 @choices("languages")
 def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> Sequence[Choice]:
-    """The languages of the interface."""
-    return list(LANGUAGES.items())
+    """The languages of the house, as the reader's language calls them."""
+    return [(code, language_label(code)) for code in LANGUAGES]

@@ -1,9 +1,12 @@
-"""What templates may ask about people: fingerprints of keys, and where the seats of a rehearsal are opened."""
+"""What templates may ask about people: their offices, fingerprints of keys, and where a rehearsal's seats open."""
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from suhbat.acts.house import address
 from suhbat.ground.settings import Settings
+from suhbat.people.names_with_offices import with_office
+from suhbat.people.offices import office, office_language
 from suhbat.people.passkeys import fingerprint
 
 
@@ -24,7 +27,19 @@ def seat_window(settings: Settings, meeting: str, seat: str) -> str:
     return own + seat_path(meeting, seat)
 
 
+def office_name(title: str | None, spelt_in: str = "") -> str:
+    """A person's office in the reader's language, for every page: `{{ seat.office | office_name }}`.
+
+    A title that is not known stays as it was typed. With `spelt_in`, the language in which it is known to be spelt
+    (the record's are English), it is then marked with that language.
+    """
+    if not title:
+        return ""
+    strange = office_language(title, spelt_in)
+    return Markup('<span lang="{}">{}</span>').format(strange, title) if strange else office(title)
+
+
 def install(environment: Environment) -> None:
-    """Give templates the ways to the seats of a rehearsal."""
-    environment.globals.update(seat_path=seat_path, seat_window=seat_window)
-    environment.filters.update(fingerprint=fingerprint)
+    """Give templates offices, fingerprints and the ways to the seats of a rehearsal."""
+    environment.globals.update(seat_path=seat_path, seat_window=seat_window, with_office=with_office)
+    environment.filters.update(fingerprint=fingerprint, office_name=office_name)

@@ -19,11 +19,13 @@ from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Meeting, Outcome
+from suhbat.public.format_titles import titles_of
 from suhbat.public.ledger_page import COLUMNS, spreadsheet_row
 from suhbat.public.money_rows import money_rows
 from suhbat.public.pictures import timeline, years_of
 from suhbat.public.saying import most, together
 from suhbat.public.telling import told
+from suhbat.public.template_helpers import names_of
 
 SHOWN = 40
 """Rows on a page at most; the data behind it has them all."""
@@ -79,6 +81,7 @@ def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
     return {
         "formats": [
             {
+                "id": each.id,
                 "path": each.path,
                 "name": each.name,
                 "native_names": each.native_names,
@@ -194,7 +197,8 @@ def topic_page(request: Asked, house: House, actor: Actor, topic: str) -> Respon
     outcomes = known.of_topic.get(topic, [])
     facts = topic_facts(known, topic, outcomes, today)
     tables = {"outcomes": (COLUMNS, (spreadsheet_row(known, each, today) for each in reversed(outcomes)))}
-    return answer(house, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat())
+    return answer(house, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat(),
+                  name_of=names_of(known))  # fmt: skip
 
 
 def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
@@ -207,7 +211,7 @@ def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date
         "topic": topic,
         "path": f"/topics/{topic}",
         "picture": timeline(rows[:24], years_of([*dealt[:1], *dealt[-1:]], today), today),
-        "sentence": _topic_sentence(dealt, rows),
+        "sentence": _topic_sentence(known, dealt, rows),
         "outcomes": [told(known, each) for each in islice(whole, SHOWN)],
         "count": len(outcomes),
         "fates": counted["fates"],
@@ -220,8 +224,8 @@ def _counted_of(known: Almanac, dealt: list[Meeting], outcomes: list[Outcome]) -
     rows: list[tuple[dict[str, Any], list[Meeting]]] = []
     for format_, meetings in _by_format(dealt).items():
         found = known.formats.get(format_)
-        rows.append(({"name": found.name if found else format_, "path": f"/formats/{format_}", "count": len(meetings)},
-                     meetings))  # fmt: skip
+        about = {"format": format_, "name": found.name if found else format_, "path": f"/formats/{format_}"}
+        rows.append((about | {"count": len(meetings)}, meetings))
     rows.sort(key=lambda row: -row[0]["count"])
     return {"rows": rows, "fates": Counter(each.state for each in outcomes), "money": money_rows(known, outcomes)}
 
@@ -233,12 +237,15 @@ def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:
     return made
 
 
-def _topic_sentence(dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]) -> str:
+def _topic_sentence(
+    known: Almanac, dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]
+) -> str:
     if not dealt:
         return _("No meeting in the record dealt with this.")
     met = ngettext("%(count)s meeting", "%(count)s meetings", len(dealt)) % {"count": len(dealt)}
     of = ngettext("of %(count)s format", "of %(count)s formats", len(rows)) % {"count": len(rows)}
-    names, times = most((about["name"], about["count"]) for about, _meetings in rows)
+    titles = titles_of(known.formats[about["format"]] for about, _meetings in rows if about["format"] in known.formats)
+    names, times = most((titles.get(about["format"], about["name"]), about["count"]) for about, _meetings in rows)
     return _("%(met)s %(of)s dealt with it since %(year)s; most often: %(name)s, %(times)s times.") % {
         "met": met, "of": of, "year": dealt[0].year, "name": together(names), "times": times,
     }  # fmt: skip

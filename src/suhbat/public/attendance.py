@@ -13,6 +13,7 @@ from typing import Any
 
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.ground.lists import sentences
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import HELD, Format, Meeting
 from suhbat.public.pictures import stacks
@@ -109,7 +110,7 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
     return {
         "rows": rows,
         "years": list(years),
-        "sentence": " ".join(_sentences(rows, counts, years)),
+        "sentence": sentences(_sentences(rows, counts, years)),
         "columns": ["room", "attendance", *map(str, years)],
         "table": [
             [r["id"], how, *r[name]]

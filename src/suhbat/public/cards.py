@@ -14,15 +14,19 @@ from typing import Any
 import msgspec
 import typst
 
+from suhbat.formats.cities import city_name
 from suhbat.formats.flags import picture
 from suhbat.formats.names import formal_name, state_name
 from suhbat.formats.topics import topic_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.front import STATIC
 from suhbat.ground.language import gettext as _
-from suhbat.ground.language import language, ngettext
+from suhbat.ground.language import language, ngettext, pgettext
 from suhbat.ground.money import show_amount, show_number
+from suhbat.ground.periods import since
+from suhbat.people.offices import office
 from suhbat.public import words
+from suhbat.public.format_titles import title_of
 
 PAPER = Path(__file__).parent / "paper" / "card.typ"
 FONTS = STATIC / "fonts"
@@ -80,16 +84,16 @@ def _home(facts: dict[str, Any]) -> Card:
 
 def _format(facts: dict[str, Any]) -> Card:
     found = facts["format"]
-    since = _("since %(date)s") % {"date": show_date(found.established)} if found.established else ""
+    beginning = since(found.established) if found.established else ""
     met = ngettext("%(num)s meeting", "%(num)s meetings", facts["count"]) % {"num": show_number(facts["count"])}
     now = [each.state for each in found.members if not each.until]
     kicker = words.say(words.FORMAT_KINDS, found.kind)
-    return Card(kicker, found.native_names.get(language(), found.name), (_joined(since, met),), tuple(now))
+    return Card(kicker, title_of(found), (_joined(beginning, met),), tuple(now))
 
 
 def _meeting(facts: dict[str, Any]) -> Card:
     meeting = facts["meeting"]
-    place = _("by video") if meeting.mode == "video" else meeting.city or ""
+    place = _("by video") if meeting.mode == "video" else city_name(meeting.city or "")
     chair = _("%(state)s in the chair") % {"state": state_name(meeting.chair.state)} if meeting.chair else ""
     count = len(meeting.outcomes)
     left = ngettext("%(num)s outcome", "%(num)s outcomes", count) % {"num": count} if count else ""
@@ -110,9 +114,9 @@ def _outcome(facts: dict[str, Any]) -> Card:
 
 def _person(facts: dict[str, Any]) -> Card:
     person, count = facts["person"], len(facts["meetings"])
-    office = person.offices[-1]["office"] if person.offices else ""
+    borne = person.offices[-1]["office"] if person.offices else ""
     met = ngettext("%(num)s meeting", "%(num)s meetings", count) % {"num": count}
-    return Card(state_name(person.state), person.name, (office, met), (person.state,))
+    return Card(state_name(person.state), person.name, (office(borne), met), (person.state,))
 
 
 def _plain(title: Callable[[], str], line: Callable[[dict[str, Any]], str] = lambda _facts: "") -> Any:
@@ -131,7 +135,7 @@ def _joined(*parts: str) -> str:
 
 
 def _name_of(format_: Any, code: str) -> str:
-    return str(format_.name) if format_ else code
+    return title_of(format_) if format_ else code
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], Card]] = {
@@ -147,7 +151,7 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], Card]] = {
     "public/formats.html": _plain(lambda: _("Formats")),
     "public/ledger.html": _plain(lambda: _("Ledger"), lambda f: str(f["sentence"])),
     "public/compare.html": _plain(lambda: _("Formats compared"), lambda f: str(f["pictures"]["years"]["sentence"])),
-    "public/search.html": _plain(lambda: _("Search")),
+    "public/search.html": _plain(lambda: pgettext("page", "Search")),
     "public/changes.html": _plain(lambda: _("What changed")),
     "public/data.html": _plain(lambda: _("The record as data"), _counts),
 }

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from suhbat.formats.names import state_name
+from suhbat.formats.names import state_name, state_sort_key
 from suhbat.ground.language import gettext as _
+from suhbat.ground.lists import sentences
 from suhbat.public.almanac import Almanac
 from suhbat.public.attendance import FIVE
 from suhbat.public.facts import Format
+from suhbat.public.format_titles import short_title_of
 from suhbat.public.pictures import heat, shares
 
 MOST_STATES = 20
@@ -75,10 +77,10 @@ def _states(formats: Sequence[Format], tallies: Sequence[Tally], task: str) -> M
     sums: Counter[str] = Counter()
     for tally in tallies:
         sums.update(tally[task])
-    order = sorted(sums, key=lambda state: (-sums[state], state))
+    order = sorted(sums, key=lambda state: (-sums[state], state_sort_key(state)))
     highest = max((n for tally in tallies for n in tally[task].values()), default=0)
     return {
-        "heads": [f.short_name or f.name for f in formats],
+        "heads": [short_title_of(f) for f in formats],
         "more": len(order[MOST_STATES:]),
         "rows": [
             {"id": state, "name": state_name(state),
@@ -97,6 +99,7 @@ def _sentence(rows: Sequence[Made]) -> str:
         "chaired": sum(r["chair"]["five"] for r in rows), "hosted": sum(r["host"]["five"] for r in rows),
     }  # fmt: skip
     both = [sum(1 for r in rows if r[task]["five"] and r[task]["others"]) for task in TASKS]
-    return said + " " + _("Among the %(all)s formats shown, the chair is known to have gone to the five and to others in %(chairs)s, and the place in %(places)s.") % {  # noqa: E501
+    compared = _("Among the %(all)s formats shown, the chair is known to have gone to the five and to others in %(chairs)s, and the place in %(places)s.") % {  # noqa: E501
         "all": len(rows), "chairs": both[0], "places": both[1],
     }  # fmt: skip
+    return sentences([said, compared])

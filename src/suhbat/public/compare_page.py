@@ -13,9 +13,11 @@ from suhbat.public.answers import Asked, answer
 from suhbat.public.attendance import rooms
 from suhbat.public.chairing import chairs
 from suhbat.public.facts import Format
+from suhbat.public.format_titles import is_foreign
 from suhbat.public.home_page import format_rows
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.pledged import pledged
+from suhbat.public.template_helpers import names_of
 
 AT_FIRST, AT_MOST = 8, 16
 """Formats shown where the reader names none, and at most."""
@@ -37,10 +39,10 @@ def compare(request: Asked, house: House, actor: Actor) -> Response[Any]:
     chaired = facts["pictures"]["chairs"]
     tables["chair-states"] = (chaired["state_columns"], chaired["state_table"])
     tables["money"] = (list(MONEY_COLUMNS), money_table(facts["money"]))
-    choices = [(id_, known.formats[id_].name) for id_ in order[:60]]
     query = "&".join(f"f={f.id}" for f in formats)
-    return answer(house, request, actor, "public/compare.html", facts, tables=tables, choices=choices, query=query,
-                  chosen={f.id for f in formats})  # fmt: skip
+    return answer(house, request, actor, "public/compare.html", facts, tables=tables, choices=order[:60], query=query,
+                  chosen={f.id for f in formats}, name_of=names_of(known),
+                  foreign={f.id for f in formats if is_foreign(f)})  # fmt: skip
 
 
 def compare_facts(known: Almanac, formats: list[Format], this_year: int) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import first_day
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.ground.lists import sentences
 from suhbat.ground.money import show_number
 from suhbat.public.almanac import Almanac
 from suhbat.public.attendance import FIVE
 from suhbat.public.facts import Format, Outcome
+from suhbat.public.format_titles import short_title_of, titles_of
 from suhbat.public.pictures import MOST_YEARS, bars, heat
 from suhbat.public.saying import most, together
 from suhbat.public.words import LEVELS
@@ -22,11 +24,6 @@ FEW = 12
 """Years all shown; of more every second one, the last among them."""
 
 Made = dict[str, Any]
-
-
-def short(format_: Format) -> str:
-    """A name that fits a column."""
-    return format_.short_name or format_.name
 
 
 def meetings_by_year(known: Almanac, formats: Sequence[Format], years: Sequence[int]) -> Made:
@@ -41,8 +38,13 @@ def meetings_by_year(known: Almanac, formats: Sequence[Format], years: Sequence[
          "bars": bars(c, years, highest)}
         for f, c in rows
     ]  # fmt: skip
-    best, times = most((row["name"], row["total"]) for row in made)
-    busy, at_once = most((f"{row['name']} ({y})", n) for row in made for y, n in zip(years, row["counts"], strict=True))
+    names = titles_of(formats)
+    best, times = most((names[row["format"]], row["total"]) for row in made)
+    busy, at_once = most(
+        (_("%(name)s (%(year)s)") % {"name": names[row["format"]], "year": year}, n)
+        for row in made
+        for year, n in zip(years, row["counts"], strict=True)
+    )
     said = _("No meetings to compare.")
     if best:
         said = _("The most meetings: %(names)s (%(times)s). The most in one year: %(at_once)s, %(busy)s.") % {
@@ -107,7 +109,7 @@ def topics(known: Almanac, formats: Sequence[Format]) -> Made:
         said = _("The topic of most meetings is %(topic)s (%(count)s); %(shared)s of %(all)s topics were taken up by every format shown.") % {  # noqa: E501
             "topic": together(names), "count": count, "shared": len(everywhere), "all": len(order),
         }  # fmt: skip
-    return _grid(rows, [f.id for f in formats], [short(f) for f in formats], said, "topic")
+    return _grid(rows, [f.id for f in formats], [short_title_of(f) for f in formats], said, "topic")
 
 
 def delays(known: Almanac, formats: Sequence[Format]) -> Made:
@@ -137,15 +139,17 @@ def delays(known: Almanac, formats: Sequence[Format]) -> Made:
     }  # fmt: skip
     if told := [row for row in rows if row["median"] is not None]:
         quickest = min(r["median"] for r in told)
+        titles = titles_of(formats)
         names = [
-            _("%(name)s (%(known)s known)") % {"name": r["name"], "known": r["known"]}
+            _("%(name)s (%(known)s known)") % {"name": titles[r["format"]], "known": r["known"]}
             for r in told
             if r["median"] == quickest
         ]
-        said += " " + _("The shortest middle time: %(names)s, %(days)s.") % {
+        shortest = _("The shortest middle time: %(names)s, %(days)s.") % {
             "names": together(names),
             "days": ngettext("%(count)s day", "%(count)s days", ceil(quickest)) % {"count": show_number(quickest)},
         }
+        said = sentences([said, shortest])
     return {"rows": rows, "sentence": said,
             "columns": ["format", "promises", "with_dated_report", "delivered", "median_days",
                         "least_days", "most_days"],

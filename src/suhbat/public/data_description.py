@@ -43,6 +43,8 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
                       {"format": "id of a format", "page": _PAGE}),
     "/changes.atom": ("The newest of them as an Atom feed", {"format": "id of a format"}),
     "/data.json": ("What can be had: files, tables and their columns, counts", {}),
+    "/terms.json": ("Terms of a language with their sources, and who has read it; of all languages in English", {}),
+    "/terms.csv": ("The terms as a table", {}),
     "/editors.json": ("What readers report as wrong; for editors who are signed in", {}),
     "/data/public-record.json": ("Everything, nested", {}),
     "/data/public-record-csv.zip": ("All tables as CSV", {}),

@@ -109,6 +109,18 @@ ANSWERS: dict[str, dict[str, Any]] = {
         files=many(TEXT), tables={"type": "object", "additionalProperties": many(TEXT)}, counts=COUNTS,
         years=many(NUMBER), as_of_entry=NUMBER,
     ),
+    "/terms.json": record(
+        languages=many(record(
+            "A language and who has read it", language=TEXT, name=TEXT, readings=many(OBJECT), said=TEXT, terms=NUMBER,
+            to_confirm=NUMBER,
+        )),
+        terms=many(record(
+            "An English term with its words by language", english=TEXT,
+            words={"type": "object", "additionalProperties": record(
+                word=TEXT, source=TEXT, to_confirm=YES, choice=many(TEXT), also=TEXT, note=TEXT
+            )},
+        )),
+    ),
     "/editors.json": record(
         reports=many(record(id=TEXT, page=TEXT, fact=TEXT, says=TEXT, source=TEXT, time=TEXT, answer=TEXT,
                             answered=TEXT, correct=TEXT)),

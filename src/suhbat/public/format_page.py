@@ -14,6 +14,7 @@ from suhbat.acts.house import House
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.ground.lists import sentences
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Format, Meeting
@@ -149,9 +150,9 @@ def _jump(earlier: Meeting, later: Meeting) -> bool:
 
 
 def _silence(about: dict[str, Any], today: date) -> str:
-    said = ngettext("%(count)s meeting", "%(count)s meetings", about["meetings"]) % {"count": about["meetings"]} + "."
+    said = [ngettext("%(count)s meeting.", "%(count)s meetings.", about["meetings"]) % {"count": about["meetings"]}]
     if about["open_is_longest"]:
-        said = _(
+        said[0] = _(
             "%(meetings)s meetings, the usual gap: %(usual)s; since %(since)s none is on record, "
             "the longest silence so far: %(span)s."
         ) % {
@@ -159,7 +160,7 @@ def _silence(about: dict[str, Any], today: date) -> str:
             "span": span(about["last"], today.isoformat()),
         }  # fmt: skip
     elif about["from"]:
-        said = _(
+        said[0] = _(
             "%(meetings)s meetings, the usual gap: %(usual)s; the longest silence: %(span)s, %(from)s to %(until)s."
         ) % {
             "meetings": about["meetings"], "usual": _usual(about["median_days"]),
@@ -167,14 +168,15 @@ def _silence(about: dict[str, Any], today: date) -> str:
             "until": show_date(about["until"]),
         }  # fmt: skip
     for each in about["not_in_record"]:
-        said += " " + _(
+        jump = _(
             "Between no. %(first)s (%(from)s) and no. %(second)s (%(until)s) the numbers jump: "
             "the meetings between them are not in the record."
-        ) % {
+        )
+        said.append(jump % {
             "first": each["after_number"], "from": show_date(each["from"]), "second": each["before_number"],
             "until": show_date(each["until"]),
-        }  # fmt: skip
-    return said
+        })  # fmt: skip
+    return sentences(said)
 
 
 def _usual(days: float) -> str:

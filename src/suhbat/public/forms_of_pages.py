@@ -8,8 +8,8 @@ Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 FORMS = ("json", "csv", "atom", "png")
 _OURS = re.compile(
-    r"^/(index|formats|ledger|compare|search|changes|data|editors|(formats|states|people|topics)/[^/]+|meetings/[^/]+/[^/]+"
-    r"|outcomes(/[^/]+){3})$"
+    r"^/(index|formats|ledger|compare|search|changes|data|terms|editors|(formats|states|people|topics)/[^/]+"
+    r"|meetings/[^/]+/[^/]+|outcomes(/[^/]+){3})$"
 )
 """The pages of which a form is asked at their own address; other rooms name their own files."""
 

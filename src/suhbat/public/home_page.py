@@ -18,6 +18,7 @@ from suhbat.public.facts import Meeting, Outcome
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.pictures import timeline, year_table, years_of
 from suhbat.public.saying import most, together
+from suhbat.public.template_helpers import names_of
 from suhbat.public.words import LEVELS
 
 ROWS = 24
@@ -39,7 +40,7 @@ def home(request: Asked, house: House, actor: Actor) -> Response[Any]:
         "years": year_table(facts["picture"], "id"),
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
     }  # fmt: skip
-    return answer(house, request, actor, "public/home.html", facts, tables=tables)
+    return answer(house, request, actor, "public/home.html", facts, tables=tables, name_of=names_of(known))
 
 
 def home_facts(known: Almanac, today: date) -> dict[str, Any]:
@@ -129,8 +130,8 @@ def _brief(known: Almanac, meeting: Meeting) -> dict[str, Any]:
     return {
         "path": meeting.path, "title": meeting.title, "starts": meeting.starts, "ends": meeting.ends,
         "city": meeting.city, "country": meeting.country, "mode": meeting.mode, "level": meeting.level,
-        "format": format_.name if format_ else meeting.format, "outcomes": len(meeting.outcomes),
-        "origin": meeting.origin,
+        "format": format_.name if format_ else meeting.format, "format_id": meeting.format,
+        "outcomes": len(meeting.outcomes), "origin": meeting.origin,
     }  # fmt: skip
 
 

@@ -7,22 +7,24 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from babel.numbers import get_currency_name
 from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
-from suhbat.formats.names import state_name
+from suhbat.formats.names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
+from suhbat.ground.currencies import currency_name
 from suhbat.ground.language import gettext as _
-from suhbat.ground.language import language, ngettext
+from suhbat.ground.language import language, ngettext, pgettext
+from suhbat.ground.lists import labelled
 from suhbat.ground.money import CURRENCIES
 from suhbat.public import rates
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer, wanted
 from suhbat.public.asking import PER_PAGE, Question, ask
-from suhbat.public.facts import Outcome
+from suhbat.public.facts import Format, Outcome
+from suhbat.public.format_titles import by_title, is_foreign, title_of
 from suhbat.public.money_rows import money_rows
 from suhbat.public.paging import page_asked, pages_of
 from suhbat.public.sums import counts, handed_over, traced
@@ -60,11 +62,13 @@ def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
     }
     if question.faults and wanted(request) == "csv":
         # A page and JSON name what they left out; a table has no place for it, and must not look like the answer.
-        said = [_("Some of what was given does not fit."), *(f"{name}: {why}" for name, why in question.faults.items())]
-        return Response("\n".join(said), status_code=422, media_type="text/plain")
+        misfits = [labelled(name, str(why)) for name, why in question.faults.items()]
+        said = "\n".join([_("Some of what was given does not fit."), *misfits])
+        return Response(said, status_code=422, media_type="text/plain")
     tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
     return answer(house, request, actor, "public/ledger.html", facts, tables=tables, question=question,
-                  choices=choices(known), currencies=rates.CURRENCIES, today=today.isoformat())  # fmt: skip
+                  choices=choices(known), currencies=rates.CURRENCIES, today=today.isoformat(),
+                  foreign={each.id for each in _formats(known) if is_foreign(each)})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,8 @@ def sentence(count: int, fates: Mapping[str, int]) -> str:
 def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: only what occurs."""
     by, to, topics = (
-        sorted(known.promised_by, key=state_name),
-        sorted(known.promised_to, key=state_name),
+        sorted(known.promised_by, key=state_sort_key),
+        sorted(known.promised_to, key=state_sort_key),
         known.of_topic,
     )
     return {
@@ -132,22 +136,23 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
         "state": [(code, str(name)) for code, name in STATES.items()],
         "kind": [(code, str(name)) for code, name in KINDS.items()],
         "currency": [
-            (code, f"{code} · {get_currency_name(code, locale=language())}")
+            (code, f"{code} · {currency_name(code, language())}")
             for code in CURRENCIES
             if code in known.remember("currencies", lambda: _currencies(known))
         ],
-        "format": known.remember("formats by name", lambda: _formats_by_name(known)),
+        "format": [(each.id, title_of(each)) for each in _formats(known)],
         "money": [
             ("named", _("a sum was named")),
             ("traced", _("money was traced")),
             ("untraced", _("a sum was named, none of it traced")),
         ],
-        "origin": [("reported", _("reported")), ("held", _("held here"))],
+        "origin": [("reported", _("reported")), ("held", pgettext("where it is known from", "held here"))],
     }
 
 
-def _formats_by_name(known: Almanac) -> list[tuple[str, str]]:
-    return [(each.id, each.name) for each in sorted(known.formats.values(), key=lambda f: f.name)][:200]
+def _formats(known: Almanac) -> list[Format]:
+    """Formats to choose from, in the reader's alphabetical order, which readers of one language share."""
+    return known.remember(("formats by title", language()), lambda: by_title(known.formats.values())[:200])
 
 
 def _currencies(known: Almanac) -> set[str]:

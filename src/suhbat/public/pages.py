@@ -15,12 +15,13 @@ from suhbat.public.outcome_page import outcome_page
 from suhbat.public.reporting_page import report, report_form, reported
 from suhbat.public.search_page import search_page
 from suhbat.public.site_pages import favicon, robots, sitemap, sitemap_file
+from suhbat.public.terms_page import terms_page
 
 routes = Router(
     "/",
     route_handlers=[
         home, formats, format_page, meeting_page, ledger, outcome_page, state_page, person_page, topic_page, compare,
         search_page, changes, data, download, editors, robots, favicon, sitemap, sitemap_file, report, report_form,
-        reported,
+        reported, terms_page,
     ],
 )  # fmt: skip

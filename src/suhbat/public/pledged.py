@@ -5,11 +5,13 @@ from typing import Any
 
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.ground.lists import sentences
 from suhbat.ground.money import show_money
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Format, Outcome
+from suhbat.public.format_titles import Titles, titles_of
 from suhbat.public.money_rows import money_row, plain
-from suhbat.public.saying import most, together
+from suhbat.public.saying import clauses, most, together
 from suhbat.public.sums import add, counts, traced
 
 Made = dict[str, Any]
@@ -26,7 +28,7 @@ def pledged(known: Almanac, formats: Sequence[Format]) -> Made:
     ]
     return {
         "rows": rows,
-        "sentence": _sentence(rows),
+        "sentence": _sentence(rows, titles_of(formats)),
         "columns": ["format", "currency", "pledges_with_a_sum", "promised", "traced", "handed_over",
                     "pledges_with_traced_money", "pledges_without_a_sum", "traced_under_them"],
         "table": [line for row in rows for line in _lines(row)],
@@ -58,7 +60,7 @@ def _lines(row: Made) -> list[list[Any]]:
     ]  # fmt: skip
 
 
-def _sentence(rows: Sequence[Made]) -> str:
+def _sentence(rows: Sequence[Made], titles: Titles) -> str:
     told = [row for row in rows if row["money"]]
     if not told:
         return _("No pledge with a sum is on record.")
@@ -73,10 +75,10 @@ def _sentence(rows: Sequence[Made]) -> str:
     largest = [
         _("%(names)s: %(sum)s") % {"names": together(names), "sum": show_money(value, currency)}
         for currency in currencies[:MOST_CURRENCIES]
-        for names, value in [most((r["name"], _promised(r, currency)) for r in told)]
+        for names, value in [most((titles[r["format"]], _promised(r, currency)) for r in told)]
         if value
     ]
-    return said + (" " + _("The most in each currency: %(each)s.") % {"each": "; ".join(largest)} if largest else "")
+    return sentences([said, _("The most in each currency: %(each)s.") % {"each": clauses(largest)} if largest else ""])
 
 
 def _promised(row: Made, currency: str) -> int:

@@ -11,6 +11,7 @@ from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
 from suhbat.public.paging import page_asked, pages_of
 from suhbat.public.searching import LONGEST, index_of, search, understand
+from suhbat.public.template_helpers import names_of
 
 PER_PAGE = 25
 
@@ -36,7 +37,7 @@ def search_page(request: Asked, house: House, actor: Actor) -> Response[Any]:
         "faults": {name: str(why) for name, why in wanted.faults.items()},
         "results": [shown(known, key) for key in keys[(page - 1) * PER_PAGE : page * PER_PAGE]],
     }
-    return answer(house, request, actor, "public/search.html", facts)
+    return answer(house, request, actor, "public/search.html", facts, name_of=names_of(known))
 
 
 def shown(known: Almanac, key: str) -> dict[str, Any]:

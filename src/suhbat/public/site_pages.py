@@ -17,7 +17,7 @@ from suhbat.public.almanac import Almanac, almanac
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 40_000
 """Addresses in one file of the map; the protocol allows 50,000."""
-FIRST = ("/", "/formats", "/ledger", "/compare", "/search", "/changes", "/data")
+FIRST = ("/", "/formats", "/ledger", "/compare", "/search", "/changes", "/data", "/terms")
 
 
 @get("/robots.txt", sync_to_thread=False, media_type=MediaType.TEXT)

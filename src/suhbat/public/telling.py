@@ -8,6 +8,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.public.almanac import Almanac
 from suhbat.public.facts import Delivery, Format, Meeting, Outcome
+from suhbat.public.format_titles import title_of
 from suhbat.public.sums import Sums, family, handed_over, own_money, traced
 
 ORDER = ("pledge", "recommendation", "next-meeting", "project", "decision", "document", "announcement")
@@ -120,7 +121,7 @@ def span(earlier: str, later: str) -> str:
 def cited(title: str, format_: Format | None, meeting: Meeting, url: str, today: str) -> str:
     """How a page is cited: what it is called, of which dialogue and day, where it stands for good, when it was seen."""
     return _("“%(title)s”, %(format)s, %(date)s. Suhbat public record, %(url)s (seen on %(today)s).") % {
-        "title": title, "format": format_.name if format_ else meeting.format, "date": show_date(meeting.starts),
+        "title": title, "format": title_of(format_) if format_ else meeting.format, "date": show_date(meeting.starts),
         "url": url, "today": show_date(today),
     }  # fmt: skip
 

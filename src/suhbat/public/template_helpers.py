@@ -1,7 +1,7 @@
 """What templates of the public pages may ask."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,12 +9,21 @@ from babel.numbers import format_decimal
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from suhbat.formats import format_names
+from suhbat.formats.cities import city_language, city_name
+from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
+from suhbat.ground.language_names import language_name
 from suhbat.ground.money import show_amount, show_money
+from suhbat.ground.periods import period, show_days
+from suhbat.people.offices import office_in_words
 from suhbat.public import words
-from suhbat.public.facts import REPORTED, Format
-from suhbat.public.offices import office_in_words
+from suhbat.public.almanac import Almanac
+from suhbat.public.facts import REPORTED, Format, Outcome
+from suhbat.public.format_titles import is_foreign, short_title_of, title_of
+from suhbat.public.parties import between, group, party_to_party, states
 from suhbat.public.resting import in_short
+from suhbat.public.saying import clauses
 from suhbat.public.telling import span
 
 
@@ -36,7 +45,12 @@ def install(environment: Environment) -> None:
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
     environment.filters["rate"] = show_rate
     environment.filters.update(content=content, spelt=spelt, with_names=with_names, format_name=format_name)
-    environment.filters["office"] = office
+    environment.filters.update(format_title=title_of, language_name=language_name)
+    environment.filters.update(office=office, city=city, place=place, clauses=clauses, short_format=short_format)
+    environment.filters["following"] = following
+    environment.globals.update(
+        states=states, group=group, between=between, party_to_party=party_to_party, period=period, show_days=show_days
+    )
     environment.filters["chip"] = words.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
     environment.globals["LEVELS"] = tuple(words.LEVELS)
@@ -74,8 +88,20 @@ def spelt(text: Any, origin: str = REPORTED) -> Any:
 
 def office(title: str | None, origin: str = REPORTED) -> Any:
     """An office in the reader's language; where the house has no word for it, as the record spells it, marked."""
-    told = office_in_words(title) if title and _is_english(origin) else None
+    told = office_in_words(title) if title and language() != ENGLISH else None
     return told or content(title, origin)
+
+
+def city(name: str | None, origin: str = REPORTED) -> Any:
+    """A city in the reader's language; one that has no name there as it is spelt, marked where the record spells it."""
+    if not name or city_language(name) == language():
+        return city_name(name or "")
+    return spelt(name, origin)
+
+
+def place(at: Mapping[str, Any]) -> Any:
+    """Where a meeting was: its city, or that it met by video; nothing where neither is known."""
+    return _("by video") if at["mode"] == "video" else city(at["city"], at.get("origin") or REPORTED)
 
 
 def format_name(format_: Format | Mapping[str, Any]) -> Any:
@@ -83,10 +109,33 @@ def format_name(format_: Format | Mapping[str, Any]) -> Any:
 
     A row of a page serves as well; one that says nothing of its origin is a reported one.
     """
-    if not isinstance(format_, Mapping):
-        return format_.native_names.get(language()) or content(format_.name, format_.origin)
-    own = format_.get("native_names") or {}
-    return own.get(language()) or content(format_["name"], format_.get("origin") or REPORTED)
+    if isinstance(format_, Mapping):
+        code, name, own = format_.get("id", ""), format_["name"], format_.get("native_names") or {}
+        origin = format_.get("origin") or REPORTED
+    else:
+        code, name, own, origin = format_.id, format_.name, format_.native_names, format_.origin
+    said = format_names.format_name(code, name, own)
+    return said if format_names.format_language(code, own) == language() else content(said, origin)
+
+
+def names_of(known: Almanac) -> Callable[[str], Any]:
+    """What a page asks for a format's name in the reader's language, by its id; what is no format names itself."""
+
+    def name_of(code: str) -> Any:
+        return format_name(known.formats[code]) if code in known.formats else code
+
+    return name_of
+
+
+def following(outcome: Outcome, named: Markup) -> Markup:
+    """An outcome that takes up an earlier one: how, and its name."""
+    return escape(words.say(words.FOLLOWED, outcome.follows_as)) % {"what": named}
+
+
+def short_format(format_: Format) -> Any:
+    """A format's short name in the reader's language; where it has none, the record's, which is in Latin letters."""
+    said = short_title_of(format_)
+    return spelt(said) if is_foreign(format_) else said
 
 
 def _within(text: Any, origin: str, around: Markup) -> Any:

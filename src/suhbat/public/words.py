@@ -53,7 +53,7 @@ FORMAT_KINDS = {
     "initiative": lazy("Initiative"),
 }
 ROLES = {
-    "member": lazy("Member"),
+    "member": lazy("Member", context="a state's role in a format"),
     "partner": lazy("Partner"),
     "observer": lazy("Observer"),
     "dialogue-partner": lazy("Dialogue partner"),
@@ -63,6 +63,14 @@ FOLLOWS = {
     "replaces": lazy("takes the place of"),
     "adds": lazy("comes on top of"),
 }
+
+
+FOLLOWED = {
+    "repeats": lazy("repeats %(what)s"),
+    "replaces": lazy("takes the place of %(what)s"),
+    "adds": lazy("comes on top of %(what)s"),
+}
+"""The same with what it takes up."""
 
 
 def say(words: dict[str, Lazy], code: str | None) -> str:

@@ -13,7 +13,7 @@ from suhbat.record.entries import Entry
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.script import names
 
-Pace = Literal["hand", "brisk", "real"]
+Pace = Annotated[Literal["hand", "brisk", "real"], Meta(extra={"words_of": "pace of a rehearsal"})]
 
 
 class Stage(InMeeting, frozen=True, kw_only=True):

@@ -8,9 +8,10 @@ from litestar.params import Body
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor, Role
+from suhbat.acts.actors import ROLE_NAMES, Actor, Role
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
+from suhbat.formats.names import state_name
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import playing, staging
@@ -19,6 +20,8 @@ from suhbat.rehearsal.scene import Move, scene
 from suhbat.rehearsal.script import Script, names, script
 
 Asked = Request[Any, Any, Any]
+SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
+"""Roles that are played without the name of a person."""
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
@@ -70,6 +73,7 @@ def _staged(session: Session, actor: Actor, made: Script, meeting: str) -> dict[
         "humans": at.humans,
         "own": own,
         "move": move,
+        "by": mover(move),
         "said": describe(move),
     }
 
@@ -79,6 +83,14 @@ def describe(move: Move | None) -> str:
     if move is None:
         return ""
     return str(move.hint) if move.yours else str(REGISTRY[move.act].title)
+
+
+def mover(move: Move | None) -> str:
+    """Who makes a move: the delegation of a human, else who is played, by name or by what serves the meeting."""
+    if move is None or move.yours:
+        return state_name(move.yours) if move else ""
+    serving = next((seat.role for seat in move.actor.seats if seat.role in SERVING), None)
+    return str(ROLE_NAMES[serving]) if serving else move.actor.name
 
 
 def _runs(shown: list[dict[str, Any]]) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor
 from suhbat.acts.panels import panel
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.pages import describe
+from suhbat.rehearsal.pages import describe, mover
 from suhbat.rehearsal.playing import due
 
 
@@ -21,6 +21,7 @@ def rehearsal(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | 
     return {
         "staged": staged,
         "move": move,
+        "by": mover(move),
         "said": describe(move),
         "is_mine": bool(move and move.yours and move.yours == actor.delegation_at(meeting)),
     }

@@ -7,6 +7,8 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
+from suhbat.texts.answering import Stand
+
 FOLDER = Path(__file__).parent / "scripts"
 
 
@@ -69,7 +71,7 @@ class Asked(msgspec.Struct, frozen=True):
     new: str
     then: Literal["taken", "aside"]
     note: str = ""
-    answers: dict[str, Literal["supports", "can-accept", "reserves", "objects"]] = {}
+    answers: dict[str, Stand] = {}
     because: str = ""
     reason: str = ""
 

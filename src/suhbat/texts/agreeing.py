@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.drafting import Reason
@@ -24,6 +25,7 @@ from suhbat.texts.finding import (
     running_silence,
 )
 from suhbat.texts.models import Paragraph
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.referring import must_refer_to_something
 
 
@@ -50,7 +52,7 @@ def close(occasion: Occasion, wish: Close) -> dict[str, Any]:
         raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
     open_ = live_on(occasion.session, paragraph.id)
     if open_:
-        numbers = ", ".join(str(each.number) for each in open_)
+        numbers = in_a_row(str(each.number) for each in open_)
         raise out_of_order(lazy("Proposals %(numbers)s are still open on this paragraph.") % {"numbers": numbers})
     must_refer_to_something(occasion.session, text, paragraph)
     labels = labels_of(occasion.session, text)
@@ -67,8 +69,8 @@ def closed(session: Session, entry: Entry) -> None:
 def say_closed(entry: Entry) -> str:
     """How."""
     if entry.body["how"] == "ad-referendum":
-        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": entry.body["label"]}
-    return gettext("Paragraph %(label)s is agreed") % {"label": entry.body["label"]}
+        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": place_said(entry.body["label"])}
+    return gettext("Paragraph %(label)s is agreed") % {"label": place_said(entry.body["label"])}
 
 
 class Reopen(InText, frozen=True, kw_only=True):
@@ -100,7 +102,7 @@ def reopened(session: Session, entry: Entry) -> None:
 def say_reopened(entry: Entry) -> str:
     """Why."""
     return gettext("Paragraph %(label)s is reopened: %(reason)s") % {
-        "label": entry.body["label"],
+        "label": place_said(entry.body["label"]),
         "reason": entry.body["reason"],
     }
 

@@ -27,9 +27,12 @@ from suhbat.texts.finding import (
     text_of,
 )
 from suhbat.texts.models import OwnNote, Position
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.proposing import who
 
-Stand = Literal["supports", "can-accept", "reserves", "objects"]
+Stand = Annotated[
+    Literal["supports", "can-accept", "reserves", "objects"], Meta(extra={"words_of": "a position on a proposal"})
+]
 STANDS = {
     "supports": lazy("supports"),
     "can-accept": lazy("can accept"),
@@ -102,7 +105,7 @@ def say_taken(entry: Entry) -> str:
     return gettext("%(who)s on proposal %(number)s in paragraph %(label)s: %(stand)s") % {
         "who": who(entry.body["by"]),
         "number": entry.body["number"],
-        "label": entry.body["label"],
+        "label": place_said(entry.body["label"]),
         "stand": STANDS[entry.body["stand"]],
     }
 
@@ -113,7 +116,9 @@ class KeepNote(InText, frozen=True, kw_only=True):
     paragraph: Hidden
     seen: HiddenNumber = 0
     """The entry of the note that the form showed; 0: there was none."""
-    kind: Annotated[Literal["note", "draft"], Meta(extra={"widget": "hidden"})] = "note"
+    kind: Annotated[
+        Literal["note", "draft"], Meta(extra={"widget": "hidden", "words_of": "what a delegation keeps for itself"})
+    ] = "note"
     wording: Annotated[
         str,
         Meta(
@@ -178,4 +183,4 @@ def kept(session: Session, entry: Entry) -> None:
 @phrase("note.kept")
 def say_kept(entry: Entry) -> str:
     """Only the own delegation reads this line."""
-    return gettext("A note of your own on paragraph %(label)s") % {"label": entry.body["label"]}
+    return gettext("A note of your own on paragraph %(label)s") % {"label": place_said(entry.body["label"])}

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
 from suhbat.acts.forms import Choice, choices
+from suhbat.ground.lists import in_a_row
 from suhbat.texts.finding import LIVE, paragraphs_of
 from suhbat.texts.linking import outcomes_said
 from suhbat.texts.models import Proposal, Text
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.proposing import who
 from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import numbers, shown
@@ -33,7 +35,7 @@ def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> list[C
     held = paragraphs_of(session, text.id)
     labels = numbers(held)
     return [
-        (each.id, f"{labels[each.id]}  {plainly(shown(each.wording, labels)[:_SHORT])}")
+        (each.id, f"{place_said(labels[each.id])}  {plainly(shown(each.wording, labels)[:_SHORT])}")
         for each in held
         if each.wording
     ]
@@ -49,7 +51,7 @@ def proposals(session: Session, actor: Actor, values: dict[str, Any]) -> list[Ch
     if paragraph := values.get("paragraph"):
         query = query.where(Proposal.paragraph == str(paragraph))
     return [
-        (each.id, f"{each.number}  {', '.join(who(state) for state in each.holders)}")
+        (each.id, f"{each.number}  {in_a_row(who(state) for state in each.holders)}")
         for each in session.scalars(query)
     ]
 

@@ -1,14 +1,19 @@
-"""A deadline on the clocks of all capitals."""
+"""Deadlines as they are told: on the clock of UTC, and on those of all capitals."""
 
 from collections.abc import Iterable
-from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
+from suhbat.formats.cities import city_name
 from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
-from suhbat.ground.language import language
+from suhbat.ground.dates import show_instant
+from suhbat.ground.language import gettext
+from suhbat.ground.lists import in_a_row
+
+
+def in_utc(moment: str) -> str:
+    """An instant (`clock.stamp`) in the reader's language, on the clock of UTC."""
+    return gettext("%(time)s UTC") % {"time": show_instant(instant(moment))}
 
 
 def capitals_at(moment: str, states: Iterable[str]) -> list[tuple[str, str]]:
@@ -17,8 +22,7 @@ def capitals_at(moment: str, states: Iterable[str]) -> list[tuple[str, str]]:
     held: dict[str, list[str]] = {}
     for state in states:
         zone = zone_of(state)
-        local = at.astimezone(ZoneInfo(zone)) if zone else at.astimezone(UTC)
-        said = format_datetime(local, "EEE d MMM, HH:mm", locale=language())
-        capital = capital_of(state, local.date().isoformat()) if zone else ""
+        said = show_instant(at, zone or "UTC", "short-day-and-time")
+        capital = city_name(capital_of(state, at.astimezone(ZoneInfo(zone)).date().isoformat())) if zone else ""
         held.setdefault(said, []).append(capital or state)
-    return [(said, ", ".join(dict.fromkeys(capitals))) for said, capitals in held.items()]
+    return [(said, in_a_row(dict.fromkeys(capitals))) for said, capitals in held.items()]

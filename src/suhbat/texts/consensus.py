@@ -20,6 +20,7 @@ from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import HEADS, Role
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
+from suhbat.ground.lists import listed
 from suhbat.ground.refusals import out_of_order
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
@@ -82,7 +83,7 @@ def _question(session: Session, text: Text, asked: AskedForAdoption) -> Question
 
 
 def _names(states: Sequence[str]) -> str:
-    return ", ".join(who(state) for state in states)
+    return listed(who(state) for state in states)
 
 
 class OnQuestion(AskAdoption, frozen=True, kw_only=True):
@@ -118,7 +119,7 @@ def called(session: Session, entry: Entry) -> None:
 @phrase("adoption.last_call")
 def say_called(entry: Entry) -> str:
     """Upon whom."""
-    return gettext("Last call on “%(title)s”: %(who)s has not answered") % {
+    return gettext("Last call on “%(title)s”; without an answer: %(who)s") % {
         "title": entry.body["title"],
         "who": _names(entry.body["waited_for"]),
     }
@@ -165,12 +166,27 @@ def declared(session: Session, entry: Entry) -> None:
     adopt(session, entry, stamp(entry.time), "consensus")
 
 
+_DECLARED = {
+    (False, False): lazy("The chair hears no objection: “%(title)s” is adopted by consensus"),
+    (True, False): lazy(
+        "The chair hears no objection: “%(title)s” is adopted by consensus. "
+        "Without an answer after the last call: %(silent)s"
+    ),
+    (False, True): lazy("The chair hears no objection: “%(title)s” is adopted by consensus. Absent: %(absent)s"),
+    (True, True): lazy(
+        "The chair hears no objection: “%(title)s” is adopted by consensus. "
+        "Without an answer after the last call: %(silent)s. Absent: %(absent)s"
+    ),
+}
+"""By whether somebody kept silent after the last call, and whether somebody was not there."""
+
+
 @phrase("text.adopted")
 def say_declared(entry: Entry) -> str:
     """The gavel; who kept silent, who was not there."""
-    said = gettext("The chair hears no objection: “%(title)s” is adopted by consensus") % {"title": entry.body["title"]}
-    if entry.body["silent"]:
-        said += ". " + gettext("Without an answer after the last call: %(who)s") % {"who": _names(entry.body["silent"])}
-    if entry.body.get("absent"):
-        said += ". " + gettext("Absent: %(who)s") % {"who": _names(entry.body["absent"])}
-    return said
+    said = {
+        "title": entry.body["title"],
+        "silent": _names(entry.body["silent"]),
+        "absent": _names(entry.body.get("absent", [])),
+    }
+    return str(_DECLARED[bool(said["silent"]), bool(said["absent"])] % said)

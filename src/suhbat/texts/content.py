@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.ground.language import LANGUAGES, Lazy, lazy
+from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.language_names import language_name
+from suhbat.ground.lists import in_a_row
 from suhbat.record.hashing import canonical
 from suhbat.texts.finding import LIVE, running_silence, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.referring import hanging_hurdles
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.cleaning import misleading_letters
@@ -19,7 +22,19 @@ FORM = "suhbat-text-1"
 
 
 def document(session: Session, text: Text) -> dict[str, Any]:
-    """The base text in all its languages, references as numbers. Only what is in the text: no proposals."""
+    """The base text in all its languages, references as numbers. Only what is in the text: no proposals.
+
+    One that was adopted while the house called annexes, tables and the preamble otherwise keeps those words: its hash
+    is of them.
+    """
+    made = _document(session, text)
+    if not text.digest or digest(made) == text.digest:
+        return made
+    former = _document(session, text, formerly=True)
+    return former if digest(former) == text.digest else made
+
+
+def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[str, Any]:
     title, *others = whole_of(session, text.id)
     paragraphs = [each for each in others if each.wording]
     labels = numbering.numbers(paragraphs)
@@ -41,12 +56,14 @@ def document(session: Session, text: Text) -> dict[str, Any]:
             {
                 "kind": each.kind,
                 "number": labels[each.id],
-                "wording": numbering.shown(each.wording, labels, text.language),
+                "wording": numbering.shown(each.wording, labels, text.language, formerly=formerly),
             }
             for each in paragraphs
         ],
         "versions": {
-            code: [numbering.shown(said.get((each.id, code), ""), labels, code) for each in paragraphs]
+            code: [
+                numbering.shown(said.get((each.id, code), ""), labels, code, formerly=formerly) for each in paragraphs
+            ]
             for code in text.languages
         },
     }
@@ -72,7 +89,7 @@ def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[L
     held = {labels[name]: letters for name, words in said if (letters := misleading_letters(words))}
     return [
         lazy("Paragraph %(label)s holds letters that nobody sees: %(letters)s. Redraft it without them.")
-        % {"label": label, "letters": ", ".join(dict.fromkeys(letters))}
+        % {"label": place_said(label), "letters": in_a_row(dict.fromkeys(letters))}
         for label, letters in held.items()
     ]
 
@@ -87,7 +104,7 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
     query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
     live = list(session.scalars(query))
     if live:
-        found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": ", ".join(map(str, live))})
+        found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
     found += _hidden(session, text, paragraphs)
     found += hanging_hurdles(session, text, paragraphs)
     if any(each.paragraph for each in running_silence(session, text.id)):
@@ -104,7 +121,7 @@ def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: lis
     ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
     found: list[Lazy] = []
     for code in text.languages:
-        language = LANGUAGES.get(code, code)
+        language = language_name(code)
         missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
         if missing:
             said = {"language": language, "count": missing}

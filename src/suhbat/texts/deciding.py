@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Role
 from suhbat.ground.language import lazy
+from suhbat.ground.lists import sentences
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.content import hurdles
@@ -20,7 +21,7 @@ def must_be_clean(session: Session, text: Text) -> None:
     """Refuse, with all that is still in the way."""
     found = hurdles(session, text)
     if found:
-        raise out_of_order(lazy("The text is not clean yet. %(why)s") % {"why": " ".join(str(each) for each in found)})
+        raise out_of_order(lazy("The text is not clean yet. %(why)s") % {"why": sentences(map(str, found))})
 
 
 def back_to_drafting(session: Session, entry: Entry) -> None:

@@ -10,6 +10,7 @@ from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import InText, labels_of, paragraph_of, text_of
+from suhbat.texts.place_labels import place_said
 
 
 class Discuss(InText, frozen=True, kw_only=True):
@@ -41,6 +42,6 @@ def say_discussed(entry: Entry) -> str:
     if not entry.body["paragraph"]:
         return gettext("“%(title)s” is taken off the screen") % {"title": entry.body["title"]}
     return gettext("Paragraph %(label)s of “%(title)s” is under discussion") % {
-        "label": entry.body["label"],
+        "label": place_said(entry.body["label"]),
         "title": entry.body["title"],
     }

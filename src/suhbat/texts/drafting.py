@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
+from suhbat.ground.lists import in_a_row, listed
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import (
@@ -32,7 +33,8 @@ from suhbat.texts.finding import (
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.moving import change_of, move_base, settle
 from suhbat.texts.opening import place_after
-from suhbat.texts.proposing import Propose, keep_proposal, proposed, stands_again
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.proposing import Propose, keep_proposal, proposed, stands_again, who
 from suhbat.texts.standing import OnProposal, OnWords, as_read
 
 Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
@@ -101,7 +103,7 @@ def _nobody_objects(session: Session, taken: list[Proposal]) -> None:
 
     against = sorted({p.delegation for p in positions_on(session, [t.id for t in taken]) if p.stand == "objects"})
     if against:
-        raise out_of_order(lazy("%(who)s objects.") % {"who": ", ".join(against)})
+        raise out_of_order(lazy("There is an objection: %(who)s.") % {"who": listed(map(who, against))})
 
 
 @effect("proposal.incorporated")
@@ -120,8 +122,8 @@ def incorporated(session: Session, entry: Entry) -> None:
 def say_incorporated(entry: Entry) -> str:
     """Which, and where."""
     return gettext("Proposal %(numbers)s is taken into the text, paragraph %(label)s") % {
-        "numbers": ", ".join(str(n) for n in entry.body["numbers"]),
-        "label": entry.body["label"],
+        "numbers": in_a_row(map(str, entry.body["numbers"])),
+        "label": place_said(entry.body["label"]),
     }
 
 
@@ -185,10 +187,10 @@ def say_redrafted(entry: Entry) -> str:
     """Which paragraph, and what went into it."""
     if entry.body["numbers"]:
         return gettext("Paragraph %(label)s is redrafted with proposals %(numbers)s in it") % {
-            "label": entry.body["label"],
-            "numbers": ", ".join(str(n) for n in entry.body["numbers"]),
+            "label": place_said(entry.body["label"]),
+            "numbers": in_a_row(map(str, entry.body["numbers"])),
         }
-    return gettext("Paragraph %(label)s is redrafted") % {"label": entry.body["label"]}
+    return gettext("Paragraph %(label)s is redrafted") % {"label": place_said(entry.body["label"])}
 
 
 class SetAside(OnWords, frozen=True, kw_only=True):
@@ -269,4 +271,4 @@ def _about(session: Session, text: Text, proposal: Proposal) -> dict[str, Any]:
 
 
 def _named(entry: Entry) -> dict[str, Any]:
-    return {"number": entry.body["number"], "label": entry.body["label"] or "–"}
+    return {"number": entry.body["number"], "label": place_said(entry.body["label"]) or "–"}

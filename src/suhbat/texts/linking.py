@@ -15,6 +15,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.texts.finding import Hidden, InText, labels_of, paragraph_of, text_of
 from suhbat.texts.models import OutcomeLink
+from suhbat.texts.place_labels import place_said
 
 
 def outcomes_said(session: Session, meeting: str) -> dict[str, str]:
@@ -77,7 +78,7 @@ def links_between(session: Session, paragraph: str, outcome: str | None) -> Sequ
 @phrase("paragraph.linked")
 def say_linked(entry: Entry) -> str:
     """Which outcome."""
-    said = {"label": entry.body["label"], "title": entry.body["title"]}
+    said = {"label": place_said(entry.body["label"]), "title": entry.body["title"]}
     if entry.body["of"] is None:
         return gettext("Paragraph %(label)s is linked to no outcome any more") % said
     return gettext("Paragraph %(label)s puts into words: %(title)s") % said
@@ -116,5 +117,5 @@ def unlinked(session: Session, entry: Entry) -> None:
 @phrase("paragraph.unlinked")
 def say_unlinked(entry: Entry) -> str:
     """Which outcome."""
-    said = {"label": entry.body["label"], "title": entry.body["title"]}
+    said = {"label": place_said(entry.body["label"]), "title": entry.body["title"]}
     return gettext("Paragraph %(label)s no longer counts as the words of: %(title)s") % said

@@ -11,12 +11,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from suhbat.acts.house import address
-from suhbat.ground.clock import instant
-from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings
 from suhbat.people.letters import looks_like_mail, new_mail, sent
+from suhbat.texts.clocks import in_utc
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.proposing import who
 
@@ -88,7 +87,7 @@ def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str
     with reading_in(code):
         said = {
             "title": " ".join(text.title.split()),
-            "deadline": show_instant(instant(silence.deadline)) + " UTC",
+            "deadline": in_utc(silence.deadline),
             "who": who(silence.broken_by) if silence.broken_by else "",
         }
         subject = {

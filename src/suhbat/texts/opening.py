@@ -35,6 +35,7 @@ from suhbat.texts.finding import (
 )
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
 from suhbat.texts.pasting import MOST, read_paragraphs
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.difference import NEWEST
 
@@ -45,7 +46,7 @@ ParagraphKind = Literal["operative", "preambular", "section", "sub", "annex", "t
 class OpenText(InMeeting, frozen=True, kw_only=True):
     """A text to be negotiated."""
 
-    title: Annotated[str, Meta(title="Title", min_length=3, max_length=300)]
+    title: Annotated[str, Meta(title="Title", min_length=3, max_length=300, extra={"context": "a text's"})]
     kind: Annotated[Kind, Meta(title="Kind")] = "joint-statement"
     language: Annotated[str, Meta(title="Leading language", max_length=5, extra={"choices": "languages"})] = "en"
     languages: Annotated[
@@ -291,10 +292,10 @@ def say_moved(entry: Entry) -> str:
     """From where to where."""
     if entry.body["after"]:
         return gettext("Paragraph %(label)s now follows paragraph %(after)s") % {
-            "label": entry.body["label"],
-            "after": entry.body["after_label"],
+            "label": place_said(entry.body["label"]),
+            "after": place_said(entry.body["after_label"]),
         }
-    return gettext("Paragraph %(label)s now stands first") % {"label": entry.body["label"]}
+    return gettext("Paragraph %(label)s now stands first") % {"label": place_said(entry.body["label"])}
 
 
 def _copied(occasion: Occasion, source: str) -> list[dict[str, Any]]:

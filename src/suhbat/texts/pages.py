@@ -39,7 +39,7 @@ from suhbat.texts.setbacks import corrigenda_of, reservations_on, setback_of
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.signing_pages import handlers as signing_handlers
 from suhbat.texts.wording.brackets import Asked, compiled, together
-from suhbat.texts.wording.numbering import typed
+from suhbat.texts.wording.numbering import said, typed
 
 Asking = Request[Any, Any, Any]
 Query = Annotated[str, Parameter(required=False)]
@@ -177,7 +177,8 @@ def changed(
             since=since,
             until=until,
             changes=changes_between(old, new),
-            labels=sheet.labels | old.labels | new.labels,
+            labels=sheet.said
+            | {each: said(label, found.language) for each, label in (old.labels | new.labels).items()},
             here=f"/meetings/{meeting}/texts/{name}",
         )
 

@@ -35,18 +35,23 @@ from suhbat.texts.finding import (
 from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.moving import keep_package
 from suhbat.texts.opening import ParagraphKind, insert_after
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.wording.brackets import compatible
 from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.rebasing import Fate, rebased
 
-ProposalKind = Literal["wording", "deletion", "addition", "move", "merge"]
+ProposalKind = Annotated[
+    Literal["wording", "deletion", "addition", "move", "merge"], Meta(extra={"words_of": "kind of proposal"})
+]
 Note = Annotated[str, Meta(title="Why (everyone sees this)", max_length=2_000, extra={"widget": "textarea"})]
 
 
 class Propose(InText, frozen=True, kw_only=True):
     """A change in one paragraph, or a new one."""
 
-    kind: Annotated[ProposalKind, Meta(title="Change", extra={"widget": "hidden"})] = "wording"
+    kind: Annotated[
+        ProposalKind, Meta(title="Change", extra={"widget": "hidden", "context": "kind of proposal"})
+    ] = "wording"
     paragraph: Annotated[str | None, Meta(extra={"widget": "hidden"})] = None
     """The paragraph; for an addition the one that the new one should follow."""
     revision: HiddenNumber = 0
@@ -304,7 +309,8 @@ _SAID = {
 @phrase("proposal.made")
 def say_made(entry: Entry) -> str:
     """Who proposes what where."""
-    said = {"who": who(entry.body["by"]), "label": entry.body["label"] or "–", "number": entry.body["number"]}
+    place = place_said(entry.body["label"]) or "–"
+    said = {"who": who(entry.body["by"]), "label": place, "number": entry.body["number"]}
     if entry.body.get("amends_number"):
         said |= {"amended": entry.body["amends_number"]}
         return gettext("%(who)s would amend proposal %(amended)s in paragraph %(label)s (proposal %(number)s)") % said

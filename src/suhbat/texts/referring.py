@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.finding import labels_of, paragraphs_of
 from suhbat.texts.models import Paragraph, Text, Version
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.wording import numbering
 
 
@@ -47,7 +49,7 @@ def hanging_hurdles(session: Session, text: Text, paragraphs: Sequence[Paragraph
     if not hanging:
         return []
     labels = numbering.numbers(paragraphs)
-    named = ", ".join(labels[each.id] for each in paragraphs if each.id in hanging)
+    named = in_a_row(place_said(labels[each.id]) for each in paragraphs if each.id in hanging)
     return [lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": named}]
 
 
@@ -57,5 +59,5 @@ def must_refer_to_something(session: Session, text: Text, paragraph: Paragraph) 
     if left_hanging(referring(said_of(session, text, [paragraph])), there):
         label = labels_of(session, text)[paragraph.id]
         raise out_of_order(
-            lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": label}
+            lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": place_said(label)}
         )

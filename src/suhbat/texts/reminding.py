@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import Role
 from suhbat.ground.clock import instant
-from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry
+from suhbat.texts.clocks import in_utc
 from suhbat.texts.finding import labels_of, text_of
 from suhbat.texts.models import Silence, Text
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.silence import OnSilence, running
 
 STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
@@ -84,8 +85,8 @@ def say_reminded(entry: Entry) -> str:
     """What is agreed when, unless somebody speaks."""
     said = {
         "title": entry.body["title"],
-        "label": entry.body["label"],
-        "deadline": show_instant(instant(entry.body["deadline"])) + " UTC",
+        "label": place_said(entry.body["label"]),
+        "deadline": in_utc(entry.body["deadline"]),
     }
     if entry.body["label"]:
         return gettext("Reminder: paragraph %(label)s of “%(title)s” is agreed at %(deadline)s unless a delegation breaks the silence") % said  # fmt: skip  # noqa: E501

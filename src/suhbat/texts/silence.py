@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, Role
-from suhbat.ground.clock import instant, stamp
-from suhbat.ground.dates import local_instant, show_instant
+from suhbat.ground.clock import stamp
+from suhbat.ground.dates import local_instant
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.times import WallTime
 from suhbat.record.entries import Entry
+from suhbat.texts.clocks import in_utc
 from suhbat.texts.content import digest, document, paragraph_digest
 from suhbat.texts.deciding import CHAIRS, adopt, back_to_drafting, must_be_clean
 from suhbat.texts.finding import (
@@ -31,6 +32,7 @@ from suhbat.texts.finding import (
     text_of,
 )
 from suhbat.texts.models import Paragraph, Silence, Text
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.proposing import who
 from suhbat.texts.referring import must_refer_to_something
 
@@ -116,17 +118,13 @@ def started(session: Session, entry: Entry) -> None:
     text.changed = entry.number
 
 
-def _said_at(deadline: str) -> str:
-    return show_instant(instant(deadline)) + " UTC"
-
-
 @phrase("silence.started")
 def say_started(entry: Entry) -> str:
     """What, until when."""
     said = {
         "title": entry.body["title"],
-        "label": entry.body["label"],
-        "deadline": _said_at(entry.body["deadline"]),
+        "label": place_said(entry.body["label"]),
+        "deadline": in_utc(entry.body["deadline"]),
     }
     if entry.body["label"]:
         return gettext("Paragraph %(label)s of “%(title)s” is under silence until %(deadline)s") % said
@@ -154,7 +152,8 @@ def running(occasion: Occasion, text: Text, name: str) -> Silence:
     if silence.state == "broken":
         raise out_of_order(lazy("%(who)s has broken this silence already.") % {"who": who(silence.broken_by)})
     if silence.state != "running" or silence.deadline <= stamp(occasion.now):
-        raise out_of_order(lazy("This silence has ended at its deadline, %(at)s.") % {"at": _said_at(silence.deadline)})
+        ended = lazy("This silence has ended at its deadline, %(at)s.")
+        raise out_of_order(ended % {"at": in_utc(silence.deadline)})
     return silence
 
 
@@ -201,7 +200,7 @@ def say_broken(entry: Entry) -> str:
     return gettext("%(who)s breaks the silence on “%(title)s” at paragraph %(label)s") % {
         "who": who(entry.body["by"]),
         "title": entry.body["title"],
-        "label": entry.body["label"],
+        "label": place_said(entry.body["label"]),
     }
 
 
@@ -256,7 +255,7 @@ def say_held(entry: Entry) -> str:
     """What is agreed."""
     if entry.body["label"]:
         return gettext("The silence held: paragraph %(label)s of “%(title)s” is agreed") % {
-            "label": entry.body["label"],
+            "label": place_said(entry.body["label"]),
             "title": entry.body["title"],
         }
     return gettext("The silence held: “%(title)s” is adopted") % {"title": entry.body["title"]}

@@ -11,6 +11,7 @@ from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, STAFF, Role
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
+from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import (
@@ -32,6 +33,7 @@ from suhbat.texts.finding import (
 )
 from suhbat.texts.models import Package, Position, Proposal, Text
 from suhbat.texts.moving import amendments_carried, ask_again, carry, keep_package, settle, untie
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.proposing import Note, holds_once, holds_one_place, who
 from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.rebasing import rebased
@@ -218,7 +220,7 @@ class Repair(OnProposal, frozen=True, kw_only=True):
     """What a flagged proposal asks of the present wording."""
 
     seen: HiddenNumber
-    how: Annotated[Literal["keep", "fit"], Meta(title="How")] = "fit"
+    how: Annotated[Literal["keep", "fit"], Meta(title="How", extra={"words_of": "how a proposal is renewed"})] = "fit"
 
 
 @act("proposal.repaired", "Repair a proposal", by=OWNERS)
@@ -310,7 +312,7 @@ def tied(session: Session, entry: Entry) -> None:
 @phrase("package.tied")
 def say_tied(entry: Entry) -> str:
     """Which proposals."""
-    numbers = ", ".join(str(n) for n in entry.body["numbers"])
+    numbers = in_a_row(map(str, entry.body["numbers"]))
     return gettext("%(who)s ties proposals %(numbers)s together: %(title)s") % {
         "who": who(entry.body["by"]),
         "numbers": numbers,
@@ -341,4 +343,4 @@ def taken_apart(session: Session, entry: Entry) -> None:
 
 
 def _named(entry: Entry, side: str = "by") -> dict[str, Any]:
-    return {"who": who(entry.body[side]), "number": entry.body["number"], "label": entry.body["label"]}
+    return {"who": who(entry.body[side]), "number": entry.body["number"], "label": place_said(entry.body["label"])}

@@ -2,14 +2,14 @@
 
 from jinja2 import Environment
 
-from suhbat.ground.language import Lazy, gettext, lazy
+from suhbat.ground.language import Lazy, lazy
 from suhbat.texts import typesetting
 from suhbat.texts.answering import STANDS
-from suhbat.texts.clocks import capitals_at
+from suhbat.texts.clocks import capitals_at, in_utc
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.verifying import fingerprint_of
 from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.footnotes import Notes
-from suhbat.texts.wording.numbering import TITLE
 from suhbat.texts.wording.tables import rows_of
 
 KINDS: dict[str, Lazy] = {
@@ -31,12 +31,12 @@ STATUSES: dict[str, Lazy] = {
     "clean": lazy("clean"),
     "ready": lazy("ready to be taken"),
     "reserved": lazy("reserved"),
-    "open": lazy("open"),
+    "open": lazy("open", context="a paragraph"),
     "blocked": lazy("blocked"),
     "repair": lazy("to be repaired"),
 }
 SETTLED: dict[str, Lazy] = {
-    "open": lazy("open"),
+    "open": lazy("open", context="a proposal"),
     "flagged": lazy("words have changed"),
     "incorporated": lazy("in the text"),
     "met": lazy("met by the text"),
@@ -73,9 +73,11 @@ def install(environment: Environment) -> None:
     )
     environment.filters.update(
         holder=typesetting.name,
+        holder_within=typesetting.name_within,
         plainly=plainly,
         text_fingerprint=fingerprint_of,
-        text_label=lambda label: gettext("Title") if label == TITLE else label,
+        text_label=place_said,
+        in_utc=in_utc,
         text_kind=lambda word: KINDS.get(word, word),
         text_state=lambda word: STATES.get(word, word),
         text_status=lambda word: STATUSES.get(word, word),

@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 
 from suhbat.formats.flags import flag
 from suhbat.formats.names import state_name
-from suhbat.ground.language import gettext, language
+from suhbat.ground.language import gettext, language, pgettext
+from suhbat.ground.lists import listed
 from suhbat.texts.finding import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.cleaning import with_hidden_shown
@@ -145,11 +146,11 @@ def _would_go(group: Group) -> bool:
 
 
 def _alternative(each: Alternative, labels: Mapping[str, str], own: str) -> Markup:
-    names = ", ".join(name(state) for state in each.holders)
+    names = listed(name(state) for state in each.holders)
     said = gettext("%(who)s would have:") if each.words else gettext("%(who)s would leave this out.")
     tags = Markup().join(
         Markup('<span class="br-tag">{}{}</span>').format(
-            flag(state) if state != CHAIR else "", gettext("Chair") if state == CHAIR else state
+            flag(state) if state != CHAIR else "", pgettext("a person", "Chair") if state == CHAIR else state
         )
         for state in each.holders
     )
@@ -174,6 +175,11 @@ def _alternative(each: Alternative, labels: Mapping[str, str], own: str) -> Mark
 def name(holder: str) -> str:
     """A holder's name."""
     return gettext("The chair") if holder == CHAIR else state_name(holder)
+
+
+def name_within(holder: str) -> str:
+    """A holder's name within a sentence."""
+    return gettext("the chair") if holder == CHAIR else state_name(holder)
 
 
 def changes(old: str, new: str, labels: Mapping[str, str], version: int) -> Markup:

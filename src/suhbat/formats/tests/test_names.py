@@ -1,19 +1,28 @@
 """How states are called and in which order they stand, in the languages of the house."""
 
-import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 from jinja2 import Environment
 
+from suhbat.formats import names
 from suhbat.formats.flags import draw, flag
-from suhbat.formats.names import capital_of, formal_name, protocol_order, register, state_name
+from suhbat.formats.name_tables import name_table
+from suhbat.formats.names import capital_of, formal_name, name_language, protocol_order, register, state_name
 from suhbat.formats.template_helpers import install
-from suhbat.ground.language import LANGUAGES
+from suhbat.formats.tests.spelling import JAPANESE, foreign_words, is_sourced
+from suhbat.ground.language import LANGUAGES, reading_in
 
 SIX = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 PLACES = {"state", "members", "partners", "by", "to", "country"}
+SPELT_AS_IN_RUSSIAN = {
+    "kk": "AM BE BG BH BY DE DJ FR IR IT KH KW LA LK LU MM NP OM",
+    "ky": "AM BE BG BH BY DE DJ EG FR HU IN IR IT KG KH KW LA LK LU MM MN NP OM PK QA RU",
+    "tg": "IT LA LK LU NP RU",
+}
+"""States whose short name is truly written alike in Russian, by language; of all others a Russian name is a slip."""
 DATA = Path(__file__).parents[4] / "data" / "public-record"
 
 
@@ -26,14 +35,72 @@ def test_names_are_the_states_own_and_not_those_of_a_locale_library():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_six_have_a_name_of_their_own_in_every_language(language):
-    for code in SIX:
-        held = register()[code]["names"][language]
-        assert held["short"], code
-        assert held["formal"], code
+def test_every_state_has_a_short_and_a_formal_name_with_their_source_in_every_language(language):
+    assert set(SIX) < set(register())
+    for code, held in register().items():
+        name = held["names"][language]
+        assert name["short"], code
+        assert name["formal"], code
+        assert is_sourced(name_table("states.json")[code]["names"][language]), code
 
 
-def test_every_code_of_the_public_record_has_english_russian_and_japanese_names():
+def test_a_source_is_never_taken_for_a_name():
+    forms = {form for held in register().values() for name in held["names"].values() for form in name}
+    assert forms == {"short", "formal", "former", "reading"}
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_a_name_is_spelt_with_the_letters_of_its_language(language):
+    for code, held in register().items():
+        name = held["names"][language]
+        assert foreign_words(f"{name['short']} {name['formal']}", language) == [], code
+
+
+@pytest.mark.parametrize("language", list(SPELT_AS_IN_RUSSIAN))
+def test_a_name_is_not_the_russian_one_unless_both_are_written_alike(language):
+    alike = {code for code in register() if state_name(code, language) == state_name(code, "ru")}
+    assert alike == set(SPELT_AS_IN_RUSSIAN[language].split())
+
+
+def test_names_that_readers_found_wrong_stay_mended():
+    assert (state_name("US", "uz"), state_name("EU", "ru"), state_name("HU", "kk")) == ("AQSH", "ЕС", "Мажарстан")
+    assert (state_name("SA", "kk"), formal_name("SA", "ky")) == ("Сауд Арабиясы", "Сауд Арабия Падышалыгы")
+    assert "Персидского залива" in formal_name("GCC", "ru")
+    assert state_name("GCC", "ru") == "ССАГПЗ"
+
+
+def test_a_japanese_name_in_kanji_tells_how_it_is_read():
+    katakana = re.compile(r"[\u30a1-\u30ff]+")
+    for code, held in register().items():
+        name = held["names"]["ja"]
+        assert JAPANESE.fullmatch(name.get("reading", "")) or katakana.fullmatch(name["short"]), code
+
+
+@pytest.fixture
+def a_new_state(monkeypatch):
+    """An administrator has added a state with an English name, and one with a Russian name only."""
+    added = {"SG": {"en": {"short": "Singapore", "formal": "Republic of Singapore"}}, "QQ": {"ru": {"short": "Страна"}}}
+    held = register() | {code: {"zone": "Asia/Singapore", "capital": [], "names": told} for code, told in added.items()}
+    monkeypatch.setattr(names, "register", lambda: held)
+
+
+@pytest.mark.usefixtures("a_new_state")
+def test_a_state_that_only_english_names_stays_english_and_says_so_never_russian():
+    for language in LANGUAGES:
+        assert (state_name("SG", language), formal_name("SG", language)) == ("Singapore", "Republic of Singapore")
+        assert name_language("SG", language) == "en"
+    assert (state_name("QQ", "kk"), name_language("QQ", "kk")) == ("QQ", "")
+    assert (state_name("QQ", "ru"), name_language("QQ", "ru")) == ("Страна", "ru")
+    assert (state_name("KZ", "kk"), name_language("KZ", "kk")) == ("Қазақстан", "kk")
+    assert protocol_order(["SG", "KZ", "TM"], "kk") == ["KZ", "TM", "SG"]
+
+
+def test_without_a_language_names_are_the_readers():
+    with reading_in("tk"):
+        assert (state_name("JP"), name_language("JP")) == ("Ýaponiýa", "tk")
+
+
+def test_every_code_of_the_public_record_is_in_the_register():
     seen: set[str] = set()
 
     def collect(value: object, key: str = "") -> None:
@@ -49,8 +116,7 @@ def test_every_code_of_the_public_record_has_english_russian_and_japanese_names(
     for path in [*DATA.glob("formats/*.yaml"), *DATA.glob("meetings/*/2020*.yaml"), *DATA.glob("meetings/sco/*.yaml")]:
         collect(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     assert len(seen) > 20
-    for code in seen:
-        assert {"en", "ru", "ja"} <= set(register()[code]["names"]), code
+    assert seen <= set(register())
 
 
 @pytest.mark.parametrize(
@@ -69,6 +135,23 @@ def test_every_code_of_the_public_record_has_english_russian_and_japanese_names(
 def test_delegations_stand_in_the_alphabetical_order_of_a_language(language, order):
     assert protocol_order(reversed(SIX), language) == order.split()
     assert protocol_order(SIX, language, host="TM")[0] == "TM"
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", "AF EG FR HU JP MN SA LK AE UZ"),
+        ("ru", "AF HU EG MN AE SA UZ FR LK JP"),
+        ("ja", "AF AE UZ EG SA LK JP HU FR MN"),
+        ("kk", "AF AE JP HU MN EG UZ SA FR LK"),
+        ("ky", "AE HU EG JP MN AF UZ SA FR LK"),
+        ("tg", "AE SA AF HU EG MN UZ FR JP LK"),
+        ("tk", "AE FR MN EG AF UZ SA LK HU JP"),
+        ("uz", "AF AE FR EG MN SA HU JP UZ LK"),
+    ],
+)
+def test_a_filter_lists_states_as_the_language_of_its_reader_orders_them(language, order):
+    assert protocol_order(reversed(order.split()), language) == order.split()
 
 
 def test_a_capital_is_called_as_it_was_on_the_day():
@@ -98,6 +181,6 @@ def test_a_forged_code_cannot_write_into_the_page():
 
 
 def test_the_register_is_sorted_out_of_the_way_of_typing_errors():
-    for code, held in json.loads(Path("src/suhbat/formats/states.json").read_text(encoding="utf-8")).items():
+    for code, held in register().items():
         assert held["zone"].count("/") == 1, code
         assert all(name["short"].strip() == name["short"] for name in held["names"].values())

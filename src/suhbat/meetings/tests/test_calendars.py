@@ -160,3 +160,18 @@ def test_one_meetings_file_for_anyone_is_no_invitation(house, convene):
         content = meeting_file(session, house.settings, session.get_one(Meeting, made.meeting))
     assert (b"ATTENDEE" in content, b"ORGANIZER" in content) == (False, False)
     assert read(content)["method"] == "PUBLISH"
+
+
+def test_a_calendar_is_said_in_its_readers_language(house, convene):
+    made = convene(house, mode="in-person", city="Tokyo", country="JP")
+    with reading_in("ja"):
+        (event,) = Calendar.from_ical(invited(house, made)).walk("VEVENT")
+    assert event["location"] == "東京、日本"
+    assert str(event["description"]).splitlines()[:2] == [
+        "代表団：日本、カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン", "議長国：日本",
+    ]  # fmt: skip
+    assert "Head of KZ（カザフスタン）" in event.to_ical().decode().replace("\r\n ", "")
+    with reading_in("tk"), house.database.reading() as session:
+        meeting = session.get_one(Meeting, made.meeting)
+        (public,) = Calendar.from_ical(meeting_file(session, house.settings, meeting)).walk("VEVENT")
+    assert public["location"] == "Tokio, Ýaponiýa"

@@ -68,3 +68,11 @@ def test_a_feast_that_hangs_on_the_moon_is_provisional_in_every_language(languag
 def test_what_is_not_known_of_a_place_is_said():
     assert kinds(at(2026, 6, 3, 8, 0, states=["EU"])["EU"]) == ["unknown"]
     assert at(2026, 6, 3, 8, 0, states=["XX"]) == {}
+
+
+def test_a_holiday_without_a_word_in_the_readers_language_is_marked_as_english():
+    with reading_in("ru"):
+        (caution,) = at(2026, 2, 5, 8, 0, states=["PK"])["PK"].cautions
+        (known,) = at(2026, 8, 11, 9, 0)["JP"].cautions
+    assert caution.text == '<span lang="en">Kashmir Solidarity Day</span>'
+    assert known.text == "День гор"

@@ -1,9 +1,9 @@
 """Papers: only what they say they are, only for those who may see them."""
 
 import hashlib
-from contextlib import suppress
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 

@@ -89,6 +89,7 @@ def test_the_secretariat_edits_and_a_head_agrees_and_objects_by_forms_alone(clos
     wish = {"meeting": MEETING, "version": "2", "correction": EVIL, "paragraph": "p002", "then": PAGE}
     page = browser.post("/acts/minutes.objected", data=wish).text
     assert "objects" in page
+    assert '<a href="#p002">to this paragraph</a>: ' in page
     assert EVIL not in page
     page = browser.post("/acts/minutes.agreed", data={"meeting": MEETING, "version": "2", "then": PAGE}).text
     assert "Kazakhstan agrees to version" not in page

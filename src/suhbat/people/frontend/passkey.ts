@@ -2,33 +2,33 @@
 import { fromJson, toJson, type Asked } from "./webauthn/json";
 
 type Purpose = "keep" | "sign-in";
-const steps: Record<Purpose, { challenge: string; answer: string }> = {
-  keep: { challenge: "/me/passkeys/challenge", answer: "/me/passkeys" },
-  "sign-in": { challenge: "/sign-in/challenge", answer: "/sign-in" },
-};
 
 async function post(path: string, body: unknown): Promise<unknown> {
   const reply = await fetch(path, {
     method: "POST", headers: { "content-type": "application/json", accept: "application/json" }, body: JSON.stringify(body),
   });
   const said: unknown = await reply.json();
-  if (!reply.ok) throw new Error(why(said));
+  if (!reply.ok) throw new Refusal(why(said));
   return said;
 }
+
+/** What the server says; any other fault has the browser's own words, in the browser's language. */
+class Refusal extends Error {}
 
 function why(said: unknown): string {
   return typeof said === "object" && said !== null && "why" in said ? String(said.why) : "";
 }
 
 async function perform(form: HTMLFormElement, purpose: Purpose): Promise<void> {
-  const step = steps[purpose];
-  const asked = fromJson((await post(step.challenge, {})) as Asked);
+  // The page gives the addresses, in its reader's language: so a refusal is said in that language too.
+  const { challenge = "", answer = "" } = form.dataset;
+  const asked = fromJson((await post(challenge, {})) as Asked);
   const given = purpose === "keep"
     ? await navigator.credentials.create({ publicKey: asked as unknown as PublicKeyCredentialCreationOptions })
     : await navigator.credentials.get({ publicKey: asked as unknown as PublicKeyCredentialRequestOptions });
   const credential = toJson(given as PublicKeyCredential);
   const device = form.querySelector<HTMLInputElement>("input[name=device]")?.value.trim() ?? "";
-  await post(step.answer, purpose === "keep" ? { credential, device } : credential);
+  await post(answer, purpose === "keep" ? { credential, device } : credential);
   location.assign(form.dataset["then"] ?? "/me");
 }
 
@@ -37,7 +37,7 @@ function explain(fault: unknown, form: HTMLFormElement): string {
   const name = fault instanceof DOMException ? fault.name : "";
   if (name === "InvalidStateError" && form.dataset["twice"]) return form.dataset["twice"];
   if (name === "NotAllowedError" || name === "AbortError") return form.dataset["cancelled"] ?? "";
-  return (fault instanceof Error && !name && fault.message) || (form.dataset["failed"] ?? "");
+  return (fault instanceof Refusal && fault.message) || (form.dataset["failed"] ?? "");
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) {

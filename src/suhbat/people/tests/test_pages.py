@@ -10,7 +10,9 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts.actors import Role
+from suhbat.acts.places import FINDERS
 from suhbat.application import front_of, make_pages
+from suhbat.ground.language import language
 from suhbat.people import letters
 from suhbat.people.models import SeatRow
 
@@ -219,3 +221,25 @@ def test_secrets_are_not_guessed_by_program_either(client):
     assert answers[0] == 404
     assert answers[-1] == 429, "the page and the act count together"
     assert client.post("/acts/seat.taken", json=guess).status_code == 429
+
+
+def test_a_letter_in_another_language_names_seat_and_place_in_it(desk, places):
+    def found(_session, place):
+        return replace(places[MEETING], title=f"read in {language()}") if place == MEETING else None
+
+    FINDERS.insert(0, found)
+    try:
+        letter = offer(desk, role="head", office="Minister of Foreign Affairs", language="ru")
+    finally:
+        FINDERS.remove(found)
+    sheet = re.search(r'<article class="letter sheet" lang="ru">(.*?)</article>', letter.text, re.DOTALL)
+    assert sheet
+    assert "read in ru" in sheet[1]
+    assert "Министр иностранных дел" in sheet[1]
+    assert "Вам предоставляется место: <b>Глава делегации, Казахстан</b>." in sheet[1]
+
+
+def test_delegations_that_nobody_sits_for_are_one_list(desk):
+    page = desk.get(f"/ja/meetings/{MEETING}/people").text
+    assert "まだ招待されていない席：" in page
+    assert "日本</a>、<a" in page

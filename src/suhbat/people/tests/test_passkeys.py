@@ -1,6 +1,7 @@
 """What a passkey's answer proves, and what it does not."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -145,3 +146,13 @@ def test_what_is_no_answer_is_refused(minister, body):
 def test_someone_who_is_not_signed_in_keeps_no_passkey(client):
     assert client.post("/me/passkeys/challenge", headers=JSON).status_code == 403
     assert client.post("/me/passkeys", json={"credential": {}}, headers=JSON).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["/ru/sign-in", "/ru/me"])
+def test_the_script_asks_in_the_pages_language_so_that_a_refusal_is_read_in_it(minister, page):
+    if page == "/ru/sign-in":
+        minister.cookies.clear()
+    asked, answered = re.findall(r'data-(?:challenge|answer)="([^"]+)"', minister.get(page).text)[:2]
+    assert minister.post(asked, headers=JSON).status_code == 200
+    refused = minister.post(answered, json={"credential": {}}, headers=JSON).json()
+    assert re.fullmatch(r"[А-яЁё ,.:«»—-]+", refused["why"])

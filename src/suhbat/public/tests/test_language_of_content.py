@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 import yaml
 from babel.messages.mofile import write_mo
-from scripts import texts as scripts_texts
+from scripts import text_catalogues
 
 from suhbat.archive.loading import SHIPPED, load
 from suhbat.ground import language
@@ -20,7 +20,7 @@ compared: pages shorten long ones."""
 ADDRESSES = (
     "/", "/formats", "/formats/ca-japan", "/formats/sco", "/formats/ca-korea", "/ledger", "/ledger?by=EU&kind=pledge",
     "/ledger?currency=JPY&in=EUR", "/compare", "/compare?f=ca-japan&f=sco", "/search?q=water",
-    "/search?q=Motegi", "/search?q=type:format+dialogue", "/changes", "/data", "/states/KZ", "/states/JP",
+    "/search?q=Motegi", "/search?q=type:format+dialogue", "/changes", "/data", "/terms", "/states/KZ", "/states/JP",
     "/topics/water", "/people/rashid-meredov", "/meetings/ca-japan/2020-08-11-special-video-ministerial",
     "/meetings/ca-japan/2004-08-28-first-ministerial", "/meetings/sco/2025-08-31-heads-of-state-25",
     "/outcomes/ca-japan/2020-08-11-special-video-ministerial/medical-equipment-grants",
@@ -80,7 +80,7 @@ def translated(monkeypatch, tmp_path):
     for code in ("ru", "kk"):
         made = tmp_path / f"{code}.mo"
         with made.open("wb") as file:
-            write_mo(file, scripts_texts.read(code))
+            write_mo(file, text_catalogues.read(code))
         with made.open("rb") as file:
             catalogues[code] = gettext.GNUTranslations(file)
     monkeypatch.setattr(language, "_catalogue", lambda code: catalogues.get(code, gettext.NullTranslations()))

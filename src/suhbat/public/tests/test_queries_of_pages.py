@@ -9,7 +9,7 @@ PAGES = {
     "/": 1, "/formats": 1, "/formats/ca-japan": 1, f"/meetings/{SPECIAL}": 1,
     f"/outcomes/{SPECIAL}/medical-equipment-grants": 2, "/ledger": 1, "/ledger?by=JP&state=unknown": 1, "/states/TJ": 1,
     "/topics/water": 1, "/compare": 1, "/search?q=water+dushanbe": 1, "/search?q=moteggi": 1, "/data": 1, "/changes": 3,
-    "/ledger.json": 1, "/formats/ca-japan.csv": 1,
+    "/ledger.json": 1, "/formats/ca-japan.csv": 1, "/terms": 0,
 }  # fmt: skip
 
 

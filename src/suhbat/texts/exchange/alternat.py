@@ -36,7 +36,7 @@ class Reordered:
     moved: tuple[tuple[str, str], ...] = ()
 
 
-_INFLECTED: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+INFLECTED: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     "ru": {
         "genitive": {
             "JP": ("Японии",), "KZ": ("Казахстана", "Республики Казахстан"),
@@ -64,9 +64,12 @@ _INFLECTED: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
 def _forms(code: str, language: str, case: str = "") -> set[str]:
     """The names of a state in a language; in a case, where the house knows it so."""
     if case:
-        return set(_INFLECTED[language][case].get(code, ()))
+        return set(INFLECTED[language][case].get(code, ()))
     names = register().get(code, {}).get("names", {})
-    return {state_name(code, language), formal_name(code, language)} if language in names else set()
+    if language not in names:
+        return set()
+    former = names[language].get("former")  # texts were written when the house called it so
+    return {state_name(code, language), formal_name(code, language), *([former] if former else [])}
 
 
 @cache
@@ -96,7 +99,7 @@ def _enumeration(order: tuple[str, ...], language: str, case: str = "") -> re.Pa
 def reordered(words: str, order: Sequence[str], keeper: str, language: str) -> Reordered:
     """The words as the copy of this party has them."""
     moved: list[tuple[str, str]] = []
-    cases = ("", *_INFLECTED.get(language, ())) if keeper in order and len(order) > 1 else ()
+    cases = ("", *INFLECTED.get(language, ())) if keeper in order and len(order) > 1 else ()
     for case in cases:
         pattern = _enumeration(tuple(order), language, case)
         if pattern is None:

@@ -1,14 +1,15 @@
 """A copy of a text, ready to be set: in one language, in the order that its keeper's copy has (the alternat)."""
 
-import re
 from typing import Any
-
-from babel.lists import format_list
 
 from suhbat.formats.names import formal_name, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
+from suhbat.ground.lists import in_a_row, labelled, listed
+from suhbat.people.names_with_offices import with_office
+from suhbat.people.offices import office
 from suhbat.texts.exchange.alternat import names_all, reordered
+from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.models import Signature, Text
 from suhbat.texts.template_helpers import KINDS
 from suhbat.texts.wording.footnotes import Notes
@@ -21,13 +22,6 @@ PARTIES = "{parties}"
 def alternat(order: list[str], keeper: str) -> list[str]:
     """The parties in the order of one party's copy: that party first, the others as they stand."""
     return [keeper, *(each for each in order if each != keeper)] if keeper in order else list(order)
-
-
-def _party(code: str, language: str) -> str:
-    """A party within a sentence; English gives an article to republics, unions and the like."""
-    name = formal_name(code, language)
-    described = language == "en" and re.search(r"\b(Republic|Union|Kingdom|States|Federation|Organi[sz]ation)\b", name)
-    return f"the {name}" if described else name
 
 
 def copy_of(
@@ -53,12 +47,12 @@ def copy_of(
             "adopted": bool(text.adopted),
             "parties": [formal_name(each, language) for each in order],
             "keeper": formal_name(keeper, language) if keeper else "",
-            "keeper_word": gettext("Copy of %(party)s") % {"party": _party(keeper, language)} if keeper else "",
+            "keeper_word": copy_kept_by(keeper, language) if keeper else "",
             "paragraphs": [
                 {
                     "kind": each["kind"],
                     "number": each["number"],
-                    "caption": _caption(each, wording, language),
+                    "caption": _caption(each, wording, words, language),
                     "wording": teller.told(wording, each["number"]),
                 }
                 for each, wording in zip(content["paragraphs"], words, strict=True)
@@ -67,7 +61,7 @@ def copy_of(
             "left_alone": teller.left_alone,
             "blocks": [_block(each, signed.get(each), language) for each in order],
             "digest": text.digest,
-            "digest_word": gettext("SHA-256 of the text in all its languages"),
+            "digest_line": labelled(gettext("SHA-256 of the text in all its languages"), text.digest or ""),
         }
 
 
@@ -77,7 +71,7 @@ class _Teller:
     def __init__(self, parties: list[str], order: list[str], keeper: str, language: str) -> None:
         self._parties, self._keeper, self._language = parties, keeper, language
         self._before, self._now = (
-            format_list([state_name(each, language) for each in states], locale=language) for states in (parties, order)
+            listed((state_name(each, language) for each in states), language) for states in (parties, order)
         )
         self.moved: list[dict[str, str]] = []
         """`where` (the number of the paragraph), `before` and `now`."""
@@ -99,16 +93,21 @@ def _state(text: Text) -> str:
     if not text.adopted:
         return gettext("Draft under negotiation; not agreed")
     how = gettext("Adopted by silence") if text.adopted_by == "silence" else gettext("Adopted by consensus")
-    return f"{how}, {show_date(text.adopted[:10])}"
+    return in_a_row([how, show_date(text.adopted[:10])])
 
 
 def _block(state: str, signature: Signature | None, language: str) -> dict[str, Any]:
+    signed_for = signing_for(state, language)
+    if signature is None:
+        line = labelled(signed_for, "________")
+        return {"state": state, "for": signed_for, "name": "", "below": "", "line": line}
+    title, day = office(signature.office), show_date(signature.time[:10])
     return {
         "state": state,
-        "for": gettext("For %(party)s") % {"party": _party(state, language)},
-        "name": signature.name if signature else "",
-        "office": signature.office if signature else "",
-        "when": show_date(signature.time[:10]) if signature else "",
+        "for": signed_for,
+        "name": signature.name,
+        "below": in_a_row(part for part in (title, day) if part),
+        "line": labelled(signed_for, in_a_row([with_office(signature.name, signature.office), day])),
     }
 
 
@@ -121,20 +120,24 @@ def plain_text(copy: dict[str, Any]) -> str:
         lines += [each["caption"]] if each["caption"] else []
         lines += [f"{number}{notes.marked(each['wording'])}", ""]
     for block in copy["blocks"]:
-        who = ", ".join(part for part in (block["name"], block["office"], block["when"]) if part)
-        lines.append(f"{block['for']}: {who or '________'}")
+        lines.append(block["line"])
     if copy["digest"]:
-        lines += ["", f"{copy['digest_word']}: {copy['digest']}"]
+        lines += ["", copy["digest_line"]]
     if notes.said:
         lines += ["", *notes.lines()]
     return "\n".join(lines) + "\n"
 
 
-def _caption(paragraph: dict[str, Any], wording: str, language: str) -> str:
-    """What annexes and tables are called, so that a reference finds them; not where their own words say it already."""
+def _caption(paragraph: dict[str, Any], wording: str, whole: list[str], language: str) -> str:
+    """What annexes and tables are called, so that a reference finds them; not where their own words say it already.
+
+    Where the text itself refers to one by the name that the house had for it before, it bears that name.
+    """
     if paragraph["kind"] not in {"annex", "table"}:
         return ""
-    called = said(paragraph["number"], language)
+    called, former = (said(paragraph["number"], language, formerly=before) for before in (False, True))
+    if any(former in words and called not in words for words in whole):
+        called = former
     return "" if wording.casefold().startswith(called.casefold()) else called
 
 

@@ -147,7 +147,7 @@ def _bracketed(session: Session, text: Text, kind: str) -> bytes | str:
             return notes.marked(plainly(shown(printed(line.nodes), sheet.said)))
 
         lines = [said(sheet.title) if sheet.title else text.title]
-        lines += [f"{line.label}. {said(line)}" for line in sheet.shown]
+        lines += [f"{sheet.said[line.paragraph.id]}. {said(line)}" for line in sheet.shown]
         return "\n\n".join(lines) + "\n" + "".join(f"\n{each}" for each in notes.lines()) + "\n" * bool(notes.said)
     raise not_found()
 

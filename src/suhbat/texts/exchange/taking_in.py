@@ -12,6 +12,7 @@ from suhbat.texts.exchange.matching import matched
 from suhbat.texts.exchange.word_in import File, Mine, Read
 from suhbat.texts.exchange.word_out import author_of
 from suhbat.texts.finding import base_of, fit, fit_for
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, Compiled, compiled, together
 from suhbat.texts.wording.cleaning import cleaned
@@ -42,7 +43,7 @@ class Plan:
     """What a file asks for, and what in it could not be placed."""
 
     intents: list[Intent] = field(default_factory=list)
-    unplaced: list[tuple[str, Lazy]] = field(default_factory=list)
+    unplaced: list[tuple[str, Lazy | str]] = field(default_factory=list)
     """Words of the file, and why nothing comes of them."""
     left_alone: list[str] = field(default_factory=list)
     """Other parties in whose name there are changes."""
@@ -82,8 +83,13 @@ def plan(session: Session, sheet: Sheet, file: File, delegation: str) -> Plan:
             last = name
     for line in sheet.lines:
         if line.paragraph.wording and line.paragraph.id not in seen:
-            made.unplaced.append((line.label, lazy("This paragraph is not in the file. Propose to leave it out.")))
+            missing = lazy("This paragraph is not in the file. Propose to leave it out.")
+            made.unplaced.append((place_said(line.label), missing))
     return made
+
+
+def _closed(line: Line) -> Lazy:
+    return lazy("Paragraph %(label)s is closed.") % {"label": place_said(line.label)}
 
 
 def _names(state: str) -> list[str]:
@@ -112,10 +118,10 @@ def _moved(made: Plan, line: Line, after: str | None, delegation: str) -> None:
     if any((each.after or "") == (after or "") for each in held):
         return
     if held:
-        made.unplaced.append((line.label, lazy("You hold several proposals here. Revise them one by one.")))
+        made.unplaced.append((place_said(line.label), lazy("You hold several proposals here. Revise them one by one.")))
         return
     if line.paragraph.state != "open":
-        made.unplaced.append((line.label, lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
+        made.unplaced.append((place_said(line.label), _closed(line)))
         return
     wish = {"kind": "move", "paragraph": line.paragraph.id, "revision": line.paragraph.revision, "after": after}
     made.intents.append(Intent("proposal.made", wish, line.label, (line.paragraph.wording,)))
@@ -140,7 +146,7 @@ def _merged(
     if beside is None or beside.paragraph.id != following[1] or following[0].mark_struck_by:
         made.unplaced.append((given[:200], lazy("Only a paragraph and the one that follows it can be joined.")))
     elif {line.paragraph.state, beside.paragraph.state} != {"open"}:
-        made.unplaced.append((given[:200], lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
+        made.unplaced.append((given[:200], _closed(line)))
     elif any(delegation in each.holders for each in [*line.open, *beside.open]):
         made.unplaced.append((given[:200], lazy("You hold several proposals here. Revise them one by one.")))
     else:
@@ -160,7 +166,7 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     if wording is None:
         return
     if line.paragraph.state != "open":
-        made.unplaced.append((given[:200], lazy("Paragraph %(label)s is closed.") % {"label": line.label}))
+        made.unplaced.append((given[:200], _closed(line)))
         return
     revision = _revision(read, line)
     base = typed(base_of(session, line.paragraph, revision), sheet.labels)
@@ -189,7 +195,7 @@ def _fitting(made: Plan, given: str, labels: dict[str, str], line: Line | None =
     try:
         return fit_for(line.paragraph, given, labels) if line else fit(given, labels)
     except Refused as refusal:
-        made.unplaced.append((given[:200], lazy("%(why)s") % {"why": refusal.fields.get("wording", refusal.why)}))
+        made.unplaced.append((given[:200], refusal.fields.get("wording", refusal.why)))
         return None
 
 

@@ -32,7 +32,7 @@ def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
         for block in copy["blocks"]:
             _signature(document, block)
     if copy["digest"]:
-        document.add_paragraph(f"{copy['digest_word']}: {copy['digest']}").runs[0].font.size = Pt(8)
+        document.add_paragraph(copy["digest_line"]).runs[0].font.size = Pt(8)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -79,4 +79,4 @@ def _signature(document: Any, block: dict[str, Any]) -> None:
     made.add_run(block["for"]).bold = True
     made.add_run().add_break()
     made.add_run(block["name"] or "_" * 30).add_break()
-    made.add_run(", ".join(part for part in (block["office"], block["when"]) if part))
+    made.add_run(block["below"])

@@ -14,8 +14,8 @@ from suhbat.texts.exchange.opening_files import W, parts_of
 from suhbat.texts.exchange.word_out import JOINT, LEFT_OUT, PARAGRAPH_MARK, PLACE_MARK
 from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.footnotes import tidied
+from suhbat.texts.wording.numbering import AT_THE_BEGINNING
 
-_NUMBER = re.compile(r"^(?:PP\d+|\d+(?:\([a-z]+\))?|[IVXL]+|Annex \d+|Table \d+)(?: [a-z+0-9]+)?[.)]?\t")
 _BREAK = re.compile(r"\n\n *")
 
 
@@ -109,7 +109,7 @@ def _place(pieces: list[Piece], mine: Mine) -> str:
 
 
 def _plain(parts: Iterable[str]) -> str:
-    return _BREAK.sub("\n\n", cleaned(tidied(_NUMBER.sub("", "".join(parts)))))
+    return _BREAK.sub("\n\n", cleaned(tidied(AT_THE_BEGINNING.sub("", "".join(parts)))))
 
 
 @dataclass(frozen=True)

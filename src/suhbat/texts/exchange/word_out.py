@@ -24,6 +24,7 @@ from suhbat.texts.exchange.word_comments import settle_comments
 from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.finding import CHAIR, TITLE
 from suhbat.texts.models import Proposal
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.sheet import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
 from suhbat.texts.wording.footnotes import FOOTNOTE, parted
@@ -129,7 +130,7 @@ class _Writer:
         if line.paragraph.kind == TITLE:
             self._words(element, "", "t")  # for comments to hold on to
         elif tracked or line.paragraph.kind != "preambular":
-            self._run(element, f"{line.label}\t", "t")
+            self._run(element, f"{self._sheet.said[line.paragraph.id]}\t", "t")
         if not tracked:
             self._run(element, self._shown(line.paragraph.wording), "t")
             return
@@ -164,7 +165,8 @@ class _Writer:
             each.set(qn("w:author"), author_of(move.holders))
             each.set(qn("w:date"), self._date)
         start.set(qn("w:name"), f"move{move.number}")
-        self._run(change, f"{line.label}\t{self._shown(line.paragraph.wording)}", "t")
+        number = self._sheet.said[line.paragraph.id]
+        self._run(change, f"{number}\t{self._shown(line.paragraph.wording)}", "t")
         etree.SubElement(element, qn(f"w:{kind}RangeEnd")).set(qn("w:id"), start.get(qn("w:id"), ""))
 
     def _group(self, element: Any, group: Group, name: str) -> None:
@@ -240,7 +242,7 @@ class _Writer:
                 self._document.add_comment(runs, text=proposal.note, author=author, initials=proposal.by[:2])
             if proposal.kind == "move" and proposal is not moved:
                 place = self._sheet.labels.get(proposal.after or "", "–")
-                said = gettext("To stand after paragraph %(label)s") % {"label": place}
+                said = gettext("To stand after paragraph %(label)s") % {"label": place_said(place)}
                 self._document.add_comment(runs, text=said, author=author, initials="")
 
     def _shown(self, words: str) -> str:

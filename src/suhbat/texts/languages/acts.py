@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, STAFF, Role
 from suhbat.ground.language import LANGUAGES, gettext, lazy
+from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.finding import (
@@ -25,6 +26,7 @@ from suhbat.texts.finding import (
     title_of,
 )
 from suhbat.texts.models import EarlierVersion, Text, Version
+from suhbat.texts.place_labels import place_said
 from suhbat.texts.proposing import who
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
@@ -117,7 +119,7 @@ class WriteTitle(InText, frozen=True, kw_only=True):
     """The revision of the leading title that it follows; 0: the present one."""
     seen: HiddenNumber = 0
     """The entry of the version that the form showed; 0: there was none."""
-    title: Annotated[str, Meta(title="Title", min_length=3, max_length=300)]
+    title: Annotated[str, Meta(title="Title", min_length=3, max_length=300, extra={"context": "a text's"})]
 
 
 @act("version.titled", "Write the title in another language", by=TRANSLATORS)
@@ -156,7 +158,7 @@ def entitled(session: Session, entry: Entry) -> None:
 @phrase("version.titled")
 def say_entitled(entry: Entry) -> str:
     """The title in that language."""
-    language = LANGUAGES.get(entry.body["language"], entry.body["language"])
+    language = language_name(entry.body["language"])
     return gettext("The title of “%(title)s” in %(language)s: %(written)s") % {**entry.body, "language": language}
 
 
@@ -269,5 +271,5 @@ def say_confirmed(entry: Entry) -> str:
 
 
 def _said(entry: Entry) -> dict[str, Any]:
-    language = LANGUAGES.get(entry.body["language"], entry.body["language"])
-    return {"label": entry.body["label"], "language": language, "who": who(entry.body.get("by", ""))}
+    language = language_name(entry.body["language"])
+    return {"label": place_said(entry.body["label"]), "language": language, "who": who(entry.body.get("by", ""))}

@@ -62,10 +62,10 @@ def test_a_version_is_missing_written_confirmed_and_falls_behind_when_the_lead_c
 
 
 def test_adoption_waits_for_the_confirmed_versions(table):
-    assert "Русский" in str(refused(table.do, "chair", "adoption.asked").why)
+    assert "In Russian" in str(refused(table.do, "chair", "adoption.asked").why)
     write(table)
     confirm(table, "KZ")
-    assert "In Русский the title is not confirmed." in str(refused(table.do, "chair", "adoption.asked").why)
+    assert "In Russian the title is not confirmed." in str(refused(table.do, "chair", "adoption.asked").why)
     table.entitle("ru", "Совместное заявление")
     table.do("chair", "adoption.asked")
 

@@ -287,7 +287,7 @@ def test_a_reservation_on_words_that_were_taken_in_stays_in_sight(table, page, s
     table.incorporate(name)
     desk = signed_in("chair").get(page).text
     assert "Reservations on words that were taken in:" in desk
-    assert re.search(r"Kyrgyz Republic, <a [^>]*>paragraph 2</a> \(pending paragraph 1\)", desk)
+    assert re.search(r"Kyrgyz Republic · <a [^>]*>paragraph 2</a> · pending paragraph 1<", desk)
     shown = signed_in("kz").get(f"{page}/p/{table.paragraph('2').id}").text
     assert "As long as the sum is open." in shown
     assert "Reservations on words" not in signed_in("kz").get(page).text

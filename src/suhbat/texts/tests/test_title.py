@@ -97,7 +97,7 @@ def test_the_title_in_another_language_falls_behind_and_adoption_waits_for_it(ta
     assert in_japanese(table) == "behind"
     with table.house.database.reading() as session:
         text = session.get_one(Text, table.state().id)
-        assert "In 日本語 the title is not confirmed." in [str(each) for each in hurdles(session, text)]
+        assert "In Japanese the title is not confirmed." in [str(each) for each in hurdles(session, text)]
         assert document(session, text)["titles"] == {"ja": "共同声明"}
     table.do("JP", "version.titled", language="ja", title="コロナ対策に関する共同声明", revision=2, seen=seen)
     assert in_japanese(table) == "draft"

@@ -140,6 +140,7 @@ def test_what_finds_no_place_is_listed_and_a_paragraph_left_out_is_asked_for(tab
     assert "to be left out" in plain
     assert "Make this 1 proposal" in plain
     assert "Loose" in plain.partition("Not placed")[2]
+    assert "&lt;q&gt;" not in shown
 
 
 def test_a_paragraph_moved_and_two_joined_are_looked_at_and_proposed(table, signed_in, page):

@@ -1,9 +1,9 @@
 """Numbers of paragraphs, which follow their places, and references, which follow their paragraphs.
 
 A reference is kept as `§{id}` and typed and shown by number: `§3`, `§3(a)`, `§PP2`, `§Table 1`, `§Annex 2`. A
-proposed paragraph that stands after paragraph 3 is 3 bis, 3 ter and so on until it comes into the text. Annexes and
-tables may be typed by their names in any language of the house, and are shown by their names in the language of the
-wording.
+proposed paragraph that stands after paragraph 3 is 3 bis, 3 ter and so on until it comes into the text. Annexes,
+tables and preambular paragraphs may be typed by their names in any language of the house, and are shown by their names
+in the language of the wording.
 """
 
 import re
@@ -14,16 +14,30 @@ NAMED = {
     "Annex": {"en": "Annex", "ru": "Приложение", "ja": "附属書", "kk": "Қосымша", "ky": "Тиркеме", "tg": "Замима",
               "tk": "Goşundy", "uz": "Ilova"},
     "Table": {"en": "Table", "ru": "Таблица", "ja": "表", "kk": "Кесте", "ky": "Таблица", "tg": "Ҷадвал",
-              "tk": "Tablisa", "uz": "Jadval"},
+              "tk": "Jedwel", "uz": "Jadval"},
 }  # fmt: skip
-"""How annexes and tables are called. Adopted texts are hashed with these words: they never change."""
-_KIND_OF = {word.casefold(): kind for kind, words in NAMED.items() for word in words.values()}
+"""How annexes and tables are called."""
+PREAMBULAR = {"ru": "ПП", "ja": "前文", "kk": "ПП", "ky": "ПП", "tg": "ПП"}
+"""What stands before the number of a preambular paragraph, where it is not PP. ПП outside Russian: to be confirmed."""
+FORMERLY = {"Table": {"tk": "Tablisa"}}
+"""Names that a later word has taken the place of; texts adopted with them keep them, as they are hashed."""
+_KIND_OF = {
+    word.casefold(): kind for named in (NAMED, FORMERLY) for kind, words in named.items() for word in words.values()
+}
 _BEFORE_NUMBER = "|".join(sorted(map(re.escape, _KIND_OF), reverse=True))
+_PREAMBLE = "|".join(sorted({*PREAMBULAR.values(), "PP"}))
 KEPT = re.compile(r"§\{([0-9a-z]+)\}")
 TYPED = re.compile(
-    rf"§((?:(?i:{_BEFORE_NUMBER})[ \u00a0]?\d+|[0-9A-Za-z]+(?:\([a-z]+\))?)(?: (?:bis|ter|quater|quinquies))?)"
+    rf"§((?:(?i:{_BEFORE_NUMBER})[ \u00a0]?\d+|(?:{_PREAMBLE})\d+|[0-9A-Za-z]+(?:\([a-z]+\))?)"
+    r"(?: (?:bis|ter|quater|quinquies))?)"
 )
+AT_THE_BEGINNING = re.compile(
+    rf"^(?:(?:{_PREAMBLE})\d+|\d+(?:\([a-z]+\))?|[IVXL]+|(?i:{_BEFORE_NUMBER}) ?\d+)(?: [a-z+0-9]+)?[.)]?\t"
+)
+"""A number at the head of a paragraph in a file that went out from here."""
 _NAMED = re.compile(rf"^({_BEFORE_NUMBER})[ \u00a0]?(\d.*)$", re.IGNORECASE)
+_PP = re.compile(r"PP\d")
+_PREAMBULAR_TYPED = re.compile(rf"^(?:{_PREAMBLE})(?=\d)")
 _WITH_NUMBER = re.compile(rf"\b((?i:{_BEFORE_NUMBER})) (\d)")
 TITLE = "Title"
 """The label of the title, to which no paragraph refers."""
@@ -120,17 +134,20 @@ def typed(text: str, labels: Mapping[str, str]) -> str:
     return KEPT.sub(lambda found: "§" + labels.get(found[1], "?"), text)
 
 
-def shown(text: str, labels: Mapping[str, str], language: str = "en") -> str:
+def shown(text: str, labels: Mapping[str, str], language: str = "en", *, formerly: bool = False) -> str:
     """References as a reader reads them: the present number of the paragraph; `[…]` where it is no longer there."""
-    return KEPT.sub(lambda found: said(labels.get(found[1], "[…]"), language), text)
+    return KEPT.sub(lambda found: said(labels.get(found[1], "[…]"), language, formerly=formerly), text)
 
 
-def said(label: str, language: str) -> str:
-    """A label in a language: Table 1, Таблица 1, 表1."""
+def said(label: str, language: str, *, formerly: bool = False) -> str:
+    """A label in a language: Table 1, Таблица 1, 表1; ПП1, 前文1. `formerly`: as the house called it before."""
     kind, _, rest = label.partition(" ")
     if kind not in NAMED:
-        return label
-    return NAMED[kind].get(language, kind) + ("" if language == "ja" else " ") + rest
+        return label if formerly or not _PP.match(label) else PREAMBULAR.get(language, "PP") + label[2:]
+    name = NAMED[kind].get(language, kind)
+    if formerly:
+        name = FORMERLY.get(kind, {}).get(language, name)
+    return name + ("" if language == "ja" else " ") + rest
 
 
 def tied(text: str) -> str:
@@ -140,8 +157,9 @@ def tied(text: str) -> str:
 
 def _in_english(label: str) -> str:
     """A label as numbers are given here, from its name in whatever language."""
-    found = _NAMED.match(label)
-    return f"{_KIND_OF[found[1].casefold()]} {found[2]}" if found else label
+    if found := _NAMED.match(label):
+        return f"{_KIND_OF[found[1].casefold()]} {found[2]}"
+    return _PREAMBULAR_TYPED.sub("PP", label)
 
 
 def references_in(text: str) -> list[str]:

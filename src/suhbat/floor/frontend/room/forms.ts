@@ -59,7 +59,8 @@ async function refused(form: HTMLFormElement, answer: Response, saying: Saying):
     const control = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
     if (control) { fault(control, why); first ??= control; } else loose.push(why);
   }
-  saying.alarm([said.why, ...loose].join(" "));
+  // Japanese writes no blank between sentences.
+  saying.alarm([said.why, ...loose].join(document.documentElement.lang === "ja" ? "" : " "));
   first?.focus();
 }
 

@@ -1,6 +1,9 @@
 // A head signs the text's hash with a passkey: the server names the challenge, the browser asks for finger or face.
 interface Asked { challenge: string; allowCredentials?: { id: string; type: string }[]; [more: string]: unknown }
 
+/** What the server says; any other fault has the browser's own words, in the browser's language. */
+class Refusal extends Error {}
+
 export function sign(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("button");
   const says = form.querySelector<HTMLElement>("[data-say]");
@@ -11,7 +14,8 @@ export function sign(form: HTMLFormElement): void {
       await perform(form);
     } catch (fault) {
       const cancelled = fault instanceof DOMException && ["NotAllowedError", "AbortError"].includes(fault.name);
-      if (says) says.textContent = (cancelled ? form.dataset["cancelled"] : fault instanceof Error && !(fault instanceof DOMException) ? fault.message : "") || form.dataset["failed"]!;
+      const said = cancelled ? form.dataset["cancelled"] : fault instanceof Refusal ? fault.message : "";
+      if (says) says.textContent = said || form.dataset["failed"]!;
       if (button) button.disabled = false;
     }
   });
@@ -40,7 +44,7 @@ async function talk(path: string, method: string, body?: unknown): Promise<unkno
   const headers = { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) };
   const reply = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   const said = (await reply.json()) as { why?: string };
-  if (!reply.ok) throw new Error(said.why ?? "");
+  if (!reply.ok) throw new Refusal(said.why);
   return said;
 }
 

@@ -1,0 +1,106 @@
+"""What a machine can see in the texts of a language: what is missing, lost, mixed or left in English."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from babel.messages import Catalog, Message
+from scripts import text_catalogues, text_endings, text_forms, text_letters, text_meanings, text_terms
+
+LETTER = re.compile(r"[^\W\d_]")
+ALIKE = {"tk": {"Administrator", "Format"}, "uz": {"Format"}}
+"""Words that a language has from the same source as English, spelt alike."""
+ONE_ALONE = {"kk", "ky", "tg", "tk", "uz"}
+"""Languages whose first plural form is said of 1 alone and may do without the figure; Russian's is said of 21 too."""
+BESIDE_RUSSIAN = ("kk", "ky", "tg")
+"""Languages in Cyrillic letters, where a Russian text is not seen by its letters."""
+WORDS = re.compile(r"[^\W\d_]{2,}")
+FIGURES = {"%(n)s", "%(num)s", "%(count)s"}
+
+
+def faults() -> list[str]:
+    """Every fault of every language, a line for each."""
+    template = text_catalogues.texts_in_source()
+    held = {code: text_catalogues.read(code) for code in text_catalogues.LANGUAGES}
+    made = list(text_meanings.faults(template, text_meanings.one_meaning()))
+    made += [fault for code, catalogue in held.items() for fault in _missing(code, template, catalogue)]
+    made += [fault for code in BESIDE_RUSSIAN for fault in _left_in_russian(code, held[code], held["ru"])]
+    return made + [fault for code, catalogue in held.items() for fault in faults_in(code, catalogue)]
+
+
+def faults_in(code: str, catalogue: Catalog) -> Iterator[str]:
+    """What is wrong in the texts that a language has, a line for each fault."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        for check in CHECKS:
+            for fault in check(code, message):
+                yield f"{code}: {_named(message)}: {fault}"
+        if isinstance(message.string, tuple | list) and len(message.string) != catalogue.num_plurals:
+            yield f"{code}: {_named(message)}: {len(message.string)} plural forms, not {catalogue.num_plurals}"
+
+
+def _missing(code: str, template: Catalog, catalogue: Catalog) -> Iterator[str]:
+    for message in template:
+        if message.id and not _is_held(message, catalogue):
+            yield f"{code}: missing {_named(message)}"
+
+
+def _is_held(message: Message, catalogue: Catalog) -> bool:
+    held = catalogue.get(text_catalogues.one_id(message), message.context)
+    return held is not None and text_catalogues.is_said(held)
+
+
+def _named(message: Message) -> str:
+    return repr(text_catalogues.one_id(message)) + (f" ({message.context})" if message.context else "")
+
+
+def _left_in_english(code: str, message: Message) -> Iterator[str]:
+    for form in text_forms.said(message):
+        as_in_english = form in text_forms.english(message) and form not in ALIKE.get(code, ())
+        if as_in_english and LETTER.search(text_forms.bare(form)):
+            yield "left in English"
+
+
+def _left_in_russian(code: str, catalogue: Catalog, russian: Catalog) -> Iterator[str]:
+    """Texts of several words that are the Russian ones; single words may be the same (Формат, Энергетика)."""
+    for message in catalogue:
+        held = russian.get(text_catalogues.one_id(message), message.context) if message.id else None
+        if not held or held.string != message.string:
+            continue
+        for form in text_forms.said(message):
+            if len(WORDS.findall(text_forms.bare(form))) > 1:
+                yield f"{code}: {_named(message)}: left in Russian: {form!r}"
+
+
+def _lost_or_invented(code: str, message: Message) -> Iterator[str]:
+    """What the English carries, every form carries; of one thing alone its number need not be said."""
+    english = text_forms.english(message)
+    expected = text_forms.carried(english[-1])
+    for number, form in enumerate(text_forms.said(message)):
+        carried = text_forms.carried(form)
+        of_one = len(english) > 1 and number == 0 and code in ONE_ALONE
+        without_figure = [each for each in expected if each not in FIGURES]
+        if carried != expected and not (of_one and carried == without_figure):
+            yield f"carries {_row(carried)}, the English {_row(expected)}: {form!r}"
+
+
+def _row(carried: list[str]) -> str:
+    return " ".join(carried) or "nothing"
+
+
+def _blank_at_the_ends(_code: str, message: Message) -> Iterator[str]:
+    english = text_catalogues.one_id(message)
+    for form in text_forms.said(message):
+        if (form[:1].isspace(), form[-1:].isspace()) != (english[:1].isspace(), english[-1:].isspace()):
+            yield f"other blanks at its ends than the English: {form!r}"
+
+
+CHECKS: tuple[Callable[[str, Message], Iterator[str]], ...] = (
+    _left_in_english,
+    _lost_or_invented,
+    _blank_at_the_ends,
+    text_letters.faults,
+    text_terms.faults,
+    text_endings.faults,
+)
+"""Each looks at one text of one language."""

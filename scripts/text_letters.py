@@ -1,0 +1,44 @@
+"""Words in the letters of another language: a Latin `a` in a Russian word, `'` for an Uzbek `ʻ`, a Tajik `ы`."""
+
+import re
+from collections.abc import Iterator
+
+from babel.messages import Message
+from scripts import text_forms
+
+from suhbat.formats.collation import ALPHABETS
+
+WORD = re.compile(r"[^\W\d_]+")
+LATIN, CYRILLIC = re.compile("[A-Za-zÀ-ɏ]"), re.compile("[Ѐ-ӿ]")
+WRITTEN_IN = {code: LATIN if code in {"tk", "uz"} else CYRILLIC for code in ALPHABETS}
+BESIDE = {"uz": {"ʼ"}, "ru": {"ё"}, "kk": {"ё"}, "ky": {"ё"}, "tg": {"ё"}}
+"""Letters without a place of their own in the alphabetical order."""
+APOSTROPHES = re.compile(r"(?<=[A-Za-z])['’‘`´](?=[A-Za-z])|(?<=[OoGg])['’‘`´ʼ]|(?<![OoGg])ʻ")
+"""Uzbek has ʻ after o and g, which makes another letter of them, and ʼ elsewhere; typewriters' and quotation marks
+are neither."""
+
+
+def faults(code: str, message: Message) -> Iterator[str]:
+    """Every word of a text that mixes alphabets or has letters which its language has not."""
+    for form in text_forms.said(message):
+        words = text_forms.bare(form)
+        if code == "uz" and (wrong := APOSTROPHES.search(words)):
+            yield f"the apostrophe {wrong.group()!r} in {form!r}"
+        for word in WORD.findall(words):
+            if LATIN.search(word) and CYRILLIC.search(word):
+                yield f"two alphabets in {word!r}"
+            elif strange := _strange(code, word):
+                yield f"{word!r} has {', '.join(strange)}, which the language has not"
+
+
+def _strange(code: str, word: str) -> list[str]:
+    """The letters of a word that its language does not write; of a word in Latin letters on a Cyrillic page, none."""
+    if code not in ALPHABETS:
+        return sorted(set(CYRILLIC.findall(word)))
+    if code in {"tk", "uz"} and CYRILLIC.search(word):
+        return sorted(set(CYRILLIC.findall(word)))
+    if not WRITTEN_IN[code].search(word):
+        return []
+    if word.startswith(text_forms.names()):
+        return []  # a name with an ending: Wordda
+    return sorted(set(word.casefold()) - set("".join(ALPHABETS[code])) - BESIDE.get(code, set()))

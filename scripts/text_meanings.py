@@ -1,0 +1,37 @@
+"""Short English texts said in two rooms: each needs a context, or a place on the list of those with one meaning."""
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from scripts import text_catalogues, text_forms
+
+LETTER = re.compile(r"[^\W\d_]")
+LIST = text_catalogues.LOCALE / "one-meaning.txt"
+MOST_WORDS = 2
+"""Longer texts tell of what they are said."""
+
+
+def one_meaning(path: Path = LIST) -> list[str]:
+    """The texts that were read in every place and say the same in each."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def faults(template: Catalog, listed: Collection[str]) -> Iterator[str]:
+    """Texts that may have two meanings, and lines of the list that are no longer needed."""
+    without_context = [message for message in template if message.id and not message.context]
+    doubtful = {text_catalogues.one_id(message) for message in without_context if _is_doubtful(message)}
+    for text in sorted(doubtful - set(listed)):
+        yield f"{text!r} is said in two rooms: give it a context, or list it in {LIST.name} once both are read"
+    for text in sorted(set(listed) - doubtful):
+        yield f"{text!r} needs no place in {LIST.name}"
+    if list(listed) != sorted(set(listed)):
+        yield f"{LIST.name} is not in order"
+
+
+def _is_doubtful(message: Message) -> bool:
+    rooms = {Path(file).parts[0] for file, _line in message.locations}
+    words = [word for word in text_forms.bare(text_catalogues.one_id(message)).split() if LETTER.search(word)]
+    return len(rooms) > 1 and 0 < len(words) <= MOST_WORDS

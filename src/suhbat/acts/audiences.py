@@ -1,0 +1,15 @@
+"""How the audiences of acts are called in the reader's language."""
+
+from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.ground.language import Lazy, lazy
+from suhbat.record.reading import PARTICIPANTS, PUBLIC, SECRETARIAT
+
+AUDIENCE_NAMES: dict[str, Lazy] = {
+    PUBLIC: ROLE_NAMES[Role.ANYONE],
+    PARTICIPANTS: lazy("All participants"),
+    SECRETARIAT: ROLE_NAMES[Role.SECRETARIAT],
+    "delegation": lazy("The own delegation alone"),
+    "person": lazy("Only the person concerned"),
+    "editors": lazy("Editors of the public record"),
+}
+"""What acts are registered with. For one delegation or person, who acts decides which one it is."""

@@ -1,0 +1,60 @@
+"""Numbers that say which one: `16th`, `16-й`, `16-njy`, `16-ум`.
+
+Turkmen and Tajik write the ending behind the figures, and the last word of the spoken number chooses it. Kazakh, Kyrgyz
+and Uzbek write a hyphen alone, and the noun follows at once: `16-кездесу`.
+"""
+
+from suhbat.ground.language import language as present_language
+
+HARD = {6, 9, 10, 30, 40, 60, 90}
+"""Turkmen numbers whose last word has a back vowel: alty, dokuz, on, otuz, kyrk, altmyş, togsan."""
+MILLION = 1_000_000
+HUNDREDS, TENS = 100, 10
+GENDERS = {"m": "й", "f": "я", "n": "е"}
+
+
+def ordinal(number: int, language: str = "", gender: str = "m") -> str:
+    """A number as it stands before what is counted; `gender` (m, f, n) is asked for in Russian alone.
+
+    Japanese gives 第16: the counter (回, 版) follows. Kazakh, Kyrgyz and Uzbek give `16-`: the noun follows.
+    """
+    spoken = language or present_language()
+    if spoken == "en":
+        return f"{number}{_english(number)}"
+    if spoken == "ru":
+        return f"{number}-{GENDERS[gender]}"
+    if spoken == "ja":
+        return f"第{number}"
+    if spoken == "tg":
+        return f"{number}-{_tajik(number)}"
+    if spoken == "tk":
+        return f"{number}-{_turkmen(number)}"
+    return f"{number}-"
+
+
+def _english(number: int) -> str:
+    if number % HUNDREDS in {11, 12, 13}:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % TENS, "th")
+
+
+def _tajik(number: int) -> str:
+    """-юм after a vowel: ду, се, сӣ; but дувоздаҳ and сездаҳ end as даҳ does."""
+    last = number % HUNDREDS
+    ends_in_vowel = last == 30 or (last % TENS in {2, 3} and last not in {12, 13})  # noqa: PLR2004
+    return "юм" if ends_in_vowel else "ум"
+
+
+def _turkmen(number: int) -> str:
+    """-njy after a back vowel in the last spoken word, else -nji; hundreds (ýüz) and thousands (müň) are front."""
+    return "njy" if _last_word(number) in HARD | {0, MILLION} else "nji"
+
+
+def _last_word(number: int) -> int:
+    """The number that is spoken last: 2016 → 6, 2010 → 10, 2000 → 1000; a million and a milliard both end hard."""
+    last = number % HUNDREDS
+    if last % TENS:
+        return last % TENS
+    if last or number == 0:
+        return last
+    return next((word for word in (MILLION, 1000) if number % word == 0), HUNDREDS)

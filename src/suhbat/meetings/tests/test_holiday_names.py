@@ -1,0 +1,80 @@
+"""Public holidays of the capitals, named in each language by a table of our own."""
+
+import re
+
+import holidays
+import pytest
+
+from suhbat.ground.language import LANGUAGES, reading_in
+from suhbat.meetings.holiday_names import holiday_name
+
+CAPITALS = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+PARTNERS = ("CN", "RU", "US", "KR", "IN", "DE", "IT", "GB", "TR", "AZ")
+YEARS = range(2020, 2031)
+TRANSLATED = [code for code in LANGUAGES if code != "en"]
+SAME_AS_IN_ENGLISH = {("tk", "Diwali"), ("tk", "Holi")}
+"""Feasts that another language spells like English."""
+
+
+@pytest.fixture(scope="module")
+def named_days() -> set[tuple[str, str]]:
+    """Every holiday of eleven years: its state and its English name."""
+    every = CAPITALS + PARTNERS
+    calendars = {state: holidays.country_holidays(state, years=YEARS, language="en_US") for state in every}
+    return {(state, name) for state, days in calendars.items() for day in days for name in days.get_list(day)}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_holiday_is_named_in_every_language(named_days, code):
+    with reading_in(code):
+        told = {(state, name): holiday_name(state, name) for state, name in named_days}
+    assert {state for state, _ in named_days} == set(CAPITALS + PARTNERS)
+    assert [each for each, holiday in told.items() if holiday.language != code] == []
+    assert {(code, english) for (_, english), holiday in told.items() if holiday.text == english} <= SAME_AS_IN_ENGLISH
+
+
+@pytest.mark.parametrize("code", ["ru", "ja", "kk", "ky", "tg"])
+def test_no_latin_letter_stands_in_another_alphabet(named_days, code):
+    with reading_in(code):
+        told = {holiday_name(state, name).text for state, name in named_days}
+    assert [text for text in told if re.search("[A-HJ-UW-Za-z]", text)] == []
+
+
+def test_a_feast_that_hangs_on_the_moon_keeps_its_mark_and_loses_the_word():
+    with reading_in("uz"):
+        certain = holiday_name("TM", "Eid al-Adha (observed)")
+        likely = holiday_name("TM", "Eid al-Adha (observed, estimated)")
+    assert (certain.text, certain.estimated) == ("Qurbon hayit (koʻchirilgan dam olish kuni)", False)
+    assert (likely.text, likely.estimated) == (certain.text, True)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_estimated_day_of_the_six_is_provisional(named_days, code):
+    with reading_in(code):
+        told = {name: holiday_name(state, name) for state, name in named_days if state in CAPITALS}
+    estimated = {name for name in told if "estimated" in name}
+    assert {name for name, holiday in told.items() if holiday.estimated} == estimated != set()
+    assert [name for name in estimated if "estimated" in told[name].text] == []
+
+
+def test_a_state_calls_some_feasts_by_names_of_its_own():
+    with reading_in("ru"):
+        assert holiday_name("KG", "Eid al-Fitr").text == "Орозо айт"
+        assert holiday_name("TR", "Eid al-Fitr").text == "Ураза-байрам"
+    with reading_in("ja"):
+        assert holiday_name("KR", "Liberation Day").text == "光復節"
+        assert holiday_name("IT", "Liberation Day").text == "解放記念日"
+        assert holiday_name("KR", "Alternative holiday for Liberation Day").text == "光復節（振替休日）"
+
+
+def test_a_day_off_names_the_day_in_whose_place_it_stands():
+    moved = "Day off (substituted from 01/05/2020)"
+    assert holiday_name("KZ", moved).text == "Day off (in place of 5 January 2020)"
+    with reading_in("ja"):
+        assert holiday_name("KZ", moved).text == "休日（2020年1月5日の振替）"
+
+
+def test_what_is_not_in_the_table_stays_english_and_says_so():
+    with reading_in("kk"):
+        unknown = holiday_name("PK", "Kashmir Solidarity Day (observed)")
+    assert (unknown.text, unknown.language) == ("Kashmir Solidarity Day (observed)", "en")

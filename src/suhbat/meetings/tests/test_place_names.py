@@ -1,0 +1,49 @@
+"""How meetings name their place, their clock and their format in each language."""
+
+import pytest
+
+from suhbat.formats.models import Format
+from suhbat.ground.language import reading_in
+from suhbat.meetings.models import Meeting
+from suhbat.meetings.place_names import content_lang, format_title, place_of, title_of, zone_place, zone_time
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "Tokyo time"), ("ru", "время: Токио"), ("ja", "東京時間"), ("kk", "Токио уақыты"), ("uz", "Tokio vaqti")],
+)
+def test_a_clock_is_named_by_its_city(code, said):
+    with reading_in(code):
+        assert zone_time("Asia/Tokyo") == said
+        assert zone_time("UTC") == "UTC"
+        assert zone_place("America/Argentina/Rio_Gallegos") == "Rio Gallegos", "a city that nobody has named"
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "english", "japanese"),
+    [("Tashkent", "UZ", "Tashkent, Uzbekistan", "タシケント、ウズベキスタン"), (None, "JP", "Japan", "日本"),
+     ("Astana", None, "Astana", "アスタナ"), (None, None, "", "")],
+)  # fmt: skip
+def test_a_place_is_told_as_far_as_it_is_known(city, country, english, japanese):
+    meeting = Meeting(city=city, country=country)
+    assert place_of(meeting) == english
+    with reading_in("ja"):
+        assert place_of(meeting) == japanese
+
+
+def test_a_format_has_its_name_in_the_language_or_is_marked_as_english():
+    known = Format(id="ca-japan", name="“Central Asia plus Japan” Dialogue", short_name="CA + Japan")
+    founded = Format(id="five-lakes", name="Five <Lakes>", short_name="")
+    assert format_title(known) == "CA + Japan"
+    assert format_title(founded) == "Five <Lakes>"
+    with reading_in("ru"):
+        assert "Центральная Азия" in format_title(known)
+        assert str(format_title(founded)) == '<span lang="en">Five &lt;Lakes&gt;</span>'
+
+
+def test_what_is_reported_or_rehearsed_is_english_and_marked_so_and_nothing_is_guessed_of_the_rest():
+    held = Meeting(title="Talks <now>", origin="held", rehearsal=False)
+    assert (content_lang(held), title_of(held)) == ("", "Talks &lt;now&gt;")
+    for other in (Meeting(title="Talks", origin="reported"), Meeting(title="Talks", origin="held", rehearsal=True)):
+        assert content_lang(other) == ' lang="en"'
+        assert title_of(other) == '<span lang="en">Talks</span>'

@@ -1,0 +1,77 @@
+"""A format is called by its name in the reader's language on every page; English stands where there is none."""
+
+from typing import Any
+
+import lxml.html
+import pytest
+
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.ground.language import reading_in
+from suhbat.public.facts import Format
+from suhbat.public.format_titles import by_title, is_foreign, short_title_of, title_of
+from suhbat.public.saying import clauses, together
+
+
+def named(id_, name, short="", origin="reported", **native):
+    return Format(
+        id=id_, name=name, short_name=short, native_names=native, kind="n-plus-one", established=None, levels=[],
+        secretariat=None, summary="", notes=[], origin=origin, entry=1, members=[], sources=[],
+    )  # fmt: skip
+
+
+JAPAN = named("ca-japan", '"Central Asia plus Japan" Dialogue', "Central Asia plus Japan")
+NEWER = named("ca-moon", "Central Asia and the Moon", "CA+M", ru="Центральная Азия и Луна")
+
+
+def test_our_table_comes_first_then_the_files_own_name_then_english():
+    with reading_in("ru"):
+        assert title_of(JAPAN) == "Диалог «Центральная Азия + Япония»"
+        assert title_of(NEWER) == "Центральная Азия и Луна"
+        assert not is_foreign(NEWER)
+    with reading_in("ja"):
+        assert title_of(NEWER) == "Central Asia and the Moon"
+        assert is_foreign(NEWER)
+        assert short_title_of(NEWER) == "CA+M"
+
+
+def test_a_format_of_the_house_is_never_called_foreign():
+    with reading_in("ja"):
+        assert not is_foreign(named("own", "Own Dialogue", origin="held"))
+
+
+def test_formats_stand_in_the_order_of_the_readers_alphabet():
+    first, second = named("a", "A", ky="Өзбек"), named("b", "B", ky="Пекин")
+    assert by_title([second, first]) == [first, second]
+    with reading_in("ky"):
+        assert by_title([second, first]) == [first, second]  # Ө stands before П, though its code is greater
+    with reading_in("ru"):
+        assert by_title([second, first]) == [first, second]
+
+
+def test_names_and_clauses_are_joined_as_the_language_joins_them():
+    names = ["A", "B", "C"]
+    assert (together(names), clauses(names)) == ("A, B, and C", "A; B; C")
+    with reading_in("ja"):
+        assert (together(names), clauses(names)) == ("A、B、C", "A；B；C")
+    with reading_in("ky"):
+        assert together(names) == "A, B жана C"
+        assert together([*names, "D", "E"]) == "A, B, C, D жана дагы 1"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "sentence"),
+    [
+        ("kk", "«Орталық Азия + Жапония» диалогы", "жылдан бері"),
+        ("ja", "「中央アジア＋日本」対話", "最も多いのは「中央アジア＋日本」対話（53回）です。1年間の最多"),
+    ],
+)
+def test_names_of_formats_stand_in_the_readers_language_on_every_page(house, client, code, name, sentence):
+    assert not load(house.door, SHIPPED).faults
+    told = ""
+    for path in ("/", "/compare?f=ca-japan&f=sco", "/ledger", "/topics/water", "/states/KZ", "/formats"):
+        page: Any = lxml.html.fromstring(client.get(f"/{code}{path}").text)
+        shown = page.find(".//main").text_content()
+        assert name in shown, path
+        assert JAPAN.name not in "".join(page.xpath("//main//*[not(@lang)]/text()")), path
+        told += shown
+    assert sentence in told

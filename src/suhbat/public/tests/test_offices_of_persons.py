@@ -1,0 +1,18 @@
+"""A person's page names the offices that the person held in the reader's language."""
+
+import pytest
+
+from suhbat.archive.loading import SHIPPED, load
+from suhbat.ground.language import reading_in
+from suhbat.people.offices import office
+
+
+@pytest.mark.parametrize("code", ["ru", "ja", "uz"])
+def test_a_persons_page_names_the_office_in_the_readers_language(house, client, code):
+    load(house.door, SHIPPED)
+    page = client.get(f"/{code}/people/wang-yi").text.partition("<main")[2]
+    with reading_in(code):
+        told = office("Minister of Foreign Affairs")
+    assert told in page
+    assert "Minister of Foreign Affairs" not in page
+    assert "Minister of Foreign Affairs" in client.get("/people/wang-yi").text

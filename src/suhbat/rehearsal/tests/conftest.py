@@ -1,0 +1,13 @@
+"""The format in which a conference is rehearsed."""
+
+import pytest
+
+from suhbat.acts import ADMINISTRATION
+
+
+@pytest.fixture
+def dialogue(house):
+    """The format in which the conference is staged; a running house has it from the public record."""
+    founded = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
+    members = ["KZ", "KG", "TJ", "TM", "UZ"]
+    house.door.perform(ADMINISTRATION, "format.founded", {**founded, "members": members, "levels": ["ministerial"]})

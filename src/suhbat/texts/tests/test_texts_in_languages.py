@@ -1,0 +1,162 @@
+"""Texts as readers of other languages see them: numbers, holders, parties and lists in their own words."""
+
+import re
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from suhbat.acts.registry import say
+from suhbat.formats.names import state_name
+from suhbat.ground.language import reading_in
+from suhbat.texts.content import digest, document
+from suhbat.texts.exchange.alternat import reordered
+from suhbat.texts.exchange.copy import copy_of, plain_text
+from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
+from suhbat.texts.models import Text
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.wording import numbering
+
+PASTED = """Hatyrlap,
+
+1. §PP1-e we §Table 1-e laýyklykda {parties} duşuşdylar.
+
+Döwlet | Bilermenler
+Özbegistan | 4"""
+
+
+@pytest.fixture
+def turkmen(house, convene):
+    """A text in Turkmen, with references to its preamble and its table."""
+    return Table(house, convene(house), PASTED, title="Bilelikdäki beýannama", language="tk")
+
+
+@pytest.fixture
+def table(sitting, house, convene):
+    """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
+    made = Table(house, convene(house), languages=["ru"])
+    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    return made
+
+
+ASKED_AND_ANSWERED: list[tuple[str, str, dict[str, Any]]] = [
+    ("adoption.asked", "chair", {}),
+    *(("adoption.answered", state, {"agrees": True}) for state in ("JP", "KZ", "UZ")),
+]
+
+
+def content_of(table):
+    with table.house.database.reading() as session:
+        text = session.get_one(Text, table.state().id)
+        return text, document(session, text)
+
+
+def adopt(table):
+    table.do("chair", "adoption.asked")
+    return [table.do(state, "adoption.answered", agrees=True) for state in SIX][-1].entry
+
+
+@pytest.mark.parametrize(
+    ("language", "preamble", "table"),
+    [("en", "PP2", "Table 1"), ("ru", "ПП2", "Таблица 1"), ("ja", "前文2", "表1"), ("tk", "PP2", "Jedwel 1")],
+)
+def test_numbers_are_said_in_the_readers_language_and_understood_in_every_one(language, preamble, table):
+    with reading_in(language):
+        assert [place_said(label) for label in ("PP2", "Table 1", "3(a)", "")] == [preamble, table, "3(a)", ""]
+        assert place_said("Title") != "Title" or language == "en"
+    labels = {"p": "PP2", "t": "Table 1"}
+    assert numbering.kept(f"§{preamble}; §{table.lower()}", labels) == "§{p}; §{t}"
+
+
+def test_the_former_turkmen_word_for_a_table_is_still_understood():
+    assert numbering.kept("§Tablisa 1 we §Jedwel 1", {"t": "Table 1"}) == "§{t} we §{t}"
+
+
+def test_a_text_adopted_with_a_former_word_keeps_it_and_its_hash(turkmen):
+    _, present = content_of(turkmen)
+    assert "Jedwel 1" in present["paragraphs"][1]["wording"]
+    said = numbering.said
+    with patch.object(numbering, "said", lambda label, language, **_: said(label, language, formerly=True)):
+        adopt(turkmen)
+    text, content = content_of(turkmen)
+    assert digest(content) == text.digest != digest(present)
+    assert "Tablisa 1" in content["paragraphs"][1]["wording"]
+    copy = copy_of(text, content, [], "Duşuşyk", language="tk")
+    assert copy["paragraphs"][2]["caption"] == "Tablisa 1", "the table is called as the text calls it"
+
+
+def test_a_copy_is_in_one_language_down_to_its_lists_and_signatures(turkmen):
+    adopt(turkmen)
+    text, content = content_of(turkmen)
+    shown = plain_text(copy_of(text, content, [], "Duşuşyk", language="tk", keeper="UZ"))
+    assert "Özbegistan, Ýaponiýa, Gazagystan, Gyrgyzystan, Täjigistan we Türkmenistan duşuşdylar" in shown
+    assert "\nJedwel 1\n" in shown
+    assert "Ýaponiýa üçin: ________" in shown
+    assert "and" not in shown.split()
+
+
+def test_in_russian_a_party_stands_in_the_case_that_its_words_ask_for():
+    with reading_in("ru"):
+        assert signing_for("KZ", "ru") == "За Республику Казахстан"
+        assert copy_kept_by("JP", "ru") == "Экземпляр Японии"
+        assert signing_for("SA", "ru").startswith("За: "), "a name that the house cannot inflect follows a colon"
+    with reading_in("ja"):
+        assert signing_for("JP", "ja") == "日本国のために"
+    with reading_in("ky"):
+        assert signing_for("JP", "ky").endswith(" үчүн")
+
+
+@pytest.mark.parametrize(
+    ("language", "joint"),
+    [("kk", "және"), ("ky", "жана"), ("tg", "ва"), ("tk", "we"), ("uz", "va"), ("ru", "и")],
+)
+def test_an_enumeration_is_known_with_and_without_the_languages_word_for_and(language, joint):
+    first, second, third = (state_name(code, language) for code in ("JP", "KZ", "UZ"))
+    for before_last in (f" {joint} ", f", {joint} ", ", "):
+        words = f"{first}, {second}{before_last}{third}."
+        own = f"{third}, {first}{before_last}{second}."
+        assert reordered(words, ["JP", "KZ", "UZ"], "UZ", language).words == own
+
+
+@pytest.mark.parametrize(
+    ("language", "heard", "sentence"),
+    [
+        ("ja", "議長は異議を認めず", "。不在："),
+        ("uz", "Rais eʼtiroz eshitmadi", ". Hozir boʻlmaganlar: "),
+        ("ky", "Төрага каршылык уккан жок", ". Катышпагандар: "),
+    ],
+)
+def test_what_the_chair_declares_is_whole_sentences(table, language, heard, sentence):
+    in_one_language = Table(table.house, table.at)
+    for act, who, wish in ASKED_AND_ANSWERED:
+        in_one_language.do(who, act, **wish)
+    declared = in_one_language.do("chair", "text.adopted").entry
+    with reading_in(language):
+        said = say(declared)
+    assert said.startswith(heard)
+    assert sentence in said
+    assert "  " not in said
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "ロシア語"), ("kk", "орыс тілі"), ("uz", "rus tili")])
+def test_a_language_is_named_in_the_readers_language(table, language, said):
+    wish = {"paragraph": table.paragraph("1").id, "language": "ru", "revision": 1, "wording": "Да."}
+    written = table.do("JP", "version.written", **wish)
+    with reading_in(language):
+        assert said in say(written.entry)
+        assert "Русский" not in say(written.entry)
+
+
+def test_the_page_says_in_one_sentence_who_asks_and_for_whom_it_waits(table, page, signed_in):
+    table.propose("JP", "1", "nearly", "up to")
+    head = signed_in("kz")
+    japanese, kyrgyz, russian = (head.get(f"/{language}{page}").text for language in ("ja", "ky", "ru"))
+    assert "回答待ち：" in japanese
+    assert "、" in japanese.split("回答待ち：")[1].split("</span>")[0]
+    assert " жана " in kyrgyz.split("жообу күтүлүүдө: ")[1].split("</span>")[0]
+    paragraph = table.paragraph("1").id
+    asked = head.get(f"/ja{page}/p/{paragraph}").text
+    assert re.search(r"日本</span></span>が別の文言を求める", asked)
+    assert "Пункт ПП1" in russian

@@ -1,0 +1,124 @@
+"""Words of English on a page of another language: what a reader sees, less what people typed and what has a language.
+
+A text under an element that names another language (`lang="en"`) says itself what it is. What people typed (titles,
+statements, names) stands in the entries of the record, and is taken out. What is left is the house's own.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import icalendar
+import lxml.html
+import pypdf
+from scripts import text_catalogues
+from scripts.text_forms import bare
+
+PROGRAM_WORDS = re.compile(r"\b\w+:[\w:/.,-]*\w")
+"""Addresses, and the filters of the search (`state:unknown`): the same in every language."""
+LATIN = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z'’-]+(?![\w@/:])")
+IN_CYRILLIC = {"ru", "kk", "ky", "tg", "ja"}
+"""Languages in which every word of Latin letters is another language's; `tk` and `uz` are written in them."""
+SILENT = {"script", "style", "datalist", "code", "svg", "noscript"}
+SPOKEN = ("aria-label", "title", "placeholder", "alt")
+"""Attributes that are read out or shown."""
+SHORTEST = 3
+
+
+@cache
+def english_alone(code: str) -> frozenset[str]:
+    """Words of our English texts that a language's own texts never say."""
+    english: set[str] = set()
+    own: set[str] = set()
+    for message in text_catalogues.read(code):
+        if message.id:
+            english |= _words([message.id] if isinstance(message.id, str) else message.id)
+            own |= _words([message.string] if isinstance(message.string, str) else message.string)
+    return frozenset(english - own)
+
+
+def foreign(text: str, code: str) -> list[str]:
+    """The English words of a text in a language."""
+    words = [word for word in LATIN.findall(text) if len(word) >= SHORTEST]
+    return words if code in IN_CYRILLIC else [word for word in words if word.casefold() in english_alone(code)]
+
+
+def shown(page: str, code: str) -> Iterator[str]:
+    """Every text that a page shows or says in its own language."""
+    whole: Any = lxml.html.fromstring(page)
+    for node in whole.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if _speaks(node, code):
+            yield from (node.get(name) for name in SPOKEN if node.get(name))
+            if node.tag == "meta" and node.get("name") == "description":
+                yield node.get("content")
+            yield node.text or ""
+        if (parent := node.getparent()) is not None and _speaks(parent, code):
+            yield node.tail or ""
+
+
+def _speaks(node: Any, code: str) -> bool:
+    """Whether an element is seen and in the page's language."""
+    outwards = [node, *node.iterancestors()]
+    if any(each.tag in SILENT for each in outwards):
+        return False
+    return next((each.get("lang") for each in outwards if each.get("lang")), code) == code
+
+
+def without(text: str, typed: Iterable[str]) -> str:
+    """A text less names, addresses, filters, and what people typed, the longest first."""
+    text = bare(PROGRAM_WORDS.sub(" ", text))
+    for each in typed:
+        if each in text:
+            text = text.replace(each, " ")
+    return text
+
+
+def typed_in(bodies: Iterable[dict[str, Any]]) -> list[str]:
+    """Every word that people typed, as entries hold it, the longest first; texts of several lines line by line."""
+
+    def texts(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for each in value.values():
+                yield from texts(each)
+        elif isinstance(value, list):
+            for each in value:
+                yield from texts(each)
+        elif isinstance(value, str):
+            yield from (line.strip() for line in value.splitlines())
+
+    return sorted({each for body in bodies for each in texts(body) if len(each) >= SHORTEST}, key=len, reverse=True)
+
+
+def words_of_file(content: bytes) -> str:
+    """The words of a PDF, of a Word file, of a calendar (less what only programs read) or of a plain file."""
+    if content.startswith(b"BEGIN:VCALENDAR"):
+        return _words_of_calendar(content)
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            document = packed.read("word/document.xml").decode()
+        return re.sub(r"<[^>]+>", " ", document.replace("</w:p>", "\n"))
+    return content.decode("utf-8", "replace")
+
+
+def _words_of_calendar(content: bytes) -> str:
+    calendar = icalendar.Calendar.from_ical(content)
+    read = [calendar.get("X-WR-CALNAME", ""), calendar.get("X-WR-CALDESC", "")]
+    for event in calendar.walk("VEVENT"):
+        read += [event.get(name, "") for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT")]
+        read += [each.params.get("CN", "") for each in _listed(event.get("ATTENDEE"))]
+    return "\n".join(str(each) for each in read)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word.casefold() for text in texts for word in LATIN.findall(re.sub(r"%\(\w+\)[sd]|<[^>]+>", " ", text))}

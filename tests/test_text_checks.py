@@ -1,0 +1,163 @@
+"""What the check of texts sees, each in a catalogue that has the fault; and that it leaves right texts alone."""
+
+import pytest
+from babel.messages import Catalog
+from scripts import text_catalogues, text_checks, text_forms, text_terms
+
+Text = str | tuple[str, str]
+
+
+def saying(code: str, english: Text, *said: str, context: str | None = None) -> Catalog:
+    """A language's catalogue of one text, with the plural forms given."""
+    catalogue = Catalog(locale=code)
+    catalogue.add(english, said if isinstance(english, tuple) else said[0], context=context)
+    return catalogue
+
+
+def faults(code: str, english: Text, *said: str) -> list[str]:
+    return list(text_checks.faults_in(code, saying(code, english, *said)))
+
+
+def test_what_was_left_in_english_is_seen_and_a_name_is_not_taken_for_english():
+    assert "left in English" in faults("ru", "Release the agenda", "Release the agenda")[0]
+    assert faults("ru", "Release the agenda", "Распространить повестку") == []
+    assert faults("ru", "%(time)s UTC", "%(time)s UTC") == []
+    assert faults("ru", "PDF, Word", "PDF, Word") == []
+    assert faults("uz", "Format", "Format") == []  # the Uzbek word is spelt alike
+    assert "left in English" in faults("ky", "Format", "Format")[0]
+
+
+@pytest.mark.parametrize("said", ["Из %(all)s", "%(all)s, %(count)s, %(more)s", "%(all)s %(counts)s"])
+def test_a_placeholder_that_is_lost_or_invented_is_seen(said):
+    assert "carries" in faults("kk", "%(count)s of %(all)s", said)[0]
+    assert faults("kk", "%(count)s of %(all)s", "%(all)s, соның ішінде %(count)s") == []
+
+
+def test_tags_and_code_are_carried_as_they_are():
+    assert "carries" in faults("tg", "Send `Accept` <b>now</b>", "`Accept` фиристед")[0]
+    assert faults("tg", "Send `Accept` <b>now</b>", "<b>Ҳозир</b> `Accept` фиристед") == []
+
+
+def test_of_one_thing_alone_the_number_need_not_be_said_where_the_form_is_of_one_alone():
+    meetings = ("%(num)s meeting with %(who)s", "%(num)s meetings with %(who)s")
+    assert faults("uz", meetings, "bitta yigʻilish: %(who)s", "%(num)s ta yigʻilish: %(who)s") == []
+    assert "carries" in faults("uz", meetings, "bitta yigʻilish", "%(num)s ta yigʻilish: %(who)s")[0]
+    assert "carries" in faults("uz", meetings, "%(num)s yigʻilish: %(who)s", "yigʻilishlar: %(who)s")[0]
+    of_21_too = ("одна встреча: %(who)s", "%(num)s встречи: %(who)s", "%(num)s встреч: %(who)s")
+    assert "carries" in faults("ru", meetings, *of_21_too)[0]
+
+
+@pytest.mark.parametrize("code", text_catalogues.LANGUAGES)
+def test_the_first_form_is_of_one_alone_in_just_those_languages_that_may_leave_the_number_out(code):
+    assert (Catalog(locale=code).plural_expr == "(n != 1)") == (code in text_checks.ONE_ALONE)
+
+
+def test_as_many_forms_as_the_language_has_and_the_blanks_of_the_english():
+    assert "2 plural forms, not 3" in faults("ru", ("%(n)s day", "%(n)s days"), "%(n)s день", "%(n)s дней")[0]
+    assert "blanks" in faults("ru", "Part of ", "Часть:")[0]
+    assert faults("ru", "Part of ", "Часть: ") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "seen"),
+    [
+        ("ru", "Пов\u0065стка", "two alphabets"),  # a Latin e
+        ("tk", "Gün tert\u0456bi", "two alphabets"),  # a Cyrillic і
+        ("uz", "Kun тартиби", "'тартиби' has а, б, и, р, т"),
+        ("ja", "議題 Повестка", "'Повестка' has"),
+        ("tg", "Рӯзнома ва цикл", "'цикл' has ц"),
+        ("ky", "Күн тәртиби", "'тәртиби' has ә"),
+        ("kk", "Рӯзнома", "'Рӯзнома' has ӯ"),
+        ("tk", "Gün tertıbi", "'tertıbi' has ı"),
+        ("uz", "Bu soʻz bo'yicha", "the apostrophe"),
+        ("uz", "Bu gʼoya", "the apostrophe"),
+        ("uz", "Maʻno", "the apostrophe"),
+    ],
+)
+def test_letters_of_another_alphabet_are_seen(code, said, seen):
+    assert seen in faults(code, "What it is about", said)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ru", "Всё о JSON, %(time)sUTC и <b>Suhbat</b>"),
+        ("ky", "Word'до жана PDF-файлда"),
+        ("kk", "Күн тәртібі: ғылым, һәм"),
+        ("tg", "Ҷадвали ҳуҷҷатҳо: ғ, ӣ, қ, ӯ"),
+        ("tk", "Gün tertibi: ä, ç, ö, ü, ý, ž, ň, ş"),
+        ("uz", "Maʼno, soʻz, gʻoya; Wordda"),
+        ("ja", "議題（JSON）"),
+    ],
+)
+def test_names_among_the_letters_of_the_language_are_left_alone(code, said):
+    english = "All of it in JSON, %(time)s <b>x</b>" if "%(" in said else "What it is about"
+    assert [fault for fault in faults(code, english, said) if "alphabets" in fault or "has" in fault] == []
+
+
+def test_a_russian_text_among_kazakh_ones_is_seen_by_its_being_the_russian_one():
+    def left(said):
+        russian = saying("ru", "At least", "Не менее")
+        return list(text_checks._left_in_russian("kk", saying("kk", "At least", said), russian))
+
+    assert "left in Russian" in left("Не менее")[0]
+    assert left("Кемінде") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "broken", "right"),
+    [
+        ("ru", "Note-taker", "Ведущий запись", "Протоколист"),
+        ("ru", "Adopted by silence", "Принят по умолчанию", "Принят по процедуре умолчания"),
+        ("ja", "Recommendations", "勧告", "提言"),
+        ("kk", "The silence held: %(title)s", "Үнсіздік сақталды: %(title)s", "Үнсіз келісім бұзылмады: %(title)s"),
+        ("ky", "Reservations", "Шарттар", "Эскертмелер"),
+        ("tg", "The meeting is over.", "Мулоқот ба охир расид.", "Ҷаласа ба охир расид."),
+        ("tk", "Joint statement", "Bilelikdäki beýanat", "Bilelikdäki beýannama"),
+        ("uz", "Dialogue partner", "Muloqot hamkori", "Muloqot boʻyicha hamkor"),
+    ],
+)
+def test_a_term_that_a_language_has_decided_against_is_seen(code, english, broken, right):
+    assert any("is " in fault for fault in faults(code, english, broken))
+    assert faults(code, english, right) == []
+
+
+def test_a_text_that_goes_without_a_term_is_named_in_the_table_and_still_said():
+    english = {text_catalogues.one_id(message) for message in text_catalogues.read("ru") if message.id}
+    named = {text for term in text_terms.table() for word in term["words"].values() for text in word.get("except", ())}
+    assert named
+    assert named <= english
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "broken", "right"),
+    [
+        ("ru", "the %(n)s meeting", "%(n)s-й раз", "встреча № %(n)s"),
+        ("ru", "%(state)s asks for the floor.", "%(state)s просит слова.", "Слова просит делегация: %(state)s."),
+        ("ru", "“%(title)s” is adopted", "«%(title)s» принят", "Текст «%(title)s» принят"),
+        ("ja", "Your seat", "あなたの席", "お席"),
+        ("ja", "Two hours", "二時間", "2時間"),
+        ("ja", "Place: %(place)s", "場所: %(place)s", "場所：%(place)s"),
+        ("kk", "since %(date)s", "%(date)s бастап", "басталуы: %(date)s"),
+        ("ky", "until %(date)s", "%(date)s чейин", "мөөнөтү: %(date)s"),
+        ("tg", "For", "Барои", "Мақсади сухан"),
+        ("tg", "These wait: “%(title)s”", "Мунтазир «%(title)s»-анд", "Мунтазир: «%(title)s»"),
+        ("tk", "copy %(n)s", "nusga %(n)s-den", "nusga: %(n)s"),
+        ("tk", "within %(label)s", "Bent %(label)s içinde", "%(label)s belgili bentde"),
+        ("uz", "to “%(title)s”", "“%(title)s”ga", "“%(title)s” matniga"),
+        ("uz", "at %(time)s", "%(time)sda", "soat %(time)s da"),
+    ],
+)
+def test_an_ending_that_no_placeholder_can_carry_is_seen(code, english, broken, right):
+    assert faults(code, english, broken)
+    assert faults(code, english, right) == []
+
+
+@pytest.mark.parametrize("code", text_catalogues.LANGUAGES)
+def test_every_text_of_the_house_passes(code):
+    assert list(text_checks.faults_in(code, text_catalogues.read(code))) == []
+
+
+def test_the_names_stand_in_order_once_each():
+    names = list(text_forms.names())
+    assert names == sorted(set(names), key=lambda name: (name.strip("-").casefold(), name))

@@ -1,0 +1,91 @@
+"""No page and no paper of one language has English in it that does not say so, in seven languages.
+
+The world is that of the walk over all rights, so that a new page cannot be forgotten. `make test` looks at what most
+people see; `make long` at everything there is, as everyone to whom it looks different.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from scripts.text_catalogues import LANGUAGES
+from tests.foreign_words import foreign, shown, typed_in, without, words_of_file
+from tests.rights_visitors import Visitors, addresses, routes
+from tests.rights_world import MEETING, World
+
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.migrations import every_table
+from suhbat.record.reading import after
+
+every_table()
+MAIN = {
+    "public": ["/", "/formats", "/formats/ca-japan", "/ledger", "/compare", "/search?q=by:JP", "/changes", "/data",
+               f"/meetings/{MEETING}", "/states/KZ", "/topics/public-health", "/rehearse", "/sign-in", "/nowhere"],
+    "secretariat": [f"/meetings/{MEETING}/{page}" for page in
+                    ("desk", "room", "texts", "minutes", "agenda", "delegations", "papers", "people", "outcomes")],
+    "head": [f"/meetings/{MEETING}/{page}" for page in ("room", "texts", "minutes")],
+}  # fmt: skip
+EVERYONE = ("public", "secretariat", "chair", "head", "delegate", "interpreter", "observer", "editor", "administrator")
+FOR_PROGRAMS = re.compile(r"\.(json|csv|xml|atom|parquet|jsonl)$|^/(robots\.txt|sitemap|record/(checkpoint|key)|api)")
+IN_ITS_OWN_LANGUAGE = re.compile(r"/copies/(en|brackets)\.|/room/panels/")
+"""Copies of a text, which speak its language; and parts of the room, which is looked at as a whole."""
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of pages in a minute: this is about words, not about haste."""
+
+    async def let_through(_limit: Any, request: Any) -> bool:
+        return False
+
+    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("words"))
+    yield made
+    made.house.database.close()
+
+
+def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[str]:
+    """Words of English, by address and role, on pages of a language."""
+    with world.house.database.reading() as session:
+        typed = typed_in(entry.body for entry in after(session, 0, limit=1_000_000))
+    visitors = Visitors(world)
+    faults: dict[str, str] = {}
+
+    async def look() -> None:
+        for role, path in looks:
+            answer = await visitors.ask(role, "GET", f"/{code}{path}", headers={"accept": "text/html"})
+            if answer.status_code >= 500:
+                faults[path] = f"{code} {path}, as {role}: {answer.status_code}"
+            kind = answer.headers.get("content-type", "")
+            is_page = "html" in kind and "<html" in answer.text
+            said = shown(answer.text, code) if is_page else words_of_file(answer.content).splitlines()
+            english = {text.strip(): foreign(without(text, typed), code) for text in said}
+            for text, words in english.items():
+                if words:
+                    faults.setdefault(text, f"{code} {path}, as {role}: {' '.join(words)}  ←  {text[:120]}")
+
+    asyncio.run(look())
+    return list(faults.values())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_main_pages_have_no_english_that_does_not_say_so(world, code):
+    looks = [(role, path) for role, paths in MAIN.items() for path in paths]
+    faults = english_on(world, looks, code)
+    assert not faults, f"{len(faults)}\n" + "\n".join(faults[:60])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_page_and_no_paper_has_english_that_does_not_say_so(world, code):
+    paths = [path for route in routes(world) for path in addresses(world, route)[:3]]
+    people = [each for each in paths if not FOR_PROGRAMS.search(each) and not IN_ITS_OWN_LANGUAGE.search(each)]
+    forms = [f"/acts/{name}?meeting={MEETING}" for name in sorted(REGISTRY)]
+    faults = english_on(world, [(role, path) for path in [*people, *forms] for role in EVERYONE], code)
+    assert not faults, f"{len(faults)}\n" + "\n".join(faults[:200])
