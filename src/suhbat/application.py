@@ -227,7 +227,8 @@ def _reader(house: House, request: Asked) -> Actor:
     with house.database.reading() as session:
         found = actor_of(session, house.settings, _sign_in(request))
     if not found.anonymous:
-        request.scope.get(DRAWN_FOR, []).append(found.id)
+        drawn_for: list[str] = cast("Any", request.scope).get(DRAWN_FOR, [])
+        drawn_for.append(found.id)
     return found
 
 

@@ -96,7 +96,8 @@ class PageCache:
             await _send(send, 200, kept, headers)
             return
         collected = _Collected(send)
-        scope[DRAWN_FOR] = drawn_for = []
+        drawn_for: list[str] = []
+        scope[DRAWN_FOR] = drawn_for
         # The body is packed here, once; the framework is not asked to.
         await self._pages(scope, receive, collected)
         if collected.start is None:

@@ -99,7 +99,9 @@ ACTS = {
     "credentials.presented": lambda w: {"meeting": w.meeting, "state": "KZ", "head_name": "A", "head_office": "B"},
     "credentials.accepted": presented,
     "credentials.returned": lambda w: {**presented(w), "reason": "Unsigned"},
-    "paper.filed": lambda w: {"meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words", "head")},
+    "paper.filed": lambda w: {
+        "meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words", "head")
+    },
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }
 PAGES = {
