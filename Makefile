@@ -1,8 +1,10 @@
 # The two commands: `make run` and `make test`. Everything else is what they are made of.
 PORT ?= 8000
 PY := .venv/bin/python
+# One process for each core; the tests of one file stay together, as what they share is made once.
+SIDE_BY_SIDE := -n auto --dist loadscope
 
-.PHONY: run setup test check unit browser long bench lighthouse clean front
+.PHONY: run setup test check unit browser quick long bench lighthouse clean front
 
 run: setup
 	@SUHBAT_REHEARSAL=$${SUHBAT_REHEARSAL-1} PORT=$(PORT) exec .venv/bin/suhbat serve --port $(PORT)
@@ -18,10 +20,16 @@ check:
 	@scripts/check.sh
 
 unit:
-	@$(PY) -m pytest -m "not browser and not long"
+	@$(PY) -m pytest -m "not browser and not long" $(SIDE_BY_SIDE)
 
+# Two at a time, each with a server and a browser of its own; then those that measure or hold real pictures and sound.
 browser:
-	@$(PY) -m pytest -m "browser and not long"
+	@$(PY) -m pytest -m "browser and not long and not alone" -n 2 --dist loadscope
+	@$(PY) -m pytest -m "browser and not long and alone"
+
+# The package in hand, without browser and PostgreSQL: `make quick of=texts`; without a name, where anything changed.
+quick:
+	@scripts/quick.sh $(of)
 
 # What takes too long for every landing: run by hand, and told.
 long: setup

@@ -7,6 +7,7 @@ any test performs is thereby shown to be complete in the record.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, text
+from sqlalchemy.util import LRUCache
+from tests.built_once import front_in_turn
+from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 from suhbat.acts.house import House
 from suhbat.acts.rebuilding import contents, rebuild
-from suhbat.application import front_of, make_house
+from suhbat.application import make_house
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
@@ -26,7 +30,8 @@ from suhbat.people.signing import COOKIE, sign_in_cookie
 from suhbat.record.reading import after
 from suhbat.record.verifying import verify
 
-pytest_plugins = ("tests.convened", "tests.served")
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+pytest_plugins = ("tests.convened", "tests.loaded", "tests.served")
 every_table()
 
 
@@ -100,13 +105,13 @@ def settings(tmp_path: Path, database: str) -> Settings:
 
 
 @pytest.fixture
-def house(settings: Settings, clock: Ticking, tmp_path: Path, empty_sqlite: Path) -> Iterator[House]:
+def house(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Iterator[House]:
     settings.data.mkdir(parents=True, exist_ok=True)
     opened = make_house(settings, clock)
     if opened.database.sqlite:
         hurry(opened.database)
     yield opened
-    assert_record_is_complete(opened, Path(shutil.copy(empty_sqlite, tmp_path / "rebuilt.sqlite3")))
+    assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
     opened.database.close()
 
 
@@ -117,46 +122,38 @@ def hurry(database: Database) -> None:
     def _hurry(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
-
-PERFORMED: set[str] = set()
-"""Every act that a test of this run has performed, and whose entries were then shown to rebuild the tables."""
+    speak_alike(database)
 
 
-@pytest.fixture
-def performed() -> set[str]:
-    """What `PERFORMED` holds; a test that imports this file would be given another copy of it."""
-    return PERFORMED
+SPOKEN: dict[str, tuple[Any, Any]] = {}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The test that looks back on all others runs last, and only where all others run."""
-    last = [item for item in items if item.path.name == "test_every_act.py"]
-    rest = [item for item in items if item not in last]
-    options = config.option
-    asked = [Path(argument).name for argument in config.args]
-    partial = (
-        options.keyword
-        or getattr(options, "lf", False)
-        or "postgres" in options.markexpr
-        or asked != config.getini("testpaths")
-    )
-    items[:] = rest if partial else rest + last
-    if partial and last:
-        config.hook.pytest_deselected(items=last)
+def speak_alike(database: Database) -> None:
+    """Compile each statement once in a run, not once for every test's database.
+
+    What a statement was compiled to is kept by dialect, and every engine brings a dialect of its own: here all
+    engines of one kind take over that of the first, and with it what was compiled.
+    """
+    with database.engine.connect():  # a dialect learns from its first connection what it speaks to
+        engine = database.engine
+        engine.dialect, compiled = SPOKEN.setdefault(engine.driver, (engine.dialect, LRUCache(5_000)))
+        engine.update_execution_options(compiled_cache=compiled)
 
 
-def assert_record_is_complete(house: House, empty: Path) -> None:
-    """Verify the record, rebuild the tables from it in an empty database, and compare."""
+def assert_record_is_complete(house: House, loads: Any, file: Path) -> None:
+    """Verify the record, rebuild the tables from it in a database of their own, and compare."""
     with house.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
         entries = after(session, 0, limit=1_000_000)
         as_held = contents(session)
-    second = Database(f"sqlite:///{empty}")
+    begun, rest = loads.rebuilt(house, entries)
+    shutil.copy(begun, file)
+    second = Database(f"sqlite:///{file}")
     hurry(second)
     with second.writing() as session:
         session.execute(text("PRAGMA defer_foreign_keys=ON"))
-        rebuild(session, entries)
+        rebuild(session, rest)
     with second.reading() as session:
         rebuilt = contents(session)
     second.close()
@@ -165,11 +162,18 @@ def assert_record_is_complete(house: House, empty: Path) -> None:
     PERFORMED.update(entry.act for entry in entries)
 
 
+OWN: ContextVar[bool] = ContextVar("own", default=False)
+"""Whether what runs is a chore of the house: a task, and the threads that it sends to work, know what began them."""
+
+
 @pytest.fixture
 def client(house: House) -> Iterator[TestClient[Any]]:
     """A browser without scripts, signed in as nobody."""
-    application: Any = front_of(house)
-    with TestClient(application, base_url="http://localhost:8000") as made:
+    application: Any = front_in_turn(house)
+    browser = TestClient(application, base_url="http://localhost:8000")
+    began = OWN.set(True)
+    with browser as made:  # the house begins its chores
+        OWN.reset(began)
         yield made
 
 
@@ -177,16 +181,14 @@ def client(house: House) -> Iterator[TestClient[Any]]:
 def count_queries(house: House) -> Callable[[Callable[[], Any]], int]:
     """Count the queries of some work: lists of one and of three rows take the same number.
 
-    What the house looks for on its own, whenever it likes (entries after a number, rehearsals under way), is not
-    counted.
+    Everything is counted but what the house does on its own, whenever it likes: see `OWN`.
     """
 
     def counted(work: Callable[[], Any]) -> int:
         seen: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            own = "WHERE entry.number > " in statement or "FROM rehearsal" in statement.replace("\n", "")
-            if statement.startswith("SELECT") and not own:
+            if statement.startswith("SELECT") and not OWN.get():
                 seen.append(statement)
 
         event.listen(house.database.engine, "before_cursor_execute", note)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond setup: test packages, and from Debian a Chromium, a PostgreSQL
-# and LibreOffice Writer without a screen (90 MB to fetch: the files of delegations have to survive a real word processor).
+# Installs what the tests need beyond setup: test packages, and from Debian a Chromium, a PostgreSQL,
+# a TURN server (coturn, which runs in a network of its own) and LibreOffice Writer without a screen (90 MB to fetch:
+# the files of delegations have to survive a real word processor).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 now=$(cat pyproject.toml constraints.txt scripts/setup-tests.sh | sha256sum)
@@ -16,10 +17,13 @@ need=()
 command -v chromium >/dev/null || need+=(chromium)
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need+=(postgresql)
 command -v soffice >/dev/null || need+=(libreoffice-writer-nogui)
+command -v turnserver >/dev/null || need+=(coturn)
+command -v ip >/dev/null || need+=(iproute2)
 ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc >/dev/null 2>&1 || need+=(fonts-noto-core fonts-noto-cjk)
 if [ ${#need[@]} -gt 0 ]; then
   as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
   echo "installing from Debian: ${need[*]}"
   "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+  # Runlevel 1: none of them is started as a service of this machine.
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi

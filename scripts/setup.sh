@@ -65,10 +65,11 @@ step "texts in eight languages (msgfmt)"
 step "the database and the public record"
 data=${SUHBAT_DATA:-var}; mark="$data/.prepared"
 sources=$(find data/public-record src/suhbat/ground/migrations src/suhbat/archive -name '*.py' -o -name '*.yaml' -o -name '*.json' | sort)
-now="${SUHBAT_DATABASE_URL:-sqlite} $(cat $sources | sha256sum)"
+# Of the database's address only a hash is kept: a password stands in it.
+now="$(echo "${SUHBAT_DATABASE_URL:-sqlite}" | cat - $sources | sha256sum)"
 if [ "$(cat "$mark" 2>/dev/null)" != "$now" ] || { [ -z "${SUHBAT_DATABASE_URL:-}" ] && [ ! -s "$data/suhbat.sqlite3" ]; }; then
   echo "preparing the database and loading the public record"
   .venv/bin/suhbat prepare >"$log" 2>&1
   .venv/bin/suhbat archive load --quiet >"$log" 2>&1
-  echo "$now" > "$mark"
+  (umask 077; rm -f "$mark"; echo "$now" > "$mark")
 fi

@@ -78,12 +78,13 @@ async def follow_the_record(world: World, visitors: Visitors) -> None:
     lines = {(role, meeting): Line(visitors, role, meeting) for role in world.roles for meeting in (MEETING, ELSEWHERE)}
     await quiet(lines.values())
     meanwhile = [
-        world.secret("delegation:KZ", where="an invitation of Kazakhstan's focal point, on the live line"),
+        world.secret("delegation:KZ", where="an invitation of Kazakhstan's organiser, on the live line"),
         world.secret("secretariat", where="an invitation of the secretariat, on the live line"),
     ]
     for role, word in zip(("head", "secretariat"), meanwhile, strict=True):
         wish = {"meeting": MEETING, "role": "adviser", "state": "KZ", "name": word}
         await asyncio.to_thread(world.do, role, "seat.offered", wish)
+    await shown(lines.values(), meanwhile)
     await quiet(lines.values())
     for (role, meeting), line in lines.items():
         visitors.read(role, f"the live line of {meeting}", line.text)
@@ -98,7 +99,8 @@ class Line:
     def __init__(self, visitors: Visitors, role: str, meeting: str) -> None:
         self.received = b""
         cookie = "; ".join(f"{name}={value}" for name, value in visitors.cookies[role].items())
-        scope = {"type": "http", "method": "GET", "path": f"/live/{meeting}", "query_string": b"peer=p&after=0",
+        own = f"peer={role.replace(' ', '-')}&after=0".encode()  # a peer's name belongs to one person
+        scope = {"type": "http", "method": "GET", "path": f"/live/{meeting}", "query_string": own,
                  "headers": [(b"host", b"localhost:8000"), (b"cookie", cookie.encode())]}  # fmt: skip
         self.task = asyncio.create_task(visitors.application(scope, self.receive, self.send))
 
@@ -114,12 +116,20 @@ class Line:
         return self.received.decode()
 
 
+async def shown(lines: Any, words: list[str]) -> None:
+    """Wait until somebody was shown each of these words, at most half a minute: who looks for them says if none was."""
+    for _ in range(300):
+        if all(any(word in line.text for line in lines) for word in words):
+            return
+        await asyncio.sleep(0.1)
+
+
 async def quiet(lines: Any) -> None:
-    """Wait until nothing more comes."""
+    """Wait until everyone has been sent something, and nothing more comes."""
     for _ in range(40):
         before = sum(len(line.received) for line in lines)
         await asyncio.sleep(0.3)
-        if before and before == sum(len(line.received) for line in lines):
+        if all(line.received for line in lines) and before == sum(len(line.received) for line in lines):
             return
 
 

@@ -28,7 +28,7 @@ from suhbat.acts.house import House
 from suhbat.application import make_house
 from suhbat.ground.database import Base
 from suhbat.ground.settings import Settings
-from suhbat.people.models import SeatRow
+from suhbat.people.models import ORGANISER_KEY, SeatRow
 from suhbat.people.queries import actor_for
 from suhbat.record.reading import head_number
 
@@ -220,7 +220,7 @@ class World:
 
     def _take(self, role: str, by: str, kind: Role, place: str, state: str) -> None:
         wish = {"meeting" if "/" in place else "format": place, "role": str(kind), "name": f"The {role}",
-                "state": state, "focal_point": role in {"head", "other head"}}  # fmt: skip
+                "state": state, ORGANISER_KEY: role in {"head", "other head"}}  # fmt: skip
         self.people[role] = self._by(self.do(by, "seat.offered", wish).reply["link"])
 
     def _by(self, link: str) -> str:

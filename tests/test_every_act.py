@@ -1,9 +1,54 @@
-"""At the end of a full run: no act without a test in which its entries rebuilt the tables."""
+"""That no act goes without a test is looked at after all tests, in `tests/performed.py`; here, that it is looked at."""
 
-from suhbat.acts.registry import REGISTRY
-from suhbat.application import load_rooms
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import performed
+
+ROOT = Path(__file__).parent.parent
 
 
-def test_every_act_was_performed_by_a_test_and_rebuilt_from_its_entries(performed):
-    load_rooms()
-    assert sorted(REGISTRY.keys() - performed) == []
+def test_make_unit_is_a_whole_run():
+    recipe = re.search(r"^unit:\n\t(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert recipe
+    marks = re.search(r'-m "([^"]*)"', recipe[1])
+    assert marks
+    assert marks[1] in performed.WHOLE
+
+
+def test_an_act_that_no_test_performed_is_named(monkeypatch):
+    monkeypatch.setattr(performed, "PERFORMED", set())
+    everything = performed.unperformed()
+    assert "meeting.opened" in everything
+    monkeypatch.setattr(performed, "PERFORMED", set(everything) - {"meeting.opened"})
+    assert performed.unperformed() == ["meeting.opened"]
+
+
+CONFTEST = """
+import sys
+sys.path.insert(0, {root!r})
+from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown, unperformed
+ACTS = unperformed()
+ACTS.remove("meeting.opened")
+def pytest_runtest_call(item):
+    PERFORMED.update(ACTS[::2] if item.name == "test_even" else ACTS[1::2])
+"""
+"""Two tests, which are run by two processes, perform all acts but one."""
+
+
+def test_a_run_in_two_processes_fails_if_neither_performed_an_act_and_says_so(tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = stories\n")
+    (tmp_path / "conftest.py").write_text(CONFTEST.format(root=str(ROOT)))
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories/test_even.py").write_text("def test_even(): pass\n")
+    (tmp_path / "stories/test_odd.py").write_text("def test_odd(): pass\n")
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+    around = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    here = around | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, cwd=tmp_path, env=here, capture_output=True, text=True, check=False)
+    told = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert told == ["FAILED meeting.opened: no test performed this act and rebuilt the tables from it"], done.stdout
+    assert done.returncode == 1

@@ -7,7 +7,7 @@ import pytest
 
 from suhbat.acts.forms import _fields
 from suhbat.acts.registry import REGISTRY
-from suhbat.application import load_rooms
+from suhbat.discovery import load_rooms
 from suhbat.ground.language import reading_in
 
 load_rooms()

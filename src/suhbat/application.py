@@ -1,28 +1,28 @@
 """Puts the rooms together into one house: pages, acts, the live tail, one process."""
 
 import asyncio
-import importlib
 import logging
-import pkgutil
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from errno import EDQUOT, ENOSPC, EROFS
+from errno import EBUSY, EDQUOT, ENOSPC, EROFS
 from typing import Any, cast
 
 from anyio.to_thread import run_sync
-from litestar import Litestar, MediaType, Request, Router
+from litestar import Litestar, MediaType, Request
 from litestar.di import Provide
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-import suhbat
-from suhbat.acts.actors import PUBLIC_READER, Actor
+from suhbat import discovery
+from suhbat.acts.actors import PUBLIC_READER, Viewer
 from suhbat.acts.cache import DRAWN_FOR, PageCache
 from suhbat.acts.door import Asker, Door
 from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
 from suhbat.acts.registry import say
+from suhbat.discovery import install_helpers, load_rooms, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database
@@ -55,22 +55,6 @@ PULSE = 15
 """Seconds between signs of life on every live line."""
 
 
-def load_rooms() -> None:
-    """Import every room's acts, effects and choices, so that the register is whole."""
-    for room in pkgutil.iter_modules(suhbat.__path__):
-        if room.ispkg:
-            for part in ("acts", "effects", "phrases", "choices", "panels", "places", "relations"):
-                _import_if_there(f"suhbat.{room.name}.{part}")
-
-
-def _import_if_there(name: str) -> Any:
-    parent, _, part = name.rpartition(".")
-    package = importlib.import_module(parent)
-    if any(module.name == part for module in pkgutil.iter_modules(package.__path__)):
-        return importlib.import_module(name)
-    return None
-
-
 def make_house(settings: Settings, clock: Clock = now) -> House:
     """Open an installation: its database, door and tail."""
     load_rooms()
@@ -80,9 +64,7 @@ def make_house(settings: Settings, clock: Clock = now) -> House:
     door.listeners.append(tail.publish_soon)
     templates = make_environment()
     templates.globals.update(address=address, built=built, say=say)
-    for room in pkgutil.iter_modules(suhbat.__path__):
-        if room.ispkg and (helps := _import_if_there(f"suhbat.{room.name}.template_helpers")):
-            helps.install(templates)
+    install_helpers(templates)
     return House(settings, database, door, tail, templates)
 
 
@@ -103,30 +85,28 @@ def write_entry(entry: Entry, language: str) -> dict[str, Any]:
 
 def make_pages(house: House) -> Litestar:
     """The framework's application with every room's routes."""
-    routers: list[Router] = []
-    for room in pkgutil.iter_modules(suhbat.__path__):
-        if not room.ispkg:
-            continue
-        for part in ("pages", "media_pages", "api"):
-            module = _import_if_there(f"suhbat.{room.name}.{part}")
-            if module is not None and (made := module.routes) is not None:
-                routers += made(house) if callable(made) and not isinstance(made, Router) else [made]
 
-    async def who(request: Asked) -> Actor:
-        return await run_sync(_reader, house, request) if _sign_in(request) else PUBLIC_READER
+    async def who(request: Asked) -> Viewer:
+        return await run_sync(_reader, house, request) if _sign_in(request) else PUBLIC_READER.viewer
 
     def asker(request: Asked) -> Asker:
         given = _sign_in(request)
         return lambda session: actor_of(session, house.settings, given)
 
     return Litestar(
-        route_handlers=routers,
+        route_handlers=routers(house),
         dependencies={
             "house": Provide(lambda: house, sync_to_thread=False),
             "actor": Provide(who),
             "asker": Provide(asker, sync_to_thread=False),
         },
-        exception_handlers={Refused: _refused(house), HTTPException: _not_so(house), Exception: _broken(house)},
+        exception_handlers={
+            Refused: _refused(house),
+            HTTPException: _not_so(house),
+            OverflowError: _beyond_counting(house),
+            DataError: _beyond_counting(house),
+            Exception: _broken(house),
+        },
         request_max_body_size=BIGGEST_BODY,
         openapi_config=None,  # `acts/api.py` describes the acts; the framework's own pages would call third parties
         lifespan=[_life(house)],
@@ -138,7 +118,7 @@ def _life(house: House) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with house.database.reading() as session:
             house.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(chore(house)) for chore in (_watch, _pulse, *room_chores())]
+        chores = [asyncio.create_task(chore(house)) for chore in (_watch, _pulse, *discovery.chores())]
         yield
         for chore in chores:
             chore.cancel()
@@ -147,13 +127,6 @@ def _life(house: House) -> Callable[[Litestar], Any]:
         house.database.close()
 
     return living
-
-
-def room_chores() -> list[Callable[[House], Coroutine[Any, Any, None]]]:
-    """What rooms do beside answering requests, for as long as the house stands: their `chores.CHORES`."""
-    rooms = [room.name for room in pkgutil.iter_modules(suhbat.__path__) if room.ispkg]
-    found = [_import_if_there(f"suhbat.{name}.chores") for name in rooms]
-    return [chore for module in found if module is not None for chore in module.CHORES]
 
 
 async def _watch(house: House) -> None:
@@ -194,12 +167,23 @@ def _not_so(house: House) -> Callable[[Asked, HTTPException], Response[Any]]:
     return answer
 
 
+def _beyond_counting(house: House) -> Callable[[Asked, Exception], Response[Any]]:
+    """A number that no database can hold names nothing that is there."""
+    not_so = _not_so(house)
+    return lambda request, _fault: not_so(request, NotFoundException())
+
+
 def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
     """What nobody foresaw: the log has it in full under a number, and the reader is told the number alone."""
 
     def answer(request: Asked, fault: Exception) -> Response[Any]:
         number = new_id()
-        log.error("fault %s at %s %s", number, request.method, request.scope["path"], exc_info=fault)
+        path = request.scope["path"]
+        if cannot_write(fault):
+            said = str(fault).partition("\n")[0]
+            log.error("fault %s at %s %s: nothing can be written or read: %s", number, request.method, path, said)
+        else:
+            log.error("fault %s at %s %s", number, request.method, path, exc_info=fault)
         why = lazy("This is a fault of the house, not yours. Nothing of it was kept. Its number is %(number)s.")
         code = 500
         if cannot_write(fault):
@@ -219,17 +203,19 @@ def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
 
 def cannot_write(fault: Exception) -> bool:
     """Whether the disk is full or may not be written, or the database is away: nobody's fault, and it may pass."""
-    return isinstance(fault, OperationalError) or getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT}
+    if isinstance(fault, OperationalError | NoConnection):
+        return True
+    return getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT, EBUSY}
 
 
-def _reader(house: House, request: Asked) -> Actor:
+def _reader(house: House, request: Asked) -> Viewer:
     """Who looks, as they stand now; the page cache is told that the answer is drawn for somebody."""
     with house.database.reading() as session:
-        found = actor_of(session, house.settings, _sign_in(request))
-    if not found.anonymous:
+        viewer = actor_of(session, house.settings, _sign_in(request)).viewer
+    if not viewer.anonymous:
         drawn_for: list[str] = cast("Any", request.scope).get(DRAWN_FOR, [])
-        drawn_for.append(found.id)
-    return found
+        drawn_for.append(viewer.id)
+    return viewer
 
 
 def _sign_in(request: Asked) -> str:
@@ -252,12 +238,12 @@ def make_application(settings: Settings, clock: Clock = now) -> Front:
     return front_of(house)
 
 
-def front_of(house: House) -> Front:
-    """The ASGI application of an open house."""
+def front_of(house: House, pages: Litestar | None = None) -> Front:
+    """The ASGI application of an open house; `pages` are its own, made here where none are given."""
 
-    def who_is(scope: Scope) -> Actor:
+    def who_is(scope: Scope) -> Viewer:
         with house.database.reading() as session:
-            return actor_of(session, house.settings, cookie(scope["headers"], COOKIE))
+            return actor_of(session, house.settings, cookie(scope["headers"], COOKIE)).viewer
 
-    pages = PageCache(Forms(cast("App", make_pages(house))), PublicVersion(house), COOKIE)
-    return Front(pages, Live(house, who_is), house.settings.origin)
+    kept = PageCache(Forms(cast("App", pages or make_pages(house))), PublicVersion(house), COOKIE)
+    return Front(kept, Live(house, who_is), house.settings.origin)

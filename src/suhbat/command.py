@@ -1,31 +1,38 @@
 """The command line of an installation: `suhbat serve`, `suhbat prepare` and what rooms add."""
 
 import argparse
-import importlib
 import os
-import pkgutil
 import resource
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 
 import uvicorn
 
-import suhbat
-from suhbat.application import front_of, load_rooms, make_house
+from suhbat.application import front_of, make_house
 from suhbat.command_faults import told, wants_traceback
-from suhbat.ground.migrations import bring_up_to_date
+from suhbat.discovery import add_commands, load_rooms
+from suhbat.floor.relays import warnings
+from suhbat.ground.log import keep_log, without_secrets
+from suhbat.ground.migrations.opening import made, there
+from suhbat.ground.occupancy import occupy
 from suhbat.ground.refusals import Refused
-from suhbat.ground.settings import Settings, from_environment
+from suhbat.ground.settings import OTHERS, Settings, from_environment
 
 LOOPBACK = "127.0.0.1"
+SECOND_WORKER = (
+    "with more than one process those who meet by video would not see each other: "
+    "leave --workers at 1, or hold meetings in text alone (--no-video)"
+)
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 where it did what was asked, 1 where that is refused or not so, 2 where it cannot be done."""
     options = _parser().parse_args(arguments)
+    options.umask = os.umask(OTHERS)  # whatever is made here is the owner's alone
     try:
         load_rooms()
         return _worked(options)
@@ -42,13 +49,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         if wants_traceback():
             raise
-        print(f"suhbat: {told(fault)}", file=sys.stderr)
+        print(f"suhbat: {without_secrets(told(fault))}", file=sys.stderr)
         return 2
+    finally:
+        os.umask(options.umask)
 
 
 def _worked(options: argparse.Namespace) -> int:
     work: Callable[[Settings, argparse.Namespace], int] = options.work
-    code = work(from_environment(), options)
+    # A command that says nothing of the database finds it as this version needs it, or is refused.
+    opens: Callable[[str], AbstractContextManager[None]] = getattr(options, "opens", there)
+    settings = from_environment()
+    if not getattr(options, "anywhere", False):  # it looks at files that it is given, at nothing of the house
+        settings.check_owner()
+    if opens is made:
+        settings.make_folder()
+    with opens(settings.url):
+        code = work(settings, options)
     sys.stdout.flush()  # a reader who has gone is noticed here, not when the interpreter ends
     return code
 
@@ -59,26 +76,26 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve the house on the loopback address")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument(
-        "--workers", type=int, default=1, help="processes; leave it at 1 where meetings are held by video (see help)"
-    )
+    serve.add_argument("--workers", type=int, default=1, help="processes; more than one only with --no-video")
+    serve.add_argument("--no-video", action="store_true", help="meetings are held in text alone (SUHBAT_VIDEO=0)")
     serve.description = (
         "One process holds thousands of live lines. More processes serve more readers, but signals between browsers "
-        "(video, who is here) stay within a process."
+        "(video, who is here) stay within a process: two ministers in two processes would not see each other."
     )
-    serve.set_defaults(work=_serve)
-    commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare)
-    for room in pkgutil.iter_modules(suhbat.__path__):
-        if room.ispkg:
-            package = importlib.import_module(f"suhbat.{room.name}")
-            if any(part.name == "cli" for part in pkgutil.iter_modules(package.__path__)):
-                importlib.import_module(f"suhbat.{room.name}.cli").add(commands)
+    serve.set_defaults(work=_serve, opens=nullcontext)  # it asks for its port first
+    commands.add_parser("prepare", help="create or update the database").set_defaults(
+        work=_prepare, opens=made
+    )
+    add_commands(commands)
     return parser
 
 
 def application() -> object:
     """The application for a server's worker process, from the environment."""
-    return front_of(make_house(from_environment()))
+    keep_log()
+    settings = from_environment()
+    occupy(settings.url)
+    return front_of(make_house(settings))
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
@@ -86,24 +103,33 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     if "SUHBAT_ORIGIN" not in os.environ:  # the worker reads its settings from the environment
         os.environ["PORT"] = str(port)
         settings = from_environment()
+    if options.no_video:
+        os.environ["SUHBAT_VIDEO"] = "0"
+        settings = from_environment()
+    if options.workers > 1 and settings.video:
+        print(f"suhbat: {SECOND_WORKER}", file=sys.stderr)
+        return 1
     if why := _taken(port):
         print(f"suhbat: port {port} cannot be had: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
         return 1
-    bring_up_to_date(settings.url)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each live line is an open file
-    print(f"Suhbat serves {settings.origin}", flush=True)
-    uvicorn.run(
-        "suhbat.command:application",
-        factory=True,
-        host=LOOPBACK,
-        port=port,
-        workers=options.workers,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-        timeout_keep_alive=30,
-        proxy_headers=True,
-    )
+    settings.make_folder()
+    with made(settings.url):
+        for warning in warnings(settings):
+            print(f"suhbat: {without_secrets(warning)}", file=sys.stderr)
+        print(f"Suhbat serves {settings.origin}", flush=True)
+        uvicorn.run(
+            "suhbat.command:application",
+            factory=True,
+            host=LOOPBACK,
+            port=port,
+            workers=options.workers,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+            timeout_keep_alive=30,
+            proxy_headers=True,
+        )
     return 0
 
 
@@ -119,7 +145,6 @@ def _taken(port: int) -> str:
 
 
 def _prepare(settings: Settings, _options: argparse.Namespace) -> int:
-    bring_up_to_date(settings.url)
     print(f"The database is up to date: {settings.url.partition('://')[0]} in {settings.data}")
     return 0
 

@@ -15,6 +15,8 @@ from suhbat.rehearsal import staging
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
+AWAY = {"not here", "line lost, coming back"}
+"""What the tile of a delegation says that cannot be reached."""
 CAMERAS = (0, 3, 4, 5, 6, 7)
 """Chromium's fake cameras 1 and 2 deliver depths and JPEGs, which a connection does not carry well."""
 SMALLEST = {"mode": "all", "size": "smallest"}

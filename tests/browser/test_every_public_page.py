@@ -23,7 +23,7 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings
 from suhbat.public.almanac import almanac
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ An act has two halves, and both carry the act's name:
 `Door.perform` joins them in one transaction: rule, effect, entry.
 """
 
-from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat
+from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
 from suhbat.acts.door import Done, Door
 from suhbat.acts.inputs import InFormat, InMeeting, Wish
 from suhbat.acts.registry import Decision, Occasion, act, effect, follow, further_effect, phrase
@@ -27,6 +27,7 @@ __all__ = [
     "Occasion",
     "Role",
     "Seat",
+    "Viewer",
     "Wish",
     "act",
     "effect",

@@ -1,4 +1,4 @@
-"""Who acts: a person in one or more seats, and what the seats let the person see."""
+"""Who looks and who acts: a person in one or more seats, and what the seats let the person see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -73,8 +73,12 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Actor:
-    """Someone who acts or reads. The public is an actor without seats."""
+class Viewer:
+    """Someone who looks, as they stood when they were looked up. The public is a viewer without seats.
+
+    A request has a viewer, never an actor: between its first line and its last word a seat may be given up. Whoever
+    acts is looked up in the act's own transaction, and is an `Actor` there.
+    """
 
     id: str
     name: str
@@ -120,6 +124,16 @@ class Actor:
         if state := self.delegation_at(meeting):
             audiences.add(delegation_only(state))
         return Scope(frozenset(audiences) | {"public"})
+
+
+@dataclass(frozen=True)
+class Actor(Viewer):
+    """Someone who acts: looked up in the transaction of the act itself, or the house."""
+
+    @property
+    def viewer(self) -> Viewer:
+        """The same as one who only looks."""
+        return Viewer(self.id, self.name, self.seats)
 
 
 PUBLIC_READER = Actor("", "")

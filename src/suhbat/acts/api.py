@@ -6,7 +6,7 @@ import msgspec
 from litestar import MediaType, Request, Router, get
 from litestar.response import Response
 
-from suhbat.acts.actors import ROLE_NAMES, Actor
+from suhbat.acts.actors import ROLE_NAMES, Viewer
 from suhbat.acts.cache import lasting
 from suhbat.acts.door import find
 from suhbat.acts.house import House
@@ -33,7 +33,7 @@ def openapi(house: House) -> Response[bytes]:
 
 
 @get("/api", sync_to_thread=True)
-def api(request: Request[Any, Any, Any], house: House, actor: Actor) -> Response[Any]:
+def api(request: Request[Any, Any, Any], house: House, actor: Viewer) -> Response[Any]:
     """How a program reads, acts and listens."""
     names = [name for name in sorted(REGISTRY) if house.settings.rehearsal or not REGISTRY[name].rehearsal]
     return lasting(house.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))

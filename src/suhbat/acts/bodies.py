@@ -55,10 +55,13 @@ Pair = tuple[str, str | Upload]
 async def form_of(request: Asked, most: int = SMALL) -> list[Pair]:
     """The fields of a form in order, at most `most` bytes of them."""
     kind, options = request.content_type
-    if kind not in {PLAIN, WITH_FILES}:
-        raise HTTPException(status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=gettext("This is sent as a form."))
     body, size = await _read(request, most)
     with body:
+        if not size:  # a button alone sends nothing, of no kind
+            return []
+        if kind not in {PLAIN, WITH_FILES}:
+            why = gettext("This is sent as a form.")
+            raise HTTPException(status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=why)
         if kind == PLAIN:
             return await _apart(_plain_fields, body, size)
         return await run_sync(_fields_with_files, body, options.get("boundary", ""), most)

@@ -3,13 +3,18 @@
 A durable commit waits for the disk. Acts that come in meanwhile wait together and share the next commit; each is a
 part of its own (a savepoint), so that one that is refused leaves the others alone. Nobody is told that an act is
 done before the commit that keeps it.
+
+Nobody waits for ever either. What one answer of the database may take is limited (`ground.postgres`); and an act that
+has waited `PATIENCE` seconds for its turn, behind one that hangs, is refused as long as nothing of it was begun.
 """
 
 import contextvars
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from errno import EBUSY
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
@@ -24,6 +29,12 @@ MOST = 100
 """Acts under one commit at most: the first of them should not wait long for the last."""
 IDLE = 2.0
 """Seconds without an act after which the clerk's thread goes home."""
+PATIENCE = 10.0
+"""Seconds after which an act that nobody has begun with is given back."""
+
+
+class NoTurnError(OSError):
+    """The database has kept the acts before this one waiting for too long: nothing of this one was begun."""
 
 
 class Order(Generic[Result]):
@@ -35,6 +46,7 @@ class Order(Generic[Result]):
         self.future: Future[Result] = Future()
         self.result: Any = None
         self.fault: BaseException | None = None
+        self.until = time.monotonic() + PATIENCE
 
 
 class Clerk:
@@ -45,6 +57,7 @@ class Clerk:
         self._waiting: deque[Order[Any]] = deque()
         self._bell = threading.Condition()
         self._at_work: threading.Thread | None = None
+        self._watch: threading.Thread | None = None
 
     def submit(self, work: Work[Result]) -> "Future[Result]":
         """Hand over work; the future is settled once it is durably kept, or refused."""
@@ -56,6 +69,9 @@ class Clerk:
             if self._at_work is None:
                 self._at_work = threading.Thread(target=self._serve, name="clerk", daemon=True)
                 self._at_work.start()
+            if self._watch is None:
+                self._watch = threading.Thread(target=self._give_back, name="clerk's watch", daemon=True)
+                self._watch.start()
             self._bell.notify()
         return order.future
 
@@ -63,6 +79,23 @@ class Clerk:
         while (batch := self._next()) is not None:
             if batch:
                 self._write(batch)
+
+    def _give_back(self) -> None:
+        """Refuse what has waited too long. Sleeps until then, and goes home with the clerk."""
+        while True:
+            with self._bell:
+                now = time.monotonic()
+                late = [order for order in self._waiting if order.until <= now]
+                for order in late:
+                    self._waiting.remove(order)
+                if self._at_work is None:
+                    self._watch = None
+                    return
+                soonest = min((order.until for order in self._waiting), default=now + PATIENCE)
+            for order in late:
+                if order.future.set_running_or_notify_cancel():
+                    order.future.set_exception(NoTurnError(EBUSY, "the acts before this one are still waiting"))
+            time.sleep(max(0.0, min(soonest - now, IDLE)))
 
     def _next(self) -> list[Order[Any]] | None:
         with self._bell:

@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat
+from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.clerk import Clerk
 from suhbat.acts.inputs import Wish, read_wish, unspoilt
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
@@ -60,12 +60,12 @@ class Door:
         self.listeners: list[Callable[[Sequence[Entry]], None]] = []
         self._clerk = Clerk(database, self._tell)
 
-    def perform(self, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
+    def perform(self, actor: Actor | Asker, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
         """Perform one act. `key` is the form's one-time key: the same key from the same actor acts once."""
         return self.perform_all(actor, [(name, wish)], key)[0]
 
     def perform_all(
-        self, actor: Actor, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None = None
+        self, actor: Actor | Asker, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None = None
     ) -> list[Done]:
         """Perform several acts in one transaction: all of them or none.
 
@@ -108,7 +108,7 @@ class Door:
             except Exception:
                 log.exception("a listener failed after entry %d", entries[-1].number)
 
-    def may(self, actor: Actor, name: str, meeting: str = "", format_: str = "") -> bool:
+    def may(self, actor: Viewer, name: str, meeting: str = "", format_: str = "") -> bool:
         """Whether the actor has a seat that may perform an act here. Pages ask this before they offer it."""
         known = REGISTRY[name]
         if known.rehearsal and not self.settings.rehearsal:
@@ -194,7 +194,7 @@ def place(wish: Wish) -> tuple[str, str]:
     return meeting, meeting.partition("/")[0] or str(getattr(wish, "format", "") or "")
 
 
-def allowed(actor: Actor, known: Act[Any], meeting: str, format_: str) -> Seat:
+def allowed(actor: Viewer, known: Act[Any], meeting: str, format_: str) -> Seat:
     """The seat in which the actor may perform the act; refused if there is none."""
     seat = actor.seat_for(known.by, meeting, format_)
     if seat is None:

@@ -15,13 +15,14 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.inputs import Wish, bare
 from suhbat.ground.language import Lazy, gettext, said_in
+from suhbat.ground.registers import Register
 
 Choice = tuple[str, str]
-Provider = Callable[[Session, Actor, dict[str, Any]], Sequence[Choice]]
-PROVIDERS: dict[str, Provider] = {}
+Provider = Callable[[Session, Viewer, dict[str, Any]], Sequence[Choice]]
+PROVIDERS: Register[Provider] = Register("choices")
 
 
 def choices(name: str) -> Callable[[Provider], Provider]:
@@ -51,8 +52,8 @@ class Field:
     choices: list[Choice] = field(default_factory=list)
 
 
-Drawer = Callable[[Session, Actor, dict[str, Any], Field], Sequence[Field]]
-DRAWERS: dict[str, Drawer] = {}
+Drawer = Callable[[Session, Viewer, dict[str, Any], Field], Sequence[Field]]
+DRAWERS: Register[Drawer] = Register("drawers of fields")
 
 
 def drawn(name: str) -> Callable[[Drawer], Drawer]:
@@ -69,7 +70,7 @@ def drawn(name: str) -> Callable[[Drawer], Drawer]:
 
 
 def fields_of(
-    kind: type[Wish], session: Session, actor: Actor, values: dict[str, Any], faults: dict[str, Lazy | str]
+    kind: type[Wish], session: Session, actor: Viewer, values: dict[str, Any], faults: dict[str, Lazy | str]
 ) -> list[Field]:
     """The controls of an act's form, filled with what was given, with the fault of each beside it."""
     made = list(_fields(kind, "", session, actor, values))
@@ -91,7 +92,7 @@ def takes_files(kind: type[Wish]) -> bool:
 
 
 def _fields(
-    kind: Any, prefix: str, session: Session, actor: Actor, values: dict[str, Any], *, optional: bool = False
+    kind: Any, prefix: str, session: Session, actor: Viewer, values: dict[str, Any], *, optional: bool = False
 ) -> list[Field]:
     made: list[Field] = []
     hints = get_type_hints(kind, include_extras=True)
@@ -124,7 +125,9 @@ def _fields(
     return made
 
 
-def _choices(inner: Any, extra: dict[str, Any], session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def _choices(
+    inner: Any, extra: dict[str, Any], session: Session, actor: Viewer, values: dict[str, Any]
+) -> list[Choice]:
     if named := extra.get("choices"):
         return list(PROVIDERS[named](session, actor, values))
     words_of = str(extra.get("words_of", ""))

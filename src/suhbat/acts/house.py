@@ -7,7 +7,7 @@ from jinja2 import Environment
 from litestar import Request
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.door import Door
 from suhbat.acts.screens import Screens
 from suhbat.ground.database import Database
@@ -30,7 +30,7 @@ class House:
     screens: Screens = field(default_factory=Screens)
 
     def page(
-        self, request: "Request[Any, Any, Any]", actor: Actor, name: str, status: int = 200, **context: Any
+        self, request: "Request[Any, Any, Any]", actor: Viewer, name: str, status: int = 200, **context: Any
     ) -> Response[str]:
         """Render a page. Every template is given the reader, the address, and a fresh one-time key for its forms."""
         path = str(request.scope.get("suhbat_path", request.scope["path"]))
@@ -38,7 +38,7 @@ class House:
         shown = self.drawn(actor, path, name, query_string=query, **context)
         return Response(shown, status_code=status, media_type="text/html")
 
-    def drawn(self, actor: Actor, path: str, name: str, /, **context: Any) -> str:
+    def drawn(self, actor: Viewer, path: str, name: str, /, **context: Any) -> str:
         """A template as HTML, for a page or for what is sent to an open one."""
         given = {
             "actor": actor,

@@ -1,12 +1,12 @@
 """What an act is given: typed values, checked field by field, with every fault named at once."""
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
+from suhbat.ground.characters import Place, fits
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import Kind, Refused
 
@@ -81,8 +81,6 @@ DEEPEST = 12
 """Levels of nesting in what an act is given or an entry holds."""
 GREATEST = 2**53 - 1
 """The greatest whole number that every reader of JSON reads alike."""
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What neither PostgreSQL, XML nor a Word file can hold: controls, halves of characters, non-characters."""
 
 
 def unspoilt(values: dict[str, Any]) -> None:
@@ -109,7 +107,7 @@ def _look_for_faults(value: Any, name: str, depth: int, faults: dict[str, Lazy |
 
 def _fault_of(value: Any, depth: int) -> Lazy | None:
     if isinstance(value, str):
-        return lazy("This holds characters that cannot be written.") if UNWRITABLE.search(value) else None
+        return None if fits(value, Place.ACT) else lazy("This holds characters that cannot be written.")
     if isinstance(value, int | float):
         return None if -GREATEST <= value <= GREATEST else lazy("This is more than can be.")  # NaN is in no range
     if isinstance(value, dict | list | tuple) and depth >= DEEPEST:

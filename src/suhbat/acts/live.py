@@ -10,10 +10,11 @@ from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.acts.house import House
 from suhbat.acts.screens import Open
 from suhbat.ground.language import language
+from suhbat.ground.registers import Register
 from suhbat.ground.statics import answer
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
@@ -31,9 +32,9 @@ LONGEST_PEER = 40
 MOST_LOOKS = 20
 """How often it is looked up again who somebody is, while seats are given up at the very same moment."""
 
-Ends = Callable[[Entry, Actor], bool]
+Ends = Callable[[Entry, Viewer], bool]
 """Whether an entry ends what an actor was when the line was opened."""
-ENDS: dict[str, Ends] = {}
+ENDS: Register[Ends] = Register("acts that end lines")
 
 
 def ends_lines(act: str) -> Callable[[Ends], Ends]:
@@ -46,8 +47,8 @@ def ends_lines(act: str) -> Callable[[Ends], Ends]:
     return register
 
 
-WhoIs = Callable[[Any], Actor]
-AboutPeer = Callable[[Actor, str], dict[str, Any]]
+WhoIs = Callable[[Any], Viewer]
+AboutPeer = Callable[[Viewer, str], dict[str, Any]]
 
 
 class Live:
@@ -55,7 +56,7 @@ class Live:
 
     def __init__(self, house: House, who_is: WhoIs) -> None:
         self._house, self._who_is = house, who_is
-        self._signed_in: dict[Listener, Actor] = {}
+        self._signed_in: dict[Listener, Viewer] = {}
         self._endings = 0
         """How many entries so far took somebody a seat or a sign-in."""
         house.tail.before += [self._end, house.screens.note]
@@ -100,7 +101,7 @@ class Live:
             if opened:
                 screens.closed(opened)
 
-    async def _who(self, scope: Any) -> Actor:
+    async def _who(self, scope: Any) -> Viewer:
         """Who looks, as of now: looked up again where somebody lost a seat or a sign-in meanwhile."""
         for _ in range(MOST_LOOKS):
             endings = self._endings
@@ -139,7 +140,7 @@ class Live:
             return of_meeting(session, listener.meeting, listener.scope, after, BACKLOG)
 
 
-def about(actor: Actor, meeting: str) -> dict[str, Any]:
+def about(actor: Viewer, meeting: str) -> dict[str, Any]:
     """What the others in the room are told of a peer; nothing for those who have no seat there."""
     seats = [seat for seat in actor.seats_at(meeting) if seat.role in PARTICIPANT_ROLES]
     if not seats:

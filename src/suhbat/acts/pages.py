@@ -1,6 +1,5 @@
 """The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
 
-import re
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
@@ -11,7 +10,7 @@ from litestar.response import Redirect, Response
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.audiences import AUDIENCE_NAMES
 from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.acts.door import Asker, Done, allowed, find
@@ -22,12 +21,10 @@ from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import gettext
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
+from suhbat.ground.urls import local
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
 from suhbat.record.receipts import receipt_for
-
-_LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
-"""One slash, not two, no backslash and no control or blank: browsers read some of these as another host."""
 
 Asked = Request[Any, Any, Any]
 
@@ -72,7 +69,7 @@ async def _form_given(
     request: Asked, house: House, asker: Asker, name: str, pairs: list[tuple[str, Any]]
 ) -> Response[Any]:
     known = find(name, house.settings)
-    then = _local(next((str(v) for k, v in pairs if k == "then"), ""))
+    then = local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
     given: dict[str, Any] = {}
     quiet = "hx-request" in request.headers
@@ -86,7 +83,7 @@ async def _form_given(
         return await run_sync(_form_again, request, house, asker, name, given, refusal, then)
     if quiet:
         return Response(shown(done), status_code=200, media_type=MediaType.JSON)
-    return Redirect(address(_local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
+    return Redirect(address(local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
 async def _pairs(
@@ -148,22 +145,22 @@ def _is_named(session: Session, sha256: str) -> bool:
 
 @get("/{name:str}", sync_to_thread=True)
 def form(
-    request: Asked, house: House, actor: Actor, name: str, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, house: House, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The plain form of an act, filled with what the address gives."""
     return form_page(request, house, actor, name, then)
 
 
-def form_page(request: Asked, house: House, actor: Actor, name: str, then: str) -> Response[Any]:
+def form_page(request: Asked, house: House, actor: Viewer, name: str, then: str) -> Response[Any]:
     """The form of an act as a page; for rooms that give one of their acts a door of its own."""
     given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
     known = find(name, house.settings)
     allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))
-    return _form(request, house, actor, name, given, None, _local(then))
+    return _form(request, house, actor, name, given, None, local(then))
 
 
 @get("/", sync_to_thread=True)
-def every_act(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def every_act(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
     known = [each for each in REGISTRY.values() if house.settings.rehearsal or not each.rehearsal]
     return house.page(
@@ -185,7 +182,7 @@ def _form_again(
 
 
 def _form(
-    request: Asked, house: House, actor: Actor, name: str, given: dict[str, Any], refusal: Refused | None, then: str
+    request: Asked, house: House, actor: Viewer, name: str, given: dict[str, Any], refusal: Refused | None, then: str
 ) -> Response[Any]:
     known = find(name, house.settings)
     with house.database.reading() as session:
@@ -208,11 +205,6 @@ def _form(
 def shown(done: Done) -> dict[str, Any]:
     """An act that was performed, for a program: its entry, and what the actor is told."""
     return {"entry": done.entry.content(), "reply": done.reply, "repeated": done.repeated}
-
-
-def _local(then: str) -> str:
-    """An address of this house, or nothing: nobody is sent elsewhere by a form."""
-    return then if _LOCAL.fullmatch(then) else ""
 
 
 routes = Router("/acts", route_handlers=[every_act, form, perform])

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.registers import Register
 
-Content = Callable[[Session, Actor, str], dict[str, Any] | None]
+Content = Callable[[Session, Viewer, str], dict[str, Any] | None]
 """Session, reader and meeting id to the template's context; None where there is nothing for this reader."""
 
 
@@ -33,7 +34,7 @@ class Panel:
     content: Content
 
 
-PANELS: dict[str, Panel] = {}
+PANELS: Register[Panel] = Register("panels")
 
 
 def panel(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from suhbat.ground.registers import add_once
+
 
 @dataclass(frozen=True)
 class Place:
@@ -42,7 +44,7 @@ FINDERS: list[Finder] = []
 
 def knows_places(finder: Finder) -> Finder:
     """Register a room that knows places by their ids."""
-    FINDERS.append(finder)
+    add_once(FINDERS, finder, "the finders of places")
     return finder
 
 

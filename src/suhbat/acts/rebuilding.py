@@ -1,18 +1,40 @@
-"""Rebuild the tables from the entries alone: the proof that the record is complete, and the way back after a loss."""
+"""Rebuild the tables from the entries alone: the proof that the record is complete, and the way to a new version."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, Table, delete, select
+from sqlalchemy import Connection, Integer, Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts.door import apply
+from suhbat.acts.second_database import Pair, beside
 from suhbat.ground.database import PASSING, Base, Database
+from suhbat.ground.migrations import make_tables, shape
+from suhbat.ground.migrations.opening import NOTHING, STRANGE, exists
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after
+from suhbat.record.models import EntryRow, Head
+from suhbat.record.reading import after, value
+from suhbat.record.verifying import Verdict, verify
 
-RECORD = frozenset({"entry", "record_head"})
-"""The record's own tables: they are what one rebuilds from."""
+PAGE = 1000
+_ENTRY: Table = EntryRow.__table__  # type: ignore[assignment]
+_HEAD: Table = Head.__table__  # type: ignore[assignment]
+
+
+class RebuildError(Exception):
+    """The tables cannot be made from the record; the text is one line. Nothing was changed."""
+
+
+@dataclass
+class Rebuilt:
+    """What was done: so many entries, the root over them, where the earlier tables are, and what was not taken over."""
+
+    entries: int
+    root: str
+    kept: str = ""
+    left: list[str] = field(default_factory=list)
 
 
 def rebuild(session: Session, entries: Iterable[Entry]) -> None:
@@ -24,15 +46,15 @@ def rebuild(session: Session, entries: Iterable[Entry]) -> None:
 
 def contents(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """Every table's rows as plain values, sorted; surrogate keys left out, since they mean nothing."""
-    return {
-        table.name: sorted(map(tuple, session.execute(select(*_telling(table))).all()), key=repr)
-        for table in Base.metadata.sorted_tables
-        if _is_told(table)
-    }
+    return {table.name: _rows(session, table) for table in Base.metadata.sorted_tables if _is_told(table)}
+
+
+def _rows(session: Session, table: Table) -> list[tuple[Any, ...]]:
+    return sorted(map(tuple, session.execute(select(*_telling(table))).all()), key=repr)
 
 
 def _is_told(table: Table) -> bool:
-    return table.name not in RECORD and PASSING not in table.info
+    return table.name not in shape.RECORD and PASSING not in table.info
 
 
 def _telling(table: Table) -> list[Any]:
@@ -41,29 +63,22 @@ def _telling(table: Table) -> list[Any]:
 
 
 def differences(session: Session, scratch: Database) -> list[str]:
-    """Rebuild the tables in an empty database and name those that are not as the entries tell. Empty: all are."""
+    """Rebuild the tables in an empty database and name those that are not as the entries tell. Empty: all are.
+
+    Tables that are not those of this version are named too; their rows are compared where they can be read.
+    """
     with scratch.writing() as empty:
         rebuild(empty, every_entry(session))
     with scratch.reading() as rebuilt:
         told = contents(rebuilt)
-    held = contents(session)
-    return [
-        f"{table}: {len(rows)} rows held, {len(told[table])} told by the entries"
-        for table, rows in sorted(held.items())
-        if told[table] != rows
-    ]
-
-
-def restore(session: Session) -> int:
-    """Empty every table but the record's own and let all entries take effect again. Returns how many."""
-    for table in reversed(Base.metadata.sorted_tables):
-        if _is_told(table):
-            session.execute(delete(table))
-    entries = 0
-    for entry in every_entry(session):
-        rebuild(session, [entry])
-        entries += 1
-    return entries
+    found = shape.differences(session.connection())
+    held = _columns(session.connection())
+    for table in Base.metadata.sorted_tables:
+        if table.name in told and {column.name for column in table.columns} <= held.get(table.name, set()):
+            rows = _rows(session, table)
+            if rows != told[table.name]:
+                found.append(f"{table.name}: {len(rows)} rows held, {len(told[table.name])} told by the entries")
+    return sorted(found)
 
 
 def every_entry(session: Session) -> Iterator[Entry]:
@@ -72,3 +87,98 @@ def every_entry(session: Session) -> Iterator[Entry]:
     while page := after(session, last):
         yield from page
         last = page[-1].number
+
+
+def rebuild_beside(url: str) -> Rebuilt:
+    """Make all tables anew from the record, in a second database that then takes the place of the first."""
+    if not exists(url):
+        raise RebuildError(NOTHING)
+    with beside(url) as pair:
+        assert_record(pair.first)
+        with Session(pair.first) as old:
+            verdict = _fitting(verify(old))
+        with pair.second.transaction() as connection:
+            make_tables(connection)
+        with pair.second.writing() as new:
+            _replay(pair.first, new)
+            left = _take_over_passing(pair.first, new)
+        _compare(pair, verdict)
+        return Rebuilt(verdict.entries, verdict.root, pair.swap(), left)
+
+
+def assert_record(connection: Connection) -> None:
+    """Refuse where there is no record to make anything from."""
+    if not shape.table_names(connection) >= shape.RECORD:
+        raise RebuildError(STRANGE if shape.table_names(connection) else NOTHING)
+    held = _columns(connection)
+    for table in (_ENTRY, _HEAD):
+        if missing := {column.name for column in table.columns} - held[table.name]:
+            raise RebuildError(
+                f"the record's own table {table.name} has no {', '.join(sorted(missing))}: restore the newest backup"
+            )
+
+
+def _fitting(verdict: Verdict) -> Verdict:
+    if verdict.fault:
+        raise RebuildError(f"NOT AS RECORDED: {verdict.fault}; nothing is made from a record that is not what it was")
+    return verdict
+
+
+def _replay(first: Connection, new: Session) -> None:
+    """Write every entry and let it take effect, as at its time; marks of release follow the entry that made them."""
+    released: dict[int, list[int]] = defaultdict(list)
+    marks = select(_ENTRY.c.number, _ENTRY.c.released_by).where(_ENTRY.c.released_by.is_not(None))
+    for number, by in first.execute(marks):
+        released[by].append(number)
+    for row in _every_row(first):
+        new.execute(insert(_ENTRY), {**row._mapping, "released_by": None})  # noqa: SLF001  (its public name)
+        entry = value(row)
+        try:
+            rebuild(new, [entry])
+        except OSError:
+            raise
+        except Exception as fault:
+            why = str(getattr(fault, "orig", fault)).partition("\n")[0]
+            raise RebuildError(
+                f"entry {entry.number} ({entry.act}) takes no effect in this version ({type(fault).__name__}: {why})"
+            ) from fault
+        if numbers := released.get(entry.number):
+            new.execute(update(_ENTRY).where(_ENTRY.c.number.in_(numbers)).values(released_by=entry.number))
+    for row in first.execute(select(_HEAD)):
+        new.execute(insert(_HEAD), dict(row._mapping))  # noqa: SLF001  (as above)
+
+
+def _every_row(connection: Connection) -> Iterator[Any]:
+    last = 0
+    while page := connection.execute(
+        select(_ENTRY).where(_ENTRY.c.number > last).order_by(_ENTRY.c.number).limit(PAGE)
+    ).all():
+        yield from page
+        last = page[-1].number
+
+
+def _take_over_passing(first: Connection, new: Session) -> list[str]:
+    """Carry over the tables that no entry tells of; returns those that are left empty, since they do not fit."""
+    held, left = _columns(first), []
+    for table in Base.metadata.sorted_tables:
+        if PASSING in table.info:
+            if {column.name for column in table.columns} != held.get(table.name):
+                left.append(table.name)
+            elif rows := [dict(row._mapping) for row in first.execute(select(table))]:  # noqa: SLF001  (as above)
+                new.execute(insert(table), rows)
+    return left
+
+
+def _compare(pair: Pair, verdict: Verdict) -> None:
+    with pair.second.reading() as session:
+        made, heads = verify(session), session.execute(select(_HEAD)).all()
+        if faults := shape.differences(session.connection()):
+            raise RebuildError(f"the tables that were made do not fit: {faults[0]}")
+    if made != verdict or heads != pair.first.execute(select(_HEAD)).all():
+        raise RebuildError(f"the record that was written is not the one that was read ({made.fault or made.root})")
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns of every table that is there."""
+    tables = inspect(connection).get_multi_columns()
+    return {name: {column["name"] for column in columns} for (_schema, name), columns in tables.items()}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor, Role, Seat
 from suhbat.acts.inputs import Wish
 from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.registers import Register, TwiceError, add_once
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
@@ -80,11 +81,8 @@ class Act(Generic[W]):
         return inspect.getdoc(self.decide) or ""
 
 
-class Registry(dict[str, Act[Any]]):
-    """All acts by name."""
-
-
-REGISTRY = Registry()
+REGISTRY: Register[Act[Any]] = Register("acts")
+"""All acts by name."""
 FURTHER: dict[str, list[Effect]] = {}
 """By act: what an entry means for rooms beside the one whose act it is."""
 FOLLOWS: dict[str, list[Follow]] = {}
@@ -107,8 +105,6 @@ def act(
     """
 
     def register(rule: D) -> D:
-        if name in REGISTRY:
-            raise RuntimeError(f"two acts are called {name}")
         hints = inspect.get_annotations(rule, eval_str=True)
         wish = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Wish))
         REGISTRY[name] = Act(name, lazy(title, context=context), frozenset(by), audience, wish, rule, rehearsal)
@@ -121,6 +117,8 @@ def effect(name: str) -> Callable[[Effect], Effect]:
     """Register what an entry of this act means for the tables."""
 
     def register(what: Effect) -> Effect:
+        if REGISTRY[name].effect:
+            raise TwiceError(f"two effects are of the act {name}")
         REGISTRY[name].effect = what
         return what
 
@@ -131,7 +129,7 @@ def further_effect(name: str) -> Callable[[Effect], Effect]:
     """Register what an entry of another room's act means for this room's tables; runs after the act's own effect."""
 
     def register(what: Effect) -> Effect:
-        FURTHER.setdefault(name, []).append(what)
+        add_once(FURTHER.setdefault(name, []), what, f"the further effects of {name}")
         return what
 
     return register
@@ -145,7 +143,7 @@ def follow(name: str) -> Callable[[Follow], Follow]:
     """
 
     def register(what: Follow) -> Follow:
-        FOLLOWS.setdefault(name, []).append(what)
+        add_once(FOLLOWS.setdefault(name, []), what, f"what follows {name}")
         return what
 
     return register
@@ -155,6 +153,8 @@ def phrase(name: str) -> Callable[[Phrase], Phrase]:
     """Register how an entry of this act reads in the live record: one plain sentence in the reader's language."""
 
     def register(how: Phrase) -> Phrase:
+        if REGISTRY[name].phrase:
+            raise TwiceError(f"two phrases are of the act {name}")
         REGISTRY[name].phrase = how
         return how
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
+from suhbat.ground.registers import Register, add_once
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Related:
     """Whether this is no relation yet but a form to make one."""
 
 
-Namer = Callable[[Session, Actor, list[str]], Mapping[str, Related]]
-Pointer = Callable[[Session, Actor, list[str]], Mapping[str, list[Related]]]
-_NAMERS: dict[str, Namer] = {}
+Namer = Callable[[Session, Viewer, list[str]], Mapping[str, Related]]
+Pointer = Callable[[Session, Viewer, list[str]], Mapping[str, list[Related]]]
+_NAMERS: Register[Namer] = Register("namers of things")
 _POINTERS: dict[str, list[Pointer]] = {}
 
 
@@ -46,19 +47,19 @@ def points_to(kind: str) -> Callable[[Pointer], Pointer]:
     """Register what of a room points to things of a kind."""
 
     def register(pointer: Pointer) -> Pointer:
-        _POINTERS.setdefault(kind, []).append(pointer)
+        add_once(_POINTERS.setdefault(kind, []), pointer, f"what points to {kind}")
         return pointer
 
     return register
 
 
-def named(session: Session, actor: Actor, kind: str, ids: Iterable[str]) -> Mapping[str, Related]:
+def named(session: Session, actor: Viewer, kind: str, ids: Iterable[str]) -> Mapping[str, Related]:
     """By id, the things of this kind that the reader may know of."""
     wanted = list(dict.fromkeys(ids))
     return _NAMERS[kind](session, actor, wanted) if wanted and kind in _NAMERS else {}
 
 
-def pointing_to(session: Session, actor: Actor, kind: str, ids: Iterable[str]) -> dict[str, list[Related]]:
+def pointing_to(session: Session, actor: Viewer, kind: str, ids: Iterable[str]) -> dict[str, list[Related]]:
     """By id, what points to things of this kind and the reader may know of."""
     wanted = list(dict.fromkeys(ids))
     made: dict[str, list[Related]] = {each: [] for each in wanted}

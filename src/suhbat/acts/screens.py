@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import reading_in
+from suhbat.ground.registers import Register
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
@@ -49,13 +50,13 @@ class Screen:
 
     concerns: Callable[[Entry], str]
     """The name (within its meeting) of what an entry changes; empty if nothing of this kind."""
-    group: Callable[[Actor, str], Hashable | None]
+    group: Callable[[Viewer, str], Hashable | None]
     """Actor and meeting to what decides, with the scope, what is shown; None: this reader is sent nothing."""
-    draw: Callable[["House", Actor, str, str, int], News | None]
+    draw: Callable[["House", Viewer, str, str, int], News | None]
     """The news of a meeting's thing since an entry, for an actor without a name; None: nothing for these readers."""
 
 
-SCREENS: dict[str, Screen] = {}
+SCREENS: Register[Screen] = Register("screens")
 
 
 @dataclass(eq=False, slots=True)
@@ -63,7 +64,7 @@ class Open:
     """One thing that one reader has open at the end of a live line."""
 
     listener: Listener
-    actor: Actor
+    actor: Viewer
     kind: str
     name: str
     as_of: int
@@ -78,7 +79,7 @@ class Screens:
         self._due: dict[tuple[str, str, str], None] = {}
         self._bell: asyncio.Event | None = None
 
-    def opened(self, listener: Listener, actor: Actor, what: str, as_of: int) -> Open | None:
+    def opened(self, listener: Listener, actor: Viewer, what: str, as_of: int) -> Open | None:
         """Note what a reader has open (`kind:name`), as of an entry; None if that is no kind, or not theirs."""
         kind, _, name = what.partition(":")
         if kind not in SCREENS or SCREENS[kind].group(actor, listener.meeting) is None:

@@ -42,6 +42,18 @@ class PeopleReported(Wish, frozen=True, kw_only=True):
     text: Annotated[str, Meta(title="The file's own text, deflated", max_length=60_000)] = ""
 
 
+class ReportedTogether(Reported, frozen=True, kw_only=True):
+    """A file that was looked through with all others of its folder; only a load makes this, no form and no program."""
+
+    file: File
+
+
+class PeopleReportedTogether(PeopleReported, frozen=True, kw_only=True):
+    """The file of people, looked through with all others of its folder."""
+
+    file: File
+
+
 class Withdrawn(Wish, frozen=True, kw_only=True):
     """A file that is no longer part of the public record."""
 
@@ -100,19 +112,16 @@ def withdraw(occasion: Occasion, wish: Withdrawn) -> Decision:
 
 
 def _decide(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> Decision:
-    file = _brought(wish) or _looked_at(occasion, wish, kind)
+    if isinstance(wish, ReportedTogether | PeopleReportedTogether):
+        file = wish.file
+    else:
+        file = _looked_at(occasion, wish, kind)
     body: dict[str, Any] = {"path": wish.path, "of": file.of, "sha256": file.sha256, "content": wish.content}
     if wish.text:
         body["text"] = wish.text
     if kind == "people":
         return Decision(body)
     return Decision(body, format=file.of.partition("/")[0], meeting=file.of if kind == "meeting" else "")
-
-
-def _brought(wish: Reported | PeopleReported) -> File | None:
-    """The file of a load in progress that this wish was made of: it was looked at with all others of its folder."""
-    file = LOADING[-1].checked.get(wish.path) if LOADING else None
-    return file if file is not None and file.content is wish.content else None
 
 
 def _looked_at(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> File:
@@ -129,25 +138,15 @@ def _looked_at(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -
     return file
 
 
-class _Here(Known):
-    """What references may point to here; a folder that is loaded brings its own (`LOADING`)."""
-
-
 def known_here(occasion: Occasion, file: File) -> Known:
-    """What the references of a file may point to: the tables and, during a load, the files that come with it."""
-    if LOADING:
-        return LOADING[-1]
-    known = _Here([file])
+    """What the references of a file that comes by itself may point to: what the tables hold, and the file's own."""
+    known = Known([file])
     known.today = occasion.now.date()
     known.formats.update(occasion.session.scalars(select(Format.id)))
     known.meetings.update(occasion.session.scalars(select(Meeting.id)))
     for id_, part_of, follows in occasion.session.execute(select(Outcome.id, Outcome.part_of, Outcome.follows)):
         known.outcomes.setdefault(id_, {"part_of": part_of, "follows": follows})
     return known
-
-
-LOADING: list[Known] = []
-"""What a load in progress brings along: its files may point to one another in any order."""
 
 
 @phrase("archive.format_reported")

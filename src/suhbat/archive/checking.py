@@ -4,7 +4,6 @@ All faults are named, not the first only.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from jsonschema_rs import Draft202012Validator
 
 from suhbat.archive.reading import Fault, File, Step
 from suhbat.archive.shape_faults import innermost, shape_fault
+from suhbat.ground.characters import Place, fits
 from suhbat.ground.clock import now
 from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import Lazy, lazy
@@ -26,8 +26,6 @@ from suhbat.record.hashing import canonical
 SCHEMAS = Path(__file__).parent / "schema"
 LONGEST = 60_000
 """Bytes of canonical JSON that one file may come to: it has to fit an entry of the record."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""Control characters, those that turn the direction of writing (a text must read as it stands), and non-characters."""
 _TWO_SOURCES, _TWO_PEOPLE, _TWO_OUTCOMES = (
     lazy("two sources are called %(name)s"), lazy("two persons are called %(name)s"),
     lazy("two outcomes are called %(name)s"),
@@ -77,8 +75,6 @@ class Known:
         self.outcomes: dict[str, dict[str, Any]] = {}
         self.unread = {file.of for file in files if file.content is None}
         """What could not be read is one fault, not one more for each file that points to it."""
-        self.checked: dict[str, File] = {}
-        """Files that were looked through together and are right, by path: their acts need not look again."""
         for file in files:
             if file.kind == "format":
                 self.formats.add(file.of)
@@ -90,18 +86,10 @@ class Known:
                         self.outcomes[f"{file.of}#{outcome.get('id')}"] = outcome
 
 
-def check_all(files: Sequence[File], known: Known | None = None) -> list[Fault]:
-    """Every fault in those of the files that could be read; what is right is noted in `known`."""
-    known = known or Known(files)
-    faults: list[Fault] = []
-    for file in files:
-        if file.content is None:
-            continue
-        if found := check(file, known):
-            faults += found
-        else:
-            known.checked[file.path] = file
-    return faults
+def check_all(files: Sequence[File]) -> list[Fault]:
+    """Every fault in those of the files that could be read; they may point to one another in any order."""
+    known = Known(files)
+    return [fault for file in files if file.content is not None for fault in check(file, known)]
 
 
 class _Sound:
@@ -188,7 +176,7 @@ def _odd(value: Any) -> Lazy | None:
 
 
 def _text_faults(steps: tuple[Step, ...], text: str) -> Iterator[Lazy]:
-    if _CONTROL.search(text):
+    if not fits(text, Place.RECORD_FILE):
         yield lazy("has control characters")
     last = next((step for step in reversed(steps) if isinstance(step, str)), "")
     if last in {"state", "country", "members", "partners", "by", "to"} and "offices" not in steps:

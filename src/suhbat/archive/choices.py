@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership
@@ -46,7 +46,7 @@ def _format(values: Values) -> str:
 
 
 @choices("record states")
-def states(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+def states(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
     """Every state of the register; first those of the format."""
     own = session.scalars(select(Membership.state).where(Membership.format == _format(values)))
     first = protocol_order(code for code in own if code in register())
@@ -55,7 +55,7 @@ def states(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
 
 
 @choices("record sources")
-def sources(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+def sources(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
     """The sources that the file names already."""
     file = file_of(session, values)
     listed = file.content["sources"] if file and isinstance(file.content, dict) else []
@@ -69,7 +69,7 @@ def source_named(source: dict[str, Any]) -> str:
 
 
 @choices("record outcomes")
-def outcomes(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+def outcomes(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
     """The reported outcomes of the format, the newest first."""
     query = (
         select(Outcome.id, Outcome.summary)
@@ -81,7 +81,7 @@ def outcomes(session: Session, _actor: Actor, values: Values) -> Sequence[Choice
 
 
 @choices("record meetings")
-def meetings(session: Session, _actor: Actor, values: Values) -> Sequence[Choice]:
+def meetings(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
     """The reported meetings of the format, the newest first."""
     query = (
         select(Meeting.id, Meeting.title)
@@ -92,14 +92,14 @@ def meetings(session: Session, _actor: Actor, values: Values) -> Sequence[Choice
 
 
 @choices("record formats")
-def formats(session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+def formats(session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """The formats to which a reported meeting may belong."""
     return [(each.id, title_of(each)) for each in by_title(session.scalars(select(Format)).all())]
 
 
 def _worded(name: str, table: dict[str, Lazy]) -> None:
     @choices(name)
-    def words_of(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+    def words_of(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
         return [(code, str(said)) for code, said in table.items()]
 
 

@@ -1,8 +1,10 @@
 """`suhbat archive check|load|export`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from suhbat.archive.exporting import export
 from suhbat.archive.loading import SHIPPED, check_folder, load
 from suhbat.archive.reading import Fault
 from suhbat.ground.database import Database
+from suhbat.ground.migrations.opening import made
 from suhbat.ground.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,20 +29,21 @@ def add(commands: "Commands") -> None:
     archive = commands.add_parser("archive", help="the public record as files").add_subparsers(
         required=True, metavar="WHAT"
     )
-    for name, work, about in (
-        ("check", _check, "name every fault in a folder"),
-        ("load", _load, "load a folder; does nothing where nothing changed"),
+    for name, work, opens, about in (
+        ("check", _check, nullcontext, "name every fault in a folder"),
+        ("load", _load, made, "load a folder; does nothing where nothing changed"),
     ):
         command = archive.add_parser(name, help=about)
         command.add_argument("path", type=Path, nargs="?", default=SHIPPED)
         command.add_argument("-q", "--quiet", action="store_true", help="say nothing where nothing changed")
-        command.set_defaults(work=work)
+        command.set_defaults(work=work, opens=opens, anywhere=opens is nullcontext)
     command = archive.add_parser("export", help="write the record as files, with what was held here")
     command.add_argument("path", type=Path)
     command.set_defaults(work=_export)
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
+    os.umask(options.umask)  # what is written out for others has the rights that the operator's shell gives
     database = Database(settings.url)
     try:
         done = export(database, options.path, settings.origin)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Field, drawn, ticked
 from suhbat.archive.choices import file_of, outcomes, sources, states, titled
 from suhbat.archive.choices import meetings as meeting_choices
@@ -28,7 +28,7 @@ ROWS = 8
 
 
 @drawn("record")
-def record(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def record(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The file that the form is about: told, not asked, where it is known."""
     file = file_of(session, values)
     if file is None:
@@ -40,7 +40,7 @@ def record(session: Session, _actor: Actor, values: Values, field: Field) -> Seq
 
 
 @drawn("record outcome")
-def record_outcome(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def record_outcome(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The outcome that is reported on: told where it is known, else one of those of the form's meeting."""
     file = file_of(session, values)
     wanted = str(values.get("outcome", "")).partition("#")[2]
@@ -53,14 +53,14 @@ def record_outcome(session: Session, _actor: Actor, values: Values, field: Field
 
 
 @drawn("record entry")
-def record_entry(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def record_entry(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Which version of the file this form shows: the present one, also where an older one was refused."""
     file = file_of(session, values)
     return [Field(field.name, field.label, "hidden", file.entry if file else 0)]
 
 
 @drawn("place")
-def which_place(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def which_place(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The fact that is put right: told where it is known, else one of all facts of the file."""
     file = file_of(session, values)
     if file is None:
@@ -81,7 +81,7 @@ def which_place(session: Session, _actor: Actor, values: Values, field: Field) -
 
 
 @drawn("now")
-def now(session: Session, actor: Actor, values: Values, _field: Field) -> Sequence[Field]:
+def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Sequence[Field]:
     """What the place says, and the control or the controls in which to say it rightly."""
     file = file_of(session, values)
     if file is None:
@@ -97,7 +97,7 @@ def now(session: Session, actor: Actor, values: Values, _field: Field) -> Sequen
 
 
 @drawn("gone")
-def gone(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Whether one of a list is to be taken out; offered where there is one, and nothing else points to it."""
     file = file_of(session, values)
     if file is None:
@@ -111,7 +111,7 @@ def gone(session: Session, _actor: Actor, values: Values, field: Field) -> Seque
 
 
 @drawn("source")
-def source(session: Session, _actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def source(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Where it is published: a heading over the sources that the file names already and over another."""
     heading = Field("", _("Where it is published"), "heading")
     field.choices = list(sources(session, _actor, values))
@@ -120,13 +120,13 @@ def source(session: Session, _actor: Actor, values: Values, field: Field) -> Seq
 
 
 @drawn("person")
-def person(session: Session, actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def person(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """One person: state, name, office."""
     return [Field("", field.label, "heading"), *_person(session, actor, values, field.name)]
 
 
 @drawn("people")
-def people(session: Session, actor: Actor, values: Values, field: Field) -> Sequence[Field]:
+def people(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Several persons, row by row."""
     made = [
         Field("", field.label, "heading", help=_("Leave out what no source says. Further persons are added later."))
@@ -136,7 +136,7 @@ def people(session: Session, actor: Actor, values: Values, field: Field) -> Sequ
     return made
 
 
-def _person(session: Session, actor: Actor, values: Values, name: str) -> list[Field]:
+def _person(session: Session, actor: Viewer, values: Values, name: str) -> list[Field]:
     return [
         Field(f"{name}.state", label(("state",)), "select", _dug(values, f"{name}.state"),
               choices=list(states(session, actor, values))),
@@ -148,7 +148,7 @@ def _person(session: Session, actor: Actor, values: Values, name: str) -> list[F
 class _Place:
     """Where controls are drawn: what their choices depend on."""
 
-    def __init__(self, session: Session, actor: Actor, values: Values, steps: Steps) -> None:
+    def __init__(self, session: Session, actor: Viewer, values: Values, steps: Steps) -> None:
         self.session, self.actor, self.values, self.steps = session, actor, values, steps
 
     def within(self, name: str) -> "_Place":

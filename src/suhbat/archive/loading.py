@@ -10,8 +10,8 @@ from sqlalchemy import select
 import suhbat
 from suhbat.acts import ADMINISTRATION, Door, Wish
 from suhbat.archive import effects as _effects  # noqa: F401  (the command line loads no other rooms)
-from suhbat.archive.acts import LOADING, PeopleReported, Reported, Withdrawn
-from suhbat.archive.checking import Known, check_all
+from suhbat.archive.acts import PeopleReportedTogether, ReportedTogether, Withdrawn
+from suhbat.archive.checking import check_all
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.reading import Fault, File, files_in, read
 from suhbat.archive.writing import file_text, pack
@@ -69,12 +69,11 @@ def load(door: Door, folder: Path) -> Loaded:
     if not (todo or done.gone):
         return done
     done.faults += [fault for file in files for fault in read(file)]
-    known = Known(files)
-    done.faults += check_all(files, known)
+    done.faults += check_all(files)
     done.faults += _held_here(door, todo)
     if not done.faults:
         try:
-            _perform(door, known, [_wish(file) for file in todo], done.gone)
+            _perform(door, [_wish(file) for file in todo], done.gone)
         except Refused as refusal:  # such as a format whose meetings were held here, and whose file is gone
             done.faults.append(Fault(str(folder), 1, str(refusal.why)))
     return done
@@ -88,21 +87,19 @@ def _held_here(door: Door, files: Sequence[File]) -> list[Fault]:
     return [file.fault((), lazy("was held here: reports do not overwrite it")) for file in files if file.of in held]
 
 
-def _perform(door: Door, known: Known, wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
+def _perform(door: Door, wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
     back = sorted(gone, key=lambda path: path.startswith("formats/"))
     acts: list[tuple[str, Wish | dict[str, Any]]] = [
         *wishes,
         *(("archive.withdrawn", Withdrawn(path=path)) for path in back),
     ]
-    LOADING.append(known)
-    try:
-        door.perform_all(ADMINISTRATION, acts)
-    finally:
-        LOADING.pop()
+    door.perform_all(ADMINISTRATION, acts)
 
 
 def _wish(file: File) -> tuple[str, Wish]:
+    """The act for a file in which nothing was found wrong, with those beside it known: it is not looked at again."""
     text = "" if file_text(file.content) == file.text else pack(file.text)
     if file.kind == "people":
-        return "archive.people_reported", PeopleReported(content=file.content, text=text)
-    return f"archive.{file.kind}_reported", Reported(path=file.path, content=file.content, text=text)
+        return "archive.people_reported", PeopleReportedTogether(content=file.content, text=text, file=file)
+    wish = ReportedTogether(path=file.path, content=file.content, text=text, file=file)
+    return f"archive.{file.kind}_reported", wish

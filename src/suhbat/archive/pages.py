@@ -10,7 +10,7 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.archive.choices import titled
 from suhbat.archive.listing import sections
@@ -25,7 +25,7 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/correct", sync_to_thread=True)
-def correct_which(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def correct_which(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """The files that can be put right: formats, and the people."""
     _editors_only(house, actor)
     with house.database.reading() as session:
@@ -35,18 +35,18 @@ def correct_which(request: Asked, house: House, actor: Actor) -> Response[Any]:
 
 
 @get("/correct/{format_:str}", sync_to_thread=True)
-def correct_format(request: Asked, house: House, actor: Actor, format_: str) -> Response[Any]:
+def correct_format(request: Asked, house: House, actor: Viewer, format_: str) -> Response[Any]:
     """Every fact of a format, or of the people."""
     return _correct(request, house, actor, format_)
 
 
 @get("/correct/{format_:str}/{slug:str}", sync_to_thread=True)
-def correct_meeting(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[Any]:
+def correct_meeting(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Every fact of a meeting with its outcomes."""
     return _correct(request, house, actor, f"{format_}/{slug}")
 
 
-def _correct(request: Asked, house: House, actor: Actor, of: str) -> Response[Any]:
+def _correct(request: Asked, house: House, actor: Viewer, of: str) -> Response[Any]:
     _editors_only(house, actor)
     with house.database.reading() as session:
         file = session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
@@ -67,7 +67,7 @@ def _meetings(session: Session, format_: str) -> list[Any]:
     return list(session.execute(query))
 
 
-def _editors_only(house: House, actor: Actor) -> None:
+def _editors_only(house: House, actor: Viewer) -> None:
     if not house.door.may(actor, "archive.corrected"):
         raise not_allowed()
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.formats.names import state_name
@@ -15,35 +15,35 @@ from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.reading import PARTICIPANTS
 
 
-def _inside(actor: Actor, values: dict[str, Any]) -> str:
+def _inside(actor: Viewer, values: dict[str, Any]) -> str:
     """The meeting of the form, if the reader takes part in it: others are offered nothing to choose."""
     meeting = str(values.get("meeting", ""))
     return meeting if actor.scope(meeting).sees(PARTICIPANTS) else ""
 
 
 @choices("floor.delegations")
-def delegations(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def delegations(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The delegations of the meeting in protocol order."""
     query = select(Delegation.state).where(Delegation.meeting == _inside(actor, values))
     return [(state, state_name(state)) for state in session.scalars(query.order_by(Delegation.position))]
 
 
 @choices("floor.items")
-def items(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def items(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The items of the agenda."""
     meeting = session.get(Meeting, _inside(actor, values))
     return [(item.id, item.title) for item in agenda_shown(session, meeting, actor)] if meeting else []
 
 
 @choices("floor.requests")
-def requests(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def requests(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The requests that wait."""
     query = select(FloorRequest).where(FloorRequest.meeting == _inside(actor, values), FloorRequest.status == "waiting")
     return [(each.id, state_name(each.delegation)) for each in session.scalars(query.order_by(FloorRequest.entry))]
 
 
 @choices("floor.interventions")
-def interventions(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def interventions(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The interventions so far, the latest first."""
     query = select(Intervention).where(Intervention.meeting == _inside(actor, values))
     rows = session.scalars(query.order_by(Intervention.entry.desc()))

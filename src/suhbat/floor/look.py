@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Actor, Role
+from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Role, Viewer
 from suhbat.acts.registry import say
 from suhbat.floor import offers
 from suhbat.floor.capitals import Clock, clocks
@@ -65,7 +65,7 @@ class Look:
     """One reader's view. `here` are the peers that have a line open."""
 
     session: Session
-    actor: Actor
+    actor: Viewer
     state: State
     at: datetime
     here: Sequence[dict[str, Any]] = field(default_factory=list)
@@ -261,7 +261,7 @@ class Look:
         return next((each for each in self.state.items if each.id == item), None)
 
 
-def look(session: Session, actor: Actor, meeting: str, at: datetime, here: Sequence[dict[str, Any]] = ()) -> Look:
+def look(session: Session, actor: Viewer, meeting: str, at: datetime, here: Sequence[dict[str, Any]] = ()) -> Look:
     """The room as this reader may see it: participants only.
 
     What is a draft exists for those who prepare it alone; a convened meeting is known, but its room is not for all.

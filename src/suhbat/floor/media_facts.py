@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import address
 from suhbat.acts.live import about
+from suhbat.floor.relays import LASTS, for_browser
 from suhbat.floor.standing import standing
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
@@ -17,7 +18,7 @@ STATUS = {"draft": "before", "convened": "before", "open": "open", "suspended": 
 """What a meeting's status means for its sound; every other status is `closed`."""
 
 
-def media_facts(session: Session, settings: Settings, actor: Actor, meeting: str) -> dict[str, Any]:
+def media_facts(session: Session, settings: Settings, actor: Viewer, meeting: str) -> dict[str, Any]:
     """The facts of `#media-facts`, for a participant.
 
     `last` is the number of the newest entry that this page has seen: the live line is asked for what came after.
@@ -33,7 +34,9 @@ def media_facts(session: Session, settings: Settings, actor: Actor, meeting: str
         "roles": who.get("roles", []),
         "live": address(f"/live/{meeting}"),
         "signals": f"/signals/{meeting}",
-        "ice": list(settings.ice_servers),
+        "video": settings.video,
+        "ice": for_browser(settings, actor.id) if settings.video else [],
+        "relays": {"from": address(f"/meetings/{meeting}/room/relays"), "every": LASTS // 2},
         "last": last,
         "floor": {
             "status": STATUS.get(stands.meeting.status, "closed"),
@@ -59,5 +62,7 @@ def media_texts() -> dict[str, str]:
         "line_back": _("The line is back."),
         "touch": _("The browser waits for a touch before it plays sound: press any key or button."),
         "refused": _("You have not allowed camera and microphone, or none is connected. You can join all the same."),
+        "out": _("You are signed out here. Camera and microphone are off."),
+        "out_by": _("Your seat here was ended by %(name)s. Camera and microphone are off."),
         "replaced": _("You have joined from another window. This one is silent now."),
     }

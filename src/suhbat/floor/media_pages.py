@@ -9,13 +9,17 @@ from collections import OrderedDict
 from typing import Annotated, Any
 
 import msgspec
+from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Router, get, post
-from litestar.exceptions import ClientException, TooManyRequestsException
+from litestar.exceptions import TooManyRequestsException
 from litestar.response import Response
 from msgspec import Meta
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
+from suhbat.acts.bodies import object_of
+from suhbat.acts.door import Asker
 from suhbat.acts.house import House
+from suhbat.floor.relays import for_browser
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting
@@ -58,16 +62,22 @@ class Rates:
 
 @post("/signals/{format_:str}/{slug:str}", status_code=200)
 async def signal(
-    request: Request[Any, Any, Any], house: House, actor: Actor, format_: str, slug: str
+    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str
 ) -> Response[dict[str, bool]]:
     """Pass a signal on to another peer. The sender must take part and have the line of this peer open.
 
     The answer says whether it reached a line: `{"reached": false}` tells the sender to try again later.
     """
     meeting = f"{format_}/{slug}"
+    given = _read(await object_of(request, BIGGEST_SIGNAL))
+
+    def taking_part() -> Viewer:
+        with house.database.reading() as session:
+            return asker(session)
+
+    actor = await run_sync(taking_part)
     if not actor.roles_at(meeting, format_) & PARTICIPANT_ROLES:
         raise not_allowed()
-    given = _read(await _body(request))
     sender = house.tail.peer(meeting, given.peer, actor.id)
     if sender is None or not sender.about:
         raise not_found(lazy("This browser has no open line to the meeting."))
@@ -78,7 +88,7 @@ async def signal(
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
-def check(request: Request[Any, Any, Any], house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def check(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Camera, microphone and speaker before joining; and the ways to join without them."""
     meeting_id = f"{format_}/{slug}"
     with house.database.reading() as session:
@@ -87,24 +97,22 @@ def check(request: Request[Any, Any, Any], house: House, actor: Actor, format_: 
             raise not_found()
         if not actor.roles_at(meeting_id, format_) & PARTICIPANT_ROLES:
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-        return house.page(request, actor, "floor/check.html", meeting=meeting)
+        relays = [each for each in for_browser(house.settings, actor.id) if "username" in each]
+        return house.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 
 
-async def _body(request: Request[Any, Any, Any]) -> bytes:
-    """The body, read no further than a signal may be long."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BIGGEST_SIGNAL:
-            raise ClientException(gettext("This is too long for a signal."), status_code=413)
-        parts.append(part)
-    return b"".join(parts)
+@get("/meetings/{format_:str}/{slug:str}/room/relays", sync_to_thread=True)
+def fresh_relays(house: House, actor: Viewer, format_: str, slug: str) -> Response[dict[str, Any]]:
+    """The servers by which browsers find each other, with names and passwords that count from now on."""
+    if not actor.roles_at(f"{format_}/{slug}", format_) & PARTICIPANT_ROLES:
+        raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
+    return Response({"ice": for_browser(house.settings, actor.id)}, headers={"cache-control": "no-store"})
 
 
-def _read(body: bytes) -> Signal:
+def _read(given: dict[str, Any]) -> Signal:
     try:
-        return msgspec.json.decode(body, type=Signal)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        return msgspec.convert(given, Signal)
+    except msgspec.ValidationError as fault:
         raise invalid(body=lazy("This is no signal: an object with peer, to and data is needed.")) from fault
 
 
@@ -116,4 +124,4 @@ def _rates(request: Request[Any, Any, Any]) -> Rates:
     return rates
 
 
-routes = Router("/", route_handlers=[signal, check])
+routes = Router("/", route_handlers=[signal, check, fresh_relays])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from suhbat.acts.actors import SPEAKERS, STAFF, Actor, Role
+from suhbat.acts.actors import SPEAKERS, STAFF, Role, Viewer
 from suhbat.floor.asking import MOST_REPLIES, POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest
 from suhbat.floor.queries import State
@@ -34,7 +34,7 @@ class Offer:
         return "-".join(["o", self.act.replace(".", "-"), *(str(v) for k, v in self.fields.items() if k != "seen")])
 
 
-def own_delegation(state: State, actor: Actor) -> str:
+def own_delegation(state: State, actor: Viewer) -> str:
     """The delegation that the reader sits in, as an observer too; empty for staff and interpreters."""
     if found := actor.delegation_at(state.meeting.id):
         return found
@@ -42,7 +42,7 @@ def own_delegation(state: State, actor: Actor) -> str:
     return next((seat.state for seat in seats if seat.role == Role.OBSERVER and seat.state), "")
 
 
-def for_delegation(state: State, actor: Actor) -> list[Offer]:
+def for_delegation(state: State, actor: Viewer) -> list[Offer]:
     """What a delegation's member is offered at the foot."""
     roles = actor.roles_at(state.meeting.id)
     own = own_delegation(state, actor)
@@ -89,7 +89,7 @@ def _withdrawal(request: FloorRequest) -> Offer:
     return Offer("floor.request_withdrawn", said[request.kind], {"request": request.id}, short=_("Withdraw"))
 
 
-def for_chair(state: State, actor: Actor) -> list[Offer]:
+def for_chair(state: State, actor: Viewer) -> list[Offer]:
     """What the chair is offered at the foot: the next step first."""
     if Role.CHAIR not in actor.roles_at(state.meeting.id):
         return []
@@ -121,7 +121,7 @@ def _steps(state: State, seen: Fields) -> list[Offer]:
     return made
 
 
-def chairs_others(state: State, actor: Actor) -> list[Offer]:
+def chairs_others(state: State, actor: Viewer) -> list[Offer]:
     """What the chair does more rarely: behind a button of its own."""
     if Role.CHAIR not in actor.roles_at(state.meeting.id) or state.meeting.status not in {OPEN, SUSPENDED}:
         return []
@@ -138,7 +138,7 @@ def chairs_others(state: State, actor: Actor) -> list[Offer]:
     return made
 
 
-def for_list(state: State, actor: Actor) -> list[Offer]:
+def for_list(state: State, actor: Viewer) -> list[Offer]:
     """What the chair may do with the list of the present item."""
     if Role.CHAIR not in actor.roles_at(state.meeting.id) or state.meeting.status not in {CONVENED, OPEN, SUSPENDED}:
         return []
@@ -155,7 +155,7 @@ def for_list(state: State, actor: Actor) -> list[Offer]:
     ]
 
 
-def on_request(state: State, actor: Actor, request: FloorRequest) -> list[Offer]:
+def on_request(state: State, actor: Viewer, request: FloorRequest) -> list[Offer]:
     """What may be done with one request on the list."""
     roles = actor.roles_at(state.meeting.id)
     made: list[Offer] = []

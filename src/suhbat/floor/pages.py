@@ -7,7 +7,7 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from markupsafe import Markup
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House, address
 from suhbat.acts.panels import panels_of
 from suhbat.floor.look import Look, look
@@ -30,7 +30,7 @@ class Written:
 
 
 @get("/{format_:str}/{slug:str}/room", sync_to_thread=True)
-def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def room(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The room of a meeting, complete without a script: a reload shows what has happened since."""
     meeting = f"{format_}/{slug}"
     with house.database.reading() as session:
@@ -53,7 +53,7 @@ def room(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
 
 
 @get("/{format_:str}/{slug:str}/room/panels/{names:str}", sync_to_thread=True)
-def panels(request: Asked, house: House, actor: Actor, format_: str, slug: str, names: str) -> Response[str]:
+def panels(request: Asked, house: House, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
     """Parts of the room by their names, separated by commas; one that this reader is not shown comes empty."""
     meeting = f"{format_}/{slug}"
     asked = names.split(",")

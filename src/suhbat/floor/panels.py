@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.panels import panel
 from suhbat.floor.queries import state_of, statements_of
 from suhbat.floor.statements import FILERS
@@ -12,7 +12,7 @@ from suhbat.meetings.models import Meeting
 
 
 @panel("floor-desk", "desk", "The room", "floor/desk.html", order=20, refresh_on=("floor.", "meeting.", "statement."))
-def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """The room's state in a few lines; None for those who have no seat, and before the meeting is convened."""
     held = session.get(Meeting, meeting)
     roles = actor.roles_at(meeting) & PARTICIPANT_ROLES

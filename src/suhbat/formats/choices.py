@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.cities import city_language, city_name
 from suhbat.formats.names import protocol_order, register, state_name, zone_of
@@ -14,13 +14,13 @@ from suhbat.ground.lists import in_a_row
 
 
 @choices("states")
-def states(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+def states(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> list[Choice]:
     """Every state and organisation of the register, by its name."""
     return [(code, state_name(code)) for code in protocol_order(register())]
 
 
 @choices("zones")
-def zones(_session: Session, _actor: Actor, _values: dict[str, Any]) -> list[Choice]:
+def zones(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> list[Choice]:
     """Time zones: those of the register's capitals by the states they serve, then every other."""
     served: dict[str, list[str]] = {}
     for code in protocol_order(register()):

@@ -12,7 +12,7 @@ def install(environment: Environment) -> None:
     """Give templates names of states, cities and topics, the language of a name, protocol's order and flags."""
     environment.filters.update(
         state=state_name, state_formal=formal_name, state_language=name_language, protocol_order=protocol_order,
-        city=city_name, city_language=city_language, zone_of=zone_of, topic=topic_name,
+        city_name=city_name, city_language=city_language, zone_of=zone_of, topic=topic_name,
     )  # fmt: skip
     environment.globals.update(flag=flag, capital_of=capital_of)
     environment.extend(finish=draw)

@@ -87,13 +87,17 @@ def part_of(connection: Connection) -> Iterator[Session]:
 
 
 def intact(connection: Connection) -> bool:
-    """Whether the transaction still stands. SQLite ends it by itself when the disk is full or fails."""
+    """Whether the transaction still stands. SQLite ends it when the disk is full or fails; a line may break."""
+    if connection.invalidated:
+        return False
     raw = connection.connection.dbapi_connection
     return bool(getattr(raw, "in_transaction", True))
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=40)
+    from suhbat.ground.postgres import postgres_engine  # noqa: PLC0415  (a house on SQLite starts sooner without it)
+
+    return postgres_engine(url)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -1,9 +1,11 @@
 """The settings of one installation, read once from the environment."""
 
 import os
+import pwd
 import secrets
+import stat
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +15,12 @@ class SettingsError(ValueError):
 
 
 KEY_BYTES = 32
+KEYS = ("challenge", "checkpoint", "cookie", "receipt")
+"""The secrets of an installation; all are made when it is prepared."""
+OWN_FOLDERS = ("keys", "papers", "addresses", "reminders", "previews")
+OWN_FILES = ("suhbat.sqlite3*", ".prepared")
+OTHERS = 0o077
+"""The rights of anybody but the owner."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +35,24 @@ class Settings:
     """`SUHBAT_ENV=production`: no rehearsal routes, secure cookies."""
     rehearsal: bool = False
     """`SUHBAT_REHEARSAL=1`: a newcomer may take any seat of a rehearsed meeting with one click."""
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     """`SUHBAT_DATABASE_URL`; empty means SQLite in the data folder."""
-    smtp: str = ""
+    smtp: str = field(default="", repr=False)
     """`SUHBAT_SMTP`, such as `smtp://user:password@mail.example:587`; empty means letters are only shown."""
     mail_from: str = ""
     """`SUHBAT_MAIL_FROM`: the sender of invitations."""
-    ice_servers: tuple[str, ...] = ()
+    ice_servers: tuple[str, ...] = field(default=(), repr=False)
     """`SUHBAT_ICE_SERVERS`: STUN/TURN addresses the operator named, comma separated; none by default."""
+    turn_secret: str = field(default="", repr=False)
+    """`SUHBAT_TURN_SECRET`: the secret this house shares with its TURN servers (coturn's `static-auth-secret`)."""
+    video: bool = True
+    """`SUHBAT_VIDEO=0`: meetings are held in text alone; only so may several processes serve one house."""
     translation: str = ""
     """`SUHBAT_TRANSLATION`: a machine translation service (LibreTranslate's protocol); empty means there is none."""
     translation_key: str = field(default="", repr=False)
     """`SUHBAT_TRANSLATION_KEY`: its key, if it wants one."""
+    makes_keys: bool = True
+    """Whether a missing key is made in passing. Not in an installation: `prepare` makes them."""
     extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,6 +61,8 @@ class Settings:
             raise SettingsError("SUHBAT_TRANSLATION is no web address")
         if self.production and self.rehearsal:
             raise SettingsError("there is no rehearsal in production")
+        if self.smtp and not _is_mail_server(self.smtp):
+            raise SettingsError("SUHBAT_SMTP is no address of a mail server, such as smtp://user:password@host:587")
 
     @property
     def url(self) -> str:
@@ -69,6 +85,8 @@ class Settings:
         if held := _KEYS.get(path):
             return held
         if not path.exists():
+            if not self.makes_keys:
+                raise SettingsError(f"there is no {path}: run `suhbat prepare`, or restore it from a backup")
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = path.with_suffix(f".{os.getpid()}.new")
             fresh.touch(mode=0o600)
@@ -81,19 +99,64 @@ class Settings:
             raise SettingsError(f"{path} is no key of this installation: restore it from a backup")
         return _KEYS.setdefault(path, held)
 
+    def make_folder(self) -> None:
+        """Make the folder and every key, and shut both to everybody else, whatever the umask says."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        maker = replace(self, makes_keys=True)
+        for name in KEYS:
+            maker.key(name)
+        for path in (self.data, *(self.data / name for name in OWN_FOLDERS)):
+            if path.is_dir() and not path.stat().st_mode & stat.S_ISVTX:  # /tmp and its like are everybody's
+                _shut(path)
+        for pattern in OWN_FILES:
+            for path in self.data.glob(pattern):
+                _shut(path)
+
+    def check_owner(self) -> None:
+        """Refuse anybody but the folder's owner, root too: what another user writes the service could not read."""
+        if not self.data.exists():
+            return
+        owner = self.data.stat().st_uid
+        if owner != os.geteuid():
+            raise SettingsError(
+                f"{self.data} belongs to {_name(owner)} and this is {_name(os.geteuid())}: "
+                f"run the command as its owner (sudo -u {_name(owner)} …)"
+            )
+
 
 _KEYS: dict[Path, bytes] = {}
 """Keys that this process has read."""
 
 
+def _shut(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & OTHERS:
+        path.chmod(mode & ~OTHERS)
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
+
+
+def _is_mail_server(address: str) -> bool:
+    """Whether it can be read as one. What cannot is not repeated: a password may stand in it."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def from_environment() -> Settings:
-    """Read the settings; production silences rehearsal whatever else is set."""
+    """Read the settings, and make nothing; production silences rehearsal whatever else is set."""
     env = os.environ
     production = env.get("SUHBAT_ENV", "") == "production"
     port = env.get("PORT", "8000")
     servers = tuple(s.strip() for s in env.get("SUHBAT_ICE_SERVERS", "").split(",") if s.strip())
     data = Path(env.get("SUHBAT_DATA", "var")).absolute()
-    data.mkdir(parents=True, exist_ok=True)
     return Settings(
         data=data,
         origin=env.get("SUHBAT_ORIGIN", f"http://localhost:{port}").rstrip("/"),
@@ -103,6 +166,9 @@ def from_environment() -> Settings:
         smtp=env.get("SUHBAT_SMTP", ""),
         mail_from=env.get("SUHBAT_MAIL_FROM", ""),
         ice_servers=servers,
+        turn_secret=env.get("SUHBAT_TURN_SECRET", ""),
+        video=env.get("SUHBAT_VIDEO", "") != "0",
         translation=env.get("SUHBAT_TRANSLATION", ""),
         translation_key=env.get("SUHBAT_TRANSLATION_KEY", ""),
+        makes_keys=False,
     )

@@ -2,14 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
 
 from suhbat.ground import dates, language, language_names, lists, money
 
 ROOMS = Path(__file__).parent.parent
+
+
+class _CompiledOnce(BytecodeCache):
+    """What templates were compiled to, kept for as long as the process runs: a second house need not do it again.
+
+    It is found by a template's name, file and present text, so that what was changed is compiled anew. Every
+    environment of this process has the same filters and options, on which the result rests too.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _CompiledOnce()
 
 
 def make_environment() -> Environment:
@@ -21,6 +44,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Actor
+from suhbat.acts.actors import STAFF, Viewer
 from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
 DEEPEST = 3
@@ -115,7 +115,7 @@ def changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[d
 BEGUN = frozenset({"open", "suspended", "closed", "published"})
 
 
-def agenda_shown(session: Session, meeting: Meeting, actor: Actor | None = None) -> list[AgendaItem]:
+def agenda_shown(session: Session, meeting: Meeting, actor: Viewer | None = None) -> list[AgendaItem]:
     """The agenda as a reader may know it; without a reader, as everyone in the room may.
 
     Until the meeting begins, what is not released yet is the secretariat's and the chair's: everyone else is shown

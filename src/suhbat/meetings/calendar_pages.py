@@ -3,8 +3,9 @@
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.cache import lasting
+from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
@@ -16,7 +17,7 @@ from suhbat.record.reading import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/calendar.ics", sync_to_thread=True)
-def meeting_calendar(house: House, actor: Actor, format_: str, slug: str) -> Response[bytes]:
+def meeting_calendar(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """A meeting for the reader's calendar: an invitation to those who take part, a note of it to anyone else."""
     with house.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
@@ -48,5 +49,5 @@ def _calendar(content: bytes, name: str, method: str) -> Response[bytes]:
     return Response(
         content,
         media_type=f"text/calendar; method={method}",
-        headers={"content-disposition": f'inline; filename="{name}"', "cache-control": "no-cache"},
+        headers={**saved_as(name, inline=True), "cache-control": "no-cache"},
     )

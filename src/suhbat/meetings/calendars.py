@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Conference, Event, vCalAddress, vText, vU
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.formats.names import state_name
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, pgettext
@@ -50,7 +50,7 @@ def meeting_file(session: Session, settings: Settings, meeting: Meeting) -> byte
     return _written(calendar, [meeting])
 
 
-def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Actor) -> bytes:
+def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Viewer) -> bytes:
     """The invitation of a participant, or its cancellation. Nobody's mail address is in it."""
     cancelled = meeting.status == "cancelled"
     calendar = _calendar("CANCEL" if cancelled else "REQUEST")
@@ -157,7 +157,7 @@ def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddres
     return attendee
 
 
-def _reader(settings: Settings, actor: Actor, state: str) -> vCalAddress:
+def _reader(settings: Settings, actor: Viewer, state: str) -> vCalAddress:
     """The one who is invited. The house keeps no mail addresses, so this too is an address of the house."""
     attendee = vCalAddress(f"{settings.origin}/people/{actor.id}")
     attendee.params["CN"] = vText(_of_state(actor.name, state))

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor, Role
+from suhbat.acts.actors import Role, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
@@ -17,7 +17,7 @@ from suhbat.meetings.models import Delegation, Meeting
 
 
 @choices("delegations")
-def delegations(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def delegations(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The delegations of the form's meeting in protocol order."""
     rows = session.scalars(
         select(Delegation).where(Delegation.meeting == str(values.get("meeting", ""))).order_by(Delegation.position)
@@ -26,7 +26,7 @@ def delegations(session: Session, _actor: Actor, values: dict[str, Any]) -> list
 
 
 @choices("agenda items")
-def agenda_items(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def agenda_items(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The agenda items of the form's meeting in their order, as far as the reader may know them."""
     meeting = session.get(Meeting, str(values.get("meeting", "")))
     rows = agenda_shown(session, meeting, actor) if meeting else []
@@ -34,7 +34,7 @@ def agenda_items(session: Session, actor: Actor, values: dict[str, Any]) -> list
 
 
 @choices("left over")
-def left_over(session: Session, _actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def left_over(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """What earlier meetings of the form's format left over, the newest first."""
     return [
         (each.outcome, in_a_row([each.title, show_date(each.day)]))
@@ -43,7 +43,7 @@ def left_over(session: Session, _actor: Actor, values: dict[str, Any]) -> list[C
 
 
 @choices("paper audiences")
-def paper_audiences(_session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def paper_audiences(_session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The audiences for which this actor can file papers."""
     meeting = str(values.get("meeting", ""))
     found = [("participants", gettext("All participants")), ("public", gettext("Anyone"))]

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
 from suhbat.acts.inputs import unflatten
@@ -26,7 +26,7 @@ HIDDEN = {"items", "rehearsal"}
 
 
 @get("/formats/{format_:str}/convene", sync_to_thread=True)
-def convene(request: Request[Any, Any, Any], house: House, actor: Actor, format_: str) -> Response[str]:
+def convene(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str) -> Response[str]:
     """The form of the next meeting. Posted, it convenes; asked again, it shows the proposed time everywhere."""
     given = unflatten(list(request.query_params.multi_items()))
     for name in LISTS & given.keys():

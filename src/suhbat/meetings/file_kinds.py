@@ -5,6 +5,8 @@ import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from suhbat.ground.characters import Place, fits, fitted
+
 KINDS = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -39,7 +41,7 @@ def is_what_it_says(path: Path, ending_: str) -> bool:
 def clean_name(file_name: str) -> str:
     """A file name fit for any file system: no folders, no control or direction marks, not hidden, not too long."""
     base = unicodedata.normalize("NFC", file_name).replace("\\", "/").rpartition("/")[2]
-    plain = "".join(c for c in base if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+    plain = fitted(base, Place.FILE_NAME)
     stem = re.sub(r'[<>:"|?*]+', "-", plain).strip(" .")
     suffix = ending(stem)
     name = stem[: len(stem) - len(suffix)].strip(" .")[: LONGEST_NAME - len(suffix)].strip(" .")
@@ -51,7 +53,7 @@ def _is_text(path: Path) -> bool:
         said = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not any(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f" for c in set(said))
+    return fits(said, Place.TEXT_FILE)
 
 
 def _is_package(path: Path, ending_: str) -> bool:

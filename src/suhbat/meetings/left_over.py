@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.ground.registers import add_once
 from suhbat.meetings.models import AgendaItem, Meeting
 
 
@@ -32,7 +33,7 @@ FINDERS: list[Finder] = []
 
 def knows_left_overs(finder: Finder) -> Finder:
     """Register who knows what a format's meetings left over: given the session and the format's id."""
-    FINDERS.append(finder)
+    add_once(FINDERS, finder, "the finders of what was left over")
     return finder
 
 

@@ -7,7 +7,8 @@ from litestar.response import Response
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import DELEGATION, Actor, Role
+from suhbat.acts.actors import DELEGATION, Role, Viewer
+from suhbat.acts.downloads import saved_as
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.house import House, address
 from suhbat.acts.panels import Panel, panels_of
@@ -30,7 +31,7 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/meetings/{format_:str}/{slug:str}/desk", sync_to_thread=True)
-def desk(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def desk(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Where a meeting is prepared: what is still to be done, the agenda, the delegations, every clock."""
     with house.database.reading() as session:
         meeting = taking_part(session, actor, f"{format_}/{slug}")
@@ -56,7 +57,7 @@ def desk(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
 
 
 @get("/meetings/{format_:str}/{slug:str}/agenda", sync_to_thread=True)
-def agenda(request: Asked, house: House, actor: Actor, format_: str, slug: str, version: int = 0) -> Response[str]:
+def agenda(request: Asked, house: House, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
     """The agenda as it was released, version by version, with what changed between them."""
     with house.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
@@ -78,7 +79,7 @@ def agenda(request: Asked, house: House, actor: Actor, format_: str, slug: str, 
 
 
 @get("/meetings/{format_:str}/{slug:str}/delegations", sync_to_thread=True)
-def delegations(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def delegations(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Who sits for whom: the delegations in protocol order, and where their credentials stand."""
     with house.database.reading() as session:
         meeting = taking_part(session, actor, f"{format_}/{slug}")
@@ -95,7 +96,7 @@ def delegations(request: Asked, house: House, actor: Actor, format_: str, slug: 
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers", sync_to_thread=True)
-def paper_list(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def paper_list(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The papers that a reader may see, by the items of the agenda."""
     with house.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
@@ -118,7 +119,7 @@ def paper_list(request: Asked, house: House, actor: Actor, format_: str, slug: s
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers/{paper:str}", sync_to_thread=True)
-def paper_file(house: House, actor: Actor, format_: str, slug: str, paper: str) -> Response[bytes]:
+def paper_file(house: House, actor: Viewer, format_: str, slug: str, paper: str) -> Response[bytes]:
     """A paper's file, to be kept and not shown: no browser runs or renders what a delegation uploaded."""
     with house.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
@@ -133,24 +134,11 @@ def paper_file(house: House, actor: Actor, format_: str, slug: str, paper: str) 
         return Response(
             path.read_bytes(),
             media_type=held.media_type,
-            headers={
-                "content-disposition": disposition(held.file_name),
-                "cache-control": "private, no-cache",
-            },
+            headers={**saved_as(held.file_name), "cache-control": "private, no-cache"},
         )
 
 
-def disposition(file_name: str) -> str:
-    """The header that gives a file its name: plain letters for old programs, all of them for others (RFC 6266)."""
-    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in file_name)
-    exact = "".join(
-        chr(byte) if (chr(byte).isalnum() and byte < 128) or chr(byte) in "-._~" else f"%{byte:02X}"  # noqa: PLR2004
-        for byte in file_name.encode()
-    )
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"
-
-
-def _head(session: Session, house: House, actor: Actor, meeting: Meeting, tab: str) -> dict[str, Any]:
+def _head(session: Session, house: House, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
     """What the head of each of these pages needs."""
     return {
         "meeting": meeting,
@@ -163,7 +151,7 @@ def _head(session: Session, house: House, actor: Actor, meeting: Meeting, tab: s
     }
 
 
-def _panels(session: Session, house: House, actor: Actor, meeting: Meeting) -> list[tuple[Panel, Markup]]:
+def _panels(session: Session, house: House, actor: Viewer, meeting: Meeting) -> list[tuple[Panel, Markup]]:
     """What other rooms show on the desk, each drawn with what it knows."""
     found = []
     for panel in panels_of("desk"):
@@ -178,11 +166,11 @@ def _panels(session: Session, house: House, actor: Actor, meeting: Meeting) -> l
     return found
 
 
-def _controls(session: Session, actor: Actor, act: str, meeting: Meeting, **values: Any) -> list[Field]:
+def _controls(session: Session, actor: Viewer, act: str, meeting: Meeting, **values: Any) -> list[Field]:
     return fields_of(REGISTRY[act].wish, session, actor, {"meeting": meeting.id, **values}, {})
 
 
-def _presenting(session: Session, actor: Actor, meeting: Meeting, state: str) -> list[Field]:
+def _presenting(session: Session, actor: Viewer, meeting: Meeting, state: str) -> list[Field]:
     """The form of a delegation's credentials, filled with what it presented before."""
     held = next((each for each in meeting.delegations if each.state == state), None)
     if held is None:

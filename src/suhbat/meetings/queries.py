@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.agenda import changes as changes_between
 from suhbat.meetings.agenda import snapshot
@@ -14,7 +14,7 @@ from suhbat.meetings.models import AgendaRelease, Meeting, Paper
 from suhbat.record.reading import PARTICIPANTS, Scope
 
 
-def knowable(session: Session, actor: Actor, meeting: str) -> Meeting:
+def knowable(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """A meeting that this reader may know of; not found otherwise."""
     held = session.get(Meeting, meeting)
     if held is None:
@@ -24,7 +24,7 @@ def knowable(session: Session, actor: Actor, meeting: str) -> Meeting:
     return held
 
 
-def taking_part(session: Session, actor: Actor, meeting: str) -> Meeting:
+def taking_part(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """A meeting in which this reader takes part; not found for those who may not know of it, not allowed for others."""
     held = knowable(session, actor, meeting)
     if not actor.scope(meeting).sees(PARTICIPANTS):

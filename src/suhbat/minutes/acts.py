@@ -7,7 +7,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow
-from suhbat.acts.actors import HEADS, Actor
+from suhbat.acts.actors import HEADS, Viewer
 from suhbat.acts.inputs import Wish
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, _, lazy, reading_in
@@ -243,7 +243,7 @@ def _paragraph(minutes: Minutes, name: str) -> MinutesParagraph:
     return found
 
 
-def _own(actor: Actor, session: Session, meeting: str) -> str:
+def _own(actor: Viewer, session: Session, meeting: str) -> str:
     """The delegation that the actor binds; observers do not agree, since nothing binds them."""
     known = delegations_of(meeting_of(session, meeting))
     for seat in actor.seats_at(meeting):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.ground.language import LANGUAGES
 from suhbat.minutes.document import numbered
@@ -14,13 +14,13 @@ from suhbat.record.reading import PARTICIPANTS
 
 
 @choices("minutes_languages")
-def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> Sequence[Choice]:
+def languages(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
     """The languages in which a summary record can be written."""
     return list(LANGUAGES.items())
 
 
 @choices("minutes_paragraphs")
-def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
     """The numbered paragraphs of the draft, by their beginnings."""
     meeting = str(values.get("meeting", ""))
     minutes = minutes_of(session, meeting) if actor.scope(meeting).sees(PARTICIPANTS) else None

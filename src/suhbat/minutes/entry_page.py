@@ -7,7 +7,7 @@ from litestar.response import Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.dates import show_date
@@ -23,7 +23,7 @@ from suhbat.record.reading import PUBLIC, value, visible
 
 
 @get("/record/{number:int}", sync_to_thread=True)
-def entry_page(request: Request[Any, Any, Any], house: House, actor: Actor, number: int) -> Response[str]:
+def entry_page(request: Request[Any, Any, Any], house: House, actor: Viewer, number: int) -> Response[str]:
     """An entry. One that this reader may not see is shown by its commitment and hash alone, without place or time."""
     with house.database.reading() as session:
         row = session.get(EntryRow, number) if 0 < number < 2**63 else None
@@ -86,7 +86,7 @@ def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:
     return found
 
 
-def _beside(session: Session, actor: Actor, entry: Entry, step: int) -> int | None:
+def _beside(session: Session, actor: Viewer, entry: Entry, step: int) -> int | None:
     """The next entry of the same meeting, before or after, that this reader may see."""
     if not entry.meeting:
         return None

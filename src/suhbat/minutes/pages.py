@@ -10,7 +10,8 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
+from suhbat.acts.downloads import saved_as
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
@@ -43,7 +44,7 @@ class Read:
 
 
 @contextmanager
-def reading(house: House, actor: Actor, meeting: str) -> Iterator[Read]:
+def reading(house: House, actor: Viewer, meeting: str) -> Iterator[Read]:
     """Open a summary record: the published one for anyone, the draft for those who take part in the meeting."""
     with house.database.reading() as session:
         found = session.get(Meeting, meeting)
@@ -61,7 +62,7 @@ def reading(house: House, actor: Actor, meeting: str) -> Iterator[Read]:
 
 
 @get(PLACE, sync_to_thread=True)
-def page(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The summary record to read; while it is a draft, to edit, to agree or object to, and to publish."""
     meeting = f"{format_}/{slug}"
     with reading(house, actor, meeting) as read:
@@ -95,7 +96,7 @@ def page(request: Asked, house: House, actor: Actor, format_: str, slug: str) ->
 
 
 @get(f"{PLACE}.pdf", sync_to_thread=True)
-def as_pdf(house: House, actor: Actor, format_: str, slug: str) -> Response[bytes]:
+def as_pdf(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as PDF."""
     with reading(house, actor, f"{format_}/{slug}") as read:
         document = _written(read)
@@ -103,7 +104,7 @@ def as_pdf(house: House, actor: Actor, format_: str, slug: str) -> Response[byte
 
 
 @get(f"{PLACE}.docx", sync_to_thread=True)
-def as_word(house: House, actor: Actor, format_: str, slug: str) -> Response[bytes]:
+def as_word(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as a Word file."""
     with reading(house, actor, f"{format_}/{slug}") as read:
         document = _written(read)
@@ -111,7 +112,7 @@ def as_word(house: House, actor: Actor, format_: str, slug: str) -> Response[byt
 
 
 @get(f"{PLACE}.json", sync_to_thread=True)
-def as_data(house: House, actor: Actor, format_: str, slug: str) -> Response[bytes]:
+def as_data(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as data, with the hashes of the entries it rests on."""
     with reading(house, actor, f"{format_}/{slug}") as read:
         document = _written(read)
@@ -134,7 +135,7 @@ def _file(content: bytes, media_type: str, document: Document, ending: str) -> R
         content,
         media_type=media_type,
         headers={
-            "content-disposition": f'{"attachment" if ending == "docx" else "inline"}; filename="{name}.{ending}"',
+            **saved_as(f"{name}.{ending}", inline=ending != "docx"),
             "cache-control": "public, max-age=300" if document.published else "private, no-store",
         },
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.standing import agreed_by, delegations_of, minutes_of, stands_now
@@ -14,7 +14,7 @@ CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
 
 
 @panel("minutes-desk", "desk", "Summary record", "minutes/panel.html", order=70, refresh_on=CHANGED_BY)
-def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """How the summary record stands, for those who take part."""
     held = session.get(Meeting, meeting)
     if held is None or held.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, Actor
+from suhbat.acts.actors import SPEAKERS, Viewer
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import Related, pointing_to
@@ -62,7 +62,7 @@ class Card:
     """What points to it: the paragraphs of texts that put it into words."""
 
 
-def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
+def cards(session: Session, actor: Viewer, meeting: Meeting) -> list[Card]:
     """The cards of a meeting's outcomes, in the order they were made."""
     query = select(AgendaItem.id, AgendaItem.title).where(AgendaItem.meeting == meeting.id)
     items = {row.id: row.title for row in session.execute(query)}
@@ -75,7 +75,7 @@ def cards(session: Session, actor: Actor, meeting: Meeting) -> list[Card]:
     return [replace(each, related=related[each.outcome.id]) for each in made]
 
 
-def _card(session: Session, actor: Actor, outcome: Outcome, items: dict[str, str], *, at_work: bool) -> Card:
+def _card(session: Session, actor: Viewer, outcome: Outcome, items: dict[str, str], *, at_work: bool) -> Card:
     changeable = at_work and outcome.status in {"proposed", "confirmed"}
     binds, writes = may_bind(actor, outcome), may_write(actor, outcome)
     fixed = {"meeting": outcome.meeting, "outcome": outcome.id, "changed": outcome.changed}
@@ -96,7 +96,7 @@ def _card(session: Session, actor: Actor, outcome: Outcome, items: dict[str, str
     )
 
 
-def form(session: Session, actor: Actor, act: str, values: dict[str, Any]) -> Form:
+def form(session: Session, actor: Viewer, act: str, values: dict[str, Any]) -> Form:
     """A form of an act filled with what is known."""
     known = REGISTRY[act]
     fields = fields_of(known.wish, session, actor, values, {})
@@ -104,7 +104,7 @@ def form(session: Session, actor: Actor, act: str, values: dict[str, Any]) -> Fo
     return Form(act, str(known.title), main, [field for field in fields if field not in main])
 
 
-def makings(session: Session, actor: Actor, meeting: Meeting) -> list[Form]:
+def makings(session: Session, actor: Viewer, meeting: Meeting) -> list[Form]:
     """The forms by which this reader can leave something behind at a meeting, as it now stands."""
     if meeting.status not in AT_WORK:
         return []
@@ -115,7 +115,7 @@ def makings(session: Session, actor: Actor, meeting: Meeting) -> list[Form]:
     return [form(session, actor, act, values) for act in acts]
 
 
-def may_not_yet(session: Session, actor: Actor, meeting: Meeting) -> bool:
+def may_not_yet(session: Session, actor: Viewer, meeting: Meeting) -> bool:
     """Whether the reader speaks for a delegation that has not had the floor: its pledges have no place yet."""
     own = next((seat.state for seat in actor.seats_at(meeting.id) if seat.role in SPEAKERS and seat.state), "")
     return bool(own) and not interventions(session, meeting.id, own)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.formats.models import Membership
 from suhbat.formats.topics import TOPICS
+from suhbat.ground.characters import Place, fits
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.lists import in_a_row
@@ -70,7 +71,7 @@ def states_of(session: Session, meeting: Meeting) -> list[str]:
 
 def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
     """The amount as the record keeps it; None where none was named. Faults are added field by field."""
-    if unseen(given.as_said):
+    if not fits(given.as_said, Place.AS_SAID):
         faults["amount.as_said"] = lazy("This holds letters that nobody sees; they can turn figures round.")
     if given.value is None:
         if given.as_said or given.currency:
@@ -90,11 +91,6 @@ def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
         "qualifier": given.qualifier,
         "as_said": given.as_said.strip(),
     }
-
-
-def unseen(text: str) -> bool:
-    """Whether a text holds format characters, such as those that turn the direction of writing."""
-    return any(unicodedata.category(letter) == "Cf" for letter in text)
 
 
 def due(given: str, meeting: Meeting, faults: Faults) -> str | None:

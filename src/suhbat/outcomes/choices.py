@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, Actor
+from suhbat.acts.actors import SPEAKERS, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.formats.topics import TOPICS
@@ -25,13 +25,13 @@ from suhbat.record.reading import PARTICIPANTS
 Values = dict[str, Any]
 
 
-def _meeting(session: Session, actor: Actor, values: Values) -> Meeting | None:
+def _meeting(session: Session, actor: Viewer, values: Values) -> Meeting | None:
     """The meeting of a form, if its reader takes part in it: agendas and interventions are no public matter."""
     place = str(values.get("meeting", ""))
     return session.get(Meeting, place) if actor.scope(place).sees(PARTICIPANTS) else None
 
 
-def _own(session: Session, actor: Actor, values: Values) -> str:
+def _own(session: Session, actor: Viewer, values: Values) -> str:
     """The delegation whose outcome it is, or would be."""
     if named := session.get(Outcome, str(values.get("outcome", ""))):
         return named.delegation
@@ -40,7 +40,7 @@ def _own(session: Session, actor: Actor, values: Values) -> str:
 
 
 @choices("outcome_receivers")
-def receivers(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+def receivers(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
     """Every state at the meeting or in its format but the own."""
     meeting = _meeting(session, actor, values)
     if meeting is None:
@@ -50,7 +50,7 @@ def receivers(session: Session, actor: Actor, values: Values) -> Sequence[Choice
 
 
 @choices("outcome_items")
-def items(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+def items(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
     """The items of the meeting's agenda."""
     meeting = _meeting(session, actor, values)
     if meeting is None:
@@ -59,7 +59,7 @@ def items(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
 
 
 @choices("outcome_interventions")
-def spoken(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
+def spoken(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
     """The interventions of the own delegation, or all for the meeting's own outcomes."""
     meeting = _meeting(session, actor, values)
     if meeting is None:
@@ -76,25 +76,25 @@ def spoken(session: Session, actor: Actor, values: Values) -> Sequence[Choice]:
 
 
 @choices("topics")
-def topics(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+def topics(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """All topics."""
     return [(code, str(name)) for code, name in TOPICS.items()]
 
 
 @choices("currencies")
-def currencies(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+def currencies(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """Codes with the names of the currencies."""
     return [(code, f"{code} · {currency_name(code, language())}") for code in CURRENCIES]
 
 
 @choices("qualifiers")
-def qualifiers(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+def qualifiers(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """The words that qualify an amount."""
     return [(code, str(name)) for code, name in QUALIFIED.items()]
 
 
 @choices("delivery_states")
-def delivery_states(_session: Session, _actor: Actor, _values: Values) -> Sequence[Choice]:
+def delivery_states(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """What a report may say of an outcome."""
     return [(code, str(name)) for code, name in STATES.items() if code != "announced"]
 

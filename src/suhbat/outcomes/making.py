@@ -3,7 +3,7 @@
 from typing import Any
 
 from suhbat.acts import Occasion
-from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, STAFF, Actor, Role
+from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, STAFF, Role, Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.meetings.models import Meeting
@@ -139,7 +139,7 @@ def corrected(occasion: Occasion, outcome: Outcome, wish: Correction) -> dict[st
     return body
 
 
-def sits_for(actor: Actor, meeting: str, roles: frozenset[Role]) -> str:
+def sits_for(actor: Viewer, meeting: str, roles: frozenset[Role]) -> str:
     """The state for which the actor holds one of these seats at a meeting; refused if there is none."""
     for seat in actor.seats_at(meeting):
         if seat.role in roles and seat.state:
@@ -147,7 +147,7 @@ def sits_for(actor: Actor, meeting: str, roles: frozenset[Role]) -> str:
     raise not_allowed(lazy("You do not sit for a delegation at this meeting."))
 
 
-def may_write(actor: Actor, outcome: Outcome) -> bool:
+def may_write(actor: Viewer, outcome: Outcome) -> bool:
     """Whether the actor may word an outcome anew: its delegation's speakers; for the meeting's own, its writers."""
     seats = actor.seats_at(outcome.meeting)
     if outcome.delegation:
@@ -155,7 +155,7 @@ def may_write(actor: Actor, outcome: Outcome) -> bool:
     return any(seat.role in WRITERS for seat in seats)
 
 
-def may_bind(actor: Actor, outcome: Outcome) -> bool:
+def may_bind(actor: Viewer, outcome: Outcome) -> bool:
     """Whether the actor may confirm an outcome: the head or alternate of its delegation; the chair for the meeting."""
     seats = actor.seats_at(outcome.meeting)
     if outcome.delegation:
@@ -163,7 +163,7 @@ def may_bind(actor: Actor, outcome: Outcome) -> bool:
     return any(seat.role == Role.CHAIR for seat in seats)
 
 
-def may_report(actor: Actor, outcome: Outcome) -> bool:
+def may_report(actor: Viewer, outcome: Outcome) -> bool:
     """Whether the actor may report on an outcome: members of the delegations it concerns, and the secretariat."""
     return any(
         seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in {*outcome.by, *outcome.to})

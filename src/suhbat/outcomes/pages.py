@@ -6,7 +6,7 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
@@ -15,7 +15,7 @@ from suhbat.record.reading import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/outcomes", sync_to_thread=True)
-def desk(request: Request[Any, Any, Any], house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def desk(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The outcomes of a meeting, for those who take part in it; what is published, for anyone."""
     with house.database.reading() as session:
         meeting = readable(session, actor, f"{format_}/{slug}")
@@ -30,7 +30,7 @@ def desk(request: Request[Any, Any, Any], house: House, actor: Actor, format_: s
         )
 
 
-def readable(session: Session, actor: Actor, meeting: str) -> Meeting:
+def readable(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """The meeting, if the reader takes part in it or it is published."""
     found = session.get(Meeting, meeting)
     takes_part = actor.scope(meeting).sees(PARTICIPANTS)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.cards import AT_WORK, cards, makings, may_not_yet
@@ -16,7 +16,7 @@ LATER = (*ACTS, "meeting.opened", "meeting.closed", "minutes.published", "floor.
 
 
 @panel("outcomes", "room", "Outcomes", "outcomes/panel.html", order=30, refresh_on=LATER)
-def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """What the meeting has left behind so far, and the forms of those who may add to it."""
     held = session.get(Meeting, meeting)
     if held is None or not actor.scope(meeting).sees(PARTICIPANTS):
@@ -30,7 +30,7 @@ def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | No
 
 
 @panel("outcomes-desk", "desk", "Outcomes", "outcomes/desk_panel.html", order=60, refresh_on=LATER)
-def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """How many outcomes there are and how many wait for confirmation, with the way to the full desk."""
     held = session.get(Meeting, meeting)
     if held is None or not actor.scope(meeting).sees(PARTICIPANTS) or held.status in {"draft", "convened"}:

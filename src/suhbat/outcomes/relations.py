@@ -3,14 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.relations import Related, names
 from suhbat.outcomes.models import Outcome
 from suhbat.record.reading import PARTICIPANTS
 
 
 @names("outcome")
-def outcomes(session: Session, actor: Actor, ids: list[str]) -> dict[str, Related]:
+def outcomes(session: Session, actor: Viewer, ids: list[str]) -> dict[str, Related]:
     """By id, the outcomes that this reader may know of; published ones on their public page, others at the desk."""
     found = session.scalars(select(Outcome).where(Outcome.id.in_(ids)))
     return {

@@ -10,6 +10,7 @@ from suhbat.acts.places import Place
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
+from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.seats import Posting, tidy, with_letter
 from suhbat.record.reading import SECRETARIAT
 
@@ -45,6 +46,6 @@ def _named(occasion: Occasion, wish: Appointment, role: Role) -> Decision:
         "state": "",
         "name": tidy(wish.name),
         "office": "",
-        "focal_point": False,
+        ORGANISER_KEY: False,
     }
     return with_letter(occasion, wish, Place("", str(ROLE_NAMES[role].message), "/me"), seat, {"seat": seat})

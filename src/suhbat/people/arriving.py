@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Actor
+from suhbat.acts import Viewer
 from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
@@ -29,7 +29,7 @@ A_MINUTE, LOOKS = 60, "invitation"
 
 
 @get("/{secret:str}", sync_to_thread=True)
-def arrive(request: Asked, house: House, actor: Actor, secret: str) -> Response[Any]:
+def arrive(request: Asked, house: House, actor: Viewer, secret: str) -> Response[Any]:
     """What one is invited to, and the one thing to do: take the seat. A link that does not work says why."""
     with house.database.reading() as session:
         invitation, row, place = _found(session, secret)
@@ -50,13 +50,12 @@ def arrive(request: Asked, house: House, actor: Actor, secret: str) -> Response[
     return shown
 
 
-@post("/{secret:str}", sync_to_thread=True)
-def take(house: House, actor: Actor, secret: str) -> Response[Any]:
+@post("/{secret:str}")
+async def take(house: House, asker: Asker, secret: str) -> Response[Any]:
     """Take the seat; this browser is signed in, and asked to keep a passkey next."""
-    done = house.door.perform(actor, "seat.taken", Taking(secret=secret))
-    person = str(done.reply["person"])
-    to = address("/me?welcome=1")
-    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
+    done = await house.door.perform_soon(asker, "seat.taken", Taking(secret=secret))
+    cookie = signed_in_cookie(house.settings, str(done.reply["person"]), int(done.reply["sign_outs"]))
+    return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
 
 
 @post("/acts/seat.taken", status_code=201, middleware=[at_most(A_MINUTE, LOOKS)])
@@ -68,7 +67,7 @@ async def take_by_act(request: Asked, house: House, asker: Asker) -> Response[An
 
 @get("/acts/seat.taken", sync_to_thread=True)
 def act_form(
-    request: Asked, house: House, actor: Actor, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, house: House, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The act's plain form."""
     return form_page(request, house, actor, "seat.taken", then)
@@ -78,7 +77,7 @@ def act_form(
 def letter(
     request: Asked,
     house: House,
-    actor: Actor,
+    actor: Viewer,
     secret: str,
     mailed: Annotated[str, Parameter(required=False)] = "",
     code: Annotated[str, QueryParameter(name="language", required=False)] = "",

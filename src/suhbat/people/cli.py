@@ -1,6 +1,8 @@
 """People from the server's command line: `suhbat people …`."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +10,6 @@ from sqlalchemy import select
 from suhbat.acts.actors import ADMINISTRATION, Role
 from suhbat.acts.door import Door
 from suhbat.ground.database import Database
-from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.appointments import Appointment
 from suhbat.people.models import Person, SeatRow
@@ -32,9 +33,13 @@ def add(commands: Any) -> None:
     people.add_parser("list", help="print persons and their seats").set_defaults(work=_list)
 
 
-def _door(settings: Settings) -> Door:
-    bring_up_to_date(settings.url)
-    return Door(Database(settings.url), settings)
+@contextmanager
+def _door(settings: Settings) -> Iterator[Door]:
+    database = Database(settings.url)
+    try:
+        yield Door(database, settings)
+    finally:
+        database.close()
 
 
 def _say(reply: dict[str, Any], name: str) -> int:
@@ -43,30 +48,32 @@ def _say(reply: dict[str, Any], name: str) -> int:
 
 
 def _appoint(settings: Settings, options: argparse.Namespace) -> int:
-    done = _door(settings).perform(ADMINISTRATION, f"{options.role}.named", Appointment(name=options.name))
+    with _door(settings) as door:
+        done = door.perform(ADMINISTRATION, f"{options.role}.named", Appointment(name=options.name))
     return _say(done.reply, options.name)
 
 
 def _secretariat(settings: Settings, options: argparse.Namespace) -> int:
     kind = "meeting" if "/" in options.at else "format"
     wish = Offer(role=Role.SECRETARIAT, name=options.name, **{kind: options.at})
-    return _say(_door(settings).perform(ADMINISTRATION, "seat.offered", wish).reply, options.name)
+    with _door(settings) as door:
+        return _say(door.perform(ADMINISTRATION, "seat.offered", wish).reply, options.name)
 
 
 def _renew(settings: Settings, options: argparse.Namespace) -> int:
-    door = _door(settings)
-    with door.database.reading() as session:
-        row = session.get(SeatRow, options.seat)
-    if row is None:
-        print(f"There is no seat {options.seat}.")
-        return 1
-    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-    wish = Renewal(seat=row.id, meeting=meeting, format=format_)
-    return _say(door.perform(ADMINISTRATION, "seat.renewed", wish).reply, row.name)
+    with _door(settings) as door:
+        with door.database.reading() as session:
+            row = session.get(SeatRow, options.seat)
+        if row is None:
+            print(f"There is no seat {options.seat}.")
+            return 1
+        meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+        wish = Renewal(seat=row.id, meeting=meeting, format=format_)
+        return _say(door.perform(ADMINISTRATION, "seat.renewed", wish).reply, row.name)
 
 
 def _list(settings: Settings, _options: argparse.Namespace) -> int:
-    with _door(settings).database.reading() as session:
+    with _door(settings) as door, door.database.reading() as session:
         query = select(SeatRow, Person.name).outerjoin(Person, Person.id == SeatRow.person)
         for row, name in session.execute(query.where(SeatRow.vacated.is_(False)).order_by(SeatRow.place, SeatRow.id)):
             who = name or f"{row.name} (invited)"

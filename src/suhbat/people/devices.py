@@ -10,6 +10,7 @@ from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_orde
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seats import tidy
+from suhbat.people.signing import sign_outs_of
 from suhbat.record.reading import person_only
 
 MOST = 20
@@ -69,7 +70,9 @@ def name(occasion: Occasion, wish: Naming) -> Decision:
 def remove(occasion: Occasion, wish: OfPasskey) -> Decision:
     """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
     key = _own(occasion, wish)
-    return Decision({"passkey": key.id, "device": key.device}, audience=person_only(key.person))
+    body = {"passkey": key.id, "device": key.device}
+    reply = {"sign_outs": sign_outs_of(occasion.session, key.person) + 1}
+    return Decision(body, audience=person_only(key.person), reply=reply)
 
 
 @act("person.signed_out", "Sign out everywhere", by={Role.ANYONE}, audience="person")

@@ -1,17 +1,19 @@
 """What the entries about people mean for the tables."""
 
+from typing import Any
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes
 
 from suhbat.acts import effect, phrase
-from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.live import ends_lines
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _
 from suhbat.ground.lists import in_a_row
 from suhbat.people import acts  # noqa: F401  (effects belong to acts that are registered)
-from suhbat.people.models import Invitation, Passkey, Person, SeatRow
+from suhbat.people.models import ORGANISER_KEY, Invitation, Passkey, Person, SeatRow
 from suhbat.record.entries import Entry
 
 
@@ -20,7 +22,7 @@ from suhbat.record.entries import Entry
 @effect("editor.named")
 def offered(session: Session, entry: Entry) -> None:
     """A seat that waits for its holder, and the letter by which it is taken."""
-    session.add(SeatRow(**entry.body["seat"], audience=entry.audience))
+    session.add(_seat(entry.body["seat"], audience=entry.audience))
     session.flush()
     _invite(session, entry)
 
@@ -52,7 +54,7 @@ def taken(session: Session, entry: Entry) -> None:
     session.get_one(Invitation, entry.body["invitation"]).used = True
     session.get_one(SeatRow, entry.body["seat"]).person = person["id"]
     if entry.body["renewed"]:
-        session.get_one(Person, person["id"]).signed_out = stamp(entry.time)
+        session.get_one(Person, person["id"]).sign_outs += 1
 
 
 @effect("seat.vacated")
@@ -86,13 +88,13 @@ def named(session: Session, entry: Entry) -> None:
 def removed(session: Session, entry: Entry) -> None:
     """The device counts no more, and sign-ins up to now end: the cookie does not say which device has it."""
     session.get_one(Passkey, entry.body["passkey"]).revoked = True
-    session.get_one(Person, entry.actor).signed_out = stamp(entry.time)
+    session.get_one(Person, entry.actor).sign_outs += 1
 
 
 @effect("person.signed_out")
 def signed_out(session: Session, entry: Entry) -> None:
     """Sign-ins up to now end."""
-    session.get_one(Person, entry.actor).signed_out = stamp(entry.time)
+    session.get_one(Person, entry.actor).sign_outs += 1
 
 
 @effect("rehearsal.seat_taken")
@@ -102,26 +104,32 @@ def sat_down(session: Session, entry: Entry) -> None:
     if session.get(Person, person["id"]) is None:
         session.add(Person(id=person["id"], name=person["name"]))
         session.flush()
-    session.add_all(SeatRow(**seat, person=person["id"], audience=entry.audience) for seat in entry.body["seats"])
+    session.add_all(_seat(seat, person=person["id"], audience=entry.audience) for seat in entry.body["seats"])
 
 
 @ends_lines("seat.vacated")
-def _sat_there(entry: Entry, actor: Actor) -> bool:
+def _sat_there(entry: Entry, actor: Viewer) -> bool:
     """Whoever sat in the seat."""
     return any(seat.id == entry.body["seat"] for seat in actor.seats)
 
 
 @ends_lines("seat.taken")
-def _lost_the_device(entry: Entry, actor: Actor) -> bool:
+def _lost_the_device(entry: Entry, actor: Viewer) -> bool:
     """Whoever had the device that a renewed letter puts out of use."""
     return bool(entry.body["renewed"]) and actor.id == entry.body["person"]["id"]
 
 
 @ends_lines("passkey.revoked")
 @ends_lines("person.signed_out")
-def _signed_in_before(entry: Entry, actor: Actor) -> bool:
+def _signed_in_before(entry: Entry, actor: Viewer) -> bool:
     """The person, wherever signed in."""
     return actor.id == entry.actor
+
+
+def _seat(told: dict[str, Any], **more: str) -> SeatRow:
+    """A seat as an entry tells it; what the code calls otherwise than the record is read by its stored name."""
+    rest = {name: value for name, value in told.items() if name != ORGANISER_KEY}
+    return SeatRow(**rest, organiser=told[ORGANISER_KEY], **more)
 
 
 def _invite(session: Session, entry: Entry) -> None:

@@ -2,32 +2,35 @@
 
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from litestar import Response, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect
 
-from suhbat.acts import Actor
+from suhbat.acts import Viewer
+from suhbat.acts.bodies import WORDS, object_of
 from suhbat.acts.house import House, address
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
+from suhbat.ground.urls import local
 from suhbat.people.challenges import spend
 from suhbat.people.passkeys import ask_to_sign_in, who_signs_in
-from suhbat.people.signing import signed_in_cookie, signed_out_cookie
-from suhbat.people.visiting import PRIVATE, Asked, at_most, in_rehearsal_window, local, right_address
+from suhbat.people.signing import sign_outs_of, signed_in_cookie, signed_out_cookie
+from suhbat.people.visiting import PRIVATE, Asked, at_most, in_rehearsal_window, right_address
 
 
 @get("/", sync_to_thread=True)
 def sign_in_page(
-    request: Asked, house: House, actor: Actor, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, house: House, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """Where one signs in; where one has arrived already, one goes on."""
     if not actor.anonymous:
-        return Redirect(address(local(then)), status_code=303)
+        return Redirect(address(local(then, "/me")), status_code=303)
     return house.page(
         request,
         actor,
         "people/sign_in.html",
-        then=local(then),
+        then=local(then, "/me"),
         right_address=right_address(request, house.settings),
         rehearsal_window=in_rehearsal_window(request, house.settings),
     )
@@ -39,15 +42,22 @@ def challenge(house: House) -> Response[Any]:
     return Response(ask_to_sign_in(house.settings, house.door.clock()), headers=PRIVATE)
 
 
-@post("/", sync_to_thread=True, status_code=200)
-def sign_in(house: House, data: dict[str, Any]) -> Response[Any]:
+@post("/", status_code=200)
+async def sign_in(request: Asked, house: House) -> Response[Any]:
     """The browser's answer: if it proves who is there, this browser is signed in."""
+    person, sign_outs = await run_sync(_proven, house, await object_of(request, WORDS))
+    return Response({"person": person}, cookies=[signed_in_cookie(house.settings, person, sign_outs)], headers=PRIVATE)
+
+
+def _proven(house: House, answer: dict[str, Any]) -> tuple[str, int]:
+    """The person whom a passkey's answer proves, and after how many sign-outs; an answer counts once."""
     now = house.door.clock()
     with house.database.reading() as session:
-        person, answered = who_signs_in(session, house.settings, data, now)
+        person, answered = who_signs_in(session, house.settings, answer, now)
+        sign_outs = sign_outs_of(session, person)
     if not spend(house.database, answered, now):
         raise out_of_order(lazy("This answer was given before. Try once more."))
-    return Response({"person": person}, cookies=[signed_in_cookie(house.settings, person)], headers=PRIVATE)
+    return person, sign_outs
 
 
 @post("/sign-out", sync_to_thread=True)

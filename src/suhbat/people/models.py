@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from suhbat.ground.database import PASSING, Base
 
+ORGANISER_KEY = "focal_point"
+"""What an organiser is called in all that is kept or public: entries, the table, forms, the API."""
+
 
 class Person(Base):
     """A human being who may sign in. The name is as the person's own state writes it."""
@@ -19,8 +22,8 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    signed_out: Mapped[str] = mapped_column(String(27), default="")
-    """Sign-ins older than this instant no longer count (`clock.stamp`); empty if never."""
+    sign_outs: Mapped[int] = mapped_column(default=0)
+    """How often all sign-ins were ended. A sign-in counts as long as it bears this number: no clock is asked."""
 
 
 class SeatRow(Base):
@@ -38,7 +41,7 @@ class SeatRow(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     """Who is expected in it."""
     office: Mapped[str] = mapped_column(String(200), default="")
-    focal_point: Mapped[bool] = mapped_column(default=False)
+    organiser: Mapped[bool] = mapped_column(ORGANISER_KEY, default=False)
     """Whether the holder may invite the own delegation's members and renew their lost devices."""
     audience: Mapped[str] = mapped_column(String(60), default="secretariat")
     """Who may know of it while nobody has taken it: a delegation's own invitations are its own business."""

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from anyio.to_thread import run_sync
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
-from suhbat.acts import Actor, Role
+from suhbat.acts import Role, Viewer
+from suhbat.acts.bodies import WORDS, object_of, words_of
+from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
@@ -19,7 +20,7 @@ from suhbat.people.visiting import PRIVATE, Asked, in_rehearsal_window, right_ad
 
 
 @get("/", sync_to_thread=True)
-def me(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def me(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """Own seats and devices."""
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
@@ -38,39 +39,41 @@ def me(request: Asked, house: House, actor: Actor) -> Response[Any]:
 
 
 @post("/passkeys/challenge", sync_to_thread=True, status_code=200)
-def challenge(house: House, actor: Actor) -> Response[Any]:
+def challenge(house: House, asker: Asker) -> Response[Any]:
     """What the browser is asked for a new passkey."""
     with house.database.reading() as session:
-        person = session.get(Person, actor.id)
+        person = session.get(Person, asker(session).id)
         if person is None:
             raise not_allowed(lazy("Sign in first."))
         asked = ask_to_keep(session, house.settings, person, house.door.clock())
     return Response(asked, headers=PRIVATE)
 
 
-@post("/passkeys", sync_to_thread=True, status_code=201)
-def keep(house: House, actor: Actor, data: dict[str, Any]) -> Response[Any]:
+@post("/passkeys", status_code=201)
+async def keep(request: Asked, house: House, asker: Asker) -> Response[Any]:
     """The browser's answer: the new passkey is kept through the one door."""
-    given = data.get("credential")
-    credential = given if isinstance(given, dict) else {}
-    wish = Keeping(credential=credential, device=str(data.get("device") or "")[:100])
-    house.door.perform(actor, "passkey.kept", wish)
+    given = await object_of(request, WORDS)
+    answer = given.get("credential")
+    credential = answer if isinstance(answer, dict) else {}
+    wish = Keeping(credential=credential, device=str(given.get("device") or "")[:100])
+    await house.door.perform_soon(asker, "passkey.kept", wish)
     return Response({"kept": True}, status_code=201, headers=PRIVATE)
 
 
 @post("/passkeys/remove")
-async def remove(request: Asked, house: House, actor: Actor) -> Response[Any]:
-    """Remove a device. All sign-ins end by it, and this browser is signed in anew."""
-    form = await request.form()
-    wish = OfPasskey(passkey=str(form.get("passkey", "")))
-    await run_sync(house.door.perform, actor, "passkey.revoked", wish)
-    return Redirect(address("/me"), status_code=303, cookies=[signed_in_cookie(house.settings, actor.id)])
+async def remove(request: Asked, house: House, asker: Asker) -> Response[Any]:
+    """Remove a device. All sign-ins end by it; this browser is signed in anew, as whoever it was at that moment."""
+    given = await words_of(request)
+    wish = OfPasskey(passkey=given.get("passkey", ""))
+    done = await house.door.perform_soon(asker, "passkey.revoked", wish)
+    cookie = signed_in_cookie(house.settings, done.entry.actor, int(done.reply["sign_outs"]))
+    return Redirect(address("/me"), status_code=303, cookies=[cookie])
 
 
-@post("/sign-out-everywhere", sync_to_thread=True)
-def sign_out_everywhere(house: House, actor: Actor) -> Response[Any]:
+@post("/sign-out-everywhere")
+async def sign_out_everywhere(house: House, asker: Asker) -> Response[Any]:
     """End all own sign-ins, here and on every other device."""
-    house.door.perform(actor, "person.signed_out", Nothing())
+    await house.door.perform_soon(asker, "person.signed_out", Nothing())
     return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(house.settings)])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Actor
+from suhbat.acts import Viewer
 from suhbat.acts.panels import panel
 from suhbat.acts.places import find_place
 from suhbat.ground.clock import now
@@ -13,7 +13,7 @@ from suhbat.people.standing import standing
 
 
 @panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))
-def people(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def people(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """How many seats are taken and how many letters are out; None for those who invite nobody."""
     here = standing(session, actor, meeting)
     place = find_place(session, meeting)

@@ -12,17 +12,19 @@ from litestar import Response, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect
 
+from suhbat.acts.bodies import words_of
 from suhbat.acts.house import House, address
+from suhbat.ground.urls import local
 from suhbat.people.rehearsing import sit_down
-from suhbat.people.signing import signed_in_cookie
-from suhbat.people.visiting import PRIVATE, Asked, local
+from suhbat.people.signing import sign_outs_of, signed_in_cookie
+from suhbat.people.visiting import PRIVATE, Asked
 
 
 @post("/seats/{format_id:str}/{slug:str}/{seat:str}")
 async def take_seat(request: Asked, house: House, format_id: str, slug: str, seat: str) -> Response[Any]:
     """One click: sit down, be signed in, go to the room."""
-    form = await request.form()
-    return await _enter(house, f"{format_id}/{slug}", seat, str(form.get("then", "")))
+    given = await words_of(request)
+    return await _enter(house, f"{format_id}/{slug}", seat, given.get("then", ""))
 
 
 @get("/seats/{format_id:str}/{slug:str}/{seat:str}")
@@ -34,9 +36,15 @@ async def enter(
 
 
 async def _enter(house: House, meeting: str, seat: str, then: str) -> Response[Any]:
-    actor = await run_sync(sit_down, house.door, meeting, seat)
+    person, sign_outs = await run_sync(_seated, house, meeting, seat)
     to = address(local(then, f"/meetings/{meeting}/room"))
-    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, actor.id)], headers=PRIVATE)
+    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, person, sign_outs)], headers=PRIVATE)
+
+
+def _seated(house: House, meeting: str, seat: str) -> tuple[str, int]:
+    person = sit_down(house.door, meeting, seat).id
+    with house.database.reading() as session:
+        return person, sign_outs_of(session, person)
 
 
 def routes(house: House) -> list[Router]:

@@ -12,7 +12,7 @@ from suhbat.acts.places import Place, find_place
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
-from suhbat.people.models import SeatRow
+from suhbat.people.models import ORGANISER_KEY, SeatRow
 from suhbat.people.queries import actor_for
 
 STAFF_SEATS = {
@@ -108,5 +108,5 @@ def _seat(place: Place, role: Role, state: str, name: str, office: str) -> dict[
         "state": state,
         "name": name,
         "office": office,
-        "focal_point": role == Role.HEAD,
+        ORGANISER_KEY: role == Role.HEAD,
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Response, Router, get
 
-from suhbat.acts import Actor
+from suhbat.acts import Viewer
 from suhbat.acts.actors import PARTICIPANT_ROLES
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
@@ -13,28 +13,29 @@ from suhbat.acts.places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.addresses import address_of
+from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import seats_at
 from suhbat.people.seats import Offer
 from suhbat.people.standing import standing
 from suhbat.people.visiting import PRIVATE, Asked
 
-ORDER = ["meeting", "format", "role", "state", "name", "office", "focal_point", "mail", "calendar", "language", "days"]
+ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]
 """The fields of the form in the order in which one thinks of them."""
 
 
 @get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
-def of_meeting(request: Asked, house: House, actor: Actor, format_id: str, slug: str) -> Response[Any]:
-    """Who sits at a meeting and who is invited, for the secretariat and for each focal point the own part."""
+def of_meeting(request: Asked, house: House, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
+    """Who sits at a meeting and who is invited, for the secretariat and for each organiser the own part."""
     return _people(request, house, actor, f"{format_id}/{slug}", "meeting")
 
 
 @get("/formats/{format_id:str}/people", sync_to_thread=True)
-def of_format(request: Asked, house: House, actor: Actor, format_id: str) -> Response[Any]:
+def of_format(request: Asked, house: House, actor: Viewer, format_id: str) -> Response[Any]:
     """Who has a seat in all meetings of a format: its secretariat first of all."""
     return _people(request, house, actor, format_id, "format")
 
 
-def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str) -> Response[Any]:
+def _people(request: Asked, house: House, actor: Viewer, place_id: str, kind: str) -> Response[Any]:
     with house.database.reading() as session:
         place = find_place(session, place_id)
         here = standing(session, actor, place_id)
@@ -52,7 +53,7 @@ def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str
                 control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
         controls.sort(key=lambda control: ORDER.index(control.name))
         if not any(control.choices for control in controls if control.name == "state"):
-            controls = [control for control in controls if control.name not in {"state", "focal_point"}]
+            controls = [control for control in controls if control.name not in {"state", ORGANISER_KEY}]
         order = {state: n for n, state in enumerate(place.states)}
         groups: dict[str, list[Any]] = {}
         for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
@@ -67,7 +68,7 @@ def _people(request: Asked, house: House, actor: Actor, place_id: str, kind: str
     return shown
 
 
-def _takes_part(actor: Actor, place: str) -> bool:
+def _takes_part(actor: Viewer, place: str) -> bool:
     """Whether the reader has a seat there and so may know that there are such lists."""
     return bool(actor.roles_at(place) & PARTICIPANT_ROLES)
 

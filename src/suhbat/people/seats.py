@@ -1,25 +1,25 @@
 """The acts that offer, renew, revoke, take and vacate seats."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Role, Wish, act
-from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Actor
+from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.acts.places import Place, find_place
+from suhbat.ground import characters
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
 from suhbat.ground.language_names import language_label
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.people.invitations import DAYS, find_invitation, is_open, new_invitation
 from suhbat.people.letters import Letter, Post, delivering, looks_like_mail
-from suhbat.people.models import Invitation, Person, SeatRow
+from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
 from suhbat.people.standing import INSTALLATION, Standing, may_renew, standing
 from suhbat.record.reading import SECRETARIAT, person_only
 
@@ -81,9 +81,9 @@ class Offer(Posting, frozen=True, kw_only=True):
         ""
     )
     state: Annotated[str, Meta(max_length=20, title="Delegation", extra={"choices": "seat-states"})] = ""
-    focal_point: Annotated[
-        bool, Meta(title="Focal point: may invite the own delegation's members and renew their lost devices")
-    ] = False
+    organiser: Annotated[
+        bool, Meta(title="Organiser: may invite the members of the own delegation and renew their lost devices")
+    ] = field(default=False, name=ORGANISER_KEY)
 
 
 class OfSeat(AtPlace, frozen=True, kw_only=True):
@@ -108,8 +108,8 @@ class Taking(Wish, frozen=True, kw_only=True):
 def offer(occasion: Occasion, wish: Offer) -> Decision:
     """A person is invited to a seat by a personal link that works once.
 
-    The secretariat invites for every delegation and every role at its meeting or format; a delegation's own focal
-    point invites members of that delegation alone; the administration appoints the secretariat. The link lasts for
+    The secretariat invites for every delegation and every role at its meeting or format; a delegation's own
+    organiser invites members of that delegation alone; the administration appoints the secretariat. The link lasts for
     fourteen days unless another span is set, and can be revoked. The record holds neither the link's secret (only
     its SHA-256) nor any mail address.
     """
@@ -125,7 +125,7 @@ def offer(occasion: Occasion, wish: Offer) -> Decision:
         "state": wish.state,
         "name": tidy(wish.name),
         "office": tidy(wish.office, field="office"),
-        "focal_point": wish.focal_point,
+        ORGANISER_KEY: wish.organiser,
     }
     return with_letter(occasion, wish, place, seat, {"seat": seat}, here.audience(wish.role, wish.state))
 
@@ -134,7 +134,7 @@ def offer(occasion: Occasion, wish: Offer) -> Decision:
 def renew(occasion: Occasion, wish: Renewal) -> Decision:
     """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
 
-    Whoever disposes of a seat may renew it: the delegation's own focal point, or the secretariat. If someone sits in
+    Whoever disposes of a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
     it already, the new letter lets the same person in with another device, and ends all sign-ins up to then; so it
     takes someone who disposes of every seat that the person holds.
     """
@@ -203,8 +203,14 @@ def take(occasion: Occasion, wish: Taking) -> Decision:
         audience=person_only(person) if row.person or row.role in INSTALLATION else SECRETARIAT,
         meeting=meeting,
         format=format_,
-        reply={"person": person, "then": "/me"},
+        reply={"person": person, "sign_outs": _sign_outs_after(session, row, person), "then": "/me"},
     )
+
+
+def _sign_outs_after(session: Session, row: SeatRow, person: str) -> int:
+    """The person's number once the seat is taken: a renewed letter ends the sign-ins there were."""
+    held = session.get(Person, person)
+    return (held.sign_outs if held else 0) + bool(row.person)
 
 
 @act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
@@ -233,7 +239,7 @@ def refuse_closed(invitation: Invitation, occasion: Occasion) -> None:
 def tidy(text: str, field: str = "name") -> str:
     """A name without surrounding blanks; signs that cannot be seen, or turn the writing round, are refused."""
     made = " ".join(text.split())
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs"} for sign in made):
+    if not characters.fits(made, characters.Place.NAME):
         raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})
     if field == "name" and not made:
         raise invalid(name=lazy("This is needed."))
@@ -251,8 +257,8 @@ def _may_offer(here: Standing, wish: Offer, place: Place) -> None:
         raise invalid(state=lazy("This delegation is not invited."))
     if not here.over(wish.role, wish.state):
         raise not_allowed(lazy("You invite for your own delegation only."))
-    if wish.focal_point and wish.role not in DELEGATION:
-        raise invalid(focal_point=lazy("Only a member of a delegation can be its focal point."))
+    if wish.organiser and wish.role not in DELEGATION:
+        raise invalid(**{ORGANISER_KEY: lazy("Only a member of a delegation can be its organiser.")})
     if place.over:
         raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
 
@@ -326,7 +332,7 @@ def _holder(session: Session, place: str, role: Role, state: str) -> str:
     return held or ""
 
 
-def _one_delegation(actor: Actor, row: SeatRow) -> None:
+def _one_delegation(actor: Viewer, row: SeatRow) -> None:
     meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
     for seat in actor.seats_at(meeting, format_):
         if seat.role in DELEGATION and seat.state != row.state:
@@ -334,14 +340,14 @@ def _one_delegation(actor: Actor, row: SeatRow) -> None:
 
 
 @choices("seat-roles")
-def seat_roles(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+def seat_roles(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
     """The roles that this actor may invite to at the place the form names."""
     here = standing(session, actor, str(values.get("meeting") or values.get("format") or ""))
     return [(str(role), str(ROLE_NAMES[role])) for role in here.roles()]
 
 
 @choices("seat-states")
-def seat_states(session: Session, actor: Actor, values: dict[str, Any]) -> Sequence[Choice]:
+def seat_states(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
     """The delegations that this actor may invite for."""
     place = find_place(session, str(values.get("meeting") or values.get("format") or ""))
     here = standing(session, actor, place.id if place else "")
@@ -350,6 +356,6 @@ def seat_states(session: Session, actor: Actor, values: dict[str, Any]) -> Seque
 
 
 @choices("languages")
-def languages(_session: Session, _actor: Actor, _values: dict[str, Any]) -> Sequence[Choice]:
+def languages(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
     """The languages of the house, as the reader's language calls them."""
     return [(code, language_label(code)) for code in LANGUAGES]

@@ -1,11 +1,11 @@
-"""Who may dispose of which seats: the secretariat of a place, a delegation's own focal point, the administration."""
+"""Who may dispose of which seats: the secretariat of a place, a delegation's own organiser, the administration."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Actor, Role, Seat
+from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Seat, Viewer
 from suhbat.people.models import SeatRow
 from suhbat.record.reading import SECRETARIAT, delegation_only
 
@@ -23,7 +23,7 @@ class Standing:
     operator: bool = False
     """Whoever has the server's command line."""
     states: frozenset[str] = frozenset()
-    """The delegations whose focal point the actor is."""
+    """The delegations whose organiser the actor is."""
 
     def __bool__(self) -> bool:
         return self.secretariat or self.administrator or bool(self.states)
@@ -47,7 +47,7 @@ class Standing:
         return state in self.states
 
     def audience(self, role: Role, state: str) -> str:
-        """Who may know of an offer before it is taken: what a focal point does is the own delegation's business."""
+        """Who may know of an offer before it is taken: what an organiser does is the own delegation's business."""
         own = not self.secretariat and role in DELEGATION and state in self.states
         return delegation_only(state) if own else SECRETARIAT
 
@@ -60,22 +60,22 @@ class Standing:
         return self.administrator and row.role in INSTALLATION | {Role.SECRETARIAT}
 
 
-def standing(session: Session, actor: Actor, place: str) -> Standing:
+def standing(session: Session, actor: Viewer, place: str) -> Standing:
     """How the actor stands at a meeting, in a format, or (place empty) in the installation."""
     meeting, format_ = (place, "") if "/" in place else ("", place)
     roles = actor.roles_at(meeting, format_)
     own = [seat.id for seat in actor.seats_at(meeting, format_) if seat.role in DELEGATION and seat.id and place]
-    focal = session.scalars(select(SeatRow.state).where(SeatRow.id.in_(own), SeatRow.focal_point.is_(True)))
+    organised = session.scalars(select(SeatRow.state).where(SeatRow.id.in_(own), SeatRow.organiser.is_(True)))
     return Standing(
         place,
         secretariat=Role.SECRETARIAT in roles and bool(place),
         administrator=Role.ADMINISTRATOR in roles,
         operator=actor.id == ADMINISTRATION.id,
-        states=frozenset(focal),
+        states=frozenset(organised),
     )
 
 
-def may_renew(session: Session, actor: Actor, person: str) -> bool:
+def may_renew(session: Session, actor: Viewer, person: str) -> bool:
     """Whether the actor may give a person a new letter, and so the way in as that person.
 
     Only who disposes of every seat the person holds may: a letter for one seat opens them all.

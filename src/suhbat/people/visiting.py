@@ -1,4 +1,4 @@
-"""What the pages of this room share: local addresses, the host a browser came by, limits against guessing."""
+"""What the pages of this room share: the host a browser came by, limits against guessing."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,13 +25,6 @@ def at_most(times: int, what: str) -> DefineMiddleware:
         return f"{what} {get_remote_address(request)}"
 
     return RateLimitConfig(("minute", times), identifier_for_request=who).middleware
-
-
-def local(then: str, otherwise: str = "/me") -> str:
-    """An address of this house to go on to; anything else is passed over."""
-    parts = urlsplit(then)
-    fits = then.startswith("/") and not then.startswith(("//", "/\\")) and not parts.netloc and "\\" not in then
-    return then if fits and then.isprintable() else otherwise
 
 
 def right_address(request: Asked, settings: Settings) -> str:

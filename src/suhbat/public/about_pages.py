@@ -9,7 +9,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.formats.names import is_known
 from suhbat.formats.topics import TOPICS
@@ -38,7 +38,7 @@ PROMISES = ("pledge", "project")
 
 
 @get("/states/{code:str}", sync_to_thread=True)
-def state_page(request: Asked, house: House, actor: Actor, code: str) -> Response[Any]:
+def state_page(request: Asked, house: House, actor: Viewer, code: str) -> Response[Any]:
     """What a state was promised by each partner, what it promised, and who led its delegations when."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
@@ -167,7 +167,7 @@ def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
 
 
 @get("/people/{id_:str}", sync_to_thread=True)
-def person_page(request: Asked, house: House, actor: Actor, id_: str) -> Response[Any]:
+def person_page(request: Asked, house: House, actor: Viewer, id_: str) -> Response[Any]:
     """Where a minister or head of state met the others, and in which office."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
@@ -187,7 +187,7 @@ def person_page(request: Asked, house: House, actor: Actor, id_: str) -> Respons
 
 
 @get("/topics/{topic:str}", sync_to_thread=True)
-def topic_page(request: Asked, house: House, actor: Actor, topic: str) -> Response[Any]:
+def topic_page(request: Asked, house: House, actor: Viewer, topic: str) -> Response[Any]:
     """A topic through all formats."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

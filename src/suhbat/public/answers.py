@@ -13,7 +13,7 @@ import msgspec
 from litestar import Request
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
@@ -38,7 +38,7 @@ def wanted(request: Asked) -> str:
 
 
 def answer(
-    house: House, request: Asked, actor: Actor, template: str, facts: dict[str, Any], *,
+    house: House, request: Asked, actor: Viewer, template: str, facts: dict[str, Any], *,
     tables: Mapping[str, Table] | None = None, **more: Any,
 ) -> Response[Any]:  # fmt: skip
     """The facts in the form that was asked for. `more` is for the page alone.

@@ -8,7 +8,7 @@ from litestar.response import Response
 from lxml import etree
 from sqlalchemy import func, select
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.cache import lasting
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import say
@@ -27,7 +27,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 @get("/changes", sync_to_thread=True)
-def changes(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def changes(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
     format_ = str(request.query_params.get("format", ""))[:80]
     with house.database.reading() as session:

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.public import comparing
 from suhbat.public.almanac import Almanac, almanac
@@ -24,7 +24,7 @@ AT_FIRST, AT_MOST = 8, 16
 
 
 @get("/compare", sync_to_thread=True)
-def compare(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def compare(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """Any formats side by side; which ones is in the address, so that the comparison can be sent to someone."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

@@ -6,8 +6,9 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.cache import lasting
+from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
@@ -29,7 +30,7 @@ FILES: dict[str, tuple[str, Maker]] = {
 
 
 @get("/data", sync_to_thread=True)
-def data(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def data(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """What can be had, and how."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
@@ -66,5 +67,5 @@ def download(house: House, name: str) -> Response[Any]:
         media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], rows_of(known, table))
     else:
         raise not_found()
-    headers = {"content-disposition": f'attachment; filename="{name}"'} if form in {"sqlite", "zip", "parquet"} else {}
+    headers = saved_as(name) if form in {"sqlite", "zip", "parquet"} else {}
     return lasting(Response(content, media_type=media_type, headers=headers), 900)

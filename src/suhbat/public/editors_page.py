@@ -6,7 +6,7 @@ from litestar import get
 from litestar.response import Response
 from sqlalchemy import select
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.answers import Asked, wanted
@@ -14,7 +14,7 @@ from suhbat.public.models import ErrorReport
 
 
 @get("/editors", sync_to_thread=True)
-def editors(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def editors(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """Open reports first; answered ones below. Nobody else may know that there are any."""
     if not house.door.may(actor, "error.answered"):
         raise not_found()

@@ -9,7 +9,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
@@ -29,7 +29,7 @@ RHYTHM = 3
 
 
 @get("/formats/{format_:str}", sync_to_thread=True)
-def format_page(request: Asked, house: House, actor: Actor, format_: str) -> Response[Any]:
+def format_page(request: Asked, house: House, actor: Viewer, format_: str) -> Response[Any]:
     """One standing dialogue."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

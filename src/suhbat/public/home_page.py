@@ -8,7 +8,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
@@ -28,7 +28,7 @@ KEPT_PROMISES = 6
 
 
 @get("/", sync_to_thread=True)
-def home(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def home(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """Who met, what was promised, what became of it: all formats at one look."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
@@ -136,7 +136,7 @@ def _brief(known: Almanac, meeting: Meeting) -> dict[str, Any]:
 
 
 @get("/formats", sync_to_thread=True)
-def formats(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def formats(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """All formats, by kind."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

@@ -10,7 +10,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.formats.names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
@@ -35,7 +35,7 @@ DEEPEST = 4
 
 
 @get("/ledger", sync_to_thread=True)
-def ledger(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def ledger(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """Everything promised and agreed, filtered as the reader asks."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

@@ -7,7 +7,7 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.standing import agreed_by_all
@@ -25,7 +25,7 @@ TOLD = ("heading", "item", "text", "intervention")
 
 
 @get("/meetings/{format_:str}/{slug:str}", sync_to_thread=True)
-def meeting_page(request: Asked, house: House, actor: Actor, format_: str, slug: str) -> Response[Any]:
+def meeting_page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Who met, what was promised, what became of it."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

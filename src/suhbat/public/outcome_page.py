@@ -6,7 +6,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.acts.relations import pointing_to
 from suhbat.ground.refusals import not_found
@@ -20,7 +20,7 @@ DEEPEST = 8
 
 
 @get("/outcomes/{format_:str}/{slug:str}/{name:str}", sync_to_thread=True)
-def outcome_page(request: Asked, house: House, actor: Actor, format_: str, slug: str, name: str) -> Response[Any]:
+def outcome_page(request: Asked, house: House, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
     """One outcome, for ever at this address."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

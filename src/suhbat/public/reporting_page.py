@@ -10,11 +10,12 @@ from litestar import get, post
 from litestar.params import Parameter
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House
 from suhbat.acts.pages import form_page, perform
-from suhbat.people.visiting import at_most, local
+from suhbat.ground.urls import local
+from suhbat.people.visiting import at_most
 from suhbat.public.answers import Asked
 
 ACT = "error.reported"
@@ -30,7 +31,7 @@ async def report(request: Asked, house: House, asker: Asker) -> Response[Any]:
 
 @get("/acts/error.reported", sync_to_thread=True)
 def report_form(
-    request: Asked, house: House, actor: Actor, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, house: House, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The form for it."""
     return form_page(request, house, actor, ACT, then)
@@ -38,7 +39,7 @@ def report_form(
 
 @get("/reported", sync_to_thread=True)
 def reported(
-    request: Asked, house: House, actor: Actor, page: Annotated[str, Parameter(required=False)] = "/"
+    request: Asked, house: House, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
 ) -> Response[Any]:
     """Thanks, and the way back."""
     return house.page(request, actor, "public/reported.html", back=local(page[:300], "/"))

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.public.almanac import Almanac, almanac
 from suhbat.public.answers import Asked, answer
@@ -17,7 +17,7 @@ PER_PAGE = 25
 
 
 @get("/search", sync_to_thread=True)
-def search_page(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def search_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """What fits the words, the best first."""
     with house.database.reading() as session:
         known = almanac(house.database, session)

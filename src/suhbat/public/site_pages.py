@@ -17,6 +17,8 @@ from suhbat.public.almanac import Almanac, almanac
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 40_000
 """Addresses in one file of the map; the protocol allows 50,000."""
+MOST_FILES = 50_000
+"""As many as the index of a sitemap may name."""
 FIRST = ("/", "/formats", "/ledger", "/compare", "/search", "/changes", "/data", "/terms")
 
 
@@ -54,7 +56,9 @@ def sitemap_file(house: House, number: int) -> Response[bytes]:
     """One file of the map: addresses in the leading language; each page names itself in the others."""
     with house.database.reading() as session:
         known = almanac(house.database, session)
-    paths = list(islice(_paths(known), max(0, (number - 1) * MOST), max(0, number * MOST)))
+    if not 0 < number <= MOST_FILES:
+        raise not_found()
+    paths = list(islice(_paths(known), (number - 1) * MOST, number * MOST))
     if not paths:
         raise not_found()
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item]  # as above

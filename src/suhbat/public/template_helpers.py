@@ -13,7 +13,6 @@ from suhbat.formats import format_names
 from suhbat.formats.cities import city_language, city_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
-from suhbat.ground.language_names import language_name
 from suhbat.ground.money import show_amount, show_money
 from suhbat.ground.periods import period, show_days
 from suhbat.people.offices import office_in_words
@@ -45,7 +44,7 @@ def install(environment: Environment) -> None:
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
     environment.filters["rate"] = show_rate
     environment.filters.update(content=content, spelt=spelt, with_names=with_names, format_name=format_name)
-    environment.filters.update(format_title=title_of, language_name=language_name)
+    environment.filters.update(format_title=title_of)
     environment.filters.update(office=office, city=city, place=place, clauses=clauses, short_format=short_format)
     environment.filters["following"] = following
     environment.globals.update(

@@ -11,7 +11,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import FOLDER, LANGUAGES, language, lazy
@@ -31,7 +31,7 @@ COLUMNS = ("english", "language", "word", "source", "to_confirm", "choice", "als
 
 
 @get("/terms", sync_to_thread=False)
-def terms_page(request: Asked, house: House, actor: Actor) -> Response[Any]:
+def terms_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """The terms of the reader's language with their sources, and who has read it."""
     codes = [code for code in LANGUAGES if code != "en"] if language() == "en" else [language()]
     terms = [

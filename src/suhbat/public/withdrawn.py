@@ -6,7 +6,7 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.answers import Asked, wanted
@@ -15,7 +15,7 @@ from suhbat.record.models import EntryRow
 GONE = 410
 
 
-def gone(house: House, request: Asked, actor: Actor, session: Session, of: str) -> Response[Any]:
+def gone(house: House, request: Asked, actor: Viewer, session: Session, of: str) -> Response[Any]:
     """The page of a format or meeting that is no longer in the record; there was never one: not found (404)."""
     found = session.scalar(
         select(EntryRow)

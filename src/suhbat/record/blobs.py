@@ -3,8 +3,9 @@
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,35 @@ def let_go(held: Held, stands: Callable[[str], bool]) -> None:
         path = where(held.data, held.sha256)
         if not any(path.parent.glob(f"{path.name}.held-*")) and not stands(held.sha256):
             path.unlink(missing_ok=True)
+
+
+PREVIEW_LASTS = 3600
+"""Seconds for which a file that was only looked at is kept."""
+
+
+def keep_for_a_while(data: Path, content: bytes) -> str:
+    """Keep bytes that somebody only looks at; they go by themselves. Returns their SHA-256 in hex."""
+    folder = data / "previews"
+    folder.mkdir(parents=True, exist_ok=True)
+    oldest = time.time() - PREVIEW_LASTS
+    for path in folder.iterdir():
+        with suppress(OSError):  # another process may be clearing away too
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+    name = hashlib.sha256(content).hexdigest()
+    fresh = folder / f"{name}.{new_id()}.new"
+    fresh.write_bytes(content)
+    fresh.replace(folder / name)
+    return name
+
+
+def looked_at(data: Path, name: str) -> bytes | None:
+    """The bytes that were looked at a short while ago; None where they are gone."""
+    try:
+        content = (data / "previews" / where(data, name).name).read_bytes()
+    except (OSError, ValueError):
+        return None
+    return content if hashlib.sha256(content).hexdigest() == name else None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio.to_thread import run_sync
 
@@ -15,12 +15,19 @@ from suhbat.record.reading import after
 from suhbat.record.tail import Tail
 from suhbat.record.writing import CHANNEL
 
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
 Read = TypeVar("Read")
 log = logging.getLogger("suhbat.record")
 LOOK = 0.05
 """Seconds between looks at SQLite for entries of another process, the command line for one."""
 AGAIN = 1.0
 """Seconds before a lost line to PostgreSQL is tried again."""
+QUIET = 10.0
+"""Seconds without news after which PostgreSQL is asked for a sign of life."""
+ANSWER = 3.0
+"""Seconds that it may take to give one."""
 
 
 async def watch(database: Database, tail: Tail) -> None:
@@ -53,13 +60,36 @@ async def _look(database: Database, tail: Tail) -> None:
 async def _listen(database: Database, tail: Tail) -> None:
     import psycopg  # noqa: PLC0415  (a house on SQLite starts sooner without it)
 
-    address = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
-        await connection.execute(f"LISTEN {CHANNEL}")
+    from suhbat.ground.postgres import connecting  # noqa: PLC0415
+
+    url = database.engine.url
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await psycopg.AsyncConnection.connect(address, autocommit=True, **connecting(url))
+    try:
+        await _answer(connection, f"LISTEN {CHANNEL}")
         await _catch_up(database, tail)  # what was kept before we listened
-        async for note in connection.notifies():
-            if int(note.payload) > tail.newest:
-                await _catch_up(database, tail)
+        while True:
+            async for note in connection.notifies(timeout=QUIET):
+                if int(note.payload) > tail.newest:
+                    await _catch_up(database, tail)
+            # Nobody writes, or the line is dead without a word: a sign of life tells which.
+            await _answer(connection, "SELECT 1")
+    finally:
+        connection.pgconn.finish()  # at once: whoever closes in good order waits for a server that may be gone
+
+
+async def _answer(connection: "AsyncConnection[Any]", question: str) -> None:
+    """Ask, and give the line up where there is no answer."""
+    asked = asyncio.ensure_future(connection.execute(question.encode()))
+    try:
+        await asyncio.wait([asked], timeout=ANSWER)
+        if asked.done():
+            asked.result()
+            return
+        connection.pgconn.finish()  # before the task is ended, which would else ask the same server to break off
+        raise TimeoutError(f"the database gave no answer for {ANSWER:g} s")
+    finally:
+        asked.cancel()
 
 
 async def _catch_up(database: Database, tail: Tail) -> None:

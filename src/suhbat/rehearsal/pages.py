@@ -1,18 +1,19 @@
 """`/rehearse`: stage the conference, take a seat, let the others be played. Not there in production."""
 
-from typing import Annotated, Any
+from typing import Any
 
+from anyio.to_thread import run_sync
 from litestar import Request, Router, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Actor, Role
+from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
+from suhbat.acts.bodies import words_of
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.formats.names import state_name
 from suhbat.ground.refusals import not_found
+from suhbat.ground.urls import local
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import playing, staging
 from suhbat.rehearsal.models import Rehearsal
@@ -22,11 +23,10 @@ from suhbat.rehearsal.script import Script, names, script
 Asked = Request[Any, Any, Any]
 SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 """Roles that are played without the name of a person."""
-Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/rehearse", sync_to_thread=True)
-def rehearse(request: Asked, house: House, actor: Actor) -> Response[str]:
+def rehearse(request: Asked, house: House, actor: Viewer) -> Response[str]:
     """What can be rehearsed, what is being rehearsed, and every seat in it."""
     shown = []
     for name in names():
@@ -46,24 +46,29 @@ def stage(house: House, name: str) -> Redirect:
     return Redirect(address("/rehearse"), status_code=303)
 
 
-@post("/rehearse/{name:str}/step", status_code=303, sync_to_thread=True)
-def step(request: Asked, house: House, name: str, data: Form) -> Response[Any]:
+@post("/rehearse/{name:str}/step", status_code=303)
+async def step(request: Asked, house: House, name: str) -> Response[Any]:
     """Make the next move of the script; a human's own too, where the human asks for it."""
-    meeting = next(iter(staging.going_on(house, name)), "")
-    if not meeting:
-        raise not_found()
-    playing.step(house, meeting, for_humans=data.get("for_humans") == "1")
+    given = await words_of(request)
+
+    def move() -> None:
+        meeting = next(iter(staging.going_on(house, name)), "")
+        if not meeting:
+            raise not_found()
+        playing.step(house, meeting, for_humans=given.get("for_humans") == "1")
+
+    await run_sync(move)
     if "hx-request" in request.headers:
         return Response("", status_code=204)
-    return Redirect(address(back_to(data.get("then", ""))), status_code=303)
+    return Redirect(address(back_to(given.get("then", ""))), status_code=303)
 
 
 def back_to(then: str) -> str:
     """Where a form leads: the page it stood on, which is one of this house."""
-    return then if then.startswith("/meetings/") else "/rehearse"
+    return local(then, "/rehearse") if then.startswith("/meetings/") else "/rehearse"
 
 
-def _staged(session: Session, actor: Actor, made: Script, meeting: str) -> dict[str, Any]:
+def _staged(session: Session, actor: Viewer, made: Script, meeting: str) -> dict[str, Any]:
     at = scene(session, made, meeting)
     move = playing.due(session, meeting)
     own = {seat.state for seat in actor.seats_at(meeting) if seat.role == Role.HEAD}

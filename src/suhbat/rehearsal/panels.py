@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.pages import describe, mover
@@ -12,7 +12,7 @@ from suhbat.rehearsal.playing import due
 
 
 @panel("rehearsal", "room", "Rehearsal", "rehearsal/panel.html", order=5, refresh_on=("",))
-def rehearsal(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def rehearsal(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """What is due next, for whom, and the pace; None where this is no rehearsal."""
     staged = session.get(Rehearsal, meeting)
     if staged is None or staged.away:

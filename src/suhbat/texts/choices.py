@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.ground.lists import in_a_row
 from suhbat.texts.finding import LIVE, paragraphs_of
@@ -19,7 +19,7 @@ from suhbat.texts.wording.numbering import numbers, shown
 _SHORT = 60
 
 
-def _text(session: Session, actor: Actor, values: dict[str, Any]) -> Text | None:
+def _text(session: Session, actor: Viewer, values: dict[str, Any]) -> Text | None:
     meeting = str(values.get("meeting", ""))
     if not actor.roles_at(meeting) & PARTICIPANT_ROLES:
         return None
@@ -27,7 +27,7 @@ def _text(session: Session, actor: Actor, values: dict[str, Any]) -> Text | None
 
 
 @choices("text paragraphs")
-def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The paragraphs of the form's text, by number and beginning."""
     text = _text(session, actor, values)
     if text is None:
@@ -42,7 +42,7 @@ def paragraphs(session: Session, actor: Actor, values: dict[str, Any]) -> list[C
 
 
 @choices("text proposals")
-def proposals(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def proposals(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The live proposals of the form's text; of its paragraph, if the form names one."""
     text = _text(session, actor, values)
     if text is None:
@@ -57,25 +57,25 @@ def proposals(session: Session, actor: Actor, values: dict[str, Any]) -> list[Ch
 
 
 @choices("outcomes in the record")
-def outcomes(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def outcomes(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The outcomes of the form's meeting."""
     meeting = str(values.get("meeting", ""))
     return list(outcomes_said(session, meeting).items()) if actor.roles_at(meeting) & PARTICIPANT_ROLES else []
 
 
 @choices("texts of the format")
-def texts_of_format(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def texts_of_format(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """Earlier texts of the form's format that this actor may read, the newest first."""
     return _texts(session, actor, values, adopted=False)
 
 
 @choices("adopted texts")
-def adopted_texts(session: Session, actor: Actor, values: dict[str, Any]) -> list[Choice]:
+def adopted_texts(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """Adopted texts of the form's format that this actor may read."""
     return _texts(session, actor, values, adopted=True)
 
 
-def _texts(session: Session, actor: Actor, values: dict[str, Any], *, adopted: bool) -> list[Choice]:
+def _texts(session: Session, actor: Viewer, values: dict[str, Any], *, adopted: bool) -> list[Choice]:
     format_ = str(values.get("meeting", "")).partition("/")[0]
     query = select(Text).where(Text.meeting.startswith(f"{format_}/", autoescape=True)).order_by(Text.opened.desc())
     if adopted:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def add(commands: Any) -> None:
         metavar="STATE=FINGERPRINT",
         help="the fingerprint that a head's key is known to have, such as KZ=0123…; may be given for each delegation",
     )
-    verify.set_defaults(work=_verify)
+    verify.set_defaults(work=_verify, opens=nullcontext, anywhere=True)
 
 
 def _verify(_settings: Settings, options: argparse.Namespace) -> int:

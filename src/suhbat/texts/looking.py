@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Actor
+from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Viewer
 from suhbat.acts.house import House
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused, not_allowed, not_found
@@ -53,7 +53,7 @@ class Reader:
         return self.delegation if self.speaks else CHAIR if self.drafts else self.delegation
 
 
-def reader_of(actor: Actor, meeting: str) -> Reader:
+def reader_of(actor: Viewer, meeting: str) -> Reader:
     """What the actor is at this meeting."""
     roles = actor.roles_at(meeting)
     return Reader(
@@ -64,7 +64,7 @@ def reader_of(actor: Actor, meeting: str) -> Reader:
     )
 
 
-def readable_meeting(session: Session, actor: Actor, meeting: str) -> Meeting:
+def readable_meeting(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """The meeting, if the reader may know of it."""
     found = session.get(Meeting, meeting)
     if found is None or (found.hidden and not actor.scope(meeting).sees(PARTICIPANTS)):
@@ -72,7 +72,7 @@ def readable_meeting(session: Session, actor: Actor, meeting: str) -> Meeting:
     return found
 
 
-def readable_text(session: Session, actor: Actor, meeting: str, name: str) -> tuple[Meeting, Text]:
+def readable_text(session: Session, actor: Viewer, meeting: str, name: str) -> tuple[Meeting, Text]:
     """A text for those who negotiate it; once it is published, for anyone."""
     held = readable_meeting(session, actor, meeting)
     text = session.get(Text, f"{meeting}/{name}")
@@ -82,7 +82,7 @@ def readable_text(session: Session, actor: Actor, meeting: str, name: str) -> tu
     return held, text
 
 
-def only_participants(actor: Actor, meeting: str) -> None:
+def only_participants(actor: Viewer, meeting: str) -> None:
     """Refuse those who may read the text but do not negotiate it."""
     if not actor.scope(meeting).sees(PARTICIPANTS):
         raise not_allowed()

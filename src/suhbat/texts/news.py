@@ -10,7 +10,7 @@ from litestar import get
 from litestar.params import QueryParameter
 from litestar.response import Response
 
-from suhbat.acts.actors import PUBLIC_READER, Actor
+from suhbat.acts.actors import PUBLIC_READER, Viewer
 from suhbat.acts.house import House
 from suhbat.acts.screens import SCREENS, News, Screen
 from suhbat.ground.database import Database
@@ -48,7 +48,7 @@ _one_at_a_time, _drawing = Lock(), Lock()
 @get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/news", sync_to_thread=True)
 def news(
     house: House,
-    actor: Actor,
+    actor: Viewer,
     format_: str,
     slug: str,
     name: str,
@@ -68,7 +68,7 @@ def news(
     return Response(told.html.replace(KEY, new_id()), media_type="text/html")
 
 
-def _told(house: House, actor: Actor, meeting: str, name: str, since: int) -> Told:
+def _told(house: House, actor: Viewer, meeting: str, name: str, since: int) -> Told:
     """The news for this reader, drawn once for all who are shown the same."""
     reader = reader_of(actor, meeting)
     with house.database.reading() as session:
@@ -106,13 +106,13 @@ def _concerns(entry: Entry) -> str:
     return str(entry.body.get("text") or "") if entry.act.startswith(ABOUT) else ""
 
 
-def _group(actor: Actor, meeting: str) -> Reader | None:
+def _group(actor: Viewer, meeting: str) -> Reader | None:
     """Those who negotiate, by what they are here: a delegation's notes are drawn for that delegation alone."""
     reader = reader_of(actor, meeting)
     return reader if reader.takes_part else None
 
 
-def _for_screens(house: House, actor: Actor, meeting: str, name: str, since: int) -> News | None:
+def _for_screens(house: House, actor: Viewer, meeting: str, name: str, since: int) -> News | None:
     told = _told(house, actor, meeting, name, since)
     return News(told.as_of, told.html, KEY) if told.any else None
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.ground.database import behind
 from suhbat.texts.consensus import question_on
@@ -27,7 +27,7 @@ def _sheets(session: Session, meeting: str) -> list[Sheet]:
 
 
 @panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=LATER)
-def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def before_all(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """What everyone has to see: the chair's question whether a text may be adopted, and the paragraph under discussion.
 
     Empty while there is neither.
@@ -48,7 +48,7 @@ def before_all(session: Session, actor: Actor, meeting: str) -> dict[str, Any] |
 
 
 @panel("texts", "room", "Texts", "texts/panel.html", order=41, refresh_on=LATER)
-def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """The texts of the meeting and how they stand; there from the beginning, since one may be opened at any time."""
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
@@ -57,7 +57,7 @@ def in_room(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | No
 
 
 @panel("texts-desk", "desk", "Texts", "texts/desk_panel.html", order=50, refresh_on=LATER)
-def at_desk(session: Session, actor: Actor, meeting: str) -> dict[str, Any] | None:
+def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """How the texts stand."""
     reader = reader_of(actor, meeting)
     if not reader.takes_part:

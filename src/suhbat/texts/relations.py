@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Actor
+from suhbat.acts.actors import STAFF, Viewer
 from suhbat.acts.relations import Related, points_to
 from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS
@@ -19,7 +19,7 @@ _SHORT = 240
 
 
 @points_to("outcome")
-def paragraphs(session: Session, actor: Actor, outcomes: list[str]) -> dict[str, list[Related]]:
+def paragraphs(session: Session, actor: Viewer, outcomes: list[str]) -> dict[str, list[Related]]:
     """By outcome, the paragraphs of texts that this reader may read; for the drafter, the form to name one."""
     meetings = {each.partition("#")[0] for each in outcomes}
     texts = session.scalars(select(Text).where(Text.meeting.in_(meetings)).order_by(Text.opened)).all()
@@ -43,7 +43,7 @@ def paragraphs(session: Session, actor: Actor, outcomes: list[str]) -> dict[str,
     return made
 
 
-def _may_link(actor: Actor, text: Text, outcome: str) -> bool:
+def _may_link(actor: Viewer, text: Text, outcome: str) -> bool:
     meeting = outcome.partition("#")[0]
     return text.meeting == meeting and actor.seat_for(STAFF, meeting) is not None
 

@@ -6,7 +6,8 @@ from anyio.to_thread import run_sync
 from litestar import Request, post
 from litestar.response import Redirect
 
-from suhbat.acts.actors import Actor
+from suhbat.acts.bodies import words_of
+from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
 from suhbat.ground.language import language, lazy
 from suhbat.ground.refusals import out_of_order
@@ -17,14 +18,15 @@ from suhbat.texts.mailing import wish_to_be_reminded
 
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/remind", status_code=303)
 async def remind_me(
-    request: Request[Any, Any, Any], house: House, actor: Actor, format_: str, slug: str, name: str
+    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str, name: str
 ) -> Redirect:
     """Keep a participant's address until the silence ends; it goes into no table and no entry."""
-    form = await request.form()
-    meeting, mail, silence = f"{format_}/{slug}", str(form.get("mail", "")).strip(), str(form.get("silence", ""))
+    given = await words_of(request)
+    meeting, mail, silence = f"{format_}/{slug}", given.get("mail", "").strip(), given.get("silence", "")
 
     def keep() -> None:
         with house.database.reading() as session:
+            actor = asker(session)
             _held, text = readable_text(session, actor, meeting, name)
             only_participants(actor, meeting)
             if silence not in {each.id for each in running_silence(session, text.id)}:

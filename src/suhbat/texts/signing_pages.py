@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from litestar import get, post
+from anyio.to_thread import run_sync
+from litestar import Request, get, post
 from litestar.response import Response
 from webauthn.helpers import bytes_to_base64url
 
-from suhbat.acts.actors import HEADS, Actor
+from suhbat.acts.actors import HEADS, Viewer
+from suhbat.acts.bodies import WORDS, object_of
+from suhbat.acts.door import Asker
 from suhbat.acts.house import House
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
@@ -21,7 +24,7 @@ _PATIENCE = 300_000
 
 
 @get(SIGN, sync_to_thread=True)
-def asked(house: House, actor: Actor, format_: str, slug: str, name: str) -> dict[str, Any]:
+def asked(house: House, actor: Viewer, format_: str, slug: str, name: str) -> dict[str, Any]:
     """What the browser is to ask the head's passkey."""
     meeting = f"{format_}/{slug}"
     seat = actor.seat_for(HEADS, meeting)
@@ -43,15 +46,21 @@ def asked(house: House, actor: Actor, format_: str, slug: str, name: str) -> dic
         }
 
 
-@post(SIGN, sync_to_thread=True, status_code=201)
-def given(house: House, actor: Actor, format_: str, slug: str, name: str, data: dict[str, Any]) -> Response[Any]:
+@post(SIGN, status_code=201)
+async def given(
+    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str, name: str
+) -> Response[Any]:
     """Take the passkey's answer to the door."""
+    answer = await object_of(request, WORDS)
     meeting = f"{format_}/{slug}"
-    with house.database.reading() as session:
-        _held, text = readable_text(session, actor, meeting, name)
-        digest = text.digest
-    wish = {"meeting": meeting, "text": name, "digest": digest, "answer": data}
-    return Response({"entry": house.door.perform(actor, "text.signed", wish).entry.number}, status_code=201)
+
+    def digest() -> str:
+        with house.database.reading() as session:
+            return readable_text(session, asker(session), meeting, name)[1].digest
+
+    wish = {"meeting": meeting, "text": name, "digest": await run_sync(digest), "answer": answer}
+    done = await house.door.perform_soon(asker, "text.signed", wish)
+    return Response({"entry": done.entry.number}, status_code=201)
 
 
 handlers: list[Any] = [asked, given]

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -17,6 +18,7 @@ from suhbat.record.hashing import Frontier, leaf_hash
 def copy(house, convene, tmp_path, monkeypatch):
     """A copy of an installation in which a meeting was convened; the original stays as it was."""
     convene(house)
+    house.settings.make_folder()
     with house.database.reading() as session:
         session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     folder = tmp_path / "copy"
@@ -31,6 +33,19 @@ def change(copy, *statements):
         connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+def test_a_developer_is_told_where_each_act_is_written(capsys):
+    assert main(["acts", "--where"]) == 0
+    told = capsys.readouterr().out
+    _, _, of_the_act = told.partition("\nseat.offered\n")
+    lines = dict(line.rsplit("  ", 1) for line in of_the_act.splitlines()[:4])
+    assert [what.strip() for what in lines] == ["input", "rule", "effect", "phrase"]
+    for address in lines.values():
+        file, _, line = address.strip().rpartition(":")
+        assert "def " in "".join(Path(file).read_text("utf-8").splitlines()[int(line) - 1 : int(line) + 4]) or (
+            "class " in Path(file).read_text("utf-8").splitlines()[int(line) - 1]
+        )
 
 
 def test_an_untouched_record_fits(copy, capsys):
@@ -68,7 +83,8 @@ def test_whatever_is_changed_the_first_entry_that_does_not_fit_is_named(copy, ca
     assert main(["record", "verify"]) == 1
     assert f"NOT AS RECORDED: {fault}" in capsys.readouterr().out
     assert main(["record", "checkpoint"]) == 1
-    assert main(["record", "rebuild", "--restore"]) == 1
+    assert main(["record", "rebuild"]) == 1
+    assert main(["rebuild"]) == 2
 
 
 def forge(copy):
@@ -151,7 +167,7 @@ def test_tables_that_were_changed_by_hand_are_named_and_made_anew(copy, capsys):
     said = capsys.readouterr().out
     assert "delegation: 5 rows held, 6 told" in said
     assert "meeting: 1 rows held, 1 told" in said
-    assert main(["record", "rebuild", "--restore"]) == 0
+    assert main(["rebuild"]) == 0
     assert "made anew from 3 entries" in capsys.readouterr().out
     assert main(["record", "rebuild"]) == 0
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.convened import seated
+from tests.loaded import Loads, japanese_dialogue
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.exporting import export
-from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.loading import check_folder
 
 
 @pytest.fixture
@@ -19,14 +20,10 @@ def editor():
 
 
 @pytest.fixture
-def folder(house, clock, tmp_path: Path):
+def folder(house, loads: Loads, clock, tmp_path: Path) -> Path:
     clock.at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # after all that the files report
-    made = tmp_path / "record"
-    (made / "formats").mkdir(parents=True)
-    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
-    shutil.copy(SHIPPED / "people.yaml", made)
-    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
-    assert not load(house.door, made).faults
+    made = japanese_dialogue(tmp_path / "record")
+    loads.into(house, made, "japan")
     return made
 
 

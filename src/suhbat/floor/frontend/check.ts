@@ -2,9 +2,11 @@
 import { type Choices, type Mode, type Size, remember, remembered } from "./media/choices";
 import { Devices } from "./media/devices";
 import { Level, tone } from "./media/level";
+import { tried } from "./media/relays";
 
 const HEARD = 0.06, SILENT_AFTER = 5_000;
-type Result = "camera" | "microphone" | "speaker";
+type Device = "camera" | "microphone" | "speaker";
+type Result = Device | `relay ${string}`;
 
 function find<T extends HTMLElement>(selector: string): T {
   const found = document.querySelector<T>(selector);
@@ -35,6 +37,7 @@ class Check {
     for (const way of document.querySelectorAll<HTMLElement>("[data-join]")) {
       way.addEventListener("click", () => remember({ ...this.choices, mode: way.dataset["join"] as Mode }));
     }
+    void this.reach(JSON.parse(find("#check-relays").textContent ?? "[]") as RTCIceServer[]);
     if (!("mediaDevices" in navigator)) this.tell("camera", "no_access", false);
     else void this.begin();
   }
@@ -45,6 +48,15 @@ class Check {
     const names = ["camera", "microphone"] as unknown as PermissionName[];
     const known = await Promise.all(names.map((name) => navigator.permissions.query({ name }).catch(() => null)));
     if (known.some((each) => each?.state === "granted")) await this.start();
+  }
+
+  // Whether each relay of this house gives one: tried as a meeting would, from where this person sits.
+  private async reach(servers: readonly RTCIceServer[]): Promise<void> {
+    const relays = servers.filter((server) => server.username);
+    await Promise.all(relays.map(async (server) => {
+      const outcome = await tried(server), urls = String(server.urls);
+      this.tell(`relay ${urls}`, outcome, outcome === "relay_works", urls.replace(/^turns?:/, ""));
+    }));
   }
 
   private async start(): Promise<void> {
@@ -107,15 +119,15 @@ class Check {
       });
       select.replaceChildren(...options);
       select.disabled = options.length < 2;
-      select.value = this.choices[name as Result];
+      select.value = this.choices[name as Device];
       if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
     find("[data-speakers]").hidden = !("setSinkId" in HTMLMediaElement.prototype) || find<HTMLSelectElement>("#speaker").disabled;
   }
 
   // The result in words; an unchanged line is left alone, so that it is read out once.
-  private tell(what: Result, text: string, good: boolean): void {
-    const said = this.texts[text] ?? "";
+  private tell(what: Result, text: string, good: boolean, server = ""): void {
+    const said = (this.texts[text] ?? "").replace("{server}", server);
     if (this.results.get(what)?.text === said) return;
     this.results.set(what, { text: said, good });
     find("[data-result]").replaceChildren(...[...this.results.values()].map((each) => {

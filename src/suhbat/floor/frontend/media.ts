@@ -42,8 +42,18 @@ function begin(facts: Facts, texts: Texts): void {
     waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
     refused: () => say(texts["refused"]),
     replaced: () => say(texts["replaced"]),
+    out: (by) => {
+      const notice = document.querySelector<HTMLElement>("[data-out]"), words = notice?.querySelector("p");
+      if (notice && words) {
+        words.textContent = by ? (texts["out_by"] ?? "").replace("%(name)s", by) : texts["out"] ?? "";
+        notice.hidden = false;
+        document.querySelector(".room")?.setAttribute("inert", "");
+        notice.querySelector<HTMLElement>("a")?.focus();
+      }
+      document.documentElement.dataset["microphone"] = "closed";
+    },
   });
-  if ("mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");
+  if (facts.video && "mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");
   const pressed = (element: Element) => element.getAttribute("aria-pressed") === "true";
   button("microphone")?.addEventListener("click", (event) => void conference.microphone(!pressed(event.currentTarget as Element)));
   button("camera")?.addEventListener("click", (event) => void conference.camera(!pressed(event.currentTarget as Element)));

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import Ticking, assert_record_is_complete, hurry
 from sqlalchemy.orm import Session
+from tests.loaded import Loads
 
 from suhbat.acts import Decision, Occasion, Role, Seat, Wish, act, effect
 from suhbat.acts.actors import Actor
@@ -156,7 +157,7 @@ def in_session(acts: Conference) -> Conference:
 
 
 @pytest.fixture
-def make_conference(staging: None, empty_sqlite: Path, tmp_path: Path, person: Callable[[str], Actor]) -> Any:
+def make_conference(staging: None, empty_sqlite: Path, loads: Loads, tmp_path: Path, person: Any) -> Any:
     """A fresh conference for each example of a property; its record is shown to be complete at the end of each."""
     number = itertools.count()
 
@@ -170,7 +171,7 @@ def make_conference(staging: None, empty_sqlite: Path, tmp_path: Path, person: C
         hurry(opened.database)
         opened.door.perform(STAFF, "staging.set", Stage())
         yield Conference(opened, person), opened, clock
-        assert_record_is_complete(opened, Path(shutil.copy(empty_sqlite, folder / "rebuilt.sqlite3")))
+        assert_record_is_complete(opened, loads, folder / "rebuilt.sqlite3")
         opened.database.close()
         shutil.rmtree(folder)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -137,6 +138,17 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
             assert [write(house, seen, part) for part in drawn]
 
     assert count_queries(draw) == 10
+
+
+def test_a_house_without_video_says_so_and_offers_none(house, room):
+    assert "/room/check" in room("head-kz")
+    object.__setattr__(house, "settings", replace(house.settings, video=False))
+    page = room("head-kz")
+    assert "Meetings are held in text here" in page
+    assert "/room/check" not in page
+    assert '"video": false' in page
+    assert ">not here<" not in page
+    assert 'name="present"' not in room("head-jp")
 
 
 def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, person, in_session):

@@ -1,22 +1,19 @@
 """The tables' history (Alembic): a database of any age is brought to the present shape."""
 
-import importlib
-import pkgutil
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Connection
 
-import suhbat
 from suhbat.ground.database import Base
+from suhbat.ground.rooms import modules
 
 
 def every_table() -> None:
     """Import every room's tables, so that `Base.metadata` is whole."""
-    for room in pkgutil.iter_modules(suhbat.__path__):
-        folder = Path(next(iter(suhbat.__path__))) / room.name
-        if (folder / "models.py").exists():
-            importlib.import_module(f"suhbat.{room.name}.models")
+    for _module in modules("models"):
+        pass
 
 
 def configuration(url: str) -> Config:
@@ -32,4 +29,11 @@ def bring_up_to_date(url: str) -> None:
     command.upgrade(configuration(url), "head")
 
 
-__all__ = ["Base", "bring_up_to_date", "configuration", "every_table"]
+def make_tables(connection: Connection) -> None:
+    """Create the tables, as all migrations together make them, where an open connection looks first."""
+    config = configuration("")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+__all__ = ["Base", "bring_up_to_date", "configuration", "every_table", "make_tables"]

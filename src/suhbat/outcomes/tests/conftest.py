@@ -8,7 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts import Decision, Occasion, Role, Wish
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.application import load_rooms
+from suhbat.discovery import load_rooms
 from suhbat.formats.models import Format, Membership
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -65,6 +65,7 @@ def played(monkeypatch):
         def rule(_occasion: Occasion, wish: Play) -> Decision:
             return Decision(wish.body)
 
+        monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused
         monkeypatch.setitem(
             REGISTRY, name, Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, effect=effect)
         )

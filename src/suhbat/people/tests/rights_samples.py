@@ -14,7 +14,7 @@ def credential(world, role, key):
 
 
 def plant(world):
-    own = world.secret("delegation:KZ", where="whom Kazakhstan's focal point invited")
+    own = world.secret("delegation:KZ", where="whom Kazakhstan's organiser invited")
     world.do("head", "seat.offered", role="adviser", state="KZ", name=own)
     staff = world.secret("secretariat", where="whom the secretariat invited")
     world.do("secretariat", "seat.offered", role="observer", name=staff)

@@ -88,15 +88,15 @@ def test_a_forged_cookie_is_nobody(client, cookie):
 def test_others_do_not_see_who_is_invited(desk, signed_in, sit, client):
     offer(desk, name="Hidden Name")
     kazakh = sit("Plain Delegate", Role.DELEGATE, "KZ")
-    focal = sit("Japanese Focal", Role.DELEGATE, "JP", focal_point=True)
+    organiser = sit("Japanese Organiser", Role.DELEGATE, "JP", organiser=True)
     path = f"/meetings/{MEETING}/people"
     client.cookies.clear()
     assert client.get(path).status_code == 404
     answer = signed_in(kazakh.id).get(path)
     assert (answer.status_code, "Hidden Name" in answer.text) == (403, False)
-    answer = signed_in(focal.id).get(path)
+    answer = signed_in(organiser.id).get(path)
     assert (answer.status_code, "Hidden Name" in answer.text) == (200, False)
-    assert "Japanese Focal" in answer.text
+    assert "Japanese Organiser" in answer.text
 
 
 def test_html_in_a_name_stays_a_name(desk):

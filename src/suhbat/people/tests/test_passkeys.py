@@ -11,6 +11,7 @@ from sqlalchemy import select
 from suhbat.acts.actors import Role
 from suhbat.application import front_of, make_house
 from suhbat.people.models import SpentChallenge
+from suhbat.people.signing import COOKIE
 from suhbat.people.tests.authenticator import SoftKey
 
 JSON = {"accept": "application/json"}
@@ -109,9 +110,13 @@ def test_another_key_under_the_same_name_is_refused(minister):
 def test_a_removed_device_signs_in_no_more_and_the_browser_that_removed_it_stays(minister):
     key = SoftKey()
     keep(minister, key, device="Lost telephone")
+    sign_in(minister, key)
+    before = minister.cookies[COOKIE]
     name = key.create({"challenge": ""})["id"]
     page = minister.post("/me/passkeys/remove", data={"passkey": name})
     assert "No passkey yet" in page.text
+    minister.cookies.clear()
+    assert minister.get("/me", headers={"cookie": f"{COOKIE}={before}"}, follow_redirects=False).status_code == 303
     assert sign_in(minister, key).status_code == 403
 
 

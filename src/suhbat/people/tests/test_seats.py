@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
@@ -82,8 +82,8 @@ def test_a_secret_that_nobody_made_opens_nothing(house):
     assert refusal(house, PUBLIC_READER, "seat.taken", Taking(secret="x" * 43)).kind == Kind.NOT_FOUND
 
 
-def test_a_focal_point_invites_for_the_own_delegation_and_only_for_it(house, sit, invite):
-    almaty = sit("Focal Kazakh", Role.DELEGATE, "KZ", focal_point=True)
+def test_an_organiser_invites_for_the_own_delegation_and_only_for_it(house, sit, invite):
+    almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     invite("Own Adviser", Role.ADVISER, "KZ", by=almaty)
     forged = Offer(meeting=MEETING, name="Forged", role=Role.DELEGATE, state="JP")
     assert refusal(house, almaty, "seat.offered", forged).kind == Kind.NOT_ALLOWED
@@ -93,6 +93,18 @@ def test_a_focal_point_invites_for_the_own_delegation_and_only_for_it(house, sit
     away = Offer(meeting=ELSEWHERE, name="Forged", role=Role.DELEGATE, state="KZ")
     assert refusal(house, almaty, "seat.offered", away).kind == Kind.NOT_ALLOWED
     assert seat_at(house, "Forged") is None
+
+
+def test_who_is_called_organiser_is_kept_and_asked_for_by_the_name_that_programs_know(house, secretariat):
+    """The act's input, the entry and the table say `focal_point` since the first day, and no rename changes that."""
+    given = {"meeting": MEETING, "role": "delegate", "name": "Kazakh Organiser", "state": "KZ", "focal_point": True}
+    house.door.perform(secretariat, "seat.offered", given)
+    assert entries(house)[-1].body["seat"]["focal_point"] is True
+    with house.database.reading() as session:
+        assert session.scalars(text("SELECT focal_point FROM seat WHERE name = 'Kazakh Organiser'")).all() == [1]
+    assert "organiser" in refusal(house, secretariat, "seat.offered", {**given, "organiser": True}).fields
+    observer = {**given, "role": "observer", "name": "An Observer"}
+    assert "focal_point" in refusal(house, secretariat, "seat.offered", observer).fields
 
 
 def test_a_seat_in_one_format_is_no_seat_in_another_even_if_the_form_names_both(house, places):
@@ -107,11 +119,11 @@ def test_a_delegate_without_that_charge_invites_nobody(house, sit):
     assert refusal(house, delegate, "seat.offered", wish).kind == Kind.NOT_ALLOWED
 
 
-def test_what_a_focal_point_prepares_is_the_own_delegations_business_until_the_seat_is_taken(
+def test_what_an_organiser_prepares_is_the_own_delegations_business_until_the_seat_is_taken(
     house, sit, invite, secretariat
 ):
-    almaty = sit("Focal Kazakh", Role.DELEGATE, "KZ", focal_point=True)
-    tokyo = sit("Focal Japanese", Role.DELEGATE, "JP", focal_point=True)
+    almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
+    tokyo = sit("Japanese Organiser", Role.DELEGATE, "JP", organiser=True)
     secret = invite("Quiet Adviser", Role.ADVISER, "KZ", by=almaty)
 
     def told(actor):
@@ -154,8 +166,8 @@ def test_someone_who_is_signed_in_takes_a_further_seat_as_the_same_person(house,
     assert [seat.role for seat in again(house, kazakh).seats] == [Role.DELEGATE, Role.NOTE_TAKER]
 
 
-def test_who_lost_the_device_comes_in_as_the_same_person_by_a_new_letter_of_the_focal_point(house, sit, clock):
-    almaty = sit("Focal Kazakh", Role.DELEGATE, "KZ", focal_point=True)
+def test_who_lost_the_device_comes_in_as_the_same_person_by_a_new_letter_of_the_organiser(house, sit, clock):
+    almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     minister = sit("Mukhtar Tileuberdi", Role.HEAD, "KZ")
     wish = Renewal(meeting=MEETING, seat=minister.seats[0].id)
     old = house.door.perform(almaty, "seat.renewed", wish)
@@ -169,8 +181,8 @@ def test_who_lost_the_device_comes_in_as_the_same_person_by_a_new_letter_of_the_
 
 
 def test_no_letter_for_one_seat_opens_another_that_its_giver_does_not_dispose_of(house, sit, secretariat):
-    """A focal point must not come in as a colleague who serves elsewhere, nor one meeting's staff at another's."""
-    almaty = sit("Focal Kazakh", Role.DELEGATE, "KZ", focal_point=True)
+    """An organiser must not come in as a colleague who serves elsewhere, nor one meeting's staff at another's."""
+    almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     delegate = sit("Aida", Role.DELEGATE, "KZ")
     elsewhere = seated(Role.SECRETARIAT, ELSEWHERE)
     offer = Offer(meeting=ELSEWHERE, role=Role.INTERPRETER, name="Aida")
@@ -183,7 +195,7 @@ def test_no_letter_for_one_seat_opens_another_that_its_giver_does_not_dispose_of
 
 
 def test_a_seat_of_another_delegation_is_as_good_as_not_there(house, sit):
-    almaty = sit("Focal Kazakh", Role.DELEGATE, "KZ", focal_point=True)
+    almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     japanese = sit("Motegi", Role.HEAD, "JP")
     for name in ("seat.renewed", "seat.revoked", "seat.vacated"):
         wish = (Renewal if name == "seat.renewed" else OfSeat)(meeting=MEETING, seat=japanese.seats[0].id)

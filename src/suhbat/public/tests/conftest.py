@@ -1,25 +1,20 @@
 """A house with part of the public record in it."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from tests.loaded import Loads, japanese_dialogue
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.loading import SHIPPED
 
 
 @pytest.fixture
-def record(house, tmp_path: Path):
-    """The Japanese dialogue, as shipped, loaded."""
-    folder = tmp_path / "record"
-    (folder / "formats").mkdir(parents=True)
-    shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
-    shutil.copy(SHIPPED / "people.yaml", folder)
-    shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
-    done = load(house.door, folder)
-    assert not done.faults
+def record(house, loads: Loads, tmp_path: Path) -> Path:
+    """The Japanese dialogue, as shipped, is in the house; the folder it came from."""
+    folder = japanese_dialogue(tmp_path / "record")
+    loads.into(house, folder, "japan")
     return folder
 
 

@@ -6,12 +6,9 @@ import re
 
 import pytest
 
-from suhbat.archive.loading import SHIPPED, load
-
 
 @pytest.fixture
-def asked(house, client):
-    load(house.door, SHIPPED)
+def asked(house, client, whole_record):
 
     def ask(query: str):
         return client.get(f"/ledger.json?kind=pledge&{query}").json()

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.public import chores
 from suhbat.public.almanac import _kept as almanacs
 from suhbat.public.almanac import almanac
@@ -13,8 +12,7 @@ from suhbat.public.sharing import Shared
 from suhbat.record.reading import head_number
 
 
-def test_a_large_record_stands_before_anyone_asks(house):
-    load(house.door, SHIPPED)
+def test_a_large_record_stands_before_anyone_asks(house, whole_record):
     asyncio.run(chores.run(house))
     with house.database.reading() as session:
         number = head_number(session)
@@ -26,8 +24,7 @@ def test_a_small_record_is_not_worth_the_trouble(house, record):
     assert house.database not in almanacs
 
 
-def test_a_start_that_cannot_gather_is_a_start_nevertheless(house, monkeypatch, caplog):
-    load(house.door, SHIPPED)
+def test_a_start_that_cannot_gather_is_a_start_nevertheless(house, monkeypatch, caplog, whole_record):
     monkeypatch.setattr(chores, "index_of", lambda *_: 1 / 0)
     asyncio.run(chores.run(house))
     assert "could not be gathered" in caplog.text

@@ -16,7 +16,6 @@ import pytest
 from lxml import etree
 from tests.iati_judge import RULES, broken, code_list, own, ruleset
 
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.public.almanac import almanac
 from suhbat.public.dataset import TABLES, rows_of
 from suhbat.public.iati import SECTORS
@@ -27,11 +26,8 @@ SHARE = "ca-japan/2020-08-11-special-video-ministerial#uzbekistan-share"
 
 
 @pytest.fixture
-def whole(house):
+def whole(whole_record):
     """The whole public record, as shipped."""
-    done = load(house.door, SHIPPED)
-    assert not done.faults
-    return done
 
 
 def iati(client) -> Any:

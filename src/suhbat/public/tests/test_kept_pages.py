@@ -4,7 +4,6 @@ import anyio
 import pytest
 
 from suhbat.acts.cache import MARK, PageCache
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.public.almanac import almanac
 from suhbat.public.versions import PublicVersion
 
@@ -68,8 +67,7 @@ async def _page(_scope, _receive, send):
     await send({"type": "http.response.body", "body": b"page"})
 
 
-def test_the_ledger_says_how_long_ago_each_promise_was_made(house, client, clock):
-    load(house.door, SHIPPED)
+def test_the_ledger_says_how_long_ago_each_promise_was_made(house, client, clock, whole_record):
     clock.forward(days=365 * 6)
     shown = client.get("/ledger?by=JP&format=ca-japan").text
     assert "11 August 2020 (6 years ago)" in shown

@@ -10,7 +10,7 @@ import yaml
 from babel.messages.mofile import write_mo
 from scripts import text_catalogues
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.loading import SHIPPED
 from suhbat.ground import language
 from suhbat.ground.language import LANGUAGES
 
@@ -87,8 +87,9 @@ def translated(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
-def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(house, client, translated, code):
-    load(house.door, SHIPPED)
+def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(
+    house, client, whole_record, translated, code
+):
     faults = []
     for address in ADDRESSES:
         page = client.get(f"/{code}{address}")
@@ -101,8 +102,7 @@ def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(h
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:80])
 
 
-def test_what_is_shown_in_english_is_marked_and_the_mark_explained(house, client):
-    load(house.door, SHIPPED)
+def test_what_is_shown_in_english_is_marked_and_the_mark_explained(house, client, whole_record):
     for code in LANGUAGES:
         for address in ADDRESSES[-4:]:
             page = client.get(f"/{code}{address}" if code != "en" else address).text
@@ -114,8 +114,7 @@ def test_what_is_shown_in_english_is_marked_and_the_mark_explained(house, client
                 assert re.search(r'data-shown="EN" class="sample"></span>\s*\S', page), (code, address)
 
 
-def test_a_format_that_has_a_name_in_the_readers_language_is_called_by_it_in_lists_too(house, client):
-    load(house.door, SHIPPED)
+def test_a_format_that_has_a_name_in_the_readers_language_is_called_by_it_in_lists_too(house, client, whole_record):
     own = yaml.safe_load((SHIPPED / "formats" / "ca-japan.yaml").read_text())["native_names"]["ja"]
     for address in ("/", "/formats", "/states/KZ", "/meetings/ca-us/2020-06-30-virtual-high-level-dialogue"):
         assert own in client.get(f"/ja{address}").text, address

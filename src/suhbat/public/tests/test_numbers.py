@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.loading import SHIPPED
 from suhbat.public.almanac import almanac
 from suhbat.public.ledger_page import sentence
 from suhbat.public.money_rows import money_rows
@@ -27,8 +27,7 @@ def files():
 
 
 @pytest.fixture
-def known(house):
-    assert not load(house.door, SHIPPED).faults
+def known(house, whole_record):
     with house.database.reading() as session:
         return almanac(house.database, session)
 

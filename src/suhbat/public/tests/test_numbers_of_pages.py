@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from lxml import html
 
-from suhbat.archive.loading import SHIPPED, load
-
 
 @pytest.fixture(scope="module")
 def outcomes(meetings):
@@ -19,9 +17,8 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def page(house, client):
+def page(house, client, whole_record):
     """A page as the browser reads it."""
-    assert not load(house.door, SHIPPED).faults
 
     def read(path):
         answer = client.get(path)

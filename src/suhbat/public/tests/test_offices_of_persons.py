@@ -2,14 +2,12 @@
 
 import pytest
 
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.ground.language import reading_in
 from suhbat.people.offices import office
 
 
 @pytest.mark.parametrize("code", ["ru", "ja", "uz"])
-def test_a_persons_page_names_the_office_in_the_readers_language(house, client, code):
-    load(house.door, SHIPPED)
+def test_a_persons_page_names_the_office_in_the_readers_language(house, client, code, whole_record):
     page = client.get(f"/{code}/people/wang-yi").text.partition("<main")[2]
     with reading_in(code):
         told = office("Minister of Foreign Affairs")

@@ -7,7 +7,6 @@ from http import HTTPStatus
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.people.signing import COOKIE, sign_in_cookie
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
@@ -31,8 +30,7 @@ def editor(house):
     return {"cookie": f"{COOKIE}={sign_in_cookie(house.settings, person)}"}
 
 
-def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(house, client, editor):
-    load(house.door, SHIPPED)
+def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(house, client, whole_record, editor):
     for page in PAGES:
         shown = client.get(page).text
         (link,) = set(re.findall(r'href="(/acts/error\.reported\?page=[^"]+)"', shown))

@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from lxml import html
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.loading import SHIPPED
 from suhbat.public import rates
 
 FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))
@@ -22,8 +22,7 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def told(house, client):
-    assert not load(house.door, SHIPPED).faults
+def told(house, client, whole_record):
     return lambda path: client.get(path).json()
 
 

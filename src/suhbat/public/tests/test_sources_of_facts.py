@@ -6,7 +6,7 @@ from typing import Any
 import lxml.html
 import yaml
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.loading import SHIPPED
 from suhbat.public.resting import in_short
 
 RICH = "ca-japan/2020-08-11-special-video-ministerial"
@@ -38,8 +38,7 @@ def test_every_fact_of_a_meeting_has_its_numbers(client, record):
     assert client.get(f"/meetings/{RICH}.json").json()["rests_on"] == own_sources(RICH)
 
 
-def test_numbers_lead_to_sources_that_are_on_the_page(client, house):
-    load(house.door, SHIPPED)
+def test_numbers_lead_to_sources_that_are_on_the_page(client, house, whole_record):
     for meeting in (RICH, "ca-japan/2004-08-28-first-ministerial", "sco/2025-08-31-heads-of-state-25",
                     "ca-arab/2024-04-29-doha-third-session"):  # fmt: skip
         answer = client.get(f"/meetings/{meeting}")

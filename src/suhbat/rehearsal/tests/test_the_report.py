@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 
-from suhbat.archive.loading import SHIPPED, load
 from suhbat.rehearsal import playing, staging
 
 FACTS = {
@@ -66,9 +65,8 @@ FACTS = {
 
 
 @pytest.fixture
-def page(house, client) -> str:
+def page(house, client, whole_record) -> str:
     """The words of the public page after the whole rehearsal was played."""
-    load(house.door, SHIPPED)
     meeting = staging.stage(house, "2020-08-11")
     for _ in range(1_000):
         if playing.step(house, meeting, for_humans=True) is None:

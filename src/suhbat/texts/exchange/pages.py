@@ -1,33 +1,34 @@
 """Copies of a text to take away, and Word files that come back."""
 
-import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from litestar import Request, get, post
-from litestar.datastructures import UploadFile
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Actor
+from suhbat.acts.actors import STAFF, Viewer
+from suhbat.acts.bodies import FILE, Upload, form_of, words_of
+from suhbat.acts.door import Asker
+from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House, address
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
-from suhbat.ground.refusals import invalid, not_allowed, not_found
+from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
+from suhbat.record.receipts import is_receipt, receipt_for
 from suhbat.texts.content import document
 from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
 from suhbat.texts.exchange.copy import copy_of, plain_text, printed_number
 from suhbat.texts.exchange.opening_files import MOST_BYTES
 from suhbat.texts.exchange.pdf import pdf
 from suhbat.texts.exchange.starting import opening_acts
-from suhbat.texts.exchange.taking_in import plan
 from suhbat.texts.exchange.word_copy import word_copy
-from suhbat.texts.exchange.word_in import read_word
 from suhbat.texts.exchange.word_out import word_file
+from suhbat.texts.exchange.word_work import plan_apart, read_apart
 from suhbat.texts.looking import note_what_held, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.models import Text
 from suhbat.texts.sheet import Line, sheet_of
@@ -45,7 +46,7 @@ TYPES = {"pdf": "application/pdf", "docx": WORD, "txt": "text/plain", "xml": "ap
 
 
 @get(TEXT + "/copies", sync_to_thread=True)
-def copies(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Response[str]:
+def copies(request: Asking, house: House, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
     """Every copy of a text that can be taken away, and the way back for a Word file."""
     meeting = f"{format_}/{slug}"
     note_what_held(house, meeting)
@@ -66,7 +67,7 @@ def copies(request: Asking, house: House, actor: Actor, format_: str, slug: str,
 def alternat_page(
     request: Asking,
     house: House,
-    actor: Actor,
+    actor: Viewer,
     format_: str,
     slug: str,
     name: str,
@@ -100,7 +101,7 @@ def alternat_page(
 @get(TEXT + "/copies/{file:str}", sync_to_thread=True)
 def copy(
     house: House,
-    actor: Actor,
+    actor: Viewer,
     format_: str,
     slug: str,
     name: str,
@@ -113,10 +114,11 @@ def copy(
     with house.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         stem, _, kind = file.rpartition(".")
+        if keeper and keeper not in text.order:
+            raise not_found()
         if file == "signed.json" and text.state == "adopted":
-            disposition = {"content-disposition": f'attachment; filename="{name}-signed.json"'}
             signed = signed_copy(session, text, house.settings.origin)
-            return Response(signed, media_type="application/json", headers=disposition)
+            return Response(signed, media_type="application/json", headers=saved_as(f"{name}-signed.json"))
         if stem == "brackets":
             only_participants(actor, meeting)
             content = _bracketed(session, text, kind)
@@ -125,8 +127,7 @@ def copy(
         else:
             raise not_found()
     named = f"{name}-{stem}{'-' + keeper if keeper else ''}.{kind}"
-    disposition = {"content-disposition": f'attachment; filename="{named}"'}
-    return Response(content, media_type=TYPES[kind], headers=disposition)
+    return Response(content, media_type=TYPES[kind], headers=saved_as(named))
 
 
 def _made(session: Session, text: Text) -> datetime:
@@ -170,32 +171,43 @@ def _clean(session: Session, text: Text, meeting: str, language: str, kind: str,
 
 
 async def _uploaded(request: Asking) -> tuple[bytes, dict[str, str]]:
-    form = await request.form()
-    given = form.get("file")
-    if not isinstance(given, UploadFile) or not given.filename:
+    fields = dict(await form_of(request, FILE))
+    given = fields.get("file")
+    if not isinstance(given, Upload) or not given.file_name:
         raise invalid(file=lazy("Choose a Word file (.docx)."))
-    content = await given.read()
-    if len(content) > MOST_BYTES:
+    if len(given.content) > MOST_BYTES:
         raise invalid(file=lazy("This file is larger than 20 MB."))
-    return content, {key: str(value) for key, value in form.items() if key != "file"}
+    return given.content, {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 @post(TEXT + "/from-word", status_code=200)
-async def from_word(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Response[Any]:
+async def from_word(request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str) -> Response[Any]:
     """What a delegation's Word file asks for, to be looked at; nothing is done yet."""
+    meeting = f"{format_}/{slug}"
+    await run_sync(_speaking, house, asker, meeting, name)
     content, _given = await _uploaded(request)
-    return await run_sync(_look, request, house, actor, f"{format_}/{slug}", name, content)
+    return await run_sync(_look, request, house, asker, meeting, name, content)
 
 
-def _look(request: Asking, house: House, actor: Actor, meeting: str, name: str, content: bytes) -> Response[Any]:
+def _speaking(house: House, asker: Asker, meeting: str, name: str) -> tuple[Viewer, str]:
+    """Whoever may propose in a text, as they stand now, and the text's id; refused to all others."""
+    with house.database.reading() as session:
+        actor = asker(session)
+        _held, text = readable_text(session, actor, meeting, name)
+        only_participants(actor, meeting)
+        if not reader_of(actor, meeting).speaks:
+            raise not_allowed()
+        return actor, text.id
+
+
+def _look(request: Asking, house: House, asker: Asker, meeting: str, name: str, content: bytes) -> Response[Any]:
+    actor, text_id = _speaking(house, asker, meeting, name)
     reader = reader_of(actor, meeting)
+    asked = plan_apart(house.settings.url, text_id, reader.delegation, content)
+    kept = blobs.keep_for_a_while(house.settings.data, content)
     with house.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
-        only_participants(actor, meeting)
-        if not reader.speaks:
-            raise not_allowed()
         sheet = sheet_of(session, text)
-        asked = plan(session, sheet, read_word(content), reader.delegation)
         return house.page(
             request,
             actor,
@@ -204,41 +216,37 @@ def _look(request: Asking, house: House, actor: Actor, meeting: str, name: str, 
             sheet=sheet,
             reader=reader,
             plan=asked,
-            kept=blobs.keep(house.settings.data, content),
+            kept=f"{kept}.{receipt_for(house.settings, kept, actor.id)}",
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
 
 @post(TEXT + "/from-word/propose", status_code=303)
 async def propose_from_word(
-    request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str
+    request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str
 ) -> Redirect:
     """Make the proposals that the file asks for: all of them, or none where one is refused."""
-    form = await request.form()
-    meeting, kept, key = f"{format_}/{slug}", str(form.get("kept", "")), str(form.get("key", ""))[:80]
+    given = await words_of(request)
+    meeting, key = f"{format_}/{slug}", given.get("key", "")[:80]
 
     def perform() -> None:
-        reader = reader_of(actor, meeting)
-        try:
-            content = blobs.where(house.settings.data, kept).read_bytes()
-        except (ValueError, OSError):
-            raise not_found() from None
-        if not reader.speaks or hashlib.sha256(content).hexdigest() != kept:
-            raise not_allowed()
-        with house.database.reading() as session:
-            _held, text = readable_text(session, actor, meeting, name)
-            asked = plan(session, sheet_of(session, text), read_word(content), reader.delegation)
+        actor, text_id = _speaking(house, asker, meeting, name)
+        kept, _, receipt = given.get("kept", "").partition(".")
+        content = blobs.looked_at(house.settings.data, kept)
+        if content is None or not is_receipt(house.settings, receipt, kept, actor.id):
+            raise out_of_order(lazy("This file is not at hand any more. Look at it once more."))
+        asked = plan_apart(house.settings.url, text_id, reader_of(actor, meeting).delegation, content)
         if not asked.intents:
             raise invalid(file=lazy("Nothing in this file asks for a change."))
         acts = [(each.act, {"meeting": meeting, "text": name, **each.wish}) for each in asked.intents]
-        house.door.perform_all(actor, acts, key or None)
+        house.door.perform_all(asker, acts, key or None)
 
     await run_sync(perform)
     return Redirect(address(f"/meetings/{meeting}/texts/{name}"), status_code=303)
 
 
 @get("/meetings/{format_:str}/{slug:str}/texts-from-word", sync_to_thread=True)
-def starting(request: Asking, house: House, actor: Actor, format_: str, slug: str) -> Response[str]:
+def starting(request: Asking, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The form to begin a text from a Word file."""
     meeting = f"{format_}/{slug}"
     with house.database.reading() as session:
@@ -249,19 +257,30 @@ def starting(request: Asking, house: House, actor: Actor, format_: str, slug: st
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts-from-word", status_code=303)
-async def start(request: Asking, house: House, actor: Actor, format_: str, slug: str) -> Redirect:
+async def start(request: Asking, house: House, asker: Asker, format_: str, slug: str) -> Redirect:
     """Begin a text with the paragraphs of a Word file, all its tracked changes accepted."""
-    content, given = await _uploaded(request)
     meeting = f"{format_}/{slug}"
+    await run_sync(_drafting, house, asker, meeting)
+    content, given = await _uploaded(request)
 
     def perform() -> str:
+        _drafting(house, asker, meeting)
+        file = read_apart(content)
         with house.database.reading() as session:
-            readable_meeting(session, actor, meeting)
-            acts = opening_acts(session, meeting, given, read_word(content))
-        done = house.door.perform_all(actor, acts, given.get("key", "")[:80] or None)
+            acts = opening_acts(session, meeting, given, file)
+        done = house.door.perform_all(asker, acts, given.get("key", "")[:80] or None)
         return str(done[0].reply.get("then", "") or f"/meetings/{meeting}/texts")
 
     return Redirect(address(await run_sync(perform)), status_code=303)
+
+
+def _drafting(house: House, asker: Asker, meeting: str) -> None:
+    """Refuse whoever does not sit at the drafter's desk of a meeting now."""
+    with house.database.reading() as session:
+        actor = asker(session)
+        readable_meeting(session, actor, meeting)
+        if actor.seat_for(STAFF, meeting) is None:
+            raise not_allowed()
 
 
 handlers: list[Any] = [copies, alternat_page, copy, from_word, propose_from_word, starting, start]

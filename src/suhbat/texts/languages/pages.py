@@ -7,7 +7,9 @@ from litestar import Request, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Actor
+from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
+from suhbat.acts.bodies import words_of
+from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
@@ -29,7 +31,7 @@ Asking = Request[Any, Any, Any]
 def languages(
     request: Asking,
     house: House,
-    actor: Actor,
+    actor: Viewer,
     format_: str,
     slug: str,
     name: str,
@@ -61,15 +63,16 @@ def languages(
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine", status_code=303)
-async def machine(request: Asking, house: House, actor: Actor, format_: str, slug: str, name: str) -> Redirect:
+async def machine(request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
     """Ask the translation service for one paragraph and keep its draft, marked as such."""
-    form = await request.form()
+    given = await words_of(request)
     meeting = f"{format_}/{slug}"
-    wished, code = str(form.get("paragraph", "")), str(form.get("language", ""))
+    wished, code = given.get("paragraph", ""), given.get("language", "")
 
     def ask() -> None:
         taken = lazy("A person has written this paragraph already; a machine does not overwrite it.")
         with house.database.reading() as session:
+            actor = asker(session)
             _held, text = readable_text(session, actor, meeting, name)
             if actor.seat_for(TRANSLATORS, meeting) is None:
                 raise not_allowed()
@@ -83,14 +86,14 @@ async def machine(request: Asking, house: House, actor: Actor, format_: str, slu
             wish = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
             wish["seen"] = held.entry if held else 0
         wish |= {"meeting": meeting, "text": name, "wording": translate(house.settings, words, lead, code)}
-        house.door.perform(actor, "version.drafted", wish)
+        house.door.perform(asker, "version.drafted", wish)
 
     await run_sync(ask)
     return Redirect(address(f"/meetings/{meeting}/texts/{name}/languages") + f"?to={code}#l-{wished}", status_code=303)
 
 
 @get("/formats/{format_:str}/glossary", sync_to_thread=True)
-def glossary(request: Asking, house: House, actor: Actor, format_: str) -> Response[str]:
+def glossary(request: Asking, house: House, actor: Viewer, format_: str) -> Response[str]:
     """The agreed terms of a format, for those who take part in its meetings."""
     with house.database.reading() as session:
         held = session.get(Format, format_)

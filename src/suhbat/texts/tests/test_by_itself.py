@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from tests.browser.waiting import until
 
 from suhbat.acts.door import Door
 from suhbat.acts.registry import say
@@ -159,11 +159,9 @@ def test_a_server_killed_before_the_deadline_adopts_as_of_the_deadline_when_it_s
     wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
     table.do("chair", "silence.started", deadline=wall)
     served.kill()
-    time.sleep(5)
+    until("the deadline is past", lambda: datetime.now(UTC) > deadline, every=0.05)
     assert table.state().state == "silence"
     served.start()
-    until = time.monotonic() + 30
-    while time.monotonic() < until and table.state().state != "adopted":
-        time.sleep(0.2)
+    until("it is adopted", lambda: table.state().state == "adopted")
     text = table.state()
     assert (text.state, text.adopted) == ("adopted", stamp(deadline))

@@ -3,12 +3,8 @@
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_FORM_CHOOSER = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+from suhbat.ground.characters import UNSEEN, Place, fits, misplaced
+
 _BLANK = re.compile(r"\n{2,}")
 
 
@@ -21,19 +17,19 @@ def cleaned(text: str) -> str:
 
 def has_control_letters(text: str) -> bool:
     """Whether a text carries letters that no document may (NUL, escape, halves of letters)."""
-    return bool(_CONTROL.search(text))
+    return not fits(text, Place.WORDING)
 
 
 def hidden_letters(text: str) -> list[str]:
     """The invisible letters of a text (zero width, direction overrides, soft hyphens), named as `U+202E`."""
-    return [f"U+{ord(letter):04X}" for letter in _HIDDEN.findall(text)]
+    return _named(UNSEEN.findall(text))
 
 
 def with_hidden_shown(text: str) -> list[tuple[str, bool]]:
     """The text in pieces; a piece marked True is the name of a letter that would not be seen."""
     pieces: list[tuple[str, bool]] = []
     at = 0
-    for found in _HIDDEN.finditer(text):
+    for found in UNSEEN.finditer(text):
         if found.start() > at:
             pieces.append((text[at : found.start()], False))
         pieces.append((f"U+{ord(found.group()):04X}", True))
@@ -50,4 +46,8 @@ def plainly(text: str) -> str:
 
 def misleading_letters(text: str) -> list[str]:
     """The invisible letters that no document needs: all but those that choose a letter's form (kanji variants)."""
-    return hidden_letters(_FORM_CHOOSER.sub("", text))
+    return _named(misplaced(text, Place.TITLE))
+
+
+def _named(letters: list[str]) -> list[str]:
+    return [f"U+{ord(letter):04X}" for letter in letters]

@@ -5,6 +5,7 @@ import { type Floor, NOBODY, type Peer, after, hasFloor, mayBeHeard, speaking } 
 import { type Entry, Line } from "./line";
 import { Mesh } from "./mesh";
 import { type Presence, read, shown } from "./presence";
+import { Relays, type Source, usable } from "./relays";
 import { Signals } from "./signals";
 import { Sound } from "./sound";
 import { type Texts, Tiles, type Told, UNTOLD, stateOf } from "./tiles";
@@ -17,7 +18,10 @@ export interface Facts {
   readonly roles: readonly string[];
   readonly live: string;
   readonly signals: string;
-  readonly ice: readonly string[];
+  /** Whether there is picture and sound in this house at all. */
+  readonly video: boolean;
+  readonly ice: readonly RTCIceServer[];
+  readonly relays: Source;
   readonly last: number;
   readonly floor: Floor;
   readonly texts: Texts;
@@ -33,10 +37,12 @@ export interface Shown {
   own(state: { camera: boolean; microphone: boolean; open: boolean; mode: Choices["mode"] }): void;
   waits(forTouch: boolean): void;
   replaced(): void;
+  /** The seat or the sign-in was taken away: by whom, empty if by the own hand. */
+  out(by: string): void;
 }
 
 export class Conference {
-  private choices = remembered();
+  private choices: Choices;
   private floor: Floor;
   private present: Presence = { others: [], senders: new Set(), replaced: false };
   private readonly told = new Map<string, Told>();
@@ -50,27 +56,32 @@ export class Conference {
   private readonly sound: Sound;
   private readonly signals: Signals;
   private readonly mesh: Mesh;
+  private readonly relays: Relays;
   private readonly line: Line;
 
   constructor(private readonly facts: Facts, private readonly shown: Shown) {
     // A page that the browser took from its store again is a new peer: the moment stays in front, for the order.
     this.me = `${facts.peer}-${Math.random().toString(36).slice(2, 7)}`;
+    this.choices = facts.video ? remembered() : { ...remembered(), mode: "none" };
     this.floor = facts.floor ?? NOBODY;
     this.tiles = new Tiles(facts.texts);
     this.sound = new Sound((waits) => shown.waits(waits));
     this.sound.use(this.choices.speaker);
     this.devices = new Devices(this.choices, () => this.changed());
     this.signals = new Signals(facts.signals, this.me, () => this.line.renew());
-    this.mesh = new Mesh(this.me, facts.ice.map((urls) => ({ urls })), {
+    this.mesh = new Mesh(this.me, usable(facts.ice), {
       send: (to, data) => this.signals.send(to, data),
       track: (peer, kind, track) => this.track(peer, kind, track),
       state: (peer, state) => { this.connections.set(peer.peer, state); this.show(); },
       gone: (peer) => this.gone(peer),
     });
+    this.relays = new Relays(facts.ice, facts.relays, (servers) => this.mesh.relays(servers));
     this.line = new Line(facts.live, this.me, facts.last, {
       entry: (entry) => this.entry(entry),
       signal: (from, data) => this.signal(from, data),
       here: (peers) => this.here(peers),
+      gone: (peers) => { for (const peer of peers) this.mesh.take(peer, { bye: true }); },
+      out: (by) => { this.leave(); shown.out(by); },
       line: (open) => { this.mesh.line(open); shown.line(open); },
     });
     addEventListener("pagehide", (event) => { if (!event.persisted) this.leave(); });
@@ -105,6 +116,7 @@ export class Conference {
     this.left = true;
     this.signals.sendLast({ bye: true });
     this.mesh.close();
+    this.relays.stop();
     setTimeout(() => this.line.end(), 500); // the last word goes by this line's leave
     this.devices.stop("audio");
     this.devices.stop("video");
@@ -119,6 +131,7 @@ export class Conference {
   }
 
   private here(peers: readonly Peer[]): void {
+    if (!this.facts.video) return; // who has come by another process of the server, this one cannot tell
     const known = new Set(this.present.others.map((each) => each.peer));
     this.present = read(peers, { peer: this.me, person: this.facts.person });
     if (this.present.replaced) { this.leave(); this.shown.replaced(); return; }
@@ -190,7 +203,7 @@ export class Conference {
 
   /** Bring sound and tiles in line with who is here and who has the floor. */
   private show(): void {
-    if (this.left) return;
+    if (this.left || !this.facts.video) return;
     const turn = speaking(this.floor), peers = this.present.others;
     for (const peer of peers) this.sound.let(peer.peer, mayBeHeard(this.floor, peer));
     this.tiles.enlarge(turn?.delegation ?? "");

@@ -9,6 +9,10 @@ export interface Heard {
   signal(from: string, data: Record<string, unknown>): void;
   here(peers: readonly Peer[]): void;
   line(open: boolean): void;
+  /** These have lost their seat or their sign-in: they do not come back. */
+  gone(peers: readonly string[]): void;
+  /** This one has: by whom, empty if by the own hand. */
+  out(by: string): void;
 }
 
 const CHECK = 2_000, ASLEEP = 12_000, LONGEST_WAIT = 8_000;
@@ -59,6 +63,8 @@ export class Line {
       source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
     on("entry", (data) => this.entry(data as unknown as Entry));
     on("signal", (data) => this.heard.signal(String(data["from"]), data["data"] as Record<string, unknown>));
+    on("gone", (data) => this.heard.gone(data["peers"] as string[]));
+    on("out", (data) => { this.end(); this.heard.out(String(data["by"] ?? "")); });
     on("here", (data) => this.heard.here(data["peers"] as Peer[]));
   }
 

@@ -42,7 +42,7 @@ export class Link {
   readonly leads: boolean;
   private readonly polite: boolean;
 
-  constructor(me: string, other: string, private readonly ice: RTCIceServer[], private local: Local, private readonly events: LinkEvents) {
+  constructor(me: string, other: string, private ice: RTCIceServer[], private local: Local, private readonly events: LinkEvents) {
     this.leads = leads(me, other);
     this.polite = isPolite(me, other);
     this.make();
@@ -63,6 +63,12 @@ export class Link {
       const sender = this.sender(kind);
       if (sender && sender.track !== local[kind]) sender.replaceTrack(local[kind]).catch(() => { /* the link was closed meanwhile */ });
     }
+  }
+
+  /** Find each other by other servers from now on; what is connected stays so. */
+  relays(ice: RTCIceServer[]): void {
+    this.ice = ice;
+    if (this.pc.signalingState !== "closed") this.pc.setConfiguration({ iceServers: ice, bundlePolicy: "max-bundle" });
   }
 
   /** Take a message of the other side; one after the other. */

@@ -27,7 +27,7 @@ export class Mesh {
   /** Whether we have the floor, and our picture is shown large. */
   large = false;
 
-  constructor(private readonly me: string, private readonly ice: RTCIceServer[], private readonly events: MeshEvents) {
+  constructor(private readonly me: string, private ice: RTCIceServer[], private readonly events: MeshEvents) {
     this.clock = window.setInterval(() => this.tick(), TICK);
   }
 
@@ -64,6 +64,12 @@ export class Mesh {
   replace(local: Local): void {
     this.local = local;
     for (const { link } of this.pairs.values()) link.replace(local);
+  }
+
+  /** Find each other by other servers from now on. */
+  relays(ice: RTCIceServer[]): void {
+    this.ice = ice;
+    for (const { link } of this.pairs.values()) link.relays(ice);
   }
 
   close(): void {

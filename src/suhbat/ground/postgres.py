@@ -1,0 +1,100 @@
+"""The lines to PostgreSQL, and how long anybody waits on them: a server that vanishes costs seconds, not the evening.
+
+Three things end a wait, and each sees what the others cannot. The server ends a statement that runs too long or waits
+for another's lock too long. The kernel ends a connection whose other end answers no more (keep-alives and
+`tcp_user_timeout`; at both ends, so that a server does not keep the lock of a machine that is gone). And this process
+ends what neither sees: a line on which everything is taken and nothing answered, as behind some balancers.
+
+Whatever the address itself says of these counts for more than what stands here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import URL, create_engine, event, make_url
+from sqlalchemy.engine import Engine
+
+CONNECTING = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""libpq's parameters of a connection; seconds, and milliseconds for the last (libpq, 34.1.2)."""
+LIMITS = {
+    "statement_timeout": "15s",
+    "lock_timeout": "8s",
+    "idle_in_transaction_session_timeout": "5min",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20s",
+}
+"""What the server is told of each session (PostgreSQL, 19.3 and 19.11)."""
+PATIENCE = 20.0
+"""Seconds this process waits for one answer: longer than the server's own limit, whose refusal says more."""
+QUEUE = 10.0
+"""Seconds that anybody waits for a connection while all are in use."""
+GREETING = 3.0
+"""Seconds it waits for the sign of life of a connection that has rested."""
+
+_SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS ours (name, value)"
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up where one answer takes longer than `patience` seconds."""
+
+    patience: float = PATIENCE
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Wait for the server; see `psycopg.Connection.wait`."""
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, self.patience)
+        except errors._WaitTimeout as fault:  # noqa: SLF001  (psycopg has no public name for it)
+            self.pgconn.finish()  # what was asked may still be answered: nobody must take that for another's answer
+            raise psycopg.OperationalError(f"the database gave no answer for {self.patience:g} s") from fault
+
+
+def postgres_engine(url: str) -> Engine:
+    """An engine whose connections keep to the limits."""
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=20, max_overflow=40, pool_timeout=QUEUE, connect_args=connecting(url)
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> PatientConnection:
+        made = PatientConnection.connect(*arguments, **parameters)
+        told = str(parameters.get("options") or "")
+        ours = [(name, limit) for name, limit in LIMITS.items() if name not in told]
+        try:
+            made.execute(_SET, ([name for name, _ in ours], [limit for _, limit in ours]))
+            made.commit()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    # A connection that rests in the pool is greeted before it is used (`pool_pre_ping`): that is answered at once.
+    event.listen(engine, "checkin", _patience(GREETING))
+    event.listen(engine, "checkout", _patience(PATIENCE))
+    return engine
+
+
+def connecting(url: str | URL) -> dict[str, Any]:
+    """The parameters of a connection that its address leaves open."""
+    said = make_url(url).query
+    return {name: value for name, value in CONNECTING.items() if name not in said}
+
+
+def _patience(seconds: float) -> Callable[..., None]:
+    def set_it(connection: PatientConnection | None, *_: Any) -> None:
+        if connection is not None:
+            connection.patience = seconds
+
+    return set_it

@@ -1,0 +1,70 @@
+"""Which characters have no place where, and that no file but one has a list of them."""
+
+import re
+import sys
+
+import pytest
+
+from suhbat.ground.characters import UNSEEN, Place, fits, fitted, misplaced
+from suhbat.ground.rooms import FOLDER
+
+KANJI = "葛\U000e0100城"
+"""A name whose first letter is chosen among its forms by a sign that is not seen by itself."""
+EVERYWHERE = ["Қазақ", "Oʻzbek", "Тоҷикӣ", "日本語", KANJI, "e\u0301", "a b", "100 %"]
+SIGNS = [
+    ("\x00", set(Place)),
+    ("\x1b", set(Place)),
+    ("\x0c", set(Place) - {Place.TITLE, Place.AS_SAID, Place.TEXT_FILE}),
+    ("\t", {Place.NAME, Place.FILE_NAME}),
+    ("\n", {Place.NAME, Place.FILE_NAME}),
+    ("\x85", {Place.WORDING, Place.NAME, Place.RECORD_FILE, Place.FILE_NAME, Place.TEXT_FILE}),
+    ("\ud800", {Place.ACT, Place.WORDING, Place.NAME, Place.RECORD_FILE, Place.FILE_NAME}),
+    ("\uffff", {Place.ACT, Place.WORDING, Place.RECORD_FILE, Place.FILE_NAME}),
+    ("\u2028", {Place.RECORD_FILE, Place.FILE_NAME}),
+    ("\u202e", {Place.TITLE, Place.NAME, Place.AS_SAID, Place.RECORD_FILE, Place.FILE_NAME}),
+    ("\u2066", {Place.TITLE, Place.NAME, Place.AS_SAID, Place.RECORD_FILE, Place.FILE_NAME}),
+    ("\u200b", {Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME}),
+    ("\u00ad", {Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME}),
+    ("\u115f", {Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME}),
+    ("\ue000", {Place.NAME, Place.FILE_NAME}),
+]
+NEVER_ALONE = {("\x00", Place.TITLE), ("\x00", Place.AS_SAID), ("\x1b", Place.TITLE), ("\x1b", Place.AS_SAID)}
+"""Kept out already by what every act (`Place.ACT`) and every wording is asked before."""
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("text", EVERYWHERE)
+def test_what_people_write_has_its_place_everywhere(place, text):
+    assert fits(text, place)
+    assert fitted(text, place) == text
+    assert misplaced(text, place) == []
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize(("sign", "kept_out_of"), SIGNS, ids=[f"U+{ord(sign):04X}" for sign, _ in SIGNS])
+def test_each_place_keeps_out_what_it_says(sign, kept_out_of, place):
+    out = place in kept_out_of and (sign, place) not in NEVER_ALONE
+    text = f"two{sign}billion"
+    assert fits(text, place) is not out
+    assert misplaced(text, place) == [sign] * out
+    assert fitted(text, place) == ("twobillion" if out else text)
+
+
+@pytest.mark.parametrize("place", [Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME])
+def test_what_nobody_sees_is_kept_out_of_all_that_is_read_at_a_glance(place):
+    """All but the signs that choose a letter's form: those are no deceit, and names have them."""
+    unseen = [sign for sign in map(chr, range(sys.maxunicode + 1)) if UNSEEN.match(sign)]
+    taken = [sign for sign in unseen if fits(f"a{sign}b", place)]
+    assert len(unseen) > len(taken) == 16 + 240
+    assert all(0xFE00 <= ord(sign) <= 0xFE0F or 0xE0100 <= ord(sign) <= 0xE01EF for sign in taken)
+
+
+LISTS = re.compile(r"unicodedata\.category|\\u202[a-e]|\\ufff[ef]|\\ud800|\\x7f-|\\x00-", re.IGNORECASE)
+NOT_ABOUT_WORDS = {"ground/characters.py", "ground/urls.py"}
+
+
+def test_no_other_file_has_a_list_of_its_own():
+    """Whoever needs one adds a place to the table instead."""
+    files = [path for path in FOLDER.rglob("*.py") if "tests" not in path.parts]
+    own = {str(path.relative_to(FOLDER)) for path in files if LISTS.search(path.read_text("utf-8"))}
+    assert own - NOT_ABOUT_WORDS == set()

@@ -1,0 +1,43 @@
+"""Two rooms that want the same name are told so at once, and neither takes the other's place."""
+
+import pytest
+
+from suhbat.ground.registers import Register, TwiceError, add_once
+
+
+def test_a_name_is_taken_once():
+    bells: Register[int] = Register("bells")
+    bells["small"] = 1
+    with pytest.raises(TwiceError, match="two bells are called small"):
+        bells["small"] = 2
+    with pytest.raises(TwiceError, match="two bells are called small"):
+        bells.update({"large": 3}, small=2)
+    assert bells == {"small": 1, "large": 3}
+
+
+def test_what_was_there_before_counts_as_taken():
+    filters: Register[str] = Register("filters", {"upper": "the framework's"})
+    with pytest.raises(TwiceError, match="two filters are called upper"):
+        filters.update(upper="ours")
+    filters.update(lower="ours")
+    assert filters == {"upper": "the framework's", "lower": "ours"}
+
+
+def test_a_name_that_was_given_back_can_be_taken_again():
+    bells: Register[int] = Register("bells")
+    bells["small"] = 1
+    del bells["small"]
+    bells["small"] = 2
+    assert bells["small"] == 2
+
+
+def test_a_function_stands_once_among_others_of_its_kind():
+    def ring() -> None: ...
+
+    def toll() -> None: ...
+
+    held = [ring]
+    add_once(held, toll, "what is done")
+    with pytest.raises(TwiceError, match="ring stands twice among what is done"):
+        add_once(held, ring, "what is done")
+    assert held == [ring, toll]

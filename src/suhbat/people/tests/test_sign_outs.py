@@ -1,0 +1,117 @@
+"""Signing out is counted: no clock, however wrong, lets an old sign-in back in or a new one out."""
+
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+
+import pytest
+from alembic import command
+from conftest import BOTH
+from sqlalchemy import JSON, column, create_engine, insert, table, text
+
+from suhbat.acts.actors import Role
+from suhbat.ground.database import Database
+from suhbat.ground.migrations import bring_up_to_date, configuration
+from suhbat.people import signing
+from suhbat.people.devices import Nothing
+from suhbat.people.models import Person
+from suhbat.people.signing import actor_of, sign_in_cookie, sign_outs_of
+
+
+@pytest.fixture
+def who_is(house):
+    def who(cookie):
+        with house.database.reading() as session:
+            return actor_of(session, house.settings, cookie).id
+
+    return who
+
+
+@pytest.fixture
+def minister(house, sit):
+    """Someone who has a seat, as an actor."""
+    return sit("A Minister", Role.DELEGATE, "KZ")
+
+
+def cookie_now(house, person):
+    with house.database.reading() as session:
+        return sign_in_cookie(house.settings, person, sign_outs_of(session, person))
+
+
+def test_a_clock_that_goes_back_lets_no_earlier_sign_in_back_in(house, minister, who_is, monkeypatch):
+    earlier = cookie_now(house, minister.id)
+    assert who_is(earlier) == minister.id
+    monkeypatch.setattr(house.door, "clock", lambda: datetime(2019, 1, 1, tzinfo=UTC))
+    house.door.perform(minister, "person.signed_out", Nothing())
+    assert who_is(earlier) == ""
+
+
+def test_a_clock_that_was_ahead_locks_nobody_out(house, minister, who_is, monkeypatch):
+    monkeypatch.setattr(house.door, "clock", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    house.door.perform(minister, "person.signed_out", Nothing())
+    assert who_is(cookie_now(house, minister.id)) == minister.id
+
+
+def test_each_sign_out_ends_only_what_was_before_it(house, minister, who_is):
+    cookies = []
+    for _ in range(3):
+        cookies.append(cookie_now(house, minister.id))
+        house.door.perform(minister, "person.signed_out", Nothing())
+    assert [who_is(each) for each in cookies] == ["", "", ""]
+    assert who_is(cookie_now(house, minister.id)) == minister.id
+
+
+def cookie_of_an_earlier_version(house, person):
+    content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)}".encode())
+    return f"{content.decode()}.{signing._signature(house.settings, content)}"
+
+
+def test_a_cookie_of_an_earlier_version_counts_until_one_signs_out(house, minister, who_is):
+    old = cookie_of_an_earlier_version(house, minister.id)
+    assert who_is(old) == minister.id
+    house.door.perform(minister, "person.signed_out", Nothing())
+    assert who_is(old) == ""
+
+
+def test_a_forged_number_counts_for_nothing(house, minister, who_is):
+    house.door.perform(minister, "person.signed_out", Nothing())
+    content, _, signature = cookie_of_an_earlier_version(house, minister.id).partition(".")
+    told = urlsafe_b64decode(content) + b" 1"
+    assert who_is(f"{urlsafe_b64encode(told).decode()}.{signature}") == ""
+
+
+@pytest.fixture(params=BOTH)
+def of_version_one(request, tmp_path):
+    """The address of a database that migration 0001 made, with people in it."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_server").database()
+    command.upgrade(configuration(url), "0001")
+    engine = create_engine(url)
+    said = [
+        ("person.signed_out", "often", {}),
+        ("passkey.revoked", "often", {"passkey": "p", "device": ""}),
+        ("seat.taken", "", {"person": {"id": "often", "name": "O"}, "renewed": True}),
+        ("seat.taken", "", {"person": {"id": "never", "name": "N"}, "renewed": False}),
+        ("seat.offered", "often", {}),
+    ]
+    names = ("number", "format", "meeting", "act", "actor", "name", "office", "delegation", "time", "audience", "salt",
+             "hash", "root")  # fmt: skip
+    entry = table("entry", *(column(name) for name in names), column("body", JSON))
+    with engine.begin() as connection:
+        for who, moment in (("often", "2020-08-11T06:00:00.000000Z"), ("never", "")):
+            held = {"who": who, "moment": moment}
+            connection.execute(text("INSERT INTO person (id, name, signed_out) VALUES (:who, :who, :moment)"), held)
+        for number, (act, actor, body) in enumerate(said, 1):
+            row = dict.fromkeys(names, "") | {"salt": b"", "hash": b"", "root": b"", "number": number}
+            connection.execute(insert(entry).values({**row, "act": act, "actor": actor, "body": body}))
+    engine.dispose()
+    return url
+
+
+def test_the_update_counts_what_the_record_tells(of_version_one):
+    bring_up_to_date(of_version_one)
+    database = Database(of_version_one)
+    with database.reading() as session:
+        assert {each.id: each.sign_outs for each in session.query(Person)} == {"often": 3, "never": 0}
+    database.close()

@@ -1,0 +1,155 @@
+"""The database's host vanishes: nothing comes back, and no line is closed. It costs moments, not the evening."""
+
+import asyncio
+import threading
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+
+from suhbat.acts import clerk, door
+from suhbat.acts.actors import ADMINISTRATION
+from suhbat.acts.clerk import NoTurnError
+from suhbat.ground import postgres
+from suhbat.ground.database import Database
+from suhbat.record import watching
+from suhbat.record.reading import after
+from suhbat.record.tail import Tail
+from suhbat.record.tests.swallowing import relay
+
+pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
+EDITOR = "editor.named"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """As in life, and shorter."""
+    monkeypatch.setattr(postgres, "PATIENCE", 0.8)
+    monkeypatch.setattr(postgres, "GREETING", 0.4)
+    monkeypatch.setattr(watching, "QUIET", 0.3)
+    monkeypatch.setattr(watching, "ANSWER", 0.3)
+    monkeypatch.setattr(watching, "AGAIN", 0.05)
+
+
+@pytest.fixture
+def far(house, settings):
+    """The house's database by way of a relay, and the relay."""
+    url = make_url(settings.url)
+    with relay(str(url.query["host"])) as between:
+        address = url.difference_update_query(["host"]).set(host="127.0.0.1", port=between.port)
+        far_away = Database(address.render_as_string(hide_password=False))
+        yield far_away, between
+        far_away.close()
+
+
+def test_an_act_under_way_is_refused_and_the_next_one_is_kept(house, far):
+    far_away, between = far
+    there = door.Door(far_away, house.settings, house.door.clock)
+    there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
+    between.swallow()  # the rested line is found dead before it is used
+
+    def vanish():
+        with far_away.transaction() as connection:
+            connection.execute(text("SELECT 1"))
+            between.swallow()
+            connection.execute(text("SELECT 2"))
+
+    with pytest.raises(OperationalError, match="gave no answer"):
+        vanish()
+    there.perform(ADMINISTRATION, EDITOR, {"name": "After"})
+    with house.database.reading() as session:
+        assert [entry.body["seat"]["name"] for entry in after(session, 0)] == ["Before", "After"]
+
+
+def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far):
+    far_away, between = far
+    writer = clerk.Clerk(far_away, lambda _: None)
+    all_wait = threading.Event()
+
+    def vanish(session, _pen):
+        between.swallow()
+        session.execute(text("SELECT 1"))
+
+    writer.submit(lambda *_: all_wait.wait(10))
+    shared = [writer.submit(lambda *_: "done"), writer.submit(vanish), writer.submit(lambda *_: "never begun")]
+    all_wait.set()
+    for each in shared:
+        with pytest.raises(OperationalError):
+            each.result()
+
+
+def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(house, far):
+    far_away, between = far
+    between.swallow(deaf=True)
+    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), house.settings)
+    with pytest.raises(OperationalError):
+        there.perform(ADMINISTRATION, EDITOR, {"name": "Nobody"})
+
+
+def test_an_act_behind_one_that_hangs_is_given_back_unbegun(house, far, monkeypatch):
+    monkeypatch.setattr(clerk, "PATIENCE", 0.2)
+    monkeypatch.setattr(clerk, "IDLE", 0.05)
+    far_away, _ = far
+    writer = clerk.Clerk(far_away, lambda _: None)
+    begun = []
+
+    def hang(session, _pen):
+        begun.append("first")
+        session.execute(text("SELECT pg_sleep(60)"))
+
+    first = writer.submit(hang)
+    while not begun:
+        pass
+    second = writer.submit(lambda *_: begun.append("second"))
+    with pytest.raises(NoTurnError):
+        second.result()
+    with pytest.raises(OperationalError):
+        first.result()
+    assert begun == ["first"]
+
+
+def test_the_server_itself_ends_what_waits_too_long_for_a_lock(house, monkeypatch):
+    monkeypatch.setitem(postgres.LIMITS, "lock_timeout", "50ms")
+    other = Database(house.settings.url)
+    house.door.perform(ADMINISTRATION, EDITOR, {"name": "First"})
+    with house.database.transaction() as holding:
+        holding.execute(text("SELECT * FROM record_head FOR UPDATE"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            door.Door(other, house.settings).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
+    other.close()
+
+
+def test_what_the_address_says_of_a_limit_counts_for_more(settings):
+    own = Database(f"{settings.url}&options=-c%20statement_timeout%3D77s&keepalives_idle=33")
+    with own.transaction() as connection:
+        assert connection.scalar(text("SHOW statement_timeout")) == "77s"
+        assert connection.scalar(text("SHOW lock_timeout")) == "8s"
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        assert "keepalives_idle=33" in raw.info.dsn
+    own.close()
+
+
+def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(house, far):
+    far_away, between = far
+    tail = Tail(lambda _entry, _language: {})
+
+    heard: asyncio.Queue[int] = asyncio.Queue()
+    tail.before.append(lambda entry: heard.put_nowait(entry.number))
+
+    async def story():
+        tail.start(asyncio.get_running_loop(), 0)
+        watcher = asyncio.create_task(watching.watch(far_away, tail))
+        house.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
+        assert await asyncio.wait_for(heard.get(), 30) == 1
+        between.swallow()
+        house.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard a little later"})
+        assert await asyncio.wait_for(heard.get(), 30) == 2
+        watcher.cancel()
+        await asyncio.wait([watcher])
+
+    asyncio.run(story())
+
+
+def _address(database):
+    return database.engine.url.render_as_string(hide_password=False)

@@ -1,0 +1,39 @@
+"""Counts of queries: all that a page asks is counted, and nothing that the house does on its own."""
+
+import asyncio
+import threading
+
+from anyio.to_thread import run_sync
+from sqlalchemy import text
+
+from suhbat.record.reading import after
+
+
+def test_all_is_counted_but_what_the_house_does_on_its_own(house, monkeypatch, request):
+    looks = threading.Semaphore(0)
+
+    def look():
+        with house.database.reading() as session:
+            session.execute(text("SELECT 1"))
+        looks.release()
+
+    async def busy(_house):
+        while True:
+            await run_sync(look)
+            await asyncio.sleep(0.001)
+
+    monkeypatch.setattr("suhbat.discovery.chores", lambda: [busy])
+    client = request.getfixturevalue("client")
+    count_queries = request.getfixturevalue("count_queries")
+
+    def wait_for_the_house():
+        for _ in range(5):
+            assert looks.acquire(timeout=20)
+
+    def read():
+        with house.database.reading() as session:
+            after(session, 0)
+
+    assert count_queries(wait_for_the_house) == 0
+    assert count_queries(lambda: [wait_for_the_house(), read(), read()]) == 2
+    assert count_queries(lambda: [wait_for_the_house(), client.get("/record/1")]) > 0

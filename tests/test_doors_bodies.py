@@ -1,0 +1,144 @@
+"""Whatever is sent, no route reads more of it than it may, and what is deep, long or manifold breaks nothing."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+from tests.rights_visitors import addresses, posting, routes
+from tests.rights_world import World
+
+from suhbat.acts.bodies import FILE, MOST_FIELDS
+from suhbat.acts.registry import REGISTRY
+from suhbat.application import front_of
+from suhbat.ground.migrations import every_table
+from suhbat.people.signing import COOKIE, sign_in_cookie
+
+every_table()
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+CHUNK = 64 * 1024
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("bodies"))
+    made.notes["application"] = front_of(made.house)
+    yield made
+    made.house.database.close()
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of requests in a minute: this is about what they bring."""
+
+    async def let_through(_limit: Any, request: Any) -> bool:
+        return False
+
+    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
+
+
+class Endless:
+    """A body that goes on for as long as it is read; `taken` counts its bytes."""
+
+    def __init__(self, part: bytes, most: int) -> None:
+        self.part, self.left, self.taken = part, most, 0
+
+    async def __call__(self) -> dict[str, Any]:
+        self.left -= len(self.part)
+        self.taken += len(self.part)
+        return {"type": "http.request", "body": self.part, "more_body": self.left > 0}
+
+
+def ask(world: World, path: str, kind: str, receive: Any, role: str = "", headers: Any = ()) -> tuple[int, bytes]:
+    cookie = sign_in_cookie(world.settings, world.people[role]) if role else ""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    given = [(b"host", b"localhost:8000"), (b"content-type", kind.encode()), (b"accept", b"application/json"),
+             (b"cookie", f"{COOKIE}={cookie}".encode()), *headers]  # fmt: skip
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "http_version": "1.1",
+             "query_string": b"", "headers": given, "scheme": "http", "root_path": "",
+             "server": ("localhost", 8000), "client": ("127.0.0.1", 5000)}  # fmt: skip
+    asyncio.run(world.notes["application"](scope, receive, send))
+    return sent[0]["status"], b"".join(each.get("body", b"") for each in sent[1:])
+
+
+def whole(body: bytes) -> Any:
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def every_route(world: World) -> list[str]:
+    named = [path for route in posting(world) for path in addresses(world, route)[:1]]
+    return [*named, *(f"/acts/{name}" for name in sorted(REGISTRY))]
+
+
+@pytest.mark.parametrize(("role", "kind"), [("", FORM), ("", JSON), ("secretariat", FORM), ("head", JSON)])
+def test_no_route_reads_on_for_ever(world, role, kind):
+    paths = every_route(world)
+    assert len(paths) > 100
+    for path in paths:
+        body = Endless(b"a=1&" * (CHUNK // 4), 3 * FILE)
+        status, _ = ask(world, path, kind, body, role)
+        assert 400 <= status < 500 or body.taken <= CHUNK, f"{path}: {status}"
+        assert body.taken <= FILE + 2 * CHUNK, f"{path}: {body.taken} bytes were read"
+
+
+def test_a_body_whose_length_is_told_is_refused_before_it_is_read(world):
+    body = Endless(b"x" * CHUNK, FILE)
+    status, _ = ask(world, "/acts/statement.filed", FORM, body, "head", [(b"content-length", b"99999999")])
+    assert (status, body.taken) == (413, 0)
+
+
+def test_nobody_sends_a_file_for_an_act_that_takes_none_or_without_a_seat_that_may(world):
+    for path, role in (("/acts/paper.filed", ""), ("/acts/statement.filed", "head")):
+        body = Endless(b"x" * CHUNK, FILE)
+        status, _ = ask(world, path, "multipart/form-data; boundary=b", body, role)
+        assert 400 <= status < 500, path
+        assert body.taken <= 5 * CHUNK, path
+
+
+@pytest.mark.parametrize("body", [
+    b"a=1&" * 120_000, b"&".join(b"f%d=1" % n for n in range(MOST_FIELDS + 1)), b"a.b." * 60_000 + b"=1",
+    b"=" * 100_000, b"%zz" * 50_000, b"\xff" * 1_000, b"a=%ff",
+])  # fmt: skip
+@pytest.mark.parametrize("path", ["/acts/person.signed_out", "/acts/statement.filed", "/acts/meeting.convened"])
+def test_a_form_of_too_much_of_anything_is_refused(world, body, path):
+    for role in ("", "secretariat"):
+        status, said = ask(world, path, FORM, whole(body), role)
+        assert status in {403, 413, 422}, status
+        assert len(said) < 100_000
+
+
+@pytest.mark.parametrize("body", [
+    b"[" * 100_000, b'{"a":' * 50_000, b'{"a":1,"a":2}', b"\xff\xfe", b'{"a":NaN}', b'"text"', b"",
+    b"{" + b'"a":1,' * 9, json.dumps({"title": "x" * 70_000}).encode(), json.dumps({"n": 10**400}).encode(),
+])  # fmt: skip
+def test_json_that_is_none_of_ours_is_refused_everywhere(world, body):
+    for number, path in enumerate(every_route(world)):
+        for role in ("head",) if number % 3 else ("", "head"):
+            status, _ = ask(world, path, JSON, whole(body), role)
+            assert status < 500, f"{path} as {role or 'nobody'}: {status}"
+
+
+@pytest.mark.parametrize("path", [
+    "/sitemap/99999999999999999999999", "/ledger?at_least=9" + "9" * 30 + "&currency=JPY",
+    "/record/9" + "9" * 30, "/changes?page=9" + "9" * 30, "/search?q=water&page=" + "9" * 5000,
+    "{text}/changes?from=99999999999999999999999", "{text}/news?since=99999999999999999999999",
+    "{text}/copies/en.txt?keeper=KZ%22%3B+filename%3D%22evil.html", "{text}/copies/en.txt?keeper=KZ%0D%0ASet-Cookie:a",
+    "{text}/copies/en.txt?keeper=%E6%97%A5%E6%9C%AC",
+])  # fmt: skip
+def test_numbers_and_names_out_of_all_bounds_name_nothing(world, path):
+    known = [each for route in routes(world) for each in addresses(world, route)]
+    text = next(each.removesuffix("/board") for each in known if each.endswith("/board"))
+    with TestClient(front_of(world.house), base_url="http://localhost:8000") as browser:
+        browser.cookies.set(COOKIE, sign_in_cookie(world.settings, world.people["head"]))
+        answer = browser.get(path.replace("{text}", text))
+    assert answer.status_code in {200, 400, 403, 404, 422}, answer.status_code
+    assert "evil" not in answer.headers.get("content-disposition", "")
