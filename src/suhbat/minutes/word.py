@@ -1,7 +1,5 @@
 """A summary record as a Word file: real styles, headings, tables and page numbers; the same record, the same bytes."""
 
-import io
-import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +10,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from suhbat.ground.word_files import still
+
 INK, QUIET, TILE, ALARM = (RGBColor.from_string(tone) for tone in ("16202C", "566170", "00606A", "9C2B23"))
 LATIN, JAPANESE = "Cambria", "Yu Mincho"
 """Faces that every Word of the last ten years has; Cambria holds all Cyrillic letters of Central Asia."""
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every part inside the file, where ZIP would write the moment of export."""
 INDENTED = (
     ("Suhbat Paragraph", 0.9, 0.9),
     ("Suhbat Continued", 0.9, 0.0),
@@ -34,9 +32,7 @@ def word(sheet: dict[str, Any], made: datetime) -> bytes:
     properties.title, properties.author, properties.subject = sheet["title"], sheet["format"], sheet["kicker"]
     properties.language, properties.comments = sheet["language"], ""
     properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
-    kept = io.BytesIO()
-    paper.document.save(kept)
-    return _still(kept.getvalue())
+    return still(paper.document)
 
 
 class Paper:
@@ -271,14 +267,3 @@ def _field(paragraph: Any, name: str) -> None:
         else:
             part.text = text
         run._r.append(part)  # noqa: SLF001  (python-docx has no word for it)
-
-
-def _still(made: bytes) -> bytes:
-    """The same parts in the same order under one fixed date: ZIP would write the moment of export into each."""
-    still = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, FIRST_DAY)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            target.writestr(part, source.read(name))
-    return still.getvalue()

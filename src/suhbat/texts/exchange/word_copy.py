@@ -1,6 +1,5 @@
 """A clean copy in Word: the text in one of its languages, its numbers, its footnotes, its signatures."""
 
-import io
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
+from suhbat.ground.word_files import still
 from suhbat.texts.exchange.copy import printed_number
 from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.exchange.word_out import prepare
@@ -33,9 +33,7 @@ def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
             _signature(document, block)
     if copy["digest"]:
         document.add_paragraph(copy["digest_line"]).runs[0].font.size = Pt(8)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return still(document)
 
 
 def _paragraph(document: Any, each: dict[str, Any], notes: WordNotes) -> None:

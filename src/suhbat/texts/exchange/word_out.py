@@ -5,7 +5,6 @@ their own. A bookmark around the place tells the way back that these are alterna
 each paragraph names it and its revision. The holders' reasons are comments.
 """
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import count
@@ -20,6 +19,7 @@ from lxml import etree
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext
+from suhbat.ground.word_files import still
 from suhbat.texts.exchange.word_comments import settle_comments
 from suhbat.texts.exchange.word_notes import WordNotes
 from suhbat.texts.finding import CHAIR, TITLE
@@ -63,9 +63,7 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     writer.notes.finish()
     if tracked:
         settle_comments(document, made)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return still(document)
 
 
 def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
