@@ -44,6 +44,7 @@ def translate(settings: Settings, words: str, source: str, target: str) -> str:
         with build_opener(_NoRedirect, ProxyHandler({})).open(request, timeout=PATIENCE) as reply:
             content = reply.read(MOST + 1)
     except HTTPError as fault:
+        fault.close()  # it holds the answer's socket
         _failed(lazy("it answers with error %(code)s") % {"code": fault.code})
     except TimeoutError:
         _failed(lazy("it does not answer in time"))
