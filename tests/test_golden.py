@@ -11,13 +11,13 @@ from tests.earlier_versions import GOLDEN, VERSIONS, installation
 from suhbat.acts.rebuilding import differences
 from suhbat.application import front_of, make_house
 from suhbat.ground.database import Base, Database
-from suhbat.ground.migrations import opening
+from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
 from suhbat.people.signing import COOKIE, sign_in_cookie, sign_outs_of
 from suhbat.record.verifying import verify
 from suhbat.texts.models import Text
 
-MIGRATIONS = Path(opening.__file__).parent / "versions"
+MIGRATIONS = Path(installations.__file__).parent / "versions"
 REPORTED = "ca-italy/2021-12-08-tashkent-second-conference"
 NEVER_WRITTEN_ANEW = {
     "0001_first_tables.py": "5fd4a91917d780fb9aea6206a1f652406148427a3c931112076f614e85a712a9",
@@ -37,7 +37,7 @@ def server(request):
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(version, server, tmp_path):
     settings = installation(version, tmp_path / "earlier", server)
-    with opening.made(settings.url):
+    with installations.made(settings.url):
         house = make_house(settings)
     with house.database.reading() as session:
         verdict = verify(session)

@@ -14,7 +14,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_house
 from suhbat.command import main
 from suhbat.ground.database import Database
-from suhbat.ground.migrations import opening
+from suhbat.ground.migrations import installations
 from suhbat.ground.occupancy import occupied
 from suhbat.ground.settings import Settings
 from suhbat.record.verifying import verify
@@ -64,7 +64,7 @@ def settings(server, tmp_path, convene, commands):
     """A house with one convened meeting: three entries."""
     made = Settings(data=tmp_path / "house", database_url=server.database() if server else "")
     made.data.mkdir()
-    with opening.made(made.url):
+    with installations.made(made.url):
         house = make_house(made)
         convene(house)
         house.database.close()
@@ -260,8 +260,8 @@ def test_an_act_that_this_version_does_not_know_is_named(settings, capsys, monke
 
 @BOTH
 def test_migrations_that_are_still_to_come_are_for_prepare(settings, capsys, monkeypatch):
-    known = opening.versions()
-    monkeypatch.setattr(opening, "versions", lambda: ["later", *known])
+    known = installations.versions()
+    monkeypatch.setattr(installations, "versions", lambda: ["later", *known])
     assert "earlier version: run `suhbat prepare`" in refused(capsys, "people", "list")
 
 

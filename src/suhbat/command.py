@@ -16,7 +16,7 @@ from suhbat.command_faults import told, wants_traceback
 from suhbat.discovery import add_commands, load_rooms
 from suhbat.floor.relays import warnings
 from suhbat.ground.log import keep_log, without_secrets
-from suhbat.ground.migrations.opening import made, there
+from suhbat.ground.migrations.installations import made, there
 from suhbat.ground.occupancy import occupy
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import OTHERS, Settings, from_environment

@@ -14,7 +14,7 @@ from suhbat.acts.rebuilding import RebuildError, assert_record, differences, reb
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.source import places_of
 from suhbat.ground.database import Base, Database
-from suhbat.ground.migrations.opening import NOTHING, exists
+from suhbat.ground.migrations.installations import NOTHING, exists
 from suhbat.ground.settings import Settings
 from suhbat.record.checkpoints import BadCheckpoint, Checkpoint, read, sign, verifier_key
 from suhbat.record.verifying import Verdict, verify

@@ -12,7 +12,7 @@ from suhbat.acts.door import apply
 from suhbat.acts.second_database import Pair, beside
 from suhbat.ground.database import PASSING, Base, Database
 from suhbat.ground.migrations import make_tables, shape
-from suhbat.ground.migrations.opening import NOTHING, STRANGE, exists
+from suhbat.ground.migrations.installations import NOTHING, STRANGE, exists
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow, Head
 from suhbat.record.reading import after, value

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Database
-from suhbat.ground.migrations.opening import file_of
+from suhbat.ground.migrations.installations import file_of
 from suhbat.ground.occupancy import IN_USE, KEY, OccupiedError, alone
 
 SECOND = "suhbat_rebuilding"

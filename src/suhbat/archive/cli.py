@@ -13,7 +13,7 @@ from suhbat.archive.exporting import export
 from suhbat.archive.loading import SHIPPED, check_folder, load
 from suhbat.archive.reading import Fault
 from suhbat.ground.database import Database
-from suhbat.ground.migrations.opening import made
+from suhbat.ground.migrations.installations import made
 from suhbat.ground.settings import Settings
 
 if TYPE_CHECKING:
