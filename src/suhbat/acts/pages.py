@@ -125,9 +125,7 @@ def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]
 
 
 def _described(file: Upload, sha256: str) -> dict[str, Any]:
-    return {
-        "sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type
-    }
+    return {"sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type}
 
 
 def _let_go(house: House, held: list[blobs.Held]) -> None:

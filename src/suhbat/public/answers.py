@@ -4,9 +4,7 @@
 ask with `Accept: application/json`.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,15 +16,12 @@ from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.cards import card_of, drawn
+from suhbat.public.csv_file import Table, as_csv
 from suhbat.public.linked_data import linked
 
 Asked = Request[Any, Any, Any]
 SECONDS = 900
 """A page that counts days is wrong for so long at most."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
-"""Names of the columns, and rows."""
 
 
 def wanted(request: Asked) -> str:
@@ -60,25 +55,3 @@ def answer(
         raise not_found()
     ld = linked(template, facts, house.settings.origin)
     return lasting(house.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read it).
-
-    A cell that a spreadsheet would take for a formula is kept from being one by a leading apostrophe.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        value = " ".join(str(each) for each in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

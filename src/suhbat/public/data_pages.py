@@ -12,7 +12,8 @@ from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_found
 from suhbat.public.almanac import Almanac, almanac
-from suhbat.public.answers import Asked, answer, as_csv
+from suhbat.public.answers import Asked, answer
+from suhbat.public.csv_file import as_csv
 from suhbat.public.data_description import described
 from suhbat.public.dataset import TABLES, as_csv_files, as_json, as_sqlite, rows_of
 from suhbat.public.iati import activities

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from suhbat.public.almanac import Almanac
-from suhbat.public.answers import as_csv
-from suhbat.public.format_page import MEETING_COLUMNS, meeting_row
+from suhbat.public.csv_file import as_csv
+from suhbat.public.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.sums import counts, handed_over, traced
 
 Rows = Iterator[list[Any]]

@@ -20,6 +20,7 @@ from suhbat.public.answers import Asked, answer
 from suhbat.public.facts import Format, Meeting
 from suhbat.public.money_rows import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.pictures import timeline, year_table, years_of
+from suhbat.public.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.telling import has_money, span, told
 from suhbat.public.withdrawn import gone
 from suhbat.public.words import LEVELS
@@ -45,21 +46,6 @@ def format_page(request: Asked, house: House, actor: Viewer, format_: str) -> Re
         "years": year_table(facts["picture"], "level"),
     }
     return answer(house, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
-
-
-MEETING_COLUMNS = (
-    "meeting", "number", "title", "level", "mode", "starts", "ends", "city", "country", "chair", "delegations",
-    "outcomes", "origin", "confidence",
-)  # fmt: skip
-
-
-def meeting_row(meeting: Meeting) -> list[Any]:
-    """A meeting for a spreadsheet."""
-    return [
-        meeting.id, meeting.number, meeting.title, meeting.level, meeting.mode, meeting.starts, meeting.ends,
-        meeting.city, meeting.country, meeting.chair.state if meeting.chair else None,
-        [d.state for d in meeting.delegations], len(meeting.outcomes), meeting.origin, meeting.confidence,
-    ]  # fmt: skip
 
 
 def format_facts(known: Almanac, found: Format, today: date) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def test_absurd_questions_get_a_plain_answer(known, client):
 
 
 def test_a_cell_that_looks_like_a_formula_is_no_formula():
-    from suhbat.public.answers import as_csv
+    from suhbat.public.csv_file import as_csv
 
     made = as_csv(("a", "b"), [["=HYPERLINK(1)", "-1+2"], ["@x", "plain"], [["JP", "KZ"], None]]).decode()
     assert made.splitlines()[1:] == ["'=HYPERLINK(1),'-1+2", "'@x,plain", "JP KZ,"]
