@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Self
 
+from scripts.example_negotiations import example
+
 from bench import Row, both, part
 from bench.serving import MEETING, STATES, Server, server
 from bench.wording import work
 from suhbat.acts.house import House
 from suhbat.people.queries import actor_for
-from suhbat.texts.examples import example
-from suhbat.texts.wording.difference import difference
+from suhbat.texts.wording.word_difference import difference
 
 SCREENS, PEOPLE, PROPOSALS, TAKEN = 5, 60, 30, 10
 PATIENCE = 5.0

@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from scripts.example_negotiations import Example, example
+
 from bench import Row, part
 from bench.serving import STATES
-from suhbat.texts.board import row
-from suhbat.texts.examples import Example, example
-from suhbat.texts.exchange.pdf import pdf
-from suhbat.texts.exchange.word_out import word_file
+from suhbat.texts.exchange.copy_pdf import pdf
+from suhbat.texts.exchange.docx_export import word_file
 from suhbat.texts.models import Paragraph, Text
-from suhbat.texts.sheet import Line, Sheet
+from suhbat.texts.view.board import row
+from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, compiled, forget
-from suhbat.texts.wording.difference import NEWEST, difference
 from suhbat.texts.wording.notation import printed
-from suhbat.texts.wording.rebasing import rebased
+from suhbat.texts.wording.rebase import rebased
+from suhbat.texts.wording.word_difference import NEWEST, difference
 
 ORDER = ("CHAIR", *STATES)
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)

@@ -13,8 +13,8 @@ from suhbat.ground.refusals import Refused
 from suhbat.rehearsal.scene import Move, Scene
 from suhbat.rehearsal.script import Asked, Negotiated
 from suhbat.rehearsal.staging import secretary
-from suhbat.texts.adopting import open_question
-from suhbat.texts.finding import labels_of, live_on, paragraphs_of
+from suhbat.texts.adoption.question import open_question
+from suhbat.texts.lookup import labels_of, live_on, paragraphs_of
 from suhbat.texts.models import Paragraph, Position, Proposal, Text
 from suhbat.texts.models_adoption import Answer
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
-from suhbat.texts.answering import Stand
+from suhbat.texts.negotiation.positions import Stand
 
 FOLDER = Path(__file__).parent / "scripts"
 

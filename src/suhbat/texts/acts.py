@@ -1,39 +1,34 @@
 """Every act on a text, by what it is about."""
 
-from suhbat.texts import (
-    adopting,
-    agreeing,
-    answering,
-    closing,
-    consensus,
-    discussing,
-    drafting,
-    linking,
-    opening,
-    proposing,
-    reminding,
-    signing,
-    silence,
-    standing,
-)
+from suhbat.texts.adoption import consensus, publication, question, signatures, silence, silence_reminders
 from suhbat.texts.languages import acts as languages
-from suhbat.texts.languages import terms
+from suhbat.texts.languages import term_acts
+from suhbat.texts.negotiation import (
+    close_paragraph,
+    drafting_desk,
+    open_text,
+    outcome_links,
+    positions,
+    proposals,
+    propose,
+    under_discussion,
+)
 
 __all__ = [
-    "adopting",
-    "agreeing",
-    "answering",
-    "closing",
+    "close_paragraph",
     "consensus",
-    "discussing",
-    "drafting",
+    "drafting_desk",
     "languages",
-    "linking",
-    "opening",
-    "proposing",
-    "reminding",
-    "signing",
+    "open_text",
+    "outcome_links",
+    "positions",
+    "proposals",
+    "propose",
+    "publication",
+    "question",
+    "signatures",
     "silence",
-    "standing",
-    "terms",
+    "silence_reminders",
+    "term_acts",
+    "under_discussion",
 ]

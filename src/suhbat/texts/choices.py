@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.ground.lists import in_a_row
-from suhbat.texts.finding import LIVE, paragraphs_of
-from suhbat.texts.linking import outcomes_said
+from suhbat.texts.lookup import LIVE, paragraphs_of
 from suhbat.texts.models import Proposal, Text
+from suhbat.texts.negotiation.outcome_links import outcomes_said
+from suhbat.texts.negotiation.propose import who
 from suhbat.texts.place_labels import place_said
-from suhbat.texts.proposing import who
-from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import numbers, shown
+from suhbat.texts.wording.unicode_cleaning import plainly
 
 _SHORT = 60
 

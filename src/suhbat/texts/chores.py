@@ -12,10 +12,10 @@ from anyio.to_thread import run_sync
 from suhbat.acts.actors import SYSTEM
 from suhbat.acts.house import House
 from suhbat.ground.refusals import Refused
-from suhbat.texts.looking import note_what_held
-from suhbat.texts.mailing import mail_reminder, mail_the_end, waiting
+from suhbat.texts.access import note_what_held
+from suhbat.texts.adoption.silence_mail import mail_reminder, mail_the_end, waiting
+from suhbat.texts.adoption.silence_reminders import next_due, reminders_due
 from suhbat.texts.models import Silence, Text
-from suhbat.texts.reminding import next_due, reminders_due
 
 log = logging.getLogger("suhbat.texts")
 FIRST, LOOK = 5.0, 30.0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suhbat.ground.settings import Settings
-from suhbat.texts.verifying import findings
+from suhbat.texts.adoption.signed_copy import findings
 
 
 def add(commands: Any) -> None:

@@ -17,30 +17,23 @@ from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
 from suhbat.ground.refusals import not_found
-from suhbat.texts.as_asked import Reading, as_asked_by, clean
-from suhbat.texts.consensus import question_on
-from suhbat.texts.content import hurdles
+from suhbat.texts.access import Reader, note_what_held, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.adoption.canonical_text import hurdles
+from suhbat.texts.adoption.consensus import question_on
+from suhbat.texts.adoption.open_issues import corrigenda_of, reservations_on, setback_of
+from suhbat.texts.adoption.signing_pages import handlers as signing_handlers
+from suhbat.texts.adoption.silence_reminder_page import handlers as reminding_handlers
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
-from suhbat.texts.finding import asked_of, fit
-from suhbat.texts.history import changes_between, moments, standing_at
-from suhbat.texts.keeping import kept_sheet, kept_sheets
 from suhbat.texts.languages.concordance import terms_of
 from suhbat.texts.languages.pages import handlers as language_handlers
-from suhbat.texts.looking import (
-    Reader,
-    note_what_held,
-    only_participants,
-    readable_meeting,
-    readable_text,
-    reader_of,
-)
+from suhbat.texts.lookup import asked_of, fit
 from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
-from suhbat.texts.news import MOST_POINTS, news
-from suhbat.texts.proposing import can_be_amended
-from suhbat.texts.reminding_pages import handlers as reminding_handlers
-from suhbat.texts.setbacks import corrigenda_of, reservations_on, setback_of
-from suhbat.texts.sheet import Line, Sheet
-from suhbat.texts.signing_pages import handlers as signing_handlers
+from suhbat.texts.negotiation.propose import can_be_amended
+from suhbat.texts.view.delegation_view import Reading, as_asked_by, clean
+from suhbat.texts.view.history import changes_between, moments, standing_at
+from suhbat.texts.view.live_updates import MOST_POINTS, news
+from suhbat.texts.view.text_view import Line, Sheet
+from suhbat.texts.view.view_cache import kept_sheet, kept_sheets
 from suhbat.texts.wording.brackets import Asked, compiled, together
 from suhbat.texts.wording.numbering import said, typed
 

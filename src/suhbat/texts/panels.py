@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.ground.database import behind
-from suhbat.texts.consensus import question_on
-from suhbat.texts.keeping import kept_sheets
-from suhbat.texts.looking import reader_of
+from suhbat.texts.access import reader_of
+from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import Sheet
+from suhbat.texts.view.text_view import Sheet
+from suhbat.texts.view.view_cache import kept_sheets
 from suhbat.texts.wording.numbering import typed
 
 LATER = (

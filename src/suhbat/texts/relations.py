@@ -10,10 +10,10 @@ from suhbat.acts.actors import STAFF, Viewer
 from suhbat.acts.relations import Related, points_to
 from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS
-from suhbat.texts.finding import labels_of
+from suhbat.texts.lookup import labels_of
 from suhbat.texts.models import OutcomeLink, Paragraph, Text
-from suhbat.texts.wording.cleaning import plainly
 from suhbat.texts.wording.numbering import shown
+from suhbat.texts.wording.unicode_cleaning import plainly
 
 _SHORT = 240
 

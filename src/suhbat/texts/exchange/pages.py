@@ -20,24 +20,24 @@ from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
 from suhbat.record.receipts import is_receipt, receipt_for
-from suhbat.texts.content import document
+from suhbat.texts.access import note_what_held, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.adoption.canonical_text import document
+from suhbat.texts.adoption.signatures import signatures_on
+from suhbat.texts.adoption.signed_copy import signed_copy
 from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
-from suhbat.texts.exchange.copy import copy_of, plain_text, printed_number
-from suhbat.texts.exchange.opening_files import MOST_BYTES
-from suhbat.texts.exchange.pdf import pdf
-from suhbat.texts.exchange.starting import opening_acts
-from suhbat.texts.exchange.word_copy import word_copy
-from suhbat.texts.exchange.word_out import word_file
-from suhbat.texts.exchange.word_work import plan_apart, read_apart
-from suhbat.texts.looking import note_what_held, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.exchange.copy_pdf import pdf
+from suhbat.texts.exchange.docx_copy import word_copy
+from suhbat.texts.exchange.docx_export import word_file
+from suhbat.texts.exchange.docx_package import MOST_BYTES
+from suhbat.texts.exchange.docx_work import plan_apart, read_apart
+from suhbat.texts.exchange.printed_copy import copy_of, plain_text, printed_number
+from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import Line, sheet_of
-from suhbat.texts.signing import signatures_on
-from suhbat.texts.verifying import signed_copy
-from suhbat.texts.wording.cleaning import plainly
+from suhbat.texts.view.text_view import Line, sheet_of
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.numbering import shown
+from suhbat.texts.wording.unicode_cleaning import plainly
 
 Asking = Request[Any, Any, Any]
 TEXT = "/meetings/{format_:str}/{slug:str}/texts/{name:str}"

@@ -12,7 +12,7 @@ from suhbat.ground.language import LANGUAGES, gettext, lazy
 from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.record.entries import Entry
-from suhbat.texts.finding import (
+from suhbat.texts.lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -26,8 +26,8 @@ from suhbat.texts.finding import (
     title_of,
 )
 from suhbat.texts.models import EarlierVersion, Text, Version
+from suhbat.texts.negotiation.propose import who
 from suhbat.texts.place_labels import place_said
-from suhbat.texts.proposing import who
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
 

@@ -16,12 +16,12 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
-from suhbat.texts.finding import labels_of, paragraph_of, whole_of
+from suhbat.texts.access import note_what_held, readable_text, reader_of
 from suhbat.texts.languages.acts import TRANSLATORS, version_of
 from suhbat.texts.languages.concordance import pairs, terms_of
-from suhbat.texts.languages.machine import translate
-from suhbat.texts.looking import note_what_held, readable_text, reader_of
-from suhbat.texts.sheet import sheet_of
+from suhbat.texts.languages.machine_draft import translate
+from suhbat.texts.lookup import labels_of, paragraph_of, whole_of
+from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import said, typed
 
 Asking = Request[Any, Any, Any]

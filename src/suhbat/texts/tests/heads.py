@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scripts.example_negotiations import Example
+
 from suhbat.acts.actors import Role
 from suhbat.command import main
 from suhbat.people.models import Person, SeatRow
-from suhbat.texts.examples import Example
-from suhbat.texts.finding import LIVE
+from suhbat.texts.lookup import LIVE
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
 

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from webauthn.helpers import bytes_to_base64url
 
-from suhbat.texts.content import document
-from suhbat.texts.linking import outcomes_said
+from suhbat.texts.adoption.canonical_text import document
+from suhbat.texts.adoption.signatures import challenge_for
 from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.signing import challenge_for
+from suhbat.texts.negotiation.outcome_links import outcomes_said
 
 PASTED = "Recalling the Dialogue,\n\n1. The Ministers welcomed the grant.\n\n2. They will meet again."
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from suhbat.texts.models import Proposal, Text
-from suhbat.texts.sheet import Sheet, sheet_of
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.text_view import Sheet, sheet_of
 from suhbat.texts.wording.tokens import tokens
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")

@@ -4,7 +4,7 @@ from typing import Any
 
 from suhbat.acts.actors import Actor
 from suhbat.acts.house import House
-from suhbat.texts.finding import asked_of, labels_of, live_on, paragraphs_of, whole_of
+from suhbat.texts.lookup import asked_of, labels_of, live_on, paragraphs_of, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.wording.brackets import compiled
 from suhbat.texts.wording.notation import printed

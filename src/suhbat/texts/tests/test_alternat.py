@@ -2,9 +2,9 @@
 
 import pytest
 
-from suhbat.texts.content import digest, document
+from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.exchange.alternat import reordered
-from suhbat.texts.exchange.copy import copy_of, plain_text
+from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_properties import SIX

@@ -125,7 +125,7 @@ def test_on_the_page(table, offer, change, signed_in, page):
 
 
 def test_the_text_of_old_has_amendments_as_alternatives(table, offer, monkeypatch):
-    monkeypatch.setattr("suhbat.texts.opening.NEWEST", 1)
+    monkeypatch.setattr("suhbat.texts.negotiation.open_text.NEWEST", 1)
     old = Table(table.house, table.at)
     first = old.propose("JP", "1", "nearly 2", "up to 3")
     amend(old, "KZ", first, "up to", "at least")

@@ -7,17 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from suhbat.ground.refusals import Refused
-from suhbat.texts.exchange.taking_in import plan
-from suhbat.texts.exchange.word_in import read_word
-from suhbat.texts.exchange.word_out import moves_in
+from suhbat.texts.exchange.docx_export import moves_in
+from suhbat.texts.exchange.docx_import import read_word
+from suhbat.texts.exchange.import_plan import plan
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import Line, Sheet, sheet_of
 from suhbat.texts.tests.sequences import PASTED, SIX, in_parts, laid, other_words
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_word import out
+from suhbat.texts.view.text_view import Line, Sheet, sheet_of
 from suhbat.texts.wording.brackets import compiled
-from suhbat.texts.wording.cleaning import cleaned
 from suhbat.texts.wording.notation import printed
+from suhbat.texts.wording.unicode_cleaning import cleaned
 
 KINDS = ("wording", "wording", "wording", "part", "deletion", "addition", "at the end", "move", "merge")
 wishes = st.lists(
@@ -99,7 +99,7 @@ def test_the_order_of_arrival_does_not_matter(opened, given_, dice):
 
 def wished(base: list[tuple[str, str]], own: list[dict], labels: dict[str, str]) -> list[str]:
     """The whole text as one delegation asked for it, worked out from its wishes alone, addition by addition."""
-    from suhbat.texts.finding import fit
+    from suhbat.texts.lookup import fit
 
     words, order = dict(base), [name for name, _ in base]
     for each in own:

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from suhbat.ground.refusals import Refused
-from suhbat.texts.finding import LIVE
+from suhbat.texts.lookup import LIVE
 from suhbat.texts.models import Proposal
-from suhbat.texts.sheet import Sheet
 from suhbat.texts.tests.sequences import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, laid, proposals_of, step
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_word import asked, out
+from suhbat.texts.view.text_view import Sheet
 from suhbat.texts.wording.brackets import as_held_by, holders_in, together
 from suhbat.texts.wording.notation import parsed, printed
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from suhbat.texts.as_asked import as_asked_by, clean
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import sheet_of
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.delegation_view import as_asked_by, clean
+from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import shown
 
 PASTED = """1. The Ministers welcomed the grant. They thanked Japan.

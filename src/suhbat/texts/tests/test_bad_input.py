@@ -12,7 +12,7 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.reading import after
 from suhbat.texts.choices import paragraphs as offered
-from suhbat.texts.exchange.word_in import read_word
+from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_adopting import refused, silence
@@ -59,7 +59,7 @@ def test_a_page_says_why_a_file_is_refused_and_nothing_is_written(table, signed_
 
 WITHIN = """
 import resource, sys
-from suhbat.texts.exchange.word_in import read_word
+from suhbat.texts.exchange.docx_import import read_word
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
 read = read_word(open(sys.argv[1], "rb").read())
 print(len(read.paragraphs), len(read.unread))

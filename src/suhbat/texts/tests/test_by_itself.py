@@ -17,8 +17,8 @@ from suhbat.ground.clock import stamp
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import after
 from suhbat.texts import chores
+from suhbat.texts.adoption.silence_mail import kept, wish_to_be_reminded
 from suhbat.texts.chores import do_what_is_due
-from suhbat.texts.mailing import kept, wish_to_be_reminded
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_adopting import silence
 

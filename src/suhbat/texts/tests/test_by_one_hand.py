@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from scripts.example_negotiations import example
 
-from suhbat.texts.examples import example
 from suhbat.texts.tests.heads import SIX, negotiation
 
 pytestmark = pytest.mark.browser

@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from suhbat.texts.content import digest, document
+from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
-from suhbat.texts.exchange.copy import alternat, copy_of, plain_text
-from suhbat.texts.exchange.pdf import pdf
-from suhbat.texts.exchange.word_copy import word_copy
+from suhbat.texts.exchange.copy_pdf import pdf
+from suhbat.texts.exchange.docx_copy import word_copy
+from suhbat.texts.exchange.printed_copy import alternat, copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import PASTED, Table
 from suhbat.texts.tests.test_properties import SIX

@@ -1,9 +1,9 @@
 """The written negotiations hold what they promise, and every delegation finds its own words in them."""
 
 import pytest
+from scripts.example_negotiations import example
 
-from suhbat.texts.content import document
-from suhbat.texts.examples import example
+from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.wording.brackets import Asked, as_held_by, compiled

@@ -9,14 +9,14 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from suhbat.texts.content import document
+from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.exchange.akoma_ntoso import NAMESPACE, akoma_ntoso
-from suhbat.texts.exchange.copy import copy_of, plain_text
+from suhbat.texts.exchange.copy_pdf import pdf
+from suhbat.texts.exchange.docx_copy import word_copy
+from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.exchange.pages import _bracketed
-from suhbat.texts.exchange.pdf import pdf
-from suhbat.texts.exchange.starting import opening_acts
-from suhbat.texts.exchange.word_copy import word_copy
-from suhbat.texts.exchange.word_in import read_word
+from suhbat.texts.exchange.printed_copy import copy_of, plain_text
+from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_copies import MADE, schema

@@ -2,9 +2,9 @@
 
 import pytest
 
-from suhbat.texts.history import changes_between, moments, standing_at
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.history import changes_between, moments, standing_at
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from scripts.example_negotiations import example
 
-from suhbat.texts.examples import example
 from suhbat.texts.tests.heads import negotiation
 
 pytestmark = pytest.mark.browser

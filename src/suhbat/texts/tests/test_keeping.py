@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import event
 
-from suhbat.texts.keeping import kept_sheet
 from suhbat.texts.models import Text
-from suhbat.texts.sheet import sheet_of
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.text_view import sheet_of
+from suhbat.texts.view.view_cache import kept_sheet
 from suhbat.texts.wording.brackets import as_held_by
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")

@@ -3,8 +3,8 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.texts.finding import labels_of, paragraphs_of
 from suhbat.texts.languages.concordance import pairs
+from suhbat.texts.lookup import labels_of, paragraphs_of
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 

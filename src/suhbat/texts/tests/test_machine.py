@@ -13,8 +13,8 @@ import pytest
 
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
-from suhbat.texts.languages import machine
-from suhbat.texts.languages.machine import translate
+from suhbat.texts.languages import machine_draft
+from suhbat.texts.languages.machine_draft import translate
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_languages import confirm, pair, write
 
@@ -147,7 +147,7 @@ def test_a_service_that_fails_is_told_in_words_and_changes_nothing(
     why,
     monkeypatch,
 ):
-    monkeypatch.setattr(machine, "PATIENCE", 0.2)
+    monkeypatch.setattr(machine_draft, "PATIENCE", 0.2)
     with service(answer) as asked:
         name_the_service(table, asked.address)
         refused = ask(table, signed_in("kz"), page)

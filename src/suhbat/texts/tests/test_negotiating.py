@@ -6,8 +6,8 @@ from tests.convened import seated
 from suhbat.acts.actors import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.reading import of_meeting
-from suhbat.texts.sheet import outcomes_of
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.text_view import outcomes_of
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_ar
     ]
     fresh = table.paragraph("2 ter")
     with table.house.database.reading() as session:
-        from suhbat.texts.finding import live_on
+        from suhbat.texts.lookup import live_on
 
         (proposal,) = [each.id for each in live_on(session, fresh.id)]
     table.incorporate(proposal)
@@ -68,7 +68,7 @@ def test_a_reference_follows_the_paragraph_it_names(table):
     table.propose("KG", "3", "again", "again, as foreseen in §2,")
     assert "§{" in table.lines()[3]
     with table.house.database.reading() as session:
-        from suhbat.texts.finding import labels_of
+        from suhbat.texts.lookup import labels_of
         from suhbat.texts.wording.numbering import shown
 
         labels = labels_of(session, table.state())
@@ -282,13 +282,13 @@ def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
 
 
 def test_a_paragraph_points_to_several_outcomes_and_an_outcome_to_several_paragraphs(table, monkeypatch):
-    from suhbat.texts import linking
+    from suhbat.texts.negotiation import outcome_links
 
     paragraph = table.paragraph("1").id
     wish = {"paragraph": paragraph, "outcome": f"{table.meeting}#grants"}
     assert "outcome" in refused(table.do, "chair", "paragraph.linked", **wish).fields
     known = {f"{table.meeting}#grants": "Grants", f"{table.meeting}#return": "Return"}
-    monkeypatch.setattr(linking, "outcomes_said", lambda _session, _meeting: known)
+    monkeypatch.setattr(outcome_links, "outcomes_said", lambda _session, _meeting: known)
     grants, back = known
     other = table.paragraph("2").id
     for each, outcome in ((paragraph, grants), (paragraph, back), (other, grants), (other, grants)):

@@ -5,11 +5,12 @@ import pytest
 from suhbat.acts.actors import SYSTEM
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.texts import acts, linking
-from suhbat.texts.content import digest, document
-from suhbat.texts.keeping import ABOUT
+from suhbat.texts import acts
+from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.models import Text
+from suhbat.texts.negotiation import outcome_links
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.view_cache import ABOUT
 
 LATER = {
     "text.opened": "another text, such as a corrigendum",
@@ -47,7 +48,7 @@ class Adopted(Table):
 def table(request, house, convene, clock, monkeypatch):
     made = Adopted(house, convene(house), languages=["ru"])
     known = {f"{made.meeting}#grants": "Grants"}
-    monkeypatch.setattr(linking, "outcomes_said", lambda _session, _meeting: known)
+    monkeypatch.setattr(outcome_links, "outcomes_said", lambda _session, _meeting: known)
     aside = made.propose("KZ", "1", "nearly", "up to")
     made.do("chair", "proposal.set_aside", proposal=aside, reason="Not in this text")
     other = made.propose("UZ", "2", "home", "home soon")

@@ -4,10 +4,10 @@ import io
 
 import pytest
 from pypdf import PdfReader
+from scripts.example_negotiations import example
 
 from suhbat.acts.actors import Role
 from suhbat.people.models import Person, SeatRow
-from suhbat.texts.examples import example
 from suhbat.texts.tests.table import Table
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from suhbat.record.reading import after
+from suhbat.texts.adoption.silence_mail import kept
 from suhbat.texts.chores import do_what_is_due
-from suhbat.texts.mailing import kept
 from suhbat.texts.tests.post import post_office
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_adopting import silence

@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.texts.content import document
+from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.wording.numbering import tied

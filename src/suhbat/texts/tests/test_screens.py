@@ -11,8 +11,8 @@ from suhbat.application import front_of
 from suhbat.people.queries import actor_for
 from suhbat.people.signing import COOKIE, sign_in_cookie
 from suhbat.record.reading import head_number
-from suhbat.texts import news as telling
 from suhbat.texts.tests.test_pages import SECRET, table  # noqa: F401  (the same table)
+from suhbat.texts.view import live_updates as telling
 
 LANGUAGES = {"ru": "Япония", "en": "Japan would have:"}
 

@@ -19,11 +19,11 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import fingerprint
-from suhbat.texts.content import digest, document
+from suhbat.texts.adoption.canonical_text import digest, document
+from suhbat.texts.adoption.signatures import challenge_for
+from suhbat.texts.adoption.signed_copy import findings, signed_copy
 from suhbat.texts.models import Text
-from suhbat.texts.signing import challenge_for
 from suhbat.texts.tests.table import Table
-from suhbat.texts.verifying import findings, signed_copy
 
 
 class Device:

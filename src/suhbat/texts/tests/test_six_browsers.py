@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scripts.example_negotiations import example
 
 from suhbat.ground.clock import stamp
-from suhbat.texts.examples import example
 from suhbat.texts.tests.heads import SIX, live, negotiation, sign, verify_offline
 
 pytestmark = pytest.mark.browser

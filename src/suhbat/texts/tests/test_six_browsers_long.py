@@ -8,8 +8,8 @@ declaration's eighty versions six: the others are sent from within the same page
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from scripts.example_negotiations import example
 
-from suhbat.texts.examples import example
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.heads import (
     PROPOSE_ALL,

@@ -9,10 +9,10 @@ import pytest
 from suhbat.acts.registry import say
 from suhbat.formats.names import state_name
 from suhbat.ground.language import reading_in
-from suhbat.texts.content import digest, document
+from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.exchange.alternat import reordered
-from suhbat.texts.exchange.copy import copy_of, plain_text
 from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
+from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.tests.table import Table

@@ -3,13 +3,13 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.texts.content import document, hurdles
-from suhbat.texts.finding import asked_of, live_on
-from suhbat.texts.history import changes_between, standing_at
+from suhbat.texts.adoption.canonical_text import document, hurdles
 from suhbat.texts.languages.acts import version_of
 from suhbat.texts.languages.concordance import concordance
+from suhbat.texts.lookup import asked_of, live_on
 from suhbat.texts.models import Revision, Text
 from suhbat.texts.tests.table import Table
+from suhbat.texts.view.history import changes_between, standing_at
 from suhbat.texts.wording.brackets import compiled
 from suhbat.texts.wording.notation import printed
 

@@ -1,8 +1,8 @@
 """The title negotiated by hand: proposed on a telephone, supported with one tap, taken by the chair, in every copy."""
 
 import pytest
+from scripts.example_negotiations import example
 
-from suhbat.texts.examples import example
 from suhbat.texts.tests.heads import negotiation
 
 pytestmark = pytest.mark.browser

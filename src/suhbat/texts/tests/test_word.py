@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from suhbat.ground.refusals import Refused
-from suhbat.texts.board import row
-from suhbat.texts.exchange.opening_files import W
-from suhbat.texts.exchange.taking_in import plan
-from suhbat.texts.exchange.word_in import Mine, read_word
-from suhbat.texts.exchange.word_out import word_file
+from suhbat.texts.exchange.docx_export import word_file
+from suhbat.texts.exchange.docx_import import Mine, read_word
+from suhbat.texts.exchange.docx_package import W
+from suhbat.texts.exchange.import_plan import plan
 from suhbat.texts.models import Paragraph, Text
-from suhbat.texts.sheet import Line, Sheet, sheet_of
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_properties import SIX, versions, wordings
 from suhbat.texts.tests.word_processor import through_libreoffice
+from suhbat.texts.view.board import row
+from suhbat.texts.view.text_view import Line, Sheet, sheet_of
 from suhbat.texts.wording.brackets import Asked, compiled
-from suhbat.texts.wording.cleaning import cleaned, has_control_letters
 from suhbat.texts.wording.numbering import typed
+from suhbat.texts.wording.unicode_cleaning import cleaned, has_control_letters
 
 MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
 NAMES = {"JP": "Japan", "KZ": "Kazakhstan", "KG": "Kyrgyz Republic", "TJ": "Tajikistan", "TM": "Turkmenistan",
@@ -255,8 +255,8 @@ def test_a_text_is_not_begun_from_a_file_whose_tables_would_be_lost(house, tmp_p
     import docx
 
     from suhbat.ground.refusals import Refused
-    from suhbat.texts.exchange.starting import opening_acts
-    from suhbat.texts.exchange.word_in import read_word
+    from suhbat.texts.exchange.docx_import import read_word
+    from suhbat.texts.exchange.start_from_word import opening_acts
 
     made = docx.Document()
     made.add_paragraph("The Ministers welcomed the grant.")

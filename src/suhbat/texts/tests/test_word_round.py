@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from suhbat.ground.refusals import Refused
-from suhbat.texts.exchange.word_in import read_word
+from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.tests.sequences import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, laid, step
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_word import asked, out

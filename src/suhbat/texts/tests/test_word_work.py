@@ -7,10 +7,10 @@ import pytest
 
 from suhbat.ground.bounded import TooMuchWorkError, within
 from suhbat.ground.refusals import Refused
-from suhbat.texts.exchange import word_work
-from suhbat.texts.exchange.word_in import read_word
-from suhbat.texts.exchange.word_work import read_apart
-from suhbat.texts.wording.cleaning import cleaned
+from suhbat.texts.exchange import docx_work
+from suhbat.texts.exchange.docx_import import read_word
+from suhbat.texts.exchange.docx_work import read_apart
+from suhbat.texts.wording.unicode_cleaning import cleaned
 
 HEAD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 
@@ -41,8 +41,8 @@ def never_ends(_content):
 
 
 def test_a_file_that_takes_too_long_is_refused_in_plain_words(monkeypatch):
-    monkeypatch.setattr(word_work, "SECONDS", 1.0)
-    monkeypatch.setattr(word_work, "read_word", never_ends)
+    monkeypatch.setattr(docx_work, "SECONDS", 1.0)
+    monkeypatch.setattr(docx_work, "read_word", never_ends)
     with pytest.raises(Refused) as refusal:
         read_apart(word("a"))
     assert "more work than any text" in str(refusal.value.fields["file"])

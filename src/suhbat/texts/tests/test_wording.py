@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from suhbat.texts.wording.brackets import Asked, as_held_by, compatible, compiled
-from suhbat.texts.wording.difference import applied, difference
 from suhbat.texts.wording.notation import parsed, printed
-from suhbat.texts.wording.rebasing import Fate, rebased
+from suhbat.texts.wording.rebase import Fate, rebased
 from suhbat.texts.wording.tokens import tokens
+from suhbat.texts.wording.word_difference import applied, difference
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "compiled-1.json").read_text())

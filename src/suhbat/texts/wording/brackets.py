@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from suhbat.texts.wording.amending import Asked, Claim, as_changed_by, claims_of
-from suhbat.texts.wording.difference import NEWEST, Edit, applied, difference
+from suhbat.texts.wording.nested_amendments import Asked, Claim, as_changed_by, claims_of
 from suhbat.texts.wording.tokens import tokens
+from suhbat.texts.wording.word_difference import NEWEST, Edit, applied, difference
 
 
 @dataclass(frozen=True, slots=True)

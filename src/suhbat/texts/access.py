@@ -1,0 +1,88 @@
+"""Who may read a text, and what is found to have happened when somebody looks."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Viewer
+from suhbat.acts.house import House
+from suhbat.ground.clock import stamp
+from suhbat.ground.refusals import Refused, not_allowed, not_found
+from suhbat.meetings.models import Meeting
+from suhbat.record.reading import PARTICIPANTS
+from suhbat.texts.lookup import CHAIR
+from suhbat.texts.models import Silence, Text
+
+
+def note_what_held(house: House, meeting: str = "") -> None:
+    """Note the silences that have run out, of a meeting or of all: agreed as of their deadlines, whenever noted."""
+    moment = stamp(house.door.clock())
+    with house.database.reading() as session:
+        query = (
+            select(Text.meeting, Text.name, Silence.id)
+            .join(Text, Text.id == Silence.text)
+            .where(Silence.state == "running", Silence.deadline <= moment)
+            .order_by(Silence.deadline, Silence.id)
+        )
+        if meeting:
+            query = query.where(Text.meeting == meeting)
+        due = session.execute(query).all()
+    for place, name, silence in due:
+        try:
+            house.door.perform(SYSTEM, "silence.held", {"meeting": place, "text": name, "silence": silence})
+        except Refused:
+            continue  # somebody else has just noted it
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: for which delegation, and whether at the drafter's desk."""
+
+    takes_part: bool
+    delegation: str
+    """The own delegation, if it may read notes of its own here."""
+    speaks: bool
+    """Whether the reader may propose and answer for it."""
+    drafts: bool
+    """Whether the reader sits at the drafter's desk."""
+
+    @property
+    def side(self) -> str:
+        """Whose words are the reader's own: a delegation's, or the chair's."""
+        return self.delegation if self.speaks else CHAIR if self.drafts else self.delegation
+
+
+def reader_of(actor: Viewer, meeting: str) -> Reader:
+    """What the actor is at this meeting."""
+    roles = actor.roles_at(meeting)
+    return Reader(
+        actor.scope(meeting).sees(PARTICIPANTS),
+        actor.delegation_at(meeting),
+        bool(roles & SPEAKERS),
+        bool(roles & STAFF),
+    )
+
+
+def readable_meeting(session: Session, actor: Viewer, meeting: str) -> Meeting:
+    """The meeting, if the reader may know of it."""
+    found = session.get(Meeting, meeting)
+    if found is None or (found.hidden and not actor.scope(meeting).sees(PARTICIPANTS)):
+        raise not_found()
+    return found
+
+
+def readable_text(session: Session, actor: Viewer, meeting: str, name: str) -> tuple[Meeting, Text]:
+    """A text for those who negotiate it; once it is published, for anyone."""
+    held = readable_meeting(session, actor, meeting)
+    text = session.get(Text, f"{meeting}/{name}")
+    takes_part = actor.scope(meeting).sees(PARTICIPANTS)
+    if text is None or not (takes_part or text.published):
+        raise not_found()
+    return held, text
+
+
+def only_participants(actor: Viewer, meeting: str) -> None:
+    """Refuse those who may read the text but do not negotiate it."""
+    if not actor.scope(meeting).sees(PARTICIPANTS):
+        raise not_allowed()

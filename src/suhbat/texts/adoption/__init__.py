@@ -1,0 +1,1 @@
+"""How a text becomes agreed: silence, the chair's question, signatures, publication."""

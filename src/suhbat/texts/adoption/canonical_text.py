@@ -1,0 +1,131 @@
+"""A text as one value: what is adopted, hashed, signed and exported. The same on every machine."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.ground.language import Lazy, lazy
+from suhbat.ground.language_names import language_name
+from suhbat.ground.lists import in_a_row
+from suhbat.record.hashing import canonical
+from suhbat.texts.lookup import LIVE, running_silence, whole_of
+from suhbat.texts.models import Paragraph, Proposal, Text, Version
+from suhbat.texts.negotiation.cross_references import hanging_hurdles
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.wording import numbering
+from suhbat.texts.wording.unicode_cleaning import misleading_letters
+
+FORM = "suhbat-text-1"
+"""The form of the value; a later form gets another name, so that old hashes stay what they are."""
+
+
+def document(session: Session, text: Text) -> dict[str, Any]:
+    """The base text in all its languages, references as numbers. Only what is in the text: no proposals.
+
+    One that was adopted while the house called annexes, tables and the preamble otherwise keeps those words: its hash
+    is of them.
+    """
+    made = _document(session, text)
+    if not text.digest or digest(made) == text.digest:
+        return made
+    former = _document(session, text, formerly=True)
+    return former if digest(former) == text.digest else made
+
+
+def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[str, Any]:
+    title, *others = whole_of(session, text.id)
+    paragraphs = [each for each in others if each.wording]
+    labels = numbering.numbers(paragraphs)
+    ids = [title.id, *(each.id for each in paragraphs)]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
+    said = {(each.paragraph, each.language): each.wording for each in versions}
+    titles = {code: said[title.id, code] for code in text.languages if (title.id, code) in said}
+    return ({"titles": titles} if titles else {}) | {
+        "form": FORM,
+        "format": text.meeting.partition("/")[0],
+        "meeting": text.meeting,
+        "name": text.name,
+        "title": text.title,
+        "kind": text.kind,
+        "corrects": text.corrects or "",
+        "parties": list(text.order),
+        "language": text.language,
+        "paragraphs": [
+            {
+                "kind": each.kind,
+                "number": labels[each.id],
+                "wording": numbering.shown(each.wording, labels, text.language, formerly=formerly),
+            }
+            for each in paragraphs
+        ],
+        "versions": {
+            code: [
+                numbering.shown(said.get((each.id, code), ""), labels, code, formerly=formerly) for each in paragraphs
+            ]
+            for code in text.languages
+        },
+    }
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON (RFC 8785) of a document, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def paragraph_digest(paragraph: Paragraph) -> str:
+    """SHA-256 of one paragraph's wording, in hex."""
+    return hashlib.sha256(paragraph.wording.encode()).hexdigest()
+
+
+def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[Lazy]:
+    """Letters that nobody sees on paper and that could turn a sentence round: nobody signs these."""
+    labels = numbering.numbers(paragraphs)
+    ids = [each.id for each in paragraphs]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids), Version.language.in_(text.languages)))
+    said = [(each.id, each.wording) for each in paragraphs]
+    said += [(each.paragraph, each.wording) for each in versions] if text.languages else []
+    held = {labels[name]: letters for name, words in said if (letters := misleading_letters(words))}
+    return [
+        lazy("Paragraph %(label)s holds letters that nobody sees: %(letters)s. Redraft it without them.")
+        % {"label": place_said(label), "letters": in_a_row(dict.fromkeys(letters))}
+        for label, letters in held.items()
+    ]
+
+
+def hurdles(session: Session, text: Text) -> list[Lazy]:
+    """What still stands between the text and its adoption, in words; none if it is clean."""
+    found: list[Lazy] = []
+    title, *others = whole_of(session, text.id)
+    paragraphs = [each for each in others if each.wording]
+    if not paragraphs:
+        found.append(lazy("The text has no paragraph."))
+    query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
+    live = list(session.scalars(query))
+    if live:
+        found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
+    found += _hidden(session, text, paragraphs)
+    found += hanging_hurdles(session, text, paragraphs)
+    if any(each.paragraph for each in running_silence(session, text.id)):
+        found.append(lazy("A paragraph is under silence; its deadline comes first."))
+    if text.languages:
+        found += _unconfirmed(session, text, title, paragraphs)
+    return found
+
+
+def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: list[Paragraph]) -> list[Lazy]:
+    """Where a language does not say for certain what the leading one says, its title included."""
+    ids = [title.id, *(each.id for each in paragraphs)]
+    versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
+    ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
+    found: list[Lazy] = []
+    for code in text.languages:
+        language = language_name(code)
+        missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
+        if missing:
+            said = {"language": language, "count": missing}
+            found.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
+        if (title.id, code, title.revision) not in ready:
+            found.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
+    return found

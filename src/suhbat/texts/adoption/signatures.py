@@ -1,0 +1,123 @@
+"""Heads sign the adopted text: a passkey's answer to a challenge that is made of the text itself."""
+
+import hashlib
+from typing import Annotated, Any
+
+from msgspec import Meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from webauthn.helpers import bytes_to_base64url
+
+from suhbat.acts import Decision, Occasion, act, effect, phrase
+from suhbat.acts.actors import HEADS
+from suhbat.ground.clock import stamp
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
+from suhbat.people.models import Passkey
+from suhbat.people.passkeys import who_answers
+from suhbat.record.entries import Entry
+from suhbat.record.hashing import canonical
+from suhbat.texts.adoption.canonical_text import digest, document
+from suhbat.texts.lookup import InText, delegation_in, text_of
+from suhbat.texts.models import Signature, Text
+from suhbat.texts.negotiation.propose import who
+
+PURPOSE = "suhbat text signature 1"
+_PARTS = ("clientDataJSON", "authenticatorData", "signature")
+_LONGEST = 8_000
+
+
+def challenge_for(content: dict[str, Any], delegation: str) -> bytes:
+    """What a head's passkey answers: bound to the text's hash, its languages, format, meeting and the delegation."""
+    bound = {
+        "purpose": PURPOSE,
+        "digest": digest(content),
+        "text": content["name"],
+        "format": content["format"],
+        "meeting": content["meeting"],
+        "languages": [content["language"], *sorted(content["versions"])],
+        "delegation": delegation,
+    }
+    return hashlib.sha256(canonical(bound)).digest()
+
+
+class Sign(InText, frozen=True, kw_only=True):
+    """The hash that is signed, and the passkey's answer."""
+
+    digest: Annotated[str, Meta(title="Hash of the text", max_length=64)]
+    answer: Annotated[dict[str, Any], Meta(title="Answer of the passkey")]
+
+
+@act("text.signed", "Sign the text", by=HEADS)
+def sign(occasion: Occasion, wish: Sign) -> Decision:
+    """A head of delegation signs the adopted text with the own passkey.
+
+    The passkey answers a challenge made of the text's hash, its languages, the format, the meeting and the
+    delegation. Anyone can check the signature later without this house. One signature per delegation.
+    """
+    session = occasion.session
+    text = text_of(session, wish.meeting, wish.text)
+    state = delegation_in(occasion, text)
+    if text.state != "adopted":
+        raise out_of_order(lazy("Only an adopted text is signed."))
+    if session.scalar(select(Signature.id).where(Signature.text == text.id, Signature.delegation == state)):
+        raise out_of_order(lazy("Your delegation has signed this text."))
+    content = document(session, text)
+    if wish.digest != text.digest or digest(content) != text.digest:
+        raise conflict(lazy("This is not the hash of the adopted text. Nothing was signed."))
+    response = wish.answer.get("response")
+    if not isinstance(response, dict) or any(not _is_short(response.get(part)) for part in _PARTS):
+        raise invalid(answer=lazy("This is no answer of a passkey."))
+    if who_answers(session, occasion.settings, wish.answer, challenge_for(content, state)) != occasion.actor.id:
+        raise not_allowed(lazy("This passkey belongs to somebody else."))
+    key = session.get_one(Passkey, str(wish.answer["id"]))
+    body = {
+        "text": text.name,
+        "title": text.title,
+        "by": state,
+        "digest": text.digest,
+        "credential": key.id,
+        "public_key": bytes_to_base64url(key.public_key),
+        "client_data": response["clientDataJSON"],
+        "authenticator_data": response["authenticatorData"],
+        "signature": response["signature"],
+    }
+    return Decision(body, audience="public" if text.published else "")
+
+
+def _is_short(part: Any) -> bool:
+    return isinstance(part, str) and 0 < len(part) < _LONGEST
+
+
+@effect("text.signed")
+def signed(session: Session, entry: Entry) -> None:
+    """The signature, with all that is needed to check it."""
+    body = entry.body
+    session.add(
+        Signature(
+            text=text_of(session, entry.meeting, body["text"]).id,
+            delegation=body["by"],
+            person=entry.actor,
+            name=entry.name,
+            office=entry.office,
+            time=stamp(entry.time),
+            entry=entry.number,
+            **{
+                name: body[name]
+                for name in ("digest", "credential", "public_key", "client_data", "authenticator_data", "signature")
+            },
+        )
+    )
+
+
+@phrase("text.signed")
+def say_signed(entry: Entry) -> str:
+    """Who, what."""
+    return gettext("%(who)s signs “%(title)s”") % {"who": who(entry.body["by"]), "title": entry.body["title"]}
+
+
+def signatures_on(session: Session, text: Text) -> list[Signature]:
+    """The signatures, in the protocol order of the delegations."""
+    rank = {state: n for n, state in enumerate(text.order)}
+    found = session.scalars(select(Signature).where(Signature.text == text.id))
+    return sorted(found, key=lambda each: rank.get(each.delegation, len(rank)))

@@ -1,0 +1,66 @@
+"""Signing from a page: what the passkey is asked, and its answer."""
+
+from typing import Any
+
+from anyio.to_thread import run_sync
+from litestar import Request, get, post
+from litestar.response import Response
+from webauthn.helpers import bytes_to_base64url
+
+from suhbat.acts.actors import HEADS, Viewer
+from suhbat.acts.bodies import WORDS, object_of
+from suhbat.acts.door import Asker
+from suhbat.acts.house import House
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_allowed, out_of_order
+from suhbat.people.passkeys import passkeys_of
+from suhbat.texts.access import readable_text
+from suhbat.texts.adoption.canonical_text import document
+from suhbat.texts.adoption.signatures import challenge_for
+
+SIGN = "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign"
+_PATIENCE = 300_000
+"""Milliseconds a head may take to find the phone."""
+
+
+@get(SIGN, sync_to_thread=True)
+def asked(house: House, actor: Viewer, format_: str, slug: str, name: str) -> dict[str, Any]:
+    """What the browser is to ask the head's passkey."""
+    meeting = f"{format_}/{slug}"
+    seat = actor.seat_for(HEADS, meeting)
+    if seat is None:
+        raise not_allowed()
+    with house.database.reading() as session:
+        _held, text = readable_text(session, actor, meeting, name)
+        if text.state != "adopted":
+            raise out_of_order(lazy("Only an adopted text is signed."))
+        keys = passkeys_of(session, actor.id)
+        if not keys:
+            raise out_of_order(lazy("You have no passkey in this house yet. Keep one first, on your own page."))
+        return {
+            "challenge": bytes_to_base64url(challenge_for(document(session, text), seat.state)),
+            "rpId": house.settings.host,
+            "userVerification": "required",
+            "timeout": _PATIENCE,
+            "allowCredentials": [{"id": key.id, "type": "public-key"} for key in keys],
+        }
+
+
+@post(SIGN, status_code=201)
+async def given(
+    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str, name: str
+) -> Response[Any]:
+    """Take the passkey's answer to the door."""
+    answer = await object_of(request, WORDS)
+    meeting = f"{format_}/{slug}"
+
+    def digest() -> str:
+        with house.database.reading() as session:
+            return readable_text(session, asker(session), meeting, name)[1].digest
+
+    wish = {"meeting": meeting, "text": name, "digest": await run_sync(digest), "answer": answer}
+    done = await house.door.perform_soon(asker, "text.signed", wish)
+    return Response({"entry": done.entry.number}, status_code=201)
+
+
+handlers: list[Any] = [asked, given]

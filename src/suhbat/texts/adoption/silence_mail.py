@@ -1,0 +1,104 @@
+"""Reminders by mail, for those who asked for them.
+
+A mail address is nobody's business and stands in no table and no entry: whoever wants to be reminded of a silence by
+mail gives the address for that silence alone. It lies in a file of the data folder, readable by the house only, and is
+erased when the silence has ended and the last letter is sent.
+"""
+
+import json
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+from suhbat.acts.house import address
+from suhbat.ground.language import gettext, lazy, reading_in
+from suhbat.ground.refusals import invalid, out_of_order
+from suhbat.ground.settings import Settings
+from suhbat.people.letters import looks_like_mail, new_mail, sent
+from suhbat.texts.adoption.capital_times import in_utc
+from suhbat.texts.models import Silence, Text
+from suhbat.texts.negotiation.propose import who
+
+MOST = 200
+"""Addresses for one silence at most: enough for every member of every delegation."""
+
+
+def _file(settings: Settings, silence: str) -> Path:
+    return settings.data / "reminders" / f"{silence}.jsonl"
+
+
+def wish_to_be_reminded(settings: Settings, silence: str, mail: str, language: str) -> None:
+    """Keep an address until this silence ends; refused where the house cannot send mail."""
+    if not settings.smtp:
+        raise out_of_order(lazy("This house sends no mail."))
+    if not looks_like_mail(mail):
+        raise invalid(mail=lazy("This is no mail address."))
+    if (mail, language) in kept(settings, silence):
+        return
+    if len(kept(settings, silence)) >= MOST:
+        raise out_of_order(lazy("Too many addresses are kept for this silence already."))
+    path = _file(settings, silence)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as out:
+        out.write(json.dumps([mail, language]) + "\n")
+
+
+def kept(settings: Settings, silence: str) -> list[tuple[str, str]]:
+    """The addresses and languages kept for a silence."""
+    return _read(_file(settings, silence))
+
+
+def _read(path: Path) -> list[tuple[str, str]]:
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    return [(str(mail), str(code)) for mail, code in map(json.loads, rows)]
+
+
+def waiting(settings: Settings) -> list[str]:
+    """The silences for which addresses are kept."""
+    folder = settings.data / "reminders"
+    return sorted(path.stem for path in folder.glob("*.jsonl")) if folder.is_dir() else []
+
+
+def mail_reminder(settings: Settings, text: Text, silence: Silence) -> None:
+    """Send the reminder to all who asked; what a mail server refuses is logged and not tried again."""
+    for mail, code in kept(settings, silence.id):
+        _send(settings, _letter(settings, text, silence, mail, code))
+
+
+def mail_the_end(settings: Settings, silence_id: str, text: Text | None, silence: Silence | None) -> None:
+    """Tell how a silence ended and forget the addresses. Of several processes the one that takes the file does it."""
+    taken = _file(settings, silence_id).with_suffix(".sending")
+    try:
+        _file(settings, silence_id).rename(taken)
+    except FileNotFoundError:
+        return
+    try:
+        for mail, code in _read(taken):
+            if text is not None and silence is not None:
+                _send(settings, _letter(settings, text, silence, mail, code))
+    finally:
+        taken.unlink()
+
+
+def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str) -> EmailMessage:
+    with reading_in(code):
+        said = {
+            "title": " ".join(text.title.split()),
+            "deadline": in_utc(silence.deadline),
+            "who": who(silence.broken_by) if silence.broken_by else "",
+        }
+        subject = {
+            "running": gettext("Under silence until %(deadline)s: %(title)s"),
+            "held": gettext("The silence held: %(title)s"),
+            "broken": gettext("The silence is broken by %(who)s: %(title)s"),
+        }.get(silence.state, gettext("The silence is lifted: %(title)s"))
+        page = settings.origin + address(f"/meetings/{text.meeting}/texts/{text.name}", code)
+        closing = gettext("This address was given for this silence alone and is erased when it has ended.")
+    return new_mail(settings, to, subject % said, f"{subject % said}\n\n{page}\n\n{closing}")
+
+
+def _send(settings: Settings, message: EmailMessage) -> None:
+    sent(settings, message, "a reminder of a silence")

@@ -1,0 +1,93 @@
+"""Reminders of a silence that runs: a day and an hour before its deadline, told in the record and so in every room."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts.actors import Role
+from suhbat.ground.clock import instant
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import out_of_order
+from suhbat.record.entries import Entry
+from suhbat.texts.adoption.capital_times import in_utc
+from suhbat.texts.adoption.silence import OnSilence, running
+from suhbat.texts.lookup import labels_of, text_of
+from suhbat.texts.models import Silence, Text
+from suhbat.texts.place_labels import place_said
+
+STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
+"""How long before the deadline, the earliest first."""
+
+
+class Remind(OnSilence, frozen=True, kw_only=True):
+    """Which reminder."""
+
+    stage: Annotated[Literal["day", "hour"], Meta(title="How long before the deadline")]
+
+
+def stage_due(silence: Silence, now: datetime) -> str:
+    """The reminder that is due by now and was not given; empty for none.
+
+    Only the latest counts: a house that was down for a day does not catch up on what is stale. A silence that was
+    started within a day of its deadline needs no reminder of that day.
+    """
+    deadline, started = instant(silence.deadline), instant(silence.started)
+    past = [name for name, span in STAGES.items() if started < deadline - span <= now < deadline]
+    return past[-1] if past and past[-1] != silence.reminded else ""
+
+
+def reminders_due(session: Session, now: datetime) -> list[tuple[Text, Silence, str]]:
+    """Every running silence whose delegations are to be reminded now."""
+    query = select(Text, Silence).join(Text, Text.id == Silence.text).where(Silence.state == "running")
+    rows = session.execute(query).all()
+    return [(text, silence, stage) for text, silence in rows if (stage := stage_due(silence, now))]
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """The next instant at which something happens to a silence by itself."""
+    ends = [instant(each) for each in session.scalars(select(Silence.deadline).where(Silence.state == "running"))]
+    spans = (timedelta(0), *STAGES.values())
+    return min((end - span for end in ends for span in spans if end - span > now), default=None)
+
+
+@act("silence.reminded", "Remind of a silence", by={Role.SYSTEM})
+def remind(occasion: Occasion, wish: Remind) -> dict[str, Any]:
+    """The house reminds the delegations, a day and an hour before the deadline, that a silence is running.
+
+    Each reminder is given once, whichever of the house's processes is first.
+    """
+    text = text_of(occasion.session, wish.meeting, wish.text)
+    silence = running(occasion, text, wish.silence)
+    if stage_due(silence, occasion.now) != wish.stage:
+        raise out_of_order(lazy("This reminder is not due."))
+    return {
+        "text": text.name,
+        "title": text.title,
+        "silence": silence.id,
+        "label": labels_of(occasion.session, text).get(silence.paragraph or "", ""),
+        "deadline": silence.deadline,
+        "stage": wish.stage,
+    }
+
+
+@effect("silence.reminded")
+def reminded(session: Session, entry: Entry) -> None:
+    """Not to be given again."""
+    session.get_one(Silence, entry.body["silence"]).reminded = entry.body["stage"]
+
+
+@phrase("silence.reminded")
+def say_reminded(entry: Entry) -> str:
+    """What is agreed when, unless somebody speaks."""
+    said = {
+        "title": entry.body["title"],
+        "label": place_said(entry.body["label"]),
+        "deadline": in_utc(entry.body["deadline"]),
+    }
+    if entry.body["label"]:
+        return gettext("Reminder: paragraph %(label)s of “%(title)s” is agreed at %(deadline)s unless a delegation breaks the silence") % said  # fmt: skip  # noqa: E501
+    return gettext("Reminder: “%(title)s” is adopted at %(deadline)s unless a delegation breaks the silence") % said

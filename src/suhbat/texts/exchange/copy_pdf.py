@@ -1,0 +1,36 @@
+"""A copy as PDF/A, set by typst: a document one would frame; the same copy is the same bytes."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from suhbat.ground.statics import STATIC
+from suhbat.texts.exchange.printed_copy import printed_number
+from suhbat.texts.wording.numbering import tied
+
+TEMPLATE = Path(__file__).parent / "paper" / "statement.typ"
+FONTS = STATIC / "fonts"
+"""The typefaces that the front-end build lays down; without them those of the machine are used."""
+
+
+def pdf(copy: dict[str, Any], made: datetime) -> bytes:
+    """Set a copy (see `suhbat.texts.exchange.printed_copy`). `made` is the instant the file bears."""
+    shown = dict(copy)
+    shown["paragraphs"] = [
+        each | {"number": printed_number(each), "wording": tied(each["wording"])} for each in copy["paragraphs"]
+    ]
+    set_ = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS] if FONTS.is_dir() else [],
+        ignore_system_fonts=FONTS.is_dir(),
+        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+        # Archivable and accessible, as typst claims it; no independent checker was at hand to confirm that.
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=int(made.timestamp()),
+    )
+    assert isinstance(set_, bytes)
+    return set_

@@ -1,0 +1,45 @@
+"""Reading a Word file and comparing it with a text: work of unknown size, done in a process that can be ended."""
+
+from suhbat.ground.bounded import TooMuchWorkError, known_beforehand, within
+from suhbat.ground.database import Database
+from suhbat.ground.language import language, lazy, reading_in
+from suhbat.ground.migrations import every_table
+from suhbat.ground.refusals import Refused, invalid
+from suhbat.texts.exchange.docx_import import File, read_word
+from suhbat.texts.exchange.import_plan import Plan, plan
+from suhbat.texts.models import Text
+from suhbat.texts.view.text_view import sheet_of
+
+SECONDS = 10.0
+"""The longest that a file may be worked on; three hundred pages take about two."""
+
+known_beforehand(__name__)
+
+
+def read_apart(content: bytes) -> File:
+    """A Word file as it was read; refused where it is none, or takes too long."""
+    try:
+        return within(SECONDS, read_word, content)
+    except TooMuchWorkError:
+        raise _too_much() from None
+
+
+def plan_apart(url: str, text: str, delegation: str, content: bytes) -> Plan:
+    """What a delegation's Word file asks for in a text (by its id), as the database at this address stands."""
+    try:
+        return within(SECONDS, _planned, url, text, delegation, content, language())
+    except TooMuchWorkError:
+        raise _too_much() from None
+
+
+def _planned(url: str, text: str, delegation: str, content: bytes, reader: str) -> Plan:
+    every_table()
+    database = Database(url)
+    with reading_in(reader), database.reading() as session:
+        held = session.get_one(Text, text)
+        return plan(session, sheet_of(session, held), read_word(content), delegation)
+
+
+def _too_much() -> Refused:
+    why = lazy("This file takes more work than any text of ours. Send the part that belongs to this text.")
+    return invalid(file=why)

@@ -1,0 +1,1 @@
+"""The negotiation of a text: proposals, positions, and what becomes of both."""

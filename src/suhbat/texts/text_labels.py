@@ -1,0 +1,42 @@
+"""What kinds of texts, their statuses, those of paragraphs and proposals, and answers are called."""
+
+from suhbat.ground.language import Lazy, lazy
+from suhbat.texts.negotiation.positions import STANDS
+
+KINDS: dict[str, Lazy] = {
+    "joint-statement": lazy("Joint statement"),
+    "chairs-statement": lazy("Chair’s statement"),
+    "action-plan": lazy("Action plan"),
+    "recommendations": lazy("Recommendations for the next Dialogue"),
+    "corrigendum": lazy("Corrigendum"),
+}
+STATES: dict[str, Lazy] = {
+    "drafting": lazy("under negotiation"),
+    "silence": lazy("under silence"),
+    "asked": lazy("before the room for adoption"),
+    "adopted": lazy("adopted"),
+}
+STATUSES: dict[str, Lazy] = {
+    "agreed": lazy("agreed"),
+    "ad-referendum": lazy("agreed ad referendum"),
+    "clean": lazy("clean"),
+    "ready": lazy("ready to be taken"),
+    "reserved": lazy("reserved"),
+    "open": lazy("open", context="a paragraph"),
+    "blocked": lazy("blocked"),
+    "repair": lazy("to be repaired"),
+}
+SETTLED: dict[str, Lazy] = {
+    "open": lazy("open", context="a proposal"),
+    "flagged": lazy("words have changed"),
+    "incorporated": lazy("in the text"),
+    "met": lazy("met by the text"),
+    "set-aside": lazy("set aside"),
+    "withdrawn": lazy("withdrawn"),
+}
+CELLS: dict[str, Lazy] = {
+    "asks": lazy("asks for a change"),
+    "unanswered": lazy("has not answered"),
+    "": lazy("nothing to answer"),
+    **STANDS,
+}
