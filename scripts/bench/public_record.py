@@ -23,8 +23,8 @@ from bench.serving import server
 from suhbat.acts.house import House
 from suhbat.application import front_of, make_house
 from suhbat.ground.settings import Settings
-from suhbat.public.almanac import almanac
-from suhbat.public.searching import index_of
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.search.query import index_of
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 PAGES = (

@@ -33,8 +33,8 @@ from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
 from suhbat.people.signing import COOKIE, actor_of
-from suhbat.public.forms_of_pages import Forms
-from suhbat.public.versions import PublicVersion
+from suhbat.public.read_model.public_version import PublicVersion
+from suhbat.public.web.format_suffix import Forms
 from suhbat.record.entries import Entry
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail

@@ -21,7 +21,7 @@ from suhbat.archive.loading import SHIPPED, load
 from suhbat.formats.names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings
-from suhbat.public.almanac import almanac
+from suhbat.public.read_model.almanac import almanac
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 

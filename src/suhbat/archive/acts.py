@@ -18,7 +18,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.public.saying import clauses
+from suhbat.public.presentation.caption_sentences import clauses
 from suhbat.record.entries import Entry
 
 CURATORS = frozenset({Role.ADMINISTRATOR, Role.EDITOR})

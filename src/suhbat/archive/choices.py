@@ -17,8 +17,8 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.lists import in_a_row
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.public import words
-from suhbat.public.format_titles import by_title, title_of
+from suhbat.public.presentation import code_labels
+from suhbat.public.presentation.format_titles import by_title, title_of
 
 Values = dict[str, Any]
 NO_CODE = {"LAS"}
@@ -104,10 +104,10 @@ def _worded(name: str, table: dict[str, Lazy]) -> None:
 
 
 for _name, _table in (
-    ("record kinds", words.KINDS),
-    ("record levels", words.LEVELS),
-    ("record modes", words.MODES),
-    ("record confidence", words.CONFIDENCE_SHORT),
-    ("record follows", words.FOLLOWS),
+    ("record kinds", code_labels.KINDS),
+    ("record levels", code_labels.LEVELS),
+    ("record modes", code_labels.MODES),
+    ("record confidence", code_labels.CONFIDENCE_SHORT),
+    ("record follows", code_labels.FOLLOWS),
 ):
     _worded(_name, _table)

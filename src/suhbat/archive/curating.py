@@ -31,7 +31,7 @@ from suhbat.ground.money import CURRENCIES
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.public.saying import clauses
+from suhbat.public.presentation.caption_sentences import clauses
 from suhbat.record.entries import Entry
 
 UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}

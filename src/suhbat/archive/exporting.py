@@ -12,8 +12,8 @@ from suhbat.archive.models import ArchiveFile
 from suhbat.archive.writing import file_text
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
-from suhbat.public.facts import HELD, Meeting, Outcome
-from suhbat.public.gathering import gather_formats, gather_meetings
+from suhbat.public.read_model.facts import HELD, Meeting, Outcome
+from suhbat.public.read_model.loader import gather_formats, gather_meetings
 
 
 @dataclass

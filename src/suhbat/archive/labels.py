@@ -14,8 +14,8 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_amount
 from suhbat.outcomes.words import QUALIFIED
-from suhbat.public import words
-from suhbat.public.saying import clauses
+from suhbat.public.presentation import code_labels
+from suhbat.public.presentation.caption_sentences import clauses
 
 FIELDS: dict[str, Lazy] = {
     "number": lazy("Number in the series"), "title": lazy("Title", context="a meeting's"), "level": lazy("Level"),
@@ -43,9 +43,10 @@ FIELDS: dict[str, Lazy] = {
 """Names of fields as in the files."""
 LIKELY = {"likely": lazy("likely: our inference")}
 WORDS: dict[str, dict[str, Lazy]] = {
-    "level": words.LEVELS, "levels": words.LEVELS, "mode": words.MODES, "kind": words.KINDS | words.FORMAT_KINDS,
-    "state": words.STATES, "qualifier": QUALIFIED, "confidence": words.CONFIDENCE_SHORT, "role": words.ROLES,
-    "follows_as": words.FOLLOWS, "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
+    "level": code_labels.LEVELS, "levels": code_labels.LEVELS, "mode": code_labels.MODES,
+    "kind": code_labels.KINDS | code_labels.FORMAT_KINDS, "state": code_labels.STATES, "qualifier": QUALIFIED,
+    "confidence": code_labels.CONFIDENCE_SHORT, "role": code_labels.ROLES, "follows_as": code_labels.FOLLOWS,
+    "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
 }  # fmt: skip
 """Names of what a field may say, by field."""
 
@@ -72,7 +73,7 @@ def word(field: Step, code: Any) -> str:
     """What a choice is called."""
     if field == "currency":
         return f"{code} · {currency_name(str(code), language())}"
-    return words.say(WORDS.get(str(field), {}), str(code))
+    return code_labels.say(WORDS.get(str(field), {}), str(code))
 
 
 def shown(shape: Shape, field: Step, value: Any) -> str:

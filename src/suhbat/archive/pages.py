@@ -19,7 +19,7 @@ from suhbat.archive.reading import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.public.format_titles import by_title
+from suhbat.public.presentation.format_titles import by_title
 
 Asked = Request[Any, Any, Any]
 

@@ -6,8 +6,8 @@ import logging
 from anyio.to_thread import run_sync
 
 from suhbat.acts.house import House
-from suhbat.public.almanac import almanac
-from suhbat.public.searching import index_of
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.search.query import index_of
 from suhbat.record.reading import head_number
 
 log = logging.getLogger("suhbat.public")

@@ -16,29 +16,29 @@ from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.ground.periods import period, show_days
 from suhbat.people.offices import office_in_words
-from suhbat.public import words
-from suhbat.public.almanac import Almanac
-from suhbat.public.facts import REPORTED, Format, Outcome
-from suhbat.public.format_titles import is_foreign, short_title_of, title_of
-from suhbat.public.parties import between, group, party_to_party, states
-from suhbat.public.resting import in_short
-from suhbat.public.saying import clauses
-from suhbat.public.telling import span
+from suhbat.public.presentation import code_labels
+from suhbat.public.presentation.caption_sentences import clauses
+from suhbat.public.presentation.format_titles import is_foreign, short_title_of, title_of
+from suhbat.public.presentation.giver_and_receivers import between, group, party_to_party, states
+from suhbat.public.presentation.outcome_view import span
+from suhbat.public.presentation.provenance import in_short
+from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.facts import REPORTED, Format, Outcome
 
 
 def install(environment: Environment) -> None:
     """Give templates the words of the record, and money in short."""
     for name, table in (
-        ("kind", words.KINDS),
-        ("level", words.LEVELS),
-        ("fate", words.STATES),
-        ("fate_help", words.STATE_HELP),
-        ("mode", words.MODES),
-        ("confidence", words.CONFIDENCE),
-        ("confidence_short", words.CONFIDENCE_SHORT),
-        ("format_kind", words.FORMAT_KINDS),
-        ("role", words.ROLES),
-        ("follows_as", words.FOLLOWS),
+        ("kind", code_labels.KINDS),
+        ("level", code_labels.LEVELS),
+        ("fate", code_labels.STATES),
+        ("fate_help", code_labels.STATE_HELP),
+        ("mode", code_labels.MODES),
+        ("confidence", code_labels.CONFIDENCE),
+        ("confidence_short", code_labels.CONFIDENCE_SHORT),
+        ("format_kind", code_labels.FORMAT_KINDS),
+        ("role", code_labels.ROLES),
+        ("follows_as", code_labels.FOLLOWS),
     ):
         environment.filters[name] = _teller(table)
     environment.filters.update(sums=show_sums, money=_money, host=_host, said=show_said, in_short=in_short)
@@ -50,9 +50,9 @@ def install(environment: Environment) -> None:
     environment.globals.update(
         states=states, group=group, between=between, party_to_party=party_to_party, period=period, show_days=show_days
     )
-    environment.filters["chip"] = words.CHIPS.get
+    environment.filters["chip"] = code_labels.CHIPS.get
     environment.globals.update(content_language=content_language, span=span)
-    environment.globals["LEVELS"] = tuple(words.LEVELS)
+    environment.globals["LEVELS"] = tuple(code_labels.LEVELS)
 
 
 def show_rate(value: float) -> str:
@@ -128,7 +128,7 @@ def names_of(known: Almanac) -> Callable[[str], Any]:
 
 def following(outcome: Outcome, named: Markup) -> Markup:
     """An outcome that takes up an earlier one: how, and its name."""
-    return escape(words.say(words.FOLLOWED, outcome.follows_as)) % {"what": named}
+    return escape(code_labels.say(code_labels.FOLLOWED, outcome.follows_as)) % {"what": named}
 
 
 def short_format(format_: Format) -> Any:
@@ -158,7 +158,7 @@ def with_names(sentence: str, named: Iterable[Any]) -> Any:
 
 
 def _teller(table: dict[str, Any]) -> Any:
-    return lambda code: words.say(table, code)
+    return lambda code: code_labels.say(table, code)
 
 
 def _money(value: int, currency: str) -> str:

@@ -172,7 +172,7 @@ def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(house, folde
 
 
 def test_a_cell_is_no_formula_whatever_it_begins_with():
-    from suhbat.public.csv_file import as_csv
+    from suhbat.public.exports.csv_file import as_csv
 
     for sign in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
         (_head, row) = csv.reader(io.StringIO(as_csv(["a"], [[f"{sign}1+1"]]).decode("utf-8-sig"), newline=""))

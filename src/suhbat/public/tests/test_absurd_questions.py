@@ -51,7 +51,7 @@ def test_a_page_beyond_the_last_is_empty_and_says_so(client, record):
 
 
 def test_all_changes_come_page_by_page_once(client, record, monkeypatch):
-    monkeypatch.setattr("suhbat.public.changes.MOST", 7)
+    monkeypatch.setattr("suhbat.public.pages.changes_page.MOST", 7)
     first = client.get("/changes.json").json()
     assert first["pages"] == -(-first["found"] // 7) > 2
     seen = [each["entry"] for page in range(1, first["pages"] + 1)

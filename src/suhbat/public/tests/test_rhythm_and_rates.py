@@ -11,7 +11,7 @@ from babel import Locale
 from lxml import html
 
 from suhbat.archive.loading import SHIPPED
-from suhbat.public import rates
+from suhbat.public.charts import exchange_rates
 
 FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))
 
@@ -87,7 +87,7 @@ def middle(numbers):
 
 
 def test_sums_are_converted_at_the_last_rate_before_their_day(told, page, outcomes):
-    with rates.FILE.open() as file:
+    with exchange_rates.FILE.open() as file:
         by_day = {row["date"]: row for row in csv.DictReader(file)}
 
     def per_euro(currency, day):

@@ -7,7 +7,7 @@ import lxml.html
 import yaml
 
 from suhbat.archive.loading import SHIPPED
-from suhbat.public.resting import in_short
+from suhbat.public.presentation.provenance import in_short
 
 RICH = "ca-japan/2020-08-11-special-video-ministerial"
 

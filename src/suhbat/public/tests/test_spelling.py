@@ -1,7 +1,7 @@
 """Words as they are looked for, and questions as they are understood."""
 
-from suhbat.public.searching import understand
-from suhbat.public.spelling import near, terms_of, words_of
+from suhbat.public.search.query import understand
+from suhbat.public.search.tokenizer import near, terms_of, words_of
 
 
 def test_a_word_is_cut_the_same_for_every_index():

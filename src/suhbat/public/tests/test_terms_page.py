@@ -58,7 +58,7 @@ def test_who_has_read_it_is_told_in_the_readers_own_words_and_nobody_claims_a_mi
 
 def test_a_reading_by_a_ministry_takes_the_place_of_the_warning(client, monkeypatch):
     readings = [{"by": "machine"}, {"by": "ministry", "on": "2027-02-01"}]
-    monkeypatch.setattr("suhbat.public.terms_page._readings", lambda: dict.fromkeys(CODES, readings))
+    monkeypatch.setattr("suhbat.public.pages.terms_page._readings", lambda: dict.fromkeys(CODES, readings))
     said = client.get("/terms.json").json()["languages"][0]["said"]
     assert said == "Translated by machine. Read by a ministry: 1 February 2027."
 

@@ -1,0 +1,107 @@
+"""What changed: the newest public entries, as a page, as JSON and as an Atom feed; all formats or one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import get
+from litestar.response import Response
+from lxml import etree
+from sqlalchemy import func, select
+
+from suhbat.acts.actors import Viewer
+from suhbat.acts.cache import lasting
+from suhbat.acts.house import House, address
+from suhbat.acts.registry import say
+from suhbat.ground.clock import stamp
+from suhbat.ground.language import gettext as _
+from suhbat.ground.refusals import not_found
+from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.web.pagination import page_asked, pages_of
+from suhbat.public.web.responses import Asked, answer, wanted
+from suhbat.record.entries import Entry
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import value
+
+MOST = 60
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+@get("/changes", sync_to_thread=True)
+def changes(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+    """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
+    format_ = str(request.query_params.get("format", ""))[:80]
+    with house.database.reading() as session:
+        known = almanac(house.database, session)
+        query = select(EntryRow).where(EntryRow.audience == "public")
+        if format_:
+            if not format_.isprintable():
+                raise not_found()
+            query = query.where(EntryRow.format == format_)
+        page, pages, found, wrong = 1, 1, 0, ""
+        if wanted(request) != "atom":  # a feed is of the newest alone
+            found = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+            pages = pages_of(found, MOST)
+            page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
+        query = query.order_by(EntryRow.number.desc()).limit(MOST).offset((page - 1) * MOST)
+        entries = [value(row) for row in session.scalars(query)]
+    rows = [_row(known, entry) for entry in entries]
+    if wanted(request) == "atom":
+        feed = as_atom(rows, house.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
+        return lasting(Response(feed, media_type="application/atom+xml"))
+    quoted = {entry.number: [{"name": words} for words in _quoted(entry)] for entry in entries}
+    facts = {
+        "changes": rows, "format": format_, "found": found, "page": page, "pages": pages,
+        "faults": {"page": wrong} if wrong else {},
+    }  # fmt: skip
+    return answer(house, request, actor, "public/changes.html", facts, quoted=quoted)
+
+
+def _quoted(entry: Entry) -> list[str]:
+    """The words of the record that the sentence on an entry repeats: they are in the record's language."""
+    if not entry.act.startswith("archive."):
+        return []
+    body = entry.body
+    content: Any = body.get("content") if isinstance(body.get("content"), dict) else {}
+    delivery: Any = body.get("delivery") or {}
+    added = content["outcomes"][-1:] if entry.act == "archive.outcome_added" else []
+    words = [content.get("title"), content.get("name"), delivery.get("summary"), body.get("why")]
+    return [str(each) for each in (*words, *(each["summary"] for each in added)) if each]
+
+
+def _row(known: Almanac, entry: Entry) -> dict[str, Any]:
+    path = f"/record/{entry.number}"
+    if entry.meeting in known.every_meeting:
+        path = known.every_meeting[entry.meeting].path
+    elif entry.format in known.formats:
+        path = known.formats[entry.format].path
+    rehearsal = entry.meeting in known.every_meeting and known.every_meeting[entry.meeting].rehearsal
+    return {
+        "entry": entry.number, "time": stamp(entry.time), "act": entry.act, "line": say(entry), "path": path,
+        "meeting": entry.meeting, "format": entry.format, "name": entry.name, "rehearsal": rehearsal,
+    }  # fmt: skip
+
+
+def as_atom(rows: list[dict[str, Any]], origin: str, query: str) -> bytes:
+    """The rows as a feed (RFC 4287)."""
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # the stubs know no default
+    _put(feed, "id", f"{origin}/changes{query}")
+    _put(feed, "title", _("Suhbat: what changed in the public record"))
+    _put(feed, "updated", rows[0]["time"] if rows else "1970-01-01T00:00:00Z")
+    _link(feed, "self", f"{origin}/changes.atom{query}")
+    _link(feed, "alternate", f"{origin}{address('/changes')}{query}")
+    for row in rows:
+        each = etree.SubElement(feed, f"{{{ATOM}}}entry")
+        _put(each, "id", f"{origin}/record/{row['entry']}")
+        _put(each, "title", row["line"])
+        _put(each, "updated", row["time"])
+        _put(etree.SubElement(each, f"{{{ATOM}}}author"), "name", row["name"] or "Suhbat")
+        _link(each, "alternate", f"{origin}{address(row['path'])}")
+    return bytes(etree.tostring(feed, xml_declaration=True, encoding="UTF-8"))
+
+
+def _put(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(c for c in text if c.isprintable())
+
+
+def _link(parent: etree._Element, rel: str, href: str) -> None:
+    etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href)

@@ -1,0 +1,45 @@
+"""The door through which readers report errors: the same act as everywhere, a few a minute from one address.
+
+The act itself bounds how many reports wait; this bounds how fast one sender may bring them, so that nobody fills the
+editors' list for all others. The address is looked at and not kept.
+"""
+
+from typing import Annotated, Any
+
+from litestar import get, post
+from litestar.params import Parameter
+from litestar.response import Response
+
+from suhbat.acts.actors import Viewer
+from suhbat.acts.door import Asker
+from suhbat.acts.house import House
+from suhbat.acts.pages import form_page, perform
+from suhbat.ground.urls import local
+from suhbat.people.visiting import at_most
+from suhbat.public.web.responses import Asked
+
+ACT = "error.reported"
+A_MINUTE = 6
+
+
+@post("/acts/error.reported", status_code=201, middleware=[at_most(A_MINUTE, "error report")])
+async def report(request: Asked, house: House, asker: Asker) -> Response[Any]:
+    """Report an error."""
+    answer: Response[Any] = await perform.fn(request, house, asker, ACT)
+    return answer
+
+
+@get("/acts/error.reported", sync_to_thread=True)
+def report_form(
+    request: Asked, house: House, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
+) -> Response[Any]:
+    """The form for it."""
+    return form_page(request, house, actor, ACT, then)
+
+
+@get("/reported", sync_to_thread=True)
+def reported(
+    request: Asked, house: House, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
+) -> Response[Any]:
+    """Thanks, and the way back."""
+    return house.page(request, actor, "public/reported.html", back=local(page[:300], "/"))

@@ -1,0 +1,46 @@
+"""What formats are called in sentences, pictures and choices: in the reader's language, in English where that has none.
+
+Data for programs keep the English name of the record; pages ask here.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from suhbat.formats.format_names import format_language, format_name, format_sort_key, short_format_name
+from suhbat.formats.models import Format as FormatRow
+from suhbat.ground.language import language
+from suhbat.public.read_model.facts import REPORTED, Format
+
+Titles = dict[str, str]
+"""Names in the reader's language, by id of the format."""
+
+
+Named = Format | FormatRow
+N = TypeVar("N", Format, FormatRow)
+
+
+def title_of(format_: Named) -> str:
+    """A format's name for this reader."""
+    return format_name(format_.id, format_.name, format_.native_names)
+
+
+def short_title_of(format_: Named) -> str:
+    """A name that fits a column: the format's own short one in English, else what usage in the language has."""
+    if language() == "en":
+        return format_.short_name or format_.name
+    return short_format_name(format_.id, format_.short_name or format_.name, format_.native_names)
+
+
+def titles_of(formats: Iterable[Format]) -> Titles:
+    """The names of these formats for this reader."""
+    return {each.id: title_of(each) for each in formats}
+
+
+def is_foreign(format_: Named) -> bool:
+    """Whether a reported format has no name in the reader's language, so that a page says which one it is shown in."""
+    return format_.origin == REPORTED and format_language(format_.id, format_.native_names) != language()
+
+
+def by_title(formats: Iterable[N]) -> list[N]:
+    """Formats in the alphabetical order of the reader's language."""
+    return sorted(formats, key=lambda each: format_sort_key(each.id, each.name, each.native_names))

@@ -1,0 +1,1 @@
+"""Search over everything public: its index, its words, its queries."""
