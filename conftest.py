@@ -26,7 +26,7 @@ from suhbat.application import make_house
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.reading import after
 from suhbat.record.verifying import verify
 

@@ -12,7 +12,7 @@ import pypdf
 from tests.rights_world import ELSEWHERE, LATER, MARK, MEETING, World
 
 from suhbat.application import front_of, make_pages
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 OF_A_MEETING = re.compile(r"^/meetings/\{\w+:str\}/\{\w+:str\}(?P<rest>[^{]*)$")
 OF_A_FORMAT = re.compile(r"^/formats/\{\w+:str\}(?P<rest>[^{]*)$")

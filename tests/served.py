@@ -17,7 +17,7 @@ import pytest
 from suhbat.acts.house import House
 from suhbat.application import make_house
 from suhbat.ground.settings import Settings
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 
 class Served:

@@ -14,7 +14,7 @@ from suhbat.acts.bodies import FILE, MOST_FIELDS
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import front_of
 from suhbat.ground.migrations import every_table
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 every_table()
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

@@ -11,7 +11,7 @@ from tests.rights_world import MEETING, World
 from suhbat.application import front_of
 from suhbat.ground.cookies import cookie, cookies_called
 from suhbat.ground.migrations import every_table
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 every_table()
 

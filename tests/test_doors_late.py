@@ -19,7 +19,7 @@ from tests.rights_world import MEETING, World
 from suhbat.application import front_of, make_pages
 from suhbat.ground.migrations import every_table
 from suhbat.people.models import Passkey
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.entries import Entry
 from suhbat.record.reading import after
 

@@ -13,7 +13,7 @@ from suhbat.application import front_of, make_house
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
-from suhbat.people.signing import COOKIE, sign_in_cookie, sign_outs_of
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie, sign_outs_of
 from suhbat.record.verifying import verify
 from suhbat.texts.models import Text
 

@@ -16,7 +16,7 @@ from suhbat.application import front_of, make_house
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.queries import actor_for
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 WHO = "person-1"
 

@@ -19,7 +19,7 @@ from suhbat.application import front_of, make_house
 from suhbat.archive.loading import SHIPPED, load
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 HELD = "ca-japan/2020-08-11-special-video-ministerial"
 TIMES = 60

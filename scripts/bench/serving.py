@@ -25,7 +25,7 @@ from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.people.models import Person, SeatRow
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 MEETING = "ca-japan/2020-08-11-bench"
 STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")

@@ -32,7 +32,7 @@ from suhbat.ground.language import lazy, reading_in
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
-from suhbat.people.signing import COOKIE, actor_of
+from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
 from suhbat.public.web.format_suffix import Forms
 from suhbat.record.entries import Entry

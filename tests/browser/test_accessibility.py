@@ -8,7 +8,7 @@ import pytest
 from tests.browser.axe import violations_in_every_light
 
 from suhbat.archive.loading import SHIPPED, load
-from suhbat.people.rehearsing import sit_down
+from suhbat.people.rehearsal_seats import sit_down
 from suhbat.rehearsal import playing, staging
 
 pytestmark = pytest.mark.browser

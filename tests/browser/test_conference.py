@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import AWAY, STATES
 from tests.browser.waiting import until
 
-from suhbat.people.rehearsing import sit_down
+from suhbat.people.rehearsal_seats import sit_down
 from suhbat.record.reading import of_meeting
 from suhbat.record.verifying import verify
 

@@ -19,7 +19,7 @@ from tests.rights_world import World
 from tests.test_rights import addresses, routes
 
 from suhbat.application import front_of
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 

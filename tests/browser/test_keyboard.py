@@ -3,7 +3,7 @@
 import pytest
 from tests.browser.waiting import until
 
-from suhbat.people.rehearsing import sit_down
+from suhbat.people.rehearsal_seats import sit_down
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from tests.browser.conftest import AWAY
 from tests.browser.laptop import Laptop
 from tests.browser.waiting import until
 
-from suhbat.people.rehearsing import sit_down
+from suhbat.people.rehearsal_seats import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 

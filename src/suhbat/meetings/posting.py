@@ -18,8 +18,8 @@ from suhbat.ground.settings import Settings
 from suhbat.meetings.calendars import mailed
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.place_names import zone_time
-from suhbat.people.addresses import Address, addresses, at_the_post, forget_address, keep_address
-from suhbat.people.letters import new_mail, sent
+from suhbat.people.calendar_addresses import Address, addresses, at_the_post, forget_address, keep_address
+from suhbat.people.invitation_letter import new_mail, sent
 from suhbat.people.models import SeatRow
 
 MOST_TRIES = 60

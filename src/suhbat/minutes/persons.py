@@ -3,8 +3,8 @@
 from suhbat.formats.names import state_name
 from suhbat.ground.language import language
 from suhbat.ground.lists import in_a_row
-from suhbat.people.names_with_offices import with_office
-from suhbat.people.offices import office
+from suhbat.people.names_with_titles import with_office
+from suhbat.people.office_titles import office
 
 STATE_FIRST = {"ja"}
 """Languages that say the state before the person."""

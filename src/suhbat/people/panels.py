@@ -9,7 +9,7 @@ from suhbat.acts.panels import panel
 from suhbat.acts.places import find_place
 from suhbat.ground.clock import now
 from suhbat.people.queries import seats_at
-from suhbat.people.standing import standing
+from suhbat.people.seat_rights import standing
 
 
 @panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))

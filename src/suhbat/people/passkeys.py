@@ -26,8 +26,8 @@ from webauthn.helpers.structs import (
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, not_allowed, out_of_order
 from suhbat.ground.settings import Settings
-from suhbat.people.challenges import new_challenge, vouched
 from suhbat.people.models import Passkey, Person
+from suhbat.people.passkey_challenges import new_challenge, vouched
 
 SIGN_IN = "sign-in"
 _VERIFIED = UserVerificationRequirement.REQUIRED

@@ -10,8 +10,8 @@ from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Role
 from suhbat.acts.places import Place, find_place
 from suhbat.ground.clock import Clock, instant
 from suhbat.people.models import Invitation, Person, SeatRow
-from suhbat.people.signing import seats_of
-from suhbat.people.standing import Standing
+from suhbat.people.seat_rights import Standing
+from suhbat.people.session_cookie import seats_of
 
 
 def actor_for(session: Session, person: str) -> Actor:

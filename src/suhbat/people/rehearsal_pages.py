@@ -15,9 +15,9 @@ from litestar.response import Redirect
 from suhbat.acts.bodies import words_of
 from suhbat.acts.house import House, address
 from suhbat.ground.urls import local
-from suhbat.people.rehearsing import sit_down
-from suhbat.people.signing import sign_outs_of, signed_in_cookie
-from suhbat.people.visiting import PRIVATE, Asked
+from suhbat.people.rehearsal_seats import sit_down
+from suhbat.people.request_origin import PRIVATE, Asked
+from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie
 
 
 @post("/seats/{format_id:str}/{slug:str}/{seat:str}")

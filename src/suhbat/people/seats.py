@@ -17,10 +17,10 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
 from suhbat.ground.language_names import language_label
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
-from suhbat.people.invitations import DAYS, find_invitation, is_open, new_invitation
-from suhbat.people.letters import Letter, Post, delivering, looks_like_mail
+from suhbat.people.invitation_letter import Letter, Post, delivering, looks_like_mail
+from suhbat.people.invitation_secrets import DAYS, find_invitation, is_open, new_invitation
 from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
-from suhbat.people.standing import INSTALLATION, Standing, may_renew, standing
+from suhbat.people.seat_rights import INSTALLATION, Standing, may_renew, standing
 from suhbat.record.reading import SECRETARIAT, person_only
 
 DISPOSING = {Role.SECRETARIAT, Role.ADMINISTRATOR, *DELEGATION}

@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from suhbat.acts.house import address
 from suhbat.ground.settings import Settings
-from suhbat.people.names_with_offices import with_office
-from suhbat.people.offices import office, office_language
+from suhbat.people.names_with_titles import with_office
+from suhbat.people.office_titles import office, office_language
 from suhbat.people.passkeys import fingerprint
 
 

@@ -15,7 +15,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.ground.periods import period, show_days
-from suhbat.people.offices import office_in_words
+from suhbat.people.office_titles import office_in_words
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.caption_sentences import clauses
 from suhbat.public.presentation.format_titles import is_foreign, short_title_of, title_of

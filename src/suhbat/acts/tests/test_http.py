@@ -7,7 +7,7 @@ from sqlalchemy import event
 from tests.convened import seated
 
 from suhbat.acts import Role
-from suhbat.people.signing import COOKIE
+from suhbat.people.session_cookie import COOKIE
 from suhbat.record.reading import after
 
 MEETING = "ca-japan/2020-08-11-special"

@@ -9,7 +9,7 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.file_kinds import clean_name
 from suhbat.meetings.models import Paper
-from suhbat.people.signing import COOKIE
+from suhbat.people.session_cookie import COOKIE
 from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
 

@@ -14,7 +14,7 @@ from suhbat.acts.actors import Role
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.posting import MOST_TRIES, post
-from suhbat.people.addresses import address_of, addresses
+from suhbat.people.calendar_addresses import address_of, addresses
 from suhbat.people.seats import Offer
 from suhbat.record.reading import after
 

@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.language import reading_in
-from suhbat.people.names_with_offices import with_office
+from suhbat.people.names_with_titles import with_office
 
 MOTEGI = "Toshimitsu Motegi"
 

@@ -10,7 +10,7 @@ import yaml
 
 from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.people.offices import office, office_in_words, office_language, register, single_offices
+from suhbat.people.office_titles import office, office_in_words, office_language, register, single_offices
 from suhbat.people.template_helpers import office_name
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]

@@ -13,7 +13,7 @@ from suhbat.acts.actors import Role
 from suhbat.acts.places import FINDERS
 from suhbat.application import front_of, make_pages
 from suhbat.ground.language import language
-from suhbat.people import letters
+from suhbat.people import invitation_letter
 from suhbat.people.models import SeatRow
 
 MEETING = "ca-japan/2020-08-11-special"
@@ -120,7 +120,7 @@ def test_a_letter_that_the_mail_server_refuses_leaves_the_invitation_standing(ho
         raise smtplib.SMTPServerDisconnected("gone")
 
     object.__setattr__(house.settings, "smtp", "smtp://mail.example")
-    monkeypatch.setattr(letters, "send", broken)
+    monkeypatch.setattr(invitation_letter, "send", broken)
     letter = offer(desk, mail="aida@example.kz")
     assert "the mail server did not take the letter" in letter.text
     assert "/invitations/" in letter.text
@@ -129,7 +129,7 @@ def test_a_letter_that_the_mail_server_refuses_leaves_the_invitation_standing(ho
 def test_a_letter_is_mailed_in_the_language_that_was_chosen(house, desk, monkeypatch):
     sent = []
     object.__setattr__(house.settings, "smtp", "smtp://mail.example")
-    monkeypatch.setattr(letters, "send", lambda _server, message: sent.append(message))
+    monkeypatch.setattr(invitation_letter, "send", lambda _server, message: sent.append(message))
     letter = offer(desk, mail="aida@example.kz", language="ru")
     assert "It was mailed" in letter.text
     (mail,) = sent

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from suhbat.acts.actors import Role
 from suhbat.application import front_of, make_house
 from suhbat.people.models import SpentChallenge
-from suhbat.people.signing import COOKIE
+from suhbat.people.session_cookie import COOKIE
 from suhbat.people.tests.authenticator import SoftKey
 
 JSON = {"accept": "application/json"}

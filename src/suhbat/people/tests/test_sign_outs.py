@@ -12,10 +12,10 @@ from sqlalchemy import JSON, column, create_engine, insert, table, text
 from suhbat.acts.actors import Role
 from suhbat.ground.database import Database
 from suhbat.ground.migrations import bring_up_to_date, configuration
-from suhbat.people import signing
-from suhbat.people.devices import Nothing
+from suhbat.people import session_cookie
 from suhbat.people.models import Person
-from suhbat.people.signing import actor_of, sign_in_cookie, sign_outs_of
+from suhbat.people.passkey_acts import Nothing
+from suhbat.people.session_cookie import actor_of, sign_in_cookie, sign_outs_of
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_each_sign_out_ends_only_what_was_before_it(house, minister, who_is):
 
 def cookie_of_an_earlier_version(house, person):
     content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)}".encode())
-    return f"{content.decode()}.{signing._signature(house.settings, content)}"
+    return f"{content.decode()}.{session_cookie._signature(house.settings, content)}"
 
 
 def test_a_cookie_of_an_earlier_version_counts_until_one_signs_out(house, minister, who_is):

@@ -15,7 +15,7 @@ from suhbat.acts.door import Asker
 from suhbat.acts.house import House
 from suhbat.acts.pages import form_page, perform
 from suhbat.ground.urls import local
-from suhbat.people.visiting import at_most
+from suhbat.people.request_origin import at_most
 from suhbat.public.web.responses import Asked
 
 ACT = "error.reported"

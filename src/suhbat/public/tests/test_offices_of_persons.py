@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.language import reading_in
-from suhbat.people.offices import office
+from suhbat.people.office_titles import office
 
 
 @pytest.mark.parametrize("code", ["ru", "ja", "uz"])

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 PAGES = {

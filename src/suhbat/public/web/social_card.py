@@ -24,7 +24,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
 from suhbat.ground.money import show_amount, show_number
 from suhbat.ground.periods import since
-from suhbat.people.offices import office
+from suhbat.people.office_titles import office
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.format_titles import title_of
 

@@ -14,7 +14,7 @@ from suhbat.acts.house import address
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings
-from suhbat.people.letters import looks_like_mail, new_mail, sent
+from suhbat.people.invitation_letter import looks_like_mail, new_mail, sent
 from suhbat.texts.adoption.capital_times import in_utc
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.negotiation.propose import who

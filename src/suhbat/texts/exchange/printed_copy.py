@@ -6,8 +6,8 @@ from suhbat.formats.names import formal_name, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
 from suhbat.ground.lists import in_a_row, labelled, listed
-from suhbat.people.names_with_offices import with_office
-from suhbat.people.offices import office
+from suhbat.people.names_with_titles import with_office
+from suhbat.people.office_titles import office
 from suhbat.texts.exchange.alternat import names_all, reordered
 from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.models import Signature, Text

@@ -9,7 +9,7 @@ import pytest
 
 from suhbat.application import front_of
 from suhbat.people.queries import actor_for
-from suhbat.people.signing import COOKIE, sign_in_cookie
+from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.reading import head_number
 from suhbat.texts.tests.test_pages import SECRET, table  # noqa: F401  (the same table)
 from suhbat.texts.view import live_updates as telling

@@ -17,12 +17,12 @@ from suhbat.acts.places import Place, find_place
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
 from suhbat.ground.refusals import not_found
 from suhbat.ground.templates import render
-from suhbat.people.invitations import find_invitation, is_open
-from suhbat.people.letters import Letter
+from suhbat.people.invitation_letter import Letter
+from suhbat.people.invitation_secrets import find_invitation, is_open
 from suhbat.people.models import Invitation, SeatRow
+from suhbat.people.request_origin import PRIVATE, Asked, at_most, right_address
 from suhbat.people.seats import Taking
-from suhbat.people.signing import signed_in_cookie
-from suhbat.people.visiting import PRIVATE, Asked, at_most, right_address
+from suhbat.people.session_cookie import signed_in_cookie
 
 A_MINUTE, LOOKS = 60, "invitation"
 """How often one network address may bring a secret, on the page and as an act together."""

@@ -11,12 +11,12 @@ from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
-from suhbat.people.devices import Keeping, Nothing, OfPasskey
 from suhbat.people.models import Person
+from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
 from suhbat.people.passkeys import ask_to_keep, passkeys_of
 from suhbat.people.queries import open_letters_for, own_seats
-from suhbat.people.signing import signed_in_cookie, signed_out_cookie
-from suhbat.people.visiting import PRIVATE, Asked, in_rehearsal_window, right_address
+from suhbat.people.request_origin import PRIVATE, Asked, in_rehearsal_window, right_address
+from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)

@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from suhbat.ground.language import language, pgettext
-from suhbat.people.offices import SPELT_IN, office_language, office_within
-from suhbat.people.offices import office as office_in_language
+from suhbat.people.office_titles import SPELT_IN, office_language, office_within
+from suhbat.people.office_titles import office as office_in_language
 
 
 def with_office(name: str, office: str | None, spelt_in: str = "") -> str:

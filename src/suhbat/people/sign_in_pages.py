@@ -13,10 +13,10 @@ from suhbat.acts.house import House, address
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.ground.urls import local
-from suhbat.people.challenges import spend
+from suhbat.people.passkey_challenges import spend
 from suhbat.people.passkeys import ask_to_sign_in, who_signs_in
-from suhbat.people.signing import sign_outs_of, signed_in_cookie, signed_out_cookie
-from suhbat.people.visiting import PRIVATE, Asked, at_most, in_rehearsal_window, right_address
+from suhbat.people.request_origin import PRIVATE, Asked, at_most, in_rehearsal_window, right_address
+from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)

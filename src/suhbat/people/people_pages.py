@@ -12,12 +12,12 @@ from suhbat.acts.house import House
 from suhbat.acts.places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
-from suhbat.people.addresses import address_of
+from suhbat.people.calendar_addresses import address_of
 from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import seats_at
+from suhbat.people.request_origin import PRIVATE, Asked
+from suhbat.people.seat_rights import standing
 from suhbat.people.seats import Offer
-from suhbat.people.standing import standing
-from suhbat.people.visiting import PRIVATE, Asked
 
 ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]
 """The fields of the form in the order in which one thinks of them."""

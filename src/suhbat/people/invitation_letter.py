@@ -21,8 +21,8 @@ from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import _, reading_in
 from suhbat.ground.settings import Settings
-from suhbat.people.addresses import Address, keep_address
-from suhbat.people.names_with_offices import with_office
+from suhbat.people.calendar_addresses import Address, keep_address
+from suhbat.people.names_with_titles import with_office
 
 log = logging.getLogger("suhbat.people")
 

@@ -10,7 +10,7 @@ from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_orde
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seats import tidy
-from suhbat.people.signing import sign_outs_of
+from suhbat.people.session_cookie import sign_outs_of
 from suhbat.record.reading import person_only
 
 MOST = 20
