@@ -1,5 +1,5 @@
 """The acts of the floor, by what they are about."""
 
-from suhbat.floor import asking, giving, listing, opening, statements
+from suhbat.floor import interventions, meeting_control, requests, speakers_list, statements
 
-__all__ = ["asking", "giving", "listing", "opening", "statements"]
+__all__ = ["interventions", "meeting_control", "requests", "speakers_list", "statements"]

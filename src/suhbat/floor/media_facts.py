@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import address
 from suhbat.acts.live import about
-from suhbat.floor.relays import LASTS, for_browser
-from suhbat.floor.standing import standing
+from suhbat.floor.floor_state import standing
+from suhbat.floor.turn_servers import LASTS, for_browser
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.settings import Settings

@@ -19,7 +19,7 @@ from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.bodies import object_of
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House
-from suhbat.floor.relays import for_browser
+from suhbat.floor.turn_servers import for_browser
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting

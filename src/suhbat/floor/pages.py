@@ -10,9 +10,9 @@ from markupsafe import Markup
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House, address
 from suhbat.acts.panels import panels_of
-from suhbat.floor.look import Look, look
 from suhbat.floor.media_facts import media_facts, media_texts
-from suhbat.floor.parts import Drawn, parts_of
+from suhbat.floor.room_parts import Drawn, parts_of
+from suhbat.floor.room_view import Look, look
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.floor.asking import POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.floor_state import NEVER, spoken
 from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList, Statement, Summary
-from suhbat.floor.standing import NEVER, spoken
+from suhbat.floor.requests import POINT, QUESTION, REPLY, SPEECH
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.agenda import agenda_shown

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect
 from suhbat.acts.actors import DELEGATION
-from suhbat.floor.asking import Delegation
+from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, item_of, standing
+from suhbat.floor.meeting_control import mark
 from suhbat.floor.models import Intervention, Statement, Summary
-from suhbat.floor.opening import mark
-from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED, item_of, standing
+from suhbat.floor.requests import Delegation
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, lazy

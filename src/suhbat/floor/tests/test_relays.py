@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from suhbat.floor.relays import LASTS, for_browser, named, warnings
+from suhbat.floor.turn_servers import LASTS, for_browser, named, warnings
 
 MEETING = "ca-japan/2020-08-11-special"
 

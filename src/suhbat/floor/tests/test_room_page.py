@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from suhbat.floor.look import look
 from suhbat.floor.pages import write
-from suhbat.floor.parts import PARTS, parts_of
+from suhbat.floor.room_parts import PARTS, parts_of
+from suhbat.floor.room_view import look
 from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
 

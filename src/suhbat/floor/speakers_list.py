@@ -6,11 +6,11 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import InMeeting, Occasion, Role, act, effect
-from suhbat.floor.asking import Item
-from suhbat.floor.giving import LONGEST
+from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, standing
+from suhbat.floor.interventions import LONGEST
+from suhbat.floor.meeting_control import Seen, mark
 from suhbat.floor.models import SpeakersList
-from suhbat.floor.opening import Seen, mark
-from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, standing
+from suhbat.floor.requests import Item
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry

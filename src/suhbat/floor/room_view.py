@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Role, Viewer
 from suhbat.acts.registry import say
-from suhbat.floor import offers
-from suhbat.floor.capitals import Clock, clocks
+from suhbat.floor import available_actions
+from suhbat.floor.clocks_in_room import Clock, clocks
+from suhbat.floor.floor_state import spoken
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
-from suhbat.floor.standing import spoken
 from suhbat.floor.statements import FILERS, NOTERS
 from suhbat.formats.cities import city_name
 from suhbat.formats.names import capital_of, zone_of
@@ -113,7 +113,7 @@ class Look:
     @cached_property
     def own(self) -> str:
         """The reader's delegation."""
-        return offers.own_delegation(self.state, self.actor)
+        return available_actions.own_delegation(self.state, self.actor)
 
     @cached_property
     def faces(self) -> list[Face]:
@@ -189,33 +189,33 @@ class Look:
         return instant(self.state.meeting.opens_at) if self.state.meeting.opens_at else None
 
     @cached_property
-    def actions(self) -> list[offers.Offer]:
+    def actions(self) -> list[available_actions.Offer]:
         """What is offered at the foot; one thing alone stands out."""
         if self.is_chair:
-            return offers.for_chair(self.state, self.actor)
-        return offers.for_delegation(self.state, self.actor)
+            return available_actions.for_chair(self.state, self.actor)
+        return available_actions.for_delegation(self.state, self.actor)
 
     @cached_property
-    def own_actions(self) -> list[offers.Offer]:
+    def own_actions(self) -> list[available_actions.Offer]:
         """What whoever is in the chair does for the own delegation: behind a button, out of the chair's way."""
         if not self.is_chair:
             return []
-        made = offers.for_delegation(self.state, self.actor)
+        made = available_actions.for_delegation(self.state, self.actor)
         return [replace(each, main=False) for each in made if each.act != "floor.ended"]
 
     @cached_property
-    def more_actions(self) -> list[offers.Offer]:
+    def more_actions(self) -> list[available_actions.Offer]:
         """What the chair does more rarely."""
-        return offers.chairs_others(self.state, self.actor)
+        return available_actions.chairs_others(self.state, self.actor)
 
     @property
-    def for_list(self) -> list[offers.Offer]:
+    def for_list(self) -> list[available_actions.Offer]:
         """What the chair may do with the list."""
-        return offers.for_list(self.state, self.actor)
+        return available_actions.for_list(self.state, self.actor)
 
-    def on_request(self, request: FloorRequest) -> list[offers.Offer]:
+    def on_request(self, request: FloorRequest) -> list[available_actions.Offer]:
         """What may be done with one request."""
-        return offers.on_request(self.state, self.actor, request)
+        return available_actions.on_request(self.state, self.actor, request)
 
     def asked(self, request: FloorRequest) -> datetime:
         """When a request was made, by the server's clock."""

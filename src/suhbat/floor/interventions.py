@@ -8,11 +8,22 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import InMeeting, Occasion, Role, act, effect
 from suhbat.acts.actors import STAFF
-from suhbat.floor.asking import ASKERS, POINT, QUESTION, REPLY, SPEECH, Delegation, Kind, own_state
+from suhbat.floor.default_speaker import head_of
+from suhbat.floor.floor_state import (
+    OPEN,
+    SUSPENDED,
+    Standing,
+    end,
+    go_on,
+    list_of,
+    pause,
+    request_of,
+    room_of,
+    standing,
+)
+from suhbat.floor.meeting_control import Seen, all_ended, end_all, ended, mark
 from suhbat.floor.models import FloorRequest, Intervention, Statement
-from suhbat.floor.opening import Seen, all_ended, end_all, ended, mark
-from suhbat.floor.speakers import head_of
-from suhbat.floor.standing import OPEN, SUSPENDED, Standing, end, go_on, list_of, pause, request_of, room_of, standing
+from suhbat.floor.requests import ASKERS, POINT, QUESTION, REPLY, SPEECH, Delegation, Kind, own_state
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy

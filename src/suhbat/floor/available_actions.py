@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from suhbat.acts.actors import SPEAKERS, STAFF, Role, Viewer
-from suhbat.floor.asking import MOST_REPLIES, POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED
 from suhbat.floor.models import FloorRequest
 from suhbat.floor.queries import State
-from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED
+from suhbat.floor.requests import MOST_REPLIES, POINT, QUESTION, REPLY, SPEECH
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext as _
 

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import InMeeting, Occasion, Role, act, effect
-from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.standing import (
+from suhbat.floor.floor_state import (
     CONVENED,
     OPEN,
     SUSPENDED,
@@ -24,6 +23,7 @@ from suhbat.floor.standing import (
     standing,
     unfinished,
 )
+from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import InMeeting, Occasion, Role, act, effect
 from suhbat.acts.actors import SPEAKERS, STAFF
+from suhbat.floor.default_speaker import head_of
+from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, request_of, standing
+from suhbat.floor.meeting_control import mark
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.opening import mark
-from suhbat.floor.speakers import head_of
-from suhbat.floor.standing import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, request_of, standing
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy

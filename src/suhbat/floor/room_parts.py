@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from suhbat.acts.panels import panels_of
-from suhbat.floor.look import Look
+from suhbat.floor.room_view import Look
 from suhbat.ground.language import Lazy, lazy
 
 FLOOR = ("floor.", "meeting.", "item.", "list.")
