@@ -12,7 +12,7 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found, out_of_order
 from suhbat.meetings.agenda import DEEPEST, MOST, changes, height, numbered, snapshot
-from suhbat.meetings.convening import desk_of, meeting_of
+from suhbat.meetings.convene_meeting import desk_of, meeting_of
 from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting, Paper
 from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT

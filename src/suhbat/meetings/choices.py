@@ -12,8 +12,8 @@ from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext
 from suhbat.ground.lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown, numbered
-from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import Delegation, Meeting
+from suhbat.meetings.unfinished_business import left_overs
 
 
 @choices("delegations")

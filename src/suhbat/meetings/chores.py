@@ -6,7 +6,7 @@ import logging
 from anyio.to_thread import run_sync
 
 from suhbat.acts.house import House
-from suhbat.meetings.posting import post
+from suhbat.meetings.calendar_mail import post
 
 log = logging.getLogger("suhbat.meetings")
 LOOK = 60.0

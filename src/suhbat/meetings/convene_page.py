@@ -13,12 +13,12 @@ from suhbat.formats.models import Format
 from suhbat.formats.names import protocol_order, zone_of
 from suhbat.ground.language import Lazy
 from suhbat.ground.refusals import not_allowed, not_found
-from suhbat.meetings.clocks import Clock, clocks
-from suhbat.meetings.convening import Convene
-from suhbat.meetings.left_over import LeftOver, left_overs
+from suhbat.meetings.capital_clocks import Clock, clocks
+from suhbat.meetings.convene_meeting import Convene
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.queries import Series, series
-from suhbat.meetings.times import check_times
+from suhbat.meetings.unfinished_business import LeftOver, left_overs
+from suhbat.meetings.wall_times import check_times
 
 TIME_FIELDS = ("opens", "closes", "zone", "delegations")
 LISTS = {"delegations", "observers", "take_up"}

@@ -11,8 +11,8 @@ from suhbat.acts.actors import DELEGATION
 from suhbat.formats.names import is_known, state_name
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_allowed, not_found, out_of_order
-from suhbat.meetings.changing import CHANGEABLE, seat
-from suhbat.meetings.convening import desk_of, meeting_of, seating
+from suhbat.meetings.change_meeting import CHANGEABLE, seat
+from suhbat.meetings.convene_meeting import desk_of, meeting_of, seating
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.entries import Entry
 

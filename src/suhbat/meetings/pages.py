@@ -19,11 +19,11 @@ from suhbat.ground.refusals import not_found
 from suhbat.ground.sizes import show_size
 from suhbat.meetings import calendar_pages, convene_page
 from suhbat.meetings.agenda import agenda_shown, numbered
-from suhbat.meetings.changing import CHANGEABLE
-from suhbat.meetings.clocks import clocks_of
+from suhbat.meetings.capital_clocks import clocks_of
+from suhbat.meetings.change_meeting import CHANGEABLE
+from suhbat.meetings.filled_forms import beginnings, change_form
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
-from suhbat.meetings.showing import beginnings, change_form
 from suhbat.record import blobs
 from suhbat.record.reading import PARTICIPANTS
 

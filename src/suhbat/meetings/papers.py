@@ -14,7 +14,7 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
-from suhbat.meetings.convening import meeting_of
+from suhbat.meetings.convene_meeting import meeting_of
 from suhbat.meetings.file_kinds import BIGGEST, KINDS, clean_name, ending, is_what_it_says
 from suhbat.meetings.models import Paper
 from suhbat.record import blobs

@@ -14,8 +14,8 @@ from suhbat.ground.dates import show_instant
 from suhbat.ground.language import language
 from suhbat.ground.money import CURRENCIES
 from suhbat.meetings.agenda import agenda_shown
-from suhbat.meetings.left_over import LeftOver, knows_left_overs
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.unfinished_business import LeftOver, knows_left_overs
 from suhbat.outcomes.checks import interventions, states_of
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import left_over

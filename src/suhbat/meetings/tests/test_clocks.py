@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.meetings.clocks import clocks
+from suhbat.meetings.capital_clocks import clocks
 
 SIX = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 

@@ -3,9 +3,9 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.meetings import left_over
-from suhbat.meetings.left_over import LeftOver
+from suhbat.meetings import unfinished_business
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.unfinished_business import LeftOver
 
 
 def test_a_video_meeting_of_six_is_convened_with_the_chair_first(house, convene):
@@ -93,12 +93,14 @@ def test_a_meeting_is_cancelled_once_and_says_why(house, convene):
 
 def test_what_was_left_over_is_taken_up_once(house, convene, monkeypatch):
     held = LeftOver("ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects")
-    monkeypatch.setattr(left_over, "FINDERS", [lambda _session, format_: [held] if format_ == "ca-japan" else []])
+    monkeypatch.setattr(
+        unfinished_business, "FINDERS", [lambda _session, format_: [held] if format_ == "ca-japan" else []]
+    )
     made = convene(house, take_up=[held.outcome])
     with house.database.reading() as session:
         last = session.get_one(Meeting, made.meeting).agenda[-1]
         assert (last.title, last.left_over_from) == ("List the projects", held.outcome)
-        assert left_over.left_overs(session, "ca-japan") == []
+        assert unfinished_business.left_overs(session, "ca-japan") == []
     with pytest.raises(Refused) as refusal:
         convene(house, take_up=[held.outcome], slug="another")
     assert "take_up" in refusal.value.fields

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from suhbat.acts.actors import Role
-from suhbat.meetings import left_over
-from suhbat.meetings.left_over import LeftOver
+from suhbat.meetings import unfinished_business
 from suhbat.meetings.models import Meeting, Paper
+from suhbat.meetings.unfinished_business import LeftOver
 from suhbat.record.models import EntryRow
 
 PAGES = ("desk", "agenda", "delegations", "papers", "calendar.ics")
@@ -135,7 +135,7 @@ def test_the_next_meeting_begins_from_the_last_and_its_time_is_tried_first(
     held = LeftOver(
         "ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects", "agriculture"
     )
-    monkeypatch.setattr(left_over, "FINDERS", [lambda _session, _format: [held]])
+    monkeypatch.setattr(unfinished_business, "FINDERS", [lambda _session, _format: [held]])
     made = convene(house, number=7, observers=["US"])
     address = "/formats/ca-japan/convene"
     assert client.get(address).status_code == 403

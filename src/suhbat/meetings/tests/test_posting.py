@@ -12,8 +12,8 @@ from icalendar import Calendar
 
 from suhbat.acts.actors import Role
 from suhbat.ground.refusals import Refused
+from suhbat.meetings.calendar_mail import MOST_TRIES, post
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.posting import MOST_TRIES, post
 from suhbat.people.calendar_addresses import address_of, addresses
 from suhbat.people.seats import Offer
 from suhbat.record.reading import after

@@ -6,7 +6,7 @@ from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.registry import say
 from suhbat.formats.models import Source
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.meetings.left_over import left_overs
+from suhbat.meetings.unfinished_business import left_overs
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import outcome, outcomes_of
 from suhbat.record.reading import of_meeting

@@ -14,7 +14,7 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.times import WallTime
+from suhbat.meetings.wall_times import WallTime
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.canonical_text import digest, document, paragraph_digest
 from suhbat.texts.adoption.capital_times import in_utc

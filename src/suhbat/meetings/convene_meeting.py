@@ -19,9 +19,9 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
-from suhbat.meetings.left_over import left_overs
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
-from suhbat.meetings.times import WallTime, check_times
+from suhbat.meetings.unfinished_business import left_overs
+from suhbat.meetings.wall_times import WallTime, check_times
 from suhbat.record.entries import Entry
 
 FACTS = (

@@ -12,9 +12,9 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, out_of_order
-from suhbat.meetings.convening import FACTS, Facts, desk_of, meeting_of, seating, set_facts
+from suhbat.meetings.convene_meeting import FACTS, Facts, desk_of, meeting_of, seating, set_facts
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.times import check_times
+from suhbat.meetings.wall_times import check_times
 from suhbat.record.entries import Entry
 
 CHANGEABLE = frozenset({"draft", "convened"})
