@@ -13,11 +13,11 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, _, lazy, reading_in
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.document import digest, document_of
-from suhbat.minutes.drafting import Draft
-from suhbat.minutes.leavings import leavings
+from suhbat.minutes.agreement import agreed_by, delegations_of, meeting_of, minutes_of
+from suhbat.minutes.auto_draft import Draft
 from suhbat.minutes.models import Minutes, MinutesParagraph
-from suhbat.minutes.standing import agreed_by, delegations_of, meeting_of, minutes_of
+from suhbat.minutes.outcomes_in_log import leavings
+from suhbat.minutes.summary_record import digest, document_of
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical
 from suhbat.record.reading import all_of_meeting

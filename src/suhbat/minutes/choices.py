@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.ground.language import LANGUAGES
-from suhbat.minutes.document import numbered
-from suhbat.minutes.standing import minutes_of
+from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.summary_record import numbered
 from suhbat.record.reading import PARTICIPANTS
 
 

@@ -7,8 +7,8 @@ from suhbat.acts import effect, further_effect
 from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
 from suhbat.minutes import acts  # noqa: F401  (the acts must stand before their effects)
-from suhbat.minutes.leavings import MAKING
 from suhbat.minutes.models import Minutes, MinutesParagraph, MinutesStand
+from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.record.entries import Entry
 
 

@@ -18,13 +18,13 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.document import Document, as_json, document_of
-from suhbat.minutes.entry_page import entry_page
+from suhbat.minutes.agreement import delegations_of, minutes_of, stands_now
+from suhbat.minutes.log_entry_page import entry_page
 from suhbat.minutes.models import Minutes
-from suhbat.minutes.pdf import pdf
-from suhbat.minutes.sheet import sheet
-from suhbat.minutes.standing import delegations_of, minutes_of, stands_now
-from suhbat.minutes.word import word
+from suhbat.minutes.print_view import sheet
+from suhbat.minutes.record_docx import word
+from suhbat.minutes.record_pdf import pdf
+from suhbat.minutes.summary_record import Document, as_json, document_of
 from suhbat.record.reading import PARTICIPANTS
 
 Asked = Request[Any, Any, Any]

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from suhbat.acts import Actor, Role
 from suhbat.floor.models import Intervention, Summary
 from suhbat.ground.language import Lazy, lazy
+from suhbat.minutes.agreement import agreed_by
 from suhbat.minutes.models import Minutes
-from suhbat.minutes.standing import agreed_by
 from suhbat.rehearsal.negotiating import text_move
 from suhbat.rehearsal.scene import Move, Scene
 from suhbat.rehearsal.script import Deed, Item, Speaker

@@ -151,7 +151,7 @@ def everything(house):
 
 
 def version_of(house) -> int:
-    from suhbat.minutes.standing import minutes_of
+    from suhbat.minutes.agreement import minutes_of
 
     with house.database.reading() as session:
         minutes = minutes_of(session, MEETING)

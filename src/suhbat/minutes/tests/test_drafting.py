@@ -4,7 +4,7 @@ import pytest
 
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.minutes import acts as minutes_acts
-from suhbat.minutes.standing import minutes_of
+from suhbat.minutes.agreement import minutes_of
 from suhbat.record.reading import after
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"

@@ -10,11 +10,11 @@ from lxml import etree
 from pypdf import PdfReader
 
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.document import as_json, document_of
-from suhbat.minutes.pdf import pdf
-from suhbat.minutes.sheet import sheet
-from suhbat.minutes.standing import minutes_of
-from suhbat.minutes.word import word
+from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.print_view import sheet
+from suhbat.minutes.record_docx import word
+from suhbat.minutes.record_pdf import pdf
+from suhbat.minutes.summary_record import as_json, document_of
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 RUSSIAN = "Экономические и технологические возможности Японии представляют большой интерес."

@@ -1,6 +1,6 @@
 """Outcomes told from the entries alone are the outcomes that the tables hold."""
 
-from suhbat.minutes.leavings import leavings
+from suhbat.minutes.outcomes_in_log import leavings
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import as_written
 from suhbat.record.reading import all_of_meeting
@@ -40,7 +40,7 @@ def test_through_every_act_of_an_outcome_both_tell_the_same(confirmed):
 
 
 def confirmed_version(acts) -> int:
-    from suhbat.minutes.standing import minutes_of
+    from suhbat.minutes.agreement import minutes_of
 
     with acts.house.database.reading() as session:
         minutes = minutes_of(session, MEETING)

@@ -8,12 +8,12 @@ import pytest
 
 from suhbat.ground.language import reading_in
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.document import document_of
-from suhbat.minutes.drafting import Draft
-from suhbat.minutes.persons import in_one_line
-from suhbat.minutes.sheet import sheet
-from suhbat.minutes.standing import minutes_of
-from suhbat.minutes.times import city_of
+from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.auto_draft import Draft
+from suhbat.minutes.person_names import in_one_line
+from suhbat.minutes.print_view import sheet
+from suhbat.minutes.summary_record import document_of
+from suhbat.minutes.time_format import city_of
 from suhbat.record.reading import all_of_meeting
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
+from suhbat.minutes.agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
-from suhbat.minutes.standing import agreed_by_all
 from suhbat.public.charts.related_formats import company
 from suhbat.public.presentation.outcome_view import cited, has_money, in_order, span, told
 from suhbat.public.presentation.provenance import convoked_by, rests_on

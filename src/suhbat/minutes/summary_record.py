@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from suhbat.formats.models import Format
 from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.leavings import Leaving, leavings
+from suhbat.minutes.agreement import delegations_of, stands_now
 from suhbat.minutes.models import Minutes, MinutesParagraph
-from suhbat.minutes.standing import delegations_of, stands_now
+from suhbat.minutes.outcomes_in_log import Leaving, leavings
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical
 from suhbat.record.models import EntryRow

@@ -11,10 +11,10 @@ from suhbat.ground.language_names import language_label, language_name
 from suhbat.ground.lists import in_a_row, labelled, listed
 from suhbat.ground.money import show_amount, show_as_said
 from suhbat.ground.periods import show_days
-from suhbat.minutes.document import Document, Line, digest
-from suhbat.minutes.leavings import Leaving
-from suhbat.minutes.persons import in_one_line
-from suhbat.minutes.times import clock_time, on_day
+from suhbat.minutes.outcomes_in_log import Leaving
+from suhbat.minutes.person_names import in_one_line
+from suhbat.minutes.summary_record import Document, Line, digest
+from suhbat.minutes.time_format import clock_time, on_day
 
 LEVELS: dict[str, Lazy] = {
     "summit": lazy("Summit"),

@@ -25,7 +25,7 @@ INDENTED = (
 
 
 def word(sheet: dict[str, Any], made: datetime) -> bytes:
-    """Set a sheet (see `suhbat.minutes.sheet`) as DOCX; `made` is the instant the file bears."""
+    """Set a sheet (see `suhbat.minutes.print_view`) as DOCX; `made` is the instant the file bears."""
     paper = Paper(sheet)
     paper.write()
     properties = paper.document.core_properties

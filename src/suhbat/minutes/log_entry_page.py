@@ -14,8 +14,8 @@ from suhbat.ground.dates import show_date
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.persons import in_one_line
-from suhbat.minutes.times import clock_time, on_day
+from suhbat.minutes.person_names import in_one_line
+from suhbat.minutes.time_format import clock_time, on_day
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical, commitment, leaf_content
 from suhbat.record.models import EntryRow

@@ -17,7 +17,7 @@ LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}$")
 
 
 def pdf(sheet: dict[str, Any], made: datetime) -> bytes:
-    """Set a sheet (see `suhbat.minutes.sheet`). `made` is the instant the file bears, never that of the export."""
+    """Set a sheet (see `suhbat.minutes.print_view`). `made` is the instant the file bears, never that of the export."""
     shown = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,

@@ -12,9 +12,9 @@ from suhbat.ground.dates import show_date
 from suhbat.ground.language import _, ngettext, pgettext
 from suhbat.ground.lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.leavings import MAKING
-from suhbat.minutes.persons import in_one_line
-from suhbat.minutes.times import clock_time, on_day, span
+from suhbat.minutes.outcomes_in_log import MAKING
+from suhbat.minutes.person_names import in_one_line
+from suhbat.minutes.time_format import clock_time, on_day, span
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS, PUBLIC
 
