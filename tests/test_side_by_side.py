@@ -5,8 +5,8 @@ import pytest
 from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.relations import named, pointing_to
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.cards import cards
 from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_cards import cards
 from suhbat.texts.tests.table import Table
 
 PLEDGE = {

@@ -10,9 +10,10 @@ from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, Role
 from suhbat.formats.models import Source
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
-from suhbat.outcomes import checks
-from suhbat.outcomes.checks import Faults
-from suhbat.outcomes.making import (
+from suhbat.outcomes import outcome_validation
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_inputs import Announced, Confirmation, Correction, Made, Pledge, Report, Withdrawal
+from suhbat.outcomes.outcome_rules import (
     WRITERS,
     corrected,
     delegation_outcome,
@@ -22,9 +23,8 @@ from suhbat.outcomes.making import (
     meeting_outcome,
     seen,
 )
-from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_validation import Faults
 from suhbat.outcomes.queries import as_written
-from suhbat.outcomes.wishes import Announced, Confirmation, Correction, Made, Pledge, Report, Withdrawal
 
 MAKING = {
     "pledge.made": "pledge",
@@ -149,13 +149,13 @@ def report(occasion: Occasion, wish: Report) -> Decision:
         raise not_allowed(lazy("Those who promised, those who receive and the secretariat report on it."))
     faults: Faults = {}
     body = {
-        "date": checks.happened(wish.date, occasion.now, faults),
+        "date": outcome_validation.happened(wish.date, occasion.now, faults),
         "state": wish.state,
-        "amount": checks.amount(wish.amount, faults),
+        "amount": outcome_validation.amount(wish.amount, faults),
         "summary": wish.summary,
         "source": _source(occasion, wish, faults),
     }
-    checks.refuse(faults)
+    outcome_validation.refuse(faults)
     return Decision({"outcome": as_written(outcome), "delivery": body})
 
 

@@ -16,10 +16,10 @@ from suhbat.ground.money import CURRENCIES
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.unfinished_business import LeftOver, knows_left_overs
-from suhbat.outcomes.checks import interventions, states_of
 from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_labels import QUALIFIED, STATES
+from suhbat.outcomes.outcome_validation import interventions, states_of
 from suhbat.outcomes.queries import left_over
-from suhbat.outcomes.words import QUALIFIED, STATES
 from suhbat.record.reading import PARTICIPANTS
 
 Values = dict[str, Any]

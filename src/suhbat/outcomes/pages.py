@@ -10,7 +10,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.cards import AT_WORK, cards, makings, may_not_yet
+from suhbat.outcomes.outcome_cards import AT_WORK, cards, makings, may_not_yet
 from suhbat.record.reading import PARTICIPANTS
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.cards import AT_WORK, cards, makings, may_not_yet
+from suhbat.outcomes.outcome_cards import AT_WORK, cards, makings, may_not_yet
 from suhbat.record.reading import PARTICIPANTS
 
 ACTS = ("pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.", "outcome.")

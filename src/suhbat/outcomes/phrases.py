@@ -9,7 +9,7 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_as_said as said
 from suhbat.outcomes.acts import MAKING  # noqa: F401  (the acts must stand before their phrases)
-from suhbat.outcomes.words import STATES, names
+from suhbat.outcomes.outcome_labels import STATES, names
 from suhbat.record.entries import Entry
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from suhbat.acts.registry import say
 from suhbat.ground.language import reading_in
+from suhbat.outcomes.outcome_labels import names
 from suhbat.outcomes.tests.test_pages import PAGE
-from suhbat.outcomes.words import names
 
 THREE = ["JP", "KZ", "UZ"]
 

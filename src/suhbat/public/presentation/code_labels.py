@@ -1,7 +1,7 @@
 """How the codes of the public record are called, in the reader's language."""
 
 from suhbat.ground.language import Lazy, lazy, ngettext
-from suhbat.outcomes import words as outcome_words
+from suhbat.outcomes import outcome_labels as outcome_words
 
 KINDS = outcome_words.KINDS
 LEVELS = {

@@ -7,10 +7,10 @@ from suhbat.acts.actors import DELEGATION, HEADS, SPEAKERS, STAFF, Role, Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes import checks
-from suhbat.outcomes.checks import Faults
+from suhbat.outcomes import outcome_validation
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.wishes import Amount, Correction, Made, Pledge
+from suhbat.outcomes.outcome_inputs import Amount, Correction, Made, Pledge
+from suhbat.outcomes.outcome_validation import Faults
 
 WRITERS = STAFF | {Role.NOTE_TAKER}
 """Those who write down what the meeting as a whole leaves behind."""
@@ -19,14 +19,14 @@ WRITERS = STAFF | {Role.NOTE_TAKER}
 def delegation_outcome(occasion: Occasion, kind: str, wish: Pledge) -> dict[str, Any]:
     """What a delegation leaves behind: tied to its present or last intervention, and to that one's agenda item."""
     session = occasion.session
-    meeting = checks.meeting_at_work(session, wish.meeting)
+    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
     own = sits_for(occasion.actor, wish.meeting, SPEAKERS)
     faults: Faults = {}
     if wish.delegation and wish.delegation != own:
         faults["delegation"] = lazy("You do not sit for this delegation.")
     if own not in {delegation.state for delegation in meeting.delegations}:
         raise out_of_order(lazy("Your delegation does not sit at this meeting."))
-    given = checks.interventions(session, meeting.id, own)
+    given = outcome_validation.interventions(session, meeting.id, own)
     if not given:
         raise out_of_order(lazy("It comes from an intervention, and your delegation has not had the floor yet."))
     numbers = {entry.number: entry for entry in given}
@@ -41,12 +41,12 @@ def delegation_outcome(occasion: Occasion, kind: str, wish: Pledge) -> dict[str,
 def meeting_outcome(occasion: Occasion, kind: str, wish: Made | Pledge) -> dict[str, Any]:
     """What the meeting as a whole leaves behind: all delegations' together, at the present agenda item."""
     session = occasion.session
-    meeting = checks.meeting_at_work(session, wish.meeting)
+    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
     faults: Faults = {}
     if isinstance(wish, Pledge) and wish.delegation:
         faults["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
     if wish.intervention is not None and wish.intervention not in {
-        entry.number for entry in checks.interventions(session, meeting.id)
+        entry.number for entry in outcome_validation.interventions(session, meeting.id)
     }:
         faults["intervention"] = lazy("This is no intervention of this meeting.")
     return _outcome(
@@ -56,8 +56,8 @@ def meeting_outcome(occasion: Occasion, kind: str, wish: Made | Pledge) -> dict[
         wish,
         faults,
         own="",
-        by=checks.delegations_of(session, meeting.id),
-        item=wish.item or checks.present_item(session, meeting.id),
+        by=outcome_validation.delegations_of(session, meeting.id),
+        item=wish.item or outcome_validation.present_item(session, meeting.id),
         intervention=wish.intervention,
     )
 
@@ -77,42 +77,44 @@ def _outcome(
     session = occasion.session
     if not wish.title.strip():
         faults["title"] = lazy("This is needed.")
-    place = checks.item(session, meeting.id, item, faults)
+    place = outcome_validation.item(session, meeting.id, item, faults)
     to = wish.to if isinstance(wish, Pledge) else []
     if kind == "pledge" and not to:
         faults["to"] = lazy("To whom is it promised?")
     if kind == "next-meeting" and not wish.due:
         faults["due"] = lazy("When is it to be? A year is enough.")
     body = {
-        "id": checks.name_for(session, meeting.id, wish.title, kind),
+        "id": outcome_validation.name_for(session, meeting.id, wish.title, kind),
         "kind": kind,
         "by": by,
-        "topic": checks.topic(wish.topic, place, faults),
+        "topic": outcome_validation.topic(wish.topic, place, faults),
         "title": wish.title.strip(),
         "summary": wish.summary.strip() or wish.title.strip(),
-        "amount": checks.amount(wish.amount if isinstance(wish, Pledge) else Amount(), faults),
-        "due": checks.due(wish.due, meeting, faults),
+        "amount": outcome_validation.amount(wish.amount if isinstance(wish, Pledge) else Amount(), faults),
+        "due": outcome_validation.due(wish.due, meeting, faults),
         "item": place.id if place is not None else None,
         "intervention": intervention,
         "delegation": own,
     }
     if "to" not in faults:
         # A meeting's own outcome may well be for its members: nobody is excluded as the giver there.
-        body["to"] = checks.receivers(to, [own] if own else [], checks.states_of(session, meeting), faults)
-    checks.refuse(faults)
+        body["to"] = outcome_validation.receivers(
+            to, [own] if own else [], outcome_validation.states_of(session, meeting), faults
+        )
+    outcome_validation.refuse(faults)
     return body
 
 
 def corrected(occasion: Occasion, outcome: Outcome, wish: Correction) -> dict[str, Any]:
     """An outcome in its new wording; what it came from stays unless another item or intervention is named."""
     session = occasion.session
-    meeting = checks.meeting_at_work(session, wish.meeting)
+    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
     faults: Faults = {}
     if not wish.title.strip():
         faults["title"] = lazy("This is needed.")
-    place = checks.item(session, meeting.id, wish.item or outcome.item or "", faults)
+    place = outcome_validation.item(session, meeting.id, wish.item or outcome.item or "", faults)
     number = wish.intervention or outcome.intervention
-    known = {entry.number for entry in checks.interventions(session, meeting.id, outcome.delegation)}
+    known = {entry.number for entry in outcome_validation.interventions(session, meeting.id, outcome.delegation)}
     if number is not None and number not in known:
         faults["intervention"] = lazy("This is no intervention of your delegation.")
     if outcome.kind == "pledge" and not wish.to:
@@ -124,18 +126,18 @@ def corrected(occasion: Occasion, outcome: Outcome, wish: Correction) -> dict[st
         "id": outcome.id,
         "kind": outcome.kind,
         "by": outcome.by,
-        "topic": checks.topic(wish.topic, place, faults),
+        "topic": outcome_validation.topic(wish.topic, place, faults),
         "title": wish.title.strip(),
         "summary": wish.summary.strip() or wish.title.strip(),
-        "amount": checks.amount(wish.amount, faults),
-        "due": checks.due(wish.due, meeting, faults),
+        "amount": outcome_validation.amount(wish.amount, faults),
+        "due": outcome_validation.due(wish.due, meeting, faults),
         "item": place.id if place is not None else None,
         "intervention": number,
         "delegation": outcome.delegation,
     }
     if "to" not in faults:
-        body["to"] = checks.receivers(wish.to, own, checks.states_of(session, meeting), faults)
-    checks.refuse(faults)
+        body["to"] = outcome_validation.receivers(wish.to, own, outcome_validation.states_of(session, meeting), faults)
+    outcome_validation.refuse(faults)
     return body
 
 
@@ -176,7 +178,7 @@ def seen(occasion: Occasion, meeting: str, outcome: str, changed: int) -> Outcom
     found = occasion.session.get(Outcome, outcome)
     if found is None or found.meeting != meeting or found.origin != "held":
         raise not_found(lazy("There is no such outcome at this meeting."))
-    checks.meeting_at_work(occasion.session, meeting)
+    outcome_validation.meeting_at_work(occasion.session, meeting)
     if found.status == "withdrawn":
         raise out_of_order(lazy("This was withdrawn."))
     if found.changed != changed:

@@ -12,9 +12,9 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import Related, pointing_to
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.acts import MAKING
-from suhbat.outcomes.checks import interventions
-from suhbat.outcomes.making import may_bind, may_report, may_write
 from suhbat.outcomes.models import Delivery, Outcome
+from suhbat.outcomes.outcome_rules import may_bind, may_report, may_write
+from suhbat.outcomes.outcome_validation import interventions
 from suhbat.outcomes.queries import amount_of, as_written, outcomes_of
 
 AT_WORK = {"open", "suspended", "closed"}

@@ -18,7 +18,7 @@ from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.wishes import Amount
+from suhbat.outcomes.outcome_inputs import Amount
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import value
