@@ -18,7 +18,7 @@ import pytest
 
 from suhbat.acts.house import House
 from suhbat.acts.rebuilding import rebuild
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
 from suhbat.record.reading import after, head_number

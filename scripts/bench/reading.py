@@ -16,7 +16,7 @@ from bench import Row, part, percentile
 from bench.serving import MEETING, seat_everyone
 from suhbat.acts.house import House
 from suhbat.application import front_of, make_house
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 
 ROOT = Path(__file__).parent.parent.parent
 GENERATOR = ROOT / "scripts" / "hundredfold.py"

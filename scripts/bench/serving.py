@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from suhbat.acts.actors import Role
 from suhbat.acts.house import House
 from suhbat.application import make_house
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.models import Format
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.waiting import until
 from tests.served import Served
 
-from suhbat.archive.loading import load
+from suhbat.archive.folder_load import load
 from suhbat.rehearsal import staging
 
 HERE = Path(__file__).parent

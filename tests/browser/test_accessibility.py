@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.browser.axe import violations_in_every_light
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.rehearsal import playing, staging
 

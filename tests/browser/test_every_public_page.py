@@ -17,7 +17,7 @@ from tests.browser.axe import violations
 from tests.browser.looking import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
 
 from suhbat.application import front_of, make_house
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings

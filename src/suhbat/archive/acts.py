@@ -8,10 +8,10 @@ from msgspec import Meta
 from sqlalchemy import select
 
 from suhbat.acts import Decision, Occasion, Role, Wish, act, phrase
-from suhbat.archive.checking import Known, check
+from suhbat.archive.file_validation import Known, check
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.reading import File
-from suhbat.archive.writing import file_text, unpack
+from suhbat.archive.yaml_reader import File
+from suhbat.archive.yaml_writer import file_text, unpack
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suhbat.acts import Door
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import SHIPPED, check_folder, load
-from suhbat.archive.reading import Fault
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import SHIPPED, check_folder, load
+from suhbat.archive.yaml_reader import Fault
 from suhbat.ground.database import Database
 from suhbat.ground.migrations.installations import made
 from suhbat.ground.settings import Settings

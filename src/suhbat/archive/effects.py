@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import effect
 from suhbat.archive import acts as _acts  # noqa: F401  (an effect needs its act)
-from suhbat.archive import curating as _curating  # noqa: F401  (as above)
+from suhbat.archive import editor_acts as _curating  # noqa: F401  (as above)
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership, Source
 from suhbat.ground.database import Base

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.archive.choices import titled
-from suhbat.archive.listing import sections
+from suhbat.archive.fact_list import sections
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.reading import File
+from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting

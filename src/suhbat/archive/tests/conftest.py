@@ -10,8 +10,8 @@ from tests.convened import seated
 from tests.loaded import Loads, japanese_dialogue
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import check_folder
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import check_folder
 
 
 @pytest.fixture

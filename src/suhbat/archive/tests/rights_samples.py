@@ -1,6 +1,6 @@
 """How the walk of rights fills in what this room offers: two files of the shipped public record."""
 
-from suhbat.archive.loading import SHIPPED, check_folder
+from suhbat.archive.folder_load import SHIPPED, check_folder
 
 FORMAT, MEETING = "formats/ca-korea.yaml", "meetings/ca-korea/2007-11-15-forum-1.yaml"
 

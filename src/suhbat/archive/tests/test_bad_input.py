@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, Role
-from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.folder_load import SHIPPED, check_folder, load
 from suhbat.archive.models import ArchiveFile
 from suhbat.ground.refusals import Refused
 from suhbat.record.reading import head_number

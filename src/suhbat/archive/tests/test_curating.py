@@ -8,8 +8,8 @@ from sqlalchemy import select
 from tests.convened import seated
 
 from suhbat.acts.actors import PUBLIC_READER, Role
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import check_folder, load
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import check_folder, load
 from suhbat.archive.models import ArchiveFile
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import SHIPPED, check_folder, load
 
 pytestmark = pytest.mark.browser
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from suhbat.archive.checking import Known, check
-from suhbat.archive.reading import Fault, File, read
+from suhbat.archive.file_validation import Known, check
+from suhbat.archive.yaml_reader import Fault, File, read
 from suhbat.ground.language import lazy, reading_in
 
 

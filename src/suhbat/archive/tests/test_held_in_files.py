@@ -3,9 +3,9 @@
 import pytest
 from conftest import BOTH
 
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import check_folder
-from suhbat.archive.reading import read
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import check_folder
+from suhbat.archive.yaml_reader import read
 
 on_both = pytest.mark.parametrize("database", BOTH, indirect=True)
 

@@ -8,11 +8,11 @@ from conftest import BOTH
 from sqlalchemy import func, select
 
 from suhbat.archive import effects
-from suhbat.archive.checking import SCHEMAS
-from suhbat.archive.exporting import export
-from suhbat.archive.loading import SHIPPED, check_folder, load
+from suhbat.archive.file_validation import SCHEMAS
+from suhbat.archive.folder_export import export
+from suhbat.archive.folder_load import SHIPPED, check_folder, load
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.writing import file_text
+from suhbat.archive.yaml_writer import file_text
 from suhbat.formats.models import Format, Source
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.outcomes.models import Delivery, Outcome
@@ -132,7 +132,7 @@ def test_a_load_that_is_refused_half_way_leaves_what_was(house, folder, monkeypa
     (folder / "formats/ca-japan.yaml").unlink()
     for gone in (folder / "meetings/ca-japan").glob("201*.yaml"):
         gone.unlink()
-    monkeypatch.setattr("suhbat.archive.loading.check_all", lambda _files: [])
+    monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files: [])
     done = load(house.door, folder)  # nothing was seen in the files, but the act on the format sees its meetings
     assert len(done.faults) == 1
     with house.database.reading() as session:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from tests.loaded import Loads, japanese_dialogue
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 
 
 @pytest.fixture

@@ -115,8 +115,8 @@ def test_a_published_meeting_tells_what_was_agreed_and_on_which_entries_it_rests
     told_by_ledger = client.get("/ledger.json?origin=held").json()
     assert [row["outcome"]["id"] for row in told_by_ledger["rows"]] == [pledge.id]
     assert client.get("/search.json?q=SECRETPLEDGE").json()["found"] >= 1
-    from suhbat.archive.exporting import export
-    from suhbat.archive.loading import check_folder
+    from suhbat.archive.folder_export import export
+    from suhbat.archive.folder_load import check_folder
 
     assert export(talks.house.database, tmp_path / "out", "http://localhost:8000").held == 1
     assert check_folder(tmp_path / "out")[1] == []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 
 FIVE = {"KZ", "KG", "TJ", "TM", "UZ"}
 FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))

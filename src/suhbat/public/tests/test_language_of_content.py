@@ -10,7 +10,7 @@ import yaml
 from babel.messages.mofile import write_mo
 from scripts import text_catalogues
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 from suhbat.ground import language
 from suhbat.ground.language import LANGUAGES
 

@@ -51,7 +51,7 @@ def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(cli
     assert (same.status_code, same.content) == (304, b"")
     path = record / "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
     path.write_text(path.read_text().replace("nearly", "about"))
-    from suhbat.archive.loading import load
+    from suhbat.archive.folder_load import load
 
     assert load(house.door, record).changed
     assert "about ¥2,000,000,000" in text_of(client.get(SPECIAL).text)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 from suhbat.public.charts.pledge_totals import money_rows
 from suhbat.public.pages.ledger_page import sentence
 from suhbat.public.read_model.almanac import almanac

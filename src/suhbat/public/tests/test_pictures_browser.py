@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.served import Served
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 
 pytestmark = pytest.mark.browser
 

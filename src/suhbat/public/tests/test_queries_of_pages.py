@@ -1,6 +1,6 @@
 """A page asks the tables as little of a large record as of a small one: what is the newest entry, and no more."""
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 PAGES = {

@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from lxml import html
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 from suhbat.public.charts import exchange_rates
 
 FORMATS = sorted(path.stem for path in (SHIPPED / "formats").glob("*.yaml"))

@@ -118,7 +118,7 @@ def test_strange_questions_find_nothing_or_something_but_never_fail(client, reco
 
 
 def test_what_is_withdrawn_is_found_no_more(client, house, record):
-    from suhbat.archive.loading import load
+    from suhbat.archive.folder_load import load
 
     assert keys(client, "Motegi")
     (record / "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml").unlink()

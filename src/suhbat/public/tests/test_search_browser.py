@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from suhbat.archive.loading import SHIPPED, load
+from suhbat.archive.folder_load import SHIPPED, load
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from typing import Any
 import lxml.html
 import yaml
 
-from suhbat.archive.loading import SHIPPED
+from suhbat.archive.folder_load import SHIPPED
 from suhbat.public.presentation.provenance import in_short
 
 RICH = "ca-japan/2020-08-11-special-video-ministerial"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from suhbat.archive.checking import document_of
-from suhbat.archive.reading import Step
+from suhbat.archive.file_validation import document_of
+from suhbat.archive.yaml_reader import Step
 
 LEAVES = {"text", "url", "date", "state", "choice", "number", "source", "outcome", "meeting"}
 _REFERENCES = {"isoDate": "date", "state": "state", "outcomeRef": "outcome", "meetingRef": "meeting"}

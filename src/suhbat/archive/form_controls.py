@@ -10,12 +10,12 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Field, drawn, ticked
 from suhbat.archive.choices import file_of, outcomes, sources, states, titled
 from suhbat.archive.choices import meetings as meeting_choices
-from suhbat.archive.correcting import KEPT, Steps, asked, held_at, shape_at
-from suhbat.archive.labels import label, shown, word
-from suhbat.archive.listing import named, sections
+from suhbat.archive.fact_list import named, sections
+from suhbat.archive.field_edit import KEPT, Steps, asked, held_at, shape_at
+from suhbat.archive.field_labels import label, shown, word
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.reading import File
-from suhbat.archive.shape import Shape, place
+from suhbat.archive.schema_shape import Shape, place
+from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import pgettext
 from suhbat.ground.lists import labelled

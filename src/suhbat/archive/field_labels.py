@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from suhbat.archive.reading import Step
-from suhbat.archive.shape import Shape
+from suhbat.archive.schema_shape import Shape
+from suhbat.archive.yaml_reader import Step
 from suhbat.formats.names import state_name
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from suhbat.archive.correcting import APPENDED, PAIRS, Steps
-from suhbat.archive.labels import label, shown
-from suhbat.archive.shape import FIXED, Shape, shape_of
+from suhbat.archive.field_edit import APPENDED, PAIRS, Steps
+from suhbat.archive.field_labels import label, shown
+from suhbat.archive.schema_shape import FIXED, Shape, shape_of
 from suhbat.formats.names import state_name
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language import gettext as _

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from suhbat.archive.writing import sha256
+from suhbat.archive.yaml_writer import sha256
 from suhbat.ground.language import Lazy, lazy
 
 LARGEST = 200_000

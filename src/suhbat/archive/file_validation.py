@@ -14,8 +14,8 @@ from typing import Any
 from babel import Locale
 from jsonschema_rs import Draft202012Validator
 
-from suhbat.archive.reading import Fault, File, Step
-from suhbat.archive.shape_faults import innermost, shape_fault
+from suhbat.archive.schema_faults import innermost, shape_fault
+from suhbat.archive.yaml_reader import Fault, File, Step
 from suhbat.ground.characters import Place, fits
 from suhbat.ground.clock import now
 from suhbat.ground.dates import first_day, is_partial

@@ -11,10 +11,10 @@ import suhbat
 from suhbat.acts import ADMINISTRATION, Door, Wish
 from suhbat.archive import effects as _effects  # noqa: F401  (the command line loads no other rooms)
 from suhbat.archive.acts import PeopleReportedTogether, ReportedTogether, Withdrawn
-from suhbat.archive.checking import check_all
+from suhbat.archive.file_validation import check_all
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.reading import Fault, File, files_in, read
-from suhbat.archive.writing import file_text, pack
+from suhbat.archive.yaml_reader import Fault, File, files_in, read
+from suhbat.archive.yaml_writer import file_text, pack
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused

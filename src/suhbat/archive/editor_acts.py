@@ -12,16 +12,16 @@ import msgspec
 from sqlalchemy import select
 
 from suhbat.acts import Decision, Occasion, act, phrase
-from suhbat.archive import drawing as _drawing  # noqa: F401  (the forms of these acts)
+from suhbat.archive import form_controls as _drawing  # noqa: F401  (the forms of these acts)
 from suhbat.archive.acts import CURATORS, known_here
-from suhbat.archive.checking import check, codes
-from suhbat.archive.correcting import APPENDED, KEPT, Faults, Steps, held_at, put, read, shape_at
-from suhbat.archive.labels import label
+from suhbat.archive.editor_inputs import Corrected, DeliveryAdded, MeetingAdded, OutcomeAdded, Person, Sourced, Sum
+from suhbat.archive.field_edit import APPENDED, KEPT, Faults, Steps, held_at, put, read, shape_at
+from suhbat.archive.field_labels import label
+from suhbat.archive.file_validation import check, codes
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.reading import File
-from suhbat.archive.shape import place
-from suhbat.archive.wishes import Corrected, DeliveryAdded, MeetingAdded, OutcomeAdded, Person, Sourced, Sum
-from suhbat.archive.writing import file_text, sha256
+from suhbat.archive.schema_shape import place
+from suhbat.archive.yaml_reader import File
+from suhbat.archive.yaml_writer import file_text, sha256
 from suhbat.formats.models import Format
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import first_day, is_partial

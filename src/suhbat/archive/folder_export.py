@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.writing import file_text
+from suhbat.archive.yaml_writer import file_text
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.public.read_model.facts import HELD, Meeting, Outcome

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from suhbat.archive.checking import codes
-from suhbat.archive.reading import Step
-from suhbat.archive.shape import FIXED, Shape, at
+from suhbat.archive.file_validation import codes
+from suhbat.archive.schema_shape import FIXED, Shape, at
+from suhbat.archive.yaml_reader import Step
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import MOST
