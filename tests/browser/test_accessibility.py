@@ -9,7 +9,7 @@ from tests.browser.axe import violations_in_every_light
 
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.people.rehearsal_seats import sit_down
-from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal import runner, staging
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def played(served, moves):
     load(served.house.door, SHIPPED)
     meeting = staging.stage(served.house, "2020-08-11")
     for _ in range(moves):
-        if playing.step(served.house, meeting, for_humans=True) is None:
+        if runner.step(served.house, meeting, for_humans=True) is None:
             break
     return meeting
 

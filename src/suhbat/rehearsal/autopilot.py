@@ -13,10 +13,10 @@ from suhbat.floor.models import Intervention, Summary
 from suhbat.ground.language import Lazy, lazy
 from suhbat.minutes.agreement import agreed_by
 from suhbat.minutes.models import Minutes
-from suhbat.rehearsal.negotiating import text_move
 from suhbat.rehearsal.scene import Move, Scene
 from suhbat.rehearsal.script import Deed, Item, Speaker
 from suhbat.rehearsal.staging import note_taker, secretary
+from suhbat.rehearsal.text_autopilot import text_move
 
 NOTES = str(Role.NOTE_TAKER)
 """A seat that is played while nobody sits in it."""

@@ -1,5 +1,5 @@
 """What the rehearsal does beside answering requests."""
 
-from suhbat.rehearsal.playing import run
+from suhbat.rehearsal.runner import run
 
 CHORES = [run]

@@ -15,7 +15,7 @@ from suhbat.formats.names import state_name
 from suhbat.ground.refusals import not_found
 from suhbat.ground.urls import local
 from suhbat.meetings.models import Meeting
-from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal import runner, staging
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.scene import Move, scene
 from suhbat.rehearsal.script import Script, names, script
@@ -55,7 +55,7 @@ async def step(request: Asked, house: House, name: str) -> Response[Any]:
         meeting = next(iter(staging.going_on(house, name)), "")
         if not meeting:
             raise not_found()
-        playing.step(house, meeting, for_humans=given.get("for_humans") == "1")
+        runner.step(house, meeting, for_humans=given.get("for_humans") == "1")
 
     await run_sync(move)
     if "hx-request" in request.headers:
@@ -70,7 +70,7 @@ def back_to(then: str) -> str:
 
 def _staged(session: Session, actor: Viewer, made: Script, meeting: str) -> dict[str, Any]:
     at = scene(session, made, meeting)
-    move = playing.due(session, meeting)
+    move = runner.due(session, meeting)
     own = {seat.state for seat in actor.seats_at(meeting) if seat.role == Role.HEAD}
     return {
         "meeting": session.get_one(Meeting, meeting),

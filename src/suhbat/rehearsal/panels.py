@@ -8,7 +8,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.pages import describe, mover
-from suhbat.rehearsal.playing import due
+from suhbat.rehearsal.runner import due
 
 
 @panel("rehearsal", "room", "Rehearsal", "rehearsal/panel.html", order=5, refresh_on=("",))

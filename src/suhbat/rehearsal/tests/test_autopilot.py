@@ -12,7 +12,7 @@ from suhbat.application import front_of, make_house
 from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal import runner, staging
 from suhbat.rehearsal.script import script
 from suhbat.texts.models import Position, Proposal, Text
 
@@ -23,7 +23,7 @@ STATEMENT = "2020-08-11-statement"
 def play(house, meeting, most=200):
     """Step until nothing is due; the number of moves."""
     for n in range(most):
-        if playing.step(house, meeting, for_humans=True) is None:
+        if runner.step(house, meeting, for_humans=True) is None:
             return n
     raise AssertionError("the script does not come to an end")
 
@@ -66,12 +66,12 @@ def test_in_production_there_is_no_rehearsal(settings):
 
 def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(house, dialogue, clock):
     meeting = staging.stage(house, SCRIPT)
-    playing.play_what_is_due(house)
+    runner.play_what_is_due(house)
     with house.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "convened"
     house.door.perform(PUBLIC_READER, "rehearsal.paced", {"meeting": meeting, "pace": "brisk"})
     clock.forward(seconds=30)
-    playing.play_what_is_due(house)
+    runner.play_what_is_due(house)
     with house.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "open"
 
@@ -116,7 +116,7 @@ def test_the_summary_record_says_that_the_text_was_adopted(house, dialogue, clie
 def test_words_that_a_human_proposes_are_answered_and_settled_too(house, dialogue):
     meeting = staging.stage(house, STATEMENT)
     while not (held := _texts(house, meeting)):
-        playing.step(house, meeting, for_humans=True)
+        runner.step(house, meeting, for_humans=True)
     last = max(held[0].paragraphs, key=lambda each: each.position)
     head = staging.played(script(STATEMENT), meeting, "TM")
     wish = {"meeting": meeting, "text": held[0].name, "paragraph": last.id, "revision": last.revision}

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from suhbat.rehearsal import playing, staging
+from suhbat.rehearsal import runner, staging
 
 FACTS = {
     "it was a special video conference of foreign ministers on a Tuesday": (
@@ -69,7 +69,7 @@ def page(house, client, whole_record) -> str:
     """The words of the public page after the whole rehearsal was played."""
     meeting = staging.stage(house, "2020-08-11")
     for _ in range(1_000):
-        if playing.step(house, meeting, for_humans=True) is None:
+        if runner.step(house, meeting, for_humans=True) is None:
             break
     shown = client.get(f"/meetings/{meeting}").text
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).replace("’", "'").split())
