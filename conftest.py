@@ -21,7 +21,7 @@ from tests.built_once import front_in_turn
 from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 from suhbat.acts.house import House
-from suhbat.acts.rebuilding import contents, rebuild
+from suhbat.acts.replay import contents, rebuild
 from suhbat.application import make_house
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table

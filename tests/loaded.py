@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from suhbat.acts.house import House
-from suhbat.acts.rebuilding import rebuild
+from suhbat.acts.replay import rebuild
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry

@@ -11,9 +11,9 @@ import pytest
 from litestar.handlers import HTTPRouteHandler
 
 from suhbat.acts.forms import DRAWERS, PROVIDERS
+from suhbat.acts.live_views import SCREENS
 from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.screens import SCREENS
 from suhbat.application import make_pages
 from suhbat.discovery import FILES, load_rooms
 from suhbat.ground.rooms import FOLDER, modules

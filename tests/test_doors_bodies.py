@@ -10,8 +10,8 @@ from litestar.testing import TestClient
 from tests.rights_visitors import addresses, posting, routes
 from tests.rights_world import World
 
-from suhbat.acts.bodies import FILE, MOST_FIELDS
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import FILE, MOST_FIELDS
 from suhbat.application import front_of
 from suhbat.ground.migrations import every_table
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 from tests.earlier_versions import GOLDEN, VERSIONS, installation
 
-from suhbat.acts.rebuilding import differences
+from suhbat.acts.replay import differences
 from suhbat.application import front_of, make_house
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations

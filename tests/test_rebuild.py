@@ -8,9 +8,9 @@ from sqlalchemy import create_engine, inspect, text
 from tests.earlier_versions import installation
 
 from suhbat import command
-from suhbat.acts import rebuilding
-from suhbat.acts.rebuilding import contents
+from suhbat.acts import replay
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.replay import contents
 from suhbat.application import make_house
 from suhbat.command import main
 from suhbat.ground.database import Database
@@ -194,14 +194,14 @@ def test_nothing_is_rebuilt_under_a_program_that_knows_no_lock(settings, capsys)
 
 @BOTH
 def test_while_it_is_rebuilt_every_command_and_a_second_rebuild_are_refused(settings, capsys, monkeypatch):
-    replay = rebuilding._replay
+    replay = replay._replay
 
     def others_come(first, new):
         assert "being rebuilt" in refused(capsys, "prepare")
         assert "has the database open" in refused(capsys, "rebuild")
         replay(first, new)
 
-    monkeypatch.setattr(rebuilding, "_replay", others_come)
+    monkeypatch.setattr(replay, "_replay", others_come)
     assert main(["rebuild"]) == 0
 
 
@@ -214,7 +214,7 @@ def test_a_rebuild_that_fails_changes_nothing_and_may_be_begun_again(settings, c
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(rebuilding, step, fails)
+        meanwhile.setattr(replay, step, fails)
         assert refused(capsys, "rebuild") == "suhbat: No space left on device"
     assert held(settings) == before
     assert not list(settings.data.glob("*rebuild*"))
@@ -239,13 +239,13 @@ def test_nothing_is_made_from_a_record_that_is_not_what_it_was(settings, capsys,
 
 @BOTH
 def test_a_record_that_is_not_the_one_that_was_read_never_takes_its_place(settings, capsys, monkeypatch):
-    replay = rebuilding._replay
+    replay = replay._replay
 
     def loses_the_last(first, new):
         replay(first, new)
         new.execute(text("DELETE FROM entry WHERE number = 3"))
 
-    monkeypatch.setattr(rebuilding, "_replay", loses_the_last)
+    monkeypatch.setattr(replay, "_replay", loses_the_last)
     before = held(settings)
     assert "the record that was written is not the one that was read" in refused(capsys, "rebuild")
     assert held(settings) == before

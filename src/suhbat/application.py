@@ -17,10 +17,10 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from suhbat import discovery
 from suhbat.acts.actors import PUBLIC_READER, Viewer
-from suhbat.acts.cache import DRAWN_FOR, PageCache
 from suhbat.acts.door import Asker, Door
 from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
+from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
 from suhbat.discovery import install_helpers, load_rooms, routers
 from suhbat.ground.clock import Clock, now, stamp

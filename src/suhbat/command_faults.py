@@ -5,7 +5,7 @@ from sqlite3 import DatabaseError as SqliteError
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from suhbat.acts.rebuilding import RebuildError
+from suhbat.acts.replay import RebuildError
 from suhbat.ground.migrations.installations import TablesError
 from suhbat.ground.occupancy import OccupiedError
 from suhbat.ground.settings import SettingsError

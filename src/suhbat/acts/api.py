@@ -7,9 +7,9 @@ from litestar import MediaType, Request, Router, get
 from litestar.response import Response
 
 from suhbat.acts.actors import ROLE_NAMES, Viewer
-from suhbat.acts.cache import lasting
 from suhbat.acts.door import find
 from suhbat.acts.house import House
+from suhbat.acts.page_cache import lasting
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.settings import Settings
 from suhbat.record.checkpoints import sign, verifier_key

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suhbat.acts.actors import ROLE_NAMES
-from suhbat.acts.rebuilding import RebuildError, assert_record, differences, rebuild_beside
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.source import places_of
+from suhbat.acts.replay import RebuildError, assert_record, differences, rebuild_beside
+from suhbat.acts.source_lines import places_of
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations.installations import NOTHING, exists
 from suhbat.ground.settings import Settings

@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
-from suhbat.acts.clerk import Clerk
 from suhbat.acts.inputs import Wish, read_wish, unspoilt
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
+from suhbat.acts.write_queue import Clerk
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database, intact
 from suhbat.ground.language import lazy

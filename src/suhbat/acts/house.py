@@ -9,7 +9,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.door import Door
-from suhbat.acts.screens import Screens
+from suhbat.acts.live_views import Screens
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language

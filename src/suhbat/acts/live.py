@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.acts.house import House
-from suhbat.acts.screens import Open
+from suhbat.acts.live_views import Open
 from suhbat.ground.language import language
 from suhbat.ground.registers import Register
 from suhbat.ground.statics import answer

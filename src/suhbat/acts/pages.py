@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.audiences import AUDIENCE_NAMES
-from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.ground.language import gettext
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused

@@ -16,9 +16,9 @@ from litestar.response import Response
 from msgspec import Meta
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
-from suhbat.acts.bodies import object_of
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House
+from suhbat.acts.request_bodies import object_of
 from suhbat.floor.turn_servers import for_browser
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found

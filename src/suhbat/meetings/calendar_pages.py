@@ -4,9 +4,9 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.cache import lasting
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House
+from suhbat.acts.page_cache import lasting
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext

@@ -6,9 +6,9 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from suhbat.acts import Role, Viewer
-from suhbat.acts.bodies import WORDS, object_of, words_of
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
+from suhbat.acts.request_bodies import WORDS, object_of, words_of
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Person

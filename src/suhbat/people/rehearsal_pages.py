@@ -12,8 +12,8 @@ from litestar import Response, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect
 
-from suhbat.acts.bodies import words_of
 from suhbat.acts.house import House, address
+from suhbat.acts.request_bodies import words_of
 from suhbat.ground.urls import local
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.people.request_origin import PRIVATE, Asked

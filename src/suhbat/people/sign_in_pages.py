@@ -8,8 +8,8 @@ from litestar.params import Parameter
 from litestar.response import Redirect
 
 from suhbat.acts import Viewer
-from suhbat.acts.bodies import WORDS, object_of
 from suhbat.acts.house import House, address
+from suhbat.acts.request_bodies import WORDS, object_of
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.ground.urls import local

@@ -8,9 +8,9 @@ from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
-from suhbat.acts.bodies import words_of
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import words_of
 from suhbat.formats.names import state_name
 from suhbat.ground.refusals import not_found
 from suhbat.ground.urls import local

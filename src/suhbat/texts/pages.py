@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.bodies import WORDS, words_of
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
+from suhbat.acts.request_bodies import WORDS, words_of
 from suhbat.ground.refusals import not_found
 from suhbat.texts.access import Reader, note_what_held, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.adoption.canonical_text import hurdles

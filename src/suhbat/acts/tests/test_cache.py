@@ -9,7 +9,7 @@ from litestar import Litestar, Request, get
 from litestar.response import Redirect, Response, Stream
 from litestar.testing import TestClient
 
-from suhbat.acts.cache import PageCache, lasting
+from suhbat.acts.page_cache import PageCache, lasting
 from suhbat.ground.language import set_language
 
 Asked = Request[Any, Any, Any]

@@ -9,8 +9,8 @@ from lxml import etree
 from sqlalchemy import func, select
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.cache import lasting
 from suhbat.acts.house import House, address
+from suhbat.acts.page_cache import lasting
 from suhbat.acts.registry import say
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _

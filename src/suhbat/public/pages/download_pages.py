@@ -7,9 +7,9 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.cache import lasting
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House
+from suhbat.acts.page_cache import lasting
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
 from suhbat.public.exports.iati import activities

@@ -7,8 +7,8 @@ from litestar import MediaType, get
 from litestar.response import Response
 from lxml import etree
 
-from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
+from suhbat.acts.page_cache import lasting
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.refusals import not_found
 from suhbat.ground.statics import built, find_file

@@ -3,7 +3,7 @@
 import anyio
 import pytest
 
-from suhbat.acts.cache import MARK, PageCache
+from suhbat.acts.page_cache import MARK, PageCache
 from suhbat.public.read_model.almanac import almanac
 from suhbat.public.read_model.public_version import PublicVersion
 

@@ -12,8 +12,8 @@ from litestar import Request
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.cache import lasting
 from suhbat.acts.house import House
+from suhbat.acts.page_cache import lasting
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import Table, as_csv
 from suhbat.public.web.schema_org import linked

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
-from suhbat.acts import clerk, door
+from suhbat.acts import door, write_queue
 from suhbat.acts.actors import ADMINISTRATION
-from suhbat.acts.clerk import NoTurnError
+from suhbat.acts.write_queue import NoTurnError
 from suhbat.ground import postgres
 from suhbat.ground.database import Database
 from suhbat.record import watching
@@ -63,7 +63,7 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(house, far):
 
 def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far):
     far_away, between = far
-    writer = clerk.Clerk(far_away, lambda _: None)
+    writer = write_queue.Clerk(far_away, lambda _: None)
     all_wait = threading.Event()
 
     def vanish(session, _pen):
@@ -87,10 +87,10 @@ def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(house, far
 
 
 def test_an_act_behind_one_that_hangs_is_given_back_unbegun(house, far, monkeypatch):
-    monkeypatch.setattr(clerk, "PATIENCE", 0.2)
-    monkeypatch.setattr(clerk, "IDLE", 0.05)
+    monkeypatch.setattr(write_queue, "PATIENCE", 0.2)
+    monkeypatch.setattr(write_queue, "IDLE", 0.05)
     far_away, _ = far
-    writer = clerk.Clerk(far_away, lambda _: None)
+    writer = write_queue.Clerk(far_away, lambda _: None)
     begun = []
 
     def hang(session, _pen):

@@ -8,9 +8,9 @@ from litestar.response import Response
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts.actors import HEADS, Viewer
-from suhbat.acts.bodies import WORDS, object_of
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House
+from suhbat.acts.request_bodies import WORDS, object_of
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.passkeys import passkeys_of

@@ -6,9 +6,9 @@ from anyio.to_thread import run_sync
 from litestar import Request, post
 from litestar.response import Redirect
 
-from suhbat.acts.bodies import words_of
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
+from suhbat.acts.request_bodies import words_of
 from suhbat.ground.language import language, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.access import only_participants, readable_text

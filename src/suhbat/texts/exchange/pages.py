@@ -10,10 +10,10 @@ from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import STAFF, Viewer
-from suhbat.acts.bodies import FILE, Upload, form_of, words_of
 from suhbat.acts.door import Asker
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.house import House, address
+from suhbat.acts.request_bodies import FILE, Upload, form_of, words_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order

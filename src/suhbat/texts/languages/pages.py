@@ -8,11 +8,11 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
-from suhbat.acts.bodies import words_of
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import words_of
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order

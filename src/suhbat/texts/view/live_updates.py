@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import PUBLIC_READER, Viewer
 from suhbat.acts.house import House
-from suhbat.acts.screens import SCREENS, News, Screen
+from suhbat.acts.live_views import SCREENS, News, Screen
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
