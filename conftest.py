@@ -28,7 +28,7 @@ from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.reading import after
-from suhbat.record.verifying import verify
+from suhbat.record.verification import verify
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 pytest_plugins = ("tests.convened", "tests.loaded", "tests.served")

@@ -14,7 +14,7 @@ from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie, sign_outs_of
-from suhbat.record.verifying import verify
+from suhbat.record.verification import verify
 from suhbat.texts.models import Text
 
 MIGRATIONS = Path(installations.__file__).parent / "versions"

@@ -17,7 +17,7 @@ from suhbat.ground.database import Database
 from suhbat.ground.migrations import installations
 from suhbat.ground.occupancy import occupied
 from suhbat.ground.settings import Settings
-from suhbat.record.verifying import verify
+from suhbat.record.verification import verify
 
 OF_24_NOVEMBER = (
     "DROP TABLE spent_challenge",

@@ -35,10 +35,10 @@ from suhbat.ground.templates import make_environment
 from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
 from suhbat.public.web.format_suffix import Forms
+from suhbat.record.cross_process import watch
 from suhbat.record.entries import Entry
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
-from suhbat.record.watching import watch
 
 log = logging.getLogger("suhbat")
 Asked = Request[Any, Any, Any]

@@ -9,7 +9,7 @@ from tests.browser.waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.record.reading import of_meeting
-from suhbat.record.verifying import verify
+from suhbat.record.verification import verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 

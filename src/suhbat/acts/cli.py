@@ -17,7 +17,7 @@ from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations.installations import NOTHING, exists
 from suhbat.ground.settings import Settings
 from suhbat.record.checkpoints import BadCheckpoint, Checkpoint, read, sign, verifier_key
-from suhbat.record.verifying import Verdict, verify
+from suhbat.record.verification import Verdict, verify
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse names it no other way)

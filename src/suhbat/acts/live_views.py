@@ -19,10 +19,10 @@ from suhbat.acts.actors import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import reading_in
 from suhbat.ground.registers import Register
+from suhbat.record.cross_process import whole
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
-from suhbat.record.watching import whole
 
 if TYPE_CHECKING:
     from suhbat.acts.house import House

@@ -16,7 +16,7 @@ from suhbat.ground.migrations.installations import NOTHING, STRANGE, exists
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow, Head
 from suhbat.record.reading import after, value
-from suhbat.record.verifying import Verdict, verify
+from suhbat.record.verification import Verdict, verify
 
 PAGE = 1000
 _ENTRY: Table = EntryRow.__table__  # type: ignore[assignment]

@@ -13,7 +13,7 @@ from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.ground.refusals import Kind, Refused, out_of_order
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import after, of_meeting
-from suhbat.record.verifying import verify
+from suhbat.record.verification import verify
 
 pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
 MEETING = "ca-japan/2020-08-11-special"

@@ -11,10 +11,10 @@ from suhbat.acts import Decision, InMeeting, Occasion, Role, act
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_house
 from suhbat.ground.refusals import Refused, out_of_order
+from suhbat.record.cross_process import watch
 from suhbat.record.reading import after
 from suhbat.record.tail import Listener
-from suhbat.record.verifying import verify
-from suhbat.record.watching import watch
+from suhbat.record.verification import verify
 
 pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
 MEETING = "ca-japan/2020-08-11-special"

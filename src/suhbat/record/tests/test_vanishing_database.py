@@ -12,7 +12,7 @@ from suhbat.acts.actors import ADMINISTRATION
 from suhbat.acts.write_queue import NoTurnError
 from suhbat.ground import postgres
 from suhbat.ground.database import Database
-from suhbat.record import watching
+from suhbat.record import cross_process
 from suhbat.record.reading import after
 from suhbat.record.tail import Tail
 from suhbat.record.tests.swallowing import relay
@@ -26,9 +26,9 @@ def impatient(monkeypatch):
     """As in life, and shorter."""
     monkeypatch.setattr(postgres, "PATIENCE", 0.8)
     monkeypatch.setattr(postgres, "GREETING", 0.4)
-    monkeypatch.setattr(watching, "QUIET", 0.3)
-    monkeypatch.setattr(watching, "ANSWER", 0.3)
-    monkeypatch.setattr(watching, "AGAIN", 0.05)
+    monkeypatch.setattr(cross_process, "QUIET", 0.3)
+    monkeypatch.setattr(cross_process, "ANSWER", 0.3)
+    monkeypatch.setattr(cross_process, "AGAIN", 0.05)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(house, fa
 
     async def story():
         tail.start(asyncio.get_running_loop(), 0)
-        watcher = asyncio.create_task(watching.watch(far_away, tail))
+        watcher = asyncio.create_task(cross_process.watch(far_away, tail))
         house.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
         assert await asyncio.wait_for(heard.get(), 30) == 1
         between.swallow()
