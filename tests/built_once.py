@@ -6,7 +6,7 @@ from litestar import Litestar
 
 from suhbat.acts.house import House
 from suhbat.application import front_of, make_pages
-from suhbat.ground.front import Front
+from suhbat.ground.middleware import Front
 
 
 class InTurn(House):

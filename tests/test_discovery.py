@@ -16,7 +16,7 @@ from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_pages
 from suhbat.discovery import FILES, load_rooms
-from suhbat.ground.rooms import FOLDER, modules
+from suhbat.ground.packages import FOLDER, modules
 
 load_rooms()
 GUIDE = FOLDER.parent.parent / "docs" / "guides" / "developer.md"

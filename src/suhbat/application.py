@@ -26,9 +26,9 @@ from suhbat.discovery import install_helpers, load_rooms, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database
-from suhbat.ground.front import App, Front, Scope, built
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy, reading_in
+from suhbat.ground.middleware import App, Front, Scope, built
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment

@@ -15,9 +15,9 @@ from suhbat.application import front_of, make_house
 from suhbat.command_faults import told, wants_traceback
 from suhbat.discovery import add_commands, load_rooms
 from suhbat.floor.turn_servers import warnings
+from suhbat.ground.database_occupancy import occupy
 from suhbat.ground.log import keep_log, without_secrets
 from suhbat.ground.migrations.installations import made, there
-from suhbat.ground.occupancy import occupy
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import OTHERS, Settings, from_environment
 

@@ -6,8 +6,8 @@ from sqlite3 import DatabaseError as SqliteError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from suhbat.acts.replay import RebuildError
+from suhbat.ground.database_occupancy import OccupiedError
 from suhbat.ground.migrations.installations import TablesError
-from suhbat.ground.occupancy import OccupiedError
 from suhbat.ground.settings import SettingsError
 
 TRACEBACK = "SUHBAT_TRACEBACK"

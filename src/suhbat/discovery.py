@@ -1,7 +1,7 @@
 """Which files of a room are found by their name, and what is done with each: the one table of it.
 
 Whoever adds such a file to a room has nothing else to write down. `Use` says how a file takes part; a name that two
-rooms want is refused at import (`suhbat.ground.registers`).
+rooms want is refused at import (`suhbat.ground.register`).
 """
 
 from collections.abc import Callable, Coroutine, Iterator
@@ -13,8 +13,8 @@ from jinja2 import Environment
 from litestar import Router
 
 from suhbat.acts.house import House
-from suhbat.ground.registers import Register, add_once
-from suhbat.ground.rooms import module_of, rooms
+from suhbat.ground.packages import module_of, rooms
+from suhbat.ground.register import Register, add_once
 
 if TYPE_CHECKING:
     import argparse

@@ -17,7 +17,7 @@ from suhbat.acts.write_queue import Clerk
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database, intact
 from suhbat.ground.language import lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.inputs import Wish, bare
 from suhbat.ground.language import Lazy, gettext, said_in
-from suhbat.ground.registers import Register
+from suhbat.ground.register import Register
 
 Choice = tuple[str, str]
 Provider = Callable[[Session, Viewer, dict[str, Any]], Sequence[Choice]]

@@ -14,8 +14,8 @@ from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.acts.house import House
 from suhbat.acts.live_views import Open
 from suhbat.ground.language import language
-from suhbat.ground.registers import Register
-from suhbat.ground.statics import answer
+from suhbat.ground.register import Register
+from suhbat.ground.static_files import answer
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener

@@ -18,7 +18,7 @@ from anyio.to_thread import run_sync
 from suhbat.acts.actors import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import reading_in
-from suhbat.ground.registers import Register
+from suhbat.ground.register import Register
 from suhbat.record.cross_process import whole
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from litestar.response import Response
 
 from suhbat.ground.cookies import cookies_called
-from suhbat.ground.front import App, Scope
 from suhbat.ground.language import language
-from suhbat.ground.statics import answer
+from suhbat.ground.middleware import App, Scope
+from suhbat.ground.static_files import answer
 
 MARK = "x-suhbat-lasts"
 DRAWN_FOR = "suhbat_drawn_for"

@@ -19,7 +19,7 @@ from suhbat.acts.inputs import read_wish, unflatten
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.ground.language import gettext
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.urls import local
 from suhbat.record import blobs

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.registers import Register
+from suhbat.ground.register import Register
 
 Content = Callable[[Session, Viewer, str], dict[str, Any] | None]
 """Session, reader and meeting id to the template's context; None where there is nothing for this reader."""

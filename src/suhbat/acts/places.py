@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from suhbat.ground.registers import add_once
+from suhbat.ground.register import add_once
 
 
 @dataclass(frozen=True)

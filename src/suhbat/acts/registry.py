@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Actor, Role, Seat
 from suhbat.acts.inputs import Wish
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.registers import Register, TwiceError, add_once
+from suhbat.ground.register import Register, TwiceError, add_once
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.ground.registers import Register, add_once
+from suhbat.ground.register import Register, add_once
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Database
+from suhbat.ground.database_occupancy import IN_USE, KEY, OccupiedError, alone
 from suhbat.ground.migrations.installations import file_of
-from suhbat.ground.occupancy import IN_USE, KEY, OccupiedError, alone
 
 SECOND = "suhbat_rebuilding"
 """PostgreSQL's schema of the second database until it takes its place."""

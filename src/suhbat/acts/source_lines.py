@@ -7,7 +7,7 @@ from typing import Any
 
 from suhbat.acts.live import ENDS
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
-from suhbat.ground.rooms import FOLDER
+from suhbat.ground.packages import FOLDER
 
 
 def places_of(name: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from suhbat.formats.names import protocol_order, register, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy
 from suhbat.ground.language import gettext as _
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.public.presentation import code_labels

@@ -10,7 +10,7 @@ from suhbat.archive.schema_shape import FIXED, Shape, shape_of
 from suhbat.formats.names import state_name
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language import gettext as _
-from suhbat.ground.lists import in_a_row, labelled
+from suhbat.ground.name_lists import in_a_row, labelled
 
 MOST = 400
 """Facts of one file that are listed; no file comes near."""

@@ -11,8 +11,8 @@ from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
 from suhbat.ground.language import gettext as _
-from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_amount
+from suhbat.ground.name_lists import in_a_row
 from suhbat.outcomes.outcome_labels import QUALIFIED
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.caption_sentences import clauses

@@ -18,7 +18,7 @@ from suhbat.archive.schema_shape import Shape, place
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import pgettext
-from suhbat.ground.lists import labelled
+from suhbat.ground.name_lists import labelled
 
 Values = dict[str, Any]
 LONG = {"summary", "notes", "note", "title"}

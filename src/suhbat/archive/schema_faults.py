@@ -7,7 +7,7 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 
 LONGEST = 120
 """Characters of a value that are quoted, so that a fault stays one line."""

@@ -3,7 +3,7 @@
 from suhbat.acts import phrase
 from suhbat.formats.names import state_name
 from suhbat.ground.language import _, ngettext
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.record.entries import Entry
 
 

@@ -11,7 +11,7 @@ from suhbat.formats.models import Format, Membership
 from suhbat.formats.names import is_known, protocol_order, state_name
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, gettext, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
 from suhbat.record.entries import Entry
 

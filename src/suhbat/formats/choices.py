@@ -10,7 +10,7 @@ from suhbat.acts.forms import Choice, choices
 from suhbat.formats.cities import city_language, city_name
 from suhbat.formats.names import protocol_order, register, state_name, zone_of
 from suhbat.ground.language import language
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 
 
 @choices("states")

@@ -6,7 +6,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from suhbat.ground.front import STATIC
+from suhbat.ground.middleware import STATIC
 
 _USE = re.compile(r'<use href="#flag-([A-Z]+)"/>')
 _TILE = (

@@ -9,7 +9,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
 
-from suhbat.ground import dates, language, language_names, lists, money
+from suhbat.ground import dates, language, language_names, money, name_lists
 
 ROOMS = Path(__file__).parent.parent
 
@@ -55,7 +55,10 @@ def make_environment() -> Environment:
         npgettext=language.npgettext,
     )
     environment.globals.update(
-        language=language.language, LANGUAGES=language.LANGUAGES, labelled=lists.labelled, sentences=lists.sentences
+        language=language.language,
+        LANGUAGES=language.LANGUAGES,
+        labelled=name_lists.labelled,
+        sentences=name_lists.sentences,
     )
     environment.filters.update(
         date=dates.show_date,
@@ -65,8 +68,8 @@ def make_environment() -> Environment:
         number=money.show_number,
         language_name=language_names.language_name,
         language_label=language_names.language_label,
-        listed=lists.listed,
-        in_a_row=lists.in_a_row,
+        listed=name_lists.listed,
+        in_a_row=name_lists.in_a_row,
     )
     return environment
 

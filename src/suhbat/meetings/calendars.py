@@ -17,7 +17,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.formats.names import state_name
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, pgettext
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.settings import Settings
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.place_names import place_of

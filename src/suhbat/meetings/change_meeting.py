@@ -10,7 +10,7 @@ from suhbat.acts.inputs import OfMeeting
 from suhbat.formats.names import is_known
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import Lazy, gettext, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, out_of_order
 from suhbat.meetings.convene_meeting import FACTS, Facts, desk_of, meeting_of, seating, set_facts
 from suhbat.meetings.models import Meeting

@@ -10,7 +10,7 @@ from suhbat.acts.forms import Choice, choices
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.unfinished_business import left_overs

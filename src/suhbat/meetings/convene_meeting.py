@@ -17,7 +17,7 @@ from suhbat.formats.names import is_known, protocol_order
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.meetings.unfinished_business import left_overs

@@ -14,9 +14,9 @@ from suhbat.acts.house import House, address
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
+from suhbat.ground.file_sizes import show_size
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
-from suhbat.ground.sizes import show_size
 from suhbat.meetings import calendar_pages, convene_page
 from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.capital_clocks import clocks_of

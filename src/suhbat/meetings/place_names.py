@@ -7,7 +7,7 @@ from suhbat.formats.format_names import format_language, short_format_name
 from suhbat.formats.models import Format
 from suhbat.formats.names import ENGLISH, state_name
 from suhbat.ground.language import gettext, language
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.models import Meeting
 
 

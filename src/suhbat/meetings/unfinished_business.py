@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.ground.registers import add_once
+from suhbat.ground.register import add_once
 from suhbat.meetings.models import AgendaItem, Meeting
 
 

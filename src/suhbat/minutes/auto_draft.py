@@ -10,7 +10,7 @@ from typing import Any
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import _, ngettext, pgettext
-from suhbat.ground.lists import in_a_row, listed, sentences
+from suhbat.ground.name_lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.person_names import in_one_line

@@ -11,7 +11,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.dates import show_date
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.person_names import in_one_line

@@ -2,7 +2,7 @@
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import language
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.office_titles import office
 

@@ -5,12 +5,12 @@ from typing import Any
 from suhbat.formats.cities import city_name
 from suhbat.formats.format_names import format_name
 from suhbat.formats.names import state_name
+from suhbat.ground.date_periods import show_days
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, _, language, lazy, ngettext, pgettext, reading_in
 from suhbat.ground.language_names import language_label, language_name
-from suhbat.ground.lists import in_a_row, labelled, listed
 from suhbat.ground.money import show_amount, show_as_said
-from suhbat.ground.periods import show_days
+from suhbat.ground.name_lists import in_a_row, labelled, listed
 from suhbat.minutes.outcomes_in_log import Leaving
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.summary_record import Document, Line, digest

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from suhbat.ground.front import STATIC
+from suhbat.ground.middleware import STATIC
 
 TEMPLATE = Path(__file__).parent / "paper" / "minutes.typ"
 FONTS = STATIC / "fonts"

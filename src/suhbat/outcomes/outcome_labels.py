@@ -4,8 +4,8 @@ from typing import Any
 
 from suhbat.formats.names import state_name
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.lists import listed
 from suhbat.ground.money import show_amount
+from suhbat.ground.name_lists import listed
 
 KINDS: dict[str, Lazy] = {
     "pledge": lazy("Pledge"),

@@ -13,8 +13,8 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.characters import Place, fits
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import CURRENCIES, MOST
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.outcomes.models import Outcome

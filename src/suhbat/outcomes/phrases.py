@@ -6,8 +6,8 @@ from suhbat.acts import phrase
 from suhbat.formats.names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.lists import in_a_row
 from suhbat.ground.money import show_as_said as said
+from suhbat.ground.name_lists import in_a_row
 from suhbat.outcomes.acts import MAKING  # noqa: F401  (the acts must stand before their phrases)
 from suhbat.outcomes.outcome_labels import STATES, names
 from suhbat.record.entries import Entry

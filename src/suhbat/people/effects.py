@@ -11,7 +11,7 @@ from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.live import ends_lines
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.people import acts  # noqa: F401  (effects belong to acts that are registered)
 from suhbat.people.models import ORGANISER_KEY, Invitation, Passkey, Person, SeatRow
 from suhbat.record.entries import Entry

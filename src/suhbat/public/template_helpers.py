@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 
 from suhbat.formats import format_names
 from suhbat.formats.cities import city_language, city_name
+from suhbat.ground.date_periods import period, show_days
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
-from suhbat.ground.periods import period, show_days
 from suhbat.people.office_titles import office_in_words
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.caption_sentences import clauses

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.texts.lookup import LIVE, paragraphs_of
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.outcome_links import outcomes_said

@@ -13,7 +13,7 @@ from suhbat.acts.panels import PANELS, panel
 from suhbat.acts.places import FINDERS, knows_places
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.acts.relations import names, points_to
-from suhbat.ground.registers import TwiceError
+from suhbat.ground.register import TwiceError
 
 
 @pytest.fixture

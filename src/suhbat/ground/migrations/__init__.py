@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from suhbat.ground.database import Base
-from suhbat.ground.rooms import modules
+from suhbat.ground.packages import modules
 
 
 def every_table() -> None:

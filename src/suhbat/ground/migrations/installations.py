@@ -12,9 +12,9 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
 from suhbat.ground.database import Database
+from suhbat.ground.database_occupancy import occupied
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.migrations.shape import RECORD, differences, table_names, version, versions
-from suhbat.ground.occupancy import occupied
 
 NOTHING = "there is no installation here yet: run `suhbat prepare`"
 EARLIER = "the tables are those of an earlier version: run `suhbat prepare` (docs/upgrade.md)"

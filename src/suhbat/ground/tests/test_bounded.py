@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.ground.bounded import TooMuchWorkError, within
+from suhbat.ground.bounded_work import TooMuchWorkError, within
 from suhbat.ground.refusals import Refused, invalid
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from suhbat.ground.characters import UNSEEN, Place, fits, fitted, misplaced
-from suhbat.ground.rooms import FOLDER
+from suhbat.ground.packages import FOLDER
 
 KANJI = "葛\U000e0100城"
 """A name whose first letter is chosen among its forms by a sign that is not seen by itself."""

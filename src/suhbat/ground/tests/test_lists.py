@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.ground.lists import in_a_row, labelled, listed, sentences
+from suhbat.ground.name_lists import in_a_row, labelled, listed, sentences
 
 THREE = ["A", "B", "C"]
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from suhbat.ground.currencies import currency_name
+from suhbat.ground.file_sizes import show_size
 from suhbat.ground.language import LANGUAGES, reading_in
 from suhbat.ground.money import CURRENCIES, by_myriads, show_amount, show_money, show_money_short
-from suhbat.ground.sizes import show_size
 
 
 def plain(text):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from suhbat.ground.date_periods import period, show_days, since, until
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.ground.periods import period, show_days, since, until
 
 BEGINNINGS = {
     "en": ("since 28 August 2004", "since August 2004", "since 2004"),

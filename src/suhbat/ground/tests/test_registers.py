@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.ground.registers import Register, TwiceError, add_once
+from suhbat.ground.register import Register, TwiceError, add_once
 
 
 def test_a_name_is_taken_once():

@@ -13,7 +13,7 @@ from typing import Any
 
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.geometry import stacks
 from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.facts import HELD, Format, Meeting

@@ -6,7 +6,7 @@ from typing import Any
 
 from suhbat.formats.names import state_name, state_sort_key
 from suhbat.ground.language import gettext as _
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.attendance import FIVE
 from suhbat.public.charts.geometry import heat, shares
 from suhbat.public.presentation.format_titles import short_title_of

@@ -10,8 +10,8 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.dates import first_day
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.ground.lists import sentences
 from suhbat.ground.money import show_number
+from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.attendance import FIVE
 from suhbat.public.charts.geometry import MOST_YEARS, bars, heat
 from suhbat.public.presentation.caption_sentences import most, together

@@ -8,8 +8,8 @@ from typing import Any
 
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.ground.lists import sentences
 from suhbat.ground.money import show_money
+from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.pledge_totals import money_row, plain
 from suhbat.public.presentation.caption_sentences import clauses, most, together
 from suhbat.public.presentation.format_titles import Titles, titles_of

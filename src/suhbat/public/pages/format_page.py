@@ -14,7 +14,7 @@ from suhbat.acts.house import House
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row

@@ -17,8 +17,8 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
-from suhbat.ground.lists import labelled
 from suhbat.ground.money import CURRENCIES
+from suhbat.ground.name_lists import labelled
 from suhbat.public.charts import exchange_rates
 from suhbat.public.charts.pledge_totals import money_rows
 from suhbat.public.presentation.code_labels import KINDS, STATES

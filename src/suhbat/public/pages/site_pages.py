@@ -11,7 +11,7 @@ from suhbat.acts.house import House
 from suhbat.acts.page_cache import lasting
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.refusals import not_found
-from suhbat.ground.statics import built, find_file
+from suhbat.ground.static_files import built, find_file
 from suhbat.public.read_model.almanac import Almanac, almanac
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -15,7 +15,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import FOLDER, LANGUAGES, language, lazy
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.public.web.responses import Asked, answer
 
 OPEN = "to be confirmed"

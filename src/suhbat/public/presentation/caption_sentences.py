@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
-from suhbat.ground.lists import in_a_row, listed
+from suhbat.ground.name_lists import in_a_row, listed
 
 NAMED = 4
 """Names said one by one; of more it is said how many there are."""

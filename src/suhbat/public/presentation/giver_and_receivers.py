@@ -12,7 +12,7 @@ from suhbat.acts.house import address
 from suhbat.formats.names import name_language, protocol_order, state_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
-from suhbat.ground.lists import in_a_row, listed
+from suhbat.ground.name_lists import in_a_row, listed
 
 FIVE = ("KG", "KZ", "TJ", "TM", "UZ")
 SIDE_BY_SIDE, BESIDE_THE_FIVE, MOST_GIVERS = 6, 3, 5

@@ -18,12 +18,12 @@ from suhbat.formats.cities import city_name
 from suhbat.formats.flags import picture
 from suhbat.formats.names import formal_name, state_name
 from suhbat.formats.topics import topic_name
+from suhbat.ground.date_periods import since
 from suhbat.ground.dates import show_date
-from suhbat.ground.front import STATIC
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
+from suhbat.ground.middleware import STATIC
 from suhbat.ground.money import show_amount, show_number
-from suhbat.ground.periods import since
 from suhbat.people.office_titles import office
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.format_titles import title_of

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.language_names import language_name
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.record.hashing import canonical
 from suhbat.texts.lookup import LIVE, running_silence, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text, Version

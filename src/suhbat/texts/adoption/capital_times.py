@@ -8,7 +8,7 @@ from suhbat.formats.names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 
 
 def in_utc(moment: str) -> str:

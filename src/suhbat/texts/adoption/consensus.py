@@ -20,7 +20,7 @@ from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import HEADS, Role
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.lists import listed
+from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry

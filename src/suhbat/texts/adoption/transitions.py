@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Role
 from suhbat.ground.language import lazy
-from suhbat.ground.lists import sentences
+from suhbat.ground.name_lists import sentences
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.canonical_text import hurdles

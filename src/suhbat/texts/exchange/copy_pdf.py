@@ -7,7 +7,7 @@ from typing import Any
 
 import typst
 
-from suhbat.ground.statics import STATIC
+from suhbat.ground.static_files import STATIC
 from suhbat.texts.exchange.printed_copy import printed_number
 from suhbat.texts.wording.numbering import tied
 

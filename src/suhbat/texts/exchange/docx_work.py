@@ -1,6 +1,6 @@
 """Reading a Word file and comparing it with a text: work of unknown size, done in a process that can be ended."""
 
-from suhbat.ground.bounded import TooMuchWorkError, known_beforehand, within
+from suhbat.ground.bounded_work import TooMuchWorkError, known_beforehand, within
 from suhbat.ground.database import Database
 from suhbat.ground.language import language, lazy, reading_in
 from suhbat.ground.migrations import every_table

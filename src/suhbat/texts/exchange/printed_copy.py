@@ -5,7 +5,7 @@ from typing import Any
 from suhbat.formats.names import formal_name, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
-from suhbat.ground.lists import in_a_row, labelled, listed
+from suhbat.ground.name_lists import in_a_row, labelled, listed
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.office_titles import office
 from suhbat.texts.exchange.alternat import names_all, reordered

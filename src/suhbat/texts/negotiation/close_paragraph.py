@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.lookup import (

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.lookup import labels_of, paragraphs_of
 from suhbat.texts.models import Paragraph, Text, Version

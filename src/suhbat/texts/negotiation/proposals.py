@@ -11,7 +11,7 @@ from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS, STAFF, Role
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.lists import in_a_row
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.texts.lookup import (

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from suhbat.ground.bounded import TooMuchWorkError, within
+from suhbat.ground.bounded_work import TooMuchWorkError, within
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange import docx_work
 from suhbat.texts.exchange.docx_import import read_word

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from suhbat.formats.flags import flag
 from suhbat.formats.names import state_name
 from suhbat.ground.language import gettext, language, pgettext
-from suhbat.ground.lists import listed
+from suhbat.ground.name_lists import listed
 from suhbat.texts.lookup import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.footnotes import Notes, parted

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from suhbat.ground.cookies import cookie
 from suhbat.ground.language import LANGUAGES, set_language
-from suhbat.ground.statics import STATIC, answer, built, manifest, serve_static
+from suhbat.ground.static_files import STATIC, answer, built, manifest, serve_static
 
 __all__ = ["STATIC", "App", "Front", "built", "manifest"]
 
