@@ -18,7 +18,7 @@ from tests.browser.looking import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
 
 from suhbat.application import front_of, make_house
 from suhbat.archive.folder_load import SHIPPED, load
-from suhbat.formats.names import is_known
+from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings
 from suhbat.public.read_model.almanac import almanac

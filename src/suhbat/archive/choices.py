@@ -10,7 +10,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership
-from suhbat.formats.names import protocol_order, register, state_name
+from suhbat.formats.state_names import protocol_order, register, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy
 from suhbat.ground.language import gettext as _

@@ -7,7 +7,7 @@ from typing import Any
 from suhbat.archive.field_edit import APPENDED, PAIRS, Steps
 from suhbat.archive.field_labels import label, shown
 from suhbat.archive.schema_shape import FIXED, Shape, shape_of
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language import gettext as _
 from suhbat.ground.name_lists import in_a_row, labelled

@@ -5,7 +5,7 @@ from typing import Any
 
 from suhbat.archive.schema_shape import Shape
 from suhbat.archive.yaml_reader import Step
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_date

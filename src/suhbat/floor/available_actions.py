@@ -8,7 +8,7 @@ from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED
 from suhbat.floor.models import FloorRequest
 from suhbat.floor.queries import State
 from suhbat.floor.requests import MOST_REPLIES, POINT, QUESTION, REPLY, SPEECH
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext as _
 
 Fields = Mapping[str, str | int]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import Delegation, Meeting

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from suhbat.formats.cities import city_name
-from suhbat.formats.names import capital_of, state_name, zone_of
+from suhbat.formats.city_names import city_name
+from suhbat.formats.state_names import capital_of, state_name, zone_of
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How the acts of the floor read in the live record: one plain sentence each."""
 
 from suhbat.acts import phrase
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import _, ngettext
 from suhbat.ground.name_lists import sentences
 from suhbat.record.entries import Entry

@@ -19,8 +19,8 @@ from suhbat.floor.floor_state import spoken
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
 from suhbat.floor.statements import FILERS, NOTERS
-from suhbat.formats.cities import city_name
-from suhbat.formats.names import capital_of, zone_of
+from suhbat.formats.city_names import city_name
+from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Decision, InFormat, Occasion, Role, act, effect, phrase
 from suhbat.formats import places
 from suhbat.formats.models import Format, Membership
-from suhbat.formats.names import is_known, protocol_order, state_name
+from suhbat.formats.state_names import is_known, protocol_order, state_name
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.name_lists import in_a_row

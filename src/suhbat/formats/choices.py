@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.formats.cities import city_language, city_name
-from suhbat.formats.names import protocol_order, register, state_name, zone_of
+from suhbat.formats.city_names import city_language, city_name
+from suhbat.formats.state_names import protocol_order, register, state_name, zone_of
 from suhbat.ground.language import language
 from suhbat.ground.name_lists import in_a_row
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from suhbat.formats.collation import sort_key
 from suhbat.formats.name_tables import name_table
-from suhbat.formats.names import ENGLISH
+from suhbat.formats.state_names import ENGLISH
 from suhbat.ground.language import language as present_language
 
 

@@ -2,9 +2,9 @@
 
 from jinja2 import Environment
 
-from suhbat.formats.cities import city_language, city_name
+from suhbat.formats.city_names import city_language, city_name
 from suhbat.formats.flags import draw, flag
-from suhbat.formats.names import capital_of, formal_name, name_language, protocol_order, state_name, zone_of
+from suhbat.formats.state_names import capital_of, formal_name, name_language, protocol_order, state_name, zone_of
 from suhbat.formats.topics import topic_name
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, pgettext
 from suhbat.ground.name_lists import in_a_row

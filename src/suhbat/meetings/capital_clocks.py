@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from markupsafe import Markup, escape
 
-from suhbat.formats.names import capital_of, zone_of
+from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import short_day
 from suhbat.ground.language import gettext, language

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
 from suhbat.acts.inputs import OfMeeting
-from suhbat.formats.names import is_known
+from suhbat.formats.state_names import is_known
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.name_lists import in_a_row

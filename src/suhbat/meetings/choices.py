@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Role, Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row

@@ -13,7 +13,7 @@ from suhbat.acts import Decision, InMeeting, Occasion, Role, Wish, act, effect, 
 from suhbat.acts.inputs import OfFormat
 from suhbat.formats.acts import LEVELS, States
 from suhbat.formats.models import Format
-from suhbat.formats.names import is_known, protocol_order
+from suhbat.formats.state_names import is_known, protocol_order
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy

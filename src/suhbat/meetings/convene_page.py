@@ -10,7 +10,7 @@ from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
 from suhbat.acts.inputs import unflatten
 from suhbat.formats.models import Format
-from suhbat.formats.names import protocol_order, zone_of
+from suhbat.formats.state_names import protocol_order, zone_of
 from suhbat.ground.language import Lazy
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.capital_clocks import Clock, clocks

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
 from suhbat.acts.actors import DELEGATION
-from suhbat.formats.names import is_known, state_name
+from suhbat.formats.state_names import is_known, state_name
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_allowed, not_found, out_of_order
 from suhbat.meetings.change_meeting import CHANGEABLE, seat

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
 from suhbat.acts.actors import DELEGATION
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy

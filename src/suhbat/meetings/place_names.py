@@ -2,10 +2,10 @@
 
 from markupsafe import Markup, escape
 
-from suhbat.formats.cities import city_name
+from suhbat.formats.city_names import city_name
 from suhbat.formats.format_names import format_language, short_format_name
 from suhbat.formats.models import Format
-from suhbat.formats.names import ENGLISH, state_name
+from suhbat.formats.state_names import ENGLISH, state_name
 from suhbat.ground.language import gettext, language
 from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.models import Meeting

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from suhbat.acts.places import Place, knows_places
-from suhbat.formats.cities import city_name
+from suhbat.formats.city_names import city_name
 from suhbat.meetings.models import Meeting
 
 

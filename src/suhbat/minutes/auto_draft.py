@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import _, ngettext, pgettext
 from suhbat.ground.name_lists import in_a_row, listed, sentences

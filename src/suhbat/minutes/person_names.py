@@ -1,6 +1,6 @@
 """Persons as a summary record names them, in the order of its language."""
 
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import language
 from suhbat.ground.name_lists import in_a_row
 from suhbat.people.names_with_titles import with_office

@@ -1,7 +1,7 @@
 """How the entries of summary records read in the live record."""
 
 from suhbat.acts import phrase
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import _
 from suhbat.minutes import acts  # noqa: F401  (the acts must stand before their phrases)
 from suhbat.record.entries import Entry

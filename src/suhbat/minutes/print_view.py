@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from suhbat.formats.cities import city_name
+from suhbat.formats.city_names import city_name
 from suhbat.formats.format_names import format_name
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.date_periods import show_days
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, _, language, lazy, ngettext, pgettext, reading_in

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
-from suhbat.formats.cities import city_language, city_name
+from suhbat.formats.city_names import city_language, city_name
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import _, language
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import SPEAKERS, Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_instant

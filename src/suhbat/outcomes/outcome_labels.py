@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import show_amount
 from suhbat.ground.name_lists import listed

@@ -3,7 +3,7 @@
 from typing import Any
 
 from suhbat.acts import phrase
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import show_as_said as said

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from suhbat.formats import format_names
-from suhbat.formats.cities import city_language, city_name
+from suhbat.formats.city_names import city_language, city_name
 from suhbat.ground.date_periods import period, show_days
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language

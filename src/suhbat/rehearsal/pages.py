@@ -11,7 +11,7 @@ from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import words_of
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.refusals import not_found
 from suhbat.ground.urls import local
 from suhbat.meetings.models import Meeting

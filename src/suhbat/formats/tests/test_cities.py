@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from suhbat.formats.cities import cities, city_language, city_name, city_sort_key
-from suhbat.formats.names import register
+from suhbat.formats.city_names import cities, city_language, city_name, city_sort_key
+from suhbat.formats.state_names import register
 from suhbat.formats.tests.spelling import JAPANESE, foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
 

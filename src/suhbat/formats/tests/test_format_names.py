@@ -12,7 +12,7 @@ from suhbat.formats.format_names import (
     format_sort_key,
     short_format_name,
 )
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.formats.tests.spelling import foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
 

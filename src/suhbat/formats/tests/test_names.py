@@ -7,10 +7,10 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from suhbat.formats import names
+from suhbat.formats import state_names
 from suhbat.formats.flags import draw, flag
 from suhbat.formats.name_tables import name_table
-from suhbat.formats.names import capital_of, formal_name, name_language, protocol_order, register, state_name
+from suhbat.formats.state_names import capital_of, formal_name, name_language, protocol_order, register, state_name
 from suhbat.formats.template_helpers import install
 from suhbat.formats.tests.spelling import JAPANESE, foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
@@ -81,7 +81,7 @@ def a_new_state(monkeypatch):
     """An administrator has added a state with an English name, and one with a Russian name only."""
     added = {"SG": {"en": {"short": "Singapore", "formal": "Republic of Singapore"}}, "QQ": {"ru": {"short": "Страна"}}}
     held = register() | {code: {"zone": "Asia/Singapore", "capital": [], "names": told} for code, told in added.items()}
-    monkeypatch.setattr(names, "register", lambda: held)
+    monkeypatch.setattr(state_names, "register", lambda: held)
 
 
 @pytest.mark.usefixtures("a_new_state")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from suhbat.formats.names import state_name, state_sort_key
+from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.ground.language import gettext as _
 from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.attendance import FIVE

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from suhbat.formats.names import formal_name
+from suhbat.formats.state_names import formal_name
 from suhbat.ground.dates import first_day
 from suhbat.ground.language import reading_in
 from suhbat.public.read_model.almanac import Almanac

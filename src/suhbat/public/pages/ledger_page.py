@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
-from suhbat.formats.names import state_name, state_sort_key
+from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.language import gettext as _

@@ -11,7 +11,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.house import House
-from suhbat.formats.names import is_known
+from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext

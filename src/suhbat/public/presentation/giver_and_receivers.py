@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from suhbat.acts.house import address
-from suhbat.formats.names import name_language, protocol_order, state_name
+from suhbat.formats.state_names import name_language, protocol_order, state_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
 from suhbat.ground.name_lists import in_a_row, listed

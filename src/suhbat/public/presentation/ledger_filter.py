@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
-from suhbat.formats.names import is_known
+from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST

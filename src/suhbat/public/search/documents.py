@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from suhbat.formats.names import register
+from suhbat.formats.state_names import register
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import LANGUAGES, reading_in
 from suhbat.public.presentation.code_labels import KINDS, LEVELS

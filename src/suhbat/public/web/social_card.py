@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 import typst
 
-from suhbat.formats.cities import city_name
+from suhbat.formats.city_names import city_name
 from suhbat.formats.flags import picture
-from suhbat.formats.names import formal_name, state_name
+from suhbat.formats.state_names import formal_name, state_name
 from suhbat.formats.topics import topic_name
 from suhbat.ground.date_periods import since
 from suhbat.ground.dates import show_date

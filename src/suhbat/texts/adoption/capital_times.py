@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from suhbat.formats.cities import city_name
-from suhbat.formats.names import capital_of, zone_of
+from suhbat.formats.city_names import city_name
+from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext

@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from suhbat.formats.names import formal_name
+from suhbat.formats.state_names import formal_name
 from suhbat.texts.exchange.printed_copy import printed_number
 from suhbat.texts.wording.footnotes import Notes, parted
 from suhbat.texts.wording.tables import rows_of

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from suhbat.formats.names import formal_name, register, state_name
+from suhbat.formats.state_names import formal_name, register, state_name
 
 _CONJUNCTIONS = (
     "and", "as well as", "и", "а также", "және", "жана", "ва", "ҳамда", "we", "şeýle hem", "va", "hamda",

@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt
 from docx.text.run import Run
 from lxml import etree
 
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext
 from suhbat.ground.word_files import still
 from suhbat.texts.exchange.docx_comments import settle_comments

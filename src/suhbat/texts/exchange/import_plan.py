@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.formats.names import formal_name, state_name
+from suhbat.formats.state_names import formal_name, state_name
 from suhbat.ground.language import LANGUAGES, Lazy, lazy
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.docx_export import author_of

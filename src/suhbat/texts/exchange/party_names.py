@@ -6,7 +6,7 @@ not know is named after a colon.
 
 import re
 
-from suhbat.formats.names import formal_name
+from suhbat.formats.state_names import formal_name
 from suhbat.ground.language import gettext, pgettext
 from suhbat.texts.exchange.alternat import INFLECTED
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from suhbat.formats.names import formal_name, state_name
+from suhbat.formats.state_names import formal_name, state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext, reading_in
 from suhbat.ground.name_lists import in_a_row, labelled, listed

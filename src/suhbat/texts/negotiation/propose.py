@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, act, effect, phrase
 from suhbat.acts.actors import SPEAKERS
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from suhbat.acts.registry import say
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import reading_in
 from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.exchange.alternat import reordered

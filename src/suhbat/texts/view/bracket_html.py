@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from suhbat.formats.flags import flag
-from suhbat.formats.names import state_name
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext, language, pgettext
 from suhbat.ground.name_lists import listed
 from suhbat.texts.lookup import CHAIR
