@@ -194,12 +194,12 @@ def test_nothing_is_rebuilt_under_a_program_that_knows_no_lock(settings, capsys)
 
 @BOTH
 def test_while_it_is_rebuilt_every_command_and_a_second_rebuild_are_refused(settings, capsys, monkeypatch):
-    replay = replay._replay
+    replay_all = replay._replay
 
     def others_come(first, new):
         assert "being rebuilt" in refused(capsys, "prepare")
         assert "has the database open" in refused(capsys, "rebuild")
-        replay(first, new)
+        replay_all(first, new)
 
     monkeypatch.setattr(replay, "_replay", others_come)
     assert main(["rebuild"]) == 0
@@ -239,10 +239,10 @@ def test_nothing_is_made_from_a_record_that_is_not_what_it_was(settings, capsys,
 
 @BOTH
 def test_a_record_that_is_not_the_one_that_was_read_never_takes_its_place(settings, capsys, monkeypatch):
-    replay = replay._replay
+    replay_all = replay._replay
 
     def loses_the_last(first, new):
-        replay(first, new)
+        replay_all(first, new)
         new.execute(text("DELETE FROM entry WHERE number = 3"))
 
     monkeypatch.setattr(replay, "_replay", loses_the_last)

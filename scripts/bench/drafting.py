@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import Row, part, percentile
 from bench.negotiating import Opened, large, small
-from bench.reading import fetch, measure_page
+from bench.page_times import fetch, measure_page
 from bench.serving import MEETING, STATES, seat_everyone
 from suhbat.acts.house import House
 from suhbat.application import front_of, make_house

@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InFormat, Occasion, Role, act, effect, phrase
-from suhbat.formats import places
+from suhbat.formats import queries
 from suhbat.formats.models import Format, Membership
 from suhbat.formats.state_names import is_known, protocol_order, state_name
 from suhbat.ground.dates import is_partial
@@ -15,7 +15,7 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
 from suhbat.record.entries import Entry
 
-__all__ = ["LEVELS", "States", "places"]
+__all__ = ["LEVELS", "States", "queries"]
 
 KINDS = Literal["n-plus-one", "n-plus-zero", "organisation", "initiative"]
 LEVELS = Literal["summit", "ministerial", "senior-officials", "expert", "business", "intellectual"]

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.seat_places import Place, knows_places
+from suhbat.formats.city_names import city_name
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.agenda import changes as changes_between
 from suhbat.meetings.agenda import snapshot
@@ -94,3 +96,24 @@ def of_format(session: Session, format_: str | None) -> Sequence[Meeting]:
     """Every meeting of a format, or of all, that anyone may know of and that is no rehearsal, in order of time."""
     query = select(Meeting).where(~Meeting.hidden, Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
     return session.scalars(query.where(Meeting.format == format_) if format_ else query).all()
+
+
+@knows_places
+def meeting_place(session: Session, place: str) -> Place | None:
+    """A meeting as a place where seats are."""
+    meeting = session.get(Meeting, place) if "/" in place else None
+    if meeting is None:
+        return None
+    return Place(
+        id=meeting.id,
+        title=meeting.title,
+        page=f"/meetings/{meeting.id}",
+        when=meeting.starts,
+        where=city_name(meeting.city) if meeting.city else "",
+        chair=meeting.chair_state or "",
+        states=tuple(each.state for each in meeting.delegations),
+        observers=tuple(each.state for each in meeting.delegations if each.observer),
+        heads={each.state: (each.head_name, each.head_office or "") for each in meeting.delegations if each.head_name},
+        rehearsal=meeting.rehearsal,
+        over=meeting.status == "cancelled" or meeting.origin == "reported",
+    )

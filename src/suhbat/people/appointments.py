@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from suhbat.acts import Decision, Occasion, Role, act
 from suhbat.acts.actors import ADMINISTRATION, ROLE_NAMES
-from suhbat.acts.places import Place
+from suhbat.acts.seat_places import Place
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed

@@ -16,7 +16,7 @@ import segno
 
 from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.house import address
-from suhbat.acts.places import Place
+from suhbat.acts.seat_places import Place
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import _, reading_in

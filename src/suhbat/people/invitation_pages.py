@@ -13,7 +13,7 @@ from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.door import Asker
 from suhbat.acts.house import House, address
 from suhbat.acts.pages import form_page, perform
-from suhbat.acts.places import Place, find_place
+from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
 from suhbat.ground.refusals import not_found
 from suhbat.ground.templates import render

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
 from suhbat.acts.panels import panel
-from suhbat.acts.places import find_place
+from suhbat.acts.seat_places import find_place
 from suhbat.ground.clock import now
 from suhbat.people.queries import seats_at
 from suhbat.people.seat_rights import standing

@@ -9,7 +9,7 @@ from suhbat.acts import Viewer
 from suhbat.acts.actors import PARTICIPANT_ROLES
 from suhbat.acts.forms import fields_of
 from suhbat.acts.house import House
-from suhbat.acts.places import find_place
+from suhbat.acts.seat_places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_addresses import address_of

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Role
-from suhbat.acts.places import Place, find_place
+from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.clock import Clock, instant
 from suhbat.people.models import Invitation, Person, SeatRow
 from suhbat.people.seat_rights import Standing

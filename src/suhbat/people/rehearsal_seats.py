@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Door, InMeeting, Occasion, Role, act
 from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor
-from suhbat.acts.places import Place, find_place
+from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found

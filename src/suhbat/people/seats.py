@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Decision, Occasion, Role, Wish, act
 from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.acts.places import Place, find_place
+from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground import characters
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, language, lazy, reading_in

@@ -8,7 +8,7 @@ from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_labels import CELLS, KINDS, SETTLED, STATES, STATUSES
 from suhbat.texts.view import bracket_html
 from suhbat.texts.wording.footnotes import Notes
-from suhbat.texts.wording.tables import rows_of
+from suhbat.texts.wording.table_rows import rows_of
 from suhbat.texts.wording.unicode_cleaning import plainly
 
 CHIPS = {

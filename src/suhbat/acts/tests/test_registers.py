@@ -10,9 +10,9 @@ from suhbat.acts.forms import DRAWERS, PROVIDERS, choices, drawn
 from suhbat.acts.live import ENDS, ends_lines
 from suhbat.acts.live_views import SCREENS, Screen
 from suhbat.acts.panels import PANELS, panel
-from suhbat.acts.places import FINDERS, knows_places
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.acts.relations import names, points_to
+from suhbat.acts.seat_places import FINDERS, knows_places
 from suhbat.ground.register import TwiceError
 
 

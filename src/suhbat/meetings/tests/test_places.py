@@ -1,6 +1,6 @@
 """Seats, which stand a floor below, learn of meetings and formats by their ids alone."""
 
-from suhbat.acts.places import find_place
+from suhbat.acts.seat_places import find_place
 
 
 def test_seats_learn_what_a_meeting_and_a_format_are_called(house, convene):

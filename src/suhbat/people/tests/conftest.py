@@ -8,7 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role
 from suhbat.acts.house import House
-from suhbat.acts.places import FINDERS, Place
+from suhbat.acts.seat_places import FINDERS, Place
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Offer, Taking
 

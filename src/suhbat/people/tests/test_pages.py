@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts.actors import Role
-from suhbat.acts.places import FINDERS
+from suhbat.acts.seat_places import FINDERS
 from suhbat.application import front_of, make_pages
 from suhbat.ground.language import language
 from suhbat.people import invitation_letter

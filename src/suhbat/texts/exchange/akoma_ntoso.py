@@ -7,7 +7,7 @@ from lxml import etree
 from suhbat.formats.state_names import formal_name
 from suhbat.texts.exchange.printed_copy import printed_number
 from suhbat.texts.wording.footnotes import Notes, parted
-from suhbat.texts.wording.tables import rows_of
+from suhbat.texts.wording.table_rows import rows_of
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LETTERS = {"en": "eng", "ru": "rus", "ja": "jpn", "kk": "kaz", "ky": "kir", "tg": "tgk", "tk": "tuk", "uz": "uzb"}

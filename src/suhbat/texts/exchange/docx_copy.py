@@ -13,7 +13,7 @@ from suhbat.texts.exchange.docx_notes import WordNotes
 from suhbat.texts.exchange.printed_copy import printed_number
 from suhbat.texts.wording.footnotes import parted
 from suhbat.texts.wording.numbering import tied
-from suhbat.texts.wording.tables import rows_of
+from suhbat.texts.wording.table_rows import rows_of
 
 
 def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
