@@ -20,9 +20,9 @@ from sqlalchemy.util import LRUCache
 from tests.built_once import front_in_turn
 from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.replay import contents, rebuild
-from suhbat.application import make_house
+from suhbat.application import make_app
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
@@ -105,9 +105,9 @@ def settings(tmp_path: Path, database: str) -> Settings:
 
 
 @pytest.fixture
-def house(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Iterator[House]:
+def app(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Iterator[App]:
     settings.data.mkdir(parents=True, exist_ok=True)
-    opened = make_house(settings, clock)
+    opened = make_app(settings, clock)
     if opened.database.sqlite:
         hurry(opened.database)
     yield opened
@@ -140,14 +140,14 @@ def speak_alike(database: Database) -> None:
         engine.update_execution_options(compiled_cache=compiled)
 
 
-def assert_record_is_complete(house: House, loads: Any, file: Path) -> None:
+def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
     """Verify the record, rebuild the tables from it in a database of their own, and compare."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
         entries = after(session, 0, limit=1_000_000)
         as_held = contents(session)
-    begun, rest = loads.rebuilt(house, entries)
+    begun, rest = loads.rebuilt(app, entries)
     shutil.copy(begun, file)
     second = Database(f"sqlite:///{file}")
     hurry(second)
@@ -167,9 +167,9 @@ OWN: ContextVar[bool] = ContextVar("own", default=False)
 
 
 @pytest.fixture
-def client(house: House) -> Iterator[TestClient[Any]]:
+def client(app: App) -> Iterator[TestClient[Any]]:
     """A browser without scripts, signed in as nobody."""
-    application: Any = front_in_turn(house)
+    application: Any = front_in_turn(app)
     browser = TestClient(application, base_url="http://localhost:8000")
     began = OWN.set(True)
     with browser as made:  # the house begins its chores
@@ -178,7 +178,7 @@ def client(house: House) -> Iterator[TestClient[Any]]:
 
 
 @pytest.fixture
-def count_queries(house: House) -> Callable[[Callable[[], Any]], int]:
+def count_queries(app: App) -> Callable[[Callable[[], Any]], int]:
     """Count the queries of some work: lists of one and of three rows take the same number.
 
     Everything is counted but what the house does on its own, whenever it likes: see `OWN`.
@@ -191,22 +191,22 @@ def count_queries(house: House) -> Callable[[Callable[[], Any]], int]:
             if statement.startswith("SELECT") and not OWN.get():
                 seen.append(statement)
 
-        event.listen(house.database.engine, "before_cursor_execute", note)
+        event.listen(app.database.engine, "before_cursor_execute", note)
         try:
             work()
         finally:
-            event.remove(house.database.engine, "before_cursor_execute", note)
+            event.remove(app.database.engine, "before_cursor_execute", note)
         return len(seen)
 
     return counted
 
 
 @pytest.fixture
-def signed_in(house: House, client: TestClient[Any]) -> Callable[[str], TestClient[Any]]:
+def signed_in(app: App, client: TestClient[Any]) -> Callable[[str], TestClient[Any]]:
     """Sign the browser in as a person (the person must have a row)."""
 
     def sign(person: str) -> TestClient[Any]:
-        client.cookies.set(COOKIE, sign_in_cookie(house.settings, person))
+        client.cookies.set(COOKIE, sign_in_cookie(app.settings, person))
         return client
 
     return sign

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.record.reading import after
 
 
@@ -40,12 +40,12 @@ SUBJECTS = ("Public health", "Return of citizens", "Projects of trade and invest
 def convene() -> Callable[..., Convened]:
     """Found the ca-japan format and convene a video meeting of six delegations, Japan in the chair, by acts."""
 
-    def convene_in(house: House, *, released: bool = True, **other: Any) -> Convened:
+    def convene_in(app: App, *, released: bool = True, **other: Any) -> Convened:
         office = Actor("secretariat", "Secretariat", (Seat(Role.SECRETARIAT, "ca-japan"),))
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             founded = after(session, 0, limit=1_000_000)
         if not any(entry.act == "format.founded" and entry.format == "ca-japan" for entry in founded):
-            house.door.perform(ADMINISTRATION, "format.founded", {
+            app.door.perform(ADMINISTRATION, "format.founded", {
                 "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",
                 "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"],
             })  # fmt: skip
@@ -55,10 +55,10 @@ def convene() -> Callable[..., Convened]:
             "delegations": list(SIX), "slug": "2020-08-11-special", "host_first": True, "observers": [],
             "items": [{"title": subject, "minutes": 30} for subject in SUBJECTS],
         } | other  # fmt: skip
-        done = house.door.perform(office, "meeting.convened", asked)
+        done = app.door.perform(office, "meeting.convened", asked)
         meeting = done.reply["meeting"]
         if released:
-            house.door.perform(office, "meeting.released", {"meeting": meeting})
+            app.door.perform(office, "meeting.released", {"meeting": meeting})
         return Convened(
             meeting,
             chair=seated(Role.CHAIR, meeting, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs"),

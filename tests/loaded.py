@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.replay import rebuild
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.database import Database
@@ -43,33 +43,33 @@ class Loads:
         self._made: dict[tuple[str, datetime], Loaded] = {}
         self._last: tuple[Database, Loaded] | None = None
 
-    def into(self, house: House, folder: Path, name: str) -> None:
+    def into(self, app: App, folder: Path, name: str) -> None:
         """Load a folder, known by a name, into a house; by copying where the house is empty and on SQLite."""
-        clock: Any = house.door.clock
-        with house.database.reading() as session:
+        clock: Any = app.door.clock
+        with app.database.reading() as session:
             empty = head_number(session) == 0
-        if not (empty and house.database.sqlite and hasattr(clock, "at")):
-            assert not load(house.door, folder).faults
+        if not (empty and app.database.sqlite and hasattr(clock, "at")):
+            assert not load(app.door, folder).faults
             return
         asked = (name, clock.at)
         if asked not in self._made:
-            self._made[asked] = self._make(house, folder, f"{name}-{len(self._made)}")
+            self._made[asked] = self._make(app, folder, f"{name}-{len(self._made)}")
             return
         made = self._made[asked]
-        copy(made.database, house.database)
+        copy(made.database, app.database)
         clock.at = made.until
-        for listener in house.door.listeners:
+        for listener in app.door.listeners:
             listener(made.entries)
-        self._last = (house.database, made)
+        self._last = (app.database, made)
 
-    def _make(self, house: House, folder: Path, name: str) -> Loaded:
+    def _make(self, app: App, folder: Path, name: str) -> Loaded:
         """Load a folder into the first house that wants it, and keep a copy."""
-        assert not load(house.door, folder).faults
-        clock: Any = house.door.clock
+        assert not load(app.door, folder).faults
+        clock: Any = app.door.clock
         kept = Loaded(self._folder / f"{name}.sqlite3", self._folder / f"{name}-rebuilt.sqlite3", [], clock.at)
-        with held_by(house.database) as held, closing(sqlite3.connect(kept.database)) as file:
+        with held_by(app.database) as held, closing(sqlite3.connect(kept.database)) as file:
             held.backup(file)
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             kept.entries.extend(after(session, 0, limit=1_000_000))
         shutil.copy(self._empty, kept.rebuilt)
         second = Database(f"sqlite:///{kept.rebuilt}")
@@ -78,9 +78,9 @@ class Loads:
         second.close()
         return kept
 
-    def rebuilt(self, house: House, entries: list[Entry]) -> tuple[Path, list[Entry]]:
+    def rebuilt(self, app: App, entries: list[Entry]) -> tuple[Path, list[Entry]]:
         """Where to begin rebuilding a house's tables from its entries, and with which of them still to do."""
-        if self._last is not None and self._last[0] is house.database:
+        if self._last is not None and self._last[0] is app.database:
             made, self._last = self._last[1], None
             if entries[: len(made.entries)] == made.entries:
                 return made.rebuilt, entries[len(made.entries) :]
@@ -107,9 +107,9 @@ def loads(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Loads
 
 
 @pytest.fixture
-def whole_record(house: House, loads: Loads) -> Path:
+def whole_record(app: App, loads: Loads) -> Path:
     """The whole public record, as shipped, is in the house."""
-    loads.into(house, SHIPPED, "shipped")
+    loads.into(app, SHIPPED, "shipped")
     return SHIPPED
 
 

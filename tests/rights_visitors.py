@@ -25,7 +25,7 @@ class Visitors:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.application: Any = front_of(world.house)
+        self.application: Any = front_of(world.app)
         self.cookies = {
             role: {COOKIE: sign_in_cookie(world.settings, world.people[role])} if role in world.people else {}
             for role in world.roles
@@ -74,7 +74,7 @@ def said(answer: httpx.Response) -> str:
 
 async def follow_the_record(world: World, visitors: Visitors) -> None:
     """Open everyone's live line: what was missed comes first, then what is kept meanwhile."""
-    world.house.tail.start(asyncio.get_running_loop(), world.size)
+    world.app.tail.start(asyncio.get_running_loop(), world.size)
     lines = {(role, meeting): Line(visitors, role, meeting) for role in world.roles for meeting in (MEETING, ELSEWHERE)}
     await quiet(lines.values())
     meanwhile = [
@@ -82,8 +82,8 @@ async def follow_the_record(world: World, visitors: Visitors) -> None:
         world.secret("secretariat", where="an invitation of the secretariat, on the live line"),
     ]
     for role, word in zip(("head", "secretariat"), meanwhile, strict=True):
-        wish = {"meeting": MEETING, "role": "adviser", "state": "KZ", "name": word}
-        await asyncio.to_thread(world.do, role, "seat.offered", wish)
+        inputs = {"meeting": MEETING, "role": "adviser", "state": "KZ", "name": word}
+        await asyncio.to_thread(world.do, role, "seat.offered", inputs)
     await shown(lines.values(), meanwhile)
     await quiet(lines.values())
     for (role, meeting), line in lines.items():
@@ -134,13 +134,13 @@ async def quiet(lines: Any) -> None:
 
 
 def routes(world: World) -> list[str]:
-    found: list[Any] = list(make_pages(world.house).routes)
+    found: list[Any] = list(make_pages(world.app).routes)
     return sorted({route.path for route in found if "GET" in route.methods and not FRAMEWORK.match(route.path)})
 
 
 def posting(world: World) -> list[str]:
     """The routes to which something is sent, beside `/acts/{name}`, which the walk over acts takes."""
-    found: list[Any] = list(make_pages(world.house).routes)
+    found: list[Any] = list(make_pages(world.app).routes)
     return sorted({route.path for route in found if "POST" in route.methods and not route.path.startswith("/acts/")})
 
 

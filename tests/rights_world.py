@@ -4,7 +4,7 @@ Rooms tell the walk how to fill in their acts and addresses in a `rights_samples
 
 - `plant(world)` performs acts that hide secrets where only some may see them: `world.secret("delegation:KZ")` gives a
   word to hide, and the walk then looks for it in whatever anyone is shown;
-- `ACTS` gives, for each act of the room, a wish that is in order for somebody (a dict, or a function of the world,
+- `ACTS` gives, for each act of the room, an input that is in order for somebody (a dict, or a function of the world,
   which may perform acts of its own before: the meeting is put back afterwards);
 - `PAGES` gives, for each route of the room with a part of its own (`{name:str}`), the addresses to look at.
 
@@ -23,9 +23,9 @@ from typing import Any
 from sqlalchemy import select, text
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, SYSTEM, Actor, Role
+from suhbat.acts.app import App
 from suhbat.acts.door import Done
-from suhbat.acts.house import House
-from suhbat.application import make_house
+from suhbat.application import make_app
 from suhbat.ground.database import Base
 from suhbat.ground.settings import Settings
 from suhbat.people.models import ORGANISER_KEY, SeatRow
@@ -81,8 +81,8 @@ class World:
         self.at = datetime(2020, 8, 11, 6, 0, tzinfo=UTC)
         self.settings = Settings(data=folder / "data", rehearsal=True)
         self.settings.data.mkdir(parents=True)
-        self.house: House = make_house(self.settings, self.clock)
-        Base.metadata.create_all(self.house.database.engine)
+        self.app: App = make_app(self.settings, self.clock)
+        Base.metadata.create_all(self.app.database.engine)
         self._kept = folder / "kept.sqlite3"
         self.format, self.meeting, self.elsewhere, self.later = FORMAT, MEETING, ELSEWHERE, LATER
         self.people: dict[str, str] = {}
@@ -114,21 +114,21 @@ class World:
         """Someone as they stand now; `public` is anyone, `operator` has the command line."""
         if role == "operator":
             return ADMINISTRATION
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             return actor_for(session, self.people.get(role, ""))
 
-    def do(self, who: str, act: str, wish: dict[str, Any] | None = None, /, **more: Any) -> Done:
-        """Perform an act: with this wish, or at the meeting with these fields."""
-        given = wish if wish is not None else {"meeting": MEETING, **more}
-        return self.house.door.perform(self.actor(who), act, given)
+    def do(self, who: str, act: str, inputs: dict[str, Any] | None = None, /, **more: Any) -> Done:
+        """Perform an act: with this input, or at the meeting with these fields."""
+        given = inputs if inputs is not None else {"meeting": MEETING, **more}
+        return self.app.door.perform(self.actor(who), act, given)
 
-    def do_as_the_house(self, act: str, wish: dict[str, Any]) -> Done:
+    def do_as_the_system(self, act: str, inputs: dict[str, Any]) -> Done:
         """Perform an act that only the house itself may."""
-        return self.house.door.perform(SYSTEM, act, wish)
+        return self.app.door.perform(SYSTEM, act, inputs)
 
     def one(self, query: Any) -> Any:
         """The first value of a query."""
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             found = session.scalars(query).first()
             session.expunge_all()
             return found
@@ -140,7 +140,7 @@ class World:
         return ["public", "administrator", "editor", "clerk", *SEATS]
 
     def acts(self) -> dict[str, Any]:
-        return {name: wish for room in self.samples for name, wish in getattr(room, "ACTS", {}).items()}
+        return {name: inputs for room in self.samples for name, inputs in getattr(room, "ACTS", {}).items()}
 
     def pages(self) -> dict[str, Callable[["World"], list[str]]]:
         return {path: give for room in self.samples for path, give in getattr(room, "PAGES", {}).items()}
@@ -152,15 +152,15 @@ class World:
 
     def keep(self) -> None:
         """Remember how things stand."""
-        with self.house.database.engine.connect() as connection:
+        with self.app.database.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        self.house.database.close()
+        self.app.database.close()
         shutil.copyfile(self._file, self._kept)
         self._then = self.at
 
     def put_back(self) -> None:
         """Put everything back as it was remembered."""
-        self.house.database.close()
+        self.app.database.close()
         for suffix in ("-wal", "-shm"):
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._kept, self._file)
@@ -168,7 +168,7 @@ class World:
 
     @property
     def size(self) -> int:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             return head_number(session)
 
     @property
@@ -178,7 +178,7 @@ class World:
     @contextmanager
     def looking_only(self) -> Iterator[None]:
         """Let acts be performed through the door for the look of it: nothing is kept."""
-        database = self.house.database
+        database = self.app.database
 
         transaction = database.transaction
 
@@ -188,13 +188,13 @@ class World:
                 yield connection
                 raise _Undone
 
-        listeners, self.house.door.listeners = self.house.door.listeners, []
+        listeners, self.app.door.listeners = self.app.door.listeners, []
         vars(database)["transaction"] = undone
         try:
             yield
         finally:
             del vars(database)["transaction"]
-            self.house.door.listeners = listeners
+            self.app.door.listeners = listeners
 
     def _convene(self) -> None:
         found = {"format": FORMAT, "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": STATES[1:],
@@ -219,13 +219,13 @@ class World:
             self.people[kind] = self._by(link)
 
     def _take(self, role: str, by: str, kind: Role, place: str, state: str) -> None:
-        wish = {"meeting" if "/" in place else "format": place, "role": str(kind), "name": f"The {role}",
+        inputs = {"meeting" if "/" in place else "format": place, "role": str(kind), "name": f"The {role}",
                 "state": state, ORGANISER_KEY: role in {"head", "other head"}}  # fmt: skip
-        self.people[role] = self._by(self.do(by, "seat.offered", wish).reply["link"])
+        self.people[role] = self._by(self.do(by, "seat.offered", inputs).reply["link"])
 
     def _by(self, link: str) -> str:
         secret = link.rsplit("/", 1)[1]
-        return str(self.house.door.perform(PUBLIC_READER, "seat.taken", {"secret": secret}).reply["person"])
+        return str(self.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": secret}).reply["person"])
 
     def seat(self, role: str) -> str:
         """The id of someone's seat."""

@@ -14,8 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from suhbat.acts.house import House
-from suhbat.application import make_house
+from suhbat.acts.app import App
+from suhbat.application import make_app
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
@@ -23,7 +23,7 @@ from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 class Served:
     """A real `suhbat serve` in a process of its own, on a free port, with a data folder of its own.
 
-    `house` opens the same data from here: acts performed through it reach the server's live lines as those of any
+    `app` opens the same data from here: acts performed through it reach the server's live lines as those of any
     other process do. `kill` is SIGKILL; `start` brings the server back on the same port with the same data.
     """
 
@@ -43,13 +43,13 @@ class Served:
         }
         self._log = folder / "served.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self._house: House | None = None
+        self._app: App | None = None
 
     @property
-    def house(self) -> House:
-        if self._house is None:
-            self._house = make_house(self.settings)
-        return self._house
+    def app(self) -> App:
+        if self._app is None:
+            self._app = make_app(self.settings)
+        return self._app
 
     def start(self) -> None:
         command = [sys.executable, "-m", "suhbat.command", "serve", "--port", str(self.port)]
@@ -87,8 +87,8 @@ class Served:
         context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person), "url": self.url}])
 
     def close(self) -> None:
-        if self._house is not None:
-            self._house.database.close()
+        if self._app is not None:
+            self._app.database.close()
         self.stop()
 
 

@@ -9,15 +9,15 @@ from sqlalchemy import text
 from suhbat.record.reading import after
 
 
-def test_all_is_counted_but_what_the_house_does_on_its_own(house, monkeypatch, request):
+def test_all_is_counted_but_what_the_house_does_on_its_own(app, monkeypatch, request):
     looks = threading.Semaphore(0)
 
     def look():
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             session.execute(text("SELECT 1"))
         looks.release()
 
-    async def busy(_house):
+    async def busy(_app):
         while True:
             await run_sync(look)
             await asyncio.sleep(0.001)
@@ -26,14 +26,14 @@ def test_all_is_counted_but_what_the_house_does_on_its_own(house, monkeypatch, r
     client = request.getfixturevalue("client")
     count_queries = request.getfixturevalue("count_queries")
 
-    def wait_for_the_house():
+    def wait_for_the_app():
         for _ in range(5):
             assert looks.acquire(timeout=20)
 
     def read():
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             after(session, 0)
 
-    assert count_queries(wait_for_the_house) == 0
-    assert count_queries(lambda: [wait_for_the_house(), read(), read()]) == 2
-    assert count_queries(lambda: [wait_for_the_house(), client.get("/record/1")]) > 0
+    assert count_queries(wait_for_the_app) == 0
+    assert count_queries(lambda: [wait_for_the_app(), read(), read()]) == 2
+    assert count_queries(lambda: [wait_for_the_app(), client.get("/record/1")]) > 0

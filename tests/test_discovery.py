@@ -42,8 +42,8 @@ def handlers() -> dict[Any, str]:
     return found
 
 
-def test_every_handler_that_was_written_answers_an_address(house):
-    answering = [handler.fn for route in make_pages(house).routes for handler in getattr(route, "route_handlers", ())]
+def test_every_handler_that_was_written_answers_an_address(app):
+    answering = [handler.fn for route in make_pages(app).routes for handler in getattr(route, "route_handlers", ())]
     routed = {getattr(function, "func", function) for function in answering}  # what runs in a thread is wrapped
     forgotten = sorted(name for function, name in handlers().items() if function not in routed)
     assert len(handlers()) > len(FILES)
@@ -73,20 +73,20 @@ def said_of(kind: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(("key", "register"), [("choices", PROVIDERS), ("drawn", DRAWERS)])
 def test_every_key_that_a_field_names_is_registered_and_every_one_registered_is_used(key, register):
-    used = {said[key]: name for name, known in REGISTRY.items() for said in said_of(known.wish) if key in said}
+    used = {said[key]: name for name, known in REGISTRY.items() for said in said_of(known.input_type) if key in said}
     assert {named: act for named, act in used.items() if named not in register} == {}
     assert sorted(register.keys() - used.keys()) == []
 
 
-def test_every_panel_has_a_page_that_asks_for_its_slot_and_a_template(house):
+def test_every_panel_has_a_page_that_asks_for_its_slot_and_a_template(app):
     asked = {slot for path in written(".py") for slot in re.findall(r'panels_of\("(\w+)"\)', path.read_text("utf-8"))}
     assert {panel.slot for panel in PANELS.values()} == asked
     for panel in PANELS.values():
-        assert house.templates.get_template(panel.template)
+        assert app.templates.get_template(panel.template)
 
 
-def test_every_kind_of_screen_that_a_page_opens_is_drawn_and_every_one_drawn_is_opened(house):
-    make_pages(house)
+def test_every_kind_of_screen_that_a_page_opens_is_drawn_and_every_one_drawn_is_opened(app):
+    make_pages(app)
     opened = {
         kind for path in written(".html") for kind in re.findall(r'data-screen="([\w-]+):', path.read_text("utf-8"))
     }

@@ -24,9 +24,9 @@ CHUNK = 64 * 1024
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("bodies"))
-    made.notes["application"] = front_of(made.house)
+    made.notes["application"] = front_of(made.app)
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +137,7 @@ def test_json_that_is_none_of_ours_is_refused_everywhere(world, body):
 def test_numbers_and_names_out_of_all_bounds_name_nothing(world, path):
     known = [each for route in routes(world) for each in addresses(world, route)]
     text = next(each.removesuffix("/board") for each in known if each.endswith("/board"))
-    with TestClient(front_of(world.house), base_url="http://localhost:8000") as browser:
+    with TestClient(front_of(world.app), base_url="http://localhost:8000") as browser:
         browser.cookies.set(COOKIE, sign_in_cookie(world.settings, world.people["head"]))
         answer = browser.get(path.replace("{text}", text))
     assert answer.status_code in {200, 400, 403, 404, 422}, answer.status_code

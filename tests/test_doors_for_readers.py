@@ -20,7 +20,7 @@ every_table()
 def world(tmp_path) -> Iterator[World]:
     made = World(tmp_path / "readers")
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 def test_the_first_cookie_of_a_name_counts_in_whatever_header_it_stands():
@@ -37,7 +37,7 @@ ODD = ["suhbat=; suhbat={real}", 'suhbat=""; suhbat={real}', "suhbat ={real}", "
 @pytest.mark.parametrize("header", ODD)
 def test_a_page_that_is_drawn_for_a_person_is_kept_for_nobody(world, header):
     real = sign_in_cookie(world.settings, world.people["head"])
-    with TestClient(front_of(world.house), base_url="http://localhost:8000") as browser:
+    with TestClient(front_of(world.app), base_url="http://localhost:8000") as browser:
         for path in ("/", "/formats", f"/meetings/{MEETING}", "/ledger", "/states/KZ"):
             browser.get(path, headers={"cookie": header.format(real=real)})
             after = browser.get(path)
@@ -81,8 +81,8 @@ def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterw
     hidden = world.secret("participants", where="a paper filed after the seat was given up")
 
     async def story() -> tuple[bytes, bytes]:
-        world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        world.app.tail.start(asyncio.get_running_loop(), world.size)
+        application = front_of(world.app)
         line = Line(application, world, "delegate")
         stays = Line(application, world, "other head", "peer=stays&after=0")
         stays.may_read.set()
@@ -107,8 +107,8 @@ def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterw
 
 def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one_is_gone(world):
     async def story() -> tuple[bytes, bytes]:
-        world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        world.app.tail.start(asyncio.get_running_loop(), world.size)
+        application = front_of(world.app)
         lines = [Line(application, world, "delegate", "peer=p1"), Line(application, world, "other head", "peer=p2")]
         for line in lines:
             line.may_read.set()
@@ -129,8 +129,8 @@ def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one
 
 def test_the_name_of_a_browser_tab_belongs_to_whoever_opened_it_first(world):
     async def story() -> tuple[int, int, int]:
-        world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        world.app.tail.start(asyncio.get_running_loop(), world.size)
+        application = front_of(world.app)
         first = Line(application, world, "delegate", "peer=tab")
         first.may_read.set()
         await settled()

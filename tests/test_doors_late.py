@@ -31,7 +31,7 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 def world(tmp_path) -> Iterator[World]:
     made = World(tmp_path / "late")
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 class Request:
@@ -72,7 +72,7 @@ class Request:
 async def late(world: World, role: str, path: str, kind: str, body: bytes) -> Request:
     """Begin a request as somebody, put them out, and go on."""
     cookie = sign_in_cookie(world.settings, world.people[role])
-    request = Request(front_of(world.house), path, cookie, kind, len(body))
+    request = Request(front_of(world.app), path, cookie, kind, len(body))
     await request.send(body[:3], more=True)
     await asyncio.to_thread(put_out, world, role)
     await request.send(body[3:], more=False)
@@ -88,14 +88,14 @@ def put_out(world: World, role: str) -> None:
 
 def since_put_out(world: World, role: str) -> list[Entry]:
     """What a person did after signing out everywhere."""
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         own = [entry for entry in after(session, 0, limit=1_000_000) if entry.actor == world.people[role]]
     last = max(number for number, entry in enumerate(own) if entry.act == "person.signed_out")
     return own[last + 1 :]
 
 
 def test_no_handler_to_which_something_is_sent_is_handed_a_viewer(world):
-    handlers = {handler for route in make_pages(world.house).routes for handler in getattr(route, "route_handlers", ())}
+    handlers = {handler for route in make_pages(world.app).routes for handler in getattr(route, "route_handlers", ())}
     sent_to = [handler for handler in handlers if "POST" in handler.http_methods]
     assert len(sent_to) > 15
     for handler in handlers:
@@ -123,8 +123,8 @@ def test_nothing_is_done_on_any_route_by_somebody_who_is_put_out_meanwhile(world
 
 
 def test_an_act_of_a_seat_that_is_given_up_meanwhile_is_refused(world):
-    wish = {"meeting": MEETING, "title": "Late", "language": "en", "text": "Late words."}
-    request = asyncio.run(late(world, "head", "/acts/statement.filed", FORM, urlencode(wish).encode()))
+    inputs = {"meeting": MEETING, "title": "Late", "language": "en", "text": "Late words."}
+    request = asyncio.run(late(world, "head", "/acts/statement.filed", FORM, urlencode(inputs).encode()))
     assert request.status == 403
 
 

@@ -18,8 +18,8 @@ def test_a_field_of_a_form_is_called_by_a_text_of_ours(name, monkeypatch):
     monkeypatch.setattr("suhbat.acts.forms._choices", lambda *_: [])
     monkeypatch.setattr("suhbat.acts.forms.DRAWERS", defaultdict(lambda: lambda *_: []))
     with reading_in("ru"):
-        fields = list(_fields(REGISTRY[name].wish, "", None, None, {}))
-    codes = {field.encode_name for field in msgspec.structs.fields(REGISTRY[name].wish)}
+        fields = list(_fields(REGISTRY[name].input_type, "", None, None, {}))
+    codes = {field.encode_name for field in msgspec.structs.fields(REGISTRY[name].input_type)}
     for field in fields:
         if field.widget != "hidden":
             assert field.label, field.name

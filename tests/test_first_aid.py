@@ -25,7 +25,7 @@ URL = "postgresql+psycopg://house:pa%40ss-word@127.0.0.1:9/nothing?connect_timeo
 @pytest.fixture
 def data(tmp_path, monkeypatch):
     """Where the installation is to be."""
-    folder = tmp_path / "house"
+    folder = tmp_path / "app"
     monkeypatch.setenv("SUHBAT_DATA", str(folder))
     return folder
 

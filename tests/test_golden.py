@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.earlier_versions import GOLDEN, VERSIONS, installation
 
 from suhbat.acts.replay import differences
-from suhbat.application import front_of, make_house
+from suhbat.application import front_of, make_app
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
@@ -38,8 +38,8 @@ def server(request):
 def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(version, server, tmp_path):
     settings = installation(version, tmp_path / "earlier", server)
     with installations.made(settings.url):
-        house = make_house(settings)
-    with house.database.reading() as session:
+        app = make_app(settings)
+    with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
         assert verdict.entries > 1000
@@ -51,7 +51,7 @@ def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(ver
         of_a_head = SeatRow.place == text.meeting, SeatRow.role == "head", SeatRow.vacated.is_(False)
         head = session.scalars(select(SeatRow.person).where(*of_a_head, SeatRow.person.is_not(None))).first()
         cookie = sign_in_cookie(settings, head, sign_outs_of(session, head))
-    with TestClient(front_of(house), base_url="http://localhost:8000") as client:
+    with TestClient(front_of(app), base_url="http://localhost:8000") as client:
         for page in ("/", "/ledger", f"/meetings/{text.meeting}", f"/meetings/{REPORTED}"):
             assert client.get(page).status_code == 200, page
         client.cookies.set(COOKIE, cookie)

@@ -35,7 +35,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def world(tmp_path: Any) -> Iterator[World]:
     made = World(tmp_path)
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 def is_free_text(annotation: Any) -> bool:
@@ -72,30 +72,30 @@ def perform(world: World, name: str) -> bool:
     """Perform an act with as many spoiled fields as it takes; says whether it was in order at all."""
     given = world.acts()[name]
     try:
-        wish = msgspec.to_builtins(dict(given(world) if callable(given) else given))
+        inputs = msgspec.to_builtins(dict(given(world) if callable(given) else given))
     except Refused:
         return False  # the sample needs a state that this wave no longer has
-    role = next((role for role in [*world.roles, "operator"] if accepts(world, role, name, wish)), "")
+    role = next((role for role in [*world.roles, "operator"] if accepts(world, role, name, inputs)), "")
     if not role:
         return False
-    for field, value in spoiled(REGISTRY[name].wish, wish).items():
-        if value != wish.get(field) and accepts(world, role, name, wish | {field: value}):
-            wish[field] = value
-    world.do(role, name, wish)
+    for field, value in spoiled(REGISTRY[name].input_type, inputs).items():
+        if value != inputs.get(field) and accepts(world, role, name, inputs | {field: value}):
+            inputs[field] = value
+    world.do(role, name, inputs)
     return True
 
 
-def accepts(world: World, role: str, name: str, wish: dict[str, Any]) -> bool:
+def accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
     with world.looking_only():
         try:
-            world.do(role, name, wish)
+            world.do(role, name, inputs)
         except Refused:
             return False
     return True
 
 
 def test_what_is_typed_is_shown_as_it_was_typed(world):
-    left = {name for name in world.acts() if spoiled(REGISTRY[name].wish, {})}
+    left = {name for name in world.acts() if spoiled(REGISTRY[name].input_type, {})}
     leaks: set[str] = set()
     for wave in range(MOST_WAVES):
         if not left:

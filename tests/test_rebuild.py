@@ -11,7 +11,7 @@ from suhbat import command
 from suhbat.acts import replay
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.replay import contents
-from suhbat.application import make_house
+from suhbat.application import make_app
 from suhbat.command import main
 from suhbat.ground.database import Database
 from suhbat.ground.database_occupancy import occupied
@@ -62,12 +62,12 @@ def commands(monkeypatch):
 @pytest.fixture
 def settings(server, tmp_path, convene, commands):
     """A house with one convened meeting: three entries."""
-    made = Settings(data=tmp_path / "house", database_url=server.database() if server else "")
+    made = Settings(data=tmp_path / "app", database_url=server.database() if server else "")
     made.data.mkdir()
     with installations.made(made.url):
-        house = make_house(made)
-        convene(house)
-        house.database.close()
+        app = make_app(made)
+        convene(app)
+        app.database.close()
     return commands(made)
 
 

@@ -16,7 +16,7 @@ from tests.rights_world import MARK, ROOMS, World
 
 from suhbat.acts.actors import SYSTEM, Role
 from suhbat.acts.door import place
-from suhbat.acts.inputs import bare, read_wish
+from suhbat.acts.inputs import bare, read_input
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.migrations import every_table
 from suhbat.ground.refusals import Refused
@@ -41,7 +41,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("rights"))
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 def acts_of(world: World) -> list[tuple[str, Act[Any]]]:
@@ -75,12 +75,12 @@ def test_every_act_as_every_role(world):
     async def walk() -> None:
         before = world.size
         for name, known in acts_of(world):
-            wish = sample_of(world, name)
-            meeting, format_ = place(read_wish(known.wish, json_of(wish), lax=False))
+            inputs = sample_of(world, name)
+            meeting, format_ = place(read_input(known.input_type, json_of(inputs), lax=False))
             accepted = []
             with world.looking_only():
                 for role in world.roles:
-                    answer = await visitors.ask(role, "POST", f"/acts/{name}", json=json_of(wish))
+                    answer = await visitors.ask(role, "POST", f"/acts/{name}", json=json_of(inputs))
                     visitors.look(role, f"the answer to {name}", answer)
                     may = visitors.actors[role].seat_for(known.by, meeting, format_) is not None
                     if answer.status_code == OK:
@@ -89,12 +89,12 @@ def test_every_act_as_every_role(world):
                         faults.append(f"{name} as {role}: {answer.status_code}, not 403: {answer.text[:200]}")
                     elif answer.status_code not in {OK, *REFUSALS}:
                         faults.append(f"{name} as {role}: {answer.status_code} {answer.text[:200]}")
-                    form = await visitors.ask(role, "GET", f"/acts/{name}", params=flat(wish))
+                    form = await visitors.ask(role, "GET", f"/acts/{name}", params=flat(inputs))
                     visitors.look(role, f"the form of {name}", form)
                     if form.status_code != (200 if may else NOT_ALLOWED):
                         faults.append(f"the form of {name} as {role}: {form.status_code}")
-                if not accepted and not by_the_house(world, name, wish):
-                    faults.append(f"{name}: the sample is in order for nobody: {last(world, name, wish)}")
+                if not accepted and not by_the_system(world, name, inputs):
+                    faults.append(f"{name}: the sample is in order for nobody: {last(world, name, inputs)}")
             if world.size != before:
                 world.put_back()
 
@@ -103,23 +103,23 @@ def test_every_act_as_every_role(world):
     assert not visitors.leaks, "\n".join(visitors.leaks)
 
 
-def by_the_house(world: World, name: str, wish: dict[str, Any]) -> bool:
+def by_the_system(world: World, name: str, inputs: dict[str, Any]) -> bool:
     """Whether the server's command line, or the house itself, may perform an act that no one else can."""
     for actor in (world.actor("operator"), SYSTEM):
         try:
-            world.house.door.perform(actor, name, wish)
+            world.app.door.perform(actor, name, inputs)
         except Refused:
             continue
         return True
     return False
 
 
-def last(world: World, name: str, wish: dict[str, Any]) -> dict[str, str]:
+def last(world: World, name: str, inputs: dict[str, Any]) -> dict[str, str]:
     """Why everyone who might perform an act was refused."""
     why = {}
     for role in world.roles:
         try:
-            world.house.door.perform(world.actor(role), name, wish)
+            world.app.door.perform(world.actor(role), name, inputs)
         except Refused as refusal:
             if refusal.kind != "not-allowed":
                 why[role] = f"{refusal.why} { ({k: str(v) for k, v in refusal.fields.items()}) }"
@@ -137,12 +137,12 @@ def test_no_text_in_any_field_is_more_than_text(world):
     async def walk() -> None:
         before = world.size
         for name, known in acts_of(world):
-            wish = sample_of(world, name)
-            role = next(iter(role for role in world.roles if _accepts(world, role, name, wish)), "public")
+            inputs = sample_of(world, name)
+            role = next(iter(role for role in world.roles if _accepts(world, role, name, inputs)), "public")
             with world.looking_only():
-                for spec in msgspec.structs.fields(known.wish):
+                for spec in msgspec.structs.fields(known.input_type):
                     for value in nasty_for(bare(spec.type)):
-                        given = json_of({**wish, spec.encode_name: value})
+                        given = json_of({**inputs, spec.encode_name: value})
                         answer = await visitors.ask(role, "POST", f"/acts/{name}", json=given)
                         if answer.status_code not in {OK, *REFUSALS}:
                             faults.append(f"{name}.{spec.name} = {value!r:.40}: {answer.status_code}")
@@ -153,10 +153,10 @@ def test_no_text_in_any_field_is_more_than_text(world):
     assert not faults, "\n".join(faults)
 
 
-def _accepts(world: World, role: str, name: str, wish: dict[str, Any]) -> bool:
+def _accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
     with world.looking_only():
         try:
-            world.house.door.perform(world.actor(role), name, wish)
+            world.app.door.perform(world.actor(role), name, inputs)
         except Refused:
             return False
     return True
@@ -175,14 +175,14 @@ def test_nobody_acts_for_another_delegation(world):
     faults = []
     before = world.size
     for name, known in acts_of(world):
-        fields = {spec.encode_name for spec in msgspec.structs.fields(known.wish)} & {"delegation", "state"}
+        fields = {spec.encode_name for spec in msgspec.structs.fields(known.input_type)} & {"delegation", "state"}
         if not fields:
             continue
-        wish = sample_of(world, name) | dict.fromkeys(fields, "UZ")
+        inputs = sample_of(world, name) | dict.fromkeys(fields, "UZ")
         for role in ("head", "alternate", "delegate", "adviser"):
             with world.looking_only():
                 try:
-                    entry = world.house.door.perform(world.actor(role), name, wish).entry
+                    entry = world.app.door.perform(world.actor(role), name, inputs).entry
                 except Refused:
                     continue
             if entry.delegation != "KZ" or entry.body.get("delegation", "KZ") != "KZ":
@@ -216,14 +216,14 @@ def test_every_address_and_the_live_record_as_every_role(world):
     assert not hidden, f"nobody was ever shown {hidden}: is it planted where anyone looks?"
 
 
-def json_of(wish: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(wish)
+def json_of(inputs: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(inputs)
     return plain
 
 
-def flat(wish: dict[str, Any]) -> dict[str, str]:
+def flat(inputs: dict[str, Any]) -> dict[str, str]:
     """What fits into an address: the place, and plain words."""
-    return {name: str(value) for name, value in wish.items() if isinstance(value, str | int)}
+    return {name: str(value) for name, value in inputs.items() if isinstance(value, str | int)}
 
 
 def test_the_roles_of_the_walk_are_all_the_roles_there_are(world):

@@ -16,7 +16,7 @@ STRANGERS = ("public", "head elsewhere", "secretariat elsewhere", "chair elsewhe
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("rights"))
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 def places(world: World, path: str) -> list[str]:

@@ -16,22 +16,22 @@ PLEDGE = {
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 @pytest.fixture
 def pledge(table):
-    table.house.door.perform(table.at.chair, "meeting.opened", {"meeting": table.meeting})
-    table.house.door.perform(table.at.chair, "item.opened", {"meeting": table.meeting, "item": table.at.items[0]})
-    table.house.door.perform(table.at.chair, "floor.given", {"meeting": table.meeting, "delegation": "JP"})
-    wish = {"meeting": table.meeting, **PLEDGE}
-    done = table.house.door.perform(table.at.heads["JP"], "pledge.made", wish)
+    table.app.door.perform(table.at.chair, "meeting.opened", {"meeting": table.meeting})
+    table.app.door.perform(table.at.chair, "item.opened", {"meeting": table.meeting, "item": table.at.items[0]})
+    table.app.door.perform(table.at.chair, "floor.given", {"meeting": table.meeting, "delegation": "JP"})
+    inputs = {"meeting": table.meeting, **PLEDGE}
+    done = table.app.door.perform(table.at.heads["JP"], "pledge.made", inputs)
     return str(done.entry.body["outcome"]["id"])
 
 
 def beside(table, actor, outcome):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return pointing_to(session, actor, "outcome", [outcome])[outcome]
 
 
@@ -46,7 +46,7 @@ def test_a_pledge_and_its_paragraph_name_each_other(table, pledge):
     assert found.page.endswith(f"/texts/{table.text}/p/{paragraph}")
     assert found.title == "“Joint Statement”, paragraph 1"
     assert found.quote.startswith("The Ministers welcomed")
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         (card,) = cards(session, table.at.heads["KZ"], session.get_one(Meeting, table.meeting))
         assert card.related == [found]
         known = named(session, table.at.heads["KZ"], "outcome", [pledge])
@@ -57,7 +57,7 @@ def test_a_pledge_and_its_paragraph_name_each_other(table, pledge):
 def test_the_public_learns_of_it_when_text_and_pledge_are_published(table, pledge):
     table.do("chair", "paragraph.linked", paragraph=table.paragraph("1").id, outcome=pledge)
     assert beside(table, PUBLIC_READER, pledge) == []
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         assert named(session, PUBLIC_READER, "outcome", [pledge]) == {}
         assert session.get_one(Outcome, pledge).status != "published"
     table.do("chair", "adoption.asked")

@@ -5,7 +5,7 @@ from scripts import text_catalogues, text_meanings
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def app(tmp_path, monkeypatch):
     """A house of two rooms with nothing said in it yet."""
     monkeypatch.setattr(text_catalogues, "SOURCE", tmp_path)
     monkeypatch.setattr(text_catalogues, "LOCALE", tmp_path / "locale")
@@ -25,22 +25,22 @@ def said(code: str) -> dict[tuple[str, str], str]:
     return {(each.context or "", each.id): each.string for each in text_catalogues.read(code) if each.id}
 
 
-def test_an_old_translation_goes_into_each_new_context(house):
-    (house / "floor" / "words.py").write_text('lazy("Title")')
+def test_an_old_translation_goes_into_each_new_context(app):
+    (app / "floor" / "words.py").write_text('lazy("Title")')
     text_catalogues.collect()
     translate("ru", "Title", "Название")
     translate("ja", "Title", "題名")
-    (house / "floor" / "words.py").write_text('lazy("Title", context="a meeting\'s")')
-    (house / "texts" / "words.py").write_text('pgettext("a text\'s", "Title")')
+    (app / "floor" / "words.py").write_text('lazy("Title", context="a meeting\'s")')
+    (app / "texts" / "words.py").write_text('pgettext("a text\'s", "Title")')
     text_catalogues.collect()
     assert said("ru") == {("a meeting's", "Title"): "Название", ("a text's", "Title"): "Название"}
     assert said("ja") == {("a meeting's", "Title"): "題名", ("a text's", "Title"): "題名"}
     assert said("kk") == {("a meeting's", "Title"): "", ("a text's", "Title"): ""}, "one language lends another no word"
 
 
-def test_each_context_keeps_its_own_word(house):
-    (house / "floor" / "words.py").write_text('lazy("Title", context="a meeting\'s")')
-    (house / "texts" / "words.py").write_text('lazy("Title", context="a text\'s")')
+def test_each_context_keeps_its_own_word(app):
+    (app / "floor" / "words.py").write_text('lazy("Title", context="a meeting\'s")')
+    (app / "texts" / "words.py").write_text('lazy("Title", context="a text\'s")')
     text_catalogues.collect()
     translate("uz", "Title", "Nomi", "a meeting's")
     translate("uz", "Title", "Sarlavha", "a text's")
@@ -48,34 +48,34 @@ def test_each_context_keeps_its_own_word(house):
     assert said("uz") == {("a meeting's", "Title"): "Nomi", ("a text's", "Title"): "Sarlavha"}
 
 
-def test_what_is_no_longer_said_is_left_out(house):
-    (house / "floor" / "words.py").write_text('lazy("Title")\nlazy("Order")')
+def test_what_is_no_longer_said_is_left_out(app):
+    (app / "floor" / "words.py").write_text('lazy("Title")\nlazy("Order")')
     text_catalogues.collect()
-    (house / "floor" / "words.py").write_text('lazy("Order")')
+    (app / "floor" / "words.py").write_text('lazy("Order")')
     text_catalogues.collect()
     assert said("tg") == {("", "Order"): ""}
 
 
-def test_a_short_text_of_two_rooms_needs_a_context_or_a_place_on_the_list(house):
-    (house / "floor" / "words.py").write_text('lazy("Order")\nlazy("Point of order")\nlazy("Number")')
-    (house / "texts" / "words.py").write_text('lazy("Order")\nlazy("Point of order")')
+def test_a_short_text_of_two_rooms_needs_a_context_or_a_place_on_the_list(app):
+    (app / "floor" / "words.py").write_text('lazy("Order")\nlazy("Point of order")\nlazy("Number")')
+    (app / "texts" / "words.py").write_text('lazy("Order")\nlazy("Point of order")')
     template = text_catalogues.texts_in_source()
     (fault,) = text_meanings.faults(template, [])
     assert fault.startswith("'Order' is said in two rooms")
     assert list(text_meanings.faults(template, ["Order"])) == []
 
 
-def test_a_context_ends_the_doubt_and_the_place_on_the_list(house):
-    (house / "floor" / "words.py").write_text('lazy("Order", context="a list of speakers")')
-    (house / "texts" / "words.py").write_text('lazy("Order")')
+def test_a_context_ends_the_doubt_and_the_place_on_the_list(app):
+    (app / "floor" / "words.py").write_text('lazy("Order", context="a list of speakers")')
+    (app / "texts" / "words.py").write_text('lazy("Order")')
     template = text_catalogues.texts_in_source()
     assert list(text_meanings.faults(template, [])) == []
     assert list(text_meanings.faults(template, ["Order"])) == ["'Order' needs no place in one-meaning.txt"]
 
 
-def test_the_list_is_in_order(house):
+def test_the_list_is_in_order(app):
     for room in ("floor", "texts"):
-        (house / room / "words.py").write_text('lazy("Order")\nlazy("Number")\nlazy("%(num)s hour")')
+        (app / room / "words.py").write_text('lazy("Order")\nlazy("Number")\nlazy("%(num)s hour")')
     template = text_catalogues.texts_in_source()
     in_order = ["%(num)s hour", "Number", "Order"]
     assert list(text_meanings.faults(template, in_order)) == []

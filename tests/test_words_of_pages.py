@@ -47,12 +47,12 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("words"))
     yield made
-    made.house.database.close()
+    made.app.database.close()
 
 
 def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[str]:
     """Words of English, by address and role, on pages of a language."""
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         typed = typed_in(entry.body for entry in after(session, 0, limit=1_000_000))
     visitors = Visitors(world)
     faults: dict[str, str] = {}

@@ -27,8 +27,8 @@ class Actor:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         n = 0
         while time.monotonic() < end:
-            wish = {"meeting": MEETING, "item": "health", "language": "en", "title": f"No. {n}", "text": TEXT}
-            body = json.dumps(wish).encode()
+            inputs = {"meeting": MEETING, "item": "health", "language": "en", "title": f"No. {n}", "text": TEXT}
+            body = json.dumps(inputs).encode()
             began = time.monotonic()
             writer.write(
                 f"POST /acts/statement.filed HTTP/1.1\r\nHost: localhost:{self._port}\r\nCookie: {self._cookie}\r\n"

@@ -11,8 +11,8 @@ from bench import Row, part, percentile
 from bench.negotiating import Opened, large, small
 from bench.page_times import fetch, measure_page
 from bench.serving import MEETING, STATES, seat_everyone
-from suhbat.acts.house import House
-from suhbat.application import front_of, make_house
+from suhbat.acts.app import App
+from suhbat.application import front_of, make_app
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.queries import actor_for
@@ -22,25 +22,25 @@ WHO = "person-1"
 
 
 @contextmanager
-def house_with(opened: Opened) -> Iterator[House]:
+def app_with(opened: Opened) -> Iterator[App]:
     """A house of its own with the text in it."""
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
     settings = Settings(data=folder, rehearsal=True)
     bring_up_to_date(settings.url)
-    house = make_house(settings)
+    app = make_app(settings)
     try:
-        seat_everyone(house)
-        opened.prepare(house)
-        yield house
+        seat_everyone(app)
+        opened.prepare(app)
+        yield app
     finally:
-        house.database.close()
+        app.database.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def pages_of(opened: Opened, size: str) -> Iterator[Row]:
     """Each page many times; then the text's own page right after each of thirty proposals."""
-    with house_with(opened) as house:
-        application = front_of(house)
+    with app_with(opened) as app:
+        application = front_of(app)
         at = opened.address
         for title, path in (
             ("the text", at),
@@ -48,23 +48,23 @@ def pages_of(opened: Opened, size: str) -> Iterator[Row]:
             ("the board", f"{at}/board"),
             ("the conference room", f"/meetings/{MEETING}/room"),
         ):
-            found = asyncio.run(measure_page(house, application, path, WHO))
+            found = asyncio.run(measure_page(app, application, path, WHO))
             p50, p95 = (percentile(found.times, share) * 1000 for share in (0.5, 0.95))
             note = f"{found.processor * 1000:.1f} ms of processor, {found.queries} queries, {found.size / 1000:.0f} kB"
             yield Row(f"{title}, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms", "", f"{note} packed")
-        times = asyncio.run(_after_acts(house, application, opened))
+        times = asyncio.run(_after_acts(app, application, opened))
         p50, p95 = (percentile(times, share) * 1000 for share in (0.5, 0.95))
         yield Row(f"the text right after a proposal, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms")
 
 
-async def _after_acts(house: House, application: Callable[..., object], opened: Opened) -> list[float]:
+async def _after_acts(app: App, application: Callable[..., object], opened: Opened) -> list[float]:
     times = []
-    cookie = f"{COOKIE}={sign_in_cookie(house.settings, WHO)}"
-    with house.database.reading() as session:
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, WHO)}"
+    with app.database.reading() as session:
         people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
     for each in opened.left:
-        wish = {"meeting": MEETING, "text": opened.name, "paragraph": each.paragraph, "revision": 1}
-        await asyncio.to_thread(house.door.perform, people[each.by], "proposal.made", wish | {"wording": each.wording})
+        inputs = {"meeting": MEETING, "text": opened.name, "paragraph": each.paragraph, "revision": 1}
+        await asyncio.to_thread(app.door.perform, people[each.by], "proposal.made", inputs | {"wording": each.wording})
         times.append((await fetch(application, opened.address, cookie))[1])
     return times
 

@@ -71,9 +71,9 @@ class Asker:
         self._headers = {"Cookie": running.cookie("person-0"), "Content-Type": "application/json"}
         self._headers["Host"] = f"localhost:{running.port}"
 
-    def act(self, name: str, **wish: str) -> tuple[dict[str, object], float]:
+    def act(self, name: str, **inputs: str) -> tuple[dict[str, object], float]:
         """Act; returns the entry and the instant of its acknowledgement."""
-        self._line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **wish}), self._headers)
+        self._line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **inputs}), self._headers)
         answer = self._line.getresponse()
         at = time.monotonic()
         said = json.loads(answer.read())

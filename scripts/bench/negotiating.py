@@ -15,7 +15,7 @@ from scripts.example_negotiations import example
 from bench import Row, both, part
 from bench.serving import MEETING, STATES, Server, server
 from bench.wording import work
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.people.queries import actor_for
 from suhbat.texts.wording.word_difference import difference
 
@@ -44,13 +44,13 @@ class Opened:
     name: str = ""
     left: list[Wanted] = field(default_factory=list)
 
-    def prepare(self, house: House) -> None:
+    def prepare(self, app: App) -> None:
         """Open it and propose in it before the server starts."""
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
             chair = actor_for(session, "chair")
-        wish = {"meeting": MEETING, "title": self.title, "paragraphs": self.pasted}
-        body = house.door.perform(chair, "text.opened", wish).entry.body
+        inputs = {"meeting": MEETING, "title": self.title, "paragraphs": self.pasted}
+        body = app.door.perform(chair, "text.opened", inputs).entry.body
         self.name = body["text"]
         for n, (by, place, base, wording) in enumerate(self.asked):
             paragraph = body["paragraphs"][place]["id"]
@@ -59,7 +59,7 @@ class Opened:
                 self.left.append(Wanted(by, paragraph, wording, max(added, key=len)))
             else:
                 made = {"meeting": MEETING, "text": self.name, "paragraph": paragraph, "revision": 1}
-                house.door.perform(people[by], "proposal.made", made | {"wording": wording})
+                app.door.perform(people[by], "proposal.made", made | {"wording": wording})
 
     @property
     def address(self) -> str:
@@ -179,12 +179,12 @@ class Room:
         self._loop.run_until_complete(asyncio.wait(self._tasks))
         self._loop.close()
 
-    def spread(self, person: str, act: str, wish: dict[str, Any], paragraph: str, words: str) -> list[float]:
+    def spread(self, person: str, act: str, inputs: dict[str, Any], paragraph: str, words: str) -> list[float]:
         """Seconds from pressing the button until each screen has it, in the order of the screens."""
         for each in self.screens:
             each.came.clear()
         began = time.monotonic()
-        number = perform(self._running, person, act, {"text": self._opened.name, **wish})
+        number = perform(self._running, person, act, {"text": self._opened.name, **inputs})
         until = began + PATIENCE
         while time.monotonic() < until and not all(each.came and each.as_of >= number for each in self.screens):
             time.sleep(0.005)
@@ -192,11 +192,11 @@ class Room:
         return [(each.seen(number, paragraph, words) or until) - began for each in self.screens]
 
 
-def perform(running: Server, person: str, name: str, wish: dict[str, Any]) -> int:
+def perform(running: Server, person: str, name: str, inputs: dict[str, Any]) -> int:
     """Act over HTTP; the number of the entry."""
     line = http.client.HTTPConnection("localhost", running.port, timeout=30)
     headers = {"Cookie": running.cookie(person), "Content-Type": "application/json", "Accept": "application/json"}
-    line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **wish}), headers)
+    line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **inputs}), headers)
     answer = json.loads(line.getresponse().read())
     line.close()
     if "entry" not in answer:
@@ -205,8 +205,8 @@ def perform(running: Server, person: str, name: str, wish: dict[str, Any]) -> in
 
 
 def _propose(room: Room, each: Wanted) -> list[float]:
-    wish = {"paragraph": each.paragraph, "revision": 1, "wording": each.wording}
-    return room.spread(f"person-{STATES.index(each.by)}", "proposal.made", wish, each.paragraph, each.words)
+    inputs = {"paragraph": each.paragraph, "revision": 1, "wording": each.wording}
+    return room.spread(f"person-{STATES.index(each.by)}", "proposal.made", inputs, each.paragraph, each.words)
 
 
 def spread(opened: Opened, workers: int, what: str) -> Iterator[Row]:

@@ -14,8 +14,8 @@ from sqlalchemy import event
 
 from bench import Row, part, percentile
 from bench.serving import MEETING, seat_everyone
-from suhbat.acts.house import House
-from suhbat.application import front_of, make_house
+from suhbat.acts.app import App
+from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
@@ -71,9 +71,9 @@ class Measured:
     size: int
 
 
-async def measure_page(house: House, application: Any, path: str, who: str) -> Measured:
+async def measure_page(app: App, application: Any, path: str, who: str) -> Measured:
     """Ask for a page many times; a query that is never twice the same skips what is kept for anyone."""
-    cookie = f"{COOKIE}={sign_in_cookie(house.settings, who)}" if who not in {"", "kept"} else ""
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, who)}" if who not in {"", "kept"} else ""
     seen: list[str] = []
     times: list[float] = []
     size, busy = 0, 0.0
@@ -84,7 +84,7 @@ async def measure_page(house: House, application: Any, path: str, who: str) -> M
 
     for n in range(TIMES + 3):
         if n == TIMES + 2:
-            event.listen(house.database.engine, "before_cursor_execute", note)
+            event.listen(app.database.engine, "before_cursor_execute", note)
         asked = path if who == "kept" else f"{path}{more}bench={n}"
         status, seconds, size = await fetch(application, asked, cookie)
         if status != 200:  # noqa: PLR2004
@@ -93,7 +93,7 @@ async def measure_page(house: House, application: Any, path: str, who: str) -> M
             busy = time.process_time()
         if n > 1:
             times.append(seconds)
-    event.remove(house.database.engine, "before_cursor_execute", note)
+    event.remove(app.database.engine, "before_cursor_execute", note)
     return Measured(times, (time.process_time() - busy) / len(times), len(seen), size)
 
 
@@ -103,14 +103,14 @@ def pages() -> Iterator[Row]:
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
     settings = Settings(data=folder, rehearsal=True)
     bring_up_to_date(settings.url)
-    house = make_house(settings)
+    app = make_app(settings)
     try:
-        load(house.door, SHIPPED)
-        seat_everyone(house)
-        application = front_of(house)
+        load(app.door, SHIPPED)
+        seat_everyone(app)
+        application = front_of(app)
         for title, path, who, target in PAGES:
             try:
-                found = asyncio.run(measure_page(house, application, path, who))
+                found = asyncio.run(measure_page(app, application, path, who))
             except RuntimeError as fault:
                 yield Row(title, "–", target, str(fault))
                 continue
@@ -118,7 +118,7 @@ def pages() -> Iterator[Row]:
             note = f"{found.processor * 1000:.1f} ms of processor, {found.queries} queries, {found.size / 1000:.1f} kB"
             yield Row(title, f"{p50:.1f} / {p95:.1f} ms", target, note + " packed")
     finally:
-        house.database.close()
+        app.database.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

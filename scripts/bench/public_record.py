@@ -20,8 +20,8 @@ from sqlalchemy import event
 from bench import Row, part, percentile
 from bench.records import Record, records
 from bench.serving import server
-from suhbat.acts.house import House
-from suhbat.application import front_of, make_house
+from suhbat.acts.app import App
+from suhbat.application import front_of, make_app
 from suhbat.ground.settings import Settings
 from suhbat.public.read_model.almanac import almanac
 from suhbat.public.search.query import index_of
@@ -62,23 +62,23 @@ def _copied(each: Record) -> Iterator[Settings]:
 
 def _pages(each: Record, target: str) -> Iterator[Row]:
     with _copied(each) as settings:
-        house = make_house(settings)
-        with TestClient(front_of(house), base_url=settings.origin) as client:
-            with house.database.reading() as session:  # what is done at the start is waited for, and not measured
-                known = almanac(house.database, session)
+        app = make_app(settings)
+        with TestClient(front_of(app), base_url=settings.origin) as client:
+            with app.database.reading() as session:  # what is done at the start is waited for, and not measured
+                known = almanac(app.database, session)
             known.work_out()
-            index_of(house.database, known)
+            index_of(app.database, known)
             for page in PAGES:
-                yield _page(client, house, page, each.name, "under 30 ms" if page.startswith("/search") else target)
+                yield _page(client, app, page, each.name, "under 30 ms" if page.startswith("/search") else target)
 
 
-def _page(client: TestClient[Any], house: House, page: str, size: str, target: str) -> Row:
+def _page(client: TestClient[Any], app: App, page: str, size: str, target: str) -> Row:
     """A page made anew forty times (another question each time), and handed out as kept."""
     sign = "&" if "?" in page else "?"
     fresh, kept, worked = [], [], []
     length = len(client.get(f"{page}{sign}x=0").content)
     # Asked for twice: what the house does by itself may fall into one of them.
-    queries = min(_queries(house, lambda: client.get(f"{page}{sign}x={n}")) for n in "qr")  # noqa: B023
+    queries = min(_queries(app, lambda: client.get(f"{page}{sign}x={n}")) for n in "qr")  # noqa: B023
     for n in range(TIMES):
         start, busy = time.perf_counter(), time.process_time()
         client.get(f"{page}{sign}x={n + 1}")
@@ -93,7 +93,7 @@ def _page(client: TestClient[Any], house: House, page: str, size: str, target: s
     return Row(f"{size}{page.replace(SPECIAL, '…')}, processor p50/p95", cost, target, note)
 
 
-def _queries(house: House, work: Callable[[], object]) -> int:
+def _queries(app: App, work: Callable[[], object]) -> int:
     """How many queries some work takes, the tail's own look for news left out."""
     seen: list[str] = []
 
@@ -101,9 +101,9 @@ def _queries(house: House, work: Callable[[], object]) -> int:
         if statement.startswith("SELECT") and "WHERE entry.number > " not in statement:
             seen.append(statement)
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
+    event.listen(app.database.engine, "before_cursor_execute", note)
     work()
-    event.remove(house.database.engine, "before_cursor_execute", note)
+    event.remove(app.database.engine, "before_cursor_execute", note)
     return len(seen)
 
 

@@ -17,8 +17,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from suhbat.acts.actors import Role
-from suhbat.acts.house import House
-from suhbat.application import make_house
+from suhbat.acts.app import App
+from suhbat.application import make_app
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.models import Format
 from suhbat.ground.migrations import bring_up_to_date
@@ -98,7 +98,7 @@ def server(
     archive: bool = False,
     record: Path | None = None,
     workers: int = 1,
-    prepare: Callable[[House], None] | None = None,
+    prepare: Callable[[App], None] | None = None,
 ) -> Iterator[Server]:
     """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for.
 
@@ -115,13 +115,13 @@ def server(
     if record:
         shutil.copy(record / "suhbat.sqlite3", folder)
     bring_up_to_date(settings.url)
-    house = make_house(settings)
+    app = make_app(settings)
     if archive:
-        load(house.door, SHIPPED)
-    seat_everyone(house)
+        load(app.door, SHIPPED)
+    seat_everyone(app)
     if prepare:
-        prepare(house)
-    house.database.close()
+        prepare(app)
+    app.database.close()
     running = Server(settings, port, workers)
     try:
         yield running
@@ -134,9 +134,9 @@ def server(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def seat_everyone(house: House) -> None:
+def seat_everyone(app: App) -> None:
     """Put the meeting and its people straight into the tables: this record is measured, not verified."""
-    with house.database.writing() as session:
+    with app.database.writing() as session:
         if session.get(Format, "ca-japan") is None:
             session.add(Format(id="ca-japan", name="Central Asia plus Japan", kind="n-plus-one"))
         session.flush()

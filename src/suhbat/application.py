@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from suhbat import discovery
 from suhbat.acts.actors import PUBLIC_READER, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker, Door
-from suhbat.acts.house import House, address
 from suhbat.acts.live import Live
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
@@ -28,7 +28,7 @@ from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy, reading_in
-from suhbat.ground.middleware import App, Front, Scope, built
+from suhbat.ground.middleware import AsgiApp, Front, Scope, built
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
@@ -55,7 +55,7 @@ PULSE = 15
 """Seconds between signs of life on every live line."""
 
 
-def make_house(settings: Settings, clock: Clock = now) -> House:
+def make_app(settings: Settings, clock: Clock = now) -> App:
     """Open an installation: its database, door and tail."""
     load_rooms()
     database = Database(settings.url)
@@ -65,7 +65,7 @@ def make_house(settings: Settings, clock: Clock = now) -> House:
     templates = make_environment()
     templates.globals.update(address=address, built=built, say=say)
     install_helpers(templates)
-    return House(settings, database, door, tail, templates)
+    return App(settings, database, door, tail, templates)
 
 
 def write_entry(entry: Entry, language: str) -> dict[str, Any]:
@@ -83,83 +83,83 @@ def write_entry(entry: Entry, language: str) -> dict[str, Any]:
     }
 
 
-def make_pages(house: House) -> Litestar:
+def make_pages(app: App) -> Litestar:
     """The framework's application with every room's routes."""
 
     async def who(request: Asked) -> Viewer:
-        return await run_sync(_reader, house, request) if _sign_in(request) else PUBLIC_READER.viewer
+        return await run_sync(_reader, app, request) if _sign_in(request) else PUBLIC_READER.viewer
 
     def asker(request: Asked) -> Asker:
         given = _sign_in(request)
-        return lambda session: actor_of(session, house.settings, given)
+        return lambda session: actor_of(session, app.settings, given)
 
     return Litestar(
-        route_handlers=routers(house),
+        route_handlers=routers(app),
         dependencies={
-            "house": Provide(lambda: house, sync_to_thread=False),
+            "app": Provide(lambda: app, sync_to_thread=False),
             "actor": Provide(who),
             "asker": Provide(asker, sync_to_thread=False),
         },
         exception_handlers={
-            Refused: _refused(house),
-            HTTPException: _not_so(house),
-            OverflowError: _beyond_counting(house),
-            DataError: _beyond_counting(house),
-            Exception: _broken(house),
+            Refused: _refused(app),
+            HTTPException: _not_so(app),
+            OverflowError: _beyond_counting(app),
+            DataError: _beyond_counting(app),
+            Exception: _broken(app),
         },
         request_max_body_size=BIGGEST_BODY,
         openapi_config=None,  # `acts/api.py` describes the acts; the framework's own pages would call third parties
-        lifespan=[_life(house)],
+        lifespan=[_life(app)],
     )
 
 
-def _life(house: House) -> Callable[[Litestar], Any]:
+def _life(app: App) -> Callable[[Litestar], Any]:
     @asynccontextmanager
     async def living(_app: Litestar) -> AsyncIterator[None]:
-        with house.database.reading() as session:
-            house.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(chore(house)) for chore in (_watch, _pulse, *discovery.chores())]
+        with app.database.reading() as session:
+            app.tail.start(asyncio.get_running_loop(), head_number(session))
+        chores = [asyncio.create_task(chore(app)) for chore in (_watch, _pulse, *discovery.chores())]
         yield
         for chore in chores:
             chore.cancel()
         await asyncio.wait(chores, timeout=5)
-        house.tail.close()
-        house.database.close()
+        app.tail.close()
+        app.database.close()
 
     return living
 
 
-async def _watch(house: House) -> None:
+async def _watch(app: App) -> None:
     """Show what another process kept: the command line, or a second worker."""
-    await watch(house.database, house.tail)
+    await watch(app.database, app.tail)
 
 
-async def _pulse(house: House) -> None:
+async def _pulse(app: App) -> None:
     while True:
         await asyncio.sleep(PULSE)
-        house.tail.pulse()
+        app.tail.pulse()
 
 
-def _refused(house: House) -> Callable[[Asked, Refused], Response[Any]]:
+def _refused(app: App) -> Callable[[Asked, Refused], Response[Any]]:
     def answer(request: Asked, refusal: Refused) -> Response[Any]:
         if _is_program(request):
             fields = {name: str(why) for name, why in refusal.fields.items()}
             return Response(
                 {"refused": refusal.kind, "why": str(refusal.why), "fields": fields}, status_code=refusal.status
             )
-        return house.page(request, _reader(house, request), "ground/refused.html", refusal.status, refusal=refusal)
+        return app.page(request, _reader(app, request), "ground/refused.html", refusal.status, refusal=refusal)
 
     return answer
 
 
-def _not_so(house: House) -> Callable[[Asked, HTTPException], Response[Any]]:
+def _not_so(app: App) -> Callable[[Asked, HTTPException], Response[Any]]:
     def answer(request: Asked, fault: HTTPException) -> Response[Any]:
         allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
         why = str(HTTP_FAULTS.get(fault.status_code, fault.detail))
         if _is_program(request):
             return Response({"refused": "http", "why": why}, status_code=fault.status_code, headers=allow)
-        made = house.page(
-            request, _reader(house, request), "ground/fault.html", fault.status_code, code=fault.status_code, why=why
+        made = app.page(
+            request, _reader(app, request), "ground/fault.html", fault.status_code, code=fault.status_code, why=why
         )
         made.headers.update(allow)
         return made
@@ -167,13 +167,13 @@ def _not_so(house: House) -> Callable[[Asked, HTTPException], Response[Any]]:
     return answer
 
 
-def _beyond_counting(house: House) -> Callable[[Asked, Exception], Response[Any]]:
+def _beyond_counting(app: App) -> Callable[[Asked, Exception], Response[Any]]:
     """A number that no database can hold names nothing that is there."""
-    not_so = _not_so(house)
+    not_so = _not_so(app)
     return lambda request, _fault: not_so(request, NotFoundException())
 
 
-def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
+def _broken(app: App) -> Callable[[Asked, Exception], Response[Any]]:
     """What nobody foresaw: the log has it in full under a number, and the reader is told the number alone."""
 
     def answer(request: Asked, fault: Exception) -> Response[Any]:
@@ -193,7 +193,7 @@ def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
         if _is_program(request):
             return Response({"refused": "fault", "why": said, "number": number}, status_code=code)
         try:
-            return house.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=said)
+            return app.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=said)
         except Exception:
             log.exception("fault %s: its page could not be drawn either", number)
             return Response(said, status_code=code, media_type=MediaType.TEXT)
@@ -208,10 +208,10 @@ def cannot_write(fault: Exception) -> bool:
     return getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT, EBUSY}
 
 
-def _reader(house: House, request: Asked) -> Viewer:
+def _reader(app: App, request: Asked) -> Viewer:
     """Who looks, as they stand now; the page cache is told that the answer is drawn for somebody."""
-    with house.database.reading() as session:
-        viewer = actor_of(session, house.settings, _sign_in(request)).viewer
+    with app.database.reading() as session:
+        viewer = actor_of(session, app.settings, _sign_in(request)).viewer
     if not viewer.anonymous:
         drawn_for: list[str] = cast("Any", request.scope).get(DRAWN_FOR, [])
         drawn_for.append(viewer.id)
@@ -234,16 +234,16 @@ def _is_program(request: Asked) -> bool:
 
 def make_application(settings: Settings, clock: Clock = now) -> Front:
     """The whole house as one ASGI application."""
-    house = make_house(settings, clock)
-    return front_of(house)
+    app = make_app(settings, clock)
+    return front_of(app)
 
 
-def front_of(house: House, pages: Litestar | None = None) -> Front:
+def front_of(app: App, pages: Litestar | None = None) -> Front:
     """The ASGI application of an open house; `pages` are its own, made here where none are given."""
 
     def who_is(scope: Scope) -> Viewer:
-        with house.database.reading() as session:
-            return actor_of(session, house.settings, cookie(scope["headers"], COOKIE)).viewer
+        with app.database.reading() as session:
+            return actor_of(session, app.settings, cookie(scope["headers"], COOKIE)).viewer
 
-    kept = PageCache(Forms(cast("App", pages or make_pages(house))), PublicVersion(house), COOKIE)
-    return Front(kept, Live(house, who_is), house.settings.origin)
+    kept = PageCache(Forms(cast("AsgiApp", pages or make_pages(app))), PublicVersion(app), COOKIE)
+    return Front(kept, Live(app, who_is), app.settings.origin)

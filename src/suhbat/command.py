@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import uvicorn
 
-from suhbat.application import front_of, make_house
+from suhbat.application import front_of, make_app
 from suhbat.command_faults import told, wants_traceback
 from suhbat.discovery import add_commands, load_rooms
 from suhbat.floor.turn_servers import warnings
@@ -93,7 +93,7 @@ def application() -> object:
     keep_log()
     settings = from_environment()
     occupy(settings.url)
-    return front_of(make_house(settings))
+    return front_of(make_app(settings))
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jinja2 import Environment
 from litestar import Router
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.packages import module_of, rooms
 from suhbat.ground.register import Register, add_once
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse names it no other way)
 
-Chore = Callable[[House], Coroutine[Any, Any, None]]
+Chore = Callable[[App], Coroutine[Any, Any, None]]
 
 
 class Use(Enum):
@@ -68,12 +68,12 @@ def load_rooms() -> None:
         pass
 
 
-def routers(house: House) -> list[Router]:
+def routers(app: App) -> list[Router]:
     """What every room answers."""
     made: list[Router] = []
     for module in of_use(Use.ROUTES):
         routes = module.routes
-        made += [routes] if isinstance(routes, Router) else routes(house)
+        made += [routes] if isinstance(routes, Router) else routes(app)
     return made
 
 

@@ -90,8 +90,8 @@ class Room:
 
     def __init__(self, served: Served, browser: Any) -> None:
         self.served, self.browser = served, browser
-        load(served.house.door, ROOT / "data" / "public-record")
-        self.meeting = staging.stage(served.house, "2020-08-11")
+        load(served.app.door, ROOT / "data" / "public-record")
+        self.meeting = staging.stage(served.app, "2020-08-11")
         self.by_state: dict[str, Participant] = {}
 
     @property

@@ -44,10 +44,10 @@ def kind_of(address: str) -> str:
 
 def played(served, moves):
     """The conference of 2020, so many moves into its script."""
-    load(served.house.door, SHIPPED)
-    meeting = staging.stage(served.house, "2020-08-11")
+    load(served.app.door, SHIPPED)
+    meeting = staging.stage(served.app, "2020-08-11")
     for _ in range(moves):
-        if runner.step(served.house, meeting, for_humans=True) is None:
+        if runner.step(served.app, meeting, for_humans=True) is None:
             break
     return meeting
 
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_wrong(served, chromium, seat, moves):
     context.add_init_script("""localStorage.setItem('suhbat.media', '{"mode": "none"}')""")
     beginnings = [here, *BEGINNINGS, f"{here}/minutes"]
     if seat:
-        served.sign_in(context, sit_down(served.house.door, meeting, seat).id)
+        served.sign_in(context, sit_down(served.app.door, meeting, seat).id)
         beginnings += [
             f"{here}/{part}" for part in ("room", "room/check", "desk", "outcomes", "texts", "agenda", "papers")
         ]

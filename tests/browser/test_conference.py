@@ -77,9 +77,9 @@ def sends_no_sound(who):
     assert [each["sent"] for each in who.report()] == before, f"{who.state} sends sound without the floor"
 
 
-def perform(who, act, **wish):
+def perform(who, act, **inputs):
     """An act as the page's script performs it; the answer's entry, or nothing if the server did not answer."""
-    return who.ask(f"probe.act({json.dumps(act)}, {json.dumps({'meeting': who.ask('probe.meeting()'), **wish})})")
+    return who.ask(f"probe.act({json.dumps(act)}, {json.dumps({'meeting': who.ask('probe.meeting()'), **inputs})})")
 
 
 def a_pledge_of_japan_appears_in_every_record(room):
@@ -119,9 +119,9 @@ def the_server_is_killed_and_the_room_recovers_by_itself(room):
     acknowledged = japan.ask("probe.stopActing()")
     kazakhstan.moving(5)  # pictures and sound do not need the server
     room.served.start()
-    with room.served.house.database.reading() as session:
+    with room.served.app.database.reading() as session:
         assert not verify(session).fault
-        scope = sit_down(room.served.house.door, room.meeting, "JP").scope(room.meeting)
+        scope = sit_down(room.served.app.door, room.meeting, "JP").scope(room.meeting)
         kept = {entry.number for entry in of_meeting(session, room.meeting, scope)}
     assert set(acknowledged) <= kept, "an acknowledged act was lost"
     for each in room.everyone:
@@ -145,18 +145,18 @@ def the_meeting_is_closed_and_its_page_tells_it(room):
 
 def publish(room):
     """The acts after the closing, as each seat performs them."""
-    door = room.served.house.door
+    door = room.served.app.door
     heads = {state: sit_down(door, room.meeting, state) for state in STATES}
     secretariat = sit_down(door, room.meeting, "secretariat")
     confirm = next(itertools.chain(outcomes(room)))
-    wish = {"meeting": room.meeting}
-    door.perform(heads["JP"], "outcome.confirmed", {**wish, "outcome": confirm.id, "changed": confirm.changed})
-    door.perform(heads["JP"], "meeting.closed", wish)
+    inputs = {"meeting": room.meeting}
+    door.perform(heads["JP"], "outcome.confirmed", {**inputs, "outcome": confirm.id, "changed": confirm.changed})
+    door.perform(heads["JP"], "meeting.closed", inputs)
     room.by_state["KZ"].page.get_by_text("The meeting is over.").wait_for()
     version = minutes(room).version
     for head in heads.values():
-        door.perform(head, "minutes.agreed", {**wish, "version": version})
-    door.perform(secretariat, "minutes.published", {**wish, "version": version})
+        door.perform(head, "minutes.agreed", {**inputs, "version": version})
+    door.perform(secretariat, "minutes.published", {**inputs, "version": version})
 
 
 def outcomes(room):
@@ -164,7 +164,7 @@ def outcomes(room):
 
     from suhbat.outcomes.models import Outcome
 
-    with room.served.house.database.reading() as session:
+    with room.served.app.database.reading() as session:
         return list(session.scalars(select(Outcome).where(Outcome.meeting == room.meeting, Outcome.title == PLEDGE)))
 
 
@@ -172,7 +172,7 @@ def minutes(room):
     from suhbat.minutes.models import Minutes
 
     def drafted():
-        with room.served.house.database.reading() as session:
+        with room.served.app.database.reading() as session:
             return session.get(Minutes, room.meeting)
 
     return until("the summary record writes itself", drafted)

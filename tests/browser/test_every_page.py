@@ -49,7 +49,7 @@ class Open:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     world = World(tmp_path_factory.mktemp("pages"))
-    server = uvicorn.Server(uvicorn.Config(front_of(world.house), port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(front_of(world.app), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     for _ in range(200):
@@ -60,7 +60,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     yield Open(world, f"http://localhost:{port}")
     server.should_exit = True
     thread.join(10)
-    world.house.database.close()
+    world.app.database.close()
 
 
 def makings(html: str) -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ import uvicorn
 from tests.browser.axe import violations
 from tests.browser.looking import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
 
-from suhbat.application import front_of, make_house
+from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
@@ -27,20 +27,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[Any]:
+def app(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[Any]:
     """A house with the whole public record."""
     folder = tmp_path_factory.mktemp("shipped")
     shutil.copy(empty_sqlite, folder / "suhbat.sqlite3")
-    opened = make_house(Settings(data=folder))
+    opened = make_app(Settings(data=folder))
     assert not load(opened.door, SHIPPED).faults
     yield opened
     opened.database.close()
 
 
 @pytest.fixture(scope="module")
-def url(house) -> Iterator[str]:
+def url(app) -> Iterator[str]:
     """Where it is served."""
-    server = uvicorn.Server(uvicorn.Config(front_of(house), port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(front_of(app), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     for _ in range(200):
@@ -97,9 +97,9 @@ def heaviest(url: str, paths: list[str]) -> tuple[str, int]:
     return max(sizes.items(), key=lambda each: each[1])
 
 
-def test_the_heaviest_page_of_every_kind_is_light_still_accessible_and_fits_a_small_phone(house, url, chromium):
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+def test_the_heaviest_page_of_every_kind_is_light_still_accessible_and_fits_a_small_phone(app, url, chromium):
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     found: list[str] = []
     for number, (kind, paths) in enumerate(kinds(known).items()):
         path, size = heaviest(url, paths)

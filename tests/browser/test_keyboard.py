@@ -49,10 +49,10 @@ class Keyboard:
 
 
 def test_a_meeting_is_chaired_by_keyboard_alone(room):
-    kazakhstan = sit_down(room.served.house.door, room.meeting, "KZ")
+    kazakhstan = sit_down(room.served.app.door, room.meeting, "KZ")
 
-    def does(act, **wish):
-        return room.served.house.door.perform(kazakhstan, act, {"meeting": room.meeting, **wish}).entry
+    def does(act, **inputs):
+        return room.served.app.door.perform(kazakhstan, act, {"meeting": room.meeting, **inputs}).entry
 
     japan = room.bring("JP", mode="none")
     keyboard = Keyboard(japan)

@@ -129,18 +129,18 @@ def japan_and_kazakhstan(room) -> list[str]:
     return list(room.by_state["KZ"].ask("probe.all.map(each => each.connectionState)")[:1])
 
 
-def chair_does(room, act: str, **wish) -> int:
-    door = room.served.house.door
+def chair_does(room, act: str, **inputs) -> int:
+    door = room.served.app.door
     japan = sit_down(door, room.meeting, "JP")
-    return int(door.perform(japan, act, {"meeting": room.meeting, **wish}).entry.number)
+    return int(door.perform(japan, act, {"meeting": room.meeting, **inputs}).entry.number)
 
 
 def speaks(room, state: str) -> None:
     chair_does(room, "floor.given", delegation=state)
 
 
-def acts(room, **wish) -> int:
-    return chair_does(room, "floor.extended", **wish)
+def acts(room, **inputs) -> int:
+    return chair_does(room, "floor.extended", **inputs)
 
 
 def comes_back(room, who, missed: list[int]) -> None:

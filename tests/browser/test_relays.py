@@ -21,7 +21,7 @@ ONLY_BY_RELAY = """{
 
 
 @pytest.fixture
-def house_with(tmp_path, chromium):
+def app_with(tmp_path, chromium):
     """A served house with these settings, and the conference staged in it."""
     opened = []
 
@@ -45,9 +45,9 @@ def told_by_the_check(room):
     return results.inner_text()
 
 
-def test_with_a_shared_secret_a_relay_is_had_and_two_ministers_meet_by_it(house_with, tmp_path):
+def test_with_a_shared_secret_a_relay_is_had_and_two_ministers_meet_by_it(app_with, tmp_path):
     with coturn(tmp_path, "--use-auth-secret", f"--static-auth-secret={SECRET}") as relay:
-        room = house_with(SUHBAT_ICE_SERVERS=f"{BROKEN}, turn:{relay}", SUHBAT_TURN_SECRET=SECRET)
+        room = app_with(SUHBAT_ICE_SERVERS=f"{BROKEN}, turn:{relay}", SUHBAT_TURN_SECRET=SECRET)
         log = room.served.log()
         assert "server 1: turn:relay.example has half of a name and password" in log
         assert "server 2: it is not written as" in log
@@ -67,20 +67,20 @@ def test_with_a_shared_secret_a_relay_is_had_and_two_ministers_meet_by_it(house_
         assert [each.faults for each in room.everyone] == [[], []]
 
 
-def test_with_a_name_and_password_a_relay_is_had(house_with, tmp_path):
+def test_with_a_name_and_password_a_relay_is_had(app_with, tmp_path):
     with coturn(tmp_path, "--lt-cred-mech", f"--user={NAME}:{PASSWORD}") as relay:
-        room = house_with(SUHBAT_ICE_SERVERS=f"turn:{NAME}:{PASSWORD.replace('@', '%40')}@{relay}?transport=tcp")
+        room = app_with(SUHBAT_ICE_SERVERS=f"turn:{NAME}:{PASSWORD.replace('@', '%40')}@{relay}?transport=tcp")
         assert "works: pictures and sound pass" in told_by_the_check(room)
 
 
-def test_a_relay_that_has_another_secret_is_told_as_it_is(house_with, tmp_path):
+def test_a_relay_that_has_another_secret_is_told_as_it_is(app_with, tmp_path):
     with coturn(tmp_path, "--use-auth-secret", "--static-auth-secret=another") as relay:
-        room = house_with(SUHBAT_ICE_SERVERS=f"turn:{relay}", SUHBAT_TURN_SECRET=SECRET)
+        room = app_with(SUHBAT_ICE_SERVERS=f"turn:{relay}", SUHBAT_TURN_SECRET=SECRET)
         assert "refuses the name and password" in told_by_the_check(room)
 
 
-def test_names_that_run_out_are_renewed_while_the_meeting_lasts(house_with):
-    room = house_with(SUHBAT_ICE_SERVERS="turn:127.0.0.1:9", SUHBAT_TURN_SECRET=SECRET)
+def test_names_that_run_out_are_renewed_while_the_meeting_lasts(app_with):
+    room = app_with(SUHBAT_ICE_SERVERS="turn:127.0.0.1:9", SUHBAT_TURN_SECRET=SECRET)
     japan = room.make("JP")
     japan.page.clock.install()
     japan.page.goto(room.served.url + room.path("/room"))

@@ -12,7 +12,7 @@ An act has two halves, and both carry the act's name:
 
 from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
 from suhbat.acts.door import Done, Door
-from suhbat.acts.inputs import InFormat, InMeeting, Wish
+from suhbat.acts.inputs import InFormat, InMeeting, Input
 from suhbat.acts.registry import Decision, Occasion, act, effect, follow, further_effect, phrase
 
 __all__ = [
@@ -24,11 +24,11 @@ __all__ = [
     "Door",
     "InFormat",
     "InMeeting",
+    "Input",
     "Occasion",
     "Role",
     "Seat",
     "Viewer",
-    "Wish",
     "act",
     "effect",
     "follow",

@@ -7,8 +7,8 @@ from litestar import MediaType, Request, Router, get
 from litestar.response import Response
 
 from suhbat.acts.actors import ROLE_NAMES, Viewer
+from suhbat.acts.app import App
 from suhbat.acts.door import find
-from suhbat.acts.house import House
 from suhbat.acts.page_cache import lasting
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.settings import Settings
@@ -27,38 +27,38 @@ REFUSALS = {
 
 
 @get("/api/openapi.json", sync_to_thread=True)
-def openapi(house: House) -> Response[bytes]:
+def openapi(app: App) -> Response[bytes]:
     """Every act with its input, as an OpenAPI 3.1 document."""
-    return lasting(Response(msgspec.json.encode(document(house.settings)), media_type=MediaType.JSON))
+    return lasting(Response(msgspec.json.encode(document(app.settings)), media_type=MediaType.JSON))
 
 
 @get("/api", sync_to_thread=True)
-def api(request: Request[Any, Any, Any], house: House, actor: Viewer) -> Response[Any]:
+def api(request: Request[Any, Any, Any], app: App, actor: Viewer) -> Response[Any]:
     """How a program reads, acts and listens."""
-    names = [name for name in sorted(REGISTRY) if house.settings.rehearsal or not REGISTRY[name].rehearsal]
-    return lasting(house.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
+    names = [name for name in sorted(REGISTRY) if app.settings.rehearsal or not REGISTRY[name].rehearsal]
+    return lasting(app.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
 
 
 @get("/record/checkpoint", sync_to_thread=True, media_type=MediaType.TEXT)
-def checkpoint(house: House) -> Response[str]:
+def checkpoint(app: App) -> Response[str]:
     """The size and root of the record, signed: whoever keeps it can tell later whether the record was rewritten."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         head = session.get(Head, 1)
         size, packed = (head.size, head.frontier) if head else (0, b"")
-    return Response(sign(house.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT)
+    return Response(sign(app.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT)
 
 
 @get("/record/key", sync_to_thread=True, media_type=MediaType.TEXT)
-def key(house: House) -> Response[str]:
+def key(app: App) -> Response[str]:
     """The key that checks checkpoints."""
-    return lasting(Response(verifier_key(house.settings) + "\n", media_type=MediaType.TEXT))
+    return lasting(Response(verifier_key(app.settings) + "\n", media_type=MediaType.TEXT))
 
 
 def document(settings: Settings) -> dict[str, Any]:
     """The OpenAPI document of this installation."""
     acts = [find(name, settings) for name in sorted(REGISTRY) if settings.rehearsal or not REGISTRY[name].rehearsal]
     schemas, components = msgspec.json.schema_components(
-        [act.wish for act in acts], ref_template="#/components/schemas/{name}"
+        [act.input_type for act in acts], ref_template="#/components/schemas/{name}"
     )
     paths = {f"/acts/{act.name}": {"post": _operation(act, schema)} for act, schema in zip(acts, schemas, strict=True)}
     paths["/live/{format}/{meeting}"] = {"get": _LIVE}

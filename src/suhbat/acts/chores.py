@@ -1,11 +1,11 @@
 """What the one door's surroundings do beside answering requests."""
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 
 
-async def show_what_changed(house: House) -> None:
+async def show_what_changed(app: App) -> None:
     """Send the news of what readers have open."""
-    await house.screens.run(house)
+    await app.screens.run(app)
 
 
 CHORES = [show_what_changed]

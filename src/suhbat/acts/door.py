@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
-from suhbat.acts.inputs import Wish, read_wish, unspoilt
+from suhbat.acts.inputs import Input, read_input, unspoilt
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
 from suhbat.acts.write_queue import Clerk
 from suhbat.ground.clock import Clock, now
@@ -60,12 +60,12 @@ class Door:
         self.listeners: list[Callable[[Sequence[Entry]], None]] = []
         self._clerk = Clerk(database, self._tell)
 
-    def perform(self, actor: Actor | Asker, name: str, wish: Wish | dict[str, Any], key: str | None = None) -> Done:
+    def perform(self, actor: Actor | Asker, name: str, inputs: Input | dict[str, Any], key: str | None = None) -> Done:
         """Perform one act. `key` is the form's one-time key: the same key from the same actor acts once."""
-        return self.perform_all(actor, [(name, wish)], key)[0]
+        return self.perform_all(actor, [(name, inputs)], key)[0]
 
     def perform_all(
-        self, actor: Actor | Asker, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None = None
+        self, actor: Actor | Asker, acts: Iterable[tuple[str, Input | dict[str, Any]]], key: str | None = None
     ) -> list[Done]:
         """Perform several acts in one transaction: all of them or none.
 
@@ -74,14 +74,14 @@ class Door:
         return _afterwards(self._clerk.submit(self._work(actor, acts, key)).result().asked)
 
     async def perform_soon(
-        self, actor: Actor | Asker, name: str, wish: Wish | dict[str, Any], key: str | None = None
+        self, actor: Actor | Asker, name: str, inputs: Input | dict[str, Any], key: str | None = None
     ) -> Done:
         """Perform one act from the event loop, without holding a thread while it waits."""
-        done = (await asyncio.wrap_future(self._clerk.submit(self._work(actor, [(name, wish)], key)))).asked
+        done = (await asyncio.wrap_future(self._clerk.submit(self._work(actor, [(name, inputs)], key)))).asked
         return (await run_sync(_afterwards, done) if done[0].afterwards else done)[0]
 
     def _work(
-        self, who: Actor | Asker, acts: Iterable[tuple[str, Wish | dict[str, Any]]], key: str | None
+        self, who: Actor | Asker, acts: Iterable[tuple[str, Input | dict[str, Any]]], key: str | None
     ) -> Callable[[Session, Pen], "Performed"]:
         def work(session: Session, pen: Pen) -> Performed:
             actor = who if isinstance(who, Actor) else who(session)
@@ -90,8 +90,8 @@ class Door:
                 return Performed([_again(before, acts)], [])
             done: list[Done] = []
             entries: list[Entry] = []
-            for name, wish in acts:
-                done.append(self._one(session, pen, actor, name, wish, None if done else own_key))
+            for name, inputs in acts:
+                done.append(self._one(session, pen, actor, name, inputs, None if done else own_key))
                 entries += [done[-1].entry, *self._follow(session, pen, done[-1].entry)]
             return Performed(done, entries)
 
@@ -123,8 +123,8 @@ class Door:
             try:
                 with session.begin_nested():
                     mine: list[Entry] = []
-                    for name, wish in what(session, entry):
-                        mine.append(self._one(session, pen, SYSTEM, name, wish, None).entry)
+                    for name, inputs in what(session, entry):
+                        mine.append(self._one(session, pen, SYSTEM, name, inputs, None).entry)
                         mine += self._follow(session, pen, mine[-1])
             except Exception:
                 if not intact(session.connection()):
@@ -136,10 +136,10 @@ class Door:
         return done
 
     def _one(
-        self, session: Session, pen: Pen, actor: Actor, name: str, wish: Wish | dict[str, Any], key: str | None
+        self, session: Session, pen: Pen, actor: Actor, name: str, inputs: Input | dict[str, Any], key: str | None
     ) -> Done:
         known = find(name, self.settings)
-        asked: Wish = read_wish(known.wish, wish, lax=False) if isinstance(wish, dict) else wish
+        asked: Input = read_input(known.input_type, inputs, lax=False) if isinstance(inputs, dict) else inputs
         if key and len(key) > LONGEST_KEY:
             raise invalid(key=lazy("This is too long."))
         meeting, format_ = place(asked)
@@ -188,10 +188,10 @@ def find(name: str, settings: Settings) -> Act[Any]:
     return known
 
 
-def place(wish: Wish) -> tuple[str, str]:
-    """The meeting and the format that a wish names; a meeting's id begins with its format's, whatever else is said."""
-    meeting = str(getattr(wish, "meeting", "") or "")
-    return meeting, meeting.partition("/")[0] or str(getattr(wish, "format", "") or "")
+def place(inputs: Input) -> tuple[str, str]:
+    """The meeting and the format that an input names. A meeting's id begins with its format's, whatever else is said."""
+    meeting = str(getattr(inputs, "meeting", "") or "")
+    return meeting, meeting.partition("/")[0] or str(getattr(inputs, "format", "") or "")
 
 
 def allowed(actor: Viewer, known: Act[Any], meeting: str, format_: str) -> Seat:

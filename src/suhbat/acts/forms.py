@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.inputs import Wish, bare
+from suhbat.acts.inputs import Input, bare
 from suhbat.ground.language import Lazy, gettext, said_in
 from suhbat.ground.register import Register
 
@@ -70,7 +70,7 @@ def drawn(name: str) -> Callable[[Drawer], Drawer]:
 
 
 def fields_of(
-    kind: type[Wish], session: Session, actor: Viewer, values: dict[str, Any], faults: dict[str, Lazy | str]
+    kind: type[Input], session: Session, actor: Viewer, values: dict[str, Any], faults: dict[str, Lazy | str]
 ) -> list[Field]:
     """The controls of an act's form, filled with what was given, with the fault of each beside it."""
     made = list(_fields(kind, "", session, actor, values))
@@ -86,7 +86,7 @@ def ticked(value: Any) -> list[str]:
     return [str(each) for each in value]
 
 
-def takes_files(kind: type[Wish]) -> bool:
+def takes_files(kind: type[Input]) -> bool:
     """Whether an act is given a file."""
     return any(_meta(hint)[1].get("widget") == "file" for hint in get_type_hints(kind, include_extras=True).values())
 

@@ -11,7 +11,7 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import Kind, Refused
 
 
-class Wish(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Input(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """What an actor asks for. Each field's `Meta` carries its label and how it is asked for on a page."""
 
 
@@ -19,19 +19,19 @@ OfMeeting = Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})]
 OfFormat = Annotated[str, Meta(title="Format", extra={"widget": "hidden"})]
 
 
-class InMeeting(Wish, frozen=True, kw_only=True):
+class InMeeting(Input, frozen=True, kw_only=True):
     """An act at one meeting."""
 
     meeting: OfMeeting
 
 
-class InFormat(Wish, frozen=True, kw_only=True):
+class InFormat(Input, frozen=True, kw_only=True):
     """An act in one format."""
 
     format: OfFormat
 
 
-W = TypeVar("W", bound=Wish)
+W = TypeVar("W", bound=Input)
 
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=300)]
@@ -65,16 +65,16 @@ def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def read_wish(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
-    """Convert plain values into a wish. `lax` reads the strings of a form; faults are collected from all fields."""
+def read_input(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
+    """Convert plain values into an input. `lax` reads the strings of a form; faults are collected from all fields."""
     values = _listed(kind, given) if lax else given
     unspoilt(values)
     try:
-        wish: W = msgspec.convert(values, kind, strict=not lax)
+        inputs: W = msgspec.convert(values, kind, strict=not lax)
     except msgspec.ValidationError:
         faults = _faults(kind, values, lax=lax)
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults) from None
-    return wish
+    return inputs
 
 
 DEEPEST = 12
@@ -115,7 +115,7 @@ def _fault_of(value: Any, depth: int) -> Lazy | None:
     return None
 
 
-def _listed(kind: type[Wish], given: dict[str, Any]) -> dict[str, Any]:
+def _listed(kind: type[Input], given: dict[str, Any]) -> dict[str, Any]:
     """A form sends one ticked box as a string and two as a list: give lists where lists are wanted."""
     wanted = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     return {
@@ -138,7 +138,7 @@ def _is_list(annotation: Any) -> bool:
     return get_origin(bare(annotation)) in {list, tuple}
 
 
-def _faults(kind: type[Wish], values: dict[str, Any], *, lax: bool) -> dict[str, Lazy | str]:
+def _faults(kind: type[Input], values: dict[str, Any], *, lax: bool) -> dict[str, Lazy | str]:
     faults: dict[str, Lazy | str] = {}
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     hints = get_type_hints(kind, include_extras=True)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from anyio.to_thread import run_sync
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.live_views import Open
 from suhbat.ground.language import language
 from suhbat.ground.register import Register
@@ -54,12 +54,12 @@ AboutPeer = Callable[[Viewer, str], dict[str, Any]]
 class Live:
     """Serves `/live/<meeting>`; `who_is` looks the actor up by the cookies of a request's scope."""
 
-    def __init__(self, house: House, who_is: WhoIs) -> None:
-        self._house, self._who_is = house, who_is
+    def __init__(self, app: App, who_is: WhoIs) -> None:
+        self._app, self._who_is = app, who_is
         self._signed_in: dict[Listener, Viewer] = {}
         self._endings = 0
         """How many entries so far took somebody a seat or a sign-in."""
-        house.tail.before += [self._end, house.screens.note]
+        app.tail.before += [self._end, app.screens.note]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Hold the line until the browser goes."""
@@ -69,7 +69,7 @@ class Live:
         after = _number(headers.get("last-event-id") or query.get("after") or "")
         peer = query.get("peer", "")[:LONGEST_PEER]
         early = await run_sync(self._who_is, scope)
-        if peer and not self._house.tail.lends(meeting, peer, early.id):
+        if peer and not self._app.tail.lends(meeting, peer, early.id):
             await _refuse(send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -89,7 +89,7 @@ class Live:
         )
         if actor.id:
             self._signed_in[listener] = actor
-        screens = self._house.screens
+        screens = self._app.screens
         opened = screens.opened(listener, actor, query.get("screen", ""), max(0, _number(query.get("as_of", ""))))
         gone = asyncio.ensure_future(_gone(receive, listener))
         try:
@@ -97,7 +97,7 @@ class Live:
         finally:
             gone.cancel()
             self._signed_in.pop(listener, None)
-            self._house.tail.leave(listener)
+            self._app.tail.leave(listener)
             if opened:
                 screens.closed(opened)
 
@@ -116,11 +116,11 @@ class Live:
             self._endings += 1
             for listener, actor in self._signed_in.items():
                 if ends(entry, actor):
-                    self._house.tail.put_out(listener, entry)
+                    self._app.tail.put_out(listener, entry)
 
     async def _serve(self, listener: Listener, after: int, opened: Open | None, send: Any) -> None:
         """Join first, then send what was missed, then follow: what is kept in between arrives once, in order."""
-        tail = self._house.tail
+        tail = self._app.tail
         tail.join(listener)
         newest = tail.newest
         while 0 <= after < newest and not listener.cut:
@@ -130,13 +130,13 @@ class Live:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             after = missed[-1].number if len(missed) == BACKLOG else newest
         if opened and not listener.cut:
-            await self._house.screens.catch_up(self._house, opened)
+            await self._app.screens.catch_up(self._app, opened)
         while chunk := await listener.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _missed(self, listener: Listener, after: int) -> Sequence[Entry]:
-        with self._house.database.reading() as session:
+        with self._app.database.reading() as session:
             return of_meeting(session, listener.meeting, listener.scope, after, BACKLOG)
 
 

@@ -25,7 +25,7 @@ from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
 
 if TYPE_CHECKING:
-    from suhbat.acts.house import House
+    from suhbat.acts.app import App
 
 log = logging.getLogger("suhbat.acts")
 MOST_MISSED = 500
@@ -52,7 +52,7 @@ class Screen:
     """The name (within its meeting) of what an entry changes; empty if nothing of this kind."""
     group: Callable[[Viewer, str], Hashable | None]
     """Actor and meeting to what decides, with the scope, what is shown; None: this reader is sent nothing."""
-    draw: Callable[["House", Viewer, str, str, int], News | None]
+    draw: Callable[["App", Viewer, str, str, int], News | None]
     """The news of a meeting's thing since an entry, for an actor without a name; None: nothing for these readers."""
 
 
@@ -104,14 +104,14 @@ class Screens:
                 if self._bell is not None:
                     self._bell.set()
 
-    async def catch_up(self, house: "House", one: Open) -> None:
+    async def catch_up(self, app: "App", one: Open) -> None:
         """Tell a reader whose page is older than what the line tells that it is to be asked for again."""
-        newest = await whole(run_sync(_missed, house, one))
+        newest = await whole(run_sync(_missed, app, one))
         if newest:
             one.as_of = max(one.as_of, newest)
             one.listener.push(_event(one, one.as_of, News(newest, "")))
 
-    async def run(self, house: "House") -> None:
+    async def run(self, app: "App") -> None:
         """Draw and send for as long as the house stands; what fails is told to the log, and the page asks by itself."""
         self._bell = bell = asyncio.Event()
         while True:
@@ -121,11 +121,11 @@ class Screens:
                 due = next(iter(self._due))
                 del self._due[due]  # what is kept from now on is due again
                 try:
-                    await self._show(house, *due)
+                    await self._show(app, *due)
                 except Exception:
                     log.exception("the news of %s could not be sent", due)
 
-    async def _show(self, house: "House", meeting: str, kind: str, name: str) -> None:
+    async def _show(self, app: "App", meeting: str, kind: str, name: str) -> None:
         screen = SCREENS[kind]
         groups: dict[Hashable, list[Open]] = {}
         for each in self._open.get(meeting, ()):
@@ -135,7 +135,7 @@ class Screens:
                 groups.setdefault(group, []).append(each)
         for members in groups.values():
             since = min(each.as_of for each in members)
-            news = await whole(run_sync(_draw, house, screen, members[0], since))
+            news = await whole(run_sync(_draw, app, screen, members[0], since))
             if news is None:
                 continue
             chunk, key = _event(members[0], since, news), news.key.encode()
@@ -144,15 +144,15 @@ class Screens:
                 each.as_of = max(each.as_of, news.as_of)
 
 
-def _draw(house: "House", screen: Screen, one: Open, since: int) -> News | None:
+def _draw(app: "App", screen: Screen, one: Open, since: int) -> News | None:
     """The news as one of a group sees them; who it is stays unknown to what is drawn for all of them."""
     with reading_in(one.listener.language):
-        return screen.draw(house, replace(one.actor, id="", name=""), one.listener.meeting, one.name, since)
+        return screen.draw(app, replace(one.actor, id="", name=""), one.listener.meeting, one.name, since)
 
 
-def _missed(house: "House", one: Open) -> int:
+def _missed(app: "App", one: Open) -> int:
     """The newest entry that the reader's page does not tell; 0 if there is none."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         after = of_meeting(session, one.listener.meeting, one.listener.scope, one.as_of, MOST_MISSED)
     concerning = [each.number for each in after if SCREENS[one.kind].concerns(each) == one.name]
     return after[-1].number if len(after) == MOST_MISSED else max(concerning, default=0)

@@ -1,6 +1,6 @@
 """Pages that anyone may read, drawn once and kept until what the public may read changes; and bodies sent packed.
 
-A page is marked by the handler that draws it: `return lasting(house.page(…))`. It is kept for readers who are not
+A page is marked by the handler that draws it: `return lasting(app.page(…))`. It is kept for readers who are not
 signed in, under language, path and query, until an entry changes anything that the public may read (which `newest`
 tells) or until its seconds are over (a page that counts days is never long wrong). A page that is not marked is never
 kept. A request that has any cookie of a sign-in is never served from here, and nothing of it is kept; nor is an answer
@@ -19,7 +19,7 @@ from litestar.response import Response
 
 from suhbat.ground.cookies import cookies_called
 from suhbat.ground.language import language
-from suhbat.ground.middleware import App, Scope
+from suhbat.ground.middleware import AsgiApp, Scope
 from suhbat.ground.static_files import answer
 
 MARK = "x-suhbat-lasts"
@@ -72,7 +72,7 @@ class Kept:
 class PageCache:
     """Wraps the pages. `newest` names the entry that last changed anything public; `cookie` is the sign-in's name."""
 
-    def __init__(self, pages: App, newest: Callable[[], Awaitable[int]], cookie: str) -> None:
+    def __init__(self, pages: AsgiApp, newest: Callable[[], Awaitable[int]], cookie: str) -> None:
         self._pages, self._newest, self._cookie = pages, newest, cookie
         self._kept: OrderedDict[tuple[str, str, bytes], Kept] = OrderedDict()
         self._bytes = 0

@@ -11,11 +11,11 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.audiences import AUDIENCE_NAMES
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
-from suhbat.acts.house import House, address
-from suhbat.acts.inputs import read_wish, unflatten
+from suhbat.acts.inputs import read_input, unflatten
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
 from suhbat.ground.language import gettext
@@ -30,64 +30,62 @@ Asked = Request[Any, Any, Any]
 
 
 @post("/{name:str}", status_code=201)
-async def perform(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
+async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
     """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong.
 
     Who acts is looked up inside the act's own transaction: a seat that is lost a moment before does not act.
     """
     kind = request.content_type[0]
     if kind == PROGRAM:
-        return await _for_program(request, house, asker, name)
+        return await _for_program(request, app, asker, name)
     if kind in {PLAIN, WITH_FILES}:
-        return await _for_page(request, house, asker, name)
+        return await _for_page(request, app, asker, name)
     raise HTTPException(status_code=415, detail=gettext("An act is given as a form or as JSON."))
 
 
-async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
+async def _for_program(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
     given = await object_of(request)
-    wish = read_wish(find(name, house.settings).wish, given, lax=False)
-    done = await house.door.perform_soon(asker, name, wish, request.headers.get("idempotency-key"))
+    inputs = read_input(find(name, app.settings).input_type, given, lax=False)
+    done = await app.door.perform_soon(asker, name, inputs, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
-async def _for_page(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
-    known = find(name, house.settings)
+async def _for_page(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
+    known = find(name, app.settings)
     most = WORDS
-    if takes_files(known.wish):  # nobody fills the disk who may perform it nowhere
-        await run_sync(_may_somewhere, house, asker, known)
+    if takes_files(known.input_type):  # nobody fills the disk who may perform it nowhere
+        await run_sync(_may_somewhere, app, asker, known)
         most = FILE
     held: list[blobs.Held] = []
     try:
-        pairs = await _pairs(house, asker, known, await form_of(request, most), held)
-        return await _form_given(request, house, asker, name, pairs)
+        pairs = await _pairs(app, asker, known, await form_of(request, most), held)
+        return await _form_given(request, app, asker, name, pairs)
     finally:
         if held:
-            await run_sync(_let_go, house, held)
+            await run_sync(_let_go, app, held)
 
 
-async def _form_given(
-    request: Asked, house: House, asker: Asker, name: str, pairs: list[tuple[str, Any]]
-) -> Response[Any]:
-    known = find(name, house.settings)
+async def _form_given(request: Asked, app: App, asker: Asker, name: str, pairs: list[tuple[str, Any]]) -> Response[Any]:
+    known = find(name, app.settings)
     then = local(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
     given: dict[str, Any] = {}
     quiet = "hx-request" in request.headers
     try:
         given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
-        wish = read_wish(known.wish, given, lax=True)
-        done = await house.door.perform_soon(asker, name, wish, key)
+        inputs = read_input(known.input_type, given, lax=True)
+        done = await app.door.perform_soon(asker, name, inputs, key)
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
-        return await run_sync(_form_again, request, house, asker, name, given, refusal, then)
+        return await run_sync(_form_again, request, app, asker, name, given, refusal, then)
     if quiet:
         return Response(shown(done), status_code=200, media_type=MediaType.JSON)
     return Redirect(address(local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
 async def _pairs(
-    house: House, asker: Asker, known: Act[Any], given: list[Pair], held: list[blobs.Held]
+    app: App, asker: Asker, known: Act[Any], given: list[Pair], held: list[blobs.Held]
 ) -> list[tuple[str, Any]]:
     """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash.
 
@@ -95,30 +93,30 @@ async def _pairs(
     """
     person = ""
     if any(isinstance(each, Upload) and each.file_name for _, each in given):
-        person = await run_sync(_may_file, house, asker, known, {k: v for k, v in given if isinstance(v, str)})
+        person = await run_sync(_may_file, app, asker, known, {k: v for k, v in given if isinstance(v, str)})
     pairs: list[tuple[str, Any]] = []
     for name, each in given:
         if not isinstance(each, Upload):
             pairs.append((name, each))
         elif each.file_name:
-            held.append(await run_sync(blobs.hold, house.settings.data, each.content))
-            receipt = receipt_for(house.settings, held[-1].sha256, person)
+            held.append(await run_sync(blobs.hold, app.settings.data, each.content))
+            receipt = receipt_for(app.settings, held[-1].sha256, person)
             pairs.append((name, _described(each, held[-1].sha256) | {"receipt": receipt}))
     return pairs
 
 
-def _may_somewhere(house: House, asker: Asker, known: Act[Any]) -> None:
+def _may_somewhere(app: App, asker: Asker, known: Act[Any]) -> None:
     """Refuse whoever has no seat anywhere that may perform an act."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         actor = asker(session)
     if Role.ANYONE not in known.by and not any(seat.role in known.by for seat in actor.seats):
         allowed(actor, known, "", "")
 
 
-def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]) -> str:
+def _may_file(app: App, asker: Asker, known: Act[Any], given: dict[str, str]) -> str:
     """Refuse whoever may not perform the act here, before a file is kept; the id of whoever may."""
     meeting = given.get("meeting", "")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         actor = asker(session)
     allowed(actor, known, meeting, given.get("format", "") or meeting.partition("/")[0])
     return actor.id
@@ -128,40 +126,40 @@ def _described(file: Upload, sha256: str) -> dict[str, Any]:
     return {"sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type}
 
 
-def _let_go(house: House, held: list[blobs.Held]) -> None:
+def _let_go(app: App, held: list[blobs.Held]) -> None:
     """Leave on the disk what an entry names, and nothing else of what came with a form."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         for each in held:
             blobs.let_go(each, lambda name: _is_named(session, name))
 
 
 def _is_named(session: Session, sha256: str) -> bool:
-    taking = [name for name, known in REGISTRY.items() if takes_files(known.wish)]
+    taking = [name for name, known in REGISTRY.items() if takes_files(known.input_type)]
     named = select(EntryRow.number).where(EntryRow.act.in_(taking), cast(EntryRow.body, Text).contains(sha256))
     return session.scalar(named.limit(1)) is not None
 
 
 @get("/{name:str}", sync_to_thread=True)
 def form(
-    request: Asked, house: House, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, app: App, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The plain form of an act, filled with what the address gives."""
-    return form_page(request, house, actor, name, then)
+    return form_page(request, app, actor, name, then)
 
 
-def form_page(request: Asked, house: House, actor: Viewer, name: str, then: str) -> Response[Any]:
+def form_page(request: Asked, app: App, actor: Viewer, name: str, then: str) -> Response[Any]:
     """The form of an act as a page; for rooms that give one of their acts a door of its own."""
     given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
-    known = find(name, house.settings)
+    known = find(name, app.settings)
     allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))
-    return _form(request, house, actor, name, given, None, local(then))
+    return _form(request, app, actor, name, given, None, local(then))
 
 
 @get("/", sync_to_thread=True)
-def every_act(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def every_act(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """All acts with their rules: what can officially be done here, and by whom."""
-    known = [each for each in REGISTRY.values() if house.settings.rehearsal or not each.rehearsal]
-    return house.page(
+    known = [each for each in REGISTRY.values() if app.settings.rehearsal or not each.rehearsal]
+    return app.page(
         request,
         actor,
         "acts/all.html",
@@ -172,22 +170,22 @@ def every_act(request: Asked, house: House, actor: Viewer) -> Response[Any]:
 
 
 def _form_again(
-    request: Asked, house: House, asker: Asker, name: str, given: dict[str, Any], refusal: Refused, then: str
+    request: Asked, app: App, asker: Asker, name: str, given: dict[str, Any], refusal: Refused, then: str
 ) -> Response[Any]:
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         actor = asker(session)
-    return _form(request, house, actor, name, given, refusal, then)
+    return _form(request, app, actor, name, given, refusal, then)
 
 
 def _form(
-    request: Asked, house: House, actor: Viewer, name: str, given: dict[str, Any], refusal: Refused | None, then: str
+    request: Asked, app: App, actor: Viewer, name: str, given: dict[str, Any], refusal: Refused | None, then: str
 ) -> Response[Any]:
-    known = find(name, house.settings)
-    with house.database.reading() as session:
-        controls = fields_of(known.wish, session, actor, given, refusal.fields if refusal else {})
+    known = find(name, app.settings)
+    with app.database.reading() as session:
+        controls = fields_of(known.input_type, session, actor, given, refusal.fields if refusal else {})
     named = {control.name for control in controls}
     loose = {} if refusal is None else {k: v for k, v in refusal.fields.items() if k not in named}
-    return house.page(
+    return app.page(
         request,
         actor,
         "acts/form.html",

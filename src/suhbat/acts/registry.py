@@ -9,14 +9,14 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor, Role, Seat
-from suhbat.acts.inputs import Wish
+from suhbat.acts.inputs import Input
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register, TwiceError, add_once
 from suhbat.ground.settings import Settings
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
 
-W = TypeVar("W", bound=Wish)
+W = TypeVar("W", bound=Input)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Decision:
     """Another audience than the act's own."""
     format: str = ""
     meeting: str = ""
-    """Where the act belongs, if its wish does not name it (a meeting that is just being convened)."""
+    """Where the act belongs, if its input does not name it (a meeting that is just being convened)."""
     releases: tuple[int, ...] = ()
     """Numbers of closed entries that this act makes public."""
     reply: dict[str, Any] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Decision:
 Rule = Callable[[Occasion, Any], Decision | dict[str, Any]]
 Effect = Callable[[Session, Entry], None]
 Phrase = Callable[[Entry], str]
-Follow = Callable[[Session, Entry], Iterable[tuple[str, Wish]]]
+Follow = Callable[[Session, Entry], Iterable[tuple[str, Input]]]
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Act(Generic[W]):
     title: Lazy
     by: frozenset[Role]
     audience: str
-    wish: type[W]
+    input_type: type[W]
     decide: Rule
     rehearsal: bool = False
     """Whether the act is there only where rehearsals are switched on."""
@@ -106,8 +106,8 @@ def act(
 
     def register(rule: D) -> D:
         hints = inspect.get_annotations(rule, eval_str=True)
-        wish = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Wish))
-        REGISTRY[name] = Act(name, lazy(title, context=context), frozenset(by), audience, wish, rule, rehearsal)
+        inputs = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Input))
+        REGISTRY[name] = Act(name, lazy(title, context=context), frozenset(by), audience, inputs, rule, rehearsal)
         return rule
 
     return register
@@ -138,7 +138,7 @@ def further_effect(name: str) -> Callable[[Effect], Effect]:
 def follow(name: str) -> Callable[[Follow], Follow]:
     """Register what the house itself does right after an act, in the same transaction.
 
-    It is given the session and the entry, and names further acts with their wishes, which the system performs. What
+    It is given the session and the entry, and names further acts with their inputs, which the system performs. What
     follows must not stand in the way of what was done: if it fails, it is left out, and a person can do it by hand.
     """
 

@@ -14,7 +14,7 @@ def places_of(name: str) -> Iterator[tuple[str, str]]:
     """What there is of an act, and its `file:line` as an editor opens it from where one stands."""
     known = REGISTRY[name]
     parts: list[tuple[str, Callable[..., Any] | None]] = [
-        ("input", known.wish),
+        ("input", known.input_type),
         ("rule", known.decide),
         ("effect", known.effect),
         *(("further effect", effect) for effect in FURTHER.get(name, ())),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 from sqlalchemy import select
 
-from suhbat.acts import Decision, Occasion, Role, Wish, act, phrase
+from suhbat.acts import Decision, Input, Occasion, Role, act, phrase
 from suhbat.archive.file_validation import Known, check
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.yaml_reader import File
@@ -24,7 +24,7 @@ from suhbat.record.entries import Entry
 CURATORS = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 
 
-class Reported(Wish, frozen=True, kw_only=True):
+class Reported(Input, frozen=True, kw_only=True):
     """A file of the public record."""
 
     path: Annotated[
@@ -34,7 +34,7 @@ class Reported(Wish, frozen=True, kw_only=True):
     text: Annotated[str, Meta(title="The file's own text, deflated", max_length=60_000)] = ""
 
 
-class PeopleReported(Wish, frozen=True, kw_only=True):
+class PeopleReported(Input, frozen=True, kw_only=True):
     """The file of people."""
 
     content: Annotated[list[dict[str, Any]], Meta(title="Content")]
@@ -54,7 +54,7 @@ class PeopleReportedTogether(PeopleReported, frozen=True, kw_only=True):
     file: File
 
 
-class Withdrawn(Wish, frozen=True, kw_only=True):
+class Withdrawn(Input, frozen=True, kw_only=True):
     """A file that is no longer part of the public record."""
 
     path: Annotated[str, Meta(title="File", max_length=240)]
@@ -62,45 +62,45 @@ class Withdrawn(Wish, frozen=True, kw_only=True):
 
 
 @act("archive.format_reported", "Report a format", by=CURATORS, audience="public")
-def report_format(occasion: Occasion, wish: Reported) -> Decision:
+def report_format(occasion: Occasion, inputs: Reported) -> Decision:
     """The editor of the public record reports what sources say of a standing dialogue: who is in it since when.
 
     Every fact names its sources. A format that was founded here is not overwritten.
     """
-    held = occasion.session.get(Format, wish.path.partition("/")[2].removesuffix(".yaml"))
+    held = occasion.session.get(Format, inputs.path.partition("/")[2].removesuffix(".yaml"))
     if held is not None and held.origin == "held":
         raise out_of_order(lazy("This format was founded here: what is held here is not overwritten by reports."))
-    return _decide(occasion, wish, "format")
+    return _decide(occasion, inputs, "format")
 
 
 @act("archive.meeting_reported", "Report a meeting", by=CURATORS, audience="public")
-def report_meeting(occasion: Occasion, wish: Reported) -> Decision:
+def report_meeting(occasion: Occasion, inputs: Reported) -> Decision:
     """The editor of the public record reports what sources say of a meeting: who met, and what came of it.
 
     Every outcome names at least one source. A meeting that was held here is not overwritten.
     """
-    held = occasion.session.get(Meeting, wish.path.partition("/")[2].removesuffix(".yaml"))
+    held = occasion.session.get(Meeting, inputs.path.partition("/")[2].removesuffix(".yaml"))
     if held is not None and held.origin == "held":
         raise out_of_order(lazy("This meeting was held here: what is held here is not overwritten by reports."))
-    return _decide(occasion, wish, "meeting")
+    return _decide(occasion, inputs, "meeting")
 
 
 @act("archive.people_reported", "Report the people of the public record", by=CURATORS, audience="public")
-def report_people(occasion: Occasion, wish: PeopleReported) -> Decision:
+def report_people(occasion: Occasion, inputs: PeopleReported) -> Decision:
     """The editor of the public record names the ministers and heads in it, with one spelling for each."""
-    return _decide(occasion, wish, "people")
+    return _decide(occasion, inputs, "people")
 
 
 @act("archive.withdrawn", "Withdraw a file from the public record", by=CURATORS, audience="public")
-def withdraw(occasion: Occasion, wish: Withdrawn) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision:
     """The editor takes a reported format or meeting back. The record keeps what it said and who withdrew it.
 
     What was held here cannot be withdrawn.
     """
-    row = occasion.session.get(ArchiveFile, wish.path)
+    row = occasion.session.get(ArchiveFile, inputs.path)
     if row is None:
         raise not_found()
-    if wish.path.startswith("formats/"):
+    if inputs.path.startswith("formats/"):
         origins = set(occasion.session.scalars(select(Meeting.origin).where(Meeting.format == row.of).distinct()))
         if "held" in origins:
             raise out_of_order(lazy("Meetings of this format were held here: it cannot be withdrawn."))
@@ -108,31 +108,31 @@ def withdraw(occasion: Occasion, wish: Withdrawn) -> Decision:
             raise out_of_order(lazy("Meetings of this format are reported: withdraw those first."))
     format_ = row.of.partition("/")[0] if row.of != "people" else ""
     meeting = row.of if "/" in row.of else ""
-    return Decision({"path": wish.path, "of": row.of, "why": wish.why}, format=format_, meeting=meeting)
+    return Decision({"path": inputs.path, "of": row.of, "why": inputs.why}, format=format_, meeting=meeting)
 
 
-def _decide(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> Decision:
-    if isinstance(wish, ReportedTogether | PeopleReportedTogether):
-        file = wish.file
+def _decide(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> Decision:
+    if isinstance(inputs, ReportedTogether | PeopleReportedTogether):
+        file = inputs.file
     else:
-        file = _looked_at(occasion, wish, kind)
-    body: dict[str, Any] = {"path": wish.path, "of": file.of, "sha256": file.sha256, "content": wish.content}
-    if wish.text:
-        body["text"] = wish.text
+        file = _looked_at(occasion, inputs, kind)
+    body: dict[str, Any] = {"path": inputs.path, "of": file.of, "sha256": file.sha256, "content": inputs.content}
+    if inputs.text:
+        body["text"] = inputs.text
     if kind == "people":
         return Decision(body)
     return Decision(body, format=file.of.partition("/")[0], meeting=file.of if kind == "meeting" else "")
 
 
-def _looked_at(occasion: Occasion, wish: Reported | PeopleReported, kind: str) -> File:
+def _looked_at(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> File:
     """A file that comes by itself, once nothing is found wrong with it."""
-    file = File(wish.path, "", wish.content)
+    file = File(inputs.path, "", inputs.content)
     if file.kind != kind:
         raise invalid(path=lazy("This is not where such a file stands."))
     if faults := check(file, known_here(occasion, file)):
         raise invalid(content=clauses(fault.reason for fault in faults[:20]))
     try:
-        file.text = unpack(wish.text) if wish.text else file_text(wish.content)
+        file.text = unpack(inputs.text) if inputs.text else file_text(inputs.content)
     except (ValueError, zlib.error, binascii.Error) as fault:
         raise invalid(text=lazy("This is no deflated text.")) from fault
     return file

@@ -39,102 +39,106 @@ UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
 
 
 @act("archive.delivery_added", "Add what became of a promise", by=CURATORS, audience="public")
-def add_delivery(occasion: Occasion, wish: DeliveryAdded) -> Decision:
+def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision:
     """An editor reports what became of an outcome of the public record, with the page that says so.
 
     The report is added in order of time; the last one is the present state. What was held here is reported on by the
     meeting's own delegations and secretariat.
     """
-    file = _file(occasion, wish.outcome.partition("#")[0], wish.entry)
+    file = _file(occasion, inputs.outcome.partition("#")[0], inputs.entry)
     content = copy.deepcopy(file.content)
-    outcome = next((each for each in content.get("outcomes", ()) if each["id"] == wish.outcome.partition("#")[2]), None)
+    outcome = next(
+        (each for each in content.get("outcomes", ()) if each["id"] == inputs.outcome.partition("#")[2]), None
+    )
     if outcome is None:
         raise invalid(outcome=lazy("There is no such outcome in the public record."))
     faults: Faults = {}
-    delivery: dict[str, Any] = {"date": _date(wish.date, "date", faults), "state": wish.state}
-    if amount := _sum(wish.amount, faults):
+    delivery: dict[str, Any] = {"date": _date(inputs.date, "date", faults), "state": inputs.state}
+    if amount := _sum(inputs.amount, faults):
         delivery["amount"] = amount
-    if wish.date and is_partial(wish.date) and first_day(wish.date) > occasion.now.date():
+    if inputs.date and is_partial(inputs.date) and first_day(inputs.date) > occasion.now.date():
         faults["date"] = lazy("This day is yet to come: report what became of a promise once it has.")
-    source = _source(content, wish, faults, needed=wish.state != "unknown")
+    source = _source(content, inputs, faults, needed=inputs.state != "unknown")
     _refuse(faults)
-    delivery |= {"summary": wish.summary, "source": source["n"] if source else None}
+    delivery |= {"summary": inputs.summary, "source": source["n"] if source else None}
     held = outcome.pop("deliveries", [])
-    spot = next((n for n, each in enumerate(held) if wish.date and (each["date"] or "") > wish.date), len(held))
+    spot = next((n for n, each in enumerate(held) if inputs.date and (each["date"] or "") > inputs.date), len(held))
     sources = outcome.pop("sources")
     outcome |= {"deliveries": [*held[:spot], delivery, *held[spot:]], "sources": sources}
-    what = {"outcome": wish.outcome, "delivery": delivery}
-    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page(wish.outcome))
+    what = {"outcome": inputs.outcome, "delivery": delivery}
+    return _decide(occasion, file.path, content, seen=inputs.seen, what=what, page=_page(inputs.outcome))
 
 
 @act("archive.outcome_added", "Add an outcome to a reported meeting", by=CURATORS, audience="public")
-def add_outcome(occasion: Occasion, wish: OutcomeAdded) -> Decision:
+def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision:
     """An editor adds what a reported meeting left behind: who promised or decided what, for whom, and where it says so.
 
     Its name makes its address and never changes. What was held here is promised by those who met.
     """
-    file = _file(occasion, wish.of, wish.entry)
+    file = _file(occasion, inputs.of, inputs.entry)
     if "outcomes" not in file.content:
         raise invalid(of=lazy("Only meetings have outcomes."))
     content = copy.deepcopy(file.content)
     faults: Faults = {}
-    if wish.name in {each["id"] for each in content["outcomes"]}:
+    if inputs.name in {each["id"] for each in content["outcomes"]}:
         faults["name"] = lazy("An outcome of this meeting has this name already.")
     for name in ("by", "to"):
-        if not set(getattr(wish, name)) <= codes():
+        if not set(getattr(inputs, name)) <= codes():
             faults[name] = lazy("There is no such state.")
-    if wish.topic not in TOPICS:
+    if inputs.topic not in TOPICS:
         faults["topic"] = lazy("This is not one of the choices.")
     outcome: dict[str, Any] = {
-        "id": wish.name, "kind": wish.kind, "by": list(dict.fromkeys(wish.by)), "to": list(dict.fromkeys(wish.to)),
-        "topic": wish.topic, "summary": wish.summary,
+        "id": inputs.name, "kind": inputs.kind, "by": list(dict.fromkeys(inputs.by)),
+        "to": list(dict.fromkeys(inputs.to)),
+        "topic": inputs.topic, "summary": inputs.summary,
     }  # fmt: skip
     further = {
-        "amount": _sum(wish.amount, faults), "due": _date(wish.due, "due", faults), **_links(occasion, wish, faults),
+        "amount": _sum(inputs.amount, faults), "due": _date(inputs.due, "due", faults),
+        **_links(occasion, inputs, faults),
     }  # fmt: skip
     outcome |= {name: value for name, value in further.items() if value}
-    source = _source(content, wish, faults)
+    source = _source(content, inputs, faults)
     _refuse(faults)
     content["outcomes"].append(outcome | {"sources": [source["n"]] if source else []})
-    what = {"outcome": f"{wish.of}#{wish.name}"}
-    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page(what["outcome"]))
+    what = {"outcome": f"{inputs.of}#{inputs.name}"}
+    return _decide(occasion, file.path, content, seen=inputs.seen, what=what, page=_page(what["outcome"]))
 
 
-def _links(occasion: Occasion, wish: OutcomeAdded, faults: Faults) -> dict[str, Any]:
+def _links(occasion: Occasion, inputs: OutcomeAdded, faults: Faults) -> dict[str, Any]:
     """What an outcome is part of, takes up, or was fulfilled by; each has to be there."""
     for name in ("part_of", "follows"):
-        if getattr(wish, name) and occasion.session.get(Outcome, getattr(wish, name)) is None:
+        if getattr(inputs, name) and occasion.session.get(Outcome, getattr(inputs, name)) is None:
             faults[name] = lazy("There is no such outcome in the public record.")
-    if wish.fulfilled_by and occasion.session.get(Meeting, wish.fulfilled_by) is None:
+    if inputs.fulfilled_by and occasion.session.get(Meeting, inputs.fulfilled_by) is None:
         faults["fulfilled_by"] = lazy("There is no such meeting.")
-    if bool(wish.follows) != bool(wish.follows_as):
-        faults["follows_as" if wish.follows else "follows"] = lazy("This is needed.")
+    if bool(inputs.follows) != bool(inputs.follows_as):
+        faults["follows_as" if inputs.follows else "follows"] = lazy("This is needed.")
     return {
-        "part_of": wish.part_of, "part_of_confidence": "likely" if wish.part_of and wish.part_likely else "",
-        "follows": wish.follows, "follows_as": wish.follows_as, "fulfilled_by": wish.fulfilled_by,
+        "part_of": inputs.part_of, "part_of_confidence": "likely" if inputs.part_of and inputs.part_likely else "",
+        "follows": inputs.follows, "follows_as": inputs.follows_as, "fulfilled_by": inputs.fulfilled_by,
     }  # fmt: skip
 
 
 @act("archive.corrected", "Correct a fact of the public record", by=CURATORS, audience="public")
-def correct(occasion: Occasion, wish: Corrected) -> Decision:
+def correct(occasion: Occasion, inputs: Corrected) -> Decision:
     """An editor puts one fact of a reported format, meeting or person right, and says why and by which source.
 
     The record keeps what it said before. Facts of meetings held here are corrected by those who held them.
     """
-    file = _file(occasion, wish.of, wish.entry)
-    kind, steps = File(file.path, "").kind, place(wish.field)
+    file = _file(occasion, inputs.of, inputs.entry)
+    kind, steps = File(file.path, "").kind, place(inputs.field)
     shape = shape_at(kind, steps)
     content: Any = copy.deepcopy(file.content)
     try:
         before = held_at(content, steps)
     except (LookupError, TypeError) as fault:
         raise invalid(field=lazy("There is no such field in it.")) from fault
-    if shape is None or not _may_change(steps, before, gone=wish.gone):
+    if shape is None or not _may_change(steps, before, gone=inputs.gone):
         raise invalid(field=lazy("There is no such field in it."))
     faults: Faults = {}
-    after = None if wish.gone else read(shape, steps, wish.now, before, faults)
+    after = None if inputs.gone else read(shape, steps, inputs.now, before, faults)
     about_sources = bool(UNSOURCED & {step for step in steps if isinstance(step, str)})
-    source = _source(content, wish, faults, needed=not (about_sources or after == before))
+    source = _source(content, inputs, faults, needed=not (about_sources or after == before))
     _refuse(faults)
     if steps[0] == "sources" and isinstance(after, dict) and before is None:
         after = {"n": _next_number(content), **after}
@@ -142,8 +146,8 @@ def correct(occasion: Occasion, wish: Corrected) -> Decision:
     _cite(content, steps, source)
     if content == file.content:
         raise invalid(now=lazy("This is what it says already."))
-    what = {"field": wish.field, "was": before, "now": after, "why": wish.why, "source": source}
-    return _decide(occasion, file.path, content, seen=wish.seen, what=what, page=_page_of(file, content, steps))
+    what = {"field": inputs.field, "was": before, "now": after, "why": inputs.why, "source": source}
+    return _decide(occasion, file.path, content, seen=inputs.seen, what=what, page=_page_of(file, content, steps))
 
 
 def _may_change(steps: Steps, before: Any, *, gone: bool) -> bool:
@@ -168,37 +172,38 @@ def _cite(content: Any, steps: Steps, source: dict[str, Any] | None) -> None:
 
 
 @act("archive.meeting_added", "Add a meeting to the public record", by=CURATORS, audience="public")
-def add_meeting(occasion: Occasion, wish: MeetingAdded) -> Decision:
+def add_meeting(occasion: Occasion, inputs: MeetingAdded) -> Decision:
     """An editor adds a meeting that a source reports. What came of it is added next, one by one.
 
     Its address is the format, the first day and a short name, and never changes.
     """
-    of = f"{wish.format}/{wish.starts}-{wish.name}"
+    of = f"{inputs.format}/{inputs.starts}-{inputs.name}"
     faults: Faults = {}
     if occasion.session.get(Meeting, of):
         faults["name"] = lazy("A meeting has this address already.")
-    if occasion.session.get(Format, wish.format) is None:
+    if occasion.session.get(Format, inputs.format) is None:
         faults["format"] = lazy("There is no such format.")
-    if wish.country and wish.country not in codes():
+    if inputs.country and inputs.country not in codes():
         faults["country"] = lazy("There is no such state.")
-    if wish.city and not wish.country:
+    if inputs.city and not inputs.country:
         faults["country"] = lazy("This is needed.")
     content: dict[str, Any] = {
-        "format": wish.format, "number": wish.number, "title": wish.title, "level": wish.level, "mode": wish.mode,
-        "starts": _date(wish.starts, "starts", faults), "ends": _date(wish.ends, "ends", faults),
-        "place": {"city": wish.city, "country": wish.country} if wish.country else None,
-        "chair": _person(wish.chair, "chair", faults), "participants": _people(wish, faults),
-        "agenda": list(wish.topics), "outcomes": [], "documents": [], "sources": [],
-        "confidence": wish.confidence, "notes": wish.notes or None,
+        "format": inputs.format, "number": inputs.number, "title": inputs.title, "level": inputs.level,
+        "mode": inputs.mode,
+        "starts": _date(inputs.starts, "starts", faults), "ends": _date(inputs.ends, "ends", faults),
+        "place": {"city": inputs.city, "country": inputs.country} if inputs.country else None,
+        "chair": _person(inputs.chair, "chair", faults), "participants": _people(inputs, faults),
+        "agenda": list(inputs.topics), "outcomes": [], "documents": [], "sources": [],
+        "confidence": inputs.confidence, "notes": inputs.notes or None,
     }  # fmt: skip
-    _source(content, wish, faults)
+    _source(content, inputs, faults)
     _refuse(faults)
-    return _decide(occasion, f"meetings/{of}.yaml", content, seen=wish.seen, what={}, page=f"/meetings/{of}")
+    return _decide(occasion, f"meetings/{of}.yaml", content, seen=inputs.seen, what={}, page=f"/meetings/{of}")
 
 
-def _people(wish: MeetingAdded, faults: Faults) -> list[dict[str, Any]]:
+def _people(inputs: MeetingAdded, faults: Faults) -> list[dict[str, Any]]:
     """Those named, in the order of their rows."""
-    rows = sorted(wish.participants.items(), key=lambda row: (len(row[0]), row[0]))
+    rows = sorted(inputs.participants.items(), key=lambda row: (len(row[0]), row[0]))
     named = [_person(each, f"participants.{row}", faults) for row, each in rows]
     return [each for each in named if each]
 
@@ -289,25 +294,25 @@ def _sum(given: Sum, faults: Faults) -> dict[str, Any] | None:
     return made
 
 
-def _source(content: Any, wish: Sourced, faults: Faults, *, needed: bool = True) -> dict[str, Any] | None:
+def _source(content: Any, inputs: Sourced, faults: Faults, *, needed: bool = True) -> dict[str, Any] | None:
     """The source that an act names, added to the file where it is new there: a page is not named twice.
 
     The file of persons names no sources; there the entry alone keeps it.
     """
     listed: list[dict[str, Any]] = content["sources"] if isinstance(content, dict) else []
-    if wish.source:
-        if found := next((each for each in listed if each["url"] == wish.source), None):
+    if inputs.source:
+        if found := next((each for each in listed if each["url"] == inputs.source), None):
             return found
-        if not wish.publisher:
+        if not inputs.publisher:
             faults["publisher"] = lazy("This is needed.")
         made = {
-            "n": _next_number(content), "url": wish.source, "publisher": wish.publisher,
-            "date": _date(wish.published, "published", faults),
+            "n": _next_number(content), "url": inputs.source, "publisher": inputs.publisher,
+            "date": _date(inputs.published, "published", faults),
         }  # fmt: skip
         listed.append(made)
         return made
-    if wish.cites is not None:
-        found = next((each for each in listed if each["n"] == wish.cites), None)
+    if inputs.cites is not None:
+        found = next((each for each in listed if each["n"] == inputs.cites), None)
         if found is None:
             faults["cites"] = lazy("This is not one of the choices.")
         return found

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Protocol
 import msgspec
 from msgspec import Meta
 
-from suhbat.acts import Wish
+from suhbat.acts import Input
 
 Of = Annotated[
     str,
@@ -88,7 +88,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     office: Annotated[str, Meta(title="Office", max_length=300)] = ""
 
 
-class DeliveryAdded(Wish, frozen=True, kw_only=True):
+class DeliveryAdded(Input, frozen=True, kw_only=True):
     """A report on an outcome."""
 
     outcome: Annotated[
@@ -111,7 +111,7 @@ class DeliveryAdded(Wish, frozen=True, kw_only=True):
     seen: Seen = False
 
 
-class Corrected(Wish, frozen=True, kw_only=True):
+class Corrected(Input, frozen=True, kw_only=True):
     """A fact put right."""
 
     of: Of
@@ -127,7 +127,7 @@ class Corrected(Wish, frozen=True, kw_only=True):
     seen: Seen = False
 
 
-class OutcomeAdded(Wish, frozen=True, kw_only=True):
+class OutcomeAdded(Input, frozen=True, kw_only=True):
     """What a reported meeting left behind."""
 
     of: Of
@@ -172,7 +172,7 @@ class OutcomeAdded(Wish, frozen=True, kw_only=True):
     seen: Seen = False
 
 
-class MeetingAdded(Wish, frozen=True, kw_only=True):
+class MeetingAdded(Input, frozen=True, kw_only=True):
     """A meeting known from a source."""
 
     format: Annotated[str, Meta(title="Format", max_length=80, extra={"choices": "record formats"})]

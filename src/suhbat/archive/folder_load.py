@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 import suhbat
-from suhbat.acts import ADMINISTRATION, Door, Wish
+from suhbat.acts import ADMINISTRATION, Door, Input
 from suhbat.archive import effects as _effects  # noqa: F401  (the command line loads no other rooms)
 from suhbat.archive.acts import PeopleReportedTogether, ReportedTogether, Withdrawn
 from suhbat.archive.file_validation import check_all
@@ -73,7 +73,7 @@ def load(door: Door, folder: Path) -> Loaded:
     done.faults += _held_here(door, todo)
     if not done.faults:
         try:
-            _perform(door, [_wish(file) for file in todo], done.gone)
+            _perform(door, [_inputs(file) for file in todo], done.gone)
         except Refused as refusal:  # such as a format whose meetings were held here, and whose file is gone
             done.faults.append(Fault(str(folder), 1, str(refusal.why)))
     return done
@@ -87,19 +87,19 @@ def _held_here(door: Door, files: Sequence[File]) -> list[Fault]:
     return [file.fault((), lazy("was held here: reports do not overwrite it")) for file in files if file.of in held]
 
 
-def _perform(door: Door, wishes: list[tuple[str, Wish]], gone: Sequence[str]) -> None:
+def _perform(door: Door, inputs_of_all: list[tuple[str, Input]], gone: Sequence[str]) -> None:
     back = sorted(gone, key=lambda path: path.startswith("formats/"))
-    acts: list[tuple[str, Wish | dict[str, Any]]] = [
-        *wishes,
+    acts: list[tuple[str, Input | dict[str, Any]]] = [
+        *inputs_of_all,
         *(("archive.withdrawn", Withdrawn(path=path)) for path in back),
     ]
     door.perform_all(ADMINISTRATION, acts)
 
 
-def _wish(file: File) -> tuple[str, Wish]:
+def _inputs(file: File) -> tuple[str, Input]:
     """The act for a file in which nothing was found wrong, with those beside it known: it is not looked at again."""
     text = "" if file_text(file.content) == file.text else pack(file.text)
     if file.kind == "people":
         return "archive.people_reported", PeopleReportedTogether(content=file.content, text=text, file=file)
-    wish = ReportedTogether(path=file.path, content=file.content, text=text, file=file)
-    return f"archive.{file.kind}_reported", wish
+    inputs = ReportedTogether(path=file.path, content=file.content, text=text, file=file)
+    return f"archive.{file.kind}_reported", inputs

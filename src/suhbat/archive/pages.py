@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.archive.choices import titled
 from suhbat.archive.fact_list import sections
 from suhbat.archive.models import ArchiveFile
@@ -25,37 +25,37 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/correct", sync_to_thread=True)
-def correct_which(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def correct_which(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """The files that can be put right: formats, and the people."""
-    _editors_only(house, actor)
-    with house.database.reading() as session:
+    _editors_only(app, actor)
+    with app.database.reading() as session:
         formats = by_title(session.scalars(select(Format).where(Format.origin == "reported")).all())
         people = session.get(ArchiveFile, "people.yaml") is not None
-    return house.page(request, actor, "archive/which.html", formats=formats, people=people)
+    return app.page(request, actor, "archive/which.html", formats=formats, people=people)
 
 
 @get("/correct/{format_:str}", sync_to_thread=True)
-def correct_format(request: Asked, house: House, actor: Viewer, format_: str) -> Response[Any]:
+def correct_format(request: Asked, app: App, actor: Viewer, format_: str) -> Response[Any]:
     """Every fact of a format, or of the people."""
-    return _correct(request, house, actor, format_)
+    return _correct(request, app, actor, format_)
 
 
 @get("/correct/{format_:str}/{slug:str}", sync_to_thread=True)
-def correct_meeting(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[Any]:
+def correct_meeting(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Every fact of a meeting with its outcomes."""
-    return _correct(request, house, actor, f"{format_}/{slug}")
+    return _correct(request, app, actor, f"{format_}/{slug}")
 
 
-def _correct(request: Asked, house: House, actor: Viewer, of: str) -> Response[Any]:
-    _editors_only(house, actor)
-    with house.database.reading() as session:
+def _correct(request: Asked, app: App, actor: Viewer, of: str) -> Response[Any]:
+    _editors_only(app, actor)
+    with app.database.reading() as session:
         file = session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
         if file is None:
             raise not_found()
         kind = File(file.path, "").kind
         meetings = _meetings(session, of) if kind == "format" else []
         context: dict[str, Any] = {"title": titled(file), "sections": sections(kind, file.content)}
-    return house.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
+    return app.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
 
 
 def _meetings(session: Session, format_: str) -> list[Any]:
@@ -67,8 +67,8 @@ def _meetings(session: Session, format_: str) -> list[Any]:
     return list(session.execute(query))
 
 
-def _editors_only(house: House, actor: Viewer) -> None:
-    if not house.door.may(actor, "archive.corrected"):
+def _editors_only(app: App, actor: Viewer) -> None:
+    if not app.door.may(actor, "archive.corrected"):
         raise not_allowed()
 
 

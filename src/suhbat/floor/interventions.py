@@ -70,7 +70,7 @@ class ToAll(InMeeting, frozen=True, kw_only=True):
 
 
 @act("floor.given", "Give the floor", by={Role.CHAIR})
-def give(occasion: Occasion, wish: GiveFloor) -> dict[str, Any]:
+def give(occasion: Occasion, inputs: GiveFloor) -> dict[str, Any]:
     """The chair gives the floor: to a request on the list, or by calling upon a delegation, observers included.
 
     One delegation speaks at a time. Giving the floor ends the turn of whoever has it, in the same act, and closes an
@@ -82,17 +82,17 @@ def give(occasion: Occasion, wish: GiveFloor) -> dict[str, Any]:
     the usual time of the kind; time that is used up is shown to all, and cutting a speaker off remains the chair's
     decision. The statements that the delegation has filed on the item are offered to everyone with this entry.
     """
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN)
-    request = _request(occasion.session, stands, wish)
-    kind, state = (request.kind, request.delegation) if request else (str(wish.kind), wish.delegation)
+    request = _request(occasion.session, stands, inputs)
+    kind, state = (request.kind, request.delegation) if request else (str(inputs.kind), inputs.delegation)
     _may_be_given(occasion.session, stands, kind, state, request)
     ends, interrupts = _place(stands, kind, occasion)
     speaker = (
         {"person": request.person, "speaker": request.speaker, "office": request.office}
         if request
-        else head_of(occasion.session, wish.meeting, state)
+        else head_of(occasion.session, inputs.meeting, state)
     )
     return {
         "given": new_id(),
@@ -100,7 +100,7 @@ def give(occasion: Occasion, wish: GiveFloor) -> dict[str, Any]:
         **speaker,
         "item": stands.room.item,
         "kind": kind,
-        "seconds": _time(occasion.session, stands, kind, wish.seconds),
+        "seconds": _time(occasion.session, stands, kind, inputs.seconds),
         "request": request.id if request else "",
         "interrupts": interrupts,
         "ends": ends,
@@ -143,17 +143,17 @@ def given(session: Session, entry: Entry) -> None:
 
 
 @act("floor.extended", "Extend the time", by={Role.CHAIR})
-def extend(occasion: Occasion, wish: ExtendFloor) -> dict[str, Any]:
+def extend(occasion: Occasion, inputs: ExtendFloor) -> dict[str, Any]:
     """The chair allows the present speaker more time, as often as the chair sees fit."""
-    stands = standing(occasion.session, wish.meeting)
+    stands = standing(occasion.session, inputs.meeting)
     stands.must_be(OPEN, SUSPENDED)
-    turn = _present(stands, wish.given)
+    turn = _present(stands, inputs.given)
     if not turn.seconds:
         raise out_of_order(lazy("This speaker's time is not limited."))
-    total = turn.seconds + wish.seconds
+    total = turn.seconds + inputs.seconds
     if total > LONGEST:
         raise invalid(seconds=lazy("This is more than can be."))
-    return {"given": turn.id, "delegation": turn.delegation, "added": wish.seconds, "seconds": total}
+    return {"given": turn.id, "delegation": turn.delegation, "added": inputs.seconds, "seconds": total}
 
 
 @effect("floor.extended")
@@ -164,16 +164,16 @@ def extended(session: Session, entry: Entry) -> None:
 
 
 @act("floor.ended", "End the floor", by=ASKERS)
-def end_floor(occasion: Occasion, wish: EndFloor) -> dict[str, Any]:
+def end_floor(occasion: Occasion, inputs: EndFloor) -> dict[str, Any]:
     """The speaker ends, or the chair takes the floor back; the delegation's own members and the secretariat may too.
 
     If the turn had interrupted another, that one goes on and its clock runs again.
     """
-    stands = standing(occasion.session, wish.meeting)
+    stands = standing(occasion.session, inputs.meeting)
     stands.must_be(OPEN, SUSPENDED)
-    turn = _present(stands, wish.given)
-    staff = occasion.actor.roles_at(wish.meeting) & STAFF
-    if not staff and turn.delegation != own_state(occasion, wish.meeting):
+    turn = _present(stands, inputs.given)
+    staff = occasion.actor.roles_at(inputs.meeting) & STAFF
+    if not staff and turn.delegation != own_state(occasion, inputs.meeting):
         raise not_allowed(lazy("Another delegation has the floor."))
     resumes = turn.interrupts if stands.meeting.status == OPEN else ""
     return {**ended(turn, occasion.now), "item": turn.item, "resumes": resumes}
@@ -189,14 +189,14 @@ def floor_ended(session: Session, entry: Entry) -> None:
 
 
 @act("floor.opened_to_all", "Open the discussion to all", by={Role.CHAIR})
-def open_to_all(occasion: Occasion, wish: ToAll) -> dict[str, Any]:
+def open_to_all(occasion: Occasion, inputs: ToAll) -> dict[str, Any]:
     """The chair lets the delegations talk to one another without the list; every microphone may be opened.
 
     Whoever has the floor is taken to have ended. The time of an open discussion is nobody's: it is not counted for
     any delegation. Requests on the list keep their places.
     """
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN)
     if stands.room.open_to_all:
         raise out_of_order(lazy("The discussion is open to all already."))
@@ -213,10 +213,10 @@ def opened_to_all(session: Session, entry: Entry) -> None:
 
 
 @act("floor.closed_to_all", "End the open discussion", by={Role.CHAIR})
-def close_to_all(occasion: Occasion, wish: ToAll) -> dict[str, Any]:
+def close_to_all(occasion: Occasion, inputs: ToAll) -> dict[str, Any]:
     """The chair ends the open discussion: from now on one speaks who was given the floor."""
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN)
     if not stands.room.open_to_all:
         raise out_of_order(lazy("The discussion is not open to all."))
@@ -230,16 +230,16 @@ def closed_to_all(session: Session, entry: Entry) -> None:
     mark(session, entry, chair=True)
 
 
-def _request(session: Session, stands: Standing, wish: GiveFloor) -> FloorRequest | None:
+def _request(session: Session, stands: Standing, inputs: GiveFloor) -> FloorRequest | None:
     """The request that is granted: the one named, else the one of this kind that the delegation has waiting here."""
-    if wish.request:
-        return request_of(session, wish.meeting, wish.request)
-    if not wish.delegation:
+    if inputs.request:
+        return request_of(session, inputs.meeting, inputs.request)
+    if not inputs.delegation:
         raise invalid(delegation=lazy("Say which delegation."))
     query = select(FloorRequest).where(
-        FloorRequest.meeting == wish.meeting,
-        FloorRequest.delegation == wish.delegation,
-        FloorRequest.kind == str(wish.kind),
+        FloorRequest.meeting == inputs.meeting,
+        FloorRequest.delegation == inputs.delegation,
+        FloorRequest.kind == str(inputs.kind),
         FloorRequest.item == stands.room.item,
         FloorRequest.status == "waiting",
     )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.acts.live import about
 from suhbat.floor.floor_state import standing
 from suhbat.floor.turn_servers import LASTS, for_browser

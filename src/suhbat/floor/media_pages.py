@@ -16,8 +16,8 @@ from litestar.response import Response
 from msgspec import Meta
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
+from suhbat.acts.app import App
 from suhbat.acts.door import Asker
-from suhbat.acts.house import House
 from suhbat.acts.request_bodies import object_of
 from suhbat.floor.turn_servers import for_browser
 from suhbat.ground.language import gettext, lazy
@@ -62,7 +62,7 @@ class Rates:
 
 @post("/signals/{format_:str}/{slug:str}", status_code=200)
 async def signal(
-    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str
+    request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str
 ) -> Response[dict[str, bool]]:
     """Pass a signal on to another peer. The sender must take part and have the line of this peer open.
 
@@ -72,41 +72,41 @@ async def signal(
     given = _read(await object_of(request, BIGGEST_SIGNAL))
 
     def taking_part() -> Viewer:
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             return asker(session)
 
     actor = await run_sync(taking_part)
     if not actor.roles_at(meeting, format_) & PARTICIPANT_ROLES:
         raise not_allowed()
-    sender = house.tail.peer(meeting, given.peer, actor.id)
+    sender = app.tail.peer(meeting, given.peer, actor.id)
     if sender is None or not sender.about:
         raise not_found(lazy("This browser has no open line to the meeting."))
     if not _rates(request).allows((actor.id, given.peer), time.monotonic()):
         raise TooManyRequestsException(gettext("Too many signals at once."))
-    reached = house.tail.signal(meeting, sender, given.to, given.data)
+    reached = app.tail.signal(meeting, sender, given.to, given.data)
     return Response({"reached": reached}, media_type=MediaType.JSON)
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
-def check(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Camera, microphone and speaker before joining; and the ways to join without them."""
     meeting_id = f"{format_}/{slug}"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = session.get(Meeting, meeting_id)
         if meeting is None:
             raise not_found()
         if not actor.roles_at(meeting_id, format_) & PARTICIPANT_ROLES:
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-        relays = [each for each in for_browser(house.settings, actor.id) if "username" in each]
-        return house.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
+        relays = [each for each in for_browser(app.settings, actor.id) if "username" in each]
+        return app.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/relays", sync_to_thread=True)
-def fresh_relays(house: House, actor: Viewer, format_: str, slug: str) -> Response[dict[str, Any]]:
+def fresh_relays(app: App, actor: Viewer, format_: str, slug: str) -> Response[dict[str, Any]]:
     """The servers by which browsers find each other, with names and passwords that count from now on."""
     if not actor.roles_at(f"{format_}/{slug}", format_) & PARTICIPANT_ROLES:
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-    return Response({"ice": for_browser(house.settings, actor.id)}, headers={"cache-control": "no-store"})
+    return Response({"ice": for_browser(app.settings, actor.id)}, headers={"cache-control": "no-store"})
 
 
 def _read(given: dict[str, Any]) -> Signal:

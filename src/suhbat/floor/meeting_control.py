@@ -57,20 +57,20 @@ class OpenItem(InMeeting, frozen=True, kw_only=True):
 
 
 @act("meeting.opened", "Open the meeting", by={Role.CHAIR})
-def open_meeting(occasion: Occasion, wish: OpenMeeting) -> dict[str, Any]:
+def open_meeting(occasion: Occasion, inputs: OpenMeeting) -> dict[str, Any]:
     """The chair opens the meeting.
 
     Until then those who have come wait in the lobby. The delegations that are present are recorded; one that comes
     later takes part from then on, and nothing that was done before it came is undone by its absence. A meeting is
     opened once: after a suspension it is resumed.
     """
-    stands = standing(occasion.session, wish.meeting)
+    stands = standing(occasion.session, inputs.meeting)
     if stands.meeting.status == SUSPENDED:
         raise out_of_order(lazy("The meeting is suspended: resume it."))
-    stands.must_have_seen(wish.seen)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(CONVENED)
     invited = [each.state for each in stands.meeting.delegations]
-    return {"present": [state for state in invited if state in set(wish.present)]}
+    return {"present": [state for state in invited if state in set(inputs.present)]}
 
 
 @effect("meeting.opened")
@@ -81,14 +81,14 @@ def opened(session: Session, entry: Entry) -> None:
 
 
 @act("meeting.suspended", "Suspend the meeting", by={Role.CHAIR})
-def suspend(occasion: Occasion, wish: ChairMeeting) -> dict[str, Any]:
+def suspend(occasion: Occasion, inputs: ChairMeeting) -> dict[str, Any]:
     """The chair suspends the meeting for a while.
 
     Whoever has the floor keeps it: the clock stands still and goes on when the meeting is resumed. The speakers'
     list stays as it is and still takes requests to speak.
     """
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN)
     return {"pauses": stands.holder.id if stands.holder else ""}
 
@@ -103,10 +103,10 @@ def suspended(session: Session, entry: Entry) -> None:
 
 
 @act("meeting.resumed", "Resume the meeting", by={Role.CHAIR})
-def resume(occasion: Occasion, wish: ChairMeeting) -> dict[str, Any]:
+def resume(occasion: Occasion, inputs: ChairMeeting) -> dict[str, Any]:
     """The chair resumes a suspended meeting; whoever had the floor has it again."""
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(SUSPENDED)
     return {"resumes": stands.holder.id if stands.holder else ""}
 
@@ -121,16 +121,16 @@ def resumed(session: Session, entry: Entry) -> None:
 
 
 @act("meeting.closed", "Close the meeting", by={Role.CHAIR})
-def close(occasion: Occasion, wish: ChairMeeting) -> dict[str, Any]:
+def close(occasion: Occasion, inputs: ChairMeeting) -> dict[str, Any]:
     """The chair declares the meeting closed.
 
     Whoever speaks is taken to have ended. Requests that were not reached lapse, and the record says whose they
     were. A closed meeting is not opened again: what is left over goes to the next one.
     """
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN, SUSPENDED)
-    waiting = _waiting(occasion.session, wish.meeting)
+    waiting = _waiting(occasion.session, inputs.meeting)
     return {
         "ends": all_ended(stands, occasion.now),
         "lapsed": [{"request": each.id, "delegation": each.delegation, "kind": each.kind} for each in waiting],
@@ -149,17 +149,17 @@ def closed(session: Session, entry: Entry) -> None:
 
 
 @act("item.opened", "Move to an agenda item", by={Role.CHAIR})
-def open_item(occasion: Occasion, wish: OpenItem) -> dict[str, Any]:
+def open_item(occasion: Occasion, inputs: OpenItem) -> dict[str, Any]:
     """The chair opens an item of the agenda.
 
     Items are taken in any order, and one may come back to an earlier one; each move is recorded. Whoever speaks on
     the item that is left is taken to have ended. Every item keeps its own speakers' list: requests on the item that
     is left wait there until it is taken up again.
     """
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(OPEN)
-    item = item_of(occasion.session, wish.meeting, wish.item)
+    item = item_of(occasion.session, inputs.meeting, inputs.item)
     if stands.room.item == item.id:
         raise out_of_order(lazy("This item is before the meeting already."))
     return {"item": item.id, "title": item.title, "left": stands.room.item, "ends": all_ended(stands, occasion.now)}

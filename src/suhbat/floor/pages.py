@@ -8,7 +8,7 @@ from litestar.response import Response
 from markupsafe import Markup
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House, address
+from suhbat.acts.app import App, address
 from suhbat.acts.panels import panels_of
 from suhbat.floor.media_facts import media_facts, media_texts
 from suhbat.floor.room_parts import Drawn, parts_of
@@ -30,15 +30,15 @@ class Written:
 
 
 @get("/{format_:str}/{slug:str}/room", sync_to_thread=True)
-def room(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def room(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The room of a meeting, complete without a script: a reload shows what has happened since."""
     meeting = f"{format_}/{slug}"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         newest = head_number(session)
-        seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
+        seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
         drawn = parts_of(seen)
-        written = [Written(each, write(house, seen, each)) for each in drawn]
-        return house.page(
+        written = [Written(each, write(app, seen, each)) for each in drawn]
+        return app.page(
             request,
             actor,
             "floor/room.html",
@@ -47,39 +47,39 @@ def room(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -
             before_all=[each.name for each in panels_of("stage") if any(each.name == made.name for made in drawn)],
             tabs=[each for each in written if each.part.title is not None],
             facts=_facts(seen, drawn, newest),
-            media={**media_facts(session, house.settings, actor, meeting), "last": newest},
+            media={**media_facts(session, app.settings, actor, meeting), "last": newest},
             media_texts=media_texts(),
         )
 
 
 @get("/{format_:str}/{slug:str}/room/panels/{names:str}", sync_to_thread=True)
-def panels(request: Asked, house: House, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
+def panels(request: Asked, app: App, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
     """Parts of the room by their names, separated by commas; one that this reader is not shown comes empty."""
     meeting = f"{format_}/{slug}"
     asked = names.split(",")
-    with house.database.reading() as session:
-        seen = look(session, actor, meeting, house.door.clock(), house.tail.here(meeting))
-        drawn = {each.name: write(house, seen, each) for each in parts_of(seen, frozenset(asked))}
+    with app.database.reading() as session:
+        seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        drawn = {each.name: write(app, seen, each) for each in parts_of(seen, frozenset(asked))}
         if not drawn:
             raise not_found()
-        answer = house.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
+        answer = app.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
     answer.headers["cache-control"] = "no-store"
     return answer
 
 
-def write(house: House, seen: Look, part: Drawn) -> Markup:
+def write(app: App, seen: Look, part: Drawn) -> Markup:
     """Write a part out; each has a one-time key of its own, so that two forms of the page never share one."""
     context = {
         "actor": seen.actor,
         "path": f"/meetings/{seen.id}/room",
         "address": address,
-        "settings": house.settings,
-        "door": house.door,
+        "settings": app.settings,
+        "door": app.door,
         "form_key": new_id(),
         "look": seen,
         **part.context,
     }
-    return Markup(house.templates.get_template(part.template).render(context))  # noqa: S704  (our own template)
+    return Markup(app.templates.get_template(part.template).render(context))  # noqa: S704  (our own template)
 
 
 def _facts(seen: Look, drawn: list[Drawn], newest: int) -> dict[str, Any]:

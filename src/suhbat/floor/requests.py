@@ -46,7 +46,7 @@ class WithdrawRequest(InMeeting, frozen=True, kw_only=True):
 
 
 @act("floor.requested", "Ask for the floor", by=ASKERS)
-def ask(occasion: Occasion, wish: AskForFloor) -> dict[str, Any]:
+def ask(occasion: Occasion, inputs: AskForFloor) -> dict[str, Any]:
     """A delegation asks for the floor; the server's clock and number decide who was first.
 
     Heads, alternates and delegates ask; advisers advise. The secretariat and the chair may put a delegation on the
@@ -63,20 +63,20 @@ def ask(occasion: Occasion, wish: AskForFloor) -> dict[str, Any]:
     Source: the rules of procedure of the UN General Assembly on points of order (71), on time limits (72) and on
     closing the list and the right of reply (73), and the practice that replies come at the end.
     """
-    stands = standing(occasion.session, wish.meeting)
-    state = _for_whom(occasion, stands, wish.delegation)
-    if wish.kind == SPEECH:
+    stands = standing(occasion.session, inputs.meeting)
+    state = _for_whom(occasion, stands, inputs.delegation)
+    if inputs.kind == SPEECH:
         stands.must_be(CONVENED, OPEN, SUSPENDED)
     else:
         stands.must_be(OPEN)
-    item = _which_item(occasion.session, stands, wish)
-    _in_order(occasion.session, stands, wish.kind, state, item)
+    item = _which_item(occasion.session, stands, inputs)
+    _in_order(occasion.session, stands, inputs.kind, state, item)
     return {
         "request": new_id(),
-        "kind": wish.kind,
+        "kind": inputs.kind,
         "delegation": state,
         "item": item,
-        **_who_speaks(occasion, wish.meeting, state),
+        **_who_speaks(occasion, inputs.meeting, state),
     }
 
 
@@ -103,16 +103,16 @@ def asked(session: Session, entry: Entry) -> None:
 
 
 @act("floor.request_withdrawn", "Withdraw a request for the floor", by=ASKERS)
-def withdraw(occasion: Occasion, wish: WithdrawRequest) -> dict[str, Any]:
+def withdraw(occasion: Occasion, inputs: WithdrawRequest) -> dict[str, Any]:
     """A delegation takes its request back; the chair or the secretariat may do it in its stead.
 
     The chair also settles a point of order without giving the floor by taking it off the list: the ruling is then
     the chair's, and the record shows that it was.
     """
-    stands = standing(occasion.session, wish.meeting)
-    request = request_of(occasion.session, stands.meeting.id, wish.request)
-    staff = bool(occasion.actor.roles_at(wish.meeting) & STAFF)
-    if not staff and own_state(occasion, wish.meeting) != request.delegation:
+    stands = standing(occasion.session, inputs.meeting)
+    request = request_of(occasion.session, stands.meeting.id, inputs.request)
+    staff = bool(occasion.actor.roles_at(inputs.meeting) & STAFF)
+    if not staff and own_state(occasion, inputs.meeting) != request.delegation:
         raise not_allowed(lazy("A delegation withdraws its own request only."))
     if request.status != "waiting":
         raise conflict(lazy("This request waits no longer."))
@@ -143,13 +143,13 @@ def _for_whom(occasion: Occasion, stands: Standing, wanted: str) -> str:
     return state
 
 
-def _which_item(session: Session, stands: Standing, wish: AskForFloor) -> str:
+def _which_item(session: Session, stands: Standing, inputs: AskForFloor) -> str:
     """A speech may wait on any item; the rest belongs to the moment. Before the first item, the first is meant."""
-    if wish.kind == SPEECH and wish.item:
-        return item_of(session, wish.meeting, wish.item).id
-    if stands.room.item or wish.kind != SPEECH:
+    if inputs.kind == SPEECH and inputs.item:
+        return item_of(session, inputs.meeting, inputs.item).id
+    if stands.room.item or inputs.kind != SPEECH:
         return stands.room.item
-    first = select(AgendaItem.id).where(AgendaItem.meeting == wish.meeting, AgendaItem.parent.is_(None))
+    first = select(AgendaItem.id).where(AgendaItem.meeting == inputs.meeting, AgendaItem.parent.is_(None))
     return session.scalar(first.order_by(AgendaItem.position).limit(1)) or ""
 
 

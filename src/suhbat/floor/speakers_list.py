@@ -39,13 +39,13 @@ class LimitTime(OneList, frozen=True, kw_only=True):
 
 
 @act("list.closed", "Close the speakers' list", by={Role.CHAIR})
-def close_list(occasion: Occasion, wish: OneList) -> dict[str, Any]:
+def close_list(occasion: Occasion, inputs: OneList) -> dict[str, Any]:
     """The chair announces the list of an item and declares it closed: nobody else asks to speak on it.
 
     Rights of reply and points of order remain. Source: rule 73 of the UN General Assembly.
     """
-    stands, item = _list(occasion, wish)
-    if list_of(occasion.session, wish.meeting, item).closed:
+    stands, item = _list(occasion, inputs)
+    if list_of(occasion.session, inputs.meeting, item).closed:
         raise out_of_order(lazy("The list is closed already."))
     return {"item": item, "title": _title(stands, occasion, item)}
 
@@ -57,10 +57,10 @@ def closed(session: Session, entry: Entry) -> None:
 
 
 @act("list.opened", "Reopen the speakers' list", by={Role.CHAIR})
-def open_list(occasion: Occasion, wish: OneList) -> dict[str, Any]:
+def open_list(occasion: Occasion, inputs: OneList) -> dict[str, Any]:
     """The chair reopens a list that was closed. A list is open from the start until it is closed."""
-    stands, item = _list(occasion, wish)
-    if not list_of(occasion.session, wish.meeting, item).closed:
+    stands, item = _list(occasion, inputs)
+    if not list_of(occasion.session, inputs.meeting, item).closed:
         raise out_of_order(lazy("The list is open already."))
     return {"item": item, "title": _title(stands, occasion, item)}
 
@@ -72,15 +72,15 @@ def opened(session: Session, entry: Entry) -> None:
 
 
 @act("list.ordered", "Order the speakers' list", by={Role.CHAIR})
-def order_list(occasion: Occasion, wish: OrderList) -> dict[str, Any]:
+def order_list(occasion: Occasion, inputs: OrderList) -> dict[str, Any]:
     """The chair has the list follow the order of requests, as the server took them, or the order of protocol.
 
     Either way a point of order stands first and replies stand last.
     """
-    stands, item = _list(occasion, wish)
-    if list_of(occasion.session, wish.meeting, item).order == wish.order:
+    stands, item = _list(occasion, inputs)
+    if list_of(occasion.session, inputs.meeting, item).order == inputs.order:
         raise out_of_order(lazy("The list is in this order already."))
-    return {"item": item, "title": _title(stands, occasion, item), "order": str(wish.order)}
+    return {"item": item, "title": _title(stands, occasion, item), "order": str(inputs.order)}
 
 
 @effect("list.ordered")
@@ -90,13 +90,13 @@ def ordered(session: Session, entry: Entry) -> None:
 
 
 @act("list.time_limited", "Limit the time of speeches", by={Role.CHAIR})
-def limit_time(occasion: Occasion, wish: LimitTime) -> dict[str, Any]:
+def limit_time(occasion: Occasion, inputs: LimitTime) -> dict[str, Any]:
     """The chair limits the time of each speech on an item, or lifts the limit.
 
     It holds for turns that begin from now on. Source: rule 72 of the UN General Assembly.
     """
-    stands, item = _list(occasion, wish)
-    return {"item": item, "title": _title(stands, occasion, item), "seconds": wish.seconds}
+    stands, item = _list(occasion, inputs)
+    return {"item": item, "title": _title(stands, occasion, item), "seconds": inputs.seconds}
 
 
 @effect("list.time_limited")
@@ -105,11 +105,11 @@ def time_limited(session: Session, entry: Entry) -> None:
     _kept(session, entry).seconds = entry.body["seconds"]
 
 
-def _list(occasion: Occasion, wish: OneList) -> tuple[Standing, str]:
-    stands = standing(occasion.session, wish.meeting)
-    stands.must_have_seen(wish.seen)
+def _list(occasion: Occasion, inputs: OneList) -> tuple[Standing, str]:
+    stands = standing(occasion.session, inputs.meeting)
+    stands.must_have_seen(inputs.seen)
     stands.must_be(CONVENED, OPEN, SUSPENDED)
-    return stands, item_of(occasion.session, wish.meeting, wish.item).id if wish.item else stands.room.item
+    return stands, item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else stands.room.item
 
 
 def _title(stands: Standing, occasion: Occasion, item: str) -> str:

@@ -41,7 +41,7 @@ class NoteSummary(InMeeting, frozen=True, kw_only=True):
 
 
 @act("statement.filed", "File a statement", by=FILERS)
-def file_statement(occasion: Occasion, wish: FileStatement) -> Decision:
+def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision:
     """A delegation files what it will say, or has said, as text.
 
     Until its speaker starts on the item, the text is seen by the own delegation and by the secretariat, which may
@@ -49,27 +49,27 @@ def file_statement(occasion: Occasion, wish: FileStatement) -> Decision:
     to everyone in the room; filed during or after the speech, it is offered at once. Filing again on the same item
     in the same language replaces a text that nobody else has seen. Advisers may file: drafting is their work.
     """
-    stands = standing(occasion.session, wish.meeting)
+    stands = standing(occasion.session, inputs.meeting)
     stands.must_be(CONVENED, OPEN, SUSPENDED, "closed")
-    own = occasion.actor.delegation_at(wish.meeting)
-    state = wish.delegation or own
+    own = occasion.actor.delegation_at(inputs.meeting)
+    state = inputs.delegation or own
     if not state or not stands.knows(state):
         raise invalid(delegation=lazy("Say for which delegation."))
-    if state != own and Role.SECRETARIAT not in occasion.actor.roles_at(wish.meeting):
+    if state != own and Role.SECRETARIAT not in occasion.actor.roles_at(inputs.meeting):
         raise not_allowed(lazy("A delegation files its own statements only."))
-    if wish.language not in LANGUAGES and not (len(wish.language) in {2, 3} and wish.language.isalpha()):
+    if inputs.language not in LANGUAGES and not (len(inputs.language) in {2, 3} and inputs.language.isalpha()):
         raise invalid(language=lazy("This is no language code."))
-    item = item_of(occasion.session, wish.meeting, wish.item).id if wish.item else stands.room.item
-    spoken = _spoke(occasion.session, wish.meeting, item, state)
+    item = item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else stands.room.item
+    spoken = _spoke(occasion.session, inputs.meeting, item, state)
     body = {
         "statement": new_id(),
         "delegation": state,
         "item": item,
-        "language": wish.language,
-        "title": wish.title,
-        "text": wish.text,
+        "language": inputs.language,
+        "title": inputs.title,
+        "text": inputs.text,
         "with": spoken,
-        "replaces": _replaced(occasion.session, wish, state, item),
+        "replaces": _replaced(occasion.session, inputs, state, item),
     }
     return Decision(body, audience=PARTICIPANTS if spoken else delegation_only(state))
 
@@ -99,18 +99,18 @@ def filed(session: Session, entry: Entry) -> None:
 
 
 @act("summary.noted", "Note a summary", by=NOTERS)
-def note_summary(occasion: Occasion, wish: NoteSummary) -> dict[str, Any]:
+def note_summary(occasion: Occasion, inputs: NoteSummary) -> dict[str, Any]:
     """The note-taker puts down what an intervention said, in a few sentences; a later summary replaces an earlier.
 
     It is a note of the secretariat and binds nobody; what is agreed is the summary record.
     """
-    stands = standing(occasion.session, wish.meeting)
+    stands = standing(occasion.session, inputs.meeting)
     stands.must_be(OPEN, SUSPENDED, "closed")
-    query = select(Intervention).where(Intervention.entry == wish.given_entry, Intervention.meeting == wish.meeting)
+    query = select(Intervention).where(Intervention.entry == inputs.given_entry, Intervention.meeting == inputs.meeting)
     turn = occasion.session.scalar(query)
     if turn is None:
         raise not_found(lazy("There is no such intervention."))
-    return {"given_entry": wish.given_entry, "delegation": turn.delegation, "text": wish.text}
+    return {"given_entry": inputs.given_entry, "delegation": turn.delegation, "text": inputs.text}
 
 
 @effect("summary.noted")
@@ -150,6 +150,6 @@ def _spoke(session: Session, meeting: str, item: str, state: str) -> int:
     return session.scalar(_SPOKE, {"meeting": meeting, "item": item, "delegation": state}) or 0
 
 
-def _replaced(session: Session, wish: FileStatement, state: str, item: str) -> list[str]:
-    asked = {"meeting": wish.meeting, "item": item, "delegation": state, "language": wish.language}
+def _replaced(session: Session, inputs: FileStatement, state: str, item: str) -> list[str]:
+    asked = {"meeting": inputs.meeting, "item": item, "delegation": state, "language": inputs.language}
     return list(session.scalars(_REPLACED, asked))

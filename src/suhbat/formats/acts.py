@@ -42,21 +42,21 @@ class Found(InFormat, frozen=True, kw_only=True):
 
 
 @act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience="public")
-def found(occasion: Occasion, wish: Found) -> Decision:
+def found(occasion: Occasion, inputs: Found) -> Decision:
     """The administrator of an installation enters a standing dialogue with its members and partners.
 
     Each state stands in it once, as a member or as a partner. The address is never given twice.
     """
-    if occasion.session.get(Format, wish.format):
+    if occasion.session.get(Format, inputs.format):
         raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": lazy("A format has it already.")})
-    _check(wish.members, wish.partners, wish.established)
+    _check(inputs.members, inputs.partners, inputs.established)
     return Decision(
         {
-            "name": wish.name, "short_name": wish.short_name, "kind": wish.kind, "members": wish.members,
-            "partners": wish.partners, "established": wish.established, "levels": list(wish.levels),
-            "summary": wish.summary,
+            "name": inputs.name, "short_name": inputs.short_name, "kind": inputs.kind, "members": inputs.members,
+            "partners": inputs.partners, "established": inputs.established, "levels": list(inputs.levels),
+            "summary": inputs.summary,
         },
-        reply={"then": f"/formats/{wish.format}"},
+        reply={"then": f"/formats/{inputs.format}"},
     )  # fmt: skip
 
 
@@ -91,30 +91,30 @@ class Change(InFormat, frozen=True, kw_only=True):
 
 
 @act("format.changed", "Change a format", by={Role.ADMINISTRATOR, Role.SECRETARIAT}, audience="public")
-def change(occasion: Occasion, wish: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision:
     """The secretariat changes a format's name or summary, or writes down that a state joined or left it, and when.
 
     A state that leaves keeps its years: the membership ends, it is not struck out. Facts that sources report are
     changed by editors of the public record, not here.
     """
-    held = occasion.session.get(Format, wish.format)
+    held = occasion.session.get(Format, inputs.format)
     if held is None:
         raise not_found()
-    if held.entry != wish.seen:
+    if held.entry != inputs.seen:
         raise conflict()
-    _check(wish.joined, wish.joined_as_partners, wish.day)
+    _check(inputs.joined, inputs.joined_as_partners, inputs.day)
     now_in = {each.state for each in held.memberships if each.until is None}
-    if twice := sorted(now_in & {*wish.joined, *wish.joined_as_partners}):
+    if twice := sorted(now_in & {*inputs.joined, *inputs.joined_as_partners}):
         raise _field("joined", lazy("These stand in it already: %(states)s.") % {"states": _names(twice)})
-    if strangers := sorted(set(wish.left) - now_in):
+    if strangers := sorted(set(inputs.left) - now_in):
         raise _field("left", lazy("These do not stand in it: %(states)s.") % {"states": _names(strangers)})
-    day = wish.day or occasion.now.date().isoformat()
+    day = inputs.day or occasion.now.date().isoformat()
     return Decision(
         {
-            "name": wish.name, "short_name": wish.short_name, "summary": wish.summary, "members": wish.joined,
-            "partners": wish.joined_as_partners, "left": wish.left, "day": day,
+            "name": inputs.name, "short_name": inputs.short_name, "summary": inputs.summary, "members": inputs.joined,
+            "partners": inputs.joined_as_partners, "left": inputs.left, "day": day,
         },
-        reply={"then": f"/formats/{wish.format}"},
+        reply={"then": f"/formats/{inputs.format}"},
     )  # fmt: skip
 
 

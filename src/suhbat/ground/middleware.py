@@ -8,10 +8,10 @@ from suhbat.ground.cookies import cookie
 from suhbat.ground.language import LANGUAGES, set_language
 from suhbat.ground.static_files import STATIC, answer, built, manifest, serve_static
 
-__all__ = ["STATIC", "App", "Front", "built", "manifest"]
+__all__ = ["STATIC", "AsgiApp", "Front", "built", "manifest"]
 
 Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
+AsgiApp = Callable[[Scope, Any, Any], Awaitable[None]]
 
 LANGUAGE_COOKIE = "language"
 YEAR = 31_536_000
@@ -33,7 +33,7 @@ HEADERS = [
 class Front:
     """Wraps the application. `live` gets `/live/…` untouched by the framework."""
 
-    def __init__(self, pages: App, live: App, origin: str) -> None:
+    def __init__(self, pages: AsgiApp, live: AsgiApp, origin: str) -> None:
         self._pages, self._live, self._origin = pages, live, origin
         self._hosts = LOOPBACK | {urlsplit(origin).hostname or "localhost"}
 

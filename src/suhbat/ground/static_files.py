@@ -34,7 +34,7 @@ class File:
 
 @cache
 def manifest() -> dict[str, str]:
-    """Which built file stands for a plain name: `house.css` → `house-3f2a.css`."""
+    """Which built file stands for a plain name: `app.css` → `app-3f2a.css`."""
     path = STATIC / "manifest.json"
     return dict(json.loads(path.read_text())) if path.exists() else {}
 

@@ -41,22 +41,22 @@ class Add(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_added", "Add an item to the agenda", by=BY, audience=SECRETARIAT)
-def add(occasion: Occasion, wish: Add) -> Decision:
+def add(occasion: Occasion, inputs: Add) -> Decision:
     """The secretariat or the chair adds an item to the agenda, at the end or under another item, three levels deep.
 
     Participants see it when the agenda is next released; while the meeting is under way they see it at once.
     """
-    meeting = _workable(occasion, wish.meeting)
+    meeting = _workable(occasion, inputs.meeting)
     if len(meeting.agenda) >= MOST:
         raise out_of_order(lazy("An agenda has at most 120 items."))
     tree = _tree(meeting)
-    if wish.under:
-        _known(tree, wish.under, "under")
-        if _depth(tree, wish.under) >= DEEPEST:
+    if inputs.under:
+        _known(tree, inputs.under, "under")
+        if _depth(tree, inputs.under) >= DEEPEST:
             raise _wrong("under", lazy("The agenda has three levels."))
     name = new_id()
-    item = {"id": name, "title": wish.title, "topic": wish.topic, "minutes": wish.minutes, "note": wish.note}
-    placed = _placed(tree, name, wish.under, None)
+    item = {"id": name, "title": inputs.title, "topic": inputs.topic, "minutes": inputs.minutes, "note": inputs.note}
+    placed = _placed(tree, name, inputs.under, None)
     return _decided(meeting, {"item": item, "order": placed})
 
 
@@ -84,15 +84,15 @@ class Change(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_changed", "Change an item of the agenda", by=BY, audience=SECRETARIAT)
-def change(occasion: Occasion, wish: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision:
     """The secretariat or the chair changes an item's title, topic, time or note.
 
     A form that shows an older agenda is refused, so that nobody's change is lost.
     """
-    meeting = _workable(occasion, wish.meeting)
-    _fresh(meeting, wish.seen)
-    item = _known(_tree(meeting), wish.item, "item")
-    said = {"title": wish.title, "topic": wish.topic, "minutes": wish.minutes, "note": wish.note}
+    meeting = _workable(occasion, inputs.meeting)
+    _fresh(meeting, inputs.seen)
+    item = _known(_tree(meeting), inputs.item, "item")
+    said = {"title": inputs.title, "topic": inputs.topic, "minutes": inputs.minutes, "note": inputs.note}
     was = {name: getattr(item, name) for name in said}
     if said == was:
         raise out_of_order(lazy("Nothing would be different."))
@@ -122,24 +122,24 @@ class Move(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_moved", "Move an item of the agenda", by=BY, audience=SECRETARIAT)
-def move(occasion: Occasion, wish: Move) -> Decision:
+def move(occasion: Occasion, inputs: Move) -> Decision:
     """The secretariat or the chair moves an item, with what stands under it, to another place of the agenda.
 
     It cannot stand under itself, and the agenda stays three levels deep.
     """
-    meeting = _workable(occasion, wish.meeting)
-    _fresh(meeting, wish.seen)
+    meeting = _workable(occasion, inputs.meeting)
+    _fresh(meeting, inputs.seen)
     tree = _tree(meeting)
-    item = _known(tree, wish.item, "item")
-    if wish.under:
-        _known(tree, wish.under, "under")
-        if wish.under in _family(tree, item.id):
+    item = _known(tree, inputs.item, "item")
+    if inputs.under:
+        _known(tree, inputs.under, "under")
+        if inputs.under in _family(tree, item.id):
             raise _wrong("under", lazy("An item cannot stand under itself."))
-        if _depth(tree, wish.under) + height(item.id, tree) > DEEPEST:
+        if _depth(tree, inputs.under) + height(item.id, tree) > DEEPEST:
             raise _wrong("under", lazy("The agenda has three levels."))
-    if wish.before and (_known(tree, wish.before, "before").parent != wish.under or wish.before == item.id):
+    if inputs.before and (_known(tree, inputs.before, "before").parent != inputs.under or inputs.before == item.id):
         raise _wrong("before", lazy("That item stands elsewhere."))
-    order = _placed(tree, item.id, wish.under, wish.before)
+    order = _placed(tree, item.id, inputs.under, inputs.before)
     if order == [[each.item.id, each.item.parent] for each in numbered(meeting.agenda)]:
         raise out_of_order(lazy("Nothing would be different."))
     return _decided(meeting, {"item": {"id": item.id, "title": item.title}, "order": order})
@@ -163,17 +163,17 @@ class Remove(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_removed", "Take an item off the agenda", by=BY, audience=SECRETARIAT)
-def remove(occasion: Occasion, wish: Remove) -> Decision:
+def remove(occasion: Occasion, inputs: Remove) -> Decision:
     """The secretariat or the chair takes an item off the agenda before the meeting is opened.
 
     Items under it have to be moved or taken off first. Its papers stay, as papers of the whole meeting.
     """
-    meeting = _workable(occasion, wish.meeting)
+    meeting = _workable(occasion, inputs.meeting)
     if meeting.status in UNDER_WAY:
         raise out_of_order(lazy("The meeting has begun: what was on the agenda stays in its record."))
-    _fresh(meeting, wish.seen)
+    _fresh(meeting, inputs.seen)
     tree = _tree(meeting)
-    item = _known(tree, wish.item, "item")
+    item = _known(tree, inputs.item, "item")
     if tree.get(item.id):
         raise out_of_order(lazy("Other items stand under it."))
     order = [[each.item.id, each.item.parent] for each in numbered(meeting.agenda) if each.item.id != item.id]
@@ -207,17 +207,17 @@ class Release(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.released", "Release the agenda", by=BY)
-def release(occasion: Occasion, wish: Release) -> Decision:
+def release(occasion: Occasion, inputs: Release) -> Decision:
     """The secretariat or the chair releases the agenda: its first version, or an amended one.
 
     Each version is kept as it stood, with what changed since the one before. A public version can only be followed by
     public ones; a public one needs a meeting that is released.
     """
-    meeting = _workable(occasion, wish.meeting)
-    _fresh(meeting, wish.seen)
+    meeting = _workable(occasion, inputs.meeting)
+    _fresh(meeting, inputs.seen)
     if not meeting.agenda:
         raise out_of_order(lazy("There is nothing on the agenda."))
-    if wish.audience == "public" and meeting.status == "draft":
+    if inputs.audience == "public" and meeting.status == "draft":
         raise _wrong("audience", lazy("The meeting itself has not been released yet."))
     last = occasion.session.scalar(
         select(AgendaRelease).where(
@@ -226,15 +226,15 @@ def release(occasion: Occasion, wish: Release) -> Decision:
     )
     items = snapshot(meeting.agenda)
     different = changes(last.items, items) if last else []
-    if last and last.audience == "public" and wish.audience != "public":
+    if last and last.audience == "public" and inputs.audience != "public":
         raise _wrong("audience", lazy("The version before is public."))
-    if last and not different and wish.audience == last.audience:
+    if last and not different and inputs.audience == last.audience:
         raise out_of_order(lazy("Nothing would be different."))
     body = {
-        "version": meeting.agenda_version + 1, "items": items, "changes": different, "note": wish.note,
-        "audience": wish.audience,
+        "version": meeting.agenda_version + 1, "items": items, "changes": different, "note": inputs.note,
+        "audience": inputs.audience,
     }  # fmt: skip
-    return Decision(body, audience=wish.audience, reply={"then": desk_of(meeting.id)})
+    return Decision(body, audience=inputs.audience, reply={"then": desk_of(meeting.id)})
 
 
 @effect("agenda.released")

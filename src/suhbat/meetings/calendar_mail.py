@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.house import House, address
+from suhbat.acts.app import App, address
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, reading_in
@@ -48,19 +48,19 @@ def due(meeting: Meeting | None, seat: SeatRow | None, kept: Address) -> Due:
     return Due("REQUEST")
 
 
-def post(house: House) -> int:
+def post(app: App) -> int:
     """Send what is due; returns how many mails went out. A mail server that fails loses nothing: it is tried again."""
-    if not house.settings.smtp:
+    if not app.settings.smtp:
         return 0
     went_out = 0
-    with at_the_post(house.settings) as mine:
-        for kept in addresses(house.settings) if mine else []:
-            with house.database.reading() as session:
+    with at_the_post(app.settings) as mine:
+        for kept in addresses(app.settings) if mine else []:
+            with app.database.reading() as session:
                 meeting, seat = session.get(Meeting, kept.meeting), session.get(SeatRow, kept.seat)
                 what = due(meeting, seat, kept)
-                written = _mail(session, house.settings, meeting, seat, kept, what) if meeting and what.method else None
+                written = _mail(session, app.settings, meeting, seat, kept, what) if meeting and what.method else None
             sequence = meeting.sequence if meeting else 0
-            went_out += _settle(house.settings, kept, what, written, sequence)
+            went_out += _settle(app.settings, kept, what, written, sequence)
     return went_out
 
 

@@ -4,8 +4,8 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.downloads import saved_as
-from suhbat.acts.house import House
 from suhbat.acts.page_cache import lasting
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
@@ -17,31 +17,31 @@ from suhbat.record.reading import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/calendar.ics", sync_to_thread=True)
-def meeting_calendar(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
+def meeting_calendar(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """A meeting for the reader's calendar: an invitation to those who take part, a note of it to anyone else."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
         if meeting.origin == "held" and actor.scope(meeting.id).sees(PARTICIPANTS):
-            content = invitation(session, house.settings, meeting, actor)
+            content = invitation(session, app.settings, meeting, actor)
             method = "CANCEL" if meeting.status == "cancelled" else "REQUEST"
         else:
-            content, method = meeting_file(session, house.settings, meeting), "PUBLISH"
+            content, method = meeting_file(session, app.settings, meeting), "PUBLISH"
     return _calendar(content, f"{slug}.ics", method)
 
 
 @get("/calendars/{name:str}", sync_to_thread=True)
-def calendar_feed(house: House, name: str) -> Response[bytes]:
+def calendar_feed(app: App, name: str) -> Response[bytes]:
     """The meetings of a format, or of all, as a calendar to subscribe to. Drafts and rehearsals are not in it."""
     which = name.removesuffix(".ics")
     if which == name:
         raise not_found()
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         format_ = None if which == "all" else session.get(Format, which)
         if format_ is None and which != "all":
             raise not_found()
         title = format_name(format_.id, format_.name, {}) if format_ else gettext("Dialogues of Central Asia")
         meetings = of_format(session, format_.id if format_ else None)
-        content = feed(session, house.settings, meetings, title, f"/calendars/{name}")
+        content = feed(session, app.settings, meetings, title, f"/calendars/{name}")
     return lasting(_calendar(content, name, "PUBLISH"))
 
 

@@ -33,33 +33,33 @@ class Change(Facts, frozen=True, kw_only=True):
 
 
 @act("meeting.changed", "Change a meeting", by={Role.SECRETARIAT})
-def change(occasion: Occasion, wish: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision:
     """The secretariat changes a meeting's title, time, place or chair until it is opened.
 
     What calendars show is sent anew with a higher number, so that they put the new time in place of the old. Once the
     meeting is released, a change is public. A form that shows an older state of the meeting is refused.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     if meeting.status not in CHANGEABLE:
         raise out_of_order(lazy("Only a meeting that was not opened yet can be changed."))
-    if meeting.entry != wish.seen:
+    if meeting.entry != inputs.seen:
         raise conflict()
     faults: dict[str, Lazy | str] = {}
-    opens, closes = check_times(wish.opens, wish.closes, wish.zone, faults)
-    if wish.chair_state not in {each.state for each in meeting.delegations if not each.observer}:
+    opens, closes = check_times(inputs.opens, inputs.closes, inputs.zone, faults)
+    if inputs.chair_state not in {each.state for each in meeting.delegations if not each.observer}:
         faults["chair_state"] = lazy("The chair's state has to be among the delegations.")
-    if wish.country and not is_known(wish.country):
+    if inputs.country and not is_known(inputs.country):
         faults["country"] = lazy("This is no known state.")
-    if wish.mode != "video" and not wish.country:
+    if inputs.mode != "video" and not inputs.country:
         faults["country"] = lazy("A meeting in a place has a place.")
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     facts = {
-        "number": wish.number, "title": wish.title, "level": wish.level, "mode": wish.mode, "zone": wish.zone,
-        "starts": wish.opens[:10], "ends": wish.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
-        "city": wish.city, "country": wish.country, "host_first": wish.host_first,
+        "number": inputs.number, "title": inputs.title, "level": inputs.level, "mode": inputs.mode, "zone": inputs.zone,
+        "starts": inputs.opens[:10], "ends": inputs.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
+        "city": inputs.city, "country": inputs.country, "host_first": inputs.host_first,
     }  # fmt: skip
-    chair = {"state": wish.chair_state, "name": wish.chair_name, "office": wish.chair_office}
+    chair = {"state": inputs.chair_state, "name": inputs.chair_name, "office": inputs.chair_office}
     was = {name: getattr(meeting, name) for name in FACTS}
     chair_was = {"state": meeting.chair_state, "name": meeting.chair_name, "office": meeting.chair_office}
     different = sorted(name for name in FACTS if facts[name] != was[name]) + (["chair"] if chair != chair_was else [])
@@ -67,12 +67,12 @@ def change(occasion: Occasion, wish: Change) -> Decision:
         raise out_of_order(lazy("Nothing would be different."))
     return Decision(
         {
-            **facts, "chair": chair, "changed": different, "was": {**was, "chair": chair_was}, "reason": wish.reason,
+            **facts, "chair": chair, "changed": different, "was": {**was, "chair": chair_was}, "reason": inputs.reason,
             "sequence": meeting.sequence + any(name in IN_CALENDARS for name in different),
             "delegations": seating(
                 [each.state for each in meeting.delegations if not each.observer],
                 [each.state for each in meeting.delegations if each.observer],
-                wish.chair_state if wish.host_first else "",
+                inputs.chair_state if inputs.host_first else "",
             ),
         },
         audience="" if meeting.status == "draft" else "public",
@@ -117,16 +117,16 @@ class Cancel(InMeeting, frozen=True, kw_only=True):
 
 
 @act("meeting.cancelled", "Cancel a meeting", by={Role.SECRETARIAT})
-def cancel(occasion: Occasion, wish: Cancel) -> Decision:
+def cancel(occasion: Occasion, inputs: Cancel) -> Decision:
     """The secretariat cancels a meeting that was not opened, and says why.
 
     Calendars are told to strike it out. The meeting keeps its address and its record; it cannot be convened again.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     if meeting.status not in CHANGEABLE:
         raise out_of_order(lazy("Only a meeting that was not opened yet can be cancelled."))
     return Decision(
-        {"title": meeting.title, "reason": wish.reason, "sequence": meeting.sequence + 1},
+        {"title": meeting.title, "reason": inputs.reason, "sequence": meeting.sequence + 1},
         audience="" if meeting.status == "draft" else "public",
         reply={"then": desk_of(meeting.id)},
     )

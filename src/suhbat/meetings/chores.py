@@ -5,7 +5,7 @@ import logging
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.meetings.calendar_mail import post
 
 log = logging.getLogger("suhbat.meetings")
@@ -13,11 +13,11 @@ LOOK = 60.0
 """Seconds between looks; nobody's calendar needs it sooner."""
 
 
-async def run(house: House) -> None:
+async def run(app: App) -> None:
     """Look for as long as the house stands, where it has a mail server at all."""
-    while house.settings.smtp:
+    while app.settings.smtp:
         try:
-            await run_sync(post, house)
+            await run_sync(post, app)
         except Exception:
             log.exception("mailing calendar invitations failed; the next look is in %.0f seconds", LOOK)
         await asyncio.sleep(LOOK)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InMeeting, Occasion, Role, Wish, act, effect, phrase
+from suhbat.acts import Decision, InMeeting, Input, Occasion, Role, act, effect, phrase
 from suhbat.acts.inputs import OfFormat
 from suhbat.formats.acts import LEVELS, States
 from suhbat.formats.models import Format
@@ -44,7 +44,7 @@ class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     left_over_from: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Facts(Wish, frozen=True, kw_only=True):
+class Facts(Input, frozen=True, kw_only=True):
     """What is said of a meeting as a whole. Times are wall times on the host's clock."""
 
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
@@ -77,7 +77,7 @@ class Convene(Facts, frozen=True, kw_only=True):
 
 
 @act("meeting.convened", "Convene a meeting", by={Role.SECRETARIAT})
-def convene(occasion: Occasion, wish: Convene) -> Decision:
+def convene(occasion: Occasion, inputs: Convene) -> Decision:
     """The secretariat of a format convenes a meeting: title, level, time, place or video, chair and delegations.
 
     It begins as a draft that only those who hold a seat at it can see, until the secretariat releases it. The
@@ -85,31 +85,31 @@ def convene(occasion: Occasion, wish: Convene) -> Decision:
     their short names, the chair's first if the convener says so. The chair's state has to be among them.
     """
     session = occasion.session
-    if session.get(Format, wish.format) is None:
+    if session.get(Format, inputs.format) is None:
         raise not_found()
     faults: dict[str, Lazy | str] = {}
-    opens, closes = check_times(wish.opens, wish.closes, wish.zone, faults)
-    _check_states(wish, faults)
-    if wish.rehearsal and not occasion.settings.rehearsal:
+    opens, closes = check_times(inputs.opens, inputs.closes, inputs.zone, faults)
+    _check_states(inputs, faults)
+    if inputs.rehearsal and not occasion.settings.rehearsal:
         faults["rehearsal"] = lazy("This installation holds no rehearsals.")
-    taken_up = _taken_up(session, wish, faults)
+    taken_up = _taken_up(session, inputs, faults)
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
-    meeting = f"{wish.format}/{wish.slug or _slug(wish)}"
+    meeting = f"{inputs.format}/{inputs.slug or _slug(inputs)}"
     if session.get(Meeting, meeting):
-        where = "slug" if wish.slug else "title"
+        where = "slug" if inputs.slug else "title"
         raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {where: lazy("Another is called so.")})
-    seats = seating(wish.delegations, wish.observers, wish.chair_state if wish.host_first else "")
+    seats = seating(inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else "")
     body = {
-        "number": wish.number, "title": wish.title, "level": wish.level, "mode": wish.mode, "zone": wish.zone,
-        "starts": wish.opens[:10], "ends": wish.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
-        "city": wish.city, "country": wish.country, "rehearsal": wish.rehearsal,
-        "chair": {"state": wish.chair_state, "name": wish.chair_name, "office": wish.chair_office},
+        "number": inputs.number, "title": inputs.title, "level": inputs.level, "mode": inputs.mode, "zone": inputs.zone,
+        "starts": inputs.opens[:10], "ends": inputs.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
+        "city": inputs.city, "country": inputs.country, "rehearsal": inputs.rehearsal,
+        "chair": {"state": inputs.chair_state, "name": inputs.chair_name, "office": inputs.chair_office},
         "delegations": seats,
-        "host_first": wish.host_first,
-        "items": [{"id": new_id(), **item} for item in [*map(msgspec.to_builtins, wish.items), *taken_up]],
+        "host_first": inputs.host_first,
+        "items": [{"id": new_id(), **item} for item in [*map(msgspec.to_builtins, inputs.items), *taken_up]],
     }  # fmt: skip
-    return Decision(body, meeting=meeting, format=wish.format, reply={"meeting": meeting, "then": desk_of(meeting)})
+    return Decision(body, meeting=meeting, format=inputs.format, reply={"meeting": meeting, "then": desk_of(meeting)})
 
 
 @effect("meeting.convened")
@@ -136,12 +136,12 @@ class Release(InMeeting, frozen=True, kw_only=True):
 
 
 @act("meeting.released", "Release the convocation", by={Role.SECRETARIAT}, audience="public")
-def release(occasion: Occasion, wish: Release) -> Decision:
+def release(occasion: Occasion, inputs: Release) -> Decision:
     """The secretariat releases a draft: the meeting is convened, anyone may see that, when and where it will be held.
 
     What is seen of the agenda and the papers is decided by their own releases and audiences.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     if meeting.status != "draft":
         raise out_of_order(lazy("It has been released already."))
     return Decision({"title": meeting.title, "opens_at": meeting.opens_at, "zone": meeting.zone},
@@ -177,31 +177,31 @@ def set_facts(meeting: Meeting, body: dict[str, Any]) -> None:
     meeting.chair_state, meeting.chair_name, meeting.chair_office = chair["state"], chair["name"], chair["office"]
 
 
-def _check_states(wish: Convene, faults: dict[str, Lazy | str]) -> None:
+def _check_states(inputs: Convene, faults: dict[str, Lazy | str]) -> None:
     for field, codes in (
-        ("delegations", wish.delegations),
-        ("observers", wish.observers),
-        ("country", [wish.country] if wish.country else []),
+        ("delegations", inputs.delegations),
+        ("observers", inputs.observers),
+        ("country", [inputs.country] if inputs.country else []),
     ):
         if unknown := sorted(code for code in codes if not is_known(code)):
             faults[field] = lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}
-    if set(wish.delegations) & set(wish.observers):
+    if set(inputs.delegations) & set(inputs.observers):
         faults.setdefault("observers", lazy("A state is a delegation or an observer, not both."))
-    if wish.chair_state not in wish.delegations:
+    if inputs.chair_state not in inputs.delegations:
         faults.setdefault("chair_state", lazy("The chair's state has to be among the delegations."))
-    if wish.mode != "video" and not wish.country:
+    if inputs.mode != "video" and not inputs.country:
         faults.setdefault("country", lazy("A meeting in a place has a place."))
 
 
-def _taken_up(session: Session, wish: Convene, faults: dict[str, Lazy | str]) -> list[dict[str, Any]]:
+def _taken_up(session: Session, inputs: Convene, faults: dict[str, Lazy | str]) -> list[dict[str, Any]]:
     """Agenda items for what earlier meetings left over and this one takes up."""
-    known = {each.outcome: each for each in left_overs(session, wish.format)} if wish.take_up else {}
-    if set(wish.take_up) - known.keys():
+    known = {each.outcome: each for each in left_overs(session, inputs.format)} if inputs.take_up else {}
+    if set(inputs.take_up) - known.keys():
         faults["take_up"] = lazy("Some of these are no longer open.")
         return []
     return [
         {"title": known[name].title[:300], "topic": known[name].topic, "minutes": 0, "note": "", "left_over_from": name}
-        for name in dict.fromkeys(wish.take_up)
+        for name in dict.fromkeys(inputs.take_up)
     ]
 
 
@@ -212,11 +212,11 @@ def seating(delegations: Iterable[str], observers: Iterable[str], host: str) -> 
     ]
 
 
-def _slug(wish: Convene) -> str:
+def _slug(inputs: Convene) -> str:
     """An address from the day and the title, in plain letters."""
-    plain = unicodedata.normalize("NFKD", wish.title).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", inputs.title).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-")
-    return f"{wish.opens[:10]}-{words or wish.level}"
+    return f"{inputs.opens[:10]}-{words or inputs.level}"
 
 
 def desk_of(meeting: str) -> str:

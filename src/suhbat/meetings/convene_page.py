@@ -6,8 +6,8 @@ from litestar import Request, get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House
 from suhbat.acts.inputs import unflatten
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import protocol_order, zone_of
@@ -26,16 +26,16 @@ HIDDEN = {"items", "rehearsal"}
 
 
 @get("/formats/{format_:str}/convene", sync_to_thread=True)
-def convene(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str) -> Response[str]:
+def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str) -> Response[str]:
     """The form of the next meeting. Posted, it convenes; asked again, it shows the proposed time everywhere."""
     given = unflatten(list(request.query_params.multi_items()))
     for name in LISTS & given.keys():
         given[name] = given[name] if isinstance(given[name], list) else [given[name]]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held = session.get(Format, format_)
         if held is None:
             raise not_found()
-        if not house.door.may(actor, "meeting.convened", format_=format_):
+        if not app.door.may(actor, "meeting.convened", format_=format_):
             raise not_allowed()
         before = series(session, format_)
         open_still = left_overs(session, format_)
@@ -44,7 +44,7 @@ def convene(request: Request[Any, Any, Any], house: House, actor: Viewer, format
         faults: dict[str, Lazy | str] = {}
         found = _clocks(values, faults) if tried else []
         controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
-        return house.page(
+        return app.page(
             request,
             actor,
             "meetings/convene.html",

@@ -30,19 +30,19 @@ class Invite(InMeeting, frozen=True, kw_only=True):
 
 
 @act("delegation.invited", "Invite a delegation", by={Role.SECRETARIAT})
-def invite(occasion: Occasion, wish: Invite) -> Decision:
+def invite(occasion: Occasion, inputs: Invite) -> Decision:
     """The secretariat invites a further delegation, or an observer, before the meeting is opened.
 
     It takes its place in protocol order.
     """
-    meeting = _open_to_change(occasion, wish.meeting)
-    if not is_known(wish.state):
+    meeting = _open_to_change(occasion, inputs.meeting)
+    if not is_known(inputs.state):
         raise _wrong("state", lazy("This is no known state."))
-    if any(each.state == wish.state for each in meeting.delegations):
+    if any(each.state == inputs.state for each in meeting.delegations):
         raise _wrong("state", lazy("It is invited already."))
-    order = _order(meeting, {wish.state: wish.observer})
+    order = _order(meeting, {inputs.state: inputs.observer})
     return Decision(
-        {"state": wish.state, "observer": wish.observer, "delegations": order}, reply={"then": desk_of(meeting.id)}
+        {"state": inputs.state, "observer": inputs.observer, "delegations": order}, reply={"then": desk_of(meeting.id)}
     )
 
 
@@ -70,15 +70,15 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 @act("delegation.withdrawn", "Withdraw a delegation", by={Role.SECRETARIAT})
-def withdraw(occasion: Occasion, wish: Withdraw) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision:
     """The secretariat takes a delegation off the list before the meeting is opened. The chair's cannot be taken off."""
-    meeting = _open_to_change(occasion, wish.meeting)
-    delegation_of(meeting, wish.state)
-    if wish.state == meeting.chair_state:
+    meeting = _open_to_change(occasion, inputs.meeting)
+    delegation_of(meeting, inputs.state)
+    if inputs.state == meeting.chair_state:
         raise out_of_order(lazy("This delegation is in the chair: name another chair first."))
-    order = [each for each in _order(meeting, {}) if each["state"] != wish.state]
+    order = [each for each in _order(meeting, {}) if each["state"] != inputs.state]
     return Decision(
-        {"state": wish.state, "reason": wish.reason, "delegations": order}, reply={"then": desk_of(meeting.id)}
+        {"state": inputs.state, "reason": inputs.reason, "delegations": order}, reply={"then": desk_of(meeting.id)}
     )
 
 
@@ -118,33 +118,33 @@ ROLES: dict[str, Role] = {
 
 
 @act("credentials.presented", "Present credentials", by=DELEGATION | {Role.OBSERVER, Role.SECRETARIAT})
-def present(occasion: Occasion, wish: Present) -> Decision:
+def present(occasion: Occasion, inputs: Present) -> Decision:
     """A delegation says who sits for it: its head, alternates, delegates, advisers and interpreters.
 
     Only a member of the delegation can do so for it; the secretariat may enter what came to it on paper. Presenting
     again puts the new list in place of the old, and it has to be accepted anew.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     if meeting.status in {"closed", "published", "cancelled"}:
         raise out_of_order(lazy("The meeting is over."))
     if occasion.seat.role == Role.SECRETARIAT:
-        state = wish.state or ""
+        state = inputs.state or ""
         if not state:
             raise _wrong("state", lazy("This is needed."))
     else:
         state = occasion.delegation
-        if wish.state and wish.state != state:
+        if inputs.state and inputs.state != state:
             raise not_allowed(lazy("You can present credentials for your own delegation only."))
     delegation_of(meeting, state)
     faults: dict[str, Lazy | str] = {}
-    members = [each for field, role in ROLES.items() for each in _people(field, getattr(wish, field), role, faults)]
+    members = [each for field, role in ROLES.items() for each in _people(field, getattr(inputs, field), role, faults)]
     if faults:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     if len(members) > MOST:
         raise _wrong("delegates", lazy("A delegation has at most 60 members."))
     body = {
-        "state": state, "head": {"name": wish.head_name, "office": wish.head_office}, "members": members,
-        "letter": wish.letter,
+        "state": state, "head": {"name": inputs.head_name, "office": inputs.head_office}, "members": members,
+        "letter": inputs.letter,
     }  # fmt: skip
     return Decision(body, reply={"then": f"/meetings/{meeting.id}/delegations"})
 
@@ -174,10 +174,10 @@ class Accept(InMeeting, frozen=True, kw_only=True):
 
 
 @act("credentials.accepted", "Accept credentials", by={Role.SECRETARIAT})
-def accept(occasion: Occasion, wish: Accept) -> Decision:
+def accept(occasion: Occasion, inputs: Accept) -> Decision:
     """The secretariat accepts the credentials that a delegation presented, as they stood when it looked at them."""
-    held = _before_the_secretariat(occasion, wish.meeting, wish.state, wish.seen)
-    return Decision({"state": held.state}, reply={"then": f"/meetings/{wish.meeting}/delegations"})
+    held = _before_the_secretariat(occasion, inputs.meeting, inputs.state, inputs.seen)
+    return Decision({"state": held.state}, reply={"then": f"/meetings/{inputs.meeting}/delegations"})
 
 
 @effect("credentials.accepted")
@@ -200,11 +200,11 @@ class Return(InMeeting, frozen=True, kw_only=True):
 
 
 @act("credentials.returned", "Return credentials", by={Role.SECRETARIAT})
-def give_back(occasion: Occasion, wish: Return) -> Decision:
+def give_back(occasion: Occasion, inputs: Return) -> Decision:
     """The secretariat returns credentials and says what is missing. The delegation can present them again."""
-    held = _before_the_secretariat(occasion, wish.meeting, wish.state, wish.seen)
-    body = {"state": held.state, "reason": wish.reason}
-    return Decision(body, reply={"then": f"/meetings/{wish.meeting}/delegations"})
+    held = _before_the_secretariat(occasion, inputs.meeting, inputs.state, inputs.seen)
+    body = {"state": held.state, "reason": inputs.reason}
+    return Decision(body, reply={"then": f"/meetings/{inputs.meeting}/delegations"})
 
 
 @effect("credentials.returned")

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import DELEGATION, Role, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.forms import Field, fields_of
-from suhbat.acts.house import House, address
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.formats.models import Format
@@ -31,18 +31,18 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/meetings/{format_:str}/{slug:str}/desk", sync_to_thread=True)
-def desk(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Where a meeting is prepared: what is still to be done, the agenda, the delegations, every clock."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = taking_part(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
         staff = bool(actor.roles_at(meeting.id) & {Role.SECRETARIAT, Role.CHAIR})
-        return house.page(
+        return app.page(
             request,
             actor,
             "meetings/desk.html",
-            **_head(session, house, actor, meeting, "desk"),
+            **_head(session, app, actor, meeting, "desk"),
             staff=staff,
             rows=numbered(meeting.agenda) if staff else [],
             version=versions[0] if versions else None,
@@ -52,25 +52,25 @@ def desk(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -
             change=change_form(meeting),
             papers=papers(session, meeting, scope),
             clocks=clocks_of(meeting),
-            panels=_panels(session, house, actor, meeting),
+            panels=_panels(session, app, actor, meeting),
         )
 
 
 @get("/meetings/{format_:str}/{slug:str}/agenda", sync_to_thread=True)
-def agenda(request: Asked, house: House, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
+def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
     """The agenda as it was released, version by version, with what changed between them."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
         shown = next((each for each in versions if not version or each.version == version), None)
         if version and shown is None:
             raise not_found()
-        return house.page(
+        return app.page(
             request,
             actor,
             "meetings/agenda.html",
-            **_head(session, house, actor, meeting, "agenda"),
+            **_head(session, app, actor, meeting, "agenda"),
             versions=versions,
             shown=shown,
             times=beginnings(meeting, shown.items) if shown else {},
@@ -79,16 +79,16 @@ def agenda(request: Asked, house: House, actor: Viewer, format_: str, slug: str,
 
 
 @get("/meetings/{format_:str}/{slug:str}/delegations", sync_to_thread=True)
-def delegations(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """Who sits for whom: the delegations in protocol order, and where their credentials stand."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = taking_part(session, actor, f"{format_}/{slug}")
         mine = actor.delegation_at(meeting.id)
-        return house.page(
+        return app.page(
             request,
             actor,
             "meetings/delegations.html",
-            **_head(session, house, actor, meeting, "delegations"),
+            **_head(session, app, actor, meeting, "delegations"),
             mine=mine,
             secretariat=Role.SECRETARIAT in actor.roles_at(meeting.id),
             present=_presenting(session, actor, meeting, mine) if mine else [],
@@ -96,20 +96,20 @@ def delegations(request: Asked, house: House, actor: Viewer, format_: str, slug:
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers", sync_to_thread=True)
-def paper_list(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def paper_list(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The papers that a reader may see, by the items of the agenda."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         found = papers(session, meeting, scope)
-        may_file = meeting.origin == "held" and house.door.may(actor, "paper.filed", meeting.id)
+        may_file = meeting.origin == "held" and app.door.may(actor, "paper.filed", meeting.id)
         rows = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
         named = {each.item.id: f"{each.number} {each.item.title}" for each in rows}
-        return house.page(
+        return app.page(
             request,
             actor,
             "meetings/papers.html",
-            **_head(session, house, actor, meeting, "papers"),
+            **_head(session, app, actor, meeting, "papers"),
             groups=_groups(found, named),
             file_paper=_controls(session, actor, "paper.filed", meeting) if may_file else [],
             mine=actor.delegation_at(meeting.id),
@@ -119,16 +119,16 @@ def paper_list(request: Asked, house: House, actor: Viewer, format_: str, slug: 
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers/{paper:str}", sync_to_thread=True)
-def paper_file(house: House, actor: Viewer, format_: str, slug: str, paper: str) -> Response[bytes]:
+def paper_file(app: App, actor: Viewer, format_: str, slug: str, paper: str) -> Response[bytes]:
     """A paper's file, to be kept and not shown: no browser runs or renders what a delegation uploaded."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
         held = session.get(Paper, paper)
         if held is None or held.meeting != meeting.id or held.withdrawn:
             raise not_found()
         if not may_read(meeting, held, actor.scope(meeting.id)):
             raise not_found()
-        path = blobs.where(house.settings.data, held.sha256)
+        path = blobs.where(app.settings.data, held.sha256)
         if not path.is_file():
             raise not_found()
         return Response(
@@ -138,7 +138,7 @@ def paper_file(house: House, actor: Viewer, format_: str, slug: str, paper: str)
         )
 
 
-def _head(session: Session, house: House, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
+def _head(session: Session, app: App, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
     """What the head of each of these pages needs."""
     return {
         "meeting": meeting,
@@ -146,28 +146,28 @@ def _head(session: Session, house: House, actor: Viewer, meeting: Meeting, tab: 
         "tab": tab,
         "takes_part": actor.scope(meeting.id).sees(PARTICIPANTS),
         "changeable": meeting.origin == "held" and meeting.status in CHANGEABLE,
-        "may": lambda act: house.door.may(actor, act, meeting.id),
+        "may": lambda act: app.door.may(actor, act, meeting.id),
         "file_size": show_size,
     }
 
 
-def _panels(session: Session, house: House, actor: Viewer, meeting: Meeting) -> list[tuple[Panel, Markup]]:
+def _panels(session: Session, app: App, actor: Viewer, meeting: Meeting) -> list[tuple[Panel, Markup]]:
     """What other rooms show on the desk, each drawn with what it knows."""
     found = []
     for panel in panels_of("desk"):
         content = panel.content(session, actor, meeting.id)
         if content is not None:
             common = {
-                "actor": actor, "path": f"/meetings/{meeting.id}/desk", "address": address, "settings": house.settings,
-                "form_key": f"{new_id()}.{panel.name}", "door": house.door, "then": f"/meetings/{meeting.id}/desk",
+                "actor": actor, "path": f"/meetings/{meeting.id}/desk", "address": address, "settings": app.settings,
+                "form_key": f"{new_id()}.{panel.name}", "door": app.door, "then": f"/meetings/{meeting.id}/desk",
             }  # fmt: skip
-            drawn = house.templates.get_template(panel.template).render(common | content)
+            drawn = app.templates.get_template(panel.template).render(common | content)
             found.append((panel, Markup(drawn)))  # noqa: S704  (a template's own output, escaped there)
     return found
 
 
 def _controls(session: Session, actor: Viewer, act: str, meeting: Meeting, **values: Any) -> list[Field]:
-    return fields_of(REGISTRY[act].wish, session, actor, {"meeting": meeting.id, **values}, {})
+    return fields_of(REGISTRY[act].input_type, session, actor, {"meeting": meeting.id, **values}, {})
 
 
 def _presenting(session: Session, actor: Viewer, meeting: Meeting, state: str) -> list[Field]:

@@ -52,35 +52,35 @@ class File(InMeeting, frozen=True, kw_only=True):
 
 
 @act("paper.filed", "File a paper", by=DELEGATION | STAFF)
-def file(occasion: Occasion, wish: File) -> Decision:
+def file(occasion: Occasion, inputs: File) -> Decision:
     """A delegation, the chair or the secretariat files a paper, for the whole meeting or for one item of its agenda.
 
     Its audience is all participants, the public, the own delegation alone, or the secretariat alone (by the
     secretariat). The file has to be what its name says: PDF, DOCX, ODT, TXT, PNG or JPEG, of at most 20 MB.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     if meeting.status in {"published", "cancelled"}:
         raise out_of_order(lazy("The papers of this meeting are closed."))
     staff = occasion.seat.role in STAFF
     by = "" if occasion.seat.role == Role.SECRETARIAT else occasion.delegation
     faults: dict[str, Lazy | str] = {}
-    if wish.audience == "secretariat" and occasion.seat.role != Role.SECRETARIAT:
+    if inputs.audience == "secretariat" and occasion.seat.role != Role.SECRETARIAT:
         faults["audience"] = lazy("Only the secretariat files papers for itself alone.")
-    if wish.audience == "delegation" and not by:
+    if inputs.audience == "delegation" and not by:
         faults["audience"] = lazy("Only a delegation files papers for itself alone.")
     if not staff and by not in {each.state for each in meeting.delegations}:
         raise not_allowed()
-    if wish.item and wish.item not in {item.id for item in meeting.agenda}:
+    if inputs.item and inputs.item not in {item.id for item in meeting.agenda}:
         faults["item"] = lazy("There is no such item on this agenda.")
-    if wish.language not in LANGUAGES:
+    if inputs.language not in LANGUAGES:
         faults["language"] = lazy("This is not one of the choices.")
-    kept = _kept(wish.file, occasion, faults)
+    kept = _kept(inputs.file, occasion, faults)
     if faults or kept is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
-    audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(wish.audience, wish.audience)
+    audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(inputs.audience, inputs.audience)
     body = {
         "paper": {
-            "id": new_id(), "item": wish.item, "title": wish.title, "language": wish.language, "by": by,
+            "id": new_id(), "item": inputs.item, "title": inputs.title, "language": inputs.language, "by": by,
             "audience": audience, "file_name": clean_name(kept.file_name), "size": kept.size, "sha256": kept.sha256,
             "media_type": KINDS[ending(kept.file_name)],
         }
@@ -111,13 +111,13 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 @act("paper.withdrawn", "Withdraw a paper", by=DELEGATION | STAFF)
-def withdraw(occasion: Occasion, wish: Withdraw) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision:
     """Whoever filed a paper withdraws it: a delegation its own, the secretariat what it filed itself.
 
     The record keeps that it was filed, and its hash; the file is given out no longer.
     """
-    meeting = meeting_of(occasion.session, wish.meeting)
-    paper = occasion.session.get(Paper, wish.paper)
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    paper = occasion.session.get(Paper, inputs.paper)
     scope = occasion.actor.scope(meeting.id)
     if paper is None or paper.meeting != meeting.id or not scope.sees(paper.audience):
         raise not_found(lazy("There is no such paper."))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow
 from suhbat.acts.actors import HEADS, Viewer
-from suhbat.acts.inputs import Wish
+from suhbat.acts.inputs import Input
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, _, lazy, reading_in
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
@@ -29,7 +29,7 @@ EDITORS = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 Version = Annotated[int, Meta(title=_("Version"), extra={"widget": "hidden"})]
 
 
-class DraftWish(InMeeting, frozen=True, kw_only=True):
+class DraftInput(InMeeting, frozen=True, kw_only=True):
     """In which language; whether an edited draft may be written anew."""
 
     language: Annotated[str, Meta(title=_("Language"), max_length=5, extra={"choices": "minutes_languages"})] = "en"
@@ -73,7 +73,7 @@ class Publication(InMeeting, frozen=True, kw_only=True):
 
 
 @act("minutes.drafted", "Draft the summary record", by=EDITORS | {Role.SYSTEM})
-def draft(occasion: Occasion, wish: DraftWish) -> dict[str, Any]:
+def draft(occasion: Occasion, inputs: DraftInput) -> dict[str, Any]:
     """When a meeting closes, its summary record writes itself from the entries of the record.
 
     It tells who opened the meeting and who was present, the agenda, who spoke on what in which order and what they
@@ -81,58 +81,58 @@ def draft(occasion: Occasion, wish: DraftWish) -> dict[str, Any]:
     note-taker can have it written anew, in any of our languages, until it is published; what was edited is given up
     only if they say so. A long one stands in several entries.
     """
-    meeting = _closed(occasion.session, wish.meeting)
-    if wish.language not in LANGUAGES:
+    meeting = _closed(occasion.session, inputs.meeting)
+    if inputs.language not in LANGUAGES:
         raise invalid(language=lazy("This is not one of our languages."))
     before = occasion.session.get(Minutes, meeting.id)
-    if wish.part == 1 and before is not None and before.edited and not wish.anew:
+    if inputs.part == 1 and before is not None and before.edited and not inputs.anew:
         raise out_of_order(lazy("The draft has been edited. Say that it is to be written anew, or go on editing it."))
-    with reading_in(wish.language):
+    with reading_in(inputs.language):
         paragraphs = Draft(meeting, all_of_meeting(occasion.session, meeting.id)).write()
     parts = _parts(paragraphs)
-    if wish.part > len(parts) or (wish.part > 1 and occasion.seat.role != Role.SYSTEM):
+    if inputs.part > len(parts) or (inputs.part > 1 and occasion.seat.role != Role.SYSTEM):
         raise out_of_order(lazy("The house itself writes the further parts of a long draft."))
-    version = (before.version if before else 0) + (1 if wish.part == 1 else 0)
-    return {"version": version, "language": wish.language, "part": wish.part, "parts": len(parts),
-            "paragraphs": parts[wish.part - 1]}  # fmt: skip
+    version = (before.version if before else 0) + (1 if inputs.part == 1 else 0)
+    return {"version": version, "language": inputs.language, "part": inputs.part, "parts": len(parts),
+            "paragraphs": parts[inputs.part - 1]}  # fmt: skip
 
 
 @follow("meeting.closed")
-def _write_at_closing(_session: Session, entry: Entry) -> Iterable[tuple[str, Wish]]:
+def _write_at_closing(_session: Session, entry: Entry) -> Iterable[tuple[str, Input]]:
     """The summary record is drafted the moment the meeting is closed."""
-    yield "minutes.drafted", DraftWish(meeting=entry.meeting)
+    yield "minutes.drafted", DraftInput(meeting=entry.meeting)
 
 
 @follow("minutes.drafted")
-def _write_on(_session: Session, entry: Entry) -> Iterable[tuple[str, Wish]]:
+def _write_on(_session: Session, entry: Entry) -> Iterable[tuple[str, Input]]:
     """A long draft goes on in the next entry."""
     if entry.body["part"] < entry.body["parts"]:
         yield (
             "minutes.drafted",
-            DraftWish(meeting=entry.meeting, language=entry.body["language"], part=entry.body["part"] + 1),
+            DraftInput(meeting=entry.meeting, language=entry.body["language"], part=entry.body["part"] + 1),
         )
 
 
 @act("minutes.edited", "Edit the summary record", by=EDITORS)
-def edit(occasion: Occasion, wish: Edit) -> dict[str, Any]:
+def edit(occasion: Occasion, inputs: Edit) -> dict[str, Any]:
     """The secretariat or the note-taker edits the draft paragraph by paragraph: rewords, adds or strikes out one.
 
     The old wording stays in the record. Every edit makes a new version: agreement was to the version before it, and
     is asked for anew. Outcomes are not edited here: they are corrected by those who made them.
     """
-    minutes = _draft(occasion.session, wish.meeting)
+    minutes = _draft(occasion.session, inputs.meeting)
     version = minutes.version + 1
-    text = wish.text.strip()
-    if not wish.paragraph:
+    text = inputs.text.strip()
+    if not inputs.paragraph:
         if not text:
             raise invalid(text=lazy("This is needed."))
-        if wish.after:
-            _paragraph(minutes, wish.after)
-        return {"version": version, "paragraph": f"n{new_id()}", "after": wish.after, "before": None, "text": text}
-    held = _paragraph(minutes, wish.paragraph)
+        if inputs.after:
+            _paragraph(minutes, inputs.after)
+        return {"version": version, "paragraph": f"n{new_id()}", "after": inputs.after, "before": None, "text": text}
+    held = _paragraph(minutes, inputs.paragraph)
     if held.kind == "outcome":
         raise out_of_order(lazy("An outcome is corrected by those who made it, not in the summary record."))
-    if held.changed != wish.changed:
+    if held.changed != inputs.changed:
         raise conflict(lazy("This paragraph has been changed since you saw it. Look again and decide anew."))
     if text == held.text:
         raise invalid(text=lazy("This is the wording it has."))
@@ -140,45 +140,45 @@ def edit(occasion: Occasion, wish: Edit) -> dict[str, Any]:
 
 
 @act("minutes.agreed", "Agree to the summary record", by=HEADS)
-def agree(occasion: Occasion, wish: Agreement) -> dict[str, Any]:
+def agree(occasion: Occasion, inputs: Agreement) -> dict[str, Any]:
     """The head or alternate of a delegation agrees to one version of the summary record, the present one.
 
     An edit that comes later makes another version and opens the question again.
     """
-    minutes = _present(occasion.session, wish.meeting, wish.version)
-    return {"version": minutes.version, "delegation": _own(occasion.actor, occasion.session, wish.meeting)}
+    minutes = _present(occasion.session, inputs.meeting, inputs.version)
+    return {"version": minutes.version, "delegation": _own(occasion.actor, occasion.session, inputs.meeting)}
 
 
 @act("minutes.objected", "Object to the summary record", by=HEADS)
-def object_to(occasion: Occasion, wish: Objection) -> dict[str, Any]:
+def object_to(occasion: Occasion, inputs: Objection) -> dict[str, Any]:
     """The head or alternate of a delegation objects to the present version and says how it should read instead.
 
     While a delegation objects to the present version, it is published only on the responsibility of the chair.
     """
-    minutes = _present(occasion.session, wish.meeting, wish.version)
-    if wish.paragraph:
-        _paragraph(minutes, wish.paragraph)
+    minutes = _present(occasion.session, inputs.meeting, inputs.version)
+    if inputs.paragraph:
+        _paragraph(minutes, inputs.paragraph)
     return {
         "version": minutes.version,
-        "delegation": _own(occasion.actor, occasion.session, wish.meeting),
-        "paragraph": wish.paragraph,
-        "correction": wish.correction,
+        "delegation": _own(occasion.actor, occasion.session, inputs.meeting),
+        "paragraph": inputs.paragraph,
+        "correction": inputs.correction,
     }
 
 
 @act("minutes.published", "Publish the summary record", by={Role.SECRETARIAT, Role.CHAIR}, audience="public")
-def publish(occasion: Occasion, wish: Publication) -> Decision:
+def publish(occasion: Occasion, inputs: Publication) -> Decision:
     """The secretariat or the chair publishes the summary record once every delegation has agreed to this version.
 
     The chair alone may publish it without all of them, on the chair's own responsibility; the record then names who
     had not agreed. With it, the meeting and its confirmed outcomes are published, and the entries that it rests on
     are released. An outcome that nobody confirmed is not published.
     """
-    minutes = _present(occasion.session, wish.meeting, wish.version)
-    meeting = meeting_of(occasion.session, wish.meeting)
+    minutes = _present(occasion.session, inputs.meeting, inputs.version)
+    meeting = meeting_of(occasion.session, inputs.meeting)
     everyone, agreed = delegations_of(meeting), agreed_by(minutes)
     missing = [state for state in everyone if state not in agreed]
-    if missing and not wish.own_responsibility:
+    if missing and not inputs.own_responsibility:
         raise out_of_order(lazy("Not all delegations have agreed to this version yet."))
     if missing and Role.CHAIR not in occasion.actor.roles_at(meeting.id):
         raise not_allowed(lazy("Only the chair may publish it without the agreement of all."))

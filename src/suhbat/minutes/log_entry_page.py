@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.dates import show_date
 from suhbat.ground.name_lists import in_a_row
@@ -23,9 +23,9 @@ from suhbat.record.reading import PUBLIC, value, visible
 
 
 @get("/record/{number:int}", sync_to_thread=True)
-def entry_page(request: Request[Any, Any, Any], house: House, actor: Viewer, number: int) -> Response[str]:
+def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number: int) -> Response[str]:
     """An entry. One that this reader may not see is shown by its commitment and hash alone, without place or time."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         row = session.get(EntryRow, number) if 0 < number < 2**63 else None
         if row is None:
             raise not_found()
@@ -35,7 +35,7 @@ def entry_page(request: Request[Any, Any, Any], house: House, actor: Viewer, num
         readable = released or scope.sees(row.audience)
         content = canonical(entry.content())
         meeting = session.get(Meeting, entry.meeting) if readable and entry.meeting else None
-        return house.page(
+        return app.page(
             request,
             actor,
             "minutes/entry.html",

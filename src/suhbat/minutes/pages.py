@@ -11,9 +11,9 @@ from litestar.response import Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
@@ -44,9 +44,9 @@ class Read:
 
 
 @contextmanager
-def reading(house: House, actor: Viewer, meeting: str) -> Iterator[Read]:
+def reading(app: App, actor: Viewer, meeting: str) -> Iterator[Read]:
     """Open a summary record: the published one for anyone, the draft for those who take part in the meeting."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         found = session.get(Meeting, meeting)
         takes_part = actor.scope(meeting).sees(PARTICIPANTS)
         if found is None or found.origin != "held" or (found.hidden and not takes_part):
@@ -62,13 +62,13 @@ def reading(house: House, actor: Viewer, meeting: str) -> Iterator[Read]:
 
 
 @get(PLACE, sync_to_thread=True)
-def page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The summary record to read; while it is a draft, to edit, to agree or object to, and to publish."""
     meeting = f"{format_}/{slug}"
-    with reading(house, actor, meeting) as read:
+    with reading(app, actor, meeting) as read:
         at_work = read.meeting.status == "closed"
-        may = {name.partition(".")[2]: at_work and house.door.may(actor, name, meeting) for name in EDITING}
-        return house.page(
+        may = {name.partition(".")[2]: at_work and app.door.may(actor, name, meeting) for name in EDITING}
+        return app.page(
             request,
             actor,
             "minutes/page.html",
@@ -82,7 +82,7 @@ def page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -
             may=may,
             waiting=[each for each in read.document.outcomes if not each.confirmed] if read.document else [],
             objection=fields_of(
-                REGISTRY["minutes.objected"].wish,
+                REGISTRY["minutes.objected"].input_type,
                 read.session,
                 actor,
                 {"meeting": meeting, "version": read.minutes.version if read.minutes else 0},
@@ -96,25 +96,25 @@ def page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -
 
 
 @get(f"{PLACE}.pdf", sync_to_thread=True)
-def as_pdf(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
+def as_pdf(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as PDF."""
-    with reading(house, actor, f"{format_}/{slug}") as read:
+    with reading(app, actor, f"{format_}/{slug}") as read:
         document = _written(read)
         return _file(pdf(sheet(document), document.made), "application/pdf", document, "pdf")
 
 
 @get(f"{PLACE}.docx", sync_to_thread=True)
-def as_word(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
+def as_word(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as a Word file."""
-    with reading(house, actor, f"{format_}/{slug}") as read:
+    with reading(app, actor, f"{format_}/{slug}") as read:
         document = _written(read)
         return _file(word(sheet(document), document.made), WORD, document, "docx")
 
 
 @get(f"{PLACE}.json", sync_to_thread=True)
-def as_data(house: House, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
+def as_data(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as data, with the hashes of the entries it rests on."""
-    with reading(house, actor, f"{format_}/{slug}") as read:
+    with reading(app, actor, f"{format_}/{slug}") as read:
         document = _written(read)
         told = msgspec.json.format(msgspec.json.encode(as_json(read.session, document)), indent=1)
         return _file(told, "application/json", document, "json")

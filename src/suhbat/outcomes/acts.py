@@ -38,79 +38,79 @@ MAKING = {
 
 
 @act("pledge.made", "Make a pledge", by=SPEAKERS)
-def pledge(occasion: Occasion, wish: Pledge) -> dict[str, Any]:
+def pledge(occasion: Occasion, inputs: Pledge) -> dict[str, Any]:
     """A delegation makes a pledge in or after its intervention: to whom, what, how much, by when.
 
     The amount is kept as it was said, with its qualifier and all its figures. The head of the delegation confirms
     the pledge before it is published.
     """
-    return {"outcome": delegation_outcome(occasion, "pledge", wish)}
+    return {"outcome": delegation_outcome(occasion, "pledge", inputs)}
 
 
 @act("decision.taken", "Write down a decision", by=WRITERS)
-def decide(occasion: Occasion, wish: Made) -> dict[str, Any]:
+def decide(occasion: Occasion, inputs: Made) -> dict[str, Any]:
     """The chair, the secretariat or the note-taker writes down what the delegations decided together."""
-    return {"outcome": meeting_outcome(occasion, "decision", wish)}
+    return {"outcome": meeting_outcome(occasion, "decision", inputs)}
 
 
 @act("recommendation.made", "Write down a recommendation for the next meeting", by=WRITERS)
-def recommend(occasion: Occasion, wish: Made) -> dict[str, Any]:
+def recommend(occasion: Occasion, inputs: Made) -> dict[str, Any]:
     """The chair, the secretariat or the note-taker writes down what the next meeting is to take up.
 
     It is proposed for the agenda when the next meeting of the format is convened.
     """
-    return {"outcome": meeting_outcome(occasion, "recommendation", wish)}
+    return {"outcome": meeting_outcome(occasion, "recommendation", inputs)}
 
 
 @act("announcement.made", "Make an announcement", by=SPEAKERS | WRITERS)
-def announce(occasion: Occasion, wish: Announced) -> dict[str, Any]:
+def announce(occasion: Occasion, inputs: Announced) -> dict[str, Any]:
     """A delegation announces something in or after its intervention; or the meeting as a whole does."""
-    return {"outcome": _announced(occasion, "announcement", wish)}
+    return {"outcome": _announced(occasion, "announcement", inputs)}
 
 
 @act("project.announced", "Announce a project", by=SPEAKERS | WRITERS)
-def announce_project(occasion: Occasion, wish: Announced) -> dict[str, Any]:
+def announce_project(occasion: Occasion, inputs: Announced) -> dict[str, Any]:
     """A delegation announces a project in or after its intervention; or the meeting as a whole does."""
-    return {"outcome": _announced(occasion, "project", wish)}
+    return {"outcome": _announced(occasion, "project", inputs)}
 
 
 @act("next_meeting.set", "Set the next meeting", by=WRITERS)
-def set_next_meeting(occasion: Occasion, wish: Made) -> dict[str, Any]:
+def set_next_meeting(occasion: Occasion, inputs: Made) -> dict[str, Any]:
     """The chair, the secretariat or the note-taker writes down when the delegations meet next: a year is enough."""
-    return {"outcome": meeting_outcome(occasion, "next-meeting", wish)}
+    return {"outcome": meeting_outcome(occasion, "next-meeting", inputs)}
 
 
-def _announced(occasion: Occasion, kind: str, wish: Announced) -> dict[str, Any]:
-    roles = occasion.actor.roles_at(wish.meeting)
-    speaks = any(seat.role in SPEAKERS and seat.state for seat in occasion.actor.seats_at(wish.meeting))
-    if wish.of_meeting or not speaks:
+def _announced(occasion: Occasion, kind: str, inputs: Announced) -> dict[str, Any]:
+    roles = occasion.actor.roles_at(inputs.meeting)
+    speaks = any(seat.role in SPEAKERS and seat.state for seat in occasion.actor.seats_at(inputs.meeting))
+    if inputs.of_meeting or not speaks:
         if not roles & WRITERS:
             raise not_allowed(lazy("Only the chair, the secretariat or the note-taker writes for the whole meeting."))
-        return meeting_outcome(occasion, kind, wish)
-    return delegation_outcome(occasion, kind, wish)
+        return meeting_outcome(occasion, kind, inputs)
+    return delegation_outcome(occasion, kind, inputs)
 
 
 @act("outcome.corrected", "Correct an outcome", by=SPEAKERS | WRITERS)
-def correct(occasion: Occasion, wish: Correction) -> dict[str, Any]:
+def correct(occasion: Occasion, inputs: Correction) -> dict[str, Any]:
     """Before publication, the delegation that made an outcome words it anew.
 
     The chair, the secretariat or the note-taker does so for the meeting's own. The old wording stays in the record,
     and the new one has to be confirmed again.
     """
-    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    outcome = seen(occasion, inputs.meeting, inputs.outcome, inputs.changed)
     if not may_write(occasion.actor, outcome):
         raise not_allowed(lazy("Only those who made it may correct it."))
     # The old wording is not repeated: this entry is published one day, and what was corrected before is not.
-    return {"outcome": corrected(occasion, outcome, wish), "corrects": outcome.changed, "reason": wish.reason}
+    return {"outcome": corrected(occasion, outcome, inputs), "corrects": outcome.changed, "reason": inputs.reason}
 
 
 @act("outcome.confirmed", "Confirm an outcome", by=HEADS | {Role.CHAIR})
-def confirm(occasion: Occasion, wish: Confirmation) -> dict[str, Any]:
+def confirm(occasion: Occasion, inputs: Confirmation) -> dict[str, Any]:
     """The head or alternate of the delegation that made an outcome confirms its wording.
 
     The chair confirms the meeting's own. Only what is confirmed is published.
     """
-    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    outcome = seen(occasion, inputs.meeting, inputs.outcome, inputs.changed)
     if not may_bind(occasion.actor, outcome):
         raise not_allowed(lazy("The head of the delegation that made it confirms it; the chair, for the meeting."))
     if outcome.status != "proposed":
@@ -119,27 +119,27 @@ def confirm(occasion: Occasion, wish: Confirmation) -> dict[str, Any]:
 
 
 @act("outcome.withdrawn", "Withdraw an outcome", by=SPEAKERS | WRITERS)
-def withdraw(occasion: Occasion, wish: Withdrawal) -> dict[str, Any]:
+def withdraw(occasion: Occasion, inputs: Withdrawal) -> dict[str, Any]:
     """Before publication, the delegation that made an outcome takes it back, and says why.
 
     Once it is confirmed, only the head or alternate may. The meeting's own is taken back by the chair, and before it
     is confirmed also by the secretariat or the note-taker.
     """
-    outcome = seen(occasion, wish.meeting, wish.outcome, wish.changed)
+    outcome = seen(occasion, inputs.meeting, inputs.outcome, inputs.changed)
     binds = may_bind(occasion.actor, outcome)
     if not binds and (outcome.status != "proposed" or not may_write(occasion.actor, outcome)):
         raise not_allowed(lazy("Only those who made it may withdraw it; once it is confirmed, only the head."))
-    return {"outcome": as_written(outcome), "reason": wish.reason}
+    return {"outcome": as_written(outcome), "reason": inputs.reason}
 
 
 @act("delivery.reported", "Report what became of an outcome", by=DELEGATION | {Role.SECRETARIAT}, audience="public")
-def report(occasion: Occasion, wish: Report) -> Decision:
+def report(occasion: Occasion, inputs: Report) -> Decision:
     """A delegation that made or receives a published outcome, or the secretariat, reports what became of it.
 
     The report says when, what, and where it can be read, and is public at once. That nothing is known is a report too.
     """
-    outcome = occasion.session.get(Outcome, wish.outcome)
-    if outcome is None or outcome.meeting != wish.meeting:
+    outcome = occasion.session.get(Outcome, inputs.outcome)
+    if outcome is None or outcome.meeting != inputs.meeting:
         raise not_found(lazy("There is no such outcome at this meeting."))
     if outcome.origin != "held":
         raise out_of_order(lazy("This one comes from published sources: the editors of the public record follow it."))
@@ -149,23 +149,23 @@ def report(occasion: Occasion, wish: Report) -> Decision:
         raise not_allowed(lazy("Those who promised, those who receive and the secretariat report on it."))
     faults: Faults = {}
     body = {
-        "date": outcome_validation.happened(wish.date, occasion.now, faults),
-        "state": wish.state,
-        "amount": outcome_validation.amount(wish.amount, faults),
-        "summary": wish.summary,
-        "source": _source(occasion, wish, faults),
+        "date": outcome_validation.happened(inputs.date, occasion.now, faults),
+        "state": inputs.state,
+        "amount": outcome_validation.amount(inputs.amount, faults),
+        "summary": inputs.summary,
+        "source": _source(occasion, inputs, faults),
     }
     outcome_validation.refuse(faults)
     return Decision({"outcome": as_written(outcome), "delivery": body})
 
 
-def _source(occasion: Occasion, wish: Report, faults: Faults) -> dict[str, Any] | None:
-    if not wish.evidence:
-        if wish.publisher:
+def _source(occasion: Occasion, inputs: Report, faults: Faults) -> dict[str, Any] | None:
+    if not inputs.evidence:
+        if inputs.publisher:
             faults["evidence"] = lazy("Where did they publish it?")
         return None
-    parts = urlsplit(wish.evidence)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or any(c.isspace() for c in wish.evidence):
+    parts = urlsplit(inputs.evidence)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or any(c.isspace() for c in inputs.evidence):
         faults["evidence"] = lazy("This is no address of a page; it begins with https://")
-    last = occasion.session.scalar(select(func.max(Source.n)).where(Source.of == wish.meeting))
-    return {"n": (last or 0) + 1, "url": wish.evidence, "publisher": wish.publisher or parts.netloc, "date": None}
+    last = occasion.session.scalar(select(func.max(Source.n)).where(Source.of == inputs.meeting))
+    return {"n": (last or 0) + 1, "url": inputs.evidence, "publisher": inputs.publisher or parts.netloc, "date": None}

@@ -99,7 +99,7 @@ def _card(session: Session, actor: Viewer, outcome: Outcome, items: dict[str, st
 def form(session: Session, actor: Viewer, act: str, values: dict[str, Any]) -> Form:
     """A form of an act filled with what is known."""
     known = REGISTRY[act]
-    fields = fields_of(known.wish, session, actor, values, {})
+    fields = fields_of(known.input_type, session, actor, values, {})
     main = [field for field in fields if field.name in MAIN or field.widget == "hidden" or field.required]
     return Form(act, str(known.title), main, [field for field in fields if field not in main])
 

@@ -16,13 +16,13 @@ WRITERS = STAFF | {Role.NOTE_TAKER}
 """Those who write down what the meeting as a whole leaves behind."""
 
 
-def delegation_outcome(occasion: Occasion, kind: str, wish: Pledge) -> dict[str, Any]:
+def delegation_outcome(occasion: Occasion, kind: str, inputs: Pledge) -> dict[str, Any]:
     """What a delegation leaves behind: tied to its present or last intervention, and to that one's agenda item."""
     session = occasion.session
-    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
-    own = sits_for(occasion.actor, wish.meeting, SPEAKERS)
+    meeting = outcome_validation.meeting_at_work(session, inputs.meeting)
+    own = sits_for(occasion.actor, inputs.meeting, SPEAKERS)
     faults: Faults = {}
-    if wish.delegation and wish.delegation != own:
+    if inputs.delegation and inputs.delegation != own:
         faults["delegation"] = lazy("You do not sit for this delegation.")
     if own not in {delegation.state for delegation in meeting.delegations}:
         raise out_of_order(lazy("Your delegation does not sit at this meeting."))
@@ -30,22 +30,22 @@ def delegation_outcome(occasion: Occasion, kind: str, wish: Pledge) -> dict[str,
     if not given:
         raise out_of_order(lazy("It comes from an intervention, and your delegation has not had the floor yet."))
     numbers = {entry.number: entry for entry in given}
-    number = wish.intervention or given[-1].number
+    number = inputs.intervention or given[-1].number
     if number not in numbers:
         faults["intervention"] = lazy("This is no intervention of your delegation.")
         number = given[-1].number
-    item = wish.item or str(numbers[number].body.get("item") or "")
-    return _outcome(occasion, meeting, kind, wish, faults, own=own, by=[own], item=item, intervention=number)
+    item = inputs.item or str(numbers[number].body.get("item") or "")
+    return _outcome(occasion, meeting, kind, inputs, faults, own=own, by=[own], item=item, intervention=number)
 
 
-def meeting_outcome(occasion: Occasion, kind: str, wish: Made | Pledge) -> dict[str, Any]:
+def meeting_outcome(occasion: Occasion, kind: str, inputs: Made | Pledge) -> dict[str, Any]:
     """What the meeting as a whole leaves behind: all delegations' together, at the present agenda item."""
     session = occasion.session
-    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
+    meeting = outcome_validation.meeting_at_work(session, inputs.meeting)
     faults: Faults = {}
-    if isinstance(wish, Pledge) and wish.delegation:
+    if isinstance(inputs, Pledge) and inputs.delegation:
         faults["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
-    if wish.intervention is not None and wish.intervention not in {
+    if inputs.intervention is not None and inputs.intervention not in {
         entry.number for entry in outcome_validation.interventions(session, meeting.id)
     }:
         faults["intervention"] = lazy("This is no intervention of this meeting.")
@@ -53,12 +53,12 @@ def meeting_outcome(occasion: Occasion, kind: str, wish: Made | Pledge) -> dict[
         occasion,
         meeting,
         kind,
-        wish,
+        inputs,
         faults,
         own="",
         by=outcome_validation.delegations_of(session, meeting.id),
-        item=wish.item or outcome_validation.present_item(session, meeting.id),
-        intervention=wish.intervention,
+        item=inputs.item or outcome_validation.present_item(session, meeting.id),
+        intervention=inputs.intervention,
     )
 
 
@@ -66,7 +66,7 @@ def _outcome(
     occasion: Occasion,
     meeting: Meeting,
     kind: str,
-    wish: Made | Pledge,
+    inputs: Made | Pledge,
     faults: Faults,
     *,
     own: str,
@@ -75,23 +75,23 @@ def _outcome(
     intervention: int | None,
 ) -> dict[str, Any]:
     session = occasion.session
-    if not wish.title.strip():
+    if not inputs.title.strip():
         faults["title"] = lazy("This is needed.")
     place = outcome_validation.item(session, meeting.id, item, faults)
-    to = wish.to if isinstance(wish, Pledge) else []
+    to = inputs.to if isinstance(inputs, Pledge) else []
     if kind == "pledge" and not to:
         faults["to"] = lazy("To whom is it promised?")
-    if kind == "next-meeting" and not wish.due:
+    if kind == "next-meeting" and not inputs.due:
         faults["due"] = lazy("When is it to be? A year is enough.")
     body = {
-        "id": outcome_validation.name_for(session, meeting.id, wish.title, kind),
+        "id": outcome_validation.name_for(session, meeting.id, inputs.title, kind),
         "kind": kind,
         "by": by,
-        "topic": outcome_validation.topic(wish.topic, place, faults),
-        "title": wish.title.strip(),
-        "summary": wish.summary.strip() or wish.title.strip(),
-        "amount": outcome_validation.amount(wish.amount if isinstance(wish, Pledge) else Amount(), faults),
-        "due": outcome_validation.due(wish.due, meeting, faults),
+        "topic": outcome_validation.topic(inputs.topic, place, faults),
+        "title": inputs.title.strip(),
+        "summary": inputs.summary.strip() or inputs.title.strip(),
+        "amount": outcome_validation.amount(inputs.amount if isinstance(inputs, Pledge) else Amount(), faults),
+        "due": outcome_validation.due(inputs.due, meeting, faults),
         "item": place.id if place is not None else None,
         "intervention": intervention,
         "delegation": own,
@@ -105,38 +105,40 @@ def _outcome(
     return body
 
 
-def corrected(occasion: Occasion, outcome: Outcome, wish: Correction) -> dict[str, Any]:
+def corrected(occasion: Occasion, outcome: Outcome, inputs: Correction) -> dict[str, Any]:
     """An outcome in its new wording; what it came from stays unless another item or intervention is named."""
     session = occasion.session
-    meeting = outcome_validation.meeting_at_work(session, wish.meeting)
+    meeting = outcome_validation.meeting_at_work(session, inputs.meeting)
     faults: Faults = {}
-    if not wish.title.strip():
+    if not inputs.title.strip():
         faults["title"] = lazy("This is needed.")
-    place = outcome_validation.item(session, meeting.id, wish.item or outcome.item or "", faults)
-    number = wish.intervention or outcome.intervention
+    place = outcome_validation.item(session, meeting.id, inputs.item or outcome.item or "", faults)
+    number = inputs.intervention or outcome.intervention
     known = {entry.number for entry in outcome_validation.interventions(session, meeting.id, outcome.delegation)}
     if number is not None and number not in known:
         faults["intervention"] = lazy("This is no intervention of your delegation.")
-    if outcome.kind == "pledge" and not wish.to:
+    if outcome.kind == "pledge" and not inputs.to:
         faults["to"] = lazy("To whom is it promised?")
-    if outcome.kind == "next-meeting" and not wish.due:
+    if outcome.kind == "next-meeting" and not inputs.due:
         faults["due"] = lazy("When is it to be? A year is enough.")
     own = [outcome.delegation] if outcome.delegation else []
     body = {
         "id": outcome.id,
         "kind": outcome.kind,
         "by": outcome.by,
-        "topic": outcome_validation.topic(wish.topic, place, faults),
-        "title": wish.title.strip(),
-        "summary": wish.summary.strip() or wish.title.strip(),
-        "amount": outcome_validation.amount(wish.amount, faults),
-        "due": outcome_validation.due(wish.due, meeting, faults),
+        "topic": outcome_validation.topic(inputs.topic, place, faults),
+        "title": inputs.title.strip(),
+        "summary": inputs.summary.strip() or inputs.title.strip(),
+        "amount": outcome_validation.amount(inputs.amount, faults),
+        "due": outcome_validation.due(inputs.due, meeting, faults),
         "item": place.id if place is not None else None,
         "intervention": number,
         "delegation": outcome.delegation,
     }
     if "to" not in faults:
-        body["to"] = outcome_validation.receivers(wish.to, own, outcome_validation.states_of(session, meeting), faults)
+        body["to"] = outcome_validation.receivers(
+            inputs.to, own, outcome_validation.states_of(session, meeting), faults
+        )
     outcome_validation.refuse(faults)
     return body
 

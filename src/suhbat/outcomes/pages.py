@@ -7,7 +7,7 @@ from litestar.response import Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.outcome_cards import AT_WORK, cards, makings, may_not_yet
@@ -15,11 +15,11 @@ from suhbat.record.reading import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/outcomes", sync_to_thread=True)
-def desk(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def desk(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The outcomes of a meeting, for those who take part in it; what is published, for anyone."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         meeting = readable(session, actor, f"{format_}/{slug}")
-        return house.page(
+        return app.page(
             request,
             actor,
             "outcomes/desk.html",

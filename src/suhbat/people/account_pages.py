@@ -6,8 +6,8 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from suhbat.acts import Role, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.house import House, address
 from suhbat.acts.request_bodies import WORDS, object_of, words_of
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
@@ -20,12 +20,12 @@ from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)
-def me(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """Own seats and devices."""
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
-    with house.database.reading() as session:
-        return house.page(
+    with app.database.reading() as session:
+        return app.page(
             request,
             actor,
             "people/me.html",
@@ -33,48 +33,48 @@ def me(request: Asked, house: House, actor: Viewer) -> Response[Any]:
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
             administrator=Role.ADMINISTRATOR in actor.roles_at("", ""),
-            right_address=right_address(request, house.settings),
-            rehearsal_window=in_rehearsal_window(request, house.settings),
+            right_address=right_address(request, app.settings),
+            rehearsal_window=in_rehearsal_window(request, app.settings),
         )
 
 
 @post("/passkeys/challenge", sync_to_thread=True, status_code=200)
-def challenge(house: House, asker: Asker) -> Response[Any]:
+def challenge(app: App, asker: Asker) -> Response[Any]:
     """What the browser is asked for a new passkey."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         person = session.get(Person, asker(session).id)
         if person is None:
             raise not_allowed(lazy("Sign in first."))
-        asked = ask_to_keep(session, house.settings, person, house.door.clock())
+        asked = ask_to_keep(session, app.settings, person, app.door.clock())
     return Response(asked, headers=PRIVATE)
 
 
 @post("/passkeys", status_code=201)
-async def keep(request: Asked, house: House, asker: Asker) -> Response[Any]:
+async def keep(request: Asked, app: App, asker: Asker) -> Response[Any]:
     """The browser's answer: the new passkey is kept through the one door."""
     given = await object_of(request, WORDS)
     answer = given.get("credential")
     credential = answer if isinstance(answer, dict) else {}
-    wish = Keeping(credential=credential, device=str(given.get("device") or "")[:100])
-    await house.door.perform_soon(asker, "passkey.kept", wish)
+    inputs = Keeping(credential=credential, device=str(given.get("device") or "")[:100])
+    await app.door.perform_soon(asker, "passkey.kept", inputs)
     return Response({"kept": True}, status_code=201, headers=PRIVATE)
 
 
 @post("/passkeys/remove")
-async def remove(request: Asked, house: House, asker: Asker) -> Response[Any]:
+async def remove(request: Asked, app: App, asker: Asker) -> Response[Any]:
     """Remove a device. All sign-ins end by it; this browser is signed in anew, as whoever it was at that moment."""
     given = await words_of(request)
-    wish = OfPasskey(passkey=given.get("passkey", ""))
-    done = await house.door.perform_soon(asker, "passkey.revoked", wish)
-    cookie = signed_in_cookie(house.settings, done.entry.actor, int(done.reply["sign_outs"]))
+    inputs = OfPasskey(passkey=given.get("passkey", ""))
+    done = await app.door.perform_soon(asker, "passkey.revoked", inputs)
+    cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]))
     return Redirect(address("/me"), status_code=303, cookies=[cookie])
 
 
 @post("/sign-out-everywhere")
-async def sign_out_everywhere(house: House, asker: Asker) -> Response[Any]:
+async def sign_out_everywhere(app: App, asker: Asker) -> Response[Any]:
     """End all own sign-ins, here and on every other device."""
-    await house.door.perform_soon(asker, "person.signed_out", Nothing())
-    return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(house.settings)])
+    await app.door.perform_soon(asker, "person.signed_out", Nothing())
+    return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(app.settings)])
 
 
 routes = [Router("/me", route_handlers=[me, challenge, keep, remove, sign_out_everywhere])]

@@ -22,30 +22,30 @@ class Appointment(Posting, frozen=True, kw_only=True):
 
 
 @act("administrator.named", "Name an administrator", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
-def administrator(occasion: Occasion, wish: Appointment) -> Decision:
+def administrator(occasion: Occasion, inputs: Appointment) -> Decision:
     """An administrator of the installation is named on the server's command line, and nowhere else.
 
     An administrator appoints secretariats and editors, and is no participant: closed meetings stay closed to one.
     """
     if occasion.actor.id != ADMINISTRATION.id:
         raise not_allowed(lazy("Administrators are named on the server's command line only."))
-    return _named(occasion, wish, Role.ADMINISTRATOR)
+    return _named(occasion, inputs, Role.ADMINISTRATOR)
 
 
 @act("editor.named", "Name an editor of the public record", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
-def editor(occasion: Occasion, wish: Appointment) -> Decision:
+def editor(occasion: Occasion, inputs: Appointment) -> Decision:
     """An administrator names who may report facts and their sources in the public record."""
-    return _named(occasion, wish, Role.EDITOR)
+    return _named(occasion, inputs, Role.EDITOR)
 
 
-def _named(occasion: Occasion, wish: Appointment, role: Role) -> Decision:
+def _named(occasion: Occasion, inputs: Appointment, role: Role) -> Decision:
     seat = {
         "id": new_id(),
         "role": str(role),
         "place": "",
         "state": "",
-        "name": tidy(wish.name),
+        "name": tidy(inputs.name),
         "office": "",
         ORGANISER_KEY: False,
     }
-    return with_letter(occasion, wish, Place("", str(ROLE_NAMES[role].message), "/me"), seat, {"seat": seat})
+    return with_letter(occasion, inputs, Place("", str(ROLE_NAMES[role].message), "/me"), seat, {"seat": seat})

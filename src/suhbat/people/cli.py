@@ -55,9 +55,9 @@ def _appoint(settings: Settings, options: argparse.Namespace) -> int:
 
 def _secretariat(settings: Settings, options: argparse.Namespace) -> int:
     kind = "meeting" if "/" in options.at else "format"
-    wish = Offer(role=Role.SECRETARIAT, name=options.name, **{kind: options.at})
+    inputs = Offer(role=Role.SECRETARIAT, name=options.name, **{kind: options.at})
     with _door(settings) as door:
-        return _say(door.perform(ADMINISTRATION, "seat.offered", wish).reply, options.name)
+        return _say(door.perform(ADMINISTRATION, "seat.offered", inputs).reply, options.name)
 
 
 def _renew(settings: Settings, options: argparse.Namespace) -> int:
@@ -68,8 +68,8 @@ def _renew(settings: Settings, options: argparse.Namespace) -> int:
             print(f"There is no seat {options.seat}.")
             return 1
         meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-        wish = Renewal(seat=row.id, meeting=meeting, format=format_)
-        return _say(door.perform(ADMINISTRATION, "seat.renewed", wish).reply, row.name)
+        inputs = Renewal(seat=row.id, meeting=meeting, format=format_)
+        return _say(door.perform(ADMINISTRATION, "seat.renewed", inputs).reply, row.name)
 
 
 def _list(settings: Settings, _options: argparse.Namespace) -> int:
@@ -77,5 +77,5 @@ def _list(settings: Settings, _options: argparse.Namespace) -> int:
         query = select(SeatRow, Person.name).outerjoin(Person, Person.id == SeatRow.person)
         for row, name in session.execute(query.where(SeatRow.vacated.is_(False)).order_by(SeatRow.place, SeatRow.id)):
             who = name or f"{row.name} (invited)"
-            print(f"{row.id}  {row.role:14} {row.state:4} {row.place or 'this house':40} {who}")
+            print(f"{row.id}  {row.role:14} {row.state:4} {row.place or 'this app':40} {who}")
     return 0

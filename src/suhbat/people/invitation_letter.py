@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import segno
 
 from suhbat.acts.actors import ROLE_NAMES, Role
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.acts.seat_places import Place
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant

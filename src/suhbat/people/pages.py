@@ -2,16 +2,16 @@
 
 from litestar import Router
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.people import account_pages, invitation_pages, people_pages, rehearsal_pages, sign_in_pages
 
 
-def routes(house: House) -> list[Router]:
+def routes(app: App) -> list[Router]:
     """The routes of this room; those of rehearsals only where they are switched on."""
     return [
         *sign_in_pages.routes,
         *account_pages.routes,
         *invitation_pages.routes,
         *people_pages.routes,
-        *rehearsal_pages.routes(house),
+        *rehearsal_pages.routes(app),
     ]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from suhbat.acts import Decision, Occasion, Role, Wish, act
+from suhbat.acts import Decision, Input, Occasion, Role, act
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.people.models import Passkey, Person
@@ -17,7 +17,7 @@ MOST = 20
 """Devices of one person at most."""
 
 
-class Keeping(Wish, frozen=True, kw_only=True):
+class Keeping(Input, frozen=True, kw_only=True):
     """A new passkey, as the browser gives it."""
 
     credential: Annotated[
@@ -27,7 +27,7 @@ class Keeping(Wish, frozen=True, kw_only=True):
     device: Annotated[str, Meta(max_length=100, title="Name of the device")] = ""
 
 
-class OfPasskey(Wish, frozen=True, kw_only=True):
+class OfPasskey(Input, frozen=True, kw_only=True):
     """One of the own passkeys."""
 
     passkey: Annotated[str, Meta(max_length=1400, title="Passkey", extra={"widget": "hidden"})]
@@ -39,12 +39,12 @@ class Naming(OfPasskey, frozen=True, kw_only=True):
     device: Annotated[str, Meta(min_length=1, max_length=100, title="Name of the device")]
 
 
-class Nothing(Wish, frozen=True, kw_only=True):
+class Nothing(Input, frozen=True, kw_only=True):
     """Nothing needs to be said."""
 
 
 @act("passkey.kept", "Keep a passkey", by={Role.ANYONE}, audience="person")
-def keep(occasion: Occasion, wish: Keeping) -> Decision:
+def keep(occasion: Occasion, inputs: Keeping) -> Decision:
     """Someone who is signed in keeps a passkey on the present device and signs in with it from then on.
 
     The record holds the public key, which signs nothing by itself; the secret half never leaves the device.
@@ -52,31 +52,31 @@ def keep(occasion: Occasion, wish: Keeping) -> Decision:
     person = _signed_in(occasion)
     if len(passkeys_of(occasion.session, person)) >= MOST:
         raise out_of_order(lazy("These are too many devices. Remove one first."))
-    credential, public_key = new_passkey(occasion.settings, person, wish.credential, occasion.now)
+    credential, public_key = new_passkey(occasion.settings, person, inputs.credential, occasion.now)
     if occasion.session.get(Passkey, credential) is not None:
         raise conflict(lazy("This device has a passkey already."))
-    body = {"passkey": credential, "public_key": public_key, "device": tidy(wish.device, "device")}
+    body = {"passkey": credential, "public_key": public_key, "device": tidy(inputs.device, "device")}
     return Decision(body, audience=person_only(person), reply={"then": "/me"})
 
 
 @act("passkey.named", "Name a device", by={Role.ANYONE}, audience="person")
-def name(occasion: Occasion, wish: Naming) -> Decision:
+def name(occasion: Occasion, inputs: Naming) -> Decision:
     """A person names an own device, to know it by in the list."""
-    key = _own(occasion, wish)
-    return Decision({"passkey": key.id, "device": tidy(wish.device, "device")}, audience=person_only(key.person))
+    key = _own(occasion, inputs)
+    return Decision({"passkey": key.id, "device": tidy(inputs.device, "device")}, audience=person_only(key.person))
 
 
 @act("passkey.revoked", "Remove a device", by={Role.ANYONE}, audience="person")
-def remove(occasion: Occasion, wish: OfPasskey) -> Decision:
+def remove(occasion: Occasion, inputs: OfPasskey) -> Decision:
     """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
-    key = _own(occasion, wish)
+    key = _own(occasion, inputs)
     body = {"passkey": key.id, "device": key.device}
     reply = {"sign_outs": sign_outs_of(occasion.session, key.person) + 1}
     return Decision(body, audience=person_only(key.person), reply=reply)
 
 
 @act("person.signed_out", "Sign out everywhere", by={Role.ANYONE}, audience="person")
-def sign_out(occasion: Occasion, _wish: Nothing) -> Decision:
+def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision:
     """A person ends all own sign-ins, on every device, up to this moment."""
     return Decision({}, audience=person_only(_signed_in(occasion)))
 
@@ -87,8 +87,8 @@ def _signed_in(occasion: Occasion) -> str:
     return occasion.actor.id
 
 
-def _own(occasion: Occasion, wish: OfPasskey) -> Passkey:
-    key = occasion.session.get(Passkey, wish.passkey)
+def _own(occasion: Occasion, inputs: OfPasskey) -> Passkey:
+    key = occasion.session.get(Passkey, inputs.passkey)
     if key is None or key.revoked or key.person != _signed_in(occasion):
         raise not_found()
     return key

@@ -7,8 +7,8 @@ from litestar import Response, Router, get
 
 from suhbat.acts import Viewer
 from suhbat.acts.actors import PARTICIPANT_ROLES
+from suhbat.acts.app import App
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House
 from suhbat.acts.seat_places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
@@ -24,30 +24,30 @@ ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, 
 
 
 @get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
-def of_meeting(request: Asked, house: House, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
+def of_meeting(request: Asked, app: App, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
     """Who sits at a meeting and who is invited, for the secretariat and for each organiser the own part."""
-    return _people(request, house, actor, f"{format_id}/{slug}", "meeting")
+    return _people(request, app, actor, f"{format_id}/{slug}", "meeting")
 
 
 @get("/formats/{format_id:str}/people", sync_to_thread=True)
-def of_format(request: Asked, house: House, actor: Viewer, format_id: str) -> Response[Any]:
+def of_format(request: Asked, app: App, actor: Viewer, format_id: str) -> Response[Any]:
     """Who has a seat in all meetings of a format: its secretariat first of all."""
-    return _people(request, house, actor, format_id, "format")
+    return _people(request, app, actor, format_id, "format")
 
 
-def _people(request: Asked, house: House, actor: Viewer, place_id: str, kind: str) -> Response[Any]:
-    with house.database.reading() as session:
+def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -> Response[Any]:
+    with app.database.reading() as session:
         place = find_place(session, place_id)
         here = standing(session, actor, place_id)
         if place is None or (not here and not _takes_part(actor, place_id)):
             raise not_found()
         if not here:
             raise not_allowed()
-        listed = seats_at(session, here, house.door.clock)
-        kept_for = partial(address_of, house.settings)
+        listed = seats_at(session, here, app.door.clock)
+        kept_for = partial(address_of, app.settings)
         given = {kind: place_id, "language": language(), **_asked(request)}
         controls = fields_of(Offer, session, actor, given, {})
-        name_of = house.templates.filters["state"]
+        name_of = app.templates.filters["state"]
         for control in controls:
             if control.name == "state":
                 control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
@@ -58,7 +58,7 @@ def _people(request: Asked, house: House, actor: Viewer, place_id: str, kind: st
         groups: dict[str, list[Any]] = {}
         for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
             groups.setdefault(seat.row.state, []).append(seat)
-        shown = house.page(
+        shown = app.page(
             request, actor, "people/people.html",
             post={seat.row.id: kept.mail for seat in listed if seat.renewable and (kept := kept_for(seat.row.id))},
             place=place, kind=kind, groups=groups, controls=controls, here=here,

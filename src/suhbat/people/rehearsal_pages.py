@@ -12,7 +12,7 @@ from litestar import Response, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect
 
-from suhbat.acts.house import House, address
+from suhbat.acts.app import App, address
 from suhbat.acts.request_bodies import words_of
 from suhbat.ground.urls import local
 from suhbat.people.rehearsal_seats import sit_down
@@ -21,34 +21,34 @@ from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie
 
 
 @post("/seats/{format_id:str}/{slug:str}/{seat:str}")
-async def take_seat(request: Asked, house: House, format_id: str, slug: str, seat: str) -> Response[Any]:
+async def take_seat(request: Asked, app: App, format_id: str, slug: str, seat: str) -> Response[Any]:
     """One click: sit down, be signed in, go to the room."""
     given = await words_of(request)
-    return await _enter(house, f"{format_id}/{slug}", seat, given.get("then", ""))
+    return await _enter(app, f"{format_id}/{slug}", seat, given.get("then", ""))
 
 
 @get("/seats/{format_id:str}/{slug:str}/{seat:str}")
 async def enter(
-    house: House, format_id: str, slug: str, seat: str, then: Annotated[str, Parameter(required=False)] = ""
+    app: App, format_id: str, slug: str, seat: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The same by a link, for a window of its own. It is no form: a rehearsal has nothing that could be stolen."""
-    return await _enter(house, f"{format_id}/{slug}", seat, then)
+    return await _enter(app, f"{format_id}/{slug}", seat, then)
 
 
-async def _enter(house: House, meeting: str, seat: str, then: str) -> Response[Any]:
-    person, sign_outs = await run_sync(_seated, house, meeting, seat)
+async def _enter(app: App, meeting: str, seat: str, then: str) -> Response[Any]:
+    person, sign_outs = await run_sync(_seated, app, meeting, seat)
     to = address(local(then, f"/meetings/{meeting}/room"))
-    return Redirect(to, status_code=303, cookies=[signed_in_cookie(house.settings, person, sign_outs)], headers=PRIVATE)
+    return Redirect(to, status_code=303, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
 
 
-def _seated(house: House, meeting: str, seat: str) -> tuple[str, int]:
-    person = sit_down(house.door, meeting, seat).id
-    with house.database.reading() as session:
+def _seated(app: App, meeting: str, seat: str) -> tuple[str, int]:
+    person = sit_down(app.door, meeting, seat).id
+    with app.database.reading() as session:
         return person, sign_outs_of(session, person)
 
 
-def routes(house: House) -> list[Router]:
+def routes(app: App) -> list[Router]:
     """The ways in; none where there is no rehearsal."""
-    if not house.settings.rehearsal:
+    if not app.settings.rehearsal:
         return []
     return [Router("/rehearse", route_handlers=[take_seat, enter])]

@@ -33,19 +33,19 @@ class SittingDown(InMeeting, frozen=True, kw_only=True):
 
 
 @act("rehearsal.seat_taken", "Sit down in a rehearsal", by={Role.ANYONE}, rehearsal=True)
-def sit(occasion: Occasion, wish: SittingDown) -> dict[str, Any]:
+def sit(occasion: Occasion, inputs: SittingDown) -> dict[str, Any]:
     """In a rehearsal anyone may sit down in any seat, and bears the name of who really sat there.
 
     The head of the delegation in the chair takes the chair's seat with it. This act exists only where rehearsals are
     switched on, and only at meetings that are marked as rehearsed: nobody can so enter a real one.
     """
-    place = rehearsed(occasion.session, wish.meeting)
-    seats = seats_of(place, wish.seat)
+    place = rehearsed(occasion.session, inputs.meeting)
+    seats = seats_of(place, inputs.seat)
     if not seats:
         raise not_found(lazy("There is no such seat."))
-    if sitting(occasion.session, place.id, wish.seat):
+    if sitting(occasion.session, place.id, inputs.seat):
         raise conflict(lazy("Someone sits there already."))
-    return {"seat": wish.seat, "seats": seats, "person": {"id": new_id(), "name": seats[0]["name"]}}
+    return {"seat": inputs.seat, "seats": seats, "person": {"id": new_id(), "name": seats[0]["name"]}}
 
 
 def sit_down(door: Door, meeting: str, seat: str) -> Actor:

@@ -7,7 +7,7 @@ from litestar import Request
 from litestar.middleware.base import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig, get_remote_address
 
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.ground.settings import Settings
 
 Asked = Request[Any, Any, Any]

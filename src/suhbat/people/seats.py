@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Occasion, Role, Wish, act
+from suhbat.acts import Decision, Input, Occasion, Role, act
 from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.acts.seat_places import Place, find_place
@@ -28,7 +28,7 @@ SOLE = frozenset({Role.HEAD})
 """Roles of which a delegation has one at a place."""
 
 
-class AtPlace(Wish, frozen=True, kw_only=True):
+class AtPlace(Input, frozen=True, kw_only=True):
     """An act about the seats of a meeting or of a format."""
 
     meeting: Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})] = ""
@@ -98,14 +98,14 @@ class Renewal(Posting, frozen=True, kw_only=True):
     seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
 
 
-class Taking(Wish, frozen=True, kw_only=True):
+class Taking(Input, frozen=True, kw_only=True):
     """What someone brings who comes by a personal link."""
 
     secret: Annotated[str, Meta(min_length=20, max_length=100, title="The secret of the letter")]
 
 
 @act("seat.offered", "Invite to a seat", by=DISPOSING, audience=SECRETARIAT)
-def offer(occasion: Occasion, wish: Offer) -> Decision:
+def offer(occasion: Occasion, inputs: Offer) -> Decision:
     """A person is invited to a seat by a personal link that works once.
 
     The secretariat invites for every delegation and every role at its meeting or format; a delegation's own
@@ -113,44 +113,44 @@ def offer(occasion: Occasion, wish: Offer) -> Decision:
     fourteen days unless another span is set, and can be revoked. The record holds neither the link's secret (only
     its SHA-256) nor any mail address.
     """
-    place = _place(occasion, wish)
+    place = _place(occasion, inputs)
     here = standing(occasion.session, occasion.actor, place.id)
-    _may_offer(here, wish, place)
-    if wish.role in SOLE and (holder := _holder(occasion.session, place.id, wish.role, wish.state)):
+    _may_offer(here, inputs, place)
+    if inputs.role in SOLE and (holder := _holder(occasion.session, place.id, inputs.role, inputs.state)):
         raise conflict(lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder})
     seat = {
         "id": new_id(),
-        "role": str(wish.role),
+        "role": str(inputs.role),
         "place": place.id,
-        "state": wish.state,
-        "name": tidy(wish.name),
-        "office": tidy(wish.office, field="office"),
-        ORGANISER_KEY: wish.organiser,
+        "state": inputs.state,
+        "name": tidy(inputs.name),
+        "office": tidy(inputs.office, field="office"),
+        ORGANISER_KEY: inputs.organiser,
     }
-    return with_letter(occasion, wish, place, seat, {"seat": seat}, here.audience(wish.role, wish.state))
+    return with_letter(occasion, inputs, place, seat, {"seat": seat}, here.audience(inputs.role, inputs.state))
 
 
 @act("seat.renewed", "Give a new letter for a seat", by=DISPOSING, audience=SECRETARIAT)
-def renew(occasion: Occasion, wish: Renewal) -> Decision:
+def renew(occasion: Occasion, inputs: Renewal) -> Decision:
     """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
 
     Whoever disposes of a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
     it already, the new letter lets the same person in with another device, and ends all sign-ins up to then; so it
     takes someone who disposes of every seat that the person holds.
     """
-    row, here = _disposed(occasion, wish)
+    row, here = _disposed(occasion, inputs)
     if row.person and not may_renew(occasion.session, occasion.actor, row.person):
         raise not_allowed(lazy("This person sits elsewhere too. Ask for the new letter there, or on the server."))
     seat = {"id": row.id, "role": row.role, "state": row.state, "name": row.name, "office": row.office}
     body = {"seat": row.id, "person": row.person or ""}
     audience = person_only(row.person) if row.person else here.audience(Role(row.role), row.state)
-    return with_letter(occasion, wish, _place_of(occasion.session, row), seat, body, audience)
+    return with_letter(occasion, inputs, _place_of(occasion.session, row), seat, body, audience)
 
 
 @act("seat.revoked", "Revoke an invitation", by=DISPOSING, audience=SECRETARIAT)
-def revoke(occasion: Occasion, wish: OfSeat) -> Decision:
+def revoke(occasion: Occasion, inputs: OfSeat) -> Decision:
     """Whoever may invite to a seat may also revoke the invitation, as long as nobody has taken the seat by it."""
-    row, here = _disposed(occasion, wish)
+    row, here = _disposed(occasion, inputs)
     open_ones = occasion.session.scalars(
         select(Invitation.id).where(
             Invitation.seat == row.id, Invitation.used.is_(False), Invitation.revoked.is_(False)
@@ -163,14 +163,14 @@ def revoke(occasion: Occasion, wish: OfSeat) -> Decision:
 
 
 @act("seat.taken", "Take a seat", by={Role.ANYONE}, audience=SECRETARIAT)
-def take(occasion: Occasion, wish: Taking) -> Decision:
+def take(occasion: Occasion, inputs: Taking) -> Decision:
     """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
 
     Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
     sits for two delegations at one meeting.
     """
     session = occasion.session
-    invitation = find_invitation(session, wish.secret)
+    invitation = find_invitation(session, inputs.secret)
     if invitation is None:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
     refuse_closed(invitation, occasion)
@@ -214,9 +214,9 @@ def _sign_outs_after(session: Session, row: SeatRow, person: str) -> int:
 
 
 @act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
-def vacate(occasion: Occasion, wish: OfSeat) -> Decision:
+def vacate(occasion: Occasion, inputs: OfSeat) -> Decision:
     """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
-    row = _row(occasion.session, wish)
+    row = _row(occasion.session, inputs)
     here = standing(occasion.session, occasion.actor, row.place)
     own = bool(row.person) and row.person == occasion.actor.id
     if not own and not (here.over(Role(row.role), row.state) and here.sees(row)):
@@ -246,42 +246,42 @@ def tidy(text: str, field: str = "name") -> str:
     return made
 
 
-def _may_offer(here: Standing, wish: Offer, place: Place) -> None:
+def _may_offer(here: Standing, inputs: Offer, place: Place) -> None:
     if not here:
         raise not_allowed()
-    if wish.role not in here.roles():
+    if inputs.role not in here.roles():
         raise invalid(role=lazy("This role is not yours to give here."))
-    if wish.role in DELEGATION and not wish.state:
+    if inputs.role in DELEGATION and not inputs.state:
         raise invalid(state=lazy("This is needed."))
-    if wish.state and wish.state not in place.states:
+    if inputs.state and inputs.state not in place.states:
         raise invalid(state=lazy("This delegation is not invited."))
-    if not here.over(wish.role, wish.state):
+    if not here.over(inputs.role, inputs.state):
         raise not_allowed(lazy("You invite for your own delegation only."))
-    if wish.organiser and wish.role not in DELEGATION:
+    if inputs.organiser and inputs.role not in DELEGATION:
         raise invalid(**{ORGANISER_KEY: lazy("Only a member of a delegation can be its organiser.")})
     if place.over:
         raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
 
 
 def with_letter(
-    occasion: Occasion, wish: Posting, place: Place, seat: dict[str, Any], body: dict[str, Any], audience: str = ""
+    occasion: Occasion, inputs: Posting, place: Place, seat: dict[str, Any], body: dict[str, Any], audience: str = ""
 ) -> Decision:
     """The decision to give out a letter: the record keeps the hash of its secret, the actor is told the link."""
-    mail = wish.mail.strip()
+    mail = inputs.mail.strip()
     if mail and not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
-    if wish.language and wish.language not in LANGUAGES:
+    if inputs.language and inputs.language not in LANGUAGES:
         raise invalid(language=lazy("This is not one of the choices."))
-    if wish.calendar and not mail:
+    if inputs.calendar and not mail:
         raise invalid(mail=lazy("This is needed."))
-    secret, kept = new_invitation(occasion.now, wish.days)
-    code = wish.language or language()
+    secret, kept = new_invitation(occasion.now, inputs.days)
+    code = inputs.language or language()
     letter = Letter.of(occasion.settings, _named_in(code, occasion.session, place, seat), seat, secret, kept["expires"])
-    post = Post(mail, code, seat["id"] if wish.calendar and "/" in place.id else "")
+    post = Post(mail, code, seat["id"] if inputs.calendar and "/" in place.id else "")
     return Decision(
         {**body, "invitation": kept},
         audience=audience,
-        reply={"link": letter.link(wish.language)},
+        reply={"link": letter.link(inputs.language)},
         afterwards=delivering(occasion.settings, letter, post),
     )
 
@@ -293,8 +293,8 @@ def _named_in(code: str, session: Session, place: Place, seat: dict[str, Any]) -
         return found or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat["role"])])))
 
 
-def _place(occasion: Occasion, wish: AtPlace) -> Place:
-    place = find_place(occasion.session, wish.place) if wish.place else None
+def _place(occasion: Occasion, inputs: AtPlace) -> Place:
+    place = find_place(occasion.session, inputs.place) if inputs.place else None
     if place is None:
         raise not_found()
     return place
@@ -304,16 +304,16 @@ def _place_of(session: Session, row: SeatRow) -> Place:
     return find_place(session, row.place) or Place(row.place, row.place, "/me")
 
 
-def _row(session: Session, wish: OfSeat | Renewal) -> SeatRow:
-    row = session.get(SeatRow, wish.seat)
-    if row is None or row.place not in {wish.place, wish.place.partition("/")[0]}:
+def _row(session: Session, inputs: OfSeat | Renewal) -> SeatRow:
+    row = session.get(SeatRow, inputs.seat)
+    if row is None or row.place not in {inputs.place, inputs.place.partition("/")[0]}:
         raise not_found()
     return row
 
 
-def _disposed(occasion: Occasion, wish: OfSeat | Renewal) -> tuple[SeatRow, Standing]:
+def _disposed(occasion: Occasion, inputs: OfSeat | Renewal) -> tuple[SeatRow, Standing]:
     """The seat, if the actor disposes of it; as good as not there if not."""
-    row = _row(occasion.session, wish)
+    row = _row(occasion.session, inputs)
     here = standing(occasion.session, occasion.actor, row.place)
     operator = here.operator and bool(row.person)
     if not operator and not (here.over(Role(row.role), row.state) and here.sees(row)):

@@ -3,7 +3,7 @@
 from jinja2 import Environment
 from markupsafe import Markup
 
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.ground.settings import Settings
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.office_titles import office, office_language

@@ -8,7 +8,7 @@ from msgspec import Meta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Occasion, Role, Wish, act, effect, phrase
+from suhbat.acts import Decision, Input, Occasion, Role, act, effect, phrase
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
@@ -25,7 +25,7 @@ MOST_ON_PAGE, AN_HOUR = 5, timedelta(hours=1)
 """Unanswered reports on one page within an hour: more of them say the same, or nothing."""
 
 
-class ErrorReported(Wish, frozen=True, kw_only=True):
+class ErrorReported(Input, frozen=True, kw_only=True):
     """What a reader says is wrong."""
 
     page: Annotated[str, Meta(title="Page", max_length=300, pattern=r"^/[^\\]*$", extra={"widget": "hidden"})]
@@ -35,25 +35,29 @@ class ErrorReported(Wish, frozen=True, kw_only=True):
 
 
 @act("error.reported", "Report an error", by={Role.ANYONE}, audience=EDITORS)
-def report_error(occasion: Occasion, wish: ErrorReported) -> Decision:
+def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision:
     """Anyone may say that a fact on a page is wrong, and where the right one is published.
 
     The report reaches the editors' list and nobody else. No name or address is asked for.
     """
-    if wish.page.startswith("//"):
+    if inputs.page.startswith("//"):
         raise invalid(page=lazy("This is not one of our pages."))
     waiting = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(ErrorReport.answered == ""))
     if (waiting or 0) >= MOST_OPEN:
         raise out_of_order(lazy("The editors' list is full. Please come back another day."))
-    lately = ErrorReport.page == wish.page, ErrorReport.answered == "", ErrorReport.time > stamp(occasion.now - AN_HOUR)
+    lately = (
+        ErrorReport.page == inputs.page,
+        ErrorReport.answered == "",
+        ErrorReport.time > stamp(occasion.now - AN_HOUR),
+    )
     here = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(*lately))
     if (here or 0) >= MOST_ON_PAGE:
         raise out_of_order(lazy("The editors have several new reports on this page already. Please come back later."))
     body = {
-        "id": new_id(), "page": wish.page, "fact": wish.fact, "says": wish.says, "source": wish.source,
+        "id": new_id(), "page": inputs.page, "fact": inputs.fact, "says": inputs.says, "source": inputs.source,
         "time": stamp(occasion.now),
     }  # fmt: skip
-    return Decision(body, reply={"then": f"/reported?{urlencode({'page': wish.page})}"})
+    return Decision(body, reply={"then": f"/reported?{urlencode({'page': inputs.page})}"})
 
 
 @effect("error.reported")
@@ -66,7 +70,7 @@ def _say_reported(entry: Entry) -> str:
     return _("A reader reports an error on %(page)s") % {"page": entry.body["page"]}
 
 
-class ErrorAnswered(Wish, frozen=True, kw_only=True):
+class ErrorAnswered(Input, frozen=True, kw_only=True):
     """What the editor did about it."""
 
     id: Annotated[str, Meta(max_length=40, extra={"widget": "hidden"})]
@@ -76,14 +80,14 @@ class ErrorAnswered(Wish, frozen=True, kw_only=True):
 
 
 @act("error.answered", "Answer an error report", by={Role.EDITOR, Role.ADMINISTRATOR}, audience=EDITORS)
-def answer_error(occasion: Occasion, wish: ErrorAnswered) -> Decision:
+def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision:
     """An editor answers a report: the fact was corrected, or why it stands. Each report is answered once."""
-    report = occasion.session.get(ErrorReport, wish.id)
+    report = occasion.session.get(ErrorReport, inputs.id)
     if report is None:
         raise not_found()
     if report.answered:
         raise conflict(lazy("Another editor has answered this report."))
-    body = {"id": wish.id, "answer": wish.answer, "time": stamp(occasion.now)}
+    body = {"id": inputs.id, "answer": inputs.answer, "time": stamp(occasion.now)}
     return Decision(body, reply={"then": "/editors"})
 
 

@@ -33,18 +33,18 @@ class PutAway(InMeeting, frozen=True, kw_only=True):
 
 
 @act("rehearsal.staged", "Stage a rehearsal", by={Role.SECRETARIAT}, audience="public", rehearsal=True)
-def stage(occasion: Occasion, wish: Stage) -> dict[str, Any]:
+def stage(occasion: Occasion, inputs: Stage) -> dict[str, Any]:
     """A convened meeting is marked as the rehearsal of a script.
 
     Anyone may then sit down in it, and the house plays those who are absent, through the same acts as everyone. It is
     never taken for a real meeting: every page of it says what it is, and lists and downloads leave it out.
     """
-    meeting = occasion.session.get(Meeting, wish.meeting)
+    meeting = occasion.session.get(Meeting, inputs.meeting)
     if meeting is None or not meeting.rehearsal:
         raise not_found()
-    if wish.script not in names():
+    if inputs.script not in names():
         raise invalid(script=lazy("There is no such script."))
-    return {"script": wish.script, "title": meeting.title}
+    return {"script": inputs.script, "title": meeting.title}
 
 
 @effect("rehearsal.staged")
@@ -58,10 +58,10 @@ def _say_staged(entry: Entry) -> str:
 
 
 @act("rehearsal.paced", "Set the pace", by={Role.ANYONE}, audience="public", rehearsal=True)
-def pace(occasion: Occasion, wish: SetPace) -> dict[str, Any]:
+def pace(occasion: Occasion, inputs: SetPace) -> dict[str, Any]:
     """Anyone who rehearses sets how fast the absent are played: by hand, briskly, or as a real meeting goes."""
-    _going_on(occasion, wish.meeting)
-    return {"pace": wish.pace}
+    _going_on(occasion, inputs.meeting)
+    return {"pace": inputs.pace}
 
 
 @effect("rehearsal.paced")
@@ -80,9 +80,9 @@ def _say_paced(entry: Entry) -> str:
 
 
 @act("rehearsal.put_away", "Put the rehearsal away", by={Role.ANYONE}, audience="public", rehearsal=True)
-def put_away(occasion: Occasion, wish: PutAway) -> dict[str, Any]:
+def put_away(occasion: Occasion, inputs: PutAway) -> dict[str, Any]:
     """Anyone may put a rehearsal away and so make room for a fresh one. The record keeps what was done in it."""
-    _going_on(occasion, wish.meeting)
+    _going_on(occasion, inputs.meeting)
     return {}
 
 

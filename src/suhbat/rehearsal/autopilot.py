@@ -136,16 +136,16 @@ def _done(at: Scene, deed: Deed) -> bool:
 
 
 def _deed(at: Scene, actor: Actor, deed: Deed, hint: Lazy, intervention: int | None = None) -> Move:
-    wish: dict[str, Any] = {"title": deed.title, "summary": deed.summary, "topic": deed.topic, "due": deed.due}
+    inputs: dict[str, Any] = {"title": deed.title, "summary": deed.summary, "topic": deed.topic, "due": deed.due}
     if deed.act in {"pledge.made", "project.announced"}:
-        wish["to"] = deed.to
+        inputs["to"] = deed.to
     if deed.amount:
-        wish["amount"] = deed.amount
+        inputs["amount"] = deed.amount
     if deed.act == "announcement.made":
-        wish["of_meeting"] = intervention is None
+        inputs["of_meeting"] = intervention is None
     if intervention is not None:
-        wish["intervention"] = intervention
-    return at.move(actor, deed.act, hint, **wish)
+        inputs["intervention"] = intervention
+    return at.move(actor, deed.act, hint, **inputs)
 
 
 def _afterwards(at: Scene) -> Move | None:

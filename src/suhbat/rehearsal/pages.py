@@ -8,7 +8,7 @@ from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
-from suhbat.acts.house import House, address
+from suhbat.acts.app import App, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import words_of
 from suhbat.formats.state_names import state_name
@@ -26,36 +26,36 @@ SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 
 
 @get("/rehearse", sync_to_thread=True)
-def rehearse(request: Asked, house: House, actor: Viewer) -> Response[str]:
+def rehearse(request: Asked, app: App, actor: Viewer) -> Response[str]:
     """What can be rehearsed, what is being rehearsed, and every seat in it."""
     shown = []
     for name in names():
         made = script(name)
-        meeting = next(iter(staging.going_on(house, name)), "")
-        with house.database.reading() as session:
+        meeting = next(iter(staging.going_on(app, name)), "")
+        with app.database.reading() as session:
             shown.append({"script": made, **(_staged(session, actor, made, meeting) if meeting else {"meeting": None})})
-    return house.page(request, actor, "rehearsal/rehearse.html", rehearsals=shown, reload=_runs(shown))
+    return app.page(request, actor, "rehearsal/rehearse.html", rehearsals=shown, reload=_runs(shown))
 
 
 @post("/rehearse/{name:str}/stage", status_code=303, sync_to_thread=True)
-def stage(house: House, name: str) -> Redirect:
+def stage(app: App, name: str) -> Redirect:
     """Stage a script afresh."""
     if name not in names():
         raise not_found()
-    staging.stage(house, name)
+    staging.stage(app, name)
     return Redirect(address("/rehearse"), status_code=303)
 
 
 @post("/rehearse/{name:str}/step", status_code=303)
-async def step(request: Asked, house: House, name: str) -> Response[Any]:
+async def step(request: Asked, app: App, name: str) -> Response[Any]:
     """Make the next move of the script; a human's own too, where the human asks for it."""
     given = await words_of(request)
 
     def move() -> None:
-        meeting = next(iter(staging.going_on(house, name)), "")
+        meeting = next(iter(staging.going_on(app, name)), "")
         if not meeting:
             raise not_found()
-        runner.step(house, meeting, for_humans=given.get("for_humans") == "1")
+        runner.step(app, meeting, for_humans=given.get("for_humans") == "1")
 
     await run_sync(move)
     if "hx-request" in request.headers:
@@ -102,6 +102,6 @@ def _runs(shown: list[dict[str, Any]]) -> bool:
     return any(each["meeting"] is not None and each["pace"] != "hand" for each in shown)
 
 
-def routes(house: House) -> list[Router]:
+def routes(app: App) -> list[Router]:
     """No rehearsal, no routes."""
-    return [Router("/", route_handlers=[rehearse, stage, step])] if house.settings.rehearsal else []
+    return [Router("/", route_handlers=[rehearse, stage, step])] if app.settings.rehearsal else []

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Done
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Refused
 from suhbat.record.models import EntryRow
@@ -34,13 +34,13 @@ def due(session: Session, meeting: str) -> Move | None:
     return next_move(scene(session, script(staged.script), meeting))
 
 
-def step(house: House, meeting: str, *, for_humans: bool) -> Done | None:
+def step(app: App, meeting: str, *, for_humans: bool) -> Done | None:
     """Perform what is due; a human's move only where the human asks that it be played. None if nothing was done."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         move = due(session, meeting)
     if move is None or (move.yours and not for_humans):
         return None
-    return house.door.perform(move.actor, move.act, move.wish)
+    return app.door.perform(move.actor, move.act, move.inputs)
 
 
 def _ready(session: Session, staged: Rehearsal, move: Move, now: float) -> bool:
@@ -51,24 +51,24 @@ def _ready(session: Session, staged: Rehearsal, move: Move, now: float) -> bool:
     return last is None or now - instant(last).timestamp() >= wait
 
 
-def play_what_is_due(house: House) -> None:
+def play_what_is_due(app: App) -> None:
     """Move once in every rehearsal that runs by itself and whose time has come."""
-    now = house.door.clock().timestamp()
+    now = app.door.clock().timestamp()
     moves: list[Move] = []
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         for staged in session.scalars(select(Rehearsal).where(Rehearsal.pace != "hand", Rehearsal.away.is_(False))):
             move = due(session, staged.meeting)
             if move is not None and not move.yours and _ready(session, staged, move, now):
                 moves.append(move)
     for move in moves:
         try:
-            house.door.perform(move.actor, move.act, move.wish)
+            app.door.perform(move.actor, move.act, move.inputs)
         except Refused as refusal:  # someone else was first: look again in a second
             log.info("%s was refused: %s", move.act, refusal.why)
 
 
-async def run(house: House) -> None:
+async def run(app: App) -> None:
     """Play the absent for as long as the house stands; nothing to do where there are no rehearsals."""
-    while house.settings.rehearsal:
+    while app.settings.rehearsal:
         await asyncio.sleep(LOOK)
-        await run_sync(play_what_is_due, house)
+        await run_sync(play_what_is_due, app)

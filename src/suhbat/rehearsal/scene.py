@@ -22,7 +22,7 @@ class Move:
 
     actor: Actor
     act: str
-    wish: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
     yours: str = ""
     """The delegation of the human for whom this is due; empty where an absent one is played."""
     hint: Lazy | str = ""
@@ -38,11 +38,11 @@ class Scene:
     humans: frozenset[str]
     """Delegations whose head's seat a human has taken, and `note-taker` if a human takes the notes."""
 
-    def move(self, actor: Actor, act: str, hint: Lazy | str = "", **wish: Any) -> Move:
+    def move(self, actor: Actor, act: str, hint: Lazy | str = "", **inputs: Any) -> Move:
         """A move by the head of a delegation, the note-taker or the secretariat."""
         state = next((seat.state for seat in actor.seats if seat.role == Role.HEAD), "")
         yours = state if state in self.humans else ""
-        return Move(actor, act, {"meeting": self.meeting.id, **wish}, yours, hint)
+        return Move(actor, act, {"meeting": self.meeting.id, **inputs}, yours, hint)
 
     def head(self, state: str) -> Actor:
         """The head of a delegation, as the script names them."""

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from suhbat.acts import Actor, Role, Seat
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.ids import new_id
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal.models import Rehearsal
@@ -31,32 +31,32 @@ def note_taker(meeting: str) -> Actor:
     return Actor("played-notes", "Note-taker", (Seat(Role.NOTE_TAKER, meeting),))
 
 
-def stage(house: House, name: str) -> str:
+def stage(app: App, name: str) -> str:
     """Stage a script and return the meeting's id. One that is going on is put away first: there is one at a time."""
     made = script(name)
     clerk = secretary(made.format)
-    for meeting in going_on(house, name):
-        house.door.perform(clerk, "rehearsal.put_away", {"meeting": meeting})
+    for meeting in going_on(app, name):
+        app.door.perform(clerk, "rehearsal.put_away", {"meeting": meeting})
     meeting = f"{made.format}/rehearsal-{new_id()[:10]}"
-    convened = house.door.perform(clerk, "meeting.convened", _convening(made, meeting))
-    house.door.perform(clerk, "meeting.released", {"meeting": meeting})
+    convened = app.door.perform(clerk, "meeting.convened", _convening(made, meeting))
+    app.door.perform(clerk, "meeting.released", {"meeting": meeting})
     agenda = {"meeting": meeting, "audience": "public", "seen": convened.entry.number}
-    house.door.perform(clerk, "agenda.released", agenda)
-    house.door.perform(clerk, "rehearsal.staged", {"meeting": meeting, "script": made.id})
+    app.door.perform(clerk, "agenda.released", agenda)
+    app.door.perform(clerk, "rehearsal.staged", {"meeting": meeting, "script": made.id})
     for state in (sitting.state for sitting in made.delegations):
-        acts = _papers(made, meeting, state, _items(house, meeting))
+        acts = _papers(made, meeting, state, _items(app, meeting))
         head = played(made, meeting, state)
-        presented = house.door.perform(head, "credentials.presented", _credentials(made, meeting, state))
+        presented = app.door.perform(head, "credentials.presented", _credentials(made, meeting, state))
         seen = {"meeting": meeting, "state": state, "seen": presented.entry.number}
-        house.door.perform(clerk, "credentials.accepted", seen)
+        app.door.perform(clerk, "credentials.accepted", seen)
         if acts:
-            house.door.perform_all(head, acts)
+            app.door.perform_all(head, acts)
     return meeting
 
 
-def going_on(house: House, name: str) -> list[str]:
+def going_on(app: App, name: str) -> list[str]:
     """The meetings of this script that were not put away, the newest first."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         query = select(Rehearsal.meeting).where(Rehearsal.script == name, Rehearsal.away.is_(False))
         return list(session.scalars(query.order_by(Rehearsal.entry.desc())))
 
@@ -89,8 +89,8 @@ def _credentials(made: Script, meeting: str, state: str) -> dict[str, Any]:
     return {"meeting": meeting, "state": state, "head_name": sitting.name, "head_office": sitting.office}
 
 
-def _items(house: House, meeting: str) -> list[str]:
-    with house.database.reading() as session:
+def _items(app: App, meeting: str) -> list[str]:
+    with app.database.reading() as session:
         return [item.id for item in session.get_one(Meeting, meeting).agenda]
 
 

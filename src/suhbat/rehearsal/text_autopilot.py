@@ -43,8 +43,8 @@ def _text(at: Scene) -> Text | None:
 
 def _open(at: Scene, given: Negotiated) -> Move:
     hint = lazy("You are in the chair: put your text before the others.")
-    wish = {"title": given.title, "kind": given.kind, "language": given.language, "paragraphs": given.paragraphs}
-    return at.move(at.chair, "text.opened", hint, **wish)
+    inputs = {"title": given.title, "kind": given.kind, "language": given.language, "paragraphs": given.paragraphs}
+    return at.move(at.chair, "text.opened", hint, **inputs)
 
 
 def _due(at: Scene, text: Text) -> Iterator[Move]:
@@ -78,8 +78,8 @@ def _proposals(at: Scene, text: Text, paragraphs: list[Paragraph]) -> Iterator[M
             continue
         hint = lazy("Propose the words that your delegation would have.")
         wording = paragraph.wording.replace(asked.old, asked.new, 1)
-        wish = {"paragraph": paragraph.id, "revision": paragraph.revision, "wording": wording, "note": asked.note}
-        yield at.move(at.head(asked.by), "proposal.made", hint, text=text.name, **wish)
+        inputs = {"paragraph": paragraph.id, "revision": paragraph.revision, "wording": wording, "note": asked.note}
+        yield at.move(at.head(asked.by), "proposal.made", hint, text=text.name, **inputs)
 
 
 def _script(at: Scene) -> list[Asked]:
@@ -99,9 +99,9 @@ def _answers(at: Scene, text: Text, proposal: Proposal) -> Iterator[Move]:
             continue
         stand = known.answers.get(state, "can-accept") if known else "can-accept"
         reason = known.because if known and stand == "objects" else ""
-        wish = {"proposal": proposal.id, "seen": proposal.worded, "stand": stand, "reason": reason}
+        inputs = {"proposal": proposal.id, "seen": proposal.worded, "stand": stand, "reason": reason}
         hint = lazy("Answer the next proposal: support it, accept it, reserve or object.")
-        yield at.move(at.head(state), "position.taken", hint, text=text.name, **wish)
+        yield at.move(at.head(state), "position.taken", hint, text=text.name, **inputs)
 
 
 def _settled(at: Scene, text: Text, paragraph: Paragraph, proposal: Proposal) -> Move:
@@ -111,8 +111,8 @@ def _settled(at: Scene, text: Text, paragraph: Paragraph, proposal: Proposal) ->
     taken = known.then == "taken" if known else at.session.scalars(against).first() is None
     if taken and proposal.state == "open":
         hint = lazy("Take the next proposal into the text.")
-        wish = {"proposal": proposal.id, "seen": paragraph.changed}
-        return at.move(at.chair, "proposal.incorporated", hint, text=text.name, **wish)
+        inputs = {"proposal": proposal.id, "seen": paragraph.changed}
+        return at.move(at.chair, "proposal.incorporated", hint, text=text.name, **inputs)
     reason = known.reason if known and known.reason else NOT_FOR_ALL
     hint = lazy("Set the next proposal aside, and say why.")
     return at.move(at.chair, "proposal.set_aside", hint, text=text.name, proposal=proposal.id, reason=reason)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused, not_allowed, not_found
 from suhbat.meetings.models import Meeting
@@ -15,10 +15,10 @@ from suhbat.texts.lookup import CHAIR
 from suhbat.texts.models import Silence, Text
 
 
-def note_what_held(house: House, meeting: str = "") -> None:
+def note_what_held(app: App, meeting: str = "") -> None:
     """Note the silences that have run out, of a meeting or of all: agreed as of their deadlines, whenever noted."""
-    moment = stamp(house.door.clock())
-    with house.database.reading() as session:
+    moment = stamp(app.door.clock())
+    with app.database.reading() as session:
         query = (
             select(Text.meeting, Text.name, Silence.id)
             .join(Text, Text.id == Silence.text)
@@ -30,7 +30,7 @@ def note_what_held(house: House, meeting: str = "") -> None:
         due = session.execute(query).all()
     for place, name, silence in due:
         try:
-            house.door.perform(SYSTEM, "silence.held", {"meeting": place, "text": name, "silence": silence})
+            app.door.perform(SYSTEM, "silence.held", {"meeting": place, "text": name, "silence": silence})
         except Refused:
             continue  # somebody else has just noted it
 

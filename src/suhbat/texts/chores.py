@@ -10,7 +10,7 @@ import logging
 from anyio.to_thread import run_sync
 
 from suhbat.acts.actors import SYSTEM
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.refusals import Refused
 from suhbat.texts.access import note_what_held
 from suhbat.texts.adoption.silence_mail import mail_reminder, mail_the_end, waiting
@@ -22,45 +22,45 @@ FIRST, LOOK = 5.0, 30.0
 """Seconds until the first look, and between looks at most; what is due sooner is looked at when it is due."""
 
 
-def do_what_is_due(house: House) -> float:
+def do_what_is_due(app: App) -> float:
     """Adopt what no delegation spoke against, remind of what still runs, and send the letters of both.
 
     Returns the seconds until something is due again, as far as can be told now.
     """
-    note_what_held(house)
-    _remind(house)
-    for silence in waiting(house.settings):
-        with house.database.reading() as session:
+    note_what_held(app)
+    _remind(app)
+    for silence in waiting(app.settings):
+        with app.database.reading() as session:
             found = session.get(Silence, silence)
             text = session.get(Text, found.text) if found is not None else None
             session.expunge_all()
         if found is None or found.state != "running":
-            mail_the_end(house.settings, silence, text, found)
-    with house.database.reading() as session:
-        soon = next_due(session, now := house.door.clock())
+            mail_the_end(app.settings, silence, text, found)
+    with app.database.reading() as session:
+        soon = next_due(session, now := app.door.clock())
     return LOOK if soon is None else min(LOOK, max(0.0, (soon - now).total_seconds()))
 
 
-def _remind(house: House) -> None:
-    with house.database.reading() as session:
-        due = reminders_due(session, house.door.clock())
+def _remind(app: App) -> None:
+    with app.database.reading() as session:
+        due = reminders_due(session, app.door.clock())
         session.expunge_all()
     for text, silence, stage in due:
-        wish = {"meeting": text.meeting, "text": text.name, "silence": silence.id, "stage": stage}
+        inputs = {"meeting": text.meeting, "text": text.name, "silence": silence.id, "stage": stage}
         try:
-            house.door.perform(SYSTEM, "silence.reminded", wish)
+            app.door.perform(SYSTEM, "silence.reminded", inputs)
         except Refused:
             continue  # another process was first
-        mail_reminder(house.settings, text, silence)
+        mail_reminder(app.settings, text, silence)
 
 
-async def run(house: House) -> None:
+async def run(app: App) -> None:
     """Look for as long as the house stands; a look that fails is told to the log and tried again at the next."""
     wait = FIRST
     while True:
         await asyncio.sleep(wait)
         try:
-            wait = await run_sync(do_what_is_due, house)
+            wait = await run_sync(do_what_is_due, app)
         except Exception:
             wait = LOOK
             log.exception("looking after silences failed; the next look is in %.0f seconds", wait)

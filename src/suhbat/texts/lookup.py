@@ -58,9 +58,9 @@ def is_adopted(session: Session, text: Text, now: str) -> bool:
     return any(s.paragraph is None and s.deadline <= now for s in running_silence(session, text.id))
 
 
-def drafting_text(occasion: Occasion, wish: InText) -> Text:
+def drafting_text(occasion: Occasion, inputs: InText) -> Text:
     """The text, if it may still be changed: not adopted, not under silence, not before the room for adoption."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     if is_adopted(occasion.session, text, stamp(occasion.now)):
         raise out_of_order(lazy("This text is adopted. Nothing in it changes; a corrigendum is a new text."))
     if text.state == "silence":

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
 from suhbat.acts.request_bodies import WORDS, words_of
@@ -44,25 +44,25 @@ TEXTS = "/meetings/{format_:str}/{slug:str}/texts"
 
 
 @get(TEXTS, sync_to_thread=True)
-def texts(request: Asking, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def texts(request: Asking, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The texts of a meeting and how they stand; for anyone those that are published."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
+    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held = readable_meeting(session, actor, meeting)
         rows = session.scalars(select(Text).where(Text.meeting == meeting).order_by(Text.opened)).all()
         seen = [row for row in rows if reader.takes_part or row.published]
-        may_open = house.door.may(actor, "text.opened", meeting)
+        may_open = app.door.may(actor, "text.opened", meeting)
         values = {"meeting": meeting}
-        form = fields_of(REGISTRY["text.opened"].wish, session, actor, values, {}) if may_open else []
-        return house.page(
+        form = fields_of(REGISTRY["text.opened"].input_type, session, actor, values, {}) if may_open else []
+        return app.page(
             request,
             actor,
             "texts/list.html",
             meeting=held,
             reader=reader,
-            sheets=kept_sheets(house.database, [row.id for row in seen], meeting),
+            sheets=kept_sheets(app.database, [row.id for row in seen], meeting),
             form=form,
         )
 
@@ -70,7 +70,7 @@ def texts(request: Asking, house: House, actor: Viewer, format_: str, slug: str)
 @get(TEXTS + "/{name:str}", sync_to_thread=True)
 def text(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -80,18 +80,18 @@ def text(
 ) -> Response[str]:
     """The text: with brackets, clean, or as one delegation would have it; what waits for the reader; the silence."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
+    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         if not reader.takes_part or found.state == "adopted":
             view = view or "clean"
-        as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
+        as_of, sheet = kept_sheet(app.database, found.id, meeting, reader.delegation)
         question = question_on(session, found)
         chosen = as_ if as_ in found.order and view == "as" else ""
         explanations = select(Explanation).where(Explanation.text == found.id).order_by(Explanation.entry)
         signatures = select(Signature).where(Signature.text == found.id)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/text.html",
@@ -109,7 +109,7 @@ def text(
             corrected_by=corrigenda_of(session, found, reader) if found.state == "adopted" else [],
             setback=setback_of(session, found) if reader.takes_part else None,
             reserved=reservations_on(session, found) if reader.drafts and found.state == "drafting" else [],
-            may_declare=question is not None and question.may_be_declared(house.door.clock()),
+            may_declare=question is not None and question.may_be_declared(app.door.clock()),
             adopted_in_room=question_on(session, found, "adopted") if found.adopted_by == "consensus" else None,
             hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
             explanations=session.scalars(explanations).all(),
@@ -126,19 +126,19 @@ def _reading(sheet: Sheet, view: str, chosen: str) -> Reading | None:
 
 
 @get(TEXTS + "/{name:str}/board", sync_to_thread=True)
-def board(request: Asking, house: House, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
+def board(request: Asking, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
     """Paragraph by delegation: who stands where, who is waited for."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
-    with house.database.reading() as session:
+    note_what_held(app, meeting)
+    with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/board.html",
             meeting=held,
-            sheet=kept_sheet(house.database, found.id, meeting)[1],
+            sheet=kept_sheet(app.database, found.id, meeting)[1],
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
@@ -146,7 +146,7 @@ def board(request: Asking, house: House, actor: Viewer, format_: str, slug: str,
 @get(TEXTS + "/{name:str}/changes", sync_to_thread=True)
 def changed(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -156,14 +156,14 @@ def changed(
 ) -> Response[str]:
     """What changed in the base between two moments of the negotiation."""
     meeting = f"{format_}/{slug}"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        sheet = kept_sheet(house.database, found.id, meeting)[1]
+        sheet = kept_sheet(app.database, found.id, meeting)[1]
         steps = moments(session, found)
         since, until = since or steps[0].entry, until or steps[-1].entry
         old, new = standing_at(session, found, since), standing_at(session, found, until)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/changes.html",
@@ -185,7 +185,7 @@ PARAGRAPH = TEXTS + "/{name:str}/p/{paragraph:str}"
 @get(PARAGRAPH, sync_to_thread=True)
 def paragraph(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -199,27 +199,27 @@ def paragraph(
 
     `old` and `new` are two of its revisions, to be compared; `amend` is a proposal to be amended by the form.
     """
-    return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, None, (old, new), amend)
+    return _paragraph(request, app, actor, f"{format_}/{slug}", name, paragraph, None, (old, new), amend)
 
 
 @post(PARAGRAPH + "/preview", status_code=200)
 async def preview(
-    request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str, paragraph: str
+    request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str, paragraph: str
 ) -> Response[str]:
     """The brackets that a wording would make; nothing is kept."""
     given = await words_of(request, WORDS)
 
     def drawn() -> Response[str]:
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             actor = asker(session)
-        return _paragraph(request, house, actor, f"{format_}/{slug}", name, paragraph, given)
+        return _paragraph(request, app, actor, f"{format_}/{slug}", name, paragraph, given)
 
     return await run_sync(drawn)
 
 
 def _paragraph(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     meeting: str,
     name: str,
@@ -228,12 +228,12 @@ def _paragraph(
     pair: tuple[int, int] = (-1, -1),
     amend: str = "",
 ) -> Response[str]:
-    note_what_held(house, meeting)
+    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
-        as_of, sheet = kept_sheet(house.database, found.id, meeting, reader.delegation)
+        as_of, sheet = kept_sheet(app.database, found.id, meeting, reader.delegation)
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
@@ -262,13 +262,13 @@ def _paragraph(
             context |= {"wording": given.get("wording", ""), "note": given.get("note", "")}
             context["preview"] = _preview(sheet, line, reader, given.get("wording", ""), amending)
             if "hx-request" in request.headers:
-                return house.page(request, actor, "texts/preview.html", **context)
+                return app.page(request, actor, "texts/preview.html", **context)
         context["revisions"] = revisions = _revisions(session, line)
         context["reserved"] = reservations_on(session, found)
         said = {each.number: each.wording for each in revisions}
         old, new = pair
         context["compared"] = (old, new, said[old], said[new]) if old in said and new in said else None
-        return house.page(request, actor, "texts/paragraph.html", **context)
+        return app.page(request, actor, "texts/paragraph.html", **context)
 
 
 def _offered(sheet: Sheet, line: Line, reader: Reader) -> str:

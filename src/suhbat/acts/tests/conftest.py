@@ -21,11 +21,11 @@ def open_bell():
     """An act for anyone: what comes over HTTP can be tried without a seat."""
 
     @act("bell.struck", "Strike the bell", by={Role.ANYONE}, audience="public")
-    def strike(occasion: Occasion, wish: Tone) -> Decision:
+    def strike(occasion: Occasion, inputs: Tone) -> Decision:
         """Anyone strikes the bell; struck thirteen times, it breaks."""
-        if wish.times == 13:
+        if inputs.times == 13:
             raise ZeroDivisionError("a secret of the house")
-        return Decision({"times": wish.times, "note": wish.note, "people": wish.people, "more": wish.more})
+        return Decision({"times": inputs.times, "note": inputs.note, "people": inputs.people, "more": inputs.more})
 
     yield
     del REGISTRY["bell.struck"]

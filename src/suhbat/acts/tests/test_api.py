@@ -24,7 +24,7 @@ def test_every_act_is_described_with_its_input_and_its_rule(described):
         reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
         schema = described["components"]["schemas"][reference.rpartition("/")[2]]
         assert schema["additionalProperties"] is False
-        fields = {field.encode_name for field in msgspec.structs.fields(act.wish)}
+        fields = {field.encode_name for field in msgspec.structs.fields(act.input_type)}
         assert set(schema["properties"]) == fields
 
 
@@ -51,10 +51,10 @@ def test_the_page_calls_nobody_else(client):
     assert client.get("/api/swagger").status_code == 404
 
 
-def test_the_checkpoint_is_served_and_grows_with_the_record(client, house, convene):
+def test_the_checkpoint_is_served_and_grows_with_the_record(client, app, convene):
     empty = read(client.get("/record/checkpoint").text, client.get("/record/key").text.strip())
     assert empty.size == 0
-    convene(house)
+    convene(app)
     grown = read(client.get("/record/checkpoint").text, client.get("/record/key").text.strip())
     assert grown.size == 3
     assert json.dumps(client.get("/api/openapi.json").json())

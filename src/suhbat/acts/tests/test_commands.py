@@ -15,14 +15,14 @@ from suhbat.record.hashing import Frontier, leaf_hash
 
 
 @pytest.fixture
-def copy(house, convene, tmp_path, monkeypatch):
+def copy(app, convene, tmp_path, monkeypatch):
     """A copy of an installation in which a meeting was convened; the original stays as it was."""
-    convene(house)
-    house.settings.make_folder()
-    with house.database.reading() as session:
+    convene(app)
+    app.settings.make_folder()
+    with app.database.reading() as session:
         session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     folder = tmp_path / "copy"
-    shutil.copytree(house.settings.data, folder)
+    shutil.copytree(app.settings.data, folder)
     monkeypatch.setenv("SUHBAT_DATA", str(folder))
     return folder
 

@@ -30,16 +30,16 @@ class Told(InMeeting, frozen=True, kw_only=True):
 @pytest.fixture(autouse=True)
 def bell():
     @act("bell.rung", "Ring the bell", by={Role.CHAIR})
-    def ring(occasion: Occasion, wish: Ring) -> Decision:
+    def ring(occasion: Occasion, inputs: Ring) -> Decision:
         """The chair rings the bell, at most three times; twice is for anyone to hear."""
-        if wish.times > 3:
+        if inputs.times > 3:
             raise out_of_order("Three times at most.")
-        return Decision({"times": wish.times}, "public" if wish.times == 2 else "", reply={"heard": True})
+        return Decision({"times": inputs.times}, "public" if inputs.times == 2 else "", reply={"heard": True})
 
     @act("bells.told", "Tell of the bells", by={Role.CHAIR})
-    def tell(occasion: Occasion, wish: Told) -> Decision:
+    def tell(occasion: Occasion, inputs: Told) -> Decision:
         """The chair tells anyone of some bells."""
-        return Decision({}, releases=tuple(wish.bells))
+        return Decision({}, releases=tuple(inputs.bells))
 
     yield
     del REGISTRY["bell.rung"], REGISTRY["bells.told"]
@@ -50,9 +50,9 @@ def chair():
     return seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs")
 
 
-def test_an_act_leaves_an_entry_with_who_when_and_what(house, chair):
-    done = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
-    with house.database.reading() as session:
+def test_an_act_leaves_an_entry_with_who_when_and_what(app, chair):
+    done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
+    with app.database.reading() as session:
         (entry,) = of_meeting(session, MEETING, chair.scope(MEETING))
     assert entry == done.entry
     assert (entry.number, entry.format, entry.delegation, entry.office) == (
@@ -62,17 +62,17 @@ def test_an_act_leaves_an_entry_with_who_when_and_what(house, chair):
     assert done.reply == {"heard": True}
 
 
-def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_meetings(house, chair):
-    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_meetings(app, chair):
+    app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     elsewhere = seated(Role.CHAIR, "ca-us/2020-06-30", "US")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert len(of_meeting(session, MEETING, chair.scope(MEETING))) == 1
         assert of_meeting(session, MEETING, PUBLIC_READER.scope(MEETING)) == []
         assert of_meeting(session, MEETING, elsewhere.scope(MEETING)) == []
 
 
 @pytest.mark.parametrize(
-    ("wish", "kind"),
+    ("inputs", "kind"),
     [
         ({"meeting": MEETING, "times": 4}, Kind.OUT_OF_ORDER),
         ({"meeting": MEETING, "times": "many"}, Kind.INVALID),
@@ -81,32 +81,32 @@ def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_mee
         ({"meeting": "ca-us/other"}, Kind.NOT_ALLOWED),
     ],
 )
-def test_a_refused_act_says_why_and_leaves_nothing(house, chair, wish, kind):
+def test_a_refused_act_says_why_and_leaves_nothing(app, chair, inputs, kind):
     with pytest.raises(Refused) as refusal:
-        house.door.perform(chair, "bell.rung", wish)
+        app.door.perform(chair, "bell.rung", inputs)
     assert refusal.value.kind == kind
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert after(session, 0) == []
 
 
-def test_the_same_form_sent_twice_acts_once(house, chair):
-    first = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING), key="form-1")
-    again = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3), key="form-1")
+def test_the_same_form_sent_twice_acts_once(app, chair):
+    first = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING), key="form-1")
+    again = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3), key="form-1")
     assert again.repeated
     assert again.entry == first.entry
 
 
-def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(house, chair):
+def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(app, chair):
     def ring(n: int) -> bool:
         try:
-            house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=4 if n % 5 == 0 else 1))
+            app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=4 if n % 5 == 0 else 1))
         except Refused:
             return False
         return True
 
     with ThreadPoolExecutor(12) as pool:
         rung = list(pool.map(ring, range(60)))
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         numbers = [entry.number for entry in after(session, 0)]
         assert numbers == list(range(1, rung.count(True) + 1))
         assert not verify(session).fault
@@ -123,10 +123,10 @@ def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(house,
         (lambda row: setattr(row, "number", 9), "entry 2 is missing"),
     ],
 )
-def test_verify_names_the_first_entry_that_was_tampered_with(house, chair, spoil, fault):
+def test_verify_names_the_first_entry_that_was_tampered_with(app, chair, spoil, fault):
     for _ in range(3):
-        house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
-    with house.database.reading() as session:
+        app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+    with app.database.reading() as session:
         spoil(session.scalar(select(EntryRow).where(EntryRow.number == 2)))
         assert verify(session).fault == fault
 
@@ -134,11 +134,11 @@ def test_verify_names_the_first_entry_that_was_tampered_with(house, chair, spoil
 @pytest.fixture
 def echo():
     @act("echo.heard", "Hear the echo", by={Role.SYSTEM})
-    def hear(occasion: Occasion, wish: Ring) -> Decision:
+    def hear(occasion: Occasion, inputs: Ring) -> Decision:
         """The house hears the echo of a bell that rang once or twice."""
-        if wish.times > 2:
+        if inputs.times > 2:
             raise out_of_order("Too loud.")
-        return Decision({"times": wish.times})
+        return Decision({"times": inputs.times})
 
     @follow("bell.rung")
     def after_the_bell(_session, entry):
@@ -149,39 +149,39 @@ def echo():
     del REGISTRY["echo.heard"], FOLLOWS["bell.rung"]
 
 
-def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, house, chair):
+def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, app, chair):
     told: list = []
-    house.door.listeners.append(told.extend)
-    done = house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
+    app.door.listeners.append(told.extend)
+    done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
     assert (done.entry.act, done.entry.number) == ("bell.rung", 1)
     assert [(each.number, each.act, each.actor) for each in told] == [
         (1, "bell.rung", "chair-jp"), (2, "echo.heard", "system"), (3, "echo.heard", "system"),
     ]  # fmt: skip
 
 
-def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo, house, chair):
-    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3))
-    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1))
-    with house.database.reading() as session:
+def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo, app, chair):
+    app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3))
+    app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1))
+    with app.database.reading() as session:
         assert [entry.act for entry in after(session, 0)] == ["bell.rung", "bell.rung", "echo.heard", "echo.heard"]
         assert not verify(session).fault
 
 
-def test_another_room_may_add_what_an_entry_means_for_it(house, chair):
+def test_another_room_may_add_what_an_entry_means_for_it(app, chair):
     seen = []
     further_effect("bell.rung")(lambda _session, entry: seen.append(entry.number))
-    house.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
+    app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     del FURTHER["bell.rung"]
     assert seen == [1]
 
 
-def test_what_is_public_already_is_not_made_public_again(house, chair):
+def test_what_is_public_already_is_not_made_public_again(app, chair):
     public, closed = (
-        house.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=times)).entry.number for times in (2, 1)
+        app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=times)).entry.number for times in (2, 1)
     )
 
-    told = house.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[public, closed])).entry.number
-    with house.database.reading() as session:
+    told = app.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[public, closed])).entry.number
+    with app.database.reading() as session:
         rows = {row.number: row.released_by for row in session.scalars(select(EntryRow))}
         assert rows == {public: None, closed: told, told: None}
         assert not verify(session).fault

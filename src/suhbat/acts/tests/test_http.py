@@ -19,8 +19,8 @@ def bell(open_bell):
     pass
 
 
-def entries(house):
-    with house.database.reading() as session:
+def entries(app):
+    with app.database.reading() as session:
         return after(session, 0)
 
 
@@ -28,11 +28,11 @@ def strike(client, body: bytes | str, **headers):
     return client.post("/acts/bell.struck", content=body, headers={"content-type": "application/json", **headers})
 
 
-def test_a_program_strikes_the_bell_and_is_given_the_entry(client, house):
+def test_a_program_strikes_the_bell_and_is_given_the_entry(client, app):
     answer = strike(client, json.dumps({"meeting": MEETING, "times": 2}))
     assert answer.status_code == 201
     assert answer.json()["entry"]["number"] == 1
-    assert entries(house)[0].body["times"] == 2
+    assert entries(app)[0].body["times"] == 2
 
 
 @pytest.mark.parametrize(
@@ -64,24 +64,24 @@ def test_a_program_strikes_the_bell_and_is_given_the_entry(client, house):
         (b'{"times": 1}', "meeting"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_the_name_of_its_field(client, house, body, field):
+def test_what_does_not_fit_is_refused_by_the_name_of_its_field(client, app, body, field):
     answer = strike(client, body)
     assert answer.status_code == 422
     assert field in answer.json()["fields"]
-    assert entries(house) == []
+    assert entries(app) == []
 
 
-def test_text_of_every_script_is_kept_as_it_was_written(client, house):
+def test_text_of_every_script_is_kept_as_it_was_written(client, app):
     note = "Қазақ, O‘zbek, Тоҷикӣ, 日本語, 👩🏽‍💻, e\u0301, \u202eright, a\tb\nc"
     assert strike(client, json.dumps({"meeting": MEETING, "note": note})).status_code == 201
-    assert entries(house)[0].body["note"] == note
+    assert entries(app)[0].body["note"] == note
 
 
-def test_an_entry_longer_than_the_record_frames_is_refused(client, house):
+def test_an_entry_longer_than_the_record_frames_is_refused(client, app):
     answer = strike(client, json.dumps({"meeting": MEETING, "note": "x" * 70_000}))
     assert answer.status_code == 422
     assert strike(client, b'{"note": "' + b"x" * 300_000 + b'"}').status_code == 413
-    assert entries(house) == []
+    assert entries(app) == []
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/octet-stream", ""])
@@ -99,17 +99,17 @@ def test_a_body_beyond_all_measure_is_refused(client):
     assert answer.status_code == 413
 
 
-def test_a_multipart_form_that_breaks_off_is_refused(client, house):
+def test_a_multipart_form_that_breaks_off_is_refused(client, app):
     answer = client.post(
         "/acts/bell.struck",
         content=b'--x\r\nContent-Disposition: form-data; name="meeting"\r\n\r\na/b',
         headers={"content-type": "multipart/form-data; boundary=x"},
     )
     assert 400 <= answer.status_code < 500
-    assert entries(house) == []
+    assert entries(app) == []
 
 
-def test_an_idempotency_key_makes_a_repeated_request_one_act(client, house, monkeypatch):
+def test_an_idempotency_key_makes_a_repeated_request_one_act(client, app, monkeypatch):
     monkeypatch.setattr("suhbat.application.actor_of", lambda *_: seated(Role.CHAIR, MEETING, "JP"))
     client.cookies.set(COOKIE, "whoever")
     body = json.dumps({"meeting": MEETING})
@@ -117,12 +117,12 @@ def test_an_idempotency_key_makes_a_repeated_request_one_act(client, house, monk
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json()["repeated"]
     assert again.json()["entry"] == first.json()["entry"]
-    assert len(entries(house)) == 1
+    assert len(entries(app)) == 1
     assert strike(client, body, **{"idempotency-key": "k" * 81}).status_code == 422
     assert strike(client, json.dumps({"meeting": MEETING}), **{"idempotency-key": "k2"}).status_code == 201
 
 
-def test_a_form_given_twice_or_bent_is_refused_and_comes_back(client, house):
+def test_a_form_given_twice_or_bent_is_refused_and_comes_back(client, app):
     for body in ("meeting=a/b&meeting=c/d", "meeting=a/b&times=x", "meeting.x=1&meeting=2", "a" + ".a" * 400 + "=1"):
         answer = client.post(
             "/acts/bell.struck",
@@ -132,7 +132,7 @@ def test_a_form_given_twice_or_bent_is_refused_and_comes_back(client, house):
         )
         assert answer.status_code == 422, body
         assert "<form" in answer.text
-    assert entries(house) == []
+    assert entries(app) == []
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ def test_a_form_leads_where_it_says_in_the_readers_language(client):
         {"origin": "http://localhost:8001"},
     ],
 )
-def test_a_form_of_another_site_is_refused(client, house, headers):
+def test_a_form_of_another_site_is_refused(client, app, headers):
     answer = client.post("/acts/bell.struck", data={"meeting": MEETING}, headers=headers)
     assert answer.status_code == 403
-    assert entries(house) == []
+    assert entries(app) == []
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "", "[", "localhost.evil.example"])
@@ -184,7 +184,7 @@ def test_loopback_names_are_served(client):
         assert client.get("/", headers={"host": host}).status_code == 200
 
 
-def test_a_bug_is_told_by_a_number_and_nothing_is_half_written(client, house, caplog):
+def test_a_bug_is_told_by_a_number_and_nothing_is_half_written(client, app, caplog):
     page = client.post("/acts/bell.struck", data={"meeting": MEETING, "times": "13"}, headers=PAGE)
     assert page.status_code == 500
     assert "<h1>" in page.text
@@ -196,27 +196,27 @@ def test_a_bug_is_told_by_a_number_and_nothing_is_half_written(client, house, ca
         assert "ZeroDivision" not in said
     assert answer.json()["number"] in caplog.text
     assert "a secret of the house" in caplog.text
-    assert entries(house) == []
+    assert entries(app) == []
     assert strike(client, json.dumps({"meeting": MEETING})).json()["entry"]["number"] == 1
 
 
 @pytest.mark.parametrize("pragma", ["max_page_count = 1", "query_only = ON"])
-def test_a_full_or_locked_disk_is_said_so_and_what_comes_after_goes_on(client, house, pragma):
+def test_a_full_or_locked_disk_is_said_so_and_what_comes_after_goes_on(client, app, pragma):
     body = json.dumps({"meeting": MEETING, "note": "x" * 9_000})
     assert strike(client, body).status_code == 201
 
     def no_room(connection, _record):
         connection.execute(f"PRAGMA {pragma}")
 
-    house.database.engine.dispose()
-    event.listen(house.database.engine, "connect", no_room)
+    app.database.engine.dispose()
+    event.listen(app.database.engine, "connect", no_room)
     answers = [strike(client, body) for _ in range(3)]
-    event.remove(house.database.engine, "connect", no_room)
-    house.database.engine.dispose()
+    event.remove(app.database.engine, "connect", no_room)
+    app.database.engine.dispose()
     assert [answer.status_code for answer in answers] == [503] * 3
     assert "cannot write" in answers[0].json()["why"]
     assert strike(client, body).status_code == 201
-    assert [entry.number for entry in entries(house)] == [1, 2]
+    assert [entry.number for entry in entries(app)] == [1, 2]
 
 
 def test_what_is_not_there_is_a_page_and_for_programs_json(client):

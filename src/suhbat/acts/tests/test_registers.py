@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from suhbat.acts import Occasion, Role, Wish, act, effect, follow, further_effect, phrase
+from suhbat.acts import Input, Occasion, Role, act, effect, follow, further_effect, phrase
 from suhbat.acts.forms import DRAWERS, PROVIDERS, choices, drawn
 from suhbat.acts.live import ENDS, ends_lines
 from suhbat.acts.live_views import SCREENS, Screen
@@ -19,7 +19,7 @@ from suhbat.ground.register import TwiceError
 @pytest.fixture
 def gong() -> Iterator[None]:
     @act("gong.struck", "Strike the gong", by={Role.ANYONE})
-    def strike(_occasion: Occasion, _wish: Wish) -> dict[str, Any]:
+    def strike(_occasion: Occasion, _inputs: Input) -> dict[str, Any]:
         """Anyone may."""
         return {}
 
@@ -44,7 +44,7 @@ def test_two_acts_of_one_name_are_refused(gong: None) -> None:
     with pytest.raises(TwiceError, match=r"two acts are called gong\.struck"):
 
         @act("gong.struck", "Strike it again", by={Role.ANYONE})
-        def again(_occasion: Occasion, _wish: Wish) -> dict[str, Any]:
+        def again(_occasion: Occasion, _inputs: Input) -> dict[str, Any]:
             """Anyone may, again."""
             return {}
 

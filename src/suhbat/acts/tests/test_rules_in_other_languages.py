@@ -30,7 +30,7 @@ def test_who_may_do_it_and_who_sees_it_is_said_in_the_readers_language(client):
     assert "kim koʻradi: Barcha ishtirokchilar" in client.get("/uz/acts").text
 
 
-def test_every_audience_has_a_name(house):
+def test_every_audience_has_a_name(app):
     assert {known.audience for known in REGISTRY.values()} <= AUDIENCE_NAMES.keys()
     with reading_in("kk"):
         assert str(AUDIENCE_NAMES["participants"]) == "Барлық қатысушылар"

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Role, act, panels
 from suhbat.acts.actors import Actor
 from suhbat.acts.forms import Field, fields_of, word_label
-from suhbat.acts.inputs import Wish
+from suhbat.acts.inputs import Input
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.language import reading_in
 
 Renewed = Annotated[Literal["keep", "fit"], Meta(extra={"words_of": "how a proposal is renewed"})]
 
 
-class Introduced(Wish, frozen=True, kw_only=True):
+class Introduced(Input, frozen=True, kw_only=True):
     person: Annotated[str, Meta(title="Name", extra={"context": "a person's"})]
     format: Annotated[str, Meta(title="Name", extra={"context": "a format's"})]
     fate: Annotated[Literal["keep", "fit"], Meta(extra={"words_of": "how a proposal is renewed"})] = "fit"
@@ -60,7 +60,7 @@ def test_a_word_without_a_context_is_the_word_that_stands_elsewhere():
 
 def test_the_title_of_an_act_is_said_in_its_context():
     @act("name.kept", "Keep", by={Role.ANYONE}, context="how a proposal is renewed")
-    def keep(occasion, wish: Introduced) -> dict[str, str]:
+    def keep(occasion, inputs: Introduced) -> dict[str, str]:
         return {}
 
     title = REGISTRY.pop("name.kept").title

@@ -20,29 +20,29 @@ def editor():
 
 
 @pytest.fixture
-def folder(house, loads: Loads, clock, tmp_path: Path) -> Path:
+def folder(app, loads: Loads, clock, tmp_path: Path) -> Path:
     clock.at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # after all that the files report
     made = japanese_dialogue(tmp_path / "record")
-    loads.into(house, made, "japan")
+    loads.into(app, made, "japan")
     return made
 
 
 @pytest.fixture
-def desk(house, signed_in):
+def desk(app, signed_in):
     """An editor's browser without scripts."""
-    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     return signed_in(taken.reply["person"])
 
 
 @pytest.fixture
-def changed(house, folder, tmp_path):
+def changed(app, folder, tmp_path):
     """Export, and name the lines that changed, by file; what is exported passes the check of a pull request."""
 
     def compare() -> dict[str, list[str]]:
         out = tmp_path / "out"
         shutil.rmtree(out, ignore_errors=True)
-        export(house.database, out, "http://localhost:8000")
+        export(app.database, out, "http://localhost:8000")
         assert check_folder(out)[1] == []
         names = sorted({p.relative_to(f).as_posix() for f in (folder, out) for p in f.rglob("*.yaml")})
         told = {}

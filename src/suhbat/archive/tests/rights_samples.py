@@ -23,9 +23,9 @@ def withdrawn(world):
 
 def both(world):
     """The format and its first meeting are reported."""
-    wish = reported(world, MEETING)
-    world.do("editor", "archive.meeting_reported", wish)
-    return wish["content"]
+    inputs = reported(world, MEETING)
+    world.do("editor", "archive.meeting_reported", inputs)
+    return inputs["content"]
 
 
 SOURCE = {"source": "https://example.org/page", "publisher": "A ministry", "seen": True}

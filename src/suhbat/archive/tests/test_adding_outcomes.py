@@ -38,7 +38,7 @@ def test_the_form_offers_what_the_schema_knows(folder, desk):
     assert page.index('value="KZ"') < page.index('value="AF"')  # the format's own states come first
 
 
-def test_an_outcome_is_added_without_a_script_and_stands_on_its_page_and_in_its_file(house, folder, desk, changed):
+def test_an_outcome_is_added_without_a_script_and_stands_on_its_page_and_in_its_file(app, folder, desk, changed):
     page = desk.get("/acts/archive.outcome_added", params={"of": SPECIAL}).text
     sent = filled(page) | {
         "name": "water-experts", "kind": "pledge", "summary": "Japan would send experts on water.", "by": ["JP"],
@@ -61,12 +61,12 @@ def test_an_outcome_is_added_without_a_script_and_stands_on_its_page_and_in_its_
     ]}  # fmt: skip
 
 
-def test_what_it_is_part_of_and_takes_up_has_to_be_there(house, folder, editor):
+def test_what_it_is_part_of_and_takes_up_has_to_be_there(app, folder, editor):
     whole = f"{SPECIAL}#medical-equipment-grants"
-    wish = GIVEN | {"seen": True, "part_of": whole, "part_likely": True, "follows": whole, "follows_as": "adds"}
-    made = house.door.perform(editor, "archive.outcome_added", wish).entry.body["content"]["outcomes"][-1]
+    inputs = GIVEN | {"seen": True, "part_of": whole, "part_likely": True, "follows": whole, "follows_as": "adds"}
+    made = app.door.perform(editor, "archive.outcome_added", inputs).entry.body["content"]["outcomes"][-1]
     assert (made["part_of"], made["part_of_confidence"], made["follows_as"]) == (whole, "likely", "adds")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Outcome, f"{SPECIAL}#water-experts").part_of == whole
 
 
@@ -82,36 +82,36 @@ def test_what_it_is_part_of_and_takes_up_has_to_be_there(house, folder, editor):
     ({"cites": None, "source": "https://example.org"}, "publisher"),
     ({"cites": None, "source": "javascript:alert(1)", "publisher": "x"}, "source"), ({"of": "ca-japan"}, "of"),
 ])  # fmt: skip
-def test_what_does_not_fit_is_said_beside_its_field(house, folder, editor, change, fault):
+def test_what_does_not_fit_is_said_beside_its_field(app, folder, editor, change, fault):
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True} | change)
+        app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True} | change)
     assert fault in refusal.value.fields, refusal.value.fields
 
 
-def test_html_and_formulas_stay_text(house, folder, editor, desk, changed):
+def test_html_and_formulas_stay_text(app, folder, editor, desk, changed):
     nasty = "=1+1 <script>alert(1)</script> & 'x': -"
-    house.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True, "summary": nasty})
+    app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True, "summary": nasty})
     for path in (f"/outcomes/{SPECIAL}/water-experts", f"/meetings/{SPECIAL}", f"/correct/{SPECIAL}"):
         assert "<script>alert" not in desk.get(path).text
     assert "'=1+1 <script>" in desk.get("/ledger.csv?topic=water&by=JP").text
     assert list(changed()) == [FILE]
 
 
-def test_a_form_that_shows_an_older_file_is_refused(house, folder, editor):
-    stale = house.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True}).entry.number - 1
-    for act, wish in (
+def test_a_form_that_shows_an_older_file_is_refused(app, folder, editor):
+    stale = app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True}).entry.number - 1
+    for act, inputs in (
         ("archive.outcome_added", GIVEN | {"name": "other", "seen": True, "entry": stale}),
         ("archive.delivery_added", {"outcome": f"{SPECIAL}#water-experts", "state": "delivered", "summary": "Done",
                                     "cites": 3, "seen": True, "entry": stale}),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
-            house.door.perform(editor, act, wish)
+            app.door.perform(editor, act, inputs)
         assert refusal.value.kind == Kind.CONFLICT
 
 
-def test_only_editors_add_outcomes(house, folder, client):
+def test_only_editors_add_outcomes(app, folder, client):
     assert client.get("/acts/archive.outcome_added", params={"of": SPECIAL}).status_code == 403
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
-            house.door.perform(actor, "archive.outcome_added", GIVEN | {"seen": True})
+            app.door.perform(actor, "archive.outcome_added", GIVEN | {"seen": True})
         assert refusal.value.kind == Kind.NOT_ALLOWED

@@ -56,15 +56,15 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 @on_both
-def test_what_cannot_be_a_fact_is_refused_with_its_line(house, folder, before, after, reason):
+def test_what_cannot_be_a_fact_is_refused_with_its_line(app, folder, before, after, reason):
     path = folder / SPECIAL
     text = path.read_text()
     assert before in text
     path.write_text(text.replace(before, after, 1))
-    faults = load(house.door, folder).faults
+    faults = load(app.door, folder).faults
     assert [f.path for f in faults if reason in f.reason] == [SPECIAL]
     assert {f.path for f in faults} == {SPECIAL}  # files that point to it are not wrong for that
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == 0
         assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
 
@@ -123,28 +123,28 @@ def test_files_that_nobody_would_read_are_named(folder):
 
 
 @on_both
-def test_two_meetings_with_one_address_are_one_too_many(house, folder, convene, tmp_path):
+def test_two_meetings_with_one_address_are_one_too_many(app, folder, convene, tmp_path):
     (folder / "meetings/other").mkdir()
     shutil.copy(folder / SPECIAL, folder / "meetings/other")
     reasons = [fault.reason for fault in check_folder(folder)[1]]
     assert any("is not the folder's name" in reason for reason in reasons)
     shutil.rmtree(folder / "meetings/other")
-    house.door.perform(ADMINISTRATION, "format.founded", {
+    app.door.perform(ADMINISTRATION, "format.founded", {
         "format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": ["KZ"],
         "partners": ["JP"], "levels": ["ministerial"],
     })  # fmt: skip
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         number = head_number(session)
-    done = load(house.door, folder)
+    done = load(app.door, folder)
     assert [(f.path, f.reason) for f in done.faults] == [
         ("formats/ca-japan.yaml", "was held here: reports do not overwrite it")
     ]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == number
 
 
 @on_both
-def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(house, folder, client):
+def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(app, folder, client):
     path = folder / SPECIAL
     evil = '=HYPERLINK(\\"http://x\\",\\"<script>alert(1)</script>\\") </script><img src=x onerror=alert(1)>'
     text = path.read_text()
@@ -157,7 +157,7 @@ def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(house, folde
         while lines[at + 1].startswith(" "):
             del lines[at + 1]
         path.write_text("".join(lines))
-    assert not load(house.door, folder).faults
+    assert not load(app.door, folder).faults
     for address in (f"/meetings/{ID}", "/formats/ca-japan", "/", "/search?q=hyperlink", "/changes"):
         page = client.get(address).text
         assert "<script>alert" not in page, address
@@ -182,16 +182,16 @@ def test_a_cell_is_no_formula_whatever_it_begins_with():
 
 
 @on_both
-def test_an_editor_cannot_send_a_giant_or_a_bomb_either(house, folder):
-    load(house.door, folder)
+def test_an_editor_cannot_send_a_giant_or_a_bomb_either(app, folder):
+    load(app.door, folder)
     editor = seated(Role.EDITOR, "")
-    wish = {"of": ID, "field": "agenda", "why": "x", "seen": True}
+    inputs = {"of": ID, "field": "agenda", "why": "x", "seen": True}
     for now in ("[" * 3_000 + "]" * 3_000, "[&a x, *a]", "x" * 10_000_000, "[1, .inf]", "[99999999999999999999999]",
                 "!!python/name:os.system", "{" * 1000):  # fmt: skip
         with pytest.raises(Refused):
-            house.door.perform(editor, "archive.corrected", {**wish, "now": now})
+            app.door.perform(editor, "archive.corrected", {**inputs, "now": now})
     with pytest.raises(Refused):
-        house.door.perform(editor, "archive.corrected", {**wish, "field": "notes", "now": "\u202eabc"})
+        app.door.perform(editor, "archive.corrected", {**inputs, "field": "notes", "now": "\u202eabc"})
     content = {"title": "x" * 10_000_000}
     with pytest.raises(Refused):
-        house.door.perform(editor, "archive.meeting_reported", {"path": SPECIAL, "content": content})
+        app.door.perform(editor, "archive.meeting_reported", {"path": SPECIAL, "content": content})

@@ -69,37 +69,37 @@ def test_the_editor_picks_from_all_facts_of_the_file_and_corrects_without_a_scri
     ("outcomes.0.by", ["KZ", "JP"], ["+  - KZ"]),
     ("outcomes.0.deliveries.0", {"date": "2024-03-05", "state": "delivered", "summary": "It came."}, None),
 ])  # fmt: skip
-def test_nested_places_change_alone(house, folder, editor, changed, field, now, lines):
-    wish = {"of": SPECIAL, "field": field, "now": now, "why": "So the page", "cites": 3, "seen": True}
-    house.door.perform(editor, "archive.corrected", wish)
+def test_nested_places_change_alone(app, folder, editor, changed, field, now, lines):
+    inputs = {"of": SPECIAL, "field": field, "now": now, "why": "So the page", "cites": 3, "seen": True}
+    app.door.perform(editor, "archive.corrected", inputs)
     told = changed()
     assert list(told) == [FILE]
     if lines is not None:
         assert [line.replace("'", "") for line in told[FILE]] == lines
 
 
-def test_a_correction_rests_on_a_source_and_the_file_names_it(house, folder, editor, changed):
-    wish = {"of": SPECIAL, "field": "outcomes.1.summary", "now": "A grant for scanners.", "why": "The note says so",
+def test_a_correction_rests_on_a_source_and_the_file_names_it(app, folder, editor, changed):
+    inputs = {"of": SPECIAL, "field": "outcomes.1.summary", "now": "A grant for scanners.", "why": "The note says so",
             "seen": True}  # fmt: skip
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.corrected", wish)
+        app.door.perform(editor, "archive.corrected", inputs)
     assert set(refusal.value.fields) == {"source"}
     for bad in ({"cites": 999}, {"source": "https://example.org/note"}, {"source": "javascript:alert(1)"}):
         with pytest.raises(Refused):
-            house.door.perform(editor, "archive.corrected", wish | bad)
+            app.door.perform(editor, "archive.corrected", inputs | bad)
     new = {"source": "https://example.org/note", "publisher": "=A ministry", "published": "2020-06"}
-    entry = house.door.perform(editor, "archive.corrected", wish | new).entry
+    entry = app.door.perform(editor, "archive.corrected", inputs | new).entry
     assert entry.body["source"]["n"] == 25
     assert entry.body["was"].startswith("A grant under Japan's")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Outcome, f"{SPECIAL}#uzbekistan-share").sources[-1] == 25
     assert "+  publisher: =A ministry" in changed()[FILE]
 
 
-def test_a_report_that_is_corrected_rests_on_the_source_that_was_named(house, folder, editor):
-    wish = {"of": SPECIAL, "field": "outcomes.0.deliveries.0", "why": "Another page", "cites": 4, "seen": True,
+def test_a_report_that_is_corrected_rests_on_the_source_that_was_named(app, folder, editor):
+    inputs = {"of": SPECIAL, "field": "outcomes.0.deliveries.0", "why": "Another page", "cites": 4, "seen": True,
             "now": {"date": "2024-03", "state": "in-progress", "summary": "Four grants."}}  # fmt: skip
-    body = house.door.perform(editor, "archive.corrected", wish).entry.body
+    body = app.door.perform(editor, "archive.corrected", inputs).entry.body
     assert body["content"]["outcomes"][0]["deliveries"][0]["source"] == 4
 
 
@@ -118,35 +118,35 @@ def test_a_report_that_is_corrected_rests_on_the_source_that_was_named(house, fo
     ("title.0", "x", "field"), ("outcomes.0.deliveries.9", {}, "field"), ("sources.0.n", "7", "field"),
     ("mode", "video", "now"),
 ])  # fmt: skip
-def test_what_does_not_fit_is_said_beside_its_field(house, folder, editor, changed, field, now, fault):
-    wish = {"of": SPECIAL, "field": field, "now": now, "why": "x", "cites": 3, "seen": True}
+def test_what_does_not_fit_is_said_beside_its_field(app, folder, editor, changed, field, now, fault):
+    inputs = {"of": SPECIAL, "field": field, "now": now, "why": "x", "cites": 3, "seen": True}
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.corrected", wish)
+        app.door.perform(editor, "archive.corrected", inputs)
     assert refusal.value.kind == Kind.INVALID
     assert fault in refusal.value.fields
     assert changed() == {}
 
 
-def test_nothing_is_taken_out_that_others_point_to(house, folder, editor):
-    wish = {"of": SPECIAL, "why": "x", "cites": 3, "seen": True, "gone": True}
+def test_nothing_is_taken_out_that_others_point_to(app, folder, editor):
+    inputs = {"of": SPECIAL, "why": "x", "cites": 3, "seen": True, "gone": True}
     for field in ("outcomes.0", "title", "sources.2", "participants.77"):
         with pytest.raises(Refused):
-            house.door.perform(editor, "archive.corrected", wish | {"field": field})
-    body = house.door.perform(editor, "archive.corrected", wish | {"field": "participants.5"}).entry.body
+            app.door.perform(editor, "archive.corrected", inputs | {"field": field})
+    body = app.door.perform(editor, "archive.corrected", inputs | {"field": "participants.5"}).entry.body
     assert len(body["content"]["participants"]) == 5
 
 
-def test_one_more_is_added_at_the_end_of_a_list(house, folder, editor, changed):
-    wish = {"of": SPECIAL, "field": "participants.6", "now": {"state": "AF", "name": "A Guest"}, "why": "x",
+def test_one_more_is_added_at_the_end_of_a_list(app, folder, editor, changed):
+    inputs = {"of": SPECIAL, "field": "participants.6", "now": {"state": "AF", "name": "A Guest"}, "why": "x",
             "cites": 3, "seen": True}  # fmt: skip
-    house.door.perform(editor, "archive.corrected", wish)
+    app.door.perform(editor, "archive.corrected", inputs)
     assert changed() == {FILE: ["+- state: AF", "+  name: A Guest", "+  office: null"]}
 
 
-def test_html_and_formulas_stay_text_on_pages_in_spreadsheets_and_in_files(house, folder, desk, editor, changed):
+def test_html_and_formulas_stay_text_on_pages_in_spreadsheets_and_in_files(app, folder, desk, editor, changed):
     nasty = '=HYPERLINK("http://evil")<script>alert(1)</script>: &x *y - z'
-    wish = {"of": SPECIAL, "field": "outcomes.0.summary", "now": nasty, "why": nasty, "cites": 3, "seen": True}
-    number = house.door.perform(editor, "archive.corrected", wish).entry.number
+    inputs = {"of": SPECIAL, "field": "outcomes.0.summary", "now": nasty, "why": nasty, "cites": 3, "seen": True}
+    number = app.door.perform(editor, "archive.corrected", inputs).entry.number
     assert list(changed()) == [FILE]
     for path in (f"/meetings/{SPECIAL}", f"/outcomes/{SPECIAL}/medical-equipment-grants", f"/correct/{SPECIAL}",
                  f"/acts/archive.corrected?of={SPECIAL}&field=outcomes.0.summary",
@@ -158,16 +158,16 @@ def test_html_and_formulas_stay_text_on_pages_in_spreadsheets_and_in_files(house
     assert "\"'=HYPERLINK" in table
 
 
-def test_a_stale_form_is_refused_shows_what_it_says_now_and_loses_nothing(house, folder, desk, editor):
+def test_a_stale_form_is_refused_shows_what_it_says_now_and_loses_nothing(app, folder, desk, editor):
     form = desk.get("/acts/archive.corrected", params={"of": SPECIAL, "field": "title"}).text
     other = {"of": SPECIAL, "field": "title", "now": "Another title", "why": "x", "cites": 3, "seen": True}
-    house.door.perform(editor, "archive.corrected", other)
+    app.door.perform(editor, "archive.corrected", other)
     mine = filled(form) | {"now": "My title", "why": "Mine", "cites": "3", "seen": "true"}
     answer = desk.post("/acts/archive.corrected", data=mine)
     assert answer.status_code == 409
     assert "Another title" in answer.text
     assert "My title" in answer.text
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Meeting, SPECIAL).title == "Another title"
     shown = desk.post("/acts/archive.corrected", data=filled(answer.text))  # looked at again, and sent once more
     assert shown.status_code == 422
@@ -175,30 +175,30 @@ def test_a_stale_form_is_refused_shows_what_it_says_now_and_loses_nothing(house,
     assert again.status_code == 303
 
 
-def test_a_person_and_a_format_are_put_right_too(house, folder, editor, changed):
+def test_a_person_and_a_format_are_put_right_too(app, folder, editor, changed):
     people = yaml.safe_load((folder / "people.yaml").read_text())
     spot = next(n for n, one in enumerate(people) if one["state"] == "KG")
-    wish = {"of": "people", "field": f"{spot}.variants.{len(people[spot]['variants'])}", "now": "Another Spelling",
+    inputs = {"of": "people", "field": f"{spot}.variants.{len(people[spot]['variants'])}", "now": "Another Spelling",
             "why": "So the page", "source": "https://example.org/p", "publisher": "A ministry",
             "seen": True}  # fmt: skip
-    entry = house.door.perform(editor, "archive.corrected", wish).entry
+    entry = app.door.perform(editor, "archive.corrected", inputs).entry
     assert entry.body["source"]["url"] == "https://example.org/p"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(KnownPerson, people[spot]["id"]).variants[-1] == "Another Spelling"
-    wish = {"of": "ca-japan", "field": "native_names.tg", "now": "Осиёи Марказӣ + Ҷопон", "why": "x", "cites": 1,
+    inputs = {"of": "ca-japan", "field": "native_names.tg", "now": "Осиёи Марказӣ + Ҷопон", "why": "x", "cites": 1,
             "seen": True}  # fmt: skip
-    house.door.perform(editor, "archive.corrected", wish)
+    app.door.perform(editor, "archive.corrected", inputs)
     told = changed()
     assert set(told) == {"people.yaml", "formats/ca-japan.yaml"}
     assert told["formats/ca-japan.yaml"] == ["+  tg: Осиёи Марказӣ + Ҷопон"]
 
 
-def test_nobody_else_is_shown_or_may(house, folder, client):
+def test_nobody_else_is_shown_or_may(app, folder, client):
     assert client.get(f"/correct/{SPECIAL}").status_code == 403
     assert client.get("/correct").status_code == 403
     assert "/correct/" not in client.get(f"/meetings/{SPECIAL}").text
-    wish = {"of": SPECIAL, "field": "title", "now": "x", "why": "x", "cites": 3, "seen": True}
+    inputs = {"of": SPECIAL, "field": "title", "now": "x", "why": "x", "cites": 3, "seen": True}
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
-            house.door.perform(actor, "archive.corrected", wish)
+            app.door.perform(actor, "archive.corrected", inputs)
         assert refusal.value.kind == Kind.NOT_ALLOWED

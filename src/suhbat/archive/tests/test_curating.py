@@ -33,49 +33,49 @@ def same(one: Path, other: Path) -> list[str]:
 
 
 @on_both
-def test_export_gives_back_what_was_loaded_to_the_byte(house, folder, tmp_path):
-    done = export(house.database, tmp_path / "out", "http://localhost:8000")
+def test_export_gives_back_what_was_loaded_to_the_byte(app, folder, tmp_path):
+    done = export(app.database, tmp_path / "out", "http://localhost:8000")
     assert (done.loaded, done.edited, done.held) == (55, 0, 0)
     assert same(folder, tmp_path / "out") == []
 
 
 @on_both
-def test_the_editor_sees_the_difference_before_anything_is_kept(house, folder, editor):
+def test_the_editor_sees_the_difference_before_anything_is_kept(app, folder, editor):
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.delivery_added", REPORT)
+        app.door.perform(editor, "archive.delivery_added", REPORT)
     told = str(refusal.value.fields["seen"])
     assert "+    summary: The machines were handed over in Bishkek." in told
     assert "+  url: https://example.org/handed-over" in told
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
 
 
 @on_both
 @pytest.mark.parametrize("day", ["2027-01-01", "2027-01", "2027", "2026-11-25", "2026-12"])
-def test_nothing_is_reported_as_delivered_on_a_day_that_is_yet_to_come(house, folder, editor, day):
+def test_nothing_is_reported_as_delivered_on_a_day_that_is_yet_to_come(app, folder, editor, day):
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day, "seen": True})
+        app.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day, "seen": True})
     assert "yet to come" in str(refusal.value.fields["date"])
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
 
 
 @on_both
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11", "2026", ""])
-def test_a_delivery_of_today_of_this_month_or_of_no_known_day_is_taken(house, folder, editor, day):
-    house.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day or None, "seen": True})
-    with house.database.reading() as session:
+def test_a_delivery_of_today_of_this_month_or_of_no_known_day_is_taken(app, folder, editor, day):
+    app.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day or None, "seen": True})
+    with app.database.reading() as session:
         assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
 
 
 @on_both
-def test_a_delivery_cannot_be_corrected_to_a_day_that_is_yet_to_come(house, folder, editor):
-    house.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
-    with house.database.reading() as session:
+def test_a_delivery_cannot_be_corrected_to_a_day_that_is_yet_to_come(app, folder, editor):
+    app.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
+    with app.database.reading() as session:
         content = session.scalars(select(ArchiveFile).where(ArchiveFile.of == SPECIAL)).one().content
     at = next(n for n, each in enumerate(content["outcomes"]) if each["id"] == "kyrgyzstan-share")
     with pytest.raises(Refused, match="yet to come"):
-        house.door.perform(editor, "archive.corrected", {
+        app.door.perform(editor, "archive.corrected", {
             "of": SPECIAL, "field": f"outcomes.{at}.deliveries.0.date", "now": "2027-01-01", "why": "A slip",
             "cites": 1, "seen": True,
         })  # fmt: skip
@@ -95,30 +95,30 @@ def test_a_file_that_tells_of_a_delivery_to_come_is_named(folder):
 
 @on_both
 def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survives_a_load(
-    house, folder, editor, client, tmp_path
+    app, folder, editor, client, tmp_path
 ):
-    house.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
-    with house.database.reading() as session:
+    app.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
+    with app.database.reading() as session:
         assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
     told = client.get(f"/meetings/{SPECIAL}.json").json()
     (pledge,) = [c for c in told["money"] if c["outcome"]["id"].endswith("#medical-equipment-grants")]
     assert pledge["handed_over"] == {"JPY": 1_898_000_000}
     out = tmp_path / "out"
-    done = export(house.database, out, "http://localhost:8000")
+    done = export(app.database, out, "http://localhost:8000")
     assert (done.loaded, done.edited) == (54, 1)
     assert same(folder, out) == [f"meetings/{SPECIAL}.yaml"]
     assert check_folder(out)[1] == []
-    again = load(house.door, folder)  # the old file does not undo what the editor did
+    again = load(app.door, folder)  # the old file does not undo what the editor did
     assert (again.changed, again.faults, again.same) == ([], [], 55)
-    assert load(house.door, out).same == 55  # nor is the new one taken for news
+    assert load(app.door, out).same == 55  # nor is the new one taken for news
     path = folder / f"meetings/{SPECIAL}.yaml"
     path.write_text(path.read_text().replace("nearly", "about"))
-    assert "an editor changed this here" in load(house.door, folder).faults[0].reason
+    assert "an editor changed this here" in load(app.door, folder).faults[0].reason
 
 
 @on_both
-def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(house, folder, editor, client, tmp_path):
-    wish = {
+def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(app, folder, editor, client, tmp_path):
+    inputs = {
         "format": "ca-japan", "name": "tenth-ministerial", "title": "Tenth ministerial", "level": "ministerial",
         "mode": "in-person", "starts": "2026-08-30", "city": "Astana", "country": "KZ", "number": 10,
         "participants": {"0": {"state": "JP", "name": "A Minister", "office": "Minister of Foreign Affairs"},
@@ -126,33 +126,33 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ho
         "chair": {"state": "KZ"}, "topics": ["water"],
         "source": "https://example.org/tenth", "publisher": "A ministry", "seen": True,
     }  # fmt: skip
-    house.door.perform(editor, "archive.meeting_added", wish)
+    app.door.perform(editor, "archive.meeting_added", inputs)
     assert client.get("/meetings/ca-japan/2026-08-30-tenth-ministerial").status_code == 200
-    assert load(house.door, folder).gone == []
+    assert load(app.door, folder).gone == []
     out = tmp_path / "out"
-    export(house.database, out, "http://localhost:8000")
+    export(app.database, out, "http://localhost:8000")
     assert same(folder, out) == ["meetings/ca-japan/2026-08-30-tenth-ministerial.yaml"]
     assert check_folder(out)[1] == []
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Meeting, "ca-japan/2026-08-30-tenth-ministerial").origin == "reported"
     with pytest.raises(Refused):
-        house.door.perform(editor, "archive.meeting_added", wish)
+        app.door.perform(editor, "archive.meeting_added", inputs)
     with pytest.raises(Refused):
-        house.door.perform(
-            editor, "archive.meeting_added", {**wish, "name": "other", "participants": {"0": {"name": "Nobody"}}}
+        app.door.perform(
+            editor, "archive.meeting_added", {**inputs, "name": "other", "participants": {"0": {"name": "Nobody"}}}
         )
 
 
 @on_both
-def test_nobody_else_curates(house, folder):
+def test_nobody_else_curates(app, folder):
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
-            house.door.perform(actor, "archive.delivery_added", {**REPORT, "seen": True})
+            app.door.perform(actor, "archive.delivery_added", {**REPORT, "seen": True})
         assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
 @on_both
-def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, client):
+def test_a_reader_reports_an_error_that_only_editors_see(app, folder, editor, client):
     page = f"/meetings/{SPECIAL}"
     form = client.get("/acts/error.reported", params={"page": page})
     assert form.status_code == 200
@@ -169,32 +169,32 @@ def test_a_reader_reports_an_error_that_only_editors_see(house, folder, editor, 
 
     from suhbat.public.models import ErrorReport
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         (report,) = session.scalars(select(ErrorReport))
-    house.door.perform(editor, "error.answered", {"id": report.id, "answer": "It was by video."})
+    app.door.perform(editor, "error.answered", {"id": report.id, "answer": "It was by video."})
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "error.answered", {"id": report.id, "answer": "Again."})
+        app.door.perform(editor, "error.answered", {"id": report.id, "answer": "Again."})
     assert refusal.value.kind == Kind.CONFLICT
 
 
 @on_both
-def test_nobody_fills_the_editors_list(house, folder, client, clock):
+def test_nobody_fills_the_editors_list(app, folder, client, clock):
     page = f"/meetings/{SPECIAL}"
     for n in range(5):
-        house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": f"wrong {n}"})
+        app.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": f"wrong {n}"})
     with pytest.raises(Refused) as refusal:
-        house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "wrong again"})
+        app.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "wrong again"})
     assert refusal.value.kind == Kind.OUT_OF_ORDER
-    house.door.perform(PUBLIC_READER, "error.reported", {"page": "/ledger", "says": "another page is another matter"})
+    app.door.perform(PUBLIC_READER, "error.reported", {"page": "/ledger", "says": "another page is another matter"})
     clock.forward(hours=2)
-    house.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "later one may"})
+    app.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": "later one may"})
     codes = [client.post("/acts/error.reported", json={"page": f"/states/A{n}", "says": "x"}).status_code
              for n in range(8)]  # fmt: skip
     assert codes == [201] * 6 + [429] * 2
 
 
 @on_both
-def test_a_format_is_not_withdrawn_from_under_its_reported_meetings(house, folder, editor):
+def test_a_format_is_not_withdrawn_from_under_its_reported_meetings(app, folder, editor):
     with pytest.raises(Refused) as refusal:
-        house.door.perform(editor, "archive.withdrawn", {"path": "formats/ca-japan.yaml", "why": "Twice"})
+        app.door.perform(editor, "archive.withdrawn", {"path": "formats/ca-japan.yaml", "why": "Twice"})
     assert refusal.value.kind == Kind.OUT_OF_ORDER

@@ -23,9 +23,9 @@ def desk(served, chromium, tmp_path: Path):
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
     shutil.copy(SHIPPED / "people.yaml", folder)
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
-    assert not load(served.house.door, folder).faults
-    link = served.house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = served.house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    assert not load(served.app.door, folder).faults
+    link = served.app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = served.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     served.sign_in(context, taken.reply["person"])
     page = context.new_page()
@@ -132,7 +132,7 @@ def test_an_editor_keeps_the_record_up_by_forms_and_exports_a_pull_request(serve
     page.wait_for_url(re.compile(r"/(meetings/ca-japan/2026-08-30|editors)"))
 
     out = tmp_path / "pull-request"
-    done = export(served.house.database, out, served.url)
+    done = export(served.app.database, out, served.url)
     assert (done.loaded, done.edited) == (54, 2)
     files, faults = check_folder(out)
     assert (len(files), faults) == (56, [])

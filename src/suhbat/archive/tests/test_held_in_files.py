@@ -10,9 +10,9 @@ from suhbat.archive.yaml_reader import read
 on_both = pytest.mark.parametrize("database", BOTH, indirect=True)
 
 
-def hold(house, convened):
+def hold(app, convened):
     """Hold the meeting, promise in two currencies, report on one, and publish the record."""
-    meeting, door = convened.meeting, house.door
+    meeting, door = convened.meeting, app.door
     jp, kz = convened.heads["JP"], convened.heads["KZ"]
     door.perform(convened.chair, "meeting.opened", {"meeting": meeting, "present": list(convened.heads)})
     for state in ("JP", "KZ"):
@@ -25,29 +25,29 @@ def hold(house, convened):
     again = door.perform(convened.chair, "decision.taken", {"meeting": meeting, "title": "To meet again"}).entry
     door.perform(convened.chair, "meeting.closed", {"meeting": meeting})
     for who, entry in ((kz, wheat), (jp, clinics), (convened.chair, again)):
-        wish = {"meeting": meeting, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
-        door.perform(who, "outcome.confirmed", wish)
+        inputs = {"meeting": meeting, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
+        door.perform(who, "outcome.confirmed", inputs)
 
 
-def publish(house, convened):
-    house.door.perform(convened.secretariat, "minutes.drafted", {"meeting": convened.meeting})
+def publish(app, convened):
+    app.door.perform(convened.secretariat, "minutes.drafted", {"meeting": convened.meeting})
     from sqlalchemy import select
 
     from suhbat.minutes.models import Minutes
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         version = session.scalar(select(Minutes.version))
     for head in convened.heads.values():
-        house.door.perform(head, "minutes.agreed", {"meeting": convened.meeting, "version": version})
-    house.door.perform(convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version})
+        app.door.perform(head, "minutes.agreed", {"meeting": convened.meeting, "version": version})
+    app.door.perform(convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version})
 
 
 @on_both
-def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(house, convene, client, tmp_path):
-    convened = convene(house)
-    hold(house, convened)
-    publish(house, convened)
-    done = export(house.database, tmp_path, "https://dialogue.example")
+def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(app, convene, client, tmp_path):
+    convened = convene(app)
+    hold(app, convened)
+    publish(app, convened)
+    done = export(app.database, tmp_path, "https://dialogue.example")
     assert done.held == 2
     files, faults = check_folder(tmp_path)
     assert [str(fault) for fault in faults] == []
@@ -64,9 +64,9 @@ def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(house, co
 
 
 @on_both
-def test_what_is_not_published_is_in_no_file(house, convene, tmp_path):
-    convened = convene(house)
-    hold(house, convened)
-    done = export(house.database, tmp_path, "https://dialogue.example")
+def test_what_is_not_published_is_in_no_file(app, convene, tmp_path):
+    convened = convene(app)
+    hold(app, convened)
+    done = export(app.database, tmp_path, "https://dialogue.example")
     assert done.held == 1
     assert not list(tmp_path.glob("meetings/*/*.yaml"))

@@ -50,10 +50,10 @@ def test_the_schemas_in_the_house_are_those_of_the_record():
 
 
 @on_both
-def test_a_load_fills_the_tables_and_a_second_one_does_nothing(house, folder):
-    first = load(house.door, folder)
+def test_a_load_fills_the_tables_and_a_second_one_does_nothing(app, folder):
+    first = load(app.door, folder)
     assert (len(first.new), first.changed, first.gone, first.faults) == (55, [], [], [])
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         number = head_number(session)
         meeting = session.get(Meeting, "ca-japan/2020-08-11-special-video-ministerial")
         assert (meeting.status, meeting.origin, meeting.chair_state) == ("reported", "reported", "JP")
@@ -63,23 +63,23 @@ def test_a_load_fills_the_tables_and_a_second_one_does_nothing(house, folder):
             2_000_000_000, "JPY", "nearly", "in-progress",
         )  # fmt: skip
         assert session.scalar(select(func.count()).select_from(Delivery)) > 20
-    again = load(house.door, folder)
+    again = load(app.door, folder)
     assert (again.new, again.changed, again.gone, again.same) == ([], [], [], 55)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == number == 55
 
 
 @on_both
-def test_a_changed_file_makes_one_entry_and_a_file_that_is_gone_is_withdrawn(house, folder):
-    load(house.door, folder)
+def test_a_changed_file_makes_one_entry_and_a_file_that_is_gone_is_withdrawn(app, folder):
+    load(app.door, folder)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
     gone = max((folder / "meetings/ca-japan").glob("*.yaml"))
     gone.unlink()
-    done = load(house.door, folder)
+    done = load(app.door, folder)
     assert done.faults == []
     assert (done.changed, done.gone) == ([SPECIAL], [gone.relative_to(folder).as_posix()])
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == 57
         assert session.get(Meeting, f"ca-japan/{gone.stem}") is None
         assert session.scalar(select(func.count()).where(Delegation.meeting == f"ca-japan/{gone.stem}")) == 0
@@ -88,20 +88,20 @@ def test_a_changed_file_makes_one_entry_and_a_file_that_is_gone_is_withdrawn(hou
 
 
 @on_both
-def test_nothing_is_loaded_where_one_file_is_wrong(house, folder):
+def test_nothing_is_loaded_where_one_file_is_wrong(app, folder):
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("fulfilled_by: ca-japan/2022", "fulfilled_by: ca-japan/1922"))
-    done = load(house.door, folder)
+    done = load(app.door, folder)
     assert [fault.reason for fault in done.faults] == [
         "eighth-in-japan: there is no meeting ca-japan/1922-04-15-eighth-ministerial"
     ]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == 0
         assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
 
 
 @on_both
-def test_a_load_that_breaks_off_half_way_leaves_nothing(house, folder, monkeypatch):
+def test_a_load_that_breaks_off_half_way_leaves_nothing(app, folder, monkeypatch):
     rows = effects.outcome_row
     written = []
 
@@ -114,38 +114,38 @@ def test_a_load_that_breaks_off_half_way_leaves_nothing(house, folder, monkeypat
     with monkeypatch.context() as broken:
         broken.setattr(effects, "outcome_row", fail)
         with pytest.raises(RuntimeError, match="the lamp"):
-            load(house.door, folder)
-    with house.database.reading() as session:
+            load(app.door, folder)
+    with app.database.reading() as session:
         assert head_number(session) == 0
         for table in (EntryRow, ArchiveFile, Format, Meeting, Delegation, Source, Outcome, Delivery, KnownPerson):
             assert session.scalar(select(func.count()).select_from(table)) == 0, table
-    assert len(load(house.door, folder).new) == 55
-    with house.database.reading() as session:
+    assert len(load(app.door, folder).new) == 55
+    with app.database.reading() as session:
         assert head_number(session) == 55
 
 
 @on_both
-def test_a_load_that_is_refused_half_way_leaves_what_was(house, folder, monkeypatch):
-    load(house.door, folder)
+def test_a_load_that_is_refused_half_way_leaves_what_was(app, folder, monkeypatch):
+    load(app.door, folder)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
     (folder / "formats/ca-japan.yaml").unlink()
     for gone in (folder / "meetings/ca-japan").glob("201*.yaml"):
         gone.unlink()
     monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files: [])
-    done = load(house.door, folder)  # nothing was seen in the files, but the act on the format sees its meetings
+    done = load(app.door, folder)  # nothing was seen in the files, but the act on the format sees its meetings
     assert len(done.faults) == 1
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert head_number(session) == 55
         assert session.scalar(select(Outcome.qualifier).where(Outcome.id == PLEDGE)) == "nearly"
 
 
 @on_both
-def test_the_whole_shipped_record_goes_in_and_comes_out_to_the_byte(house, tmp_path):
-    assert len(load(house.door, SHIPPED).new) == 288
-    again = load(house.door, SHIPPED)
+def test_the_whole_shipped_record_goes_in_and_comes_out_to_the_byte(app, tmp_path):
+    assert len(load(app.door, SHIPPED).new) == 288
+    again = load(app.door, SHIPPED)
     assert (again.new, again.changed, again.gone, again.same, again.faults) == ([], [], [], 288, [])
-    done = export(house.database, tmp_path / "out", "https://dialogue.example")
+    done = export(app.database, tmp_path / "out", "https://dialogue.example")
     assert (done.loaded, done.edited, done.held) == (288, 0, 0)
     written = sorted((tmp_path / "out").rglob("*.yaml"))
     assert len(written) == 288
@@ -154,11 +154,11 @@ def test_the_whole_shipped_record_goes_in_and_comes_out_to_the_byte(house, tmp_p
 
 
 @on_both
-def test_comments_in_a_file_are_kept(house, folder):
+def test_comments_in_a_file_are_kept(app, folder):
     path = folder / SPECIAL
     path.write_text("# a remark\n" + path.read_text())
-    load(house.door, folder)
-    with house.database.reading() as session:
+    load(app.door, folder)
+    with app.database.reading() as session:
         assert session.get(ArchiveFile, SPECIAL).text is not None
 
 

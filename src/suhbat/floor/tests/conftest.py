@@ -12,11 +12,11 @@ from conftest import Ticking, assert_record_is_complete, hurry
 from sqlalchemy.orm import Session
 from tests.loaded import Loads
 
-from suhbat.acts import Decision, Occasion, Role, Seat, Wish, act, effect
+from suhbat.acts import Decision, Input, Occasion, Role, Seat, act, effect
 from suhbat.acts.actors import Actor
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.registry import REGISTRY
-from suhbat.application import make_house
+from suhbat.application import make_app
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
@@ -33,13 +33,13 @@ NAMES = {
 STAFF = Actor("staging", "Staging", (Seat(Role.SYSTEM),))
 
 
-class Stage(Wish, frozen=True, kw_only=True):
+class Stage(Input, frozen=True, kw_only=True):
     status: str = "convened"
 
 
-def _stage(occasion: Occasion, wish: Stage) -> Decision:
+def _stage(occasion: Occasion, inputs: Stage) -> Decision:
     """The conference is put on stage."""
-    return Decision({"status": wish.status}, format="ca-japan", meeting=MEETING)
+    return Decision({"status": inputs.status}, format="ca-japan", meeting=MEETING)
 
 
 def _staged(session: Session, entry: Any) -> None:
@@ -89,10 +89,10 @@ def staging():
 
 
 @pytest.fixture
-def house(staging: None, house: House) -> House:
+def app(staging: None, app: App) -> App:
     """The house with the conference in it; the staging act is known until the record was rebuilt."""
-    house.door.perform(STAFF, "staging.set", Stage())
-    return house
+    app.door.perform(STAFF, "staging.set", Stage())
+    return app
 
 
 @pytest.fixture
@@ -115,35 +115,35 @@ def person() -> Callable[[str], Actor]:
 class Conference:
     """The conference as its people act in it: `acts("kz", "floor.requested", kind="reply")`."""
 
-    def __init__(self, house: House, person: Callable[[str], Actor]) -> None:
-        self.house, self.person = house, person
+    def __init__(self, app: App, person: Callable[[str], Actor]) -> None:
+        self.app, self.person = app, person
 
-    def __call__(self, who: str, name: str, **wish: Any) -> dict[str, Any]:
+    def __call__(self, who: str, name: str, **inputs: Any) -> dict[str, Any]:
         """Perform an act and give back its entry's body."""
         who = who if "-" in who or who in {"secretariat", "interpreter"} else f"head-{who}"
         who = "head-jp" if who == "head-chair" else who
-        self.last = self.house.door.perform(self.person(who), name, {"meeting": MEETING, **wish})
+        self.last = self.app.door.perform(self.person(who), name, {"meeting": MEETING, **inputs})
         return self.last.entry.body
 
-    def refused(self, who: str, name: str, **wish: Any) -> Refused:
+    def refused(self, who: str, name: str, **inputs: Any) -> Refused:
         """Try an act that is refused, and say how."""
         with pytest.raises(Refused) as refusal:
-            self(who, name, **wish)
+            self(who, name, **inputs)
         return refusal.value
 
 
 @pytest.fixture
-def acts(house: House, person: Callable[[str], Actor]) -> Conference:
-    return Conference(house, person)
+def acts(app: App, person: Callable[[str], Actor]) -> Conference:
+    return Conference(app, person)
 
 
 @pytest.fixture
-def stage_acts(staging: None, person: Callable[[str], Actor]) -> Callable[[House], Conference]:
+def stage_acts(staging: None, person: Callable[[str], Actor]) -> Callable[[App], Conference]:
     """Put the conference on stage in a house that a server serves."""
 
-    def put(house: House) -> Conference:
-        house.door.perform(STAFF, "staging.set", Stage())
-        return Conference(house, person)
+    def put(app: App) -> Conference:
+        app.door.perform(STAFF, "staging.set", Stage())
+        return Conference(app, person)
 
     return put
 
@@ -162,12 +162,12 @@ def make_conference(staging: None, empty_sqlite: Path, loads: Loads, tmp_path: P
     number = itertools.count()
 
     @contextmanager
-    def conference() -> Iterator[tuple[Conference, House, Any]]:
+    def conference() -> Iterator[tuple[Conference, App, Any]]:
         folder = tmp_path / str(next(number))
         folder.mkdir()
         shutil.copy(empty_sqlite, folder / "suhbat.sqlite3")
         clock = Ticking()
-        opened = make_house(Settings(data=folder, rehearsal=True), clock)
+        opened = make_app(Settings(data=folder, rehearsal=True), clock)
         hurry(opened.database)
         opened.door.perform(STAFF, "staging.set", Stage())
         yield Conference(opened, person), opened, clock

@@ -64,38 +64,38 @@ class Wall:
     suspended: bool = False
 
 
-def perform(acts, house, clock, what, who, how):
+def perform(acts, app, clock, what, who, how):
     """One step of the story; what is refused changes nothing."""
     if what == "wait":
         clock.forward(seconds=int(who))
         return None
-    chair, name, wish = "chair", who, {}
+    chair, name, inputs = "chair", who, {}
     if what == "ask":
-        chair, name, wish = who.lower(), "floor.requested", {"kind": how}
+        chair, name, inputs = who.lower(), "floor.requested", {"kind": how}
     elif what == "end":
         chair, name = who.lower(), "floor.ended"
     elif what == "call":
-        name, wish = "floor.given", {"delegation": who, "kind": how}
+        name, inputs = "floor.given", {"delegation": who, "kind": how}
     elif what == "item":
-        name, wish = "item.opened", {"item": who}
+        name, inputs = "item.opened", {"item": who}
     elif what == "order":
-        name, wish = "list.ordered", {"order": who}
+        name, inputs = "list.ordered", {"order": who}
     elif what in {"withdraw", "next"}:
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             room = state_of(session, MEETING)
             found = room.waiting if what == "next" else room.waiting_of(who)
             if not found:
                 return None
-            chair, wish = (who.lower() if what == "withdraw" else "chair"), {"request": found[0].id}
+            chair, inputs = (who.lower() if what == "withdraw" else "chair"), {"request": found[0].id}
         name = "floor.given" if what == "next" else "floor.request_withdrawn"
     with suppress(Refused):
-        acts(chair, name, **wish)
+        acts(chair, name, **inputs)
         return acts.last.entry
     return None
 
 
-def check(house, wall, at, asked):
-    with house.database.reading() as session:
+def check(app, wall, at, asked):
+    with app.database.reading() as session:
         turns = list(session.scalars(select(Intervention)))
         running = [turn for turn in turns if turn.since is not None]
         assert len(running) <= 1, "one speaks at a time"
@@ -121,18 +121,18 @@ def check(house, wall, at, asked):
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(step, max_size=30))
 def test_the_floor_stays_in_order(make_conference, steps):
-    with make_conference() as (acts, house, clock):
+    with make_conference() as (acts, app, clock):
         wall, asked = Wall(), set()
         acts("chair", "meeting.opened")
         acts("chair", "item.opened", item="health")
         for what, who, how in steps:
-            entry = perform(acts, house, clock, what, who, how)
+            entry = perform(acts, app, clock, what, who, how)
             if entry is None:
                 continue
             wall.after(entry)
             if entry.act == "floor.requested":
                 asked.add(entry.body["request"])
-            assert check(house, wall, entry.time, asked) == wall.total, "the ledger is the wall clock's time"
+            assert check(app, wall, entry.time, asked) == wall.total, "the ledger is the wall clock's time"
         acts("chair", "meeting.closed")
         wall.after(acts.last.entry)
-        assert check(house, wall, clock(), asked) == wall.total
+        assert check(app, wall, clock(), asked) == wall.total

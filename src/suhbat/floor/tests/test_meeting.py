@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[4]
 MEETING = "ca-japan/2020-08-11-special"
 
 
-def test_the_chair_opens_moves_gives_and_closes(acts, house, clock):
+def test_the_chair_opens_moves_gives_and_closes(acts, app, clock):
     opened = acts("chair", "meeting.opened", present=["UZ", "KZ", "XX"])
     assert opened == {"present": ["KZ", "UZ"]}
     acts("chair", "item.opened", item="health")
@@ -33,7 +33,7 @@ def test_the_chair_opens_moves_gives_and_closes(acts, house, clock):
     acts("tj", "floor.requested")
     closed = acts("chair", "meeting.closed")
     assert [each["delegation"] for each in closed["lapsed"]] == ["TJ"]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get(Meeting, MEETING).status == "closed"
         assert session.get(Room, MEETING).closed
         assert {r.delegation: r.status for r in session.query(FloorRequest)} == {
@@ -49,20 +49,20 @@ def test_nothing_happens_on_the_floor_before_the_opening_and_after_the_closing(a
     assert acts("kz", "floor.requested")["item"] == "health", "one may be put on the list of the first item before"
     acts("chair", "meeting.opened")
     acts("chair", "meeting.closed")
-    for name, wish in (
+    for name, inputs in (
         ("meeting.opened", {}), ("meeting.resumed", {}), ("floor.given", {"delegation": "KZ"}),
         ("floor.requested", {}), ("item.opened", {"item": "trade"}), ("list.closed", {}),
     ):  # fmt: skip
-        assert acts.refused("chair", name, **wish).kind == Kind.OUT_OF_ORDER
+        assert acts.refused("chair", name, **inputs).kind == Kind.OUT_OF_ORDER
 
 
 def test_only_the_chair_runs_the_meeting(in_session):
     for who in ("kz", "secretariat", "observer-eu", "interpreter", "note-taker"):
-        for name, wish in (
+        for name, inputs in (
             ("meeting.closed", {}), ("item.opened", {"item": "trade"}), ("floor.given", {"delegation": "KZ"}),
             ("list.closed", {}), ("floor.opened_to_all", {}),
         ):  # fmt: skip
-            assert in_session.refused(who, name, **wish).kind == Kind.NOT_ALLOWED
+            assert in_session.refused(who, name, **inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_items_are_taken_in_any_order_and_their_lists_wait_for_them(in_session):
@@ -77,7 +77,7 @@ def test_items_are_taken_in_any_order_and_their_lists_wait_for_them(in_session):
     assert in_session.refused("chair", "item.opened", item="elsewhere").kind == Kind.NOT_FOUND
 
 
-def test_a_suspended_meeting_stops_the_clock_and_goes_on_where_it_was(in_session, clock, house):
+def test_a_suspended_meeting_stops_the_clock_and_goes_on_where_it_was(in_session, clock, app):
     in_session("chair", "floor.given", delegation="TM")
     clock.forward(seconds=59)
     in_session("chair", "meeting.suspended")

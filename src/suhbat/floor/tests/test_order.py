@@ -10,22 +10,22 @@ MEETING = "ca-japan/2020-08-11-special"
 
 
 @pytest.fixture
-def listed(house):
+def listed(app):
     """The speakers' list as the room shows it."""
 
     def look():
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             return [(each.delegation, each.kind) for each in state_of(session, MEETING).waiting]
 
     return look
 
 
 @pytest.fixture
-def speaking(house):
+def speaking(app):
     """Those who have begun and not ended, the one with the floor last."""
 
     def look():
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             turns = state_of(session, MEETING).turns
             return [(each.delegation, each.kind, each.since is not None) for each in turns]
 
@@ -167,7 +167,7 @@ def test_an_observer_speaks_when_given_the_floor_and_raises_no_procedure(in_sess
     assert in_session("observer-eu", "floor.ended")["delegation"] == "EU"
 
 
-def test_an_open_discussion_is_nobody_s_time(in_session, clock, house):
+def test_an_open_discussion_is_nobody_s_time(in_session, clock, app):
     in_session("chair", "floor.given", delegation="KZ")
     clock.forward(seconds=9)
     opened = in_session("chair", "floor.opened_to_all")
@@ -178,12 +178,12 @@ def test_an_open_discussion_is_nobody_s_time(in_session, clock, house):
     assert in_session.refused("chair", "floor.closed_to_all").kind == Kind.OUT_OF_ORDER, "the floor closed it"
     clock.forward(seconds=4)
     in_session("uz", "floor.ended")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         ledger = {each.delegation: each.spoken / 1_000_000 for each in time_ledger(session, MEETING, clock())}
     assert ledger == {"KZ": 10.0, "UZ": 6.0}
 
 
-def test_time_is_limited_extended_and_may_be_unlimited(in_session, clock, house):
+def test_time_is_limited_extended_and_may_be_unlimited(in_session, clock, app):
     in_session("chair", "list.time_limited", seconds=120)
     given = in_session("chair", "floor.given", delegation="KZ")
     assert given["seconds"] == 120
@@ -201,7 +201,7 @@ def test_time_is_limited_extended_and_may_be_unlimited(in_session, clock, house)
     assert "seconds" in in_session.refused("chair", "floor.given", delegation="KZ", seconds=10**9).fields
 
 
-def test_a_statement_filed_after_the_speech_is_offered_at_once_and_a_refiled_one_replaces(in_session, house):
+def test_a_statement_filed_after_the_speech_is_offered_at_once_and_a_refiled_one_replaces(in_session, app):
     in_session("kz", "statement.filed", item="trade", title="Draft", text="First wording")
     second = in_session("kz", "statement.filed", item="trade", title="Draft 2", text="Second wording")
     assert len(second["replaces"]) == 1
@@ -218,7 +218,7 @@ def test_a_statement_filed_after_the_speech_is_offered_at_once_and_a_refiled_one
     in_session("secretariat", "statement.filed", delegation="EU", title="For the observer", text="Text")
 
 
-def test_the_note_taker_s_later_note_replaces_the_earlier(in_session, house):
+def test_the_note_taker_s_later_note_replaces_the_earlier(in_session, app):
     in_session("chair", "floor.given", delegation="KZ")
     number = in_session.last.entry.number
     in_session("note-taker", "summary.noted", given_entry=number, text="Thanks the chair.")
@@ -227,20 +227,18 @@ def test_the_note_taker_s_later_note_replaces_the_earlier(in_session, house):
     assert in_session.refused("note-taker", "summary.noted", given_entry=1, text="x").kind == Kind.NOT_FOUND
     from suhbat.floor.queries import summaries_of
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert summaries_of(session, MEETING) == {number: "Thanks the chair warmly."}
 
 
-def test_requests_are_stamped_by_the_server(in_session, house):
+def test_requests_are_stamped_by_the_server(in_session, app):
     in_session("kz", "floor.requested")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         (request,) = state_of(session, MEETING).waiting
         assert instant(request.asked) == in_session.last.entry.time
 
 
-def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(
-    in_session, house, clock, speaking
-):
+def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(in_session, app, clock, speaking):
     in_session("chair", "floor.given", delegation="KZ", seconds=300)
     clock.forward(seconds=60)
     in_session("tj", "floor.requested", kind="point-of-order")
@@ -255,7 +253,7 @@ def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no
     in_session("chair", "meeting.resumed")
     in_session("chair", "floor.ended")
     in_session("chair", "meeting.closed")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         spent = {each.delegation: each.spoken for each in time_ledger(session, MEETING, clock())}
         turns = state_of(session, MEETING).interventions
     assert all(each >= 0 for each in spent.values())

@@ -71,9 +71,9 @@ def test_nothing_that_is_printed_of_a_server_holds_its_password(settings):
     assert "topsecret" not in repr(found)
 
 
-def test_fresh_names_and_passwords_are_for_those_with_a_seat(house, person, client, signed_in):
+def test_fresh_names_and_passwords_are_for_those_with_a_seat(app, person, client, signed_in):
     address = f"/meetings/{MEETING}/room/relays"
-    object.__setattr__(house, "settings", replace(house.settings, ice_servers=("turn:r.example",), turn_secret="s"))
+    object.__setattr__(app, "settings", replace(app.settings, ice_servers=("turn:r.example",), turn_secret="s"))
     assert client.get(address).status_code == 403
     answer = signed_in(person("head-kz").id).get(address)
     assert answer.headers["cache-control"] == "no-store"

@@ -18,7 +18,7 @@ WITHOUT_MEDIA = json.dumps(json.dumps({"mode": "none", "size": "smallest"}))
 @pytest.fixture
 def conference(served, stage_acts):
     """The served house with the conference in it, and acts performed in it as by other processes."""
-    return stage_acts(served.house)
+    return stage_acts(served.app)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def until(holds, seconds=15):
 
 
 def told(served):
-    with served.house.database.reading() as session:
+    with served.app.database.reading() as session:
         return [entry.act for entry in after(session, 0, limit=1000) if entry.act != "staging.set"]
 
 
@@ -123,7 +123,7 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="The meeting is closed").wait_for()
     assert told(served).count("meeting.closed") == 1
-    with served.house.database.reading() as session:
+    with served.app.database.reading() as session:
         given = [entry.body["delegation"] for entry in after(session, 0, limit=1000) if entry.act == "floor.given"]
     assert given == ["KZ", "UZ"]
 

@@ -69,10 +69,10 @@ def test_capitals_on_the_clocks_have_the_readers_names():
         assert [clock.places for clock in clocks(["UZ"], "2020-08-11", at)] == [("Toshkent",)]
 
 
-def test_what_ends_on_the_way_is_a_further_sentence_and_japanese_writes_no_blank_between(house, in_session):
+def test_what_ends_on_the_way_is_a_further_sentence_and_japanese_writes_no_blank_between(app, in_session):
     in_session("chair", "floor.given", delegation="KZ")
     in_session("chair", "floor.given", delegation="UZ")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         (given,) = [each for each in of_meeting(session, MEETING, SEES_ALL) if each.body.get("ends")]
     with reading_in("ja"):
         assert re.fullmatch(r"ウズベキスタンが発言します。カザフスタンが発言を終えました（\d:\d\d）。", say(given))

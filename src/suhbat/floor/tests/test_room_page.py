@@ -32,7 +32,7 @@ def room(signed_in):
     return look
 
 
-def test_the_room_is_for_those_who_have_a_seat(client, house, signed_in):
+def test_the_room_is_for_those_who_have_a_seat(client, app, signed_in):
     assert client.get(ROOM).status_code == 403
     assert client.get(f"{ROOM}/panels/list").status_code == 403
     assert client.get("/meetings/ca-japan/nothing/room").status_code == 404
@@ -48,10 +48,10 @@ def test_before_the_opening_all_wait_and_the_chair_can_open(room):
 
 
 def test_a_whole_meeting_is_chaired_with_plain_forms(room, signed_in, acts):
-    for wish in ({}, {"item": "health"}, {"delegation": "KZ"}):
-        name = {0: "meeting.opened"}.get(len(wish)) or ("item.opened" if "item" in wish else "floor.given")
+    for inputs in ({}, {"item": "health"}, {"delegation": "KZ"}):
+        name = {0: "meeting.opened"}.get(len(inputs)) or ("item.opened" if "item" in inputs else "floor.given")
         answer = signed_in("head-jp").post(
-            f"/acts/{name}", data={"meeting": MEETING, "then": ROOM, "key": name, **wish}, follow_redirects=False
+            f"/acts/{name}", data={"meeting": MEETING, "then": ROOM, "key": name, **inputs}, follow_redirects=False
         )
         assert answer.status_code == 303
         assert answer.headers["location"] == ROOM
@@ -125,24 +125,24 @@ def test_no_two_forms_of_a_page_share_a_key(room, in_session):
 
 @pytest.mark.parametrize("waiting", [1, 3])
 def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
-    waiting, house, person, clock, in_session, count_queries
+    waiting, app, person, clock, in_session, count_queries
 ):
     for state in ("kz", "uz", "tj")[:waiting]:
         in_session(state, "floor.requested")
         in_session(state, "statement.filed", title="Remarks", text="Text")
 
     def draw():
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             seen = look(session, person("head-jp"), MEETING, clock())
             drawn = parts_of(seen, frozenset(PARTS))
-            assert [write(house, seen, part) for part in drawn]
+            assert [write(app, seen, part) for part in drawn]
 
     assert count_queries(draw) == 10
 
 
-def test_a_house_without_video_says_so_and_offers_none(house, room):
+def test_a_house_without_video_says_so_and_offers_none(app, room):
     assert "/room/check" in room("head-kz")
-    object.__setattr__(house, "settings", replace(house.settings, video=False))
+    object.__setattr__(app, "settings", replace(app.settings, video=False))
     page = room("head-kz")
     assert "Meetings are held in text here" in page
     assert "/room/check" not in page
@@ -151,12 +151,12 @@ def test_a_house_without_video_says_so_and_offers_none(house, room):
     assert 'name="present"' not in room("head-jp")
 
 
-def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, person, in_session):
+def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, person, in_session):
     from suhbat.acts.panels import PANELS
 
     in_session("kz", "statement.filed", title="Kazakh remarks", text="Text")
     in_session("uz", "floor.requested")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         seen = {
             who: PANELS["floor-desk"].content(session, person(who), MEETING)
             for who in ("adviser-kz", "secretariat", "head-uz", "stranger")
@@ -168,17 +168,17 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, 
         assert len(seen["secretariat"]["statements"]) == 1
         assert seen["head-uz"]["statements"] == []
         assert seen["stranger"] is None
-        page = house.templates.get_template("floor/desk.html").render(seen["adviser-kz"])
+        page = app.templates.get_template("floor/desk.html").render(seen["adviser-kz"])
     assert "Kazakh remarks" in page
     assert "Uzbekistan" in page
 
 
-def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(house, room, in_session):
+def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(app, room, in_session):
     def files(who, title, **other):
         words = f"%PDF-1.7 {title}".encode()
-        sha256 = blobs.keep(house.settings.data, words)
+        sha256 = blobs.keep(app.settings.data, words)
         kept = {"sha256": sha256, "size": len(words), "file_name": "points.pdf",
-                "receipt": receipt_for(house.settings, sha256, who)}  # fmt: skip
+                "receipt": receipt_for(app.settings, sha256, who)}  # fmt: skip
         in_session(who, "paper.filed", title=title, language="en", file=kept, **other)
 
     files("head-kz", "Terms of the whole")

@@ -13,13 +13,13 @@ ADDRESS = f"/signals/{MEETING}"
 
 
 @pytest.fixture
-def line(house, person):
+def line(app, person):
     """Open a line as a person would; what is pushed to it waits in `waiting`."""
 
     def open_line(who: str, peer: str) -> Listener:
         actor = person(who)
         listener = Listener(MEETING, actor.scope(MEETING), "en", peer, actor.id, about(actor, MEETING))
-        house.tail.join(listener)
+        app.tail.join(listener)
         listener.waiting.clear()
         return listener
 
@@ -43,11 +43,11 @@ def test_a_signal_reaches_the_one_peer_it_is_meant_for(line, signed_in):
     assert heard(observer) == heard(japan) == []
 
 
-def test_without_an_addressee_it_reaches_all_who_take_part_and_nobody_who_only_reads(line, house, signed_in):
+def test_without_an_addressee_it_reaches_all_who_take_part_and_nobody_who_only_reads(line, app, signed_in):
     line("head-jp", "p-jp")
     others = [line("head-kz", "p-kz"), line("interpreter", "p-in")]
     reader = Listener(MEETING, others[0].scope, "en", "", "", {})
-    house.tail.join(reader)
+    app.tail.join(reader)
     signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "data": {"told": True}})
     assert [len(heard(other)) for other in others] == [1, 1]
     assert heard(reader) == []

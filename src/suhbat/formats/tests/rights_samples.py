@@ -4,7 +4,7 @@ from suhbat.formats.models import Format
 
 
 def seen(world):
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         return session.get_one(Format, world.format).entry
 
 

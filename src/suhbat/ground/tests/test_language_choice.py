@@ -13,9 +13,9 @@ PAGE = {"accept": "text/html,application/xhtml+xml"}
 
 
 @pytest.fixture
-def visitor(house):
+def visitor(app):
     """A browser that keeps cookies and is told where it is sent."""
-    application: Any = front_of(house)
+    application: Any = front_of(app)
     with TestClient(application, base_url="http://localhost:8000") as made:
         made.headers.update(PAGE)
         made.follow_redirects = False
@@ -78,7 +78,7 @@ def test_programs_and_feeds_are_not_sent_to_another_language(visitor):
     assert visitor.get("/formats", headers={"accept": "application/json"}).status_code == 200
 
 
-def test_a_kept_page_is_never_served_in_another_language(house, client):
+def test_a_kept_page_is_never_served_in_another_language(app, client):
     """Everyone asks for the same pages by turns, each is kept; everyone is given the own language, time and again."""
     for _turn in range(3):
         for code in LANGUAGES:
@@ -88,7 +88,7 @@ def test_a_kept_page_is_never_served_in_another_language(house, client):
                 assert "cookie" in answer.headers["vary"]
 
 
-def test_a_kept_page_still_remembers_the_choice_of_the_next_visitor(house, client):
+def test_a_kept_page_still_remembers_the_choice_of_the_next_visitor(app, client):
     kept = client.get("/ru/formats", headers={"cookie": "language=ru"})
     assert "set-cookie" not in kept.headers
     fresh = client.get("/ru/formats", headers={"cookie": "other=1"})
@@ -96,7 +96,7 @@ def test_a_kept_page_still_remembers_the_choice_of_the_next_visitor(house, clien
     assert fresh.content == kept.content
 
 
-def test_the_same_tag_is_never_given_to_two_languages(house, client):
+def test_the_same_tag_is_never_given_to_two_languages(app, client):
     tags = {code: client.get(f"/{code}/formats" if code != "en" else "/formats", headers={"cookie": ""}).headers["etag"]
             for code in LANGUAGES}  # fmt: skip
     assert len(set(tags.values())) == len(LANGUAGES)

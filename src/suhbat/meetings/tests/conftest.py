@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role, Seat
+from suhbat.acts.app import App
 from suhbat.acts.door import Done
-from suhbat.acts.house import House
 from suhbat.people.seats import Offer, Taking
 from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
@@ -16,17 +16,17 @@ OFFICE = Actor("office", "Office", (Seat(Role.SECRETARIAT, "ca-japan"),))
 
 
 @pytest.fixture
-def sit(house: House) -> Callable[..., str]:
+def sit(app: App) -> Callable[..., str]:
     """Invite someone to a seat and let them take it; returns the person's id."""
 
     def take(role: Role, meeting: str, state: str = "") -> str:
         by, name = (ADMINISTRATION if role == Role.SECRETARIAT else OFFICE), f"{role} {state}".strip()
         if role == Role.SECRETARIAT:
-            wish = Offer(format="ca-japan", name=name, role=role, state=state)
+            inputs = Offer(format="ca-japan", name=name, role=role, state=state)
         else:
-            wish = Offer(meeting=meeting, name=name, role=role, state=state)
-        secret = house.door.perform(by, "seat.offered", wish).reply["link"].rsplit("/", 1)[1]
-        return str(house.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"])
+            inputs = Offer(meeting=meeting, name=name, role=role, state=state)
+        secret = app.door.perform(by, "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
+        return str(app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"])
 
     return take
 
@@ -35,14 +35,14 @@ PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
 
 @pytest.fixture
-def filed(house: House) -> Callable[..., Done]:
+def filed(app: App) -> Callable[..., Done]:
     """File a paper as an act, its bytes handed over as the door does."""
 
     def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **other: Any) -> Done:
-        sha256 = blobs.keep(house.settings.data, content)
+        sha256 = blobs.keep(app.settings.data, content)
         kept = {"sha256": sha256, "size": len(content), "file_name": name,
-                "receipt": receipt_for(house.settings, sha256, actor.id)}  # fmt: skip
-        wish = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
-        return house.door.perform(actor, "paper.filed", wish)
+                "receipt": receipt_for(app.settings, sha256, actor.id)}  # fmt: skip
+        inputs = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
+        return app.door.perform(actor, "paper.filed", inputs)
 
     return file

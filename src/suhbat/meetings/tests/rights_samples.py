@@ -45,7 +45,7 @@ def item(world, n=0, which=""):
 
 
 def papers(world):
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         return list(session.scalars(select(Paper.id)))
 
 

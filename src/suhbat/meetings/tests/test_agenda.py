@@ -8,34 +8,34 @@ from suhbat.meetings.models import AgendaRelease, Meeting
 
 
 @pytest.fixture
-def made(house, convene):
-    return convene(house, released=False)
+def made(app, convene):
+    return convene(app, released=False)
 
 
 class Desk:
     """The secretariat at work on the agenda."""
 
-    def __init__(self, house, made):
-        self.house, self.made = house, made
+    def __init__(self, app, made):
+        self.app, self.made = app, made
 
     @property
     def seen(self) -> int:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             return int(session.get_one(Meeting, self.made.meeting).agenda_changed)
 
-    def do(self, act: str, **wish):
+    def do(self, act: str, **inputs):
         if act != "agenda.item_added":
-            wish.setdefault("seen", self.seen)
-        return self.house.door.perform(self.made.secretariat, act, {"meeting": self.made.meeting, **wish})
+            inputs.setdefault("seen", self.seen)
+        return self.app.door.perform(self.made.secretariat, act, {"meeting": self.made.meeting, **inputs})
 
     def lines(self) -> list[str]:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             return [f"{n.number} {n.item.title}" for n in numbered(session.get_one(Meeting, self.made.meeting).agenda)]
 
 
 @pytest.fixture
-def desk(house, made):
-    return Desk(house, made)
+def desk(app, made):
+    return Desk(app, made)
 
 
 def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
@@ -52,7 +52,7 @@ def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
 
 
 @pytest.mark.parametrize(
-    ("wish", "kind"),
+    ("inputs", "kind"),
     [
         (lambda items: {"item": items[0], "under": items[0]}, Kind.INVALID),
         (lambda items: {"item": items[0], "under": "nowhere"}, Kind.INVALID),
@@ -62,10 +62,10 @@ def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
         (lambda items: {"item": items[2]}, Kind.OUT_OF_ORDER),
     ],
 )
-def test_what_cannot_stand_somewhere_is_not_moved_there(desk, made, wish, kind):
+def test_what_cannot_stand_somewhere_is_not_moved_there(desk, made, inputs, kind):
     before = desk.lines()
     with pytest.raises(Refused) as refusal:
-        desk.do("agenda.item_moved", **wish(made.items))
+        desk.do("agenda.item_moved", **inputs(made.items))
     assert refusal.value.kind == kind
     assert desk.lines() == before
 
@@ -84,18 +84,18 @@ def test_the_tree_is_three_levels_deep_even_for_a_branch_that_is_moved(desk, mad
 def test_a_form_that_shows_an_older_agenda_is_refused(desk, made):
     seen = desk.seen
     desk.do("agenda.item_changed", item=made.items[0], title="The health crisis", minutes=40)
-    for act, wish in (
+    for act, inputs in (
         ("agenda.item_changed", {"title": "Health"}),
         ("agenda.item_moved", {"under": made.items[1]}),
         ("agenda.item_removed", {}),
     ):
         with pytest.raises(Refused) as refusal:
-            desk.do(act, item=made.items[0], seen=seen, **wish)
+            desk.do(act, item=made.items[0], seen=seen, **inputs)
         assert refusal.value.kind == Kind.CONFLICT
     assert desk.lines()[0] == "1 The health crisis"
 
 
-def test_versions_are_kept_as_they_stood_with_what_changed(house, desk, made):
+def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, made):
     health, citizens, projects = made.items
     desk.do("agenda.released")
     desk.do("agenda.item_changed", item=health, title="The health crisis", minutes=45)
@@ -103,7 +103,7 @@ def test_versions_are_kept_as_they_stood_with_what_changed(house, desk, made):
     desk.do("agenda.item_moved", item=projects, before=health)
     desk.do("agenda.item_added", title="The thirtieth anniversary")
     desk.do("agenda.released", note="After the preparatory talks")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         first, second = session.query(AgendaRelease).order_by(AgendaRelease.version)
         assert [item["title"] for item in first.items] == [
             "Public health", "Return of citizens", "Projects of trade and investment",
@@ -121,10 +121,10 @@ def test_versions_are_kept_as_they_stood_with_what_changed(house, desk, made):
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(house, desk, made):
+def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk, made):
     with pytest.raises(Refused):
         desk.do("agenda.released", audience="public")
-    house.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
+    app.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
     assert desk.do("agenda.released", audience="public").entry.audience == "public"
     desk.do("agenda.item_added", title="Other business")
     with pytest.raises(Refused) as refusal:
@@ -132,8 +132,8 @@ def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(house, des
     assert "audience" in refusal.value.fields
 
 
-def test_delegations_and_strangers_do_not_write_the_agenda(house, made):
+def test_delegations_and_strangers_do_not_write_the_agenda(app, made):
     for actor in (made.heads["KZ"], made.observer, made.note_taker):
         with pytest.raises(Refused) as refusal:
-            house.door.perform(actor, "agenda.item_added", {"meeting": made.meeting, "title": "Ours"})
+            app.door.perform(actor, "agenda.item_added", {"meeting": made.meeting, "title": "Ours"})
         assert refusal.value.kind == Kind.NOT_ALLOWED

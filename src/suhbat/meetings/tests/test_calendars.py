@@ -36,14 +36,14 @@ def read(content: bytes) -> dict:
     return dict(json.loads(done.stdout))
 
 
-def invited(house, made, actor=None) -> bytes:
-    with house.database.reading() as session:
-        return invitation(session, house.settings, session.get_one(Meeting, made.meeting), actor or made.heads["KZ"])
+def invited(app, made, actor=None) -> bytes:
+    with app.database.reading() as session:
+        return invitation(session, app.settings, session.get_one(Meeting, made.meeting), actor or made.heads["KZ"])
 
 
-def test_an_invitation_is_understood_as_one_by_two_programs(house, convene):
-    made = convene(house, observers=["US"])
-    content = invited(house, made)
+def test_an_invitation_is_understood_as_one_by_two_programs(app, convene):
+    made = convene(app, observers=["US"])
+    content = invited(app, made)
     told = read(content)
     (event,) = told["events"]
     assert (told["method"], event["uid"], event["sequence"]) == ("REQUEST", "ca-japan.2020-08-11-special@localhost", 0)
@@ -60,31 +60,31 @@ def test_an_invitation_is_understood_as_one_by_two_programs(house, convene):
     assert [zone["tzid"] for zone in Calendar.from_ical(content).walk("VTIMEZONE")] == ["Asia/Tokyo"]
 
 
-def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same_event_out(house, convene):
-    made = convene(house)
-    before = read(invited(house, made))["events"][0]
-    with house.database.reading() as session:
+def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same_event_out(app, convene):
+    made = convene(app)
+    before = read(invited(app, made))["events"][0]
+    with app.database.reading() as session:
         seen = session.get_one(Meeting, made.meeting).entry
-    house.door.perform(made.secretariat, "meeting.changed", {
+    app.door.perform(made.secretariat, "meeting.changed", {
         "meeting": made.meeting, "seen": seen, "title": "Special video conference", "level": "ministerial",
         "mode": "video", "zone": "Asia/Tokyo", "opens": "2020-08-12T17:00", "closes": "2020-08-12T19:00",
         "chair_state": "JP",
     })  # fmt: skip
-    moved = read(invited(house, made))["events"][0]
+    moved = read(invited(app, made))["events"][0]
     assert (moved["uid"], moved["sequence"], moved["startsUtc"]) == (before["uid"], 1, "2020-08-12T08:00:00Z")
-    house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
-    told = read(invited(house, made))
+    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    told = read(invited(app, made))
     (gone,) = told["events"]
     assert (told["method"], gone["uid"], gone["sequence"], gone["status"]) == ("CANCEL", before["uid"], 2, "CANCELLED")
     assert "An earthquake." in gone["description"]
 
 
 @pytest.mark.parametrize("name", ["request", "cancel"])
-def test_a_file_is_what_it_was_but_for_the_moment_it_was_made(house, convene, name):
-    made = convene(house, observers=["US"])
+def test_a_file_is_what_it_was_but_for_the_moment_it_was_made(app, convene, name):
+    made = convene(app, observers=["US"])
     if name == "cancel":
-        house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
-    content = re.sub(rb"(DTSTAMP|LAST-MODIFIED):2020\d{4}T\d{6}Z", rb"\1:THEN", invited(house, made))
+        app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    content = re.sub(rb"(DTSTAMP|LAST-MODIFIED):2020\d{4}T\d{6}Z", rb"\1:THEN", invited(app, made))
     assert content == (HERE / "golden" / f"{name}.ics").read_bytes()
 
 
@@ -97,22 +97,22 @@ TITLES = {
 
 
 @pytest.mark.parametrize("language", TITLES)
-def test_long_titles_in_any_script_are_folded_between_letters(house, convene, language):
+def test_long_titles_in_any_script_are_folded_between_letters(app, convene, language):
     title = (TITLES[language] * 4).strip()
-    made = convene(house, title=title, slug="long")
+    made = convene(app, title=title, slug="long")
     with reading_in(language):
-        assert read(invited(house, made))["events"][0]["summary"] == title
+        assert read(invited(app, made))["events"][0]["summary"] == title
 
 
-def test_clocks_put_forward_are_told_by_the_zone_in_the_file(house, convene):
-    made = convene(house, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
+def test_clocks_put_forward_are_told_by_the_zone_in_the_file(app, convene):
+    made = convene(app, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
                    chair_state="DE", delegations=["DE", "KZ"])  # fmt: skip
-    assert read(invited(house, made))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
+    assert read(invited(app, made))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
 
 
-def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(house, convene):
-    made = convene(house)
-    with house.database.reading() as session:
+def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(app, convene):
+    made = convene(app)
+    with app.database.reading() as session:
         days = (("2004-08-28", "2004-08-29"), ("2006-06-05", None), ("2010-08", None), ("2012", None))
         reported = [
             Meeting(
@@ -123,7 +123,7 @@ def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(h
             for starts, ends in days
         ]  # fmt: skip
         both = [*reported, session.get_one(Meeting, made.meeting)]
-        events = read(feed(session, house.settings, both, "All", "/calendars/all.ics"))["events"]
+        events = read(feed(session, app.settings, both, "All", "/calendars/all.ics"))["events"]
     assert [(event["summary"], event["allDay"], event["starts"], event["ends"]) for event in events] == [
         ("Reported 2004-08-28", True, "2004-08-28", "2004-08-30"),
         ("Reported 2006-06-05", True, "2006-06-05", "2006-06-06"),
@@ -132,10 +132,10 @@ def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(h
     assert events[0]["location"] == "Astana, Kazakhstan"
 
 
-def test_feeds_hold_what_anyone_may_know_and_no_addresses(house, convene, client):
-    made = convene(house)
-    convene(house, released=False, slug="draft", title="Secret draft")
-    convene(house, slug="rehearsed", title="Only rehearsed", rehearsal=True)
+def test_feeds_hold_what_anyone_may_know_and_no_addresses(app, convene, client):
+    made = convene(app)
+    convene(app, released=False, slug="draft", title="Secret draft")
+    convene(app, slug="rehearsed", title="Only rehearsed", rehearsal=True)
     for address in ("/calendars/all.ics", "/calendars/ca-japan.ics", f"/meetings/{made.meeting}/calendar.ics"):
         answer = client.get(address)
         assert answer.headers["content-type"].startswith("text/calendar; method=")
@@ -148,30 +148,30 @@ def test_feeds_hold_what_anyone_may_know_and_no_addresses(house, convene, client
         assert client.get(address).status_code == 404
 
 
-def test_those_who_take_part_are_given_the_invitation_itself(house, convene, signed_in, sit):
-    made = convene(house)
+def test_those_who_take_part_are_given_the_invitation_itself(app, convene, signed_in, sit):
+    made = convene(app)
     browser = signed_in(sit(Role.HEAD, made.meeting, "KZ"))
     assert read(browser.get(f"/meetings/{made.meeting}/calendar.ics").content)["method"] == "REQUEST"
 
 
-def test_one_meetings_file_for_anyone_is_no_invitation(house, convene):
-    made = convene(house)
-    with house.database.reading() as session:
-        content = meeting_file(session, house.settings, session.get_one(Meeting, made.meeting))
+def test_one_meetings_file_for_anyone_is_no_invitation(app, convene):
+    made = convene(app)
+    with app.database.reading() as session:
+        content = meeting_file(session, app.settings, session.get_one(Meeting, made.meeting))
     assert (b"ATTENDEE" in content, b"ORGANIZER" in content) == (False, False)
     assert read(content)["method"] == "PUBLISH"
 
 
-def test_a_calendar_is_said_in_its_readers_language(house, convene):
-    made = convene(house, mode="in-person", city="Tokyo", country="JP")
+def test_a_calendar_is_said_in_its_readers_language(app, convene):
+    made = convene(app, mode="in-person", city="Tokyo", country="JP")
     with reading_in("ja"):
-        (event,) = Calendar.from_ical(invited(house, made)).walk("VEVENT")
+        (event,) = Calendar.from_ical(invited(app, made)).walk("VEVENT")
     assert event["location"] == "東京、日本"
     assert str(event["description"]).splitlines()[:2] == [
         "代表団：日本、カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン", "議長国：日本",
     ]  # fmt: skip
     assert "Head of KZ（カザフスタン）" in event.to_ical().decode().replace("\r\n ", "")
-    with reading_in("tk"), house.database.reading() as session:
+    with reading_in("tk"), app.database.reading() as session:
         meeting = session.get_one(Meeting, made.meeting)
-        (public,) = Calendar.from_ical(meeting_file(session, house.settings, meeting)).walk("VEVENT")
+        (public,) = Calendar.from_ical(meeting_file(session, app.settings, meeting)).walk("VEVENT")
     assert public["location"] == "Tokio, Ýaponiýa"

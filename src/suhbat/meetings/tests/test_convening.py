@@ -8,9 +8,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.meetings.unfinished_business import LeftOver
 
 
-def test_a_video_meeting_of_six_is_convened_with_the_chair_first(house, convene):
-    made = convene(house)
-    with house.database.reading() as session:
+def test_a_video_meeting_of_six_is_convened_with_the_chair_first(app, convene):
+    made = convene(app)
+    with app.database.reading() as session:
         meeting = session.get(Meeting, made.meeting)
         assert (meeting.status, meeting.opens_at, meeting.starts) == (
             "convened", "2020-08-11T09:00:00.000000Z", "2020-08-11",
@@ -36,17 +36,17 @@ def test_a_video_meeting_of_six_is_convened_with_the_chair_first(house, convene)
         ({"mode": "in-person"}, "country"),
     ],
 )
-def test_what_cannot_be_is_refused_field_by_field(house, convene, given, field):
+def test_what_cannot_be_is_refused_field_by_field(app, convene, given, field):
     with pytest.raises(Refused) as refusal:
-        convene(house, **given)
+        convene(app, **given)
     assert refusal.value.kind == Kind.INVALID
     assert field in refusal.value.fields
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.query(Meeting).count() == 0
 
 
-def facts(house, made):
-    with house.database.reading() as session:
+def facts(app, made):
+    with app.database.reading() as session:
         meeting = session.get_one(Meeting, made.meeting)
         return {
             "meeting": made.meeting, "seen": meeting.entry, "title": meeting.title, "level": meeting.level,
@@ -55,52 +55,52 @@ def facts(house, made):
         }  # fmt: skip
 
 
-def test_a_new_time_raises_the_number_that_calendars_follow_and_a_new_chair_does_not(house, convene):
-    made = convene(house)
-    asked = facts(house, made)
-    moved = house.door.perform(
+def test_a_new_time_raises_the_number_that_calendars_follow_and_a_new_chair_does_not(app, convene):
+    made = convene(app)
+    asked = facts(app, made)
+    moved = app.door.perform(
         made.secretariat, "meeting.changed", asked | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00"}
     )
     assert (moved.entry.body["sequence"], moved.entry.body["changed"], moved.entry.audience) == (
         1, ["closes_at", "ends", "opens_at", "starts"], "public",
     )  # fmt: skip
     with pytest.raises(Refused) as stale:
-        house.door.perform(made.secretariat, "meeting.changed", asked | {"title": "Another"})
+        app.door.perform(made.secretariat, "meeting.changed", asked | {"title": "Another"})
     assert stale.value.kind == Kind.CONFLICT
-    again = facts(house, made) | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00", "chair_state": "UZ"}
-    assert house.door.perform(made.secretariat, "meeting.changed", again).entry.body["sequence"] == 1
-    with house.database.reading() as session:
+    again = facts(app, made) | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00", "chair_state": "UZ"}
+    assert app.door.perform(made.secretariat, "meeting.changed", again).entry.body["sequence"] == 1
+    with app.database.reading() as session:
         meeting = session.get_one(Meeting, made.meeting)
         assert [each.state for each in meeting.delegations] == ["UZ", "JP", "KZ", "KG", "TJ", "TM"]
 
 
-def test_a_meeting_is_cancelled_once_and_says_why(house, convene):
-    made = convene(house)
-    house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
-    with house.database.reading() as session:
+def test_a_meeting_is_cancelled_once_and_says_why(app, convene):
+    made = convene(app)
+    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    with app.database.reading() as session:
         meeting = session.get_one(Meeting, made.meeting)
         assert (meeting.status, meeting.sequence, meeting.cancelled_because) == ("cancelled", 1, "An earthquake.")
-    for act, wish in (
+    for act, inputs in (
         ("meeting.cancelled", {"meeting": made.meeting, "reason": "Again."}),
-        ("meeting.changed", facts(house, made)),
+        ("meeting.changed", facts(app, made)),
         ("agenda.item_added", {"meeting": made.meeting, "title": "Late"}),
         ("delegation.invited", {"meeting": made.meeting, "state": "IN"}),
     ):
         with pytest.raises(Refused) as refusal:
-            house.door.perform(made.secretariat, act, wish)
+            app.door.perform(made.secretariat, act, inputs)
         assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_what_was_left_over_is_taken_up_once(house, convene, monkeypatch):
+def test_what_was_left_over_is_taken_up_once(app, convene, monkeypatch):
     held = LeftOver("ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects")
     monkeypatch.setattr(
         unfinished_business, "FINDERS", [lambda _session, format_: [held] if format_ == "ca-japan" else []]
     )
-    made = convene(house, take_up=[held.outcome])
-    with house.database.reading() as session:
+    made = convene(app, take_up=[held.outcome])
+    with app.database.reading() as session:
         last = session.get_one(Meeting, made.meeting).agenda[-1]
         assert (last.title, last.left_over_from) == ("List the projects", held.outcome)
         assert unfinished_business.left_overs(session, "ca-japan") == []
     with pytest.raises(Refused) as refusal:
-        convene(house, take_up=[held.outcome], slug="another")
+        convene(app, take_up=[held.outcome], slug="another")
     assert "take_up" in refusal.value.fields

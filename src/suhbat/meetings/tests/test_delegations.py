@@ -15,17 +15,17 @@ LIST = {
 }
 
 
-def of(house, meeting, state):
-    with house.database.reading() as session:
+def of(app, meeting, state):
+    with app.database.reading() as session:
         held = next(each for each in session.get_one(Meeting, meeting).delegations if each.state == state)
         session.expunge(held)
         return held
 
 
-def test_a_delegation_presents_its_credentials_and_the_secretariat_accepts_them(house, convene):
-    made = convene(house)
-    house.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
-    held = of(house, made.meeting, "KZ")
+def test_a_delegation_presents_its_credentials_and_the_secretariat_accepts_them(app, convene):
+    made = convene(app)
+    app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
+    held = of(app, made.meeting, "KZ")
     assert (held.credentials, held.head_name, held.letter) == ("presented", LIST["head_name"], LIST["letter"])
     assert held.others == [
         {"name": "Shakhrat Nuryshev", "office": "First Deputy Minister", "role": "alternate"},
@@ -34,51 +34,49 @@ def test_a_delegation_presents_its_credentials_and_the_secretariat_accepts_them(
         {"name": "Dana C.", "office": "", "role": "interpreter"},
     ]
     look = {"meeting": made.meeting, "state": "KZ", "seen": held.changed}
-    house.door.perform(made.secretariat, "credentials.returned", {**look, "reason": "The letter is not signed."})
-    assert of(house, made.meeting, "KZ").returned_because == "The letter is not signed."
-    house.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
+    app.door.perform(made.secretariat, "credentials.returned", {**look, "reason": "The letter is not signed."})
+    assert of(app, made.meeting, "KZ").returned_because == "The letter is not signed."
+    app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
     with pytest.raises(Refused) as stale:
-        house.door.perform(made.secretariat, "credentials.accepted", look)
+        app.door.perform(made.secretariat, "credentials.accepted", look)
     assert stale.value.kind == Kind.CONFLICT
-    look["seen"] = of(house, made.meeting, "KZ").changed
-    house.door.perform(made.secretariat, "credentials.accepted", look)
-    assert (of(house, made.meeting, "KZ").credentials, of(house, made.meeting, "UZ").credentials) == (
+    look["seen"] = of(app, made.meeting, "KZ").changed
+    app.door.perform(made.secretariat, "credentials.accepted", look)
+    assert (of(app, made.meeting, "KZ").credentials, of(app, made.meeting, "UZ").credentials) == (
         "accepted", "awaited",
     )  # fmt: skip
 
 
-def test_nobody_presents_credentials_for_another_delegation(house, convene):
-    made = convene(house)
+def test_nobody_presents_credentials_for_another_delegation(app, convene):
+    made = convene(app)
     with pytest.raises(Refused) as refusal:
-        house.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
+        app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
     assert refusal.value.kind == Kind.NOT_ALLOWED
     with pytest.raises(Refused) as refusal:
-        house.door.perform(
-            made.heads["KZ"], "credentials.accepted", {"meeting": made.meeting, "state": "KZ", "seen": 1}
-        )
+        app.door.perform(made.heads["KZ"], "credentials.accepted", {"meeting": made.meeting, "state": "KZ", "seen": 1})
     assert refusal.value.kind == Kind.NOT_ALLOWED
-    assert of(house, made.meeting, "UZ").credentials == "awaited"
+    assert of(app, made.meeting, "UZ").credentials == "awaited"
 
 
-def test_the_secretariat_enters_what_came_on_paper_and_has_to_say_for_whom(house, convene):
-    made = convene(house)
+def test_the_secretariat_enters_what_came_on_paper_and_has_to_say_for_whom(app, convene):
+    made = convene(app)
     with pytest.raises(Refused) as refusal:
-        house.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, **LIST})
+        app.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, **LIST})
     assert "state" in refusal.value.fields
-    house.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
-    assert of(house, made.meeting, "UZ").credentials == "presented"
+    app.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
+    assert of(app, made.meeting, "UZ").credentials == "presented"
 
 
-def test_further_delegations_take_their_place_and_some_will_not_come(house, convene):
-    made = convene(house)
+def test_further_delegations_take_their_place_and_some_will_not_come(app, convene):
+    made = convene(app)
 
-    def do(act, **wish):
-        house.door.perform(made.secretariat, act, {"meeting": made.meeting, **wish})
+    def do(act, **inputs):
+        app.door.perform(made.secretariat, act, {"meeting": made.meeting, **inputs})
 
     do("delegation.invited", state="US", observer=True)
     do("delegation.invited", state="IN")
     do("delegation.withdrawn", state="TM")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         there = [(each.state, each.observer) for each in session.get_one(Meeting, made.meeting).delegations]
     assert [state for state, _ in there] == ["JP", "IN", "KZ", "KG", "TJ", "UZ", "US"]
     assert there[-1] == ("US", True)

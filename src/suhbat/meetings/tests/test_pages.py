@@ -18,21 +18,21 @@ def statuses(browser, meeting):
     return {page: browser.get(f"/meetings/{meeting}/{page}").status_code for page in PAGES}
 
 
-def test_a_draft_is_there_for_those_who_sit_at_it_and_for_nobody_else(house, convene, client, signed_in, sit):
-    made = convene(house, released=False)
+def test_a_draft_is_there_for_those_who_sit_at_it_and_for_nobody_else(app, convene, client, signed_in, sit):
+    made = convene(app, released=False)
     assert set(statuses(client, made.meeting).values()) == {404}
     office = sit(Role.SECRETARIAT, made.meeting)
     head = sit(Role.HEAD, made.meeting, "KZ")
-    other = convene(house, slug="another", title="Another")
+    other = convene(app, slug="another", title="Another")
     stranger = sit(Role.HEAD, other.meeting, "KZ")
     assert set(statuses(signed_in(office), made.meeting).values()) == {200}
     assert set(statuses(signed_in(head), made.meeting).values()) == {200}
     assert set(statuses(signed_in(stranger), made.meeting).values()) == {404}
 
 
-def test_a_draft_that_was_cancelled_stays_unknown(house, convene, client):
-    made = convene(house, released=False)
-    house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "Secret reason"})
+def test_a_draft_that_was_cancelled_stays_unknown(app, convene, client):
+    made = convene(app, released=False)
+    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "Secret reason"})
     assert set(statuses(client, made.meeting).values()) == {404}
     for page in ("outcomes", "minutes", "texts", "room"):
         assert client.get(f"/meetings/{made.meeting}/{page}").status_code == 404, page
@@ -40,15 +40,15 @@ def test_a_draft_that_was_cancelled_stays_unknown(house, convene, client):
         assert "pecial video conference" not in client.get(address).text, address
 
 
-def test_of_a_released_meeting_anyone_knows_but_only_participants_work_on_it(house, convene, client):
-    made = convene(house)
+def test_of_a_released_meeting_anyone_knows_but_only_participants_work_on_it(app, convene, client):
+    made = convene(app)
     assert statuses(client, made.meeting) == {
         "desk": 403, "agenda": 200, "delegations": 403, "papers": 200, "calendar.ics": 200,
     }  # fmt: skip
 
 
-def test_papers_are_given_only_to_those_for_whom_they_are(house, convene, filed, client, signed_in, sit):
-    made = convene(house)
+def test_papers_are_given_only_to_those_for_whom_they_are(app, convene, filed, client, signed_in, sit):
+    made = convene(app)
     kept = {
         audience: filed(made.heads["KZ"], made.meeting, title=f"Paper for {audience}", audience=audience)
         for audience in ("public", "participants", "delegation")
@@ -70,8 +70,8 @@ def test_papers_are_given_only_to_those_for_whom_they_are(house, convene, filed,
             assert (f"Paper for {audience}" in page) == (audience in may), (person, audience)
 
 
-def test_a_paper_is_handed_out_as_a_file_and_never_shown(house, convene, filed, client):
-    made = convene(house)
+def test_a_paper_is_handed_out_as_a_file_and_never_shown(app, convene, filed, client):
+    made = convene(app)
     done = filed(made.secretariat, made.meeting, audience="public", name='Записка "1".pdf')
     paper = done.entry.body["paper"]["id"]
     answer = client.get(f"/meetings/{made.meeting}/papers/{paper}")
@@ -81,13 +81,13 @@ def test_a_paper_is_handed_out_as_a_file_and_never_shown(house, convene, filed, 
         'attachment; filename="_______ -1-.pdf"; '
         "filename*=UTF-8''%D0%97%D0%B0%D0%BF%D0%B8%D1%81%D0%BA%D0%B0%20-1-.pdf"
     )
-    house.door.perform(made.secretariat, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+    app.door.perform(made.secretariat, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
     assert client.get(f"/meetings/{made.meeting}/papers/{paper}").status_code == 404
     assert client.get(f"/meetings/{made.meeting}/papers/nothing").status_code == 404
 
 
-def test_a_paper_is_filed_with_a_plain_form_and_a_wrong_one_comes_back_with_the_reason(house, convene, signed_in, sit):
-    made = convene(house)
+def test_a_paper_is_filed_with_a_plain_form_and_a_wrong_one_comes_back_with_the_reason(app, convene, signed_in, sit):
+    made = convene(app)
     browser = signed_in(sit(Role.HEAD, made.meeting, "KZ"))
 
     def send(content: bytes):
@@ -104,21 +104,21 @@ def test_a_paper_is_filed_with_a_plain_form_and_a_wrong_one_comes_back_with_the_
     assert 'value="Points"' in refused.text
     taken = send(PDF)
     assert (taken.status_code, taken.headers["location"]) == (303, f"/meetings/{made.meeting}/papers")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         (paper,) = session.scalars(select(Paper))
         assert (paper.media_type, paper.by, paper.language) == ("application/pdf", "KZ", "ru")
 
 
-def test_html_in_every_field_is_shown_as_it_was_written(house, convene, filed, client, signed_in, sit):
-    made = convene(house, title=HTML, chair_name=HTML, items=[{"title": HTML, "note": HTML}], slug="html")
-    do = house.door.perform
+def test_html_in_every_field_is_shown_as_it_was_written(app, convene, filed, client, signed_in, sit):
+    made = convene(app, title=HTML, chair_name=HTML, items=[{"title": HTML, "note": HTML}], slug="html")
+    do = app.door.perform
     do(
         made.heads["KZ"],
         "credentials.presented",
         {"meeting": made.meeting, "head_name": HTML, "head_office": HTML, "delegates": HTML, "letter": HTML},
     )
     filed(made.secretariat, made.meeting, title=HTML, audience="public", name=f"{HTML}.pdf")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         seen = session.get_one(Meeting, made.meeting).agenda_changed
     do(made.secretariat, "agenda.released", {"meeting": made.meeting, "seen": seen, "note": HTML, "audience": "public"})
     browser = signed_in(sit(Role.SECRETARIAT, made.meeting))
@@ -130,13 +130,13 @@ def test_html_in_every_field_is_shown_as_it_was_written(house, convene, filed, c
 
 
 def test_the_next_meeting_begins_from_the_last_and_its_time_is_tried_first(
-    house, convene, client, signed_in, sit, monkeypatch
+    app, convene, client, signed_in, sit, monkeypatch
 ):
     held = LeftOver(
         "ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects", "agriculture"
     )
     monkeypatch.setattr(unfinished_business, "FINDERS", [lambda _session, _format: [held]])
-    made = convene(house, number=7, observers=["US"])
+    made = convene(app, number=7, observers=["US"])
     address = "/formats/ca-japan/convene"
     assert client.get(address).status_code == 403
     assert signed_in(sit(Role.HEAD, made.meeting, "KZ")).get(address).status_code == 403
@@ -164,12 +164,12 @@ def test_the_next_meeting_begins_from_the_last_and_its_time_is_tried_first(
     assert "List the projects" in browser.get(done.headers["location"]).text
 
 
-def test_a_stale_form_is_refused_and_nothing_of_it_is_lost(house, convene, signed_in, sit):
-    made = convene(house)
+def test_a_stale_form_is_refused_and_nothing_of_it_is_lost(app, convene, signed_in, sit):
+    made = convene(app)
     browser = signed_in(sit(Role.SECRETARIAT, made.meeting))
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         seen = session.get_one(Meeting, made.meeting).agenda_changed
-    house.door.perform(made.chair, "agenda.item_added", {"meeting": made.meeting, "title": "By the chair"})
+    app.door.perform(made.chair, "agenda.item_added", {"meeting": made.meeting, "title": "By the chair"})
     answer = browser.post(
         "/acts/agenda.item_changed",
         data={"meeting": made.meeting, "item": made.items[0], "seen": seen, "title": "Rewritten at length"},
@@ -179,8 +179,8 @@ def test_a_stale_form_is_refused_and_nothing_of_it_is_lost(house, convene, signe
     assert 'value="Rewritten at length"' in answer.text
 
 
-def test_every_button_of_the_desk_works_without_a_script(house, convene, signed_in, sit):
-    made = convene(house, released=False)
+def test_every_button_of_the_desk_works_without_a_script(app, convene, signed_in, sit):
+    made = convene(app, released=False)
     browser = signed_in(sit(Role.SECRETARIAT, made.meeting))
     desk = f"/meetings/{made.meeting}/desk"
 
@@ -198,7 +198,7 @@ def test_every_button_of_the_desk_works_without_a_script(house, convene, signed_
     for label in ("Release it", "Move down: Public health", "Put under the item above: Public health",
                   "Move out: Public health", "Move up: Public health", "Take off: Return of citizens"):  # fmt: skip
         press(label)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         acts = session.scalars(select(EntryRow.act).order_by(EntryRow.number.desc()).limit(6)).all()
         titles = [item.title for item in session.get_one(Meeting, made.meeting).agenda]
     assert acts[0] == "agenda.item_removed"
@@ -207,10 +207,10 @@ def test_every_button_of_the_desk_works_without_a_script(house, convene, signed_
 
 @pytest.mark.parametrize(("delegations", "items"), [(["JP"], 1), (["JP", "KZ", "KG"], 3)])
 def test_the_desk_asks_the_database_no_more_for_three_than_for_one(
-    house, convene, filed, signed_in, sit, count_queries, monkeypatch, delegations, items
+    app, convene, filed, signed_in, sit, count_queries, monkeypatch, delegations, items
 ):
     monkeypatch.setattr("suhbat.meetings.pages.panels_of", lambda _slot: [])
-    made = convene(house, delegations=delegations, items=[{"title": f"Item {n}"} for n in range(items)])
+    made = convene(app, delegations=delegations, items=[{"title": f"Item {n}"} for n in range(items)])
     for _ in range(items):
         filed(made.secretariat, made.meeting)
     browser = signed_in(sit(Role.SECRETARIAT, made.meeting))

@@ -37,10 +37,10 @@ ODS = package(mimetype="application/vnd.oasis.opendocument.spreadsheet")
         ("a.png", b"\x89PNG\r\n\x1a\n...."), ("a.jpeg", b"\xff\xd8\xff\xe0...."),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_what_it_says_is_taken(house, convene, filed, name, content):
-    made = convene(house)
+def test_a_paper_that_is_what_it_says_is_taken(app, convene, filed, name, content):
+    made = convene(app)
     done = filed(made.heads["KZ"], made.meeting, content, name, item=made.items[0])
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         paper = session.get(Paper, done.entry.body["paper"]["id"])
         assert (paper.by, paper.item, paper.audience, paper.size) == ("KZ", made.items[0], "participants", len(content))
 
@@ -54,12 +54,12 @@ def test_a_paper_that_is_what_it_says_is_taken(house, convene, filed, name, cont
         ("a.svg", b"<svg onload='alert(1)'/>"), ("a.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024)),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(house, convene, filed, name, content):
-    made = convene(house)
+def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(app, convene, filed, name, content):
+    made = convene(app)
     with pytest.raises(Refused) as refusal:
         filed(made.heads["KZ"], made.meeting, content, name)
     assert list(refusal.value.fields) == ["file"]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.query(Paper).count() == 0
 
 
@@ -67,10 +67,10 @@ def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(house, convene
     "file", [{}, {"sha256": "../../keys/cookie", "size": 1, "file_name": "a.pdf"},
              {"sha256": "0" * 64, "size": 1, "file_name": "a.pdf"}],
 )  # fmt: skip
-def test_a_file_that_was_never_handed_over_is_refused(house, convene, file):
-    made = convene(house)
+def test_a_file_that_was_never_handed_over_is_refused(app, convene, file):
+    made = convene(app)
     with pytest.raises(Refused) as refusal:
-        house.door.perform(
+        app.door.perform(
             made.secretariat, "paper.filed",
             {"meeting": made.meeting, "title": "A", "language": "en", "file": file},
         )  # fmt: skip
@@ -94,8 +94,8 @@ def test_file_names_are_fit_for_any_system(given, clean):
     assert clean_name(given) == clean
 
 
-def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, convene, filed):
-    made = convene(house)
+def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(app, convene, filed):
+    made = convene(app)
     own = filed(made.heads["KZ"], made.meeting, audience="delegation").entry
     assert own.audience == "delegation:KZ"
     paper = own.body["paper"]["id"]
@@ -103,9 +103,9 @@ def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, 
         (made.heads["UZ"], Kind.NOT_FOUND), (made.secretariat, Kind.NOT_FOUND), (made.observer, Kind.NOT_ALLOWED),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
-            house.door.perform(actor, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+            app.door.perform(actor, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
         assert refusal.value.kind == kind
-    house.door.perform(made.heads["KZ"], "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+    app.door.perform(made.heads["KZ"], "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(house, 
     [("KZ", {"audience": "secretariat"}), ("KZ", {"language": "xx"}), ("KZ", {"item": "another"}),
      ("secretariat", {"audience": "delegation"})],
 )  # fmt: skip
-def test_audience_item_and_language_have_to_fit(house, convene, filed, who, given):
-    made = convene(house)
+def test_audience_item_and_language_have_to_fit(app, convene, filed, who, given):
+    made = convene(app)
     actor = made.secretariat if who == "secretariat" else made.heads[who]
     with pytest.raises(Refused) as refusal:
         filed(actor, made.meeting, **given)
@@ -133,8 +133,8 @@ def on_disk(settings):
     return sorted(path.name for path in (settings.data / "papers").glob("??/*"))
 
 
-def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(house, convene, client, settings, monkeypatch):
-    made = convene(house)
+def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(app, convene, client, settings, monkeypatch):
+    made = convene(app)
     monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")
     assert upload(client, made.meeting, PDF, language="xx").status_code == 422
@@ -144,9 +144,9 @@ def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(house, convene, c
 
 
 def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_filing(
-    house, convene, client, settings, monkeypatch
+    app, convene, client, settings, monkeypatch
 ):
-    made = convene(house)
+    made = convene(app)
     monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")
     assert upload(client, made.meeting, PDF).status_code == 200
@@ -160,38 +160,38 @@ def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_f
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
 
 
-def named_by_hash(house, actor, made, sha256):
-    wish = {"meeting": made.meeting, "title": "Mine now", "language": "en",
+def named_by_hash(app, actor, made, sha256):
+    inputs = {"meeting": made.meeting, "title": "Mine now", "language": "en",
             "file": {"sha256": sha256, "size": 1, "file_name": "a.pdf"}}  # fmt: skip
-    return house.door.perform(actor, "paper.filed", wish)
+    return app.door.perform(actor, "paper.filed", inputs)
 
 
-def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(house, convene, filed):
-    made = convene(house)
+def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(app, convene, filed):
+    made = convene(app)
     kazakhstan, uzbekistan = made.heads["KZ"], made.heads["UZ"]
     own = filed(kazakhstan, made.meeting, audience="delegation").entry.body["paper"]
     said = set()
     for sha256 in (own["sha256"], "0" * 64):
         with pytest.raises(Refused) as refusal:
-            named_by_hash(house, uzbekistan, made, sha256)
+            named_by_hash(app, uzbekistan, made, sha256)
         said.add(str(refusal.value.fields["file"]))
     assert len(said) == 1  # a right guess is answered as a wrong one
     with pytest.raises(Refused):  # another's receipt is none of one's own
-        house.door.perform(uzbekistan, "paper.filed", {
+        app.door.perform(uzbekistan, "paper.filed", {
             "meeting": made.meeting, "title": "Mine now", "language": "en",
             "file": {"sha256": own["sha256"], "size": 1, "file_name": "a.pdf",
-                     "receipt": receipt_for(house.settings, own["sha256"], kazakhstan.id)},
+                     "receipt": receipt_for(app.settings, own["sha256"], kazakhstan.id)},
         })  # fmt: skip
-    assert named_by_hash(house, kazakhstan, made, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
+    assert named_by_hash(app, kazakhstan, made, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
 
 
-def test_a_withdrawn_paper_is_not_had_again_by_its_hash(house, convene, filed):
-    made = convene(house)
+def test_a_withdrawn_paper_is_not_had_again_by_its_hash(app, convene, filed):
+    made = convene(app)
     paper = filed(made.heads["KZ"], made.meeting).entry.body["paper"]
-    again = named_by_hash(house, made.heads["UZ"], made, paper["sha256"]).entry.body["paper"]
+    again = named_by_hash(app, made.heads["UZ"], made, paper["sha256"]).entry.body["paper"]
     for state, each in (("KZ", paper), ("UZ", again)):  # one may file anew what one may read, and take it back
-        wish = {"meeting": made.meeting, "paper": each["id"]}
-        house.door.perform(made.heads[state], "paper.withdrawn", wish)
+        inputs = {"meeting": made.meeting, "paper": each["id"]}
+        app.door.perform(made.heads[state], "paper.withdrawn", inputs)
     for state in ("UZ", "JP"):
         with pytest.raises(Refused):
-            named_by_hash(house, made.heads[state], made, paper["sha256"])
+            named_by_hash(app, made.heads[state], made, paper["sha256"])

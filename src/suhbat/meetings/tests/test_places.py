@@ -3,9 +3,9 @@
 from suhbat.acts.seat_places import find_place
 
 
-def test_seats_learn_what_a_meeting_and_a_format_are_called(house, convene):
-    made = convene(house, observers=["US"])
-    with house.database.reading() as session:
+def test_seats_learn_what_a_meeting_and_a_format_are_called(app, convene):
+    made = convene(app, observers=["US"])
+    with app.database.reading() as session:
         meeting, format_ = find_place(session, made.meeting), find_place(session, "ca-japan")
         assert meeting is not None
         assert format_ is not None

@@ -44,15 +44,15 @@ class Read:
 
 
 @pytest.fixture
-def box(house):
+def box(app):
     kept = Box()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     controller = Controller(kept, hostname="127.0.0.1", port=port)
     controller.start()
-    object.__setattr__(house.settings, "smtp", f"smtp://127.0.0.1:{port}")
-    object.__setattr__(house.settings, "mail_from", "Secretariat <secretariat@example.jp>")
+    object.__setattr__(app.settings, "smtp", f"smtp://127.0.0.1:{port}")
+    object.__setattr__(app.settings, "mail_from", "Secretariat <secretariat@example.jp>")
     yield kept
     controller.stop()
 
@@ -77,28 +77,30 @@ def arrived(box):
     return read
 
 
-def invite(house, made, name, mail, *, calendar=True, **more):
-    wish = Offer(meeting=made.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **more)
-    return house.door.perform(made.secretariat, "seat.offered", wish).entry.body["seat"]["id"]
+def invite(app, made, name, mail, *, calendar=True, **more):
+    inputs = Offer(
+        meeting=made.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **more
+    )
+    return app.door.perform(made.secretariat, "seat.offered", inputs).entry.body["seat"]["id"]
 
 
-def change(house, made, **other):
-    with house.database.reading() as session:
+def change(app, made, **other):
+    with app.database.reading() as session:
         held = session.get_one(Meeting, made.meeting)
-        wish = {
+        inputs = {
             "meeting": made.meeting, "seen": held.entry, "title": held.title, "level": held.level, "mode": held.mode,
             "zone": held.zone, "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
             "host_first": True,
         } | other  # fmt: skip
-    house.door.perform(made.secretariat, "meeting.changed", wish)
+    app.door.perform(made.secretariat, "meeting.changed", inputs)
 
 
-def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(house, convene, box):
-    made = convene(house, released=False)
-    invite(house, made, "Aida Serikova", AIDA, language="ru")
-    assert post(house) == 0, "a draft is nobody's business yet"
-    house.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
-    assert post(house) == 1
+def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(app, convene, box):
+    made = convene(app, released=False)
+    invite(app, made, "Aida Serikova", AIDA, language="ru")
+    assert post(app) == 0, "a draft is nobody's business yet"
+    app.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
+    assert post(app) == 1
     (first,) = arrived(box)
     assert (first.to, first.method, first.event["sequence"]) == ([AIDA], "REQUEST", 0)
     assert str(first.event["organizer"]) == "mailto:secretariat@example.jp"
@@ -107,52 +109,52 @@ def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(
     assert first.event.decoded("dtstart").isoformat() == "2020-08-11T18:00:00+09:00"
     assert f"/ru/meetings/{made.meeting}" in first.plain
     assert "18:00 (время: Токио)" in first.plain
-    assert post(house) == 0, "nothing is sent twice"
-    change(house, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00")
-    assert post(house) == 1
+    assert post(app) == 0, "nothing is sent twice"
+    change(app, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00")
+    assert post(app) == 1
     (second,) = arrived(box)
     assert (second.method, second.event["uid"], second.event["sequence"]) == ("REQUEST", first.event["uid"], 1)
     assert second.subject != first.subject
-    change(house, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00", chair_name="Someone Else")
-    assert post(house) == 0, "calendars do not show the chair"
-    house.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "The <flood>."})
-    assert post(house) == 1
+    change(app, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00", chair_name="Someone Else")
+    assert post(app) == 0, "calendars do not show the chair"
+    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "The <flood>."})
+    assert post(app) == 1
     (third,) = arrived(box)
     assert (third.method, third.event["sequence"], third.event["status"]) == ("CANCEL", 2, "CANCELLED")
     assert "The <flood>." in third.plain
-    assert addresses(house.settings) == [], "the address has served"
+    assert addresses(app.settings) == [], "the address has served"
 
 
-def test_each_is_written_to_alone_and_only_who_wished_for_it(house, convene, box):
-    made = convene(house)
-    invite(house, made, "Aida Serikova", AIDA)
-    invite(house, made, "Bolat Nurgaliyev", BOLAT)
-    invite(house, made, "Someone Quiet", "quiet@example.kz", calendar=False)
-    assert post(house) == 2
+def test_each_is_written_to_alone_and_only_who_wished_for_it(app, convene, box):
+    made = convene(app)
+    invite(app, made, "Aida Serikova", AIDA)
+    invite(app, made, "Bolat Nurgaliyev", BOLAT)
+    invite(app, made, "Someone Quiet", "quiet@example.kz", calendar=False)
+    assert post(app) == 2
     content = [text.decode() for _, text in box.letters]
     by_address = {letter.to[0]: letter for letter in arrived(box)}
     assert by_address.keys() == {AIDA, BOLAT}
     assert not [text for text in content if AIDA in text and BOLAT in text]
 
 
-def test_who_gives_up_the_seat_has_the_meeting_struck_out(house, convene, box):
-    made = convene(house)
-    seat = invite(house, made, "Aida Serikova", AIDA)
-    post(house)
+def test_who_gives_up_the_seat_has_the_meeting_struck_out(app, convene, box):
+    made = convene(app)
+    seat = invite(app, made, "Aida Serikova", AIDA)
+    post(app)
     arrived(box)
-    house.door.perform(made.secretariat, "seat.vacated", {"meeting": made.meeting, "seat": seat})
-    assert post(house) == 1
+    app.door.perform(made.secretariat, "seat.vacated", {"meeting": made.meeting, "seat": seat})
+    assert post(app) == 1
     (letter,) = arrived(box)
     assert (letter.method, letter.event["status"]) == ("CANCEL", "CANCELLED")
-    assert address_of(house.settings, seat) is None
+    assert address_of(app.settings, seat) is None
 
 
-def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(house, convene, box, client, signed_in, sit):
-    made = convene(house)
-    seat = invite(house, made, "Aida Serikova", AIDA)
-    with house.database.reading() as session:
+def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(app, convene, box, client, signed_in, sit):
+    made = convene(app)
+    seat = invite(app, made, "Aida Serikova", AIDA)
+    with app.database.reading() as session:
         assert AIDA not in repr(after(session, 0))
-    kept = house.settings.data / "addresses" / f"{seat}.json"
+    kept = app.settings.data / "addresses" / f"{seat}.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert AIDA not in client.get(f"/meetings/{made.meeting}").text
     people = f"/meetings/{made.meeting}/people"
@@ -160,27 +162,27 @@ def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(house,
     assert AIDA in signed_in(sit(Role.SECRETARIAT, made.meeting)).get(people).text
 
 
-def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(house, convene, box):
-    made = convene(house)
-    seat = invite(house, made, "Aida Serikova", AIDA)
+def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(app, convene, box):
+    made = convene(app)
+    seat = invite(app, made, "Aida Serikova", AIDA)
     box.refuses = True
-    assert post(house) == 0
-    assert [each.tries for each in addresses(house.settings)] == [1]
+    assert post(app) == 0
+    assert [each.tries for each in addresses(app.settings)] == [1]
     box.refuses = False
-    assert post(house) == 1
-    assert [each.tries for each in addresses(house.settings)] == [0]
-    change(house, made, title="Another title")
+    assert post(app) == 1
+    assert [each.tries for each in addresses(app.settings)] == [0]
+    change(app, made, title="Another title")
     box.refuses = True
     for _ in range(MOST_TRIES + 1):
-        post(house)
-    assert address_of(house.settings, seat) is None
+        post(app)
+    assert address_of(app.settings, seat) is None
 
 
-def test_without_a_mail_server_no_address_is_kept_and_a_calendar_without_an_address_is_refused(house, convene, client):
-    made = convene(house)
-    invite(house, made, "Aida Serikova", AIDA)
-    assert addresses(house.settings) == []
-    assert post(house) == 0
+def test_without_a_mail_server_no_address_is_kept_and_a_calendar_without_an_address_is_refused(app, convene, client):
+    made = convene(app)
+    invite(app, made, "Aida Serikova", AIDA)
+    assert addresses(app.settings) == []
+    assert post(app) == 0
     with pytest.raises(Refused) as refusal:
-        invite(house, made, "Aida Serikova", "")
+        invite(app, made, "Aida Serikova", "")
     assert list(refusal.value.fields) == ["mail"]

@@ -3,7 +3,7 @@
 import pytest
 from tests.convened import seated
 
-from suhbat.acts import Decision, Occasion, Role, Seat, Wish
+from suhbat.acts import Decision, Input, Occasion, Role, Seat
 from suhbat.acts.actors import Actor
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.formats.models import Format
@@ -26,7 +26,7 @@ SEATS = [
 ]  # fmt: skip
 
 
-class Nothing(Wish, frozen=True, kw_only=True):
+class Nothing(Input, frozen=True, kw_only=True):
     meeting: str = MEETING
 
 
@@ -57,7 +57,7 @@ def _stage(session, entry) -> None:
 def staging(monkeypatch):
     """An act that puts the meeting on stage; known until the record was rebuilt."""
 
-    def rule(_occasion: Occasion, wish: Nothing) -> Decision:
+    def rule(_occasion: Occasion, inputs: Nothing) -> Decision:
         return Decision({})
 
     known = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)
@@ -67,8 +67,8 @@ def staging(monkeypatch):
 class Conference:
     """The people of the conference: `acts("head-kz", "floor.requested", …)`."""
 
-    def __init__(self, house) -> None:
-        self.house = house
+    def __init__(self, app) -> None:
+        self.app = app
         office = "Minister of Foreign Affairs"
         self.people = {
             who: seated(Role(role), MEETING, state, HEADS.get(state, who), office if state else "")
@@ -76,16 +76,16 @@ class Conference:
         }
         self.people["elsewhere"] = seated(Role.HEAD, "ca-us/2020-06-30", "US", "Michael Pompeo")
         system = Actor("staging", "Staging", (Seat(Role.SYSTEM),))
-        house.door.perform(system, "stage.set", Nothing())
+        app.door.perform(system, "stage.set", Nothing())
 
-    def __call__(self, who: str, act: str, **wish):
+    def __call__(self, who: str, act: str, **inputs):
         """Perform an act; its entry."""
-        return self.house.door.perform(self.people[who], act, {"meeting": MEETING, **wish}).entry
+        return self.app.door.perform(self.people[who], act, {"meeting": MEETING, **inputs}).entry
 
 
 @pytest.fixture
-def acts(house):
-    return Conference(house)
+def acts(app):
+    return Conference(app)
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def confirmed(closed):
     ):
         number = next(
             entry.number
-            for entry in everything(closed.house)
+            for entry in everything(closed.app)
             if (entry.body.get("outcome") or {}).get("id", "").endswith(name)
         )
         closed(who, "outcome.confirmed", outcome=f"{MEETING}#{name}", changed=number)
@@ -139,21 +139,21 @@ def confirmed(closed):
 def agreed(confirmed):
     """All six delegations agree to the present version."""
     for state in HEADS:
-        confirmed(f"head-{state.lower()}", "minutes.agreed", version=version_of(confirmed.house))
+        confirmed(f"head-{state.lower()}", "minutes.agreed", version=version_of(confirmed.app))
     return confirmed
 
 
-def everything(house):
+def everything(app):
     from suhbat.record.reading import after
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         return after(session, 0)
 
 
-def version_of(house) -> int:
+def version_of(app) -> int:
     from suhbat.minutes.agreement import minutes_of
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         return minutes.version

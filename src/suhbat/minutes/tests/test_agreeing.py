@@ -17,14 +17,14 @@ MEETING = "ca-japan/2020-08-11-special-video-conference"
 HEADS = ["head-jp", "head-kz", "head-kg", "head-tj", "head-tm", "head-uz"]
 
 
-def refused(acts, who, act, **wish) -> Refused:
+def refused(acts, who, act, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        acts(who, act, **wish)
+        acts(who, act, **inputs)
     return refusal.value
 
 
 def now(acts):
-    with acts.house.database.reading() as session:
+    with acts.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         return {
@@ -60,12 +60,12 @@ def test_a_paragraph_is_added_after_another_and_struck_out_again(closed):
 
 
 def test_an_outcome_is_not_edited_in_the_summary_record(closed):
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         outcome = next(each.name for each in minutes.paragraphs if each.kind == "outcome")
-    wish = {"paragraph": outcome, "changed": now(closed)["paragraphs"][outcome][1], "text": "About two billion"}
-    assert refused(closed, "secretariat", "minutes.edited", **wish).kind == Kind.OUT_OF_ORDER
+    inputs = {"paragraph": outcome, "changed": now(closed)["paragraphs"][outcome][1], "text": "About two billion"}
+    assert refused(closed, "secretariat", "minutes.edited", **inputs).kind == Kind.OUT_OF_ORDER
 
 
 def test_who_may_edit_agree_and_publish(closed):
@@ -90,7 +90,7 @@ def test_agreement_is_to_a_version_and_an_edit_opens_it_again(closed):
 def test_a_corrected_outcome_opens_the_agreement_too_and_its_confirmation_does_not(confirmed):
     confirmed("head-kz", "minutes.agreed", version=1)
     name = f"{MEETING}#joint-projects"
-    with confirmed.house.database.reading() as session:
+    with confirmed.app.database.reading() as session:
         changed = session.get_one(Outcome, name).changed
     entry = confirmed("head-kz", "outcome.corrected", outcome=name, changed=changed, title="Joint projects, many",
                       to=["JP"], reason="More of them")  # fmt: skip
@@ -103,20 +103,20 @@ def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(ag
     agreed("head-uz", "minutes.objected", version=1, paragraph="p002", correction="Uzbekistan thanked Japan.")
     assert now(agreed)["stands"]["UZ"] is False
     assert refused(agreed, "secretariat", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
-    wish = {"version": 1, "correction": "x", "paragraph": "nowhere"}
-    assert refused(agreed, "head-uz", "minutes.objected", **wish).kind == Kind.NOT_FOUND
+    inputs = {"version": 1, "correction": "x", "paragraph": "nowhere"}
+    assert refused(agreed, "head-uz", "minutes.objected", **inputs).kind == Kind.NOT_FOUND
     agreed("secretariat", "minutes.edited", after="p002", text="Uzbekistan thanked Japan.")
     assert now(agreed)["stands"] == {}
 
 
 def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_nothing_else(agreed):
     public = PUBLIC_READER.scope(MEETING)
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         assert of_meeting(session, MEETING, public) == []
     entry = agreed("secretariat", "minutes.published", version=1)
     assert entry.body["agreed"] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
     assert "joint-projects" not in str(entry.body), "what was not confirmed is not even named"
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         seen = of_meeting(session, MEETING, public)
         told = " ".join(str(each.body) for each in seen)
         acts_seen = {each.act for each in seen}
@@ -137,7 +137,7 @@ def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_no
 
 def test_the_published_entry_binds_the_content_by_its_digest(agreed):
     entry = agreed("secretariat", "minutes.published", version=1)
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         assert agreed_by_all(session, MEETING)
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
@@ -150,11 +150,11 @@ def test_the_published_entry_binds_the_content_by_its_digest(agreed):
 
 def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(confirmed):
     confirmed("head-kz", "minutes.agreed", version=1)
-    wish = {"version": 1, "own_responsibility": True}
-    assert refused(confirmed, "secretariat", "minutes.published", **wish).kind == Kind.NOT_ALLOWED
+    inputs = {"version": 1, "own_responsibility": True}
+    assert refused(confirmed, "secretariat", "minutes.published", **inputs).kind == Kind.NOT_ALLOWED
     assert refused(confirmed, "chair", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
-    entry = confirmed("chair", "minutes.published", **wish)
-    with confirmed.house.database.reading() as session:
+    entry = confirmed("chair", "minutes.published", **inputs)
+    with confirmed.app.database.reading() as session:
         assert not agreed_by_all(session, MEETING)
     assert entry.body["not_agreed"] == ["JP", "KG", "TJ", "TM", "UZ"]
 
@@ -170,14 +170,14 @@ def test_an_edited_draft_is_not_written_over_by_accident(closed):
 def test_an_observer_delegations_head_and_strangers_do_not_agree(closed):
     stranger = seated(Role.HEAD, MEETING, "EU")
     with pytest.raises(Refused) as refusal:
-        closed.house.door.perform(stranger, "minutes.agreed", {"meeting": MEETING, "version": 1})
+        closed.app.door.perform(stranger, "minutes.agreed", {"meeting": MEETING, "version": 1})
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
 def test_releases_leave_the_hashes_of_the_record_as_they_were(agreed):
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         before = {row.number: row.hash for row in session.query(EntryRow)}
     agreed("secretariat", "minutes.published", version=1)
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         assert {n: h for n, h in ((row.number, row.hash) for row in session.query(EntryRow)) if n in before} == before
         assert after(session, max(before))[0].audience == "public"

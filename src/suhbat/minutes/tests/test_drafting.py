@@ -10,8 +10,8 @@ from suhbat.record.reading import after
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 
 
-def paragraphs(house):
-    with house.database.reading() as session:
+def paragraphs(app):
+    with app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         for each in minutes.paragraphs:
@@ -20,7 +20,7 @@ def paragraphs(house):
 
 
 def test_there_is_no_summary_record_before_the_meeting_is_closed(held):
-    with held.house.database.reading() as session:
+    with held.app.database.reading() as session:
         assert minutes_of(session, MEETING) is None
     with pytest.raises(Refused) as refusal:
         held("secretariat", "minutes.drafted")
@@ -28,7 +28,7 @@ def test_there_is_no_summary_record_before_the_meeting_is_closed(held):
 
 
 def test_on_closing_it_writes_itself_in_the_order_of_the_meeting(closed):
-    told = [(each.kind, each.delegation, each.text) for each in paragraphs(closed.house)]
+    told = [(each.kind, each.delegation, each.text) for each in paragraphs(closed.app)]
     assert [kind for kind, *_ in told] == [
         "heading", "text", "text", *["delegation"] * 6, "text", "item", "item",
         "heading", "intervention", "outcome",
@@ -44,46 +44,46 @@ def test_on_closing_it_writes_itself_in_the_order_of_the_meeting(closed):
 
 
 def test_every_paragraph_names_the_entries_it_rests_on_and_only_what_all_may_read(closed):
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         entries = {entry.number: entry for entry in after(session, 0)}
-    japan = next(each for each in paragraphs(closed.house) if each.kind == "intervention")
+    japan = next(each for each in paragraphs(closed.app) if each.kind == "intervention")
     assert [entries[n].act for n in japan.entries] == [
         "floor.given", "summary.noted", "statement.filed", "item.opened",
     ]  # fmt: skip
     assert entries[japan.entries[1]].body["text"] == "Japan is a catalyst for the region.", "the last summary counts"
     assert japan.about["statements"][0]["language"] == "ja"
-    everything = " ".join(each.text + str(each.about) for each in paragraphs(closed.house))
+    everything = " ".join(each.text + str(each.about) for each in paragraphs(closed.app))
     assert "A SECRET DRAFT" not in everything
     assert "Never spoken" not in everything
 
 
 def test_the_delegation_only_statement_that_was_offered_is_rested_on(closed):
     kazakhstan = next(
-        each for each in paragraphs(closed.house) if each.kind == "intervention" and each.delegation == "KZ"
+        each for each in paragraphs(closed.app) if each.kind == "intervention" and each.delegation == "KZ"
     )
     assert [each["title"] for each in kazakhstan.about["statements"]] == ["Заявление Казахстана"]
 
 
 def test_it_can_be_written_anew_in_another_language(closed):
     closed("secretariat", "minutes.drafted", language="ja")
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         assert (minutes.version, minutes.language) == (2, "ja")
-    for wish in ({"language": "xx"}, {"part": 2}):
+    for inputs in ({"language": "xx"}, {"part": 2}):
         with pytest.raises(Refused):
-            closed("secretariat", "minutes.drafted", **wish)
+            closed("secretariat", "minutes.drafted", **inputs)
 
 
 def test_a_long_draft_stands_in_several_entries_and_is_whole(held, monkeypatch):
     monkeypatch.setattr(minutes_acts, "PART", 1_000)
     held("chair", "meeting.closed")
-    with held.house.database.reading() as session:
+    with held.app.database.reading() as session:
         parts = [entry for entry in after(session, 0) if entry.act == "minutes.drafted"]
     assert len(parts) > 2
     assert [entry.body["part"] for entry in parts] == list(range(1, len(parts) + 1))
     assert {entry.actor for entry in parts} == {"system"}
-    names = [each.name for each in paragraphs(held.house)]
+    names = [each.name for each in paragraphs(held.app)]
     assert names == [f"p{n:03}" for n in range(1, len(names) + 1)]
     assert len(names) == 22
 
@@ -91,6 +91,6 @@ def test_a_long_draft_stands_in_several_entries_and_is_whole(held, monkeypatch):
 def test_a_meeting_in_which_nothing_was_said_has_a_summary_record_too(acts):
     acts("chair", "meeting.opened")
     acts("chair", "meeting.closed")
-    assert [each.kind for each in paragraphs(acts.house)] == [
+    assert [each.kind for each in paragraphs(acts.app)] == [
         "heading", "text", "text", "item", "item", "heading", "text",
     ]  # fmt: skip

@@ -26,7 +26,7 @@ TAJIK = "Ҷумҳурии Тоҷикистон: ҳамкорӣ дар соҳаи
 def paper(agreed):
     """The published sheet and its date."""
     agreed("secretariat", "minutes.published", version=1)
-    with agreed.house.database.reading() as session:
+    with agreed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
@@ -105,7 +105,7 @@ def test_words_order_of_properties_is_the_schemas(paper):
 def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
     evil = '<script>alert(1)</script> #panic() $x$ *bold* \\ "quoted" ]]> &amp;'
     closed("secretariat", "minutes.edited", after="p002", text=evil)
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
@@ -117,7 +117,7 @@ def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
 
 
 def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirmed(closed):
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
@@ -132,7 +132,7 @@ def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirm
 @pytest.mark.parametrize("code", ["ru", "ja", "kk", "ky", "tg", "tk", "uz"])
 def test_every_language_is_set(closed, code):
     closed("secretariat", "minutes.drafted", language=code)
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
@@ -142,7 +142,7 @@ def test_every_language_is_set(closed, code):
 
 
 def test_the_paper_of_a_rehearsal_says_on_every_page_that_it_is_one(closed):
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         meeting, minutes = session.get_one(Meeting, MEETING), minutes_of(session, MEETING)
         assert minutes is not None
         meeting.rehearsal = True

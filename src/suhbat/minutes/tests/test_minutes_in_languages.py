@@ -25,7 +25,7 @@ def record_in(closed):
 
     def drafted(language):
         closed("secretariat", "minutes.drafted", language=language)
-        with closed.house.database.reading() as session:
+        with closed.app.database.reading() as session:
             minutes = minutes_of(session, MEETING)
             assert minutes is not None
             document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
@@ -110,7 +110,7 @@ TEXT_ACTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("act", TEXT_ACTS)
 def test_an_adoption_is_told_in_the_style_of_the_paper_not_in_that_of_the_room(closed, act):
-    with closed.house.database.reading() as session:
+    with closed.app.database.reading() as session:
         entry = replace(next(iter(all_of_meeting(session, MEETING))), act=act, body=TEXT_ACTS[act])
         with reading_in("ja"):
             told = [each["text"] for each in Draft(session.get_one(Meeting, MEETING), [entry]).write()]

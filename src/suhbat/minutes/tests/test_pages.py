@@ -21,10 +21,10 @@ def publish(acts, client, signed_in):
     acts("secretariat", "minutes.published", version=1)
 
 
-def number_of(house, act: str, part: str = "") -> int:
+def number_of(app, act: str, part: str = "") -> int:
     from suhbat.record.reading import after
 
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         return next(entry.number for entry in after(session, 0) if entry.act == act and part in str(entry.body))
 
 
@@ -79,15 +79,15 @@ def test_the_secretariat_edits_and_a_head_agrees_and_objects_by_forms_alone(clos
     browser = signed_in("secretariat")
     page = browser.get(PAGE).text
     form = dict(re.findall(r'name="(paragraph|changed)" value="([^"]*)"', page[page.index("catalyst") :]))
-    wish = {"meeting": MEETING, "text": "Japan is the catalyst.", "then": PAGE, **form}
-    assert "Japan is the catalyst." in browser.post("/acts/minutes.edited", data=wish).text
-    assert browser.post("/acts/minutes.edited", data=wish).status_code == 409
+    inputs = {"meeting": MEETING, "text": "Japan is the catalyst.", "then": PAGE, **form}
+    assert "Japan is the catalyst." in browser.post("/acts/minutes.edited", data=inputs).text
+    assert browser.post("/acts/minutes.edited", data=inputs).status_code == 409
     browser = signed_in("head-kz")
     page = browser.get(PAGE).text
     assert "/acts/minutes.edited" not in page
     assert "Kazakhstan agrees to version 2" in page
-    wish = {"meeting": MEETING, "version": "2", "correction": EVIL, "paragraph": "p002", "then": PAGE}
-    page = browser.post("/acts/minutes.objected", data=wish).text
+    inputs = {"meeting": MEETING, "version": "2", "correction": EVIL, "paragraph": "p002", "then": PAGE}
+    page = browser.post("/acts/minutes.objected", data=inputs).text
     assert "objects" in page
     assert '<a href="#p002">to this paragraph</a>: ' in page
     assert EVIL not in page
@@ -118,7 +118,7 @@ def test_html_stays_text(closed, signed_in):
 
 
 def test_a_closed_entry_is_shown_by_its_commitment_alone(held, client, signed_in):
-    number = number_of(held.house, "statement.filed", "A SECRET DRAFT")
+    number = number_of(held.app, "statement.filed", "A SECRET DRAFT")
     for who in (None, "head-jp", "secretariat", "head-uz"):
         page = (signed_in(who) if who else client).get(f"/record/{number}").text
         assert ("A SECRET DRAFT" in page) == (who == "head-uz")
@@ -130,7 +130,7 @@ def test_a_closed_entry_is_shown_by_its_commitment_alone(held, client, signed_in
 
 
 def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_hash(agreed, client):
-    number = number_of(agreed.house, "pledge.made")
+    number = number_of(agreed.app, "pledge.made")
     assert "A closed entry" in client.get(f"/record/{number}").text
     agreed("secretariat", "minutes.published", version=1)
     page = client.get(f"/record/{number}").text

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.convened import seated
 
-from suhbat.acts import Decision, Occasion, Role, Wish
+from suhbat.acts import Decision, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.discovery import load_rooms
 from suhbat.formats.models import Format, Membership
@@ -22,7 +22,7 @@ SEATS = [
 ]  # fmt: skip
 
 
-class Play(Wish, frozen=True, kw_only=True):
+class Play(Input, frozen=True, kw_only=True):
     meeting: str = MEETING
     body: dict[str, Any] = {}
 
@@ -62,8 +62,8 @@ def played(monkeypatch):
     load_rooms()
     for name, effect in PLAYED.items():
 
-        def rule(_occasion: Occasion, wish: Play) -> Decision:
-            return Decision(wish.body)
+        def rule(_occasion: Occasion, inputs: Play) -> Decision:
+            return Decision(inputs.body)
 
         monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused
         monkeypatch.setitem(
@@ -72,11 +72,11 @@ def played(monkeypatch):
 
 
 @pytest.fixture
-def stage(house):
+def stage(app):
     """The meeting is open and at its first item; Japan has had the floor, then Kazakhstan."""
     chair = seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs")
     cast = SimpleNamespace(
-        house=house,
+        app=app,
         meeting=MEETING,
         chair=chair,
         motegi=seated(Role.HEAD, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs"),
@@ -91,7 +91,7 @@ def stage(house):
 
     def play(act_name: str, meeting: str = MEETING, **body):
         actor = chair if meeting == MEETING else seated(Role.CHAIR, meeting, "JP")
-        return house.door.perform(actor, act_name, Play(meeting=meeting, body=body)).entry
+        return app.door.perform(actor, act_name, Play(meeting=meeting, body=body)).entry
 
     cast.play = play
     items = [["health", "The health crisis", "public-health"], ["trade", "Trade and investment", "trade-investment"]]
@@ -107,7 +107,7 @@ def stage(house):
 @pytest.fixture
 def pledge(stage):
     """Japan's pledge, as it was made."""
-    return stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE).entry
+    return stage.app.door.perform(stage.motegi, "pledge.made", PLEDGE).entry
 
 
 PLEDGE = {

@@ -28,8 +28,8 @@ def published(world):
     world.do("chair", "meeting.closed")
     world.do("secretariat", "minutes.drafted", {"meeting": world.meeting, "anew": True})
     version = world.one(select(Minutes.version).where(Minutes.meeting == world.meeting))
-    wish = {"meeting": world.meeting, "version": version, "own_responsibility": True}
-    world.do("chair", "minutes.published", wish)
+    inputs = {"meeting": world.meeting, "version": version, "own_responsibility": True}
+    world.do("chair", "minutes.published", inputs)
     return {"meeting": world.meeting, "outcome": outcome(world).id, "state": "in-progress", "summary": "Under way"}
 
 

@@ -15,14 +15,14 @@ MEETING = "ca-japan/2020-08-11-special-video-conference"
 ID = f"{MEETING}#grants-for-medical-equipment"
 
 
-def refused(stage, who, act, wish) -> Refused:
+def refused(stage, who, act, inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        stage.house.door.perform(who, act, wish)
+        stage.app.door.perform(who, act, inputs)
     return refusal.value
 
 
 def the_pledge(stage):
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         found = session.get_one(Outcome, ID)
         session.expunge(found)
         return found
@@ -40,38 +40,38 @@ def corrected(number, **more):
 
 @pytest.fixture
 def published(stage, pledge):
-    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
+    stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
     stage.play("minutes.published")
     stage.play("stage.status", status="published")
     return stage
 
 
 def test_only_the_head_of_the_delegation_that_made_it_confirms_it(stage, pledge):
-    wish = form(pledge.number)
+    inputs = form(pledge.number)
     for who in (stage.tileuberdi, stage.aide, stage.chair, stage.secretariat, stage.elsewhere):
-        assert refused(stage, who, "outcome.confirmed", wish).kind == Kind.NOT_ALLOWED
-    entry = stage.house.door.perform(stage.motegi, "outcome.confirmed", wish).entry
+        assert refused(stage, who, "outcome.confirmed", inputs).kind == Kind.NOT_ALLOWED
+    entry = stage.app.door.perform(stage.motegi, "outcome.confirmed", inputs).entry
     assert the_pledge(stage).status == "confirmed"
     assert say(entry).startswith("Japan confirms: Grants for medical equipment, nearly 2 billion yen")
     assert refused(stage, stage.motegi, "outcome.confirmed", form(entry.number)).kind == Kind.OUT_OF_ORDER
 
 
 def test_the_chair_confirms_what_the_meeting_leaves_behind_and_no_head_does(stage):
-    made = stage.house.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
-    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
-    assert refused(stage, stage.tileuberdi, "outcome.confirmed", wish).kind == Kind.NOT_ALLOWED
-    stage.house.door.perform(stage.chair, "outcome.confirmed", wish)
+    made = stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
+    inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+    assert refused(stage, stage.tileuberdi, "outcome.confirmed", inputs).kind == Kind.NOT_ALLOWED
+    stage.app.door.perform(stage.chair, "outcome.confirmed", inputs)
 
 
 def test_a_form_that_shows_what_is_no_longer_so_is_refused(stage, pledge):
-    entry = stage.house.door.perform(stage.motegi, "outcome.corrected", corrected(pledge.number)).entry
+    entry = stage.app.door.perform(stage.motegi, "outcome.corrected", corrected(pledge.number)).entry
     assert refused(stage, stage.motegi, "outcome.confirmed", form(pledge.number)).kind == Kind.CONFLICT
-    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(entry.number))
+    stage.app.door.perform(stage.motegi, "outcome.confirmed", form(entry.number))
 
 
 def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmation_again(stage, pledge):
-    confirmed = stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
-    entry = stage.house.door.perform(stage.aide, "outcome.corrected", corrected(confirmed.number)).entry
+    confirmed = stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
+    entry = stage.app.door.perform(stage.aide, "outcome.corrected", corrected(confirmed.number)).entry
     assert entry.body["corrects"] == confirmed.number
     assert confirmed.body["outcome"]["amount"]["as_said"] == "nearly 2 billion yen"
     assert "nearly 2 billion yen" not in str(entry.body), "what is corrected is not published with the correction"
@@ -86,64 +86,64 @@ def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmat
 def test_others_do_not_correct_or_withdraw_what_is_not_theirs(stage, pledge):
     for who in (stage.tileuberdi, stage.secretariat, stage.note_taker, stage.chair, stage.elsewhere):
         assert refused(stage, who, "outcome.corrected", corrected(pledge.number)).kind == Kind.NOT_ALLOWED
-        wish = form(pledge.number, reason="Not wanted")
-        assert refused(stage, who, "outcome.withdrawn", wish).kind == Kind.NOT_ALLOWED
+        inputs = form(pledge.number, reason="Not wanted")
+        assert refused(stage, who, "outcome.withdrawn", inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_a_bad_correction_is_refused_by_its_field(stage, pledge):
-    wish = corrected(pledge.number) | {"amount": {"value": -1, "currency": "ZZZ"}, "to": [], "due": "2019"}
-    assert set(refused(stage, stage.motegi, "outcome.corrected", wish).fields) == {
+    inputs = corrected(pledge.number) | {"amount": {"value": -1, "currency": "ZZZ"}, "to": [], "due": "2019"}
+    assert set(refused(stage, stage.motegi, "outcome.corrected", inputs).fields) == {
         "amount.value", "amount.currency", "to", "due",
     }  # fmt: skip
 
 
 def test_what_is_confirmed_only_the_head_withdraws_and_then_it_is_over(stage, pledge):
-    confirmed = stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
-    wish = form(confirmed.number, reason="Told too early")
-    assert refused(stage, stage.aide, "outcome.withdrawn", wish).kind == Kind.NOT_ALLOWED
-    entry = stage.house.door.perform(stage.motegi, "outcome.withdrawn", wish).entry
+    confirmed = stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
+    inputs = form(confirmed.number, reason="Told too early")
+    assert refused(stage, stage.aide, "outcome.withdrawn", inputs).kind == Kind.NOT_ALLOWED
+    entry = stage.app.door.perform(stage.motegi, "outcome.withdrawn", inputs).entry
     assert refused(stage, stage.motegi, "outcome.confirmed", form(entry.number)).kind == Kind.OUT_OF_ORDER
 
 
 def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
     public, inside = PUBLIC_READER.scope(MEETING), stage.observer.scope(MEETING)
-    unconfirmed = stage.house.door.perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
-    stage.house.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
-    with stage.house.database.reading() as session:
+    unconfirmed = stage.app.door.perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
+    stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number))
+    with stage.app.database.reading() as session:
         assert outcomes_of(session, MEETING, public) == []
         assert outcome(session, ID, public) is None
         assert len(outcomes_of(session, MEETING, inside)) == 2
         assert all(entry.act != "pledge.made" for entry in of_meeting(session, MEETING, public))
     stage.play("minutes.published")
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         assert [each.id for each in outcomes_of(session, MEETING, public)] == [ID]
         assert outcome(session, unconfirmed.body["outcome"]["id"], public) is None
 
 
 def test_what_is_left_over_is_offered_to_whoever_convenes_the_next_meeting(stage):
-    perform = stage.house.door.perform
+    perform = stage.app.door.perform
     for title in ("Agro-industrial projects", "Something taken back", "Never confirmed"):
         made = perform(stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}).entry
-        wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+        inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
         if title == "Something taken back":
-            perform(stage.note_taker, "outcome.withdrawn", {**wish, "reason": "Twice"})
+            perform(stage.note_taker, "outcome.withdrawn", {**inputs, "reason": "Twice"})
         elif title != "Never confirmed":
-            perform(stage.chair, "outcome.confirmed", wish)
-    with stage.house.database.reading() as session:
+            perform(stage.chair, "outcome.confirmed", inputs)
+    with stage.app.database.reading() as session:
         (found,) = left_overs(session, "ca-japan")
         assert (found.title, found.day, found.meeting) == ("Agro-industrial projects", "2020-08-11", MEETING)
         assert left_overs(session, "ca-us") == []
 
 
 def test_what_was_dealt_with_is_not_left_over(stage):
-    made = stage.house.door.perform(stage.chair, "next_meeting.set", {
+    made = stage.app.door.perform(stage.chair, "next_meeting.set", {
         "meeting": MEETING, "title": "Eighth meeting", "due": "2022"}).entry  # fmt: skip
-    wish = {"meeting": MEETING, "outcome": made.body["outcome"]["id"]}
-    stage.house.door.perform(stage.chair, "outcome.confirmed", {**wish, "changed": made.number})
+    inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"]}
+    stage.app.door.perform(stage.chair, "outcome.confirmed", {**inputs, "changed": made.number})
     stage.play("minutes.published")
     for state, left in (("unknown", 1), ("delivered", 0)):
-        stage.house.door.perform(stage.secretariat, "delivery.reported", {**wish, "state": state, "summary": "Looked."})
-        with stage.house.database.reading() as session:
+        stage.app.door.perform(stage.secretariat, "delivery.reported", {**inputs, "state": state, "summary": "Looked."})
+        with stage.app.database.reading() as session:
             assert len(left_overs(session, "ca-japan")) == left
 
 
@@ -154,11 +154,11 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
     report = {"meeting": MEETING, "outcome": ID, "state": "delivered", "date": "2020-08",
               "summary": "Scanners were handed over.", "evidence": "https://example.org/scanners",
               "amount": {"value": 500_000_000, "currency": "JPY"}}  # fmt: skip
-    stage.house.door.perform(stage.kamilov, "delivery.reported", report)
-    stage.house.door.perform(stage.secretariat, "delivery.reported", {
+    stage.app.door.perform(stage.kamilov, "delivery.reported", report)
+    stage.app.door.perform(stage.secretariat, "delivery.reported", {
         "meeting": MEETING, "outcome": ID, "state": "unknown", "summary": "The Kazakh part was not found.",
     })  # fmt: skip
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         found = outcome(session, ID, PUBLIC_READER.scope(MEETING))
         assert found is not None
         assert [(each.state, each.value, each.source, each.date) for each in found.deliveries] == [
@@ -185,16 +185,16 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
     ],
 )
 def test_a_bad_report_is_refused_by_its_field(published, spoiled, field):
-    wish = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over.", **spoiled}
-    assert list(refused(published, published.motegi, "delivery.reported", wish).fields) == [field]
+    inputs = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over.", **spoiled}
+    assert list(refused(published, published.motegi, "delivery.reported", inputs).fields) == [field]
 
 
 def test_reports_come_from_those_concerned_and_on_what_is_published(stage, pledge):
-    wish = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over."}
-    assert refused(stage, stage.motegi, "delivery.reported", wish).kind == Kind.OUT_OF_ORDER
-    assert refused(stage, stage.elsewhere, "delivery.reported", wish).kind == Kind.NOT_ALLOWED
-    assert refused(stage, stage.observer, "delivery.reported", wish).kind == Kind.NOT_ALLOWED
-    missing = wish | {"outcome": f"{MEETING}#nothing"}
+    inputs = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over."}
+    assert refused(stage, stage.motegi, "delivery.reported", inputs).kind == Kind.OUT_OF_ORDER
+    assert refused(stage, stage.elsewhere, "delivery.reported", inputs).kind == Kind.NOT_ALLOWED
+    assert refused(stage, stage.observer, "delivery.reported", inputs).kind == Kind.NOT_ALLOWED
+    missing = inputs | {"outcome": f"{MEETING}#nothing"}
     assert refused(stage, stage.motegi, "delivery.reported", missing).kind == Kind.NOT_FOUND
 
 
@@ -205,5 +205,5 @@ def test_an_outcome_of_another_meeting_is_not_found_through_this_one(stage, pled
     from suhbat.acts import Role
 
     head = seated(Role.HEAD, "ca-japan/other", "JP")
-    wish = {"meeting": "ca-japan/other", "outcome": ID, "changed": pledge.number}
-    assert refused(stage, head, "outcome.confirmed", wish).kind == Kind.NOT_FOUND
+    inputs = {"meeting": "ca-japan/other", "outcome": ID, "changed": pledge.number}
+    assert refused(stage, head, "outcome.confirmed", inputs).kind == Kind.NOT_FOUND

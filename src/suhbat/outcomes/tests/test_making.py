@@ -18,7 +18,7 @@ PLEDGE = {
 
 
 def held(stage, name="grants-for-medical-equipment"):
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         found = session.get_one(Outcome, f"{MEETING}#{name}")
         session.expunge(found)
         return found
@@ -40,8 +40,8 @@ def test_nearly_two_billion_yen_is_never_rounded_and_never_exact(stage, pledge):
 
 
 def test_without_the_words_the_amount_keeps_its_qualifier_and_all_its_figures(stage):
-    wish = {**PLEDGE, "amount": {"value": 1_898_000_000, "currency": "JPY", "qualifier": "about"}}
-    entry = stage.house.door.perform(stage.motegi, "pledge.made", wish).entry
+    inputs = {**PLEDGE, "amount": {"value": 1_898_000_000, "currency": "JPY", "qualifier": "about"}}
+    entry = stage.app.door.perform(stage.motegi, "pledge.made", inputs).entry
     assert "about ¥1,898,000,000" in say(entry)
     with reading_in("ru"):
         assert "1\xa0898\xa0000\xa0000" in say(entry)
@@ -49,13 +49,13 @@ def test_without_the_words_the_amount_keeps_its_qualifier_and_all_its_figures(st
 
 def test_a_pledge_may_be_made_after_the_intervention_and_after_the_next_speaker_began(stage):
     assert stage.kazakhstan_spoke > stage.japan_spoke
-    stage.house.door.perform(stage.aide, "pledge.made", PLEDGE)
+    stage.app.door.perform(stage.aide, "pledge.made", PLEDGE)
     assert held(stage).intervention == stage.japan_spoke
 
 
 def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
     with pytest.raises(Refused) as refusal:
-        stage.house.door.perform(stage.kamilov, "pledge.made", {**PLEDGE, "to": ["KG"]})
+        stage.app.door.perform(stage.kamilov, "pledge.made", {**PLEDGE, "to": ["KG"]})
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
@@ -90,13 +90,13 @@ def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
     ],
 )
 def test_what_does_not_fit_is_refused_by_its_field_and_leaves_nothing(stage, spoiled, field):
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         before = len(after(session, 0))
     with pytest.raises(Refused) as refusal:
-        stage.house.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
+        stage.app.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
     assert refusal.value.kind == Kind.INVALID
     assert list(refusal.value.fields) == [field]
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         assert len(after(session, 0)) == before
         assert session.query(Outcome).all() == []
 
@@ -104,14 +104,14 @@ def test_what_does_not_fit_is_refused_by_its_field_and_leaves_nothing(stage, spo
 def test_all_faults_are_named_at_once(stage):
     spoiled = {"amount": {"value": -1, "currency": "ZZZ"}, "to": ["XX"], "due": "soon"}
     with pytest.raises(Refused) as refusal:
-        stage.house.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
+        stage.app.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
     assert set(refusal.value.fields) == {"amount.value", "amount.currency", "to", "due"}
 
 
 @pytest.mark.parametrize("who", ["secretariat", "note_taker", "observer", "elsewhere", "chair"])
 def test_nobody_pledges_without_a_seat_in_a_delegation(stage, who):
     with pytest.raises(Refused) as refusal:
-        stage.house.door.perform(getattr(stage, who), "pledge.made", PLEDGE)
+        stage.app.door.perform(getattr(stage, who), "pledge.made", PLEDGE)
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
@@ -119,14 +119,14 @@ def test_a_meeting_that_is_not_open_or_is_published_takes_no_outcome(stage):
     for status in ("convened", "published", "cancelled"):
         stage.play("stage.status", status=status)
         with pytest.raises(Refused) as refusal:
-            stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE)
+            stage.app.door.perform(stage.motegi, "pledge.made", PLEDGE)
         assert refusal.value.kind == Kind.OUT_OF_ORDER
     stage.play("stage.status", status="closed")
-    stage.house.door.perform(stage.motegi, "pledge.made", PLEDGE)
+    stage.app.door.perform(stage.motegi, "pledge.made", PLEDGE)
 
 
 def test_the_meeting_as_a_whole_decides_recommends_and_sets_its_next_meeting(stage):
-    perform = stage.house.door.perform
+    perform = stage.app.door.perform
     perform(stage.note_taker, "recommendation.made", {
         "meeting": MEETING, "title": "Trade and investment projects, above all agro-industrial", "item": "trade",
     })  # fmt: skip
@@ -142,7 +142,7 @@ def test_the_meeting_as_a_whole_decides_recommends_and_sets_its_next_meeting(sta
 
 
 def test_delegations_announce_for_themselves_and_the_chair_for_all(stage):
-    perform = stage.house.door.perform
+    perform = stage.app.door.perform
     kazakh = {"meeting": MEETING, "title": "Joint projects to modernise the economy", "to": ["JP"]}
     entry = perform(stage.tileuberdi, "project.announced", kazakh).entry
     assert entry.body["outcome"]["by"] == ["KZ"]
@@ -155,7 +155,7 @@ def test_delegations_announce_for_themselves_and_the_chair_for_all(stage):
 
 
 def test_names_are_readable_and_never_taken_twice(stage):
-    perform = stage.house.door.perform
+    perform = stage.app.door.perform
     names = [
         perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": title}).entry.body["outcome"]["id"]
         for title in ("A Plan", "A plan!", "Совместные проекты", "共同プロジェクト")

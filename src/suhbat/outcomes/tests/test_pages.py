@@ -48,9 +48,9 @@ def test_a_minister_pledges_and_confirms_by_forms_alone(stage, signed_in):
     assert "waits for confirmation" in page
     changed = re.search(r'name="changed" value="(\d+)"', page)
     assert changed
-    wish = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": changed[1],
+    inputs = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": changed[1],
             "then": PAGE}  # fmt: skip
-    page = browser.post("/acts/outcome.confirmed", data=wish).text
+    page = browser.post("/acts/outcome.confirmed", data=inputs).text
     assert "waits for confirmation" not in page
     assert ">confirmed<" in page
 
@@ -87,14 +87,14 @@ def test_confirmation_is_offered_to_the_delegation_that_made_it_only(stage, pled
 
 
 def test_after_publication_those_concerned_report_and_all_read_what_became_of_it(stage, pledge, client, signed_in):
-    wish = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": pledge.number}
-    stage.house.door.perform(stage.motegi, "outcome.confirmed", wish)
+    inputs = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": pledge.number}
+    stage.app.door.perform(stage.motegi, "outcome.confirmed", inputs)
     stage.play("minutes.published")
     stage.play("stage.status", status="published")
     offers = {who: "/acts/delivery.reported" in signed_in(who).get(PAGE).text
               for who in ("head-jp", "head-uz", "secretariat", "observer", "chair")}  # fmt: skip
     assert offers == {"head-jp": True, "head-uz": True, "secretariat": True, "observer": False, "chair": False}
-    report = {"meeting": MEETING, "outcome": wish["outcome"], "state": "delivered", "summary": f"Scanners {EVIL}",
+    report = {"meeting": MEETING, "outcome": inputs["outcome"], "state": "delivered", "summary": f"Scanners {EVIL}",
               "amount.value": "500000000", "amount.currency": "JPY", "amount.qualifier": "about",
               "then": PAGE}  # fmt: skip
     assert signed_in("head-uz").post("/acts/delivery.reported", data=report).status_code == 200
@@ -120,7 +120,7 @@ def test_no_two_controls_of_the_page_share_an_id(stage, pledge, signed_in):
 
 
 def test_the_room_and_the_desk_get_their_panels(stage, pledge):
-    with stage.house.database.reading() as session:
+    with stage.app.database.reading() as session:
         room = PANELS["outcomes"].content(session, stage.kamilov, MEETING)
         assert room
         assert [card.confirm for card in room["cards"]] == [False]
@@ -133,7 +133,7 @@ def test_the_room_and_the_desk_get_their_panels(stage, pledge):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_as_many_queries_for_three_as_for_one(stage, signed_in, count, count_queries):
     for _ in range(count):
-        stage.house.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"})
+        stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"})
     browser = signed_in("observer")
     assert browser.get(PAGE).text.count('class="outcome"') == count
     assert count_queries(lambda: browser.get(PAGE)) == 6

@@ -7,7 +7,7 @@ import pytest
 from tests.convened import seated
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.seat_places import FINDERS, Place
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Offer, Taking
@@ -49,23 +49,23 @@ def secretariat() -> Actor:
 
 
 @pytest.fixture
-def invite(house: House, secretariat: Actor) -> Callable[..., str]:
+def invite(app: App, secretariat: Actor) -> Callable[..., str]:
     """Offer a seat; returns the secret of the link."""
 
     def offer(name: str, role: Role = Role.DELEGATE, state: str = "", by: Actor | None = None, **more: Any) -> str:
-        wish = Offer(meeting=more.pop("meeting", MEETING), name=name, role=role, state=state, **more)
-        return secret_of(house.door.perform(by or secretariat, "seat.offered", wish).reply["link"])
+        inputs = Offer(meeting=more.pop("meeting", MEETING), name=name, role=role, state=state, **more)
+        return secret_of(app.door.perform(by or secretariat, "seat.offered", inputs).reply["link"])
 
     return offer
 
 
 @pytest.fixture
-def sit(house: House, invite: Callable[..., str]) -> Callable[..., Actor]:
+def sit(app: App, invite: Callable[..., str]) -> Callable[..., Actor]:
     """Invite someone who then takes the seat; returns the person as an actor."""
 
     def take(*arguments: Any, **more: Any) -> Actor:
-        done = house.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=invite(*arguments, **more)))
-        with house.database.reading() as session:
+        done = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=invite(*arguments, **more)))
+        with app.database.reading() as session:
             return actor_for(session, done.reply["person"])
 
     return take

@@ -8,7 +8,7 @@ from suhbat.people.tests.authenticator import SoftKey
 
 
 def credential(world, role, key):
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         person = session.get_one(Person, world.person(role))
         return key.create(ask_to_keep(session, world.settings, person, world.clock()))
 

@@ -30,7 +30,7 @@ def offer(browser, **more):
     return browser.post("/acts/seat.offered", data=form)
 
 
-def test_an_invitation_without_any_script_from_the_list_to_the_seat(house, desk):
+def test_an_invitation_without_any_script_from_the_list_to_the_seat(app, desk):
     page = desk.get(f"/meetings/{MEETING}/people")
     assert "Nobody is invited yet for" in page.text
     letter = offer(desk, office="Counsellor")
@@ -56,15 +56,15 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client, invite
     assert "Secure" not in cookie
 
 
-def test_on_an_address_with_tls_the_cookie_travels_over_tls_only(house, invite):
+def test_on_an_address_with_tls_the_cookie_travels_over_tls_only(app, invite):
     secret = invite("Aida", state="KZ")
-    safe = replace(house, settings=replace(house.settings, origin="https://dialogue.example"))
+    safe = replace(app, settings=replace(app.settings, origin="https://dialogue.example"))
     application: Any = front_of(safe)
     with TestClient(application, base_url="https://dialogue.example") as browser:
         assert "Secure" in browser.post(f"/invitations/{secret}", follow_redirects=False).headers["set-cookie"]
 
 
-def test_signing_out_here_and_everywhere(house, sit, signed_in, clock):
+def test_signing_out_here_and_everywhere(app, sit, signed_in, clock):
     from datetime import UTC, datetime
 
     person = sit("Aida", Role.DELEGATE, "KZ")
@@ -115,20 +115,20 @@ def test_a_refused_offer_comes_back_filled_with_the_fault_beside_the_field(desk)
     assert 'value="Counsellor"' in answer.text
 
 
-def test_a_letter_that_the_mail_server_refuses_leaves_the_invitation_standing(house, desk, monkeypatch):
+def test_a_letter_that_the_mail_server_refuses_leaves_the_invitation_standing(app, desk, monkeypatch):
     def broken(_server, _message):
         raise smtplib.SMTPServerDisconnected("gone")
 
-    object.__setattr__(house.settings, "smtp", "smtp://mail.example")
+    object.__setattr__(app.settings, "smtp", "smtp://mail.example")
     monkeypatch.setattr(invitation_letter, "send", broken)
     letter = offer(desk, mail="aida@example.kz")
     assert "the mail server did not take the letter" in letter.text
     assert "/invitations/" in letter.text
 
 
-def test_a_letter_is_mailed_in_the_language_that_was_chosen(house, desk, monkeypatch):
+def test_a_letter_is_mailed_in_the_language_that_was_chosen(app, desk, monkeypatch):
     sent = []
-    object.__setattr__(house.settings, "smtp", "smtp://mail.example")
+    object.__setattr__(app.settings, "smtp", "smtp://mail.example")
     monkeypatch.setattr(invitation_letter, "send", lambda _server, message: sent.append(message))
     letter = offer(desk, mail="aida@example.kz", language="ru")
     assert "It was mailed" in letter.text
@@ -143,7 +143,7 @@ def test_links_that_were_tried_by_the_dozen_are_slowed_down(client):
     assert answers[-1] == 429
 
 
-def test_someone_who_came_by_a_bare_address_is_told_the_right_one(house, client):
+def test_someone_who_came_by_a_bare_address_is_told_the_right_one(app, client):
     page = client.get("/sign-in", headers={"host": "127.0.0.1:8000"})
     assert 'href="http://localhost:8000/sign-in"' in page.text
     assert 'href="http://localhost:8000/sign-in"' not in client.get("/sign-in").text
@@ -156,7 +156,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(sit, signed_in, then):
     assert answer.headers["location"] == "/me"
 
 
-def test_a_list_of_one_and_a_list_of_many_take_the_same_number_of_queries(house, desk, invite, count_queries):
+def test_a_list_of_one_and_a_list_of_many_take_the_same_number_of_queries(app, desk, invite, count_queries):
     first = count_queries(lambda: desk.get(f"/meetings/{MEETING}/people"))
     for n in range(3):
         invite(f"Delegate {n}", state="KZ")
@@ -173,10 +173,10 @@ class TestRehearsal:
         for said in ("Toshimitsu Motegi", "Head of delegation", "Chair"):
             assert said in me
 
-    def test_a_second_click_finds_the_same_person(self, house, client):
+    def test_a_second_click_finds_the_same_person(self, app, client):
         for _ in range(2):
             client.post(f"/rehearse/seats/{MEETING}/KZ", follow_redirects=False)
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             assert len(session.scalars(select(SeatRow)).all()) == 1
 
     def test_a_window_of_its_own_by_a_name_under_localhost(self, client):
@@ -191,7 +191,7 @@ class TestRehearsal:
         form = {"meeting": "ca-us/2020-06-30", "seat": "KZ"}
         assert client.post("/acts/rehearsal.seat_taken", data=form).status_code == 404
 
-    def test_in_production_there_are_no_such_routes_and_no_such_act(self, house, monkeypatch, tmp_path):
+    def test_in_production_there_are_no_such_routes_and_no_such_act(self, app, monkeypatch, tmp_path):
         from suhbat.ground.settings import Settings, from_environment
 
         monkeypatch.setenv("SUHBAT_ENV", "production")
@@ -201,7 +201,7 @@ class TestRehearsal:
         assert not settings.rehearsal
         with pytest.raises(ValueError, match="no rehearsal in production"):
             Settings(data=tmp_path, production=True, rehearsal=True)
-        real = replace(house, settings=settings, door=type(house.door)(house.database, settings, house.door.clock))
+        real = replace(app, settings=settings, door=type(app.door)(app.database, settings, app.door.clock))
         application: Any = front_of(real)
         paths = {route.path for route in make_pages(real).routes}
         assert not [path for path in paths if path.startswith("/rehearse")]

@@ -56,7 +56,7 @@ def device(served, chromium):
 
 
 def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
-    done = served.house.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
+    done = served.app.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
     telephone = device()
     page = telephone.page
 
@@ -84,13 +84,13 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     page.get_by_text("This device has a passkey already.").wait_for()
 
     # A second device comes by a new letter from the server, and is the same person.
-    with served.house.database.reading() as session:
+    with served.app.database.reading() as session:
         from sqlalchemy import select
 
         from suhbat.people.models import SeatRow
 
         seat = session.scalars(select(SeatRow.id)).one()
-    letter = served.house.door.perform(ADMINISTRATION, "seat.renewed", {"seat": seat})
+    letter = served.app.door.perform(ADMINISTRATION, "seat.renewed", {"seat": seat})
     computer = device()
     computer.page.goto(letter.reply["link"])
     computer.press("Come in")
@@ -114,7 +114,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
 
 
 def test_an_answer_is_not_taken_twice_nor_for_another_house(served, device):
-    done = served.house.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
+    done = served.app.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
     browser = device()
     browser.page.goto(done.reply["link"])
     browser.press("Take the seat")

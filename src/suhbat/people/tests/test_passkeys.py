@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts.actors import Role
-from suhbat.application import front_of, make_house
+from suhbat.application import front_of, make_app
 from suhbat.people.models import SpentChallenge
 from suhbat.people.session_cookie import COOKIE
 from suhbat.people.tests.authenticator import SoftKey
@@ -85,19 +85,19 @@ def test_an_answer_counts_once(minister):
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 409
 
 
-def test_an_answer_counts_once_whichever_process_hears_it(minister, house, settings, clock):
+def test_an_answer_counts_once_whichever_process_hears_it(minister, app, settings, clock):
     key = SoftKey()
     keep(minister, key)
     minister.cookies.clear()
     answer = key.get(minister.post("/sign-in/challenge", headers=JSON).json())
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 200
-    second = make_house(settings, clock)
+    second = make_app(settings, clock)
     application: Any = front_of(second)
     with TestClient(application, base_url="http://localhost:8000") as other_worker:
         assert other_worker.post("/sign-in", json=answer, headers=JSON).status_code == 409
     clock.forward(minutes=10)
     assert sign_in(minister, key).status_code == 200
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert len(session.scalars(select(SpentChallenge)).all()) == 1, "what is too old to be answered is forgotten"
 
 

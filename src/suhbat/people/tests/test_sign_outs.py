@@ -19,63 +19,63 @@ from suhbat.people.session_cookie import actor_of, sign_in_cookie, sign_outs_of
 
 
 @pytest.fixture
-def who_is(house):
+def who_is(app):
     def who(cookie):
-        with house.database.reading() as session:
-            return actor_of(session, house.settings, cookie).id
+        with app.database.reading() as session:
+            return actor_of(session, app.settings, cookie).id
 
     return who
 
 
 @pytest.fixture
-def minister(house, sit):
+def minister(app, sit):
     """Someone who has a seat, as an actor."""
     return sit("A Minister", Role.DELEGATE, "KZ")
 
 
-def cookie_now(house, person):
-    with house.database.reading() as session:
-        return sign_in_cookie(house.settings, person, sign_outs_of(session, person))
+def cookie_now(app, person):
+    with app.database.reading() as session:
+        return sign_in_cookie(app.settings, person, sign_outs_of(session, person))
 
 
-def test_a_clock_that_goes_back_lets_no_earlier_sign_in_back_in(house, minister, who_is, monkeypatch):
-    earlier = cookie_now(house, minister.id)
+def test_a_clock_that_goes_back_lets_no_earlier_sign_in_back_in(app, minister, who_is, monkeypatch):
+    earlier = cookie_now(app, minister.id)
     assert who_is(earlier) == minister.id
-    monkeypatch.setattr(house.door, "clock", lambda: datetime(2019, 1, 1, tzinfo=UTC))
-    house.door.perform(minister, "person.signed_out", Nothing())
+    monkeypatch.setattr(app.door, "clock", lambda: datetime(2019, 1, 1, tzinfo=UTC))
+    app.door.perform(minister, "person.signed_out", Nothing())
     assert who_is(earlier) == ""
 
 
-def test_a_clock_that_was_ahead_locks_nobody_out(house, minister, who_is, monkeypatch):
-    monkeypatch.setattr(house.door, "clock", lambda: datetime(2099, 1, 1, tzinfo=UTC))
-    house.door.perform(minister, "person.signed_out", Nothing())
-    assert who_is(cookie_now(house, minister.id)) == minister.id
+def test_a_clock_that_was_ahead_locks_nobody_out(app, minister, who_is, monkeypatch):
+    monkeypatch.setattr(app.door, "clock", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    app.door.perform(minister, "person.signed_out", Nothing())
+    assert who_is(cookie_now(app, minister.id)) == minister.id
 
 
-def test_each_sign_out_ends_only_what_was_before_it(house, minister, who_is):
+def test_each_sign_out_ends_only_what_was_before_it(app, minister, who_is):
     cookies = []
     for _ in range(3):
-        cookies.append(cookie_now(house, minister.id))
-        house.door.perform(minister, "person.signed_out", Nothing())
+        cookies.append(cookie_now(app, minister.id))
+        app.door.perform(minister, "person.signed_out", Nothing())
     assert [who_is(each) for each in cookies] == ["", "", ""]
-    assert who_is(cookie_now(house, minister.id)) == minister.id
+    assert who_is(cookie_now(app, minister.id)) == minister.id
 
 
-def cookie_of_an_earlier_version(house, person):
+def cookie_of_an_earlier_version(app, person):
     content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)}".encode())
-    return f"{content.decode()}.{session_cookie._signature(house.settings, content)}"
+    return f"{content.decode()}.{session_cookie._signature(app.settings, content)}"
 
 
-def test_a_cookie_of_an_earlier_version_counts_until_one_signs_out(house, minister, who_is):
-    old = cookie_of_an_earlier_version(house, minister.id)
+def test_a_cookie_of_an_earlier_version_counts_until_one_signs_out(app, minister, who_is):
+    old = cookie_of_an_earlier_version(app, minister.id)
     assert who_is(old) == minister.id
-    house.door.perform(minister, "person.signed_out", Nothing())
+    app.door.perform(minister, "person.signed_out", Nothing())
     assert who_is(old) == ""
 
 
-def test_a_forged_number_counts_for_nothing(house, minister, who_is):
-    house.door.perform(minister, "person.signed_out", Nothing())
-    content, _, signature = cookie_of_an_earlier_version(house, minister.id).partition(".")
+def test_a_forged_number_counts_for_nothing(app, minister, who_is):
+    app.door.perform(minister, "person.signed_out", Nothing())
+    content, _, signature = cookie_of_an_earlier_version(app, minister.id).partition(".")
     told = urlsafe_b64decode(content) + b" 1"
     assert who_is(f"{urlsafe_b64encode(told).decode()}.{signature}") == ""
 

@@ -9,7 +9,7 @@ from lxml import etree
 from sqlalchemy import func, select
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House, address
+from suhbat.acts.app import App, address
 from suhbat.acts.page_cache import lasting
 from suhbat.acts.registry import say
 from suhbat.ground.clock import stamp
@@ -27,11 +27,11 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 @get("/changes", sync_to_thread=True)
-def changes(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def changes(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
     format_ = str(request.query_params.get("format", ""))[:80]
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
         query = select(EntryRow).where(EntryRow.audience == "public")
         if format_:
             if not format_.isprintable():
@@ -46,14 +46,14 @@ def changes(request: Asked, house: House, actor: Viewer) -> Response[Any]:
         entries = [value(row) for row in session.scalars(query)]
     rows = [_row(known, entry) for entry in entries]
     if wanted(request) == "atom":
-        feed = as_atom(rows, house.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
+        feed = as_atom(rows, app.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
         return lasting(Response(feed, media_type="application/atom+xml"))
     quoted = {entry.number: [{"name": words} for words in _quoted(entry)] for entry in entries}
     facts = {
         "changes": rows, "format": format_, "found": found, "page": page, "pages": pages,
         "faults": {"page": wrong} if wrong else {},
     }  # fmt: skip
-    return answer(house, request, actor, "public/changes.html", facts, quoted=quoted)
+    return answer(app, request, actor, "public/changes.html", facts, quoted=quoted)
 
 
 def _quoted(entry: Entry) -> list[str]:

@@ -6,7 +6,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.public.charts import format_comparison
 from suhbat.public.charts.attendance import rooms
 from suhbat.public.charts.chairs_and_hosts import chairs
@@ -24,23 +24,23 @@ AT_FIRST, AT_MOST = 8, 16
 
 
 @get("/compare", sync_to_thread=True)
-def compare(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def compare(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """Any formats side by side; which ones is in the address, so that the comparison can be sent to someone."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     asked = request.query_params.getall("f", [])
     formats = [known.formats[id_] for id_ in dict.fromkeys(asked) if id_ in known.formats][:AT_MOST]
     unknown = [id_ for id_ in asked if id_ not in known.formats][:5]
     order = [about["id"] for about, _meetings in format_rows(known)]
     formats = formats or [known.formats[id_] for id_ in order[:AT_FIRST]]
-    facts = compare_facts(known, formats, house.door.clock().year)
+    facts = compare_facts(known, formats, app.door.clock().year)
     facts["unknown"] = [id_[:40] for id_ in unknown]
     tables = {name: (made["columns"], made["table"]) for name, made in facts["pictures"].items()}
     chaired = facts["pictures"]["chairs"]
     tables["chair-states"] = (chaired["state_columns"], chaired["state_table"])
     tables["money"] = (list(MONEY_COLUMNS), money_table(facts["money"]))
     query = "&".join(f"f={f.id}" for f in formats)
-    return answer(house, request, actor, "public/compare.html", facts, tables=tables, choices=order[:60], query=query,
+    return answer(app, request, actor, "public/compare.html", facts, tables=tables, choices=order[:60], query=query,
                   chosen={f.id for f in formats}, name_of=names_of(known),
                   foreign={f.id for f in formats if is_foreign(f)})  # fmt: skip
 

@@ -7,8 +7,8 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.downloads import saved_as
-from suhbat.acts.house import House
 from suhbat.acts.page_cache import lasting
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
@@ -31,10 +31,10 @@ FILES: dict[str, tuple[str, Maker]] = {
 
 
 @get("/data", sync_to_thread=True)
-def data(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def data(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """What can be had, and how."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     facts = {
         "files": list(FILES),
         "tables": {table: list(columns) for table, columns in TABLES.items()},
@@ -42,7 +42,7 @@ def data(request: Asked, house: House, actor: Viewer) -> Response[Any]:
         "years": [known.meetings[0].year, known.meetings[-1].year] if known.meetings else [],
         "as_of_entry": known.number,
     }
-    return answer(house, request, actor, "public/data.html", facts)
+    return answer(app, request, actor, "public/data.html", facts)
 
 
 def _counts(known: Almanac) -> dict[str, int]:
@@ -54,14 +54,14 @@ def _counts(known: Almanac) -> dict[str, int]:
 
 
 @get("/data/{name:str}", sync_to_thread=True)
-def download(house: House, name: str) -> Response[Any]:
+def download(app: App, name: str) -> Response[Any]:
     """One file: the whole record, or one table as CSV or Parquet."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     table, _dot, form = name.rpartition(".")
     if name in FILES:
         media_type, make = FILES[name]
-        content = make(known, house.settings.origin)
+        content = make(known, app.settings.origin)
     elif table in TABLES and form == "csv":
         media_type, content = "text/csv", as_csv(TABLES[table], rows_of(known, table))
     elif table in TABLES and form == "parquet":

@@ -7,25 +7,25 @@ from litestar.response import Response
 from sqlalchemy import select
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.refusals import not_found
 from suhbat.public.models import ErrorReport
 from suhbat.public.web.responses import Asked, wanted
 
 
 @get("/editors", sync_to_thread=True)
-def editors(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def editors(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """Open reports first; answered ones below. Nobody else may know that there are any."""
-    if not house.door.may(actor, "error.answered"):
+    if not app.door.may(actor, "error.answered"):
         raise not_found()
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         reports = session.scalars(
             select(ErrorReport).order_by(ErrorReport.answered, ErrorReport.time.desc()).limit(200)
         )
         facts = {"reports": [_told(each) for each in reports]}
         if wanted(request) == "json":
             return Response(facts, headers={"cache-control": "private, no-store"})
-        return house.page(request, actor, "public/editors.html", reports=facts["reports"])
+        return app.page(request, actor, "public/editors.html", reports=facts["reports"])
 
 
 def _told(report: ErrorReport) -> dict[str, str]:

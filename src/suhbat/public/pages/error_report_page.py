@@ -11,8 +11,8 @@ from litestar.params import Parameter
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
+from suhbat.acts.app import App
 from suhbat.acts.door import Asker
-from suhbat.acts.house import House
 from suhbat.acts.pages import form_page, perform
 from suhbat.ground.urls import local
 from suhbat.people.request_origin import at_most
@@ -23,23 +23,23 @@ A_MINUTE = 6
 
 
 @post("/acts/error.reported", status_code=201, middleware=[at_most(A_MINUTE, "error report")])
-async def report(request: Asked, house: House, asker: Asker) -> Response[Any]:
+async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
     """Report an error."""
-    answer: Response[Any] = await perform.fn(request, house, asker, ACT)
+    answer: Response[Any] = await perform.fn(request, app, asker, ACT)
     return answer
 
 
 @get("/acts/error.reported", sync_to_thread=True)
 def report_form(
-    request: Asked, house: House, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
+    request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The form for it."""
-    return form_page(request, house, actor, ACT, then)
+    return form_page(request, app, actor, ACT, then)
 
 
 @get("/reported", sync_to_thread=True)
 def reported(
-    request: Asked, house: House, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
+    request: Asked, app: App, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
 ) -> Response[Any]:
     """Thanks, and the way back."""
-    return house.page(request, actor, "public/reported.html", back=local(page[:300], "/"))
+    return app.page(request, actor, "public/reported.html", back=local(page[:300], "/"))

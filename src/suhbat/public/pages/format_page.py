@@ -10,7 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
@@ -30,14 +30,14 @@ RHYTHM = 3
 
 
 @get("/formats/{format_:str}", sync_to_thread=True)
-def format_page(request: Asked, house: House, actor: Viewer, format_: str) -> Response[Any]:
+def format_page(request: Asked, app: App, actor: Viewer, format_: str) -> Response[Any]:
     """One standing dialogue."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
         found = known.formats.get(format_)
         if found is None:
-            return gone(house, request, actor, session, format_)
-    today = house.door.clock().date()
+            return gone(app, request, actor, session, format_)
+    today = app.door.clock().date()
     facts = format_facts(known, found, today)
     meetings = known.of_format.get(format_, [])
     tables = {
@@ -45,7 +45,7 @@ def format_page(request: Asked, house: House, actor: Viewer, format_: str) -> Re
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
         "years": year_table(facts["picture"], "level"),
     }
-    return answer(house, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
+    return answer(app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
 
 
 def format_facts(known: Almanac, found: Format, today: date) -> dict[str, Any]:

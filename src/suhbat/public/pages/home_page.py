@@ -9,7 +9,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.public.charts.geometry import timeline, year_table, years_of
@@ -28,11 +28,11 @@ KEPT_PROMISES = 6
 
 
 @get("/", sync_to_thread=True)
-def home(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def home(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """Who met, what was promised, what became of it: all formats at one look."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
-    today = house.door.clock().date()
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
+    today = app.door.clock().date()
     facts = home_facts(known, today)
     tables = {
         "formats": (("format", "name", *LEVELS, "all"), [[r["id"], r["name"], *r["levels"], r["count"]]
@@ -40,7 +40,7 @@ def home(request: Asked, house: House, actor: Viewer) -> Response[Any]:
         "years": year_table(facts["picture"], "id"),
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
     }  # fmt: skip
-    return answer(house, request, actor, "public/home.html", facts, tables=tables, name_of=names_of(known))
+    return answer(app, request, actor, "public/home.html", facts, tables=tables, name_of=names_of(known))
 
 
 def home_facts(known: Almanac, today: date) -> dict[str, Any]:
@@ -136,13 +136,13 @@ def _brief(known: Almanac, meeting: Meeting) -> dict[str, Any]:
 
 
 @get("/formats", sync_to_thread=True)
-def formats(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def formats(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """All formats, by kind."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     rows = [about for about, _meetings in format_rows(known)]
     table = (
         ("format", "name", "kind", "partners", "first", "last", *LEVELS, "all"),
         [[r["id"], r["name"], r["kind"], r["partners"], r["first"], r["last"], *r["levels"], r["count"]] for r in rows],
     )
-    return answer(house, request, actor, "public/formats.html", {"formats": rows}, tables={"formats": table})
+    return answer(app, request, actor, "public/formats.html", {"formats": rows}, tables={"formats": table})

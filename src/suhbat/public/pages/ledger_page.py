@@ -11,7 +11,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.currencies import currency_name
@@ -35,12 +35,12 @@ DEEPEST = 4
 
 
 @get("/ledger", sync_to_thread=True)
-def ledger(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def ledger(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """Everything promised and agreed, filtered as the reader asks."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     question = ask(dict(request.query_params), known, exchange_rates.CURRENCIES)
-    today = house.door.clock().date()
+    today = app.door.clock().date()
     found = listed(known, question)
     matched, roots = found.matched, found.roots
     pages = pages_of(len(roots), PER_PAGE)
@@ -66,7 +66,7 @@ def ledger(request: Asked, house: House, actor: Viewer) -> Response[Any]:
         said = "\n".join([_("Some of what was given does not fit."), *misfits])
         return Response(said, status_code=422, media_type="text/plain")
     tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
-    return answer(house, request, actor, "public/ledger.html", facts, tables=tables, question=question,
+    return answer(app, request, actor, "public/ledger.html", facts, tables=tables, question=question,
                   choices=choices(known), currencies=exchange_rates.CURRENCIES, today=today.isoformat(),
                   foreign={each.id for each in _formats(known) if is_foreign(each)})  # fmt: skip
 

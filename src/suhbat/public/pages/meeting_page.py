@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.minutes.agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.public.charts.related_formats import company
@@ -25,22 +25,22 @@ TOLD = ("heading", "item", "text", "intervention")
 
 
 @get("/meetings/{format_:str}/{slug:str}", sync_to_thread=True)
-def meeting_page(request: Asked, house: House, actor: Viewer, format_: str, slug: str) -> Response[Any]:
+def meeting_page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Who met, what was promised, what became of it."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
         meeting = known.every_meeting.get(f"{format_}/{slug}")
         if meeting is None:
-            return gone(house, request, actor, session, f"{format_}/{slug}")
+            return gone(app, request, actor, session, f"{format_}/{slug}")
         facts = meeting_facts(known, meeting)
         facts["held_by"] = convoked_by(session, meeting.id) if meeting.origin == HELD else None
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
         facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []
         facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
-    today = house.door.clock().date().isoformat()
-    facts["citation"] = cited(meeting.title, facts["format"], meeting, house.settings.origin + meeting.path, today)
+    today = app.door.clock().date().isoformat()
+    facts["citation"] = cited(meeting.title, facts["format"], meeting, app.settings.origin + meeting.path, today)
     roles = actor.roles_at(meeting.id)
-    return answer(house, request, actor, "public/meeting.html", facts, today=today, roles=roles)
+    return answer(app, request, actor, "public/meeting.html", facts, today=today, roles=roles)
 
 
 def meeting_facts(known: Almanac, meeting: Meeting) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.relations import pointing_to
 from suhbat.ground.refusals import not_found
 from suhbat.public.presentation.outcome_view import cited, part, span, told
@@ -20,25 +20,25 @@ DEEPEST = 8
 
 
 @get("/outcomes/{format_:str}/{slug:str}/{name:str}", sync_to_thread=True)
-def outcome_page(request: Asked, house: House, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
+def outcome_page(request: Asked, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
     """One outcome, for ever at this address."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
         found = known.by_id.get(f"{format_}/{slug}#{name}")
         if found is None and f"{format_}/{slug}" not in known.every_meeting:
-            return gone(house, request, actor, session, f"{format_}/{slug}")
+            return gone(app, request, actor, session, f"{format_}/{slug}")
         if found is None:
             raise not_found()
         words = [each for each in pointing_to(session, actor, "outcome", [found.id])[found.id] if not each.offers]
-    today = house.door.clock().date()
+    today = app.door.clock().date()
     facts = outcome_facts(known, found, today)
     meeting = known.every_meeting[found.meeting]
-    url = house.settings.origin + found.path
+    url = app.settings.origin + found.path
     facts["citation"] = cited(found.title or found.summary, facts["format"], meeting, url, today.isoformat())
     tables = {"life": (("date", "outcome", "what", "state", "value", "currency", "summary", "source"),
                        [_step_row(step) for step in facts["life"]])}  # fmt: skip
     return answer(
-        house, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat(), words=words
+        app, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat(), words=words
     )
 
 

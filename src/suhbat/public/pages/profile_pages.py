@@ -10,7 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import gettext as _
@@ -38,10 +38,10 @@ PROMISES = ("pledge", "project")
 
 
 @get("/states/{code:str}", sync_to_thread=True)
-def state_page(request: Asked, house: House, actor: Viewer, code: str) -> Response[Any]:
+def state_page(request: Asked, app: App, actor: Viewer, code: str) -> Response[Any]:
     """What a state was promised by each partner, what it promised, and who led its delegations when."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     if not is_known(code) and code not in known.by_state:
         raise not_found()
     facts = state_facts(known, code)
@@ -50,7 +50,7 @@ def state_page(request: Asked, house: House, actor: Viewer, code: str) -> Respon
                         ([r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"], r["origin"]]
                          for r in _delegations(known, code))),
     }  # fmt: skip
-    return answer(house, request, actor, "public/state.html", facts, tables=tables)
+    return answer(app, request, actor, "public/state.html", facts, tables=tables)
 
 
 def state_facts(known: Almanac, code: str) -> dict[str, Any]:
@@ -167,10 +167,10 @@ def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
 
 
 @get("/people/{id_:str}", sync_to_thread=True)
-def person_page(request: Asked, house: House, actor: Viewer, id_: str) -> Response[Any]:
+def person_page(request: Asked, app: App, actor: Viewer, id_: str) -> Response[Any]:
     """Where a minister or head of state met the others, and in which office."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     person = known.people.get(id_)
     if person is None:
         raise not_found()
@@ -183,21 +183,21 @@ def person_page(request: Asked, house: House, actor: Viewer, id_: str) -> Respon
     columns = ("starts", "format", "title", "office", "origin")
     tables = {"meetings": (("date", *columns[1:]), [[row[name] for name in columns] for row in rows])}
     facts = {"person": person, "path": person.path, "meetings": rows}
-    return answer(house, request, actor, "public/person.html", facts, tables=tables)
+    return answer(app, request, actor, "public/person.html", facts, tables=tables)
 
 
 @get("/topics/{topic:str}", sync_to_thread=True)
-def topic_page(request: Asked, house: House, actor: Viewer, topic: str) -> Response[Any]:
+def topic_page(request: Asked, app: App, actor: Viewer, topic: str) -> Response[Any]:
     """A topic through all formats."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     if topic not in TOPICS:
         raise not_found()
-    today = house.door.clock().date()
+    today = app.door.clock().date()
     outcomes = known.of_topic.get(topic, [])
     facts = topic_facts(known, topic, outcomes, today)
     tables = {"outcomes": (COLUMNS, (spreadsheet_row(known, each, today) for each in reversed(outcomes)))}
-    return answer(house, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat(),
+    return answer(app, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat(),
                   name_of=names_of(known))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.public.read_model.almanac import Almanac, almanac
 from suhbat.public.search.query import LONGEST, index_of, search, understand
 from suhbat.public.template_helpers import names_of
@@ -17,13 +17,13 @@ PER_PAGE = 25
 
 
 @get("/search", sync_to_thread=True)
-def search_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def search_page(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """What fits the words, the best first."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     text = str(request.query_params.get("q", ""))[:LONGEST]
     wanted = understand(text, known)
-    keys, read_as = search(index_of(house.database, known), known, wanted) if text.strip() else ([], {})
+    keys, read_as = search(index_of(app.database, known), known, wanted) if text.strip() else ([], {})
     pages = pages_of(len(keys), PER_PAGE)
     page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
     if wrong:
@@ -37,7 +37,7 @@ def search_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
         "faults": {name: str(why) for name, why in wanted.faults.items()},
         "results": [shown(known, key) for key in keys[(page - 1) * PER_PAGE : page * PER_PAGE]],
     }
-    return answer(house, request, actor, "public/search.html", facts, name_of=names_of(known))
+    return answer(app, request, actor, "public/search.html", facts, name_of=names_of(known))
 
 
 def shown(known: Almanac, key: str) -> dict[str, Any]:

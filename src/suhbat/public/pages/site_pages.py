@@ -7,7 +7,7 @@ from litestar import MediaType, get
 from litestar.response import Response
 from lxml import etree
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.page_cache import lasting
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.refusals import not_found
@@ -23,10 +23,10 @@ FIRST = ("/", "/formats", "/ledger", "/compare", "/search", "/changes", "/data",
 
 
 @get("/robots.txt", sync_to_thread=False, media_type=MediaType.TEXT)
-def robots(house: House) -> Response[str]:
+def robots(app: App) -> Response[str]:
     """Everything may be read; searches, forms filled for one page, and live lines are no pages."""
     lines = ["User-agent: *", "Disallow: /live/", "Disallow: /*?q=", "Disallow: /acts/*?", "Disallow: /rehearse"]
-    lines += ["", f"Sitemap: {house.settings.origin}/sitemap.xml", ""]
+    lines += ["", f"Sitemap: {app.settings.origin}/sitemap.xml", ""]
     return lasting(Response("\n".join(lines), media_type=MediaType.TEXT), 900)
 
 
@@ -40,22 +40,22 @@ def favicon() -> Response[bytes]:
 
 
 @get("/sitemap.xml", sync_to_thread=True)
-def sitemap(house: House) -> Response[bytes]:
+def sitemap(app: App) -> Response[bytes]:
     """The files of the map."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     count = max(1, -(-sum(1 for _ in _paths(known)) // MOST))
     root = etree.Element(f"{{{SITEMAP}}}sitemapindex", nsmap={None: SITEMAP})  # type: ignore[dict-item]  # the stubs know no default
     for number in range(1, count + 1):
-        _at(root, "sitemap", f"{house.settings.origin}/sitemap/{number}")
+        _at(root, "sitemap", f"{app.settings.origin}/sitemap/{number}")
     return _answer(root)
 
 
 @get("/sitemap/{number:int}", sync_to_thread=True)
-def sitemap_file(house: House, number: int) -> Response[bytes]:
+def sitemap_file(app: App, number: int) -> Response[bytes]:
     """One file of the map: addresses in the leading language; each page names itself in the others."""
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     if not 0 < number <= MOST_FILES:
         raise not_found()
     paths = list(islice(_paths(known), (number - 1) * MOST, number * MOST))
@@ -63,7 +63,7 @@ def sitemap_file(house: House, number: int) -> Response[bytes]:
         raise not_found()
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item]  # as above
     for path in paths:
-        _at(root, "url", house.settings.origin + path)
+        _at(root, "url", app.settings.origin + path)
     return _answer(root)
 
 

@@ -12,7 +12,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import FOLDER, LANGUAGES, language, lazy
 from suhbat.ground.name_lists import sentences
@@ -31,14 +31,14 @@ COLUMNS = ("english", "language", "word", "source", "to_confirm", "choice", "als
 
 
 @get("/terms", sync_to_thread=False)
-def terms_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
+def terms_page(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """The terms of the reader's language with their sources, and who has read it."""
     codes = [code for code in LANGUAGES if code != "en"] if language() == "en" else [language()]
     terms = [
         {"english": term["english"], "words": {code: _word(term["words"][code]) for code in codes}} for term in _terms()
     ]
     facts = {"languages": [_state(code, terms) for code in codes], "terms": terms}
-    return answer(house, request, actor, "public/terms.html", facts, tables={"terms": (COLUMNS, _rows(terms))})
+    return answer(app, request, actor, "public/terms.html", facts, tables={"terms": (COLUMNS, _rows(terms))})
 
 
 def _word(told: dict[str, Any]) -> dict[str, Any]:

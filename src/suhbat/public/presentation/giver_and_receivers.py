@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.formats.state_names import name_language, protocol_order, state_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext

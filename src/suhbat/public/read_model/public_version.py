@@ -3,7 +3,7 @@
 from anyio.to_thread import run_sync
 from sqlalchemy import func, select
 
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.public.read_model.almanac import almanac
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import PUBLIC
@@ -17,20 +17,20 @@ class PublicVersion:
     neither.
     """
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._looked, self._version = -1, -1
 
     async def __call__(self) -> int:
         """The number of that entry, as far as this process knows the record."""
-        if self._looked < self._house.tail.newest or self._looked < 0:
+        if self._looked < self._app.tail.newest or self._looked < 0:
             await run_sync(self._look)
         return self._version
 
     def _look(self) -> None:
-        looked = self._house.tail.newest
-        with self._house.database.reading() as session:
-            known = almanac(self._house.database, session)
+        looked = self._app.tail.newest
+        with self._app.database.reading() as session:
+            known = almanac(self._app.database, session)
             public = select(func.max(EntryRow.number)).where(
                 EntryRow.number > self._looked, EntryRow.audience == PUBLIC
             )

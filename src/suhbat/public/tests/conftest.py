@@ -11,10 +11,10 @@ from suhbat.archive.folder_load import SHIPPED
 
 
 @pytest.fixture
-def record(house, loads: Loads, tmp_path: Path) -> Path:
+def record(app, loads: Loads, tmp_path: Path) -> Path:
     """The Japanese dialogue, as shipped, is in the house; the folder it came from."""
     folder = japanese_dialogue(tmp_path / "record")
-    loads.into(house, folder, "japan")
+    loads.into(app, folder, "japan")
     return folder
 
 

@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.fixture
-def asked(house, client, whole_record):
+def asked(app, client, whole_record):
 
     def ask(query: str):
         return client.get(f"/ledger.json?kind=pledge&{query}").json()

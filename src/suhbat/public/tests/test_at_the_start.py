@@ -12,27 +12,27 @@ from suhbat.public.search.query import _kept as indexes
 from suhbat.record.reading import head_number
 
 
-def test_a_large_record_stands_before_anyone_asks(house, whole_record):
-    asyncio.run(chores.run(house))
-    with house.database.reading() as session:
+def test_a_large_record_stands_before_anyone_asks(app, whole_record):
+    asyncio.run(chores.run(app))
+    with app.database.reading() as session:
         number = head_number(session)
-    assert almanacs[house.database].number == indexes[house.database].number == number == 288
+    assert almanacs[app.database].number == indexes[app.database].number == number == 288
 
 
-def test_a_small_record_is_not_worth_the_trouble(house, record):
-    asyncio.run(chores.run(house))
-    assert house.database not in almanacs
+def test_a_small_record_is_not_worth_the_trouble(app, record):
+    asyncio.run(chores.run(app))
+    assert app.database not in almanacs
 
 
-def test_a_start_that_cannot_gather_is_a_start_nevertheless(house, monkeypatch, caplog, whole_record):
+def test_a_start_that_cannot_gather_is_a_start_nevertheless(app, monkeypatch, caplog, whole_record):
     monkeypatch.setattr(chores, "index_of", lambda *_: 1 / 0)
-    asyncio.run(chores.run(house))
+    asyncio.run(chores.run(app))
     assert "could not be gathered" in caplog.text
 
 
-def test_what_is_equal_is_kept_once(house, record):
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+def test_what_is_equal_is_kept_once(app, record):
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     states = [state for outcome in known.outcomes for state in (outcome.by, outcome.to)]
     assert len({id(each) for each in states}) == len({tuple(each) for each in states})
     one = Shared()

@@ -24,8 +24,8 @@ EVERYWHERE = (
 class Talks:
     """Two delegations, a chair and a secretariat."""
 
-    def __init__(self, house) -> None:
-        self.house = house
+    def __init__(self, app) -> None:
+        self.app = app
         self.people = {
             "secretariat": seated(Role.SECRETARIAT, "ca-japan", name="The secretariat"),
             "chair": seated(Role.CHAIR, MEETING, "JP", "SECRETPERSON Sato"),
@@ -34,20 +34,20 @@ class Talks:
             "notes": seated(Role.NOTE_TAKER, MEETING, name="A note-taker"),
         }
 
-    def __call__(self, who, act, **wish):
-        return self.house.door.perform(self.people[who], act, {"meeting": MEETING, **wish}).entry
+    def __call__(self, who, act, **inputs):
+        return self.app.door.perform(self.people[who], act, {"meeting": MEETING, **inputs}).entry
 
 
 @pytest.fixture
-def talks(house, record):
-    made = Talks(house)
-    wish = {
+def talks(app, record):
+    made = Talks(app)
+    inputs = {
         "format": "ca-japan", "title": "Quiet talks", "level": "senior-officials", "mode": "video",
         "zone": "Asia/Tokyo", "opens": "2026-12-01T10:00", "closes": "2026-12-01T12:00", "chair_state": "JP",
         "chair_name": "SECRETHEAD", "delegations": ["JP", "KZ"], "slug": "2026-12-01-quiet-talks",
         "items": [{"title": "SECRETITEM", "topic": "water"}],
     }  # fmt: skip
-    house.door.perform(made.people["secretariat"], "meeting.convened", wish)
+    app.door.perform(made.people["secretariat"], "meeting.convened", inputs)
     return made
 
 
@@ -59,7 +59,7 @@ def meet(talks):
     talks("jp", "pledge.made", title="SECRETPLEDGE", to=["KZ"], summary="SECRETDRAFT",
           amount={"value": 987_654_321, "currency": "JPY", "qualifier": "exact"})  # fmt: skip
     talks("chair", "meeting.closed")
-    with talks.house.database.reading() as session:
+    with talks.app.database.reading() as session:
         return session.scalars(select(Outcome).where(Outcome.meeting == MEETING)).one()
 
 
@@ -102,7 +102,7 @@ def test_a_published_meeting_tells_what_was_agreed_and_on_which_entries_it_rests
     talks("secretariat", "meeting.released")
     pledge = meet(talks)
     talks("jp", "outcome.confirmed", outcome=pledge.id, changed=pledge.changed)
-    with talks.house.database.reading() as session:
+    with talks.app.database.reading() as session:
         minutes = session.get(Minutes, MEETING)
     version = minutes.version if minutes else talks("secretariat", "minutes.drafted").body["version"]
     for who in ("jp", "kz"):
@@ -118,5 +118,5 @@ def test_a_published_meeting_tells_what_was_agreed_and_on_which_entries_it_rests
     from suhbat.archive.folder_export import export
     from suhbat.archive.folder_load import check_folder
 
-    assert export(talks.house.database, tmp_path / "out", "http://localhost:8000").held == 1
+    assert export(talks.app.database, tmp_path / "out", "http://localhost:8000").held == 1
     assert check_folder(tmp_path / "out")[1] == []

@@ -41,7 +41,7 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def told(house, client, whole_record):
+def told(app, client, whole_record):
     """The comparison of all sixteen, as a program reads it."""
     return client.get(f"/compare.json?{ALL}").json()["pictures"]
 

@@ -162,9 +162,9 @@ def test_the_tables_agree_in_every_form(client, record):
     assert client.get("/data/outcomes.csv").content == packed.read("outcomes.csv")
 
 
-def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(house, client, whole, tmp_path):
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(app, client, whole, tmp_path):
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     nulls = lists = 0
     for table, columns in TABLES.items():
         path = tmp_path / f"{table}.parquet"

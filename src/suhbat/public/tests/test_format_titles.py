@@ -64,9 +64,7 @@ def test_names_and_clauses_are_joined_as_the_language_joins_them():
         ("ja", "「中央アジア＋日本」対話", "最も多いのは「中央アジア＋日本」対話（53回）です。1年間の最多"),
     ],
 )
-def test_names_of_formats_stand_in_the_readers_language_on_every_page(
-    house, client, whole_record, code, name, sentence
-):
+def test_names_of_formats_stand_in_the_readers_language_on_every_page(app, client, whole_record, code, name, sentence):
     told = ""
     for path in ("/", "/compare?f=ca-japan&f=sco", "/ledger", "/topics/water", "/states/KZ", "/formats"):
         page: Any = lxml.html.fromstring(client.get(f"/{code}{path}").text)

@@ -18,7 +18,7 @@ MEETING = "ca-japan/2026-12-01-water-talks"
 
 
 @pytest.fixture
-def held(house, record):
+def held(app, record):
     """A meeting of the Japanese dialogue held here and published; the others are reported."""
     people = {
         "secretariat": seated(Role.SECRETARIAT, "ca-japan"),
@@ -26,10 +26,10 @@ def held(house, record):
         **{state: seated(Role.HEAD, MEETING, state, f"Head of {state}") for state in ("JP", "KZ", "UZ")},
     }  # fmt: skip
 
-    def perform(who, act, **wish):
-        return house.door.perform(people[who], act, {"meeting": MEETING, **wish})
+    def perform(who, act, **inputs):
+        return app.door.perform(people[who], act, {"meeting": MEETING, **inputs})
 
-    house.door.perform(people["secretariat"], "meeting.convened", {
+    app.door.perform(people["secretariat"], "meeting.convened", {
         "format": "ca-japan", "title": "Water talks", "level": "ministerial", "mode": "video", "zone": "Asia/Tokyo",
         "opens": "2026-12-01T10:00", "closes": "2026-12-01T12:00", "chair_state": "JP",
         "chair_name": "Toshimitsu Motegi", "delegations": ["JP", "KZ", "UZ"], "slug": MEETING.partition("/")[2],
@@ -40,10 +40,10 @@ def held(house, record):
     perform("chair", "floor.given", delegation="JP")
     perform("JP", "pledge.made", title="Pumps", to=["KZ"], summary="Pumps for canals", topic="water")
     perform("chair", "meeting.closed")
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         pledge = session.scalars(select(Outcome).where(Outcome.meeting == MEETING)).one()
     perform("JP", "outcome.confirmed", outcome=pledge.id, changed=pledge.changed)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         version = session.get(Minutes, MEETING).version
     for state in ("JP", "KZ", "UZ"):
         perform(state, "minutes.agreed", version=version)
@@ -94,9 +94,9 @@ def test_every_appearance_of_a_person_is_marked(page, client):
     }  # fmt: skip
 
 
-def test_who_was_there_is_what_the_entries_say_and_not_who_was_invited(house, held):
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+def test_who_was_there_is_what_the_entries_say_and_not_who_was_invited(app, held):
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
     meeting = known.every_meeting[MEETING]
     assert meeting.present == ["JP", "KZ"]
     assert {each.state for each in meeting.delegations} == {"JP", "KZ", "UZ"}

@@ -27,10 +27,10 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def test_both_indexes_find_the_same_in_the_same_order(house, record):
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
-    shared = index_of(house.database, known)
+def test_both_indexes_find_the_same_in_the_same_order(app, record):
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
+    shared = index_of(app.database, known)
     own = MemoryIndex()
     own.put(documents.fixed())
     own.put(documents.of_format(each) for each in known.formats.values())
@@ -47,23 +47,23 @@ def test_both_indexes_find_the_same_in_the_same_order(house, record):
     assert {key.partition(":")[0] for key in search(own, known, understand("a"))[0]} <= set(KINDS)
 
 
-def test_workers_share_an_index_and_none_takes_it_back(house, record, client):
+def test_workers_share_an_index_and_none_takes_it_back(app, record, client):
     assert keys(client, "Motegi")
-    with house.database.reading() as session:
-        known = almanac(house.database, session)
+    with app.database.reading() as session:
+        known = almanac(app.database, session)
         before = session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all()
-    second = PostgresIndex(house.database)  # another worker begins: it finds everything there and writes nothing
+    second = PostgresIndex(app.database)  # another worker begins: it finds everything there and writes nothing
     papers = [paper for each in known.meetings for paper in documents.of_meeting(each)]
     second.bring_to(known.number, papers, [], None)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all() == before
     gone = known.meetings[-1].id
     second.bring_to(known.number + 1, [], [gone], None)
     second.bring_to(known.number, papers, [], None)  # one that is behind looks on and does not write
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         query = text("SELECT count(*) FROM suhbat_search.paper WHERE owner = :of")
         assert session.scalar(query, {"of": gone}) == 0
     second.bring_to(known.number + 2, papers, [], [each.id for each in known.meetings])
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         query = text("SELECT count(*) FROM suhbat_search.paper WHERE owner = 'people'")
         assert session.scalar(query) == 0  # what a worker of yesterday left behind goes at the first look

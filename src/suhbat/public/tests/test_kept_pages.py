@@ -9,38 +9,38 @@ from suhbat.public.read_model.public_version import PublicVersion
 
 
 @pytest.fixture
-def version(house):
-    asked = PublicVersion(house)
+def version(app):
+    asked = PublicVersion(app)
 
     def now() -> int:
-        with house.database.reading() as session:
-            house.tail.newest = almanac(house.database, session).number  # as the running house's tail says
+        with app.database.reading() as session:
+            app.tail.newest = almanac(app.database, session).number  # as the running house's tail says
         return anyio.run(asked)
 
     return now
 
 
-def test_what_participants_do_among_themselves_leaves_public_pages_as_they_are(house, convene, version):
-    here = convene(house)
-    wish = {"meeting": here.meeting}
-    house.door.perform(here.chair, "meeting.opened", wish)
-    house.door.perform(here.chair, "item.opened", wish | {"item": here.items[0]})
+def test_what_participants_do_among_themselves_leaves_public_pages_as_they_are(app, convene, version):
+    here = convene(app)
+    inputs = {"meeting": here.meeting}
+    app.door.perform(here.chair, "meeting.opened", inputs)
+    app.door.perform(here.chair, "item.opened", inputs | {"item": here.items[0]})
     before = version()
-    with house.database.reading() as session:
-        held = almanac(house.database, session)
-    house.door.perform(here.heads["KZ"], "floor.requested", wish | {"kind": "speech"})
-    house.door.perform(here.heads["UZ"], "statement.filed", wish | {
+    with app.database.reading() as session:
+        held = almanac(app.database, session)
+    app.door.perform(here.heads["KZ"], "floor.requested", inputs | {"kind": "speech"})
+    app.door.perform(here.heads["UZ"], "statement.filed", inputs | {
         "title": "Ours", "text": "For the room alone", "language": "en", "item": here.items[0],
     })  # fmt: skip
     assert version() == before
-    with house.database.reading() as session:
-        assert almanac(house.database, session) is held
+    with app.database.reading() as session:
+        assert almanac(app.database, session) is held
 
 
-def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(house, convene, version):
-    here = convene(house)
+def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(app, convene, version):
+    here = convene(app)
     before = version()
-    entry = house.door.perform(here.chair, "meeting.opened", {"meeting": here.meeting}).entry
+    entry = app.door.perform(here.chair, "meeting.opened", {"meeting": here.meeting}).entry
     assert version() > before
     assert version() == entry.number
 
@@ -67,7 +67,7 @@ async def _page(_scope, _receive, send):
     await send({"type": "http.response.body", "body": b"page"})
 
 
-def test_the_ledger_says_how_long_ago_each_promise_was_made(house, client, clock, whole_record):
+def test_the_ledger_says_how_long_ago_each_promise_was_made(app, client, clock, whole_record):
     clock.forward(days=365 * 6)
     shown = client.get("/ledger?by=JP&format=ca-japan").text
     assert "11 August 2020 (6 years ago)" in shown

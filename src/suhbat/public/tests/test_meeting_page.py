@@ -39,10 +39,10 @@ def test_a_program_reads_the_same_facts(client, record):
     assert by_accept.json() == told
 
 
-def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, house, record):
+def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, app, record):
     first = client.get(SPECIAL)
     statements = []
-    event.listen(house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    event.listen(app.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     again = client.get(SPECIAL)
     assert again.content == first.content
     own = "FROM rehearsal"  # what the house looks for by itself, once a second
@@ -53,7 +53,7 @@ def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(cli
     path.write_text(path.read_text().replace("nearly", "about"))
     from suhbat.archive.folder_load import load
 
-    assert load(house.door, record).changed
+    assert load(app.door, record).changed
     assert "about ¥2,000,000,000" in text_of(client.get(SPECIAL).text)
 
 
@@ -69,13 +69,13 @@ def test_there_is_no_page_of_what_is_not_there(client, record):
     assert client.get("/meetings/ca-japan/nothing.json").status_code == 404
 
 
-def test_an_address_that_was_ever_given_says_what_became_of_it(client, house, record):
+def test_an_address_that_was_ever_given_says_what_became_of_it(client, app, record):
     from suhbat.acts.actors import ADMINISTRATION
 
     path = "/meetings/ca-japan/2004-08-28-first-ministerial"
     assert client.get(path).status_code == 200
     withdrawn = {"path": "meetings/ca-japan/2004-08-28-first-ministerial.yaml", "why": "It was <i>another</i> day."}
-    number = house.door.perform(ADMINISTRATION, "archive.withdrawn", withdrawn).entry.number
+    number = app.door.perform(ADMINISTRATION, "archive.withdrawn", withdrawn).entry.number
     page = client.get(path)
     assert page.status_code == 410
     assert "It was &lt;i&gt;another&lt;/i&gt; day." in page.text

@@ -27,9 +27,9 @@ def files():
 
 
 @pytest.fixture
-def known(house, whole_record):
-    with house.database.reading() as session:
-        return almanac(house.database, session)
+def known(app, whole_record):
+    with app.database.reading() as session:
+        return almanac(app.database, session)
 
 
 def money_of(outcomes, id_, *, only_kept=False):

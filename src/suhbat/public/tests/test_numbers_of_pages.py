@@ -17,7 +17,7 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def page(house, client, whole_record):
+def page(app, client, whole_record):
     """A page as the browser reads it."""
 
     def read(path):

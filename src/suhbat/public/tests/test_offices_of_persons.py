@@ -7,7 +7,7 @@ from suhbat.people.office_titles import office
 
 
 @pytest.mark.parametrize("code", ["ru", "ja", "uz"])
-def test_a_persons_page_names_the_office_in_the_readers_language(house, client, code, whole_record):
+def test_a_persons_page_names_the_office_in_the_readers_language(app, client, code, whole_record):
     page = client.get(f"/{code}/people/wang-yi").text.partition("<main")[2]
     with reading_in(code):
         told = office("Minister of Foreign Affairs")

@@ -26,7 +26,7 @@ def filled(tmp_path_factory):
     """The whole record, served."""
     server = Served(tmp_path_factory.mktemp("pictures"))
     server.start()
-    assert not load(server.house.door, SHIPPED).faults
+    assert not load(server.app.door, SHIPPED).faults
     yield server
     server.close()
 

@@ -105,11 +105,11 @@ def test_operations_have_names_of_their_own(client, record):
         )
 
 
-def test_the_editors_list_is_json_for_editors_alone(client, house, record, signed_in):
-    house.door.perform(seated(Role.EDITOR, ""), "error.reported", {"page": "/", "says": "It was Tokyo"})
+def test_the_editors_list_is_json_for_editors_alone(client, app, record, signed_in):
+    app.door.perform(seated(Role.EDITOR, ""), "error.reported", {"page": "/", "says": "It was Tokyo"})
     assert client.get("/editors.json").status_code == 404
-    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    taken = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     told = signed_in(taken.reply["person"]).get("/editors.json")
     assert told.status_code == 200
     assert told.headers["cache-control"] == "private, no-store"

@@ -11,7 +11,7 @@ PAGES = {
 }  # fmt: skip
 
 
-def test_the_number_of_queries_does_not_grow_with_the_record(client, house, record, count_queries):
+def test_the_number_of_queries_does_not_grow_with_the_record(client, app, record, count_queries):
     def counted(size):
         client.get("/search?q=warm")  # almanac and index stand
         return {path: count_queries(lambda: client.get(asked(path, size))) for path in PAGES}  # noqa: B023
@@ -20,7 +20,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(client, house, reco
         return f"{path}{'&' if '?' in path else '?'}x={size}"
 
     small = counted("small")
-    assert not load(house.door, SHIPPED).faults
+    assert not load(app.door, SHIPPED).faults
     large = counted("large")
     assert small == PAGES
     assert large == PAGES

@@ -23,14 +23,14 @@ FURTHER = ("/", "/formats", "/ledger", "/compare", "/search?q=water")
 
 
 @pytest.fixture
-def editor(house):
+def editor(app):
     """The cookie of an editor."""
-    link = house.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    person = house.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]}).reply["person"]
-    return {"cookie": f"{COOKIE}={sign_in_cookie(house.settings, person)}"}
+    link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    person = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]}).reply["person"]
+    return {"cookie": f"{COOKIE}={sign_in_cookie(app.settings, person)}"}
 
 
-def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(house, client, whole_record, editor):
+def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(app, client, whole_record, editor):
     for page in PAGES:
         shown = client.get(page).text
         (link,) = set(re.findall(r'href="(/acts/error\.reported\?page=[^"]+)"', shown))
@@ -57,13 +57,13 @@ def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(hous
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def test_pages_that_gather_facts_have_the_link_too(house, client, record):
+def test_pages_that_gather_facts_have_the_link_too(app, client, record):
     for page in FURTHER:
         assert "/acts/error.reported?page=" in client.get(page).text, page
 
 
-def test_a_meeting_held_here_can_be_reported_on_too(house, convene, client):
-    here = convene(house)
+def test_a_meeting_held_here_can_be_reported_on_too(app, convene, client):
+    here = convene(app)
     assert f"/acts/error.reported?page=/meetings/{here.meeting}" in client.get(f"/meetings/{here.meeting}").text
 
 
@@ -73,12 +73,12 @@ def test_a_meeting_held_here_can_be_reported_on_too(house, convene, client):
     {"page": "/", "says": ""}, {"page": "/", "says": "x" * 5000}, {"page": "/" + "x" * 400, "says": "x"},
     {"page": "/", "says": "x", "name": "unasked"},
 ])  # fmt: skip
-def test_what_is_no_report_is_refused_and_nothing_is_kept(house, client, editor, bad):
+def test_what_is_no_report_is_refused_and_nothing_is_kept(app, client, editor, bad):
     assert client.post("/acts/error.reported", json=bad).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert client.get("/editors.json", headers=editor).json()["reports"] == []
 
 
-def test_html_and_formulas_in_a_report_stay_text(house, client, editor):
+def test_html_and_formulas_in_a_report_stay_text(app, client, editor):
     nasty = '=cmd|"/c calc"!A1 <img src=x onerror=alert(1)>'
     client.post("/acts/error.reported", data={"page": "/ledger", "fact": nasty, "says": nasty, "source": nasty})
     listed = client.get("/editors", headers=editor).text

@@ -22,7 +22,7 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def told(house, client, whole_record):
+def told(app, client, whole_record):
     return lambda path: client.get(path).json()
 
 

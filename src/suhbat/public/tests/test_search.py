@@ -117,7 +117,7 @@ def test_strange_questions_find_nothing_or_something_but_never_fail(client, reco
         assert client.get("/search", params={"q": q}).status_code == 200, q
 
 
-def test_what_is_withdrawn_is_found_no_more(client, house, record):
+def test_what_is_withdrawn_is_found_no_more(client, app, record):
     from suhbat.archive.folder_load import load
 
     assert keys(client, "Motegi")
@@ -129,5 +129,5 @@ def test_what_is_withdrawn_is_found_no_more(client, house, record):
         if "2020-08-11-special-video-ministerial" in content:
             path.unlink()
     assert text
-    assert not load(house.door, record).faults
+    assert not load(app.door, record).faults
     assert keys(client, "Motegi") == []

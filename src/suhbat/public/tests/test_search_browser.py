@@ -16,7 +16,7 @@ def filled(served, tmp_path):
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
     shutil.copy(SHIPPED / "people.yaml", folder)
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
-    assert not load(served.house.door, folder).faults
+    assert not load(served.app.door, folder).faults
     return served
 
 

@@ -38,7 +38,7 @@ def test_every_fact_of_a_meeting_has_its_numbers(client, record):
     assert client.get(f"/meetings/{RICH}.json").json()["rests_on"] == own_sources(RICH)
 
 
-def test_numbers_lead_to_sources_that_are_on_the_page(client, house, whole_record):
+def test_numbers_lead_to_sources_that_are_on_the_page(client, app, whole_record):
     for meeting in (RICH, "ca-japan/2004-08-28-first-ministerial", "sco/2025-08-31-heads-of-state-25",
                     "ca-arab/2024-04-29-doha-third-session"):  # fmt: skip
         answer = client.get(f"/meetings/{meeting}")
@@ -61,8 +61,8 @@ def test_numbers_in_short():
     assert in_short([]) == ""
 
 
-def test_a_meeting_held_here_names_the_entry_that_convoked_it(house, convene, client):
-    here = convene(house)
+def test_a_meeting_held_here_names_the_entry_that_convoked_it(app, convene, client):
+    here = convene(app)
     told = client.get(f"/meetings/{here.meeting}.json").json()
     assert told["rests_on"] == []
     page = client.get(f"/meetings/{here.meeting}").text

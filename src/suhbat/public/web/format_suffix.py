@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
+AsgiApp = Callable[[Scope, Any, Any], Awaitable[None]]
 FORMS = ("json", "csv", "atom", "png")
 _OURS = re.compile(
     r"^/(index|formats|ledger|compare|search|changes|data|terms|editors|(formats|states|people|topics)/[^/]+"
@@ -17,7 +17,7 @@ _OURS = re.compile(
 class Forms:
     """Stands before the pages and takes the form off the address; the handler finds it as `suhbat_as`."""
 
-    def __init__(self, pages: App) -> None:
+    def __init__(self, pages: AsgiApp) -> None:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.ground.refusals import not_found
 from suhbat.public.web.responses import Asked, wanted
 from suhbat.record.models import EntryRow
@@ -15,7 +15,7 @@ from suhbat.record.models import EntryRow
 GONE = 410
 
 
-def gone(house: House, request: Asked, actor: Viewer, session: Session, of: str) -> Response[Any]:
+def gone(app: App, request: Asked, actor: Viewer, session: Session, of: str) -> Response[Any]:
     """The page of a format or meeting that is no longer in the record; there was never one: not found (404)."""
     found = session.scalar(
         select(EntryRow)
@@ -33,4 +33,4 @@ def gone(house: House, request: Asked, actor: Viewer, session: Session, of: str)
     facts = {"of": of, "entry": found.number, "time": found.time, "why": str(found.body.get("why") or "")}
     if wanted(request) != "html":
         return Response({"refused": "withdrawn", **facts}, status_code=GONE)
-    return house.page(request, actor, "public/withdrawn.html", GONE, **facts)
+    return app.page(request, actor, "public/withdrawn.html", GONE, **facts)

@@ -12,7 +12,7 @@ from litestar import Request
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.page_cache import lasting
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import Table, as_csv
@@ -33,7 +33,7 @@ def wanted(request: Asked) -> str:
 
 
 def answer(
-    house: House, request: Asked, actor: Viewer, template: str, facts: dict[str, Any], *,
+    app: App, request: Asked, actor: Viewer, template: str, facts: dict[str, Any], *,
     tables: Mapping[str, Table] | None = None, **more: Any,
 ) -> Response[Any]:  # fmt: skip
     """The facts in the form that was asked for. `more` is for the page alone.
@@ -53,5 +53,5 @@ def answer(
         return lasting(Response(drawn(card), media_type="image/png"), SECONDS)
     if form != "html":
         raise not_found()
-    ld = linked(template, facts, house.settings.origin)
-    return lasting(house.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)
+    ld = linked(template, facts, app.settings.origin)
+    return lasting(app.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.formats.state_names import formal_name, state_name
 from suhbat.formats.topics import topic_name
 from suhbat.ground.language import language

@@ -6,7 +6,7 @@ from suhbat.record.models import EntryRow
 
 
 def numbers(world):
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         return session.scalars(select(func.max(EntryRow.number)).group_by(EntryRow.act, EntryRow.audience)).all()
 
 

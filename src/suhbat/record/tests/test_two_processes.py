@@ -9,7 +9,7 @@ from tests.convened import seated
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act
 from suhbat.acts.registry import REGISTRY
-from suhbat.application import make_house
+from suhbat.application import make_app
 from suhbat.ground.refusals import Refused, out_of_order
 from suhbat.record.cross_process import watch
 from suhbat.record.reading import after
@@ -28,27 +28,27 @@ class Knock(InMeeting, frozen=True, kw_only=True):
 @pytest.fixture(autouse=True)
 def knocker():
     @act("door.knocked", "Knock", by={Role.CHAIR})
-    def knock(occasion: Occasion, wish: Knock) -> Decision:
+    def knock(occasion: Occasion, inputs: Knock) -> Decision:
         """The chair knocks, but not four times."""
-        if wish.times == 4:
+        if inputs.times == 4:
             raise out_of_order("Not four times.")
-        return Decision({"times": wish.times})
+        return Decision({"times": inputs.times})
 
     yield
     del REGISTRY["door.knocked"]
 
 
 @pytest.fixture
-def other(house, settings, clock):
-    opened = make_house(settings, clock)
+def other(app, settings, clock):
+    opened = make_app(settings, clock)
     yield opened
     opened.database.close()
 
 
-def test_both_write_at_once_without_gaps_or_duplicates(house, other):
+def test_both_write_at_once_without_gaps_or_duplicates(app, other):
     def knock(n):
         try:
-            door = (house, other)[n % 2].door
+            door = (app, other)[n % 2].door
             return door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING, times=n % 6)).entry.number
         except Refused:
             return 0
@@ -56,22 +56,22 @@ def test_both_write_at_once_without_gaps_or_duplicates(house, other):
     with ThreadPoolExecutor(16) as pool:
         numbers = sorted(filter(None, pool.map(knock, range(120))))
     assert numbers == list(range(1, 101))
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert [entry.number for entry in after(session, 0)] == numbers
         assert not verify(session).fault
 
 
-def test_the_same_key_in_both_is_one_act(house, other):
+def test_the_same_key_in_both_is_one_act(app, other):
     def knock(n):
-        door = (house, other)[n % 2].door
+        door = (app, other)[n % 2].door
         return door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING), key="one form").entry.number
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(knock, range(24))) == {1}
 
 
-def test_what_one_keeps_the_other_shows_in_order_and_once(house, other):
-    house.door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING))
+def test_what_one_keeps_the_other_shows_in_order_and_once(app, other):
+    app.door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING))
 
     async def listen() -> list[int]:
         shown: list[int] = []
@@ -81,7 +81,7 @@ def test_what_one_keeps_the_other_shows_in_order_and_once(house, other):
         tail.join(line)
         watching = asyncio.create_task(watch(other.database, tail))
         for n in range(30):
-            door = (house, other)[n % 2].door
+            door = (app, other)[n % 2].door
             await door.perform_soon(CHAIR, "door.knocked", Knock(meeting=MEETING))
         async with asyncio.timeout(20):
             while len(shown) < 31:

@@ -32,7 +32,7 @@ def impatient(monkeypatch):
 
 
 @pytest.fixture
-def far(house, settings):
+def far(app, settings):
     """The house's database by way of a relay, and the relay."""
     url = make_url(settings.url)
     with relay(str(url.query["host"])) as between:
@@ -42,9 +42,9 @@ def far(house, settings):
         far_away.close()
 
 
-def test_an_act_under_way_is_refused_and_the_next_one_is_kept(house, far):
+def test_an_act_under_way_is_refused_and_the_next_one_is_kept(app, far):
     far_away, between = far
-    there = door.Door(far_away, house.settings, house.door.clock)
+    there = door.Door(far_away, app.settings, app.door.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
     between.swallow()  # the rested line is found dead before it is used
 
@@ -57,7 +57,7 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(house, far):
     with pytest.raises(OperationalError, match="gave no answer"):
         vanish()
     there.perform(ADMINISTRATION, EDITOR, {"name": "After"})
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert [entry.body["seat"]["name"] for entry in after(session, 0)] == ["Before", "After"]
 
 
@@ -78,15 +78,15 @@ def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far)
             each.result()
 
 
-def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(house, far):
+def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(app, far):
     far_away, between = far
     between.swallow(deaf=True)
-    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), house.settings)
+    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings)
     with pytest.raises(OperationalError):
         there.perform(ADMINISTRATION, EDITOR, {"name": "Nobody"})
 
 
-def test_an_act_behind_one_that_hangs_is_given_back_unbegun(house, far, monkeypatch):
+def test_an_act_behind_one_that_hangs_is_given_back_unbegun(app, far, monkeypatch):
     monkeypatch.setattr(write_queue, "PATIENCE", 0.2)
     monkeypatch.setattr(write_queue, "IDLE", 0.05)
     far_away, _ = far
@@ -108,14 +108,14 @@ def test_an_act_behind_one_that_hangs_is_given_back_unbegun(house, far, monkeypa
     assert begun == ["first"]
 
 
-def test_the_server_itself_ends_what_waits_too_long_for_a_lock(house, monkeypatch):
+def test_the_server_itself_ends_what_waits_too_long_for_a_lock(app, monkeypatch):
     monkeypatch.setitem(postgres.LIMITS, "lock_timeout", "50ms")
-    other = Database(house.settings.url)
-    house.door.perform(ADMINISTRATION, EDITOR, {"name": "First"})
-    with house.database.transaction() as holding:
+    other = Database(app.settings.url)
+    app.door.perform(ADMINISTRATION, EDITOR, {"name": "First"})
+    with app.database.transaction() as holding:
         holding.execute(text("SELECT * FROM record_head FOR UPDATE"))
         with pytest.raises(OperationalError, match="lock timeout"):
-            door.Door(other, house.settings).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
+            door.Door(other, app.settings).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
     other.close()
 
 
@@ -130,7 +130,7 @@ def test_what_the_address_says_of_a_limit_counts_for_more(settings):
     own.close()
 
 
-def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(house, far):
+def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(app, far):
     far_away, between = far
     tail = Tail(lambda _entry, _language: {})
 
@@ -140,10 +140,10 @@ def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(house, fa
     async def story():
         tail.start(asyncio.get_running_loop(), 0)
         watcher = asyncio.create_task(cross_process.watch(far_away, tail))
-        house.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
+        app.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
         assert await asyncio.wait_for(heard.get(), 30) == 1
         between.swallow()
-        house.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard a little later"})
+        app.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard a little later"})
         assert await asyncio.wait_for(heard.get(), 30) == 2
         watcher.cancel()
         await asyncio.wait([watcher])

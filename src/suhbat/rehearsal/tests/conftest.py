@@ -6,8 +6,8 @@ from suhbat.acts import ADMINISTRATION
 
 
 @pytest.fixture
-def dialogue(house):
+def dialogue(app):
     """The format in which the conference is staged; a running house has it from the public record."""
     founded = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
     members = ["KZ", "KG", "TJ", "TM", "UZ"]
-    house.door.perform(ADMINISTRATION, "format.founded", {**founded, "members": members, "levels": ["ministerial"]})
+    app.door.perform(ADMINISTRATION, "format.founded", {**founded, "members": members, "levels": ["ministerial"]})

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 
 from suhbat.acts.actors import PUBLIC_READER
-from suhbat.application import front_of, make_house
+from suhbat.application import front_of, make_app
 from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
@@ -20,18 +20,18 @@ SCRIPT = "2020-08-11"
 STATEMENT = "2020-08-11-statement"
 
 
-def play(house, meeting, most=200):
+def play(app, meeting, most=200):
     """Step until nothing is due; the number of moves."""
     for n in range(most):
-        if runner.step(house, meeting, for_humans=True) is None:
+        if runner.step(app, meeting, for_humans=True) is None:
             return n
     raise AssertionError("the script does not come to an end")
 
 
-def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(house, dialogue):
-    meeting = staging.stage(house, SCRIPT)
-    play(house, meeting)
-    with house.database.reading() as session:
+def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(app, dialogue):
+    meeting = staging.stage(app, SCRIPT)
+    play(app, meeting)
+    with app.database.reading() as session:
         held = session.get_one(Meeting, meeting)
         assert held.status == "published"
         spoke = session.scalars(select(Intervention.delegation).where(Intervention.meeting == meeting)).all()
@@ -44,40 +44,40 @@ def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(house, dia
         assert {o.status for o in outcomes.values()} == {"published"}
 
 
-def test_a_newcomer_stages_the_conference_steps_it_and_begins_afresh(house, client, dialogue):
+def test_a_newcomer_stages_the_conference_steps_it_and_begins_afresh(app, client, dialogue):
     assert "Stage the conference" in client.get("/rehearse").text
     client.post(f"/rehearse/{SCRIPT}/stage")
-    (first,) = staging.going_on(house, SCRIPT)
+    (first,) = staging.going_on(app, SCRIPT)
     assert "Take this seat" in client.get("/rehearse").text
     client.post(f"/rehearse/{SCRIPT}/step", data={"then": "/rehearse"})
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         assert session.get_one(Meeting, first).status == "open"
     client.post(f"/rehearse/{SCRIPT}/stage")
-    (second,) = staging.going_on(house, SCRIPT)
+    (second,) = staging.going_on(app, SCRIPT)
     assert second != first
 
 
 def test_in_production_there_is_no_rehearsal(settings):
-    application: Any = front_of(make_house(replace(settings, production=True, rehearsal=False)))
+    application: Any = front_of(make_app(replace(settings, production=True, rehearsal=False)))
     with TestClient(application, base_url="http://localhost:8000") as visitor:
         assert visitor.get("/rehearse").status_code == 404
         assert visitor.post(f"/rehearse/{SCRIPT}/stage").status_code == 404
 
 
-def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(house, dialogue, clock):
-    meeting = staging.stage(house, SCRIPT)
-    runner.play_what_is_due(house)
-    with house.database.reading() as session:
+def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(app, dialogue, clock):
+    meeting = staging.stage(app, SCRIPT)
+    runner.play_what_is_due(app)
+    with app.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "convened"
-    house.door.perform(PUBLIC_READER, "rehearsal.paced", {"meeting": meeting, "pace": "brisk"})
+    app.door.perform(PUBLIC_READER, "rehearsal.paced", {"meeting": meeting, "pace": "brisk"})
     clock.forward(seconds=30)
-    runner.play_what_is_due(house)
-    with house.database.reading() as session:
+    runner.play_what_is_due(app)
+    with app.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "open"
 
 
-def the_text(house, meeting):
-    with house.database.reading() as session:
+def the_text(app, meeting):
+    with app.database.reading() as session:
         text = session.scalars(select(Text).where(Text.meeting == meeting)).one()
         proposals = session.scalars(select(Proposal).where(Proposal.text == text.id).order_by(Proposal.number)).all()
         wordings = [each.wording for each in text.paragraphs]
@@ -85,17 +85,17 @@ def the_text(house, meeting):
         return text, proposals, wordings
 
 
-def test_six_delegations_agree_a_text_word_by_word(house, dialogue):
-    meeting = staging.stage(house, STATEMENT)
-    play(house, meeting)
-    text, proposals, wordings = the_text(house, meeting)
+def test_six_delegations_agree_a_text_word_by_word(app, dialogue):
+    meeting = staging.stage(app, STATEMENT)
+    play(app, meeting)
+    text, proposals, wordings = the_text(app, meeting)
     assert (text.state, text.adopted_by, text.published) == ("adopted", "consensus", True)
     aside, taken = "set-aside", "incorporated"
     assert [(each.by, each.state) for each in proposals] == [
         ("JP", aside), ("UZ", aside), ("TJ", taken), ("KG", taken), ("KZ", taken),
     ]  # fmt: skip
     assert "nearly 2 billion yen for medical equipment and the training of staff," in wordings[2]
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         stands = session.execute(select(Position.delegation, Position.stand).join(Proposal).where(Proposal.number == 2))
         assert dict(stands.all()) == {
             "JP": "objects", "KZ": "supports", "KG": "can-accept", "TJ": "can-accept", "TM": "can-accept",
@@ -103,9 +103,9 @@ def test_six_delegations_agree_a_text_word_by_word(house, dialogue):
         assert session.get_one(Meeting, meeting).status == "published"
 
 
-def test_the_summary_record_says_that_the_text_was_adopted(house, dialogue, client):
-    meeting = staging.stage(house, STATEMENT)
-    play(house, meeting)
+def test_the_summary_record_says_that_the_text_was_adopted(app, dialogue, client):
+    meeting = staging.stage(app, STATEMENT)
+    play(app, meeting)
     said = re.sub(r"<[^>]+>", "", client.get(f"/meetings/{meeting}").text)
     adopted = "“Chair&#39;s statement (written for the exercise)” was adopted by consensus."
     assert f"All delegations agreed, and {adopted}" in said
@@ -113,22 +113,22 @@ def test_the_summary_record_says_that_the_text_was_adopted(house, dialogue, clie
     assert said.count("All delegations agreed") == 1
 
 
-def test_words_that_a_human_proposes_are_answered_and_settled_too(house, dialogue):
-    meeting = staging.stage(house, STATEMENT)
-    while not (held := _texts(house, meeting)):
-        runner.step(house, meeting, for_humans=True)
+def test_words_that_a_human_proposes_are_answered_and_settled_too(app, dialogue):
+    meeting = staging.stage(app, STATEMENT)
+    while not (held := _texts(app, meeting)):
+        runner.step(app, meeting, for_humans=True)
     last = max(held[0].paragraphs, key=lambda each: each.position)
     head = staging.played(script(STATEMENT), meeting, "TM")
-    wish = {"meeting": meeting, "text": held[0].name, "paragraph": last.id, "revision": last.revision}
-    house.door.perform(head, "proposal.made", wish | {"wording": last.wording.replace("together", "with joint events")})
-    play(house, meeting)
-    _, proposals, wordings = the_text(house, meeting)
+    inputs = {"meeting": meeting, "text": held[0].name, "paragraph": last.id, "revision": last.revision}
+    app.door.perform(head, "proposal.made", inputs | {"wording": last.wording.replace("together", "with joint events")})
+    play(app, meeting)
+    _, proposals, wordings = the_text(app, meeting)
     assert {each.state for each in proposals if each.by == "TM"} == {"incorporated"}
     assert any("with joint events" in each for each in wordings)
 
 
-def _texts(house, meeting):
-    with house.database.reading() as session:
+def _texts(app, meeting):
+    with app.database.reading() as session:
         found = session.scalars(select(Text).where(Text.meeting == meeting)).all()
         for each in found:
             assert each.paragraphs

@@ -29,12 +29,12 @@ def test_a_minister_is_named_in_person_and_a_human_by_the_delegation():
         assert mover(None) == ""
 
 
-def test_a_seat_is_one_text_with_its_state_and_the_script_s_words_are_marked(house, client, dialogue):
-    staging.stage(house, SCRIPT)
+def test_a_seat_is_one_text_with_its_state_and_the_script_s_words_are_marked(app, client, dialogue):
+    staging.stage(app, SCRIPT)
     page = client.get("/tk/rehearse").text
     assert 'aria-label="Bu orny eýelemek: Ýaponiýa"' in page
     assert '<span lang="en">Special video conference of the foreign ministers</span>' in page
     assert "Daşary işler ministri" in page
-    client.post(f"/rehearse/seats/{staging.going_on(house, SCRIPT)[0]}/JP")
-    room = client.get(f"/ja/meetings/{staging.going_on(house, SCRIPT)[0]}/room").text
+    client.post(f"/rehearse/seats/{staging.going_on(app, SCRIPT)[0]}/JP")
+    room = client.get(f"/ja/meetings/{staging.going_on(app, SCRIPT)[0]}/room").text
     assert '<b lang="en">The global health crisis</b>' in room

@@ -65,11 +65,11 @@ FACTS = {
 
 
 @pytest.fixture
-def page(house, client, whole_record) -> str:
+def page(app, client, whole_record) -> str:
     """The words of the public page after the whole rehearsal was played."""
-    meeting = staging.stage(house, "2020-08-11")
+    meeting = staging.stage(app, "2020-08-11")
     for _ in range(1_000):
-        if runner.step(house, meeting, for_humans=True) is None:
+        if runner.step(app, meeting, for_humans=True) is None:
             break
     shown = client.get(f"/meetings/{meeting}").text
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).replace("’", "'").split())

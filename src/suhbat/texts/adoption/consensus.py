@@ -94,13 +94,13 @@ class OnQuestion(AskAdoption, frozen=True, kw_only=True):
 
 
 @act("adoption.last_call", "Give a last call", by=CHAIRS)
-def call(occasion: Occasion, wish: OnQuestion) -> dict[str, Any]:
+def call(occasion: Occasion, inputs: OnQuestion) -> dict[str, Any]:
     """The chair calls, for the last time and by name, upon those in the room who have not answered.
 
     Who has not objected a minute later is taken to have no objection.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    asked = question_asked(occasion.session, text, wish.asked)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    asked = question_asked(occasion.session, text, inputs.asked)
     waited_for = _question(occasion.session, text, asked).waited_for
     if not waited_for:
         raise out_of_order(lazy("Everyone in the room has answered."))
@@ -126,14 +126,14 @@ def say_called(entry: Entry) -> str:
 
 
 @act("text.adopted", "Declare adopted", by={Role.CHAIR})
-def declare(occasion: Occasion, wish: OnQuestion) -> dict[str, Any]:
+def declare(occasion: Occasion, inputs: OnQuestion) -> dict[str, Any]:
     """The chair, having asked and having heard no objection, declares the text adopted by consensus.
 
     Every delegation whose head is in the room has answered, or the chair has given a last call and a minute has
     passed. The record names those who kept silent after it, and those who were absent.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    asked = question_asked(occasion.session, text, wish.asked)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    asked = question_asked(occasion.session, text, inputs.asked)
     question = _question(occasion.session, text, asked)
     if not question.answers:
         raise out_of_order(lazy("Nobody has answered yet."))

@@ -26,9 +26,9 @@ _ROOM = 4_000
 
 
 @act("adoption.put_off", "Put the adoption off", by=STAFF)
-def put_off(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
+def put_off(occasion: Occasion, inputs: AskAdoption) -> dict[str, Any]:
     """The chair withdraws the question; the text returns to drafting."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     return {"text": text.name, "title": text.title, "asked": open_question(occasion.session, text).id}
 
 
@@ -48,11 +48,11 @@ class Explain(InText, frozen=True, kw_only=True):
 
 
 @act("explanation.filed", "File an explanation of position", by=SPEAKERS)
-def explain(occasion: Occasion, wish: Explain) -> dict[str, Any]:
+def explain(occasion: Occasion, inputs: Explain) -> dict[str, Any]:
     """A delegation explains its position beside the text, before or after the adoption. The text is not changed."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     state = delegation_in(occasion, text)
-    wording = fit(wish.wording, {})
+    wording = fit(inputs.wording, {})
     if not wording:
         raise invalid(wording=lazy("This is needed."))
     return {
@@ -60,7 +60,7 @@ def explain(occasion: Occasion, wish: Explain) -> dict[str, Any]:
         "title": text.title,
         "explanation": new_id(),
         "by": state,
-        "language": wish.language,
+        "language": inputs.language,
         "wording": wording,
     }
 
@@ -91,13 +91,13 @@ def say_explained(entry: Entry) -> str:
 
 
 @act("text.published", "Publish the adopted text", by=STAFF, audience="public")
-def publish(occasion: Occasion, wish: AskAdoption) -> Decision:
+def publish(occasion: Occasion, inputs: AskAdoption) -> Decision:
     """The secretariat publishes an adopted text.
 
     The entry holds the text itself, or its hash where it is too long for one entry; anyone can check either against
     the signatures.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     if text.state != "adopted" or not is_adopted(occasion.session, text, stamp(occasion.now)):
         raise out_of_order(lazy("Only an adopted text can be published."))
     if text.published:

@@ -25,9 +25,9 @@ class AskAdoption(InText, frozen=True, kw_only=True):
 
 
 @act("adoption.asked", "Ask for adoption", by=CHAIRS)
-def ask(occasion: Occasion, wish: AskAdoption) -> dict[str, Any]:
+def ask(occasion: Occasion, inputs: AskAdoption) -> dict[str, Any]:
     """The chair asks the heads of delegation whether the clean text may be adopted by consensus."""
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     must_be_clean(occasion.session, text)
     content = digest(document(occasion.session, text))
     return {"text": text.name, "title": text.title, "asked": new_id(), "digest": content}
@@ -90,23 +90,23 @@ def _answers(session: Session, question: AskedForAdoption) -> dict[str, bool]:
 
 
 @act("adoption.answered", "Answer the chair", by=HEADS)
-def answer(occasion: Occasion, wish: AnswerAdoption) -> dict[str, Any]:
+def answer(occasion: Occasion, inputs: AnswerAdoption) -> dict[str, Any]:
     """A head of delegation agrees to the adoption, or objects.
 
     One objection ends it and the text returns to drafting; when all have agreed the text is adopted.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     state = delegation_in(occasion, text)
-    question = question_asked(occasion.session, text, wish.asked)
+    question = question_asked(occasion.session, text, inputs.asked)
     agreed = {name for name, agrees in _answers(occasion.session, question).items() if agrees}
     return {
         "text": text.name,
         "title": text.title,
         "asked": question.id,
         "by": state,
-        "agrees": wish.agrees,
-        "reason": fit(wish.reason, {}, "reason"),
-        "all": wish.agrees and agreed | {state} == set(text.order),
+        "agrees": inputs.agrees,
+        "reason": fit(inputs.reason, {}, "reason"),
+        "all": inputs.agrees and agreed | {state} == set(text.order),
         "digest": question.digest,
     }
 

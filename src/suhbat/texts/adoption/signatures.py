@@ -49,28 +49,28 @@ class Sign(InText, frozen=True, kw_only=True):
 
 
 @act("text.signed", "Sign the text", by=HEADS)
-def sign(occasion: Occasion, wish: Sign) -> Decision:
+def sign(occasion: Occasion, inputs: Sign) -> Decision:
     """A head of delegation signs the adopted text with the own passkey.
 
     The passkey answers a challenge made of the text's hash, its languages, the format, the meeting and the
     delegation. Anyone can check the signature later without this house. One signature per delegation.
     """
     session = occasion.session
-    text = text_of(session, wish.meeting, wish.text)
+    text = text_of(session, inputs.meeting, inputs.text)
     state = delegation_in(occasion, text)
     if text.state != "adopted":
         raise out_of_order(lazy("Only an adopted text is signed."))
     if session.scalar(select(Signature.id).where(Signature.text == text.id, Signature.delegation == state)):
         raise out_of_order(lazy("Your delegation has signed this text."))
     content = document(session, text)
-    if wish.digest != text.digest or digest(content) != text.digest:
+    if inputs.digest != text.digest or digest(content) != text.digest:
         raise conflict(lazy("This is not the hash of the adopted text. Nothing was signed."))
-    response = wish.answer.get("response")
+    response = inputs.answer.get("response")
     if not isinstance(response, dict) or any(not _is_short(response.get(part)) for part in _PARTS):
         raise invalid(answer=lazy("This is no answer of a passkey."))
-    if who_answers(session, occasion.settings, wish.answer, challenge_for(content, state)) != occasion.actor.id:
+    if who_answers(session, occasion.settings, inputs.answer, challenge_for(content, state)) != occasion.actor.id:
         raise not_allowed(lazy("This passkey belongs to somebody else."))
-    key = session.get_one(Passkey, str(wish.answer["id"]))
+    key = session.get_one(Passkey, str(inputs.answer["id"]))
     body = {
         "text": text.name,
         "title": text.title,

@@ -8,8 +8,8 @@ from litestar.response import Response
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts.actors import HEADS, Viewer
+from suhbat.acts.app import App
 from suhbat.acts.door import Asker
-from suhbat.acts.house import House
 from suhbat.acts.request_bodies import WORDS, object_of
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
@@ -24,13 +24,13 @@ _PATIENCE = 300_000
 
 
 @get(SIGN, sync_to_thread=True)
-def asked(house: House, actor: Viewer, format_: str, slug: str, name: str) -> dict[str, Any]:
+def asked(app: App, actor: Viewer, format_: str, slug: str, name: str) -> dict[str, Any]:
     """What the browser is to ask the head's passkey."""
     meeting = f"{format_}/{slug}"
     seat = actor.seat_for(HEADS, meeting)
     if seat is None:
         raise not_allowed()
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         _held, text = readable_text(session, actor, meeting, name)
         if text.state != "adopted":
             raise out_of_order(lazy("Only an adopted text is signed."))
@@ -39,7 +39,7 @@ def asked(house: House, actor: Viewer, format_: str, slug: str, name: str) -> di
             raise out_of_order(lazy("You have no passkey in this house yet. Keep one first, on your own page."))
         return {
             "challenge": bytes_to_base64url(challenge_for(document(session, text), seat.state)),
-            "rpId": house.settings.host,
+            "rpId": app.settings.host,
             "userVerification": "required",
             "timeout": _PATIENCE,
             "allowCredentials": [{"id": key.id, "type": "public-key"} for key in keys],
@@ -48,18 +48,18 @@ def asked(house: House, actor: Viewer, format_: str, slug: str, name: str) -> di
 
 @post(SIGN, status_code=201)
 async def given(
-    request: Request[Any, Any, Any], house: House, asker: Asker, format_: str, slug: str, name: str
+    request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str, name: str
 ) -> Response[Any]:
     """Take the passkey's answer to the door."""
     answer = await object_of(request, WORDS)
     meeting = f"{format_}/{slug}"
 
     def digest() -> str:
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             return readable_text(session, asker(session), meeting, name)[1].digest
 
-    wish = {"meeting": meeting, "text": name, "digest": await run_sync(digest), "answer": answer}
-    done = await house.door.perform_soon(asker, "text.signed", wish)
+    inputs = {"meeting": meeting, "text": name, "digest": await run_sync(digest), "answer": answer}
+    done = await app.door.perform_soon(asker, "text.signed", inputs)
     return Response({"entry": done.entry.number}, status_code=201)
 
 

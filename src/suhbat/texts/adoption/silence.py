@@ -51,24 +51,24 @@ class StartSilence(InText, frozen=True, kw_only=True):
 
 
 @act("silence.started", "Put under silence", by=CHAIRS)
-def start(occasion: Occasion, wish: StartSilence) -> dict[str, Any]:
+def start(occasion: Occasion, inputs: StartSilence) -> dict[str, Any]:
     """The chair puts a clean text, or one paragraph, under silence until a deadline.
 
     It is agreed at the deadline unless a delegation breaks the silence before. Nothing in it changes meanwhile.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     session = occasion.session
-    deadline = _deadline(occasion, wish)
+    deadline = _deadline(occasion, inputs)
     body: dict[str, Any] = {
         "text": text.name,
         "title": text.title,
         "silence": new_id(),
-        "paragraph": wish.paragraph,
+        "paragraph": inputs.paragraph,
         "label": "",
         "deadline": stamp(deadline),
     }
-    if wish.paragraph:
-        paragraph = open_paragraph(occasion, text, wish.paragraph)
+    if inputs.paragraph:
+        paragraph = open_paragraph(occasion, text, inputs.paragraph)
         if not paragraph.wording or live_on(session, paragraph.id):
             raise out_of_order(lazy("Proposals are still open on this paragraph."))
         must_refer_to_something(session, text, paragraph)
@@ -78,10 +78,10 @@ def start(occasion: Occasion, wish: StartSilence) -> dict[str, Any]:
     return body | {"digest": digest(document(session, text))}
 
 
-def _deadline(occasion: Occasion, wish: StartSilence) -> datetime:
+def _deadline(occasion: Occasion, inputs: StartSilence) -> datetime:
     """The instant that the host's clock names; it has to lie ahead."""
-    zone = occasion.session.get_one(Meeting, wish.meeting).zone or "UTC"
-    day, _, time = wish.deadline.partition("T")
+    zone = occasion.session.get_one(Meeting, inputs.meeting).zone or "UTC"
+    day, _, time = inputs.deadline.partition("T")
     try:
         found = local_instant(day, time, zone)
     except (ValueError, OverflowError):
@@ -158,15 +158,15 @@ def running(occasion: Occasion, text: Text, name: str) -> Silence:
 
 
 @act("silence.broken", "Break the silence", by=SPEAKERS)
-def break_(occasion: Occasion, wish: BreakSilence) -> dict[str, Any]:
+def break_(occasion: Occasion, inputs: BreakSilence) -> dict[str, Any]:
     """A delegation breaks the silence before its deadline, naming the paragraph.
 
     That ends it for all; the text returns to drafting. An answer after the deadline comes too late.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     state = delegation_in(occasion, text)
-    silence = running(occasion, text, wish.silence)
-    about = silence.paragraph or wish.paragraph
+    silence = running(occasion, text, inputs.silence)
+    about = silence.paragraph or inputs.paragraph
     labels = labels_of(occasion.session, text)
     if about is None:
         raise invalid(paragraph=lazy("Name the paragraph at which you cannot keep silent."))
@@ -178,7 +178,7 @@ def break_(occasion: Occasion, wish: BreakSilence) -> dict[str, Any]:
         "by": state,
         "paragraph": about,
         "label": labels[about],
-        "reason": fit(wish.reason, labels, "reason"),
+        "reason": fit(inputs.reason, labels, "reason"),
     }
 
 
@@ -205,10 +205,10 @@ def say_broken(entry: Entry) -> str:
 
 
 @act("silence.lifted", "Lift the silence", by=CHAIRS)
-def lift(occasion: Occasion, wish: OnSilence) -> dict[str, Any]:
+def lift(occasion: Occasion, inputs: OnSilence) -> dict[str, Any]:
     """The chair ends a silence before its deadline, without result."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    return {"text": text.name, "title": text.title, "silence": running(occasion, text, wish.silence).id}
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    return {"text": text.name, "title": text.title, "silence": running(occasion, text, inputs.silence).id}
 
 
 @effect("silence.lifted")
@@ -220,14 +220,14 @@ def lifted(session: Session, entry: Entry) -> None:
 
 
 @act("silence.held", "The silence has held", by={Role.SYSTEM, *CHAIRS})
-def hold(occasion: Occasion, wish: OnSilence) -> dict[str, Any]:
+def hold(occasion: Occasion, inputs: OnSilence) -> dict[str, Any]:
     """Nobody broke the silence before its deadline.
 
     What lay under it is agreed as of the deadline, whenever this is noted. The house notes it by itself at the
     deadline, or as soon as it runs again.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    silence = occasion.session.get(Silence, wish.silence)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    silence = occasion.session.get(Silence, inputs.silence)
     if silence is None or silence.text != text.id or silence.state != "running":
         raise out_of_order(lazy("No silence is running here."))
     if silence.deadline > stamp(occasion.now):

@@ -10,7 +10,7 @@ import os
 from email.message import EmailMessage
 from pathlib import Path
 
-from suhbat.acts.house import address
+from suhbat.acts.app import address
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings

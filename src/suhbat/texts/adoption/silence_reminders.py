@@ -55,14 +55,14 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 @act("silence.reminded", "Remind of a silence", by={Role.SYSTEM})
-def remind(occasion: Occasion, wish: Remind) -> dict[str, Any]:
+def remind(occasion: Occasion, inputs: Remind) -> dict[str, Any]:
     """The house reminds the delegations, a day and an hour before the deadline, that a silence is running.
 
     Each reminder is given once, whichever of the house's processes is first.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    silence = running(occasion, text, wish.silence)
-    if stage_due(silence, occasion.now) != wish.stage:
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    silence = running(occasion, text, inputs.silence)
+    if stage_due(silence, occasion.now) != inputs.stage:
         raise out_of_order(lazy("This reminder is not due."))
     return {
         "text": text.name,
@@ -70,7 +70,7 @@ def remind(occasion: Occasion, wish: Remind) -> dict[str, Any]:
         "silence": silence.id,
         "label": labels_of(occasion.session, text).get(silence.paragraph or "", ""),
         "deadline": silence.deadline,
-        "stage": wish.stage,
+        "stage": inputs.stage,
     }
 
 

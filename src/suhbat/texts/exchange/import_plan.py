@@ -31,7 +31,7 @@ class Intent:
     """One act that the file asks for, with the brackets it would make."""
 
     act: str
-    wish: dict[str, Any]
+    inputs: dict[str, Any]
     label: str
     nodes: Compiled
     untracked: bool = False
@@ -123,8 +123,8 @@ def _moved(made: Plan, line: Line, after: str | None, delegation: str) -> None:
     if line.paragraph.state != "open":
         made.unplaced.append((place_said(line.label), _closed(line)))
         return
-    wish = {"kind": "move", "paragraph": line.paragraph.id, "revision": line.paragraph.revision, "after": after}
-    made.intents.append(Intent("proposal.made", wish, line.label, (line.paragraph.wording,)))
+    inputs = {"kind": "move", "paragraph": line.paragraph.id, "revision": line.paragraph.revision, "after": after}
+    made.intents.append(Intent("proposal.made", inputs, line.label, (line.paragraph.wording,)))
 
 
 def _joins(read: Read, following: list[tuple[Read, str]], mine: Mine) -> bool:
@@ -150,9 +150,9 @@ def _merged(
     elif any(delegation in each.holders for each in [*line.open, *beside.open]):
         made.unplaced.append((given[:200], lazy("You hold several proposals here. Revise them one by one.")))
     else:
-        wish = {"kind": "merge", "paragraph": line.paragraph.id, "revision": line.paragraph.revision}
-        wish |= {"wording": given, "note": _note(read, mine)}
-        made.intents.append(Intent("proposal.made", wish, line.label, _preview(sheet, line, given, delegation)))
+        inputs = {"kind": "merge", "paragraph": line.paragraph.id, "revision": line.paragraph.revision}
+        inputs |= {"wording": given, "note": _note(read, mine)}
+        made.intents.append(Intent("proposal.made", inputs, line.label, _preview(sheet, line, given, delegation)))
 
 
 def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, mine: Mine, delegation: str) -> None:
@@ -171,20 +171,20 @@ def _one(session: Session, sheet: Sheet, made: Plan, line: Line, read: Read, min
     revision = _revision(read, line)
     base = typed(base_of(session, line.paragraph, revision), sheet.labels)
     untracked = (read.came_from or read).base() != base
-    wish: dict[str, Any] = {"wording": wording, "note": _note(read, mine)}
+    inputs: dict[str, Any] = {"wording": wording, "note": _note(read, mine)}
     if not wording:
-        act, wish = "proposal.made", {"kind": "deletion", "paragraph": line.paragraph.id, "revision": revision}
+        act, inputs = "proposal.made", {"kind": "deletion", "paragraph": line.paragraph.id, "revision": revision}
     elif not held:
-        act, wish = "proposal.made", wish | {"paragraph": line.paragraph.id, "revision": revision}
+        act, inputs = "proposal.made", inputs | {"paragraph": line.paragraph.id, "revision": revision}
     elif len(held) == 1 and held[0].by == delegation and held[0].kind in {"wording", "addition"}:
-        act, wish = "proposal.revised", wish | {"proposal": held[0].id, "seen": held[0].changed}
+        act, inputs = "proposal.revised", inputs | {"proposal": held[0].id, "seen": held[0].changed}
     else:
         made.unplaced.append((given[:200], lazy("You hold several proposals here. Revise them one by one.")))
         return
     if act == "proposal.revised" and wording == line.paragraph.wording:
         made.unplaced.append((given[:200], lazy("You no longer ask for a change here: withdraw your proposal.")))
         return
-    made.intents.append(Intent(act, wish, line.label, _preview(sheet, line, wording, delegation), untracked))
+    made.intents.append(Intent(act, inputs, line.label, _preview(sheet, line, wording, delegation), untracked))
 
 
 def _fitting(made: Plan, given: str, labels: dict[str, str], line: Line | None = None) -> str | None:
@@ -222,14 +222,14 @@ def _fresh(sheet: Sheet, made: Plan, read: Read, mine: Mine, last: str | None) -
         return
     if _fitting(made, given, sheet.labels) is None:
         return
-    if sum(each.wish.get("kind") == "addition" for each in made.intents) >= MOST_FRESH:
+    if sum(each.inputs.get("kind") == "addition" for each in made.intents) >= MOST_FRESH:
         made.unplaced.append((given[:200], lazy("There are too many new paragraphs: is this the right file?")))
         return
     kind = "section" if read.style.startswith("Heading") else "operative"
-    wish = {"kind": "addition", "paragraph": last, "new_kind": kind, "wording": given, "note": _note(read, mine)}
+    inputs = {"kind": "addition", "paragraph": last, "new_kind": kind, "wording": given, "note": _note(read, mine)}
     nodes = compiled("", [Asked("file", (mine.own,), given)], [mine.own], sheet.text.algorithm)
     tracked = any(mine(piece.inserted_by) for piece in read.pieces)
-    made.intents.append(Intent("proposal.made", wish, sheet.labels[last], nodes, not tracked))
+    made.intents.append(Intent("proposal.made", inputs, sheet.labels[last], nodes, not tracked))
 
 
 def _note(read: Read, mine: Mine) -> str:

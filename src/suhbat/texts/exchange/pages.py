@@ -10,9 +10,9 @@ from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import STAFF, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.downloads import saved_as
-from suhbat.acts.house import House, address
 from suhbat.acts.request_bodies import FILE, Upload, form_of, words_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
@@ -46,13 +46,13 @@ TYPES = {"pdf": "application/pdf", "docx": WORD, "txt": "text/plain", "xml": "ap
 
 
 @get(TEXT + "/copies", sync_to_thread=True)
-def copies(request: Asking, house: House, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
+def copies(request: Asking, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
     """Every copy of a text that can be taken away, and the way back for a Word file."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
-    with house.database.reading() as session:
+    note_what_held(app, meeting)
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/copies.html",
@@ -66,7 +66,7 @@ def copies(request: Asking, house: House, actor: Viewer, format_: str, slug: str
 @get(TEXT + "/alternat", sync_to_thread=True)
 def alternat_page(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -76,15 +76,15 @@ def alternat_page(
 ) -> Response[str]:
     """One party's own copy before it is taken away: what it says, and where it names the parties in its own order."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
-    with house.database.reading() as session:
+    note_what_held(app, meeting)
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         chosen = to if to in text.languages else text.language
         own = actor.delegation_at(meeting)
         party = next((each for each in (keeper, own) if each in text.order), text.order[0])
         content = document(session, text)
         shown_copy = copy_of(text, content, signatures_on(session, text), held.title, language=chosen, keeper=party)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/alternat.html",
@@ -100,7 +100,7 @@ def alternat_page(
 
 @get(TEXT + "/copies/{file:str}", sync_to_thread=True)
 def copy(
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -110,14 +110,14 @@ def copy(
 ) -> Response[Any]:
     """One copy: `en.pdf`, `en.docx`, `en.txt`, `en.xml`; `brackets.docx`, `brackets.txt`; `signed.json`."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
-    with house.database.reading() as session:
+    note_what_held(app, meeting)
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         stem, _, kind = file.rpartition(".")
         if keeper and keeper not in text.order:
             raise not_found()
         if file == "signed.json" and text.state == "adopted":
-            signed = signed_copy(session, text, house.settings.origin)
+            signed = signed_copy(session, text, app.settings.origin)
             return Response(signed, media_type="application/json", headers=saved_as(f"{name}-signed.json"))
         if stem == "brackets":
             only_participants(actor, meeting)
@@ -181,17 +181,17 @@ async def _uploaded(request: Asking) -> tuple[bytes, dict[str, str]]:
 
 
 @post(TEXT + "/from-word", status_code=200)
-async def from_word(request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str) -> Response[Any]:
+async def from_word(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Response[Any]:
     """What a delegation's Word file asks for, to be looked at; nothing is done yet."""
     meeting = f"{format_}/{slug}"
-    await run_sync(_speaking, house, asker, meeting, name)
+    await run_sync(_speaking, app, asker, meeting, name)
     content, _given = await _uploaded(request)
-    return await run_sync(_look, request, house, asker, meeting, name, content)
+    return await run_sync(_look, request, app, asker, meeting, name, content)
 
 
-def _speaking(house: House, asker: Asker, meeting: str, name: str) -> tuple[Viewer, str]:
+def _speaking(app: App, asker: Asker, meeting: str, name: str) -> tuple[Viewer, str]:
     """Whoever may propose in a text, as they stand now, and the text's id; refused to all others."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         actor = asker(session)
         _held, text = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
@@ -200,15 +200,15 @@ def _speaking(house: House, asker: Asker, meeting: str, name: str) -> tuple[View
         return actor, text.id
 
 
-def _look(request: Asking, house: House, asker: Asker, meeting: str, name: str, content: bytes) -> Response[Any]:
-    actor, text_id = _speaking(house, asker, meeting, name)
+def _look(request: Asking, app: App, asker: Asker, meeting: str, name: str, content: bytes) -> Response[Any]:
+    actor, text_id = _speaking(app, asker, meeting, name)
     reader = reader_of(actor, meeting)
-    asked = plan_apart(house.settings.url, text_id, reader.delegation, content)
-    kept = blobs.keep_for_a_while(house.settings.data, content)
-    with house.database.reading() as session:
+    asked = plan_apart(app.settings.url, text_id, reader.delegation, content)
+    kept = blobs.keep_for_a_while(app.settings.data, content)
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         sheet = sheet_of(session, text)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/from_word.html",
@@ -216,67 +216,65 @@ def _look(request: Asking, house: House, asker: Asker, meeting: str, name: str, 
             sheet=sheet,
             reader=reader,
             plan=asked,
-            kept=f"{kept}.{receipt_for(house.settings, kept, actor.id)}",
+            kept=f"{kept}.{receipt_for(app.settings, kept, actor.id)}",
             here=f"/meetings/{meeting}/texts/{name}",
         )
 
 
 @post(TEXT + "/from-word/propose", status_code=303)
-async def propose_from_word(
-    request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str
-) -> Redirect:
+async def propose_from_word(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
     """Make the proposals that the file asks for: all of them, or none where one is refused."""
     given = await words_of(request)
     meeting, key = f"{format_}/{slug}", given.get("key", "")[:80]
 
     def perform() -> None:
-        actor, text_id = _speaking(house, asker, meeting, name)
+        actor, text_id = _speaking(app, asker, meeting, name)
         kept, _, receipt = given.get("kept", "").partition(".")
-        content = blobs.looked_at(house.settings.data, kept)
-        if content is None or not is_receipt(house.settings, receipt, kept, actor.id):
+        content = blobs.looked_at(app.settings.data, kept)
+        if content is None or not is_receipt(app.settings, receipt, kept, actor.id):
             raise out_of_order(lazy("This file is not at hand any more. Look at it once more."))
-        asked = plan_apart(house.settings.url, text_id, reader_of(actor, meeting).delegation, content)
+        asked = plan_apart(app.settings.url, text_id, reader_of(actor, meeting).delegation, content)
         if not asked.intents:
             raise invalid(file=lazy("Nothing in this file asks for a change."))
-        acts = [(each.act, {"meeting": meeting, "text": name, **each.wish}) for each in asked.intents]
-        house.door.perform_all(asker, acts, key or None)
+        acts = [(each.act, {"meeting": meeting, "text": name, **each.inputs}) for each in asked.intents]
+        app.door.perform_all(asker, acts, key or None)
 
     await run_sync(perform)
     return Redirect(address(f"/meetings/{meeting}/texts/{name}"), status_code=303)
 
 
 @get("/meetings/{format_:str}/{slug:str}/texts-from-word", sync_to_thread=True)
-def starting(request: Asking, house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def starting(request: Asking, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The form to begin a text from a Word file."""
     meeting = f"{format_}/{slug}"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held = readable_meeting(session, actor, meeting)
         if actor.seat_for(STAFF, meeting) is None:
             raise not_allowed()
-        return house.page(request, actor, "texts/start_from_word.html", meeting=held)
+        return app.page(request, actor, "texts/start_from_word.html", meeting=held)
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts-from-word", status_code=303)
-async def start(request: Asking, house: House, asker: Asker, format_: str, slug: str) -> Redirect:
+async def start(request: Asking, app: App, asker: Asker, format_: str, slug: str) -> Redirect:
     """Begin a text with the paragraphs of a Word file, all its tracked changes accepted."""
     meeting = f"{format_}/{slug}"
-    await run_sync(_drafting, house, asker, meeting)
+    await run_sync(_drafting, app, asker, meeting)
     content, given = await _uploaded(request)
 
     def perform() -> str:
-        _drafting(house, asker, meeting)
+        _drafting(app, asker, meeting)
         file = read_apart(content)
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             acts = opening_acts(session, meeting, given, file)
-        done = house.door.perform_all(asker, acts, given.get("key", "")[:80] or None)
+        done = app.door.perform_all(asker, acts, given.get("key", "")[:80] or None)
         return str(done[0].reply.get("then", "") or f"/meetings/{meeting}/texts")
 
     return Redirect(address(await run_sync(perform)), status_code=303)
 
 
-def _drafting(house: House, asker: Asker, meeting: str) -> None:
+def _drafting(app: App, asker: Asker, meeting: str) -> None:
     """Refuse whoever does not sit at the drafter's desk of a meeting now."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         actor = asker(session)
         readable_meeting(session, actor, meeting)
         if actor.seat_for(STAFF, meeting) is None:

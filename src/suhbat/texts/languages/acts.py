@@ -41,16 +41,16 @@ class SetLanguages(InText, frozen=True, kw_only=True):
 
 
 @act("version.languages_set", "Choose the languages of a text", by=STAFF)
-def set_languages(occasion: Occasion, wish: SetLanguages) -> dict[str, Any]:
+def set_languages(occasion: Occasion, inputs: SetLanguages) -> dict[str, Any]:
     """The drafter says in which further languages the text is to stand.
 
     Confirmed versions in all of them are then required for its adoption.
     """
-    text = drafting_text(occasion, wish)
-    strange = [code for code in wish.languages if code not in LANGUAGES]
+    text = drafting_text(occasion, inputs)
+    strange = [code for code in inputs.languages if code not in LANGUAGES]
     if strange:
         raise invalid(languages=lazy("This is not one of the choices."))
-    chosen = [code for code in dict.fromkeys(wish.languages) if code != text.language]
+    chosen = [code for code in dict.fromkeys(inputs.languages) if code != text.language]
     return {"text": text.name, "title": text.title, "languages": chosen}
 
 
@@ -77,36 +77,36 @@ def _in_language(text: Text, language: str) -> None:
         raise out_of_order(lazy("The text does not stand in this language."))
 
 
-def _as_read(session: Session, paragraph: str, wish: "WriteVersion | WriteTitle", follows: int) -> None:
+def _as_read(session: Session, paragraph: str, inputs: "WriteVersion | WriteTitle", follows: int) -> None:
     """Refuse to write over what the writer has not read, or over what follows a later revision."""
-    found = version_of(session, paragraph, wish.language)
-    if (found.entry if found else 0) != wish.seen or (found is not None and follows < found.follows):
+    found = version_of(session, paragraph, inputs.language)
+    if (found.entry if found else 0) != inputs.seen or (found is not None and follows < found.follows):
         raise conflict(lazy("This version has changed since you read it. Look again."))
 
 
 @act("version.written", "Write a paragraph in another language", by=TRANSLATORS)
-def write(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
+def write(occasion: Occasion, inputs: WriteVersion) -> dict[str, Any]:
     """A translator writes a paragraph in a further language, against a numbered revision of the leading one.
 
     Whoever had confirmed the earlier wording is asked again. Another's words that came in the meantime are not
     overwritten: the form is refused.
     """
-    text = drafting_text(occasion, wish)
-    _in_language(text, wish.language)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    if not 0 < wish.revision <= paragraph.revision:
+    text = drafting_text(occasion, inputs)
+    _in_language(text, inputs.language)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    if not 0 < inputs.revision <= paragraph.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
-    _as_read(occasion.session, paragraph.id, wish, wish.revision)
+    _as_read(occasion.session, paragraph.id, inputs, inputs.revision)
     labels = labels_of(occasion.session, text)
-    wording = fit_for(paragraph, wish.wording, labels)
+    wording = fit_for(paragraph, inputs.wording, labels)
     if not wording:
         raise invalid(wording=lazy("This is needed."))
     return {
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels[paragraph.id],
-        "language": wish.language,
-        "follows": wish.revision,
+        "language": inputs.language,
+        "follows": inputs.revision,
         "wording": wording,
     }
 
@@ -123,25 +123,25 @@ class WriteTitle(InText, frozen=True, kw_only=True):
 
 
 @act("version.titled", "Write the title in another language", by=TRANSLATORS)
-def entitle(occasion: Occasion, wish: WriteTitle) -> dict[str, Any]:
+def entitle(occasion: Occasion, inputs: WriteTitle) -> dict[str, Any]:
     """A translator writes the title of the text in a further language, against a revision of the leading one.
 
     Copies in that language bear it. It is confirmed like a paragraph, and falls behind when the leading title changes.
     """
-    text = drafting_text(occasion, wish)
-    _in_language(text, wish.language)
+    text = drafting_text(occasion, inputs)
+    _in_language(text, inputs.language)
     title = title_of(occasion.session, text.id)
-    if wish.revision > title.revision:
+    if inputs.revision > title.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
-    follows = wish.revision or title.revision
-    _as_read(occasion.session, title.id, wish, follows)
+    follows = inputs.revision or title.revision
+    _as_read(occasion.session, title.id, inputs, follows)
     return {
         "text": text.name,
         "title": text.title,
         "paragraph": title.id,
         "follows": follows,
-        "language": wish.language,
-        "written": fit_title(wish.title),
+        "language": inputs.language,
+        "written": fit_title(inputs.title),
     }
 
 
@@ -187,18 +187,18 @@ def _keep(session: Session, entry: Entry, paragraph: str, wording: str, follows:
 
 
 @act("version.drafted", "Keep a machine's draft", by=TRANSLATORS)
-def draft(occasion: Occasion, wish: WriteVersion) -> dict[str, Any]:
+def draft(occasion: Occasion, inputs: WriteVersion) -> dict[str, Any]:
     """A translator has a machine draft a paragraph, where the house has a translation service.
 
     The draft is marked as machine-made until a person writes or confirms it. What a person wrote is never overwritten.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     if not occasion.settings.translation:
         raise out_of_order(lazy("No translation service is set up in this house."))
-    held = version_of(occasion.session, paragraph_of(occasion.session, text, wish.paragraph).id, wish.language)
+    held = version_of(occasion.session, paragraph_of(occasion.session, text, inputs.paragraph).id, inputs.language)
     if held is not None and not held.machine:
         raise out_of_order(lazy("A person has written this paragraph already; a machine does not overwrite it."))
-    return write(occasion, wish)
+    return write(occasion, inputs)
 
 
 @effect("version.drafted")
@@ -228,19 +228,19 @@ class ConfirmVersion(InText, frozen=True, kw_only=True):
 
 
 @act("version.confirmed", "Confirm a language version", by=SPEAKERS)
-def confirm(occasion: Occasion, wish: ConfirmVersion) -> dict[str, Any]:
+def confirm(occasion: Occasion, inputs: ConfirmVersion) -> dict[str, Any]:
     """A delegation confirms that a paragraph says the same in this language as in the leading one.
 
     A version that is behind cannot be confirmed, nor one that has changed since it was read.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     state = delegation_in(occasion, text)
-    _in_language(text, wish.language)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    found = version_of(occasion.session, paragraph.id, wish.language)
+    _in_language(text, inputs.language)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    found = version_of(occasion.session, paragraph.id, inputs.language)
     if found is None:
         raise not_found(lazy("This paragraph is not yet written in that language."))
-    if found.entry != wish.seen:
+    if found.entry != inputs.seen:
         raise conflict(lazy("This version has changed since you read it. Look again."))
     if found.follows != paragraph.revision:
         raise out_of_order(lazy("The leading language has changed since this was written: it has to follow first."))
@@ -250,7 +250,7 @@ def confirm(occasion: Occasion, wish: ConfirmVersion) -> dict[str, Any]:
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels[paragraph.id],
-        "language": wish.language,
+        "language": inputs.language,
         "by": state,
         "confirmed": confirmed,
     }

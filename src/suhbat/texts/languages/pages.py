@@ -8,9 +8,9 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
+from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
-from suhbat.acts.house import House, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import words_of
 from suhbat.formats.models import Format
@@ -30,7 +30,7 @@ Asking = Request[Any, Any, Any]
 @get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages", sync_to_thread=True)
 def languages(
     request: Asking,
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -39,14 +39,14 @@ def languages(
 ) -> Response[str]:
     """The leading language and another one side by side, each paragraph with its concordance."""
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
-    with house.database.reading() as session:
+    note_what_held(app, meeting)
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         if not text.languages:
             raise not_found()
         chosen = to if to in text.languages else text.languages[0]
         sheet = sheet_of(session, text)
-        return house.page(
+        return app.page(
             request,
             actor,
             "texts/languages.html",
@@ -63,7 +63,7 @@ def languages(
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine", status_code=303)
-async def machine(request: Asking, house: House, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
+async def machine(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
     """Ask the translation service for one paragraph and keep its draft, marked as such."""
     given = await words_of(request)
     meeting = f"{format_}/{slug}"
@@ -71,7 +71,7 @@ async def machine(request: Asking, house: House, asker: Asker, format_: str, slu
 
     def ask() -> None:
         taken = lazy("A person has written this paragraph already; a machine does not overwrite it.")
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             actor = asker(session)
             _held, text = readable_text(session, actor, meeting, name)
             if actor.seat_for(TRANSLATORS, meeting) is None:
@@ -83,30 +83,28 @@ async def machine(request: Asking, house: House, asker: Asker, format_: str, slu
             if held is not None and not held.machine:
                 raise out_of_order(taken)
             words, lead = typed(paragraph.wording, labels_of(session, text)), text.language
-            wish = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
-            wish["seen"] = held.entry if held else 0
-        wish |= {"meeting": meeting, "text": name, "wording": translate(house.settings, words, lead, code)}
-        house.door.perform(asker, "version.drafted", wish)
+            inputs = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
+            inputs["seen"] = held.entry if held else 0
+        inputs |= {"meeting": meeting, "text": name, "wording": translate(app.settings, words, lead, code)}
+        app.door.perform(asker, "version.drafted", inputs)
 
     await run_sync(ask)
     return Redirect(address(f"/meetings/{meeting}/texts/{name}/languages") + f"?to={code}#l-{wished}", status_code=303)
 
 
 @get("/formats/{format_:str}/glossary", sync_to_thread=True)
-def glossary(request: Asking, house: House, actor: Viewer, format_: str) -> Response[str]:
+def glossary(request: Asking, app: App, actor: Viewer, format_: str) -> Response[str]:
     """The agreed terms of a format, for those who take part in its meetings."""
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held = session.get(Format, format_)
         if held is None:
             raise not_found()
         here = [seat for seat in actor.seats if seat.place.partition("/")[0] in {format_, ""}]
         if not any(seat.role in PARTICIPANT_ROLES for seat in here):
             raise not_allowed()
-        may = house.door.may(actor, "term.agreed", format_=format_)
-        form = fields_of(REGISTRY["term.agreed"].wish, session, actor, {"format": format_}, {}) if may else []
-        return house.page(
-            request, actor, "texts/glossary.html", format=held, terms=terms_of(session, format_), form=form
-        )
+        may = app.door.may(actor, "term.agreed", format_=format_)
+        form = fields_of(REGISTRY["term.agreed"].input_type, session, actor, {"format": format_}, {}) if may else []
+        return app.page(request, actor, "texts/glossary.html", format=held, terms=terms_of(session, format_), form=form)
 
 
 handlers: list[Any] = [languages, machine, glossary]

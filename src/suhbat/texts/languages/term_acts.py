@@ -31,17 +31,17 @@ class AgreeTerm(InFormat, frozen=True, kw_only=True):
 
 
 @act("term.agreed", "Agree a term", by=STAFF)
-def agree(occasion: Occasion, wish: AgreeTerm) -> dict[str, Any]:
+def agree(occasion: Occasion, inputs: AgreeTerm) -> dict[str, Any]:
     """The secretariat of a format enters a term as it is agreed, in two languages at least.
 
     It is offered to translators and every version is checked against it.
     """
-    if occasion.session.get(Format, wish.format) is None:
+    if occasion.session.get(Format, inputs.format) is None:
         raise not_found(lazy("There is no such format."))
-    words = {code: said for code in LANGUAGES if (said := fit(getattr(wish, code), {}, code))}
+    words = {code: said for code in LANGUAGES if (said := fit(getattr(inputs, code), {}, code))}
     if len(words) < 2:  # noqa: PLR2004  (a term says the same in two languages at least)
         raise invalid(en=lazy("Give the term in two languages at least."))
-    return {"term": new_id(), "words": words, "note": fit(wish.note, {}, "note")}
+    return {"term": new_id(), "words": words, "note": fit(inputs.note, {}, "note")}
 
 
 @effect("term.agreed")
@@ -63,10 +63,10 @@ class DropTerm(InFormat, frozen=True, kw_only=True):
 
 
 @act("term.dropped", "Drop a term", by=STAFF)
-def drop(occasion: Occasion, wish: DropTerm) -> dict[str, Any]:
+def drop(occasion: Occasion, inputs: DropTerm) -> dict[str, Any]:
     """The secretariat takes a term out of the glossary; a changed term is a new one."""
-    found = occasion.session.get(Term, wish.term)
-    if found is None or found.format != wish.format or found.dropped:
+    found = occasion.session.get(Term, inputs.term)
+    if found is None or found.format != inputs.format or found.dropped:
         raise not_found()
     return {"term": found.id, "words": found.words}
 

@@ -38,15 +38,15 @@ class Close(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.closed", "Close a paragraph", by=STAFF)
-def close(occasion: Occasion, wish: Close) -> dict[str, Any]:
+def close(occasion: Occasion, inputs: Close) -> dict[str, Any]:
     """The drafter closes a paragraph on which nothing is open any more: agreed, or agreed *ad referendum*.
 
     Not while it refers to a paragraph that is no longer in the text.
     """
-    text = drafting_text(occasion, wish)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    as_seen(paragraph, wish.seen)
-    if paragraph.state == wish.how or not paragraph.wording:
+    text = drafting_text(occasion, inputs)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    as_seen(paragraph, inputs.seen)
+    if paragraph.state == inputs.how or not paragraph.wording:
         raise out_of_order(lazy("There is nothing to close here."))
     if any(s.paragraph == paragraph.id for s in running_silence(occasion.session, text.id)):
         raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
@@ -56,7 +56,7 @@ def close(occasion: Occasion, wish: Close) -> dict[str, Any]:
         raise out_of_order(lazy("Proposals %(numbers)s are still open on this paragraph.") % {"numbers": numbers})
     must_refer_to_something(occasion.session, text, paragraph)
     labels = labels_of(occasion.session, text)
-    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "how": wish.how}
+    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "how": inputs.how}
 
 
 @effect("paragraph.closed")
@@ -81,14 +81,14 @@ class Reopen(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.reopened", "Reopen a paragraph", by=STAFF)
-def reopen(occasion: Occasion, wish: Reopen) -> dict[str, Any]:
+def reopen(occasion: Occasion, inputs: Reopen) -> dict[str, Any]:
     """The chair reopens a closed paragraph, with the reason."""
-    text = drafting_text(occasion, wish)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
+    text = drafting_text(occasion, inputs)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
     if paragraph.state == "open":
         raise out_of_order(lazy("This paragraph is open."))
     labels = labels_of(occasion.session, text)
-    reason = fit(wish.reason, {}, "reason")
+    reason = fit(inputs.reason, {}, "reason")
     return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "reason": reason}
 
 

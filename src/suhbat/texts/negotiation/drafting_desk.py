@@ -47,18 +47,18 @@ class Incorporate(OnWords, frozen=True, kw_only=True):
 
 
 @act("proposal.incorporated", "Take a proposal into the text", by=STAFF)
-def incorporate(occasion: Occasion, wish: Incorporate) -> dict[str, Any]:
+def incorporate(occasion: Occasion, inputs: Incorporate) -> dict[str, Any]:
     """The drafter takes a proposal into the text, with all the others of its package.
 
     The base moves; what else rests on it moves along where its words still stand, is met where it says the same, and
     is flagged to its holders where its words are gone. A proposal to which someone objects may not be taken in.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     session = occasion.session
-    proposal = live_proposal(session, text, wish.proposal)
-    as_seen(paragraph_of(session, text, proposal.paragraph), wish.seen)
+    proposal = live_proposal(session, text, inputs.proposal)
+    as_seen(paragraph_of(session, text, proposal.paragraph), inputs.seen)
     taken = _deal(session, proposal)
-    as_read(taken, wish.read)
+    as_read(taken, inputs.read)
     _nobody_objects(session, taken)
     labels = labels_of(session, text)
     changes, moves = [], []
@@ -138,25 +138,25 @@ class Redraft(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.redrafted", "Redraft a paragraph", by=STAFF)
-def redraft(occasion: Occasion, wish: Redraft) -> dict[str, Any]:
+def redraft(occasion: Occasion, inputs: Redraft) -> dict[str, Any]:
     """The drafter writes a new base for a paragraph, and may name proposals that are thereby merged into it.
 
     Or takes the paragraph out. All other proposals on it move along, are met, or are flagged to their
     holders.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     session = occasion.session
-    paragraph = open_paragraph(occasion, text, wish.paragraph)
-    as_seen(paragraph, wish.seen)
+    paragraph = open_paragraph(occasion, text, inputs.paragraph)
+    as_seen(paragraph, inputs.seen)
     labels = labels_of(session, text)
-    wording = fit_for(paragraph, wish.wording, labels) if wish.wording.strip() or not wish.strike else ""
-    if wish.strike:
+    wording = fit_for(paragraph, inputs.wording, labels) if inputs.wording.strip() or not inputs.strike else ""
+    if inputs.strike:
         not_the_title(paragraph)
-    if wish.strike == bool(wording):
+    if inputs.strike == bool(wording):
         raise invalid(wording=lazy("Give the new wording, or say that the paragraph is to be taken out."))
     if wording == paragraph.wording:
         raise invalid(wording=lazy("This is what the paragraph says already."))
-    merged = [live_proposal(session, text, name) for name in dict.fromkeys(wish.merged)]
+    merged = [live_proposal(session, text, name) for name in dict.fromkeys(inputs.merged)]
     for each in merged:
         if each.paragraph != paragraph.id:
             raise invalid(merged=lazy("Only proposals on this paragraph can be merged into it."))
@@ -200,12 +200,12 @@ class SetAside(OnWords, frozen=True, kw_only=True):
 
 
 @act("proposal.set_aside", "Set a proposal aside", by=STAFF)
-def set_aside(occasion: Occasion, wish: SetAside) -> dict[str, Any]:
+def set_aside(occasion: Occasion, inputs: SetAside) -> dict[str, Any]:
     """The drafter sets a proposal aside, with the reason. It stays in sight and can be taken up again."""
-    text = drafting_text(occasion, wish)
-    proposal = live_proposal(occasion.session, text, wish.proposal)
-    as_read([proposal], wish.read)
-    return _about(occasion.session, text, proposal) | {"reason": fit(wish.reason, {}, "reason")}
+    text = drafting_text(occasion, inputs)
+    proposal = live_proposal(occasion.session, text, inputs.proposal)
+    as_read([proposal], inputs.read)
+    return _about(occasion.session, text, proposal) | {"reason": fit(inputs.reason, {}, "reason")}
 
 
 @effect("proposal.set_aside")
@@ -221,13 +221,13 @@ def say_set_aside(entry: Entry) -> str:
 
 
 @act("proposal.taken_up", "Take up a proposal again", by=STAFF)
-def take_up(occasion: Occasion, wish: OnProposal) -> dict[str, Any]:
+def take_up(occasion: Occasion, inputs: OnProposal) -> dict[str, Any]:
     """The drafter takes up again what was set aside.
 
     If its words have changed since, or a holder asks for something else in their place by now, it is renewed first.
     """
-    text = drafting_text(occasion, wish)
-    proposal = proposal_of(occasion.session, text, wish.proposal)
+    text = drafting_text(occasion, inputs)
+    proposal = proposal_of(occasion.session, text, inputs.proposal)
     if proposal.state != "set-aside":
         raise out_of_order(lazy("This proposal was not set aside."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
@@ -248,9 +248,9 @@ def say_taken_up(entry: Entry) -> str:
 
 
 @act("compromise.offered", "Offer a compromise", by=STAFF)
-def offer(occasion: Occasion, wish: Propose) -> dict[str, Any]:
+def offer(occasion: Occasion, inputs: Propose) -> dict[str, Any]:
     """The chair offers a wording of its own, held by the chair and answered by the delegations like any proposal."""
-    return proposed(occasion, drafting_text(occasion, wish), wish, CHAIR)
+    return proposed(occasion, drafting_text(occasion, inputs), inputs, CHAIR)
 
 
 @effect("compromise.offered")

@@ -70,47 +70,47 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
 
 
 @act("text.opened", "Open a text", by=STAFF)
-def open_(occasion: Occasion, wish: OpenText) -> Decision:
+def open_(occasion: Occasion, inputs: OpenText) -> Decision:
     """The chair's drafter opens a text for negotiation by the delegations of the meeting, in protocol order.
 
     It begins empty, with the paragraphs that are given, or with those of an earlier text. A corrigendum names the
     adopted text that it corrects. The difference algorithm of the day is the text's own for ever.
     """
     session = occasion.session
-    if session.get(Meeting, wish.meeting) is None:
+    if session.get(Meeting, inputs.meeting) is None:
         raise not_found(lazy("There is no such meeting."))
     order = list(
         session.scalars(
             select(Delegation.state)
-            .where(Delegation.meeting == wish.meeting, Delegation.observer.is_(False))
+            .where(Delegation.meeting == inputs.meeting, Delegation.observer.is_(False))
             .order_by(Delegation.position, Delegation.state)
         )
     )
     if not order:
         raise out_of_order(lazy("No delegation is invited yet: nobody could agree to anything."))
-    if (wish.kind == "corrigendum") != (wish.corrects is not None):
+    if (inputs.kind == "corrigendum") != (inputs.corrects is not None):
         raise invalid(corrects=lazy("A corrigendum, and only a corrigendum, names the text that it corrects."))
-    if wish.corrects and _adopted(occasion, wish.corrects) is None:
+    if inputs.corrects and _adopted(occasion, inputs.corrects) is None:
         raise invalid(corrects=lazy("Only an adopted text can be corrected."))
-    if wish.begun_from and wish.paragraphs.strip():
+    if inputs.begun_from and inputs.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
-    title = fit_title(wish.title)
-    name = free_name(session, wish.meeting, title)
-    given = _copied(occasion, wish.begun_from) if wish.begun_from else read_paragraphs(wish.paragraphs)
+    title = fit_title(inputs.title)
+    name = free_name(session, inputs.meeting, title)
+    given = _copied(occasion, inputs.begun_from) if inputs.begun_from else read_paragraphs(inputs.paragraphs)
     body = {
         "text": name,
         "title": title,
         "title_paragraph": new_id(),
-        "kind": wish.kind,
-        "language": wish.language,
-        "languages": [code for code in dict.fromkeys(wish.languages) if code != wish.language],
+        "kind": inputs.kind,
+        "language": inputs.language,
+        "languages": [code for code in dict.fromkeys(inputs.languages) if code != inputs.language],
         "order": order,
         "algorithm": NEWEST,
-        "follows": wish.begun_from,
-        "corrects": wish.corrects,
+        "follows": inputs.begun_from,
+        "corrects": inputs.corrects,
         "paragraphs": given,
     }
-    return Decision(body, reply={"then": f"/meetings/{wish.meeting}/texts/{name}", "text": name})
+    return Decision(body, reply={"then": f"/meetings/{inputs.meeting}/texts/{name}", "text": name})
 
 
 @effect("text.opened")
@@ -191,16 +191,16 @@ class AddParagraphs(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.added", "Add paragraphs", by=STAFF)
-def add(occasion: Occasion, wish: AddParagraphs) -> dict[str, Any]:
+def add(occasion: Occasion, inputs: AddParagraphs) -> dict[str, Any]:
     """The drafter adds paragraphs to the text, after the one that is named, or at the end."""
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     held = paragraphs_of(occasion.session, text.id)
-    given = read_paragraphs(wish.paragraphs, numbering.numbers(held))
+    given = read_paragraphs(inputs.paragraphs, numbering.numbers(held))
     if len(held) + len(given) > MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    if wish.after:
-        paragraph_of(occasion.session, text, wish.after)
-    after = wish.after or (held[-1].id if held else None)
+    if inputs.after:
+        paragraph_of(occasion.session, text, inputs.after)
+    after = inputs.after or (held[-1].id if held else None)
     return {"text": text.name, "title": text.title, "after": after, "paragraphs": given}
 
 
@@ -247,23 +247,23 @@ class MoveParagraph(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.moved", "Move a paragraph", by=STAFF)
-def move(occasion: Occasion, wish: MoveParagraph) -> dict[str, Any]:
+def move(occasion: Occasion, inputs: MoveParagraph) -> dict[str, Any]:
     """The drafter moves a paragraph behind another, or to the beginning. Numbers and references follow."""
-    text = drafting_text(occasion, wish)
-    paragraph = open_paragraph(occasion, text, wish.paragraph)
-    as_seen(paragraph, wish.seen)
+    text = drafting_text(occasion, inputs)
+    paragraph = open_paragraph(occasion, text, inputs.paragraph)
+    as_seen(paragraph, inputs.seen)
     not_the_title(paragraph)
-    if wish.after == paragraph.id:
+    if inputs.after == paragraph.id:
         raise invalid(after=lazy("A paragraph cannot follow itself."))
-    if wish.after:
-        paragraph_of(occasion.session, text, wish.after)
+    if inputs.after:
+        paragraph_of(occasion.session, text, inputs.after)
     labels = labels_of(occasion.session, text)
     return {
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels[paragraph.id],
-        "after": wish.after,
-        "after_label": labels.get(wish.after or "", ""),
+        "after": inputs.after,
+        "after_label": labels.get(inputs.after or "", ""),
     }
 
 

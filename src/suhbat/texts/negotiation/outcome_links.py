@@ -37,23 +37,23 @@ class Link(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.linked", "Link a paragraph to an outcome", by=STAFF)
-def link(occasion: Occasion, wish: Link) -> dict[str, Any]:
+def link(occasion: Occasion, inputs: Link) -> dict[str, Any]:
     """The drafter says which outcome of the meeting a paragraph puts into words, such as the pledge it holds.
 
     A paragraph may put several outcomes into words, and an outcome may stand in several paragraphs. The words of the
     text are not touched: links may also be made after the adoption.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    known = outcomes_said(occasion.session, wish.meeting)
-    if wish.outcome and wish.outcome not in known:
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    known = outcomes_said(occasion.session, inputs.meeting)
+    if inputs.outcome and inputs.outcome not in known:
         raise invalid(outcome=lazy("The record of this meeting knows no such outcome."))
     return {
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels_of(occasion.session, text)[paragraph.id],
-        "of": wish.outcome,
-        "title": known.get(wish.outcome or "", ""),
+        "of": inputs.outcome,
+        "title": known.get(inputs.outcome or "", ""),
     }
 
 
@@ -92,18 +92,18 @@ class Unlink(InText, frozen=True, kw_only=True):
 
 
 @act("paragraph.unlinked", "Take a link to an outcome away", by=STAFF)
-def unlink(occasion: Occasion, wish: Unlink) -> dict[str, Any]:
+def unlink(occasion: Occasion, inputs: Unlink) -> dict[str, Any]:
     """The drafter takes away one link between a paragraph and an outcome; its other links stay."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    if not links_between(occasion.session, paragraph.id, wish.outcome):
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    if not links_between(occasion.session, paragraph.id, inputs.outcome):
         raise out_of_order(lazy("This paragraph is not linked to that outcome."))
     return {
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels_of(occasion.session, text)[paragraph.id],
-        "of": wish.outcome,
-        "title": outcomes_said(occasion.session, wish.meeting).get(wish.outcome, wish.outcome),
+        "of": inputs.outcome,
+        "title": outcomes_said(occasion.session, inputs.meeting).get(inputs.outcome, inputs.outcome),
     }
 
 

@@ -52,26 +52,26 @@ class TakePosition(InText, frozen=True, kw_only=True):
 
 
 @act("position.taken", "Answer a proposal", by=SPEAKERS)
-def take(occasion: Occasion, wish: TakePosition) -> dict[str, Any]:
+def take(occasion: Occasion, inputs: TakePosition) -> dict[str, Any]:
     """A delegation answers a proposal: it supports it, can accept it, reserves its position, or objects.
 
     A reservation may be *ad referendum* or pending another paragraph; an objection needs a reason. A delegation may
     answer anew; holders need not answer their own. An answer belongs to the wording that was read: if that has
     changed since, it is not counted.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     state = delegation_in(occasion, text)
-    proposal = live_proposal(occasion.session, text, wish.proposal)
+    proposal = live_proposal(occasion.session, text, inputs.proposal)
     if state in proposal.holders:
         raise out_of_order(lazy("Your delegation holds this proposal; it need not answer it."))
-    if proposal.worded > wish.seen:
+    if proposal.worded > inputs.seen:
         raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
-    if wish.stand == "objects" and not wish.reason.strip():
+    if inputs.stand == "objects" and not inputs.reason.strip():
         raise invalid(reason=lazy("Say why: the others have to know what would satisfy you."))
-    if wish.pending is not None:
-        if wish.stand != "reserves":
+    if inputs.pending is not None:
+        if inputs.stand != "reserves":
             raise invalid(pending=lazy("Only a reservation waits for another paragraph."))
-        paragraph_of(occasion.session, text, wish.pending)
+        paragraph_of(occasion.session, text, inputs.pending)
     labels = labels_of(occasion.session, text)
     return {
         "text": text.name,
@@ -79,9 +79,9 @@ def take(occasion: Occasion, wish: TakePosition) -> dict[str, Any]:
         "number": proposal.number,
         "label": labels[proposal.paragraph],
         "by": state,
-        "stand": wish.stand,
-        "reason": fit(wish.reason, labels, "reason"),
-        "pending": wish.pending,
+        "stand": inputs.stand,
+        "reason": fit(inputs.reason, labels, "reason"),
+        "pending": inputs.pending,
     }
 
 
@@ -131,29 +131,29 @@ class KeepNote(InText, frozen=True, kw_only=True):
 
 
 @act("note.kept", "Keep a note for the own delegation", by=DELEGATION, audience="delegation")
-def keep(occasion: Occasion, wish: KeepNote) -> Decision:
+def keep(occasion: Occasion, inputs: KeepNote) -> Decision:
     """A member of a delegation keeps a note or a draft wording on a paragraph.
 
     Only the own delegation ever sees it; in the record it stands as a sealed entry. Empty words take it away. What
     a colleague kept in the meantime is not overwritten.
     """
-    text = text_of(occasion.session, wish.meeting, wish.text)
-    if is_adopted(occasion.session, text, stamp(occasion.now)) and wish.kind == "draft":
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
+    if is_adopted(occasion.session, text, stamp(occasion.now)) and inputs.kind == "draft":
         raise out_of_order(lazy("This text is adopted. Nothing in it changes."))
     state = occasion.delegation
     if not state:
         raise not_allowed(lazy("Only delegations keep notes of their own."))
-    paragraph = paragraph_of(occasion.session, text, wish.paragraph)
-    found = own_note(occasion.session, paragraph.id, state, wish.kind)
-    if (found.entry if found else 0) != wish.seen:
+    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    found = own_note(occasion.session, paragraph.id, state, inputs.kind)
+    if (found.entry if found else 0) != inputs.seen:
         raise conflict()
     labels = labels_of(occasion.session, text)
     body = {
         "text": text.name,
         "paragraph": paragraph.id,
         "label": labels[paragraph.id],
-        "kind": wish.kind,
-        "wording": fit(wish.wording, labels),
+        "kind": inputs.kind,
+        "wording": fit(inputs.wording, labels),
     }
     return Decision(body, audience=delegation_only(state))
 

@@ -96,20 +96,20 @@ def _about(text: Text, proposal: Proposal, labels: dict[str, str]) -> dict[str, 
 
 
 @act("proposal.revised", "Revise a proposal", by=OWNERS)
-def revise(occasion: Occasion, wish: Revise) -> dict[str, Any]:
+def revise(occasion: Occasion, inputs: Revise) -> dict[str, Any]:
     """Those who made a proposal change its wording.
 
     Nobody is bound to the new one by the old: answers fall away, and those who had joined are asked again.
     """
-    text = drafting_text(occasion, wish)
-    proposal = own_proposal(occasion, text, wish.proposal)
-    if proposal.changed != wish.seen:
+    text = drafting_text(occasion, inputs)
+    proposal = own_proposal(occasion, text, inputs.proposal)
+    if proposal.changed != inputs.seen:
         raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
     if proposal.kind in {"move", "deletion"}:
         raise out_of_order(lazy("This proposal has no wording. Withdraw it and propose other words."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
     labels = labels_of(occasion.session, text)
-    wording = fit_for(paragraph, wish.wording, labels)
+    wording = fit_for(paragraph, inputs.wording, labels)
     if not wording:
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
     if wording == paragraph.wording:
@@ -119,7 +119,7 @@ def revise(occasion: Occasion, wish: Revise) -> dict[str, Any]:
         "carried": amendments_carried(occasion.session, text, proposal, wording),
         "wording": wording,
         "base": paragraph.revision,
-        "note": fit(wish.note, {}, "note"),
+        "note": fit(inputs.note, {}, "note"),
         "asked_again": [each for each in proposal.holders if each != proposal.by],
     }
 
@@ -142,12 +142,12 @@ def say_revised(entry: Entry) -> str:
 
 
 @act("proposal.joined", "Join a proposal", by=SPEAKERS)
-def join(occasion: Occasion, wish: OnWords) -> dict[str, Any]:
+def join(occasion: Occasion, inputs: OnWords) -> dict[str, Any]:
     """A delegation makes another's proposal its own: it is named among the holders. Its earlier answer falls away."""
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     state = delegation_in(occasion, text)
-    proposal = live_proposal(occasion.session, text, wish.proposal)
-    as_read([proposal], wish.read)
+    proposal = live_proposal(occasion.session, text, inputs.proposal)
+    as_read([proposal], inputs.read)
     if state in proposal.holders:
         raise out_of_order(lazy("Your delegation holds this proposal already."))
     if proposal.state == "flagged":
@@ -184,16 +184,16 @@ class Withdraw(OnProposal, frozen=True, kw_only=True):
 
 
 @act("proposal.withdrawn", "Withdraw a proposal", by=OWNERS)
-def withdraw(occasion: Occasion, wish: Withdraw) -> dict[str, Any]:
+def withdraw(occasion: Occasion, inputs: Withdraw) -> dict[str, Any]:
     """A holder gives a proposal up. While others hold it, it stays theirs; with the last holder it ends."""
-    text = drafting_text(occasion, wish)
-    proposal = live_proposal(occasion.session, text, wish.proposal)
+    text = drafting_text(occasion, inputs)
+    proposal = live_proposal(occasion.session, text, inputs.proposal)
     side = next((each for each in proposal.holders if each in sides(occasion, text)), "")
     if not side:
         raise not_allowed(lazy("Only a holder can withdraw a proposal."))
     about = _about(text, proposal, labels_of(occasion.session, text))
     left = [each for each in proposal.holders if each != side]
-    return about | {"left_by": side, "holders": left, "reason": fit(wish.reason, {}, "reason")}
+    return about | {"left_by": side, "holders": left, "reason": fit(inputs.reason, {}, "reason")}
 
 
 @effect("proposal.withdrawn")
@@ -224,20 +224,20 @@ class Repair(OnProposal, frozen=True, kw_only=True):
 
 
 @act("proposal.repaired", "Repair a proposal", by=OWNERS)
-def repair(occasion: Occasion, wish: Repair) -> dict[str, Any]:
+def repair(occasion: Occasion, inputs: Repair) -> dict[str, Any]:
     """The base has changed in the words a proposal rests on, and its maker says in one tap what it asks now.
 
     The paragraph just as it was asked (`keep`), or the present wording with what still fits (`fit`).
     """
-    text = drafting_text(occasion, wish)
-    proposal = own_proposal(occasion, text, wish.proposal)
+    text = drafting_text(occasion, inputs)
+    proposal = own_proposal(occasion, text, inputs.proposal)
     if proposal.state != "flagged":
         raise out_of_order(lazy("This proposal needs no repair."))
-    if proposal.changed != wish.seen:
+    if proposal.changed != inputs.seen:
         raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
     paragraph = open_paragraph(occasion, text, proposal.paragraph)
     wording = proposal.wording
-    if wish.how == "fit":
+    if inputs.how == "fit":
         old = base_of(occasion.session, paragraph, proposal.base)
         wording = cleaned(rebased(old, paragraph.wording, proposal.wording, text.algorithm).fits)
         if wording == paragraph.wording or not wording:
@@ -245,10 +245,10 @@ def repair(occasion: Occasion, wish: Repair) -> dict[str, Any]:
     for state in proposal.holders:
         holds_once(occasion.session, text, paragraph, state, wording, proposal.id)
     return _about(text, proposal, labels_of(occasion.session, text)) | {
-        "how": wish.how,
+        "how": inputs.how,
         "wording": wording,
         "base": paragraph.revision,
-        "holders": proposal.holders if wish.how == "keep" else [proposal.by],
+        "holders": proposal.holders if inputs.how == "keep" else [proposal.by],
         "met": wording == paragraph.wording,
     }
 
@@ -277,14 +277,14 @@ class Tie(InText, frozen=True, kw_only=True):
 
 
 @act("package.tied", "Tie proposals to a package", by=OWNERS)
-def tie(occasion: Occasion, wish: Tie) -> dict[str, Any]:
+def tie(occasion: Occasion, inputs: Tie) -> dict[str, Any]:
     """Proposals are declared one deal: taken all together or not at all.
 
     A delegation ties what it holds itself; the chair may tie any.
     """
-    text = drafting_text(occasion, wish)
+    text = drafting_text(occasion, inputs)
     own = sides(occasion, text)
-    tied = [live_proposal(occasion.session, text, name) for name in dict.fromkeys(wish.proposals)]
+    tied = [live_proposal(occasion.session, text, name) for name in dict.fromkeys(inputs.proposals)]
     if any(each.package for each in tied):
         raise out_of_order(lazy("One of these belongs to a package already."))
     side = next((state for state in sorted(own - {CHAIR}) if all(state in each.holders for each in tied)), CHAIR)
@@ -295,7 +295,7 @@ def tie(occasion: Occasion, wish: Tie) -> dict[str, Any]:
     return {
         "text": text.name,
         "by": side,
-        "package": {"id": new_id(), "title": fit(wish.title, {}, "title")},
+        "package": {"id": new_id(), "title": fit(inputs.title, {}, "title")},
         "proposals": [each.id for each in tied],
         "numbers": [each.number for each in tied],
     }
@@ -327,10 +327,10 @@ class Untie(InText, frozen=True, kw_only=True):
 
 
 @act("package.untied", "Take a package apart", by=OWNERS)
-def take_apart(occasion: Occasion, wish: Untie) -> dict[str, Any]:
+def take_apart(occasion: Occasion, inputs: Untie) -> dict[str, Any]:
     """Whoever tied a package takes it apart; its proposals stand for themselves again."""
-    text = drafting_text(occasion, wish)
-    package = occasion.session.get(Package, wish.package)
+    text = drafting_text(occasion, inputs)
+    package = occasion.session.get(Package, inputs.package)
     if package is None or package.text != text.id or package.by not in sides(occasion, text):
         raise not_allowed(lazy("Only those who tied a package can take it apart."))
     return {"text": text.name, "package": package.id, "title": package.title, "by": package.by}

@@ -66,18 +66,18 @@ class Propose(InText, frozen=True, kw_only=True):
 
 
 @act("proposal.made", "Propose a change", by=SPEAKERS)
-def make(occasion: Occasion, wish: Propose) -> dict[str, Any]:
+def make(occasion: Occasion, inputs: Propose) -> dict[str, Any]:
     """A delegation says how it would have a paragraph: other words, none, a new one, another place, two as one.
 
     It speaks of the revision it has read. If the paragraph has moved since and the words still stand, the proposal
     goes along; if not, it is given back. A delegation holds one wording of the same words at a time. Other words may
     also be proposed within another's proposal: they stand nested in its bracket and share its fate.
     """
-    text = drafting_text(occasion, wish)
-    return proposed(occasion, text, wish, delegation_in(occasion, text))
+    text = drafting_text(occasion, inputs)
+    return proposed(occasion, text, inputs, delegation_in(occasion, text))
 
 
-def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str, Any]:
+def proposed(occasion: Occasion, text: Text, inputs: Propose, by: str) -> dict[str, Any]:
     """The body of a new proposal by a delegation or by the chair."""
     session = occasion.session
     labels = labels_of(session, text)
@@ -88,38 +88,38 @@ def proposed(occasion: Occasion, text: Text, wish: Propose, by: str) -> dict[str
         "proposal": new_id(),
         "number": number,
         "by": by,
-        "kind": "wording" if wish.kind == "merge" else wish.kind,
+        "kind": "wording" if inputs.kind == "merge" else inputs.kind,
         "after": None,
-        "note": fit(wish.note, {}, "note"),
+        "note": fit(inputs.note, {}, "note"),
         "new": None,
         "second": None,
         "amends": None,
         "amends_number": None,
     }
-    if wish.kind == "addition":
-        return body | _new(session, text, wish, by, labels)
-    paragraph = open_paragraph(occasion, text, wish.paragraph or "")
+    if inputs.kind == "addition":
+        return body | _new(session, text, inputs, by, labels)
+    paragraph = open_paragraph(occasion, text, inputs.paragraph or "")
     body |= {"paragraph": paragraph.id, "label": labels[paragraph.id], "base": paragraph.revision}
-    if wish.kind != "wording":
+    if inputs.kind != "wording":
         not_the_title(paragraph)
-    if wish.kind == "move":
-        if wish.after == paragraph.id:
+    if inputs.kind == "move":
+        if inputs.after == paragraph.id:
             raise invalid(after=lazy("A paragraph cannot follow itself."))
-        if wish.after:
-            paragraph_of(session, text, wish.after)
+        if inputs.after:
+            paragraph_of(session, text, inputs.after)
         holds_one_place(session, paragraph, by)
-        return body | {"wording": paragraph.wording, "after": wish.after or ""}
-    wording = "" if wish.kind == "deletion" else fit_for(paragraph, wish.wording, labels)
-    if not wording and wish.kind != "deletion":
+        return body | {"wording": paragraph.wording, "after": inputs.after or ""}
+    wording = "" if inputs.kind == "deletion" else fit_for(paragraph, inputs.wording, labels)
+    if not wording and inputs.kind != "deletion":
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
-    if wish.amends:
-        parent = _amended(session, text, paragraph, wish, by)
+    if inputs.amends:
+        parent = _amended(session, text, paragraph, inputs, by)
         body |= {"amends": parent.id, "amends_number": parent.number}
         if wording == parent.wording:
             raise invalid(wording=lazy("This is what the proposal says already. Join it instead."))
-    wording = _at_present(session, text, paragraph, paragraph.revision if wish.amends else wish.revision, wording)
+    wording = _at_present(session, text, paragraph, paragraph.revision if inputs.amends else inputs.revision, wording)
     holds_once(session, text, paragraph, by, wording)
-    if wish.kind == "merge":
+    if inputs.kind == "merge":
         body["second"] = _second(occasion, text, paragraph, by, number + 1)
         body["package"] = {"id": new_id(), "title": gettext("Two paragraphs as one")}
     return body | {"wording": wording}
@@ -131,10 +131,10 @@ def can_be_amended(proposal: Proposal, side: str) -> bool:
     return words and proposal.state == "open" and not proposal.amends and side not in proposal.holders
 
 
-def _amended(session: Session, text: Text, paragraph: Paragraph, wish: Propose, by: str) -> Proposal:
+def _amended(session: Session, text: Text, paragraph: Paragraph, inputs: Propose, by: str) -> Proposal:
     """The proposal that a delegation would have otherwise. Amendments to amendments are one degree too many."""
-    found = live_proposal(session, text, wish.amends or "")
-    if found.paragraph != paragraph.id or found.kind not in {"wording", "addition"} or wish.kind != "wording":
+    found = live_proposal(session, text, inputs.amends or "")
+    if found.paragraph != paragraph.id or found.kind not in {"wording", "addition"} or inputs.kind != "wording":
         raise out_of_order(lazy("Only other words can be amended, and only by other words."))
     if found.state != "open":
         raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
@@ -142,22 +142,22 @@ def _amended(session: Session, text: Text, paragraph: Paragraph, wish: Propose, 
         raise out_of_order(lazy("This is an amendment itself. Join it, or amend the proposal that it amends."))
     if by in found.holders:
         raise out_of_order(lazy("Your delegation holds this proposal: revise it."))
-    if found.worded > wish.seen:
+    if found.worded > inputs.seen:
         raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
     return found
 
 
-def _new(session: Session, text: Text, wish: Propose, by: str, labels: dict[str, str]) -> dict[str, Any]:
+def _new(session: Session, text: Text, inputs: Propose, by: str, labels: dict[str, str]) -> dict[str, Any]:
     """Where a proposed paragraph stands: behind its neighbour, and behind what earlier ones in protocol propose."""
-    wording = fit(wish.wording, labels)
+    wording = fit(inputs.wording, labels)
     if not wording:
         raise invalid(wording=lazy("A new paragraph needs words."))
-    if wish.paragraph:
-        paragraph_of(session, text, wish.paragraph)
+    if inputs.paragraph:
+        paragraph_of(session, text, inputs.paragraph)
     held = paragraphs_of(session, text.id)
     ids = [each.id for each in held]
     last = next((each.id for each in reversed(held) if each.revision), None)  # not behind others' new ones at the end
-    after = wish.paragraph or (last if wish.after is None else None)
+    after = inputs.paragraph or (last if inputs.after is None else None)
     at = ids.index(after) + 1 if after in ids else 0  # what follows the title stands first
     rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
     while at < len(held) and held[at].revision == 0:
@@ -168,10 +168,10 @@ def _new(session: Session, text: Text, wish: Propose, by: str, labels: dict[str,
     fresh = new_id()
     return {
         "paragraph": fresh,
-        "new": {"id": fresh, "kind": wish.new_kind, "after": after},
+        "new": {"id": fresh, "kind": inputs.new_kind, "after": after},
         "base": 0,
         "wording": wording,
-        "label": labels.get(wish.paragraph or "", ""),
+        "label": labels.get(inputs.paragraph or "", ""),
     }
 
 

@@ -20,14 +20,14 @@ class Discuss(InText, frozen=True, kw_only=True):
 
 
 @act("text.discussed", "Put a paragraph on everyone's screen", by=STAFF)
-def discuss(occasion: Occasion, wish: Discuss) -> dict[str, Any]:
+def discuss(occasion: Occasion, inputs: Discuss) -> dict[str, Any]:
     """The chair calls up a paragraph: it is on everyone's screen in the room, its brackets live. None takes it down."""
-    text = text_of(occasion.session, wish.meeting, wish.text)
+    text = text_of(occasion.session, inputs.meeting, inputs.text)
     label = ""
-    if wish.paragraph:
-        paragraph_of(occasion.session, text, wish.paragraph)
-        label = labels_of(occasion.session, text)[wish.paragraph]
-    return {"text": text.name, "title": text.title, "paragraph": wish.paragraph, "label": label}
+    if inputs.paragraph:
+        paragraph_of(occasion.session, text, inputs.paragraph)
+        label = labels_of(occasion.session, text)[inputs.paragraph]
+    return {"text": text.name, "title": text.title, "paragraph": inputs.paragraph, "label": label}
 
 
 @effect("text.discussed")

@@ -2,19 +2,19 @@
 
 import pytest
 
-from suhbat.acts import Occasion, Role, Wish
+from suhbat.acts import Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import lazy
 from suhbat.people.models import Person, SeatRow
 
 
-class Sit(Wish, frozen=True, kw_only=True):
+class Sit(Input, frozen=True, kw_only=True):
     meeting: str
 
 
-def _sit(_occasion: Occasion, wish: Sit) -> dict[str, str]:
+def _sit(_occasion: Occasion, inputs: Sit) -> dict[str, str]:
     """Everyone takes a seat."""
-    return {"at": wish.meeting}
+    return {"at": inputs.meeting}
 
 
 def _seated(session, entry) -> None:

@@ -198,8 +198,8 @@ class Head:
 @contextmanager
 def negotiation(served, chromium, convene, played: Example, **other: Any):
     """Six heads and the chair, each with a browser, around a text that is open."""
-    convened = convene(served.house)
-    with served.house.database.writing() as session:
+    convened = convene(served.app)
+    with served.app.database.writing() as session:
         for name, role, state in [("chair", Role.CHAIR, "JP"), *((s, Role.HEAD, s) for s in SIX)]:
             session.add(Person(id=f"p-{name}", name=f"Head of {state}"))
             session.flush()
@@ -207,7 +207,7 @@ def negotiation(served, chromium, convene, played: Example, **other: Any):
             row.office = "Minister"
             session.add(row)
     people = {name: Head(served, chromium, f"p-{name}") for name in ("chair", *SIX)}
-    table = Table(served.house, convened, played.pasted, title=played.title, kind=played.kind, **other)
+    table = Table(served.app, convened, played.pasted, title=played.title, kind=played.kind, **other)
     yield table, people
     for each in people.values():
         assert each.errors == []
@@ -216,7 +216,7 @@ def negotiation(served, chromium, convene, played: Example, **other: Any):
 
 def live(table: Table) -> list[tuple[str, str, str]]:
     """Paragraph, state and maker of every proposal that is not settled, by number."""
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         rows = session.query(Proposal).filter(Proposal.state.in_(LIVE)).order_by(Proposal.number)
         return [(each.paragraph, each.state, each.by) for each in rows]
 

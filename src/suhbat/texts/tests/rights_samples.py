@@ -77,7 +77,7 @@ def answered(world):
 def adopted(world):
     silent(world)
     world.at = world.at.replace(day=30)
-    world.do_as_the_house("silence.held", of_text(world, silence=world.notes["silence"]))
+    world.do_as_the_system("silence.held", of_text(world, silence=world.notes["silence"]))
     return of_text(world)
 
 
@@ -118,8 +118,8 @@ def closed(world):
 
 def stranded(world):
     """The words that a proposal would change are gone."""
-    wish = of_text(world, paragraph=paragraph(world).id, seen=paragraph(world).changed, wording="All else was said.")
-    world.do("chair", "paragraph.redrafted", wish)
+    inputs = of_text(world, paragraph=paragraph(world).id, seen=paragraph(world).changed, wording="All else was said.")
+    world.do("chair", "paragraph.redrafted", inputs)
     return of_proposal(world, seen=True, how="keep")
 
 
@@ -131,7 +131,7 @@ def set_aside(world):
 def signing(world):
     """The head's own passkey answers for the adopted text."""
     adopted(world)
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         text = session.scalars(select(Text)).one()
         challenge = bytes_to_base64url(challenge_for(document(session, text), "KZ"))
         answer = world.notes["key"].get({"challenge": challenge})
@@ -151,7 +151,7 @@ def translating(world):
 
 def drafting_by_machine(world):
     """The operator has named a translation service."""
-    object.__setattr__(world.house.settings, "translation", "http://127.0.0.1:9")
+    object.__setattr__(world.app.settings, "translation", "http://127.0.0.1:9")
     return translating(world)
 
 
@@ -166,11 +166,11 @@ def confirming(world):
 
 
 def linked(world):
-    with world.house.database.reading() as session:
+    with world.app.database.reading() as session:
         outcome = next(iter(outcomes_said(session, world.meeting)))
-    wish = of_text(world, paragraph=paragraph(world).id, outcome=outcome)
-    world.do("chair", "paragraph.linked", wish)
-    return wish
+    inputs = of_text(world, paragraph=paragraph(world).id, outcome=outcome)
+    world.do("chair", "paragraph.linked", inputs)
+    return inputs
 
 
 def term(world):

@@ -29,7 +29,7 @@ ON_PROPOSALS = (
 
 def laid(table: Table) -> Sheet:
     """The text as it stands, free of the database."""
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         sheet = sheet_of(session, session.get_one(Text, table.state().id))
         session.expunge_all()
         return sheet
@@ -37,7 +37,7 @@ def laid(table: Table) -> Sheet:
 
 def proposals_of(table: Table) -> list[Proposal]:
     """All that was ever proposed, by number."""
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         query = select(Proposal).where(Proposal.text == table.state().id).order_by(Proposal.number)
         found = list(session.scalars(query))
         session.expunge_all()
@@ -80,8 +80,8 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
             joined = f"{words} {following.paragraph.wording if following else ''}".strip()
             return table.do(state, "proposal.made", kind="merge", **at, wording=joined)
         case "add":
-            wish = {"kind": "addition", "wording": f"{state} adds {dice.randrange(99)}."}
-            return table.do(state, "proposal.made", paragraph=paragraph.id, **wish)
+            inputs = {"kind": "addition", "wording": f"{state} adds {dice.randrange(99)}."}
+            return table.do(state, "proposal.made", paragraph=paragraph.id, **inputs)
         case "add at the end":
             return table.do(state, "proposal.made", kind="addition", wording=f"{state} ends {dice.randrange(99)}.")
         case "leave out":
@@ -99,8 +99,8 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
         case "move":
             return table.do("chair", "paragraph.moved", **seen, after=dice.choice([None, *shown]))
         case "hush":
-            wish = {"paragraph": paragraph.id, "deadline": "2021-08-14T18:00"}
-            return table.do("chair", "silence.started", **wish)
+            inputs = {"paragraph": paragraph.id, "deadline": "2021-08-14T18:00"}
+            return table.do("chair", "silence.started", **inputs)
         case "break" | "lift" if silence is None:
             return None
         case "break":
@@ -129,8 +129,8 @@ def _on_proposals(table: Table, kind: str, state: str, dice: random.Random) -> A
     maker = "chair" if chosen.by == "CHAIR" else chosen.by
     match kind:
         case "amend":
-            wish = {"paragraph": chosen.paragraph, "amends": chosen.id, "seen": chosen.worded}
-            return table.do(state, "proposal.made", wording=other_words(chosen.wording, dice), **wish)
+            inputs = {"paragraph": chosen.paragraph, "amends": chosen.id, "seen": chosen.worded}
+            return table.do(state, "proposal.made", wording=other_words(chosen.wording, dice), **inputs)
         case "revise":
             return table.do(maker, "proposal.revised", **fresh, wording=other_words(chosen.wording, dice))
         case "join":
@@ -150,8 +150,8 @@ def _on_proposals(table: Table, kind: str, state: str, dice: random.Random) -> A
             return table.do("chair", "proposal.taken_up", **on)
         case "fold in":
             paragraph = table.paragraph_by_id(chosen.paragraph)
-            wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "merged": [chosen.id]}
-            return table.do("chair", "paragraph.redrafted", **wish, wording=other_words(chosen.wording, dice))
+            inputs = {"paragraph": paragraph.id, "seen": paragraph.changed, "merged": [chosen.id]}
+            return table.do("chair", "paragraph.redrafted", **inputs, wording=other_words(chosen.wording, dice))
         case "tie":
             free = [each.id for each in some if not each.package]
             deal = dice.sample(free, min(len(free), dice.randrange(2, 4)))

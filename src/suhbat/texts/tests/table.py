@@ -3,7 +3,7 @@
 from typing import Any
 
 from suhbat.acts.actors import Actor
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.texts.lookup import asked_of, labels_of, live_on, paragraphs_of, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text
 from suhbat.texts.wording.brackets import compiled
@@ -19,9 +19,9 @@ PASTED = """Recalling that 2020 is the sixteenth year of the Dialogue,
 
 
 class Table:
-    def __init__(self, house: House, convened: Any, pasted: str = PASTED, **other: Any) -> None:
-        self.house, self.at, self.meeting = house, convened, convened.meeting
-        done = house.door.perform(
+    def __init__(self, app: App, convened: Any, pasted: str = PASTED, **other: Any) -> None:
+        self.app, self.at, self.meeting = app, convened, convened.meeting
+        done = app.door.perform(
             convened.chair,
             "text.opened",
             {"meeting": self.meeting, "title": "Joint Statement", "paragraphs": pasted} | other,
@@ -32,12 +32,12 @@ class Table:
         found: Actor = {"chair": self.at.chair, "secretariat": self.at.secretariat}.get(who) or self.at.heads[who]
         return found
 
-    def do(self, who: str | Actor, act: str, **wish: Any):
+    def do(self, who: str | Actor, act: str, **inputs: Any):
         actor = self.actor(who) if isinstance(who, str) else who
-        return self.house.door.perform(actor, act, {"meeting": self.meeting, "text": self.text, **wish})
+        return self.app.door.perform(actor, act, {"meeting": self.meeting, "text": self.text, **inputs})
 
     def paragraph(self, label: str) -> Paragraph:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             text = session.get_one(Text, f"{self.meeting}/{self.text}")
             labels = labels_of(session, text)
             found = next(each for each in whole_of(session, text.id) if labels[each.id] == label)
@@ -45,13 +45,13 @@ class Table:
             return found
 
     def proposal(self, name: str) -> Proposal:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             found = session.get_one(Proposal, name)
             session.expunge_all()
             return found
 
     def state(self) -> Text:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             found = session.get_one(Text, f"{self.meeting}/{self.text}")
             session.expunge_all()
             return found
@@ -82,14 +82,14 @@ class Table:
         return self.do("chair", "proposal.incorporated", proposal=proposal, seen=seen)
 
     def paragraph_by_id(self, name: str) -> Paragraph:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             found = session.get_one(Paragraph, name)
             session.expunge_all()
             return found
 
     def lines(self) -> list[str]:
         """The compiled text, paragraph by paragraph, with its numbers."""
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             text = session.get_one(Text, f"{self.meeting}/{self.text}")
             labels = labels_of(session, text)
             made = []

@@ -11,13 +11,13 @@ DEADLINE = "2020-08-14T18:00"
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
@@ -102,15 +102,15 @@ def test_one_objection_returns_the_text_to_drafting(table):
 
 
 def test_a_corrigendum_is_a_new_text_that_names_the_old_one(table):
-    wish = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
+    inputs = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
     old = f"{table.meeting}/{table.text}"
-    perform = table.house.door.perform
-    assert "corrects" in refused(perform, table.at.chair, "text.opened", wish).fields
-    assert "corrects" in refused(perform, table.at.chair, "text.opened", wish | {"corrects": old}).fields
+    perform = table.app.door.perform
+    assert "corrects" in refused(perform, table.at.chair, "text.opened", inputs).fields
+    assert "corrects" in refused(perform, table.at.chair, "text.opened", inputs | {"corrects": old}).fields
     table.do("chair", "adoption.asked")
     table.do("JP", "adoption.answered", agrees=True)
     table.do("chair", "text.adopted")
-    perform(table.at.chair, "text.opened", wish | {"corrects": old})
+    perform(table.at.chair, "text.opened", inputs | {"corrects": old})
     table.do("secretariat", "text.published")
     assert refused(table.do, "secretariat", "text.published").kind == Kind.OUT_OF_ORDER
     assert table.state().published
@@ -118,9 +118,9 @@ def test_a_corrigendum_is_a_new_text_that_names_the_old_one(table):
 
 def test_a_text_begins_with_the_paragraphs_of_an_earlier_one_and_its_references_follow(table):
     table.incorporate(table.propose("KG", "3", "again", "again, as foreseen in §2,"))
-    perform = table.house.door.perform
-    wish = {"meeting": table.meeting, "title": "Joint Statement", "begun_from": f"{table.meeting}/{table.text}"}
+    perform = table.app.door.perform
+    inputs = {"meeting": table.meeting, "title": "Joint Statement", "begun_from": f"{table.meeting}/{table.text}"}
     first = table.text
-    table.text = perform(table.at.chair, "text.opened", wish).reply["text"]
+    table.text = perform(table.at.chair, "text.opened", inputs).reply["text"]
     assert table.text != first
     assert f"§{{{table.paragraph('2').id}}}" in table.paragraph("3").wording

@@ -103,14 +103,14 @@ def test_what_is_not_the_full_list_of_parties_is_never_touched(language, words):
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house), PASTED, title=TITLE)
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app), PASTED, title=TITLE)
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
 def copy(table, keeper=""):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
         return copy_of(text, content, [], "Special conference", language="en", keeper=keeper), digest(content)

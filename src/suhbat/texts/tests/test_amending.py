@@ -8,16 +8,16 @@ from suhbat.texts.tests.test_adopting import refused
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
 def amend(table, who, proposal, old, new, **other):
     parent = table.proposal(proposal)
-    wish = {"paragraph": parent.paragraph, "amends": proposal, "seen": parent.worded} | other
-    done = table.do(who, "proposal.made", wording=parent.wording.replace(old, new), **wish)
+    inputs = {"paragraph": parent.paragraph, "amends": proposal, "seen": parent.worded} | other
+    done = table.do(who, "proposal.made", wording=parent.wording.replace(old, new), **inputs)
     return str(done.entry.body["proposal"])
 
 
@@ -126,7 +126,7 @@ def test_on_the_page(table, offer, change, signed_in, page):
 
 def test_the_text_of_old_has_amendments_as_alternatives(table, offer, monkeypatch):
     monkeypatch.setattr("suhbat.texts.negotiation.open_text.NEWEST", 1)
-    old = Table(table.house, table.at)
+    old = Table(table.app, table.at)
     first = old.propose("JP", "1", "nearly 2", "up to 3")
     amend(old, "KZ", first, "up to", "at least")
     assert "[JP: up to 3 billion yen] [KZ: at least 3 billion yen]" in old.lines()[1]

@@ -20,16 +20,16 @@ from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.unicode_cleaning import cleaned
 
 KINDS = ("wording", "wording", "wording", "part", "deletion", "addition", "at the end", "move", "merge")
-wishes = st.lists(
+inputs_of_all = st.lists(
     st.tuples(st.sampled_from(SIX), st.sampled_from(KINDS), st.integers(0, 3), st.integers(0, 9_999)), max_size=14
 )
 PLAIN = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
-def opened(house, convene):
-    convened = convene(house)
-    return lambda: Table(house, convened, PASTED)
+def opened(app, convene):
+    convened = convene(app)
+    return lambda: Table(app, convened, PASTED)
 
 
 def apart(given_: list[tuple]) -> list[tuple]:
@@ -46,11 +46,11 @@ def apart(given_: list[tuple]) -> list[tuple]:
     return made
 
 
-def ask(table: Table, wish: tuple) -> tuple[str, dict] | None:
+def ask(table: Table, inputs: tuple) -> tuple[str, dict] | None:
     """One wish at the door; what was asked, or None where it is refused."""
-    state, kind, at, seed = wish
+    state, kind, at, seed = inputs
     dice = random.Random(seed)
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         base = [line.paragraph for line in sheet_of(session, session.get_one(Text, table.state().id)).lines]
     base = [each for each in base if each.revision]
     paragraph = base[at]
@@ -85,15 +85,15 @@ def seen_by_all(table: Table) -> list:
     return [lines, moves]
 
 
-@given(wishes, st.randoms(use_true_random=False))
+@given(inputs_of_all, st.randoms(use_true_random=False))
 @PLAIN
 def test_the_order_of_arrival_does_not_matter(opened, given_, dice):
     first = apart(given_)
     later = list(first)
     dice.shuffle(later)
     here, there = opened(), opened()
-    made = {wish for wish in first if ask(here, wish)}
-    assert {wish for wish in later if ask(there, wish)} == made
+    made = {inputs for inputs in first if ask(here, inputs)}
+    assert {inputs for inputs in later if ask(there, inputs)} == made
     assert seen_by_all(here) == seen_by_all(there)
 
 
@@ -119,21 +119,21 @@ def wished(base: list[tuple[str, str]], own: list[dict], labels: dict[str, str])
     return [words[name] for name in order if words[name]]
 
 
-@given(wishes)
+@given(inputs_of_all)
 @PLAIN
 def test_with_all_that_one_delegation_asks_the_text_is_exactly_what_it_asked_for(opened, given_):
     table = opened()
     empty = laid(table)
     base = [(line.paragraph.id, line.paragraph.wording) for line in empty.lines]
     asked: dict[str, list[dict]] = {state: [] for state in SIX}
-    for wish in apart(given_):
-        if (done := ask(table, wish)) is not None:
+    for inputs in apart(given_):
+        if (done := ask(table, inputs)) is not None:
             asked[done[0]].append(done[1])
     sheet = laid(table)
     for state in SIX:
-        would = [words for line in sheet.as_wished(state) if (words := line.held_by(state))]
+        would = [words for line in sheet.as_entered(state) if (words := line.held_by(state))]
         assert would == wished(base, asked[state], empty.labels), state
-    none = [line.paragraph.wording for line in sheet.as_wished("") if line.held_by("")]
+    none = [line.paragraph.wording for line in sheet.as_entered("") if line.held_by("")]
     assert none == [words for _, words in base]
 
 
@@ -158,22 +158,22 @@ def places_told(sheet: Sheet, shown: dict, state: str) -> list[str]:
     ]
 
 
-@given(wishes)
+@given(inputs_of_all)
 @PLAIN
 def test_out_to_word_and_into_a_text_without_proposals_the_same_are_made(opened, given_):
     table = opened()
-    for wish in apart(given_):
-        ask(table, wish)
+    for inputs in apart(given_):
+        ask(table, inputs)
     content = out(table)
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         sheet = sheet_of(session, session.get_one(Text, table.state().id))
         shown = moves_in([line for line in sheet.lines if line.paragraph.wording or line.open])
         for state in SIX:
             found = plan(session, bare(sheet), read_word(content), state)
             assert [words for words, _ in found.unplaced] == places_told(sheet, shown, state)
-            made = sorted((i.wish["kind"] if i.wish.get("kind") in {"move", "addition"} else "words",
-                           i.wish["after"] or "" if i.wish.get("kind") == "move" else i.wish.get("wording", ""),
-                           "" if i.wish.get("kind") == "addition" else i.wish["paragraph"])
+            made = sorted((i.inputs["kind"] if i.inputs.get("kind") in {"move", "addition"} else "words",
+                           i.inputs["after"] or "" if i.inputs.get("kind") == "move" else i.inputs.get("wording", ""),
+                           "" if i.inputs.get("kind") == "addition" else i.inputs["paragraph"])
                           for i in found.intents)  # fmt: skip
             wanted = []
             for line in sheet.lines:

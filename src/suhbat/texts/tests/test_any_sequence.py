@@ -30,9 +30,9 @@ SIDES = ("CHAIR", *SIX)
 
 
 @pytest.fixture
-def opened(house, convene):
-    convened = convene(house)
-    return lambda: Table(house, convened, PASTED)
+def opened(app, convene):
+    convened = convene(app)
+    return lambda: Table(app, convened, PASTED)
 
 
 @given(steps)

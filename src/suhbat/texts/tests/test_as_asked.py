@@ -21,12 +21,12 @@ Grants | 2 billion"""
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house), PASTED)
+def table(app, convene):
+    return Table(app, convene(app), PASTED)
 
 
 def read(table, state=""):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         sheet = sheet_of(session, session.get_one(Text, table.state().id))
         found = as_asked_by(sheet, state) if state else clean(sheet)
         said = [f"{found.labels[each.id]}. {shown(each.wording, found.labels)}" for each in found.paragraphs]
@@ -35,8 +35,8 @@ def read(table, state=""):
 
 def other(table, who, kind, label, **more):
     paragraph = table.paragraph(label)
-    wish = {"kind": kind, "paragraph": paragraph.id, "revision": paragraph.revision} | more
-    return table.do(who, "proposal.made", **wish)
+    inputs = {"kind": kind, "paragraph": paragraph.id, "revision": paragraph.revision} | more
+    return table.do(who, "proposal.made", **inputs)
 
 
 def test_everything_that_a_delegation_asks_for_is_in_it_and_nothing_of_the_others(table):
@@ -81,15 +81,15 @@ def test_who_asks_for_nothing_reads_the_base_and_so_does_the_clean_view(table):
 def test_what_rests_on_words_that_are_gone_is_named_and_left_out(table):
     table.propose("UZ", "1", "welcomed the grant", "noted the grants")
     paragraph = table.paragraph("1")
-    wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": "All else was said. They thanked Japan."}
-    table.do("chair", "paragraph.redrafted", **wish)
+    inputs = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": "All else was said. They thanked Japan."}
+    table.do("chair", "paragraph.redrafted", **inputs)
     found, said = read(table, "UZ")
     assert found.to_renew == [1]
     assert said[0] == "1. All else was said. They thanked Japan."
 
 
 def test_the_page_reads_so_with_numbered_footnotes(sitting, table, page, signed_in):
-    table.house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    table.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     other(table, "UZ", "move", "3", after=None)
     other(table, "UZ", "deletion", "2")
     table.propose("UZ", "Title", "Joint Statement", "Tashkent Statement")

@@ -8,14 +8,14 @@ from suhbat.texts.tests.test_adopting import refused
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def redraft(table, label, wording):
     paragraph = table.paragraph(label)
-    wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": wording}
-    return table.do("chair", "paragraph.redrafted", **wish)
+    inputs = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": wording}
+    return table.do("chair", "paragraph.redrafted", **inputs)
 
 
 def test_a_part_of_a_package_that_the_text_has_met_is_not_taken_in_again(table):
@@ -42,23 +42,23 @@ def test_what_is_taken_up_again_does_not_stand_beside_a_newer_wish_for_the_same_
 def test_nobody_would_leave_a_paragraph_out_and_have_other_words_in_it(table):
     table.propose("KG", "2", "home.", "home. Gladly.")
     paragraph = table.paragraph("2")
-    wish = {"kind": "deletion", "paragraph": paragraph.id, "revision": paragraph.revision}
-    assert refused(table.do, "KG", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
-    done = table.do("TJ", "proposal.made", **wish)
+    inputs = {"kind": "deletion", "paragraph": paragraph.id, "revision": paragraph.revision}
+    assert refused(table.do, "KG", "proposal.made", **inputs).kind == Kind.OUT_OF_ORDER
+    done = table.do("TJ", "proposal.made", **inputs)
     assert refused(table.do, "KG", "proposal.joined", proposal=done.entry.body["proposal"]).kind == Kind.OUT_OF_ORDER
     assert refused(table.propose, "TJ", "2", "home.", "home. Gladly.").kind == Kind.OUT_OF_ORDER
 
 
 def test_a_delegation_asks_for_one_place(table):
     paragraph = table.paragraph("3")
-    wish = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision}
-    done = table.do("KG", "proposal.made", after=table.paragraph("1").id, **wish)
-    assert refused(table.do, "KG", "proposal.made", after=None, **wish).kind == Kind.OUT_OF_ORDER
-    table.do("UZ", "proposal.made", after=None, **wish)
+    inputs = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision}
+    done = table.do("KG", "proposal.made", after=table.paragraph("1").id, **inputs)
+    assert refused(table.do, "KG", "proposal.made", after=None, **inputs).kind == Kind.OUT_OF_ORDER
+    table.do("UZ", "proposal.made", after=None, **inputs)
     other = done.entry.body["proposal"]
     assert refused(table.do, "UZ", "proposal.joined", proposal=other).kind == Kind.OUT_OF_ORDER
     table.do("chair", "proposal.set_aside", proposal=other, reason="Later")
-    table.do("KG", "proposal.made", after=table.paragraph("2").id, **wish)
+    table.do("KG", "proposal.made", after=table.paragraph("2").id, **inputs)
     assert refused(table.do, "chair", "proposal.taken_up", proposal=other).kind == Kind.OUT_OF_ORDER
 
 
@@ -74,8 +74,8 @@ def test_words_that_are_carried_along_leave_no_space_at_the_end(table):
 def test_what_is_not_in_the_text_cannot_be_joined_to_the_next(table):
     paragraph = table.paragraph("2")
     table.do("chair", "paragraph.redrafted", paragraph=paragraph.id, seen=paragraph.changed, strike=True)
-    wish = {"kind": "merge", "paragraph": paragraph.id, "revision": 2, "wording": "Both as one."}
-    assert refused(table.do, "KZ", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
+    inputs = {"kind": "merge", "paragraph": paragraph.id, "revision": 2, "wording": "Both as one."}
+    assert refused(table.do, "KZ", "proposal.made", **inputs).kind == Kind.OUT_OF_ORDER
 
 
 def test_new_paragraphs_at_the_end_stand_in_protocol_order_whoever_came_first(table):
@@ -85,13 +85,13 @@ def test_new_paragraphs_at_the_end_stand_in_protocol_order_whoever_came_first(ta
 
 
 def test_the_text_as_one_would_have_it_has_its_paragraphs_where_that_one_would_have_them(
-    sitting, house, convene, signed_in
+    sitting, app, convene, signed_in
 ):
-    table = Table(house, convene(house))
-    house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    table = Table(app, convene(app))
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     paragraph = table.paragraph("3")
-    wish = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision, "after": None}
-    table.do("KZ", "proposal.made", **wish)
+    inputs = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision, "after": None}
+    table.do("KZ", "proposal.made", **inputs)
     page, browser = f"/meetings/{table.meeting}/texts/{table.text}?view=as&as=", signed_in("uz")
     assert browser.get(page + "KZ").text.index("They will meet") < browser.get(page + "KZ").text.index("Recalling")
     assert browser.get(page + "UZ").text.index("They will meet") > browser.get(page + "UZ").text.index("Recalling")
@@ -102,8 +102,8 @@ def test_a_place_beside_one_that_moves_itself_goes_out_as_a_comment(table):
 
     first, second, third = (table.paragraph(label) for label in ("1", "2", "3"))
     for paragraph, after in ((first, second), (second, third)):
-        wish = {"kind": "move", "paragraph": paragraph.id, "revision": 1, "after": after.id}
-        table.do("KZ", "proposal.made", **wish)
+        inputs = {"kind": "move", "paragraph": paragraph.id, "revision": 1, "after": after.id}
+        table.do("KZ", "proposal.made", **inputs)
     found = asked(table, out(table), "KZ")
     assert (found.intents, found.unplaced) == ([], [])
 

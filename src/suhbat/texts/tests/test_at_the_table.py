@@ -6,8 +6,8 @@ from suhbat.texts.tests.table import Table
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def test_the_chair_puts_the_question_off_and_drafting_goes_on(table):

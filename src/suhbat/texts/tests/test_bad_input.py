@@ -25,14 +25,14 @@ TURNED = "nearly \u202e2 billion\u202c"
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
 def entries(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return len(after(session, 0, limit=1_000_000))
 
 
@@ -140,7 +140,7 @@ def test_letters_that_nobody_sees_are_named_wherever_the_text_is_shown_and_are_n
     paragraph = table.paragraph("1").id
     for address in (page, f"{page}/p/{paragraph}", f"{page}/copies/brackets.txt", f"{page}/changes"):
         assert "U+202E" in browser.get(address).text, address
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         values = {"meeting": table.meeting, "text": table.text}
         assert any("⟨U+200B⟩" in label for _, label in offered(session, table.at.heads["KZ"], values))
     assert "U+202E" in str(refused(silence, table).why)
@@ -148,8 +148,8 @@ def test_letters_that_nobody_sees_are_named_wherever_the_text_is_shown_and_are_n
 
 
 def test_a_title_hides_nothing(table):
-    wish = {"meeting": table.meeting, "title": "Joint \u202eStatement"}
-    assert "title" in refused(table.house.door.perform, table.at.chair, "text.opened", wish).fields
+    inputs = {"meeting": table.meeting, "title": "Joint \u202eStatement"}
+    assert "title" in refused(table.app.door.perform, table.at.chair, "text.opened", inputs).fields
 
 
 def test_letters_that_choose_the_form_of_a_kanji_are_no_hiding_place(table):
@@ -181,7 +181,7 @@ def test_two_drafters_take_two_proposals_at_the_same_moment(table):
     for thread in threads:
         thread.join()
     assert sorted(map(str, ends)) == sorted(["taken", str(Kind.CONFLICT)])
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         assert {session.get_one(Proposal, name).state for name in names} == {"incorporated", "flagged"}
 
 
@@ -194,14 +194,14 @@ def test_whatever_comes_after_the_deadline_comes_too_late(table, clock):
     why = refused(table.do, "KZ", "silence.broken", **late)
     assert why.kind == Kind.OUT_OF_ORDER
     assert "deadline" in str(why.why)
-    for act, wish in (
+    for act, inputs in (
         ("silence.lifted", {"silence": name}),
         ("proposal.made", {"paragraph": late["paragraph"], "revision": 1, "wording": "Late."}),
         ("adoption.asked", {}),
         ("version.languages_set", {"languages": ["ru"]}),
     ):
         who = "KZ" if act == "proposal.made" else "chair"
-        assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
+        assert refused(table.do, who, act, **inputs).kind == Kind.OUT_OF_ORDER, act
 
 
 def test_an_answer_to_a_paragraph_whose_silence_has_ended_comes_too_late(table, clock):
@@ -229,12 +229,12 @@ def test_an_answer_to_a_question_that_is_closed_comes_too_late(table, signed_in,
     for state in ("JP", "KZ", "KG", "TJ", "TM", "UZ"):
         table.do(state, "adoption.answered", agrees=True)
     before = entries(table)
-    for who, act, wish in (
+    for who, act, inputs in (
         ("KZ", "adoption.answered", {"agrees": False, "reason": "Too late."}),
         ("KZ", "position.taken", {"proposal": proposal, "seen": seen, "stand": "supports"}),
         ("chair", "adoption.asked", {}),
     ):
-        assert refused(table.do, who, act, **wish).kind == Kind.OUT_OF_ORDER, act
+        assert refused(table.do, who, act, **inputs).kind == Kind.OUT_OF_ORDER, act
     assert entries(table) == before
     assert table.state().state == "adopted"
 

@@ -26,12 +26,12 @@ DEADLINE = datetime(2020, 8, 14, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def acts(table, name):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         query = select(EntryRow).where(EntryRow.act == name).order_by(EntryRow.number)
         return [row.body for row in session.scalars(query)]
 
@@ -40,18 +40,18 @@ def test_the_house_reminds_a_day_and_an_hour_before_and_then_adopts(table, clock
     silence(table)
     for moment in (DEADLINE - timedelta(hours=30), DEADLINE - timedelta(hours=20), DEADLINE - timedelta(hours=2)):
         clock.at = moment
-        do_what_is_due(table.house)
-        do_what_is_due(table.house)
+        do_what_is_due(table.app)
+        do_what_is_due(table.app)
     assert [body["stage"] for body in acts(table, "silence.reminded")] == ["day"]
     clock.at = DEADLINE - timedelta(minutes=50)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     assert [body["stage"] for body in acts(table, "silence.reminded")] == ["day", "hour"]
     clock.at = DEADLINE
-    do_what_is_due(table.house)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
+    do_what_is_due(table.app)
     assert len(acts(table, "silence.held")) == 1
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         said = [say(entry) for entry in after(session, 0) if entry.act == "silence.reminded"]
     assert all("Joint Statement" in line and "9:00" in line for line in said)
 
@@ -59,34 +59,34 @@ def test_the_house_reminds_a_day_and_an_hour_before_and_then_adopts(table, clock
 def test_a_house_that_was_down_skips_stale_reminders_and_adopts_as_of_the_deadline(table, clock):
     silence(table)
     clock.at = DEADLINE - timedelta(minutes=30)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     assert [body["stage"] for body in acts(table, "silence.reminded")] == ["hour"]
     clock.at = DEADLINE + timedelta(days=3)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     assert len(acts(table, "silence.reminded")) == 1
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
 
 
 def test_of_two_processes_that_look_at_one_moment_one_does_it(table, clock):
     silence(table)
-    other = replace(table.house, door=Door(table.house.database, table.house.settings, clock))
+    other = replace(table.app, door=Door(table.app.database, table.app.settings, clock))
     clock.at = DEADLINE - timedelta(hours=20)
-    together(table.house, other)
+    together(table.app, other)
     clock.at = DEADLINE
-    together(table.house, other)
+    together(table.app, other)
     assert (len(acts(table, "silence.reminded")), len(acts(table, "silence.held"))) == (1, 1)
 
 
-def together(*houses):
+def together(*apps):
     faults = []
 
-    def look(house):
+    def look(app):
         try:
-            do_what_is_due(house)
+            do_what_is_due(app)
         except Exception as fault:  # noqa: BLE001
             faults.append(fault)
 
-    threads = [threading.Thread(target=look, args=(house,)) for house in houses]
+    threads = [threading.Thread(target=look, args=(app,)) for app in apps]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -95,19 +95,19 @@ def together(*houses):
 
 
 def test_the_house_sleeps_until_something_is_due(table, clock):
-    assert do_what_is_due(table.house) == chores.LOOK
+    assert do_what_is_due(table.app) == chores.LOOK
     silence(table)
     clock.at = DEADLINE - timedelta(seconds=12)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     clock.at = DEADLINE - timedelta(seconds=12)
-    assert 5 < do_what_is_due(table.house) < 12
+    assert 5 < do_what_is_due(table.app) < 12
 
 
 def test_a_broken_silence_is_neither_reminded_of_nor_adopted(table, clock):
     name = silence(table)
     table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
     clock.at = DEADLINE + timedelta(days=1)
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     assert not acts(table, "silence.reminded")
     assert table.state().state == "drafting"
 
@@ -117,18 +117,18 @@ def test_the_running_house_looks_by_itself_and_survives_a_look_that_fails(table,
     clock.at = DEADLINE
     looks = []
 
-    def look(house):
+    def look(app):
         looks.append(1)
         if len(looks) == 1:
             raise OSError("the database is away")
-        return min(0.01, do_what_is_due(house))
+        return min(0.01, do_what_is_due(app))
 
     monkeypatch.setattr(chores, "FIRST", 0.01)
     monkeypatch.setattr(chores, "LOOK", 0.01)
     monkeypatch.setattr(chores, "do_what_is_due", look)
 
     async def a_while():
-        running = asyncio.create_task(chores.run(table.house))
+        running = asyncio.create_task(chores.run(table.app))
         for _ in range(500):
             if len(looks) > 2:
                 break
@@ -143,18 +143,18 @@ def test_the_running_house_looks_by_itself_and_survives_a_look_that_fails(table,
 
 def test_a_mail_server_that_fails_stops_nothing(table, clock):
     name = silence(table)
-    settings = replace(table.house.settings, smtp="smtp://127.0.0.1:9")
-    object.__setattr__(table.house, "settings", settings)
+    settings = replace(table.app.settings, smtp="smtp://127.0.0.1:9")
+    object.__setattr__(table.app, "settings", settings)
     wish_to_be_reminded(settings, name, "kz.head@mfa.example", "ru")
     clock.at = DEADLINE
-    do_what_is_due(table.house)
+    do_what_is_due(table.app)
     assert table.state().state == "adopted"
     assert kept(settings, name) == []
 
 
 @pytest.mark.browser
 def test_a_server_killed_before_the_deadline_adopts_as_of_the_deadline_when_it_stands_again(served, convene):
-    table = Table(served.house, convene(served.house))
+    table = Table(served.app, convene(served.app))
     deadline = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
     wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
     table.do("chair", "silence.started", deadline=wall)

@@ -54,7 +54,7 @@ def put_under_silence(table) -> None:
 def _live(table):
     from suhbat.texts.models import Proposal
 
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return session.query(Proposal).filter(Proposal.state == "open").all()
 
 
@@ -167,7 +167,7 @@ def to(page, tag: str, name: str) -> None:
 def _positions(table):
     from suhbat.texts.models import Position
 
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return session.query(Position).all()
 
 

@@ -9,17 +9,17 @@ from suhbat.texts.tests.table import Table
 
 
 @pytest.fixture
-def table(sitting, house, convene):
+def table(sitting, app, convene):
     """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     made.do("chair", "adoption.asked")
     return made
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
@@ -52,7 +52,7 @@ def test_after_a_last_call_and_a_minute_silence_is_no_objection_and_is_named(tab
     said = say(done.entry)
     assert "Without an answer after the last call: Uzbekistan" in said
     assert "Absent: Kyrgyz Republic, Tajikistan, and Turkmenistan" in said
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         kept = session.get_one(AskedForAdoption, done.entry.body["asked"])
         assert (kept.silent, kept.absent) == (["UZ"], ["KG", "TJ", "TM"])
 

@@ -28,12 +28,12 @@ MORE = (
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house), PASTED + MORE)
+def table(app, convene):
+    return Table(app, convene(app), PASTED + MORE)
 
 
 def made(table, keeper: str = ""):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
         return copy_of(text, content, [], "Special conference", language="en", keeper=keeper), content
@@ -100,8 +100,8 @@ def in_three(table):
     for label, paragraph in labelled(table).items():
         for code, words in (("ru", "Министры отметили грант."), ("ja", "外相は無償資金協力を歓迎した。")):
             where = {"paragraph": paragraph.id, "language": code}
-            wish = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
-            seen = table.do("JP", "version.written", **wish).entry.number
+            inputs = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
+            seen = table.do("JP", "version.written", **inputs).entry.number
             table.do("JP", "version.confirmed", **where, seen=seen)
     table.entitle("ja", "共同声明")
     table.entitle("ru", "Совместное заявление")
@@ -116,7 +116,7 @@ def labelled(table):
 
 
 def copied(table, language, keeper=""):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
         return copy_of(text, content, [], "Special conference", language=language, keeper=keeper), content

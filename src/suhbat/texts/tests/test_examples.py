@@ -28,9 +28,9 @@ def test_a_written_negotiation_compiles_to_what_each_delegation_asked(name, para
             assert as_held_by(nodes, each.holders[0]) == each.wording
 
 
-def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(house, convene):
+def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(app, convene):
     played = example("joint-declaration")
-    table = Table(house, convene(house), played.pasted, title=played.title, languages=["ru", "ja"])
+    table = Table(app, convene(app), played.pasted, title=played.title, languages=["ru", "ja"])
     labels = list(played.paragraphs)
     made = [
         (move.by, table.do(move.by, "proposal.made", paragraph=table.paragraph(move.label).id, revision=1,
@@ -47,15 +47,15 @@ def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(ho
     for language, wordings in played.versions.items():
         for label, wording in zip(labels, wordings, strict=True):
             paragraph = table.paragraph(label)
-            wish = {"paragraph": paragraph.id, "language": language}
-            done = table.do("chair", "version.written", **wish, revision=paragraph.revision, wording=wording)
-            table.do("KZ", "version.confirmed", **wish, seen=done.entry.number)
+            inputs = {"paragraph": paragraph.id, "language": language}
+            done = table.do("chair", "version.written", **inputs, revision=paragraph.revision, wording=wording)
+            table.do("KZ", "version.confirmed", **inputs, seen=done.entry.number)
         table.entitle(language, {"ru": "Совместная декларация", "ja": "共同宣言"}[language])
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)
     assert table.state().state == "adopted"
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         content = document(session, session.get_one(Text, table.state().id))
     assert "20億円" in content["versions"]["ja"][labels.index("5")]
     assert content["versions"]["ru"][labels.index("37")].endswith("выполнением 5 и 15.")

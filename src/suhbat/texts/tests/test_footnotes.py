@@ -38,12 +38,12 @@ BASE = "The grant{note: As of 2019.} of yen."
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house), PASTED)
+def table(app, convene):
+    return Table(app, convene(app), PASTED)
 
 
 def made(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
         return copy_of(text, content, [], "Special conference", language="en"), content
@@ -117,17 +117,17 @@ def test_words_changed_in_a_note_of_a_word_file_become_a_proposal(table):
                 given = given.replace("By video if need be.", "In Tokyo {if} possible.").encode()
             again.writestr(name, given)
     (intent,) = asked(table, fresh.getvalue(), "KG").intents
-    assert (intent.label, intent.wish["wording"]) == ("2", "They will meet again.{note: In Tokyo if possible.}")
+    assert (intent.label, intent.inputs["wording"]) == ("2", "They will meet again.{note: In Tokyo if possible.}")
     assert printed(intent.nodes) == (
         "They will meet again.[{note: By video if need be.}] [KG: {note: In Tokyo if possible.}]"
     )
 
 
-def test_a_text_begins_from_a_word_file_with_its_footnotes(table, house):
+def test_a_text_begins_from_a_word_file_with_its_footnotes(table, app):
     copied = read_word(word_copy({**made(table)[0], "paragraphs": made(table)[0]["paragraphs"][:3]}, MADE))
-    with house.database.reading() as session:
-        ((_act, wish), *_more) = opening_acts(session, "ca-japan/x", {"title": "Anew"}, copied)
-    assert "of nearly 2 billion yen.{note: By the day's rate.}" in wish["paragraphs"]
+    with app.database.reading() as session:
+        ((_act, inputs), *_more) = opening_acts(session, "ca-japan/x", {"title": "Anew"}, copied)
+    assert "of nearly 2 billion yen.{note: By the day's rate.}" in inputs["paragraphs"]
 
 
 def test_a_bracket_holds_the_whole_of_a_note_or_nothing():
@@ -143,7 +143,7 @@ def test_a_bracket_holds_the_whole_of_a_note_or_nothing():
 
 def test_brackets_as_plain_text_mark_and_list_them(table):
     table.propose("UZ", "2", "again", "again in Tashkent{note: On invitation.}")
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         said = str(_bracketed(session, session.get_one(Text, table.state().id), "txt"))
     assert "They will meet again [UZ: in Tashkent⁴]" in said.replace("again[UZ:  in", "again [UZ: in")
     assert "⁴ On invitation." in said

@@ -8,12 +8,12 @@ from suhbat.texts.view.history import changes_between, moments, standing_at
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def then(table, entry):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return standing_at(session, session.get_one(Text, table.state().id), entry)
 
 
@@ -23,7 +23,7 @@ def changes(table, old, new):
 
 
 def steps(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return [each.entry for each in moments(session, session.get_one(Text, table.state().id))]
 
 

@@ -20,7 +20,7 @@ LOADED = "() => performance.getEntriesByType('navigation').length + performance.
 @pytest.fixture
 def stage(served, chromium, convene):
     with negotiation(served, chromium, convene, example("chairs-statement")) as (table, people):
-        served.house.door.perform(table.actor("chair"), "meeting.opened", {"meeting": table.meeting})
+        served.app.door.perform(table.actor("chair"), "meeting.opened", {"meeting": table.meeting})
         yield table, people
 
 

@@ -13,8 +13,8 @@ SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def told(sheet, delegation: str):
@@ -43,8 +43,8 @@ def same(table):
 
     def compare():
         for delegation in ("", "JP", "UZ"):
-            kept = kept_sheet(table.house.database, table.state().id, table.meeting, delegation)[1]
-            with table.house.database.reading() as session:
+            kept = kept_sheet(table.app.database, table.state().id, table.meeting, delegation)[1]
+            with table.app.database.reading() as session:
                 anew = told(sheet_of(session, session.get_one(Text, table.state().id), delegation), delegation)
             assert told(kept, delegation) == anew
 
@@ -87,7 +87,7 @@ def test_an_act_on_one_paragraph_reads_that_paragraph_alone(table):
     text = table.state().id
     for state in SIX:
         table.propose(state, "1", "grant", f"grant, as {state} has it,")
-    kept_sheet(table.house.database, text, table.meeting)
+    kept_sheet(table.app.database, text, table.meeting)
     table.propose("JP", "3", "again", "soon")
     read = []
 
@@ -95,7 +95,7 @@ def test_an_act_on_one_paragraph_reads_that_paragraph_alone(table):
         if "FROM text_proposal" in statement:
             read.append(parameters)
 
-    event.listen(table.house.database.engine, "before_cursor_execute", note)
-    kept_sheet(table.house.database, text, table.meeting)
-    event.remove(table.house.database.engine, "before_cursor_execute", note)
+    event.listen(table.app.database.engine, "before_cursor_execute", note)
+    kept_sheet(table.app.database, text, table.meeting)
+    event.remove(table.app.database.engine, "before_cursor_execute", note)
     assert read == [(table.paragraph("3").id,)]

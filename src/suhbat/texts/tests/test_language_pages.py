@@ -12,9 +12,9 @@ THREE = ONE + "\n\n2. They thanked the doctors.\n\n3. They will meet again."
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house), ONE, languages=["ru", "ja"])
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app), ONE, languages=["ru", "ja"])
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
@@ -24,8 +24,8 @@ def plain(shown: str) -> str:
 
 def write(table, label, language, wording):
     paragraph = table.paragraph(label)
-    wish = {"paragraph": paragraph.id, "language": language, "revision": paragraph.revision, "wording": wording}
-    return table.do("chair", "version.written", **wish)
+    inputs = {"paragraph": paragraph.id, "language": language, "revision": paragraph.revision, "wording": wording}
+    return table.do("chair", "version.written", **inputs)
 
 
 def test_a_version_is_written_confirmed_and_falls_behind_before_the_readers_eyes(table, page, signed_in):
@@ -85,7 +85,7 @@ def test_a_text_of_one_language_has_no_such_page(table, page, signed_in):
 
 @pytest.mark.parametrize("paragraphs", [ONE, THREE], ids=["one row", "three rows"])
 def test_one_paragraph_or_three_take_the_same_number_of_queries(table, signed_in, count_queries, paragraphs):
-    other = Table(table.house, table.at, paragraphs, title="Declaration", languages=["ru"])
+    other = Table(table.app, table.at, paragraphs, title="Declaration", languages=["ru"])
     for n in range(paragraphs.count("\n\n") + 1):
         write(other, str(n + 1), "ru", f"Пункт {n}.")
     other.incorporate(other.propose("JP", "1", "welcomed", "warmly welcomed"))
@@ -97,8 +97,8 @@ def test_one_paragraph_or_three_take_the_same_number_of_queries(table, signed_in
 @pytest.mark.parametrize("rows", [1, 3])
 def test_one_agreed_term_or_three_take_the_same_number_of_queries(table, signed_in, count_queries, rows):
     for n in range(rows):
-        wish = {"format": "ca-japan", "en": f"grant aid {n}", "ru": f"безвозмездная помощь {n}"}
-        table.house.door.perform(table.at.secretariat, "term.agreed", wish)
+        inputs = {"format": "ca-japan", "en": f"grant aid {n}", "ru": f"безвозмездная помощь {n}"}
+        table.app.door.perform(table.at.secretariat, "term.agreed", inputs)
     address, browser = "/formats/ca-japan/glossary", signed_in("kz")
     shown = browser.get(address).text
     assert shown.count("безвозмездная помощь") == rows

@@ -12,20 +12,18 @@ RUSSIAN = "Министры приветствовали предоставле�
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(
-        house, convene(house), "1. The Ministers welcomed grant aid of nearly 2 billion yen.", languages=["ru"]
-    )
+def table(app, convene):
+    return Table(app, convene(app), "1. The Ministers welcomed grant aid of nearly 2 billion yen.", languages=["ru"])
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
 def pair(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         (found,) = pairs(session, text, paragraphs_of(session, text.id), labels_of(session, text), "ru")
         session.expunge_all()
@@ -35,9 +33,9 @@ def pair(table):
 def write(table, wording: str = RUSSIAN, **other):
     paragraph = table.paragraph("1")
     found = pair(table).version
-    wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording}
-    wish |= {"seen": found.entry if found else 0} | other
-    return table.do("secretariat", "version.written", **wish)
+    inputs = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording}
+    inputs |= {"seen": found.entry if found else 0} | other
+    return table.do("secretariat", "version.written", **inputs)
 
 
 def confirm(table, state: str, seen: int = 0):
@@ -98,7 +96,7 @@ def test_two_titles_in_one_language_do_not_overwrite_each_other(table):
 
 
 @pytest.mark.parametrize(
-    ("wish", "kind"),
+    ("inputs", "kind"),
     [
         ({"language": "ja"}, Kind.OUT_OF_ORDER),
         ({"revision": 7}, Kind.NOT_FOUND),
@@ -106,12 +104,12 @@ def test_two_titles_in_one_language_do_not_overwrite_each_other(table):
         ({"wording": "\x07"}, Kind.INVALID),
     ],
 )
-def test_what_does_not_fit_is_refused(table, wish, kind):
-    assert refused(write, table, **wish).kind == kind
+def test_what_does_not_fit_is_refused(table, inputs, kind):
+    assert refused(write, table, **inputs).kind == kind
 
 
 def test_agreed_terms_are_offered_and_checked(table):
-    perform = table.house.door.perform
+    perform = table.app.door.perform
     term = {"format": "ca-japan", "en": "grant aid", "ru": "безвозмездная помощь"}
     assert (
         refused(perform, table.at.secretariat, "term.agreed", {"format": "ca-japan", "en": "one"}).kind == Kind.INVALID

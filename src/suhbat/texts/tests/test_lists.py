@@ -9,9 +9,9 @@ LABELS = ("1", "2", "3")
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
@@ -19,7 +19,7 @@ def table(sitting, house, convene):
 @pytest.mark.parametrize("who", ["kz", ""])
 def test_the_texts_of_a_meeting(table, signed_in, client, count_queries, rows, who):
     for n in range(rows - 1):
-        Table(table.house, table.at, title=f"Action Plan {n}")
+        Table(table.app, table.at, title=f"Action Plan {n}")
     for row in range(rows if not who else 0):
         table.text = ["joint-statement", "action-plan-0", "action-plan-1"][row]
         table.do("chair", "adoption.asked")

@@ -58,14 +58,14 @@ def service(answer=None) -> Iterator[Any]:
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house), "1. The Ministers welcomed grant aid as in §1.", languages=["ru"])
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app), "1. The Ministers welcomed grant aid as in §1.", languages=["ru"])
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
 def name_the_service(table, address):
-    object.__setattr__(table.house.settings, "translation", address)
+    object.__setattr__(table.app.settings, "translation", address)
 
 
 def ask(table, browser, page, **other):

@@ -11,13 +11,13 @@ from suhbat.texts.view.text_view import outcomes_of
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
@@ -52,7 +52,7 @@ def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_ar
         "3. They will meet again in 2021.",
     ]
     fresh = table.paragraph("2 ter")
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         from suhbat.texts.lookup import live_on
 
         (proposal,) = [each.id for each in live_on(session, fresh.id)]
@@ -67,7 +67,7 @@ def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_ar
 def test_a_reference_follows_the_paragraph_it_names(table):
     table.propose("KG", "3", "again", "again, as foreseen in §2,")
     assert "§{" in table.lines()[3]
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         from suhbat.texts.lookup import labels_of
         from suhbat.texts.wording.numbering import shown
 
@@ -75,7 +75,7 @@ def test_a_reference_follows_the_paragraph_it_names(table):
         assert "as foreseen in 2," in shown(table.lines()[3], labels)
     third = table.paragraph("3")
     table.do("chair", "paragraph.moved", paragraph=third.id, seen=third.changed, after=table.paragraph("PP1").id)
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         labels = labels_of(session, table.state())
         assert "as foreseen in 3," in shown(table.lines()[1], labels)
 
@@ -225,7 +225,7 @@ def test_what_a_delegation_notes_for_itself_nobody_else_is_shown(table):
     done = table.do("KZ", "note.kept", paragraph=paragraph.id, wording="We can live with up to 1.5 billion.")
     assert done.entry.audience == "delegation:KZ"
     others = [*(table.at.heads[s] for s in ("JP", "UZ")), table.at.chair, table.at.secretariat, PUBLIC_READER]
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         for reader in others:
             seen = of_meeting(session, table.meeting, reader.scope(table.meeting))
             assert not any("1.5 billion" in str(entry.body) for entry in seen)
@@ -234,7 +234,7 @@ def test_what_a_delegation_notes_for_itself_nobody_else_is_shown(table):
 
 
 @pytest.mark.parametrize(
-    ("who", "act", "wish", "kind"),
+    ("who", "act", "inputs", "kind"),
     [
         ("JP", "proposal.made", {"paragraph": "nowhere", "wording": "x"}, Kind.NOT_FOUND),
         ("JP", "proposal.made", {"label": "1", "revision": 1}, Kind.INVALID),
@@ -247,20 +247,20 @@ def test_what_a_delegation_notes_for_itself_nobody_else_is_shown(table):
         ("JP", "note.kept", {"paragraph": "nowhere", "wording": "x"}, Kind.NOT_FOUND),
     ],
 )
-def test_what_does_not_fit_is_refused_with_its_reason(table, who, act, wish, kind):
-    wish = dict(wish)
-    if label := wish.pop("label", None):
-        wish["paragraph"] = table.paragraph(label).id
+def test_what_does_not_fit_is_refused_with_its_reason(table, who, act, inputs, kind):
+    inputs = dict(inputs)
+    if label := inputs.pop("label", None):
+        inputs["paragraph"] = table.paragraph(label).id
     before = table.lines()
-    assert refused(table.do, who, act, **wish).kind == kind
+    assert refused(table.do, who, act, **inputs).kind == kind
     assert table.lines() == before
 
 
 def test_those_who_do_not_negotiate_have_no_say(table):
     paragraph = table.paragraph("1").id
-    wish = {"paragraph": paragraph, "revision": 1, "wording": "Other words."}
+    inputs = {"paragraph": paragraph, "revision": 1, "wording": "Other words."}
     for outsider in (table.at.observer, PUBLIC_READER, seated(Role.DELEGATE, table.meeting, "US")):
-        assert refused(table.do, outsider, "proposal.made", **wish).kind == Kind.NOT_ALLOWED
+        assert refused(table.do, outsider, "proposal.made", **inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
@@ -269,10 +269,10 @@ def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
     seats = (Seat(Role.CHAIR, table.meeting, "JP"), Seat(Role.HEAD, table.meeting, "JP"))
     both = Actor("motegi", "Toshimitsu Motegi", seats)
     paragraph = table.paragraph("1")
-    wish = {"paragraph": paragraph.id, "revision": 1}
-    own = table.do(both, "proposal.made", **wish, wording=paragraph.wording.replace("nearly", "up to"))
+    inputs = {"paragraph": paragraph.id, "revision": 1}
+    own = table.do(both, "proposal.made", **inputs, wording=paragraph.wording.replace("nearly", "up to"))
     mine = own.entry.body["proposal"]
-    chairs = table.do(both, "compromise.offered", **wish, wording=paragraph.wording.replace("nearly", "some"))
+    chairs = table.do(both, "compromise.offered", **inputs, wording=paragraph.wording.replace("nearly", "some"))
     assert "[CHAIR: some] [JP: up to]" in table.lines()[1]
     seen = table.proposal(mine).changed
     wording = paragraph.wording.replace("nearly", "about")
@@ -285,8 +285,8 @@ def test_a_paragraph_points_to_several_outcomes_and_an_outcome_to_several_paragr
     from suhbat.texts.negotiation import outcome_links
 
     paragraph = table.paragraph("1").id
-    wish = {"paragraph": paragraph, "outcome": f"{table.meeting}#grants"}
-    assert "outcome" in refused(table.do, "chair", "paragraph.linked", **wish).fields
+    inputs = {"paragraph": paragraph, "outcome": f"{table.meeting}#grants"}
+    assert "outcome" in refused(table.do, "chair", "paragraph.linked", **inputs).fields
     known = {f"{table.meeting}#grants": "Grants", f"{table.meeting}#return": "Return"}
     monkeypatch.setattr(outcome_links, "outcomes_said", lambda _session, _meeting: known)
     grants, back = known
@@ -302,18 +302,18 @@ def test_a_paragraph_points_to_several_outcomes_and_an_outcome_to_several_paragr
 
 
 def outcomes(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return dict(outcomes_of(session, table.state().id))
 
 
-def test_a_text_begins_only_from_one_that_its_drafter_may_read(house, convene):
-    secret = Table(house, convene(house))
-    elsewhere = convene(house, slug="2021-other").meeting
-    wish = {"meeting": elsewhere, "title": "Ours", "begun_from": f"{secret.meeting}/{secret.text}"}
+def test_a_text_begins_only_from_one_that_its_drafter_may_read(app, convene):
+    secret = Table(app, convene(app))
+    elsewhere = convene(app, slug="2021-other").meeting
+    inputs = {"meeting": elsewhere, "title": "Ours", "begun_from": f"{secret.meeting}/{secret.text}"}
     stranger = seated(Role.CHAIR, elsewhere, "JP")
-    refusal = refused(house.door.perform, stranger, "text.opened", wish)
+    refusal = refused(app.door.perform, stranger, "text.opened", inputs)
     assert str(refusal.fields["begun_from"]) == "There is no such text."  # not that it is closed to them
-    assert house.door.perform(secret.at.secretariat, "text.opened", wish).entry.body["paragraphs"]
+    assert app.door.perform(secret.at.secretariat, "text.opened", inputs).entry.body["paragraphs"]
 
 
 def test_nobody_joins_takes_in_or_sets_aside_words_that_changed_since_they_were_read(table):
@@ -338,7 +338,7 @@ def test_a_package_is_not_taken_in_whose_other_words_changed_since_they_were_rea
     wording = table.paragraph("2").wording.replace("home", "home at their own cost")
     seen = table.proposal(names[1]).changed
     table.do("UZ", "proposal.revised", proposal=names[1], seen=seen, wording=wording)
-    wish = {"proposal": names[0], "seen": table.paragraph("1").changed}
-    assert refused(table.do, "chair", "proposal.incorporated", read=tied, **wish).kind == Kind.CONFLICT
-    table.do("chair", "proposal.incorporated", read=table.proposal(names[1]).changed, **wish)
+    inputs = {"proposal": names[0], "seen": table.paragraph("1").changed}
+    assert refused(table.do, "chair", "proposal.incorporated", read=tied, **inputs).kind == Kind.CONFLICT
+    table.do("chair", "proposal.incorporated", read=table.proposal(names[1]).changed, **inputs)
     assert "at their own cost" in table.paragraph("2").wording

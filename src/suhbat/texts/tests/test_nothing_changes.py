@@ -45,8 +45,8 @@ class Adopted(Table):
 
 
 @pytest.fixture(params=["in the room", "by silence", "by a silence that nobody has looked at"])
-def table(request, house, convene, clock, monkeypatch):
-    made = Adopted(house, convene(house), languages=["ru"])
+def table(request, app, convene, clock, monkeypatch):
+    made = Adopted(app, convene(app), languages=["ru"])
     known = {f"{made.meeting}#grants": "Grants"}
     monkeypatch.setattr(outcome_links, "outcomes_said", lambda _session, _meeting: known)
     aside = made.propose("KZ", "1", "nearly", "up to")
@@ -72,7 +72,7 @@ def table(request, house, convene, clock, monkeypatch):
     return made
 
 
-def wishes(table):
+def inputs_of_all(table):
     paragraph = table.paragraph("1")
     about = {"paragraph": paragraph.id, "seen": paragraph.changed}
     words = {"paragraph": paragraph.id, "revision": 1, "wording": "Other words."}
@@ -123,20 +123,20 @@ def actor(table, act):
 
 
 def content(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return document(session, session.get_one(Text, table.state().id))
 
 
-def tried(table, act: str, wish) -> Refused | None:
+def tried(table, act: str, inputs) -> Refused | None:
     try:
-        table.do(actor(table, act), act, **wish)
+        table.do(actor(table, act), act, **inputs)
     except Refused as refusal:
         return refusal
     return None
 
 
 def test_every_act_that_would_change_it_is_refused_and_the_rest_leave_its_words_alone(table):
-    before, given = content(table), wishes(table)
+    before, given = content(table), inputs_of_all(table)
     elsewhere = {"text.signed", "text.opened"} | (set() if table.noted else {"silence.held"})
     """Told in `test_signing` and `test_adopting`; by `silence.held` the house notes what has held."""
     found = {act: tried(table, act, given.get(act, {})) for act in ACTS if act not in elsewhere}

@@ -21,17 +21,17 @@ PRESSED = "form, details, summary, button, nav, input, textarea, .taps"
 
 @pytest.fixture
 def page(served, chromium, convene):
-    convened = convene(served.house)
-    with served.house.database.writing() as session:
+    convened = convene(served.app)
+    with served.app.database.writing() as session:
         session.add(Person(id="chair", name="The chair"))
         session.flush()
         session.add(SeatRow(id="s-chair", person="chair", role=str(Role.CHAIR), place=convened.meeting, state="JP"))
     played = example("joint-declaration")
-    table = Table(served.house, convened, played.pasted, title=played.title, languages=["ru"])
+    table = Table(served.app, convened, played.pasted, title=played.title, languages=["ru"])
     for label, wording in zip(played.paragraphs, played.versions["ru"], strict=True):
         paragraph = table.paragraph(label)
-        wish = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision}
-        table.do("secretariat", "version.written", wording=wording.lstrip("# 0123456789.()ab"), **wish)
+        inputs = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision}
+        table.do("secretariat", "version.written", wording=wording.lstrip("# 0123456789.()ab"), **inputs)
     table.do("secretariat", "version.titled", language="ru", title="Совместная декларация")
     context = chromium.new_context(base_url=served.url, viewport={"width": 390, "height": 844})
     served.sign_in(context, "chair")

@@ -20,9 +20,9 @@ SECRET = "Our capital can live with one and a half billion."
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
@@ -169,7 +169,7 @@ def test_whoever_looks_after_the_deadline_finds_the_text_adopted_as_of_the_deadl
 
 def test_the_agreed_terms_are_offered_while_drafting(table, page, signed_in):
     words = {"en": "grant aid", "ru": "безвозмездная помощь", "note": "Never “donation”."}
-    table.house.door.perform(table.at.secretariat, "term.agreed", {"format": "ca-japan", **words})
+    table.app.door.perform(table.at.secretariat, "term.agreed", {"format": "ca-japan", **words})
     shown = signed_in("kz").get(f"{page}/p/{table.paragraph('1').id}").text
     assert "grant aid" in shown
     assert "Never “donation”." in shown
@@ -185,7 +185,7 @@ def test_letters_that_nobody_would_see_are_shown_by_name(table, page, signed_in)
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_three(table, page, signed_in, house, more):
+def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_three(table, page, signed_in, app, more):
     table.propose("JP", "1", "nearly", "up to")
     for n in range(more):
         table.propose(("UZ", "KG")[n], "2", "home", f"home {n}")
@@ -195,17 +195,17 @@ def test_a_text_takes_the_same_number_of_queries_with_one_proposal_and_with_thre
         if re.search(r"\bFROM text(_\w+)?\b", statement):
             ours.append(statement)
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
+    event.listen(app.database.engine, "before_cursor_execute", note)
     assert browser.get(page).status_code == 200
-    event.remove(house.database.engine, "before_cursor_execute", note)
+    event.remove(app.database.engine, "before_cursor_execute", note)
     assert len(ours) == 15
 
 
 def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, signed_in, page):
     name = silence(table)
     with post_office() as post:
-        mailing = replace(table.house.settings, smtp=f"smtp://127.0.0.1:{post.server_address[1]}")
-        object.__setattr__(table.house, "settings", mailing)
+        mailing = replace(table.app.settings, smtp=f"smtp://127.0.0.1:{post.server_address[1]}")
+        object.__setattr__(table.app, "settings", mailing)
         head = signed_in("kz")
         assert "Remind me by mail" in head.get(page).text
         asked = {"silence": name, "mail": "kz.head@mfa.example"}
@@ -215,15 +215,15 @@ def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, si
         assert head.post(page + "/remind", data=asked).status_code == 404
         for moment in (DEADLINE - timedelta(hours=20), DEADLINE - timedelta(minutes=50), DEADLINE):
             clock.at = moment
-            do_what_is_due(table.house)
-            do_what_is_due(table.house)
+            do_what_is_due(table.app)
+            do_what_is_due(table.app)
         assert [letter.count("To: kz.head@mfa.example") for letter in post.letters] == [1, 1, 1]
         assert "Under silence until" in post.letters[0]
         assert "The silence held" in post.letters[2]
         assert page in post.letters[2].replace("=\n", "")
         assert kept(mailing, name) == []
         assert not list((mailing.data / "reminders").iterdir())
-        with table.house.database.reading() as session:
+        with table.app.database.reading() as session:
             record = json.dumps([entry.body for entry in after(session, 0)], default=str)
         assert "mfa.example" not in record
 
@@ -306,7 +306,7 @@ def test_an_adopted_text_leads_to_its_corrigendum_once_that_is_published(table, 
         table.do(state, "adoption.answered", agrees=True)
     table.do("secretariat", "text.published")
     old = f"{table.meeting}/{table.text}"
-    wish = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
-    table.house.door.perform(table.at.chair, "text.opened", wish | {"corrects": old})
+    inputs = {"meeting": table.meeting, "title": "Corrigendum", "kind": "corrigendum", "paragraphs": "1. Read: some."}
+    table.app.door.perform(table.at.chair, "text.opened", inputs | {"corrects": old})
     assert "Corrected by:" not in client.get(page).text
     assert "Corrected by:" in signed_in("kz").get(page).text

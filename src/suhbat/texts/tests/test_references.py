@@ -22,18 +22,18 @@ Uzbekistan | 4"""
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house), PASTED, languages=["ru"])
+def table(app, convene):
+    return Table(app, convene(app), PASTED, languages=["ru"])
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
 def said(table, language="en"):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         content = document(session, session.get_one(Text, table.state().id))
         return (
             [each["wording"] for each in content["paragraphs"]] if language == "en" else content["versions"][language]
@@ -71,8 +71,8 @@ def test_references_to_tables_and_paragraphs_follow_when_things_move(table):
 
 def test_another_language_types_and_reads_the_name_of_a_table_in_its_own_way(table):
     first = table.paragraph("1")
-    wish = {"paragraph": first.id, "language": "ru", "revision": 1}
-    table.do("secretariat", "version.written", wording="Гранты указаны в §таблица 1 и §Table 2.", **wish)
+    inputs = {"paragraph": first.id, "language": "ru", "revision": 1}
+    table.do("secretariat", "version.written", wording="Гранты указаны в §таблица 1 и §Table 2.", **inputs)
     assert said(table, "ru")[0] == "Гранты указаны в Таблица 1 и Таблица 2."
 
 
@@ -110,7 +110,7 @@ def test_a_hanging_reference_in_another_language_stops_it_too(table):
 
 
 def test_the_drafter_is_shown_who_refers_to_a_paragraph_and_what_hangs(sitting, table, signed_in, page):
-    table.house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    table.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     second = table.paragraph("2")
     chair = signed_in("chair")
     assert "These paragraphs refer to this one: 3." in chair.get(f"{page}/p/{second.id}").text

@@ -20,10 +20,10 @@ LANGUAGES = {"ru": "Япония", "en": "Japan would have:"}
 class Screen:
     """A browser that has the text open; `person` may be nobody."""
 
-    def __init__(self, house, application, table, person, as_of, language=""):  # noqa: F811
+    def __init__(self, app, application, table, person, as_of, language=""):  # noqa: F811
         self.received, self.over = b"", False
         self.query = f"peer=text-{person}&screen=text:{table.text}&as_of={as_of}"
-        cookie = f"{COOKIE}={sign_in_cookie(house.settings, person)}" if person else ""
+        cookie = f"{COOKIE}={sign_in_cookie(app.settings, person)}" if person else ""
         scope = {"type": "http", "method": "GET", "path": f"/{language}/live/{table.meeting}".replace("//", "/"),
                  "query_string": self.query.encode(),
                  "headers": [(b"host", b"localhost:8000"), (b"cookie", cookie.encode())]}  # fmt: skip
@@ -47,21 +47,21 @@ class Screen:
 
 
 @pytest.fixture
-def room(house, table):  # noqa: F811
+def room(app, table):  # noqa: F811
     """The house at work, with people who look; `act` acts meanwhile."""
 
     @asynccontextmanager
     async def opened(*people, as_of=None):
-        with house.database.reading() as session:
+        with app.database.reading() as session:
             newest = head_number(session)
-        house.tail.start(asyncio.get_running_loop(), newest)
-        application = front_of(house)
-        chore = asyncio.create_task(house.screens.run(house))
+        app.tail.start(asyncio.get_running_loop(), newest)
+        application = front_of(app)
+        chore = asyncio.create_task(app.screens.run(app))
         screens = []
         for each in people:
             person, _, language = each.partition("@")
             at = newest if as_of is None else as_of
-            screens.append(Screen(house, application, table, person, at, language))
+            screens.append(Screen(app, application, table, person, at, language))
         await quiet(screens)
         yield screens
         for task in (chore, *(each.task for each in screens)):
@@ -88,7 +88,7 @@ async def act(screens, what, *given, **more):
     return done
 
 
-def test_all_who_negotiate_are_sent_the_paragraph_and_what_waits_for_them(table, room, house):  # noqa: F811
+def test_all_who_negotiate_are_sent_the_paragraph_and_what_waits_for_them(table, room, app):  # noqa: F811
     async def story():
         async with room("kz", "kz", "uz", "jp", "chair", "kz@ru") as screens:
             kz, kz_too, uz, jp, chair, russian = screens
@@ -113,9 +113,9 @@ def test_ten_of_a_delegation_cost_one_drawing(table, room, monkeypatch):  # noqa
     drawn = []
     draw = telling._draw
 
-    def counted(house, about, reader, changed, as_of):
+    def counted(app, about, reader, changed, as_of):
         drawn.append(reader.delegation)
-        return draw(house, about, reader, changed, as_of)
+        return draw(app, about, reader, changed, as_of)
 
     monkeypatch.setattr(telling, "_draw", counted)
 
@@ -155,15 +155,15 @@ def as_ofs(screen):
     return [told["as_of"] for told in screen.news]
 
 
-def test_whoever_loses_the_seat_or_signs_out_is_sent_nothing_more(table, room, house):  # noqa: F811
-    with house.database.reading() as session:
+def test_whoever_loses_the_seat_or_signs_out_is_sent_nothing_more(table, room, app):  # noqa: F811
+    with app.database.reading() as session:
         kz, uz = actor_for(session, "kz"), actor_for(session, "uz")
 
     async def story():
         async with room("kz", "uz", "jp") as screens:
             gone, signed_out, jp = screens
-            await act(screens, house.door.perform, kz, "seat.vacated", {"meeting": table.meeting, "seat": "s-kz"})
-            await act(screens, house.door.perform, uz, "person.signed_out", {})
+            await act(screens, app.door.perform, kz, "seat.vacated", {"meeting": table.meeting, "seat": "s-kz"})
+            await act(screens, app.door.perform, uz, "person.signed_out", {})
             assert (gone.over, signed_out.over, jp.over) == (True, True, False)
             await act(screens, table.propose, "JP", "1", "nearly", "up to")
             assert [len(each.news) for each in screens] == [0, 0, 1]
@@ -178,8 +178,8 @@ def test_whoever_loses_the_seat_or_signs_out_is_sent_nothing_more(table, room, h
     asyncio.run(story())
 
 
-def test_whoever_comes_back_with_an_older_page_is_told_to_ask(table, room, house):  # noqa: F811
-    with house.database.reading() as session:
+def test_whoever_comes_back_with_an_older_page_is_told_to_ask(table, room, app):  # noqa: F811
+    with app.database.reading() as session:
         before = head_number(session)
     table.do("UZ", "note.kept", paragraph=table.paragraph("2").id, wording=SECRET)
 
@@ -220,7 +220,7 @@ def test_an_odd_screen_harms_nobody(table, room, screen):  # noqa: F811
             scope = {"type": "http", "method": "GET", "path": f"/live/{table.meeting}",
                      "query_string": f"screen={screen}&as_of=abc".encode(),
                      "headers": [(b"host", b"localhost:8000")]}  # fmt: skip
-            odd.task = asyncio.create_task(front_of(table.house)(scope, odd.receive, odd.send))
+            odd.task = asyncio.create_task(front_of(table.app)(scope, odd.receive, odd.send))
             await act([kz, odd], table.propose, "JP", "1", "nearly", "up to")
             assert (len(kz.news), len(odd.news)) == (1, 0)
             odd.task.cancel()

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from tests.convened import seated
 from webauthn.helpers import bytes_to_base64url
 
-from suhbat.acts import ADMINISTRATION, Occasion, Role, Wish
+from suhbat.acts import ADMINISTRATION, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.command import main
 from suhbat.ground.language import lazy
@@ -54,16 +54,16 @@ class Device:
         }  # fmt: skip
 
 
-class Keep(Wish, frozen=True, kw_only=True):
+class Keep(Input, frozen=True, kw_only=True):
     person: str
     id: str
     public_key: str
     revoked: bool = False
 
 
-def _keep(_occasion: Occasion, wish: Keep) -> dict[str, Any]:
+def _keep(_occasion: Occasion, inputs: Keep) -> dict[str, Any]:
     """A device is kept."""
-    return {"person": wish.person, "id": wish.id, "public_key": wish.public_key, "revoked": wish.revoked}
+    return {"person": inputs.person, "id": inputs.id, "public_key": inputs.public_key, "revoked": inputs.revoked}
 
 
 def _kept(session, entry) -> None:
@@ -86,26 +86,26 @@ def keeping(monkeypatch):
 class Ceremony:
     """An adopted text, and six heads with their phones."""
 
-    def __init__(self, house, convened) -> None:
-        self.table, self.house = Table(house, convened), house
+    def __init__(self, app, convened) -> None:
+        self.table, self.app = Table(app, convened), app
         self.devices = {state: self.device(state) for state in ("JP", "KZ")}
         self.table.do("chair", "adoption.asked")
         self.table.do("JP", "adoption.answered", agrees=True)
         self.table.do("chair", "text.adopted")
 
     def device(self, state: str, *, revoked: bool = False, device: Device | None = None, person: str = "") -> Device:
-        made = device or Device(self.house.settings)
-        wish = {
+        made = device or Device(self.app.settings)
+        inputs = {
             "person": person or f"head-{state.lower()}",
             "id": made.id,
             "public_key": made.public_key.hex(),
             "revoked": revoked,
         }
-        self.house.door.perform(ADMINISTRATION, "stage.kept", wish)
+        self.app.door.perform(ADMINISTRATION, "stage.kept", inputs)
         return made
 
     def challenge(self, state: str, **other: Any) -> bytes:
-        with self.house.database.reading() as session:
+        with self.app.database.reading() as session:
             content = document(session, session.get_one(Text, self.table.state().id))
         return challenge_for({**content, **other}, state)
 
@@ -114,19 +114,19 @@ class Ceremony:
         return self.table.do(state, "text.signed", digest=digest or self.table.state().digest, answer=answer)
 
     def copy(self) -> dict[str, Any]:
-        with self.house.database.reading() as session:
-            made = signed_copy(session, session.get_one(Text, self.table.state().id), self.house.settings.origin)
+        with self.app.database.reading() as session:
+            made = signed_copy(session, session.get_one(Text, self.table.state().id), self.app.settings.origin)
             return json.loads(json.dumps(made))  # type: ignore[no-any-return]
 
 
 @pytest.fixture
-def ceremony(keeping, house, convene):
-    return Ceremony(house, convene(house))
+def ceremony(keeping, app, convene):
+    return Ceremony(app, convene(app))
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
@@ -168,7 +168,7 @@ def test_whatever_is_altered_is_found(ceremony, spoil):
 def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key(ceremony, tmp_path, capsys):
     ceremony.sign("JP")
     known = findings(ceremony.copy())[1][0].key
-    forged, forger = ceremony.copy(), Device(ceremony.house.settings)
+    forged, forger = ceremony.copy(), Device(ceremony.app.settings)
     forged["document"]["paragraphs"][1].update(wording="The Ministers welcomed 3 billion yen.")
     forged["digest"] = digest(forged["document"])
     signature = ceremony.copy()["signatures"][0]
@@ -210,7 +210,7 @@ def test_a_signature_over_another_text_by_another_or_a_revoked_key_is_refused(ce
     assert (
         refused(ceremony.sign, "JP", ceremony.devices["KZ"].answer(ceremony.challenge("JP"))).kind == Kind.NOT_ALLOWED
     )
-    assert refused(ceremony.sign, "JP", Device(ceremony.house.settings).answer(b"x")).kind == Kind.NOT_ALLOWED
+    assert refused(ceremony.sign, "JP", Device(ceremony.app.settings).answer(b"x")).kind == Kind.NOT_ALLOWED
     unverified = ceremony.devices["JP"].answer(ceremony.challenge("JP"), verified=False)
     assert refused(ceremony.sign, "JP", unverified).kind == Kind.NOT_ALLOWED
     assert refused(ceremony.sign, "JP", None, "0" * 64).kind == Kind.CONFLICT
@@ -225,12 +225,12 @@ def test_a_delegation_signs_once_and_only_its_head(ceremony):
     assert refused(ceremony.sign, "JP").kind == Kind.OUT_OF_ORDER
     adviser = seated(Role.ADVISER, ceremony.table.meeting, "KZ")
     answer = ceremony.devices["KZ"].answer(ceremony.challenge("KZ"))
-    wish = {"digest": ceremony.table.state().digest, "answer": answer}
-    assert refused(ceremony.table.do, adviser, "text.signed", **wish).kind == Kind.NOT_ALLOWED
+    inputs = {"digest": ceremony.table.state().digest, "answer": answer}
+    assert refused(ceremony.table.do, adviser, "text.signed", **inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_a_text_that_is_not_adopted_is_not_signed(ceremony):
-    ceremony.table.text = ceremony.house.door.perform(
+    ceremony.table.text = ceremony.app.door.perform(
         ceremony.table.at.chair,
         "text.opened",
         {"meeting": ceremony.table.meeting, "title": "Other", "paragraphs": "1. X."},
@@ -241,7 +241,7 @@ def test_a_text_that_is_not_adopted_is_not_signed(ceremony):
 def test_signatures_become_public_with_the_text(ceremony):
     number = ceremony.sign("JP").entry.number
     done = ceremony.table.do("secretariat", "text.published")
-    with ceremony.house.database.reading() as session:
+    with ceremony.app.database.reading() as session:
         from suhbat.record.models import EntryRow
 
         assert session.get_one(EntryRow, number).released_by == done.entry.number
@@ -249,7 +249,7 @@ def test_signatures_become_public_with_the_text(ceremony):
 
 
 def test_the_page_shows_the_fingerprint_of_each_key_that_signed(sitting, ceremony, signed_in):
-    ceremony.house.door.perform(ceremony.table.at.secretariat, "stage.seated", {"meeting": ceremony.table.meeting})
+    ceremony.app.door.perform(ceremony.table.at.secretariat, "stage.seated", {"meeting": ceremony.table.meeting})
     ceremony.sign("KZ")
     page = f"/meetings/{ceremony.table.meeting}/texts/{ceremony.table.text}"
     seen = signed_in("uz").get(page).text
@@ -259,7 +259,7 @@ def test_the_page_shows_the_fingerprint_of_each_key_that_signed(sitting, ceremon
 
 def test_the_page_takes_neither_a_revoked_key_nor_a_signature_over_another_text(sitting, ceremony, signed_in):
     table = ceremony.table
-    ceremony.house.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    ceremony.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     address, browser = f"/meetings/{table.meeting}/texts/{table.text}/sign", signed_in("kz")
     device = ceremony.device("KZ", person="kz")
     asked = browser.get(address).json()

@@ -105,13 +105,13 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
             people[state].page.goto(address)
         for state in SIX:
             moves = [(ids[move.label], move.wording) for move in own[state][5:]]
-            wish = {"meeting": table.meeting, "text": table.text, "moves": moves}
-            people[state].page.evaluate(PROPOSE_ALL, wish)
+            inputs = {"meeting": table.meeting, "text": table.text, "moves": moves}
+            people[state].page.evaluate(PROPOSE_ALL, inputs)
         for state in SIX:
             count = len(own[state]) - 5
             people[state].page.wait_for_function("count => window.sent.done === count", arg=count, timeout=60_000)
             assert people[state].page.evaluate("window.sent.refused") == []
-        with served.house.database.reading() as session:
+        with served.app.database.reading() as session:
             assert session.query(Proposal).count() == len(played.moves) == 200
         chair = people["chair"]
         chair.page.goto(address)

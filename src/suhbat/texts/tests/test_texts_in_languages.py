@@ -28,16 +28,16 @@ Döwlet | Bilermenler
 
 
 @pytest.fixture
-def turkmen(house, convene):
+def turkmen(app, convene):
     """A text in Turkmen, with references to its preamble and its table."""
-    return Table(house, convene(house), PASTED, title="Bilelikdäki beýannama", language="tk")
+    return Table(app, convene(app), PASTED, title="Bilelikdäki beýannama", language="tk")
 
 
 @pytest.fixture
-def table(sitting, house, convene):
+def table(sitting, app, convene):
     """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
-    made = Table(house, convene(house), languages=["ru"])
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+    made = Table(app, convene(app), languages=["ru"])
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
@@ -48,7 +48,7 @@ ASKED_AND_ANSWERED: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def content_of(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         return text, document(session, text)
 
@@ -129,9 +129,9 @@ def test_an_enumeration_is_known_with_and_without_the_languages_word_for_and(lan
     ],
 )
 def test_what_the_chair_declares_is_whole_sentences(table, language, heard, sentence):
-    in_one_language = Table(table.house, table.at)
-    for act, who, wish in ASKED_AND_ANSWERED:
-        in_one_language.do(who, act, **wish)
+    in_one_language = Table(table.app, table.at)
+    for act, who, inputs in ASKED_AND_ANSWERED:
+        in_one_language.do(who, act, **inputs)
     declared = in_one_language.do("chair", "text.adopted").entry
     with reading_in(language):
         said = say(declared)
@@ -142,8 +142,8 @@ def test_what_the_chair_declares_is_whole_sentences(table, language, heard, sent
 
 @pytest.mark.parametrize(("language", "said"), [("ja", "ロシア語"), ("kk", "орыс тілі"), ("uz", "rus tili")])
 def test_a_language_is_named_in_the_readers_language(table, language, said):
-    wish = {"paragraph": table.paragraph("1").id, "language": "ru", "revision": 1, "wording": "Да."}
-    written = table.do("JP", "version.written", **wish)
+    inputs = {"paragraph": table.paragraph("1").id, "language": "ru", "revision": 1, "wording": "Да."}
+    written = table.do("JP", "version.written", **inputs)
     with reading_in(language):
         assert said in say(written.entry)
         assert "Русский" not in say(written.entry)

@@ -17,15 +17,15 @@ OTHER = "Joint Statement on the Response to COVID-19"
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house), languages=["ja"])
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app), languages=["ja"])
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
-def refused(do, *arguments, **wish) -> Refused:
+def refused(do, *arguments, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        do(*arguments, **wish)
+        do(*arguments, **inputs)
     return refusal.value
 
 
@@ -34,21 +34,21 @@ def title(table):
 
 
 def in_japanese(table):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return str(concordance(title(table), version_of(session, title(table).id, "ja")))
 
 
 def test_another_title_is_proposed_answered_and_taken_and_the_first_one_stays_in_its_history(table):
     opened = table.state().opened
     proposal = table.propose("KZ", "Title", "Joint Statement", OTHER, note="Say what it is about.")
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         nodes = compiled(title(table).wording, asked_of(live_on(session, title(table).id)), ("KZ",))
     assert printed(nodes) == "Joint Statement [KZ: on the Response to COVID-19]"
     assert "proposals are still open: 1" in str(refused(table.do, "chair", "adoption.asked").why)
     table.answer("JP", proposal, "supports")
     taken = table.incorporate(proposal).entry.number
     assert table.state().title == OTHER
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         kept = session.query(Revision).filter(Revision.paragraph == title(table).id).order_by(Revision.number)
         assert [each.wording for each in kept] == ["Joint Statement", OTHER]
@@ -70,8 +70,8 @@ def test_the_drafter_redrafts_the_title_and_a_page_that_has_grown_old_is_refused
 
 @pytest.mark.parametrize("kind", ["deletion", "move", "merge"])
 def test_a_text_keeps_its_title_in_its_place(table, kind):
-    wish = {"kind": kind, "paragraph": title(table).id, "revision": 1, "wording": "All in one"}
-    assert refused(table.do, "KZ", "proposal.made", **wish).kind == Kind.OUT_OF_ORDER
+    inputs = {"kind": kind, "paragraph": title(table).id, "revision": 1, "wording": "All in one"}
+    assert refused(table.do, "KZ", "proposal.made", **inputs).kind == Kind.OUT_OF_ORDER
     where = {"paragraph": title(table).id, "seen": title(table).changed}
     assert refused(table.do, "chair", "paragraph.redrafted", strike=True, **where).kind == Kind.OUT_OF_ORDER
     assert refused(table.do, "chair", "paragraph.moved", **where).kind == Kind.OUT_OF_ORDER
@@ -79,8 +79,8 @@ def test_a_text_keeps_its_title_in_its_place(table, kind):
 
 @pytest.mark.parametrize("wording", ["No", "x" * 301, "A title{note: with a note}", "Hid\u202eden", ""])
 def test_what_is_no_title_is_refused(table, wording):
-    wish = {"paragraph": title(table).id, "revision": 1, "wording": wording}
-    assert "wording" in refused(table.do, "KZ", "proposal.made", **wish).fields
+    inputs = {"paragraph": title(table).id, "revision": 1, "wording": wording}
+    assert "wording" in refused(table.do, "KZ", "proposal.made", **inputs).fields
 
 
 def test_a_paragraph_proposed_behind_the_title_stands_first(table):
@@ -95,7 +95,7 @@ def test_the_title_in_another_language_falls_behind_and_adoption_waits_for_it(ta
     assert in_japanese(table) == "confirmed"
     table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=title(table).changed, wording=OTHER)
     assert in_japanese(table) == "behind"
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         assert "In Japanese the title is not confirmed." in [str(each) for each in hurdles(session, text)]
         assert document(session, text)["titles"] == {"ja": "共同声明"}

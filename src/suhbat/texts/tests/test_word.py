@@ -32,8 +32,8 @@ NAMES = {"JP": "Japan", "KZ": "Kazakhstan", "KG": "Kyrgyz Republic", "TJ": "Taji
 
 
 @pytest.fixture
-def table(house, convene):
-    made = Table(house, convene(house))
+def table(app, convene):
+    made = Table(app, convene(app))
     made.propose("JP", "1", "nearly", "up to", note="The Diet has approved an upper limit.")
     made.propose("UZ", "1", "nearly", "at least")
     made.propose("TJ", "1", "welcomed", "warmly welcomed")
@@ -42,12 +42,12 @@ def table(house, convene):
 
 
 def out(table, *, tracked: bool = True) -> bytes:
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return word_file(sheet_of(session, session.get_one(Text, table.state().id)), MADE, tracked=tracked)
 
 
 def asked(table, content: bytes, delegation: str):
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         sheet = sheet_of(session, session.get_one(Text, table.state().id))
         return plan(session, sheet, read_word(content), delegation)
 
@@ -105,10 +105,10 @@ def test_own_tracked_changes_become_proposals_and_those_of_others_are_left_alone
     found = asked(table, content, "KG")
     (intent,) = found.intents
     assert (intent.act, intent.label, intent.untracked) == ("proposal.made", "2", False)
-    assert intent.wish["wording"].endswith("to return home. They thank the carriers.")
+    assert intent.inputs["wording"].endswith("to return home. They thank the carriers.")
     assert "Japan" in found.left_alone
     assert found.own_authors == ["Aibek M."]
-    table.do("KG", intent.act, **intent.wish)
+    table.do("KG", intent.act, **intent.inputs)
     assert "[KG: They thank the carriers.]" in table.lines()[2]
 
 
@@ -116,7 +116,7 @@ def test_changes_without_tracking_are_found_by_comparison(table):
     found = asked(table, edited(out(table), lambda xml: xml.replace("meet again in 2021", "meet in 2022")), "KG")
     (intent,) = found.intents
     assert intent.untracked
-    assert intent.wish["wording"] == "They will meet in 2022."
+    assert intent.inputs["wording"] == "They will meet in 2022."
 
 
 def test_an_own_proposal_is_revised_and_what_cannot_be_placed_is_listed(table):
@@ -135,7 +135,7 @@ def test_an_own_proposal_is_revised_and_what_cannot_be_placed_is_listed(table):
     found = asked(table, edited(out(table), change), "UZ")
     (intent,) = found.intents
     assert intent.act == "proposal.revised"
-    assert "not less than 2 billion yen" in intent.wish["wording"]
+    assert "not less than 2 billion yen" in intent.inputs["wording"]
     assert [words for words, _why in found.unplaced] == ["Loose", "3"]
 
 
@@ -145,7 +145,7 @@ def test_a_new_paragraph_in_the_file_is_a_new_paragraph_in_the_text(table):
         return xml.replace("<w:sectPr", fresh + "<w:sectPr", 1)
 
     (intent,) = asked(table, edited(out(table), change), "KG").intents
-    table.do("KG", intent.act, **intent.wish)
+    table.do("KG", intent.act, **intent.inputs)
     assert table.lines()[-1] == "3 bis. [KG: A new paragraph.]"
 
 
@@ -220,8 +220,8 @@ def test_the_round_trip_through_libreoffice_loses_nothing(table, tmp_path):
 def test_amendments_go_out_and_come_back(table, tmp_path):
     first = table.propose("JP", "3", "again", "again in Tokyo or by video")
     parent = table.proposal(first)
-    wish = {"paragraph": parent.paragraph, "amends": first, "seen": parent.worded}
-    table.do("KG", "proposal.made", wording=parent.wording.replace("Tokyo", "Bishkek"), **wish)
+    inputs = {"paragraph": parent.paragraph, "amends": first, "seen": parent.worded}
+    table.do("KG", "proposal.made", wording=parent.wording.replace("Tokyo", "Bishkek"), **inputs)
     for content in (out(table), through_libreoffice(out(table), tmp_path)):
         for state in SIX:
             assert asked(table, content, state).intents == []
@@ -251,7 +251,7 @@ def test_a_place_for_a_paragraph_with_brackets_goes_out_as_a_comment(table):
     assert (found.intents, found.unplaced) == ([], [])
 
 
-def test_a_text_is_not_begun_from_a_file_whose_tables_would_be_lost(house, tmp_path):
+def test_a_text_is_not_begun_from_a_file_whose_tables_would_be_lost(app, tmp_path):
     import docx
 
     from suhbat.ground.refusals import Refused
@@ -262,6 +262,6 @@ def test_a_text_is_not_begun_from_a_file_whose_tables_would_be_lost(house, tmp_p
     made.add_paragraph("The Ministers welcomed the grant.")
     made.add_table(1, 1).cell(0, 0).text = "2 billion yen"
     made.save(tmp_path / "table.docx")
-    with house.database.reading() as session, pytest.raises(Refused) as refusal:
+    with app.database.reading() as session, pytest.raises(Refused) as refusal:
         opening_acts(session, "ca-japan/x", {}, read_word((tmp_path / "table.docx").read_bytes()))
     assert "Tables" in str(refusal.value.fields["file"])

@@ -15,8 +15,8 @@ NAME = {"KG": "Kyrgyz Republic", "JP": "Japan"}
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 @pytest.fixture(params=["as Word wrote it", "after LibreOffice"])
@@ -91,8 +91,8 @@ def test_a_moved_paragraph_is_a_proposal_to_move_it(table, file):
     found = asked(table, file(move(2)), "KG")
     assert found.unplaced == []
     (intent,) = found.intents
-    assert (intent.label, intent.wish["kind"], intent.wish["after"]) == ("3", "move", table.paragraph("PP1").id)
-    done = table.do("KG", intent.act, **intent.wish)
+    assert (intent.label, intent.inputs["kind"], intent.inputs["after"]) == ("3", "move", table.paragraph("PP1").id)
+    done = table.do("KG", intent.act, **intent.inputs)
     table.incorporate(done.entry.body["proposal"])
     assert table.lines()[1] == "1. They will meet again in 2021."
 
@@ -109,12 +109,12 @@ def test_a_paragraph_whose_end_was_taken_away_is_one_with_the_next(table, file):
     found = asked(table, file(change), "KG")
     assert found.unplaced == []
     (intent,) = found.intents
-    assert (intent.label, intent.wish["kind"]) == ("2", "merge")
+    assert (intent.label, intent.inputs["kind"]) == ("2", "merge")
     assert (
-        intent.wish["wording"]
+        intent.inputs["wording"]
         == "They agreed to help each other's citizens to return home. They will meet again in 2021."
     )
-    done = table.do("KG", intent.act, **intent.wish)
+    done = table.do("KG", intent.act, **intent.inputs)
     table.incorporate(done.entry.body["proposal"])
     assert len(table.lines()) == 3
 
@@ -125,7 +125,7 @@ def test_a_paragraph_taken_out_with_its_end_is_only_taken_out(table, file):
         mark_of(paragraphs[3], "del", author)
 
     (intent,) = asked(table, file(change), "KG").intents
-    assert (intent.label, intent.wish["kind"]) == ("2", "deletion")
+    assert (intent.label, intent.inputs["kind"]) == ("2", "deletion")
 
 
 def test_a_paragraph_parted_in_two_is_a_proposal_to_part_it(table, file):
@@ -144,7 +144,7 @@ def test_a_paragraph_parted_in_two_is_a_proposal_to_part_it(table, file):
         body.insert(body.index(first) + 1, second)
 
     (intent,) = asked(table, file(change), "KG").intents
-    assert intent.wish["wording"] == "They agreed to help each other's citizens\n\nto return home."
-    done = table.do("KG", intent.act, **intent.wish)
+    assert intent.inputs["wording"] == "They agreed to help each other's citizens\n\nto return home."
+    done = table.do("KG", intent.act, **intent.inputs)
     table.incorporate(done.entry.body["proposal"])
     assert table.lines()[3:] == ["3. to return home.", "4. They will meet again in 2021."]

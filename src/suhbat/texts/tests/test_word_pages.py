@@ -17,14 +17,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture
-def table(sitting, house, convene):
-    made = Table(house, convene(house))
-    house.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
+def table(sitting, app, convene):
+    made = Table(app, convene(app))
+    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
     return made
 
 
 def entries(table) -> int:
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         return len(after(session, 0, limit=1_000_000))
 
 
@@ -153,7 +153,7 @@ def test_a_paragraph_moved_and_two_joined_are_looked_at_and_proposed(table, sign
         shown = looked_at(browser, page, content)
         assert said in " ".join(re.sub(r"<[^>]+>", " ", shown.text).split())
         assert proposed(browser, page, shown.text).status_code == 303
-    with table.house.database.reading() as session:
+    with table.app.database.reading() as session:
         assert [each.kind for each in session.query(Proposal).order_by(Proposal.number)] == [
             "move", "wording", "deletion",
         ]  # fmt: skip
@@ -169,8 +169,8 @@ def test_when_the_text_has_moved_meanwhile_all_or_nothing_is_proposed(table, sig
     browser = signed_in("kz")
     shown = looked_at(browser, page, edited(out(table), change)).text
     paragraph = table.paragraph("3")
-    wish = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": "They will not meet."}
-    table.do("chair", "paragraph.redrafted", **wish)
+    inputs = {"paragraph": paragraph.id, "seen": paragraph.changed, "wording": "They will not meet."}
+    table.do("chair", "paragraph.redrafted", **inputs)
     before, lines = entries(table), table.lines()
     assert proposed(browser, page, shown).status_code == 409
     assert (entries(table), table.lines()) == (before, lines)

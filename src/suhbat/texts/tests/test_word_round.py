@@ -18,21 +18,21 @@ NOTE = "{note: As of 11 August 2020.}"
 
 
 @pytest.fixture
-def table(house, convene):
-    return Table(house, convene(house))
+def table(app, convene):
+    return Table(app, convene(app))
 
 
 def nothing_new(table, content):
     for state in SIX:
         found = asked(table, content, state)
-        assert [(intent.act, intent.label, intent.wish) for intent in found.intents] == [], state
+        assert [(intent.act, intent.label, intent.inputs) for intent in found.intents] == [], state
         assert [(words, str(why)) for words, why in found.unplaced] == [], state
 
 
-def test_eight_texts_that_were_negotiated_at_random_come_back_as_they_were(house, convene, tmp_path):
-    convened, tables = convene(house), []
+def test_eight_texts_that_were_negotiated_at_random_come_back_as_they_were(app, convene, tmp_path):
+    convened, tables = convene(app), []
     for seed in range(8):
-        table, dice = Table(house, convened, PASTED), random.Random(seed)
+        table, dice = Table(app, convened, PASTED), random.Random(seed)
         for _ in range(30):
             kind, state = dice.choice(ON_PARAGRAPHS + ON_PROPOSALS), dice.choice(SIX)
             try:
@@ -66,8 +66,8 @@ def test_footnotes_and_the_holders_reasons_survive_beside_each_other(table, tmp_
 def test_a_paragraph_with_a_footnote_that_somebody_would_move(table, tmp_path):
     table.incorporate(table.propose("TJ", "2", "home.", f"home{NOTE}."))
     paragraph = table.paragraph("2")
-    wish = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision}
-    table.do("KG", "proposal.made", after=table.paragraph("3").id, **wish)
+    inputs = {"kind": "move", "paragraph": paragraph.id, "revision": paragraph.revision}
+    table.do("KG", "proposal.made", after=table.paragraph("3").id, **inputs)
     nothing_new(table, out(table))
     nothing_new(table, through_libreoffice(out(table), tmp_path))
 

@@ -50,7 +50,7 @@ def as_asked_by(sheet: Sheet, delegation: str) -> Reading:
     held = {line.paragraph.id: line.held_by(delegation) for line in sheet.whole}
     moved = {line.paragraph.id for line in sheet.lines if _would_move(line, delegation)}
     parts: list[Placed] = []
-    for line in sheet.as_wished(delegation):
+    for line in sheet.as_entered(delegation):
         first, *rest = held[line.paragraph.id].split("\n\n")
         parts.append(_placed(line, first, moved=line.paragraph.id in moved))
         parts += [

@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from litestar.response import Response
 
 from suhbat.acts.actors import PUBLIC_READER, Viewer
-from suhbat.acts.house import House
+from suhbat.acts.app import App
 from suhbat.acts.live_views import SCREENS, News, Screen
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
@@ -47,7 +47,7 @@ _one_at_a_time, _drawing = Lock(), Lock()
 
 @get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/news", sync_to_thread=True)
 def news(
-    house: House,
+    app: App,
     actor: Viewer,
     format_: str,
     slug: str,
@@ -60,46 +60,46 @@ def news(
     would not show this reader. An open page is sent the same by its live line, and asks here only if that fails.
     """
     meeting = f"{format_}/{slug}"
-    note_what_held(house, meeting)
+    note_what_held(app, meeting)
     only_participants(actor, meeting)
-    told = _told(house, actor, meeting, name, since)
+    told = _told(app, actor, meeting, name, since)
     if not told.html:
         return Response("", status_code=205, media_type="text/html")
     return Response(told.html.replace(KEY, new_id()), media_type="text/html")
 
 
-def _told(house: House, actor: Viewer, meeting: str, name: str, since: int) -> Told:
+def _told(app: App, actor: Viewer, meeting: str, name: str, since: int) -> Told:
     """The news for this reader, drawn once for all who are shown the same."""
     reader = reader_of(actor, meeting)
-    with house.database.reading() as session:
+    with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         as_of = newest_of(session, meeting)
         key = (text.id, since, as_of, reader, language())
-        told = _find(house.database, key)
+        told = _find(app.database, key)
         if told is None:
             with _drawing:  # ten of a delegation ask at once: one draws, the others are given it
-                told = _find(house.database, key)
+                told = _find(app.database, key)
                 if told is None:
                     entries = of_meeting(session, meeting, actor.scope(meeting), since)
                     changed = touched(session, entries, name) if since and text.state == "drafting" else None
-                    html = "" if changed is None else _draw(house, (held, text), reader, changed, as_of)
+                    html = "" if changed is None else _draw(app, (held, text), reader, changed, as_of)
                     told = Told(as_of, html, bool(changed or changed is None))
-                    _keep(house.database, key, told)
+                    _keep(app.database, key, told)
     return told
 
 
-def _draw(house: House, about: tuple[Meeting, Text], reader: Reader, changed: set[str], as_of: int) -> str:
+def _draw(app: App, about: tuple[Meeting, Text], reader: Reader, changed: set[str], as_of: int) -> str:
     """The news as of an entry. The sheet may be newer by now: what came since is told again by the next news.
 
     Drawn for nobody in particular: what is kept is given to everyone of the delegation.
     """
     held, text = about
-    _newer, sheet = kept_sheet(house.database, text.id, held.id, reader.delegation)
+    _newer, sheet = kept_sheet(app.database, text.id, held.id, reader.delegation)
     context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
     context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
     context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
     here = f"/meetings/{held.id}/texts/{text.name}"
-    return house.drawn(PUBLIC_READER, here, "texts/news.html", here=here, **context)
+    return app.drawn(PUBLIC_READER, here, "texts/news.html", here=here, **context)
 
 
 def _concerns(entry: Entry) -> str:
@@ -112,8 +112,8 @@ def _group(actor: Viewer, meeting: str) -> Reader | None:
     return reader if reader.takes_part else None
 
 
-def _for_screens(house: House, actor: Viewer, meeting: str, name: str, since: int) -> News | None:
-    told = _told(house, actor, meeting, name, since)
+def _for_screens(app: App, actor: Viewer, meeting: str, name: str, since: int) -> News | None:
+    told = _told(app, actor, meeting, name, since)
     return News(told.as_of, told.html, KEY) if told.any else None
 
 

@@ -134,7 +134,7 @@ class Sheet:
         title = lines.pop(0) if self.title else None
         return _as_worked_out(replace(self, lines=lines, title=title), self, "tally", *_OF_WORDS)
 
-    def as_wished(self, delegation: str) -> list[Line]:
+    def as_entered(self, delegation: str) -> list[Line]:
         """The paragraphs in the order that a delegation would have, each as it would have it: `Line.held_by`."""
         made = list(self.lines)
         moves = [(each, line) for line in made for each in line.live if each.kind == "move" and each.state == "open"]

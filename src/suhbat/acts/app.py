@@ -19,7 +19,7 @@ from suhbat.record.tail import Tail
 
 
 @dataclass(frozen=True)
-class House:
+class App:
     """One installation at work."""
 
     settings: Settings
