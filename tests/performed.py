@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from suhbat.acts.registry import REGISTRY
-from suhbat.discovery import load_rooms
+from suhbat.discovery import load_packages
 
 PERFORMED: set[str] = set()
 """Every act that a test of this run has performed, and whose entries were then shown to rebuild the tables."""
@@ -23,7 +23,7 @@ def is_whole(config: pytest.Config) -> bool:
 
 def unperformed() -> list[str]:
     """The acts that no test of this run has performed."""
-    load_rooms()
+    load_packages()
     return sorted(REGISTRY.keys() - PERFORMED)
 
 

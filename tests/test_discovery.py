@@ -15,10 +15,10 @@ from suhbat.acts.live_views import SCREENS
 from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_pages
-from suhbat.discovery import FILES, load_rooms
+from suhbat.discovery import FILES, load_packages
 from suhbat.ground.packages import FOLDER, modules
 
-load_rooms()
+load_packages()
 GUIDE = FOLDER.parent.parent / "docs" / "guides" / "developer.md"
 
 

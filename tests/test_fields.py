@@ -7,10 +7,10 @@ import pytest
 
 from suhbat.acts.forms import _fields
 from suhbat.acts.registry import REGISTRY
-from suhbat.discovery import load_rooms
+from suhbat.discovery import load_packages
 from suhbat.ground.language import reading_in
 
-load_rooms()
+load_packages()
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))

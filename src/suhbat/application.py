@@ -22,7 +22,7 @@ from suhbat.acts.door import Asker, Door
 from suhbat.acts.live import Live
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
-from suhbat.discovery import install_helpers, load_rooms, routers
+from suhbat.discovery import install_helpers, load_packages, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database
@@ -57,7 +57,7 @@ PULSE = 15
 
 def make_app(settings: Settings, clock: Clock = now) -> App:
     """Open an installation: its database, door and tail."""
-    load_rooms()
+    load_packages()
     database = Database(settings.url)
     door = Door(database, settings, clock)
     tail = Tail(write_entry)

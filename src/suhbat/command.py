@@ -13,7 +13,7 @@ import uvicorn
 
 from suhbat.application import front_of, make_app
 from suhbat.command_faults import told, wants_traceback
-from suhbat.discovery import add_commands, load_rooms
+from suhbat.discovery import add_commands, load_packages
 from suhbat.floor.turn_servers import warnings
 from suhbat.ground.database_occupancy import occupy
 from suhbat.ground.log import keep_log, without_secrets
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     options.umask = os.umask(OTHERS)  # whatever is made here is the owner's alone
     try:
-        load_rooms()
+        load_packages()
         return _worked(options)
     except Refused as refusal:
         print(f"suhbat: {refusal.why}", file=sys.stderr)

@@ -1,7 +1,7 @@
-"""Which files of a room are found by their name, and what is done with each: the one table of it.
+"""Which files of a package are found by their name, and what is done with each: the one table of it.
 
-Whoever adds such a file to a room has nothing else to write down. `Use` says how a file takes part; a name that two
-rooms want is refused at import (`suhbat.ground.register`).
+Whoever adds such a file to a package has nothing else to write down. `Use` says how a file takes part; a name that two
+packages want is refused at import (`suhbat.ground.register`).
 """
 
 from collections.abc import Callable, Coroutine, Iterator
@@ -13,7 +13,7 @@ from jinja2 import Environment
 from litestar import Router
 
 from suhbat.acts.app import App
-from suhbat.ground.packages import module_of, rooms
+from suhbat.ground.packages import module_of, packages
 from suhbat.ground.register import Register, add_once
 
 if TYPE_CHECKING:
@@ -50,26 +50,26 @@ FILES: dict[str, Use] = {
     "chores": Use.CHORES,
     "cli": Use.COMMANDS,
 }
-"""By its name in a room, what is done with a file; of one room they are looked at in this order."""
+"""By its name in a package, what is done with a file; of one package they are looked at in this order."""
 
 
 def of_use(use: Use) -> Iterator[ModuleType]:
-    """Every room's files of one use, imported, room by room."""
+    """Every package's files of one use, imported, package by package."""
     names = [name for name, known in FILES.items() if known is use]
-    for room in rooms():
+    for package in packages():
         for name in names:
-            if (module := module_of(room, name)) is not None:
+            if (module := module_of(package, name)) is not None:
                 yield module
 
 
-def load_rooms() -> None:
+def load_packages() -> None:
     """Import what registers, so that acts, effects, phrases, choices and panels are whole."""
     for _module in of_use(Use.REGISTERS):
         pass
 
 
 def routers(app: App) -> list[Router]:
-    """What every room answers."""
+    """What every package answers."""
     made: list[Router] = []
     for module in of_use(Use.ROUTES):
         routes = module.routes
@@ -78,7 +78,7 @@ def routers(app: App) -> list[Router]:
 
 
 def install_helpers(templates: Environment) -> None:
-    """Give templates what rooms have for them."""
+    """Give templates what packages have for them."""
     templates.filters = Register("filters of templates", templates.filters)
     templates.globals = Register("names in templates", cast("dict[str, Any]", templates.globals))
     for module in of_use(Use.HELPERS):
@@ -86,7 +86,7 @@ def install_helpers(templates: Environment) -> None:
 
 
 def chores() -> list[Chore]:
-    """What rooms do beside answering requests."""
+    """What packages do beside answering requests."""
     found: list[Chore] = []
     for module in of_use(Use.CHORES):
         for chore in module.CHORES:
@@ -95,6 +95,6 @@ def chores() -> list[Chore]:
 
 
 def add_commands(commands: "Commands") -> None:
-    """Give the command line what rooms have for it."""
+    """Give the command line what packages have for it."""
     for module in of_use(Use.COMMANDS):
         module.add(commands)

@@ -1,24 +1,29 @@
 """The one door: every official change is an act, and every act goes through here.
 
-An act has two halves, and both carry the act's name:
+An act stands in one file, in this order, and each part carries the act's name:
 
-- the *rule* (`@act`): may this actor, is it in order, what exactly is done. It looks, decides and returns the
-  body of the entry; it changes nothing.
+- the *input* (`Input`): what the actor enters, field by field.
+- the *body* (`Body`): what the record keeps of it, for ever, in a version.
+- the *guard* (`@guard`): what must hold before it can be done at all. Pages ask it before they offer the act.
+- the *rule* (`@act`): calls the guard, looks, decides and returns the body. It changes nothing.
 - the *effect* (`@effect`): what the entry means for the tables. It sees nothing but the entry and the tables,
   so that the same entries always rebuild the same tables. That is how a test proves the record complete.
+- the *phrase* (`@phrase`): how the entry reads in the live record.
 
-`Door.perform` joins them in one transaction: rule, effect, entry.
+`Door.perform` joins them in one transaction: rule, entry, effect.
 """
 
 from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
+from suhbat.acts.bodies import Body
 from suhbat.acts.door import Done, Door
 from suhbat.acts.inputs import InFormat, InMeeting, Input
-from suhbat.acts.registry import Decision, Occasion, act, effect, follow, further_effect, phrase
+from suhbat.acts.registry import Decision, Occasion, act, body_of, effect, follow, further_effect, guard, phrase
 
 __all__ = [
     "ADMINISTRATION",
     "SYSTEM",
     "Actor",
+    "Body",
     "Decision",
     "Done",
     "Door",
@@ -30,8 +35,10 @@ __all__ = [
     "Seat",
     "Viewer",
     "act",
+    "body_of",
     "effect",
     "follow",
     "further_effect",
+    "guard",
     "phrase",
 ]

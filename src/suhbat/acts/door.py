@@ -4,15 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from anyio.to_thread import run_sync
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
+from suhbat.acts.bodies import Body, written
 from suhbat.acts.inputs import Input, read_input, unspoilt
-from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY, Act, Decision, Occasion
+from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY, Act, Decision, Occasion, body_of, told
 from suhbat.acts.write_queue import Clerk
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database, intact
@@ -27,6 +28,12 @@ from suhbat.record.writing import Pen, release
 
 log = logging.getLogger("suhbat.acts")
 LONGEST_KEY = 80
+
+
+class Placed(Protocol):
+    """A meeting or a format: what acts take place in."""
+
+    id: Any
 
 
 Asker = Callable[[Session], Actor]
@@ -115,6 +122,21 @@ class Door:
             return False
         return actor.seat_for(known.by, meeting, format_) is not None
 
+    def offers(self, viewer: Viewer, name: str, place: "Placed", *about: Any) -> bool:
+        """Whether a control for this act belongs on the page: the viewer has a seat that may, and its guard agrees.
+
+        `about` is what the guard is given: the loaded thing that the act is about. A guard makes no query.
+        """
+        meeting = place.id if "/" in place.id else ""
+        if not self.may(viewer, name, meeting, "" if meeting else place.id):
+            return False
+        try:
+            if held := GUARDS.get(name):
+                held(viewer, place, *about)
+        except Refused:
+            return False
+        return True
+
     def _follow(self, session: Session, pen: Pen, entry: Entry) -> list[Entry]:
         """What the house itself does after an entry, and after what it so did. It fails alone: see `follow`."""
         done: list[Entry] = []
@@ -123,7 +145,7 @@ class Door:
             try:
                 with session.begin_nested():
                     mine: list[Entry] = []
-                    for name, inputs in what(session, entry):
+                    for name, inputs in told(what, session, entry, body_of(entry)):
                         mine.append(self._one(session, pen, SYSTEM, name, inputs, None).entry)
                         mine += self._follow(session, pen, mine[-1])
             except Exception:
@@ -147,6 +169,7 @@ class Door:
         moment = self.clock()
         decided = known.decide(Occasion(session, actor, seat, moment, self.settings), asked)
         decision = decided if isinstance(decided, Decision) else Decision(decided)
+        body = written(decision.body) if isinstance(decision.body, Body) else decision.body
         meeting = decision.meeting or meeting
         entry = Entry(
             number=pen.next_number,
@@ -159,9 +182,9 @@ class Door:
             delegation=seat.state,
             time=moment,
             audience=decision.audience or known.audience,
-            body=decision.body,
+            body=body,
         )
-        unspoilt(decision.body)
+        unspoilt(body)
         entry = pen.append(session, entry, key)
         apply(session, entry)
         session.flush()
@@ -172,12 +195,12 @@ class Door:
 
 def apply(session: Session, entry: Entry) -> None:
     """Let an entry take effect on the tables; performing and rebuilding both come through here."""
-    known = REGISTRY[entry.act]
+    known, body = REGISTRY[entry.act], body_of(entry)
     if known.effect:
-        known.effect(session, entry)
+        told(known.effect, session, entry, body)
     for further in FURTHER.get(entry.act, ()):
         session.flush()
-        further(session, entry)
+        told(further, session, entry, body)
 
 
 def find(name: str, settings: Settings) -> Act[Any]:
@@ -189,7 +212,7 @@ def find(name: str, settings: Settings) -> Act[Any]:
 
 
 def place(inputs: Input) -> tuple[str, str]:
-    """The meeting and the format that an input names. A meeting's id begins with its format's, whatever else is said."""
+    """The meeting and the format that an input names; a meeting's id begins with its format's, whatever it says."""
     meeting = str(getattr(inputs, "meeting", "") or "")
     return meeting, meeting.partition("/")[0] or str(getattr(inputs, "format", "") or "")
 

@@ -4,11 +4,13 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Actor, Role, Seat
+from suhbat.acts.bodies import Body, read_body
 from suhbat.acts.inputs import Input
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register, TwiceError, add_once
@@ -17,6 +19,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
 
 W = TypeVar("W", bound=Input)
+B = TypeVar("B")
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(Generic[B]):
     """What a rule decides: the entry's body, and what departs from the act's usual form."""
 
-    body: dict[str, Any]
+    body: B
     audience: str = ""
     """Another audience than the act's own."""
     format: str = ""
@@ -54,10 +57,16 @@ class Decision:
     the reply. It must not fail: the act stands whatever becomes of it."""
 
 
-Rule = Callable[[Occasion, Any], Decision | dict[str, Any]]
-Effect = Callable[[Session, Entry], None]
-Phrase = Callable[[Entry], str]
-Follow = Callable[[Session, Entry], Iterable[tuple[str, Input]]]
+Guard = Callable[..., None]
+"""Called with who asks, the place, and the loaded thing that the act is about. Refuses, or returns nothing."""
+Rule = Callable[[Occasion, Any], Any]
+"""Returns the body of the entry, or a decision that holds it."""
+Effect = Callable[..., None]
+"""Called with the session, the entry and its body."""
+Phrase = Callable[..., str]
+"""Called with the entry and its body."""
+Follow = Callable[..., Iterable[tuple[str, Input]]]
+"""Called with the session, the entry and its body."""
 
 
 @dataclass
@@ -72,6 +81,8 @@ class Act(Generic[W]):
     decide: Rule
     rehearsal: bool = False
     """Whether the act is there only where rehearsals are switched on."""
+    body_type: type[Body] | None = None
+    """None where the record keeps a plain object, whose shape others tell."""
     effect: Effect | None = None
     phrase: Phrase | None = None
 
@@ -83,6 +94,8 @@ class Act(Generic[W]):
 
 REGISTRY: Register[Act[Any]] = Register("acts")
 """All acts by name."""
+GUARDS: Register[Guard] = Register("guards of acts")
+"""By act: what has to hold before it can be done at all."""
 FURTHER: dict[str, list[Effect]] = {}
 """By act: what an entry means for rooms beside the one whose act it is."""
 FOLLOWS: dict[str, list[Follow]] = {}
@@ -107,8 +120,41 @@ def act(
     def register(rule: D) -> D:
         hints = inspect.get_annotations(rule, eval_str=True)
         inputs = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Input))
-        REGISTRY[name] = Act(name, lazy(title, context=context), frozenset(by), audience, inputs, rule, rehearsal)
+        body = _body_type(hints.get("return"))
+        said = lazy(title, context=context)
+        REGISTRY[name] = Act(name, said, frozenset(by), audience, inputs, rule, rehearsal, body)
         return rule
+
+    return register
+
+
+def _body_type(returned: Any) -> type[Body] | None:
+    """What a rule returns as the entry's body: alone, or within its decision."""
+    kind = get_args(returned)[0] if get_origin(returned) is Decision else returned
+    return kind if isinstance(kind, type) and issubclass(kind, Body) else None
+
+
+def body_of(entry: Entry) -> Any:
+    """The body of an entry: of the type that the act's rule returns, or the plain object that was kept."""
+    known = REGISTRY[entry.act]
+    return read_body(entry, known.body_type) if known.body_type else entry.body
+
+
+G = TypeVar("G", bound=Guard)
+
+
+def guard(*names: str) -> Callable[[G], G]:
+    """Register what has to hold before an act can be done. The rule calls it first; every offer of the act asks it too.
+
+    It is given who asks (a `Viewer`), the place (the meeting or format) and the loaded thing the act is about, and
+    raises a refusal. It has no session and makes no query, so that a page can ask it for every row of a list; and it
+    knows nothing that a person has still to enter.
+    """
+
+    def register(what: G) -> G:
+        for name in names:
+            GUARDS[name] = what
+        return what
 
     return register
 
@@ -161,9 +207,19 @@ def phrase(name: str) -> Callable[[Phrase], Phrase]:
     return register
 
 
+@cache
+def _parameters(what: Callable[..., Any]) -> int:
+    return len(inspect.signature(what).parameters)
+
+
+def told(what: Callable[..., Any], *given: Any) -> Any:
+    """Call an effect, a phrase or what follows; those that do not ask for the body get none."""
+    return what(*given[: _parameters(what)])
+
+
 def say(entry: Entry) -> str:
     """An entry as a sentence; an act without a phrase is named by its title."""
     known = REGISTRY.get(entry.act)
     if known is None:
         return entry.act
-    return known.phrase(entry) if known.phrase else str(known.title)
+    return str(told(known.phrase, entry, body_of(entry))) if known.phrase else str(known.title)

@@ -1,4 +1,4 @@
-"""Where an act is written: file and line of its rule, its effects, its phrase and what follows it."""
+"""Where an act is written: file and line of its input, its body, its guard, its rule, its effects and its phrase."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from suhbat.acts.live import ENDS
-from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
+from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY
 from suhbat.ground.packages import FOLDER
 
 
@@ -15,6 +15,8 @@ def places_of(name: str) -> Iterator[tuple[str, str]]:
     known = REGISTRY[name]
     parts: list[tuple[str, Callable[..., Any] | None]] = [
         ("input", known.input_type),
+        ("body", known.body_type),
+        ("guard", GUARDS.get(name)),
         ("rule", known.decide),
         ("effect", known.effect),
         *(("further effect", effect) for effect in FURTHER.get(name, ())),

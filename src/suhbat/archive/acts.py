@@ -62,7 +62,7 @@ class Withdrawn(Input, frozen=True, kw_only=True):
 
 
 @act("archive.format_reported", "Report a format", by=CURATORS, audience="public")
-def report_format(occasion: Occasion, inputs: Reported) -> Decision:
+def report_format(occasion: Occasion, inputs: Reported) -> Decision[Any]:
     """The editor of the public record reports what sources say of a standing dialogue: who is in it since when.
 
     Every fact names its sources. A format that was founded here is not overwritten.
@@ -74,7 +74,7 @@ def report_format(occasion: Occasion, inputs: Reported) -> Decision:
 
 
 @act("archive.meeting_reported", "Report a meeting", by=CURATORS, audience="public")
-def report_meeting(occasion: Occasion, inputs: Reported) -> Decision:
+def report_meeting(occasion: Occasion, inputs: Reported) -> Decision[Any]:
     """The editor of the public record reports what sources say of a meeting: who met, and what came of it.
 
     Every outcome names at least one source. A meeting that was held here is not overwritten.
@@ -86,13 +86,13 @@ def report_meeting(occasion: Occasion, inputs: Reported) -> Decision:
 
 
 @act("archive.people_reported", "Report the people of the public record", by=CURATORS, audience="public")
-def report_people(occasion: Occasion, inputs: PeopleReported) -> Decision:
+def report_people(occasion: Occasion, inputs: PeopleReported) -> Decision[Any]:
     """The editor of the public record names the ministers and heads in it, with one spelling for each."""
     return _decide(occasion, inputs, "people")
 
 
 @act("archive.withdrawn", "Withdraw a file from the public record", by=CURATORS, audience="public")
-def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision[Any]:
     """The editor takes a reported format or meeting back. The record keeps what it said and who withdrew it.
 
     What was held here cannot be withdrawn.
@@ -111,7 +111,7 @@ def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision:
     return Decision({"path": inputs.path, "of": row.of, "why": inputs.why}, format=format_, meeting=meeting)
 
 
-def _decide(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> Decision:
+def _decide(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> Decision[Any]:
     if isinstance(inputs, ReportedTogether | PeopleReportedTogether):
         file = inputs.file
     else:

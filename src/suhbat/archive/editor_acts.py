@@ -39,7 +39,7 @@ UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
 
 
 @act("archive.delivery_added", "Add what became of a promise", by=CURATORS, audience="public")
-def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision:
+def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision[Any]:
     """An editor reports what became of an outcome of the public record, with the page that says so.
 
     The report is added in order of time; the last one is the present state. What was held here is reported on by the
@@ -70,7 +70,7 @@ def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision:
 
 
 @act("archive.outcome_added", "Add an outcome to a reported meeting", by=CURATORS, audience="public")
-def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision:
+def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision[Any]:
     """An editor adds what a reported meeting left behind: who promised or decided what, for whom, and where it says so.
 
     Its name makes its address and never changes. What was held here is promised by those who met.
@@ -120,7 +120,7 @@ def _links(occasion: Occasion, inputs: OutcomeAdded, faults: Faults) -> dict[str
 
 
 @act("archive.corrected", "Correct a fact of the public record", by=CURATORS, audience="public")
-def correct(occasion: Occasion, inputs: Corrected) -> Decision:
+def correct(occasion: Occasion, inputs: Corrected) -> Decision[Any]:
     """An editor puts one fact of a reported format, meeting or person right, and says why and by which source.
 
     The record keeps what it said before. Facts of meetings held here are corrected by those who held them.
@@ -172,7 +172,7 @@ def _cite(content: Any, steps: Steps, source: dict[str, Any] | None) -> None:
 
 
 @act("archive.meeting_added", "Add a meeting to the public record", by=CURATORS, audience="public")
-def add_meeting(occasion: Occasion, inputs: MeetingAdded) -> Decision:
+def add_meeting(occasion: Occasion, inputs: MeetingAdded) -> Decision[Any]:
     """An editor adds a meeting that a source reports. What came of it is added next, one by one.
 
     Its address is the format, the first day and a short name, and never changes.
@@ -226,7 +226,9 @@ def _file(occasion: Occasion, of: str, entry: int) -> ArchiveFile:
     return row
 
 
-def _decide(occasion: Occasion, path: str, content: Any, *, seen: bool, what: dict[str, Any], page: str) -> Decision:
+def _decide(
+    occasion: Occasion, path: str, content: Any, *, seen: bool, what: dict[str, Any], page: str
+) -> Decision[Any]:
     file = File(path, "", content)
     if faults := check(file, known_here(occasion, file)):
         raise Refused(Kind.INVALID, clauses(fault.reason for fault in faults[:10]))

@@ -41,7 +41,7 @@ class NoteSummary(InMeeting, frozen=True, kw_only=True):
 
 
 @act("statement.filed", "File a statement", by=FILERS)
-def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision:
+def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Any]:
     """A delegation files what it will say, or has said, as text.
 
     Until its speaker starts on the item, the text is seen by the own delegation and by the secretariat, which may

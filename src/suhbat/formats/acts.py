@@ -42,7 +42,7 @@ class Found(InFormat, frozen=True, kw_only=True):
 
 
 @act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience="public")
-def found(occasion: Occasion, inputs: Found) -> Decision:
+def found(occasion: Occasion, inputs: Found) -> Decision[Any]:
     """The administrator of an installation enters a standing dialogue with its members and partners.
 
     Each state stands in it once, as a member or as a partner. The address is never given twice.
@@ -91,7 +91,7 @@ class Change(InFormat, frozen=True, kw_only=True):
 
 
 @act("format.changed", "Change a format", by={Role.ADMINISTRATOR, Role.SECRETARIAT}, audience="public")
-def change(occasion: Occasion, inputs: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision[Any]:
     """The secretariat changes a format's name or summary, or writes down that a state joined or left it, and when.
 
     A state that leaves keeps its years: the membership ends, it is not struck out. Facts that sources report are

@@ -1,4 +1,4 @@
-"""The rooms of the house, and their files by name: a room is a package of `suhbat`, and there is no list of them."""
+"""The packages of `suhbat`, and their files by name; there is no list of them."""
 
 import importlib
 import pkgutil
@@ -11,19 +11,19 @@ import suhbat
 FOLDER = Path(next(iter(suhbat.__path__)))
 
 
-def rooms() -> list[str]:
-    """The names of all rooms, in the order of the alphabet."""
-    return sorted(room.name for room in pkgutil.iter_modules(suhbat.__path__) if room.ispkg)
+def packages() -> list[str]:
+    """The names of all packages, in the order of the alphabet."""
+    return sorted(package.name for package in pkgutil.iter_modules(suhbat.__path__) if package.ispkg)
 
 
-def module_of(room: str, file: str) -> ModuleType | None:
-    """A room's file of this name, imported; None where the room has none."""
-    there = (FOLDER / room / f"{file}.py").exists() or (FOLDER / room / file / "__init__.py").exists()
-    return importlib.import_module(f"suhbat.{room}.{file}") if there else None
+def module_of(package: str, file: str) -> ModuleType | None:
+    """A package's file of this name, imported; None where the package has none."""
+    there = (FOLDER / package / f"{file}.py").exists() or (FOLDER / package / file / "__init__.py").exists()
+    return importlib.import_module(f"suhbat.{package}.{file}") if there else None
 
 
 def modules(file: str) -> Iterator[ModuleType]:
-    """Every room's file of this name, imported."""
-    for room in rooms():
-        if (module := module_of(room, file)) is not None:
+    """Every package's file of this name, imported."""
+    for package in packages():
+        if (module := module_of(package, file)) is not None:
             yield module

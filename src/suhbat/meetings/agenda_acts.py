@@ -41,7 +41,7 @@ class Add(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_added", "Add an item to the agenda", by=BY, audience=SECRETARIAT)
-def add(occasion: Occasion, inputs: Add) -> Decision:
+def add(occasion: Occasion, inputs: Add) -> Decision[Any]:
     """The secretariat or the chair adds an item to the agenda, at the end or under another item, three levels deep.
 
     Participants see it when the agenda is next released; while the meeting is under way they see it at once.
@@ -84,7 +84,7 @@ class Change(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_changed", "Change an item of the agenda", by=BY, audience=SECRETARIAT)
-def change(occasion: Occasion, inputs: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision[Any]:
     """The secretariat or the chair changes an item's title, topic, time or note.
 
     A form that shows an older agenda is refused, so that nobody's change is lost.
@@ -122,7 +122,7 @@ class Move(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_moved", "Move an item of the agenda", by=BY, audience=SECRETARIAT)
-def move(occasion: Occasion, inputs: Move) -> Decision:
+def move(occasion: Occasion, inputs: Move) -> Decision[Any]:
     """The secretariat or the chair moves an item, with what stands under it, to another place of the agenda.
 
     It cannot stand under itself, and the agenda stays three levels deep.
@@ -163,7 +163,7 @@ class Remove(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.item_removed", "Take an item off the agenda", by=BY, audience=SECRETARIAT)
-def remove(occasion: Occasion, inputs: Remove) -> Decision:
+def remove(occasion: Occasion, inputs: Remove) -> Decision[Any]:
     """The secretariat or the chair takes an item off the agenda before the meeting is opened.
 
     Items under it have to be moved or taken off first. Its papers stay, as papers of the whole meeting.
@@ -207,7 +207,7 @@ class Release(InMeeting, frozen=True, kw_only=True):
 
 
 @act("agenda.released", "Release the agenda", by=BY)
-def release(occasion: Occasion, inputs: Release) -> Decision:
+def release(occasion: Occasion, inputs: Release) -> Decision[Any]:
     """The secretariat or the chair releases the agenda: its first version, or an amended one.
 
     Each version is kept as it stood, with what changed since the one before. A public version can only be followed by
@@ -272,7 +272,7 @@ def _fresh(meeting: Meeting, seen: int) -> None:
         raise conflict()
 
 
-def _decided(meeting: Meeting, body: dict[str, Any]) -> Decision:
+def _decided(meeting: Meeting, body: dict[str, Any]) -> Decision[Any]:
     audience = "participants" if meeting.status in UNDER_WAY else ""
     return Decision(body, audience=audience, reply={"then": desk_of(meeting.id)})
 

@@ -33,7 +33,7 @@ class Change(Facts, frozen=True, kw_only=True):
 
 
 @act("meeting.changed", "Change a meeting", by={Role.SECRETARIAT})
-def change(occasion: Occasion, inputs: Change) -> Decision:
+def change(occasion: Occasion, inputs: Change) -> Decision[Any]:
     """The secretariat changes a meeting's title, time, place or chair until it is opened.
 
     What calendars show is sent anew with a higher number, so that they put the new time in place of the old. Once the
@@ -117,7 +117,7 @@ class Cancel(InMeeting, frozen=True, kw_only=True):
 
 
 @act("meeting.cancelled", "Cancel a meeting", by={Role.SECRETARIAT})
-def cancel(occasion: Occasion, inputs: Cancel) -> Decision:
+def cancel(occasion: Occasion, inputs: Cancel) -> Decision[Any]:
     """The secretariat cancels a meeting that was not opened, and says why.
 
     Calendars are told to strike it out. The meeting keeps its address and its record; it cannot be convened again.

@@ -77,7 +77,7 @@ class Convene(Facts, frozen=True, kw_only=True):
 
 
 @act("meeting.convened", "Convene a meeting", by={Role.SECRETARIAT})
-def convene(occasion: Occasion, inputs: Convene) -> Decision:
+def convene(occasion: Occasion, inputs: Convene) -> Decision[Any]:
     """The secretariat of a format convenes a meeting: title, level, time, place or video, chair and delegations.
 
     It begins as a draft that only those who hold a seat at it can see, until the secretariat releases it. The
@@ -136,7 +136,7 @@ class Release(InMeeting, frozen=True, kw_only=True):
 
 
 @act("meeting.released", "Release the convocation", by={Role.SECRETARIAT}, audience="public")
-def release(occasion: Occasion, inputs: Release) -> Decision:
+def release(occasion: Occasion, inputs: Release) -> Decision[Any]:
     """The secretariat releases a draft: the meeting is convened, anyone may see that, when and where it will be held.
 
     What is seen of the agenda and the papers is decided by their own releases and audiences.

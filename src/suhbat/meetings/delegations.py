@@ -30,7 +30,7 @@ class Invite(InMeeting, frozen=True, kw_only=True):
 
 
 @act("delegation.invited", "Invite a delegation", by={Role.SECRETARIAT})
-def invite(occasion: Occasion, inputs: Invite) -> Decision:
+def invite(occasion: Occasion, inputs: Invite) -> Decision[Any]:
     """The secretariat invites a further delegation, or an observer, before the meeting is opened.
 
     It takes its place in protocol order.
@@ -70,7 +70,7 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 @act("delegation.withdrawn", "Withdraw a delegation", by={Role.SECRETARIAT})
-def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[Any]:
     """The secretariat takes a delegation off the list before the meeting is opened. The chair's cannot be taken off."""
     meeting = _open_to_change(occasion, inputs.meeting)
     delegation_of(meeting, inputs.state)
@@ -118,7 +118,7 @@ ROLES: dict[str, Role] = {
 
 
 @act("credentials.presented", "Present credentials", by=DELEGATION | {Role.OBSERVER, Role.SECRETARIAT})
-def present(occasion: Occasion, inputs: Present) -> Decision:
+def present(occasion: Occasion, inputs: Present) -> Decision[Any]:
     """A delegation says who sits for it: its head, alternates, delegates, advisers and interpreters.
 
     Only a member of the delegation can do so for it; the secretariat may enter what came to it on paper. Presenting
@@ -174,7 +174,7 @@ class Accept(InMeeting, frozen=True, kw_only=True):
 
 
 @act("credentials.accepted", "Accept credentials", by={Role.SECRETARIAT})
-def accept(occasion: Occasion, inputs: Accept) -> Decision:
+def accept(occasion: Occasion, inputs: Accept) -> Decision[Any]:
     """The secretariat accepts the credentials that a delegation presented, as they stood when it looked at them."""
     held = _before_the_secretariat(occasion, inputs.meeting, inputs.state, inputs.seen)
     return Decision({"state": held.state}, reply={"then": f"/meetings/{inputs.meeting}/delegations"})
@@ -200,7 +200,7 @@ class Return(InMeeting, frozen=True, kw_only=True):
 
 
 @act("credentials.returned", "Return credentials", by={Role.SECRETARIAT})
-def give_back(occasion: Occasion, inputs: Return) -> Decision:
+def give_back(occasion: Occasion, inputs: Return) -> Decision[Any]:
     """The secretariat returns credentials and says what is missing. The delegation can present them again."""
     held = _before_the_secretariat(occasion, inputs.meeting, inputs.state, inputs.seen)
     body = {"state": held.state, "reason": inputs.reason}

@@ -52,7 +52,7 @@ class File(InMeeting, frozen=True, kw_only=True):
 
 
 @act("paper.filed", "File a paper", by=DELEGATION | STAFF)
-def file(occasion: Occasion, inputs: File) -> Decision:
+def file(occasion: Occasion, inputs: File) -> Decision[Any]:
     """A delegation, the chair or the secretariat files a paper, for the whole meeting or for one item of its agenda.
 
     Its audience is all participants, the public, the own delegation alone, or the secretariat alone (by the
@@ -111,7 +111,7 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 @act("paper.withdrawn", "Withdraw a paper", by=DELEGATION | STAFF)
-def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision:
+def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[Any]:
     """Whoever filed a paper withdraws it: a delegation its own, the secretariat what it filed itself.
 
     The record keeps that it was filed, and its hash; the file is given out no longer.

@@ -167,7 +167,7 @@ def object_to(occasion: Occasion, inputs: Objection) -> dict[str, Any]:
 
 
 @act("minutes.published", "Publish the summary record", by={Role.SECRETARIAT, Role.CHAIR}, audience="public")
-def publish(occasion: Occasion, inputs: Publication) -> Decision:
+def publish(occasion: Occasion, inputs: Publication) -> Decision[Any]:
     """The secretariat or the chair publishes the summary record once every delegation has agreed to this version.
 
     The chair alone may publish it without all of them, on the chair's own responsibility; the record then names who

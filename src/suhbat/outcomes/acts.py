@@ -133,7 +133,7 @@ def withdraw(occasion: Occasion, inputs: Withdrawal) -> dict[str, Any]:
 
 
 @act("delivery.reported", "Report what became of an outcome", by=DELEGATION | {Role.SECRETARIAT}, audience="public")
-def report(occasion: Occasion, inputs: Report) -> Decision:
+def report(occasion: Occasion, inputs: Report) -> Decision[Any]:
     """A delegation that made or receives a published outcome, or the secretariat, reports what became of it.
 
     The report says when, what, and where it can be read, and is public at once. That nothing is known is a report too.

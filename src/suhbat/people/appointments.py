@@ -1,6 +1,6 @@
 """The acts that name those who serve the installation: its administrators, and the editors of the public record."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -22,7 +22,7 @@ class Appointment(Posting, frozen=True, kw_only=True):
 
 
 @act("administrator.named", "Name an administrator", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
-def administrator(occasion: Occasion, inputs: Appointment) -> Decision:
+def administrator(occasion: Occasion, inputs: Appointment) -> Decision[Any]:
     """An administrator of the installation is named on the server's command line, and nowhere else.
 
     An administrator appoints secretariats and editors, and is no participant: closed meetings stay closed to one.
@@ -33,12 +33,12 @@ def administrator(occasion: Occasion, inputs: Appointment) -> Decision:
 
 
 @act("editor.named", "Name an editor of the public record", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
-def editor(occasion: Occasion, inputs: Appointment) -> Decision:
+def editor(occasion: Occasion, inputs: Appointment) -> Decision[Any]:
     """An administrator names who may report facts and their sources in the public record."""
     return _named(occasion, inputs, Role.EDITOR)
 
 
-def _named(occasion: Occasion, inputs: Appointment, role: Role) -> Decision:
+def _named(occasion: Occasion, inputs: Appointment, role: Role) -> Decision[Any]:
     seat = {
         "id": new_id(),
         "role": str(role),

@@ -44,7 +44,7 @@ class Nothing(Input, frozen=True, kw_only=True):
 
 
 @act("passkey.kept", "Keep a passkey", by={Role.ANYONE}, audience="person")
-def keep(occasion: Occasion, inputs: Keeping) -> Decision:
+def keep(occasion: Occasion, inputs: Keeping) -> Decision[Any]:
     """Someone who is signed in keeps a passkey on the present device and signs in with it from then on.
 
     The record holds the public key, which signs nothing by itself; the secret half never leaves the device.
@@ -60,14 +60,14 @@ def keep(occasion: Occasion, inputs: Keeping) -> Decision:
 
 
 @act("passkey.named", "Name a device", by={Role.ANYONE}, audience="person")
-def name(occasion: Occasion, inputs: Naming) -> Decision:
+def name(occasion: Occasion, inputs: Naming) -> Decision[Any]:
     """A person names an own device, to know it by in the list."""
     key = _own(occasion, inputs)
     return Decision({"passkey": key.id, "device": tidy(inputs.device, "device")}, audience=person_only(key.person))
 
 
 @act("passkey.revoked", "Remove a device", by={Role.ANYONE}, audience="person")
-def remove(occasion: Occasion, inputs: OfPasskey) -> Decision:
+def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[Any]:
     """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
     key = _own(occasion, inputs)
     body = {"passkey": key.id, "device": key.device}
@@ -76,7 +76,7 @@ def remove(occasion: Occasion, inputs: OfPasskey) -> Decision:
 
 
 @act("person.signed_out", "Sign out everywhere", by={Role.ANYONE}, audience="person")
-def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision:
+def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision[Any]:
     """A person ends all own sign-ins, on every device, up to this moment."""
     return Decision({}, audience=person_only(_signed_in(occasion)))
 

@@ -105,7 +105,7 @@ class Taking(Input, frozen=True, kw_only=True):
 
 
 @act("seat.offered", "Invite to a seat", by=DISPOSING, audience=SECRETARIAT)
-def offer(occasion: Occasion, inputs: Offer) -> Decision:
+def offer(occasion: Occasion, inputs: Offer) -> Decision[Any]:
     """A person is invited to a seat by a personal link that works once.
 
     The secretariat invites for every delegation and every role at its meeting or format; a delegation's own
@@ -131,7 +131,7 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision:
 
 
 @act("seat.renewed", "Give a new letter for a seat", by=DISPOSING, audience=SECRETARIAT)
-def renew(occasion: Occasion, inputs: Renewal) -> Decision:
+def renew(occasion: Occasion, inputs: Renewal) -> Decision[Any]:
     """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
 
     Whoever disposes of a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
@@ -148,7 +148,7 @@ def renew(occasion: Occasion, inputs: Renewal) -> Decision:
 
 
 @act("seat.revoked", "Revoke an invitation", by=DISPOSING, audience=SECRETARIAT)
-def revoke(occasion: Occasion, inputs: OfSeat) -> Decision:
+def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[Any]:
     """Whoever may invite to a seat may also revoke the invitation, as long as nobody has taken the seat by it."""
     row, here = _disposed(occasion, inputs)
     open_ones = occasion.session.scalars(
@@ -163,7 +163,7 @@ def revoke(occasion: Occasion, inputs: OfSeat) -> Decision:
 
 
 @act("seat.taken", "Take a seat", by={Role.ANYONE}, audience=SECRETARIAT)
-def take(occasion: Occasion, inputs: Taking) -> Decision:
+def take(occasion: Occasion, inputs: Taking) -> Decision[Any]:
     """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
 
     Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
@@ -214,7 +214,7 @@ def _sign_outs_after(session: Session, row: SeatRow, person: str) -> int:
 
 
 @act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
-def vacate(occasion: Occasion, inputs: OfSeat) -> Decision:
+def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[Any]:
     """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
     row = _row(occasion.session, inputs)
     here = standing(occasion.session, occasion.actor, row.place)
@@ -265,7 +265,7 @@ def _may_offer(here: Standing, inputs: Offer, place: Place) -> None:
 
 def with_letter(
     occasion: Occasion, inputs: Posting, place: Place, seat: dict[str, Any], body: dict[str, Any], audience: str = ""
-) -> Decision:
+) -> Decision[Any]:
     """The decision to give out a letter: the record keeps the hash of its secret, the actor is told the link."""
     mail = inputs.mail.strip()
     if mail and not looks_like_mail(mail):

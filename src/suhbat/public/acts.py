@@ -1,7 +1,7 @@
 """What a reader may do: say that something is wrong. What an editor does with it."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from msgspec import Meta
@@ -35,7 +35,7 @@ class ErrorReported(Input, frozen=True, kw_only=True):
 
 
 @act("error.reported", "Report an error", by={Role.ANYONE}, audience=EDITORS)
-def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision:
+def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision[Any]:
     """Anyone may say that a fact on a page is wrong, and where the right one is published.
 
     The report reaches the editors' list and nobody else. No name or address is asked for.
@@ -80,7 +80,7 @@ class ErrorAnswered(Input, frozen=True, kw_only=True):
 
 
 @act("error.answered", "Answer an error report", by={Role.EDITOR, Role.ADMINISTRATOR}, audience=EDITORS)
-def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision:
+def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision[Any]:
     """An editor answers a report: the fact was corrected, or why it stands. Each report is answered once."""
     report = occasion.session.get(ErrorReport, inputs.id)
     if report is None:

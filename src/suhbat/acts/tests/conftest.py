@@ -1,6 +1,6 @@
 """A bell that anyone may ring, for stories about the door itself."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from msgspec import Meta
@@ -21,7 +21,7 @@ def open_bell():
     """An act for anyone: what comes over HTTP can be tried without a seat."""
 
     @act("bell.struck", "Strike the bell", by={Role.ANYONE}, audience="public")
-    def strike(occasion: Occasion, inputs: Tone) -> Decision:
+    def strike(occasion: Occasion, inputs: Tone) -> Decision[Any]:
         """Anyone strikes the bell; struck thirteen times, it breaks."""
         if inputs.times == 13:
             raise ZeroDivisionError("a secret of the house")

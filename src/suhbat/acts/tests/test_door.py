@@ -1,6 +1,7 @@
 """The one door, told with a small act of its own: a bell that the chair rings."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from conftest import BOTH
@@ -30,14 +31,14 @@ class Told(InMeeting, frozen=True, kw_only=True):
 @pytest.fixture(autouse=True)
 def bell():
     @act("bell.rung", "Ring the bell", by={Role.CHAIR})
-    def ring(occasion: Occasion, inputs: Ring) -> Decision:
+    def ring(occasion: Occasion, inputs: Ring) -> Decision[Any]:
         """The chair rings the bell, at most three times; twice is for anyone to hear."""
         if inputs.times > 3:
             raise out_of_order("Three times at most.")
         return Decision({"times": inputs.times}, "public" if inputs.times == 2 else "", reply={"heard": True})
 
     @act("bells.told", "Tell of the bells", by={Role.CHAIR})
-    def tell(occasion: Occasion, inputs: Told) -> Decision:
+    def tell(occasion: Occasion, inputs: Told) -> Decision[Any]:
         """The chair tells anyone of some bells."""
         return Decision({}, releases=tuple(inputs.bells))
 
@@ -134,7 +135,7 @@ def test_verify_names_the_first_entry_that_was_tampered_with(app, chair, spoil, 
 @pytest.fixture
 def echo():
     @act("echo.heard", "Hear the echo", by={Role.SYSTEM})
-    def hear(occasion: Occasion, inputs: Ring) -> Decision:
+    def hear(occasion: Occasion, inputs: Ring) -> Decision[Any]:
         """The house hears the echo of a bell that rang once or twice."""
         if inputs.times > 2:
             raise out_of_order("Too loud.")

@@ -37,7 +37,7 @@ class Stage(Input, frozen=True, kw_only=True):
     status: str = "convened"
 
 
-def _stage(occasion: Occasion, inputs: Stage) -> Decision:
+def _stage(occasion: Occasion, inputs: Stage) -> Decision[Any]:
     """The conference is put on stage."""
     return Decision({"status": inputs.status}, format="ca-japan", meeting=MEETING)
 

@@ -1,5 +1,7 @@
 """The conference of 11 August 2020, held by the acts of the other rooms, so that there is something to sum up."""
 
+from typing import Any
+
 import pytest
 from tests.convened import seated
 
@@ -57,7 +59,7 @@ def _stage(session, entry) -> None:
 def staging(monkeypatch):
     """An act that puts the meeting on stage; known until the record was rebuilt."""
 
-    def rule(_occasion: Occasion, inputs: Nothing) -> Decision:
+    def rule(_occasion: Occasion, inputs: Nothing) -> Decision[Any]:
         return Decision({})
 
     known = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)

@@ -8,7 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts import Decision, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.discovery import load_rooms
+from suhbat.discovery import load_packages
 from suhbat.formats.models import Format, Membership
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -59,10 +59,10 @@ PLAYED = {"stage.set": _stage, "stage.status": _status, "floor.given": None, "it
 @pytest.fixture(autouse=True)
 def played(monkeypatch):
     """Stand-ins for the acts of other rooms that this room reads; they outlive the house, which is rebuilt last."""
-    load_rooms()
+    load_packages()
     for name, effect in PLAYED.items():
 
-        def rule(_occasion: Occasion, inputs: Play) -> Decision:
+        def rule(_occasion: Occasion, inputs: Play) -> Decision[Any]:
             return Decision(inputs.body)
 
         monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused

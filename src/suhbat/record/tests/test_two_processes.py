@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from conftest import BOTH
@@ -28,7 +29,7 @@ class Knock(InMeeting, frozen=True, kw_only=True):
 @pytest.fixture(autouse=True)
 def knocker():
     @act("door.knocked", "Knock", by={Role.CHAIR})
-    def knock(occasion: Occasion, inputs: Knock) -> Decision:
+    def knock(occasion: Occasion, inputs: Knock) -> Decision[Any]:
         """The chair knocks, but not four times."""
         if inputs.times == 4:
             raise out_of_order("Not four times.")

@@ -91,7 +91,7 @@ def say_explained(entry: Entry) -> str:
 
 
 @act("text.published", "Publish the adopted text", by=STAFF, audience="public")
-def publish(occasion: Occasion, inputs: AskAdoption) -> Decision:
+def publish(occasion: Occasion, inputs: AskAdoption) -> Decision[Any]:
     """The secretariat publishes an adopted text.
 
     The entry holds the text itself, or its hash where it is too long for one entry; anyone can check either against

@@ -49,7 +49,7 @@ class Sign(InText, frozen=True, kw_only=True):
 
 
 @act("text.signed", "Sign the text", by=HEADS)
-def sign(occasion: Occasion, inputs: Sign) -> Decision:
+def sign(occasion: Occasion, inputs: Sign) -> Decision[Any]:
     """A head of delegation signs the adopted text with the own passkey.
 
     The passkey answers a challenge made of the text's hash, its languages, the format, the meeting and the

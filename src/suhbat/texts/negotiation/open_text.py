@@ -70,7 +70,7 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
 
 
 @act("text.opened", "Open a text", by=STAFF)
-def open_(occasion: Occasion, inputs: OpenText) -> Decision:
+def open_(occasion: Occasion, inputs: OpenText) -> Decision[Any]:
     """The chair's drafter opens a text for negotiation by the delegations of the meeting, in protocol order.
 
     It begins empty, with the paragraphs that are given, or with those of an earlier text. A corrigendum names the

@@ -131,7 +131,7 @@ class KeepNote(InText, frozen=True, kw_only=True):
 
 
 @act("note.kept", "Keep a note for the own delegation", by=DELEGATION, audience="delegation")
-def keep(occasion: Occasion, inputs: KeepNote) -> Decision:
+def keep(occasion: Occasion, inputs: KeepNote) -> Decision[Any]:
     """A member of a delegation keeps a note or a draft wording on a paragraph.
 
     Only the own delegation ever sees it; in the record it stands as a sealed entry. Empty words take it away. What

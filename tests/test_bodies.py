@@ -1,0 +1,88 @@
+"""What entries keep has a type and a version; what any earlier version wrote fits, and no key of it is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from scripts.entry_schemas import FOLDER, schemas
+from tests.earlier_versions import VERSIONS, installation
+
+from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, read_body, upcaster, written
+from suhbat.acts.registry import REGISTRY
+from suhbat.discovery import load_packages
+from suhbat.ground.database import Database
+from suhbat.record.entries import Entry
+from suhbat.record.reading import after
+
+load_packages()
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def entries(request, tmp_path_factory) -> Iterator[list[Entry]]:
+    """Every entry that an earlier version wrote: all its acts are among them."""
+    settings = installation(request.param, tmp_path_factory.mktemp("bodies") / "earlier")
+    database = Database(settings.url)
+    with database.reading() as session:
+        yield list(after(session, 0, limit=1_000_000))
+    database.close()
+
+
+def test_what_was_ever_written_is_read_and_nothing_of_it_is_lost(entries):
+    faults = {}
+    for entry in entries:
+        kind = REGISTRY[entry.act].body_type
+        if kind is None:
+            continue
+        try:
+            body = written(read_body(entry, kind))
+        except BodyError as fault:
+            faults[entry.act] = str(fault)
+            continue
+        lost = differing(entry.body, body)
+        if lost:
+            faults[entry.act] = f"{entry.act}: {lost}"
+    assert not faults, "\n".join(sorted(faults.values()))
+
+
+def differing(kept, read, path="") -> list[str]:
+    """Where what is read is not what was kept; keys that are new with their defaults are no difference."""
+    if isinstance(kept, dict) and isinstance(read, dict):
+        return [name for key in kept for name in differing(kept[key], read.get(key, "(no such key)"), f"{path}.{key}")]
+    if isinstance(kept, list) and isinstance(read, list | tuple) and len(kept) == len(read):
+        pairs = enumerate(zip(kept, read, strict=True))
+        return [name for number, pair in pairs for name in differing(*pair, f"{path}[{number}]")]
+    return [] if kept == read and type(kept) is type(read) else [path]
+
+
+def test_every_body_has_its_schema_and_none_has_another_shape_than_its_version_says():
+    kept = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.json")}
+    missing = sorted(schemas().keys() - kept.keys())
+    assert not missing, f"run scripts/entry_schemas.py for {missing}"
+    changed = [name for name, schema in schemas().items() if kept[name] != schema]
+    assert not changed, f"{changed}: another shape is another version, with an upcaster (suhbat.acts.bodies)"
+
+
+def test_every_version_before_the_present_one_leads_to_the_next():
+    typed = {name: known.body_type for name, known in REGISTRY.items() if known.body_type}
+    needed = {f"{name} v{version}" for name, kind in typed.items() for version in range(1, kind.version)}
+    assert needed == set(UPCASTERS)
+
+
+class Bell(Body, frozen=True):
+    version = 2
+    strokes: int
+    note: str = ""
+
+
+def test_an_older_version_is_read_as_the_present_one():
+
+    @upcaster("bell.struck", 1)
+    def _counted(shape):
+        return {**shape, "strokes": int(shape["strokes"])}
+
+    entry = Entry(7, "", "", "bell.struck", "", "", "", "", None, "public", {"strokes": "3"})
+    assert read_body(entry, Bell) == Bell(strokes=3)
+    assert written(Bell(strokes=3)) == {"strokes": 3, "note": "", VERSION: 2}
+    later = Entry(8, "", "", "bell.struck", "", "", "", "", None, "public", {"strokes": "3", VERSION: 2})
+    with pytest.raises(BodyError, match=r"entry 8 \(bell.struck\)"):
+        read_body(later, Bell)
+    del UPCASTERS["bell.struck v1"]
