@@ -19,7 +19,7 @@ from suhbat.discovery import FILES, load_packages
 from suhbat.ground.packages import FOLDER, modules
 
 load_packages()
-GUIDE = FOLDER.parent.parent / "docs" / "guides" / "developer.md"
+GUIDE = FOLDER.parent.parent / "CONTRIBUTING.md"
 
 
 def written(*endings: str) -> Iterator[Path]:
@@ -50,7 +50,7 @@ def test_every_handler_that_was_written_answers_an_address(app):
     assert forgotten == []
 
 
-def test_every_file_of_the_table_is_in_some_room_and_told_in_the_guide():
+def test_every_file_of_the_table_is_in_some_package_and_told_to_contributors():
     guide = GUIDE.read_text("utf-8")
     assert [name for name in FILES if not list(modules(name))] == []
     assert [name for name in FILES if f"`{name}.py`" not in guide] == []
