@@ -1,7 +1,7 @@
 // The check of devices before joining: see and hear oneself, choose, and read the result in words.
-import { type Choices, type Mode, type Size, remember, remembered } from "./media/choices";
+import { type Choices, type Mode, type Size, remember, remembered } from "./media/device-choices";
 import { Devices } from "./media/devices";
-import { Level, tone } from "./media/level";
+import { Level, tone } from "./media/sound-level";
 import { tried } from "./media/relays";
 
 const HEARD = 0.06, SILENT_AFTER = 5_000;

@@ -1,13 +1,13 @@
 // The room's script. The page is whole without it; with it, the record's tail keeps the page up to date.
 // The conference's script (media.ts) owns the live line and passes on what comes: see there for the events.
-import { Clocks } from "./room/clocks";
-import { forms } from "./room/forms";
+import { Clocks } from "./room/ticking-clocks";
+import { forms } from "./room/sent-forms";
 import { menus } from "./room/menus";
-import { Panels } from "./room/panels";
-import { type Facts, Floor } from "./room/floor";
-import { Saying, type Texts } from "./room/saying";
+import { Panels } from "./room/page-parts";
+import { type Facts, Floor } from "./room/speaker-stage";
+import { Saying, type Texts } from "./room/announcer";
 import { tabs } from "./room/tabs";
-import { type Entry, Thread } from "./room/thread";
+import { type Entry, Thread } from "./room/live-record";
 
 function json<T>(id: string): T | null {
   const text = document.getElementById(id)?.textContent;

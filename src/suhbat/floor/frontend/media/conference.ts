@@ -1,14 +1,14 @@
 // The conference in this browser: joins the line, the mesh, the devices, the tiles and the floor.
-import { type Choices, remember, remembered } from "./choices";
+import { type Choices, remember, remembered } from "./device-choices";
 import { Devices } from "./devices";
-import { type Floor, NOBODY, type Peer, after, hasFloor, mayBeHeard, speaking } from "./floor";
-import { type Entry, Line } from "./line";
+import { type Floor, NOBODY, type Peer, after, hasFloor, mayBeHeard, speaking } from "./audible-peers";
+import { type Entry, Line } from "./live-events";
 import { Mesh } from "./mesh";
 import { type Presence, read, shown } from "./presence";
 import { Relays, type Source, usable } from "./relays";
 import { Signals } from "./signals";
-import { Sound } from "./sound";
-import { type Texts, Tiles, type Told, UNTOLD, stateOf } from "./tiles";
+import { Sound } from "./voices";
+import { type Texts, Tiles, type Told, UNTOLD, stateOf } from "./delegation-tiles";
 
 /** What the page says of the room and of whoever looks at it. */
 export interface Facts {

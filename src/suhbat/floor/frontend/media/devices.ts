@@ -1,6 +1,6 @@
 // Camera and microphone of this browser: asked for once, taken again when a device is pulled out or put back.
-import { type Choices, pictureWanted, soundWanted } from "./choices";
-import type { Kind, Local } from "./link";
+import { type Choices, pictureWanted, soundWanted } from "./device-choices";
+import type { Kind, Local } from "./peer-link";
 
 export class Devices {
   local: Local = { audio: null, video: null };

@@ -1,8 +1,8 @@
 // All the pairs of this browser: made when a peer comes, ended when it is gone, each untouched by the others.
-import type { Peer } from "./floor";
-import { Governor } from "./governor";
-import { type Kind, Link, type Local } from "./link";
-import { isGone } from "./negotiation";
+import type { Peer } from "./audible-peers";
+import { Governor } from "./bandwidth";
+import { type Kind, Link, type Local } from "./peer-link";
+import { isGone } from "./perfect-negotiation";
 import type { Presence } from "./presence";
 
 export interface MeshEvents {

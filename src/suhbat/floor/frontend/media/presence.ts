@@ -1,5 +1,5 @@
 // Who is in the room, from the list that the live channel sends. Pure.
-import type { Peer } from "./floor";
+import type { Peer } from "./audible-peers";
 
 /** Browsers that send at once. Beyond it a full mesh asks too much of everyone's line: the others hear and see. */
 export const MOST_SENDERS = 8;

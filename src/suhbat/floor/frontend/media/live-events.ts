@@ -1,6 +1,6 @@
 // The way down: the live channel. It comes back by itself after a lost line, a sleeping laptop, a server's restart,
 // and asks for what came after the last entry it has seen.
-import type { Peer } from "./floor";
+import type { Peer } from "./audible-peers";
 
 export interface Entry { readonly number: number; readonly act: string; readonly body: Record<string, unknown> }
 

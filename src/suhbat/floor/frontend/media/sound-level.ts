@@ -1,5 +1,5 @@
 // How loud a microphone is, and a tone to try a loudspeaker with.
-import { point } from "./sound";
+import { point } from "./voices";
 
 export class Level {
   private context: AudioContext | null = null;

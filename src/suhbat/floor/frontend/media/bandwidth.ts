@@ -1,6 +1,6 @@
 // Watches how a link fares and takes the picture back before the sound suffers.
-import type { Link } from "./link";
-import { BEST, type Picture, type Sample, type Standing, judge, picture } from "./quality";
+import type { Link } from "./peer-link";
+import { BEST, type Picture, type Sample, type Standing, judge, picture } from "./line-quality";
 
 export class Governor {
   standing: Standing = BEST;

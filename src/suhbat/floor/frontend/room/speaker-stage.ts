@@ -1,6 +1,6 @@
 // Who is large on the stage, and what a screen reader is told when the floor passes or something is left behind.
-import type { Saying } from "./saying";
-import { type Entry, DEEDS, begins } from "./thread";
+import type { Saying } from "./announcer";
+import { type Entry, DEEDS, begins } from "./live-record";
 
 /** What the page says of the room and of its reader. */
 export interface Facts {

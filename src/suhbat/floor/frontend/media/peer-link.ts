@@ -2,8 +2,8 @@
 //
 // The two transceivers are made once. Camera, microphone and the floor change only the tracks they carry, so that
 // nothing is negotiated anew while people talk.
-import { type Health, ignores, isPolite, leads, next } from "./negotiation";
-import { SOUND_BITRATE, type Picture } from "./quality";
+import { type Health, ignores, isPolite, leads, next } from "./perfect-negotiation";
+import { SOUND_BITRATE, type Picture } from "./line-quality";
 
 /** What this browser sends; null is nothing of the kind. */
 export interface Local { readonly audio: MediaStreamTrack | null; readonly video: MediaStreamTrack | null }

@@ -1,6 +1,6 @@
 // Forms are sent without leaving the page. A refusal is said aloud and stands beside the fields; nothing typed is lost.
 import { outdated } from "../../../ground/frontend/live/redraw";
-import type { Saying } from "./saying";
+import type { Saying } from "./announcer";
 
 const CONFLICT = 409;
 

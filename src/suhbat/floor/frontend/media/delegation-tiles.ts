@@ -1,5 +1,5 @@
 // The delegations' tiles: one picture each, what its sound and camera do, in words.
-import { type Peer } from "./floor";
+import { type Peer } from "./audible-peers";
 
 /** What a tile says of its delegation's media. */
 export interface TileState {
