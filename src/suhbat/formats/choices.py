@@ -1,4 +1,4 @@
-"""Choices that forms of every room offer: states, and time zones."""
+"""Choices that forms of every package offer: states, and time zones."""
 
 from typing import Any
 from zoneinfo import available_timezones

@@ -17,8 +17,8 @@ _TILE = (
 
 def flag(code: str) -> Markup:
     """A state's flag. It says nothing that the name beside it does not say, so screen readers pass over it."""
-    known = code if code.isascii() and code.isupper() and code.isalpha() else "UN"
-    return Markup('<svg class="flag" viewBox="0 0 3 2" aria-hidden="true"><use href="#flag-{}"/></svg>').format(known)
+    letters = code if code.isascii() and code.isupper() and code.isalpha() else "UN"
+    return Markup('<svg class="flag" viewBox="0 0 3 2" aria-hidden="true"><use href="#flag-{}"/></svg>').format(letters)
 
 
 def draw(page: str) -> str:
@@ -32,7 +32,7 @@ def draw(page: str) -> str:
         return page
     head, body, tail = page.rpartition("</body>")
     if not body:
-        return _USE.sub(lambda found: f'<svg viewBox="{_box(found[1])}">{_drawing(found[1])}</svg>', page)
+        return _USE.sub(lambda use: f'<svg viewBox="{_box(use[1])}">{_drawing(use[1])}</svg>', page)
     symbols = "".join(f'<symbol id="flag-{c}" viewBox="{_box(c)}">{_drawing(c)}</symbol>' for c in used)
     return f'{head}<svg class="unseen" aria-hidden="true">{symbols}</svg>{body}{tail}'
 
@@ -46,8 +46,8 @@ def picture(code: str) -> str:
 @cache
 def _flags() -> dict[str, dict[str, str]]:
     path = STATIC / "flags.json"
-    held: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return held
+    flags: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return flags
 
 
 def _box(code: str) -> str:

@@ -16,5 +16,5 @@ UNCONFIRMED = "to be confirmed"
 @cache
 def name_table(file: str) -> dict[str, dict[str, Any]]:
     """A table by its file's name; read once."""
-    held: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
-    return held
+    table: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return table

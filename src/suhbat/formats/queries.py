@@ -10,14 +10,14 @@ from suhbat.formats.models import Format
 @knows_places
 def format_place(session: Session, place: str) -> Place | None:
     """A format as a place where seats are: those who stand in it now, members before partners."""
-    held = session.get(Format, place) if place and "/" not in place else None
-    if held is None:
+    format_ = session.get(Format, place) if place and "/" not in place else None
+    if format_ is None:
         return None
-    present = [each for each in held.memberships if each.until is None]
+    present = [membership for membership in format_.memberships if membership.until is None]
     return Place(
-        id=held.id,
-        title=format_name(held.id, held.name, {}),
-        page=f"/formats/{held.id}",
-        states=tuple(each.state for each in present if each.role in {"member", "partner"}),
-        observers=tuple(each.state for each in present if each.role not in {"member", "partner"}),
+        id=format_.id,
+        title=format_name(format_.id, format_.name, {}),
+        page=f"/formats/{format_.id}",
+        states=tuple(membership.state for membership in present if membership.role in {"member", "partner"}),
+        observers=tuple(membership.state for membership in present if membership.role not in {"member", "partner"}),
     )

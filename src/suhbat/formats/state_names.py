@@ -24,12 +24,14 @@ def register() -> dict[str, dict[str, Any]]:
     another, by which it is still found; its source stays in the table, so that
     whoever takes all forms, as the search does, takes names only.
     """
-    return {code: held | {"names": _without_sources(held["names"])} for code, held in name_table("states.json").items()}
+    return {
+        code: state | {"names": _without_sources(state["names"])} for code, state in name_table("states.json").items()
+    }
 
 
 def _without_sources(names: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     return {
-        language: {form: said for form, said in name.items() if form != "source"} for language, name in names.items()
+        language: {form: words for form, words in name.items() if form != "source"} for language, name in names.items()
     }
 
 

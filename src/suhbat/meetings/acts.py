@@ -1,5 +1,25 @@
-"""The acts of this room, each told in the module of its subject."""
+"""The acts of this package, each told in the file of its subject."""
 
-from suhbat.meetings import agenda_acts, change_meeting, convene_meeting, delegations, papers
+from suhbat.meetings import (
+    agenda_items,
+    agenda_release,
+    cancel_meeting,
+    change_meeting,
+    convene_meeting,
+    credentials,
+    delegations,
+    papers,
+    release_meeting,
+)
 
-__all__ = ["agenda_acts", "change_meeting", "convene_meeting", "delegations", "papers"]
+__all__ = [
+    "agenda_items",
+    "agenda_release",
+    "cancel_meeting",
+    "change_meeting",
+    "convene_meeting",
+    "credentials",
+    "delegations",
+    "papers",
+    "release_meeting",
+]

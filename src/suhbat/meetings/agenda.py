@@ -1,9 +1,7 @@
-"""The agenda as a tree: its numbering, its versions, and what changed between two of them."""
+"""The agenda as a tree, and as a reader may know it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +11,8 @@ from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
 DEEPEST = 3
 """Levels of the tree: 1, 1.1, 1.1.1."""
-MOST = 120
-"""Items of one agenda at most."""
+Tree = Mapping[str | None, Sequence[AgendaItem]]
+"""The items under each item, in their order; under None those at the top."""
 
 
 @dataclass(frozen=True)
@@ -32,84 +30,46 @@ class Numbered:
     """The sibling before it, under which it could stand; None if there is none or the tree is deep enough."""
     out: tuple[str, str] = ("", "")
     """One level out: the item under which it would stand then, and the one before which; empty for top and end."""
-    parent_of: bool = False
-    """Whether items stand under it."""
+
+
+def tree_of(items: Sequence[AgendaItem]) -> Tree:
+    """The items as a tree."""
+    tree: dict[str | None, list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda item: item.position):
+        tree.setdefault(item.parent, []).append(item)
+    return tree
 
 
 def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
     """The items in the order of the tree, numbered 1, 1.1, 2."""
-    children: dict[str | None, list[AgendaItem]] = {}
-    for item in sorted(items, key=lambda each: each.position):
-        children.setdefault(item.parent, []).append(item)
-    found: list[Numbered] = []
+    tree = tree_of(items)
+    lines: list[Numbered] = []
 
     def walk(parent: str | None, before: str, depth: int, out: tuple[str, str] = ("", "")) -> None:
-        row = children.get(parent, [])
+        row = tree.get(parent, [])
         for n, item in enumerate(row):
             number = f"{before}{n + 1}"
             after = row[n + 2].id if n + 2 < len(row) else ""
-            found.append(
+            lines.append(
                 Numbered(
                     item,
                     number,
                     depth,
                     up=row[n - 1].id if n else None,
                     down=after if n + 1 < len(row) else None,
-                    into=row[n - 1].id if n and depth + height(item.id, children) <= DEEPEST else None,
+                    into=row[n - 1].id if n and depth + height(item.id, tree) <= DEEPEST else None,
                     out=out,
-                    parent_of=item.id in children,
                 )
             )
             walk(item.id, f"{number}.", depth + 1, (parent or "", row[n + 1].id if n + 1 < len(row) else ""))
 
     walk(None, "", 1)
-    return found
+    return lines
 
 
-def height(item: str, children: dict[str | None, list[AgendaItem]]) -> int:
+def height(item: str, tree: Tree) -> int:
     """How many levels an item takes, with what stands under it."""
-    return 1 + max((height(each.id, children) for each in children.get(item, [])), default=0)
-
-
-def snapshot(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
-    """The agenda as a version of it keeps it."""
-    return [
-        {
-            "id": each.item.id, "number": each.number, "parent": each.item.parent, "title": each.item.title,
-            "topic": each.item.topic, "minutes": each.item.minutes, "note": each.item.note,
-        }
-        for each in numbered(items)
-    ]  # fmt: skip
-
-
-def changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is different in a version against the one before, item by item, in the new order; removals at the end."""
-    old, new = {each["id"]: each for each in before}, {each["id"]: each for each in after}
-    common_before = [each["id"] for each in before if each["id"] in new]
-    common_after = [each["id"] for each in after if each["id"] in old]
-    matcher = SequenceMatcher(None, common_before, common_after, autojunk=False)
-    stayed = {common_before[block.a + n] for block in matcher.get_matching_blocks() for n in range(block.size)}
-    found: list[dict[str, Any]] = []
-    for each in after:
-        was = old.get(each["id"])
-        told = {"number": each["number"], "title": each["title"]}
-        if was is None:
-            found.append({"kind": "added", **told, "was": ""})
-            continue
-        if was["title"] != each["title"]:
-            found.append({"kind": "renamed", **told, "was": was["title"]})
-        if was["minutes"] != each["minutes"]:
-            found.append({"kind": "retimed", **told, "was": str(was["minutes"])})
-        if was["note"] != each["note"] or was["topic"] != each["topic"]:
-            found.append({"kind": "described", **told, "was": ""})
-        if each["id"] not in stayed or was["parent"] != each["parent"]:
-            found.append({"kind": "moved", **told, "was": was["number"]})
-    found += [
-        {"kind": "removed", "number": each["number"], "title": each["title"], "was": ""}
-        for each in before
-        if each["id"] not in new
-    ]
-    return found
+    return 1 + max((height(lower.id, tree) for lower in tree.get(item, [])), default=0)
 
 
 BEGUN = frozenset({"open", "suspended", "closed", "published"})
@@ -128,8 +88,8 @@ def agenda_shown(session: Session, meeting: Meeting, actor: Viewer | None = None
     last = session.scalars(query.limit(1)).first()
     return [
         AgendaItem(
-            id=each["id"], meeting=meeting.id, parent=each["parent"], position=n, title=each["title"],
-            topic=each["topic"], minutes=each["minutes"], note=each["note"],
+            id=line["id"], meeting=meeting.id, parent=line["parent"], position=n, title=line["title"],
+            topic=line["topic"], minutes=line["minutes"], note=line["note"],
         )
-        for n, each in enumerate(last.items if last else [])
+        for n, line in enumerate(last.items if last else [])
     ]  # fmt: skip

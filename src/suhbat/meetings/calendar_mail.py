@@ -37,13 +37,13 @@ class Due:
     """Whether the address has served afterwards."""
 
 
-def due(meeting: Meeting | None, seat: SeatRow | None, kept: Address) -> Due:
+def due(meeting: Meeting | None, seat: SeatRow | None, recipient: Address) -> Due:
     """What is to be sent to an address, as the meeting and the seat now stand."""
     if meeting is None or meeting.rehearsal or meeting.status in OVER:
         return Due(last=True)
     if seat is None or seat.vacated or meeting.status == "cancelled":
-        return Due("CANCEL" if kept.sent >= 0 else "", last=True)
-    if meeting.hidden or kept.sent >= meeting.sequence:
+        return Due("CANCEL" if recipient.sent >= 0 else "", last=True)
+    if meeting.hidden or recipient.sent >= meeting.sequence:
         return Due()
     return Due("REQUEST")
 
@@ -54,47 +54,49 @@ def post(app: App) -> int:
         return 0
     went_out = 0
     with at_the_post(app.settings) as mine:
-        for kept in addresses(app.settings) if mine else []:
+        for recipient in addresses(app.settings) if mine else []:
             with app.database.reading() as session:
-                meeting, seat = session.get(Meeting, kept.meeting), session.get(SeatRow, kept.seat)
-                what = due(meeting, seat, kept)
-                written = _mail(session, app.settings, meeting, seat, kept, what) if meeting and what.method else None
+                meeting, seat = session.get(Meeting, recipient.meeting), session.get(SeatRow, recipient.seat)
+                what = due(meeting, seat, recipient)
+                written = (
+                    _mail(session, app.settings, meeting, seat, recipient, what) if meeting and what.method else None
+                )
             sequence = meeting.sequence if meeting else 0
-            went_out += _settle(app.settings, kept, what, written, sequence)
+            went_out += _settle(app.settings, recipient, what, written, sequence)
     return went_out
 
 
-def _settle(settings: Settings, kept: Address, what: Due, written: EmailMessage | None, sequence: int) -> bool:
+def _settle(settings: Settings, recipient: Address, what: Due, written: EmailMessage | None, sequence: int) -> bool:
     """Send one mail, and note it or that it was refused; says whether it went out."""
     gone = written is not None and sent(settings, written, "a calendar invitation")
     refused = written is not None and not gone
-    if refused and kept.tries < MOST_TRIES:
-        keep_address(settings, replace(kept, tries=kept.tries + 1))
+    if refused and recipient.tries < MOST_TRIES:
+        keep_address(settings, replace(recipient, tries=recipient.tries + 1))
     elif refused or what.last:
-        forget_address(settings, kept.seat)
+        forget_address(settings, recipient.seat)
     elif gone:
-        keep_address(settings, replace(kept, sent=sequence, tries=0))
+        keep_address(settings, replace(recipient, sent=sequence, tries=0))
     return gone
 
 
 def _mail(
-    session: Session, settings: Settings, meeting: Meeting, seat: SeatRow | None, kept: Address, what: Due
+    session: Session, settings: Settings, meeting: Meeting, seat: SeatRow | None, recipient: Address, what: Due
 ) -> EmailMessage:
     """One mail: the words for people, and beside them the same as a calendar program reads it."""
-    with reading_in(kept.language):
-        name = seat.name if seat else kept.mail
-        calendar = mailed(session, settings, meeting, name, kept.mail, cancelled=what.method == "CANCEL")
-        subject = _subject(kept, what) % {"title": " ".join(meeting.title.split())}
-        message = new_mail(settings, kept.mail, subject, "\n".join(_words(settings, meeting, name, what)))
+    with reading_in(recipient.language):
+        name = seat.name if seat else recipient.mail
+        calendar = mailed(session, settings, meeting, name, recipient.mail, cancelled=what.method == "CANCEL")
+        subject = _subject(recipient, what) % {"title": " ".join(meeting.title.split())}
+        message = new_mail(settings, recipient.mail, subject, "\n".join(_words(settings, meeting, name, what)))
     text = calendar.decode().replace("\r\n", "\n")
     message.add_alternative(text, subtype="calendar", charset="utf-8", params={"method": what.method})
     return message
 
 
-def _subject(kept: Address, what: Due) -> str:
+def _subject(recipient: Address, what: Due) -> str:
     if what.method == "CANCEL":
         return gettext("Cancelled: %(title)s")
-    return gettext("Invitation: %(title)s") if kept.sent < 0 else gettext("Changed: %(title)s")
+    return gettext("Invitation: %(title)s") if recipient.sent < 0 else gettext("Changed: %(title)s")
 
 
 def _words(settings: Settings, meeting: Meeting, name: str, what: Due) -> list[str]:

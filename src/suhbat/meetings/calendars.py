@@ -127,9 +127,9 @@ def _description(meeting: Meeting, page: str) -> str:
     lines = []
     if meeting.status == "cancelled" and meeting.cancelled_because:
         lines.append(gettext("Cancelled: %(reason)s") % {"reason": meeting.cancelled_because})
-    if states := [state_name(each.state) for each in meeting.delegations if not each.observer]:
+    if states := [state_name(row.state) for row in meeting.delegations if not row.observer]:
         lines.append(gettext("Delegations: %(names)s") % {"names": in_a_row(states)})
-    if observers := [state_name(each.state) for each in meeting.delegations if each.observer]:
+    if observers := [state_name(row.state) for row in meeting.delegations if row.observer]:
         lines.append(gettext("Observers: %(names)s") % {"names": in_a_row(observers)})
     if meeting.chair_state:
         lines.append(gettext("In the chair: %(name)s") % {"name": state_name(meeting.chair_state)})

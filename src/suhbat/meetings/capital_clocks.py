@@ -69,19 +69,19 @@ def clocks_of(meeting: Meeting) -> list[Clock]:
     """A meeting's time in the capital of each of its delegations, in their order; none without an hour."""
     if not meeting.opens_at or not meeting.closes_at:
         return []
-    states = [each.state for each in meeting.delegations]
+    states = [delegation.state for delegation in meeting.delegations]
     return clocks(states, instant(meeting.opens_at), instant(meeting.closes_at), meeting.zone)
 
 
 def clocks(states: Iterable[str], opens: datetime, closes: datetime, host_zone: str) -> list[Clock]:
     """The time from `opens` to `closes` in each capital; states without a known zone are left out."""
     host_day = opens.astimezone(ZoneInfo(host_zone)).date()
-    found = []
+    capitals = []
     for state in states:
         if not (zone := zone_of(state)):
             continue
         here, until = opens.astimezone(ZoneInfo(zone)), closes.astimezone(ZoneInfo(zone))
-        found.append(
+        capitals.append(
             Clock(
                 state,
                 capital_of(state, here.date().isoformat()),
@@ -92,7 +92,7 @@ def clocks(states: Iterable[str], opens: datetime, closes: datetime, host_zone: 
                 tuple(_cautions(state, here, until)),
             )
         )
-    return found
+    return capitals
 
 
 def _cautions(state: str, opens: datetime, closes: datetime) -> Iterable[Caution]:

@@ -1,37 +1,36 @@
-"""Acts on a meeting as a whole: convened, released, changed, cancelled."""
+"""Convening a meeting: it begins as a draft that only those who sit at it may see."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InMeeting, Input, Occasion, Role, act, effect, phrase
+from suhbat.acts import Decision, Occasion, Role, act, effect, phrase
 from suhbat.acts.inputs import OfFormat
-from suhbat.formats.acts import LEVELS, States
+from suhbat.formats.form_fields import SLUG, States
 from suhbat.formats.models import Format
-from suhbat.formats.state_names import is_known, protocol_order
-from suhbat.ground.clock import stamp
+from suhbat.formats.state_names import is_known
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
+from suhbat.ground.refusals import Kind, Refused, not_found
+from suhbat.meetings.meeting_facts import (
+    Facts,
+    MeetingFacts,
+    SeatedDelegation,
+    facts_given,
+    seating,
+    set_facts,
+)
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
-from suhbat.meetings.unfinished_business import left_overs
-from suhbat.meetings.wall_times import WallTime, check_times
+from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.unfinished_business import LeftOver, left_overs
+from suhbat.meetings.wall_times import check_times
 from suhbat.record.entries import Entry
-
-FACTS = (
-    "number", "title", "level", "mode", "zone", "starts", "ends", "opens_at", "closes_at", "city", "country",
-    "host_first",
-)  # fmt: skip
-"""What the entries that convene and change a meeting say of it, by the names of its columns."""
-MODES = Literal["in-person", "video", "hybrid"]
-Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"choices": "zones"})]
-Text120 = Annotated[str, Meta(max_length=120)]
 
 
 class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,31 +43,13 @@ class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     left_over_from: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Facts(Input, frozen=True, kw_only=True):
-    """What is said of a meeting as a whole. Times are wall times on the host's clock."""
-
-    title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
-    number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None
-    level: Annotated[LEVELS, Meta(title="Level")]
-    mode: Annotated[MODES, Meta(title="How it meets")]
-    zone: Zone
-    opens: Annotated[WallTime, Meta(title="Opens")]
-    closes: Annotated[WallTime, Meta(title="Closes")]
-    city: Annotated[str, Meta(title="City", max_length=120)] | None = None
-    country: Annotated[str, Meta(title="State of the place", max_length=20, extra={"choices": "states"})] | None = None
-    chair_state: Annotated[str, Meta(title="In the chair", max_length=20, extra={"choices": "states"})]
-    chair_name: Annotated[str, Meta(title="Name of the chair", max_length=200)] | None = None
-    chair_office: Annotated[str, Meta(title="Office of the chair", max_length=300)] | None = None
-    host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
-
-
 class Convene(Facts, frozen=True, kw_only=True):
     """A meeting to be."""
 
     format: OfFormat
     delegations: Annotated[States, Meta(title="Delegations", min_length=1)]
     observers: Annotated[States, Meta(title="Observers")] = []
-    slug: Annotated[str, Meta(title="Address", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=70)] | None = None
+    slug: Annotated[str, Meta(title="Address", pattern=SLUG, max_length=70)] | None = None
     take_up: Annotated[
         list[str], Meta(title="Take up from earlier meetings", max_length=60, extra={"choices": "left over"})
     ] = []
@@ -76,8 +57,31 @@ class Convene(Facts, frozen=True, kw_only=True):
     rehearsal: Annotated[bool, Meta(title="A rehearsal", extra={"widget": "hidden"})] = False
 
 
+class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of the agenda that the meeting begins with."""
+
+    id: str
+    title: str
+    topic: str
+    minutes: int
+    """Time foreseen; 0 if none is."""
+    note: str
+    left_over_from: str | None
+    """The id of the outcome of an earlier meeting that it takes up."""
+
+
+class MeetingConvened(MeetingFacts, frozen=True, kw_only=True):
+    """A meeting as it is convened; the entry itself says which it is."""
+
+    rehearsal: bool
+    delegations: list[SeatedDelegation]
+    """In protocol order."""
+    items: list[ConvenedItem]
+    """The agenda, in its order; all stand at the top."""
+
+
 @act("meeting.convened", "Convene a meeting", by={Role.SECRETARIAT})
-def convene(occasion: Occasion, inputs: Convene) -> Decision[Any]:
+def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     """The secretariat of a format convenes a meeting: title, level, time, place or video, chair and delegations.
 
     It begins as a draft that only those who hold a seat at it can see, until the secretariat releases it. The
@@ -92,98 +96,53 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[Any]:
     _check_states(inputs, faults)
     if inputs.rehearsal and not occasion.settings.rehearsal:
         faults["rehearsal"] = lazy("This installation holds no rehearsals.")
-    taken_up = _taken_up(session, inputs, faults)
+    open_still = {left.outcome: left for left in left_overs(session, inputs.format)} if inputs.take_up else {}
+    if set(inputs.take_up) - open_still.keys():
+        faults["take_up"] = lazy("Some of these are no longer open.")
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     meeting = f"{inputs.format}/{inputs.slug or _slug(inputs)}"
     if session.get(Meeting, meeting):
         where = "slug" if inputs.slug else "title"
         raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {where: lazy("Another is called so.")})
-    seats = seating(inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else "")
-    body = {
-        "number": inputs.number, "title": inputs.title, "level": inputs.level, "mode": inputs.mode, "zone": inputs.zone,
-        "starts": inputs.opens[:10], "ends": inputs.closes[:10], "opens_at": stamp(opens), "closes_at": stamp(closes),
-        "city": inputs.city, "country": inputs.country, "rehearsal": inputs.rehearsal,
-        "chair": {"state": inputs.chair_state, "name": inputs.chair_name, "office": inputs.chair_office},
-        "delegations": seats,
-        "host_first": inputs.host_first,
-        "items": [{"id": new_id(), **item} for item in [*map(msgspec.to_builtins, inputs.items), *taken_up]],
-    }  # fmt: skip
+    body = MeetingConvened(
+        **msgspec.structs.asdict(facts_given(inputs, opens, closes)),
+        rehearsal=inputs.rehearsal,
+        delegations=seating(inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else ""),
+        items=_items(inputs, open_still),
+    )
     return Decision(body, meeting=meeting, format=inputs.format, reply={"meeting": meeting, "then": desk_of(meeting)})
 
 
 @effect("meeting.convened")
-def _convened(session: Session, entry: Entry) -> None:
-    body = entry.body
-    meeting = Meeting(id=entry.meeting, format=entry.format, status="draft", rehearsal=body["rehearsal"])
+def convened(session: Session, entry: Entry, body: MeetingConvened) -> None:
+    """The meeting as a draft, with its delegations and the first items of its agenda."""
+    meeting = Meeting(id=entry.meeting, format=entry.format, status="draft", rehearsal=body.rehearsal)
     set_facts(meeting, body)
     meeting.entry = meeting.agenda_changed = entry.number
     meeting.delegations = [
-        Delegation(state=each["state"], observer=each["observer"], position=n, changed=entry.number)
-        for n, each in enumerate(body["delegations"])
+        Delegation(state=seated.state, observer=seated.observer, position=n, changed=entry.number)
+        for n, seated in enumerate(body.delegations)
     ]
-    meeting.agenda = [AgendaItem(position=n, parent=None, **item) for n, item in enumerate(body["items"])]
+    meeting.agenda = [
+        AgendaItem(position=n, parent=None, **msgspec.structs.asdict(item)) for n, item in enumerate(body.items)
+    ]
     session.add(meeting)
 
 
 @phrase("meeting.convened")
-def _say_convened(entry: Entry) -> str:
-    return gettext("The secretariat convened “%(title)s”.") % {"title": entry.body["title"]}
-
-
-class Release(InMeeting, frozen=True, kw_only=True):
-    """The draft is to be seen."""
-
-
-@act("meeting.released", "Release the convocation", by={Role.SECRETARIAT}, audience="public")
-def release(occasion: Occasion, inputs: Release) -> Decision[Any]:
-    """The secretariat releases a draft: the meeting is convened, anyone may see that, when and where it will be held.
-
-    What is seen of the agenda and the papers is decided by their own releases and audiences.
-    """
-    meeting = meeting_of(occasion.session, inputs.meeting)
-    if meeting.status != "draft":
-        raise out_of_order(lazy("It has been released already."))
-    return Decision({"title": meeting.title, "opens_at": meeting.opens_at, "zone": meeting.zone},
-                    reply={"then": desk_of(meeting.id)})  # fmt: skip
-
-
-@effect("meeting.released")
-def _released(session: Session, entry: Entry) -> None:
-    meeting = session.get_one(Meeting, entry.meeting)
-    meeting.status, meeting.released, meeting.entry = "convened", True, entry.number
-
-
-@phrase("meeting.released")
-def _say_released(entry: Entry) -> str:
-    return gettext("“%(title)s” is convened.") % {"title": entry.body["title"]}
-
-
-def meeting_of(session: Session, meeting: str) -> Meeting:
-    """The meeting of an act held here; refused where there is none. What sources report is not changed by acts."""
-    held = session.get(Meeting, meeting)
-    if held is None:
-        raise not_found(lazy("There is no such meeting."))
-    if held.origin != "held":
-        raise out_of_order(lazy("This meeting is known from reports; it was not convened here."))
-    return held
-
-
-def set_facts(meeting: Meeting, body: dict[str, Any]) -> None:
-    """Copy what an entry says of a meeting as a whole."""
-    for name in FACTS:
-        setattr(meeting, name, body[name])
-    chair = body["chair"]
-    meeting.chair_state, meeting.chair_name, meeting.chair_office = chair["state"], chair["name"], chair["office"]
+def say_convened(_entry: Entry, body: MeetingConvened) -> str:
+    """Names the meeting."""
+    return gettext("The secretariat convened “%(title)s”.") % {"title": body.title}
 
 
 def _check_states(inputs: Convene, faults: dict[str, Lazy | str]) -> None:
-    for field, codes in (
+    for field, states in (
         ("delegations", inputs.delegations),
         ("observers", inputs.observers),
         ("country", [inputs.country] if inputs.country else []),
     ):
-        if unknown := sorted(code for code in codes if not is_known(code)):
+        if unknown := sorted(state for state in states if not is_known(state)):
             faults[field] = lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}
     if set(inputs.delegations) & set(inputs.observers):
         faults.setdefault("observers", lazy("A state is a delegation or an observer, not both."))
@@ -193,22 +152,15 @@ def _check_states(inputs: Convene, faults: dict[str, Lazy | str]) -> None:
         faults.setdefault("country", lazy("A meeting in a place has a place."))
 
 
-def _taken_up(session: Session, inputs: Convene, faults: dict[str, Lazy | str]) -> list[dict[str, Any]]:
-    """Agenda items for what earlier meetings left over and this one takes up."""
-    known = {each.outcome: each for each in left_overs(session, inputs.format)} if inputs.take_up else {}
-    if set(inputs.take_up) - known.keys():
-        faults["take_up"] = lazy("Some of these are no longer open.")
-        return []
-    return [
-        {"title": known[name].title[:300], "topic": known[name].topic, "minutes": 0, "note": "", "left_over_from": name}
-        for name in dict.fromkeys(inputs.take_up)
-    ]
-
-
-def seating(delegations: Iterable[str], observers: Iterable[str], host: str) -> list[dict[str, Any]]:
-    """Delegations in English alphabetical order, the host first if one is named; observers after them."""
-    return [{"state": code, "observer": False} for code in protocol_order(delegations, "en", host=host)] + [
-        {"state": code, "observer": True} for code in protocol_order(observers, "en")
+def _items(inputs: Convene, open_still: Mapping[str, LeftOver]) -> list[ConvenedItem]:
+    """The items that were given, and one for each that earlier meetings left over and this one takes up."""
+    given = [ConvenedItem(id=new_id(), **msgspec.structs.asdict(item)) for item in inputs.items]
+    taken_up = [open_still[outcome] for outcome in dict.fromkeys(inputs.take_up)]
+    return given + [
+        ConvenedItem(
+            id=new_id(), title=left.title[:300], topic=left.topic, minutes=0, note="", left_over_from=left.outcome
+        )
+        for left in taken_up
     ]
 
 
@@ -217,8 +169,3 @@ def _slug(inputs: Convene) -> str:
     plain = unicodedata.normalize("NFKD", inputs.title).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-")
     return f"{inputs.opens[:10]}-{words or inputs.level}"
-
-
-def desk_of(meeting: str) -> str:
-    """The address of a meeting's desk."""
-    return f"/meetings/{meeting}/desk"

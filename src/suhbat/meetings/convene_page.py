@@ -32,58 +32,59 @@ def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: s
     for name in LISTS & given.keys():
         given[name] = given[name] if isinstance(given[name], list) else [given[name]]
     with app.database.reading() as session:
-        held = session.get(Format, format_)
-        if held is None:
+        row = session.get(Format, format_)
+        if row is None:
             raise not_found()
-        if not app.door.may(actor, "meeting.convened", format_=format_):
+        if not app.door.offers(actor, "meeting.convened", row):
             raise not_allowed()
         before = series(session, format_)
         open_still = left_overs(session, format_)
         tried = bool(given)
-        values = given if tried else proposal(held, before, open_still)
+        values = given if tried else proposal(row, before, open_still)
         faults: dict[str, Lazy | str] = {}
-        found = _clocks(values, faults) if tried else []
+        tried_clocks = _clocks(values, faults) if tried else []
         controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
         return app.page(
             request,
             actor,
             "meetings/convene.html",
-            format=held,
+            format=row,
             before=before,
-            of_format=[each.state for each in held.memberships if each.until is None],
-            left_over={each.outcome: each for each in open_still},
+            of_format=[membership.state for membership in row.memberships if membership.until is None],
+            left_over={left.outcome: left for left in open_still},
             controls={control.name: control for control in controls if control.name not in HIDDEN},
-            clocks=found,
+            clocks=tried_clocks,
             tried=tried and not faults,
             faults=faults,
         )
 
 
-def proposal(held: Format, before: Series, open_still: list[LeftOver]) -> dict[str, Any]:
+def proposal(format_: Format, before: Series, open_still: list[LeftOver]) -> dict[str, Any]:
     """What the form begins with: the delegations, level and chair of the last meeting, and all that was recommended.
 
     That a further meeting was promised is shown too, but is not ticked: this meeting may be it.
     """
     last = before.last
-    states = _states(held, last)
+    states = _states(format_, last)
     chair = (last.chair_state if last else "") or next(iter(states), "")
     return {
-        "format": held.id,
-        "level": last.level if last else next(iter(held.levels), "ministerial"),
+        "format": format_.id,
+        "level": last.level if last else next(iter(format_.levels), "ministerial"),
         "mode": (last.mode if last else "") or "in-person",
         "number": before.next_number or "",
         "delegations": states,
-        "observers": [each.state for each in last.delegations if each.observer] if last else [],
+        "observers": [delegation.state for delegation in last.delegations if delegation.observer] if last else [],
         "chair_state": chair,
         "zone": zone_of(chair),
-        "take_up": [each.outcome for each in open_still if each.kind == "recommendation"],
+        "take_up": [left.outcome for left in open_still if left.kind == "recommendation"],
     }
 
 
-def _states(held: Format, last: Meeting | None) -> list[str]:
+def _states(format_: Format, last: Meeting | None) -> list[str]:
     """Those who sat at the last meeting; where a report names only some of them, those who stand in the format now."""
-    members = [each.state for each in held.memberships if each.until is None and each.role in {"member", "partner"}]
-    seated = [each.state for each in last.delegations if not each.observer] if last else []
+    present = [membership for membership in format_.memberships if membership.until is None]
+    members = [membership.state for membership in present if membership.role in {"member", "partner"}]
+    seated = [delegation.state for delegation in last.delegations if not delegation.observer] if last else []
     return protocol_order({*seated, *members}, "en")
 
 

@@ -50,10 +50,10 @@ def clean_name(file_name: str) -> str:
 
 def _is_text(path: Path) -> bool:
     try:
-        said = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return fits(said, Place.TEXT_FILE)
+    return fits(text, Place.TEXT_FILE)
 
 
 def _is_package(path: Path, ending_: str) -> bool:
@@ -64,8 +64,8 @@ def _is_package(path: Path, ending_: str) -> bool:
                 macros = any(name.lower().endswith("vbaproject.bin") for name in names)
                 return {"[Content_Types].xml", "word/document.xml"} <= names and not macros
             if ending_ == ".odt" and "mimetype" in names:
-                with package.open("mimetype") as said:
-                    return said.read(100).decode("ascii", "replace") == KINDS[".odt"]
+                with package.open("mimetype") as file:
+                    return file.read(100).decode("ascii", "replace") == KINDS[".odt"]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return False
     return False

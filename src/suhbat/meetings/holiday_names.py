@@ -37,26 +37,26 @@ class HolidayName:
 
 @cache
 def _register() -> dict[str, dict[str, Any]]:
-    held: dict[str, dict[str, Any]] = json.loads(
+    table: dict[str, dict[str, Any]] = json.loads(
         (Path(__file__).parent / "holiday_names.json").read_text(encoding="utf-8")
     )
-    return held
+    return table
 
 
 def holiday_name(state: str, english: str) -> HolidayName:
     """A holiday of a state in the reader's language, by the English name that the library gives it."""
     certain = _ESTIMATED.sub("", english)
-    said = _told(state, certain, language())
-    told = said or _told(state, certain, ENGLISH) or certain
-    return HolidayName(told, language() if said else ENGLISH, estimated=certain != english)
+    translated = _translated(state, certain, language())
+    text = translated or _translated(state, certain, ENGLISH) or certain
+    return HolidayName(text, language() if translated else ENGLISH, estimated=certain != english)
 
 
-def _told(state: str, english: str, reader: str) -> str:
+def _translated(state: str, english: str, reader: str) -> str:
     """The name, or the name within one of the patterns; empty where one of them is not known."""
     register = _register()
     for names in (register["states"].get(state, {}), register["names"]):
-        if told := names.get(english, {}).get(reader):
-            return str(told)
+        if name := names.get(english, {}).get(reader):
+            return str(name)
     for pattern, around in register["patterns"].items():
         inner = _inside(pattern, english)
         if inner and reader in around and (filled := _filling(pattern, state, inner, reader)):
@@ -78,5 +78,5 @@ def _filling(pattern: str, state: str, inner: str, reader: str) -> dict[str, str
     if "{day}" in pattern:
         day = datetime.strptime(inner, _AMERICAN_DAY).replace(tzinfo=UTC).date()
         return {"day": show_date(day.isoformat())}
-    told = _told(state, inner, reader)
-    return {"name": told} if told else {}
+    name = _translated(state, inner, reader)
+    return {"name": name} if name else {}

@@ -5,9 +5,9 @@ from typing import Any
 from litestar import Request, Router, get
 from litestar.response import Response
 from markupsafe import Markup
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from suhbat.acts.actors import DELEGATION, Role, Viewer
+from suhbat.acts.actors import STAFF, Role, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.downloads import saved_as
 from suhbat.acts.forms import Field, fields_of
@@ -19,10 +19,11 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
 from suhbat.meetings import calendar_pages, convene_page
 from suhbat.meetings.agenda import agenda_shown, numbered
+from suhbat.meetings.agenda_times import beginnings
 from suhbat.meetings.capital_clocks import clocks_of
-from suhbat.meetings.change_meeting import CHANGEABLE
-from suhbat.meetings.filled_forms import beginnings, change_form
-from suhbat.meetings.models import Meeting, Paper
+from suhbat.meetings.credentials import PRESENTERS
+from suhbat.meetings.models import Delegation, Meeting, Paper
+from suhbat.meetings.page_addresses import change_form, desk_of
 from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
 from suhbat.record import blobs
 from suhbat.record.reading import PARTICIPANTS
@@ -37,18 +38,19 @@ def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
         meeting = taking_part(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
-        staff = bool(actor.roles_at(meeting.id) & {Role.SECRETARIAT, Role.CHAIR})
+        last = versions[0] if versions else None
+        staff = bool(actor.roles_at(meeting.id) & STAFF)
         return app.page(
             request,
             actor,
             "meetings/desk.html",
-            **_head(session, app, actor, meeting, "desk"),
+            **_head(session, actor, meeting, "desk"),
             staff=staff,
             rows=numbered(meeting.agenda) if staff else [],
-            version=versions[0] if versions else None,
-            waiting=unreleased(meeting, versions[0] if versions else None) if staff else 0,
-            add_item=_controls(session, actor, "agenda.item_added", meeting) if staff else [],
-            invite=_controls(session, actor, "delegation.invited", meeting) if staff else [],
+            version=last,
+            waiting=unreleased(meeting, last) if staff else 0,
+            add_item=_form(session, app, actor, "agenda.item_added", meeting),
+            invite=_form(session, app, actor, "delegation.invited", meeting),
             change=change_form(meeting),
             papers=papers(session, meeting, scope),
             clocks=clocks_of(meeting),
@@ -63,14 +65,14 @@ def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, ver
         meeting = knowable(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
-        shown = next((each for each in versions if not version or each.version == version), None)
+        shown = next((release for release in versions if not version or release.version == version), None)
         if version and shown is None:
             raise not_found()
         return app.page(
             request,
             actor,
             "meetings/agenda.html",
-            **_head(session, app, actor, meeting, "agenda"),
+            **_head(session, actor, meeting, "agenda"),
             versions=versions,
             shown=shown,
             times=beginnings(meeting, shown.items) if shown else {},
@@ -83,15 +85,18 @@ def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str
     """Who sits for whom: the delegations in protocol order, and where their credentials stand."""
     with app.database.reading() as session:
         meeting = taking_part(session, actor, f"{format_}/{slug}")
-        mine = actor.delegation_at(meeting.id)
+        may = [row for row in meeting.delegations if app.door.offers(actor, "credentials.presented", meeting, row)]
+        seat = actor.seat_for(PRESENTERS, meeting.id)
+        for_others = seat is not None and seat.role == Role.SECRETARIAT
+        own = may[0] if may and not for_others else None
         return app.page(
             request,
             actor,
             "meetings/delegations.html",
-            **_head(session, app, actor, meeting, "delegations"),
-            mine=mine,
-            secretariat=Role.SECRETARIAT in actor.roles_at(meeting.id),
-            present=_presenting(session, actor, meeting, mine) if mine else [],
+            **_head(session, actor, meeting, "delegations"),
+            mine=own.state if own else actor.delegation_at(meeting.id),
+            enterable={row.state for row in may} if for_others else set(),
+            present=_presenting(session, actor, meeting, own) if own else [],
         )
 
 
@@ -99,22 +104,17 @@ def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str
 def paper_list(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The papers that a reader may see, by the items of the agenda."""
     with app.database.reading() as session:
-        meeting = knowable(session, actor, f"{format_}/{slug}")
+        meeting = knowable(session, actor, f"{format_}/{slug}", joinedload(Meeting.delegations))
         scope = actor.scope(meeting.id)
-        found = papers(session, meeting, scope)
-        may_file = meeting.origin == "held" and app.door.may(actor, "paper.filed", meeting.id)
         rows = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
-        named = {each.item.id: f"{each.number} {each.item.title}" for each in rows}
+        named = {line.item.id: f"{line.number} {line.item.title}" for line in rows}
         return app.page(
             request,
             actor,
             "meetings/papers.html",
-            **_head(session, app, actor, meeting, "papers"),
-            groups=_groups(found, named),
-            file_paper=_controls(session, actor, "paper.filed", meeting) if may_file else [],
-            mine=actor.delegation_at(meeting.id),
-            secretariat=Role.SECRETARIAT in actor.roles_at(meeting.id),
-            participant=bool(actor.roles_at(meeting.id) & DELEGATION),
+            **_head(session, actor, meeting, "papers"),
+            groups=_groups(papers(session, meeting, scope), named),
+            file_paper=_form(session, app, actor, "paper.filed", meeting),
         )
 
 
@@ -123,76 +123,76 @@ def paper_file(app: App, actor: Viewer, format_: str, slug: str, paper: str) -> 
     """A paper's file, to be kept and not shown: no browser runs or renders what a delegation uploaded."""
     with app.database.reading() as session:
         meeting = knowable(session, actor, f"{format_}/{slug}")
-        held = session.get(Paper, paper)
-        if held is None or held.meeting != meeting.id or held.withdrawn:
+        row = session.get(Paper, paper)
+        if row is None or row.meeting != meeting.id or row.withdrawn:
             raise not_found()
-        if not may_read(meeting, held, actor.scope(meeting.id)):
+        if not may_read(meeting, row, actor.scope(meeting.id)):
             raise not_found()
-        path = blobs.where(app.settings.data, held.sha256)
+        path = blobs.where(app.settings.data, row.sha256)
         if not path.is_file():
             raise not_found()
         return Response(
             path.read_bytes(),
-            media_type=held.media_type,
-            headers={**saved_as(held.file_name), "cache-control": "private, no-cache"},
+            media_type=row.media_type,
+            headers={**saved_as(row.file_name), "cache-control": "private, no-cache"},
         )
 
 
-def _head(session: Session, app: App, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
+def _head(session: Session, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
     """What the head of each of these pages needs."""
     return {
         "meeting": meeting,
         "format": session.get_one(Format, meeting.format),
         "tab": tab,
         "takes_part": actor.scope(meeting.id).sees(PARTICIPANTS),
-        "changeable": meeting.origin == "held" and meeting.status in CHANGEABLE,
-        "may": lambda act: app.door.may(actor, act, meeting.id),
         "file_size": show_size,
     }
 
 
 def _panels(session: Session, app: App, actor: Viewer, meeting: Meeting) -> list[tuple[Panel, Markup]]:
-    """What other rooms show on the desk, each drawn with what it knows."""
-    found = []
+    """What other packages show on the desk, each drawn with what it knows."""
+    panels = []
     for panel in panels_of("desk"):
         content = panel.content(session, actor, meeting.id)
         if content is not None:
             common = {
-                "actor": actor, "path": f"/meetings/{meeting.id}/desk", "address": address, "settings": app.settings,
-                "form_key": f"{new_id()}.{panel.name}", "door": app.door, "then": f"/meetings/{meeting.id}/desk",
+                "actor": actor, "path": desk_of(meeting.id), "address": address, "settings": app.settings,
+                "form_key": f"{new_id()}.{panel.name}", "door": app.door, "then": desk_of(meeting.id),
             }  # fmt: skip
             drawn = app.templates.get_template(panel.template).render(common | content)
-            found.append((panel, Markup(drawn)))  # noqa: S704  (a template's own output, escaped there)
-    return found
+            panels.append((panel, Markup(drawn)))  # noqa: S704  (a template's own output, escaped there)
+    return panels
+
+
+def _form(session: Session, app: App, actor: Viewer, act: str, meeting: Meeting) -> list[Field]:
+    """The controls of an act on a meeting; none where it is not offered."""
+    return _controls(session, actor, act, meeting) if app.door.offers(actor, act, meeting) else []
 
 
 def _controls(session: Session, actor: Viewer, act: str, meeting: Meeting, **values: Any) -> list[Field]:
     return fields_of(REGISTRY[act].input_type, session, actor, {"meeting": meeting.id, **values}, {})
 
 
-def _presenting(session: Session, actor: Viewer, meeting: Meeting, state: str) -> list[Field]:
-    """The form of a delegation's credentials, filled with what it presented before."""
-    held = next((each for each in meeting.delegations if each.state == state), None)
-    if held is None:
-        return []
-    lines: dict[str, list[str]] = {}
-    for member in held.others:
-        said = ", ".join(filter(None, [member.get("name", ""), member.get("office", "")]))
-        lines.setdefault(f"{member.get('role', 'delegate')}s", []).append(said)
-    values = {name: "\n".join(said) for name, said in lines.items()}
-    made = _controls(
-        session, actor, "credentials.presented", meeting, head_name=held.head_name or "",
-        head_office=held.head_office or "", letter=held.letter, **values,
+def _presenting(session: Session, actor: Viewer, meeting: Meeting, delegation: Delegation) -> list[Field]:
+    """The form of a delegation's own credentials, filled with what it presented before."""
+    lists: dict[str, list[str]] = {}
+    for member in delegation.others:
+        line = ", ".join(filter(None, [member.get("name", ""), member.get("office", "")]))
+        lists.setdefault(f"{member.get('role', 'delegate')}s", []).append(line)
+    values = {name: "\n".join(lines) for name, lines in lists.items()}
+    controls = _controls(
+        session, actor, "credentials.presented", meeting, head_name=delegation.head_name or "",
+        head_office=delegation.head_office or "", letter=delegation.letter, **values,
     )  # fmt: skip
-    return [control for control in made if control.name != "state"]
+    return [control for control in controls if control.name != "state"]
 
 
-def _groups(found: list[Paper], named: dict[str, str]) -> list[tuple[str, list[Paper]]]:
+def _groups(rows: list[Paper], named: dict[str, str]) -> list[tuple[str, list[Paper]]]:
     """Papers under the items they are for, in the order of the agenda; those for the whole meeting first."""
     groups: dict[str, list[Paper]] = {item: [] for item in ("", *named)}
-    for paper in found:
+    for paper in rows:
         groups[paper.item or "" if paper.item in named else ""].append(paper)
-    return [(named.get(item, ""), rows) for item, rows in groups.items() if rows]
+    return [(named.get(item, ""), filed) for item, filed in groups.items() if filed]
 
 
 routes = Router(

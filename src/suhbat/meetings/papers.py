@@ -1,4 +1,4 @@
-"""Acts on papers: filed for the meeting or an item of its agenda, and withdrawn."""
+"""Papers: filed for the meeting or an item of its agenda, and withdrawn."""
 
 from typing import Annotated, Any, Literal
 
@@ -7,25 +7,26 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect, phrase
-from suhbat.acts.actors import DELEGATION
+from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts.actors import DELEGATION, STAFF, Seat
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
-from suhbat.meetings.convene_meeting import meeting_of
 from suhbat.meetings.file_kinds import BIGGEST, KINDS, clean_name, ending, is_what_it_says
-from suhbat.meetings.models import Paper
+from suhbat.meetings.meeting_status import convened_here
+from suhbat.meetings.models import Meeting, Paper
+from suhbat.meetings.queries import meeting_of
 from suhbat.record import blobs
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT, delegation_only
+from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, delegation_only
 from suhbat.record.receipts import is_receipt
 
-STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
+FILERS = DELEGATION | STAFF
 
 
-class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HandedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file as the door hands it over: kept under its hash, with the receipt of whoever brought it."""
 
     sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -51,57 +52,98 @@ class File(InMeeting, frozen=True, kw_only=True):
     ]
 
 
-@act("paper.filed", "File a paper", by=DELEGATION | STAFF)
-def file(occasion: Occasion, inputs: File) -> Decision[Any]:
+class FiledPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper and what its file is; the bytes lie in the data folder under their hash."""
+
+    id: str
+    item: str | None
+    """The item of the agenda that it is for; none if for the whole meeting."""
+    title: str
+    language: str
+    by: str
+    """The delegation that filed it; empty for the secretariat."""
+    audience: str
+    file_name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    media_type: str
+
+
+class PaperFiled(Body, frozen=True, kw_only=True):
+    """A paper that was filed."""
+
+    paper: FiledPaper
+
+
+@guard("paper.filed")
+def may_file(viewer: Viewer, meeting: Meeting) -> None:
+    """The staff and the delegations of a meeting, until its record is published or it is cancelled."""
+    convened_here(meeting)
+    if meeting.status in {"published", "cancelled"}:
+        raise out_of_order(lazy("The papers of this meeting are closed."))
+    seat = viewer.seat_for(FILERS, meeting.id)
+    if seat is None:
+        raise not_allowed()
+    if seat.role not in STAFF and seat.state not in {delegation.state for delegation in meeting.delegations}:
+        raise not_allowed()
+
+
+@act("paper.filed", "File a paper", by=FILERS)
+def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
     """A delegation, the chair or the secretariat files a paper, for the whole meeting or for one item of its agenda.
 
     Its audience is all participants, the public, the own delegation alone, or the secretariat alone (by the
     secretariat). The file has to be what its name says: PDF, DOCX, ODT, TXT, PNG or JPEG, of at most 20 MB.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
-    if meeting.status in {"published", "cancelled"}:
-        raise out_of_order(lazy("The papers of this meeting are closed."))
-    staff = occasion.seat.role in STAFF
-    by = "" if occasion.seat.role == Role.SECRETARIAT else occasion.delegation
+    may_file(occasion.actor, meeting)
+    by = _filer(occasion.seat)
     faults: dict[str, Lazy | str] = {}
     if inputs.audience == "secretariat" and occasion.seat.role != Role.SECRETARIAT:
         faults["audience"] = lazy("Only the secretariat files papers for itself alone.")
     if inputs.audience == "delegation" and not by:
         faults["audience"] = lazy("Only a delegation files papers for itself alone.")
-    if not staff and by not in {each.state for each in meeting.delegations}:
-        raise not_allowed()
     if inputs.item and inputs.item not in {item.id for item in meeting.agenda}:
         faults["item"] = lazy("There is no such item on this agenda.")
     if inputs.language not in LANGUAGES:
         faults["language"] = lazy("This is not one of the choices.")
-    kept = _kept(inputs.file, occasion, faults)
-    if faults or kept is None:
+    handed = _handed(inputs.file, occasion, faults)
+    if faults or handed is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(inputs.audience, inputs.audience)
-    body = {
-        "paper": {
-            "id": new_id(), "item": inputs.item, "title": inputs.title, "language": inputs.language, "by": by,
-            "audience": audience, "file_name": clean_name(kept.file_name), "size": kept.size, "sha256": kept.sha256,
-            "media_type": KINDS[ending(kept.file_name)],
-        }
-    }  # fmt: skip
-    seen_by = "participants" if audience == "public" and meeting.status == "draft" else audience
-    return Decision(body, audience=seen_by, reply={"then": f"/meetings/{meeting.id}/papers"})
+    paper = FiledPaper(
+        id=new_id(),
+        item=inputs.item,
+        title=inputs.title,
+        language=inputs.language,
+        by=by,
+        audience=audience,
+        file_name=clean_name(handed.file_name),
+        size=handed.size,
+        sha256=handed.sha256,
+        media_type=KINDS[ending(handed.file_name)],
+    )
+    return Decision(
+        PaperFiled(paper=paper),
+        audience=_seen_by(meeting, audience),
+        reply={"then": f"/meetings/{meeting.id}/papers"},
+    )
 
 
 @effect("paper.filed")
-def _filed(session: Session, entry: Entry) -> None:
-    session.add(Paper(meeting=entry.meeting, filed=stamp(entry.time), **entry.body["paper"]))
+def filed(session: Session, entry: Entry, body: PaperFiled) -> None:
+    """The paper, and when it was filed."""
+    session.add(Paper(meeting=entry.meeting, filed=stamp(entry.time), **msgspec.structs.asdict(body.paper)))
 
 
 @phrase("paper.filed")
-def _say_filed(entry: Entry) -> str:
-    paper = entry.body["paper"]
-    if paper["by"]:
-        return gettext("%(state)s filed a paper: %(title)s.") % {
-            "state": state_name(paper["by"]), "title": paper["title"],
-        }  # fmt: skip
-    return gettext("The secretariat filed a paper: %(title)s.") % {"title": paper["title"]}
+def say_filed(_entry: Entry, body: PaperFiled) -> str:
+    """Names who filed it, and the paper."""
+    paper = body.paper
+    if paper.by:
+        return gettext("%(state)s filed a paper: %(title)s.") % {"state": state_name(paper.by), "title": paper.title}
+    return gettext("The secretariat filed a paper: %(title)s.") % {"title": paper.title}
 
 
 class Withdraw(InMeeting, frozen=True, kw_only=True):
@@ -110,8 +152,29 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
     paper: Annotated[str, Meta(title="Paper", max_length=40, extra={"widget": "hidden"})]
 
 
-@act("paper.withdrawn", "Withdraw a paper", by=DELEGATION | STAFF)
-def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[Any]:
+class PaperWithdrawn(Body, frozen=True, kw_only=True):
+    """A paper that is given out no longer."""
+
+    paper: str
+    """Its id."""
+    title: str
+    by: str
+    """The delegation that filed it; empty for the secretariat."""
+
+
+@guard("paper.withdrawn")
+def may_withdraw(viewer: Viewer, meeting: Meeting, paper: Paper) -> None:
+    """Those who filed it, and once."""
+    convened_here(meeting)
+    seat = viewer.seat_for(FILERS, meeting.id)
+    if seat is None or paper.by != _filer(seat):
+        raise not_allowed(lazy("Only those who filed it can withdraw it."))
+    if paper.withdrawn:
+        raise out_of_order(lazy("It was withdrawn already."))
+
+
+@act("paper.withdrawn", "Withdraw a paper", by=FILERS)
+def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[PaperWithdrawn]:
     """Whoever filed a paper withdraws it: a delegation its own, the secretariat what it filed itself.
 
     The record keeps that it was filed, and its hash; the file is given out no longer.
@@ -121,32 +184,39 @@ def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[Any]:
     scope = occasion.actor.scope(meeting.id)
     if paper is None or paper.meeting != meeting.id or not scope.sees(paper.audience):
         raise not_found(lazy("There is no such paper."))
-    mine = "" if occasion.seat.role == Role.SECRETARIAT else occasion.delegation
-    if paper.by != mine:
-        raise not_allowed(lazy("Only those who filed it can withdraw it."))
-    if paper.withdrawn:
-        raise out_of_order(lazy("It was withdrawn already."))
-    audience = "participants" if paper.audience == "public" and meeting.status == "draft" else paper.audience
-    body = {"paper": paper.id, "title": paper.title, "by": paper.by}
-    return Decision(body, audience=audience, reply={"then": f"/meetings/{meeting.id}/papers"})
+    may_withdraw(occasion.actor, meeting, paper)
+    body = PaperWithdrawn(paper=paper.id, title=paper.title, by=paper.by)
+    return Decision(body, audience=_seen_by(meeting, paper.audience), reply={"then": f"/meetings/{meeting.id}/papers"})
 
 
 @effect("paper.withdrawn")
-def _withdrawn(session: Session, entry: Entry) -> None:
-    session.get_one(Paper, entry.body["paper"]).withdrawn = True
+def withdrawn(session: Session, _entry: Entry, body: PaperWithdrawn) -> None:
+    """The paper is out of all lists."""
+    session.get_one(Paper, body.paper).withdrawn = True
 
 
 @phrase("paper.withdrawn")
-def _say_withdrawn(entry: Entry) -> str:
-    return gettext("A paper was withdrawn: %(title)s.") % {"title": entry.body["title"]}
+def say_withdrawn(_entry: Entry, body: PaperWithdrawn) -> str:
+    """Names the paper."""
+    return gettext("A paper was withdrawn: %(title)s.") % {"title": body.title}
 
 
-def _kept(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> Kept | None:
+def _filer(seat: Seat) -> str:
+    """The delegation for which a seat files papers; none for the secretariat."""
+    return "" if seat.role == Role.SECRETARIAT else seat.state
+
+
+def _seen_by(meeting: Meeting, audience: str) -> str:
+    """Who may see the entry about a paper: that a draft has a public one is for its participants."""
+    return PARTICIPANTS if audience == "public" and meeting.status == "draft" else audience
+
+
+def _handed(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> HandedFile | None:
     """The file that was handed over, if it is there and may be named, small enough, and what its name says."""
     try:
-        kept = msgspec.convert(given, Kept)
-        path = blobs.where(occasion.settings.data, kept.sha256)
-        size = path.stat().st_size if _may_name(kept, occasion) else None
+        handed = msgspec.convert(given, HandedFile)
+        path = blobs.where(occasion.settings.data, handed.sha256)
+        size = path.stat().st_size if _may_name(handed, occasion) else None
     except (msgspec.ValidationError, OSError):
         size = None
     if size is None:
@@ -156,16 +226,16 @@ def _kept(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | st
         faults["file"] = lazy("The file is empty.")
     elif size > BIGGEST:
         faults["file"] = lazy("The file is larger than 20 MB.")
-    elif ending(kept.file_name) not in KINDS:
+    elif ending(handed.file_name) not in KINDS:
         faults["file"] = lazy("Papers are PDF, DOCX, ODT, TXT, PNG or JPEG.")
-    elif not is_what_it_says(path, ending(kept.file_name)):
+    elif not is_what_it_says(path, ending(handed.file_name)):
         faults["file"] = lazy("The content of this file is not what its name says.")
-    return msgspec.structs.replace(kept, size=size)
+    return msgspec.structs.replace(handed, size=size)
 
 
-def _may_name(kept: Kept, occasion: Occasion) -> bool:
+def _may_name(handed: HandedFile, occasion: Occasion) -> bool:
     """Whether the file was brought by this person, or is a paper that the person may read."""
-    if is_receipt(occasion.settings, kept.receipt, kept.sha256, occasion.actor.id):
+    if is_receipt(occasion.settings, handed.receipt, handed.sha256, occasion.actor.id):
         return True
-    papers = occasion.session.scalars(select(Paper).where(Paper.sha256 == kept.sha256, Paper.withdrawn.is_(False)))
+    papers = occasion.session.scalars(select(Paper).where(Paper.sha256 == handed.sha256, Paper.withdrawn.is_(False)))
     return any(occasion.actor.scope(paper.meeting).sees(paper.audience) for paper in papers)

@@ -21,13 +21,13 @@ def zone_time(zone: str) -> str:
     return gettext("%(city)s time") % {"city": zone_place(zone)} if "/" in zone else zone
 
 
-def format_title(held: Format) -> str:
+def format_title(format_: Format) -> str:
     """What a format is called in the reader's language, for short where it can be; marked where it stays English."""
     if language() == ENGLISH:
-        return held.short_name or held.name
-    if format_language(held.id, {}) == ENGLISH:
-        return Markup('<span lang="en">{}</span>').format(held.short_name or held.name)
-    return short_format_name(held.id, held.name, {})
+        return format_.short_name or format_.name
+    if format_language(format_.id, {}) == ENGLISH:
+        return Markup('<span lang="en">{}</span>').format(format_.short_name or format_.name)
+    return short_format_name(format_.id, format_.name, {})
 
 
 def content_lang(meeting: Meeting) -> Markup:

@@ -1,37 +1,54 @@
-"""Looking at meetings: who may know of one, its agenda as a reader may see it, its papers, the last of its series."""
+"""Looking at meetings: who may know of one, what an act is about, its agenda's versions, its papers, its series."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.seat_places import Place, knows_places
 from suhbat.formats.city_names import city_name
+from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
-from suhbat.meetings.agenda import changes as changes_between
-from suhbat.meetings.agenda import snapshot
-from suhbat.meetings.models import AgendaRelease, Meeting, Paper
+from suhbat.meetings.agenda_versions import changes_between, items_of, snapshot
+from suhbat.meetings.models import AgendaRelease, Delegation, Meeting, Paper
 from suhbat.record.reading import PARTICIPANTS, Scope
 
 
-def knowable(session: Session, actor: Viewer, meeting: str) -> Meeting:
-    """A meeting that this reader may know of; not found otherwise."""
-    held = session.get(Meeting, meeting)
-    if held is None:
+def meeting_of(session: Session, meeting: str) -> Meeting:
+    """The meeting that an act names."""
+    row = session.get(Meeting, meeting)
+    if row is None:
+        raise not_found(lazy("There is no such meeting."))
+    return row
+
+
+def delegation_of(meeting: Meeting, state: str) -> Delegation:
+    """A delegation of a meeting; refused where it was not invited."""
+    for delegation in meeting.delegations:
+        if delegation.state == state:
+            return delegation
+    raise not_found(lazy("This delegation was not invited."))
+
+
+def knowable(session: Session, actor: Viewer, meeting: str, *load: ORMOption) -> Meeting:
+    """A meeting that this reader may know of; not found otherwise. `load` says what else its query brings."""
+    row = session.get(Meeting, meeting, options=load)
+    if row is None:
         raise not_found()
-    if held.hidden and not actor.scope(meeting).sees(PARTICIPANTS):
+    if row.hidden and not actor.scope(meeting).sees(PARTICIPANTS):
         raise not_found()
-    return held
+    return row
 
 
 def taking_part(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """A meeting in which this reader takes part; not found for those who may not know of it, not allowed for others."""
-    held = knowable(session, actor, meeting)
+    row = knowable(session, actor, meeting)
     if not actor.scope(meeting).sees(PARTICIPANTS):
         raise not_allowed()
-    return held
+    return row
 
 
 def releases(session: Session, meeting: str, scope: Scope) -> list[AgendaRelease]:
@@ -44,7 +61,7 @@ def releases(session: Session, meeting: str, scope: Scope) -> list[AgendaRelease
 
 def unreleased(meeting: Meeting, last: AgendaRelease | None) -> int:
     """How many changes of the agenda have not been released yet."""
-    return len(changes_between(last.items if last else [], snapshot(meeting.agenda)))
+    return len(changes_between(items_of(last), snapshot(meeting.agenda)))
 
 
 def papers(session: Session, meeting: Meeting, scope: Scope) -> list[Paper]:
@@ -77,18 +94,18 @@ OFFICIAL = ("summit", "ministerial", "senior-officials")
 
 def series(session: Session, format_: str) -> Series:
     """The last meeting of a format among states, else of any kind, and who has been in the chair at its level."""
-    held = [Meeting.format == format_, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
+    conditions = [Meeting.format == format_, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
     newest = (Meeting.level.in_(OFFICIAL).desc(), Meeting.starts.desc(), Meeting.id.desc())
-    last = session.scalar(select(Meeting).where(*held).order_by(*newest).limit(1))
+    last = session.scalar(select(Meeting).where(*conditions).order_by(*newest).limit(1))
     if last is not None:
-        held.append(Meeting.level == last.level)
+        conditions.append(Meeting.level == last.level)
     rows = session.execute(
         select(Meeting.chair_state, func.count(), func.max(Meeting.starts))
-        .where(*held, Meeting.chair_state.is_not(None))
+        .where(*conditions, Meeting.chair_state.is_not(None))
         .group_by(Meeting.chair_state)
         .order_by(func.max(Meeting.starts))
     )
-    number = session.scalar(select(func.max(Meeting.number)).where(*held))
+    number = session.scalar(select(func.max(Meeting.number)).where(*conditions))
     return Series(last, [(str(state), int(times), str(day)) for state, times, day in rows], number and number + 1)
 
 
@@ -111,9 +128,9 @@ def meeting_place(session: Session, place: str) -> Place | None:
         when=meeting.starts,
         where=city_name(meeting.city) if meeting.city else "",
         chair=meeting.chair_state or "",
-        states=tuple(each.state for each in meeting.delegations),
-        observers=tuple(each.state for each in meeting.delegations if each.observer),
-        heads={each.state: (each.head_name, each.head_office or "") for each in meeting.delegations if each.head_name},
+        states=tuple(row.state for row in meeting.delegations),
+        observers=tuple(row.state for row in meeting.delegations if row.observer),
+        heads={row.state: (row.head_name, row.head_office or "") for row in meeting.delegations if row.head_name},
         rehearsal=meeting.rehearsal,
         over=meeting.status == "cancelled" or meeting.origin == "reported",
     )

@@ -1,4 +1,4 @@
-"""What earlier meetings left for the next one. Outcomes stand a floor above: their room registers how to find them."""
+"""What earlier meetings left for the next one. Outcomes stand a layer above: their package registers how to find it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -47,5 +47,5 @@ def left_overs(session: Session, format_: str) -> list[LeftOver]:
         )
     )
     rehearsed = set(session.scalars(select(Meeting.id).where(Meeting.format == format_, Meeting.rehearsal.is_(True))))
-    found = (each for finder in FINDERS for each in finder(session, format_) if each.meeting not in rehearsed)
-    return sorted((each for each in found if each.outcome not in taken), key=lambda each: each.day, reverse=True)
+    known = (left for finder in FINDERS for left in finder(session, format_) if left.meeting not in rehearsed)
+    return sorted((left for left in known if left.outcome not in taken), key=lambda left: left.day, reverse=True)

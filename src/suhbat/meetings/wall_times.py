@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Meta
 
+from suhbat.ground.clock import instant
 from suhbat.ground.dates import local_instant
 from suhbat.ground.language import Lazy, lazy
 
@@ -16,6 +17,11 @@ WallTime = Annotated[
 
 LONGEST = timedelta(days=14)
 """The longest a meeting may last."""
+
+
+def wall_time(at: str | None, zone: str) -> str:
+    """An instant as the wall clock of a zone shows it, as date and time fields take it."""
+    return instant(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def check_times(
@@ -37,10 +43,10 @@ def check_times(
 def _instant(field: str, wall: str, zone: str, faults: dict[str, Lazy | str]) -> datetime | None:
     day, _, time = wall.partition("T")
     try:
-        found = local_instant(day, time, zone)
+        moment = local_instant(day, time, zone)
     except (ValueError, OverflowError):
         faults[field] = lazy("This is no date or time.")
         return None
-    if found is None:
+    if moment is None:
         faults[field] = lazy("There is no such time there: the clocks are put forward over it.")
-    return found
+    return moment

@@ -1,0 +1,94 @@
+"""Founding a format: a standing dialogue is entered with its members and partners."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, phrase
+from suhbat.formats.form_fields import LEVELS, PARTIAL_DATE, SLUG, States
+from suhbat.formats.memberships import check_memberships, new_memberships
+from suhbat.formats.models import Format
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import Kind, Refused
+from suhbat.record.entries import Entry
+
+KINDS = Literal["n-plus-one", "n-plus-zero", "organisation", "initiative"]
+
+
+class Found(InFormat, frozen=True, kw_only=True):
+    """A new format. Its id is its address for ever."""
+
+    format: Annotated[
+        str, Meta(title="Address", description="Small letters and hyphens, such as ca-japan.", pattern=SLUG,
+                  min_length=2, max_length=60, extra={"widget": "text"}),
+    ]  # fmt: skip
+    name: Annotated[str, Meta(title="Name", min_length=1, max_length=200, extra={"context": "a format's"})]
+    short_name: Annotated[str, Meta(title="Short name", max_length=80)] = ""
+    kind: Annotated[KINDS, Meta(title="Kind")]
+    members: Annotated[States, Meta(title="Members", min_length=1)]
+    partners: Annotated[States, Meta(title="Partners")] = []
+    established: Annotated[str, Meta(title="Established", pattern=PARTIAL_DATE)] | None = None
+    levels: Annotated[list[LEVELS], Meta(title="Levels")] = []
+    summary: Annotated[str, Meta(title="What it is for", max_length=4_000, extra={"widget": "textarea"})] = ""
+
+
+class FormatFounded(Body, frozen=True, kw_only=True):
+    """A format as it begins; the entry itself says which it is."""
+
+    name: str
+    short_name: str
+    kind: str
+    members: list[str]
+    """Codes of states and organisations."""
+    partners: list[str]
+    established: str | None
+    """A day, month or year; members and partners stand in the format since then."""
+    levels: list[str]
+    summary: str
+
+
+@act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience="public")
+def found(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
+    """The administrator of an installation enters a standing dialogue with its members and partners.
+
+    Each state stands in it once, as a member or as a partner. The address is never given twice.
+    """
+    if occasion.session.get(Format, inputs.format):
+        raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": lazy("A format has it already.")})
+    check_memberships(inputs.members, inputs.partners, inputs.established)
+    body = FormatFounded(
+        name=inputs.name,
+        short_name=inputs.short_name,
+        kind=inputs.kind,
+        members=inputs.members,
+        partners=inputs.partners,
+        established=inputs.established,
+        levels=list(inputs.levels),
+        summary=inputs.summary,
+    )
+    return Decision(body, reply={"then": f"/formats/{inputs.format}"})
+
+
+@effect("format.founded")
+def founded(session: Session, entry: Entry, body: FormatFounded) -> None:
+    """The format and its first memberships."""
+    session.add(
+        Format(
+            id=entry.format,
+            name=body.name,
+            short_name=body.short_name,
+            kind=body.kind,
+            established=body.established,
+            levels=body.levels,
+            summary=body.summary,
+            entry=entry.number,
+            memberships=new_memberships(body.members, body.partners, body.established),
+        )
+    )
+
+
+@phrase("format.founded")
+def say_founded(_entry: Entry, body: FormatFounded) -> str:
+    """Names the format."""
+    return gettext("The format “%(name)s” was founded.") % {"name": body.name}

@@ -1,0 +1,32 @@
+"""Who stands in a format: the rows of those who join, and what is refused of the states that a form names."""
+
+from collections.abc import Iterable, Sequence
+
+from suhbat.formats.models import Membership
+from suhbat.formats.state_names import is_known
+from suhbat.ground.dates import is_partial
+from suhbat.ground.language import lazy
+from suhbat.ground.name_lists import in_a_row
+from suhbat.ground.refusals import invalid
+
+
+def new_memberships(
+    members: Iterable[str], partners: Iterable[str], since: str | None, after: int = 0
+) -> list[Membership]:
+    """The memberships of states that join, members before partners; `after` so many that stand before them."""
+    roles = [(state, "member") for state in members] + [(state, "partner") for state in partners]
+    return [
+        Membership(state=state, role=role, since=since, position=after + n) for n, (state, role) in enumerate(roles)
+    ]
+
+
+def check_memberships(members: Sequence[str], partners: Sequence[str], day: str | None) -> None:
+    """Refuse states that are not known or named twice, and what is no date."""
+    for field, states in (("members", members), ("partners", partners)):
+        if unknown := sorted(state for state in states if not is_known(state)):
+            raise invalid(**{field: lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}})
+    both = [*members, *partners]
+    if len(set(both)) != len(both):
+        raise invalid(partners=lazy("A state stands in a format once: as a member or as a partner."))
+    if day and not is_partial(day):
+        raise invalid(established=lazy("This is no date."))

@@ -1,0 +1,299 @@
+"""Items of the agenda: added, changed, moved and removed, on the working copy of the secretariat and the chair."""
+
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.actors import STAFF
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import invalid, out_of_order
+from suhbat.meetings.agenda import DEEPEST, height, numbered, tree_of
+from suhbat.meetings.agenda_order import (
+    Order,
+    depth_of,
+    family_of,
+    fresh,
+    item_in,
+    item_seen,
+    named_in,
+    order_with,
+    set_order,
+)
+from suhbat.meetings.meeting_status import UNDER_WAY, not_over
+from suhbat.meetings.models import AgendaItem, Meeting, Paper
+from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.queries import meeting_of
+from suhbat.record.entries import Entry
+from suhbat.record.reading import SECRETARIAT
+
+MOST = 120
+"""Items of one agenda at most."""
+OVER = lazy("The meeting is over: its agenda stays as it is.")
+
+Item = Annotated[str, Meta(title="Item", max_length=40, extra={"choices": "agenda items"})]
+Under = Annotated[str, Meta(title="Under", max_length=40, extra={"choices": "agenda items"})]
+Title = Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "an agenda item's"})]
+Topic = Annotated[str, Meta(title="Topic", max_length=40, extra={"choices": "topics"})]
+Minutes = Annotated[int, Meta(title="Minutes foreseen", ge=0, le=24 * 60)]
+Note = Annotated[str, Meta(title="Note", max_length=4_000, extra={"widget": "textarea"})]
+Seen = Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
+
+
+class ItemWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What an item says."""
+
+    title: str
+    topic: str
+    minutes: int
+    """Time foreseen; 0 if none is."""
+    note: str
+
+
+class WordedItem(ItemWords, frozen=True, kw_only=True):
+    """An item with all that it says."""
+
+    id: str
+
+
+class NamedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An item by its title."""
+
+    id: str
+    title: str
+
+
+class Add(InMeeting, frozen=True, kw_only=True):
+    """A new item."""
+
+    title: Title
+    topic: Topic = ""
+    minutes: Minutes = 0
+    note: Note = ""
+    under: Under | None = None
+
+
+class AgendaItemAdded(Body, frozen=True, kw_only=True):
+    """A new item, and where it stands."""
+
+    item: WordedItem
+    order: Order
+    """Every item and the one it stands under, in the order of the tree."""
+
+
+@guard("agenda.item_added")
+def may_add(_viewer: Viewer, meeting: Meeting) -> None:
+    """An agenda that is not full, of a meeting that is not over."""
+    not_over(meeting, OVER)
+    if len(meeting.agenda) >= MOST:
+        raise out_of_order(lazy("An agenda has at most 120 items."))
+
+
+@act("agenda.item_added", "Add an item to the agenda", by=STAFF, audience=SECRETARIAT)
+def add(occasion: Occasion, inputs: Add) -> Decision[AgendaItemAdded]:
+    """The secretariat or the chair adds an item to the agenda, at the end or under another item, three levels deep.
+
+    Participants see it when the agenda is next released; while the meeting is under way they see it at once.
+    """
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    may_add(occasion.actor, meeting)
+    tree = tree_of(meeting.agenda)
+    if inputs.under:
+        named_in(tree, inputs.under, "under")
+        if depth_of(tree, inputs.under) >= DEEPEST:
+            raise invalid(under=lazy("The agenda has three levels."))
+    item = WordedItem(id=new_id(), title=inputs.title, topic=inputs.topic, minutes=inputs.minutes, note=inputs.note)
+    return _decided(meeting, AgendaItemAdded(item=item, order=order_with(tree, item.id, inputs.under, None)))
+
+
+@effect("agenda.item_added")
+def added(session: Session, entry: Entry, body: AgendaItemAdded) -> None:
+    """The item at its place."""
+    meeting = session.get_one(Meeting, entry.meeting)
+    meeting.agenda.append(AgendaItem(**msgspec.structs.asdict(body.item)))
+    set_order(meeting, body.order, entry.number)
+
+
+@phrase("agenda.item_added")
+def say_added(_entry: Entry, body: AgendaItemAdded) -> str:
+    """Names the item."""
+    return gettext("New on the agenda: %(title)s.") % {"title": body.item.title}
+
+
+class Change(InMeeting, frozen=True, kw_only=True):
+    """An item as it is to read."""
+
+    item: Annotated[str, Meta(title="Item", max_length=40, extra={"widget": "hidden"})]
+    seen: Seen
+    title: Title
+    topic: Topic = ""
+    minutes: Minutes = 0
+    note: Note = ""
+
+
+class AgendaItemChanged(Body, frozen=True, kw_only=True):
+    """What an item says from now on, and what it said."""
+
+    item: WordedItem
+    was: ItemWords
+
+
+@guard("agenda.item_changed", "agenda.item_moved")
+def may_edit(_viewer: Viewer, meeting: Meeting) -> None:
+    """The agenda is worked on until the meeting is over."""
+    not_over(meeting, OVER)
+
+
+@act("agenda.item_changed", "Change an item of the agenda", by=STAFF, audience=SECRETARIAT)
+def change(occasion: Occasion, inputs: Change) -> Decision[AgendaItemChanged]:
+    """The secretariat or the chair changes an item's title, topic, time or note.
+
+    A form that shows an older agenda is refused, so that nobody's change is lost.
+    """
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    may_edit(occasion.actor, meeting)
+    fresh(meeting, inputs.seen)
+    item = item_in(meeting, inputs.item)
+    words = ItemWords(title=inputs.title, topic=inputs.topic, minutes=inputs.minutes, note=inputs.note)
+    was = ItemWords(title=item.title, topic=item.topic, minutes=item.minutes, note=item.note)
+    if words == was:
+        raise out_of_order(lazy("Nothing would be different."))
+    return _decided(meeting, AgendaItemChanged(item=WordedItem(id=item.id, **msgspec.structs.asdict(words)), was=was))
+
+
+@effect("agenda.item_changed")
+def changed(session: Session, entry: Entry, body: AgendaItemChanged) -> None:
+    """The item's words."""
+    item = session.get_one(AgendaItem, body.item.id)
+    item.title, item.topic = body.item.title, body.item.topic
+    item.minutes, item.note = body.item.minutes, body.item.note
+    session.get_one(Meeting, entry.meeting).agenda_changed = entry.number
+
+
+@phrase("agenda.item_changed")
+def say_changed(_entry: Entry, body: AgendaItemChanged) -> str:
+    """Names the item as it reads now."""
+    return gettext("Changed on the agenda: %(title)s.") % {"title": body.item.title}
+
+
+class Move(InMeeting, frozen=True, kw_only=True):
+    """Where an item is to stand: under another or at the top, before a sibling or at the end."""
+
+    item: Item
+    seen: Seen
+    under: Under | None = None
+    before: Annotated[str, Meta(title="Before", max_length=40, extra={"choices": "agenda items"})] | None = None
+
+
+class AgendaItemMoved(Body, frozen=True, kw_only=True):
+    """An item that stands elsewhere."""
+
+    item: NamedItem
+    order: Order
+    """Every item and the one it stands under, in the order of the tree."""
+
+
+@act("agenda.item_moved", "Move an item of the agenda", by=STAFF, audience=SECRETARIAT)
+def move(occasion: Occasion, inputs: Move) -> Decision[AgendaItemMoved]:
+    """The secretariat or the chair moves an item, with what stands under it, to another place of the agenda.
+
+    It cannot stand under itself, and the agenda stays three levels deep.
+    """
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    may_edit(occasion.actor, meeting)
+    fresh(meeting, inputs.seen)
+    tree = tree_of(meeting.agenda)
+    item = item_in(meeting, inputs.item)
+    if inputs.under:
+        named_in(tree, inputs.under, "under")
+        if inputs.under in family_of(tree, item.id):
+            raise invalid(under=lazy("An item cannot stand under itself."))
+        if depth_of(tree, inputs.under) + height(item.id, tree) > DEEPEST:
+            raise invalid(under=lazy("The agenda has three levels."))
+    if inputs.before and (named_in(tree, inputs.before, "before").parent != inputs.under or inputs.before == item.id):
+        raise invalid(before=lazy("That item stands elsewhere."))
+    order = order_with(tree, item.id, inputs.under, inputs.before)
+    if order == [(line.item.id, line.item.parent) for line in numbered(meeting.agenda)]:
+        raise out_of_order(lazy("Nothing would be different."))
+    return _decided(meeting, AgendaItemMoved(item=NamedItem(id=item.id, title=item.title), order=order))
+
+
+@effect("agenda.item_moved")
+def moved(session: Session, entry: Entry, body: AgendaItemMoved) -> None:
+    """The items at their places."""
+    set_order(session.get_one(Meeting, entry.meeting), body.order, entry.number)
+
+
+@phrase("agenda.item_moved")
+def say_moved(_entry: Entry, body: AgendaItemMoved) -> str:
+    """Names the item."""
+    return gettext("Moved on the agenda: %(title)s.") % {"title": body.item.title}
+
+
+class Remove(InMeeting, frozen=True, kw_only=True):
+    """An item to be taken off."""
+
+    item: Item
+    seen: Seen
+
+
+class AgendaItemRemoved(Body, frozen=True, kw_only=True):
+    """An item that is no longer on the agenda."""
+
+    item: NamedItem
+    order: Order
+    """The items that stay, each with the one it stands under, in the order of the tree."""
+
+
+@guard("agenda.item_removed")
+def may_remove(_viewer: Viewer, meeting: Meeting, item: AgendaItem) -> None:
+    """An item without others under it, before the meeting is opened."""
+    not_over(meeting, OVER)
+    if meeting.status in UNDER_WAY:
+        raise out_of_order(lazy("The meeting has begun: what was on the agenda stays in its record."))
+    if any(other.parent == item.id for other in meeting.agenda):
+        raise out_of_order(lazy("Other items stand under it."))
+
+
+@act("agenda.item_removed", "Take an item off the agenda", by=STAFF, audience=SECRETARIAT)
+def remove(occasion: Occasion, inputs: Remove) -> Decision[AgendaItemRemoved]:
+    """The secretariat or the chair takes an item off the agenda before the meeting is opened.
+
+    Items under it have to be moved or taken off first. Its papers stay, as papers of the whole meeting.
+    """
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    item = item_seen(meeting, inputs.item, inputs.seen)
+    may_remove(occasion.actor, meeting, item)
+    fresh(meeting, inputs.seen)
+    order = [(line.item.id, line.item.parent) for line in numbered(meeting.agenda) if line.item.id != item.id]
+    return _decided(meeting, AgendaItemRemoved(item=NamedItem(id=item.id, title=item.title), order=order))
+
+
+@effect("agenda.item_removed")
+def removed(session: Session, entry: Entry, body: AgendaItemRemoved) -> None:
+    """The item is gone; its papers are papers of the whole meeting."""
+    meeting = session.get_one(Meeting, entry.meeting)
+    item = session.get_one(AgendaItem, body.item.id)
+    for paper in session.scalars(select(Paper).where(Paper.item == item.id)):
+        paper.item = None
+    session.flush()
+    meeting.agenda.remove(item)
+    set_order(meeting, body.order, entry.number)
+
+
+@phrase("agenda.item_removed")
+def say_removed(_entry: Entry, body: AgendaItemRemoved) -> str:
+    """Names the item."""
+    return gettext("Taken off the agenda: %(title)s.") % {"title": body.item.title}
+
+
+B = TypeVar("B", bound=Body)
+
+
+def _decided(meeting: Meeting, body: B) -> Decision[B]:
+    audience = "participants" if meeting.status in UNDER_WAY else ""
+    return Decision(body, audience=audience, reply={"then": desk_of(meeting.id)})

@@ -1,0 +1,178 @@
+"""What a page offers is accepted and what it does not offer is refused: pages and rules ask the same guards."""
+
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from tests.convened import seated
+
+from suhbat.acts import Occasion
+from suhbat.acts.actors import Role
+from suhbat.acts.door import allowed
+from suhbat.acts.inputs import read_input
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import Refused
+from suhbat.meetings.models import Meeting, Paper
+from suhbat.people.session_cookie import COOKIE
+from suhbat.record import blobs
+from suhbat.record.receipts import receipt_for
+
+Step = tuple[str, str, dict[str, Any]]
+RELEASED: Step = ("secretariat", "meeting.released", {})
+OPENED: Step = ("chair", "meeting.opened", {"present": ["JP", "KZ"]})
+CLOSED: Step = ("chair", "meeting.closed", {})
+PUBLISHED: Step = ("chair", "minutes.published", {"version": 1, "own_responsibility": True})
+STORIES: dict[str, list[Step]] = {
+    "draft": [],
+    "convened": [RELEASED],
+    "open": [RELEASED, OPENED],
+    "suspended": [RELEASED, OPENED, ("chair", "meeting.suspended", {})],
+    "closed": [RELEASED, OPENED, CLOSED],
+    "published": [RELEASED, OPENED, CLOSED, PUBLISHED],
+    "cancelled": [RELEASED, ("secretariat", "meeting.cancelled", {"reason": "A flood."})],
+}  # fmt: skip
+PAGES = ("desk", "delegations", "papers")
+PDF = b"%PDF-1.7\nA paper.\n%%EOF"
+PERSONS = {"head_name": "A. B.", "head_office": "Minister"}
+
+
+class Table:
+    """A meeting and those around it: what its pages offer them, and what its rules accept of them."""
+
+    def __init__(self, app, made, client, monkeypatch):
+        self.app, self.meeting, self.client, self.monkeypatch = app, made.meeting, client, monkeypatch
+        self.people = {
+            "secretariat": made.secretariat, "chair": made.chair, "note-taker": made.note_taker, **made.heads,
+            "US": seated(Role.OBSERVER, made.meeting, "US"),
+        }  # fmt: skip
+        monkeypatch.setattr("suhbat.meetings.pages.panels_of", lambda _slot: [])
+
+    def do(self, who: str, act: str, **inputs):
+        return self.app.door.perform(self.people[who], act, {"meeting": self.meeting, **inputs})
+
+    def file(self, who: str):
+        sha256 = blobs.keep(self.app.settings.data, PDF)
+        receipt = receipt_for(self.app.settings, sha256, self.people[who].id)
+        return {"sha256": sha256, "size": len(PDF), "file_name": "a.pdf", "receipt": receipt}
+
+    def offered(self, who: str) -> set[tuple[str, str]]:
+        """The acts that the pages offer, each with the item, state or paper that it would be about."""
+        self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[who])
+        self.client.cookies.set(COOKIE, who)
+        offers = set()
+        for page in PAGES:
+            html = self.client.get(f"/meetings/{self.meeting}/{page}").text
+            for form in re.findall(r"<form.*?</form>", html, re.DOTALL):
+                if act := re.search(r'action="/acts/([^"]+)"', form):
+                    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+                    offers.add((act[1], self.about(who, act[1], hidden)))
+            for act, query in re.findall(r'href="/acts/([^"?]+)\?([^"]*)"', html):
+                given = {name: values[0] for name, values in parse_qs(unescape(query)).items()}
+                offers.add((act, self.about(who, act, given)))
+        return offers
+
+    def about(self, who: str, act: str, given: dict[str, str]) -> str:
+        own = who if act == "credentials.presented" else ""
+        return given.get("item") or given.get("state") or given.get("paper") or own
+
+    def accepted(self, who: str) -> set[tuple[str, str]]:
+        """The acts that the rules accept of a person; a rule changes nothing, so all are tried on the same tables."""
+        taken = set()
+        for act, about, inputs in self.trials(who):
+            known, actor = REGISTRY[act], self.people[who]
+            with self.app.database.reading() as session:
+                asked = read_input(known.input_type, {"meeting": self.meeting, **inputs}, lax=False)
+                try:
+                    seat = allowed(actor, known, self.meeting, "")
+                    known.decide(Occasion(session, actor, seat, self.app.door.clock(), self.app.settings), asked)
+                except Refused:
+                    continue
+            taken.add((act, about))
+        return taken
+
+    def trials(self, who: str):
+        with self.app.database.reading() as session:
+            meeting = session.get_one(Meeting, self.meeting)
+            seen = {"seen": meeting.agenda_changed}
+            other = {
+                "seen": meeting.entry, "title": "Another", "level": "ministerial", "mode": "video",
+                "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
+            }  # fmt: skip
+            yield "meeting.released", "", {}
+            yield "meeting.changed", "", other
+            yield "meeting.cancelled", "", {"reason": "A flood."}
+            yield "agenda.item_added", "", {"title": "Water"}
+            yield "agenda.released", "", seen
+            yield "agenda.released", "", {**seen, "audience": "public"}
+            tops = [item.id for item in meeting.agenda if not item.parent]
+            for item in meeting.agenda:
+                before = None if item.parent or item.id != tops[-1] else tops[0]
+                yield "agenda.item_changed", item.id, {"item": item.id, "title": "Another", **seen}
+                yield "agenda.item_moved", item.id, {"item": item.id, "before": before, **seen}
+                yield "agenda.item_removed", item.id, {"item": item.id, **seen}
+            yield "delegation.invited", "", {"state": "IN"}
+            for row in meeting.delegations:
+                look = {"state": row.state, "seen": row.changed}
+                yield "delegation.withdrawn", row.state, {"state": row.state}
+                yield "credentials.presented", row.state, {"state": row.state, **PERSONS}
+                yield "credentials.accepted", row.state, look
+                yield "credentials.returned", row.state, {**look, "reason": "Unsigned."}
+            yield "paper.filed", "", {"title": "A", "language": "en", "file": self.file(who)}
+            for paper in session.query(Paper).filter_by(withdrawn=False):
+                yield "paper.withdrawn", paper.id, {"paper": paper.id}
+
+
+@pytest.fixture
+def table(app, convene, client, monkeypatch):
+    table = Table(app, convene(app, released=False, observers=["US"]), client, monkeypatch)
+    with app.database.reading() as session:
+        first = session.get_one(Meeting, table.meeting).agenda[0].id
+    table.do("secretariat", "agenda.item_added", title="Medical equipment", under=first)
+    table.do("KZ", "credentials.presented", **PERSONS)
+    for who in ("secretariat", "chair", "UZ", "TM"):
+        table.do(who, "paper.filed", title="A", language="en", file=table.file(who))
+    table.do("secretariat", "delegation.withdrawn", state="TM")
+    return table
+
+
+@pytest.mark.parametrize("status", STORIES)
+def test_what_is_offered_is_accepted_and_what_is_hidden_is_refused(app, table, status):
+    for who, act, inputs in STORIES[status]:
+        table.do(who, act, **inputs)
+    with app.database.reading() as session:
+        assert session.get_one(Meeting, table.meeting).status == status
+    for who in table.people:
+        assert (who, table.offered(who)) == (who, table.accepted(who))
+
+
+def test_an_agenda_that_is_full_takes_no_further_item(table, monkeypatch):
+    monkeypatch.setattr("suhbat.meetings.agenda_items.MOST", 4)
+    assert ("agenda.item_added", "") not in table.offered("chair")
+    assert table.offered("chair") == table.accepted("chair")
+
+
+@pytest.mark.parametrize(
+    ("steps", "offered"),
+    [
+        ([], True),
+        ([("agenda.released", {})], False),
+        ([("agenda.released", {}), ("agenda.item_added", {"title": "Water"})], True),
+        ([("agenda.released", {}), ("meeting.released", {})], True),
+        ([("meeting.released", {}), ("agenda.released", {"audience": "public"})], False),
+    ],
+)
+def test_an_agenda_is_released_as_long_as_somebody_would_learn_something(app, table, steps, offered):
+    for act, inputs in steps:
+        with app.database.reading() as session:
+            seen = {"seen": session.get_one(Meeting, table.meeting).agenda_changed} if act == "agenda.released" else {}
+        table.do("secretariat", act, **inputs, **seen)
+    assert (("agenda.released", "") in table.offered("secretariat")) == offered
+    assert table.offered("secretariat") == table.accepted("secretariat")
+
+
+def test_of_an_empty_agenda_there_is_nothing_to_release(app, convene, client, monkeypatch):
+    table = Table(app, convene(app, items=[]), client, monkeypatch)
+    assert ("agenda.released", "") not in table.offered("secretariat")
+    assert table.offered("secretariat") == table.accepted("secretariat")
