@@ -53,7 +53,7 @@ def example(name: str, most: int = 200) -> Example:
     held: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     rows: list[list[str]] = held.get("rows", [])
     pasted = held.get("paragraphs") or "\n\n".join(row[0] for row in rows)
-    given = [Given(**each) for each in read_paragraphs(pasted)]
+    given = [Given(each.id, each.kind, each.wording) for each in read_paragraphs(pasted)]
     labels = numbers(given)
     paragraphs = {labels[each.id]: each.wording for each in given}
     moves = [Move(by, label, paragraphs[label].replace(old, new, 1)) for by, label, old, new in held.get("moves", [])]

@@ -7,8 +7,6 @@ from litestar import MediaType, Request, Router, get, post
 from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
-from sqlalchemy import Text, cast, select
-from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.app import App, address
@@ -16,14 +14,14 @@ from suhbat.acts.audiences import AUDIENCE_NAMES
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
+from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
+from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, made_of
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.urls import local
 from suhbat.record import blobs
-from suhbat.record.models import EntryRow
 from suhbat.record.receipts import receipt_for
 
 Asked = Request[Any, Any, Any]
@@ -44,8 +42,7 @@ async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response
 
 
 async def _for_program(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
-    given = await object_of(request)
-    inputs = read_input(find(name, app.settings).input_type, given, lax=False)
+    inputs = await made_of(request, lambda given: read_input(find(name, app.settings).input_type, given, lax=False))
     done = await app.door.perform_soon(asker, name, inputs, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
@@ -130,13 +127,7 @@ def _let_go(app: App, held: list[blobs.Held]) -> None:
     """Leave on the disk what an entry names, and nothing else of what came with a form."""
     with app.database.reading() as session:
         for each in held:
-            blobs.let_go(each, lambda name: _is_named(session, name))
-
-
-def _is_named(session: Session, sha256: str) -> bool:
-    taking = [name for name, known in REGISTRY.items() if takes_files(known.input_type)]
-    named = select(EntryRow.number).where(EntryRow.act.in_(taking), cast(EntryRow.body, Text).contains(sha256))
-    return session.scalar(named.limit(1)) is not None
+            blobs.let_go(each, lambda name: is_named(session, name))
 
 
 @get("/{name:str}", sync_to_thread=True)

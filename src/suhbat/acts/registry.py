@@ -71,7 +71,7 @@ Follow = Callable[..., Iterable[tuple[str, Input]]]
 
 @dataclass
 class Act(Generic[W]):
-    """One registered act."""
+    """An act as its room registered it; effect and phrase are added where they are written."""
 
     name: str
     title: Lazy

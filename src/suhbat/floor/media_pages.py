@@ -12,11 +12,11 @@ import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Router, get, post
 from litestar.exceptions import TooManyRequestsException
-from litestar.response import Response
+from litestar.response import Redirect, Response
 from msgspec import Meta
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
-from suhbat.acts.app import App
+from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.request_bodies import object_of
 from suhbat.floor.turn_servers import for_browser
@@ -88,7 +88,7 @@ async def signal(
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
-def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Camera, microphone and speaker before joining; and the ways to join without them."""
     meeting_id = f"{format_}/{slug}"
     with app.database.reading() as session:
@@ -97,6 +97,8 @@ def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str
             raise not_found()
         if not actor.roles_at(meeting_id, format_) & PARTICIPANT_ROLES:
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
+        if not app.settings.video:  # there is nothing to check: the room says why
+            return Redirect(address(f"/meetings/{meeting_id}/room"), status_code=303)
         relays = [each for each in for_browser(app.settings, actor.id) if "username" in each]
         return app.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -11,11 +12,13 @@ import suhbat
 FOLDER = Path(next(iter(suhbat.__path__)))
 
 
-def packages() -> list[str]:
+@cache
+def packages() -> tuple[str, ...]:
     """The names of all packages, in the order of the alphabet."""
-    return sorted(package.name for package in pkgutil.iter_modules(suhbat.__path__) if package.ispkg)
+    return tuple(sorted(package.name for package in pkgutil.iter_modules(suhbat.__path__) if package.ispkg))
 
 
+@cache
 def module_of(package: str, file: str) -> ModuleType | None:
     """A package's file of this name, imported; None where the package has none."""
     there = (FOLDER / package / f"{file}.py").exists() or (FOLDER / package / file / "__init__.py").exists()

@@ -21,7 +21,7 @@ CLOSED = lazy("The list of delegations is closed once the meeting is opened.")
 
 
 class Invite(InMeeting, frozen=True, kw_only=True):
-    """A further delegation."""
+    """A state that is to take part, with a voice or as an observer."""
 
     state: Annotated[str, Meta(title="Delegation", max_length=20, extra={"choices": "states"})]
     observer: Annotated[bool, Meta(title="As an observer")] = False

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from suhbat.acts.actors import STAFF, Role, Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.downloads import saved_as
+from suhbat.acts.downloads import as_filed, saved_as
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
@@ -25,7 +25,6 @@ from suhbat.meetings.credentials import PRESENTERS
 from suhbat.meetings.models import Delegation, Meeting, Paper
 from suhbat.meetings.page_addresses import change_form, desk_of
 from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
-from suhbat.record import blobs
 from suhbat.record.reading import PARTICIPANTS
 
 Asked = Request[Any, Any, Any]
@@ -128,14 +127,12 @@ def paper_file(app: App, actor: Viewer, format_: str, slug: str, paper: str) -> 
             raise not_found()
         if not may_read(meeting, row, actor.scope(meeting.id)):
             raise not_found()
-        path = blobs.where(app.settings.data, row.sha256)
-        if not path.is_file():
-            raise not_found()
-        return Response(
-            path.read_bytes(),
-            media_type=row.media_type,
-            headers={**saved_as(row.file_name), "cache-control": "private, no-cache"},
-        )
+        content = as_filed(app.settings.data, row.sha256)
+    return Response(
+        content,
+        media_type=row.media_type,
+        headers={**saved_as(row.file_name), "cache-control": "private, no-cache"},
+    )
 
 
 def _head(session: Session, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
