@@ -6,7 +6,7 @@
 // It owns the one live line of the page and passes on what comes, on the document: `suhbat:entry` (detail: the
 // entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the line is open).
 import { Conference, type Facts } from "./media/conference";
-import type { Why } from "./media/line";
+import type { Why } from "./media/live-events";
 import type { Texts } from "./media/delegation-tiles";
 
 function json<T>(id: string): T | null {
