@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
-from suhbat.acts import Role, Viewer
+from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.request_bodies import WORDS, object_of, words_of
@@ -16,6 +16,7 @@ from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
 from suhbat.people.passkeys import ask_to_keep, passkeys_of
 from suhbat.people.queries import open_letters_for, own_seats
 from suhbat.people.request_origin import PRIVATE, Asked, in_rehearsal_window, right_address
+from suhbat.people.seat_rights import HOUSE
 from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 
@@ -29,10 +30,10 @@ def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
             request,
             actor,
             "people/me.html",
-            seats=own_seats(session, actor.id),
+            house=HOUSE,
+            seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
-            administrator=Role.ADMINISTRATOR in actor.roles_at("", ""),
             right_address=right_address(request, app.settings),
             rehearsal_window=in_rehearsal_window(request, app.settings),
         )

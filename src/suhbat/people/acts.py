@@ -1,5 +1,5 @@
-"""All acts about people: seats, devices, appointments, and the seats of a rehearsal."""
+"""All acts about people: seats, letters, devices, appointments, and the seats of a rehearsal."""
 
-from suhbat.people import appointments, passkey_acts, rehearsal_seats, seats
+from suhbat.people import appointments, passkey_acts, rehearsal_seats, seat_letters, seats
 
-__all__ = ["appointments", "passkey_acts", "rehearsal_seats", "seats"]
+__all__ = ["appointments", "passkey_acts", "rehearsal_seats", "seat_letters", "seats"]

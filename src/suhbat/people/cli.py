@@ -13,7 +13,8 @@ from suhbat.ground.database import Database
 from suhbat.ground.settings import Settings
 from suhbat.people.appointments import Appointment
 from suhbat.people.models import Person, SeatRow
-from suhbat.people.seats import Offer, Renewal
+from suhbat.people.seat_letters import Renewal
+from suhbat.people.seats import Offer
 
 
 def add(commands: Any) -> None:

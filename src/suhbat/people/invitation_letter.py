@@ -5,29 +5,37 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import segno
+from sqlalchemy.orm import Session
 
+from suhbat.acts import Body, Decision, Occasion
 from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.app import address
-from suhbat.acts.seat_places import Place
+from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant
-from suhbat.ground.language import _, reading_in
+from suhbat.ground.language import LANGUAGES, _, language, lazy, reading_in
+from suhbat.ground.refusals import invalid
 from suhbat.ground.settings import Settings
 from suhbat.people.calendar_addresses import Address, keep_address
+from suhbat.people.invitation_secrets import new_invitation
+from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
+from suhbat.people.seat_bodies import KeptInvitation, KeptSeat
+from suhbat.people.seat_inputs import Posting
 
 log = logging.getLogger("suhbat.people")
 
 PATIENCE = 10
 """Seconds to wait for a mail server."""
+B = TypeVar("B", bound=Body)
 _MAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]+@[^@\s<>\"(),:;\\\[\]]+")
 
 
@@ -46,10 +54,9 @@ class Letter:
     """The instant (`clock.stamp`) after which the link is void."""
 
     @classmethod
-    def of(cls, settings: Settings, place: Place, seat: dict[str, Any], secret: str, expires: str) -> "Letter":
+    def of(cls, settings: Settings, place: Place, seat: KeptSeat | SeatRow, secret: str, expires: str) -> "Letter":
         """The letter for a seat, with the secret that only the letter holds."""
-        role = Role(seat["role"])
-        return cls(settings, secret, seat["name"], seat["office"], role, seat["state"], place, expires)
+        return cls(settings, secret, seat.name, seat.office, Role(seat.role), seat.state, place, expires)
 
     def link(self, code: str = "") -> str:
         """The personal link, in the language of the letter."""
@@ -100,6 +107,50 @@ class Post:
     mail: str
     language: str
     calendar_of: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenLetter:
+    """A letter that an act gives out: what the record keeps of it, what the actor is told, and where it is sent."""
+
+    letter: Letter
+    invitation: KeptInvitation
+    post: Post
+    code: str
+    """The language that was asked for; empty for the one in which the actor reads."""
+
+    def decision(self, body: B, audience: str = "") -> Decision[B]:
+        """The decision to give it out: the actor alone is told the link."""
+        return Decision(
+            body,
+            audience=audience,
+            reply={"link": self.letter.link(self.code)},
+            afterwards=delivering(self.letter.settings, self.letter, self.post),
+        )
+
+
+def write_letter(occasion: Occasion, inputs: Posting, place: Place, seat: KeptSeat | SeatRow) -> WrittenLetter:
+    """Write the letter for a seat: the record keeps the hash of its secret, and no mail address."""
+    mail = inputs.mail.strip()
+    if mail and not looks_like_mail(mail):
+        raise invalid(mail=lazy("This is no mail address."))
+    if inputs.language and inputs.language not in LANGUAGES:
+        raise invalid(language=lazy("This is not one of the choices."))
+    if inputs.calendar and not mail:
+        raise invalid(mail=lazy("This is needed."))
+    secret, invitation = new_invitation(occasion.now, inputs.days)
+    code = inputs.language or language()
+    named = _named_in(code, occasion.session, place, seat)
+    letter = Letter.of(occasion.settings, named, seat, secret, invitation.expires)
+    post = Post(mail, code, seat.id if inputs.calendar and "/" in place.id else "")
+    return WrittenLetter(letter, invitation, post, inputs.language)
+
+
+def _named_in(code: str, session: Session, place: Place, seat: KeptSeat | SeatRow) -> Place:
+    """The place as a letter in this language names it; a seat of the installation is named by its role."""
+    with reading_in(code):
+        found = find_place(session, place.id) if place.id else None
+        return found or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat.role)])))
 
 
 def delivering(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:

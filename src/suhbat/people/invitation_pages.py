@@ -14,14 +14,13 @@ from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
 from suhbat.acts.seat_places import Place, find_place
-from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
-from suhbat.ground.refusals import not_found
+from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
+from suhbat.ground.refusals import Refused, not_found
 from suhbat.ground.templates import render
 from suhbat.people.invitation_letter import Letter
-from suhbat.people.invitation_secrets import find_invitation, is_open
-from suhbat.people.models import Invitation, SeatRow
+from suhbat.people.invitation_secrets import Arrival, find_arrival
 from suhbat.people.request_origin import PRIVATE, Asked, at_most, right_address
-from suhbat.people.seats import Taking
+from suhbat.people.seats import Taking, may_take
 from suhbat.people.session_cookie import signed_in_cookie
 
 A_MINUTE, LOOKS = 60, "invitation"
@@ -32,7 +31,8 @@ A_MINUTE, LOOKS = 60, "invitation"
 def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any]:
     """What one is invited to, and the one thing to do: take the seat. A link that does not work says why."""
     with app.database.reading() as session:
-        invitation, row, place = _found(session, secret)
+        arrival, place = _found(app, session, secret)
+        row = arrival.row
         shown = app.page(
             request,
             actor,
@@ -41,8 +41,8 @@ def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any
             row=row,
             role=ROLE_NAMES[Role(row.role)],
             place=place,
-            expires=invitation.expires,
-            fate=_fate(app, invitation, row),
+            arrival=arrival,
+            hindrance=_hindrance(actor, place, arrival),
             other=bool(actor.id and row.person and row.person != actor.id),
             right_address=right_address(request, app.settings),
         )
@@ -86,11 +86,10 @@ def letter(
     code = code if code in LANGUAGES else language()
     with app.database.reading() as session:
         with reading_in(code):  # the letter's place is named in the letter's language
-            invitation, row, place = _found(session, secret)
-        if _fate(app, invitation, row):
+            arrival, place = _found(app, session, secret)
+        if arrival.fate:
             return Redirect(address(f"/invitations/{secret}"), status_code=303)
-        seat = {"role": row.role, "state": row.state, "name": row.name, "office": row.office}
-        written = Letter.of(app.settings, place, seat, secret, invitation.expires)
+        written = Letter.of(app.settings, place, arrival.row, secret, arrival.invitation.expires)
         with reading_in(code):
             role = str(ROLE_NAMES[written.role])
             context = {"letter": written, "role": role, "link": written.link(), "qr": Markup(written.qr_code())}  # noqa: S704  (segno draws it)
@@ -104,28 +103,28 @@ def letter(
             link=written.link(code),
             mailed=mailed,
             back=_people_page(place),
-            renewed=bool(row.person),
+            renewed=bool(arrival.row.person),
         )
     shown.headers.update(PRIVATE)
     return shown
 
 
-def _found(session: Session, secret: str) -> tuple[Invitation, SeatRow, Place]:
-    invitation = find_invitation(session, secret)
-    if invitation is None:
+def _found(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
+    arrival = find_arrival(session, secret, app.door.clock())
+    if arrival is None:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
-    row = session.get_one(SeatRow, invitation.seat)
+    row = arrival.row
     place = find_place(session, row.place) if row.place else None
-    return invitation, row, place or Place(row.place, str(ROLE_NAMES[Role(row.role)]), "/me")
+    return arrival, place or Place(row.place, str(ROLE_NAMES[Role(row.role)]), "/me")
 
 
-def _fate(app: App, invitation: Invitation, row: SeatRow) -> str:
-    """Why the link does not work any more; empty while it does."""
-    if invitation.used:
-        return "used"
-    if invitation.revoked or row.vacated:
-        return "revoked"
-    return "" if is_open(invitation, app.door.clock()) else "expired"
+def _hindrance(viewer: Viewer, place: Place, arrival: Arrival) -> Lazy | str:
+    """Why the one who looks cannot take the seat; empty if nothing is in the way."""
+    try:
+        may_take(viewer, place, arrival)
+    except Refused as refusal:
+        return refusal.why
+    return ""
 
 
 def _people_page(place: Place) -> str:

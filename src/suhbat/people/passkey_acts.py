@@ -1,16 +1,25 @@
 """The acts by which a person keeps, names and removes the passkeys of own devices, and signs out everywhere."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from msgspec import Meta
+from sqlalchemy.orm import Session
+from webauthn.helpers import base64url_to_bytes
 
-from suhbat.acts import Decision, Input, Occasion, Role, act
+from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard
+from suhbat.acts.actors import Viewer
+from suhbat.acts.live import ends_lines
+from suhbat.acts.seat_places import Place
+from suhbat.ground.clock import stamp
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
-from suhbat.people.seats import tidy
+from suhbat.people.seat_inputs import tidy
+from suhbat.people.seat_rights import HOUSE
 from suhbat.people.session_cookie import sign_outs_of
+from suhbat.record.entries import Entry
 from suhbat.record.reading import person_only
 
 MOST = 20
@@ -27,6 +36,51 @@ class Keeping(Input, frozen=True, kw_only=True):
     device: Annotated[str, Meta(max_length=100, title="Name of the device")] = ""
 
 
+class PasskeyKept(Body, frozen=True, kw_only=True):
+    """A credential's id and its public key (COSE), both base64url, and what the person calls the device."""
+
+    passkey: str
+    public_key: str
+    device: str
+
+
+@guard("passkey.kept")
+def may_keep_passkey(viewer: Viewer, _place: Place, passkeys: Sequence[Passkey]) -> None:
+    """Whoever is signed in, until these are too many."""
+    _refuse_strangers(viewer)
+    if len(passkeys) >= MOST:
+        raise out_of_order(lazy("These are too many devices. Remove one first."))
+
+
+@act("passkey.kept", "Keep a passkey", by={Role.ANYONE}, audience="person")
+def keep(occasion: Occasion, inputs: Keeping) -> Decision[PasskeyKept]:
+    """Someone who is signed in keeps a passkey on the present device and signs in with it from then on.
+
+    The record holds the public key, which signs nothing by itself; the secret half never leaves the device.
+    """
+    person_id = _person_id(occasion)
+    may_keep_passkey(occasion.actor, HOUSE, passkeys_of(occasion.session, person_id))
+    credential, public_key = new_passkey(occasion.settings, person_id, inputs.credential, occasion.now)
+    if occasion.session.get(Passkey, credential) is not None:
+        raise conflict(lazy("This device has a passkey already."))
+    body = PasskeyKept(passkey=credential, public_key=public_key, device=tidy(inputs.device, "device"))
+    return Decision(body, audience=person_only(person_id), reply={"then": "/me"})
+
+
+@effect("passkey.kept")
+def kept(session: Session, entry: Entry, body: PasskeyKept) -> None:
+    """One more device that the person signs in with."""
+    session.add(
+        Passkey(
+            id=body.passkey,
+            person=entry.actor,
+            public_key=base64url_to_bytes(body.public_key),
+            device=body.device,
+            kept=stamp(entry.time),
+        )
+    )
+
+
 class OfPasskey(Input, frozen=True, kw_only=True):
     """One of the own passkeys."""
 
@@ -39,56 +93,110 @@ class Naming(OfPasskey, frozen=True, kw_only=True):
     device: Annotated[str, Meta(min_length=1, max_length=100, title="Name of the device")]
 
 
+class PasskeyNamed(Body, frozen=True, kw_only=True):
+    """The credential's id, and what the person calls the device from now on."""
+
+    passkey: str
+    device: str
+
+
+@guard("passkey.named", "passkey.revoked")
+def may_change_passkey(viewer: Viewer, _place: Place, passkey: Passkey) -> None:
+    """Its owner, as long as it counts; to others it is as good as not there."""
+    if passkey.revoked:
+        raise not_found()
+    _refuse_strangers(viewer)
+    if passkey.person != viewer.id:
+        raise not_found()
+
+
+@act("passkey.named", "Name a device", by={Role.ANYONE}, audience="person")
+def name(occasion: Occasion, inputs: Naming) -> Decision[PasskeyNamed]:
+    """A person names an own device, to know it by in the list."""
+    passkey = _passkey(occasion.session, inputs)
+    may_change_passkey(occasion.actor, HOUSE, passkey)
+    body = PasskeyNamed(passkey=passkey.id, device=tidy(inputs.device, "device"))
+    return Decision(body, audience=person_only(passkey.person))
+
+
+@effect("passkey.named")
+def named(session: Session, _entry: Entry, body: PasskeyNamed) -> None:
+    """The device is called so from now on."""
+    session.get_one(Passkey, body.passkey).device = body.device
+
+
+class PasskeyRevoked(Body, frozen=True, kw_only=True):
+    """The credential's id, and what the person called the device."""
+
+    passkey: str
+    device: str
+
+
+@act("passkey.revoked", "Remove a device", by={Role.ANYONE}, audience="person")
+def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[PasskeyRevoked]:
+    """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
+    passkey = _passkey(occasion.session, inputs)
+    may_change_passkey(occasion.actor, HOUSE, passkey)
+    body = PasskeyRevoked(passkey=passkey.id, device=passkey.device)
+    reply = {"sign_outs": sign_outs_of(occasion.session, passkey.person) + 1}
+    return Decision(body, audience=person_only(passkey.person), reply=reply)
+
+
+@effect("passkey.revoked")
+def removed(session: Session, entry: Entry, body: PasskeyRevoked) -> None:
+    """The device counts no more, and sign-ins up to now end: the cookie does not say which device has it."""
+    session.get_one(Passkey, body.passkey).revoked = True
+    session.get_one(Person, entry.actor).sign_outs += 1
+
+
 class Nothing(Input, frozen=True, kw_only=True):
     """Nothing needs to be said."""
 
 
-@act("passkey.kept", "Keep a passkey", by={Role.ANYONE}, audience="person")
-def keep(occasion: Occasion, inputs: Keeping) -> Decision[Any]:
-    """Someone who is signed in keeps a passkey on the present device and signs in with it from then on.
-
-    The record holds the public key, which signs nothing by itself; the secret half never leaves the device.
-    """
-    person = _signed_in(occasion)
-    if len(passkeys_of(occasion.session, person)) >= MOST:
-        raise out_of_order(lazy("These are too many devices. Remove one first."))
-    credential, public_key = new_passkey(occasion.settings, person, inputs.credential, occasion.now)
-    if occasion.session.get(Passkey, credential) is not None:
-        raise conflict(lazy("This device has a passkey already."))
-    body = {"passkey": credential, "public_key": public_key, "device": tidy(inputs.device, "device")}
-    return Decision(body, audience=person_only(person), reply={"then": "/me"})
+class PersonSignedOut(Body, frozen=True, kw_only=True):
+    """Nothing: the entry says who, and when."""
 
 
-@act("passkey.named", "Name a device", by={Role.ANYONE}, audience="person")
-def name(occasion: Occasion, inputs: Naming) -> Decision[Any]:
-    """A person names an own device, to know it by in the list."""
-    key = _own(occasion, inputs)
-    return Decision({"passkey": key.id, "device": tidy(inputs.device, "device")}, audience=person_only(key.person))
-
-
-@act("passkey.revoked", "Remove a device", by={Role.ANYONE}, audience="person")
-def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[Any]:
-    """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
-    key = _own(occasion, inputs)
-    body = {"passkey": key.id, "device": key.device}
-    reply = {"sign_outs": sign_outs_of(occasion.session, key.person) + 1}
-    return Decision(body, audience=person_only(key.person), reply=reply)
+@guard("person.signed_out")
+def may_sign_out(viewer: Viewer, _place: Place) -> None:
+    """Whoever is signed in."""
+    _refuse_strangers(viewer)
 
 
 @act("person.signed_out", "Sign out everywhere", by={Role.ANYONE}, audience="person")
-def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision[Any]:
+def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision[PersonSignedOut]:
     """A person ends all own sign-ins, on every device, up to this moment."""
-    return Decision({}, audience=person_only(_signed_in(occasion)))
+    may_sign_out(occasion.actor, HOUSE)
+    return Decision(PersonSignedOut(), audience=person_only(_person_id(occasion)))
 
 
-def _signed_in(occasion: Occasion) -> str:
+@effect("person.signed_out")
+def signed_out(session: Session, entry: Entry, _body: PersonSignedOut) -> None:
+    """Sign-ins up to now end."""
+    session.get_one(Person, entry.actor).sign_outs += 1
+
+
+@ends_lines("passkey.revoked")
+@ends_lines("person.signed_out")
+def _signed_in_before(entry: Entry, viewer: Viewer) -> bool:
+    """The person, wherever signed in."""
+    return viewer.id == entry.actor
+
+
+def _refuse_strangers(viewer: Viewer) -> None:
+    if viewer.anonymous:
+        raise not_allowed(lazy("Sign in first."))
+
+
+def _person_id(occasion: Occasion) -> str:
+    """Who is signed in; the house itself, which acts too, is no person and signs in nowhere."""
     if not occasion.actor.id or occasion.session.get(Person, occasion.actor.id) is None:
         raise not_allowed(lazy("Sign in first."))
     return occasion.actor.id
 
 
-def _own(occasion: Occasion, inputs: OfPasskey) -> Passkey:
-    key = occasion.session.get(Passkey, inputs.passkey)
-    if key is None or key.revoked or key.person != _signed_in(occasion):
+def _passkey(session: Session, inputs: OfPasskey) -> Passkey:
+    passkey = session.get(Passkey, inputs.passkey)
+    if passkey is None:
         raise not_found()
-    return key
+    return passkey

@@ -1,20 +1,20 @@
 """The list of a place's people, and inviting to its seats."""
 
-from functools import partial
 from typing import Any
 
 from litestar import Response, Router, get
+from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
 from suhbat.acts.actors import PARTICIPANT_ROLES
 from suhbat.acts.app import App
-from suhbat.acts.forms import fields_of
+from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.seat_places import find_place
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_addresses import address_of
 from suhbat.people.models import ORGANISER_KEY
-from suhbat.people.queries import seats_at
+from suhbat.people.queries import Listed, seats_at
 from suhbat.people.request_origin import PRIVATE, Asked
 from suhbat.people.seat_rights import standing
 from suhbat.people.seats import Offer
@@ -44,28 +44,36 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
         if not here:
             raise not_allowed()
         listed = seats_at(session, here, app.door.clock)
-        kept_for = partial(address_of, app.settings)
-        given = {kind: place_id, "language": language(), **_asked(request)}
-        controls = fields_of(Offer, session, actor, given, {})
-        name_of = app.templates.filters["state"]
-        for control in controls:
-            if control.name == "state":
-                control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
-        controls.sort(key=lambda control: ORDER.index(control.name))
-        if not any(control.choices for control in controls if control.name == "state"):
-            controls = [control for control in controls if control.name not in {"state", ORGANISER_KEY}]
         order = {state: n for n, state in enumerate(place.states)}
-        groups: dict[str, list[Any]] = {}
+        groups: dict[str, list[Listed]] = {}
         for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
             groups.setdefault(seat.row.state, []).append(seat)
         shown = app.page(
             request, actor, "people/people.html",
-            post={seat.row.id: kept.mail for seat in listed if seat.renewable and (kept := kept_for(seat.row.id))},
-            place=place, kind=kind, groups=groups, controls=controls, here=here,
+            post={
+                seat.row.id: address.mail
+                for seat in listed
+                if seat.in_question.disposable and (address := address_of(app.settings, seat.row.id))
+            },
+            place=place, kind=kind, groups=groups, here=here,
+            controls=_controls(app, session, actor, {kind: place_id, **_asked(request)}),
             missing=[state for state in place.states if here.secretariat and state not in groups],
         )  # fmt: skip
     shown.headers.update(PRIVATE)
     return shown
+
+
+def _controls(app: App, session: Session, viewer: Viewer, given: dict[str, str]) -> list[Field]:
+    """The fields of an invitation, in the order in which one thinks of them; delegations by their names."""
+    controls = fields_of(Offer, session, viewer, {"language": language(), **given}, {})
+    name_of = app.templates.filters["state"]
+    for control in controls:
+        if control.name == "state":
+            control.choices = [(code, str(name_of(code))) for code, _ in control.choices]
+    controls.sort(key=lambda control: ORDER.index(control.name))
+    if not any(control.choices for control in controls if control.name == "state"):
+        controls = [control for control in controls if control.name not in {"state", ORGANISER_KEY}]
+    return controls
 
 
 def _takes_part(actor: Viewer, place: str) -> bool:

@@ -1,16 +1,17 @@
 """Looking up persons and their seats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Role
+from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Role, Viewer
 from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.clock import Clock, instant
+from suhbat.ground.refusals import not_found
 from suhbat.people.models import Invitation, Person, SeatRow
-from suhbat.people.seat_rights import Standing
+from suhbat.people.seat_rights import SeatInQuestion, Standing, standing
 from suhbat.people.session_cookie import seats_of
 
 
@@ -20,59 +21,116 @@ def actor_for(session: Session, person: str) -> Actor:
     return Actor(found.id, found.name, seats_of(session, found.id)) if found else PUBLIC_READER
 
 
+def place_of(session: Session, row: SeatRow) -> Place:
+    """The place of a seat; the installation has no page of its own, so one's own account stands for it."""
+    found = find_place(session, row.place) if row.place else None
+    return found or Place(row.place, row.place, "/me")
+
+
+def row_of(session: Session, seat: str, place: str) -> SeatRow:
+    """A seat at a meeting, in its format or in the format that is named; of another place, there is none."""
+    row = session.get(SeatRow, seat)
+    if row is None or row.place not in {place, place.partition("/")[0]}:
+        raise not_found()
+    return row
+
+
+def seat_in_question(session: Session, viewer: Viewer, row: SeatRow) -> SeatInQuestion:
+    """A seat with all that the acts about it ask."""
+    further = select(SeatRow).where(SeatRow.person == row.person, SeatRow.vacated.is_(False))
+    return SeatInQuestion(
+        row,
+        standing(session, viewer, row.place),
+        letters=_open_letters(session, [row.id]).get(row.id, ()),
+        further=session.scalars(further).all() if row.person else (),
+    )
+
+
 @dataclass(frozen=True)
 class Listed:
     """A seat in the list of a place's people."""
 
-    row: SeatRow
+    in_question: SeatInQuestion
     role: str
     """In the reader's language."""
     status: str
     """`seated`, `invited` or `expired`."""
-    expires: str
-    """When the open letter expires (`clock.stamp`); empty if none is open."""
-    renewable: bool
-    endable: bool
+
+    @property
+    def row(self) -> SeatRow:
+        """Its row."""
+        return self.in_question.row
+
+    @property
+    def expires(self) -> str:
+        """When the newest open letter expires (`clock.stamp`); empty if none is open."""
+        return self.in_question.letters[-1].expires if self.in_question.letters else ""
 
 
 def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
-    """The seats of a place that the reader may know of, with the newest open letter of each; two queries."""
-    query = select(SeatRow).where(SeatRow.place == here.place, SeatRow.vacated.is_(False)).order_by(SeatRow.id)
-    rows = [row for row in session.scalars(query) if here.sees(row)]
+    """The seats of a place that the reader may know of, with their letters and their holders' seats; two queries."""
+    holders = select(SeatRow.person).where(SeatRow.place == here.place, SeatRow.vacated.is_(False))
+    query = select(SeatRow).where(
+        SeatRow.vacated.is_(False), or_(SeatRow.place == here.place, SeatRow.person.in_(holders))
+    )
+    rows_of_holders: dict[str, list[SeatRow]] = {}
+    rows = []
+    for row in session.scalars(query.order_by(SeatRow.id)):
+        if row.person:
+            rows_of_holders.setdefault(row.person, []).append(row)
+        if row.place == here.place and here.sees(row):
+            rows.append(row)
     letters = _open_letters(session, [row.id for row in rows])
     moment = now()
     listed = []
     for row in rows:
-        expires = letters.get(row.id, "")
-        alive = bool(expires) and moment < instant(expires)
+        further = rows_of_holders[row.person] if row.person else ()
+        seat = SeatInQuestion(row, here, letters.get(row.id, ()), further)
+        alive = bool(seat.letters) and moment < instant(seat.letters[-1].expires)
         status = "seated" if row.person else "invited" if alive else "expired"
-        over = here.over(Role(row.role), row.state)
-        listed.append(Listed(row, str(ROLE_NAMES[Role(row.role)]), status, expires, over, over))
+        listed.append(Listed(seat, str(ROLE_NAMES[Role(row.role)]), status))
     return listed
 
 
-def _open_letters(session: Session, seats: Sequence[str]) -> dict[str, str]:
-    query = select(Invitation.seat, Invitation.expires).where(
+def _open_letters(session: Session, seats: Collection[str]) -> dict[str, list[Invitation]]:
+    query = select(Invitation).where(
         Invitation.seat.in_(seats), Invitation.used.is_(False), Invitation.revoked.is_(False)
     )
-    return {seat: expires for seat, expires in session.execute(query.order_by(Invitation.id))}  # noqa: C416
+    letters: dict[str, list[Invitation]] = {}
+    for invitation in session.scalars(query.order_by(Invitation.id)):
+        letters.setdefault(invitation.seat, []).append(invitation)
+    return letters
 
 
 @dataclass(frozen=True)
 class Own:
     """One of the own seats, as the person sees it."""
 
-    row: SeatRow
+    in_question: SeatInQuestion
     role: str
     place: Place | None
+    """None for the installation."""
+
+    @property
+    def row(self) -> SeatRow:
+        """Its row."""
+        return self.in_question.row
+
+    @property
+    def where(self) -> Place:
+        """The place, the installation included: where acts about the seat are offered."""
+        return self.place or Place(self.row.place, self.row.place, "/me")
 
 
-def own_seats(session: Session, person: str) -> list[Own]:
-    """A person's seats, the newest first."""
-    query = select(SeatRow).where(SeatRow.person == person, SeatRow.vacated.is_(False))
+def own_seats(session: Session, viewer: Viewer) -> list[Own]:
+    """A person's own seats, the newest first. Nothing else is looked up of them: whoever holds one may give it up."""
+    query = select(SeatRow).where(SeatRow.person == viewer.id, SeatRow.vacated.is_(False))
     rows = session.scalars(query.order_by(SeatRow.id.desc())).all()
     places = {place: find_place(session, place) for place in {row.place for row in rows} if place}
-    return [Own(row, str(ROLE_NAMES[Role(row.role)]), places.get(row.place)) for row in rows]
+    return [
+        Own(SeatInQuestion(row, Standing(viewer, row.place)), str(ROLE_NAMES[Role(row.role)]), places.get(row.place))
+        for row in rows
+    ]
 
 
 def open_letters_for(session: Session, person: str) -> list[Invitation]:

@@ -1,19 +1,22 @@
 """The seats of a rehearsal: whoever comes may sit down in any of them. There only where rehearsals are switched on."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Door, InMeeting, Occasion, Role, act
-from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor
+from suhbat.acts import Body, Door, InMeeting, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Viewer
+from suhbat.acts.bodies import read_body
 from suhbat.acts.seat_places import Place, find_place
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import lazy
+from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
-from suhbat.people.models import ORGANISER_KEY, SeatRow
+from suhbat.people.models import Person, SeatRow
 from suhbat.people.queries import actor_for
+from suhbat.people.seat_bodies import KeptPerson, KeptSeat
+from suhbat.record.entries import Entry
 
 STAFF_SEATS = {
     "secretariat": Role.SECRETARIAT,
@@ -32,8 +35,23 @@ class SittingDown(InMeeting, frozen=True, kw_only=True):
     ]
 
 
+class RehearsalSeatTaken(Body, frozen=True, kw_only=True):
+    """The chair by the word that names it in an address, the seats that come with it, and who plays there."""
+
+    seat: str
+    seats: list[KeptSeat]
+    person: KeptPerson
+
+
+@guard("rehearsal.seat_taken")
+def may_sit(_viewer: Viewer, _place: Place, sitter: str | None) -> None:
+    """Anyone, where nobody sits; `sitter` is the person who does."""
+    if sitter:
+        raise conflict(lazy("Someone sits there already."))
+
+
 @act("rehearsal.seat_taken", "Sit down in a rehearsal", by={Role.ANYONE}, rehearsal=True)
-def sit(occasion: Occasion, inputs: SittingDown) -> dict[str, Any]:
+def sit(occasion: Occasion, inputs: SittingDown) -> RehearsalSeatTaken:
     """In a rehearsal anyone may sit down in any seat, and bears the name of who really sat there.
 
     The head of the delegation in the chair takes the chair's seat with it. This act exists only where rehearsals are
@@ -43,9 +61,23 @@ def sit(occasion: Occasion, inputs: SittingDown) -> dict[str, Any]:
     seats = seats_of(place, inputs.seat)
     if not seats:
         raise not_found(lazy("There is no such seat."))
-    if sitting(occasion.session, place.id, inputs.seat):
-        raise conflict(lazy("Someone sits there already."))
-    return {"seat": inputs.seat, "seats": seats, "person": {"id": new_id(), "name": seats[0]["name"]}}
+    may_sit(occasion.actor, place, sitting(occasion.session, place.id, inputs.seat))
+    return RehearsalSeatTaken(seat=inputs.seat, seats=seats, person=KeptPerson(id=new_id(), name=seats[0].name))
+
+
+@effect("rehearsal.seat_taken")
+def sat_down(session: Session, entry: Entry, body: RehearsalSeatTaken) -> None:
+    """A newcomer sits down in a rehearsal, in the seats of the person who was played there before, or as a new one."""
+    if session.get(Person, body.person.id) is None:
+        session.add(Person(id=body.person.id, name=body.person.name))
+        session.flush()
+    session.add_all(seat.row(entry.audience, body.person.id) for seat in body.seats)
+
+
+@phrase("rehearsal.seat_taken")
+def say_sat_down(_entry: Entry, body: RehearsalSeatTaken) -> str:
+    """Whom the newcomer plays."""
+    return _("%(name)s sat down (rehearsal)") % {"name": body.person.name}
 
 
 def sit_down(door: Door, meeting: str, seat: str) -> Actor:
@@ -56,7 +88,7 @@ def sit_down(door: Door, meeting: str, seat: str) -> Actor:
     if person is None:
         try:
             done = door.perform(PUBLIC_READER, "rehearsal.seat_taken", SittingDown(meeting=meeting, seat=seat))
-            person = str(done.entry.body["person"]["id"])
+            person = read_body(done.entry, RehearsalSeatTaken).person.id
         except Refused as refusal:
             if refusal.kind != Kind.CONFLICT:
                 raise
@@ -74,17 +106,17 @@ def rehearsed(session: Session, meeting: str) -> Place:
 
 def sitting(session: Session, meeting: str, seat: str) -> str | None:
     """The person who sits in a seat of a rehearsal; None if nobody does."""
-    held = select(SeatRow.person).where(
+    sitters = select(SeatRow.person).where(
         SeatRow.place == meeting, SeatRow.vacated.is_(False), SeatRow.person.is_not(None)
     )
     if role := STAFF_SEATS.get(seat):
-        held = held.where(SeatRow.role == role, SeatRow.state == "")
+        sitters = sitters.where(SeatRow.role == role, SeatRow.state == "")
     else:
-        held = held.where(SeatRow.role.in_([Role.HEAD, Role.OBSERVER]), SeatRow.state == seat)
-    return session.scalars(held.order_by(SeatRow.id)).first()
+        sitters = sitters.where(SeatRow.role.in_([Role.HEAD, Role.OBSERVER]), SeatRow.state == seat)
+    return session.scalars(sitters.order_by(SeatRow.id)).first()
 
 
-def seats_of(place: Place, seat: str) -> list[dict[str, Any]]:
+def seats_of(place: Place, seat: str) -> list[KeptSeat]:
     """The seats that come with one chair of the rehearsal: the delegation's, and the chair's if it presides."""
     if role := STAFF_SEATS.get(seat):
         return [_seat(place, role, "", str(ROLE_NAMES[role].message), "")]
@@ -94,19 +126,17 @@ def seats_of(place: Place, seat: str) -> list[dict[str, Any]]:
     name = name or f"Head of delegation, {seat}"
     if seat in place.observers:
         return [_seat(place, Role.OBSERVER, seat, name, office)]
-    made = [_seat(place, Role.HEAD, seat, name, office)]
-    if seat == place.chair:
-        made.append(_seat(place, Role.CHAIR, seat, name, office))
-    return made
+    roles = [Role.HEAD, Role.CHAIR] if seat == place.chair else [Role.HEAD]
+    return [_seat(place, role, seat, name, office) for role in roles]
 
 
-def _seat(place: Place, role: Role, state: str, name: str, office: str) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "role": str(role),
-        "place": place.id,
-        "state": state,
-        "name": name,
-        "office": office,
-        ORGANISER_KEY: role == Role.HEAD,
-    }
+def _seat(place: Place, role: Role, state: str, name: str, office: str) -> KeptSeat:
+    return KeptSeat(
+        id=new_id(),
+        role=str(role),
+        place=place.id,
+        state=state,
+        name=name,
+        office=office,
+        organiser=role == Role.HEAD,
+    )

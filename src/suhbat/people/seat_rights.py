@@ -1,35 +1,72 @@
 """Who may dispose of which seats: the secretariat of a place, a delegation's own organiser, the administration."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Seat, Viewer
-from suhbat.people.models import SeatRow
+from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
+from suhbat.acts.seat_places import Place
+from suhbat.people.models import Invitation, SeatRow
 from suhbat.record.reading import SECRETARIAT, delegation_only
 
 INSTALLATION = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 """Roles that serve the installation and no meeting."""
+DISPOSING = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR}) | DELEGATION
+"""Roles whose holders may dispose of seats, if the seat in question is one of those they are over."""
+HOUSE = Place("", "", "/")
+"""The installation as a place: where acts are offered that belong to no meeting and no format."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What one actor may do about the seats of one place."""
+    """What one viewer may do about the seats of one place: a meeting, a format, or (empty) the installation."""
 
+    viewer: Viewer
     place: str
-    secretariat: bool = False
-    administrator: bool = False
-    operator: bool = False
-    """Whoever has the server's command line."""
-    states: frozenset[str] = frozenset()
-    """The delegations whose organiser the actor is."""
+    organised: frozenset[str] = frozenset()
+    """Ids of those of the viewer's seats, at any place, that are their delegation's organiser's."""
+
+    def at(self, place: str) -> "Standing":
+        """How the same viewer stands at another place."""
+        return replace(self, place=place)
+
+    @cached_property
+    def _where(self) -> tuple[str, str]:
+        return (self.place, "") if "/" in self.place else ("", self.place)
+
+    @cached_property
+    def _roles_here(self) -> frozenset[Role]:
+        return self.viewer.roles_at(*self._where)
+
+    @property
+    def secretariat(self) -> bool:
+        """Whether the viewer is of the place's secretariat."""
+        return Role.SECRETARIAT in self._roles_here and bool(self.place)
+
+    @property
+    def administrator(self) -> bool:
+        """Whether the viewer administers the installation."""
+        return Role.ADMINISTRATOR in self._roles_here
+
+    @property
+    def operator(self) -> bool:
+        """Whether it is whoever has the server's command line."""
+        return self.viewer.id == ADMINISTRATION.id
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The delegations whose organiser the viewer is here."""
+        seats = self.viewer.seats_at(*self._where) if self.place else []
+        return frozenset(seat.state for seat in seats if seat.id in self.organised)
 
     def __bool__(self) -> bool:
         return self.secretariat or self.administrator or bool(self.states)
 
     def roles(self) -> list[Role]:
-        """The roles whose seats the actor may offer here, in the order of a seating plan."""
+        """The roles whose seats the viewer may offer here, in the order of a seating plan."""
         if not self.place:
             return [role for role in Role if role in INSTALLATION and self.administrator]
         if self.secretariat:
@@ -39,7 +76,7 @@ class Standing:
         return [role for role in Role if role in own | appointed]
 
     def over(self, role: Role, state: str) -> bool:
-        """Whether the actor may offer, renew or end a seat of this role and delegation."""
+        """Whether the viewer may offer, renew or end a seat of this role and delegation."""
         if role not in self.roles():
             return False
         if self.secretariat or role in INSTALLATION | {Role.SECRETARIAT}:
@@ -52,7 +89,7 @@ class Standing:
         return delegation_only(state) if own else SECRETARIAT
 
     def sees(self, row: SeatRow) -> bool:
-        """Whether the actor is shown this seat in the list of the place's people."""
+        """Whether the viewer is shown this seat in the list of the place's people."""
         if row.state in self.states and row.role in DELEGATION:
             return True
         if self.secretariat:
@@ -60,34 +97,40 @@ class Standing:
         return self.administrator and row.role in INSTALLATION | {Role.SECRETARIAT}
 
 
-def standing(session: Session, actor: Viewer, place: str) -> Standing:
-    """How the actor stands at a meeting, in a format, or (place empty) in the installation."""
-    meeting, format_ = (place, "") if "/" in place else ("", place)
-    roles = actor.roles_at(meeting, format_)
-    own = [seat.id for seat in actor.seats_at(meeting, format_) if seat.role in DELEGATION and seat.id and place]
-    organised = session.scalars(select(SeatRow.state).where(SeatRow.id.in_(own), SeatRow.organiser.is_(True)))
-    return Standing(
-        place,
-        secretariat=Role.SECRETARIAT in roles and bool(place),
-        administrator=Role.ADMINISTRATOR in roles,
-        operator=actor.id == ADMINISTRATION.id,
-        states=frozenset(organised),
-    )
+@dataclass(frozen=True)
+class SeatInQuestion:
+    """A seat as one viewer finds it: the viewer's standing at its place, and what else there is to know of it."""
+
+    row: SeatRow
+    here: Standing
+    letters: Sequence[Invitation] = ()
+    """Letters for it that are neither used nor revoked, the oldest first; they may have expired."""
+    further: Sequence[SeatRow] = ()
+    """All seats that its holder has, at any place, this one among them; none while nobody has taken it."""
+
+    @property
+    def disposable(self) -> bool:
+        """Whether the viewer disposes of this seat and may know of it."""
+        return self.here.over(Role(self.row.role), self.row.state) and self.here.sees(self.row)
+
+    @property
+    def renewable(self) -> bool:
+        """Whether the viewer may give its holder a new letter, and so the way in as that person.
+
+        Only who disposes of every seat the person holds may: a letter for one seat opens them all.
+        """
+        return all(self._opened_by_viewer(row) for row in self.further)
+
+    def _opened_by_viewer(self, row: SeatRow) -> bool:
+        there = self.here.at(row.place)
+        if there.operator:
+            return True
+        # Who administers appoints a secretariat, and does not come in as one of its members.
+        return there.over(Role(row.role), row.state) and (there.secretariat or bool(there.states))
 
 
-def may_renew(session: Session, actor: Viewer, person: str) -> bool:
-    """Whether the actor may give a person a new letter, and so the way in as that person.
-
-    Only who disposes of every seat the person holds may: a letter for one seat opens them all.
-    """
-    rows = session.scalars(select(SeatRow).where(SeatRow.person == person, SeatRow.vacated.is_(False)))
-    for row in rows:
-        here = standing(session, actor, row.place)
-        if not here.operator and not (here.over(Role(row.role), row.state) and (here.secretariat or here.states)):
-            return False
-    return True
-
-
-def seat_of(row: SeatRow) -> Seat:
-    """A row as the value that actors carry."""
-    return Seat(Role(row.role), row.place, row.state, row.office, row.id)
+def standing(session: Session, viewer: Viewer, place: str) -> Standing:
+    """How the viewer stands at a meeting, in a format, or (place empty) in the installation."""
+    own = [seat.id for seat in viewer.seats if seat.role in DELEGATION and seat.id and seat.place]
+    organised = session.scalars(select(SeatRow.id).where(SeatRow.id.in_(own), SeatRow.organiser.is_(True)))
+    return Standing(viewer, place, frozenset(organised))

@@ -1,66 +1,32 @@
-"""The acts that offer, renew, revoke, take and vacate seats."""
+"""The acts by which someone is invited to a seat, takes it, and gives it up."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, field
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Input, Occasion, Role, act
+from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
-from suhbat.acts.forms import Choice, choices
+from suhbat.acts.bodies import read_body
+from suhbat.acts.live import ends_lines
 from suhbat.acts.seat_places import Place, find_place
-from suhbat.ground import characters
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, language, lazy, reading_in
-from suhbat.ground.language_names import language_label
+from suhbat.ground.language import _, lazy
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
-from suhbat.people.invitation_letter import Letter, Post, delivering, looks_like_mail
-from suhbat.people.invitation_secrets import DAYS, find_invitation, is_open, new_invitation
+from suhbat.people.invitation_letter import write_letter
+from suhbat.people.invitation_secrets import Arrival, find_arrival
 from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
-from suhbat.people.seat_rights import INSTALLATION, Standing, may_renew, standing
+from suhbat.people.queries import place_of, row_of, seat_in_question
+from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat
+from suhbat.people.seat_inputs import OfSeat, Posting, tidy
+from suhbat.people.seat_rights import DISPOSING, INSTALLATION, SeatInQuestion, Standing, standing
+from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT, person_only
 
-DISPOSING = {Role.SECRETARIAT, Role.ADMINISTRATOR, *DELEGATION}
 SOLE = frozenset({Role.HEAD})
 """Roles of which a delegation has one at a place."""
-
-
-class AtPlace(Input, frozen=True, kw_only=True):
-    """An act about the seats of a meeting or of a format."""
-
-    meeting: Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})] = ""
-    format: Annotated[str, Meta(title="Format", extra={"widget": "hidden"})] = ""
-
-    @property
-    def place(self) -> str:
-        """The meeting if one is named, else the format, else the installation (empty)."""
-        return self.meeting or self.format
-
-
-class Posting(AtPlace, frozen=True, kw_only=True):
-    """How long a letter is good for, and where it goes."""
-
-    days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires")] = DAYS
-    mail: Annotated[
-        str,
-        Meta(
-            max_length=200,
-            title="Mail address",
-            description="The letter is also mailed where the house has a mail server. The address is not kept.",
-            extra={"widget": "email"},
-        ),
-    ] = ""
-    calendar: Annotated[
-        bool,
-        Meta(
-            title="Mail the meeting's calendar invitation there too",
-            description="The address is then kept outside the record until the meeting is over.",
-        ),
-    ] = False
-    language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
 
 
 class Offer(Posting, frozen=True, kw_only=True):
@@ -86,26 +52,24 @@ class Offer(Posting, frozen=True, kw_only=True):
     ] = field(default=False, name=ORGANISER_KEY)
 
 
-class OfSeat(AtPlace, frozen=True, kw_only=True):
-    """An act about one seat."""
+class SeatOffered(Body, frozen=True, kw_only=True):
+    """A seat that waits for its holder, and the letter by which it is taken."""
 
-    seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
-
-
-class Renewal(Posting, frozen=True, kw_only=True):
-    """A new letter for a seat."""
-
-    seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
+    seat: KeptSeat
+    invitation: KeptInvitation
 
 
-class Taking(Input, frozen=True, kw_only=True):
-    """What someone brings who comes by a personal link."""
-
-    secret: Annotated[str, Meta(min_length=20, max_length=100, title="The secret of the letter")]
+@guard("seat.offered")
+def may_offer(_viewer: Viewer, place: Place, here: Standing) -> None:
+    """Invitations are for those who dispose of seats here, as long as the meeting can still take place."""
+    if not here:
+        raise not_allowed()
+    if place.over:
+        raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
 
 
 @act("seat.offered", "Invite to a seat", by=DISPOSING, audience=SECRETARIAT)
-def offer(occasion: Occasion, inputs: Offer) -> Decision[Any]:
+def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
     """A person is invited to a seat by a personal link that works once.
 
     The secretariat invites for every delegation and every role at its meeting or format; a delegation's own
@@ -113,142 +77,30 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision[Any]:
     fourteen days unless another span is set, and can be revoked. The record holds neither the link's secret (only
     its SHA-256) nor any mail address.
     """
-    place = _place(occasion, inputs)
+    place = find_place(occasion.session, inputs.place) if inputs.place else None
+    if place is None:
+        raise not_found()
     here = standing(occasion.session, occasion.actor, place.id)
-    _may_offer(here, inputs, place)
+    may_offer(occasion.actor, place, here)
+    _refuse_misplaced(inputs, place, here)
     if inputs.role in SOLE and (holder := _holder(occasion.session, place.id, inputs.role, inputs.state)):
         raise conflict(lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder})
-    seat = {
-        "id": new_id(),
-        "role": str(inputs.role),
-        "place": place.id,
-        "state": inputs.state,
-        "name": tidy(inputs.name),
-        "office": tidy(inputs.office, field="office"),
-        ORGANISER_KEY: inputs.organiser,
-    }
-    return with_letter(occasion, inputs, place, seat, {"seat": seat}, here.audience(inputs.role, inputs.state))
-
-
-@act("seat.renewed", "Give a new letter for a seat", by=DISPOSING, audience=SECRETARIAT)
-def renew(occasion: Occasion, inputs: Renewal) -> Decision[Any]:
-    """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
-
-    Whoever disposes of a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
-    it already, the new letter lets the same person in with another device, and ends all sign-ins up to then; so it
-    takes someone who disposes of every seat that the person holds.
-    """
-    row, here = _disposed(occasion, inputs)
-    if row.person and not may_renew(occasion.session, occasion.actor, row.person):
-        raise not_allowed(lazy("This person sits elsewhere too. Ask for the new letter there, or on the server."))
-    seat = {"id": row.id, "role": row.role, "state": row.state, "name": row.name, "office": row.office}
-    body = {"seat": row.id, "person": row.person or ""}
-    audience = person_only(row.person) if row.person else here.audience(Role(row.role), row.state)
-    return with_letter(occasion, inputs, _place_of(occasion.session, row), seat, body, audience)
-
-
-@act("seat.revoked", "Revoke an invitation", by=DISPOSING, audience=SECRETARIAT)
-def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[Any]:
-    """Whoever may invite to a seat may also revoke the invitation, as long as nobody has taken the seat by it."""
-    row, here = _disposed(occasion, inputs)
-    open_ones = occasion.session.scalars(
-        select(Invitation.id).where(
-            Invitation.seat == row.id, Invitation.used.is_(False), Invitation.revoked.is_(False)
-        )
-    ).all()
-    if not open_ones:
-        raise out_of_order(lazy("There is no open invitation to this seat."))
-    body = {"seat": row.id, "invitations": sorted(open_ones), "vacated": row.person is None}
-    return Decision(body, audience=here.audience(Role(row.role), row.state))
-
-
-@act("seat.taken", "Take a seat", by={Role.ANYONE}, audience=SECRETARIAT)
-def take(occasion: Occasion, inputs: Taking) -> Decision[Any]:
-    """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
-
-    Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
-    sits for two delegations at one meeting.
-    """
-    session = occasion.session
-    invitation = find_invitation(session, inputs.secret)
-    if invitation is None:
-        raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
-    refuse_closed(invitation, occasion)
-    row = session.get_one(SeatRow, invitation.seat)
-    if row.vacated:
-        raise out_of_order(lazy("This seat has been given up since. Ask for a new invitation."))
-    if occasion.actor.id and session.get(Person, occasion.actor.id) is None:
-        raise not_allowed(lazy("Only a person can sit."))
-    person, name = row.person or occasion.actor.id, occasion.actor.name
-    if row.person and occasion.actor.id not in {"", row.person}:
-        raise not_allowed(lazy("This letter is for someone else. Sign out first."))
-    if row.role in DELEGATION:
-        _one_delegation(occasion.actor, row)
-    fresh = not person
-    if fresh:
-        person, name = new_id(), row.name
-    elif row.person:
-        name = session.get_one(Person, row.person).name
-    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-    return Decision(
-        {
-            "invitation": invitation.id,
-            "seat": row.id,
-            "role": row.role,
-            "state": row.state,
-            "person": {"id": person, "name": name},
-            "new": fresh,
-            "renewed": bool(row.person),
-        },
-        audience=person_only(person) if row.person or row.role in INSTALLATION else SECRETARIAT,
-        meeting=meeting,
-        format=format_,
-        reply={"person": person, "sign_outs": _sign_outs_after(session, row, person), "then": "/me"},
+    seat = KeptSeat(
+        id=new_id(),
+        role=str(inputs.role),
+        place=place.id,
+        state=inputs.state,
+        name=tidy(inputs.name),
+        office=tidy(inputs.office, field="office"),
+        organiser=inputs.organiser,
     )
+    letter = write_letter(occasion, inputs, place, seat)
+    body = SeatOffered(seat=seat, invitation=letter.invitation)
+    return letter.decision(body, here.audience(inputs.role, inputs.state))
 
 
-def _sign_outs_after(session: Session, row: SeatRow, person: str) -> int:
-    """The person's number once the seat is taken: a renewed letter ends the sign-ins there were."""
-    held = session.get(Person, person)
-    return (held.sign_outs if held else 0) + bool(row.person)
-
-
-@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
-def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[Any]:
-    """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
-    row = _row(occasion.session, inputs)
-    here = standing(occasion.session, occasion.actor, row.place)
-    own = bool(row.person) and row.person == occasion.actor.id
-    if not own and not (here.over(Role(row.role), row.state) and here.sees(row)):
-        raise not_found()
-    if row.vacated:
-        raise conflict(lazy("This seat has been given up already."))
-    return Decision({"seat": row.id, "role": row.role, "state": row.state, "name": row.name})
-
-
-def refuse_closed(invitation: Invitation, occasion: Occasion) -> None:
-    """Say why an invitation cannot be used any more, if it cannot."""
-    if invitation.used:
-        raise conflict(lazy("This link has been used. If it was not you who used it, tell who sent it to you."))
-    if invitation.revoked:
-        raise out_of_order(lazy("This invitation has been revoked. Ask for a new one."))
-    if not is_open(invitation, occasion.now):
-        raise out_of_order(lazy("This link has expired. Ask for a new one."))
-
-
-def tidy(text: str, field: str = "name") -> str:
-    """A name without surrounding blanks; signs that cannot be seen, or turn the writing round, are refused."""
-    made = " ".join(text.split())
-    if not characters.fits(made, characters.Place.NAME):
-        raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})
-    if field == "name" and not made:
-        raise invalid(name=lazy("This is needed."))
-    return made
-
-
-def _may_offer(here: Standing, inputs: Offer, place: Place) -> None:
-    if not here:
-        raise not_allowed()
+def _refuse_misplaced(inputs: Offer, place: Place, here: Standing) -> None:
+    """Refuse a seat that there is not here, or that is not the actor's to give."""
     if inputs.role not in here.roles():
         raise invalid(role=lazy("This role is not yours to give here."))
     if inputs.role in DELEGATION and not inputs.state:
@@ -259,103 +111,205 @@ def _may_offer(here: Standing, inputs: Offer, place: Place) -> None:
         raise not_allowed(lazy("You invite for your own delegation only."))
     if inputs.organiser and inputs.role not in DELEGATION:
         raise invalid(**{ORGANISER_KEY: lazy("Only a member of a delegation can be its organiser.")})
-    if place.over:
-        raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
-
-
-def with_letter(
-    occasion: Occasion, inputs: Posting, place: Place, seat: dict[str, Any], body: dict[str, Any], audience: str = ""
-) -> Decision[Any]:
-    """The decision to give out a letter: the record keeps the hash of its secret, the actor is told the link."""
-    mail = inputs.mail.strip()
-    if mail and not looks_like_mail(mail):
-        raise invalid(mail=lazy("This is no mail address."))
-    if inputs.language and inputs.language not in LANGUAGES:
-        raise invalid(language=lazy("This is not one of the choices."))
-    if inputs.calendar and not mail:
-        raise invalid(mail=lazy("This is needed."))
-    secret, kept = new_invitation(occasion.now, inputs.days)
-    code = inputs.language or language()
-    letter = Letter.of(occasion.settings, _named_in(code, occasion.session, place, seat), seat, secret, kept["expires"])
-    post = Post(mail, code, seat["id"] if inputs.calendar and "/" in place.id else "")
-    return Decision(
-        {**body, "invitation": kept},
-        audience=audience,
-        reply={"link": letter.link(inputs.language)},
-        afterwards=delivering(occasion.settings, letter, post),
-    )
-
-
-def _named_in(code: str, session: Session, place: Place, seat: dict[str, Any]) -> Place:
-    """The place as a letter in this language names it; a seat of the installation is named by its role."""
-    with reading_in(code):
-        found = find_place(session, place.id) if place.id else None
-        return found or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat["role"])])))
-
-
-def _place(occasion: Occasion, inputs: AtPlace) -> Place:
-    place = find_place(occasion.session, inputs.place) if inputs.place else None
-    if place is None:
-        raise not_found()
-    return place
-
-
-def _place_of(session: Session, row: SeatRow) -> Place:
-    return find_place(session, row.place) or Place(row.place, row.place, "/me")
-
-
-def _row(session: Session, inputs: OfSeat | Renewal) -> SeatRow:
-    row = session.get(SeatRow, inputs.seat)
-    if row is None or row.place not in {inputs.place, inputs.place.partition("/")[0]}:
-        raise not_found()
-    return row
-
-
-def _disposed(occasion: Occasion, inputs: OfSeat | Renewal) -> tuple[SeatRow, Standing]:
-    """The seat, if the actor disposes of it; as good as not there if not."""
-    row = _row(occasion.session, inputs)
-    here = standing(occasion.session, occasion.actor, row.place)
-    operator = here.operator and bool(row.person)
-    if not operator and not (here.over(Role(row.role), row.state) and here.sees(row)):
-        raise not_found()
-    if row.vacated:
-        raise out_of_order(lazy("This seat has been given up."))
-    return row, here
 
 
 def _holder(session: Session, place: str, role: Role, state: str) -> str:
-    held = session.scalar(
+    name = session.scalar(
         select(SeatRow.name).where(
             SeatRow.place == place, SeatRow.role == role, SeatRow.state == state, SeatRow.vacated.is_(False)
         )
     )
-    return held or ""
+    return name or ""
 
 
-def _one_delegation(actor: Viewer, row: SeatRow) -> None:
+@effect("seat.offered")
+def offered(session: Session, entry: Entry, body: SeatOffered) -> None:
+    """A seat that waits for its holder, and the letter by which it is taken."""
+    session.add(body.seat.row(entry.audience))
+    session.flush()
+    session.add(body.invitation.row(body.seat.id))
+
+
+@phrase("seat.offered")
+def say_offered(_entry: Entry, body: SeatOffered) -> str:
+    """Who was invited, and to what."""
+    role = _named(body.seat.role, body.seat.state)
+    return _("%(name)s is invited: %(role)s") % {"name": body.seat.name, "role": role}
+
+
+class Taking(Input, frozen=True, kw_only=True):
+    """What someone brings who comes by a personal link."""
+
+    secret: Annotated[str, Meta(min_length=20, max_length=100, title="The secret of the letter")]
+
+
+class SeatTaken(Body, frozen=True, kw_only=True):
+    """Who took which seat, by which letter."""
+
+    invitation: str
+    seat: str
+    role: str
+    state: str
+    person: KeptPerson
+    new: bool
+    """Whether the person came to the house by this letter."""
+    renewed: bool
+    """Whether the person had the seat already and came in by a new letter for it."""
+
+
+@guard("seat.taken")
+def may_take(viewer: Viewer, _place: Place, arrival: Arrival) -> None:
+    """A letter works once, for whom it was written, and nobody sits for two delegations."""
+    _refuse_closed(arrival.fate)
+    row = arrival.row
+    if row.person and viewer.id not in {"", row.person}:
+        raise not_allowed(lazy("This letter is for someone else. Sign out first."))
+    if row.role in DELEGATION:
+        _refuse_two_delegations(viewer, row)
+
+
+@act("seat.taken", "Take a seat", by={Role.ANYONE}, audience=SECRETARIAT)
+def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
+    """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
+
+    Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
+    sits for two delegations at one meeting.
+    """
+    session = occasion.session
+    arrival = find_arrival(session, inputs.secret, occasion.now)
+    if arrival is None:
+        raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
+    row = arrival.row
+    may_take(occasion.actor, place_of(session, row), arrival)
+    if occasion.actor.id and session.get(Person, occasion.actor.id) is None:  # the house itself; no page is shown to it
+        raise not_allowed(lazy("Only a person can sit."))
+    person_id, name = row.person or occasion.actor.id, occasion.actor.name
+    fresh = not person_id
+    if fresh:
+        person_id, name = new_id(), row.name
+    elif row.person:
+        name = session.get_one(Person, row.person).name
     meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-    for seat in actor.seats_at(meeting, format_):
+    body = SeatTaken(
+        invitation=arrival.invitation.id,
+        seat=row.id,
+        role=row.role,
+        state=row.state,
+        person=KeptPerson(id=person_id, name=name),
+        new=fresh,
+        renewed=bool(row.person),
+    )
+    return Decision(
+        body,
+        audience=person_only(person_id) if row.person or row.role in INSTALLATION else SECRETARIAT,
+        meeting=meeting,
+        format=format_,
+        reply={"person": person_id, "sign_outs": _sign_outs_after(session, row, person_id), "then": "/me"},
+    )
+
+
+def _refuse_closed(fate: str) -> None:
+    """Say why an invitation cannot be used any more, if it cannot."""
+    if fate == "used":
+        raise conflict(lazy("This link has been used. If it was not you who used it, tell who sent it to you."))
+    if fate == "revoked":
+        raise out_of_order(lazy("This invitation has been revoked. Ask for a new one."))
+    if fate == "given-up":
+        raise out_of_order(lazy("This seat has been given up since. Ask for a new invitation."))
+    if fate == "expired":
+        raise out_of_order(lazy("This link has expired. Ask for a new one."))
+
+
+def _refuse_two_delegations(viewer: Viewer, row: SeatRow) -> None:
+    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+    for seat in viewer.seats_at(meeting, format_):
         if seat.role in DELEGATION and seat.state != row.state:
             raise out_of_order(lazy("You sit here for another delegation. Sign out first, or give up that seat."))
 
 
-@choices("seat-roles")
-def seat_roles(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
-    """The roles that this actor may invite to at the place the form names."""
-    here = standing(session, actor, str(values.get("meeting") or values.get("format") or ""))
-    return [(str(role), str(ROLE_NAMES[role])) for role in here.roles()]
+def _sign_outs_after(session: Session, row: SeatRow, person_id: str) -> int:
+    """The person's number once the seat is taken: a renewed letter ends the sign-ins there were."""
+    person = session.get(Person, person_id)
+    return (person.sign_outs if person else 0) + bool(row.person)
 
 
-@choices("seat-states")
-def seat_states(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
-    """The delegations that this actor may invite for."""
-    place = find_place(session, str(values.get("meeting") or values.get("format") or ""))
-    here = standing(session, actor, place.id if place else "")
-    states = place.states if place else ()
-    return [(state, state) for state in states if here.secretariat or state in here.states]
+@effect("seat.taken")
+def taken(session: Session, _entry: Entry, body: SeatTaken) -> None:
+    """The seat has its holder; a renewed letter ends the sign-ins of the device that was lost."""
+    if body.new:
+        session.add(Person(id=body.person.id, name=body.person.name))
+        session.flush()
+    session.get_one(Invitation, body.invitation).used = True
+    session.get_one(SeatRow, body.seat).person = body.person.id
+    if body.renewed:
+        session.get_one(Person, body.person.id).sign_outs += 1
 
 
-@choices("languages")
-def languages(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
-    """The languages of the house, as the reader's language calls them."""
-    return [(code, language_label(code)) for code in LANGUAGES]
+@phrase("seat.taken")
+def say_taken(_entry: Entry, body: SeatTaken) -> str:
+    """Who took what."""
+    if body.renewed:
+        return _("%(name)s came in by a new letter") % {"name": body.person.name}
+    role = _named(body.role, body.state)
+    return _("%(name)s took the seat: %(role)s") % {"name": body.person.name, "role": role}
+
+
+@ends_lines("seat.taken")
+def _lost_the_device(entry: Entry, viewer: Viewer) -> bool:
+    """Whoever had the device that a renewed letter puts out of use."""
+    body = read_body(entry, SeatTaken)
+    return body.renewed and viewer.id == body.person.id
+
+
+class SeatVacated(Body, frozen=True, kw_only=True):
+    """The seat that was given up, and who was expected in it."""
+
+    seat: str
+    role: str
+    state: str
+    name: str
+
+
+@guard("seat.vacated")
+def may_vacate(viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
+    """A seat is given up once, by its holder or by whoever disposes of it; to others it is as good as not there."""
+    own = bool(seat.row.person) and seat.row.person == viewer.id
+    if not own and not seat.disposable:
+        raise not_found()
+    if seat.row.vacated:
+        raise conflict(lazy("This seat has been given up already."))
+
+
+@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
+def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
+    """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
+    row = row_of(occasion.session, inputs.seat, inputs.place)
+    seat = seat_in_question(occasion.session, occasion.actor, row)
+    may_vacate(occasion.actor, place_of(occasion.session, row), seat)
+    return Decision(SeatVacated(seat=row.id, role=row.role, state=row.state, name=row.name))
+
+
+@effect("seat.vacated")
+def vacated(session: Session, _entry: Entry, body: SeatVacated) -> None:
+    """The seat counts no more, nor any letter for it."""
+    session.get_one(SeatRow, body.seat).vacated = True
+    session.execute(update(Invitation).where(Invitation.seat == body.seat).values(revoked=True))
+
+
+@phrase("seat.vacated")
+def say_vacated(_entry: Entry, body: SeatVacated) -> str:
+    """Whose seat is free."""
+    role = _named(body.role, body.state)
+    return _("%(name)s gave up the seat: %(role)s") % {"name": body.name, "role": role}
+
+
+@ends_lines("seat.vacated")
+def _sat_there(entry: Entry, viewer: Viewer) -> bool:
+    """Whoever sat in the seat."""
+    body = read_body(entry, SeatVacated)
+    return any(seat.id == body.seat for seat in viewer.seats)
+
+
+def _named(role: str, state: str) -> str:
+    """A seat in words: its role, and the delegation if it is of one."""
+    return in_a_row(filter(None, [str(ROLE_NAMES[Role(role)]), state]))

@@ -1,19 +1,23 @@
 """What a reader may do: say that something is wrong. What an editor does with it."""
 
-from datetime import timedelta
-from typing import Annotated, Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
 from urllib.parse import urlencode
 
-from msgspec import Meta
+from msgspec import Meta, structs
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Input, Occasion, Role, act, effect, phrase
+from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts.actors import Viewer
+from suhbat.acts.seat_places import Place
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
+from suhbat.people.seat_rights import HOUSE
 from suhbat.public.models import ErrorReport
 from suhbat.record.entries import Entry
 
@@ -34,40 +38,73 @@ class ErrorReported(Input, frozen=True, kw_only=True):
     source: Annotated[str, Meta(title="Where is it published? (address of a page)", max_length=500)] = ""
 
 
+class ReportedError(Body, frozen=True, kw_only=True):  # the act's own name is its input's in the API
+    """What a reader says is wrong: on which page, which fact, what is right, where that is published, and when (UTC).
+
+    `fact` and `source` are empty where the reader gave none.
+    """
+
+    id: str
+    page: str
+    fact: str
+    says: str
+    source: str
+    time: str
+
+
+@dataclass(frozen=True)
+class WaitingReports:
+    """How many reports wait for an answer: altogether, and on one page within an hour."""
+
+    altogether: int
+    on_page: int
+
+
+@guard("error.reported")
+def may_report(_viewer: Viewer, _place: Place, waiting: WaitingReports) -> None:
+    """Anyone, as long as the editors' list has room, and nobody has just reported the same page again and again."""
+    if waiting.altogether >= MOST_OPEN:
+        raise out_of_order(lazy("The editors' list is full. Please come back another day."))
+    if waiting.on_page >= MOST_ON_PAGE:
+        raise out_of_order(lazy("The editors have several new reports on this page already. Please come back later."))
+
+
 @act("error.reported", "Report an error", by={Role.ANYONE}, audience=EDITORS)
-def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision[Any]:
+def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision[ReportedError]:
     """Anyone may say that a fact on a page is wrong, and where the right one is published.
 
     The report reaches the editors' list and nobody else. No name or address is asked for.
     """
+    may_report(occasion.actor, HOUSE, waiting_reports(occasion.session, inputs.page, occasion.now))
     if inputs.page.startswith("//"):
         raise invalid(page=lazy("This is not one of our pages."))
-    waiting = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(ErrorReport.answered == ""))
-    if (waiting or 0) >= MOST_OPEN:
-        raise out_of_order(lazy("The editors' list is full. Please come back another day."))
-    lately = (
-        ErrorReport.page == inputs.page,
-        ErrorReport.answered == "",
-        ErrorReport.time > stamp(occasion.now - AN_HOUR),
+    body = ReportedError(
+        id=new_id(),
+        page=inputs.page,
+        fact=inputs.fact,
+        says=inputs.says,
+        source=inputs.source,
+        time=stamp(occasion.now),
     )
-    here = occasion.session.scalar(select(func.count()).select_from(ErrorReport).where(*lately))
-    if (here or 0) >= MOST_ON_PAGE:
-        raise out_of_order(lazy("The editors have several new reports on this page already. Please come back later."))
-    body = {
-        "id": new_id(), "page": inputs.page, "fact": inputs.fact, "says": inputs.says, "source": inputs.source,
-        "time": stamp(occasion.now),
-    }  # fmt: skip
     return Decision(body, reply={"then": f"/reported?{urlencode({'page': inputs.page})}"})
 
 
+def waiting_reports(session: Session, page: str, now: datetime) -> WaitingReports:
+    """How many reports wait for an answer; one query."""
+    lately = func.count().filter(ErrorReport.page == page, ErrorReport.time > stamp(now - AN_HOUR))
+    waiting = select(func.count(), lately).select_from(ErrorReport).where(ErrorReport.answered == "")
+    altogether, on_page = session.execute(waiting).one()
+    return WaitingReports(altogether, on_page)
+
+
 @effect("error.reported")
-def _reported(session: Session, entry: Entry) -> None:
-    session.add(ErrorReport(**entry.body, answer="", answered=""))
+def _reported(session: Session, _entry: Entry, body: ReportedError) -> None:
+    session.add(ErrorReport(**structs.asdict(body), answer="", answered=""))
 
 
 @phrase("error.reported")
-def _say_reported(entry: Entry) -> str:
-    return _("A reader reports an error on %(page)s") % {"page": entry.body["page"]}
+def _say_reported(_entry: Entry, body: ReportedError) -> str:
+    return _("A reader reports an error on %(page)s") % {"page": body.page}
 
 
 class ErrorAnswered(Input, frozen=True, kw_only=True):
@@ -79,24 +116,38 @@ class ErrorAnswered(Input, frozen=True, kw_only=True):
     ]
 
 
+class AnsweredError(Body, frozen=True, kw_only=True):
+    """Which report was answered, what was done about it, and when (UTC)."""
+
+    id: str
+    answer: str
+    time: str
+
+
+@guard("error.answered")
+def may_answer(_viewer: Viewer, _place: Place, report: ErrorReport) -> None:
+    """A report is answered once."""
+    if report.answered:
+        raise conflict(lazy("Another editor has answered this report."))
+
+
 @act("error.answered", "Answer an error report", by={Role.EDITOR, Role.ADMINISTRATOR}, audience=EDITORS)
-def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision[Any]:
+def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision[AnsweredError]:
     """An editor answers a report: the fact was corrected, or why it stands. Each report is answered once."""
     report = occasion.session.get(ErrorReport, inputs.id)
     if report is None:
         raise not_found()
-    if report.answered:
-        raise conflict(lazy("Another editor has answered this report."))
-    body = {"id": inputs.id, "answer": inputs.answer, "time": stamp(occasion.now)}
+    may_answer(occasion.actor, HOUSE, report)
+    body = AnsweredError(id=inputs.id, answer=inputs.answer, time=stamp(occasion.now))
     return Decision(body, reply={"then": "/editors"})
 
 
 @effect("error.answered")
-def _answered(session: Session, entry: Entry) -> None:
-    report = session.get_one(ErrorReport, entry.body["id"])
-    report.answer, report.answered = entry.body["answer"], entry.body["time"]
+def _answered(session: Session, _entry: Entry, body: AnsweredError) -> None:
+    report = session.get_one(ErrorReport, body.id)
+    report.answer, report.answered = body.answer, body.time
 
 
 @phrase("error.answered")
-def _say_answered(_entry: Entry) -> str:
+def _say_answered(_entry: Entry, _body: AnsweredError) -> str:
     return _("An error report was answered")

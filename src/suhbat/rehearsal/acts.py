@@ -1,11 +1,12 @@
 """Acts of the rehearsal itself. What is done in it are the ordinary acts of a meeting."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InMeeting, Occasion, Role, act, effect, phrase
+from suhbat.acts import Body, InMeeting, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts.actors import Viewer
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
@@ -22,85 +23,115 @@ class Stage(InMeeting, frozen=True, kw_only=True):
     script: Annotated[str, Meta(title="Script", max_length=80)]
 
 
-class SetPace(InMeeting, frozen=True, kw_only=True):
-    """How fast the absent are played."""
+class RehearsalStaged(Body, frozen=True, kw_only=True):
+    """The script by its name, and the title under which the meeting was convened."""
 
-    pace: Annotated[Pace, Meta(title="Pace")]
+    script: str
+    title: str
 
 
-class PutAway(InMeeting, frozen=True, kw_only=True):
-    """The rehearsal that is over."""
+@guard("rehearsal.staged")
+def may_stage(_viewer: Viewer, meeting: Meeting) -> None:
+    """Only what was convened for it is rehearsed; a real meeting is as good as not there."""
+    if not meeting.rehearsal:
+        raise not_found()
 
 
 @act("rehearsal.staged", "Stage a rehearsal", by={Role.SECRETARIAT}, audience="public", rehearsal=True)
-def stage(occasion: Occasion, inputs: Stage) -> dict[str, Any]:
+def stage(occasion: Occasion, inputs: Stage) -> RehearsalStaged:
     """A convened meeting is marked as the rehearsal of a script.
 
     Anyone may then sit down in it, and the house plays those who are absent, through the same acts as everyone. It is
     never taken for a real meeting: every page of it says what it is, and lists and downloads leave it out.
     """
     meeting = occasion.session.get(Meeting, inputs.meeting)
-    if meeting is None or not meeting.rehearsal:
+    if meeting is None:
         raise not_found()
+    may_stage(occasion.actor, meeting)
     if inputs.script not in names():
         raise invalid(script=lazy("There is no such script."))
-    return {"script": inputs.script, "title": meeting.title}
+    return RehearsalStaged(script=inputs.script, title=meeting.title)
 
 
 @effect("rehearsal.staged")
-def _staged(session: Session, entry: Entry) -> None:
-    session.add(Rehearsal(meeting=entry.meeting, script=entry.body["script"], pace="hand", entry=entry.number))
+def _staged(session: Session, entry: Entry, body: RehearsalStaged) -> None:
+    session.add(Rehearsal(meeting=entry.meeting, script=body.script, pace="hand", entry=entry.number))
 
 
 @phrase("rehearsal.staged")
-def _say_staged(entry: Entry) -> str:
-    return gettext("“%(title)s” is rehearsed.") % {"title": entry.body["title"]}
+def _say_staged(_entry: Entry, body: RehearsalStaged) -> str:
+    return gettext("“%(title)s” is rehearsed.") % {"title": body.title}
+
+
+class SetPace(InMeeting, frozen=True, kw_only=True):
+    """How fast the absent are played."""
+
+    pace: Annotated[Pace, Meta(title="Pace")]
+
+
+class RehearsalPaced(Body, frozen=True, kw_only=True):
+    """How fast the absent are played from now on: `hand`, `brisk` or `real`."""
+
+    pace: str
+
+
+@guard("rehearsal.paced", "rehearsal.put_away")
+def may_change_rehearsal(_viewer: Viewer, _meeting: Meeting, rehearsal: Rehearsal) -> None:
+    """Anyone, until it was put away."""
+    if rehearsal.away:
+        raise out_of_order(lazy("This rehearsal was put away."))
 
 
 @act("rehearsal.paced", "Set the pace", by={Role.ANYONE}, audience="public", rehearsal=True)
-def pace(occasion: Occasion, inputs: SetPace) -> dict[str, Any]:
+def pace(occasion: Occasion, inputs: SetPace) -> RehearsalPaced:
     """Anyone who rehearses sets how fast the absent are played: by hand, briskly, or as a real meeting goes."""
-    _going_on(occasion, inputs.meeting)
-    return {"pace": inputs.pace}
+    may_change_rehearsal(occasion.actor, *_rehearsal(occasion.session, inputs.meeting))
+    return RehearsalPaced(pace=inputs.pace)
 
 
 @effect("rehearsal.paced")
-def _paced(session: Session, entry: Entry) -> None:
-    session.get_one(Rehearsal, entry.meeting).pace = entry.body["pace"]
+def _paced(session: Session, entry: Entry, body: RehearsalPaced) -> None:
+    session.get_one(Rehearsal, entry.meeting).pace = body.pace
 
 
 @phrase("rehearsal.paced")
-def _say_paced(entry: Entry) -> str:
+def _say_paced(_entry: Entry, body: RehearsalPaced) -> str:
     said = {
         "hand": gettext("The absent are played by hand."),
         "brisk": gettext("The absent are played briskly."),
         "real": gettext("The absent are played at the pace of a real meeting."),
     }
-    return said[entry.body["pace"]]
+    return said[body.pace]
+
+
+class PutAway(InMeeting, frozen=True, kw_only=True):
+    """The rehearsal that is over."""
+
+
+class RehearsalPutAway(Body, frozen=True, kw_only=True):
+    """Nothing: the entry says which rehearsal, and when."""
 
 
 @act("rehearsal.put_away", "Put the rehearsal away", by={Role.ANYONE}, audience="public", rehearsal=True)
-def put_away(occasion: Occasion, inputs: PutAway) -> dict[str, Any]:
+def put_away(occasion: Occasion, inputs: PutAway) -> RehearsalPutAway:
     """Anyone may put a rehearsal away and so make room for a fresh one. The record keeps what was done in it."""
-    _going_on(occasion, inputs.meeting)
-    return {}
+    may_change_rehearsal(occasion.actor, *_rehearsal(occasion.session, inputs.meeting))
+    return RehearsalPutAway()
 
 
 @effect("rehearsal.put_away")
-def _put_away(session: Session, entry: Entry) -> None:
-    found = session.get_one(Rehearsal, entry.meeting)
-    found.away, found.pace = True, "hand"
+def _put_away(session: Session, entry: Entry, _body: RehearsalPutAway) -> None:
+    rehearsal = session.get_one(Rehearsal, entry.meeting)
+    rehearsal.away, rehearsal.pace = True, "hand"
 
 
 @phrase("rehearsal.put_away")
-def _say_put_away(_entry: Entry) -> str:
+def _say_put_away(_entry: Entry, _body: RehearsalPutAway) -> str:
     return gettext("The rehearsal was put away.")
 
 
-def _going_on(occasion: Occasion, meeting: str) -> Rehearsal:
-    found = occasion.session.get(Rehearsal, meeting)
-    if found is None:
+def _rehearsal(session: Session, meeting: str) -> tuple[Meeting, Rehearsal]:
+    rehearsal = session.get(Rehearsal, meeting)
+    if rehearsal is None:
         raise not_found()
-    if found.away:
-        raise out_of_order(lazy("This rehearsal was put away."))
-    return found
+    return session.get_one(Meeting, meeting), rehearsal

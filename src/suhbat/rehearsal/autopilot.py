@@ -24,15 +24,14 @@ NOTES = str(Role.NOTE_TAKER)
 
 def next_move(at: Scene) -> Move | None:
     """The one thing that is due now; None when all is done."""
-    status = at.meeting.status
-    if status == "convened":
+    if at.may(at.chair, "meeting.opened"):
         present = [sitting.state for sitting in at.script.delegations]
         return at.move(at.chair, "meeting.opened", lazy("You are in the chair: open the meeting."), present=present)
-    if status == "suspended":
+    if at.may(at.chair, "meeting.resumed"):
         return at.move(at.chair, "meeting.resumed", lazy("You are in the chair: resume the meeting."))
-    if status == "open":
+    if at.meeting.status == "open":
         return _during(at)
-    if status == "closed":
+    if at.meeting.status == "closed":
         return _afterwards(at)
     return None
 
@@ -85,7 +84,7 @@ def _asking(at: Scene, n: int, item: Item) -> Move | None:
     """Absent delegations that have something to say ask for the floor, and the chair gives it to who asked first."""
     here = at.meeting.agenda[n].id
     waiting = at.waiting(here)
-    asked = [each.delegation for each in waiting if each.kind == "speech"]
+    asked = [request.delegation for request in waiting if request.kind == "speech"]
     spoke = [turn.delegation for turn in at.turns(here)]
     due = _still_to_speak(item, spoke, asked)
     for state in due:
@@ -151,16 +150,19 @@ def _deed(at: Scene, actor: Actor, deed: Deed, hint: Lazy, intervention: int | N
 def _afterwards(at: Scene) -> Move | None:
     """After the close: outcomes are confirmed, the summary record is agreed and published."""
     for outcome in at.outcomes():
-        if outcome.status == "proposed":
-            who = at.head(outcome.delegation) if outcome.delegation else at.chair
+        who = at.head(outcome.delegation) if outcome.delegation else at.chair
+        if at.may(who, "outcome.confirmed", outcome):
             hint = lazy("Confirm what your delegation left behind.")
             return at.move(who, "outcome.confirmed", hint, outcome=outcome.id, changed=outcome.changed)
     minutes = at.session.get(Minutes, at.meeting.id)
     if minutes is None:
         return None
     agreed = agreed_by(minutes)
-    for sitting in at.script.delegations:
-        if sitting.state not in agreed:
+    for state in (sitting.state for sitting in at.script.delegations):
+        if state not in agreed and at.may(at.head(state), "minutes.agreed"):
             hint = lazy("Read the summary record and agree to it, or object.")
-            return at.move(at.head(sitting.state), "minutes.agreed", hint, version=minutes.version)
-    return at.move(secretary(at.script.format), "minutes.published", version=minutes.version)
+            return at.move(at.head(state), "minutes.agreed", hint, version=minutes.version)
+    clerk = secretary(at.script.format)
+    if at.may(clerk, "minutes.published", minutes):
+        return at.move(clerk, "minutes.published", version=minutes.version)
+    return None

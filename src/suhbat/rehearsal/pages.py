@@ -74,7 +74,7 @@ def _staged(session: Session, actor: Viewer, made: Script, meeting: str) -> dict
     own = {seat.state for seat in actor.seats_at(meeting) if seat.role == Role.HEAD}
     return {
         "meeting": session.get_one(Meeting, meeting),
-        "pace": session.get_one(Rehearsal, meeting).pace,
+        "staged": session.get_one(Rehearsal, meeting),
         "humans": at.humans,
         "own": own,
         "move": move,
@@ -99,7 +99,7 @@ def mover(move: Move | None) -> str:
 
 
 def _runs(shown: list[dict[str, Any]]) -> bool:
-    return any(each["meeting"] is not None and each["pace"] != "hand" for each in shown)
+    return any(each["meeting"] is not None and each["staged"].pace != "hand" for each in shown)
 
 
 def routes(app: App) -> list[Router]:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Actor, Role
+from suhbat.acts.registry import GUARDS
 from suhbat.floor.models import FloorRequest, Intervention, Room
 from suhbat.ground.language import Lazy
+from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.people.models import SeatRow
@@ -44,13 +46,21 @@ class Scene:
         yours = state if state in self.humans else ""
         return Move(actor, act, {"meeting": self.meeting.id, **inputs}, yours, hint)
 
+    def may(self, actor: Actor, act: str, *about: Any) -> bool:
+        """Whether an act is possible as the meeting stands: its guard is asked, as its rule and every page ask it."""
+        try:
+            GUARDS[act](actor, self.meeting, *about)
+        except Refused:
+            return False
+        return True
+
     def head(self, state: str) -> Actor:
         """The head of a delegation, as the script names them."""
         return played(self.script, self.meeting.id, state)
 
     @property
     def chair(self) -> Actor:
-        """Who chairs."""
+        """The head of the delegation that the script has in the chair."""
         return self.head(self.script.chair)
 
     @property

@@ -17,6 +17,7 @@ from suhbat.texts.adoption.question import open_question
 from suhbat.texts.lookup import labels_of, live_on, paragraphs_of
 from suhbat.texts.models import Paragraph, Position, Proposal, Text
 from suhbat.texts.models_adoption import Answer
+from suhbat.texts.negotiation.deals import deal_of
 
 NOT_FOR_ALL = "Not all could accept it."
 
@@ -30,8 +31,9 @@ def text_move(at: Scene) -> Move | None:
         return _open(at, at.script.text)
     if text.state == "asked":
         return _answer_the_chair(at, text)
-    if text.state == "adopted" and not text.published:
-        return Move(secretary(at.script.format), "text.published", {"meeting": at.meeting.id, "text": text.name})
+    clerk = secretary(at.script.format)
+    if at.may(clerk, "text.published", text):
+        return at.move(clerk, "text.published", text=text.name)
     if text.state != "drafting":
         return None
     return next(_due(at, text), None)
@@ -95,7 +97,7 @@ def _answers(at: Scene, text: Text, proposal: Proposal) -> Iterator[Move]:
     known = _asked(at, proposal)
     given = set(at.session.scalars(select(Position.delegation).where(Position.proposal == proposal.id)))
     for state in text.order:
-        if state in given or state in proposal.holders:
+        if state in given or not at.may(at.head(state), "position.taken", text, proposal):
             continue
         stand = known.answers.get(state, "can-accept") if known else "can-accept"
         reason = known.because if known and stand == "objects" else ""
@@ -107,9 +109,8 @@ def _answers(at: Scene, text: Text, proposal: Proposal) -> Iterator[Move]:
 def _settled(at: Scene, text: Text, paragraph: Paragraph, proposal: Proposal) -> Move:
     """The chair takes a proposal into the text or sets it aside."""
     known = _asked(at, proposal)
-    against = select(Position).where(Position.proposal == proposal.id, Position.stand == "objects")
-    taken = known.then == "taken" if known else at.session.scalars(against).first() is None
-    if taken and proposal.state == "open":
+    wanted = known is None or known.then == "taken"
+    if wanted and at.may(at.chair, "proposal.incorporated", text, deal_of(at.session, text, proposal)):
         hint = lazy("Take the next proposal into the text.")
         inputs = {"proposal": proposal.id, "seen": paragraph.changed}
         return at.move(at.chair, "proposal.incorporated", hint, text=text.name, **inputs)
@@ -125,7 +126,7 @@ def _answer_the_chair(at: Scene, text: Text) -> Move | None:
         return None
     given = set(at.session.scalars(select(Answer.delegation).where(Answer.asked == asked.id)))
     for state in text.order:
-        if state not in given:
+        if state not in given and at.may(at.head(state), "adoption.answered", text):
             hint = lazy("The chair asks: do you agree that the text is adopted?")
             return at.move(at.head(state), "adoption.answered", hint, text=text.name, agrees=True)
     return None

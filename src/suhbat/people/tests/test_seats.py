@@ -10,8 +10,10 @@ from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import actor_for, seats_at
+from suhbat.people.seat_inputs import OfSeat
+from suhbat.people.seat_letters import Renewal
 from suhbat.people.seat_rights import standing
-from suhbat.people.seats import Offer, OfSeat, Renewal, Taking
+from suhbat.people.seats import Offer, Taking
 from suhbat.record.reading import after, of_meeting
 
 MEETING, ELSEWHERE = "ca-japan/2020-08-11-special", "ca-us/2020-06-30"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.ground.refusals import not_found
+from suhbat.people.seat_rights import HOUSE
 from suhbat.public.models import ErrorReport
 from suhbat.public.web.responses import Asked, wanted
 
@@ -19,13 +20,12 @@ def editors(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     if not app.door.may(actor, "error.answered"):
         raise not_found()
     with app.database.reading() as session:
-        reports = session.scalars(
-            select(ErrorReport).order_by(ErrorReport.answered, ErrorReport.time.desc()).limit(200)
-        )
-        facts = {"reports": [_told(each) for each in reports]}
+        query = select(ErrorReport).order_by(ErrorReport.answered, ErrorReport.time.desc()).limit(200)
+        reports = session.scalars(query).all()
         if wanted(request) == "json":
+            facts = {"reports": [_told(report) for report in reports]}
             return Response(facts, headers={"cache-control": "private, no-store"})
-        return app.page(request, actor, "public/editors.html", reports=facts["reports"])
+        return app.page(request, actor, "public/editors.html", reports=reports, correct=_where, house=HOUSE)
 
 
 def _told(report: ErrorReport) -> dict[str, str]:

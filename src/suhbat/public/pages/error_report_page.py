@@ -16,6 +16,8 @@ from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
 from suhbat.ground.urls import local
 from suhbat.people.request_origin import at_most
+from suhbat.people.seat_rights import HOUSE
+from suhbat.public.acts import may_report, waiting_reports
 from suhbat.public.web.responses import Asked
 
 ACT = "error.reported"
@@ -33,7 +35,10 @@ async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
 def report_form(
     request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """The form for it."""
+    """The form for it; whoever would be refused is told so before anything is typed."""
+    with app.database.reading() as session:
+        waiting = waiting_reports(session, request.query_params.get("page", "/"), app.door.clock())
+    may_report(actor, HOUSE, waiting)
     return form_page(request, app, actor, ACT, then)
 
 

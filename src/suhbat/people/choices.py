@@ -1,0 +1,35 @@
+"""What the forms about seats offer: roles, delegations, and the languages of a letter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts.actors import ROLE_NAMES, Viewer
+from suhbat.acts.forms import Choice, choices
+from suhbat.acts.seat_places import find_place
+from suhbat.ground.language import LANGUAGES
+from suhbat.ground.language_names import language_label
+from suhbat.people.seat_rights import standing
+
+
+@choices("seat-roles")
+def seat_roles(session: Session, viewer: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
+    """The roles that this viewer may invite to at the place the form names."""
+    here = standing(session, viewer, str(values.get("meeting") or values.get("format") or ""))
+    return [(str(role), str(ROLE_NAMES[role])) for role in here.roles()]
+
+
+@choices("seat-states")
+def seat_states(session: Session, viewer: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
+    """The delegations that this viewer may invite for."""
+    place = find_place(session, str(values.get("meeting") or values.get("format") or ""))
+    here = standing(session, viewer, place.id if place else "")
+    states = place.states if place else ()
+    return [(state, state) for state in states if here.secretariat or state in here.states]
+
+
+@choices("languages")
+def languages(_session: Session, _viewer: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
+    """The languages of the house, as the reader's language calls them."""
+    return [(code, language_label(code)) for code in LANGUAGES]

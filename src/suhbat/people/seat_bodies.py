@@ -1,0 +1,43 @@
+"""What several acts about seats keep alike: the seat, the letter for it, and the person who takes it."""
+
+import msgspec
+
+from suhbat.people.models import ORGANISER_KEY, Invitation, SeatRow
+
+
+class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
+    """A seat as it was offered or taken.
+
+    `place` is a meeting or a format, empty for the installation; `state` is the delegation, empty for who serves all.
+    """
+
+    id: str
+    role: str
+    place: str
+    state: str
+    name: str
+    office: str
+    organiser: bool = msgspec.field(name=ORGANISER_KEY)
+
+    def row(self, audience: str, person: str | None = None) -> SeatRow:
+        """The row of this seat; `audience` may know of it while nobody has taken it."""
+        return SeatRow(**msgspec.structs.asdict(self), audience=audience, person=person)
+
+
+class KeptInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter for a seat: the SHA-256 of its secret in hex, and the instant (UTC) from which on it is void."""
+
+    id: str
+    secret_hash: str
+    expires: str
+
+    def row(self, seat: str) -> Invitation:
+        """The row of this letter, for a seat."""
+        return Invitation(**msgspec.structs.asdict(self), seat=seat)
+
+
+class KeptPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """The person who takes a seat."""
+
+    id: str
+    name: str

@@ -1,0 +1,62 @@
+"""What several acts about seats ask for: the place, the seat, where a letter goes, and names as people type them."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from suhbat.acts import Input
+from suhbat.ground import characters
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import invalid
+from suhbat.people.invitation_secrets import DAYS
+
+
+class AtPlace(Input, frozen=True, kw_only=True):
+    """An act about the seats of a meeting or of a format."""
+
+    meeting: Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})] = ""
+    format: Annotated[str, Meta(title="Format", extra={"widget": "hidden"})] = ""
+
+    @property
+    def place(self) -> str:
+        """The meeting if one is named, else the format, else the installation (empty)."""
+        return self.meeting or self.format
+
+
+class OfSeat(AtPlace, frozen=True, kw_only=True):
+    """An act about one seat."""
+
+    seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
+
+
+class Posting(AtPlace, frozen=True, kw_only=True):
+    """How long a letter is good for, and where it goes."""
+
+    days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires")] = DAYS
+    mail: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            title="Mail address",
+            description="The letter is also mailed where the house has a mail server. The address is not kept.",
+            extra={"widget": "email"},
+        ),
+    ] = ""
+    calendar: Annotated[
+        bool,
+        Meta(
+            title="Mail the meeting's calendar invitation there too",
+            description="The address is then kept outside the record until the meeting is over.",
+        ),
+    ] = False
+    language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
+
+
+def tidy(text: str, field: str = "name") -> str:
+    """A name without surrounding blanks; signs that cannot be seen, or turn the writing round, are refused."""
+    name = " ".join(text.split())
+    if not characters.fits(name, characters.Place.NAME):
+        raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})
+    if field == "name" and not name:
+        raise invalid(name=lazy("This is needed."))
+    return name
