@@ -33,7 +33,9 @@ LONGEST_KEY = 80
 class Placed(Protocol):
     """A meeting or a format: what acts take place in."""
 
-    id: Any
+    @property
+    def id(self) -> Any:
+        """`ca-japan/2020-08-11-special` or `ca-japan`; empty for what belongs to no meeting."""
 
 
 Asker = Callable[[Session], Actor]

@@ -1,5 +1,5 @@
-"""All acts about people: seats, letters, devices, appointments, and the seats of a rehearsal."""
+"""All acts about people: seats, letters, devices, appointments, rehearsals, and what ends after a restore."""
 
-from suhbat.people import appointments, passkey_acts, rehearsal_seats, seat_letters, seats
+from suhbat.people import appointments, passkey_acts, rehearsal_seats, restored_backup, seat_letters, seats
 
-__all__ = ["appointments", "passkey_acts", "rehearsal_seats", "seat_letters", "seats"]
+__all__ = ["appointments", "passkey_acts", "rehearsal_seats", "restored_backup", "seat_letters", "seats"]

@@ -1,0 +1,67 @@
+"""The act after a restore: what may have been ended since the backup, and came back with it, is ended again."""
+
+import secrets
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Occasion, Role, act, effect, guard
+from suhbat.acts.actors import ADMINISTRATION, Viewer
+from suhbat.acts.live import ends_lines
+from suhbat.ground.refusals import not_allowed
+from suhbat.people.models import Invitation, Person
+from suhbat.people.passkey_acts import Nothing
+from suhbat.record.entries import Entry
+from suhbat.record.reading import SECRETARIAT
+
+LEAP = 1_000_000
+"""More than anybody signs out between a backup and the loss of what came after it."""
+_OPEN = Invitation.used.is_(False), Invitation.revoked.is_(False)
+
+
+class InstallationRestored(Body, frozen=True, kw_only=True):
+    """How much ended, and by how much every count of sign-outs leaps."""
+
+    letters: int
+    persons: int
+    sign_outs: int
+
+
+@guard("installation.restored")
+def may_end_all(viewer: Viewer, _place: object) -> None:
+    """Only the server's command line."""
+    if viewer.id != ADMINISTRATION.id:
+        raise not_allowed()
+
+
+@act("installation.restored", "End letters and sign-ins after a restore", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
+def restored(occasion: Occasion, _inputs: Nothing) -> InstallationRestored:
+    """After a backup was restored, all letters that are open and all sign-ins end, on the server's command line.
+
+    They may have been used, revoked or ended after the backup, which the restored record does not know. Passkeys
+    stay, so whoever has one signs in again; new letters are given out for the seats that wait.
+    """
+    may_end_all(occasion.actor, None)
+    count = select(func.count())
+    return InstallationRestored(
+        letters=occasion.session.scalar(count.select_from(Invitation).where(*_OPEN)) or 0,
+        persons=occasion.session.scalar(count.select_from(Person)) or 0,
+        sign_outs=LEAP + secrets.randbelow(LEAP),
+    )
+
+
+@effect("installation.restored")
+def _end_all(session: Session, _entry: Entry, body: InstallationRestored) -> None:
+    """Letters are void, and the count of sign-outs leaps.
+
+    One more would not do: whoever signed out and in again after the backup has a cookie with that very number. The
+    leap is drawn by lot, so that a backup that is restored twice does not lead to the same numbers twice.
+    """
+    session.execute(update(Invitation).where(*_OPEN).values(revoked=True))
+    session.execute(update(Person).values(sign_outs=Person.sign_outs + body.sign_outs))
+
+
+@ends_lines("installation.restored")
+def _everybody(_entry: Entry, actor: Viewer) -> bool:
+    """Whoever is signed in."""
+    return not actor.anonymous
