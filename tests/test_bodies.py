@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from scripts.entry_schemas import FOLDER, schemas
+from scripts.entry_schema_files import FOLDER, schemas
 from tests.earlier_versions import VERSIONS, installation
 
 from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, read_body, upcaster, written
@@ -56,7 +56,7 @@ def differing(kept, read, path="") -> list[str]:
 def test_every_body_has_its_schema_and_none_has_another_shape_than_its_version_says():
     kept = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.json")}
     missing = sorted(schemas().keys() - kept.keys())
-    assert not missing, f"run scripts/entry_schemas.py for {missing}"
+    assert not missing, f"run scripts.entry_schema_files.py for {missing}"
     changed = [name for name, schema in schemas().items() if kept[name] != schema]
     assert not changed, f"{changed}: another shape is another version, with an upcaster (suhbat.acts.bodies)"
 

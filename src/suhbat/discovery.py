@@ -38,8 +38,6 @@ class Use(Enum):
 FILES: dict[str, Use] = {
     "models": Use.TABLES,
     "acts": Use.REGISTERS,
-    "effects": Use.REGISTERS,
-    "phrases": Use.REGISTERS,
     "choices": Use.REGISTERS,
     "panels": Use.REGISTERS,
     "queries": Use.REGISTERS,

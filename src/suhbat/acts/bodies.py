@@ -18,7 +18,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What an entry of one act keeps.
 
     Entries are kept for ever, so a body's shape never changes under its version. Whoever changes it raises `version`,
-    writes an upcaster from the version before, and commits the new schema (`scripts/entry_schemas.py`). A key that
+    writes an upcaster from the version before, and commits the new schema (`scripts/entry_schema_files.py`). A key that
     early entries do not have gets a default: what the effect made of its absence. `UNSET` is a key that is left out.
     """
 
@@ -62,12 +62,14 @@ def read_body(entry: Entry, kind: type[B]) -> B:
 
 
 def schema_of(act: str, kind: type[Body]) -> dict[str, Any]:
-    """The JSON Schema of an act's body in its present version."""
+    """The JSON Schema of an act's body in its present version: its shape alone, without what docstrings say of it."""
     (schema,), definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
-    name = schema["$ref"].rpartition("/")[2]
+    for definition in definitions.values():
+        definition.pop("description", None)
+    own = definitions.pop(schema["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **own,
         "title": f"{act}, version {kind.version}",
-        **definitions.pop(name),
         **({"$defs": definitions} if definitions else {}),
     }

@@ -1,17 +1,23 @@
-"""What the room offers to do, to whom, now: the buttons at the foot of the page and beside the list."""
+"""The buttons of the room: what each reader may do now, as the guards of the acts say.
+
+Whether something may be done is not decided here. What is decided here is its place, its label, and what the hand
+most likely wants next.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from suhbat.acts.actors import SPEAKERS, STAFF, Role, Viewer
-from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED
-from suhbat.floor.models import FloorRequest
+from suhbat.acts import Door, Role, Viewer
+from suhbat.floor.askers import own_delegation
+from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.floor.queries import State
-from suhbat.floor.requests import MOST_REPLIES, POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.turn_kinds import LONGEST, POINT, QUESTION, REPLY, SPEECH
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext as _
 
 Fields = Mapping[str, str | int]
+MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -34,49 +40,152 @@ class Offer:
         return "-".join(["o", self.act.replace(".", "-"), *(str(v) for k, v in self.fields.items() if k != "seen")])
 
 
-def own_delegation(state: State, actor: Viewer) -> str:
-    """The delegation that the reader sits in, as an observer too; empty for staff and interpreters."""
-    if found := actor.delegation_at(state.meeting.id):
-        return found
-    seats = actor.seats_at(state.meeting.id)
-    return next((seat.state for seat in seats if seat.role == Role.OBSERVER and seat.state), "")
+@dataclass(frozen=True)
+class Actions:
+    """What one reader is offered in the room as it stands."""
 
+    door: Door
+    viewer: Viewer
+    state: State
 
-def for_delegation(state: State, actor: Viewer) -> list[Offer]:
-    """What a delegation's member is offered at the foot."""
-    roles = actor.roles_at(state.meeting.id)
-    own = own_delegation(state, actor)
-    if not own or not roles & (SPEAKERS | {Role.OBSERVER}):
-        return []
-    made: list[Offer] = []
-    holder = state.holder
-    if holder and holder.delegation == own and state.meeting.status in {OPEN, SUSPENDED}:
-        made.append(Offer("floor.ended", _("End my turn"), {"given": holder.id}, main=True))
-    made += [_withdrawal(each) for each in state.waiting_of(own) if each in state.waiting or not state.item]
-    made += _requests(state, own, member=bool(roles & SPEAKERS), first=not made)
-    return made
+    def may(self, act: str, *about: object) -> bool:
+        """Whether the reader may do this now: the seat and the guard say."""
+        return self.door.offers(self.viewer, act, self.state.meeting, *about)
 
+    def _if_may(self, offer: Offer, *about: object) -> list[Offer]:
+        return [offer] if self.may(offer.act, *about) else []
 
-def _requests(state: State, own: str, *, member: bool, first: bool) -> list[Offer]:
-    status, item = state.meeting.status, state.room.item
-    asked = {each.kind for each in state.waiting_of(own) if each.item == item or each.kind in {POINT, QUESTION}}
-    if status == CONVENED:
-        asked |= {each.kind for each in state.waiting_of(own)}
-    made = []
-    if status in {CONVENED, OPEN, SUSPENDED} and SPEECH not in asked and not state.list_of(item).closed:
-        made.append(Offer("floor.requested", _("Ask for the floor"), {"kind": SPEECH}, main=first))
-    if not member or status != OPEN:
-        return made
-    if POINT not in asked:
-        made.append(Offer("floor.requested", _("Point of order"), {"kind": POINT}))
-    holder = state.holder
-    if holder and holder.delegation != own and holder.kind in {SPEECH, REPLY} and QUESTION not in asked:
-        made.append(Offer("floor.requested", _("Question to the speaker"), {"kind": QUESTION}, short=_("Question")))
-    on_item = [turn for turn in state.interventions if turn.item == item]
-    used = sum(turn.delegation == own and turn.kind == REPLY for turn in on_item)
-    if REPLY not in asked and used < MOST_REPLIES and any(turn.delegation != own for turn in on_item):
-        made.append(Offer("floor.requested", _("Right of reply"), {"kind": REPLY}))
-    return made
+    @cached_property
+    def own(self) -> str:
+        """The reader's delegation; empty for staff and interpreters without one."""
+        return own_delegation(self.viewer, self.state.meeting.id)
+
+    @cached_property
+    def in_chair(self) -> bool:
+        """Whether the reader is in the chair: what the chair does comes first then, what its delegation does apart."""
+        return Role.CHAIR in self.viewer.roles_at(self.state.meeting.id)
+
+    @property
+    def _seen(self) -> Fields:
+        return {"seen": self.state.room.chaired}
+
+    @cached_property
+    def at_foot(self) -> list[Offer]:
+        """What is offered at the foot; one thing alone stands out."""
+        offers = [*self._chairs_next(), *self._present_turn()]
+        return offers if self.in_chair else [*offers, *self._own_requests(first=not offers)]
+
+    @cached_property
+    def for_own(self) -> list[Offer]:
+        """What whoever is in the chair does for the own delegation: behind a button, out of the chair's way."""
+        return self._own_requests(first=False) if self.in_chair else []
+
+    @cached_property
+    def for_meeting(self) -> list[Offer]:
+        """What the chair does more rarely: behind a button of its own."""
+        sure = _("A closed meeting is not opened again. Requests that still wait will lapse.")
+        return [
+            *self._if_may(Offer("floor.closed_to_all", _("End the open discussion"), self._seen), self.state),
+            *self._if_may(Offer("floor.opened_to_all", _("Open the discussion to all"), self._seen), self.state),
+            *self._if_may(Offer("meeting.suspended", _("Suspend the meeting"), self._seen)),
+            *self._if_may(Offer("meeting.closed", _("Close the meeting"), self._seen, confirm=sure)),
+        ]
+
+    @cached_property
+    def for_list(self) -> list[Offer]:
+        """What the chair may do with the list of the present item."""
+        speakers = self.state.list_of(self.state.room.item)
+        order, label = (
+            ("request", _("Order of requests")) if speakers.order == "protocol" else ("protocol", _("Protocol order"))
+        )
+        return [
+            *self._if_may(Offer("list.opened", _("Reopen the list"), self._seen), speakers),
+            *self._if_may(Offer("list.closed", _("Close the list"), self._seen), speakers),
+            *self._if_may(Offer("list.ordered", label, {"order": order, **self._seen})),
+        ]
+
+    def on_request(self, request: FloorRequest) -> list[Offer]:
+        """What may be done with one request on the list."""
+        given = {"request": request.id, **self._seen}
+        label = _("Withdraw") if self.own == request.delegation else _("Take off the list")
+        off = Offer("floor.request_withdrawn", label, {"request": request.id}, short=_("Off"))
+        return [
+            *self._if_may(Offer("floor.given", _("Give the floor"), given, short=_("Give")), self.state.grant(request)),
+            *self._if_may(off, request),
+        ]
+
+    @property
+    def may_call(self) -> bool:
+        """Whether there is a delegation that could be called upon."""
+        return any(self.may("floor.given", self.state.call(delegation)) for delegation in self.state.observers)
+
+    @property
+    def may_put_on_list(self) -> bool:
+        """Whether there is a delegation that could be put on the list, for anything; for the staff's own form."""
+        return any(
+            self.may("floor.requested", self.state.wish(kind, delegation))
+            for kind in (SPEECH, POINT, QUESTION, REPLY)
+            for delegation in self.state.observers
+            if delegation != self.own
+        )
+
+    def _chairs_next(self) -> list[Offer]:
+        """The chair's next step."""
+        offers = [
+            *self._if_may(Offer("meeting.opened", _("Open the meeting"), self._seen, main=True)),
+            *self._if_may(Offer("meeting.resumed", _("Resume the meeting"), self._seen, main=True)),
+        ]
+        waiting = self.state.waiting
+        for request in waiting:
+            label = _("Give the floor to %(state)s") % {"state": state_name(request.delegation)}
+            give = Offer("floor.given", label, {"request": request.id, **self._seen}, main=True)
+            if self.may("floor.given", self.state.grant(request)):
+                return [*offers, give]
+        if not waiting and self.state.item is None and self.state.items:
+            item = self.state.items[0].id
+            move = Offer("item.opened", _("Open the first item"), {"item": item, **self._seen}, main=True)
+            offers += self._if_may(move, self.state, item)
+        return offers
+
+    def _present_turn(self) -> list[Offer]:
+        """What can be done with the turn of whoever has the floor."""
+        holder = self.state.holder
+        if holder is None:
+            return []
+        offers = self._if_may(self._end(holder), self.state)
+        if holder.seconds + MINUTE <= LONGEST:
+            minute: Fields = {"given": holder.id, "seconds": MINUTE}
+            offers += self._if_may(Offer("floor.extended", _("One minute more"), minute, short="+1′"), self.state)
+        return offers
+
+    def _end(self, holder: Intervention) -> Offer:
+        if holder.delegation == self.own and not self.in_chair:
+            return Offer("floor.ended", _("End my turn"), {"given": holder.id}, main=True)
+        label = _("End %(state)s’s turn") % {"state": state_name(holder.delegation)}
+        return Offer("floor.ended", label, {"given": holder.id}, short=_("End the turn"))
+
+    def _own_requests(self, *, first: bool) -> list[Offer]:
+        """What the reader's delegation takes back or asks for; `first` where nothing stands before it."""
+        if not self.own:
+            return []
+        # A request on an item that the meeting has left keeps its place there: it is taken back when one comes to it.
+        shown = self.state.waiting if self.state.item else self.state.requests
+        offers = [
+            offer
+            for request in self.state.waiting_of(self.own)
+            if request in shown
+            for offer in self._if_may(_withdrawal(request), request)
+        ]
+        main = first and not offers
+        wishes = (
+            Offer("floor.requested", _("Ask for the floor"), {"kind": SPEECH}, main=main),
+            Offer("floor.requested", _("Point of order"), {"kind": POINT}),
+            Offer("floor.requested", _("Question to the speaker"), {"kind": QUESTION}, short=_("Question")),
+            Offer("floor.requested", _("Right of reply"), {"kind": REPLY}),
+        )
+        for offer in wishes:
+            offers += self._if_may(offer, self.state.wish(str(offer.fields["kind"]), self.own))
+        return offers
 
 
 def _withdrawal(request: FloorRequest) -> Offer:
@@ -87,83 +196,3 @@ def _withdrawal(request: FloorRequest) -> Offer:
         QUESTION: _("Withdraw my question"),
     }
     return Offer("floor.request_withdrawn", said[request.kind], {"request": request.id}, short=_("Withdraw"))
-
-
-def for_chair(state: State, actor: Viewer) -> list[Offer]:
-    """What the chair is offered at the foot: the next step first."""
-    if Role.CHAIR not in actor.roles_at(state.meeting.id):
-        return []
-    status = state.meeting.status
-    seen: Fields = {"seen": state.room.chaired}
-    if status == CONVENED:
-        return [Offer("meeting.opened", _("Open the meeting"), seen, main=True)]
-    if status == SUSPENDED:
-        return [Offer("meeting.resumed", _("Resume the meeting"), seen, main=True)]
-    return _steps(state, seen) if status == OPEN else []
-
-
-def _steps(state: State, seen: Fields) -> list[Offer]:
-    made: list[Offer] = []
-    if state.waiting:
-        following = state.waiting[0]
-        label = _("Give the floor to %(state)s") % {"state": state_name(following.delegation)}
-        made.append(Offer("floor.given", label, {"request": following.id, **seen}, main=True))
-    elif state.item is None and state.items:
-        first = {"item": state.items[0].id, **seen}
-        made.append(Offer("item.opened", _("Open the first item"), first, main=True))
-    if holder := state.holder:
-        whose = {"state": state_name(holder.delegation)}
-        made.append(
-            Offer("floor.ended", _("End %(state)s’s turn") % whose, {"given": holder.id}, short=_("End the turn"))
-        )
-        if holder.seconds:
-            made.append(Offer("floor.extended", _("One minute more"), {"given": holder.id, "seconds": 60}, short="+1′"))
-    return made
-
-
-def chairs_others(state: State, actor: Viewer) -> list[Offer]:
-    """What the chair does more rarely: behind a button of its own."""
-    if Role.CHAIR not in actor.roles_at(state.meeting.id) or state.meeting.status not in {OPEN, SUSPENDED}:
-        return []
-    seen = {"seen": state.room.chaired}
-    made: list[Offer] = []
-    if state.meeting.status == OPEN:
-        if state.room.open_to_all:
-            made.append(Offer("floor.closed_to_all", _("End the open discussion"), seen))
-        else:
-            made.append(Offer("floor.opened_to_all", _("Open the discussion to all"), seen))
-        made.append(Offer("meeting.suspended", _("Suspend the meeting"), seen))
-    sure = _("A closed meeting is not opened again. Requests that still wait will lapse.")
-    made.append(Offer("meeting.closed", _("Close the meeting"), seen, confirm=sure))
-    return made
-
-
-def for_list(state: State, actor: Viewer) -> list[Offer]:
-    """What the chair may do with the list of the present item."""
-    if Role.CHAIR not in actor.roles_at(state.meeting.id) or state.meeting.status not in {CONVENED, OPEN, SUSPENDED}:
-        return []
-    standing = state.list_of(state.room.item)
-    seen: Fields = {"seen": state.room.chaired}
-    by_protocol = standing.order == "protocol"
-    return [
-        Offer("list.opened", _("Reopen the list"), seen)
-        if standing.closed
-        else Offer("list.closed", _("Close the list"), seen),
-        Offer("list.ordered", _("Order of requests"), {"order": "request", **seen})
-        if by_protocol
-        else Offer("list.ordered", _("Protocol order"), {"order": "protocol", **seen}),
-    ]
-
-
-def on_request(state: State, actor: Viewer, request: FloorRequest) -> list[Offer]:
-    """What may be done with one request on the list."""
-    roles = actor.roles_at(state.meeting.id)
-    made: list[Offer] = []
-    if Role.CHAIR in roles and state.meeting.status == OPEN:
-        fields: Fields = {"request": request.id, "seen": state.room.chaired}
-        made.append(Offer("floor.given", _("Give the floor"), fields, short=_("Give")))
-    mine = own_delegation(state, actor) == request.delegation and bool(roles & (SPEAKERS | {Role.OBSERVER}))
-    if mine or roles & STAFF:
-        label = _("Withdraw") if mine else _("Take off the list")
-        made.append(Offer("floor.request_withdrawn", label, {"request": request.id}, short=_("Off")))
-    return made

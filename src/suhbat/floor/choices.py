@@ -39,12 +39,12 @@ def items(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choic
 def requests(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The requests that wait."""
     query = select(FloorRequest).where(FloorRequest.meeting == _inside(actor, values), FloorRequest.status == "waiting")
-    return [(each.id, state_name(each.delegation)) for each in session.scalars(query.order_by(FloorRequest.entry))]
+    return [(row.id, state_name(row.delegation)) for row in session.scalars(query.order_by(FloorRequest.entry))]
 
 
 @choices("floor.interventions")
 def interventions(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The interventions so far, the latest first."""
     query = select(Intervention).where(Intervention.meeting == _inside(actor, values))
-    rows = session.scalars(query.order_by(Intervention.entry.desc()))
-    return [(str(each.entry), in_a_row([state_name(each.delegation), each.speaker])) for each in rows]
+    turns = session.scalars(query.order_by(Intervention.entry.desc()))
+    return [(str(turn.entry), in_a_row([state_name(turn.delegation), turn.speaker])) for turn in turns]

@@ -1,5 +1,7 @@
 """Who speaks for a delegation when nobody else is named: its head."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,12 +12,20 @@ from suhbat.people.models import Person, SeatRow
 _RANK = (Role.HEAD, Role.ALTERNATE, Role.DELEGATE, Role.OBSERVER)
 
 
-def head_of(session: Session, meeting: str, state: str) -> dict[str, str]:
-    """The head of a delegation, or whoever sits in the head's place: `person`, `speaker`, `office`.
+class Speaker(NamedTuple):
+    """Whoever speaks for a delegation. Empty where it is not known."""
+
+    person: str = ""
+    name: str = ""
+    office: str = ""
+
+
+def head_of(session: Session, meeting: str, state: str) -> Speaker:
+    """The head of a delegation, or whoever sits in the head's place.
 
     Where no seat was taken yet, the credentials' name; empty strings where even that is unknown.
     """
-    found = session.execute(
+    seated = session.execute(
         select(SeatRow.role, SeatRow.office, Person.id, Person.name)
         .join(Person, Person.id == SeatRow.person)
         .where(
@@ -26,12 +36,11 @@ def head_of(session: Session, meeting: str, state: str) -> dict[str, str]:
         )
         .order_by(SeatRow.id)
     ).all()
-    if found:
-        role, office, person, name = min(found, key=lambda row: _RANK.index(Role(row[0])))
-        del role
-        return {"person": person, "speaker": name, "office": office}
+    if seated:
+        _role, office, person, name = min(seated, key=lambda row: _RANK.index(Role(row[0])))
+        return Speaker(person, name, office)
     query = select(Delegation).where(Delegation.meeting == meeting, Delegation.state == state)
-    named = session.scalar(query)
-    if named is None:
-        return {"person": "", "speaker": "", "office": ""}
-    return {"person": "", "speaker": named.head_name or "", "office": named.head_office or ""}
+    delegation = session.scalar(query)
+    if delegation is None:
+        return Speaker()
+    return Speaker("", delegation.head_name or "", delegation.head_office or "")

@@ -1,17 +1,16 @@
-"""How a room stands at the moment of an act: what rules look at and effects change."""
+"""How the floor of a meeting stands: what rules, guards and pages look at and effects change."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList
-from suhbat.ground.clock import instant, stamp
+from suhbat.floor.turn_kinds import POINT, SPEECH
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import conflict, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
+from suhbat.record.entries import Entry
 
 OPEN, SUSPENDED, CONVENED, CLOSED = "open", "suspended", "convened", "closed"
 NEVER = Room(meeting="", item="", open_to_all=False, chaired=0, changed=0)
@@ -20,41 +19,35 @@ NEVER = Room(meeting="", item="", open_to_all=False, chaired=0, changed=0)
 
 @dataclass(frozen=True)
 class Standing:
-    """A meeting and its room as they stand."""
+    """A meeting and its floor as they stand: all that guards ask for, whoever loaded it."""
 
     meeting: Meeting
     room: Room
+    first_item: str
+    """The first item of the agenda; empty where it has none."""
+    point_waits: bool
+    """Whether a point of order was raised and is not settled yet."""
     turns: tuple[Intervention, ...]
-    """Interventions that have begun and not ended, the one that holds the floor last."""
-    session: Session
-
-    @cached_property
-    def observers(self) -> dict[str, bool]:
-        """The delegations that were invited, and whether each sits as an observer."""
-        return {each.state: each.observer for each in self.session.execute(_STATES, {"meeting": self.meeting.id})}
+    """Interventions that have begun and not ended; the last has the floor, the others wait for it to end."""
 
     @property
     def holder(self) -> Intervention | None:
-        """The intervention that has the floor; those it interrupts wait."""
+        """The intervention that has the floor."""
         return self.turns[-1] if self.turns else None
 
-    def must_be(self, *statuses: str) -> None:
-        """Refuse what is out of order while the meeting is in another state."""
-        if self.meeting.status not in statuses:
-            raise out_of_order(WHY.get(self.meeting.status, lazy("This meeting is not in session.")))
+    def item_for(self, kind: str) -> str:
+        """The item that a request of this kind is for, if it names none. Before the first item, the first is meant."""
+        return self.room.item or (self.first_item if kind == SPEECH else "")
 
     def must_have_seen(self, seen: int) -> None:
         """Refuse a form that the chair's other device has overtaken. 0 where the form carries nothing."""
         if seen and seen < self.room.chaired:
             raise conflict(lazy("The chair has decided something else meanwhile. Look again and decide anew."))
 
-    def knows(self, delegation: str) -> bool:
-        """Whether this delegation was invited."""
-        return delegation in self.observers
-
-    def observes(self, delegation: str) -> bool:
-        """Whether this delegation sits as an observer."""
-        return self.observers.get(delegation, False)
+    def must_still_be(self, given: str) -> None:
+        """Refuse a form that meant another intervention than the one that has the floor now."""
+        if given and self.holder and given != self.holder.id:
+            raise conflict(lazy("The floor has passed on meanwhile."))
 
 
 WHY: dict[str, Lazy] = {
@@ -68,9 +61,38 @@ WHY: dict[str, Lazy] = {
 }
 
 
+def must_be(meeting: Meeting, *statuses: str) -> None:
+    """Refuse what is out of order while the meeting is in another state."""
+    if meeting.status not in statuses:
+        raise out_of_order(WHY.get(meeting.status, lazy("This meeting is not in session.")))
+
+
+def must_hold_floor(floor: Standing) -> Intervention:
+    """The intervention that has the floor; refused where nobody has it."""
+    if floor.holder is None:
+        raise out_of_order(lazy("Nobody has the floor."))
+    return floor.holder
+
+
 # Asked at every act in a room, so made once: putting a query together takes longer than SQLite takes to answer it.
-_HERE = Meeting.id == bindparam("meeting")
-_MEETING = select(Meeting, Room).join_from(Meeting, Room, Room.meeting == Meeting.id, isouter=True).where(_HERE)
+_FIRST = (
+    select(AgendaItem.id)
+    .where(AgendaItem.meeting == Meeting.id, AgendaItem.parent.is_(None))
+    .order_by(AgendaItem.position)
+    .limit(1)
+    .correlate(Meeting)
+    .scalar_subquery()
+)
+_POINT_WAITS = (
+    exists()
+    .where(FloorRequest.meeting == Meeting.id, FloorRequest.kind == POINT, FloorRequest.status == "waiting")
+    .correlate(Meeting)
+)
+_MEETING = (
+    select(Meeting, Room, _FIRST, _POINT_WAITS)
+    .join_from(Meeting, Room, Room.meeting == Meeting.id, isouter=True)
+    .where(Meeting.id == bindparam("meeting"))
+)
 _TURNS = (
     select(Intervention)
     .where(Intervention.meeting == bindparam("meeting"), Intervention.ended.is_(None))
@@ -81,11 +103,23 @@ _STATES = select(Delegation.state, Delegation.observer).where(Delegation.meeting
 
 
 def standing(session: Session, meeting: str) -> Standing:
-    """The meeting and its room; not found where there is no such meeting."""
-    found = session.execute(_MEETING, {"meeting": meeting}).first()
-    if found is None or found[0].origin != "held":
+    """The meeting and its floor, for a rule; not found where there is no such meeting."""
+    return Standing(*held_meeting(session, meeting), tuple(unfinished(session, meeting)))
+
+
+def held_meeting(session: Session, meeting: str) -> tuple[Meeting, Room, str, bool]:
+    """The meeting, its room, its first item, whether a point of order waits; not found where none is held here."""
+    row = session.execute(_MEETING, {"meeting": meeting}).first()
+    if row is None or row[0].origin != "held":
         raise not_found(lazy("There is no such meeting here."))
-    return Standing(found[0], found[1] or NEVER, tuple(unfinished(session, meeting)), session)
+    held, room, first_item, point_waits = row
+    return held, room or NEVER, first_item or "", bool(point_waits)
+
+
+def observers(session: Session, meeting: str) -> dict[str, bool]:
+    """The delegations that were invited, and whether each sits as an observer."""
+    rows = session.execute(_STATES, {"meeting": meeting})
+    return {row.state: row.observer for row in rows}
 
 
 def unfinished(session: Session, meeting: str) -> list[Intervention]:
@@ -95,61 +129,39 @@ def unfinished(session: Session, meeting: str) -> list[Intervention]:
 
 def room_of(session: Session, meeting: str) -> Room:
     """The room's row, made if need be: for effects."""
-    found = session.get(Room, meeting)
-    if found is None:
-        found = Room(meeting=meeting, item="", open_to_all=False, chaired=0, changed=0)
-        session.add(found)
-    return found
+    room = session.get(Room, meeting)
+    if room is None:
+        room = Room(meeting=meeting, item="", open_to_all=False, chaired=0, changed=0)
+        session.add(room)
+    return room
+
+
+def mark(session: Session, entry: Entry, *, chair: bool) -> None:
+    """Note that the room looks different since this entry, and that the chair decided so."""
+    room = room_of(session, entry.meeting)
+    room.changed = entry.number
+    if chair:
+        room.chaired = entry.number
 
 
 def list_of(session: Session, meeting: str, item: str) -> SpeakersList:
     """The speakers' list of an item; a fresh one, not yet kept, where it has none."""
     query = select(SpeakersList).where(SpeakersList.meeting == meeting, SpeakersList.item == item)
-    found = session.scalar(query)
-    return found or SpeakersList(meeting=meeting, item=item, closed=False, order="request", seconds=0)
+    speakers = session.scalar(query)
+    return speakers or SpeakersList(meeting=meeting, item=item, closed=False, order="request", seconds=0)
 
 
 def item_of(session: Session, meeting: str, item: str) -> AgendaItem:
     """An item of this meeting's agenda; not found where it has none such."""
-    found = session.scalar(_ITEM, {"item": item})
-    if found is None or found.meeting != meeting:
+    row = session.scalar(_ITEM, {"item": item})
+    if row is None or row.meeting != meeting:
         raise not_found(lazy("The agenda has no such item."))
-    return found
+    return row
 
 
 def request_of(session: Session, meeting: str, request: str) -> FloorRequest:
     """A request made in this meeting."""
-    found = session.get(FloorRequest, request)
-    if found is None or found.meeting != meeting:
+    row = session.get(FloorRequest, request)
+    if row is None or row.meeting != meeting:
         raise not_found(lazy("There is no such request."))
-    return found
-
-
-def spoken(turn: Intervention, at: datetime) -> int:
-    """Microseconds that an intervention has had on the floor up to an instant."""
-    if turn.since is None:
-        return turn.spoken
-    return turn.spoken + max(0, microseconds(instant(turn.since), at))
-
-
-def microseconds(start: datetime, end: datetime) -> int:
-    """Whole microseconds from one instant to another."""
-    gone = end - start
-    return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
-
-
-def pause(turn: Intervention, at: datetime) -> None:
-    """Stop the clock of an intervention."""
-    turn.spoken, turn.since = spoken(turn, at), None
-
-
-def go_on(turn: Intervention, at: datetime) -> None:
-    """Let the clock of an intervention run."""
-    if turn.since is None:
-        turn.since = stamp(at)
-
-
-def end(turn: Intervention, at: datetime) -> None:
-    """Take the floor from an intervention for good."""
-    pause(turn, at)
-    turn.ended = stamp(at)
+    return row

@@ -1,53 +1,24 @@
-"""The floor: given, extended, ended, and opened to all."""
+"""An intervention in progress: it is given more time, and it ends."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InMeeting, Occasion, Role, act, effect
+from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import STAFF
-from suhbat.floor.default_speaker import head_of
-from suhbat.floor.floor_state import (
-    OPEN,
-    SUSPENDED,
-    Standing,
-    end,
-    go_on,
-    list_of,
-    pause,
-    request_of,
-    room_of,
-    standing,
-)
-from suhbat.floor.meeting_control import Seen, all_ended, end_all, ended, mark
-from suhbat.floor.models import FloorRequest, Intervention, Statement
-from suhbat.floor.requests import ASKERS, POINT, QUESTION, REPLY, SPEECH, Delegation, Kind, own_state
-from suhbat.ground.clock import stamp
-from suhbat.ground.ids import new_id
-from suhbat.ground.language import lazy
-from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
+from suhbat.floor.askers import ASKERS, own_delegation
+from suhbat.floor.floor_state import OPEN, SUSPENDED, Standing, mark, must_be, must_hold_floor, standing
+from suhbat.floor.models import Intervention
+from suhbat.floor.turn_clock import end, ended, go_on, span
+from suhbat.floor.turn_kinds import LONGEST
+from suhbat.formats.state_names import state_name
+from suhbat.ground.language import _, lazy
+from suhbat.ground.refusals import invalid, not_allowed, out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 
-USUAL = {SPEECH: 300, REPLY: 180, POINT: 120, QUESTION: 60}
-"""Seconds of a turn where neither the chair nor the list's time limit says otherwise."""
-LONGEST = 4 * 3600
-
 Given = Annotated[str, Meta(title="Intervention", max_length=40, extra={"widget": "hidden"})]
-
-
-class GiveFloor(InMeeting, frozen=True, kw_only=True):
-    """To whom, for how long. A request names all the rest; without one the delegation is called upon."""
-
-    request: Annotated[str, Meta(title="Request", max_length=40, extra={"choices": "floor.requests"})] = ""
-    delegation: Delegation = ""
-    kind: Annotated[Kind, Meta(title="For", extra={"context": "what the floor is for"})] = "speech"
-    seconds: (
-        Annotated[int, Meta(ge=0, le=LONGEST, title="Seconds", description="Empty for the usual time, 0 for no limit.")]
-        | None
-    ) = None
-    seen: Seen = 0
 
 
 class ExtendFloor(InMeeting, frozen=True, kw_only=True):
@@ -57,259 +28,107 @@ class ExtendFloor(InMeeting, frozen=True, kw_only=True):
     given: Given = ""
 
 
+class FloorExtended(Body, frozen=True, kw_only=True):
+    """The time of the present speaker, extended."""
+
+    given: str
+    """The intervention's id."""
+    delegation: str
+    added: int
+    """Seconds more."""
+    seconds: int
+    """Seconds allowed in all."""
+
+
+@guard("floor.extended")
+def may_extend(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
+    """Somebody has the floor, for a limited time."""
+    must_be(meeting, OPEN, SUSPENDED)
+    if not must_hold_floor(floor).seconds:
+        raise out_of_order(lazy("This speaker's time is not limited."))
+
+
+@act("floor.extended", "Extend the time", by={Role.CHAIR})
+def extend(occasion: Occasion, inputs: ExtendFloor) -> FloorExtended:
+    """The chair allows the present speaker more time, as often as the chair sees fit."""
+    floor = standing(occasion.session, inputs.meeting)
+    floor.must_still_be(inputs.given)
+    may_extend(occasion.actor, floor.meeting, floor)
+    turn = must_hold_floor(floor)
+    total = turn.seconds + inputs.seconds
+    if total > LONGEST:
+        raise invalid(seconds=lazy("This is more than can be."))
+    return FloorExtended(given=turn.id, delegation=turn.delegation, added=inputs.seconds, seconds=total)
+
+
+@effect("floor.extended")
+def extended(session: Session, entry: Entry, body: FloorExtended) -> None:
+    """The speaker's time is longer."""
+    session.get_one(Intervention, body.given).seconds = body.seconds
+    mark(session, entry, chair=True)
+
+
+@phrase("floor.extended")
+def say_extended(_entry: Entry, body: FloorExtended) -> str:
+    """The speaker has longer."""
+    return _("%(state)s is given %(span)s more.") % {"state": state_name(body.delegation), "span": span(body.added)}
+
+
 class EndFloor(InMeeting, frozen=True, kw_only=True):
     """Which intervention ends; the present one if none is named."""
 
     given: Given = ""
 
 
-class ToAll(InMeeting, frozen=True, kw_only=True):
-    """Open the discussion to all, or close it."""
+class FloorEnded(Body, frozen=True, kw_only=True):
+    """A turn that is over."""
 
-    seen: Seen = 0
-
-
-@act("floor.given", "Give the floor", by={Role.CHAIR})
-def give(occasion: Occasion, inputs: GiveFloor) -> dict[str, Any]:
-    """The chair gives the floor: to a request on the list, or by calling upon a delegation, observers included.
-
-    One delegation speaks at a time. Giving the floor ends the turn of whoever has it, in the same act, and closes an
-    open discussion. Two kinds of turn interrupt instead: a *point of order* and an *interposed question* stop the
-    speaker's clock, and when they end the speaker goes on with the time that was left. A point of order outranks
-    everything: while one waits, the floor is given to nobody else, and no question interrupts it.
-
-    The chair may depart from the order of the list. The time allowed is the chair's word, else the item's limit, else
-    the usual time of the kind; time that is used up is shown to all, and cutting a speaker off remains the chair's
-    decision. The statements that the delegation has filed on the item are offered to everyone with this entry.
-    """
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_have_seen(inputs.seen)
-    stands.must_be(OPEN)
-    request = _request(occasion.session, stands, inputs)
-    kind, state = (request.kind, request.delegation) if request else (str(inputs.kind), inputs.delegation)
-    _may_be_given(occasion.session, stands, kind, state, request)
-    ends, interrupts = _place(stands, kind, occasion)
-    speaker = (
-        {"person": request.person, "speaker": request.speaker, "office": request.office}
-        if request
-        else head_of(occasion.session, inputs.meeting, state)
-    )
-    return {
-        "given": new_id(),
-        "delegation": state,
-        **speaker,
-        "item": stands.room.item,
-        "kind": kind,
-        "seconds": _time(occasion.session, stands, kind, inputs.seconds),
-        "request": request.id if request else "",
-        "interrupts": interrupts,
-        "ends": ends,
-        "statements": _offered(occasion.session, stands, kind, state),
-    }
+    given: str
+    """The intervention's id."""
+    delegation: str
+    seconds: int
+    """Time on the floor, to the nearest second; interruptions do not count."""
+    item: str
+    resumes: str
+    """The intervention that goes on, since this one had interrupted it; empty where none does."""
 
 
-@effect("floor.given")
-def given(session: Session, entry: Entry) -> None:
-    """The delegation has the floor and its clock runs; what it interrupts waits, what it replaces has ended."""
-    body = entry.body
-    end_all(session, entry)
-    if body["interrupts"]:
-        pause(session.get_one(Intervention, body["interrupts"]), entry.time)
-    session.add(
-        Intervention(
-            id=body["given"],
-            meeting=entry.meeting,
-            entry=entry.number,
-            item=body["item"],
-            delegation=body["delegation"],
-            person=body["person"],
-            speaker=body["speaker"],
-            office=body["office"],
-            kind=body["kind"],
-            request=body["request"],
-            seconds=body["seconds"],
-            began=stamp(entry.time),
-            since=stamp(entry.time),
-            spoken=0,
-            interrupts=body["interrupts"],
-        )
-    )
-    if body["request"]:
-        session.get_one(FloorRequest, body["request"]).status = "given"
-    for each in body["statements"]:
-        session.get_one(Statement, each["statement"]).offered = entry.number
-    room_of(session, entry.meeting).open_to_all = False
-    mark(session, entry, chair=True)
-
-
-@act("floor.extended", "Extend the time", by={Role.CHAIR})
-def extend(occasion: Occasion, inputs: ExtendFloor) -> dict[str, Any]:
-    """The chair allows the present speaker more time, as often as the chair sees fit."""
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_be(OPEN, SUSPENDED)
-    turn = _present(stands, inputs.given)
-    if not turn.seconds:
-        raise out_of_order(lazy("This speaker's time is not limited."))
-    total = turn.seconds + inputs.seconds
-    if total > LONGEST:
-        raise invalid(seconds=lazy("This is more than can be."))
-    return {"given": turn.id, "delegation": turn.delegation, "added": inputs.seconds, "seconds": total}
-
-
-@effect("floor.extended")
-def extended(session: Session, entry: Entry) -> None:
-    """The speaker's time is longer."""
-    session.get_one(Intervention, entry.body["given"]).seconds = entry.body["seconds"]
-    mark(session, entry, chair=True)
+@guard("floor.ended")
+def may_end_turn(viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
+    """A turn is its delegation's to end, or the chair's and the secretariat's."""
+    must_be(meeting, OPEN, SUSPENDED)
+    turn = must_hold_floor(floor)
+    if not viewer.roles_at(meeting.id) & STAFF and turn.delegation != own_delegation(viewer, meeting.id):
+        raise not_allowed(lazy("Another delegation has the floor."))
 
 
 @act("floor.ended", "End the floor", by=ASKERS)
-def end_floor(occasion: Occasion, inputs: EndFloor) -> dict[str, Any]:
+def end_floor(occasion: Occasion, inputs: EndFloor) -> FloorEnded:
     """The speaker ends, or the chair takes the floor back; the delegation's own members and the secretariat may too.
 
     If the turn had interrupted another, that one goes on and its clock runs again.
     """
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_be(OPEN, SUSPENDED)
-    turn = _present(stands, inputs.given)
-    staff = occasion.actor.roles_at(inputs.meeting) & STAFF
-    if not staff and turn.delegation != own_state(occasion, inputs.meeting):
-        raise not_allowed(lazy("Another delegation has the floor."))
-    resumes = turn.interrupts if stands.meeting.status == OPEN else ""
-    return {**ended(turn, occasion.now), "item": turn.item, "resumes": resumes}
+    floor = standing(occasion.session, inputs.meeting)
+    floor.must_still_be(inputs.given)
+    may_end_turn(occasion.actor, floor.meeting, floor)
+    turn = must_hold_floor(floor)
+    over = ended(turn, occasion.now)
+    resumes = turn.interrupts if floor.meeting.status == OPEN else ""
+    return FloorEnded(
+        given=over.given, delegation=over.delegation, seconds=over.seconds, item=turn.item, resumes=resumes
+    )
 
 
 @effect("floor.ended")
-def floor_ended(session: Session, entry: Entry) -> None:
+def floor_ended(session: Session, entry: Entry, body: FloorEnded) -> None:
     """The floor is free, or back with the one who was interrupted."""
-    end(session.get_one(Intervention, entry.body["given"]), entry.time)
-    if entry.body["resumes"]:
-        go_on(session.get_one(Intervention, entry.body["resumes"]), entry.time)
+    end(session.get_one(Intervention, body.given), entry.time)
+    if body.resumes:
+        go_on(session.get_one(Intervention, body.resumes), entry.time)
     mark(session, entry, chair=False)
 
 
-@act("floor.opened_to_all", "Open the discussion to all", by={Role.CHAIR})
-def open_to_all(occasion: Occasion, inputs: ToAll) -> dict[str, Any]:
-    """The chair lets the delegations talk to one another without the list; every microphone may be opened.
-
-    Whoever has the floor is taken to have ended. The time of an open discussion is nobody's: it is not counted for
-    any delegation. Requests on the list keep their places.
-    """
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_have_seen(inputs.seen)
-    stands.must_be(OPEN)
-    if stands.room.open_to_all:
-        raise out_of_order(lazy("The discussion is open to all already."))
-    _no_point_of_order_waits(occasion.session, stands)
-    return {"item": stands.room.item, "ends": all_ended(stands, occasion.now)}
-
-
-@effect("floor.opened_to_all")
-def opened_to_all(session: Session, entry: Entry) -> None:
-    """Everyone may speak."""
-    end_all(session, entry)
-    room_of(session, entry.meeting).open_to_all = True
-    mark(session, entry, chair=True)
-
-
-@act("floor.closed_to_all", "End the open discussion", by={Role.CHAIR})
-def close_to_all(occasion: Occasion, inputs: ToAll) -> dict[str, Any]:
-    """The chair ends the open discussion: from now on one speaks who was given the floor."""
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_have_seen(inputs.seen)
-    stands.must_be(OPEN)
-    if not stands.room.open_to_all:
-        raise out_of_order(lazy("The discussion is not open to all."))
-    return {"item": stands.room.item}
-
-
-@effect("floor.closed_to_all")
-def closed_to_all(session: Session, entry: Entry) -> None:
-    """The floor is given one by one again."""
-    room_of(session, entry.meeting).open_to_all = False
-    mark(session, entry, chair=True)
-
-
-def _request(session: Session, stands: Standing, inputs: GiveFloor) -> FloorRequest | None:
-    """The request that is granted: the one named, else the one of this kind that the delegation has waiting here."""
-    if inputs.request:
-        return request_of(session, inputs.meeting, inputs.request)
-    if not inputs.delegation:
-        raise invalid(delegation=lazy("Say which delegation."))
-    query = select(FloorRequest).where(
-        FloorRequest.meeting == inputs.meeting,
-        FloorRequest.delegation == inputs.delegation,
-        FloorRequest.kind == str(inputs.kind),
-        FloorRequest.item == stands.room.item,
-        FloorRequest.status == "waiting",
-    )
-    return session.scalar(query.order_by(FloorRequest.entry).limit(1))
-
-
-def _may_be_given(session: Session, stands: Standing, kind: str, state: str, request: FloorRequest | None) -> None:
-    if not stands.knows(state):
-        raise invalid(delegation=lazy("This delegation is not at the meeting."))
-    if request and request.status != "waiting":
-        raise conflict(lazy("This request waits no longer."))
-    if request and request.item != stands.room.item and kind in {SPEECH, REPLY}:
-        raise out_of_order(lazy("This request is for another item; move to that item first."))
-    if kind != SPEECH and stands.observes(state):
-        raise out_of_order(lazy("An observer may be given the floor to speak, and for nothing else."))
-    holder = stands.holder
-    if holder and holder.delegation == state and holder.kind == kind:
-        raise out_of_order(lazy("This delegation has the floor already."))
-    if kind != POINT:
-        _no_point_of_order_waits(session, stands)
-
-
-def _no_point_of_order_waits(session: Session, stands: Standing) -> None:
-    raised = select(FloorRequest.id).where(
-        FloorRequest.meeting == stands.meeting.id, FloorRequest.kind == POINT, FloorRequest.status == "waiting"
-    )
-    if session.scalar(raised.limit(1)):
-        raise out_of_order(lazy("A point of order was raised: it is taken first."))
-
-
-def _place(stands: Standing, kind: str, occasion: Occasion) -> tuple[list[dict[str, Any]], str]:
-    """What the new turn ends, and what it interrupts. An interruption that replaces one of its kind inherits it."""
-    holder = stands.holder
-    if holder is None:
-        return [], ""
-    if kind in {SPEECH, REPLY}:
-        return all_ended(stands, occasion.now), ""
-    if holder.kind == kind:
-        return [ended(holder, occasion.now)], holder.interrupts
-    if holder.kind == POINT:
-        raise out_of_order(lazy("A point of order is before the meeting: it is settled first."))
-    return [], holder.id
-
-
-def _time(session: Session, stands: Standing, kind: str, wanted: int | None) -> int:
-    if wanted is not None:
-        return wanted
-    limit = list_of(session, stands.meeting.id, stands.room.item).seconds if kind == SPEECH else 0
-    return limit or USUAL[kind]
-
-
-def _offered(session: Session, stands: Standing, kind: str, state: str) -> list[dict[str, str]]:
-    """The statements that the delegation has filed on this item and that nobody else has seen yet."""
-    if kind not in {SPEECH, REPLY}:
-        return []
-    query = select(Statement).where(
-        Statement.meeting == stands.meeting.id,
-        Statement.item == stands.room.item,
-        Statement.delegation == state,
-        Statement.offered.is_(None),
-        Statement.replaced.is_(False),
-    )
-    rows = session.scalars(query.order_by(Statement.entry))
-    return [{"statement": row.id, "language": row.language, "title": row.title} for row in rows]
-
-
-def _present(stands: Standing, named: str) -> Intervention:
-    """The intervention that has the floor; refused where the form meant another one."""
-    if stands.holder is None:
-        raise out_of_order(lazy("Nobody has the floor."))
-    if named and named != stands.holder.id:
-        raise conflict(lazy("The floor has passed on meanwhile."))
-    return stands.holder
+@phrase("floor.ended")
+def say_ended(_entry: Entry, body: FloorEnded) -> str:
+    """The floor is free again."""
+    return _("%(state)s ends after %(span)s.") % {"state": state_name(body.delegation), "span": span(body.seconds)}

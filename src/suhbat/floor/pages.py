@@ -37,15 +37,16 @@ def room(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
         newest = head_number(session)
         seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
         drawn = parts_of(seen)
-        written = [Written(each, write(app, seen, each)) for each in drawn]
+        written = [Written(part, write(app, seen, part)) for part in drawn]
+        names = {part.name for part in drawn}
         return app.page(
             request,
             actor,
             "floor/room.html",
             look=seen,
-            parts={each.part.name: each.html for each in written if each.part.title is None},
-            before_all=[each.name for each in panels_of("stage") if any(each.name == made.name for made in drawn)],
-            tabs=[each for each in written if each.part.title is not None],
+            parts={place.part.name: place.html for place in written if place.part.title is None},
+            before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
+            tabs=[tab for tab in written if tab.part.title is not None],
             facts=_facts(seen, drawn, newest),
             media={**media_facts(session, app.settings, actor, meeting), "last": newest},
             media_texts=media_texts(),
@@ -59,7 +60,7 @@ def panels(request: Asked, app: App, actor: Viewer, format_: str, slug: str, nam
     asked = names.split(",")
     with app.database.reading() as session:
         seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
-        drawn = {each.name: write(app, seen, each) for each in parts_of(seen, frozenset(asked))}
+        drawn = {part.name: write(app, seen, part) for part in parts_of(seen, frozenset(asked))}
         if not drawn:
             raise not_found()
         answer = app.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
@@ -95,7 +96,7 @@ def _facts(seen: Look, drawn: list[Drawn], newest: int) -> dict[str, Any]:
         "at": stamp(seen.at),
         "last": newest,
         "turns": [{"given": turn.id, "delegation": turn.delegation} for turn in seen.state.turns],
-        "panels": {each.name: list(each.refresh_on) for each in drawn},
+        "panels": {part.name: list(part.refresh_on) for part in drawn},
     }
 
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.panels import panel
 from suhbat.floor.queries import state_of, statements_of
-from suhbat.floor.statements import FILERS
 from suhbat.meetings.models import Meeting
 
 
@@ -23,5 +22,4 @@ def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | N
         "room": state,
         "titles": {item.id: item.title for item in state.items},
         "statements": statements_of(session, meeting, actor.scope(meeting)),
-        "may_file": bool(roles & FILERS) and held.status != "published",
     }

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.floor.floor_state import NEVER, spoken
-from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList, Statement, Summary
-from suhbat.floor.requests import POINT, QUESTION, REPLY, SPEECH
-from suhbat.ground.language import lazy
-from suhbat.ground.refusals import not_found
+from suhbat.floor.floor_state import Standing, held_meeting
+from suhbat.floor.models import FloorRequest, Intervention, SpeakersList, Statement, Summary
+from suhbat.floor.turn_clock import spoken
+from suhbat.floor.turn_kinds import POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.wishes import Grant, Wish
 from suhbat.meetings.agenda import agenda_shown
-from suhbat.meetings.models import AgendaItem, Meeting
+from suhbat.meetings.models import AgendaItem
 from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
 
 RANK = {POINT: 0, QUESTION: 1, SPEECH: 2, REPLY: 3}
@@ -33,11 +34,9 @@ class Item:
 
 
 @dataclass(frozen=True)
-class State:
-    """A room as it stands. Rows are those of the session it was read in; do not keep them beyond it."""
+class State(Standing):
+    """A floor with all that a page shows of it. Rows are those of the session it was read in; do not keep them."""
 
-    meeting: Meeting
-    room: Room
     items: tuple[Item, ...]
     interventions: tuple[Intervention, ...]
     """All of the meeting, in the order in which the floor was given."""
@@ -48,17 +47,12 @@ class State:
     @property
     def item(self) -> Item | None:
         """The item before the meeting."""
-        return next((each for each in self.items if each.id == self.room.item), None)
+        return next((item for item in self.items if item.id == self.room.item), None)
 
-    @property
-    def turns(self) -> tuple[Intervention, ...]:
-        """Turns that have begun and not ended; the last has the floor, the others wait for it to end."""
-        return tuple(turn for turn in self.interventions if turn.ended is None)
-
-    @property
-    def holder(self) -> Intervention | None:
-        """The turn that has the floor."""
-        return self.turns[-1] if self.turns else None
+    @cached_property
+    def observers(self) -> dict[str, bool]:
+        """The delegations in protocol order, and whether each sits as an observer."""
+        return {delegation.state: delegation.observer for delegation in self.meeting.delegations}
 
     @property
     def waiting(self) -> list[FloorRequest]:
@@ -66,13 +60,15 @@ class State:
 
         Points of order and questions belong to the moment, so they stand on it whatever the item.
         """
-        here = [each for each in self.requests if each.item == self.room.item or RANK[each.kind] < RANK[SPEECH]]
-        protocol = {each.state: each.position for each in self.meeting.delegations}
+        here = [
+            request for request in self.requests if request.item == self.room.item or RANK[request.kind] < RANK[SPEECH]
+        ]
+        protocol = {delegation.state: delegation.position for delegation in self.meeting.delegations}
         by_protocol = self.list_of(self.room.item).order == "protocol"
 
-        def place(each: FloorRequest) -> tuple[int, int, int]:
-            standing = protocol.get(each.delegation, len(protocol)) if by_protocol and each.kind == SPEECH else 0
-            return RANK[each.kind], standing, each.entry
+        def place(request: FloorRequest) -> tuple[int, int, int]:
+            speech = by_protocol and request.kind == SPEECH
+            return RANK[request.kind], protocol.get(request.delegation, len(protocol)) if speech else 0, request.entry
 
         return sorted(here, key=place)
 
@@ -82,7 +78,31 @@ class State:
 
     def waiting_of(self, delegation: str) -> list[FloorRequest]:
         """The requests that a delegation has waiting, on whatever item."""
-        return [each for each in self.requests if each.delegation == delegation]
+        return [request for request in self.requests if request.delegation == delegation]
+
+    def wish(self, kind: str, delegation: str) -> Wish:
+        """What a delegation would ask for with one press, for its guard."""
+        item = self.item_for(kind)
+        return Wish(
+            floor=self,
+            kind=kind,
+            delegation=delegation,
+            item=item,
+            observer=self.observers.get(delegation, False),
+            waiting=self.waiting_of(delegation),
+            list_closed=kind == SPEECH and self.list_of(item).closed,
+            spoke=[(turn.delegation, turn.kind) for turn in self.interventions if turn.item == item and kind == REPLY],
+        )
+
+    def grant(self, request: FloorRequest) -> Grant:
+        """The turn for which a delegation waits, for its guard."""
+        observer = self.observers.get(request.delegation, False)
+        return Grant(floor=self, kind=request.kind, delegation=request.delegation, observer=observer, request=request)
+
+    def call(self, delegation: str) -> Grant:
+        """The speech to which the chair might call a delegation, for its guard."""
+        observer = self.observers.get(delegation, False)
+        return Grant(floor=self, kind=SPEECH, delegation=delegation, observer=observer, request=None)
 
     def spent(self, at: datetime, *, delegation: str = "", item: str | None = None) -> int:
         """Microseconds on the floor up to an instant, of one delegation or all, on one item or all."""
@@ -106,44 +126,46 @@ class Spent:
 
 def state_of(session: Session, meeting: str) -> State:
     """How a meeting's room stands; not found where there is no such meeting held here."""
-    found = session.get(Meeting, meeting)
-    if found is None or found.origin != "held":
-        raise not_found(lazy("There is no such meeting here."))
+    held, room, first_item, point_waits = held_meeting(session, meeting)
     turns = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
+    interventions = tuple(session.scalars(turns))
     waiting = select(FloorRequest).where(FloorRequest.meeting == meeting, FloorRequest.status == "waiting")
     lists = session.scalars(select(SpeakersList).where(SpeakersList.meeting == meeting))
     return State(
-        meeting=found,
-        room=session.get(Room, meeting) or NEVER,
-        items=tuple(numbered(agenda_shown(session, found))),
-        interventions=tuple(session.scalars(turns)),
+        meeting=held,
+        room=room,
+        first_item=first_item,
+        point_waits=point_waits,
+        turns=tuple(turn for turn in interventions if turn.ended is None),
+        items=tuple(numbered(agenda_shown(session, held))),
+        interventions=interventions,
         requests=tuple(session.scalars(waiting.order_by(FloorRequest.entry))),
-        lists={each.item: each for each in lists},
+        lists={speakers.item: speakers for speakers in lists},
     )
 
 
 def numbered(agenda: Sequence[AgendaItem]) -> list[Item]:
     """The agenda in its reading order, each item with its number."""
-    made: list[Item] = []
+    items: list[Item] = []
 
     def under(parent: str | None, prefix: str) -> None:
-        for n, item in enumerate((each for each in agenda if each.parent == parent), 1):
-            made.append(Item(item.id, f"{prefix}{n}", item.title, item.minutes, item.topic))
+        for n, item in enumerate((item for item in agenda if item.parent == parent), 1):
+            items.append(Item(item.id, f"{prefix}{n}", item.title, item.minutes, item.topic))
             under(item.id, f"{prefix}{n}.")
 
     under(None, "")
-    return made
+    return items
 
 
 def time_ledger(session: Session, meeting: str, at: datetime) -> list[Spent]:
     """Time on the floor by delegation and item, up to an instant; pauses and open discussion count for nobody."""
     query = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
-    made: dict[tuple[str, str], Spent] = {}
+    lines: dict[tuple[str, str], Spent] = {}
     for turn in session.scalars(query):
         key = turn.delegation, turn.item
-        before = made.get(key, Spent(*key, 0, 0))
-        made[key] = Spent(*key, before.turns + 1, before.spoken + spoken(turn, at))
-    return list(made.values())
+        before = lines.get(key, Spent(*key, 0, 0))
+        lines[key] = Spent(*key, before.turns + 1, before.spoken + spoken(turn, at))
+    return list(lines.values())
 
 
 def statements_of(session: Session, meeting: str, scope: Scope) -> list[Statement]:
@@ -163,4 +185,4 @@ def may_read(statement: Statement, scope: Scope) -> bool:
 def summaries_of(session: Session, meeting: str) -> dict[int, str]:
     """The note-taker's summaries, by the entry that gave the floor."""
     query = select(Summary).where(Summary.meeting == meeting)
-    return {each.given: each.text for each in session.scalars(query)}
+    return {summary.given: summary.text for summary in session.scalars(query)}

@@ -24,8 +24,8 @@ class Part:
 
 
 PARTS = {
-    each.name: each
-    for each in (
+    part.name: part
+    for part in (
         Part("top", "floor/parts/top.html", ("meeting.", "item.")),
         Part("now", "floor/parts/now.html", (*FLOOR, "statement.", "here")),
         Part("list", "floor/parts/list.html", FLOOR),
@@ -38,7 +38,7 @@ PARTS = {
             "floor/parts/notes.html",
             ("floor.given", "summary."),
             lazy("Notes"),
-            lambda look: look.may_note,
+            lambda look: look.takes_notes,
         ),
     )
 }
@@ -61,7 +61,7 @@ def parts_of(look: Look, names: frozenset[str] | None = None) -> list[Drawn]:
     def wanted(name: str) -> bool:
         return names is None or name in names
 
-    made = [
+    drawn = [
         Drawn(part.name, part.title, part.template, part.refresh_on, {})
         for part in PARTS.values()
         if wanted(part.name) and part.shown(look)
@@ -71,5 +71,5 @@ def parts_of(look: Look, names: frozenset[str] | None = None) -> list[Drawn]:
             context = panel.content(look.session, look.actor, look.id)
             if context is not None:
                 tab = panel.title if panel.slot == "room" else None
-                made.append(Drawn(panel.name, tab, panel.template, panel.refresh_on, context))
-    return made
+                drawn.append(Drawn(panel.name, tab, panel.template, panel.refresh_on, context))
+    return drawn

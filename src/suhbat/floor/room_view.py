@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,14 +11,16 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Role, Viewer
+from suhbat.acts import Door
+from suhbat.acts.actors import PARTICIPANT_ROLES, Role, Viewer
 from suhbat.acts.registry import say
-from suhbat.floor import available_actions
+from suhbat.floor.askers import own_delegation
+from suhbat.floor.available_actions import Actions
 from suhbat.floor.clocks_in_room import Clock, clocks
-from suhbat.floor.floor_state import spoken
+from suhbat.floor.intervention_summaries import NOTERS
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
-from suhbat.floor.statements import FILERS, NOTERS
+from suhbat.floor.turn_clock import spoken
 from suhbat.formats.city_names import city_name
 from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
@@ -86,34 +88,23 @@ class Look:
         return self.actor.roles_at(self.id)
 
     @property
-    def is_staff(self) -> bool:
-        """Whether the reader is in the chair or of the secretariat."""
-        return bool(self.roles & STAFF)
-
-    @property
     def is_chair(self) -> bool:
         """Whether the reader is in the chair."""
         return Role.CHAIR in self.roles
 
     @property
-    def may_file(self) -> bool:
-        """Whether the reader may file statements."""
-        return bool(self.roles & FILERS)
-
-    @property
-    def may_note(self) -> bool:
-        """Whether the reader may note summaries."""
+    def takes_notes(self) -> bool:
+        """Whether the reader is one of those who take notes, and so has a tab for them."""
         return bool(self.roles & NOTERS)
 
-    @property
-    def may_speak(self) -> bool:
-        """Whether the reader may ask for the floor."""
-        return bool(self.roles & (SPEAKERS | {Role.OBSERVER}))
+    def actions(self, door: Door) -> Actions:
+        """What the reader is offered."""
+        return Actions(door, self.actor, self.state)
 
     @cached_property
     def own(self) -> str:
         """The reader's delegation."""
-        return available_actions.own_delegation(self.state, self.actor)
+        return own_delegation(self.actor, self.id)
 
     @cached_property
     def faces(self) -> list[Face]:
@@ -147,13 +138,13 @@ class Look:
     @cached_property
     def papers(self) -> list[tuple[str, list[Paper]]]:
         """The papers that the reader may see: those of the item under discussion, of the whole meeting, of the rest."""
-        found = papers(self.session, self.state.meeting, self.actor.scope(self.id))
+        rows = papers(self.session, self.state.meeting, self.actor.scope(self.id))
         now = [self.state.item] if self.state.item else []
         rest = [item for item in self.state.items if item not in now]
         known = {item.id for item in self.state.items}
-        groups = [(item.title, [each for each in found if each.item == item.id]) for item in now + rest]
-        groups.insert(len(now), ("", [each for each in found if each.item not in known]))
-        return [(title, each) for title, each in groups if each]
+        groups = [(item.title, [paper for paper in rows if paper.item == item.id]) for item in now + rest]
+        groups.insert(len(now), ("", [paper for paper in rows if paper.item not in known]))
+        return [(title, group) for title, group in groups if group]
 
     @cached_property
     def summaries(self) -> dict[int, str]:
@@ -164,16 +155,17 @@ class Look:
     def thread(self) -> list[Entry]:
         """The record beside the picture, the newest first."""
         entries = of_meeting(self.session, self.id, self.actor.scope(self.id))
-        told = [each for each in entries if each.act.startswith(SHOWN) and each.act != "summary.noted"]
-        return told[-LONGEST_THREAD:][::-1]
+        shown = [entry for entry in entries if entry.act.startswith(SHOWN) and entry.act != "summary.noted"]
+        return shown[-LONGEST_THREAD:][::-1]
 
     def line(self, entry: Entry) -> str:
         """An entry as the thread says it, its words of the meeting marked with their language where that is known."""
         said, lang = say(entry), content_lang(self.state.meeting)
-        told = entry.body.get("outcome")
-        told = told if isinstance(told, dict) else entry.body
-        quoted = [*(told.get(name) for name in QUOTED), (told.get("amount") or {}).get("as_said")]
-        words = [str(each) for each in quoted if each] if lang else []
+        # Entries of every package come by here; the few keys that lines quote are the same in all of them.
+        outcome = entry.body.get("outcome")
+        body = outcome if isinstance(outcome, dict) else entry.body
+        quoted = [*(body.get(name) for name in QUOTED), (body.get("amount") or {}).get("as_said")]
+        words = [str(value) for value in quoted if value] if lang else []
         parts = re.split("(" + "|".join(map(re.escape, words)) + ")", said) if words else [said]
         marked = Markup("<span{}>{}</span>")
         return Markup("").join(marked.format(lang, part) if part in words else part for part in parts)
@@ -188,35 +180,6 @@ class Look:
         """The instant the meeting is called for."""
         return instant(self.state.meeting.opens_at) if self.state.meeting.opens_at else None
 
-    @cached_property
-    def actions(self) -> list[available_actions.Offer]:
-        """What is offered at the foot; one thing alone stands out."""
-        if self.is_chair:
-            return available_actions.for_chair(self.state, self.actor)
-        return available_actions.for_delegation(self.state, self.actor)
-
-    @cached_property
-    def own_actions(self) -> list[available_actions.Offer]:
-        """What whoever is in the chair does for the own delegation: behind a button, out of the chair's way."""
-        if not self.is_chair:
-            return []
-        made = available_actions.for_delegation(self.state, self.actor)
-        return [replace(each, main=False) for each in made if each.act != "floor.ended"]
-
-    @cached_property
-    def more_actions(self) -> list[available_actions.Offer]:
-        """What the chair does more rarely."""
-        return available_actions.chairs_others(self.state, self.actor)
-
-    @property
-    def for_list(self) -> list[available_actions.Offer]:
-        """What the chair may do with the list."""
-        return available_actions.for_list(self.state, self.actor)
-
-    def on_request(self, request: FloorRequest) -> list[available_actions.Offer]:
-        """What may be done with one request."""
-        return available_actions.on_request(self.state, self.actor, request)
-
     def asked(self, request: FloorRequest) -> datetime:
         """When a request was made, by the server's clock."""
         return instant(request.asked)
@@ -224,11 +187,11 @@ class Look:
     @property
     def waiting_elsewhere(self) -> list[tuple[str, int]]:
         """How many requests wait on other items, by the item's title."""
-        shown = {each.id for each in self.state.waiting}
+        shown = {request.id for request in self.state.waiting}
         counted: dict[str, int] = {}
-        for each in self.state.requests:
-            if each.id not in shown:
-                counted[each.item] = counted.get(each.item, 0) + 1
+        for request in self.state.requests:
+            if request.id not in shown:
+                counted[request.item] = counted.get(request.item, 0) + 1
         return [(item.title, counted[item.id]) for item in self.state.items if item.id in counted]
 
     @property
@@ -258,7 +221,7 @@ class Look:
 
     def item_named(self, item: str) -> Item | None:
         """An item of the agenda by its id."""
-        return next((each for each in self.state.items if each.id == item), None)
+        return next((listed for listed in self.state.items if listed.id == item), None)
 
 
 def look(session: Session, actor: Viewer, meeting: str, at: datetime, here: Sequence[dict[str, Any]] = ()) -> Look:
@@ -284,9 +247,10 @@ def _faces(session: Session, state: State) -> list[Face]:
             .order_by(SeatRow.id.desc())
         )
     }
-    made = []
-    for each in state.meeting.delegations:
-        name, office = seated.get(each.state, (each.head_name or "", each.head_office or ""))
-        office = office or each.head_office or ""
-        made.append(Face(each.state, name, office, each.observer, each.state == state.meeting.chair_state))
-    return made
+    faces = []
+    for delegation in state.meeting.delegations:
+        name, office = seated.get(delegation.state, (delegation.head_name or "", delegation.head_office or ""))
+        office = office or delegation.head_office or ""
+        chairs = delegation.state == state.meeting.chair_state
+        faces.append(Face(delegation.state, name, office, delegation.observer, chairs))
+    return faces

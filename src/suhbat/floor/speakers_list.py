@@ -1,18 +1,19 @@
 """The chair's hand on the speakers' list of an item: closed and reopened, its order, its time limit."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InMeeting, Occasion, Role, act, effect
-from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, standing
-from suhbat.floor.interventions import LONGEST
-from suhbat.floor.meeting_control import Seen, mark
+from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.floor.floor_inputs import Item, Seen
+from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, mark, must_be, standing
 from suhbat.floor.models import SpeakersList
-from suhbat.floor.requests import Item
-from suhbat.ground.language import lazy
+from suhbat.floor.turn_clock import span
+from suhbat.floor.turn_kinds import LONGEST
+from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 
 
@@ -21,6 +22,82 @@ class OneList(InMeeting, frozen=True, kw_only=True):
 
     item: Item = ""
     seen: Seen = 0
+
+
+class ListBody(Body, frozen=True, kw_only=True):
+    """What is kept of every act about the speakers' list of an item."""
+
+    item: str
+    """Empty for the list of a meeting without an item before it."""
+    title: str
+    """The item's, as the agenda has it at this moment."""
+
+
+class ListClosed(ListBody, frozen=True, kw_only=True):
+    """A list that takes no more speeches."""
+
+
+@guard("list.closed")
+def may_close_list(_viewer: Viewer, meeting: Meeting, speakers: SpeakersList) -> None:
+    """A list is closed that is open, until the meeting is closed."""
+    must_be(meeting, CONVENED, OPEN, SUSPENDED)
+    if speakers.closed:
+        raise out_of_order(lazy("The list is closed already."))
+
+
+@act("list.closed", "Close the speakers' list", by={Role.CHAIR})
+def close_list(occasion: Occasion, inputs: OneList) -> ListClosed:
+    """The chair announces the list of an item and declares it closed: nobody else asks to speak on it.
+
+    Rights of reply and points of order remain. Source: rule 73 of the UN General Assembly.
+    """
+    floor, item = _list(occasion, inputs)
+    may_close_list(occasion.actor, floor.meeting, list_of(occasion.session, inputs.meeting, item))
+    return ListClosed(item=item, title=_title(occasion, inputs, item))
+
+
+@effect("list.closed")
+def list_closed(session: Session, entry: Entry, body: ListClosed) -> None:
+    """The list takes no more speeches."""
+    _changed(session, entry, body).closed = True
+
+
+@phrase("list.closed")
+def say_list_closed(_entry: Entry, _body: ListClosed) -> str:
+    """No more speeches."""
+    return _("The chair closes the speakers' list.")
+
+
+class ListOpened(ListBody, frozen=True, kw_only=True):
+    """A list that takes speeches again."""
+
+
+@guard("list.opened")
+def may_open_list(_viewer: Viewer, meeting: Meeting, speakers: SpeakersList) -> None:
+    """A list is reopened that was closed, until the meeting is closed."""
+    must_be(meeting, CONVENED, OPEN, SUSPENDED)
+    if not speakers.closed:
+        raise out_of_order(lazy("The list is open already."))
+
+
+@act("list.opened", "Reopen the speakers' list", by={Role.CHAIR})
+def open_list(occasion: Occasion, inputs: OneList) -> ListOpened:
+    """The chair reopens a list that was closed. A list is open from the start until it is closed."""
+    floor, item = _list(occasion, inputs)
+    may_open_list(occasion.actor, floor.meeting, list_of(occasion.session, inputs.meeting, item))
+    return ListOpened(item=item, title=_title(occasion, inputs, item))
+
+
+@effect("list.opened")
+def list_opened(session: Session, entry: Entry, body: ListOpened) -> None:
+    """The list takes speeches again."""
+    _changed(session, entry, body).closed = False
+
+
+@phrase("list.opened")
+def say_list_opened(_entry: Entry, _body: ListOpened) -> str:
+    """Speeches again."""
+    return _("The chair reopens the speakers' list.")
 
 
 class OrderList(OneList, frozen=True, kw_only=True):
@@ -32,92 +109,98 @@ class OrderList(OneList, frozen=True, kw_only=True):
     ]
 
 
+class ListOrdered(ListBody, frozen=True, kw_only=True):
+    """A list in another order."""
+
+    order: str
+    """`request` or `protocol`."""
+
+
+@guard("list.ordered", "list.time_limited")
+def may_rule_list(_viewer: Viewer, meeting: Meeting) -> None:
+    """The order of a list and the time of its speeches are the chair's word until the meeting is closed."""
+    must_be(meeting, CONVENED, OPEN, SUSPENDED)
+
+
+@act("list.ordered", "Order the speakers' list", by={Role.CHAIR})
+def order_list(occasion: Occasion, inputs: OrderList) -> ListOrdered:
+    """The chair has the list follow the order of requests, as the server took them, or the order of protocol.
+
+    Either way a point of order stands first and replies stand last.
+    """
+    floor, item = _list(occasion, inputs)
+    may_rule_list(occasion.actor, floor.meeting)
+    if list_of(occasion.session, inputs.meeting, item).order == inputs.order:
+        raise out_of_order(lazy("The list is in this order already."))
+    return ListOrdered(item=item, title=_title(occasion, inputs, item), order=str(inputs.order))
+
+
+@effect("list.ordered")
+def list_ordered(session: Session, entry: Entry, body: ListOrdered) -> None:
+    """The list is in the order that was chosen."""
+    _changed(session, entry, body).order = body.order
+
+
+@phrase("list.ordered")
+def say_list_ordered(_entry: Entry, body: ListOrdered) -> str:
+    """The order of the list."""
+    if body.order == "protocol":
+        return _("The chair puts the speakers' list in the order of protocol.")
+    return _("The chair puts the speakers' list in the order of requests.")
+
+
 class LimitTime(OneList, frozen=True, kw_only=True):
     """The time of a speech on the item."""
 
     seconds: Annotated[int, Meta(ge=0, le=LONGEST, title="Seconds for a speech", description="0 lifts the limit.")]
 
 
-@act("list.closed", "Close the speakers' list", by={Role.CHAIR})
-def close_list(occasion: Occasion, inputs: OneList) -> dict[str, Any]:
-    """The chair announces the list of an item and declares it closed: nobody else asks to speak on it.
+class ListTimeLimited(ListBody, frozen=True, kw_only=True):
+    """A list whose speeches have this much time."""
 
-    Rights of reply and points of order remain. Source: rule 73 of the UN General Assembly.
-    """
-    stands, item = _list(occasion, inputs)
-    if list_of(occasion.session, inputs.meeting, item).closed:
-        raise out_of_order(lazy("The list is closed already."))
-    return {"item": item, "title": _title(stands, occasion, item)}
-
-
-@effect("list.closed")
-def closed(session: Session, entry: Entry) -> None:
-    """The list takes no more speeches."""
-    _kept(session, entry).closed = True
-
-
-@act("list.opened", "Reopen the speakers' list", by={Role.CHAIR})
-def open_list(occasion: Occasion, inputs: OneList) -> dict[str, Any]:
-    """The chair reopens a list that was closed. A list is open from the start until it is closed."""
-    stands, item = _list(occasion, inputs)
-    if not list_of(occasion.session, inputs.meeting, item).closed:
-        raise out_of_order(lazy("The list is open already."))
-    return {"item": item, "title": _title(stands, occasion, item)}
-
-
-@effect("list.opened")
-def opened(session: Session, entry: Entry) -> None:
-    """The list takes speeches again."""
-    _kept(session, entry).closed = False
-
-
-@act("list.ordered", "Order the speakers' list", by={Role.CHAIR})
-def order_list(occasion: Occasion, inputs: OrderList) -> dict[str, Any]:
-    """The chair has the list follow the order of requests, as the server took them, or the order of protocol.
-
-    Either way a point of order stands first and replies stand last.
-    """
-    stands, item = _list(occasion, inputs)
-    if list_of(occasion.session, inputs.meeting, item).order == inputs.order:
-        raise out_of_order(lazy("The list is in this order already."))
-    return {"item": item, "title": _title(stands, occasion, item), "order": str(inputs.order)}
-
-
-@effect("list.ordered")
-def ordered(session: Session, entry: Entry) -> None:
-    """The list is in the order that was chosen."""
-    _kept(session, entry).order = entry.body["order"]
+    seconds: int
+    """For each speech; 0 where the limit is lifted."""
 
 
 @act("list.time_limited", "Limit the time of speeches", by={Role.CHAIR})
-def limit_time(occasion: Occasion, inputs: LimitTime) -> dict[str, Any]:
+def limit_time(occasion: Occasion, inputs: LimitTime) -> ListTimeLimited:
     """The chair limits the time of each speech on an item, or lifts the limit.
 
     It holds for turns that begin from now on. Source: rule 72 of the UN General Assembly.
     """
-    stands, item = _list(occasion, inputs)
-    return {"item": item, "title": _title(stands, occasion, item), "seconds": inputs.seconds}
+    floor, item = _list(occasion, inputs)
+    may_rule_list(occasion.actor, floor.meeting)
+    return ListTimeLimited(item=item, title=_title(occasion, inputs, item), seconds=inputs.seconds)
 
 
 @effect("list.time_limited")
-def time_limited(session: Session, entry: Entry) -> None:
+def list_time_limited(session: Session, entry: Entry, body: ListTimeLimited) -> None:
     """Speeches on the item have this much time."""
-    _kept(session, entry).seconds = entry.body["seconds"]
+    _changed(session, entry, body).seconds = body.seconds
+
+
+@phrase("list.time_limited")
+def say_list_time_limited(_entry: Entry, body: ListTimeLimited) -> str:
+    """The time of a speech."""
+    if not body.seconds:
+        return _("The chair lifts the time limit of speeches.")
+    return _("The chair limits speeches to %(span)s.") % {"span": span(body.seconds)}
 
 
 def _list(occasion: Occasion, inputs: OneList) -> tuple[Standing, str]:
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_have_seen(inputs.seen)
-    stands.must_be(CONVENED, OPEN, SUSPENDED)
-    return stands, item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else stands.room.item
+    """The floor, and the item whose list is meant."""
+    floor = standing(occasion.session, inputs.meeting)
+    floor.must_have_seen(inputs.seen)
+    return floor, item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
 
 
-def _title(stands: Standing, occasion: Occasion, item: str) -> str:
-    return item_of(occasion.session, stands.meeting.id, item).title if item else ""
+def _title(occasion: Occasion, inputs: OneList, item: str) -> str:
+    return item_of(occasion.session, inputs.meeting, item).title if item else ""
 
 
-def _kept(session: Session, entry: Entry) -> SpeakersList:
-    found = list_of(session, entry.meeting, entry.body["item"])
-    session.add(found)
+def _changed(session: Session, entry: Entry, body: ListBody) -> SpeakersList:
+    """The row of the list that an entry is about, to be changed."""
+    speakers = list_of(session, entry.meeting, body.item)
+    session.add(speakers)
     mark(session, entry, chair=True)
-    return found
+    return speakers

@@ -1,26 +1,27 @@
-"""What is said, as text: statements that delegations file, and the note-taker's summaries of interventions."""
+"""Statements that delegations file as text."""
 
 from typing import Annotated, Any, cast
 
+import msgspec
 from msgspec import Meta
 from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InMeeting, Occasion, Role, act, effect
+from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import DELEGATION
-from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, item_of, standing
-from suhbat.floor.meeting_control import mark
-from suhbat.floor.models import Intervention, Statement, Summary
-from suhbat.floor.requests import Delegation
+from suhbat.floor.floor_inputs import Delegation
+from suhbat.floor.floor_state import CLOSED, CONVENED, OPEN, SUSPENDED, item_of, must_be, observers, standing
+from suhbat.floor.models import Intervention, Statement
+from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, lazy
-from suhbat.ground.refusals import invalid, not_allowed, not_found
+from suhbat.ground.language import LANGUAGES, _, lazy
+from suhbat.ground.refusals import invalid, not_allowed
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS, delegation_only
 
 FILERS = DELEGATION | {Role.SECRETARIAT}
-NOTERS = frozenset({Role.NOTE_TAKER, Role.SECRETARIAT})
 
 
 class FileStatement(InMeeting, frozen=True, kw_only=True):
@@ -33,15 +34,31 @@ class FileStatement(InMeeting, frozen=True, kw_only=True):
     delegation: Delegation = ""
 
 
-class NoteSummary(InMeeting, frozen=True, kw_only=True):
-    """A summary of one intervention, named by the number of the entry that gave the floor."""
+class StatementFiled(Body, frozen=True, kw_only=True):
+    """A statement as text."""
 
-    given_entry: Annotated[int, Meta(ge=1, title="Intervention", extra={"choices": "floor.interventions"})]
-    text: Annotated[str, Meta(title="Summary", min_length=1, max_length=4_000, extra={"widget": "textarea"})]
+    statement: str
+    """Its id."""
+    delegation: str
+    item: str
+    """The agenda item; empty where none was before the meeting."""
+    language: str
+    title: str
+    text: str
+    with_: int = msgspec.field(name="with")
+    """The entry of the intervention with which it is offered to all; 0 where the delegation has not spoken yet."""
+    replaces: list[str]
+    """Statements that nobody else has seen, and that this one takes the place of."""
+
+
+@guard("statement.filed")
+def may_file_statement(_viewer: Viewer, meeting: Meeting) -> None:
+    """Statements are filed from the convening on, until the summary record is published."""
+    must_be(meeting, CONVENED, OPEN, SUSPENDED, CLOSED)
 
 
 @act("statement.filed", "File a statement", by=FILERS)
-def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Any]:
+def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[StatementFiled]:
     """A delegation files what it will say, or has said, as text.
 
     Until its speaker starts on the item, the text is seen by the own delegation and by the secretariat, which may
@@ -49,82 +66,33 @@ def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Any]:
     to everyone in the room; filed during or after the speech, it is offered at once. Filing again on the same item
     in the same language replaces a text that nobody else has seen. Advisers may file: drafting is their work.
     """
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_be(CONVENED, OPEN, SUSPENDED, "closed")
+    session = occasion.session
+    floor = standing(session, inputs.meeting)
+    may_file_statement(occasion.actor, floor.meeting)
     own = occasion.actor.delegation_at(inputs.meeting)
     state = inputs.delegation or own
-    if not state or not stands.knows(state):
+    if not state or state not in observers(session, inputs.meeting):
         raise invalid(delegation=lazy("Say for which delegation."))
     if state != own and Role.SECRETARIAT not in occasion.actor.roles_at(inputs.meeting):
         raise not_allowed(lazy("A delegation files its own statements only."))
     if inputs.language not in LANGUAGES and not (len(inputs.language) in {2, 3} and inputs.language.isalpha()):
         raise invalid(language=lazy("This is no language code."))
-    item = item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else stands.room.item
-    spoken = _spoke(occasion.session, inputs.meeting, item, state)
-    body = {
-        "statement": new_id(),
-        "delegation": state,
-        "item": item,
-        "language": inputs.language,
-        "title": inputs.title,
-        "text": inputs.text,
-        "with": spoken,
-        "replaces": _replaced(occasion.session, inputs, state, item),
-    }
-    return Decision(body, audience=PARTICIPANTS if spoken else delegation_only(state))
-
-
-@effect("statement.filed")
-def filed(session: Session, entry: Entry) -> None:
-    """The statement is kept; it takes the place of the earlier wording."""
-    body = entry.body
-    if body["replaces"]:
-        session.execute(_REPLACE, [{"earlier": earlier} for earlier in body["replaces"]])
-    session.execute(
-        _KEEP,
-        {
-            "id": body["statement"],
-            "meeting": entry.meeting,
-            "item": body["item"],
-            "delegation": body["delegation"],
-            "language": body["language"],
-            "title": body["title"],
-            "text": body["text"],
-            "filed": stamp(entry.time),
-            "entry": entry.number,
-            "offered": body["with"] or None,
-            "replaced": False,
-        },
+    item = item_of(session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
+    spoke = _spoke(session, inputs.meeting, item, state)
+    body = StatementFiled(
+        statement=new_id(),
+        delegation=state,
+        item=item,
+        language=inputs.language,
+        title=inputs.title,
+        text=inputs.text,
+        with_=spoke,
+        replaces=_replaced(session, inputs, state, item),
     )
+    return Decision(body, audience=PARTICIPANTS if spoke else delegation_only(state))
 
 
-@act("summary.noted", "Note a summary", by=NOTERS)
-def note_summary(occasion: Occasion, inputs: NoteSummary) -> dict[str, Any]:
-    """The note-taker puts down what an intervention said, in a few sentences; a later summary replaces an earlier.
-
-    It is a note of the secretariat and binds nobody; what is agreed is the summary record.
-    """
-    stands = standing(occasion.session, inputs.meeting)
-    stands.must_be(OPEN, SUSPENDED, "closed")
-    query = select(Intervention).where(Intervention.entry == inputs.given_entry, Intervention.meeting == inputs.meeting)
-    turn = occasion.session.scalar(query)
-    if turn is None:
-        raise not_found(lazy("There is no such intervention."))
-    return {"given_entry": inputs.given_entry, "delegation": turn.delegation, "text": inputs.text}
-
-
-@effect("summary.noted")
-def noted(session: Session, entry: Entry) -> None:
-    """The intervention has this summary."""
-    found = session.get(Summary, entry.body["given_entry"])
-    if found is None:
-        found = Summary(given=entry.body["given_entry"], meeting=entry.meeting)
-        session.add(found)
-    found.text, found.by, found.entry = entry.body["text"], entry.name, entry.number
-    mark(session, entry, chair=False)
-
-
-# Made once: see `standing`.
+# Made once: see `floor_state`.
 _TABLE = cast("Table", Statement.__table__)
 _KEEP = insert(_TABLE)
 _REPLACE = update(_TABLE).where(_TABLE.c.id == bindparam("earlier")).values(replaced=True)
@@ -153,3 +121,35 @@ def _spoke(session: Session, meeting: str, item: str, state: str) -> int:
 def _replaced(session: Session, inputs: FileStatement, state: str, item: str) -> list[str]:
     asked = {"meeting": inputs.meeting, "item": item, "delegation": state, "language": inputs.language}
     return list(session.scalars(_REPLACED, asked))
+
+
+@effect("statement.filed")
+def statement_filed(session: Session, entry: Entry, body: StatementFiled) -> None:
+    """The statement is kept; it takes the place of the earlier wording."""
+    if body.replaces:
+        session.execute(_REPLACE, [{"earlier": earlier} for earlier in body.replaces])
+    session.execute(
+        _KEEP,
+        {
+            "id": body.statement,
+            "meeting": entry.meeting,
+            "item": body.item,
+            "delegation": body.delegation,
+            "language": body.language,
+            "title": body.title,
+            "text": body.text,
+            "filed": stamp(entry.time),
+            "entry": entry.number,
+            "offered": body.with_ or None,
+            "replaced": False,
+        },
+    )
+
+
+@phrase("statement.filed")
+def say_statement_filed(_entry: Entry, body: StatementFiled) -> str:
+    """A text is there."""
+    return _("%(state)s files a statement: “%(title)s”.") % {
+        "state": state_name(body.delegation),
+        "title": body.title,
+    }

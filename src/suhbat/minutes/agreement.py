@@ -11,10 +11,10 @@ from suhbat.minutes.models import Minutes, MinutesStand
 
 def meeting_of(session: Session, meeting: str) -> Meeting:
     """The meeting held here of this id."""
-    found = session.get(Meeting, meeting)
-    if found is None or found.origin != "held":
+    row = session.get(Meeting, meeting)
+    if row is None or row.origin != "held":
         raise not_found(lazy("There is no such meeting here."))
-    return found
+    return row
 
 
 def minutes_of(session: Session, meeting: str) -> Minutes | None:
@@ -28,12 +28,12 @@ def minutes_of(session: Session, meeting: str) -> Minutes | None:
 
 def delegations_of(meeting: Meeting) -> list[str]:
     """The delegations whose agreement is asked for, in protocol order: observers are not among them."""
-    return [each.state for each in meeting.delegations if not each.observer]
+    return [delegation.state for delegation in meeting.delegations if not delegation.observer]
 
 
 def stands_now(minutes: Minutes) -> dict[str, MinutesStand]:
     """By delegation, how it stands to the present version; those who have not answered are missing."""
-    return {each.delegation: each for each in minutes.stands if each.version == minutes.version}
+    return {stand.delegation: stand for stand in minutes.stands if stand.version == minutes.version}
 
 
 def agreed_by(minutes: Minutes) -> set[str]:

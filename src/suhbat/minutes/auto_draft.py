@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from suhbat.acts import body_of
 from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import _, ngettext, pgettext
 from suhbat.ground.name_lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.drafted_paragraph import AnnexedStatement, DraftedParagraph, ParagraphFacts
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.time_format import clock_time, on_day, span
@@ -31,17 +33,18 @@ class Part:
     entries: list[int] = field(default_factory=list)
     delegation: str = ""
     about: dict[str, Any] = field(default_factory=dict)
+    """By the names of `ParagraphFacts`."""
 
-    def written(self, name: str) -> dict[str, Any]:
+    def written(self, name: str) -> DraftedParagraph:
         """The paragraph as the entry carries it."""
-        return {
-            "name": name,
-            "kind": self.kind,
-            "text": self.text,
-            "entries": sorted(set(self.entries)),
-            "delegation": self.delegation,
-            "about": self.about,
-        }
+        return DraftedParagraph(
+            name=name,
+            kind=self.kind,
+            text=self.text,
+            entries=sorted(set(self.entries)),
+            delegation=self.delegation,
+            about=ParagraphFacts(**self.about),
+        )
 
 
 class Draft:
@@ -49,18 +52,11 @@ class Draft:
 
     def __init__(self, meeting: Meeting, entries: Iterable[Entry]) -> None:
         self.meeting = meeting
-        held = list(entries)
-        self.entries = [entry for entry in held if entry.audience in OPEN_TO_READ]
+        record = list(entries)
+        self.entries = [entry for entry in record if entry.audience in OPEN_TO_READ]
         self.statements = {
-            entry.body["statement"]: {
-                "statement": entry.body["statement"],
-                "title": entry.body["title"],
-                "language": entry.body["language"],
-                "delegation": entry.body["delegation"],
-                "entry": entry.number,
-            }
-            for entry in held
-            if entry.act == "statement.filed"
+            statement.statement: statement
+            for statement in (_annexed(entry) for entry in record if entry.act == "statement.filed")
         }
         self.parts: list[Part] = []
         self.turns: dict[int, Part] = {}
@@ -68,15 +64,14 @@ class Draft:
         self.given: dict[str, int] = {}
         """The same, by the intervention's id."""
 
-    def write(self) -> list[dict[str, Any]]:
+    def write(self) -> list[DraftedParagraph]:
         """All paragraphs, in order."""
         for entry in self.entries:
-            if wrote := WRITERS.get(entry.act):
-                wrote(self, entry)
-            if entry.act in MAKING:
-                self.leave(entry)
-            for ended in entry.body.get("ends", []) if isinstance(entry.body.get("ends"), list) else []:
-                self.ended(entry, ended)
+            if tell := WRITERS.get(entry.act):
+                body = body_of(entry)
+                for turn in getattr(body, "ends", ()):
+                    self.ended(entry, turn)
+                tell(self, entry, body)
         for turn in self.turns.values():
             if not turn.text:
                 turn.text = _("Spoke for %(span)s; no summary was noted.") % {"span": span(turn.about["seconds"])}
@@ -88,7 +83,7 @@ class Draft:
         self.parts.append(part)
         return part
 
-    def opened(self, entry: Entry) -> None:
+    def opened(self, entry: Entry, body: Any) -> None:
         """Who opened the meeting, when; who was there; what was on the agenda."""
         self.add("heading", _("Opening"), entry)
         told = _("The meeting was opened on %(day)s at %(time)s by %(who)s, in the chair.") % {
@@ -97,145 +92,142 @@ class Draft:
             "who": in_one_line(entry.name, entry.office, entry.delegation),
         }
         self.add("text", told, entry)
-        self._delegations(entry)
+        self._delegations(entry, body.present)
         self._agenda(entry)
 
-    def _delegations(self, entry: Entry) -> None:
-        present = [str(state) for state in entry.body.get("present", [])]
-        known = {each.state: each for each in self.meeting.delegations}
+    def _delegations(self, entry: Entry, present: list[str]) -> None:
+        known = {delegation.state: delegation for delegation in self.meeting.delegations}
         if present:
             said = ngettext("%(count)s delegation was present.", "%(count)s delegations were present.", len(present))
             self.add("text", said % {"count": len(present)}, entry)
+        spoke = {turn.delegation: turn for turn in reversed([body for _, body in self._of("floor.given")])}
+        """By delegation, its first intervention."""
+        credentials = self._of("credentials.presented")
         for state in present:
-            spoke = next((e.body for e in self.entries if e.act == "floor.given" and e.body["delegation"] == state), {})
-            head = known.get(state)
-            name = (head.head_name if head else "") or str(spoke.get("speaker") or "")
-            office = (head.head_office if head else "") or str(spoke.get("office") or "")
+            head, first = known.get(state), spoke.get(state)
+            name = (head.head_name if head else "") or (first.speaker if first else "")
+            office = (head.head_office if head else "") or (first.office if first else "")
             observer = _("observer") if head is not None and head.observer else ""
             told = [in_one_line(name, office), observer]
             part = self.add("delegation", in_a_row(word for word in told if word), entry, delegation=state)
-            part.entries += [
-                e.number
-                for e in self.entries
-                if e.act == "credentials.presented" and e.body.get("delegation", e.body.get("state")) == state
-            ]
+            part.entries += [number for number, body in credentials if body.state == state]
+
+    def _of(self, act: str) -> list[tuple[int, Any]]:
+        """The entries of an act: their numbers and bodies."""
+        return [(entry.number, body_of(entry)) for entry in self.entries if entry.act == act]
 
     def _agenda(self, entry: Entry) -> None:
         items = [item for item in self.meeting.agenda if item.parent is None]
-        told = [e for e in self.entries if e.act in {"agenda.released", "meeting.convened"}]
+        agendas = [e for e in self.entries if e.act in {"agenda.released", "meeting.convened"}]
         if items:
-            rests = told[-1] if told else entry
+            rests = agendas[-1] if agendas else entry
             self.add("text", _("The meeting had before it the following agenda:"), rests)
             for item in items:
                 self.add("item", item.title, rests)
 
-    def item(self, entry: Entry) -> None:
+    def item(self, entry: Entry, body: Any) -> None:
         """A new item: a heading; again where the meeting comes back to one."""
-        title = str(entry.body["title"])
-        if any(part.kind == "heading" and part.about.get("item") == entry.body["item"] for part in self.parts):
+        title = body.title
+        if any(part.kind == "heading" and part.about.get("item") == body.item for part in self.parts):
             title = _("%(title)s (resumed)") % {"title": title}
-        self.add("heading", title, entry, about={"item": entry.body["item"]})
+        self.add("heading", title, entry, about={"item": body.item})
 
-    def speaks(self, entry: Entry) -> None:
+    def speaks(self, entry: Entry, body: Any) -> None:
         """An intervention: who, in which office, as what; the statements that were offered with it."""
-        body = entry.body
-        named = [each["statement"] for each in body.get("statements", [])]
-        offered = [self.statements[each] for each in named if each in self.statements]
+        named = [offer.statement for offer in body.statements]
+        offered = [self.statements[statement] for statement in named if statement in self.statements]
         part = self.add(
             "intervention",
             "",
             entry,
-            delegation=body["delegation"],
+            delegation=body.delegation,
             about={
-                "speaker": body.get("speaker") or "",
-                "office": body.get("office") or "",
-                "kind": body.get("kind") or "speech",
+                "speaker": body.speaker,
+                "office": body.office,
+                "kind": body.kind,
                 "seconds": 0,
                 "statements": offered,
             },
         )
-        part.entries += [each["entry"] for each in offered]
+        part.entries += [statement.entry for statement in offered]
         self.turns[entry.number] = part
-        self.given[body["given"]] = entry.number
+        self.given[body.given] = entry.number
 
-    def ended(self, entry: Entry, body: dict[str, Any] | None = None) -> None:
+    def ended(self, entry: Entry, body: Any) -> None:
         """The end of an intervention, with the time it took."""
-        body = body or entry.body
-        turn = self.turns.get(self.given.get(str(body.get("given")), 0))
+        turn = self.turns.get(self.given.get(body.given, 0))
         if turn is not None:
-            turn.about["seconds"] = int(body.get("seconds") or 0)
+            turn.about["seconds"] = body.seconds
             turn.entries.append(entry.number)
 
-    def summed_up(self, entry: Entry) -> None:
+    def summed_up(self, entry: Entry, body: Any) -> None:
         """The note-taker's summary; the last one counts, and only it is rested on."""
-        turn = self.turns.get(int(entry.body["given_entry"]))
+        turn = self.turns.get(body.given_entry)
         if turn is not None:
             if earlier := turn.about.pop("summary", 0):
                 turn.entries.remove(earlier)
-            turn.text, turn.about["summary"] = str(entry.body["text"]), entry.number
+            turn.text, turn.about["summary"] = body.text, entry.number
             turn.entries.append(entry.number)
 
-    def filed(self, entry: Entry) -> None:
+    def filed(self, entry: Entry, body: Any) -> None:
         """A statement filed in or after the intervention it belongs to."""
-        turn = self.turns.get(int(entry.body.get("with") or 0))
+        turn = self.turns.get(body.with_)
         if turn is not None:
-            turn.about["statements"] = [*turn.about["statements"], self.statements[entry.body["statement"]]]
+            turn.about["statements"] = [*turn.about["statements"], self.statements[body.statement]]
             turn.entries.append(entry.number)
 
-    def leave(self, entry: Entry) -> None:
+    def leave(self, _entry: Entry, body: Any) -> None:
         """An outcome, told where it was said: after the intervention it came from, else where the meeting was."""
-        outcome = entry.body["outcome"]
-        part = Part("outcome", "", [], outcome["delegation"], {"outcome": outcome["id"]})
-        turn = self.turns.get(int(outcome.get("intervention") or 0))
+        outcome = body.outcome
+        part = Part("outcome", "", [], outcome.delegation, {"outcome": outcome.id})
+        turn = self.turns.get(outcome.intervention or 0)
         at = self.parts.index(turn) + 1 if turn is not None else len(self.parts)
         while turn is not None and at < len(self.parts) and self.parts[at].kind == "outcome":
             at += 1
         self.parts.insert(at, part)
 
-    def suspended(self, entry: Entry) -> None:
+    def suspended(self, entry: Entry, _body: Any) -> None:
         """The meeting rests."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was suspended at %(time)s.") % {"time": at}, entry)
 
-    def resumed(self, entry: Entry) -> None:
+    def resumed(self, entry: Entry, _body: Any) -> None:
         """The meeting goes on."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was resumed at %(time)s.") % {"time": at}, entry)
 
-    def to_all(self, entry: Entry) -> None:
+    def to_all(self, entry: Entry, _body: Any) -> None:
         """Open discussion."""
         self.add("text", _("The chair opened the discussion to all delegations."), entry)
 
-    def declared_adopted(self, entry: Entry) -> None:
+    def declared_adopted(self, entry: Entry, body: Any) -> None:
         """A text that the chair declared adopted; who kept silent, who was not there."""
         told = [
             pgettext("summary record", "The Chair heard no objection and declared “%(title)s” adopted by consensus.")
-            % {"title": entry.body["title"]},
+            % {"title": body.title},
         ]
-        if silent := entry.body["silent"]:
+        if silent := body.silent:
             names = listed(map(state_name, silent))
             told.append(pgettext("summary record", "Without an answer after the last call: %(who)s.") % {"who": names})
-        if absent := entry.body.get("absent"):
+        if absent := body.absent:
             told.append(pgettext("summary record", "Absent: %(who)s.") % {"who": listed(map(state_name, absent))})
         self.add("text", sentences(told), entry)
 
-    def agreed_to(self, entry: Entry) -> None:
+    def agreed_to(self, entry: Entry, body: Any) -> None:
         """A text that the last delegation's answer has made the meeting's own."""
-        if entry.body.get("all"):
+        if body.all:
             told = pgettext("summary record", "All delegations agreed, and “%(title)s” was adopted by consensus.")
-            self.add("text", told % {"title": entry.body["title"]}, entry)
+            self.add("text", told % {"title": body.title}, entry)
 
-    def silence_held(self, entry: Entry) -> None:
+    def silence_held(self, entry: Entry, body: Any) -> None:
         """A text that was adopted because nobody broke the silence."""
-        if not entry.body["paragraph"]:
+        if not body.paragraph:
             told = pgettext("summary record", "No delegation broke the silence: “%(title)s” was adopted by silence.")
-            self.add("text", told % {"title": entry.body["title"]}, entry)
+            self.add("text", told % {"title": body.title}, entry)
 
-    def closed(self, entry: Entry) -> None:
+    def closed(self, entry: Entry, body: Any) -> None:
         """When the meeting was closed, how much was said, who was not reached."""
         self.add("heading", _("Closing"), entry)
-        for ended in entry.body.get("ends", []):
-            self.ended(entry, ended)
         seconds = sum(turn.about["seconds"] for turn in self.turns.values())
         told = [
             _("The chair declared the meeting closed at %(time)s.")
@@ -250,12 +242,23 @@ class Draft:
             )
             told.append(said % {"count": count, "span": span(seconds)})
         self.add("text", sentences(told), entry)
-        if waiting := list(dict.fromkeys(each["delegation"] for each in entry.body.get("lapsed", []))):
+        if waiting := list(dict.fromkeys(request.delegation for request in body.lapsed)):
             names = listed(map(state_name, waiting))
             self.add("text", _("Requests for the floor that were not reached: %(names)s.") % {"names": names}, entry)
 
 
-WRITERS: dict[str, Callable[[Draft, Entry], None]] = {
+def _annexed(entry: Entry) -> AnnexedStatement:
+    body = body_of(entry)
+    return AnnexedStatement(
+        statement=body.statement,
+        title=body.title,
+        language=body.language,
+        delegation=body.delegation,
+        entry=entry.number,
+    )
+
+
+WRITERS: dict[str, Callable[[Draft, Entry, Any], None]] = {
     "meeting.opened": Draft.opened,
     "item.opened": Draft.item,
     "floor.given": Draft.speaks,
@@ -269,5 +272,6 @@ WRITERS: dict[str, Callable[[Draft, Entry], None]] = {
     "text.adopted": Draft.declared_adopted,
     "adoption.answered": Draft.agreed_to,
     "silence.held": Draft.silence_held,
+    **dict.fromkeys(MAKING, Draft.leave),
 }
-"""What of the record is told, and how."""
+"""What of the record is told, and how. The bodies are those of other rooms, which this one does not import."""

@@ -28,5 +28,7 @@ def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> Seque
         return []
     numbers = numbered(minutes.paragraphs)
     return [
-        (each.name, f"{numbers[each.name]}. {each.text[:60]}") for each in minutes.paragraphs if each.name in numbers
+        (paragraph.name, f"{numbers[paragraph.name]}. {paragraph.text[:60]}")
+        for paragraph in minutes.paragraphs
+        if paragraph.name in numbers
     ]

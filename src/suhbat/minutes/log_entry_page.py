@@ -14,6 +14,7 @@ from suhbat.ground.dates import show_date
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.outcomes_in_log import outcome_in
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.time_format import clock_time, on_day
 from suhbat.record.entries import Entry
@@ -67,23 +68,23 @@ def _when(entry: Entry, zone: str) -> str:
 
 
 def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:
-    """The pages that an entry belongs to: address and what is found there."""
+    """The pages that an entry belongs to: address and what is links there."""
     if meeting is None:
         return []
-    found = [("meeting", f"/meetings/{meeting.id}")]
-    outcome = entry.body.get("outcome")
-    if isinstance(outcome, dict):
-        name = str(outcome["id"]).partition("#")[2]
+    links = [("meeting", f"/meetings/{meeting.id}")]
+    outcome = outcome_in(entry)
+    if outcome is not None:
+        name = outcome.id.partition("#")[2]
         public = meeting.status == "published"
-        found.append(
+        links.append(
             ("outcome", f"/outcomes/{meeting.id}/{name}" if public else f"/meetings/{meeting.id}/outcomes#o-{name}")
         )
     if entry.act.startswith(("minutes.", "floor.", "summary.", "statement.", "item.")) and meeting.status in {
         "closed",
         "published",
     }:
-        found.append(("minutes", f"/meetings/{meeting.id}/minutes"))
-    return found
+        links.append(("minutes", f"/meetings/{meeting.id}/minutes"))
+    return links
 
 
 def _beside(session: Session, actor: Viewer, entry: Entry, step: int) -> int | None:
@@ -96,5 +97,5 @@ def _beside(session: Session, actor: Viewer, entry: Entry, step: int) -> int | N
         query = query.where(EntryRow.number > entry.number).order_by(EntryRow.number)
     else:
         query = query.where(EntryRow.number < entry.number).order_by(EntryRow.number.desc())
-    found = session.scalar(query.limit(1))
-    return found.number if found is not None else None
+    row = session.scalar(query.limit(1))
+    return row.number if row is not None else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from suhbat.acts import body_of
 from suhbat.record.entries import Entry
 
 MAKING = (
@@ -14,13 +15,15 @@ MAKING = (
     "project.announced",
     "next_meeting.set",
 )
+LATER = ("outcome.corrected", "outcome.confirmed", "outcome.withdrawn", "delivery.reported")
 
 
 @dataclass
 class Leaving:
     """One outcome as it stands after the entries so far."""
 
-    written: dict[str, Any]
+    written: Any
+    """Its wording, as the room of outcomes has it in the bodies of its entries."""
     made: int
     worded: int
     """The entry whose wording counts: the one that made it, or its last correction."""
@@ -31,7 +34,7 @@ class Leaving:
     @property
     def id(self) -> str:
         """The outcome's id."""
-        return str(self.written["id"])
+        return str(self.written.id)
 
     @property
     def entries(self) -> list[int]:
@@ -39,18 +42,25 @@ class Leaving:
         return [self.worded, self.confirmed] if self.confirmed else [self.worded]
 
 
+def outcome_in(entry: Entry) -> Any | None:
+    """The outcome that an entry makes, changes or follows; None of any other entry."""
+    return body_of(entry).outcome if entry.act in MAKING or entry.act in LATER else None
+
+
 def leavings(entries: Iterable[Entry]) -> list[Leaving]:
     """All outcomes that were not withdrawn, in the order in which they were made."""
-    found: dict[str, Leaving] = {}
+    by_id: dict[str, Leaving] = {}
     for entry in entries:
-        written: dict[str, Any] = entry.body.get("outcome") or {}
+        outcome = outcome_in(entry)
+        if outcome is None:
+            continue
         if entry.act in MAKING:
-            found[written["id"]] = Leaving(written, entry.number, entry.number)
+            by_id[outcome.id] = Leaving(outcome, entry.number, entry.number)
         elif entry.act == "outcome.corrected":
-            held = found[written["id"]]
-            held.written, held.worded, held.confirmed = written, entry.number, 0
+            leaving = by_id[outcome.id]
+            leaving.written, leaving.worded, leaving.confirmed = outcome, entry.number, 0
         elif entry.act == "outcome.confirmed":
-            found[written["id"]].confirmed = entry.number
+            by_id[outcome.id].confirmed = entry.number
         elif entry.act == "outcome.withdrawn":
-            found[written["id"]].withdrawn = True
-    return [each for each in found.values() if not each.withdrawn]
+            by_id[outcome.id].withdrawn = True
+    return [leaving for leaving in by_id.values() if not leaving.withdrawn]

@@ -19,6 +19,7 @@ from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import delegations_of, minutes_of, stands_now
+from suhbat.minutes.answer_minutes import answers_for
 from suhbat.minutes.log_entry_page import entry_page
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.print_view import sheet
@@ -30,7 +31,6 @@ from suhbat.record.reading import PARTICIPANTS
 Asked = Request[Any, Any, Any]
 PLACE = "/meetings/{format_:str}/{slug:str}/minutes"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EDITING = ("minutes.edited", "minutes.drafted", "minutes.agreed", "minutes.objected", "minutes.published")
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Read:
 def reading(app: App, actor: Viewer, meeting: str) -> Iterator[Read]:
     """Open a summary record: the published one for anyone, the draft for those who take part in the meeting."""
     with app.database.reading() as session:
-        found = session.get(Meeting, meeting)
+        row = session.get(Meeting, meeting)
         takes_part = actor.scope(meeting).sees(PARTICIPANTS)
-        if found is None or found.origin != "held" or (found.hidden and not takes_part):
+        if row is None or row.origin != "held" or (row.hidden and not takes_part):
             raise not_found()
         minutes = minutes_of(session, meeting)
         published = minutes is not None and minutes.published is not None
@@ -57,8 +57,8 @@ def reading(app: App, actor: Viewer, meeting: str) -> Iterator[Read]:
             raise not_allowed()
         document = None
         if minutes is not None:
-            document = document_of(session, found, minutes, published_only=published)
-        yield Read(session, found, minutes, document)
+            document = document_of(session, row, minutes, published_only=published)
+        yield Read(session, row, minutes, document)
 
 
 @get(PLACE, sync_to_thread=True)
@@ -66,8 +66,6 @@ def page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
     """The summary record to read; while it is a draft, to edit, to agree or object to, and to publish."""
     meeting = f"{format_}/{slug}"
     with reading(app, actor, meeting) as read:
-        at_work = read.meeting.status == "closed"
-        may = {name.partition(".")[2]: at_work and app.door.may(actor, name, meeting) for name in EDITING}
         return app.page(
             request,
             actor,
@@ -78,17 +76,16 @@ def page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
             shown=sheet(read.document) if read.document else None,
             everyone=delegations_of(read.meeting),
             stands=stands_now(read.minutes) if read.minutes else {},
-            own=actor.delegation_at(meeting),
-            may=may,
-            waiting=[each for each in read.document.outcomes if not each.confirmed] if read.document else [],
+            own=answers_for(actor, read.meeting),
+            waiting=[leaving for leaving in read.document.outcomes if not leaving.confirmed] if read.document else [],
             objection=fields_of(
                 REGISTRY["minutes.objected"].input_type,
                 read.session,
                 actor,
-                {"meeting": meeting, "version": read.minutes.version if read.minutes else 0},
+                {"meeting": meeting, "version": read.minutes.version},
                 {},
             )
-            if may["objected"] and read.minutes
+            if read.minutes and app.door.offers(actor, "minutes.objected", read.meeting)
             else [],
             languages=LANGUAGES,
             here=f"/meetings/{meeting}/minutes",

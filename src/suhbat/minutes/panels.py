@@ -16,19 +16,19 @@ CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
 @panel("minutes-desk", "desk", "Summary record", "minutes/panel.html", order=70, refresh_on=CHANGED_BY)
 def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """How the summary record stands, for those who take part."""
-    held = session.get(Meeting, meeting)
-    if held is None or held.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):
+    row = session.get(Meeting, meeting)
+    if row is None or row.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):
         return None
     minutes = minutes_of(session, meeting)
     own = actor.delegation_at(meeting)
     agreed = agreed_by(minutes) if minutes is not None else set()
     return {
-        "minutes_meeting": held,
+        "minutes_meeting": row,
         "minutes": minutes,
         "agreed": len(agreed),
         "objections": sum(not stand.agrees for stand in stands_now(minutes).values()) if minutes is not None else 0,
-        "everyone": len(delegations_of(held)),
-        "asked": bool(own) and own in delegations_of(held) and own not in agreed and held.status == "closed",
+        "everyone": len(delegations_of(row)),
+        "asked": bool(own) and own in delegations_of(row) and own not in agreed and row.status == "closed",
     }
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from suhbat.formats.city_names import city_name
 from suhbat.formats.format_names import format_name
 from suhbat.formats.state_names import state_name
@@ -71,19 +73,19 @@ def sheet(document: Document) -> dict[str, Any]:
             "states": {line.delegation: state_name(line.delegation) for line in lines if line.delegation},
             "blocks": _blocks(lines),
             "outcomes_title": _("Outcomes"),
-            "outcomes": [_outcome(each, draft=published is None) for each in document.outcomes],
+            "outcomes": [_outcome(leaving, draft=published is None) for leaving in document.outcomes],
             "no_outcomes": _("No outcome was confirmed."),
             "statements_title": _("Annex: statements as filed"),
             "statements": [
                 {
-                    "state": state_name(each["delegation"]),
-                    "title": each["title"],
-                    "language": each["language"],
-                    "language_name": language_label(each["language"]),
-                    "text": each["text"],
-                    "entries": _entries([each["entry"]]),
+                    "state": state_name(statement["delegation"]),
+                    "title": statement["title"],
+                    "language": statement["language"],
+                    "language_name": language_label(statement["language"]),
+                    "text": statement["text"],
+                    "entries": _entries([statement["entry"]]),
                 }
-                for each in document.statements
+                for statement in document.statements
             ],
             "colophon": _colophon(document),
         }
@@ -116,11 +118,12 @@ def _facts(document: Document) -> list[dict[str, str]]:
 
 def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
     """The paragraphs in order; the items of the agenda are counted."""
-    made: list[dict[str, Any]] = []
+    blocks: list[dict[str, Any]] = []
     for line in lines:
         if line.kind != "delegation":
-            made.append({**_block(line), "ordinal": sum(each["kind"] == "item" for each in made) + 1})
-    return made
+            items = sum(block["kind"] == "item" for block in blocks)
+            blocks.append({**_block(line), "ordinal": items + 1})
+    return blocks
 
 
 def _block(line: Line) -> dict[str, Any]:
@@ -136,8 +139,8 @@ def _block(line: Line) -> dict[str, Any]:
         "entries": _entries(line.entries),
         "statements": [
             _("Statement filed: “%(title)s” (%(language)s)")
-            % {"title": each["title"], "language": language_name(each["language"])}
-            for each in line.about.get("statements", [])
+            % {"title": statement["title"], "language": language_name(statement["language"])}
+            for statement in line.about.get("statements", [])
         ],
     }
     if line.kind == "intervention":
@@ -155,21 +158,21 @@ def _block(line: Line) -> dict[str, Any]:
 def short(outcome: Leaving) -> str:
     """An outcome in one line: kind, title, amount as it was said."""
     written = outcome.written
-    parts = [str(written["title"]), show_as_said(written["amount"])]
-    return labelled(str(KINDS.get(written["kind"], written["kind"])), in_a_row(part for part in parts if part))
+    parts = [str(written.title), show_as_said(msgspec.to_builtins(written.amount))]
+    return labelled(str(KINDS.get(written.kind, written.kind)), in_a_row(part for part in parts if part))
 
 
 def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
     written = outcome.written
-    amount = written["amount"]
+    amount = msgspec.to_builtins(written.amount)
     return {
-        "kind": str(KINDS.get(written["kind"], written["kind"])),
-        "title": written["title"],
-        "text": written["summary"] if written["summary"] != written["title"] else "",
-        "parties": _parties(written["by"], written["to"]),
+        "kind": str(KINDS.get(written.kind, written.kind)),
+        "title": written.title,
+        "text": written.summary if written.summary != written.title else "",
+        "parties": _parties(written.by, written.to),
         "amount": show_as_said(amount),
         "figures": show_amount(amount) if amount and amount["as_said"] else "",
-        "due": (_("Due: %(date)s") % {"date": show_date(written["due"])}) if written["due"] else "",
+        "due": (_("Due: %(date)s") % {"date": show_date(written.due)}) if written.due else "",
         "standing": _("not confirmed; not to be published") if draft and not outcome.confirmed else "",
         "entries": _entries(outcome.entries),
     }

@@ -56,7 +56,7 @@ class Paper:
         self._table([(fact["label"], fact["text"]) for fact in sheet["facts"]], bold=False)
         if sheet["delegations"]:
             self.document.add_heading(sheet["delegations_title"], 1)
-            self._table([(each["state"], each["people"]) for each in sheet["delegations"]], bold=True)
+            self._table([(delegation["state"], delegation["people"]) for delegation in sheet["delegations"]], bold=True)
         for block in sheet["blocks"]:
             self._block(block)
         self.document.add_heading(sheet["outcomes_title"], 1)
@@ -114,19 +114,19 @@ class Paper:
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(9.5), False, QUIET
         for part in _split(outcome["text"]):
             self._line(part, "Normal")
-        self._line(" · ".join(each for each in (outcome["parties"], outcome["due"]) if each), "Suhbat Note")
+        self._line(" · ".join(word for word in (outcome["parties"], outcome["due"]) if word), "Suhbat Note")
 
     def _statements(self) -> None:
         if not self.sheet["statements"]:
             return
         self.document.add_page_break()
         self.document.add_heading(self.sheet["statements_title"], 1)
-        for each in self.sheet["statements"]:
-            self._line(each["state"], "Suhbat Label")
-            _speaks(self.document.add_heading(each["title"], 2), each["language"])
-            self._line(f"{each['language_name']} · {each['entries']}", "Suhbat Note")
-            for part in _split(each["text"]):
-                _speaks(self._line(part, "Normal"), each["language"])
+        for statement in self.sheet["statements"]:
+            self._line(statement["state"], "Suhbat Label")
+            _speaks(self.document.add_heading(statement["title"], 2), statement["language"])
+            self._line(f"{statement['language_name']} · {statement['entries']}", "Suhbat Note")
+            for part in _split(statement["text"]):
+                _speaks(self._line(part, "Normal"), statement["language"])
 
     def _line(self, text: str, style: str) -> Any:
         return self.document.add_paragraph(_clean(text), style=style)
@@ -252,9 +252,9 @@ def _speaks(paragraph: Any, code: str) -> None:
 
 
 def _lang(code: str) -> Any:
-    made = OxmlElement("w:lang")
-    made.set(qn("w:eastAsia" if code == "ja" else "w:val"), "ja-JP" if code == "ja" else code)
-    return made
+    element = OxmlElement("w:lang")
+    element.set(qn("w:eastAsia" if code == "ja" else "w:val"), "ja-JP" if code == "ja" else code)
+    return element
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -35,7 +35,7 @@ def pdf(sheet: dict[str, Any], made: datetime) -> bytes:
 def _tagged(sheet: dict[str, Any]) -> dict[str, Any]:
     """Typst takes language codes of two or three letters and nothing else: what is none is shown as English."""
     statements = [
-        {**each, "language": each["language"] if LANGUAGE_TAG.match(each["language"]) else "en"}
-        for each in sheet["statements"]
+        {**statement, "language": statement["language"] if LANGUAGE_TAG.match(statement["language"]) else "en"}
+        for statement in sheet["statements"]
     ]
     return {**sheet, "statements": statements}

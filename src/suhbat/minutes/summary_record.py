@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.acts import body_of
 from suhbat.formats.models import Format
 from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
@@ -67,67 +69,68 @@ class Document:
 
 def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, published_only: bool) -> Document:
     """Put a summary record together. Of a published one, what was known when it was published, and no later."""
-    held = [e for e in all_of_meeting(session, meeting.id) if not minutes.published or e.number <= minutes.published]
-    outcomes = [each for each in leavings(held) if each.confirmed or not published_only]
-    by_id = {each.id: each for each in outcomes}
+    until = minutes.published
+    entries = [entry for entry in all_of_meeting(session, meeting.id) if not until or entry.number <= until]
+    outcomes = [leaving for leaving in leavings(entries) if leaving.confirmed or not published_only]
+    by_id = {leaving.id: leaving for leaving in outcomes}
     numbers = numbered(minutes.paragraphs)
     lines = [
         Line(
-            name=each.name,
-            number=numbers.get(each.name, 0),
-            kind=each.kind,
-            text=each.text,
-            delegation=each.delegation,
-            entries=list(each.entries),
-            about=each.about,
-            changed=each.changed,
-            outcome=by_id.get(str(each.about.get("outcome", ""))),
+            name=paragraph.name,
+            number=numbers.get(paragraph.name, 0),
+            kind=paragraph.kind,
+            text=paragraph.text,
+            delegation=paragraph.delegation,
+            entries=list(paragraph.entries),
+            about=paragraph.about,
+            changed=paragraph.changed,
+            outcome=by_id.get(str(paragraph.about.get("outcome", ""))),
         )
-        for each in minutes.paragraphs
+        for paragraph in minutes.paragraphs
     ]
     lines = [line for line in lines if line.kind != "outcome" or line.outcome is not None]
     stands, everyone = stands_now(minutes), delegations_of(meeting)
-    named = session.get(Format, meeting.format)
+    row = session.get(Format, meeting.format)
     return Document(
         meeting=meeting,
-        format=named.name if named is not None else meeting.format,
-        native_names=dict(named.native_names) if named is not None else {},
+        format=row.name if row is not None else meeting.format,
+        native_names=dict(row.native_names) if row is not None else {},
         language=minutes.language,
         version=minutes.version,
-        published=next((e for e in held if e.number == minutes.published), None),
-        made=next(e.time for e in held if e.number == minutes.changed),
+        published=next((entry for entry in entries if entry.number == until), None),
+        made=next(entry.time for entry in entries if entry.number == minutes.changed),
         lines=lines,
         outcomes=outcomes,
         agreed=[state for state in everyone if state in stands and stands[state].agrees],
         not_agreed=[state for state in everyone if state not in stands or not stands[state].agrees],
-        statements=_statements(lines, held),
+        statements=_statements(lines, entries),
         entries=sorted(
             {number for line in lines for number in line.entries}
-            | {number for each in outcomes for number in each.entries}
+            | {number for leaving in outcomes for number in leaving.entries}
         ),
     )
 
 
 def numbered(paragraphs: Iterable[MinutesParagraph]) -> dict[str, int]:
     """The numbers of the paragraphs that bear one, by their names."""
-    telling = [each.name for each in paragraphs if each.kind in NUMBERED]
+    telling = [paragraph.name for paragraph in paragraphs if paragraph.kind in NUMBERED]
     return {name: number for number, name in enumerate(telling, 1)}
 
 
-def _statements(lines: list[Line], held: list[Entry]) -> list[dict[str, Any]]:
+def _statements(lines: list[Line], entries: list[Entry]) -> list[dict[str, Any]]:
     """The texts of the statements that the interventions name, in the order of the interventions."""
-    filed = {entry.number: entry.body for entry in held if entry.act == "statement.filed"}
-    named = [each for line in lines for each in line.about.get("statements", [])]
+    filed = {entry.number: body_of(entry) for entry in entries if entry.act == "statement.filed"}
+    named = [statement["entry"] for line in lines for statement in line.about.get("statements", [])]
     return [
         {
-            "delegation": filed[each["entry"]]["delegation"],
-            "title": filed[each["entry"]]["title"],
-            "language": filed[each["entry"]]["language"],
-            "text": filed[each["entry"]]["text"],
-            "entry": each["entry"],
+            "delegation": filed[number].delegation,
+            "title": filed[number].title,
+            "language": filed[number].language,
+            "text": filed[number].text,
+            "entry": number,
         }
-        for each in named
-        if each["entry"] in filed
+        for number in named
+        if number in filed
     ]
 
 
@@ -159,7 +162,9 @@ def content(document: Document) -> dict[str, Any]:
             }
             for line in document.lines
         ],
-        "outcomes": [{**each.written, "entries": each.entries} for each in document.outcomes],
+        "outcomes": [
+            {**msgspec.to_builtins(leaving.written), "entries": leaving.entries} for leaving in document.outcomes
+        ],
         "statements": document.statements,
     }
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, Viewer
+from suhbat.acts import body_of
+from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
@@ -18,6 +19,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.meetings.unfinished_business import LeftOver, knows_left_overs
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_labels import QUALIFIED, STATES
+from suhbat.outcomes.outcome_rights import speaks_for
 from suhbat.outcomes.outcome_validation import interventions, states_of
 from suhbat.outcomes.queries import left_over
 from suhbat.record.reading import PARTICIPANTS
@@ -35,8 +37,7 @@ def _own(session: Session, actor: Viewer, values: Values) -> str:
     """The delegation whose outcome it is, or would be."""
     if named := session.get(Outcome, str(values.get("outcome", ""))):
         return named.delegation
-    seats = actor.seats_at(str(values.get("meeting", "")))
-    return next((seat.state for seat in seats if seat.role in SPEAKERS and seat.state), "")
+    return speaks_for(actor, str(values.get("meeting", "")))
 
 
 @choices("outcome_receivers")
@@ -69,7 +70,7 @@ def spoken(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
     return [
         (
             str(entry.number),
-            f"{show_instant(entry.time, zone, 'figures-and-time')} · {state_name(entry.body['delegation'])}",
+            f"{show_instant(entry.time, zone, 'figures-and-time')} · {state_name(body_of(entry).delegation)}",
         )
         for entry in given
     ]
@@ -77,7 +78,7 @@ def spoken(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
 
 @choices("topics")
 def topics(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """All topics."""
+    """The topics that an outcome may have, in the order of the list."""
     return [(code, str(name)) for code, name in TOPICS.items()]
 
 

@@ -1,4 +1,4 @@
-"""What is asked for when an outcome is made, corrected, confirmed, withdrawn or reported on."""
+"""What the forms of outcomes ask for: the fields that several acts share."""
 
 from typing import Annotated, Literal
 
@@ -9,7 +9,6 @@ from suhbat.acts.inputs import InMeeting
 from suhbat.ground.language import _
 
 Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"words_of": "an amount"})]
-Reported = Literal["in-progress", "delivered", "dropped", "unknown"]
 
 Title = Annotated[str, Meta(title=_("What, in a few words"), min_length=1, max_length=200)]
 Summary = Annotated[str, Meta(title=_("What exactly"), max_length=4_000, extra={"widget": "textarea"})]
@@ -52,17 +51,6 @@ class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     ] = ""
 
 
-class Made(InMeeting, frozen=True, kw_only=True):
-    """What every outcome has."""
-
-    title: Title
-    summary: Summary = ""
-    topic: Topic = ""
-    due: Due = ""
-    item: Item = ""
-    intervention: Intervention = None
-
-
 class Worded(InMeeting, frozen=True, kw_only=True):
     """An outcome in its wording, whole."""
 
@@ -76,71 +64,18 @@ class Worded(InMeeting, frozen=True, kw_only=True):
     intervention: Intervention = None
 
 
-class Pledge(Worded, frozen=True, kw_only=True):
-    """A delegation's promise."""
+class OfDelegation(Worded, frozen=True, kw_only=True):
+    """An outcome of one delegation."""
 
     delegation: Delegation = ""
 
 
-class Announced(Pledge, frozen=True, kw_only=True):
-    """What a delegation announces, or the meeting as a whole."""
+class Made(InMeeting, frozen=True, kw_only=True):
+    """What every outcome has."""
 
-    of_meeting: Annotated[bool, Meta(title=_("For the meeting as a whole"))] = False
-
-
-class Correction(Worded, frozen=True, kw_only=True):
-    """An outcome in its new wording, and why."""
-
-    outcome: Of
-    changed: Seen
-    reason: Annotated[
-        str,
-        Meta(
-            title=_("Why it is corrected"),
-            description=_("This is published with the outcome; the old wording is not."),
-            min_length=1,
-            max_length=1_000,
-        ),
-    ]
-
-
-class Confirmation(InMeeting, frozen=True, kw_only=True):
-    """The outcome as it was seen."""
-
-    outcome: Of
-    changed: Seen
-
-
-class Withdrawal(InMeeting, frozen=True, kw_only=True):
-    """Why an outcome is taken back."""
-
-    outcome: Of
-    changed: Seen
-    reason: Annotated[str, Meta(title=_("Why it is withdrawn"), min_length=1, max_length=1_000)]
-
-
-class Report(InMeeting, frozen=True, kw_only=True):
-    """What became of an outcome."""
-
-    outcome: Of
-    state: Annotated[
-        Reported, Meta(title="State", extra={"choices": "delivery_states", "context": "how far a promise is kept"})
-    ]
-    summary: Annotated[
-        str, Meta(title=_("What happened"), min_length=1, max_length=4_000, extra={"widget": "textarea"})
-    ]
-    date: Annotated[
-        str,
-        Meta(
-            title="When",
-            description=_("A day, a month or a year."),
-            max_length=10,
-            extra={"context": "what a report tells"},
-        ),
-    ] = ""
-    amount: Amount = Amount()
-    evidence: Annotated[
-        str,
-        Meta(title=_("Where it can be read"), description=_("An address beginning with https://"), max_length=2_000),
-    ] = ""
-    publisher: Annotated[str, Meta(title=_("Who published it"), max_length=300)] = ""
+    title: Title
+    summary: Summary = ""
+    topic: Topic = ""
+    due: Due = ""
+    item: Item = ""
+    intervention: Intervention = None

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.acts import body_of
 from suhbat.formats.models import Membership
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.characters import Place, fits
@@ -15,10 +16,11 @@ from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.refusals import Kind, Refused, not_found, out_of_order
+from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.outcome_inputs import Amount
+from suhbat.outcomes.outcome_fields import Amount, Made, Worded
+from suhbat.outcomes.outcome_wording import NamedAmount, WordedOutcome
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import value
@@ -35,16 +37,56 @@ def refuse(faults: Faults) -> None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
 
 
-def meeting_at_work(session: Session, meeting: str) -> Meeting:
-    """The meeting, if outcomes can still be made or changed there: from its opening until it is published."""
-    found = session.get(Meeting, meeting)
-    if found is None or found.origin != "held":
-        raise not_found(lazy("There is no such meeting here."))
-    if found.status == "published":
-        raise out_of_order(lazy("This meeting is published. What comes later is reported as a delivery."))
-    if found.status not in {"open", "suspended", "closed"}:
-        raise out_of_order(lazy("The meeting has not been opened: there is nothing yet to leave behind."))
-    return found
+@dataclass(frozen=True)
+class Origin:
+    """What of an outcome no other wording changes."""
+
+    id: str
+    kind: str
+    by: list[str]
+    delegation: str
+    """The delegation that makes it; empty for the meeting's own."""
+
+
+def worded(
+    session: Session,
+    meeting: Meeting,
+    origin: Origin,
+    inputs: Made | Worded,
+    faults: Faults,
+    *,
+    item: str,
+    intervention: int | None,
+) -> WordedOutcome:
+    """An outcome in the wording that a form gives it; refused with every fault at once, those found before too."""
+    if not inputs.title.strip():
+        faults["title"] = lazy("This is needed.")
+    agenda_item = item_of(session, meeting.id, item, faults)
+    to, named = (inputs.to, inputs.amount) if isinstance(inputs, Worded) else ([], Amount())
+    if origin.kind == "pledge" and not to:
+        faults["to"] = lazy("To whom is it promised?")
+    if origin.kind == "next-meeting" and not inputs.due:
+        faults["due"] = lazy("When is it to be? A year is enough.")
+    if "to" not in faults:
+        # A meeting's own outcome may well be for its members: nobody is excluded as the giver there.
+        giver = [origin.delegation] if origin.delegation else []
+        to = receivers(to, giver, states_of(session, meeting), faults)
+    outcome = WordedOutcome(
+        id=origin.id,
+        kind=origin.kind,
+        by=origin.by,
+        to=to,
+        topic=topic(inputs.topic, agenda_item, faults),
+        title=inputs.title.strip(),
+        summary=inputs.summary.strip() or inputs.title.strip(),
+        amount=amount(named, faults),
+        due=due(inputs.due, meeting, faults),
+        item=agenda_item.id if agenda_item is not None else None,
+        intervention=intervention,
+        delegation=origin.delegation,
+    )
+    refuse(faults)
+    return outcome
 
 
 def delegations_of(session: Session, meeting: str) -> list[str]:
@@ -69,7 +111,7 @@ def states_of(session: Session, meeting: Meeting) -> list[str]:
     return list(dict.fromkeys([*here, *members]))
 
 
-def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
+def amount(given: Amount, faults: Faults) -> NamedAmount | None:
     """The amount as the record keeps it; None where none was named. Faults are added field by field."""
     if not fits(given.as_said, Place.AS_SAID):
         faults["amount.as_said"] = lazy("This holds letters that nobody sees; they can turn figures round.")
@@ -85,12 +127,9 @@ def amount(given: Amount, faults: Faults) -> dict[str, Any] | None:
         faults["amount.currency"] = lazy("In which currency?")
     elif given.currency not in CURRENCIES:
         faults["amount.currency"] = lazy("This currency is not known here; give its code, such as JPY or USD.")
-    return {
-        "value": given.value,
-        "currency": given.currency,
-        "qualifier": given.qualifier,
-        "as_said": given.as_said.strip(),
-    }
+    return NamedAmount(
+        value=given.value, currency=given.currency, qualifier=given.qualifier, as_said=given.as_said.strip()
+    )
 
 
 def due(given: str, meeting: Meeting, faults: Faults) -> str | None:
@@ -131,15 +170,15 @@ def topic(given: str, item: AgendaItem | None, faults: Faults) -> str:
     return given or (item.topic if item is not None and item.topic in TOPICS else "other")
 
 
-def item(session: Session, meeting: str, given: str, faults: Faults) -> AgendaItem | None:
+def item_of(session: Session, meeting: str, given: str, faults: Faults) -> AgendaItem | None:
     """The agenda item it belongs to."""
     if not given:
         return None
-    found = session.get(AgendaItem, given)
-    if found is None or found.meeting != meeting:
+    row = session.get(AgendaItem, given)
+    if row is None or row.meeting != meeting:
         faults["item"] = lazy("This is no item of the meeting's agenda.")
         return None
-    return found
+    return row
 
 
 def interventions(session: Session, meeting: str, delegation: str = "") -> list[Entry]:
@@ -148,7 +187,7 @@ def interventions(session: Session, meeting: str, delegation: str = "") -> list[
         select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.act == "floor.given").order_by(EntryRow.number)
     )
     given = [value(row) for row in rows]
-    return [entry for entry in given if not delegation or entry.body.get("delegation") == delegation]
+    return [entry for entry in given if not delegation or body_of(entry).delegation == delegation]
 
 
 def present_item(session: Session, meeting: str) -> str:
@@ -159,7 +198,7 @@ def present_item(session: Session, meeting: str) -> str:
         .order_by(EntryRow.number.desc())
         .limit(1)
     )
-    return next((str(row.body.get("item") or "") for row in rows), "")
+    return next((str(body_of(value(row)).item) for row in rows), "")
 
 
 def name_for(session: Session, meeting: str, title: str, kind: str) -> str:
@@ -168,8 +207,8 @@ def name_for(session: Session, meeting: str, title: str, kind: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-") or kind
     taken = set(session.scalars(select(Outcome.id).where(Outcome.meeting == meeting)))
     base, count = f"{meeting}#{name}", 1
-    found = base
-    while found in taken:
+    address = base
+    while address in taken:
         count += 1
-        found = f"{base}-{count}"
-    return found
+        address = f"{base}-{count}"
+    return address

@@ -10,7 +10,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.outcome_cards import AT_WORK, cards, makings, may_not_yet
+from suhbat.outcomes.outcome_cards import outcomes_shown
 from suhbat.record.reading import PARTICIPANTS
 
 
@@ -23,22 +23,19 @@ def desk(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str,
             request,
             actor,
             "outcomes/desk.html",
-            outcome_meeting=meeting,
-            cards=cards(session, actor, meeting),
-            makings=makings(session, actor, meeting),
-            not_yet=meeting.status in AT_WORK and may_not_yet(session, actor, meeting),
+            **outcomes_shown(session, actor, meeting),
         )
 
 
 def readable(session: Session, actor: Viewer, meeting: str) -> Meeting:
     """The meeting, if the reader takes part in it or it is published."""
-    found = session.get(Meeting, meeting)
+    row = session.get(Meeting, meeting)
     takes_part = actor.scope(meeting).sees(PARTICIPANTS)
-    if found is None or (found.hidden and not takes_part):
+    if row is None or (row.hidden and not takes_part):
         raise not_found()
-    if not takes_part and found.status not in {"published", "reported"}:
+    if not takes_part and row.status not in {"published", "reported"}:
         raise not_allowed()
-    return found
+    return row
 
 
 routes = Router("/", route_handlers=[desk])

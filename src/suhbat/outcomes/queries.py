@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.relations import Related, names
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import conflict, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.record.reading import PARTICIPANTS, Scope
@@ -20,22 +22,26 @@ def amount_of(row: Outcome | Delivery) -> dict[str, Any] | None:
     return {"value": row.value, "currency": row.currency, "qualifier": row.qualifier, "as_said": said}
 
 
-def as_written(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as the body of an entry carries it."""
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "by": outcome.by,
-        "to": outcome.to,
-        "topic": outcome.topic,
-        "title": outcome.title,
-        "summary": outcome.summary,
-        "amount": amount_of(outcome),
-        "due": outcome.due,
-        "item": outcome.item,
-        "intervention": outcome.intervention,
-        "delegation": outcome.delegation,
-    }
+def held_meeting(session: Session, meeting: str) -> Meeting:
+    """The meeting that an act names, if it is held here."""
+    row = session.get(Meeting, meeting)
+    if row is None or row.origin != "held":
+        raise not_found(lazy("There is no such meeting here."))
+    return row
+
+
+def outcome_of(session: Session, meeting: str, outcome: str) -> Outcome:
+    """The outcome of a meeting that an act names."""
+    row = session.get(Outcome, outcome)
+    if row is None or row.meeting != meeting:
+        raise not_found(lazy("There is no such outcome at this meeting."))
+    return row
+
+
+def unchanged_since(outcome: Outcome, seen: int) -> None:
+    """Refuse a form that was drawn before the outcome was last changed; `seen` is the entry that it knew."""
+    if outcome.changed != seen:
+        raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
 
 
 def outcomes_of(session: Session, meeting: str, scope: Scope) -> list[Outcome]:
@@ -52,10 +58,10 @@ def outcomes_of(session: Session, meeting: str, scope: Scope) -> list[Outcome]:
 
 def outcome(session: Session, id_: str, scope: Scope) -> Outcome | None:
     """One outcome with its deliveries; None where there is none that this reader may see."""
-    found = session.scalar(select(Outcome).where(Outcome.id == id_).options(selectinload(Outcome.deliveries)))
-    if found is None or (found.status != "published" and not scope.sees(PARTICIPANTS)):
+    row = session.scalar(select(Outcome).where(Outcome.id == id_).options(selectinload(Outcome.deliveries)))
+    if row is None or (row.status != "published" and not scope.sees(PARTICIPANTS)):
         return None
-    return found
+    return row
 
 
 def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
@@ -82,11 +88,11 @@ def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
 @names("outcome")
 def outcomes(session: Session, actor: Viewer, ids: list[str]) -> dict[str, Related]:
     """By id, the outcomes that this reader may know of; published ones on their public page, others at the desk."""
-    found = session.scalars(select(Outcome).where(Outcome.id.in_(ids)))
+    rows = session.scalars(select(Outcome).where(Outcome.id.in_(ids)))
     return {
-        each.id: _related(each)
-        for each in found
-        if each.status == "published" or actor.scope(each.meeting).sees(PARTICIPANTS)
+        row.id: _related(row)
+        for row in rows
+        if row.status == "published" or actor.scope(row.meeting).sees(PARTICIPANTS)
     }
 
 

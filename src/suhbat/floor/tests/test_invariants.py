@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from suhbat.floor.floor_state import spoken
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.floor.queries import state_of, time_ledger
+from suhbat.floor.turn_clock import spoken
 from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Refused
 

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[4]
-MODULES = ("floor", "presence", "negotiation", "quality", "choices", "tiles", "level")
+MODULES = {
+    "floor": "audible-peers", "presence": "presence", "negotiation": "perfect-negotiation", "quality": "line-quality",
+    "choices": "device-choices", "tiles": "delegation-tiles", "level": "sound-level",
+}  # fmt: skip
+"""By what the tests call it, each file of the script that holds rules."""
 LISTEN = """
 import * as m from "{bundle}";
 import readline from "node:readline";
@@ -31,7 +35,7 @@ def script(tmp_path_factory) -> Iterator[Any]:
     assert node, "no Node.js: run scripts/front.sh"
     subprocess.run(
         [ROOT / "node_modules" / ".bin" / "esbuild", "--bundle", "--format=esm", f"--outfile={folder / 'all.mjs'}"],
-        input="\n".join(f'export * as {name} from "./{name}";' for name in MODULES).encode(), check=True,
+        input="\n".join(f'export * as {name} from "./{file}";' for name, file in MODULES.items()).encode(), check=True,
         cwd=ROOT / "src" / "suhbat" / "floor" / "frontend" / "media", env=environment, capture_output=True,
     )  # fmt: skip
     (folder / "listen.mjs").write_text(LISTEN.format(bundle=folder / "all.mjs"))

@@ -137,10 +137,10 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
             drawn = parts_of(seen, frozenset(PARTS))
             assert [write(app, seen, part) for part in drawn]
 
-    assert count_queries(draw) == 10
+    assert count_queries(draw) == 9
 
 
-def test_a_house_without_video_says_so_and_offers_none(app, room):
+def test_a_house_without_video_says_so_and_offers_none(app, room, signed_in):
     assert "/room/check" in room("head-kz")
     object.__setattr__(app, "settings", replace(app.settings, video=False))
     page = room("head-kz")
@@ -149,6 +149,8 @@ def test_a_house_without_video_says_so_and_offers_none(app, room):
     assert '"video": false' in page
     assert ">not here<" not in page
     assert 'name="present"' not in room("head-jp")
+    check = signed_in("head-kz").get(f"{ROOM}/check")
+    assert "Meetings are held in text here" in check.text
 
 
 def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, person, in_session):
@@ -168,7 +170,9 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, pe
         assert len(seen["secretariat"]["statements"]) == 1
         assert seen["head-uz"]["statements"] == []
         assert seen["stranger"] is None
-        page = app.templates.get_template("floor/desk.html").render(seen["adviser-kz"])
+        page = app.templates.get_template("floor/desk.html").render(
+            seen["adviser-kz"] | {"door": app.door, "actor": person("adviser-kz")}
+        )
     assert "Kazakh remarks" in page
     assert "Uzbekistan" in page
 

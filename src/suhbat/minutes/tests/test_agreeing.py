@@ -102,7 +102,8 @@ def test_a_corrected_outcome_opens_the_agreement_too_and_its_confirmation_does_n
 def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(agreed):
     agreed("head-uz", "minutes.objected", version=1, paragraph="p002", correction="Uzbekistan thanked Japan.")
     assert now(agreed)["stands"]["UZ"] is False
-    assert refused(agreed, "secretariat", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
+    assert refused(agreed, "secretariat", "minutes.published", version=1).kind == Kind.NOT_ALLOWED
+    assert list(refused(agreed, "chair", "minutes.published", version=1).fields) == ["own_responsibility"]
     inputs = {"version": 1, "correction": "x", "paragraph": "nowhere"}
     assert refused(agreed, "head-uz", "minutes.objected", **inputs).kind == Kind.NOT_FOUND
     agreed("secretariat", "minutes.edited", after="p002", text="Uzbekistan thanked Japan.")
@@ -152,7 +153,7 @@ def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(con
     confirmed("head-kz", "minutes.agreed", version=1)
     inputs = {"version": 1, "own_responsibility": True}
     assert refused(confirmed, "secretariat", "minutes.published", **inputs).kind == Kind.NOT_ALLOWED
-    assert refused(confirmed, "chair", "minutes.published", version=1).kind == Kind.OUT_OF_ORDER
+    assert list(refused(confirmed, "chair", "minutes.published", version=1).fields) == ["own_responsibility"]
     entry = confirmed("chair", "minutes.published", **inputs)
     with confirmed.app.database.reading() as session:
         assert not agreed_by_all(session, MEETING)
@@ -161,7 +162,7 @@ def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(con
 
 def test_an_edited_draft_is_not_written_over_by_accident(closed):
     closed("secretariat", "minutes.edited", after="p001", text="Hours of work.")
-    assert refused(closed, "secretariat", "minutes.drafted").kind == Kind.OUT_OF_ORDER
+    assert list(refused(closed, "secretariat", "minutes.drafted").fields) == ["anew"]
     closed("secretariat", "minutes.drafted", anew=True)
     assert now(closed)["version"] == 3
     assert not any("Hours" in text for text, _ in now(closed)["paragraphs"].values())

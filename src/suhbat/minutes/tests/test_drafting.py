@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.minutes import acts as minutes_acts
+from suhbat.minutes import draft_minutes
 from suhbat.minutes.agreement import minutes_of
 from suhbat.record.reading import after
 
@@ -76,7 +76,7 @@ def test_it_can_be_written_anew_in_another_language(closed):
 
 
 def test_a_long_draft_stands_in_several_entries_and_is_whole(held, monkeypatch):
-    monkeypatch.setattr(minutes_acts, "PART", 1_000)
+    monkeypatch.setattr(draft_minutes, "PART", 1_000)
     held("chair", "meeting.closed")
     with held.app.database.reading() as session:
         parts = [entry for entry in after(session, 0) if entry.act == "minutes.drafted"]

@@ -2,7 +2,7 @@
 
 from suhbat.minutes.outcomes_in_log import leavings
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.queries import as_written
+from suhbat.outcomes.outcome_wording import as_written
 from suhbat.record.reading import all_of_meeting
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"

@@ -101,10 +101,11 @@ def test_a_clock_bears_the_name_that_its_city_has_in_the_readers_language():
         assert city_of("Asia/Tashkent") == "タシケント"
 
 
+TEXT: dict[str, Any] = {"text": "statement", "title": "共同声明", "digest": ""}
 TEXT_ACTS: dict[str, dict[str, Any]] = {
-    "text.adopted": {"title": "共同声明", "silent": ["UZ"], "absent": ["KG", "TJ"]},
-    "adoption.answered": {"title": "共同声明", "all": True},
-    "silence.held": {"title": "共同声明", "paragraph": None},
+    "text.adopted": {**TEXT, "asked": "q1", "silent": ["UZ"], "absent": ["KG", "TJ"]},
+    "adoption.answered": {**TEXT, "asked": "q1", "by": "KZ", "agrees": True, "reason": "", "all": True},
+    "silence.held": {**TEXT, "silence": "s1", "paragraph": None, "label": "", "as_of": ""},
 }
 
 
@@ -113,7 +114,7 @@ def test_an_adoption_is_told_in_the_style_of_the_paper_not_in_that_of_the_room(c
     with closed.app.database.reading() as session:
         entry = replace(next(iter(all_of_meeting(session, MEETING))), act=act, body=TEXT_ACTS[act])
         with reading_in("ja"):
-            told = [each["text"] for each in Draft(session.get_one(Meeting, MEETING), [entry]).write()]
+            told = [paragraph.text for paragraph in Draft(session.get_one(Meeting, MEETING), [entry]).write()]
     assert len(told) == 1
     assert told[0].endswith("。")
     assert "ました" not in told[0]

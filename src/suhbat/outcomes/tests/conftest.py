@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.convened import seated
 
-from suhbat.acts import Decision, Input, Occasion, Role
+from suhbat.acts import Body, Decision, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.discovery import load_packages
 from suhbat.formats.models import Format, Membership
@@ -52,22 +52,38 @@ def _status(session, entry) -> None:
     session.get_one(Meeting, entry.meeting).status = entry.body["status"]
 
 
-PLAYED = {"stage.set": _stage, "stage.status": _status, "floor.given": None, "item.opened": None,
-          "minutes.published": None}  # fmt: skip
+class FloorGiven(Body, frozen=True, kw_only=True):
+    given: str
+    delegation: str
+    item: str
+    speaker: str = ""
+
+
+class ItemOpened(Body, frozen=True, kw_only=True):
+    item: str
+    title: str
+
+
+PLAYED = {
+    "stage.set": (_stage, None), "stage.status": (_status, None), "floor.given": (None, FloorGiven),
+    "item.opened": (None, ItemOpened), "minutes.published": (None, None),
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def played(monkeypatch):
     """Stand-ins for the acts of other rooms that this room reads; they outlive the house, which is rebuilt last."""
     load_packages()
-    for name, effect in PLAYED.items():
+    for name, (effect, body) in PLAYED.items():
 
         def rule(_occasion: Occasion, inputs: Play) -> Decision[Any]:
             return Decision(inputs.body)
 
         monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused
         monkeypatch.setitem(
-            REGISTRY, name, Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, effect=effect)
+            REGISTRY,
+            name,
+            Act(name, lazy(name), frozenset({Role.CHAIR}), "participants", Play, rule, body_type=body, effect=effect),
         )
 
 

@@ -12,6 +12,7 @@ from suhbat.acts.downloads import saved_as
 from suhbat.acts.page_cache import lasting
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
+from suhbat.public.exports.entry_schemas import entry_schemas
 from suhbat.public.exports.iati import activities
 from suhbat.public.exports.openapi import described
 from suhbat.public.exports.parquet import as_parquet
@@ -26,6 +27,7 @@ FILES: dict[str, tuple[str, Maker]] = {
     "public-record.sqlite": ("application/vnd.sqlite3", lambda known, _origin: as_sqlite(known)),
     "iati-activities.xml": ("application/xml", activities),
     "openapi.json": ("application/json", lambda _known, origin: described(origin)),
+    "entries.json": ("application/json", lambda _known, _origin: entry_schemas()),
 }
 """Whole files by name: media type, and what makes them."""
 

@@ -1,0 +1,12 @@
+"""Who may ask for the floor, and for which delegation."""
+
+from suhbat.acts import Role, Viewer
+from suhbat.acts.actors import SPEAKERS, STAFF
+
+ASKERS = SPEAKERS | {Role.OBSERVER} | STAFF
+
+
+def own_delegation(viewer: Viewer, meeting: str) -> str:
+    """The delegation that someone sits in; an observer's and a chair's state are in their seat. Empty for others."""
+    seat = viewer.seat_for(ASKERS, meeting)
+    return viewer.delegation_at(meeting) or (seat.state if seat else "")

@@ -1,0 +1,40 @@
+"""A draft at work: what its acts look up, and until when it can be changed."""
+
+from sqlalchemy.orm import Session
+
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import conflict, not_found, out_of_order
+from suhbat.meetings.models import Meeting
+from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.models import Minutes, MinutesParagraph
+
+
+def at_work(meeting: Meeting) -> None:
+    """Refuse unless the summary record of a meeting can be worked on: once it is closed, until it is published."""
+    if meeting.status == "published":
+        raise out_of_order(lazy("The summary record is published."))
+    if meeting.status != "closed":
+        raise out_of_order(lazy("A summary record is written when the meeting is closed."))
+
+
+def draft_of(session: Session, meeting: Meeting) -> Minutes:
+    """The summary record of a meeting that an act is about."""
+    minutes = minutes_of(session, meeting.id)
+    if minutes is None:
+        at_work(meeting)  # says why there is none yet
+        raise not_found(lazy("There is no summary record yet."))
+    return minutes
+
+
+def unchanged_since(minutes: Minutes, version: int) -> None:
+    """Refuse an answer to another version than the present one."""
+    if minutes.version != version:
+        raise conflict(lazy("The summary record has been changed since you saw it. Read it again and decide anew."))
+
+
+def paragraph_of(minutes: Minutes, name: str) -> MinutesParagraph:
+    """The paragraph that an act names."""
+    for paragraph in minutes.paragraphs:
+        if paragraph.name == name:
+            return paragraph
+    raise not_found(lazy("The summary record has no such paragraph."))

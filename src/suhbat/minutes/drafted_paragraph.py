@@ -1,0 +1,53 @@
+"""A paragraph of a drafted summary record, as the record keeps it."""
+
+from typing import Any
+
+import msgspec
+
+
+class AnnexedStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """A written statement that belongs to an intervention; its text stands in the annex."""
+
+    statement: str
+    """Its id."""
+    title: str
+    language: str
+    delegation: str
+    entry: int
+    """The number of the entry that filed it."""
+
+
+class ParagraphFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a paragraph is about beside its text; which of these are there, its kind tells."""
+
+    item: str | msgspec.UnsetType = msgspec.UNSET
+    """Of the heading of an agenda item: the item."""
+    speaker: str | msgspec.UnsetType = msgspec.UNSET
+    """From here on, of an intervention: who spoke; empty where nobody was named."""
+    office: str | msgspec.UnsetType = msgspec.UNSET
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    """`speech`, `reply`, `question`, `point-of-order`."""
+    seconds: int | msgspec.UnsetType = msgspec.UNSET
+    statements: list[AnnexedStatement] | msgspec.UnsetType = msgspec.UNSET
+    summary: int | msgspec.UnsetType = msgspec.UNSET
+    """The number of the entry that noted its summary, if one was noted."""
+    outcome: str | msgspec.UnsetType = msgspec.UNSET
+    """Of an outcome: its id."""
+
+
+class DraftedParagraph(msgspec.Struct, frozen=True, kw_only=True):
+    """One paragraph, heading or line of a list. `models.MinutesParagraph.kind` names the kinds."""
+
+    name: str
+    kind: str
+    text: str
+    entries: list[int]
+    """The numbers of the entries that it rests on."""
+    delegation: str
+    about: ParagraphFacts
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What it is about, as the table keeps it."""
+        facts: dict[str, Any] = msgspec.to_builtins(self.about)
+        return facts

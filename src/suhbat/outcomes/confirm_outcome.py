@@ -1,0 +1,76 @@
+"""An outcome confirmed by those it binds, and published with the summary record."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, further_effect, guard, phrase
+from suhbat.acts.actors import HEADS
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_allowed, out_of_order
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_fields import Of, Seen
+from suhbat.outcomes.outcome_labels import in_a_sentence
+from suhbat.outcomes.outcome_rights import can_change, may_bind
+from suhbat.outcomes.outcome_wording import WordedOutcome, as_written
+from suhbat.outcomes.queries import held_meeting, outcome_of, unchanged_since
+from suhbat.record.entries import Entry
+
+
+class Confirmation(InMeeting, frozen=True, kw_only=True):
+    """The outcome as it was seen."""
+
+    outcome: Of
+    changed: Seen
+
+
+class OutcomeConfirmed(Body, frozen=True, kw_only=True):
+    """An outcome in the wording that was confirmed."""
+
+    outcome: WordedOutcome
+
+
+@guard("outcome.confirmed")
+def may_confirm(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
+    """Those it binds, while it waits for them."""
+    can_change(meeting, outcome)
+    if not may_bind(viewer, outcome):
+        raise not_allowed(lazy("The head of the delegation that made it confirms it; the chair, for the meeting."))
+    if outcome.status != "proposed":
+        raise out_of_order(lazy("This is confirmed already."))
+
+
+@act("outcome.confirmed", "Confirm an outcome", by=HEADS | {Role.CHAIR})
+def confirm(occasion: Occasion, inputs: Confirmation) -> OutcomeConfirmed:
+    """The head or alternate of the delegation that made an outcome confirms its wording.
+
+    The chair confirms the meeting's own. Only what is confirmed is published.
+    """
+    outcome = outcome_of(occasion.session, inputs.meeting, inputs.outcome)
+    meeting = held_meeting(occasion.session, inputs.meeting)
+    may_confirm(occasion.actor, meeting, outcome)
+    unchanged_since(outcome, inputs.changed)
+    return OutcomeConfirmed(outcome=as_written(outcome))
+
+
+@effect("outcome.confirmed")
+def confirmed(session: Session, entry: Entry, body: OutcomeConfirmed) -> None:
+    """It will be published with the summary record."""
+    outcome = session.get_one(Outcome, body.outcome.id)
+    outcome.status, outcome.changed = "confirmed", entry.number
+
+
+@further_effect("minutes.published")
+def published(session: Session, entry: Entry) -> None:
+    """With the summary record, the confirmed outcomes of the meeting are published."""
+    for outcome in session.scalars(
+        select(Outcome).where(Outcome.meeting == entry.meeting, Outcome.status == "confirmed")
+    ):
+        outcome.status, outcome.changed = "published", entry.number
+
+
+@phrase("outcome.confirmed")
+def say_confirmed(_entry: Entry, body: OutcomeConfirmed) -> str:
+    """Names the delegation, or the chair, and what is confirmed."""
+    by_delegation, by_chair = lazy("%(by)s confirms: %(what)s"), lazy("The chair confirms: %(what)s")
+    return in_a_sentence(by_delegation if body.outcome.delegation else by_chair, body.outcome)

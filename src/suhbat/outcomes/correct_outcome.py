@@ -1,0 +1,105 @@
+"""An outcome worded anew, before it is published."""
+
+from typing import Annotated
+
+from msgspec import Meta
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.actors import SPEAKERS
+from suhbat.ground.language import _, lazy
+from suhbat.ground.refusals import not_allowed
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes import outcome_validation
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.outcome_fields import Of, Seen, Worded
+from suhbat.outcomes.outcome_labels import in_a_sentence
+from suhbat.outcomes.outcome_rights import WRITERS, can_change, may_word
+from suhbat.outcomes.outcome_validation import Faults, Origin
+from suhbat.outcomes.outcome_wording import WordedOutcome, word
+from suhbat.outcomes.queries import held_meeting, outcome_of, unchanged_since
+from suhbat.record.entries import Entry
+
+
+class Correction(Worded, frozen=True, kw_only=True):
+    """An outcome in its new wording, and why."""
+
+    outcome: Of
+    changed: Seen
+    reason: Annotated[
+        str,
+        Meta(
+            title=_("Why it is corrected"),
+            description=_("This is published with the outcome; the old wording is not."),
+            min_length=1,
+            max_length=1_000,
+        ),
+    ]
+
+
+class OutcomeCorrected(Body, frozen=True, kw_only=True):
+    """An outcome in its new wording.
+
+    The old wording is not repeated: this entry is published one day, and what was corrected before is not.
+    """
+
+    outcome: WordedOutcome
+    corrects: int
+    """The number of the entry that held the old wording, or last changed how it stood."""
+    reason: str
+
+
+@guard("outcome.corrected")
+def may_correct(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
+    """Those who made it, until it is published or withdrawn."""
+    can_change(meeting, outcome)
+    if not may_word(viewer, outcome):
+        raise not_allowed(lazy("Only those who made it may correct it."))
+
+
+@act("outcome.corrected", "Correct an outcome", by=SPEAKERS | WRITERS)
+def correct(occasion: Occasion, inputs: Correction) -> OutcomeCorrected:
+    """Before publication, the delegation that made an outcome words it anew.
+
+    The chair, the secretariat or the note-taker does so for the meeting's own. The old wording stays in the record,
+    and the new one has to be confirmed again.
+    """
+    session = occasion.session
+    outcome = outcome_of(session, inputs.meeting, inputs.outcome)
+    meeting = held_meeting(session, inputs.meeting)
+    may_correct(occasion.actor, meeting, outcome)
+    unchanged_since(outcome, inputs.changed)
+    worded = _worded_anew(session, meeting, outcome, inputs)
+    return OutcomeCorrected(outcome=worded, corrects=outcome.changed, reason=inputs.reason)
+
+
+def _worded_anew(session: Session, meeting: Meeting, outcome: Outcome, inputs: Correction) -> WordedOutcome:
+    """The new wording; what it came from stays unless another item or intervention is named."""
+    faults: Faults = {}
+    number = inputs.intervention or outcome.intervention
+    interventions = outcome_validation.interventions(session, meeting.id, outcome.delegation)
+    if number is not None and number not in {entry.number for entry in interventions}:
+        faults["intervention"] = lazy("This is no intervention of your delegation.")
+    return outcome_validation.worded(
+        session,
+        meeting,
+        Origin(outcome.id, outcome.kind, outcome.by, outcome.delegation),
+        inputs,
+        faults,
+        item=inputs.item or outcome.item or "",
+        intervention=number,
+    )
+
+
+@effect("outcome.corrected")
+def corrected(session: Session, entry: Entry, body: OutcomeCorrected) -> None:
+    """The new wording waits for its confirmation."""
+    outcome = session.get_one(Outcome, body.outcome.id)
+    word(outcome, body.outcome, entry)
+    outcome.status = "proposed"
+
+
+@phrase("outcome.corrected")
+def say_corrected(_entry: Entry, body: OutcomeCorrected) -> str:
+    """Says the new wording."""
+    return in_a_sentence(lazy("Corrected: %(what)s"), body.outcome)

@@ -1,0 +1,82 @@
+"""The wording of an outcome: as the record keeps it, and as the table of outcomes holds it."""
+
+import msgspec
+
+from suhbat.acts import Body
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.queries import amount_of
+from suhbat.record.entries import Entry
+
+
+class NamedAmount(msgspec.Struct, frozen=True, kw_only=True):
+    """A sum of money as it was named; nothing of it is rounded or converted."""
+
+    value: int
+    """In whole units of the currency."""
+    currency: str
+    """Its code, such as JPY."""
+    qualifier: str
+    """`exact`, `about`, `nearly`, `at-least` or `up-to`."""
+    as_said: str
+    """In the words of the one who named it; empty where nobody wrote them down."""
+
+
+class WordedOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """An outcome, whole, in the wording that an act gave it or found."""
+
+    id: str
+    """`<meeting>#<name>`, its address for ever."""
+    kind: str
+    """`pledge`, `decision`, `recommendation`, `announcement`, `project` or `next-meeting`."""
+    by: list[str]
+    """The states that made it: one, or all that sit at the meeting."""
+    to: list[str]
+    """The states it is for, in protocol order."""
+    topic: str
+    title: str
+    summary: str
+    amount: NamedAmount | None
+    due: str | None
+    """A day, a month or a year, as it was said."""
+    item: str | None
+    """The agenda item it came from."""
+    intervention: int | None
+    """The number of the entry that gave the floor to the intervention it came from."""
+    delegation: str
+    """The delegation that made it and has to confirm it; empty for the meeting's own."""
+
+
+class OutcomeMade(Body, frozen=True, kw_only=True):
+    """An outcome as it was made, whatever its kind."""
+
+    outcome: WordedOutcome
+
+
+def as_written(outcome: Outcome) -> WordedOutcome:
+    """An outcome of the table as the body of an entry carries it."""
+    amount = amount_of(outcome)
+    return WordedOutcome(
+        id=outcome.id,
+        kind=outcome.kind,
+        by=outcome.by,
+        to=outcome.to,
+        topic=outcome.topic,
+        title=outcome.title,
+        summary=outcome.summary,
+        amount=NamedAmount(**amount) if amount else None,
+        due=outcome.due,
+        item=outcome.item,
+        intervention=outcome.intervention,
+        delegation=outcome.delegation,
+    )
+
+
+def word(outcome: Outcome, worded: WordedOutcome, entry: Entry) -> None:
+    """Give an outcome of the table the wording that an entry carries."""
+    amount = worded.amount
+    outcome.value, outcome.currency = (amount.value, amount.currency) if amount else (None, "")
+    outcome.qualifier, outcome.as_said = (amount.qualifier, amount.as_said) if amount else ("", "")
+    outcome.to, outcome.topic = worded.to, worded.topic
+    outcome.title, outcome.summary, outcome.due = worded.title, worded.summary, worded.due
+    outcome.item, outcome.intervention = worded.item, worded.intervention
+    outcome.changed = entry.number

@@ -1,0 +1,51 @@
+"""A pledge: what one delegation promises to others."""
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.actors import SPEAKERS
+from suhbat.ground.language import lazy
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.new_outcome import Voice, delegation_outcome, has_spoken, stand_as_proposed, voice_of
+from suhbat.outcomes.outcome_fields import OfDelegation
+from suhbat.outcomes.outcome_labels import in_a_sentence
+from suhbat.outcomes.outcome_rights import takes_outcomes
+from suhbat.outcomes.outcome_wording import OutcomeMade
+from suhbat.outcomes.queries import held_meeting
+from suhbat.record.entries import Entry
+
+
+class Pledge(OfDelegation, frozen=True, kw_only=True):
+    """A delegation's promise."""
+
+
+@guard("pledge.made")
+def may_pledge(_viewer: Viewer, meeting: Meeting, voice: Voice) -> None:
+    """A delegation that has had the floor, from the meeting's opening until it is published."""
+    takes_outcomes(meeting)
+    has_spoken(voice)
+
+
+@act("pledge.made", "Make a pledge", by=SPEAKERS)
+def pledge(occasion: Occasion, inputs: Pledge) -> OutcomeMade:
+    """A delegation makes a pledge in or after its intervention: to whom, what, how much, by when.
+
+    The amount is kept as it was said, with its qualifier and all its figures. The head of the delegation confirms
+    the pledge before it is published.
+    """
+    meeting = held_meeting(occasion.session, inputs.meeting)
+    voice = voice_of(occasion.session, occasion.actor, meeting)
+    may_pledge(occasion.actor, meeting, voice)
+    return OutcomeMade(outcome=delegation_outcome(occasion.session, meeting, voice, "pledge", inputs))
+
+
+@effect("pledge.made")
+def pledged(session: Session, entry: Entry, body: OutcomeMade) -> None:
+    """The pledge waits for its confirmation."""
+    stand_as_proposed(session, entry, body)
+
+
+@phrase("pledge.made")
+def say_pledged(_entry: Entry, body: OutcomeMade) -> str:
+    """Names the giver, the receivers and what is promised."""
+    return in_a_sentence(lazy("%(by)s pledges to %(to)s: %(what)s"), body.outcome)

@@ -1,0 +1,105 @@
+"""What a page offers is accepted and what it does not offer is refused: pages and rules ask the same guards."""
+
+import re
+from typing import Any
+
+import pytest
+from tests.convened import seated
+
+from suhbat.acts import Occasion, Role
+from suhbat.acts.door import allowed
+from suhbat.acts.inputs import read_input
+from suhbat.acts.registry import REGISTRY
+from suhbat.ground.refusals import Refused
+from suhbat.meetings.models import Meeting
+from suhbat.outcomes.models import Outcome
+from suhbat.outcomes.new_outcome import voice_of
+
+MEETING = "ca-japan/2020-08-11-special-video-conference"
+PAGE = f"/meetings/{MEETING}/outcomes"
+Given = dict[str, Any]
+TITLED: Given = {"title": "In plain words"}
+MAKING: dict[str, Given] = {
+    "pledge.made": {**TITLED, "to": ["KG"]}, "announcement.made": TITLED, "project.announced": TITLED,
+    "decision.taken": TITLED, "recommendation.made": TITLED, "next_meeting.set": {**TITLED, "due": "2021"},
+}  # fmt: skip
+CHANGING: dict[str, Given] = {
+    "outcome.confirmed": {}, "outcome.corrected": {**TITLED, "to": ["KG"], "reason": "Misheard"},
+    "outcome.withdrawn": {"reason": "Misheard"},
+}  # fmt: skip
+REPORT = {"state": "delivered", "summary": "Handed over"}
+PEOPLE = {
+    "head-jp": "motegi", "head-kz": "tileuberdi", "head-uz": "kamilov", "chair": "chair", "note-taker": "note_taker",
+    "secretariat": "secretariat", "observer": "observer",
+}  # fmt: skip
+"""Who signs in, and as whom the same person acts on the stage. Uzbekistan has not had the floor."""
+
+
+def offered(browser) -> set[str]:
+    return set(re.findall(r'action="/acts/([a-z_.]+)"', browser.get(PAGE).text))
+
+
+def accepted(stage, actor, act: str, **inputs) -> bool:
+    """Whether the rule accepts an act; a rule changes nothing, so all are tried on the same tables."""
+    known = REGISTRY[act]
+    with stage.app.database.reading() as session:
+        asked = read_input(known.input_type, {"meeting": MEETING, **inputs}, lax=False)
+        try:
+            seat = allowed(actor, known, MEETING, "")
+            known.decide(Occasion(session, actor, seat, stage.app.door.clock(), stage.app.settings), asked)
+        except Refused:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("status", ["convened", "open", "suspended", "closed", "published", "cancelled"])
+def test_outcomes_are_made_by_those_to_whom_it_is_offered(stage, signed_in, status):
+    stage.play("stage.status", status=status)
+    for person, actor in PEOPLE.items():
+        taken = {act for act, given in MAKING.items() if accepted(stage, getattr(stage, actor), act, **given)}
+        assert offered(signed_in(person)) == taken, person
+
+
+@pytest.mark.parametrize("maker", ["motegi", "note_taker"])
+@pytest.mark.parametrize("status", ["proposed", "confirmed", "withdrawn", "published"])
+def test_outcomes_are_changed_and_followed_by_those_to_whom_it_is_offered(stage, signed_in, maker, status):
+    binding = stage.motegi if maker == "motegi" else stage.chair
+    act = "pledge.made" if maker == "motegi" else "decision.taken"
+    made = stage.app.door.perform(getattr(stage, maker), act, {"meeting": MEETING, **MAKING[act]}).entry
+    named = {"outcome": made.body["outcome"]["id"]}
+    seen = {"meeting": MEETING, **named, "changed": made.number}
+    if status == "withdrawn":
+        stage.app.door.perform(binding, "outcome.withdrawn", {**seen, "reason": "Misheard"})
+    elif status != "proposed":
+        stage.app.door.perform(binding, "outcome.confirmed", seen)
+    if status == "published":
+        stage.play("minutes.published")
+        stage.play("stage.status", status="published")
+    with stage.app.database.reading() as session:
+        changed = session.get_one(Outcome, named["outcome"]).changed
+    trials: dict[str, Given] = {act: {**named, "changed": changed, **given} for act, given in CHANGING.items()}
+    trials["delivery.reported"] = {**named, **REPORT}
+    for person, name in PEOPLE.items():
+        actor = getattr(stage, name)
+        taken = {act for act, given in trials.items() if accepted(stage, actor, act, **given)}
+        assert offered(signed_in(person)) - MAKING.keys() == taken, person
+
+
+@pytest.mark.parametrize("act", ["pledge.made", "announcement.made", "project.announced"])
+@pytest.mark.parametrize("state", ["US", ""])
+def test_a_delegation_that_does_not_sit_at_the_meeting_is_offered_nothing(stage, act, state):
+    stranger = seated(Role.HEAD, MEETING, state)
+    with stage.app.database.reading() as session:
+        meeting = session.get_one(Meeting, MEETING)
+        assert not stage.app.door.offers(stranger, act, meeting, voice_of(session, stranger, meeting))
+    assert not accepted(stage, stranger, act, **MAKING[act])
+
+
+def test_who_writes_for_the_meeting_announces_for_it_before_the_own_delegation_has_spoken(stage):
+    both = seated(Role.HEAD, MEETING, "UZ")
+    both = type(both)(both.id, both.name, (*both.seats, *seated(Role.CHAIR, MEETING, "UZ").seats))
+    with stage.app.database.reading() as session:
+        meeting = session.get_one(Meeting, MEETING)
+        assert stage.app.door.offers(both, "announcement.made", meeting, voice_of(session, both, meeting))
+    assert accepted(stage, both, "announcement.made", **TITLED, of_meeting=True)
+    assert not accepted(stage, both, "announcement.made", **TITLED)
