@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.archive.models import ArchiveFile
+from suhbat.archive.queries import file_about
 from suhbat.formats.models import Format, Membership
 from suhbat.formats.state_names import protocol_order, register, state_name
 from suhbat.ground.dates import show_date
@@ -29,7 +30,7 @@ SHORT = 90
 def file_of(session: Session, values: Values) -> ArchiveFile | None:
     """The file that a form is about."""
     of = str(values.get("of") or values.get("outcome", "")).partition("#")[0]
-    return session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1)) if of else None
+    return file_about(session, of) if of else None
 
 
 def titled(file: ArchiveFile) -> str:
@@ -59,7 +60,7 @@ def sources(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice
     """The sources that the file names already."""
     file = file_of(session, values)
     listed = file.content["sources"] if file and isinstance(file.content, dict) else []
-    return [(str(each["n"]), source_named(each)) for each in listed]
+    return [(str(source["n"]), source_named(source)) for source in listed]
 
 
 def source_named(source: dict[str, Any]) -> str:
@@ -94,7 +95,7 @@ def meetings(session: Session, _actor: Viewer, values: Values) -> Sequence[Choic
 @choices("record formats")
 def formats(session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """The formats to which a reported meeting may belong."""
-    return [(each.id, title_of(each)) for each in by_title(session.scalars(select(Format)).all())]
+    return [(format_.id, title_of(format_)) for format_ in by_title(session.scalars(select(Format)).all())]
 
 
 def _worded(name: str, table: dict[str, Lazy]) -> None:
@@ -104,9 +105,6 @@ def _worded(name: str, table: dict[str, Lazy]) -> None:
 
 
 for _name, _table in (
-    ("record kinds", code_labels.KINDS),
-    ("record levels", code_labels.LEVELS),
-    ("record modes", code_labels.MODES),
     ("record confidence", code_labels.CONFIDENCE_SHORT),
     ("record follows", code_labels.FOLLOWS),
 ):

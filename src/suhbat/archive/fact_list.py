@@ -42,19 +42,21 @@ def sections(kind: str, content: Any) -> list[Section]:
     """All facts of a file; first those of the thing itself, then outcome by outcome, or person by person."""
     if kind == "people":
         return [
-            Section(one["id"], one["name"], state_name(one["state"]), _facts(shape_of(kind).inner, (n,), one))
-            for n, one in enumerate(content)
+            Section(
+                person["id"], person["name"], state_name(person["state"]), _facts(shape_of(kind).inner, (n,), person)
+            )
+            for n, person in enumerate(content)
         ]
     own = Section("", content.get("title") or content.get("name"), facts=_facts(shape_of(kind), (), content))
-    made = [own]
+    listed = [own]
     cited = [fact for fact in own.facts if fact.place.startswith("sources.")]
     own.facts = [fact for fact in own.facts if fact not in cited]
     for n, outcome in enumerate(content.get("outcomes", ())):
         inside = shape_of(kind).fields["outcomes"].inner
         facts = _facts(inside, ("outcomes", n), outcome)
-        made.append(Section(outcome["id"], "", outcome["summary"], facts))
-        made[-1].title = shown(inside.fields["kind"], "kind", outcome["kind"]) if inside else ""
-    return [*made, Section("sources", label(("sources",)), facts=cited)]
+        listed.append(Section(outcome["id"], "", outcome["summary"], facts))
+        listed[-1].title = shown(inside.fields["kind"], "kind", outcome["kind"]) if inside else ""
+    return [*listed, Section("sources", label(("sources",)), facts=cited)]
 
 
 def _facts(shape: Shape | None, steps: Steps, content: Any) -> list[Fact]:

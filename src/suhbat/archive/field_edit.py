@@ -1,5 +1,6 @@
 """Putting one place of a file right: what a form gave becomes what the file says there, and nothing around it moves."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from suhbat.archive.file_validation import codes
@@ -20,6 +21,48 @@ KEPT = {"outcomes", "people"}
 LONGEST_NUMBER = 16
 
 
+@dataclass(frozen=True)
+class Spot:
+    """One place of a file as it stands: what may stand there, and what does."""
+
+    kind: str
+    """The kind of the file."""
+    steps: Steps
+    shape: Shape | None
+    """None where nothing can be put right."""
+    held: Any
+    """None where nothing stands there."""
+
+    @property
+    def open(self) -> bool:
+        """Whether something can be put right there, or added at the end of a list."""
+        if self.shape is None or not self._item:
+            return self.shape is not None
+        return self.held is not None or self._list in APPENDED
+
+    @property
+    def removable(self) -> bool:
+        """Whether what stands there can be taken out: one of a list, to which nothing else points."""
+        return self._item and self.held is not None and self._list not in KEPT
+
+    @property
+    def _item(self) -> bool:
+        return isinstance(self.steps[-1], int)
+
+    @property
+    def _list(self) -> str:
+        """The list that an item stands in."""
+        return str(self.steps[-2]) if len(self.steps) > 1 else "people"
+
+
+def spot_in(kind: str, content: Any, steps: Steps) -> Spot:
+    """A place of a file; without a shape where nothing can stand."""
+    try:
+        return Spot(kind, steps, shape_at(kind, steps), held_at(content, steps))
+    except (LookupError, TypeError):
+        return Spot(kind, steps, None, None)
+
+
 def asked(shape: Shape, steps: Steps) -> dict[str, Shape]:
     """The fields of an object that are asked for together: not what others point to, nor what has forms of its own."""
     left_out = (
@@ -34,12 +77,12 @@ def asked(shape: Shape, steps: Steps) -> dict[str, Shape]:
 
 def shape_at(kind: str, steps: Steps) -> Shape | None:
     """The shape of a place that can be put right; None where there is none."""
-    found = at(kind, steps)
-    if found is None or not steps or steps[-1] in FIXED or found.kind in {"items", "names"}:
+    shape = at(kind, steps)
+    if shape is None or not steps or steps[-1] in FIXED or shape.kind in {"items", "names"}:
         return None
     if steps[-1] in PAIRS and "outcomes" in steps and (around := at(kind, steps[:-1])):
         return Shape("object", empty=True, fields={name: around.fields[name] for name in PAIRS[str(steps[-1])]})
-    return found
+    return shape
 
 
 def held_at(content: Any, steps: Steps) -> Any:

@@ -5,15 +5,16 @@ from typing import Any
 
 from suhbat.archive.schema_shape import Shape
 from suhbat.archive.yaml_reader import Step
+from suhbat.formats import vocabulary
 from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import QUALIFIERS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
 from suhbat.ground.language import gettext as _
 from suhbat.ground.money import show_amount
 from suhbat.ground.name_lists import in_a_row
-from suhbat.outcomes.outcome_labels import QUALIFIED
 from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.caption_sentences import clauses
 
@@ -43,9 +44,9 @@ FIELDS: dict[str, Lazy] = {
 """Names of fields as in the files."""
 LIKELY = {"likely": lazy("likely: our inference")}
 WORDS: dict[str, dict[str, Lazy]] = {
-    "level": code_labels.LEVELS, "levels": code_labels.LEVELS, "mode": code_labels.MODES,
-    "kind": code_labels.KINDS | code_labels.FORMAT_KINDS, "state": code_labels.STATES, "qualifier": QUALIFIED,
-    "confidence": code_labels.CONFIDENCE_SHORT, "role": code_labels.ROLES, "follows_as": code_labels.FOLLOWS,
+    "level": vocabulary.LEVELS, "levels": vocabulary.LEVELS, "mode": vocabulary.MODES,
+    "kind": vocabulary.OUTCOME_KINDS | vocabulary.FORMAT_KINDS, "state": vocabulary.DELIVERY_STATUSES, "qualifier": QUALIFIERS,
+    "confidence": code_labels.CONFIDENCE_SHORT, "role": vocabulary.STATE_ROLES, "follows_as": code_labels.FOLLOWS,
     "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
 }  # fmt: skip
 """Names of what a field may say, by field."""

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 import suhbat
 from suhbat.acts import ADMINISTRATION, Door, Input
-from suhbat.archive import effects as _effects  # noqa: F401  (the command line loads no other rooms)
-from suhbat.archive.acts import PeopleReportedTogether, ReportedTogether, Withdrawn
+from suhbat.archive.file_reports import PeopleReportedTogether, ReportedTogether
 from suhbat.archive.file_validation import check_all
 from suhbat.archive.models import ArchiveFile
+from suhbat.archive.withdraw_file import Withdrawn
 from suhbat.archive.yaml_reader import Fault, File, files_in, read
 from suhbat.archive.yaml_writer import file_text, pack
 from suhbat.formats.models import Format

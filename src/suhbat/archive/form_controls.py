@@ -10,8 +10,9 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Field, drawn, ticked
 from suhbat.archive.choices import file_of, outcomes, sources, states, titled
 from suhbat.archive.choices import meetings as meeting_choices
+from suhbat.archive.edited_files import outcomes_of
 from suhbat.archive.fact_list import named, sections
-from suhbat.archive.field_edit import KEPT, Steps, asked, held_at, shape_at
+from suhbat.archive.field_edit import Spot, Steps, asked, spot_in
 from suhbat.archive.field_labels import label, shown, word
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.schema_shape import Shape, place
@@ -31,10 +32,25 @@ ROWS = 8
 def record(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The file that the form is about: told, not asked, where it is known."""
     file = file_of(session, values)
-    if file is None:
-        field.widget = "suggest"
-        field.choices = [(of, of) for of in session.scalars(select(ArchiveFile.of).order_by(ArchiveFile.of))]
-        return [field]
+    return _told(file, field) if file else _suggested(session, field, "")
+
+
+@drawn("record meeting")
+def record_meeting(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
+    """The file of the meeting that the form is about; no other is suggested."""
+    file = file_of(session, values)
+    if file is None or outcomes_of(file) is None:
+        return _suggested(session, field, "meetings/")
+    return _told(file, field)
+
+
+def _suggested(session: Session, field: Field, folder: str) -> Sequence[Field]:
+    query = select(ArchiveFile.of).where(ArchiveFile.path.startswith(folder)).order_by(ArchiveFile.of)
+    field.widget, field.choices = "suggest", [(of, of) for of in session.scalars(query)]
+    return [field]
+
+
+def _told(file: ArchiveFile, field: Field) -> Sequence[Field]:
     about = Field("", pgettext("what a correction is of", "About"), "shown", titled(file))
     return [Field(field.name, field.label, "hidden", file.of), about]
 
@@ -44,12 +60,12 @@ def record_outcome(session: Session, _actor: Viewer, values: Values, field: Fiel
     """The outcome that is reported on: told where it is known, else one of those of the form's meeting."""
     file = file_of(session, values)
     wanted = str(values.get("outcome", "")).partition("#")[2]
-    found = next((each for each in file.content.get("outcomes", ()) if each["id"] == wanted), None) if file else None
-    if found is None or file is None:
+    outcome = next((o for o in outcomes_of(file) or () if o["id"] == wanted), None) if file else None
+    if outcome is None or file is None:
         field.widget, field.choices = "suggest", list(outcomes(session, _actor, values))
         return [field]
     hidden = Field(field.name, field.label, "hidden", values["outcome"])
-    return [hidden, Field("", titled(file), "shown", found["summary"])]
+    return [hidden, Field("", titled(file), "shown", outcome["summary"])]
 
 
 @drawn("record entry")
@@ -65,18 +81,18 @@ def which_place(session: Session, _actor: Viewer, values: Values, field: Field) 
     file = file_of(session, values)
     if file is None:
         return [field]
-    kind, steps, shape = _at(file, values)
-    if shape is None:
+    spot = _spot(file, values)
+    if spot.shape is None:
         field.widget = "select"
         field.choices = [
             (fact.place, labelled(section.title, fact.label) if section.name else fact.label)
-            for section in sections(kind, file.content)
+            for section in sections(spot.kind, file.content)
             for fact in section.facts
         ]
         return [field]
     return [
         Field(field.name, field.label, "hidden", values["field"]),
-        Field("", _("The fact"), "shown", named(file.content, steps)),
+        Field("", _("The fact"), "shown", named(file.content, spot.steps)),
     ]
 
 
@@ -86,14 +102,14 @@ def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Seque
     file = file_of(session, values)
     if file is None:
         return []
-    _kind, steps, shape = _at(file, values)
-    if shape is None:
+    spot = _spot(file, values)
+    if spot.shape is None:
         return []
-    held = held_at(file.content, steps)
-    given = values.get("now", held if "entry" not in values else None)
+    steps = spot.steps
+    given = values.get("now", spot.held if "entry" not in values else None)
     name = steps[-2] if isinstance(steps[-1], int) and len(steps) > 1 else steps[-1]
-    told = Field("", _("It says now"), "shown", shown(shape, name, held))
-    return [told, *_controls(_Place(session, actor, values, steps), shape, "now", given)]
+    told = Field("", _("It says now"), "shown", shown(spot.shape, name, spot.held))
+    return [told, *_controls(_Place(session, actor, values, steps), spot.shape, "now", given)]
 
 
 @drawn("gone")
@@ -102,9 +118,8 @@ def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequ
     file = file_of(session, values)
     if file is None:
         return []
-    _kind, steps, shape = _at(file, values)
-    listed = steps[-2] if len(steps) > 1 else "people"
-    if shape is None or not isinstance(steps[-1], int) or listed in KEPT or held_at(file.content, steps) is None:
+    spot = _spot(file, values)
+    if not (spot.open and spot.removable):
         return []
     field.widget = "checkbox"
     return [field]
@@ -128,12 +143,12 @@ def person(session: Session, actor: Viewer, values: Values, field: Field) -> Seq
 @drawn("people")
 def people(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Several persons, row by row."""
-    made = [
+    controls = [
         Field("", field.label, "heading", help=_("Leave out what no source says. Further persons are added later."))
     ]
     for row in range(ROWS):
-        made += _person(session, actor, values, f"{field.name}.{row}")
-    return made
+        controls += _person(session, actor, values, f"{field.name}.{row}")
+    return controls
 
 
 def _person(session: Session, actor: Viewer, values: Values, name: str) -> list[Field]:
@@ -162,14 +177,14 @@ def _controls(where: _Place, shape: Shape, name: str, value: Any) -> list[Field]
         return [_control(where, shape, name, value)]
     values = value if isinstance(value, dict) else {}
     fields = shape.fields if where.steps[-1] in {"part_of", "follows"} else asked(shape, where.steps)
-    made: list[Field] = []
-    for each, inner in fields.items():
-        of = _controls(where.within(each), inner, f"{name}.{each}", values.get(each))
+    controls: list[Field] = []
+    for step, inner in fields.items():
+        inside = _controls(where.within(step), inner, f"{name}.{step}", values.get(step))
         if shape.empty or inner.empty:
-            for control in of:
+            for control in inside:
                 control.required = False
-        made += of
-    return made
+        controls += inside
+    return controls
 
 
 def _control(where: _Place, shape: Shape, name: str, value: Any) -> Field:
@@ -202,19 +217,13 @@ def _choices(where: _Place, shape: Shape, last: str, chosen: list[str]) -> list[
     return offered + [(code, code) for code in chosen if code and code not in dict(offered)]
 
 
-def _at(file: ArchiveFile, values: Values) -> tuple[str, Steps, Shape | None]:
-    """The kind of the file, the place that the form names, and its shape; None where nothing can stand there."""
-    kind, steps = File(file.path, "").kind, place(str(values.get("field", "")))
-    shape = shape_at(kind, steps)
-    try:
-        held_at(file.content, steps)
-    except (LookupError, TypeError):
-        return kind, steps, None
-    return kind, steps, shape
+def _spot(file: ArchiveFile, values: Values) -> Spot:
+    """The place of the file that the form names."""
+    return spot_in(File(file.path, "").kind, file.content, place(str(values.get("field", ""))))
 
 
 def _dug(values: Values, name: str) -> Any:
-    found: Any = values
+    inner: Any = values
     for step in name.split("."):
-        found = found.get(step, "") if isinstance(found, dict) else ""
-    return found
+        inner = inner.get(step, "") if isinstance(inner, dict) else ""
+    return inner

@@ -14,11 +14,15 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.archive.choices import titled
 from suhbat.archive.fact_list import sections
+from suhbat.archive.field_edit import spot_in
 from suhbat.archive.models import ArchiveFile
+from suhbat.archive.queries import file_about
+from suhbat.archive.schema_shape import place
 from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
+from suhbat.people.seat_rights import HOUSE
 from suhbat.public.presentation.format_titles import by_title
 
 Asked = Request[Any, Any, Any]
@@ -49,12 +53,21 @@ def correct_meeting(request: Asked, app: App, actor: Viewer, format_: str, slug:
 def _correct(request: Asked, app: App, actor: Viewer, of: str) -> Response[Any]:
     _editors_only(app, actor)
     with app.database.reading() as session:
-        file = session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
+        file = file_about(session, of)
         if file is None:
             raise not_found()
         kind = File(file.path, "").kind
         meetings = _meetings(session, of) if kind == "format" else []
-        context: dict[str, Any] = {"title": titled(file), "sections": sections(kind, file.content)}
+    listed = sections(kind, file.content)
+    context: dict[str, Any] = {
+        "title": titled(file),
+        "sections": listed,
+        "spots": {
+            fact.place: spot_in(kind, file.content, place(fact.place)) for section in listed for fact in section.facts
+        },
+        "file": file,
+        "house": HOUSE,
+    }
     return app.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
 
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import BOTH
 from sqlalchemy import func, select
 
-from suhbat.archive import effects
+from suhbat.archive import file_rows
 from suhbat.archive.file_validation import SCHEMAS
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
@@ -102,7 +102,7 @@ def test_nothing_is_loaded_where_one_file_is_wrong(app, folder):
 
 @on_both
 def test_a_load_that_breaks_off_half_way_leaves_nothing(app, folder, monkeypatch):
-    rows = effects.outcome_row
+    rows = file_rows.outcome_row
     written = []
 
     def fail(*given):
@@ -112,7 +112,7 @@ def test_a_load_that_breaks_off_half_way_leaves_nothing(app, folder, monkeypatch
         return rows(*given)
 
     with monkeypatch.context() as broken:
-        broken.setattr(effects, "outcome_row", fail)
+        broken.setattr(file_rows, "outcome_row", fail)
         with pytest.raises(RuntimeError, match="the lamp"):
             load(app.door, folder)
     with app.database.reading() as session:

@@ -1,0 +1,94 @@
+"""The fields of editors' forms, with how each is asked for on a page, and how a file writes what they hold."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from suhbat.acts import Input
+from suhbat.archive.field_edit import Faults
+from suhbat.formats.vocabulary import Qualifier
+from suhbat.ground.dates import is_partial
+from suhbat.ground.language import lazy
+from suhbat.ground.money import CURRENCIES
+from suhbat.ground.refusals import Kind, Refused
+
+Of = Annotated[str, Meta(title="Format or meeting", description="As in its address", max_length=160)]
+ShownEntry = Annotated[int, Meta(title="Entry that last changed it", ge=0, extra={"drawn": "record entry"})]
+"""A form carries which version of the file it showed; one that shows an older version is refused."""
+Partial = Annotated[str, Meta(max_length=10, pattern=r"^\d{4}(-\d{2}){0,2}$")]
+Text = Annotated[str, Meta(min_length=1, max_length=2_000, extra={"widget": "textarea"})]
+Slug = Annotated[
+    str,
+    Meta(title="Name for its address", description="Small letters, figures and hyphens; it never changes.",
+         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+]  # fmt: skip
+LAST = {"order": 1}
+"""Where it is published is asked after all else."""
+
+
+class Sourced(Input, frozen=True, kw_only=True):
+    """An act that rests on a page, one that the file names already or another, and of which the difference was seen."""
+
+    cites: (
+        Annotated[
+            int,
+            Meta(title="A source named already", ge=1, extra=LAST | {"choices": "record sources", "drawn": "source"}),
+        ]
+        | None
+    ) = None
+    """The number of a source that the file names."""
+    source: Annotated[
+        str,
+        Meta(
+            title="Or another: its address",
+            max_length=500,
+            pattern=r"^(https?://[^ ]+)?$",
+            extra=LAST | {"widget": "url"},
+        ),
+    ] = ""
+    publisher: Annotated[str, Meta(title="Published by", max_length=300, extra=LAST)] = ""
+    published: Annotated[Partial, Meta(title="Published on", extra=LAST)] | None = None
+    seen: Annotated[bool, Meta(title="I have seen the difference", extra=LAST | {"widget": "difference"})] = False
+
+
+class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money as it was said."""
+
+    value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)] | None = None
+    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
+    qualifier: Annotated[Qualifier, Meta(title="How it was said")] = "exact"
+
+
+class StatedAmount(msgspec.Struct, frozen=True, kw_only=True):
+    """Money as a file writes it."""
+
+    value: int
+    """In whole units of the currency."""
+    currency: str
+    qualifier: str
+    """One of `exact`, `about`, `nearly`, `at-least`, `up-to`."""
+
+
+def stated(amount: Sum, faults: Faults) -> StatedAmount | None:
+    """A sum as a file writes it; a currency alone, or a figure alone, is none."""
+    if amount.value is None:
+        if amount.currency:
+            faults["amount.value"] = lazy("This is needed.")
+        return None
+    if amount.currency not in CURRENCIES:
+        faults["amount.currency"] = lazy("A sum needs its currency.")
+    return StatedAmount(value=amount.value, currency=amount.currency, qualifier=amount.qualifier)
+
+
+def partial_day(given: str | None, name: str, faults: Faults) -> str | None:
+    """A day, a month or a year that exists; `name` is that of its field."""
+    if given and not is_partial(given):
+        faults[name] = lazy("This is no day, month or year that exists.")
+    return given
+
+
+def refuse(faults: Faults) -> None:
+    """Refuse the form where any of its fields has a fault."""
+    if faults:
+        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)

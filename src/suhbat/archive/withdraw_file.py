@@ -1,0 +1,84 @@
+"""A file of the public record is taken back, with all that it told of."""
+
+from collections.abc import Collection
+from typing import Annotated
+
+from msgspec import Meta
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Decision, Input, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.seat_places import Place
+from suhbat.archive.file_bodies import AboutFile, in_its_place
+from suhbat.archive.file_reports import CURATORS
+from suhbat.archive.file_rows import clear_format, clear_meeting, clear_people
+from suhbat.archive.models import ArchiveFile
+from suhbat.formats.models import Format
+from suhbat.ground.language import gettext as _
+from suhbat.ground.language import lazy
+from suhbat.ground.refusals import not_found, out_of_order
+from suhbat.meetings.models import Meeting
+from suhbat.people.seat_rights import HOUSE
+from suhbat.record.entries import Entry
+
+
+class Withdrawn(Input, frozen=True, kw_only=True):
+    """A file that is no longer part of the public record."""
+
+    path: Annotated[str, Meta(title="File", max_length=240)]
+    why: Annotated[str, Meta(title="Why", max_length=1000)] = ""
+
+
+class WithdrawnFile(AboutFile, frozen=True, kw_only=True):
+    """Which file was taken back, and why."""
+
+    why: str
+
+
+@guard("archive.withdrawn")
+def may_withdraw(_viewer: Viewer, _place: Place, origins: Collection[str]) -> None:
+    """No meeting is left in the format that the file tells of; `origins` are those of its meetings."""
+    if "held" in origins:
+        raise out_of_order(lazy("Meetings of this format were held here: it cannot be withdrawn."))
+    if origins:
+        raise out_of_order(lazy("Meetings of this format are reported: withdraw those first."))
+
+
+@act("archive.withdrawn", "Withdraw a file from the public record", by=CURATORS, audience="public")
+def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision[WithdrawnFile]:
+    """The editor takes a reported format or meeting back. The record keeps what it said and who withdrew it.
+
+    What was held here cannot be withdrawn.
+    """
+    file = occasion.session.get(ArchiveFile, inputs.path)
+    if file is None:
+        raise not_found()
+    may_withdraw(occasion.actor, HOUSE, origins_within(occasion.session, file))
+    return in_its_place(WithdrawnFile(path=inputs.path, of=file.of, why=inputs.why))
+
+
+def origins_within(session: Session, file: ArchiveFile) -> frozenset[str]:
+    """Where the meetings of the format come from that a file tells of; empty for any other file."""
+    if not file.path.startswith("formats/"):
+        return frozenset()
+    return frozenset(session.scalars(select(Meeting.origin).where(Meeting.format == file.of).distinct()))
+
+
+@effect("archive.withdrawn")
+def withdrawn(session: Session, _entry: Entry, body: WithdrawnFile) -> None:
+    """Take the file and what it told of out of the tables."""
+    session.execute(delete(ArchiveFile).where(ArchiveFile.path == body.path))
+    if body.of == "people":
+        clear_people(session)
+    elif "/" in body.of:
+        clear_meeting(session, body.of)
+        session.execute(delete(Meeting).where(Meeting.id == body.of))
+    else:
+        clear_format(session, body.of)
+        session.execute(delete(Format).where(Format.id == body.of))
+
+
+@phrase("archive.withdrawn")
+def say_withdrawn(_entry: Entry, body: WithdrawnFile) -> str:
+    """Names the file."""
+    return _("Withdrawn from the public record: %(path)s") % {"path": body.path}
