@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Viewer
+from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Role, Seat, Viewer
 from suhbat.acts.app import App
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused, not_allowed, not_found
@@ -51,6 +51,15 @@ class Reader:
     def side(self) -> str:
         """Whose words are the reader's own: a delegation's, or the chair's."""
         return self.delegation if self.speaks else CHAIR if self.drafts else self.delegation
+
+    def nameless(self, meeting: str) -> Viewer:
+        """Somebody without a name who may do what this reader may: for what is drawn once for many."""
+        seats = []
+        if self.delegation:
+            seats.append(Seat(Role.DELEGATE if self.speaks else Role.ADVISER, meeting, self.delegation))
+        if self.drafts:
+            seats.append(Seat(Role.CHAIR, meeting))
+        return Viewer("", "", tuple(seats))
 
 
 def reader_of(actor: Viewer, meeting: str) -> Reader:

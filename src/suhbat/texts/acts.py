@@ -1,34 +1,57 @@
 """Every act on a text, by what it is about."""
 
-from suhbat.texts.adoption import consensus, publication, question, signatures, silence, silence_reminders
-from suhbat.texts.languages import acts as languages
-from suhbat.texts.languages import term_acts
+from suhbat.texts.adoption import (
+    consensus,
+    explanations,
+    publication,
+    question,
+    signatures,
+    silence,
+    silence_end,
+    silence_reminders,
+)
+from suhbat.texts.languages import glossary, title_versions, versions
 from suhbat.texts.negotiation import (
     close_paragraph,
+    compromise,
     drafting_desk,
     open_text,
     outcome_links,
+    own_notes,
+    paragraph_order,
     positions,
+    proposal_words,
     proposals,
     propose,
+    set_aside,
+    tied_packages,
     under_discussion,
 )
 
 __all__ = [
     "close_paragraph",
+    "compromise",
     "consensus",
     "drafting_desk",
-    "languages",
+    "explanations",
+    "glossary",
     "open_text",
     "outcome_links",
+    "own_notes",
+    "paragraph_order",
     "positions",
+    "proposal_words",
     "proposals",
     "propose",
     "publication",
     "question",
+    "set_aside",
     "signatures",
     "silence",
+    "silence_end",
     "silence_reminders",
-    "term_acts",
+    "tied_packages",
+    "title_versions",
     "under_discussion",
+    "versions",
 ]

@@ -1,16 +1,18 @@
 """Finding what an act speaks of, and the first questions every rule asks: is it there, is it open, whose is it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InMeeting, Occasion
+from suhbat.acts import InMeeting, Occasion, Role, Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.texts.models import Paragraph, Position, Proposal, Revision, Silence, Text
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Asked
@@ -58,23 +60,42 @@ def is_adopted(session: Session, text: Text, now: str) -> bool:
     return any(s.paragraph is None and s.deadline <= now for s in running_silence(session, text.id))
 
 
-def drafting_text(occasion: Occasion, inputs: InText) -> Text:
-    """The text, if it may still be changed: not adopted, not under silence, not before the room for adoption."""
+def meeting_and_text(occasion: Occasion, inputs: InText) -> tuple[Meeting, Text]:
+    """What the guard of an act on a text is given first: the meeting, and the text."""
     text = text_of(occasion.session, inputs.meeting, inputs.text)
+    return occasion.session.get_one(Meeting, inputs.meeting), text
+
+
+def meeting_and_draft(occasion: Occasion, inputs: InText) -> tuple[Meeting, Text]:
+    """The same for an act that changes the text.
+
+    Refused where a silence has run out that nobody has noted yet: a guard has no clock and sees the row alone.
+    """
+    meeting, text = meeting_and_text(occasion, inputs)
     if is_adopted(occasion.session, text, stamp(occasion.now)):
-        raise out_of_order(lazy("This text is adopted. Nothing in it changes; a corrigendum is a new text."))
+        raise out_of_order(_ADOPTED)
+    return meeting, text
+
+
+_ADOPTED = lazy("This text is adopted. Nothing in it changes; a corrigendum is a new text.")
+
+
+def must_be_drafted(text: Text) -> None:
+    """Refuse a change of a text that is adopted, under silence, or before the room for adoption."""
+    if text.state == "adopted":
+        raise out_of_order(_ADOPTED)
     if text.state == "silence":
         raise out_of_order(lazy("The text is under silence. Whoever wants a change breaks the silence."))
     if text.state == "asked":
         raise out_of_order(lazy("The chair has asked for adoption. Whoever wants a change objects."))
-    return text
 
 
-def delegation_in(occasion: Occasion, text: Text) -> str:
-    """The delegation the actor speaks for, if it negotiates this text."""
-    if occasion.delegation not in text.order:
+def must_negotiate(viewer: Viewer, by: Iterable[Role], text: Text) -> str:
+    """The delegation for which an act by these roles would be done; refused if it does not negotiate this text."""
+    seat = viewer.seat_for(by, text.meeting)
+    if seat is None or seat.state not in text.order:
         raise not_allowed(lazy("Your delegation does not negotiate this text."))
-    return occasion.delegation
+    return seat.state
 
 
 def paragraph_of(session: Session, text: Text, paragraph: str) -> Paragraph:
@@ -85,14 +106,41 @@ def paragraph_of(session: Session, text: Text, paragraph: str) -> Paragraph:
     return found
 
 
-def open_paragraph(occasion: Occasion, text: Text, paragraph: str) -> Paragraph:
-    """A paragraph that may still be changed."""
-    found = paragraph_of(occasion.session, text, paragraph)
-    if found.state != "open":
+def must_be_open(paragraph: Paragraph, silences: Iterable[Silence]) -> None:
+    """Refuse a change of a paragraph that is closed, or under one of these silences of its text."""
+    if paragraph.state != "open":
         raise out_of_order(lazy("This paragraph is closed. The chair may reopen it, with a reason."))
-    if any(s.paragraph == found.id for s in running_silence(occasion.session, text.id)):
+    must_not_be_silent(paragraph, silences)
+
+
+def must_not_be_silent(paragraph: Paragraph, silences: Iterable[Silence]) -> None:
+    """Refuse a change of a paragraph that is under one of these silences of its text."""
+    if any(silence.paragraph == paragraph.id and silence.state == "running" for silence in silences):
         raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
-    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph as guards are given it: in its text, with what is asked for in it."""
+
+    text: Text
+    paragraph: Paragraph
+    live: Sequence[Proposal]
+    """The proposals on it that still ask for something, by number."""
+    silences: Sequence[Silence]
+    """Those of the text, the ended ones perhaps among them."""
+
+
+def passage_of(session: Session, text: Text, paragraph: str) -> Passage:
+    """A paragraph of the text, with what is asked for in it."""
+    found = paragraph_of(session, text, paragraph)
+    return Passage(text, found, live_on(session, found.id), running_silence(session, text.id))
+
+
+def must_be_at_work(passage: Passage) -> None:
+    """Refuse a change where the text stands still, or the paragraph does."""
+    must_be_drafted(passage.text)
+    must_be_open(passage.paragraph, passage.silences)
 
 
 def as_seen(paragraph: Paragraph, seen: int) -> None:
@@ -112,9 +160,14 @@ def proposal_of(session: Session, text: Text, proposal: str) -> Proposal:
 def live_proposal(session: Session, text: Text, proposal: str) -> Proposal:
     """A proposal that nobody has settled yet."""
     found = proposal_of(session, text, proposal)
-    if found.state not in LIVE:
-        raise out_of_order(lazy("Proposal %(number)s is already settled.") % {"number": found.number})
+    must_be_live(found)
     return found
+
+
+def must_be_live(proposal: Proposal) -> None:
+    """Refuse what can only be done with a proposal that still asks for something."""
+    if proposal.state not in LIVE:
+        raise out_of_order(lazy("Proposal %(number)s is already settled.") % {"number": proposal.number})
 
 
 def live_on(session: Session, paragraph: str) -> list[Proposal]:

@@ -28,10 +28,10 @@ from suhbat.texts.languages.concordance import terms_of
 from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.lookup import asked_of, fit
 from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
-from suhbat.texts.negotiation.propose import can_be_amended
+from suhbat.texts.negotiation.open_text import invited_to
 from suhbat.texts.view.delegation_view import Reading, as_asked_by, clean
 from suhbat.texts.view.history import changes_between, moments, standing_at
-from suhbat.texts.view.live_updates import MOST_POINTS, news
+from suhbat.texts.view.live_updates import MOST_POINTS, news, points_for
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import kept_sheet, kept_sheets
 from suhbat.texts.wording.brackets import Asked, compiled, together
@@ -53,9 +53,9 @@ def texts(request: Asking, app: App, actor: Viewer, format_: str, slug: str) -> 
         held = readable_meeting(session, actor, meeting)
         rows = session.scalars(select(Text).where(Text.meeting == meeting).order_by(Text.opened)).all()
         seen = [row for row in rows if reader.takes_part or row.published]
-        may_open = app.door.may(actor, "text.opened", meeting)
         values = {"meeting": meeting}
-        form = fields_of(REGISTRY["text.opened"].input_type, session, actor, values, {}) if may_open else []
+        opens = reader.drafts and app.door.offers(actor, "text.opened", held, invited_to(session, meeting))
+        form = fields_of(REGISTRY["text.opened"].input_type, session, actor, values, {}) if opens else []
         return app.page(
             request,
             actor,
@@ -104,12 +104,11 @@ def text(
             view=view if view in {"clean", "as"} else "brackets",
             chosen=chosen,
             reading=_reading(sheet, view, chosen),
-            points=sheet.points_of(reader.delegation) if reader.speaks and found.state == "drafting" else [],
+            points=points_for(app.door, actor, held, sheet),
             question=question,
             corrected_by=corrigenda_of(session, found, reader) if found.state == "adopted" else [],
             setback=setback_of(session, found) if reader.takes_part else None,
             reserved=reservations_on(session, found) if reader.drafts and found.state == "drafting" else [],
-            may_declare=question is not None and question.may_be_declared(app.door.clock()),
             adopted_in_room=question_on(session, found, "adopted") if found.adopted_by == "consensus" else None,
             hurdles=hurdles(session, found) if reader.drafts and found.state == "drafting" else [],
             explanations=session.scalars(explanations).all(),
@@ -180,6 +179,8 @@ def changed(
 
 
 PARAGRAPH = TEXTS + "/{name:str}/p/{paragraph:str}"
+PROPOSING = ("proposal.made", "compromise.offered")
+"""The acts by which one asks for other words: for the own delegation rather than for the chair."""
 
 
 @get(PARAGRAPH, sync_to_thread=True)
@@ -237,18 +238,26 @@ def _paragraph(
         line = sheet.line(paragraph)
         if line is None:
             raise not_found()
-        own = [each for each in line.open if each.by == reader.side]
+        offers, passage = app.door.offers, sheet.passage(line)
+        proposing = next((act for act in PROPOSING if offers(actor, act, held, found, passage)), "")
         amend = given.get("amends", "") if given else amend
-        amending = next((each for each in line.open if each.id == amend and can_be_amended(each, reader.side)), None)
+        amending = next((each for each in line.open if each.id == amend), None)
+        if amending and not (proposing and offers(actor, proposing, held, found, passage, amending)):
+            amending = None
+        own = [
+            each
+            for each in line.open
+            if each.by == reader.side and offers(actor, "proposal.revised", held, passage, each)
+        ]
         context: dict[str, Any] = {
             "meeting": held,
             "sheet": sheet,
             "as_of": as_of,
             "line": line,
             "reader": reader,
-            "own": own[0] if len(own) == 1 and own[0].kind in {"wording", "addition"} and not amending else None,
+            "proposing": proposing,
+            "own": own[0] if len(own) == 1 and not amending else None,
             "amending": amending,
-            "can_be_amended": can_be_amended,
             "terms": terms_of(session, held.format),
             "typed": typed,
             "referred": [sheet.labels[each] for each in sheet.referring.get(paragraph, ())],

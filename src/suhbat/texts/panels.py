@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
 from suhbat.ground.database import behind
+from suhbat.meetings.models import Meeting
 from suhbat.texts.access import reader_of
 from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.models import Text
@@ -39,6 +40,7 @@ def before_all(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] 
     asked = next((each for each in sheets if each.text.state == "asked"), None)
     return {
         "text_meeting": meeting,
+        "place": session.get_one(Meeting, meeting),
         "sheets": [each for each in sheets if each.text.discussed and each.text.state not in {"asked", "adopted"}],
         "asked": asked,
         "question": question_on(session, asked.text) if asked else None,
@@ -53,7 +55,8 @@ def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | N
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
-    return {"text_meeting": meeting, "sheets": _sheets(session, meeting), "reader": reader}
+    place = session.get_one(Meeting, meeting)
+    return {"text_meeting": meeting, "place": place, "sheets": _sheets(session, meeting), "reader": reader}
 
 
 @panel("texts-desk", "desk", "Texts", "texts/desk_panel.html", order=50, refresh_on=LATER)

@@ -27,20 +27,20 @@ def document(session: Session, text: Text) -> dict[str, Any]:
     One that was adopted while the house called annexes, tables and the preamble otherwise keeps those words: its hash
     is of them.
     """
-    made = _document(session, text)
-    if not text.digest or digest(made) == text.digest:
-        return made
+    content = _document(session, text)
+    if not text.digest or digest(content) == text.digest:
+        return content
     former = _document(session, text, formerly=True)
-    return former if digest(former) == text.digest else made
+    return former if digest(former) == text.digest else content
 
 
 def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[str, Any]:
     title, *others = whole_of(session, text.id)
-    paragraphs = [each for each in others if each.wording]
+    paragraphs = [paragraph for paragraph in others if paragraph.wording]
     labels = numbering.numbers(paragraphs)
-    ids = [title.id, *(each.id for each in paragraphs)]
+    ids = [title.id, *(paragraph.id for paragraph in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
-    said = {(each.paragraph, each.language): each.wording for each in versions}
+    said = {(version.paragraph, version.language): version.wording for version in versions}
     titles = {code: said[title.id, code] for code in text.languages if (title.id, code) in said}
     return ({"titles": titles} if titles else {}) | {
         "form": FORM,
@@ -54,15 +54,16 @@ def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[s
         "language": text.language,
         "paragraphs": [
             {
-                "kind": each.kind,
-                "number": labels[each.id],
-                "wording": numbering.shown(each.wording, labels, text.language, formerly=formerly),
+                "kind": paragraph.kind,
+                "number": labels[paragraph.id],
+                "wording": numbering.shown(paragraph.wording, labels, text.language, formerly=formerly),
             }
-            for each in paragraphs
+            for paragraph in paragraphs
         ],
         "versions": {
             code: [
-                numbering.shown(said.get((each.id, code), ""), labels, code, formerly=formerly) for each in paragraphs
+                numbering.shown(said.get((paragraph.id, code), ""), labels, code, formerly=formerly)
+                for paragraph in paragraphs
             ]
             for code in text.languages
         },
@@ -82,50 +83,50 @@ def paragraph_digest(paragraph: Paragraph) -> str:
 def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[Lazy]:
     """Letters that nobody sees on paper and that could turn a sentence round: nobody signs these."""
     labels = numbering.numbers(paragraphs)
-    ids = [each.id for each in paragraphs]
+    ids = [paragraph.id for paragraph in paragraphs]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids), Version.language.in_(text.languages)))
-    said = [(each.id, each.wording) for each in paragraphs]
-    said += [(each.paragraph, each.wording) for each in versions] if text.languages else []
-    held = {labels[name]: letters for name, words in said if (letters := misleading_letters(words))}
+    wordings = [(paragraph.id, paragraph.wording) for paragraph in paragraphs]
+    wordings += [(version.paragraph, version.wording) for version in versions] if text.languages else []
+    hidden = {labels[name]: letters for name, words in wordings if (letters := misleading_letters(words))}
     return [
         lazy("Paragraph %(label)s holds letters that nobody sees: %(letters)s. Redraft it without them.")
         % {"label": place_said(label), "letters": in_a_row(dict.fromkeys(letters))}
-        for label, letters in held.items()
+        for label, letters in hidden.items()
     ]
 
 
 def hurdles(session: Session, text: Text) -> list[Lazy]:
     """What still stands between the text and its adoption, in words; none if it is clean."""
-    found: list[Lazy] = []
+    in_the_way: list[Lazy] = []
     title, *others = whole_of(session, text.id)
-    paragraphs = [each for each in others if each.wording]
+    paragraphs = [paragraph for paragraph in others if paragraph.wording]
     if not paragraphs:
-        found.append(lazy("The text has no paragraph."))
+        in_the_way.append(lazy("The text has no paragraph."))
     query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
     live = list(session.scalars(query))
     if live:
-        found.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
-    found += _hidden(session, text, paragraphs)
-    found += hanging_hurdles(session, text, paragraphs)
-    if any(each.paragraph for each in running_silence(session, text.id)):
-        found.append(lazy("A paragraph is under silence; its deadline comes first."))
+        in_the_way.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
+    in_the_way += _hidden(session, text, paragraphs)
+    in_the_way += hanging_hurdles(session, text, paragraphs)
+    if any(silence.paragraph for silence in running_silence(session, text.id)):
+        in_the_way.append(lazy("A paragraph is under silence; its deadline comes first."))
     if text.languages:
-        found += _unconfirmed(session, text, title, paragraphs)
-    return found
+        in_the_way += _unconfirmed(session, text, title, paragraphs)
+    return in_the_way
 
 
 def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: list[Paragraph]) -> list[Lazy]:
     """Where a language does not say for certain what the leading one says, its title included."""
-    ids = [title.id, *(each.id for each in paragraphs)]
+    ids = [title.id, *(paragraph.id for paragraph in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
-    ready = {(v.paragraph, v.language, v.follows) for v in versions if v.confirmed}
-    found: list[Lazy] = []
+    ready = {(version.paragraph, version.language, version.follows) for version in versions if version.confirmed}
+    in_the_way: list[Lazy] = []
     for code in text.languages:
         language = language_name(code)
-        missing = sum((each.id, code, each.revision) not in ready for each in paragraphs)
+        missing = sum((paragraph.id, code, paragraph.revision) not in ready for paragraph in paragraphs)
         if missing:
             said = {"language": language, "count": missing}
-            found.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
+            in_the_way.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
         if (title.id, code, title.revision) not in ready:
-            found.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
-    return found
+            in_the_way.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
+    return in_the_way

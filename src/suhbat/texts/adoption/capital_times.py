@@ -19,10 +19,10 @@ def in_utc(moment: str) -> str:
 def capitals_at(moment: str, states: Iterable[str]) -> list[tuple[str, str]]:
     """For each wall time at this instant (`clock.stamp`) the capitals that read it, in the order of the states."""
     at = instant(moment)
-    held: dict[str, list[str]] = {}
+    by_wall_time: dict[str, list[str]] = {}
     for state in states:
         zone = zone_of(state)
         said = show_instant(at, zone or "UTC", "short-day-and-time")
         capital = city_name(capital_of(state, at.astimezone(ZoneInfo(zone)).date().isoformat())) if zone else ""
-        held.setdefault(said, []).append(capital or state)
-    return [(said, in_a_row(dict.fromkeys(capitals))) for said, capitals in held.items()]
+        by_wall_time.setdefault(said, []).append(capital or state)
+    return [(said, in_a_row(dict.fromkeys(capitals))) for said, capitals in by_wall_time.items()]

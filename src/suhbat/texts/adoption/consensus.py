@@ -10,23 +10,23 @@ The record names those too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import HEADS, Role
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.question import AskAdoption, question_asked
 from suhbat.texts.adoption.transitions import CHAIRS, adopt
-from suhbat.texts.lookup import Hidden, text_of
+from suhbat.texts.lookup import Hidden, meeting_and_text, text_of
 from suhbat.texts.models import Answer, AskedForAdoption, Text
 from suhbat.texts.negotiation.propose import who
 
@@ -55,28 +55,22 @@ class Question:
     absent: list[str] = field(default_factory=list)
     """Not in the room."""
 
-    def may_be_declared(self, now: datetime) -> bool:
-        """Whether the chair may declare the adoption now."""
-        if not self.answers:
-            return False
-        called = self.asked.last_call
-        return not self.waited_for or (bool(called) and instant(called) + PATIENCE <= now)
-
 
 def question_on(session: Session, text: Text, state: str = "open") -> Question | None:
     """The open question on a text (or the one by which it was adopted), for showing."""
     query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.state == state)
-    found = session.scalar(query.order_by(AskedForAdoption.entry.desc()).limit(1))
-    return _question(session, text, found) if found is not None else None
+    asked = session.scalar(query.order_by(AskedForAdoption.entry.desc()).limit(1))
+    return _question(session, text, asked) if asked is not None else None
 
 
 def _question(session: Session, text: Text, asked: AskedForAdoption) -> Question:
-    answers = {each.delegation: each for each in session.scalars(select(Answer).where(Answer.asked == asked.id))}
+    answers = session.scalars(select(Answer).where(Answer.asked == asked.id))
     here = in_the_room(session, text)
-    silent = [state for state in text.order if state not in answers]
+    by_delegation = {answer.delegation: answer for answer in answers}
+    silent = [state for state in text.order if state not in by_delegation]
     return Question(
         asked,
-        answers,
+        by_delegation,
         [state for state in silent if state in here],
         [state for state in silent if state not in here],
     )
@@ -93,77 +87,115 @@ class OnQuestion(AskAdoption, frozen=True, kw_only=True):
     """The question as the page showed it; empty where a program speaks of whatever is asked now."""
 
 
+class LastCallGiven(Body, frozen=True, kw_only=True):
+    """Upon whom the chair called."""
+
+    text: str
+    """The name of the text within its meeting."""
+    title: str
+    asked: str
+    """The id of the question."""
+    waited_for: list[str]
+    """The delegations in the room that have not answered."""
+
+
+@guard("adoption.last_call")
+def may_call(_viewer: Viewer, _meeting: Meeting, question: Question) -> None:
+    """Somebody in the room has not answered, and no last call has been given."""
+    if not question.waited_for:
+        raise out_of_order(lazy("Everyone in the room has answered."))
+    if question.asked.last_call:
+        raise out_of_order(lazy("The last call has been given."))
+
+
 @act("adoption.last_call", "Give a last call", by=CHAIRS)
-def call(occasion: Occasion, inputs: OnQuestion) -> dict[str, Any]:
+def call(occasion: Occasion, inputs: OnQuestion) -> LastCallGiven:
     """The chair calls, for the last time and by name, upon those in the room who have not answered.
 
     Who has not objected a minute later is taken to have no objection.
     """
-    text = text_of(occasion.session, inputs.meeting, inputs.text)
-    asked = question_asked(occasion.session, text, inputs.asked)
-    waited_for = _question(occasion.session, text, asked).waited_for
-    if not waited_for:
-        raise out_of_order(lazy("Everyone in the room has answered."))
-    if asked.last_call:
-        raise out_of_order(lazy("The last call has been given."))
-    return {"text": text.name, "title": text.title, "asked": asked.id, "waited_for": waited_for}
+    meeting, text = meeting_and_text(occasion, inputs)
+    question = _question(occasion.session, text, question_asked(occasion.session, text, inputs.asked))
+    may_call(occasion.actor, meeting, question)
+    return LastCallGiven(text=text.name, title=text.title, asked=question.asked.id, waited_for=question.waited_for)
 
 
 @effect("adoption.last_call")
-def called(session: Session, entry: Entry) -> None:
+def called(session: Session, entry: Entry, body: LastCallGiven) -> None:
     """From now on silence is running out."""
-    asked = session.get_one(AskedForAdoption, entry.body["asked"])
+    asked = session.get_one(AskedForAdoption, body.asked)
     asked.last_call, asked.entry = stamp(entry.time), entry.number
 
 
 @phrase("adoption.last_call")
-def say_called(entry: Entry) -> str:
+def say_called(_entry: Entry, body: LastCallGiven) -> str:
     """Upon whom."""
     return gettext("Last call on “%(title)s”; without an answer: %(who)s") % {
-        "title": entry.body["title"],
-        "who": _names(entry.body["waited_for"]),
+        "title": body.title,
+        "who": _names(body.waited_for),
     }
 
 
+class TextAdopted(Body, frozen=True, kw_only=True):
+    """What the chair declared adopted, who kept silent and who was not there."""
+
+    text: str
+    title: str
+    asked: str
+    silent: list[str]
+    """The delegations in the room that had not answered a minute after the last call."""
+    absent: list[str] = []
+    """The delegations for which no head was in the room. Early entries do not tell them apart from the silent."""
+    digest: str
+    """SHA-256 of the text that was asked about, in hex."""
+
+
+@guard("text.adopted")
+def may_declare(_viewer: Viewer, _meeting: Meeting, question: Question) -> None:
+    """Somebody has answered, and all who are in the room have, or the last call has been given."""
+    if not question.answers:
+        raise out_of_order(lazy("Nobody has answered yet."))
+    if question.waited_for and not question.asked.last_call:
+        raise out_of_order(
+            lazy("In the room and without an answer: %(who)s. Give a last call first.")
+            % {"who": _names(question.waited_for)}
+        )
+
+
 @act("text.adopted", "Declare adopted", by={Role.CHAIR})
-def declare(occasion: Occasion, inputs: OnQuestion) -> dict[str, Any]:
+def declare(occasion: Occasion, inputs: OnQuestion) -> TextAdopted:
     """The chair, having asked and having heard no objection, declares the text adopted by consensus.
 
     Every delegation whose head is in the room has answered, or the chair has given a last call and a minute has
     passed. The record names those who kept silent after it, and those who were absent.
     """
-    text = text_of(occasion.session, inputs.meeting, inputs.text)
-    asked = question_asked(occasion.session, text, inputs.asked)
-    question = _question(occasion.session, text, asked)
-    if not question.answers:
-        raise out_of_order(lazy("Nobody has answered yet."))
-    if question.waited_for and not asked.last_call:
-        raise out_of_order(
-            lazy("In the room and without an answer: %(who)s. Give a last call first.")
-            % {"who": _names(question.waited_for)}
-        )
-    if not question.may_be_declared(occasion.now):
+    meeting, text = meeting_and_text(occasion, inputs)
+    question = _question(occasion.session, text, question_asked(occasion.session, text, inputs.asked))
+    may_declare(occasion.actor, meeting, question)
+    # The minute is the rule's alone: the page offers the act at once, so that nobody has to reload it when it is over.
+    if question.waited_for and occasion.now < instant(question.asked.last_call) + PATIENCE:
         raise out_of_order(
             lazy("The last call has been given less than a minute ago; without an answer: %(who)s.")
             % {"who": _names(question.waited_for)}
         )
-    return {
-        "text": text.name,
-        "title": text.title,
-        "asked": asked.id,
-        "silent": question.waited_for,
-        "absent": question.absent,
-        "digest": asked.digest,
-    }
+    return TextAdopted(
+        text=text.name,
+        title=text.title,
+        asked=question.asked.id,
+        silent=question.waited_for,
+        absent=question.absent,
+        digest=question.asked.digest,
+    )
 
 
 @effect("text.adopted")
-def declared(session: Session, entry: Entry) -> None:
+def declared(session: Session, entry: Entry, body: TextAdopted) -> None:
     """Adopted now."""
-    question = session.get_one(AskedForAdoption, entry.body["asked"])
-    question.state, question.entry = "adopted", entry.number
-    question.silent, question.absent = entry.body["silent"], entry.body.get("absent", [])
-    adopt(session, entry, stamp(entry.time), "consensus")
+    asked = session.get_one(AskedForAdoption, body.asked)
+    asked.state, asked.entry = "adopted", entry.number
+    asked.silent, asked.absent = body.silent, body.absent
+    text = text_of(session, entry.meeting, body.text)
+    adopt(session, entry, text, digest=body.digest, as_of=stamp(entry.time), how="consensus")
 
 
 _DECLARED = {
@@ -182,11 +214,7 @@ _DECLARED = {
 
 
 @phrase("text.adopted")
-def say_declared(entry: Entry) -> str:
+def say_declared(_entry: Entry, body: TextAdopted) -> str:
     """The gavel; who kept silent, who was not there."""
-    said = {
-        "title": entry.body["title"],
-        "silent": _names(entry.body["silent"]),
-        "absent": _names(entry.body.get("absent", [])),
-    }
-    return str(_DECLARED[bool(said["silent"]), bool(said["absent"])] % said)
+    said = {"title": body.title, "silent": _names(body.silent), "absent": _names(body.absent)}
+    return str(_DECLARED[bool(body.silent), bool(body.absent)] % said)

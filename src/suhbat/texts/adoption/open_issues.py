@@ -32,12 +32,12 @@ def setback_of(session: Session, text: Text) -> Setback | None:
         .order_by(Answer.entry.desc())
     )
     answer = session.scalars(objected.limit(1)).first()
-    found = []
+    setbacks = []
     if silence is not None:
-        found.append(Setback(silence.broken_by, silence.reason, silence.about, silence.entry))
+        setbacks.append(Setback(silence.broken_by, silence.reason, silence.about, silence.entry))
     if answer is not None:
-        found.append(Setback(answer.delegation, answer.reason, None, answer.entry))
-    return max(found, key=lambda each: each.entry, default=None)
+        setbacks.append(Setback(answer.delegation, answer.reason, None, answer.entry))
+    return max(setbacks, key=lambda setback: setback.entry, default=None)
 
 
 def reservations_on(session: Session, text: Text) -> list[tuple[Proposal, Position]]:
@@ -53,5 +53,5 @@ def reservations_on(session: Session, text: Text) -> list[tuple[Proposal, Positi
 
 def corrigenda_of(session: Session, text: Text, reader: Reader) -> list[Text]:
     """The corrigenda of an adopted text, as far as this reader may know of them."""
-    found = session.scalars(select(Text).where(Text.corrects == text.id).order_by(Text.opened))
-    return [each for each in found if each.published or reader.takes_part]
+    corrigenda = session.scalars(select(Text).where(Text.corrects == text.id).order_by(Text.opened))
+    return [corrigendum for corrigendum in corrigenda if corrigendum.published or reader.takes_part]

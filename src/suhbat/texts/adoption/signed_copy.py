@@ -45,9 +45,9 @@ def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
         "digest": text.digest,
         "document": document(session, text),
         "signatures": [
-            {name: getattr(each, name) for name in (*_KEPT, "time", "entry")}
-            | {"fingerprint": fingerprint_of(each.public_key)}
-            for each in signatures_on(session, text)
+            {name: getattr(signature, name) for name in (*_KEPT, "time", "entry")}
+            | {"fingerprint": fingerprint_of(signature.public_key)}
+            for signature in signatures_on(session, text)
         ],
     }
 
@@ -63,7 +63,7 @@ def findings(copy: dict[str, Any], known: Mapping[str, str] | None = None) -> tu
     try:
         actual = digest(copy["document"])
         fault = "" if actual == copy.get("digest") else f"the text has the hash {actual}, the copy says otherwise"
-        return fault, [_finding(copy, dict(each), known or {}) for each in copy.get("signatures", [])]
+        return fault, [_finding(copy, dict(signature), known or {}) for signature in copy.get("signatures", [])]
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"this signed text is not whole: {problem}") from problem
 
@@ -80,13 +80,13 @@ def _digits(given: str) -> str:
 
 def _finding(copy: dict[str, Any], signature: dict[str, Any], known: Mapping[str, str]) -> Finding:
     state, key = signature["delegation"], fingerprint_of(signature["public_key"])
-    who = Finding(state, signature["name"], signature["office"], key=key)
+    good = Finding(state, signature["name"], signature["office"], key=key)
     if state not in copy["document"]["parties"]:
-        return replace(who, fault="is no party to this text")
+        return replace(good, fault="is no party to this text")
     if _digits(signature.get("fingerprint", key)) != _digits(key):
-        return replace(who, fault="is not made with the key whose fingerprint the copy names")
+        return replace(good, fault="is not made with the key whose fingerprint the copy names")
     if state in known and _digits(known[state]) != _digits(key):
-        return replace(who, fault=f"is made with another key than the known one ({known[state]})")
+        return replace(good, fault=f"is made with another key than the known one ({known[state]})")
     try:
         verify_authentication_response(
             credential=_answer(signature),
@@ -98,8 +98,8 @@ def _finding(copy: dict[str, Any], signature: dict[str, Any], known: Mapping[str
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, TypeError) as fault:
-        return replace(who, fault=str(fault) or "does not fit")
-    return who
+        return replace(good, fault=str(fault) or "does not fit")
+    return good
 
 
 def _answer(signature: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.passkeys import passkeys_of
 from suhbat.texts.access import readable_text
 from suhbat.texts.adoption.canonical_text import document
-from suhbat.texts.adoption.signatures import challenge_for
+from suhbat.texts.adoption.signatures import challenge_for, may_sign, signatories
 
 SIGN = "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign"
 _PATIENCE = 300_000
@@ -31,9 +31,8 @@ def asked(app: App, actor: Viewer, format_: str, slug: str, name: str) -> dict[s
     if seat is None:
         raise not_allowed()
     with app.database.reading() as session:
-        _held, text = readable_text(session, actor, meeting, name)
-        if text.state != "adopted":
-            raise out_of_order(lazy("Only an adopted text is signed."))
+        held, text = readable_text(session, actor, meeting, name)
+        may_sign(actor, held, text, signatories(session, text))
         keys = passkeys_of(session, actor.id)
         if not keys:
             raise out_of_order(lazy("You have no passkey in this house yet. Keep one first, on your own page."))

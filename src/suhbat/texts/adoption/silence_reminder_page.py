@@ -29,7 +29,7 @@ async def remind_me(
             actor = asker(session)
             _held, text = readable_text(session, actor, meeting, name)
             only_participants(actor, meeting)
-            if silence not in {each.id for each in running_silence(session, text.id)}:
+            if silence not in {running.id for running in running_silence(session, text.id)}:
                 raise out_of_order(lazy("No silence is running here."))
         wish_to_be_reminded(app.settings, silence, mail, language())
 

@@ -1,32 +1,27 @@
 """Reminders of a silence that runs: a day and an hour before its deadline, told in the record and so in every room."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import Role
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.capital_times import in_utc
-from suhbat.texts.adoption.silence import OnSilence, running
-from suhbat.texts.lookup import labels_of, text_of
+from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
+from suhbat.texts.lookup import labels_of, meeting_and_text
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.place_labels import place_said
 
 STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
 """How long before the deadline, the earliest first."""
-
-
-class Remind(OnSilence, frozen=True, kw_only=True):
-    """Which reminder."""
-
-    stage: Annotated[Literal["day", "hour"], Meta(title="How long before the deadline")]
 
 
 def stage_due(silence: Silence, now: datetime) -> str:
@@ -49,45 +44,70 @@ def reminders_due(session: Session, now: datetime) -> list[tuple[Text, Silence, 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next instant at which something happens to a silence by itself."""
-    ends = [instant(each) for each in session.scalars(select(Silence.deadline).where(Silence.state == "running"))]
+    running = session.scalars(select(Silence.deadline).where(Silence.state == "running"))
+    ends = [instant(deadline) for deadline in running]
     spans = (timedelta(0), *STAGES.values())
     return min((end - span for end in ends for span in spans if end - span > now), default=None)
 
 
+class Remind(OnSilence, frozen=True, kw_only=True):
+    """Which reminder."""
+
+    stage: Annotated[Literal["day", "hour"], Meta(title="How long before the deadline")]
+
+
+class SilenceReminded(Body, frozen=True, kw_only=True):
+    """Of what the delegations were reminded, and when it ends."""
+
+    text: str
+    title: str
+    silence: str
+    label: str
+    """The number of the one paragraph under silence; empty for the whole text."""
+    deadline: str
+    """The instant at which the silence ends (`clock.stamp`)."""
+    stage: Literal["day", "hour"]
+    """How long before the deadline."""
+
+
+@guard("silence.reminded")
+def may_remind(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
+    """The silence runs."""
+    must_run(silence)
+
+
 @act("silence.reminded", "Remind of a silence", by={Role.SYSTEM})
-def remind(occasion: Occasion, inputs: Remind) -> dict[str, Any]:
+def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
     """The house reminds the delegations, a day and an hour before the deadline, that a silence is running.
 
     Each reminder is given once, whichever of the house's processes is first.
     """
-    text = text_of(occasion.session, inputs.meeting, inputs.text)
-    silence = running(occasion, text, inputs.silence)
+    meeting, text = meeting_and_text(occasion, inputs)
+    silence = silence_of(occasion.session, text, inputs.silence)
+    may_remind(occasion.actor, meeting, silence)
+    in_time(silence, occasion.now)
     if stage_due(silence, occasion.now) != inputs.stage:
         raise out_of_order(lazy("This reminder is not due."))
-    return {
-        "text": text.name,
-        "title": text.title,
-        "silence": silence.id,
-        "label": labels_of(occasion.session, text).get(silence.paragraph or "", ""),
-        "deadline": silence.deadline,
-        "stage": inputs.stage,
-    }
+    return SilenceReminded(
+        text=text.name,
+        title=text.title,
+        silence=silence.id,
+        label=labels_of(occasion.session, text).get(silence.paragraph or "", ""),
+        deadline=silence.deadline,
+        stage=inputs.stage,
+    )
 
 
 @effect("silence.reminded")
-def reminded(session: Session, entry: Entry) -> None:
+def reminded(session: Session, _entry: Entry, body: SilenceReminded) -> None:
     """Not to be given again."""
-    session.get_one(Silence, entry.body["silence"]).reminded = entry.body["stage"]
+    session.get_one(Silence, body.silence).reminded = body.stage
 
 
 @phrase("silence.reminded")
-def say_reminded(entry: Entry) -> str:
+def say_reminded(_entry: Entry, body: SilenceReminded) -> str:
     """What is agreed when, unless somebody speaks."""
-    said = {
-        "title": entry.body["title"],
-        "label": place_said(entry.body["label"]),
-        "deadline": in_utc(entry.body["deadline"]),
-    }
-    if entry.body["label"]:
+    said = {"title": body.title, "label": place_said(body.label), "deadline": in_utc(body.deadline)}
+    if body.label:
         return gettext("Reminder: paragraph %(label)s of “%(title)s” is agreed at %(deadline)s unless a delegation breaks the silence") % said  # fmt: skip  # noqa: E501
     return gettext("Reminder: “%(title)s” is adopted at %(deadline)s unless a delegation breaks the silence") % said

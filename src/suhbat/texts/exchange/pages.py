@@ -9,7 +9,7 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Viewer
+from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.downloads import saved_as
@@ -17,6 +17,7 @@ from suhbat.acts.request_bodies import FILE, Upload, form_of, words_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
 from suhbat.record.receipts import is_receipt, receipt_for
@@ -33,6 +34,8 @@ from suhbat.texts.exchange.docx_work import plan_apart, read_apart
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text, printed_number
 from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
+from suhbat.texts.negotiation.open_text import invited_to, may_open
+from suhbat.texts.negotiation.propose import may_propose
 from suhbat.texts.view.text_view import Line, sheet_of
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.notation import printed
@@ -184,24 +187,31 @@ async def _uploaded(request: Asking) -> tuple[bytes, dict[str, str]]:
 async def from_word(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Response[Any]:
     """What a delegation's Word file asks for, to be looked at; nothing is done yet."""
     meeting = f"{format_}/{slug}"
-    await run_sync(_speaking, app, asker, meeting, name)
+    await run_sync(_proposing, app, asker, meeting, name)
     content, _given = await _uploaded(request)
     return await run_sync(_look, request, app, asker, meeting, name, content)
 
 
-def _speaking(app: App, asker: Asker, meeting: str, name: str) -> tuple[Viewer, str]:
-    """Whoever may propose in a text, as they stand now, and the text's id; refused to all others."""
+def _speaking(session: Session, app: App, asker: Asker, meeting: str, name: str) -> tuple[Viewer, Meeting, Text]:
+    """Whoever may propose by their seat, as they stand now, and the text; refused to all others."""
+    actor = asker(session)
+    held, text = readable_text(session, actor, meeting, name)
+    only_participants(actor, meeting)
+    if not app.door.may(actor, "proposal.made", meeting):
+        raise not_allowed()
+    return actor, held, text
+
+
+def _proposing(app: App, asker: Asker, meeting: str, name: str) -> tuple[Viewer, str]:
+    """Whoever may propose in a text now, and the text's id."""
     with app.database.reading() as session:
-        actor = asker(session)
-        _held, text = readable_text(session, actor, meeting, name)
-        only_participants(actor, meeting)
-        if not reader_of(actor, meeting).speaks:
-            raise not_allowed()
+        actor, held, text = _speaking(session, app, asker, meeting, name)
+        may_propose(actor, held, text)
         return actor, text.id
 
 
 def _look(request: Asking, app: App, asker: Asker, meeting: str, name: str, content: bytes) -> Response[Any]:
-    actor, text_id = _speaking(app, asker, meeting, name)
+    actor, text_id = _proposing(app, asker, meeting, name)
     reader = reader_of(actor, meeting)
     asked = plan_apart(app.settings.url, text_id, reader.delegation, content)
     kept = blobs.keep_for_a_while(app.settings.data, content)
@@ -228,12 +238,13 @@ async def propose_from_word(request: Asking, app: App, asker: Asker, format_: st
     meeting, key = f"{format_}/{slug}", given.get("key", "")[:80]
 
     def perform() -> None:
-        actor, text_id = _speaking(app, asker, meeting, name)
+        with app.database.reading() as session:  # a form that is sent twice is known by the door, whatever came between
+            actor, _held, text = _speaking(session, app, asker, meeting, name)
         kept, _, receipt = given.get("kept", "").partition(".")
         content = blobs.looked_at(app.settings.data, kept)
         if content is None or not is_receipt(app.settings, receipt, kept, actor.id):
             raise out_of_order(lazy("This file is not at hand any more. Look at it once more."))
-        asked = plan_apart(app.settings.url, text_id, reader_of(actor, meeting).delegation, content)
+        asked = plan_apart(app.settings.url, text.id, reader_of(actor, meeting).delegation, content)
         if not asked.intents:
             raise invalid(file=lazy("Nothing in this file asks for a change."))
         acts = [(each.act, {"meeting": meeting, "text": name, **each.inputs}) for each in asked.intents]
@@ -248,9 +259,7 @@ def starting(request: Asking, app: App, actor: Viewer, format_: str, slug: str) 
     """The form to begin a text from a Word file."""
     meeting = f"{format_}/{slug}"
     with app.database.reading() as session:
-        held = readable_meeting(session, actor, meeting)
-        if actor.seat_for(STAFF, meeting) is None:
-            raise not_allowed()
+        held = _to_open_at(session, app, actor, meeting)
         return app.page(request, actor, "texts/start_from_word.html", meeting=held)
 
 
@@ -273,12 +282,18 @@ async def start(request: Asking, app: App, asker: Asker, format_: str, slug: str
 
 
 def _drafting(app: App, asker: Asker, meeting: str) -> None:
-    """Refuse whoever does not sit at the drafter's desk of a meeting now."""
+    """Refuse whoever may open no text at a meeting now."""
     with app.database.reading() as session:
-        actor = asker(session)
-        readable_meeting(session, actor, meeting)
-        if actor.seat_for(STAFF, meeting) is None:
-            raise not_allowed()
+        _to_open_at(session, app, asker(session), meeting)
+
+
+def _to_open_at(session: Session, app: App, actor: Viewer, meeting: str) -> Meeting:
+    """The meeting, for whoever may open a text there."""
+    held = readable_meeting(session, actor, meeting)
+    if not app.door.may(actor, "text.opened", meeting):
+        raise not_allowed()
+    may_open(actor, held, invited_to(session, meeting))
+    return held
 
 
 handlers: list[Any] = [copies, alternat_page, copy, from_word, propose_from_word, starting, start]

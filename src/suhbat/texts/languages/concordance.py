@@ -58,31 +58,31 @@ def pairs(
     session: Session, text: Text, paragraphs: Iterable[Paragraph], labels: Mapping[str, str], language: str
 ) -> list[Pair]:
     """The text in its leading language and in this one, side by side."""
-    held = [each for each in paragraphs if each.wording]
-    ids = [each.id for each in held]
+    worded = [paragraph for paragraph in paragraphs if paragraph.wording]
+    ids = [paragraph.id for paragraph in worded]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids), Version.language == language))
-    by_paragraph = {each.paragraph: each for each in versions}
+    by_paragraph = {version.paragraph: version for version in versions}
     revisions = session.scalars(select(Revision).where(Revision.paragraph.in_(ids)))
-    wordings = {(each.paragraph, each.number): each.wording for each in revisions}
+    wordings = {(revision.paragraph, revision.number): revision.wording for revision in revisions}
     earlier = _earlier(session, ids, language)
     terms = terms_of(session, text.meeting.partition("/")[0])
-    made = []
-    for each in held:
-        version = by_paragraph.get(each.id)
-        followed = wordings.get((each.id, version.follows), "") if version else ""
+    side_by_side = []
+    for paragraph in worded:
+        version = by_paragraph.get(paragraph.id)
+        followed = wordings.get((paragraph.id, version.follows), "") if version else ""
         said = version.wording if version else ""
-        uses = terms_in(terms, each.wording, said, text.language, language)
-        state = concordance(each, version)
-        made.append(Pair(each, labels[each.id], version, state, followed, uses, earlier.get(each.id, [])))
-    return made
+        uses = terms_in(terms, paragraph.wording, said, text.language, language)
+        state, before = concordance(paragraph, version), earlier.get(paragraph.id, [])
+        side_by_side.append(Pair(paragraph, labels[paragraph.id], version, state, followed, uses, before))
+    return side_by_side
 
 
 def _earlier(session: Session, paragraphs: list[str], language: str) -> dict[str, list[EarlierVersion]]:
     query = select(EarlierVersion).where(EarlierVersion.paragraph.in_(paragraphs), EarlierVersion.language == language)
-    made: dict[str, list[EarlierVersion]] = {}
-    for each in session.scalars(query.order_by(EarlierVersion.entry.desc())):
-        made.setdefault(each.paragraph, []).append(each)
-    return made
+    by_paragraph: dict[str, list[EarlierVersion]] = {}
+    for version in session.scalars(query.order_by(EarlierVersion.entry.desc())):
+        by_paragraph.setdefault(version.paragraph, []).append(version)
+    return by_paragraph
 
 
 def terms_of(session: Session, format_: str) -> list[Term]:
@@ -93,12 +93,12 @@ def terms_of(session: Session, format_: str) -> list[Term]:
 
 def terms_in(terms: Iterable[Term], lead: str, version: str, language: str, other: str) -> list[TermUse]:
     """The agreed terms that a paragraph uses. Endings change in many languages: the first letters of words count."""
-    found = []
+    uses = []
     for term in terms:
         mine, theirs = term.words.get(language, ""), term.words.get(other, "")
         if mine and theirs and _holds(lead, mine):
-            found.append(TermUse(mine, theirs, _holds(version, theirs)))
-    return found
+            uses.append(TermUse(mine, theirs, _holds(version, theirs)))
+    return uses
 
 
 _STEM = 4

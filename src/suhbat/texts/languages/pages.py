@@ -17,9 +17,9 @@ from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
 from suhbat.texts.access import note_what_held, readable_text, reader_of
-from suhbat.texts.languages.acts import TRANSLATORS, version_of
 from suhbat.texts.languages.concordance import pairs, terms_of
 from suhbat.texts.languages.machine_draft import translate
+from suhbat.texts.languages.versions import may_draft, version_of
 from suhbat.texts.lookup import labels_of, paragraph_of, whole_of
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import said, typed
@@ -53,7 +53,6 @@ def languages(
             meeting=held,
             sheet=sheet,
             reader=reader_of(actor, meeting),
-            writes=text.state == "drafting" and actor.seat_for(TRANSLATORS, meeting) is not None,
             chosen=chosen,
             pairs=pairs(session, text, whole_of(session, text.id), sheet.labels, chosen),
             typed=typed,
@@ -70,21 +69,19 @@ async def machine(request: Asking, app: App, asker: Asker, format_: str, slug: s
     wished, code = given.get("paragraph", ""), given.get("language", "")
 
     def ask() -> None:
-        taken = lazy("A person has written this paragraph already; a machine does not overwrite it.")
         with app.database.reading() as session:
             actor = asker(session)
-            _held, text = readable_text(session, actor, meeting, name)
-            if actor.seat_for(TRANSLATORS, meeting) is None:
+            held, text = readable_text(session, actor, meeting, name)
+            if not app.door.may(actor, "version.drafted", meeting):
                 raise not_allowed()
             paragraph = paragraph_of(session, text, wished)
-            if code not in text.languages or not paragraph.wording or text.state != "drafting":
+            version = version_of(session, paragraph.id, code)
+            may_draft(actor, held, text, version)
+            if code not in text.languages or not paragraph.wording:
                 raise out_of_order(lazy("The text does not stand in this language."))
-            held = version_of(session, paragraph.id, code)
-            if held is not None and not held.machine:
-                raise out_of_order(taken)
             words, lead = typed(paragraph.wording, labels_of(session, text)), text.language
             inputs = {"paragraph": paragraph.id, "language": code, "revision": paragraph.revision}
-            inputs["seen"] = held.entry if held else 0
+            inputs["seen"] = version.entry if version else 0
         inputs |= {"meeting": meeting, "text": name, "wording": translate(app.settings, words, lead, code)}
         app.door.perform(asker, "version.drafted", inputs)
 
@@ -102,8 +99,9 @@ def glossary(request: Asking, app: App, actor: Viewer, format_: str) -> Response
         here = [seat for seat in actor.seats if seat.place.partition("/")[0] in {format_, ""}]
         if not any(seat.role in PARTICIPANT_ROLES for seat in here):
             raise not_allowed()
-        may = app.door.may(actor, "term.agreed", format_=format_)
-        form = fields_of(REGISTRY["term.agreed"].input_type, session, actor, {"format": format_}, {}) if may else []
+        may_agree = app.door.offers(actor, "term.agreed", held)
+        inputs = REGISTRY["term.agreed"].input_type
+        form = fields_of(inputs, session, actor, {"format": format_}, {}) if may_agree else []
         return app.page(request, actor, "texts/glossary.html", format=held, terms=terms_of(session, format_), form=form)
 
 

@@ -1,31 +1,33 @@
 """Paragraphs on which all agree: closed, and reopened with a reason."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.lookup import (
     Hidden,
     HiddenNumber,
     InText,
+    Passage,
     as_seen,
-    drafting_text,
     fit,
     labels_of,
-    live_on,
-    paragraph_of,
-    running_silence,
+    meeting_and_draft,
+    must_be_drafted,
+    must_not_be_silent,
+    passage_of,
 )
 from suhbat.texts.models import Paragraph
-from suhbat.texts.negotiation.cross_references import must_refer_to_something
-from suhbat.texts.negotiation.drafting_desk import Reason
+from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
+from suhbat.texts.negotiation.set_aside import Reason
 from suhbat.texts.place_labels import place_said
 
 
@@ -37,40 +39,65 @@ class Close(InText, frozen=True, kw_only=True):
     how: Annotated[Literal["ad-referendum", "agreed"], Meta(title="How")] = "agreed"
 
 
+class ParagraphClosed(Body, frozen=True, kw_only=True):
+    """Which paragraph is agreed, and how."""
+
+    text: str
+    """The name of the text within its meeting."""
+    paragraph: str
+    label: str
+    """The number of the paragraph."""
+    how: str
+    """`ad-referendum` or `agreed`."""
+
+
+@guard("paragraph.closed")
+def may_close(_viewer: Viewer, _meeting: Meeting, passage: Passage, hanging: str) -> None:
+    """Nothing is open on the paragraph. `hanging` is its number where it refers to what is not in the text."""
+    must_be_drafted(passage.text)
+    if not passage.paragraph.wording:
+        raise out_of_order(_NOTHING)
+    must_not_be_silent(passage.paragraph, passage.silences)
+    if passage.live:
+        numbers = in_a_row(str(proposal.number) for proposal in passage.live)
+        raise out_of_order(lazy("Proposals %(numbers)s are still open on this paragraph.") % {"numbers": numbers})
+    if hanging:
+        raise refers_to_nothing(hanging)
+
+
+_NOTHING = lazy("There is nothing to close here.")
+
+
 @act("paragraph.closed", "Close a paragraph", by=STAFF)
-def close(occasion: Occasion, inputs: Close) -> dict[str, Any]:
+def close(occasion: Occasion, inputs: Close) -> ParagraphClosed:
     """The drafter closes a paragraph on which nothing is open any more: agreed, or agreed *ad referendum*.
 
     Not while it refers to a paragraph that is no longer in the text.
     """
-    text = drafting_text(occasion, inputs)
-    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
+    meeting, text = meeting_and_draft(occasion, inputs)
+    passage = passage_of(occasion.session, text, inputs.paragraph)
+    paragraph = passage.paragraph
+    label = labels_of(occasion.session, text)[paragraph.id]
+    may_close(occasion.actor, meeting, passage, label if is_hanging(occasion.session, text, paragraph) else "")
     as_seen(paragraph, inputs.seen)
-    if paragraph.state == inputs.how or not paragraph.wording:
-        raise out_of_order(lazy("There is nothing to close here."))
-    if any(s.paragraph == paragraph.id for s in running_silence(occasion.session, text.id)):
-        raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
-    open_ = live_on(occasion.session, paragraph.id)
-    if open_:
-        numbers = in_a_row(str(each.number) for each in open_)
-        raise out_of_order(lazy("Proposals %(numbers)s are still open on this paragraph.") % {"numbers": numbers})
-    must_refer_to_something(occasion.session, text, paragraph)
-    labels = labels_of(occasion.session, text)
-    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "how": inputs.how}
+    if paragraph.state == inputs.how:
+        raise out_of_order(_NOTHING)
+    return ParagraphClosed(text=text.name, paragraph=paragraph.id, label=label, how=inputs.how)
 
 
 @effect("paragraph.closed")
-def closed(session: Session, entry: Entry) -> None:
+def closed(session: Session, entry: Entry, body: ParagraphClosed) -> None:
     """Closed."""
-    _state(session, entry, entry.body["how"])
+    paragraph = session.get_one(Paragraph, body.paragraph)
+    paragraph.state, paragraph.changed = body.how, entry.number
 
 
 @phrase("paragraph.closed")
-def say_closed(entry: Entry) -> str:
+def say_closed(_entry: Entry, body: ParagraphClosed) -> str:
     """How."""
-    if entry.body["how"] == "ad-referendum":
-        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": place_said(entry.body["label"])}
-    return gettext("Paragraph %(label)s is agreed") % {"label": place_said(entry.body["label"])}
+    if body.how == "ad-referendum":
+        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": place_said(body.label)}
+    return gettext("Paragraph %(label)s is agreed") % {"label": place_said(body.label)}
 
 
 class Reopen(InText, frozen=True, kw_only=True):
@@ -80,33 +107,48 @@ class Reopen(InText, frozen=True, kw_only=True):
     reason: Reason
 
 
-@act("paragraph.reopened", "Reopen a paragraph", by=STAFF)
-def reopen(occasion: Occasion, inputs: Reopen) -> dict[str, Any]:
-    """The chair reopens a closed paragraph, with the reason."""
-    text = drafting_text(occasion, inputs)
-    paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
-    if paragraph.state == "open":
+class ParagraphReopened(Body, frozen=True, kw_only=True):
+    """Which paragraph is open again, and why."""
+
+    text: str
+    paragraph: str
+    label: str
+    reason: str
+
+
+@guard("paragraph.reopened")
+def may_reopen(_viewer: Viewer, _meeting: Meeting, passage: Passage) -> None:
+    """The paragraph is closed, and the text is being drafted."""
+    must_be_drafted(passage.text)
+    if passage.paragraph.state == "open":
         raise out_of_order(lazy("This paragraph is open."))
-    labels = labels_of(occasion.session, text)
-    reason = fit(inputs.reason, {}, "reason")
-    return {"text": text.name, "paragraph": paragraph.id, "label": labels[paragraph.id], "reason": reason}
+
+
+@act("paragraph.reopened", "Reopen a paragraph", by=STAFF)
+def reopen(occasion: Occasion, inputs: Reopen) -> ParagraphReopened:
+    """The chair reopens a closed paragraph, with the reason."""
+    meeting, text = meeting_and_draft(occasion, inputs)
+    passage = passage_of(occasion.session, text, inputs.paragraph)
+    may_reopen(occasion.actor, meeting, passage)
+    return ParagraphReopened(
+        text=text.name,
+        paragraph=passage.paragraph.id,
+        label=labels_of(occasion.session, text)[passage.paragraph.id],
+        reason=fit(inputs.reason, {}, "reason"),
+    )
 
 
 @effect("paragraph.reopened")
-def reopened(session: Session, entry: Entry) -> None:
+def reopened(session: Session, entry: Entry, body: ParagraphReopened) -> None:
     """Open again."""
-    _state(session, entry, "open")
+    paragraph = session.get_one(Paragraph, body.paragraph)
+    paragraph.state, paragraph.changed = "open", entry.number
 
 
 @phrase("paragraph.reopened")
-def say_reopened(entry: Entry) -> str:
+def say_reopened(_entry: Entry, body: ParagraphReopened) -> str:
     """Why."""
     return gettext("Paragraph %(label)s is reopened: %(reason)s") % {
-        "label": place_said(entry.body["label"]),
-        "reason": entry.body["reason"],
+        "label": place_said(body.label),
+        "reason": body.reason,
     }
-
-
-def _state(session: Session, entry: Entry, state: str) -> None:
-    paragraph = session.get_one(Paragraph, entry.body["paragraph"])
-    paragraph.state, paragraph.changed = state, entry.number

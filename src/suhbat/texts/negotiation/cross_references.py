@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.refusals import out_of_order
-from suhbat.texts.lookup import labels_of, paragraphs_of
+from suhbat.ground.refusals import Refused, out_of_order
+from suhbat.texts.lookup import paragraphs_of
 from suhbat.texts.models import Paragraph, Text, Version
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.wording import numbering
@@ -16,10 +16,10 @@ from suhbat.texts.wording import numbering
 
 def said_of(session: Session, text: Text, paragraphs: Iterable[Paragraph]) -> list[tuple[str, str]]:
     """Every wording of these paragraphs in the languages of the text, each with the paragraph's id."""
-    held = list(paragraphs)
-    said = [(each.id, each.wording) for each in held]
+    wanted = list(paragraphs)
+    said = [(paragraph.id, paragraph.wording) for paragraph in wanted]
     if text.languages:
-        ids = [each.id for each in held]
+        ids = [paragraph.id for paragraph in wanted]
         query = select(Version.paragraph, Version.wording)
         query = query.where(Version.paragraph.in_(ids), Version.language.in_(text.languages))
         said += [(paragraph, wording) for paragraph, wording in session.execute(query)]
@@ -28,19 +28,20 @@ def said_of(session: Session, text: Text, paragraphs: Iterable[Paragraph]) -> li
 
 def referring(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """By paragraph that is referred to, those that refer to it, each once."""
-    found: dict[str, list[str]] = {}
+    by_target: dict[str, list[str]] = {}
     for paragraph, wording in said:
         for target in numbering.references_in(wording):
-            here = found.setdefault(target, [])
+            here = by_target.setdefault(target, [])
             if paragraph not in here:
                 here.append(paragraph)
-    return found
+    return by_target
 
 
 def left_hanging(referred: Mapping[str, Sequence[str]], there: Iterable[str]) -> list[str]:
     """Those that refer to a paragraph that is not there."""
-    held = set(there)
-    return list(dict.fromkeys(each for target, who in referred.items() if target not in held for each in who))
+    present = set(there)
+    gone = (paragraphs for target, paragraphs in referred.items() if target not in present)
+    return list(dict.fromkeys(paragraph for paragraphs in gone for paragraph in paragraphs))
 
 
 def hanging_hurdles(session: Session, text: Text, paragraphs: Sequence[Paragraph]) -> list[Lazy]:
@@ -53,11 +54,14 @@ def hanging_hurdles(session: Session, text: Text, paragraphs: Sequence[Paragraph
     return [lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": named}]
 
 
-def must_refer_to_something(session: Session, text: Text, paragraph: Paragraph) -> None:
-    """Refuse, where a paragraph refers to one that is not in the text."""
+def is_hanging(session: Session, text: Text, paragraph: Paragraph) -> bool:
+    """Whether a paragraph, in any language of the text, refers to one that is not in the text."""
     there = (each.id for each in paragraphs_of(session, text.id) if each.wording)
-    if left_hanging(referring(said_of(session, text, [paragraph])), there):
-        label = labels_of(session, text)[paragraph.id]
-        raise out_of_order(
-            lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": place_said(label)}
-        )
+    return bool(left_hanging(referring(said_of(session, text, [paragraph])), there))
+
+
+def refers_to_nothing(label: str) -> Refused:
+    """The refusal of a paragraph, by its number, that refers to one that is not in the text."""
+    return out_of_order(
+        lazy("These paragraphs refer to one that is not in the text: %(labels)s.") % {"labels": place_said(label)}
+    )

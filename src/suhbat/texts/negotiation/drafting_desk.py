@@ -1,43 +1,45 @@
-"""The drafter's desk: taking proposals over, merging, setting aside; compromises."""
+"""The drafter's desk: the base is given other words, a proposal's or the drafter's own."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from msgspec import Meta
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.name_lists import in_a_row, listed
+from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import invalid, out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.lookup import (
-    CHAIR,
-    LIVE,
     Hidden,
     HiddenNumber,
     InText,
+    Passage,
     as_seen,
-    drafting_text,
-    fit,
     fit_for,
     labels_of,
     live_proposal,
+    meeting_and_draft,
+    must_be_at_work,
+    must_be_drafted,
+    must_be_live,
+    must_be_open,
     not_the_title,
-    open_paragraph,
     paragraph_of,
+    passage_of,
+    positions_on,
     proposal_of,
     text_of,
 )
-from suhbat.texts.models import Proposal, Text
-from suhbat.texts.negotiation.base_change import change_of, move_base, settle
-from suhbat.texts.negotiation.open_text import place_after
-from suhbat.texts.negotiation.proposals import OnProposal, OnWords, as_read
-from suhbat.texts.negotiation.propose import Propose, keep_proposal, proposed, stands_again, who
+from suhbat.texts.models import Text
+from suhbat.texts.negotiation.base_change import BaseChange, change_of, move_base, settle
+from suhbat.texts.negotiation.deals import Deal, deal_of, nobody_may_object, objecting
+from suhbat.texts.negotiation.paragraph_places import place_after
+from suhbat.texts.negotiation.proposals import OnWords, as_read
 from suhbat.texts.place_labels import place_said
-
-Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
 
 
 class Incorporate(OnWords, frozen=True, kw_only=True):
@@ -46,84 +48,103 @@ class Incorporate(OnWords, frozen=True, kw_only=True):
     seen: HiddenNumber
 
 
+class OtherPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a proposal to move a paragraph puts it."""
+
+    paragraph: str
+    after: str | None
+    """The paragraph that it follows; null: it stands first."""
+
+
+class ProposalIncorporated(Body, frozen=True, kw_only=True):
+    """What was taken into the text, and what became of all that rests on it."""
+
+    text: str
+    """The name of the text within its meeting."""
+    number: int
+    """Of the proposal that was named, as is the label."""
+    label: str
+    proposals: list[str]
+    """All that was taken: its package."""
+    numbers: list[int]
+    """Their numbers, in the same order."""
+    changes: list[BaseChange]
+    moves: list[OtherPlace]
+
+
+@guard("proposal.incorporated")
+def may_incorporate(_viewer: Viewer, _meeting: Meeting, text: Text, deal: Deal) -> None:
+    """All of the deal asks for something that stands there, in paragraphs at work, and nobody objects."""
+    must_be_drafted(text)
+    must_be_live(deal.proposal)
+    worded = [proposal.paragraph for proposal in deal.proposals if proposal.kind != "move"]
+    if len(set(worded)) < len(worded):
+        raise out_of_order(
+            lazy("Two proposals of this package are on one paragraph: redraft that paragraph with both in it.")
+        )
+    nobody_may_object(deal.objecting)
+    for passage, proposal in deal.parts:
+        if proposal.state == "flagged":
+            raise out_of_order(
+                lazy("Words that proposal %(number)s rests on have changed: its holders have to renew it first.")
+                % {"number": proposal.number}
+            )
+        must_be_open(passage.paragraph, passage.silences)
+
+
 @act("proposal.incorporated", "Take a proposal into the text", by=STAFF)
-def incorporate(occasion: Occasion, inputs: Incorporate) -> dict[str, Any]:
+def incorporate(occasion: Occasion, inputs: Incorporate) -> ProposalIncorporated:
     """The drafter takes a proposal into the text, with all the others of its package.
 
     The base moves; what else rests on it moves along where its words still stand, is met where it says the same, and
     is flagged to its holders where its words are gone. A proposal to which someone objects may not be taken in.
     """
-    text = drafting_text(occasion, inputs)
+    meeting, text = meeting_and_draft(occasion, inputs)
     session = occasion.session
-    proposal = live_proposal(session, text, inputs.proposal)
+    proposal = proposal_of(session, text, inputs.proposal)
+    must_be_drafted(text)
+    must_be_live(proposal)
+    # Before the guard: who was overtaken learns that somebody was first, rather than what became of the words since.
     as_seen(paragraph_of(session, text, proposal.paragraph), inputs.seen)
-    taken = _deal(session, proposal)
-    as_read(taken, inputs.read)
-    _nobody_objects(session, taken)
-    labels = labels_of(session, text)
+    deal = deal_of(session, text, proposal)
+    may_incorporate(occasion.actor, meeting, text, deal)
+    as_read(deal.proposals, inputs.read)
+    names = [part.id for part in deal.proposals]
     changes, moves = [], []
-    for each in taken:
-        if each.state == "flagged":
-            raise out_of_order(
-                lazy("Words that proposal %(number)s rests on have changed: its holders have to renew it first.")
-                % {"number": each.number}
-            )
-        paragraph = open_paragraph(occasion, text, each.paragraph)
-        if each.kind == "move":
-            moves.append({"paragraph": paragraph.id, "after": each.after or None})
+    for passage, part in deal.parts:
+        if part.kind == "move":
+            moves.append(OtherPlace(paragraph=part.paragraph, after=part.after or None))
         else:
-            changes.append(change_of(session, text, paragraph, each.wording, [t.id for t in taken]))
-    return {
-        "text": text.name,
-        "number": proposal.number,
-        "label": labels[proposal.paragraph],
-        "proposals": [each.id for each in taken],
-        "numbers": [each.number for each in taken],
-        "changes": changes,
-        "moves": moves,
-    }
-
-
-def _deal(session: Session, proposal: Proposal) -> list[Proposal]:
-    """The proposal, or all that is still asked of its package. Two of one package on one paragraph are redrafted."""
-    if proposal.package is None:
-        return [proposal]
-    query = select(Proposal).where(Proposal.package == proposal.package, Proposal.state.in_(LIVE))
-    tied = list(session.scalars(query.order_by(Proposal.number)))
-    wordings = [each.paragraph for each in tied if each.kind != "move"]
-    if len(set(wordings)) < len(wordings):
-        raise out_of_order(
-            lazy("Two proposals of this package are on one paragraph: redraft that paragraph with both in it.")
-        )
-    return tied
-
-
-def _nobody_objects(session: Session, taken: list[Proposal]) -> None:
-    from suhbat.texts.lookup import positions_on  # noqa: PLC0415
-
-    against = sorted({p.delegation for p in positions_on(session, [t.id for t in taken]) if p.stand == "objects"})
-    if against:
-        raise out_of_order(lazy("There is an objection: %(who)s.") % {"who": listed(map(who, against))})
+            changes.append(change_of(session, text, passage.paragraph, part.wording, names))
+    return ProposalIncorporated(
+        text=text.name,
+        number=proposal.number,
+        label=labels_of(session, text)[proposal.paragraph],
+        proposals=names,
+        numbers=[part.number for part in deal.proposals],
+        changes=changes,
+        moves=moves,
+    )
 
 
 @effect("proposal.incorporated")
-def incorporated(session: Session, entry: Entry) -> None:
+def incorporated(session: Session, entry: Entry, body: ProposalIncorporated) -> None:
     """The new base, the fate of the others, the places."""
-    text = text_of(session, entry.meeting, entry.body["text"])
-    settle(session, entry, entry.body["proposals"], "incorporated")
-    for change in entry.body["changes"]:
+    text = text_of(session, entry.meeting, body.text)
+    settle(session, entry, body.proposals, "incorporated")
+    for change in body.changes:
         move_base(session, entry, text, change, "incorporated")
-    for each in entry.body["moves"]:
-        place_after(session, entry, text, each["paragraph"], each["after"])
+    for move in body.moves:
+        place_after(session, entry, text, move.paragraph, move.after)
     text.changed = entry.number
 
 
 @phrase("proposal.incorporated")
-def say_incorporated(entry: Entry) -> str:
+def say_incorporated(_entry: Entry, body: ProposalIncorporated) -> str:
     """Which, and where."""
     return gettext("Proposal %(numbers)s is taken into the text, paragraph %(label)s") % {
-        "numbers": in_a_row(map(str, entry.body["numbers"])),
-        "label": place_said(entry.body["label"]),
+        "numbers": in_a_row(map(str, body.numbers)),
+        "label": place_said(body.label),
     }
 
 
@@ -137,16 +158,37 @@ class Redraft(InText, frozen=True, kw_only=True):
     merged: Annotated[list[str], Meta(title="Proposals merged into it", extra={"choices": "text proposals"})] = []
 
 
+class ParagraphRedrafted(Body, frozen=True, kw_only=True):
+    """The drafter's own wording, and what became of the proposals on the paragraph."""
+
+    text: str
+    label: str
+    """The number of the paragraph."""
+    merged: list[str]
+    """The proposals that are in it."""
+    numbers: list[int]
+    """Their numbers, in the same order."""
+    change: BaseChange
+
+
+@guard("paragraph.redrafted")
+def may_redraft(_viewer: Viewer, _meeting: Meeting, passage: Passage) -> None:
+    """The paragraph is at work."""
+    must_be_at_work(passage)
+
+
 @act("paragraph.redrafted", "Redraft a paragraph", by=STAFF)
-def redraft(occasion: Occasion, inputs: Redraft) -> dict[str, Any]:
+def redraft(occasion: Occasion, inputs: Redraft) -> ParagraphRedrafted:
     """The drafter writes a new base for a paragraph, and may name proposals that are thereby merged into it.
 
     Or takes the paragraph out. All other proposals on it move along, are met, or are flagged to their
     holders.
     """
-    text = drafting_text(occasion, inputs)
+    meeting, text = meeting_and_draft(occasion, inputs)
     session = occasion.session
-    paragraph = open_paragraph(occasion, text, inputs.paragraph)
+    passage = passage_of(session, text, inputs.paragraph)
+    may_redraft(occasion.actor, meeting, passage)
+    paragraph = passage.paragraph
     as_seen(paragraph, inputs.seen)
     labels = labels_of(session, text)
     wording = fit_for(paragraph, inputs.wording, labels) if inputs.wording.strip() or not inputs.strike else ""
@@ -157,118 +199,37 @@ def redraft(occasion: Occasion, inputs: Redraft) -> dict[str, Any]:
     if wording == paragraph.wording:
         raise invalid(wording=lazy("This is what the paragraph says already."))
     merged = [live_proposal(session, text, name) for name in dict.fromkeys(inputs.merged)]
-    for each in merged:
-        if each.paragraph != paragraph.id:
+    for proposal in merged:
+        if proposal.paragraph != paragraph.id:
             raise invalid(merged=lazy("Only proposals on this paragraph can be merged into it."))
-        if each.package:
+        if proposal.package:
             raise out_of_order(lazy("A proposal of a package is taken with its package, or the package is untied."))
-    _nobody_objects(session, merged)
-    return {
-        "text": text.name,
-        "label": labels[paragraph.id],
-        "merged": [each.id for each in merged],
-        "numbers": [each.number for each in merged],
-        "change": change_of(session, text, paragraph, wording, [each.id for each in merged]),
-    }
+    names = [proposal.id for proposal in merged]
+    nobody_may_object(objecting(positions_on(session, names)))
+    return ParagraphRedrafted(
+        text=text.name,
+        label=labels[paragraph.id],
+        merged=names,
+        numbers=[proposal.number for proposal in merged],
+        change=change_of(session, text, paragraph, wording, names),
+    )
 
 
 @effect("paragraph.redrafted")
-def redrafted(session: Session, entry: Entry) -> None:
+def redrafted(session: Session, entry: Entry, body: ParagraphRedrafted) -> None:
     """The new base, and the fate of all proposals."""
-    text = text_of(session, entry.meeting, entry.body["text"])
-    settle(session, entry, entry.body["merged"], "incorporated")
-    change = entry.body["change"]
-    move_base(session, entry, text, change, "redrafted" if change["wording"] else "struck")
+    text = text_of(session, entry.meeting, body.text)
+    settle(session, entry, body.merged, "incorporated")
+    move_base(session, entry, text, body.change, "redrafted" if body.change.wording else "struck")
     text.changed = entry.number
 
 
 @phrase("paragraph.redrafted")
-def say_redrafted(entry: Entry) -> str:
+def say_redrafted(_entry: Entry, body: ParagraphRedrafted) -> str:
     """Which paragraph, and what went into it."""
-    if entry.body["numbers"]:
+    if body.numbers:
         return gettext("Paragraph %(label)s is redrafted with proposals %(numbers)s in it") % {
-            "label": place_said(entry.body["label"]),
-            "numbers": in_a_row(map(str, entry.body["numbers"])),
+            "label": place_said(body.label),
+            "numbers": in_a_row(map(str, body.numbers)),
         }
-    return gettext("Paragraph %(label)s is redrafted") % {"label": place_said(entry.body["label"])}
-
-
-class SetAside(OnWords, frozen=True, kw_only=True):
-    """A proposal to be put aside, and why."""
-
-    reason: Reason
-
-
-@act("proposal.set_aside", "Set a proposal aside", by=STAFF)
-def set_aside(occasion: Occasion, inputs: SetAside) -> dict[str, Any]:
-    """The drafter sets a proposal aside, with the reason. It stays in sight and can be taken up again."""
-    text = drafting_text(occasion, inputs)
-    proposal = live_proposal(occasion.session, text, inputs.proposal)
-    as_read([proposal], inputs.read)
-    return _about(occasion.session, text, proposal) | {"reason": fit(inputs.reason, {}, "reason")}
-
-
-@effect("proposal.set_aside")
-def was_set_aside(session: Session, entry: Entry) -> None:
-    """Settled, with the reason."""
-    settle(session, entry, [entry.body["proposal"]], "set-aside", entry.body["reason"])
-
-
-@phrase("proposal.set_aside")
-def say_set_aside(entry: Entry) -> str:
-    """Which, where."""
-    return gettext("Proposal %(number)s in paragraph %(label)s is set aside") % _named(entry)
-
-
-@act("proposal.taken_up", "Take up a proposal again", by=STAFF)
-def take_up(occasion: Occasion, inputs: OnProposal) -> dict[str, Any]:
-    """The drafter takes up again what was set aside.
-
-    If its words have changed since, or a holder asks for something else in their place by now, it is renewed first.
-    """
-    text = drafting_text(occasion, inputs)
-    proposal = proposal_of(occasion.session, text, inputs.proposal)
-    if proposal.state != "set-aside":
-        raise out_of_order(lazy("This proposal was not set aside."))
-    paragraph = open_paragraph(occasion, text, proposal.paragraph)
-    current = stands_again(occasion.session, text, paragraph, proposal)
-    return _about(occasion.session, text, proposal) | {"state": "open" if current else "flagged"}
-
-
-@effect("proposal.taken_up")
-def taken_up(session: Session, entry: Entry) -> None:
-    """It asks again."""
-    settle(session, entry, [entry.body["proposal"]], entry.body["state"])
-
-
-@phrase("proposal.taken_up")
-def say_taken_up(entry: Entry) -> str:
-    """Which, where."""
-    return gettext("Proposal %(number)s in paragraph %(label)s is taken up again") % _named(entry)
-
-
-@act("compromise.offered", "Offer a compromise", by=STAFF)
-def offer(occasion: Occasion, inputs: Propose) -> dict[str, Any]:
-    """The chair offers a wording of its own, held by the chair and answered by the delegations like any proposal."""
-    return proposed(occasion, drafting_text(occasion, inputs), inputs, CHAIR)
-
-
-@effect("compromise.offered")
-def offered(session: Session, entry: Entry) -> None:
-    """A proposal of the chair."""
-    keep_proposal(session, entry)
-
-
-@phrase("compromise.offered")
-def say_offered(entry: Entry) -> str:
-    """Where."""
-    return gettext("The chair offers a compromise on paragraph %(label)s (proposal %(number)s)") % _named(entry)
-
-
-def _about(session: Session, text: Text, proposal: Proposal) -> dict[str, Any]:
-    label = labels_of(session, text)[proposal.paragraph]
-    return {"text": text.name, "proposal": proposal.id, "number": proposal.number, "label": label}
-
-
-def _named(entry: Entry) -> dict[str, Any]:
-    return {"number": entry.body["number"], "label": place_said(entry.body["label"]) or "–"}
+    return gettext("Paragraph %(label)s is redrafted") % {"label": place_said(body.label)}

@@ -1,46 +1,30 @@
-"""Opening a text, empty, from pasted paragraphs or from an earlier text; adding and moving paragraphs."""
+"""Opening a text, empty, from pasted paragraphs or from an earlier text."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, InMeeting, Occasion, act, effect, phrase
+from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import STAFF
-from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
+from suhbat.ground.slugs import slug_of
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
-from suhbat.texts.lookup import (
-    TITLE,
-    Hidden,
-    HiddenNumber,
-    InText,
-    as_seen,
-    drafting_text,
-    fit_title,
-    labels_of,
-    not_the_title,
-    open_paragraph,
-    paragraph_of,
-    paragraphs_of,
-    text_of,
-)
-from suhbat.texts.models import Paragraph, Placement, Revision, Text
-from suhbat.texts.negotiation.paste import MOST, read_paragraphs
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.lookup import TITLE, fit_title, paragraphs_of
+from suhbat.texts.models import Text
+from suhbat.texts.negotiation.paragraph_places import FreshParagraph, add_paragraph, keep_places
+from suhbat.texts.negotiation.paste import read_paragraphs
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import NEWEST
 
 Kind = Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"]
-ParagraphKind = Literal["operative", "preambular", "section", "sub", "annex", "table"]
 
 
 class OpenText(InMeeting, frozen=True, kw_only=True):
@@ -69,25 +53,50 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
     ] = ""
 
 
+class TextOpened(Body, frozen=True, kw_only=True):
+    """The text as it was laid before the delegations."""
+
+    text: str
+    """Its name within its meeting, which is its address."""
+    title: str
+    title_paragraph: str = ""
+    """The id of the paragraph that entitles it. Early entries name none: it is made of the entry's number."""
+    kind: str
+    language: str
+    """The language that leads, such as `en`."""
+    languages: list[str]
+    """The further languages."""
+    order: list[str]
+    """The delegations that negotiate it, in protocol order."""
+    algorithm: int
+    """The version of the difference algorithm by which it is compared for ever."""
+    follows: str | None
+    """The id of the text that it was begun from."""
+    corrects: str | None
+    """The id of the adopted text that this corrigendum corrects."""
+    paragraphs: list[FreshParagraph]
+
+
+@guard("text.opened")
+def may_open(_viewer: Viewer, _meeting: Meeting, invited: Sequence[str]) -> None:
+    """Somebody is there to agree."""
+    if not invited:
+        raise out_of_order(lazy("No delegation is invited yet: nobody could agree to anything."))
+
+
 @act("text.opened", "Open a text", by=STAFF)
-def open_(occasion: Occasion, inputs: OpenText) -> Decision[Any]:
+def open_(occasion: Occasion, inputs: OpenText) -> Decision[TextOpened]:
     """The chair's drafter opens a text for negotiation by the delegations of the meeting, in protocol order.
 
     It begins empty, with the paragraphs that are given, or with those of an earlier text. A corrigendum names the
     adopted text that it corrects. The difference algorithm of the day is the text's own for ever.
     """
     session = occasion.session
-    if session.get(Meeting, inputs.meeting) is None:
+    meeting = session.get(Meeting, inputs.meeting)
+    if meeting is None:
         raise not_found(lazy("There is no such meeting."))
-    order = list(
-        session.scalars(
-            select(Delegation.state)
-            .where(Delegation.meeting == inputs.meeting, Delegation.observer.is_(False))
-            .order_by(Delegation.position, Delegation.state)
-        )
-    )
-    if not order:
-        raise out_of_order(lazy("No delegation is invited yet: nobody could agree to anything."))
+    order = invited_to(session, meeting.id)
+    may_open(occasion.actor, meeting, order)
     if (inputs.kind == "corrigendum") != (inputs.corrects is not None):
         raise invalid(corrects=lazy("A corrigendum, and only a corrigendum, names the text that it corrects."))
     if inputs.corrects and _adopted(occasion, inputs.corrects) is None:
@@ -95,241 +104,97 @@ def open_(occasion: Occasion, inputs: OpenText) -> Decision[Any]:
     if inputs.begun_from and inputs.paragraphs.strip():
         raise invalid(paragraphs=lazy("Begin from an earlier text or from these paragraphs, not from both."))
     title = fit_title(inputs.title)
-    name = free_name(session, inputs.meeting, title)
-    given = _copied(occasion, inputs.begun_from) if inputs.begun_from else read_paragraphs(inputs.paragraphs)
-    body = {
-        "text": name,
-        "title": title,
-        "title_paragraph": new_id(),
-        "kind": inputs.kind,
-        "language": inputs.language,
-        "languages": [code for code in dict.fromkeys(inputs.languages) if code != inputs.language],
-        "order": order,
-        "algorithm": NEWEST,
-        "follows": inputs.begun_from,
-        "corrects": inputs.corrects,
-        "paragraphs": given,
-    }
-    return Decision(body, reply={"then": f"/meetings/{inputs.meeting}/texts/{name}", "text": name})
+    name = free_name(session, meeting.id, title)
+    body = TextOpened(
+        text=name,
+        title=title,
+        title_paragraph=new_id(),
+        kind=inputs.kind,
+        language=inputs.language,
+        languages=[code for code in dict.fromkeys(inputs.languages) if code != inputs.language],
+        order=order,
+        algorithm=NEWEST,
+        follows=inputs.begun_from,
+        corrects=inputs.corrects,
+        paragraphs=_copied(occasion, inputs.begun_from) if inputs.begun_from else read_paragraphs(inputs.paragraphs),
+    )
+    return Decision(body, reply={"then": f"/meetings/{meeting.id}/texts/{name}", "text": name})
+
+
+def invited_to(session: Session, meeting: str) -> list[str]:
+    """The delegations that would negotiate a text of this meeting, in protocol order."""
+    query = select(Delegation.state).where(Delegation.meeting == meeting, Delegation.observer.is_(False))
+    return list(session.scalars(query.order_by(Delegation.position, Delegation.state)))
 
 
 @effect("text.opened")
-def opened(session: Session, entry: Entry) -> None:
+def opened(session: Session, entry: Entry, body: TextOpened) -> None:
     """The text and its first revisions."""
-    body = entry.body
     text = Text(
-        id=f"{entry.meeting}/{body['text']}",
+        id=f"{entry.meeting}/{body.text}",
         meeting=entry.meeting,
-        name=body["text"],
+        name=body.text,
+        title=body.title,
+        kind=body.kind,
+        language=body.language,
+        languages=body.languages,
+        order=body.order,
+        algorithm=body.algorithm,
+        follows=body.follows,
+        corrects=body.corrects,
         opened=entry.number,
         changed=entry.number,
         state="drafting",
         digest="",
         adopted_by="",
-        **{k: body[k] for k in ("title", "kind", "language", "languages", "order", "algorithm", "follows", "corrects")},
     )
     session.add(text)
     session.flush()
-    entitling = {"id": body.get("title_paragraph") or f"t{entry.number}", "kind": TITLE, "wording": body["title"]}
-    add_paragraph(session, entry, text, entitling, -1, "opened")
-    for place, given in enumerate(body["paragraphs"]):
-        add_paragraph(session, entry, text, given, place, "opened")
-    _note_places(session, entry, text, "", [each["id"] for each in body["paragraphs"]])
-
-
-def _note_places(
-    session: Session, entry: Entry, text: Text, after: str, paragraphs: list[str], *, moved: bool = False
-) -> None:
-    """Keep where paragraphs went, one behind the other."""
-    for each in paragraphs:
-        at = {"text": text.id, "entry": entry.number, "time": stamp(entry.time)}
-        session.add(Placement(paragraph=each, after=after, moved=moved, **at))
-        after = each
-    session.flush()
-
-
-def add_paragraph(session: Session, entry: Entry, text: Text, given: dict[str, Any], place: int, why: str) -> None:
-    """A paragraph with its first revision; without wording it is only proposed and has none yet."""
-    wording = given.get("wording", "")
-    session.add(
-        Paragraph(
-            id=given["id"],
-            text=text.id,
-            position=place,
-            kind=given["kind"],
-            revision=1 if wording else 0,
-            wording=wording,
-            state="open",
-            changed=entry.number,
-        )
-    )
-    session.flush()
-    if wording:
-        session.add(
-            Revision(
-                paragraph=given["id"],
-                number=1,
-                wording=wording,
-                why=why,
-                entry=entry.number,
-                time=stamp(entry.time),
-            )
-        )
+    title = FreshParagraph(id=body.title_paragraph or f"t{entry.number}", kind=TITLE, wording=body.title)
+    add_paragraph(session, entry, text, title, -1, "opened")
+    for position, paragraph in enumerate(body.paragraphs):
+        add_paragraph(session, entry, text, paragraph, position, "opened")
+    keep_places(session, entry, text, "", [paragraph.id for paragraph in body.paragraphs])
 
 
 @phrase("text.opened")
-def say_opened(entry: Entry) -> str:
+def say_opened(_entry: Entry, body: TextOpened) -> str:
     """The text by its title."""
-    return gettext("A text is opened: %(title)s") % {"title": entry.body["title"]}
+    return gettext("A text is opened: %(title)s") % {"title": body.title}
 
 
-class AddParagraphs(InText, frozen=True, kw_only=True):
-    """Paragraphs to be added to the base."""
-
-    after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
-    paragraphs: Annotated[str, Meta(title="Paragraphs", min_length=1, max_length=60_000, extra={"widget": "textarea"})]
-
-
-@act("paragraph.added", "Add paragraphs", by=STAFF)
-def add(occasion: Occasion, inputs: AddParagraphs) -> dict[str, Any]:
-    """The drafter adds paragraphs to the text, after the one that is named, or at the end."""
-    text = drafting_text(occasion, inputs)
-    held = paragraphs_of(occasion.session, text.id)
-    given = read_paragraphs(inputs.paragraphs, numbering.numbers(held))
-    if len(held) + len(given) > MOST:
-        raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    if inputs.after:
-        paragraph_of(occasion.session, text, inputs.after)
-    after = inputs.after or (held[-1].id if held else None)
-    return {"text": text.name, "title": text.title, "after": after, "paragraphs": given}
-
-
-@effect("paragraph.added")
-def added(session: Session, entry: Entry) -> None:
-    """The paragraphs take their places; those behind move on."""
-    text = text_of(session, entry.meeting, entry.body["text"])
-    insert_after(session, entry, text, entry.body["after"], entry.body["paragraphs"], "added")
-    text.changed = entry.number
-
-
-def insert_after(
-    session: Session, entry: Entry, text: Text, after: str | None, given: list[dict[str, Any]], why: str
-) -> None:
-    """Put paragraphs behind another (None: at the beginning) and count the places anew."""
-    held = paragraphs_of(session, text.id)
-    at = next((n + 1 for n, each in enumerate(held) if each.id == after), 0)
-    for each in held[at:]:
-        each.position += len(given)
-    for n, each in enumerate(held[:at]):
-        each.position = n
-    for n, each in enumerate(held[at:]):
-        each.position = at + len(given) + n
-    for n, fresh in enumerate(given):
-        add_paragraph(session, entry, text, fresh, at + n, why)
-    _note_places(session, entry, text, held[at - 1].id if at else "", [fresh["id"] for fresh in given])
-
-
-@phrase("paragraph.added")
-def say_added(entry: Entry) -> str:
-    """How many paragraphs came to which text."""
-    return gettext("%(count)s paragraphs are added to “%(title)s”") % {
-        "count": len(entry.body["paragraphs"]),
-        "title": entry.body["title"],
-    }
-
-
-class MoveParagraph(InText, frozen=True, kw_only=True):
-    """A paragraph and its new place."""
-
-    paragraph: Hidden
-    seen: HiddenNumber
-    after: Annotated[str | None, Meta(title="After", extra={"choices": "text paragraphs"})] = None
-
-
-@act("paragraph.moved", "Move a paragraph", by=STAFF)
-def move(occasion: Occasion, inputs: MoveParagraph) -> dict[str, Any]:
-    """The drafter moves a paragraph behind another, or to the beginning. Numbers and references follow."""
-    text = drafting_text(occasion, inputs)
-    paragraph = open_paragraph(occasion, text, inputs.paragraph)
-    as_seen(paragraph, inputs.seen)
-    not_the_title(paragraph)
-    if inputs.after == paragraph.id:
-        raise invalid(after=lazy("A paragraph cannot follow itself."))
-    if inputs.after:
-        paragraph_of(occasion.session, text, inputs.after)
-    labels = labels_of(occasion.session, text)
-    return {
-        "text": text.name,
-        "paragraph": paragraph.id,
-        "label": labels[paragraph.id],
-        "after": inputs.after,
-        "after_label": labels.get(inputs.after or "", ""),
-    }
-
-
-@effect("paragraph.moved")
-def moved(session: Session, entry: Entry) -> None:
-    """The paragraph takes its place."""
-    text = text_of(session, entry.meeting, entry.body["text"])
-    place_after(session, entry, text, entry.body["paragraph"], entry.body["after"])
-    text.changed = entry.number
-
-
-def place_after(session: Session, entry: Entry, text: Text, paragraph: str, after: str | None) -> None:
-    """Move a paragraph behind another (None: to the beginning)."""
-    held = paragraphs_of(session, text.id)
-    own = next(each for each in held if each.id == paragraph)
-    rest = [each for each in held if each.id != paragraph]
-    at = next((n + 1 for n, each in enumerate(rest) if each.id == after), 0)
-    for n, each in enumerate([*rest[:at], own, *rest[at:]]):
-        each.position = n
-    own.changed = entry.number
-    _note_places(session, entry, text, rest[at - 1].id if at else "", [paragraph], moved=True)
-
-
-@phrase("paragraph.moved")
-def say_moved(entry: Entry) -> str:
-    """From where to where."""
-    if entry.body["after"]:
-        return gettext("Paragraph %(label)s now follows paragraph %(after)s") % {
-            "label": place_said(entry.body["label"]),
-            "after": place_said(entry.body["after_label"]),
-        }
-    return gettext("Paragraph %(label)s now stands first") % {"label": place_said(entry.body["label"])}
-
-
-def _copied(occasion: Occasion, source: str) -> list[dict[str, Any]]:
+def _copied(occasion: Occasion, source: str) -> list[FreshParagraph]:
     """The paragraphs of another text that the drafter may read; references among them follow their new names."""
     if _readable(occasion, source) is None:
         raise invalid(begun_from=lazy("There is no such text."))
-    held = [each for each in paragraphs_of(occasion.session, source) if each.wording]
-    names = {each.id: new_id() for each in held}
+    originals = [paragraph for paragraph in paragraphs_of(occasion.session, source) if paragraph.wording]
+    names = {paragraph.id: new_id() for paragraph in originals}
 
-    def renamed(found: re.Match[str]) -> str:
-        return f"§{{{names.get(found[1], found[1])}}}"
+    def renamed(reference: re.Match[str]) -> str:
+        return f"§{{{names.get(reference[1], reference[1])}}}"
 
     return [
-        {"id": names[each.id], "kind": each.kind, "wording": numbering.KEPT.sub(renamed, each.wording)} for each in held
+        FreshParagraph(id=names[each.id], kind=each.kind, wording=numbering.KEPT.sub(renamed, each.wording))
+        for each in originals
     ]
 
 
-def _readable(occasion: Occasion, text: str) -> Text | None:
+def _readable(occasion: Occasion, name: str) -> Text | None:
     """A text that is published, or of a meeting in which the actor takes part; others are not known to exist."""
-    found = occasion.session.get(Text, text)
-    if found is None or found.published:
-        return found
-    return found if occasion.actor.scope(found.meeting).sees(PARTICIPANTS) else None
+    text = occasion.session.get(Text, name)
+    if text is None or text.published:
+        return text
+    return text if occasion.actor.scope(text.meeting).sees(PARTICIPANTS) else None
 
 
-def _adopted(occasion: Occasion, text: str) -> Text | None:
-    found = _readable(occasion, text)
-    return found if found is not None and found.state == "adopted" else None
+def _adopted(occasion: Occasion, name: str) -> Text | None:
+    text = _readable(occasion, name)
+    return text if text is not None and text.state == "adopted" else None
 
 
 def free_name(session: Session, meeting: str, title: str) -> str:
     """A short address made of the title's Latin letters, or `text`; with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "text"
+    stem = slug_of(title, 60) or "text"
     return next(name for name in _names(stem) if session.get(Text, f"{meeting}/{name}") is None)
 
 

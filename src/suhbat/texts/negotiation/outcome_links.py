@@ -1,13 +1,13 @@
 """Paragraphs and the outcomes they put into words: a pledge that was made at the table, and the sentence it became."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, act, effect, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
@@ -21,12 +21,12 @@ from suhbat.texts.place_labels import place_said
 def outcomes_said(session: Session, meeting: str) -> dict[str, str]:
     """The outcomes of a meeting as the record tells them: id and title. Rooms side by side speak through the record."""
     query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.audience.in_(("participants", "public")))
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for row in session.scalars(query.order_by(EntryRow.number)):
-        told = row.body.get("outcome")
-        if isinstance(told, dict) and told.get("id"):
-            found[str(told["id"])] = str(told.get("title") or told.get("summary") or told["id"])
-    return found
+        outcome = row.body.get("outcome")
+        if isinstance(outcome, dict) and outcome.get("id"):
+            titles[str(outcome["id"])] = str(outcome.get("title") or outcome.get("summary") or outcome["id"])
+    return titles
 
 
 class Link(InText, frozen=True, kw_only=True):
@@ -36,8 +36,22 @@ class Link(InText, frozen=True, kw_only=True):
     outcome: Annotated[str | None, Meta(title="Outcome", extra={"choices": "outcomes in the record"})] = None
 
 
+class ParagraphLinked(Body, frozen=True, kw_only=True):
+    """Which outcome a paragraph puts into words."""
+
+    text: str
+    """The name of the text within its meeting."""
+    paragraph: str
+    label: str
+    """The number of the paragraph."""
+    of: str | None
+    """The id of the outcome; null: the paragraph is linked to none any more."""
+    title: str
+    """The outcome's; empty for none."""
+
+
 @act("paragraph.linked", "Link a paragraph to an outcome", by=STAFF)
-def link(occasion: Occasion, inputs: Link) -> dict[str, Any]:
+def link(occasion: Occasion, inputs: Link) -> ParagraphLinked:
     """The drafter says which outcome of the meeting a paragraph puts into words, such as the pledge it holds.
 
     A paragraph may put several outcomes into words, and an outcome may stand in several paragraphs. The words of the
@@ -48,25 +62,24 @@ def link(occasion: Occasion, inputs: Link) -> dict[str, Any]:
     known = outcomes_said(occasion.session, inputs.meeting)
     if inputs.outcome and inputs.outcome not in known:
         raise invalid(outcome=lazy("The record of this meeting knows no such outcome."))
-    return {
-        "text": text.name,
-        "paragraph": paragraph.id,
-        "label": labels_of(occasion.session, text)[paragraph.id],
-        "of": inputs.outcome,
-        "title": known.get(inputs.outcome or "", ""),
-    }
+    return ParagraphLinked(
+        text=text.name,
+        paragraph=paragraph.id,
+        label=labels_of(occasion.session, text)[paragraph.id],
+        of=inputs.outcome,
+        title=known.get(inputs.outcome or "", ""),
+    )
 
 
 @effect("paragraph.linked")
-def linked(session: Session, entry: Entry) -> None:
+def linked(session: Session, entry: Entry, body: ParagraphLinked) -> None:
     """One more outcome; or none."""
-    paragraph, outcome = entry.body["paragraph"], entry.body["of"]
-    held = links_between(session, paragraph, outcome)
-    if outcome is None:
-        for each in held:
-            session.delete(each)
-    elif not held:
-        session.add(OutcomeLink(paragraph=paragraph, outcome=outcome, entry=entry.number))
+    links = links_between(session, body.paragraph, body.of)
+    if body.of is None:
+        for outcome_link in links:
+            session.delete(outcome_link)
+    elif not links:
+        session.add(OutcomeLink(paragraph=body.paragraph, outcome=body.of, entry=entry.number))
 
 
 def links_between(session: Session, paragraph: str, outcome: str | None) -> Sequence[OutcomeLink]:
@@ -76,10 +89,10 @@ def links_between(session: Session, paragraph: str, outcome: str | None) -> Sequ
 
 
 @phrase("paragraph.linked")
-def say_linked(entry: Entry) -> str:
+def say_linked(_entry: Entry, body: ParagraphLinked) -> str:
     """Which outcome."""
-    said = {"label": place_said(entry.body["label"]), "title": entry.body["title"]}
-    if entry.body["of"] is None:
+    said = {"label": place_said(body.label), "title": body.title}
+    if body.of is None:
         return gettext("Paragraph %(label)s is linked to no outcome any more") % said
     return gettext("Paragraph %(label)s puts into words: %(title)s") % said
 
@@ -91,31 +104,43 @@ class Unlink(InText, frozen=True, kw_only=True):
     outcome: Annotated[str, Meta(title="Outcome", max_length=240, extra={"widget": "hidden"})]
 
 
+class ParagraphUnlinked(Body, frozen=True, kw_only=True):
+    """Which outcome a paragraph does not put into words after all."""
+
+    text: str
+    paragraph: str
+    label: str
+    of: str
+    """The id of the outcome."""
+    title: str
+    """The outcome's; its id where the record knows it no longer."""
+
+
 @act("paragraph.unlinked", "Take a link to an outcome away", by=STAFF)
-def unlink(occasion: Occasion, inputs: Unlink) -> dict[str, Any]:
+def unlink(occasion: Occasion, inputs: Unlink) -> ParagraphUnlinked:
     """The drafter takes away one link between a paragraph and an outcome; its other links stay."""
     text = text_of(occasion.session, inputs.meeting, inputs.text)
     paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
     if not links_between(occasion.session, paragraph.id, inputs.outcome):
         raise out_of_order(lazy("This paragraph is not linked to that outcome."))
-    return {
-        "text": text.name,
-        "paragraph": paragraph.id,
-        "label": labels_of(occasion.session, text)[paragraph.id],
-        "of": inputs.outcome,
-        "title": outcomes_said(occasion.session, inputs.meeting).get(inputs.outcome, inputs.outcome),
-    }
+    return ParagraphUnlinked(
+        text=text.name,
+        paragraph=paragraph.id,
+        label=labels_of(occasion.session, text)[paragraph.id],
+        of=inputs.outcome,
+        title=outcomes_said(occasion.session, inputs.meeting).get(inputs.outcome, inputs.outcome),
+    )
 
 
 @effect("paragraph.unlinked")
-def unlinked(session: Session, entry: Entry) -> None:
+def unlinked(session: Session, _entry: Entry, body: ParagraphUnlinked) -> None:
     """One link less."""
-    for each in links_between(session, entry.body["paragraph"], entry.body["of"]):
-        session.delete(each)
+    for outcome_link in links_between(session, body.paragraph, body.of):
+        session.delete(outcome_link)
 
 
 @phrase("paragraph.unlinked")
-def say_unlinked(entry: Entry) -> str:
+def say_unlinked(_entry: Entry, body: ParagraphUnlinked) -> str:
     """Which outcome."""
-    said = {"label": place_said(entry.body["label"]), "title": entry.body["title"]}
+    said = {"label": place_said(body.label), "title": body.title}
     return gettext("Paragraph %(label)s no longer counts as the words of: %(title)s") % said

@@ -1,13 +1,14 @@
 """Paragraphs from plain text, told apart by the marks that people type anyway."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.texts.lookup import fit
+from suhbat.texts.negotiation.paragraph_places import FreshParagraph
 from suhbat.texts.wording import numbering
 
 _NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")
@@ -16,45 +17,34 @@ MOST = 400
 """Paragraphs of one text at most."""
 
 
-@dataclass(frozen=True)
-class _Fresh:
-    """A paragraph that is not yet anywhere, as far as numbering asks."""
-
-    id: str
-    kind: str
-    wording: str
-
-
-def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[dict[str, Any]]:
+def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[FreshParagraph]:
     """Paragraphs from plain text, told apart by the marks that people type anyway.
 
     References are to the paragraphs that are there already (`labels`), or else among the fresh ones themselves.
     """
     blocks = [block.strip() for block in re.split(r"\n\s*\n", pasted.replace("\r\n", "\n")) if block.strip()]
     preamble = any(_NUMBERED.match(block) for block in blocks)
-    made: list[dict[str, Any]] = []
+    fresh: list[FreshParagraph] = []
     for block in blocks:
         kind, wording = _told(block)
         if kind == "operative" and _NUMBERED.match(block):
             preamble = False
         elif kind == "operative" and preamble:
             kind = "preambular"
-        made.append({"id": new_id(), "kind": kind, "wording": fit(wording, {}, "paragraphs")})
-    if len(made) > MOST:
+        fresh.append(FreshParagraph(id=new_id(), kind=kind, wording=fit(wording, {}, "paragraphs")))
+    if len(fresh) > MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    known = labels or numbering.numbers([_Fresh(**each) for each in made])
-    for each in made:
-        each["wording"] = numbering.kept(each["wording"], known)
-    return made
+    known = labels or numbering.numbers(fresh)
+    return [msgspec.structs.replace(paragraph, wording=numbering.kept(paragraph.wording, known)) for paragraph in fresh]
 
 
 def _told(block: str) -> tuple[str, str]:
     """What a block is, by its mark, and its words without the mark."""
     if block.startswith("# "):
         return "section", block[2:]
-    if found := _LETTERED.match(block):
-        return "sub", block[found.end() :]
-    if found := _NUMBERED.match(block):
-        return "operative", block[found.end() :]
+    if mark := _LETTERED.match(block):
+        return "sub", block[mark.end() :]
+    if mark := _NUMBERED.match(block):
+        return "operative", block[mark.end() :]
     rows = block.split("\n")
     return ("table" if len(rows) > 1 and all("|" in row for row in rows) else "operative"), block

@@ -1,45 +1,48 @@
-"""What delegations want changed: proposals made, revised, joined, left, withdrawn and repaired; packages."""
+"""What delegations want changed: a proposal is made, of other words, of none, of a new paragraph or another place."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import SPEAKERS
 from suhbat.formats.state_names import state_name
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
+from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.lookup import (
     CHAIR,
     HiddenNumber,
     InText,
+    Passage,
     Wording,
-    base_of,
-    delegation_in,
-    drafting_text,
     fit,
     fit_for,
     labels_of,
-    live_on,
-    live_proposal,
+    meeting_and_draft,
+    must_be_drafted,
+    must_be_live,
+    must_be_open,
+    must_negotiate,
     not_the_title,
-    open_paragraph,
     paragraph_of,
     paragraphs_of,
+    passage_of,
+    proposal_of,
     text_of,
 )
-from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.negotiation.base_change import keep_package
-from suhbat.texts.negotiation.open_text import ParagraphKind, insert_after
+from suhbat.texts.models import Proposal, Text
+from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
+from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
+from suhbat.texts.negotiation.rival_proposals import holds_once, holds_one_place
 from suhbat.texts.place_labels import place_said
-from suhbat.texts.wording.brackets import compatible
-from suhbat.texts.wording.rebase import Fate, rebased
-from suhbat.texts.wording.unicode_cleaning import cleaned
 
+ParagraphKind = Literal["operative", "preambular", "section", "sub", "annex", "table"]
 ProposalKind = Annotated[
     Literal["wording", "deletion", "addition", "move", "merge"], Meta(extra={"words_of": "kind of proposal"})
 ]
@@ -65,235 +68,263 @@ class Propose(InText, frozen=True, kw_only=True):
     note: Note = ""
 
 
+class ProposedParagraph(msgspec.Struct, frozen=True, kw_only=True):
+    """The place of a paragraph that is only proposed."""
+
+    id: str
+    kind: str
+    """As in `Paragraph.kind`."""
+    after: str | None
+    """The paragraph that it follows; null: it would stand first."""
+
+
+class SecondProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """To make two paragraphs one, a second proposal takes out the one that follows."""
+
+    proposal: str
+    number: int
+    paragraph: str
+    base: int
+
+
+class ProposalMade(Body, frozen=True, kw_only=True):
+    """What a delegation, or the chair, would have otherwise."""
+
+    text: str
+    """The name of the text within its meeting."""
+    title: str
+    proposal: str
+    number: int
+    """By which people speak of it: the proposals of a text are counted."""
+    by: str
+    """The delegation; `CHAIR` for a compromise."""
+    kind: str
+    """`wording`, `deletion`, `addition` or `move`."""
+    paragraph: str
+    label: str
+    """The number of the paragraph; of an addition that of the paragraph before it."""
+    base: int
+    """The revision that it speaks of; 0 of a paragraph that is only proposed."""
+    wording: str
+    """The whole paragraph as it should be; empty: leave it out."""
+    after: str | None
+    """Of a move: the paragraph that it should follow; empty for the first place."""
+    note: str
+    """What everyone is told about it."""
+    new: ProposedParagraph | None
+    second: SecondProposal | None
+    package: NamedPackage | msgspec.UnsetType = msgspec.UNSET
+    """What ties it to the second proposal; there only with that."""
+    amends: str | None = None
+    """The proposal that it would change."""
+    amends_number: int | None = None
+
+
+@guard("proposal.made")
+def may_propose(
+    viewer: Viewer, _meeting: Meeting, text: Text, passage: Passage | None = None, amended: Proposal | None = None
+) -> None:
+    """The own delegation negotiates the text, which is at work; so are the paragraph, and the proposal to amend."""
+    must_be_drafted(text)
+    must_leave_room(must_negotiate(viewer, SPEAKERS, text), passage, amended)
+
+
+def must_leave_room(by: str, passage: Passage | None, amended: Proposal | None) -> None:
+    """Refuse to a delegation, or the chair, other words in a paragraph or in a proposal that takes none from it.
+
+    Amendments to amendments are one degree too many.
+    """
+    if passage is not None:
+        must_be_open(passage.paragraph, passage.silences)
+    if amended is None:
+        return
+    must_be_live(amended)
+    if amended.kind not in {"wording", "addition"}:
+        raise out_of_order(_ONLY_WORDS)
+    if amended.state != "open":
+        raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
+    if amended.amends:
+        raise out_of_order(lazy("This is an amendment itself. Join it, or amend the proposal that it amends."))
+    if by in amended.holders:
+        raise out_of_order(lazy("Your delegation holds this proposal: revise it."))
+
+
+_ONLY_WORDS = lazy("Only other words can be amended, and only by other words.")
+
+
 @act("proposal.made", "Propose a change", by=SPEAKERS)
-def make(occasion: Occasion, inputs: Propose) -> dict[str, Any]:
+def make(occasion: Occasion, inputs: Propose) -> ProposalMade:
     """A delegation says how it would have a paragraph: other words, none, a new one, another place, two as one.
 
     It speaks of the revision it has read. If the paragraph has moved since and the words still stand, the proposal
     goes along; if not, it is given back. A delegation holds one wording of the same words at a time. Other words may
     also be proposed within another's proposal: they stand nested in its bracket and share its fate.
     """
-    text = drafting_text(occasion, inputs)
-    return proposed(occasion, text, inputs, delegation_in(occasion, text))
+    meeting, text = meeting_and_draft(occasion, inputs)
+    passage, amended = spoken_of(occasion.session, text, inputs)
+    may_propose(occasion.actor, meeting, text, passage, amended)
+    return proposed(occasion, text, inputs, occasion.delegation, passage, amended)
 
 
-def proposed(occasion: Occasion, text: Text, inputs: Propose, by: str) -> dict[str, Any]:
-    """The body of a new proposal by a delegation or by the chair."""
-    session = occasion.session
-    labels = labels_of(session, text)
-    number = (session.scalar(select(func.max(Proposal.number)).where(Proposal.text == text.id)) or 0) + 1
-    body: dict[str, Any] = {
-        "text": text.name,
-        "title": text.title,
-        "proposal": new_id(),
-        "number": number,
-        "by": by,
-        "kind": "wording" if inputs.kind == "merge" else inputs.kind,
-        "after": None,
-        "note": fit(inputs.note, {}, "note"),
-        "new": None,
-        "second": None,
-        "amends": None,
-        "amends_number": None,
-    }
+def spoken_of(session: Session, text: Text, inputs: Propose) -> tuple[Passage | None, Proposal | None]:
+    """The paragraph that a proposal is on, and the proposal that it would change; a new paragraph is on none."""
     if inputs.kind == "addition":
-        return body | _new(session, text, inputs, by, labels)
-    paragraph = open_paragraph(occasion, text, inputs.paragraph or "")
-    body |= {"paragraph": paragraph.id, "label": labels[paragraph.id], "base": paragraph.revision}
+        return None, None
+    amended = proposal_of(session, text, inputs.amends) if inputs.amends and inputs.kind != "move" else None
+    return passage_of(session, text, inputs.paragraph or ""), amended
+
+
+def proposed(
+    occasion: Occasion, text: Text, inputs: Propose, by: str, passage: Passage | None, amended: Proposal | None
+) -> ProposalMade:
+    """What is kept of a new proposal by a delegation or by the chair."""
+    session = occasion.session
+    number = (session.scalar(select(func.max(Proposal.number)).where(Proposal.text == text.id)) or 0) + 1
+    body = ProposalMade(
+        text=text.name,
+        title=text.title,
+        proposal=new_id(),
+        number=number,
+        by=by,
+        kind="wording" if inputs.kind == "merge" else inputs.kind,
+        paragraph="",
+        label="",
+        base=0,
+        wording="",
+        after=None,
+        note=fit(inputs.note, {}, "note"),
+        new=None,
+        second=None,
+    )
+    labels = labels_of(session, text)
+    if passage is None:
+        return _addition(session, text, inputs, body, labels)
+    paragraph = passage.paragraph
+    body = msgspec.structs.replace(body, paragraph=paragraph.id, label=labels[paragraph.id], base=paragraph.revision)
     if inputs.kind != "wording":
         not_the_title(paragraph)
     if inputs.kind == "move":
-        if inputs.after == paragraph.id:
-            raise invalid(after=lazy("A paragraph cannot follow itself."))
-        if inputs.after:
-            paragraph_of(session, text, inputs.after)
-        holds_one_place(session, paragraph, by)
-        return body | {"wording": paragraph.wording, "after": inputs.after or ""}
+        return _move(session, passage, inputs, body)
     wording = "" if inputs.kind == "deletion" else fit_for(paragraph, inputs.wording, labels)
     if not wording and inputs.kind != "deletion":
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
-    if inputs.amends:
-        parent = _amended(session, text, paragraph, inputs, by)
-        body |= {"amends": parent.id, "amends_number": parent.number}
-        if wording == parent.wording:
-            raise invalid(wording=lazy("This is what the proposal says already. Join it instead."))
-    wording = _at_present(session, text, paragraph, paragraph.revision if inputs.amends else inputs.revision, wording)
-    holds_once(session, text, paragraph, by, wording)
-    if inputs.kind == "merge":
-        body["second"] = _second(occasion, text, paragraph, by, number + 1)
-        body["package"] = {"id": new_id(), "title": gettext("Two paragraphs as one")}
-    return body | {"wording": wording}
+    if amended is not None:
+        _must_amend(amended, passage, inputs, wording)
+        body = msgspec.structs.replace(body, amends=amended.id, amends_number=amended.number)
+    wording = at_present(session, passage, paragraph.revision if amended else inputs.revision, wording)
+    holds_once(passage, by, wording)
+    body = msgspec.structs.replace(body, wording=wording)
+    return _merge(session, passage, body) if inputs.kind == "merge" else body
 
 
-def can_be_amended(proposal: Proposal, side: str) -> bool:
-    """Whether a delegation may propose other words within this proposal."""
-    words = proposal.kind in {"wording", "addition"} and bool(proposal.wording)
-    return words and proposal.state == "open" and not proposal.amends and side not in proposal.holders
-
-
-def _amended(session: Session, text: Text, paragraph: Paragraph, inputs: Propose, by: str) -> Proposal:
-    """The proposal that a delegation would have otherwise. Amendments to amendments are one degree too many."""
-    found = live_proposal(session, text, inputs.amends or "")
-    if found.paragraph != paragraph.id or found.kind not in {"wording", "addition"} or inputs.kind != "wording":
-        raise out_of_order(lazy("Only other words can be amended, and only by other words."))
-    if found.state != "open":
-        raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
-    if found.amends:
-        raise out_of_order(lazy("This is an amendment itself. Join it, or amend the proposal that it amends."))
-    if by in found.holders:
-        raise out_of_order(lazy("Your delegation holds this proposal: revise it."))
-    if found.worded > inputs.seen:
+def _must_amend(amended: Proposal, passage: Passage, inputs: Propose, wording: str) -> None:
+    """Refuse an amendment that changes no words of the proposal as it was read."""
+    if amended.paragraph != passage.paragraph.id or inputs.kind != "wording":
+        raise out_of_order(_ONLY_WORDS)
+    if amended.worded > inputs.seen:
         raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
-    return found
+    if wording == amended.wording:
+        raise invalid(wording=lazy("This is what the proposal says already. Join it instead."))
 
 
-def _new(session: Session, text: Text, inputs: Propose, by: str, labels: dict[str, str]) -> dict[str, Any]:
-    """Where a proposed paragraph stands: behind its neighbour, and behind what earlier ones in protocol propose."""
+def _move(session: Session, passage: Passage, inputs: Propose, body: ProposalMade) -> ProposalMade:
+    if inputs.after == passage.paragraph.id:
+        raise invalid(after=lazy("A paragraph cannot follow itself."))
+    if inputs.after:
+        paragraph_of(session, passage.text, inputs.after)
+    holds_one_place(passage, body.by)
+    return msgspec.structs.replace(body, wording=passage.paragraph.wording, after=inputs.after or "")
+
+
+def _addition(
+    session: Session, text: Text, inputs: Propose, body: ProposalMade, labels: dict[str, str]
+) -> ProposalMade:
+    """A new paragraph, in its place."""
     wording = fit(inputs.wording, labels)
     if not wording:
         raise invalid(wording=lazy("A new paragraph needs words."))
     if inputs.paragraph:
         paragraph_of(session, text, inputs.paragraph)
-    held = paragraphs_of(session, text.id)
-    ids = [each.id for each in held]
-    last = next((each.id for each in reversed(held) if each.revision), None)  # not behind others' new ones at the end
-    after = inputs.paragraph or (last if inputs.after is None else None)
-    at = ids.index(after) + 1 if after in ids else 0  # what follows the title stands first
-    rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
-    while at < len(held) and held[at].revision == 0:
-        first = next(iter(live_on(session, held[at].id)), None)
-        if first is not None and rank.get(first.by, len(rank)) > rank.get(by, len(rank)):
-            break
-        after, at = held[at].id, at + 1
-    fresh = new_id()
-    return {
-        "paragraph": fresh,
-        "new": {"id": fresh, "kind": inputs.new_kind, "after": after},
-        "base": 0,
-        "wording": wording,
-        "label": labels.get(inputs.paragraph or "", ""),
-    }
+    after = place_for(session, text, body.by, inputs.paragraph, first=inputs.after is not None)
+    new = ProposedParagraph(id=new_id(), kind=inputs.new_kind, after=after)
+    label = labels.get(inputs.paragraph or "", "")
+    return msgspec.structs.replace(body, paragraph=new.id, new=new, wording=wording, label=label)
 
 
-def _at_present(session: Session, text: Text, paragraph: Paragraph, revision: int, wording: str) -> str:
-    """The wording against the present base; given back where the words it changes are gone."""
-    if wording and revision != paragraph.revision:
-        outcome = rebased(base_of(session, paragraph, revision), paragraph.wording, wording, text.algorithm)
-        if outcome.fate == Fate.FLAGGED or not (found := cleaned(outcome.wording)):
-            raise conflict(
-                lazy("The paragraph has changed in these very words since you read it. Your wording is kept below.")
-            )
-        wording = found
-    if wording == paragraph.wording:
-        raise invalid(wording=lazy("This is what the paragraph says already."))
-    return wording
-
-
-def holds_once(session: Session, text: Text, paragraph: Paragraph, state: str, wording: str, but: str = "") -> None:
-    """Refuse a second wording of the same words by one delegation."""
-    _refuse_beside(held_against(session, text, paragraph, state, wording, but))
-
-
-def holds_one_place(session: Session, paragraph: Paragraph, state: str) -> None:
-    """Refuse a second place for one paragraph by one delegation."""
-    held = (each for each in live_on(session, paragraph.id) if each.kind == "move" and state in each.holders)
-    _refuse_beside(next(held, None))
-
-
-def stands_again(session: Session, text: Text, paragraph: Paragraph, proposal: Proposal) -> bool:
-    """Whether a proposal that was put aside still asks for what stands there, and its holders for nothing else."""
-    if proposal.kind == "move":
-        for state in proposal.holders:
-            holds_one_place(session, paragraph, state)
-        return True
-    rivals = (held_against(session, text, paragraph, state, proposal.wording) for state in proposal.holders)
-    return proposal.base == paragraph.revision and not any(rivals)
-
-
-def _refuse_beside(held: Proposal | None) -> None:
-    if held is not None:
-        raise out_of_order(
-            lazy("Your delegation holds proposal %(number)s on the same words. Revise it, or leave it first.")
-            % {"number": held.number}
-        )
-
-
-def held_against(
-    session: Session, text: Text, paragraph: Paragraph, state: str, wording: str, but: str = ""
-) -> Proposal | None:
-    """The proposal that a delegation holds and that this wording contradicts; to leave out contradicts all words."""
-    for each in live_on(session, paragraph.id):
-        mine = state in each.holders and each.state == "open" and each.kind != "move" and each.id != but
-        if not mine:
-            continue
-        if bool(each.wording) != bool(wording):
-            return each
-        if not compatible(paragraph.wording, [each.wording, wording], text.algorithm):
-            return each
-    return None
-
-
-def _second(occasion: Occasion, text: Text, paragraph: Paragraph, by: str, number: int) -> dict[str, Any]:
+def _merge(session: Session, passage: Passage, body: ProposalMade) -> ProposalMade:
     """Two paragraphs as one: the second proposal would take out the paragraph that follows."""
-    held = [each for each in paragraphs_of(occasion.session, text.id) if each.wording]
-    at = next((n for n, each in enumerate(held) if each.id == paragraph.id), None)
-    if at is None or at + 1 == len(held):
+    paragraphs = [each.id for each in paragraphs_of(session, passage.text.id) if each.wording]
+    at = paragraphs.index(body.paragraph) if body.paragraph in paragraphs else None
+    if at is None or at + 1 == len(paragraphs):
         raise out_of_order(lazy("No paragraph follows that could be joined to this one."))
-    following = open_paragraph(occasion, text, held[at + 1].id)
-    holds_once(occasion.session, text, following, by, "")
-    return {"proposal": new_id(), "number": number, "paragraph": following.id, "base": following.revision}
+    following = passage_of(session, passage.text, paragraphs[at + 1])
+    must_be_open(following.paragraph, following.silences)
+    holds_once(following, body.by, "")
+    paragraph = following.paragraph
+    return msgspec.structs.replace(
+        body,
+        second=SecondProposal(
+            proposal=new_id(), number=body.number + 1, paragraph=paragraph.id, base=paragraph.revision
+        ),
+        package=NamedPackage(id=new_id(), title=gettext("Two paragraphs as one")),
+    )
 
 
 @effect("proposal.made")
-def made(session: Session, entry: Entry) -> None:
+def made(session: Session, entry: Entry, body: ProposalMade) -> None:
     """The proposal; for a new paragraph also its place, for two paragraphs as one also the package."""
-    keep_proposal(session, entry)
+    keep_proposal(session, entry, body)
 
 
-def keep_proposal(session: Session, entry: Entry) -> None:
+def keep_proposal(session: Session, entry: Entry, body: ProposalMade) -> None:
     """Write down a proposal as its entry tells it."""
-    body = entry.body
-    text = text_of(session, entry.meeting, body["text"])
-    if body["new"]:
-        fresh = {"id": body["new"]["id"], "kind": body["new"]["kind"], "wording": ""}
-        insert_after(session, entry, text, body["new"]["after"], [fresh], "added")
+    text = text_of(session, entry.meeting, body.text)
+    if body.new:
+        fresh = FreshParagraph(id=body.new.id, kind=body.new.kind, wording="")
+        insert_after(session, entry, text, body.new.after, [fresh], "added")
     common = {
         "text": text.id,
-        "by": body["by"],
-        "holders": [body["by"]],
+        "by": body.by,
+        "holders": [body.by],
         "state": "open",
         "why": "",
         "made": entry.number,
         "worded": entry.number,
         "changed": entry.number,
-        "note": body["note"],
+        "note": body.note,
         "package": None,
     }
-    amends = body.get("amends")
     session.add(
         Proposal(
-            id=body["proposal"],
-            after=body["after"],
-            amends=amends,
+            id=body.proposal,
+            number=body.number,
+            paragraph=body.paragraph,
+            kind=body.kind,
+            base=body.base,
+            wording=body.wording,
+            after=body.after,
+            amends=body.amends,
             **common,
-            **{name: body[name] for name in ("number", "paragraph", "kind", "base", "wording")},
         )
     )
-    second = body["second"]
+    second = body.second
     if second:
         session.add(
             Proposal(
-                id=second["proposal"],
+                id=second.proposal,
+                number=second.number,
+                paragraph=second.paragraph,
                 kind="deletion",
+                base=second.base,
                 wording="",
                 after=None,
                 amends=None,
                 **common,
-                **{name: second[name] for name in ("number", "paragraph", "base")},
             )
         )
         session.flush()
-        keep_package(session, entry, text, body["package"], [body["proposal"], second["proposal"]])
+    if second and isinstance(body.package, NamedPackage):
+        keep_package(session, entry, text, body.package, [body.proposal, second.proposal])
     text.changed = entry.number
     session.flush()
 
@@ -307,14 +338,13 @@ _SAID = {
 
 
 @phrase("proposal.made")
-def say_made(entry: Entry) -> str:
+def say_made(_entry: Entry, body: ProposalMade) -> str:
     """Who proposes what where."""
-    place = place_said(entry.body["label"]) or "–"
-    said = {"who": who(entry.body["by"]), "label": place, "number": entry.body["number"]}
-    if entry.body.get("amends_number"):
-        said |= {"amended": entry.body["amends_number"]}
+    said = {"who": who(body.by), "label": place_said(body.label) or "–", "number": body.number}
+    if body.amends_number:
+        said |= {"amended": body.amends_number}
         return gettext("%(who)s would amend proposal %(amended)s in paragraph %(label)s (proposal %(number)s)") % said
-    return str(_SAID[entry.body["kind"]] % said)
+    return str(_SAID[body.kind] % said)
 
 
 def who(holder: str) -> str:

@@ -1,11 +1,11 @@
 """In the room: the paragraph that is on everyone's screen."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Occasion, act, effect, phrase
+from suhbat.acts import Body, Occasion, act, effect, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.ground.language import gettext
 from suhbat.record.entries import Entry
@@ -19,29 +19,41 @@ class Discuss(InText, frozen=True, kw_only=True):
     paragraph: Annotated[str | None, Meta(title="Paragraph", extra={"choices": "text paragraphs"})] = None
 
 
+class TextDiscussed(Body, frozen=True, kw_only=True):
+    """What is on everyone's screen of a text."""
+
+    text: str
+    """The name of the text within its meeting."""
+    title: str
+    paragraph: str | None
+    """Null: the text is taken off the screen."""
+    label: str
+    """The number of the paragraph; empty for none."""
+
+
 @act("text.discussed", "Put a paragraph on everyone's screen", by=STAFF)
-def discuss(occasion: Occasion, inputs: Discuss) -> dict[str, Any]:
+def discuss(occasion: Occasion, inputs: Discuss) -> TextDiscussed:
     """The chair calls up a paragraph: it is on everyone's screen in the room, its brackets live. None takes it down."""
     text = text_of(occasion.session, inputs.meeting, inputs.text)
     label = ""
     if inputs.paragraph:
         paragraph_of(occasion.session, text, inputs.paragraph)
         label = labels_of(occasion.session, text)[inputs.paragraph]
-    return {"text": text.name, "title": text.title, "paragraph": inputs.paragraph, "label": label}
+    return TextDiscussed(text=text.name, title=text.title, paragraph=inputs.paragraph, label=label)
 
 
 @effect("text.discussed")
-def discussed(session: Session, entry: Entry) -> None:
+def discussed(session: Session, entry: Entry, body: TextDiscussed) -> None:
     """One paragraph at a time."""
-    text_of(session, entry.meeting, entry.body["text"]).discussed = entry.body["paragraph"]
+    text_of(session, entry.meeting, body.text).discussed = body.paragraph
 
 
 @phrase("text.discussed")
-def say_discussed(entry: Entry) -> str:
+def say_discussed(_entry: Entry, body: TextDiscussed) -> str:
     """Which paragraph of which text."""
-    if not entry.body["paragraph"]:
-        return gettext("“%(title)s” is taken off the screen") % {"title": entry.body["title"]}
+    if not body.paragraph:
+        return gettext("“%(title)s” is taken off the screen") % {"title": body.title}
     return gettext("Paragraph %(label)s of “%(title)s” is under discussion") % {
-        "label": place_said(entry.body["label"]),
-        "title": entry.body["title"],
+        "label": place_said(body.label),
+        "title": body.title,
     }

@@ -4,8 +4,8 @@ import pytest
 
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.adoption.canonical_text import document, hurdles
-from suhbat.texts.languages.acts import version_of
 from suhbat.texts.languages.concordance import concordance
+from suhbat.texts.languages.versions import version_of
 from suhbat.texts.lookup import asked_of, live_on
 from suhbat.texts.models import Revision, Text
 from suhbat.texts.tests.table import Table

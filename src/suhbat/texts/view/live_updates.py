@@ -10,8 +10,9 @@ from litestar import get
 from litestar.params import QueryParameter
 from litestar.response import Response
 
-from suhbat.acts.actors import PUBLIC_READER, Viewer
+from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.door import Door
 from suhbat.acts.live_views import SCREENS, News, Screen
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
@@ -20,7 +21,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.texts.access import Reader, note_what_held, only_participants, readable_text, reader_of
-from suhbat.texts.models import Text
+from suhbat.texts.models import Proposal, Text
+from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import ABOUT, kept_sheet, newest_of, touched
 
 MOST_POINTS = 12
@@ -97,9 +99,20 @@ def _draw(app: App, about: tuple[Meeting, Text], reader: Reader, changed: set[st
     _newer, sheet = kept_sheet(app.database, text.id, held.id, reader.delegation)
     context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
     context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
-    context["points"] = sheet.points_of(reader.delegation) if reader.speaks else []
+    viewer = reader.nameless(held.id)
+    context["points"] = points_for(app.door, viewer, held, sheet)
     here = f"/meetings/{held.id}/texts/{text.name}"
-    return app.drawn(PUBLIC_READER, here, "texts/news.html", here=here, **context)
+    return app.drawn(viewer, here, "texts/news.html", here=here, **context)
+
+
+def points_for(door: Door, viewer: Viewer, meeting: Meeting, sheet: Sheet) -> list[tuple[Line, Proposal]]:
+    """What waits for a viewer's delegation: proposals to answer, and own ones to renew."""
+    return [
+        (line, proposal)
+        for line, proposal in sheet.points_of(viewer.delegation_at(meeting.id))
+        if door.offers(viewer, "position.taken", meeting, sheet.text, proposal)
+        or door.offers(viewer, "proposal.repaired", meeting, sheet.passage(line), proposal)
+    ]
 
 
 def _concerns(entry: Entry) -> str:

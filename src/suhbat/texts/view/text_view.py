@@ -9,9 +9,10 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.lookup import CHAIR, LIVE, TITLE, asked_of, positions_on, whole_of
+from suhbat.texts.lookup import CHAIR, LIVE, TITLE, Passage, asked_of, positions_on, whole_of
 from suhbat.texts.models import OutcomeLink, OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
 from suhbat.texts.negotiation.cross_references import left_hanging, referring
+from suhbat.texts.negotiation.deals import Deal, objecting
 from suhbat.texts.view.board import Row, Tally, row, tally
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Compiled, as_held_by, compiled
@@ -119,6 +120,31 @@ class Sheet:
     def line(self, paragraph: str) -> Line | None:
         """A paragraph by its id."""
         return next((each for each in self.whole if each.paragraph.id == paragraph), None)
+
+    def passage(self, line: Line) -> Passage:
+        """A paragraph as guards are given it."""
+        return Passage(self.text, line.paragraph, line.live, self.silences)
+
+    def deal(self, proposal: Proposal) -> Deal:
+        """What a proposal is taken with, as the guard is given it."""
+        parts = [
+            (self.passage(line), part)
+            for line in self.whole
+            for part in line.live
+            if part.id == proposal.id or (proposal.package and part.package == proposal.package)
+        ]
+        parts.sort(key=lambda pair: pair[1].number)
+        positions = (each for _passage, part in parts for each in self.positions.get(part.id, {}).values())
+        return Deal(proposal, parts, objecting(positions))
+
+    def following(self, line: Line) -> Line | None:
+        """The paragraph that a paragraph could be made one with: the next that has words."""
+        worded = [other for other in self.lines if other.paragraph.wording]
+        return next((worded[n + 1] for n, other in enumerate(worded[:-1]) if other is line), None)
+
+    def untied(self, delegation: str) -> list[Proposal]:
+        """What a delegation holds and could tie to a package."""
+        return [each for line in self.whole for each in line.live if delegation in each.holders and not each.package]
 
     def points_of(self, delegation: str) -> list[tuple[Line, Proposal]]:
         """What waits for a delegation: proposals to answer, and own ones to repair."""

@@ -13,11 +13,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from suhbat.acts import body_of
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import value
 from suhbat.texts.models import Proposal, Text
+from suhbat.texts.negotiation.own_notes import NoteKept
+from suhbat.texts.negotiation.propose import ProposalMade
 from suhbat.texts.view.text_view import Sheet, brought_up, notes_of, sheet_of
 
 MOST = 32
@@ -55,10 +58,15 @@ def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] |
     for entry in entries:
         if not entry.act.startswith(ABOUT) or entry.body.get("text") != text:
             continue
-        body = entry.body
-        if entry.act not in WITHIN or body.get("new") or body.get("second"):
+        if entry.act not in WITHIN:
             return None
-        (paragraphs if body.get("paragraph") else proposals).add(body.get("paragraph") or body["proposal"])
+        body = body_of(entry)
+        if isinstance(body, ProposalMade) and (body.new or body.second):
+            return None
+        if isinstance(body, ProposalMade | NoteKept):
+            paragraphs.add(body.paragraph)
+        else:
+            proposals.add(body.proposal)
     if proposals:
         paragraphs |= set(session.scalars(select(Proposal.paragraph).where(Proposal.id.in_(proposals))))
     return paragraphs

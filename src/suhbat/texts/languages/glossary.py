@@ -1,11 +1,11 @@
-"""Acts of the glossary: terms agreed for a format, offered while drafting and checked in every version."""
+"""The glossary: terms agreed for a format, offered while drafting and checked in every version."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import InFormat, Occasion, act, effect
+from suhbat.acts import Body, InFormat, Occasion, act, effect
 from suhbat.acts.actors import STAFF
 from suhbat.formats.models import Format
 from suhbat.ground.ids import new_id
@@ -30,8 +30,19 @@ class AgreeTerm(InFormat, frozen=True, kw_only=True):
     note: Annotated[str, Meta(title="Note", max_length=1_000)] = ""
 
 
+class TermAgreed(Body, frozen=True, kw_only=True):
+    """A term as a format has agreed on it."""
+
+    term: str
+    """The id of the term."""
+    words: dict[str, str]
+    """By language, such as `{"en": …, "ru": …}`; two languages at least."""
+    note: str
+    """Empty where there is none."""
+
+
 @act("term.agreed", "Agree a term", by=STAFF)
-def agree(occasion: Occasion, inputs: AgreeTerm) -> dict[str, Any]:
+def agree(occasion: Occasion, inputs: AgreeTerm) -> TermAgreed:
     """The secretariat of a format enters a term as it is agreed, in two languages at least.
 
     It is offered to translators and every version is checked against it.
@@ -41,17 +52,15 @@ def agree(occasion: Occasion, inputs: AgreeTerm) -> dict[str, Any]:
     words = {code: said for code in LANGUAGES if (said := fit(getattr(inputs, code), {}, code))}
     if len(words) < 2:  # noqa: PLR2004  (a term says the same in two languages at least)
         raise invalid(en=lazy("Give the term in two languages at least."))
-    return {"term": new_id(), "words": words, "note": fit(inputs.note, {}, "note")}
+    return TermAgreed(term=new_id(), words=words, note=fit(inputs.note, {}, "note"))
 
 
 @effect("term.agreed")
-def agreed(session: Session, entry: Entry) -> None:
+def agreed(session: Session, entry: Entry, body: TermAgreed) -> None:
     """The term."""
-    body = entry.body
     session.add(
         Term(
-            id=body["term"], format=entry.format, words=body["words"], note=body["note"], entry=entry.number,
-            dropped=False,
+            id=body.term, format=entry.format, words=body.words, note=body.note, entry=entry.number, dropped=False
         )
     )  # fmt: skip
 
@@ -62,16 +71,24 @@ class DropTerm(InFormat, frozen=True, kw_only=True):
     term: Hidden
 
 
+class TermDropped(Body, frozen=True, kw_only=True):
+    """A term that no longer counts."""
+
+    term: str
+    words: dict[str, str]
+    """What it was, by language."""
+
+
 @act("term.dropped", "Drop a term", by=STAFF)
-def drop(occasion: Occasion, inputs: DropTerm) -> dict[str, Any]:
+def drop(occasion: Occasion, inputs: DropTerm) -> TermDropped:
     """The secretariat takes a term out of the glossary; a changed term is a new one."""
-    found = occasion.session.get(Term, inputs.term)
-    if found is None or found.format != inputs.format or found.dropped:
+    term = occasion.session.get(Term, inputs.term)
+    if term is None or term.format != inputs.format or term.dropped:
         raise not_found()
-    return {"term": found.id, "words": found.words}
+    return TermDropped(term=term.id, words=term.words)
 
 
 @effect("term.dropped")
-def dropped(session: Session, entry: Entry) -> None:
+def dropped(session: Session, _entry: Entry, body: TermDropped) -> None:
     """No longer offered."""
-    session.get_one(Term, entry.body["term"]).dropped = True
+    session.get_one(Term, body.term).dropped = True

@@ -1,0 +1,84 @@
+"""Explanations of position, filed beside a text."""
+
+from typing import Annotated
+
+from msgspec import Meta
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.actors import SPEAKERS
+from suhbat.ground.ids import new_id
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import invalid
+from suhbat.meetings.models import Meeting
+from suhbat.record.entries import Entry
+from suhbat.texts.lookup import InText, fit, meeting_and_text, must_negotiate
+from suhbat.texts.models import Explanation, Text
+from suhbat.texts.negotiation.propose import who
+
+
+class Explain(InText, frozen=True, kw_only=True):
+    """An explanation of position."""
+
+    language: Annotated[str, Meta(title="Language", max_length=5, extra={"choices": "languages"})] = "en"
+    wording: Annotated[str, Meta(title="Explanation", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
+
+
+class ExplanationFiled(Body, frozen=True, kw_only=True):
+    """How a delegation explains its position."""
+
+    text: str
+    """The name of the text within its meeting."""
+    title: str
+    explanation: str
+    """The id of the explanation."""
+    by: str
+    """The delegation."""
+    language: str
+    """The language of the wording, such as `en`."""
+    wording: str
+
+
+@guard("explanation.filed")
+def may_explain(viewer: Viewer, _meeting: Meeting, text: Text) -> None:
+    """The own delegation negotiates the text, or has negotiated it."""
+    must_negotiate(viewer, SPEAKERS, text)
+
+
+@act("explanation.filed", "File an explanation of position", by=SPEAKERS)
+def explain(occasion: Occasion, inputs: Explain) -> ExplanationFiled:
+    """A delegation explains its position beside the text, before or after the adoption. The text is not changed."""
+    meeting, text = meeting_and_text(occasion, inputs)
+    may_explain(occasion.actor, meeting, text)
+    wording = fit(inputs.wording, {})
+    if not wording:
+        raise invalid(wording=lazy("This is needed."))
+    return ExplanationFiled(
+        text=text.name,
+        title=text.title,
+        explanation=new_id(),
+        by=occasion.delegation,
+        language=inputs.language,
+        wording=wording,
+    )
+
+
+@effect("explanation.filed")
+def explained(session: Session, entry: Entry, body: ExplanationFiled) -> None:
+    """Beside the text."""
+    session.add(
+        Explanation(
+            id=body.explanation,
+            text=f"{entry.meeting}/{body.text}",
+            delegation=body.by,
+            language=body.language,
+            wording=body.wording,
+            entry=entry.number,
+        )
+    )
+
+
+@phrase("explanation.filed")
+def say_explained(_entry: Entry, body: ExplanationFiled) -> str:
+    """Who, on which text."""
+    return gettext("%(who)s explains its position on “%(title)s”") % {"who": who(body.by), "title": body.title}
