@@ -1,38 +1,15 @@
-"""Who may read a text, and what is found to have happened when somebody looks."""
+"""Who may read a text."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import SPEAKERS, STAFF, SYSTEM, Role, Seat, Viewer
-from suhbat.acts.app import App
-from suhbat.ground.clock import stamp
-from suhbat.ground.refusals import Refused, not_allowed, not_found
+from suhbat.acts.actors import SPEAKERS, STAFF, Role, Seat, Viewer
+from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.lookup import CHAIR
-from suhbat.texts.models import Silence, Text
-
-
-def note_what_held(app: App, meeting: str = "") -> None:
-    """Note the silences that have run out, of a meeting or of all: agreed as of their deadlines, whenever noted."""
-    moment = stamp(app.door.clock())
-    with app.database.reading() as session:
-        query = (
-            select(Text.meeting, Text.name, Silence.id)
-            .join(Text, Text.id == Silence.text)
-            .where(Silence.state == "running", Silence.deadline <= moment)
-            .order_by(Silence.deadline, Silence.id)
-        )
-        if meeting:
-            query = query.where(Text.meeting == meeting)
-        due = session.execute(query).all()
-    for place, name, silence in due:
-        try:
-            app.door.perform(SYSTEM, "silence.held", {"meeting": place, "text": name, "silence": silence})
-        except Refused:
-            continue  # somebody else has just noted it
+from suhbat.texts.models import Text
 
 
 @dataclass(frozen=True)

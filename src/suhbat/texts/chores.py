@@ -8,11 +8,12 @@ import asyncio
 import logging
 
 from anyio.to_thread import run_sync
+from sqlalchemy import select
 
 from suhbat.acts.actors import SYSTEM
 from suhbat.acts.app import App
+from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused
-from suhbat.texts.access import note_what_held
 from suhbat.texts.adoption.silence_mail import mail_reminder, mail_the_end, waiting
 from suhbat.texts.adoption.silence_reminders import next_due, reminders_due
 from suhbat.texts.models import Silence, Text
@@ -27,7 +28,7 @@ def do_what_is_due(app: App) -> float:
 
     Returns the seconds until something is due again, as far as can be told now.
     """
-    note_what_held(app)
+    end_silences(app)
     _remind(app)
     for silence in waiting(app.settings):
         with app.database.reading() as session:
@@ -39,6 +40,24 @@ def do_what_is_due(app: App) -> float:
     with app.database.reading() as session:
         soon = next_due(session, now := app.door.clock())
     return LOOK if soon is None else min(LOOK, max(0.0, (soon - now).total_seconds()))
+
+
+def end_silences(app: App) -> None:
+    """End the silences whose deadline has passed: each text is agreed as of its deadline, however late this is done."""
+    moment = stamp(app.door.clock())
+    with app.database.reading() as session:
+        query = (
+            select(Text.meeting, Text.name, Silence.id)
+            .join(Text, Text.id == Silence.text)
+            .where(Silence.state == "running", Silence.deadline <= moment)
+            .order_by(Silence.deadline, Silence.id)
+        )
+        due = session.execute(query).all()
+    for meeting, name, silence in due:
+        try:
+            app.door.perform(SYSTEM, "silence.held", {"meeting": meeting, "text": name, "silence": silence})
+        except Refused:
+            continue  # another process was first
 
 
 def _remind(app: App) -> None:

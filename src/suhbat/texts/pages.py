@@ -17,7 +17,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
 from suhbat.acts.request_bodies import WORDS, words_of
 from suhbat.ground.refusals import not_found
-from suhbat.texts.access import Reader, note_what_held, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.access import Reader, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.adoption.canonical_text import hurdles
 from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.adoption.open_issues import corrigenda_of, reservations_on, setback_of
@@ -47,7 +47,6 @@ TEXTS = "/meetings/{format_:str}/{slug:str}/texts"
 def texts(request: Asking, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The texts of a meeting and how they stand; for anyone those that are published."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
     with app.database.reading() as session:
         held = readable_meeting(session, actor, meeting)
@@ -80,7 +79,6 @@ def text(
 ) -> Response[str]:
     """The text: with brackets, clean, or as one delegation would have it; what waits for the reader; the silence."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
     with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
@@ -128,7 +126,6 @@ def _reading(sheet: Sheet, view: str, chosen: str) -> Reading | None:
 def board(request: Asking, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
     """Paragraph by delegation: who stands where, who is waited for."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)
         only_participants(actor, meeting)
@@ -229,7 +226,6 @@ def _paragraph(
     pair: tuple[int, int] = (-1, -1),
     amend: str = "",
 ) -> Response[str]:
-    note_what_held(app, meeting)
     reader = reader_of(actor, meeting)
     with app.database.reading() as session:
         held, found = readable_text(session, actor, meeting, name)

@@ -21,7 +21,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
 from suhbat.record.receipts import is_receipt, receipt_for
-from suhbat.texts.access import note_what_held, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.access import only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.adoption.signatures import signatures_on
 from suhbat.texts.adoption.signed_copy import signed_copy
@@ -52,7 +52,6 @@ TYPES = {"pdf": "application/pdf", "docx": WORD, "txt": "text/plain", "xml": "ap
 def copies(request: Asking, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[str]:
     """Every copy of a text that can be taken away, and the way back for a Word file."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         return app.page(
@@ -79,7 +78,6 @@ def alternat_page(
 ) -> Response[str]:
     """One party's own copy before it is taken away: what it says, and where it names the parties in its own order."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         chosen = to if to in text.languages else text.language
@@ -113,7 +111,6 @@ def copy(
 ) -> Response[Any]:
     """One copy: `en.pdf`, `en.docx`, `en.txt`, `en.xml`; `brackets.docx`, `brackets.txt`; `signed.json`."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         stem, _, kind = file.rpartition(".")

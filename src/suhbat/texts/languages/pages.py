@@ -16,7 +16,7 @@ from suhbat.acts.request_bodies import words_of
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
-from suhbat.texts.access import note_what_held, readable_text, reader_of
+from suhbat.texts.access import readable_text, reader_of
 from suhbat.texts.languages.concordance import pairs, terms_of
 from suhbat.texts.languages.machine_draft import translate
 from suhbat.texts.languages.versions import may_draft, version_of
@@ -39,7 +39,6 @@ def languages(
 ) -> Response[str]:
     """The leading language and another one side by side, each paragraph with its concordance."""
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         if not text.languages:

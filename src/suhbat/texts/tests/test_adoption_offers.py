@@ -12,6 +12,7 @@ from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.session_cookie import COOKIE
+from suhbat.texts.chores import do_what_is_due
 from suhbat.texts.tests.table import Table
 
 DEADLINE = "2020-08-14T18:00"
@@ -56,6 +57,7 @@ class Scene(Table):
 
     def held(self):
         self.clock.forward(days=9)
+        do_what_is_due(self.app)
 
     def asked(self):
         self.question = self.do("chair", "adoption.asked").entry.body["asked"]

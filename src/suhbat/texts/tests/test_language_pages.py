@@ -91,7 +91,7 @@ def test_one_paragraph_or_three_take_the_same_number_of_queries(table, signed_in
     other.incorporate(other.propose("JP", "1", "welcomed", "warmly welcomed"))
     address, browser = f"/meetings/{other.meeting}/texts/{other.text}/languages?to=ru", signed_in("kz")
     assert browser.get(address).text.count('class="two"') == paragraphs.count("\n\n") + 2  # and the title
-    assert count_queries(lambda: browser.get(address)) == 15
+    assert count_queries(lambda: browser.get(address)) == 14
 
 
 @pytest.mark.parametrize("rows", [1, 3])

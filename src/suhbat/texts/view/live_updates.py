@@ -20,7 +20,7 @@ from suhbat.ground.language import language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.texts.access import Reader, note_what_held, only_participants, readable_text, reader_of
+from suhbat.texts.access import Reader, only_participants, readable_text, reader_of
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import ABOUT, kept_sheet, newest_of, touched
@@ -62,7 +62,6 @@ def news(
     would not show this reader. An open page is sent the same by its live line, and asks here only if that fails.
     """
     meeting = f"{format_}/{slug}"
-    note_what_held(app, meeting)
     only_participants(actor, meeting)
     told = _told(app, actor, meeting, name, since)
     if not told.html:
