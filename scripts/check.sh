@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 .venv/bin/mypy
 .venv/bin/lint-imports --config pyproject.toml | tail -3
 PATH="$PWD/.venv/bin:$PATH" npm run --silent check
-.venv/bin/python scripts/texts.py check
+.venv/bin/python scripts/translations.py check
 .venv/bin/suhbat archive check data/public-record

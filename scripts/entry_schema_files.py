@@ -1,4 +1,4 @@
-"""Write the schemas of what entries keep: `scripts/entry_schema_files.py` fills `docs/entries/` where a file is missing.
+"""Write the schemas of what entries keep into `docs/entries/`, where a file is missing.
 
 A schema that is there is never written again: the record keeps entries of that version for ever. Where the body of an
 act no longer fits its file, the act needs a new version with an upcaster (`suhbat.acts.bodies`).

@@ -60,7 +60,7 @@ step "the front end (npm, esbuild)"
 scripts/front.sh 2>"$log"
 
 step "texts in eight languages (msgfmt)"
-.venv/bin/python scripts/texts.py compile 2>"$log"
+.venv/bin/python scripts/translations.py compile 2>"$log"
 
 step "the database and the public record"
 data=${SUHBAT_DATA:-var}; mark="$data/.prepared"

@@ -14,8 +14,8 @@ from typing import Any
 import icalendar
 import lxml.html
 import pypdf
-from scripts import text_catalogues
-from scripts.text_forms import bare
+from scripts import translation_catalogues
+from scripts.translation_forms import bare
 
 PROGRAM_WORDS = re.compile(r"\b\w+:[\w:/.,-]*\w")
 """Addresses, and the filters of the search (`state:unknown`): the same in every language."""
@@ -33,7 +33,7 @@ def english_alone(code: str) -> frozenset[str]:
     """Words of our English texts that a language's own texts never say."""
     english: set[str] = set()
     own: set[str] = set()
-    for message in text_catalogues.read(code):
+    for message in translation_catalogues.read(code):
         if message.id:
             english |= _words([message.id] if isinstance(message.id, str) else message.id)
             own |= _words([message.string] if isinstance(message.string, str) else message.string)

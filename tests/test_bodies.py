@@ -6,7 +6,7 @@ import pytest
 from scripts.entry_schema_files import FOLDER, schemas
 from tests.earlier_versions import VERSIONS, installation
 
-from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, read_body, upcaster, written
+from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, read_body, upcaster, body_as_dict
 from suhbat.acts.registry import REGISTRY
 from suhbat.discovery import load_packages
 from suhbat.ground.database import Database
@@ -33,7 +33,7 @@ def test_what_was_ever_written_is_read_and_nothing_of_it_is_lost(entries):
         if kind is None:
             continue
         try:
-            body = written(read_body(entry, kind))
+            body = body_as_dict(read_body(entry, kind))
         except BodyError as fault:
             faults[entry.act] = str(fault)
             continue
@@ -81,7 +81,7 @@ def test_an_older_version_is_read_as_the_present_one():
 
     entry = Entry(7, "", "", "bell.struck", "", "", "", "", None, "public", {"strokes": "3"})
     assert read_body(entry, Bell) == Bell(strokes=3)
-    assert written(Bell(strokes=3)) == {"strokes": 3, "note": "", VERSION: 2}
+    assert body_as_dict(Bell(strokes=3)) == {"strokes": 3, "note": "", VERSION: 2}
     later = Entry(8, "", "", "bell.struck", "", "", "", "", None, "public", {"strokes": "3", VERSION: 2})
     with pytest.raises(BodyError, match=r"entry 8 \(bell.struck\)"):
         read_body(later, Bell)

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from tests.built_once import front_in_turn
 from tests.rights_world import MEETING, World
 
-from suhbat.ground.cookies import cookie, cookies_called
+from suhbat.ground.cookies import cookie, cookie_values
 from suhbat.ground.migrations import every_table
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
@@ -18,7 +18,7 @@ every_table()
 def test_the_first_cookie_of_a_name_counts_in_whatever_header_it_stands():
     headers = [(b"cookie", b'a=1; suhbat = "one" ;x'), (b"host", b"suhbat=no"), (b"cookie", b"suhbat=two; suhbat=")]
     assert cookie(headers, "suhbat") == "one"
-    assert cookies_called(headers, "suhbat") == ["one", "two", ""]
+    assert cookie_values(headers, "suhbat") == ["one", "two", ""]
     assert cookie([], "suhbat") == ""
 
 

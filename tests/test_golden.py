@@ -37,7 +37,7 @@ def server(request):
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(version, server, tmp_path):
     settings = installation(version, tmp_path / "earlier", server)
-    with installations.made(settings.url):
+    with installations.prepared_tables(settings.url):
         app = make_app(settings)
     with app.database.reading() as session:
         verdict = verify(session)

@@ -64,7 +64,7 @@ def settings(server, tmp_path, convene, commands):
     """A house with one convened meeting: three entries."""
     made = Settings(data=tmp_path / "app", database_url=server.database() if server else "")
     made.data.mkdir()
-    with installations.made(made.url):
+    with installations.prepared_tables(made.url):
         app = make_app(made)
         convene(app)
         app.database.close()

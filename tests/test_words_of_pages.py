@@ -8,7 +8,7 @@ import asyncio
 import re
 
 import pytest
-from scripts.text_catalogues import LANGUAGES
+from scripts.translation_catalogues import LANGUAGES
 from tests.foreign_words import foreign, shown, typed_in, without, words_of_file
 from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_world import MEETING, World

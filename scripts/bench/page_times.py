@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bench import Row, part, percentile
-from bench.serving import MEETING, seat_everyone
+from bench.served_process import MEETING, seat_everyone
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load
@@ -127,7 +127,7 @@ def first_load() -> Iterator[Row]:
     """Bytes on the wire and requests, with nothing kept from before."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    from bench.serving import server  # noqa: PLC0415
+    from bench.served_process import server  # noqa: PLC0415
 
     with server(archive=True) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])

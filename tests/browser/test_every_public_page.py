@@ -21,7 +21,7 @@ from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
@@ -99,7 +99,7 @@ def heaviest(url: str, paths: list[str]) -> tuple[str, int]:
 
 def test_the_heaviest_page_of_every_kind_is_light_still_accessible_and_fits_a_small_phone(app, url, chromium):
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        known = current_almanac(app.database, session)
     found: list[str] = []
     for number, (kind, paths) in enumerate(kinds(known).items()):
         path, size = heaviest(url, paths)

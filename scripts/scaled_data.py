@@ -1,6 +1,6 @@
 """Make the public record a hundred times as large: 1,600 formats, 27,100 meetings, 53,600 outcomes.
 
-python scripts/hundredfold.py FOLDER [TIMES]
+python scripts/scaled_data.py FOLDER [TIMES]
 
 Every copy of a format carries a number; its meetings, outcomes and references carry it too.
 """

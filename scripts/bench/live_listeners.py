@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 from bench import Row, both, part
-from bench.serving import MEETING, Server, server
+from bench.served_process import MEETING, Server, server
 
 ID = re.compile(rb"id: (\d+)\n")
 SIZES = ((6, ""), (1000, "p99 < 50 ms"), (5000, "p99 < 200 ms"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from babel.messages import Message
-from scripts import text_catalogues, text_forms
+from scripts import translation_catalogues, translation_forms
 
 
 class Turn(NamedTuple):
@@ -80,8 +80,8 @@ TURNS: dict[str, list[Turn]] = {
 def faults(code: str, message: Message) -> Iterator[str]:
     """Every turn of a text that its language was found not to bear."""
     for turn in TURNS.get(code, []):
-        if text_catalogues.one_id(message) in turn.spared:
+        if translation_catalogues.one_id(message) in turn.spared:
             continue
-        for form in text_forms.said(message):
+        for form in translation_forms.said(message):
             if wrong := re.search(turn.pattern, form):
                 yield f"{wrong.group()!r} in {form!r}: {turn.why}"

@@ -2,7 +2,7 @@
 
 import pytest
 from babel.messages import Catalog
-from scripts import text_catalogues, text_checks, text_forms, text_terms
+from scripts import translation_catalogues, translation_checks, translation_forms, translation_terms
 
 Text = str | tuple[str, str]
 
@@ -15,7 +15,7 @@ def saying(code: str, english: Text, *said: str, context: str | None = None) -> 
 
 
 def faults(code: str, english: Text, *said: str) -> list[str]:
-    return list(text_checks.faults_in(code, saying(code, english, *said)))
+    return list(translation_checks.faults_in(code, saying(code, english, *said)))
 
 
 def test_what_was_left_in_english_is_seen_and_a_name_is_not_taken_for_english():
@@ -47,9 +47,9 @@ def test_of_one_thing_alone_the_number_need_not_be_said_where_the_form_is_of_one
     assert "carries" in faults("ru", meetings, *of_21_too)[0]
 
 
-@pytest.mark.parametrize("code", text_catalogues.LANGUAGES)
+@pytest.mark.parametrize("code", translation_catalogues.LANGUAGES)
 def test_the_first_form_is_of_one_alone_in_just_those_languages_that_may_leave_the_number_out(code):
-    assert (Catalog(locale=code).plural_expr == "(n != 1)") == (code in text_checks.ONE_ALONE)
+    assert (Catalog(locale=code).plural_expr == "(n != 1)") == (code in translation_checks.ONE_ALONE)
 
 
 def test_as_many_forms_as_the_language_has_and_the_blanks_of_the_english():
@@ -98,7 +98,7 @@ def test_names_among_the_letters_of_the_language_are_left_alone(code, said):
 def test_a_russian_text_among_kazakh_ones_is_seen_by_its_being_the_russian_one():
     def left(said):
         russian = saying("ru", "At least", "Не менее")
-        return list(text_checks._left_in_russian("kk", saying("kk", "At least", said), russian))
+        return list(translation_checks._left_in_russian("kk", saying("kk", "At least", said), russian))
 
     assert "left in Russian" in left("Не менее")[0]
     assert left("Кемінде") == []
@@ -123,8 +123,9 @@ def test_a_term_that_a_language_has_decided_against_is_seen(code, english, broke
 
 
 def test_a_text_that_goes_without_a_term_is_named_in_the_table_and_still_said():
-    english = {text_catalogues.one_id(message) for message in text_catalogues.read("ru") if message.id}
-    named = {text for term in text_terms.table() for word in term["words"].values() for text in word.get("except", ())}
+    english = {translation_catalogues.one_id(message) for message in translation_catalogues.read("ru") if message.id}
+    words = [word for term in translation_terms.table() for word in term["words"].values()]
+    named = {text for word in words for text in word.get("except", ())}
     assert named
     assert named <= english
 
@@ -153,11 +154,11 @@ def test_an_ending_that_no_placeholder_can_carry_is_seen(code, english, broken, 
     assert faults(code, english, right) == []
 
 
-@pytest.mark.parametrize("code", text_catalogues.LANGUAGES)
+@pytest.mark.parametrize("code", translation_catalogues.LANGUAGES)
 def test_every_text_of_the_house_passes(code):
-    assert list(text_checks.faults_in(code, text_catalogues.read(code))) == []
+    assert list(translation_checks.faults_in(code, translation_catalogues.read(code))) == []
 
 
 def test_the_names_stand_in_order_once_each():
-    names = list(text_forms.names())
+    names = list(translation_forms.names())
     assert names == sorted(set(names), key=lambda name: (name.strip("-").casefold(), name))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench import Row, part
-from bench.costly import (
+from bench.costly_requests import (
     CHAIR,
     Request,
     acts,
@@ -21,10 +21,10 @@ from bench.costly import (
     uploads,
     word_files,
 )
-from bench.negotiating import Opened, Room, large, propose
-from bench.probed import HELD
-from bench.records import record
-from bench.serving import Server, server
+from bench.loaded_records import record
+from bench.probed_server import HELD
+from bench.proposal_latency import Opened, Room, large, propose
+from bench.served_process import Server, server
 
 TIMES, PROPOSALS = 7, 12
 LONG = 3.0
@@ -123,7 +123,7 @@ def proposed(running: Server, opened: Opened) -> Row:
 def loop() -> Iterator[Row]:
     """The public record, and a text of 400 paragraphs with 2,000 proposals, served by a process with a probe in it."""
     opened = large()
-    with server(record=record(1).data, prepare=opened.prepare, command="bench.probed") as running:
+    with server(record=record(1).data, prepare=opened.prepare, command="bench.probed_server") as running:
         running.get("/search?q=warm")  # waits until the index stands
         yield asked(running, Request("nothing but a small page", "/terms"))
         for each in (*pages(opened), *acts()):

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import Row, part, percentile
-from bench.negotiating import Opened, large, small
 from bench.page_times import fetch, measure_page
-from bench.serving import MEETING, STATES, seat_everyone
+from bench.proposal_latency import Opened, large, small
+from bench.served_process import MEETING, STATES, seat_everyone
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
 from suhbat.ground.migrations import bring_up_to_date

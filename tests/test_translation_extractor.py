@@ -3,13 +3,13 @@
 from io import BytesIO
 
 import pytest
-from scripts import text_extractor
+from scripts import translation_extractor
 
 
 def texts_of(source: str) -> list[tuple[str, str]]:
     """Context and text of each that is found; a context that is not given is empty."""
     made = []
-    for _line, name, texts, _comments in text_extractor.extract(BytesIO(source.encode()), None, None, None):
+    for _line, name, texts, _comments in translation_extractor.extract(BytesIO(source.encode()), None, None, None):
         words = [texts] if isinstance(texts, str) else list(texts)
         made.append((words.pop(0), words[0]) if name == "pgettext" else ("", words[0]))
     return made
@@ -59,7 +59,8 @@ def test_a_choice_within_a_field_does_not_lend_its_context_to_the_label():
 
 
 def test_a_counted_text_keeps_its_context():
-    found = list(text_extractor.extract(BytesIO(b'npgettext("a list", "%(n)s point", "%(n)s points", n)'), 0, 0, 0))
+    source = BytesIO(b'npgettext("a list", "%(n)s point", "%(n)s points", n)')
+    found = list(translation_extractor.extract(source, 0, 0, 0))
     assert [(name, texts) for _line, name, texts, _comments in found] == [
         ("npgettext", ("a list", "%(n)s point", "%(n)s points"))
     ]

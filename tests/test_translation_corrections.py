@@ -4,15 +4,15 @@ import re
 
 import pytest
 from babel.messages import Catalog
-from scripts import text_catalogues, text_corrections, texts
+from scripts import translation_catalogues, translation_corrections, translations
 
-GUIDE = text_catalogues.ROOT / "docs" / "languages.md"
+GUIDE = translation_catalogues.ROOT / "docs" / "languages.md"
 
 
 @pytest.fixture
 def russian(tmp_path, monkeypatch):
     """A catalogue of its own with a plain text, one with a name in it, one in a context, and a counted one."""
-    monkeypatch.setattr(text_catalogues, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(translation_catalogues, "LOCALE", tmp_path / "locale")
     catalogue = Catalog(locale="ru")
     catalogue.add("Note-taker", "Ведущий запись")
     catalogue.add("Name", "Название")
@@ -20,18 +20,18 @@ def russian(tmp_path, monkeypatch):
     catalogue.add("%(state)s asks for the floor.", "%(state)s просит слова.")
     catalogue.add("Two lines,\none\ttab", "Две строки,\nодна\tтабуляция")
     catalogue.add(("%(num)s week", "%(num)s weeks"), ("%(num)s неделя", "%(num)s недели", "%(num)s неделей"))
-    text_catalogues.write("ru", catalogue)
+    translation_catalogues.write("ru", catalogue)
     return tmp_path
 
 
 def apply(folder, *rows):
     sent = folder / "ru.tsv"
     sent.write_text("\n".join("\t".join(row) for row in rows) + "\n", "utf-8")
-    return text_corrections.apply("ru", sent)
+    return translation_corrections.apply("ru", sent)
 
 
 def said(msgid, context=None):
-    return text_catalogues.read("ru").get(msgid, context).string
+    return translation_catalogues.read("ru").get(msgid, context).string
 
 
 def test_what_fits_is_applied_and_the_rest_of_the_catalogue_stays(russian):
@@ -79,19 +79,19 @@ def test_line_ends_and_tabs_within_a_text_are_written_with_a_stroke(russian):
     ],
 )
 def test_what_does_not_fit_is_left_alone_and_named_with_its_line_and_reason(russian, row, reason):
-    before = text_catalogues.catalogue("ru").read_bytes()
+    before = translation_catalogues.catalogue("ru").read_bytes()
     (fault,) = apply(russian, ("msgid", "today", "better"), row)
     assert fault.startswith("ru.tsv, line 2: ")
     assert reason in fault
-    assert text_catalogues.catalogue("ru").read_bytes() == before
+    assert translation_catalogues.catalogue("ru").read_bytes() == before
 
 
 def test_the_same_file_twice_changes_nothing_more(russian):
     row = ("Note-taker", "Ведущий запись", "Протоколист")
     assert apply(russian, row) == []
-    after_once = text_catalogues.catalogue("ru").read_bytes()
+    after_once = translation_catalogues.catalogue("ru").read_bytes()
     assert apply(russian, row) == []
-    assert text_catalogues.catalogue("ru").read_bytes() == after_once
+    assert translation_catalogues.catalogue("ru").read_bytes() == after_once
 
 
 def test_the_example_of_the_guide_is_a_file_that_is_taken(russian, capsys):
@@ -99,16 +99,17 @@ def test_the_example_of_the_guide_is_a_file_that_is_taken(russian, capsys):
     example = re.search(r"```tsv\n(.*?)```", guide, re.DOTALL).group(1)
     sent = russian / "corrections.tsv"
     sent.write_text(example, "utf-8")
-    command = re.search(r"^\.venv/bin/python scripts/texts\.py (correct ru .*)$", guide, re.MULTILINE).group(1).split()
-    assert texts.main([*command[:-1], str(russian / command[-1])]) == 0, capsys.readouterr().out
+    line = re.search(r"^\.venv/bin/python scripts/translations\.py (correct ru .*)$", guide, re.MULTILINE)
+    command = line.group(1).split()
+    assert translations.main([*command[:-1], str(russian / command[-1])]) == 0, capsys.readouterr().out
     assert said("Note-taker") == "Протоколист"
     assert said("Name", "a person's") == "Имя"
     assert said("%(num)s week")[2] == "%(num)s недель"
 
 
 def test_every_command_of_the_guide_is_one_that_is_understood(capsys):
-    named = set(re.findall(r"scripts/texts\.py (\w+)", GUIDE.read_text("utf-8")))
+    named = set(re.findall(r"scripts/translations\.py (\w+)", GUIDE.read_text("utf-8")))
     assert named == {"collect", "compile", "check", "correct"}
-    assert named <= set(re.findall(r"scripts/texts\.py (\w+)", texts.__doc__))
-    assert texts.main(["correct", "xx", "nothing.tsv"]) == 2
-    assert "texts.py collect" in capsys.readouterr().out
+    assert named <= set(re.findall(r"scripts/translations\.py (\w+)", translations.__doc__))
+    assert translations.main(["correct", "xx", "nothing.tsv"]) == 2
+    assert "translations.py collect" in capsys.readouterr().out

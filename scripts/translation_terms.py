@@ -14,24 +14,24 @@ from functools import cache
 from typing import Any
 
 from babel.messages import Message
-from scripts import text_catalogues, text_forms
+from scripts import translation_catalogues, translation_forms
 
-TABLE = text_catalogues.LOCALE / "terms.json"
+TABLE = translation_catalogues.LOCALE / "terms.json"
 
 
 def faults(code: str, message: Message) -> Iterator[str]:
     """Every term that a translation says with a word which was decided against, or without the one decided on."""
-    english = text_forms.CARRIED.sub(" ", " ".join(text_forms.english(message)))
+    english = translation_forms.CARRIED.sub(" ", " ".join(translation_forms.english(message)))
     for term in table():
         word = term["words"].get(code, {})
-        if "found" not in term or text_catalogues.one_id(message) in word.get("except", ()):
+        if "found" not in term or translation_catalogues.one_id(message) in word.get("except", ()):
             continue
         if re.search(term["found"], english, re.IGNORECASE):
             yield from _broken(term["english"], word, message)
 
 
 def _broken(english: str, word: dict[str, Any], message: Message) -> Iterator[str]:
-    for form in text_forms.said(message):
+    for form in translation_forms.said(message):
         for pattern in word.get("wrong", ()):
             if wrong := re.search(pattern, form, re.IGNORECASE):
                 yield f"{english!r} is {word['word']}, not {wrong.group()!r}: {form!r}"

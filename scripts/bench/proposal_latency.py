@@ -13,8 +13,8 @@ from typing import Any, Self
 from scripts.example_negotiations import example
 
 from bench import Row, both, part
-from bench.serving import MEETING, STATES, Server, server
-from bench.wording import work
+from bench.served_process import MEETING, STATES, Server, server
+from bench.text_compiling import work
 from suhbat.acts.app import App
 from suhbat.people.queries import actor_for
 from suhbat.texts.wording.word_difference import difference

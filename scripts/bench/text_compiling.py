@@ -10,7 +10,7 @@ from pathlib import Path
 from scripts.example_negotiations import Example, example
 
 from bench import Row, part
-from bench.serving import STATES
+from bench.served_process import STATES
 from suhbat.texts.exchange.copy_pdf import pdf
 from suhbat.texts.exchange.docx_export import word_file
 from suhbat.texts.models import Paragraph, Text

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus, urlencode
 
-from bench.negotiating import Opened
-from bench.serving import MEETING
+from bench.proposal_latency import Opened
+from bench.served_process import MEETING
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 BOUNDARY = "b0undary"

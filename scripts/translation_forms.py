@@ -4,14 +4,14 @@ import re
 from functools import cache
 
 from babel.messages import Message
-from scripts import text_catalogues
+from scripts import translation_catalogues
 
 CARRIED = re.compile(r"%\(\w+\)[sdi]|%[sd%]|\{\w*\}|</?\w+[^>]*>|`[^`]+`")
 """What a translation takes over as it is: placeholders, tags and code."""
 ADDRESS = re.compile(r"https?://\S+|/[a-z][\w/.-]+")
 LETTER = "[0-9A-Za-z\u00c0-\u024f\u0400-\u04ff]"
 """What a name cannot touch. Japanese, which parts no words, may."""
-NAMES = text_catalogues.LOCALE / "names.txt"
+NAMES = translation_catalogues.LOCALE / "names.txt"
 
 
 def english(message: Message) -> list[str]:

@@ -1,8 +1,8 @@
 """Pictures of the running product: the README's, and of any page on a phone and a desk, by day and by night.
 
-python scripts/pictures.py readme                      room and public page into docs/pictures
-python scripts/pictures.py page /formats /ledger       each at 390×844 and 1440×900, light and dark, into shots/
-python scripts/pictures.py page /meetings/…/room --seat JP     as who sits in a rehearsal's seat
+python scripts/screenshots.py readme                      room and public page into docs/pictures
+python scripts/screenshots.py page /formats /ledger       each at 390×844 and 1440×900, light and dark, into shots/
+python scripts/screenshots.py page /meetings/…/room --seat JP     as who sits in a rehearsal's seat
 
 A house with rehearsals switched on has to be running (`make run`); `--at` names it.
 """

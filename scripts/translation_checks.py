@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from babel.messages import Catalog, Message
-from scripts import text_catalogues, text_endings, text_forms, text_letters, text_meanings, text_terms
+from scripts import (
+    translation_catalogues,
+    translation_endings,
+    translation_forms,
+    translation_letters,
+    translation_meanings,
+    translation_terms,
+)
 
 LETTER = re.compile(r"[^\W\d_]")
 ALIKE = {"tk": {"Administrator", "Format"}, "uz": {"Format"}}
@@ -19,9 +26,9 @@ FIGURES = {"%(n)s", "%(num)s", "%(count)s"}
 
 def faults() -> list[str]:
     """Every fault of every language, a line for each."""
-    template = text_catalogues.texts_in_source()
-    held = {code: text_catalogues.read(code) for code in text_catalogues.LANGUAGES}
-    made = list(text_meanings.faults(template, text_meanings.one_meaning()))
+    template = translation_catalogues.texts_in_source()
+    held = {code: translation_catalogues.read(code) for code in translation_catalogues.LANGUAGES}
+    made = list(translation_meanings.faults(template, translation_meanings.one_meaning()))
     made += [fault for code, catalogue in held.items() for fault in _missing(code, template, catalogue)]
     made += [fault for code in BESIDE_RUSSIAN for fault in _left_in_russian(code, held[code], held["ru"])]
     return made + [fault for code, catalogue in held.items() for fault in faults_in(code, catalogue)]
@@ -46,38 +53,38 @@ def _missing(code: str, template: Catalog, catalogue: Catalog) -> Iterator[str]:
 
 
 def _is_held(message: Message, catalogue: Catalog) -> bool:
-    held = catalogue.get(text_catalogues.one_id(message), message.context)
-    return held is not None and text_catalogues.is_said(held)
+    held = catalogue.get(translation_catalogues.one_id(message), message.context)
+    return held is not None and translation_catalogues.is_said(held)
 
 
 def _named(message: Message) -> str:
-    return repr(text_catalogues.one_id(message)) + (f" ({message.context})" if message.context else "")
+    return repr(translation_catalogues.one_id(message)) + (f" ({message.context})" if message.context else "")
 
 
 def _left_in_english(code: str, message: Message) -> Iterator[str]:
-    for form in text_forms.said(message):
-        as_in_english = form in text_forms.english(message) and form not in ALIKE.get(code, ())
-        if as_in_english and LETTER.search(text_forms.bare(form)):
+    for form in translation_forms.said(message):
+        as_in_english = form in translation_forms.english(message) and form not in ALIKE.get(code, ())
+        if as_in_english and LETTER.search(translation_forms.bare(form)):
             yield "left in English"
 
 
 def _left_in_russian(code: str, catalogue: Catalog, russian: Catalog) -> Iterator[str]:
     """Texts of several words that are the Russian ones; single words may be the same (Формат, Энергетика)."""
     for message in catalogue:
-        held = russian.get(text_catalogues.one_id(message), message.context) if message.id else None
+        held = russian.get(translation_catalogues.one_id(message), message.context) if message.id else None
         if not held or held.string != message.string:
             continue
-        for form in text_forms.said(message):
-            if len(WORDS.findall(text_forms.bare(form))) > 1:
+        for form in translation_forms.said(message):
+            if len(WORDS.findall(translation_forms.bare(form))) > 1:
                 yield f"{code}: {_named(message)}: left in Russian: {form!r}"
 
 
 def _lost_or_invented(code: str, message: Message) -> Iterator[str]:
     """What the English carries, every form carries; of one thing alone its number need not be said."""
-    english = text_forms.english(message)
-    expected = text_forms.carried(english[-1])
-    for number, form in enumerate(text_forms.said(message)):
-        carried = text_forms.carried(form)
+    english = translation_forms.english(message)
+    expected = translation_forms.carried(english[-1])
+    for number, form in enumerate(translation_forms.said(message)):
+        carried = translation_forms.carried(form)
         of_one = len(english) > 1 and number == 0 and code in ONE_ALONE
         without_figure = [each for each in expected if each not in FIGURES]
         if carried != expected and not (of_one and carried == without_figure):
@@ -89,8 +96,8 @@ def _row(carried: list[str]) -> str:
 
 
 def _blank_at_the_ends(_code: str, message: Message) -> Iterator[str]:
-    english = text_catalogues.one_id(message)
-    for form in text_forms.said(message):
+    english = translation_catalogues.one_id(message)
+    for form in translation_forms.said(message):
         if (form[:1].isspace(), form[-1:].isspace()) != (english[:1].isspace(), english[-1:].isspace()):
             yield f"other blanks at its ends than the English: {form!r}"
 
@@ -99,8 +106,8 @@ CHECKS: tuple[Callable[[str, Message], Iterator[str]], ...] = (
     _left_in_english,
     _lost_or_invented,
     _blank_at_the_ends,
-    text_letters.faults,
-    text_terms.faults,
-    text_endings.faults,
+    translation_letters.faults,
+    translation_terms.faults,
+    translation_endings.faults,
 )
 """Each looks at one text of one language."""

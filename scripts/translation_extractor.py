@@ -30,6 +30,8 @@ def _of_node(node: ast.AST, words_of: str) -> Iterator[Found]:
     if isinstance(node, ast.Call):
         yield from _of_call(node)
     elif _is_subscript_of(node, "Annotated"):
+        if _labelled_elsewhere(node):
+            return
         words_of = _extra_of_metas(node, "words_of") or words_of
     elif _is_subscript_of(node, "Literal"):
         yield from _of_choices(node, words_of)
@@ -77,6 +79,13 @@ def _extra_of_metas(annotated: ast.Subscript, key: str) -> str:
     """What the `Meta`s of an annotation say in their `extra` under a key; empty where none does."""
     parts = annotated.slice.elts if isinstance(annotated.slice, ast.Tuple) else []
     return next((said for part in parts if isinstance(part, ast.Call) and (said := _extra(part, key))), "")
+
+
+def _labelled_elsewhere(annotated: ast.Subscript) -> bool:
+    """Whether the words of a closed choice have labels in a table of their own (`extra={"labels": …}`)."""
+    metas = annotated.slice.elts[1:] if isinstance(annotated.slice, ast.Tuple) else []
+    extras = (_keyword(meta, "extra") for meta in metas if isinstance(meta, ast.Call))
+    return any(_text(key) == "labels" for extra in extras if isinstance(extra, ast.Dict) for key in extra.keys)
 
 
 def _extra(meta: ast.Call, key: str) -> str:

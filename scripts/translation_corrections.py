@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from scripts import text_catalogues
+from scripts import translation_catalogues
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdi]|\{\w*\}|%[sd]")
 
@@ -34,14 +34,14 @@ class Correction:
 
 def apply(code: str, path: Path) -> list[str]:
     """Correct a language's catalogue by a file; what was left alone, a line for each with its reason."""
-    catalogue = text_catalogues.read(code)
+    catalogue = translation_catalogues.read(code)
     left_alone = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("msgid\t"):
             continue
         if fault := _correct(catalogue, _read(line)):
             left_alone.append(f"{path.name}, line {number}: {fault}")
-    text_catalogues.write(code, catalogue)
+    translation_catalogues.write(code, catalogue)
     return left_alone
 
 

@@ -1,4 +1,4 @@
-"""`suhbat serve` with a probe on its event loop; the rest is as ever: `python -m bench.probed serve --port 8000`.
+"""`suhbat serve` with a probe on its event loop: `python -m bench.probed_server serve --port 8000`.
 
 The probe is a task that wakes every five milliseconds and notes how late it is: as late as everyone else who waits for
 the loop just then. That is told as it passed on the clock, and as what the loop's own thread worked meanwhile. Where
@@ -14,7 +14,7 @@ import time
 from typing import Any
 
 from suhbat import command
-from suhbat.ground.middleware import App
+from suhbat.ground.middleware import AsgiApp
 from suhbat.ground.static_files import answer
 
 HELD = "/held-so-far"
@@ -56,9 +56,9 @@ class Probe:
             self._collected = max(self._collected, now - self._began)
 
 
-def probed() -> App:
+def probed() -> AsgiApp:
     """The application that is served, and one address more."""
-    served: App = serve_unprobed()  # type: ignore[assignment]
+    served: AsgiApp = serve_unprobed()  # type: ignore[assignment]
     probe = Probe()
 
     async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from bench import Row, both, part
-from bench.serving import MEETING, Server, server
+from bench.served_process import MEETING, Server, server
 
 SECONDS = 8.0
 TEXT = "The delegation files what it will say on the health of the region, in a few plain sentences. " * 6

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from scripts import text_catalogues, text_forms
+from scripts import translation_catalogues, translation_forms
 
 LETTER = re.compile(r"[^\W\d_]")
-LIST = text_catalogues.LOCALE / "one-meaning.txt"
+LIST = translation_catalogues.LOCALE / "one-meaning.txt"
 MOST_WORDS = 2
 """Longer texts tell of what they are said."""
 
@@ -22,7 +22,7 @@ def one_meaning(path: Path = LIST) -> list[str]:
 def faults(template: Catalog, listed: Collection[str]) -> Iterator[str]:
     """Texts that may have two meanings, and lines of the list that are no longer needed."""
     without_context = [message for message in template if message.id and not message.context]
-    doubtful = {text_catalogues.one_id(message) for message in without_context if _is_doubtful(message)}
+    doubtful = {translation_catalogues.one_id(message) for message in without_context if _is_doubtful(message)}
     for text in sorted(doubtful - set(listed)):
         yield f"{text!r} is said in two rooms: give it a context, or list it in {LIST.name} once both are read"
     for text in sorted(set(listed) - doubtful):
@@ -33,5 +33,7 @@ def faults(template: Catalog, listed: Collection[str]) -> Iterator[str]:
 
 def _is_doubtful(message: Message) -> bool:
     rooms = {Path(file).parts[0] for file, _line in message.locations}
-    words = [word for word in text_forms.bare(text_catalogues.one_id(message)).split() if LETTER.search(word)]
+    words = [
+        word for word in translation_forms.bare(translation_catalogues.one_id(message)).split() if LETTER.search(word)
+    ]
     return len(rooms) > 1 and 0 < len(words) <= MOST_WORDS

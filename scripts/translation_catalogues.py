@@ -16,7 +16,7 @@ LANGUAGES = ("ru", "ja", "kk", "ky", "tg", "tk", "uz")
 METHODS = [
     ("**/tests/**", "ignore"),
     ("tests/**", "ignore"),
-    ("**.py", "scripts.text_extractor:extract"),
+    ("**.py", "scripts.translation_extractor:extract"),
     ("**/templates/**.html", "jinja2"),
 ]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from babel.messages import Message
-from scripts import text_forms
+from scripts import translation_forms
 
 from suhbat.formats.collation import ALPHABETS
 
@@ -20,8 +20,8 @@ are neither."""
 
 def faults(code: str, message: Message) -> Iterator[str]:
     """Every word of a text that mixes alphabets or has letters which its language has not."""
-    for form in text_forms.said(message):
-        words = text_forms.bare(form)
+    for form in translation_forms.said(message):
+        words = translation_forms.bare(form)
         if code == "uz" and (wrong := APOSTROPHES.search(words)):
             yield f"the apostrophe {wrong.group()!r} in {form!r}"
         for word in WORD.findall(words):
@@ -39,6 +39,6 @@ def _strange(code: str, word: str) -> list[str]:
         return sorted(set(CYRILLIC.findall(word)))
     if not WRITTEN_IN[code].search(word):
         return []
-    if word.startswith(text_forms.names()):
+    if word.startswith(translation_forms.names()):
         return []  # a name with an ending: Wordda
     return sorted(set(word.casefold()) - set("".join(ALPHABETS[code])) - BESIDE.get(code, set()))

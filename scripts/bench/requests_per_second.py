@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 
 from bench import Row, part
-from bench.public_record import PAGES, SPECIAL
-from bench.records import records
-from bench.serving import Server, server
+from bench.loaded_records import records
+from bench.public_pages import PAGES, SPECIAL
+from bench.served_process import Server, server
 
 CONNECTIONS, SECONDS = 8, 2.0
 _number = itertools.count()

@@ -18,12 +18,12 @@ from litestar.testing import TestClient
 from sqlalchemy import event
 
 from bench import Row, part, percentile
-from bench.records import Record, records
-from bench.serving import server
+from bench.loaded_records import Record, records
+from bench.served_process import server
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
 from suhbat.ground.settings import Settings
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.search.query import index_of
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
@@ -65,7 +65,7 @@ def _pages(each: Record, target: str) -> Iterator[Row]:
         app = make_app(settings)
         with TestClient(front_of(app), base_url=settings.origin) as client:
             with app.database.reading() as session:  # what is done at the start is waited for, and not measured
-                known = almanac(app.database, session)
+                known = current_almanac(app.database, session)
             known.work_out()
             index_of(app.database, known)
             for page in PAGES:
