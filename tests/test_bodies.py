@@ -6,7 +6,7 @@ import pytest
 from scripts.entry_schema_files import FOLDER, schemas
 from tests.earlier_versions import VERSIONS, installation
 
-from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, read_body, upcaster, body_as_dict
+from suhbat.acts.bodies import UPCASTERS, VERSION, Body, BodyError, body_as_dict, read_body, upcaster
 from suhbat.acts.registry import REGISTRY
 from suhbat.discovery import load_packages
 from suhbat.ground.database import Database
