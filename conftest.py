@@ -27,7 +27,7 @@ from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.record.verification import verify
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
@@ -120,7 +120,7 @@ def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
     with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
-        entries = after(session, 0, limit=1_000_000)
+        entries = entries_after(session, 0, limit=1_000_000)
         as_held = contents(session)
     begun, rest = loads.rebuilt(app, entries)
     shutil.copy(begun, file)

@@ -8,7 +8,7 @@ import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
 from suhbat.acts.app import App
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 
 def seated(role: Role, place: str, state: str = "", name: str = "", office: str = "") -> Actor:
@@ -43,7 +43,7 @@ def convene() -> Callable[..., Convened]:
     def convene_in(app: App, *, released: bool = True, **other: Any) -> Convened:
         office = Actor("secretariat", "Secretariat", (Seat(Role.SECRETARIAT, "ca-japan"),))
         with app.database.reading() as session:
-            founded = after(session, 0, limit=1_000_000)
+            founded = entries_after(session, 0, limit=1_000_000)
         if not any(entry.act == "format.founded" and entry.format == "ca-japan" for entry in founded):
             app.door.perform(ADMINISTRATION, "format.founded", {
                 "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",

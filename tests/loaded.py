@@ -21,7 +21,7 @@ from suhbat.acts.replay import rebuild
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after, head_number
+from suhbat.record.reading import entries_after, head_number
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Loads:
         with held_by(app.database) as held, closing(sqlite3.connect(kept.database)) as file:
             held.backup(file)
         with app.database.reading() as session:
-            kept.entries.extend(after(session, 0, limit=1_000_000))
+            kept.entries.extend(entries_after(session, 0, limit=1_000_000))
         shutil.copy(self._empty, kept.rebuilt)
         second = Database(f"sqlite:///{kept.rebuilt}")
         with second.writing() as session:

@@ -11,7 +11,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.discovery import load_packages
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 load_packages()
 
@@ -22,7 +22,7 @@ def entries(request, tmp_path_factory) -> Iterator[list[Entry]]:
     settings = installation(request.param, tmp_path_factory.mktemp("bodies") / "earlier")
     database = Database(settings.url)
     with database.reading() as session:
-        yield list(after(session, 0, limit=1_000_000))
+        yield list(entries_after(session, 0, limit=1_000_000))
     database.close()
 
 

@@ -6,7 +6,7 @@ import threading
 from anyio.to_thread import run_sync
 from sqlalchemy import text
 
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 
 def test_all_is_counted_but_what_the_house_does_on_its_own(app, monkeypatch, request):
@@ -32,7 +32,7 @@ def test_all_is_counted_but_what_the_house_does_on_its_own(app, monkeypatch, req
 
     def read():
         with app.database.reading() as session:
-            after(session, 0)
+            entries_after(session, 0)
 
     assert count_queries(wait_for_the_app) == 0
     assert count_queries(lambda: [wait_for_the_app(), read(), read()]) == 2

@@ -11,7 +11,7 @@ import pytest
 from litestar.handlers import HTTPRouteHandler
 
 from suhbat.acts.forms import DRAWERS, PROVIDERS
-from suhbat.acts.live_views import SCREENS
+from suhbat.acts.live_views import LIVE_VIEWS
 from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_pages
@@ -90,4 +90,4 @@ def test_every_kind_of_screen_that_a_page_opens_is_drawn_and_every_one_drawn_is_
     opened = {
         kind for path in written(".html") for kind in re.findall(r'data-screen="([\w-]+):', path.read_text("utf-8"))
     }
-    assert opened == SCREENS.keys()
+    assert opened == LIVE_VIEWS.keys()

@@ -21,7 +21,7 @@ from suhbat.ground.migrations import every_table
 from suhbat.people.models import Passkey
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 every_table()
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -91,7 +91,7 @@ def put_out(world: World, role: str) -> None:
 def since_put_out(world: World, role: str) -> list[Entry]:
     """What a person did after signing out everywhere."""
     with world.app.database.reading() as session:
-        own = [entry for entry in after(session, 0, limit=1_000_000) if entry.actor == world.people[role]]
+        own = [entry for entry in entries_after(session, 0, limit=1_000_000) if entry.actor == world.people[role]]
     last = max(number for number, entry in enumerate(own) if entry.act == "person.signed_out")
     return own[last + 1 :]
 

@@ -16,7 +16,7 @@ from tests.rights_walk import REFUSALS, acts_of, json_of, sample_of
 from tests.rights_world import ROOMS, World
 
 from suhbat.acts.actors import SYSTEM, Role
-from suhbat.acts.door import place
+from suhbat.acts.door import place_in
 from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Refused
@@ -47,7 +47,7 @@ def test_every_act_as_every_role(world):
         before = world.size
         for name, known in acts_of(world):
             inputs = sample_of(world, name)
-            meeting, format_ = place(read_input(known.input_type, json_of(inputs), lax=False))
+            meeting, format_ = place_in(read_input(known.input_type, json_of(inputs), lax=False))
             accepted = []
             with world.looking_only():
                 for role in world.roles:

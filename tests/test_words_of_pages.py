@@ -15,7 +15,7 @@ from tests.rights_world import MEETING, World
 
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.migrations import every_table
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 every_table()
 pytestmark = pytest.mark.usefixtures("unhurried")
@@ -35,7 +35,7 @@ IN_ITS_OWN_LANGUAGE = re.compile(r"/copies/(en|brackets)\.|/room/panels/")
 def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[str]:
     """Words of English, by address and role, on pages of a language."""
     with world.app.database.reading() as session:
-        typed = typed_in(entry.body for entry in after(session, 0, limit=1_000_000))
+        typed = typed_in(entry.body for entry in entries_after(session, 0, limit=1_000_000))
     visitors = Visitors(world)
     faults: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""Puts the rooms together into one house: pages, acts, the live tail, one process."""
+"""The application: all packages together, with pages, acts and the live tail, in one process."""
 
 import asyncio
 import logging
@@ -34,7 +34,7 @@ from suhbat.ground.settings import Settings
 from suhbat.ground.templates import make_environment
 from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
-from suhbat.public.web.format_suffix import Forms
+from suhbat.public.web.format_suffix import FormatSuffix
 from suhbat.record.cross_process import watch
 from suhbat.record.entries import Entry
 from suhbat.record.reading import head_number
@@ -43,20 +43,20 @@ from suhbat.record.tail import Tail
 log = logging.getLogger("suhbat")
 Asked = Request[Any, Any, Any]
 BIGGEST_BODY = 25 * 1024 * 1024
-"""Bytes of a request at most: a paper of 20 MB and its form."""
+"""Bytes of a request at most: a file of 20 MB and its form."""
 HTTP_FAULTS = {
     400: lazy("This address was asked for in a way that is not understood."),
     404: lazy("There is nothing at this address."),
     405: lazy("Nothing is sent to this address in this way."),
     429: lazy("This was asked for too often. Wait a minute and try again."),
 }
-"""What the framework says of a request by itself, in words of ours; other faults are told where they come up."""
+"""Our own texts for the errors that the web framework raises by itself."""
 PULSE = 15
-"""Seconds between signs of life on every live line."""
+"""Seconds between two keep-alive comments on every live connection."""
 
 
 def make_app(settings: Settings, clock: Clock = now) -> App:
-    """Open an installation: its database, door and tail."""
+    """Open an installation: its database, door, tail and templates."""
     load_packages()
     database = Database(settings.url)
     door = Door(database, settings, clock)
@@ -71,27 +71,27 @@ def make_app(settings: Settings, clock: Clock = now) -> App:
 def write_entry(entry: Entry, language: str) -> dict[str, Any]:
     """An entry as the live record shows it."""
     with reading_in(language):
-        line = say(entry)
+        sentence = say(entry)
     return {
         "number": entry.number,
         "act": entry.act,
         "time": stamp(entry.time),
         "name": entry.name,
         "delegation": entry.delegation,
-        "line": line,
+        "line": sentence,
         "body": entry.body,
     }
 
 
 def make_pages(app: App) -> Litestar:
-    """The framework's application with every room's routes."""
+    """The Litestar application with the routes of every package."""
 
     async def who(request: Asked) -> Viewer:
         return await run_sync(_reader, app, request) if _sign_in(request) else PUBLIC_READER.viewer
 
     def asker(request: Asked) -> Asker:
-        given = _sign_in(request)
-        return lambda session: actor_of(session, app.settings, given)
+        sign_in = _sign_in(request)
+        return lambda session: actor_of(session, app.settings, sign_in)
 
     return Litestar(
         route_handlers=routers(app),
@@ -101,19 +101,19 @@ def make_pages(app: App) -> Litestar:
             "asker": Provide(asker, sync_to_thread=False),
         },
         exception_handlers={
-            Refused: _refused(app),
-            HTTPException: _not_so(app),
-            OverflowError: _beyond_counting(app),
-            DataError: _beyond_counting(app),
-            Exception: _broken(app),
+            Refused: _on_refusal(app),
+            HTTPException: _on_http_error(app),
+            OverflowError: _on_overflow(app),
+            DataError: _on_overflow(app),
+            Exception: _on_fault(app),
         },
         request_max_body_size=BIGGEST_BODY,
-        openapi_config=None,  # `acts/api.py` describes the acts; the framework's own pages would call third parties
-        lifespan=[_life(app)],
+        openapi_config=None,  # `acts/api.py` describes the acts; the framework's own pages load foreign files
+        lifespan=[_lifespan(app)],
     )
 
 
-def _life(app: App) -> Callable[[Litestar], Any]:
+def _lifespan(app: App) -> Callable[[Litestar], Any]:
     @asynccontextmanager
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with app.database.reading() as session:
@@ -130,7 +130,7 @@ def _life(app: App) -> Callable[[Litestar], Any]:
 
 
 async def _watch(app: App) -> None:
-    """Show what another process kept: the command line, or a second worker."""
+    """Show the entries of other processes: of a command, or of a second worker."""
     await watch(app.database, app.tail)
 
 
@@ -140,7 +140,7 @@ async def _pulse(app: App) -> None:
         app.tail.pulse()
 
 
-def _refused(app: App) -> Callable[[Asked, Refused], Response[Any]]:
+def _on_refusal(app: App) -> Callable[[Asked, Refused], Response[Any]]:
     def answer(request: Asked, refusal: Refused) -> Response[Any]:
         if _is_program(request):
             fields = {name: str(why) for name, why in refusal.fields.items()}
@@ -152,36 +152,36 @@ def _refused(app: App) -> Callable[[Asked, Refused], Response[Any]]:
     return answer
 
 
-def _not_so(app: App) -> Callable[[Asked, HTTPException], Response[Any]]:
+def _on_http_error(app: App) -> Callable[[Asked, HTTPException], Response[Any]]:
     def answer(request: Asked, fault: HTTPException) -> Response[Any]:
         allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
         why = str(HTTP_FAULTS.get(fault.status_code, fault.detail))
         if _is_program(request):
             return Response({"refused": "http", "why": why}, status_code=fault.status_code, headers=allow)
-        made = app.page(
+        page = app.page(
             request, _reader(app, request), "ground/fault.html", fault.status_code, code=fault.status_code, why=why
         )
-        made.headers.update(allow)
-        return made
+        page.headers.update(allow)
+        return page
 
     return answer
 
 
-def _beyond_counting(app: App) -> Callable[[Asked, Exception], Response[Any]]:
-    """A number that no database can hold names nothing that is there."""
-    not_so = _not_so(app)
-    return lambda request, _fault: not_so(request, NotFoundException())
+def _on_overflow(app: App) -> Callable[[Asked, Exception], Response[Any]]:
+    """The handler for numbers that are too large for the database: nothing has such a number, so it answers 404."""
+    handle = _on_http_error(app)
+    return lambda request, _fault: handle(request, NotFoundException())
 
 
-def _broken(app: App) -> Callable[[Asked, Exception], Response[Any]]:
-    """What nobody foresaw: the log has it in full under a number, and the reader is told the number alone."""
+def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
+    """The handler for unexpected exceptions: the log has all details under a number; the reader sees the number."""
 
     def answer(request: Asked, fault: Exception) -> Response[Any]:
         number = new_id()
         path = request.scope["path"]
         if cannot_write(fault):
-            said = str(fault).partition("\n")[0]
-            log.error("fault %s at %s %s: nothing can be written or read: %s", number, request.method, path, said)
+            reason = str(fault).partition("\n")[0]
+            log.error("fault %s at %s %s: nothing can be written or read: %s", number, request.method, path, reason)
         elif isinstance(fault, PerhapsKeptError):
             log.error("fault %s at %s %s: %s", number, request.method, path, fault)
         else:
@@ -194,27 +194,27 @@ def _broken(app: App) -> Callable[[Asked, Exception], Response[Any]]:
         if isinstance(fault, PerhapsKeptError):
             why = lazy("The line to the database broke. It may have been kept: look before you repeat it (%(number)s).")
             code = 503
-        said = str(why % {"number": number})
+        text = str(why % {"number": number})
         if _is_program(request):
-            return Response({"refused": "fault", "why": said, "number": number}, status_code=code)
+            return Response({"refused": "fault", "why": text, "number": number}, status_code=code)
         try:
-            return app.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=said)
+            return app.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=text)
         except Exception:
             log.exception("fault %s: its page could not be drawn either", number)
-            return Response(said, status_code=code, media_type=MediaType.TEXT)
+            return Response(text, status_code=code, media_type=MediaType.TEXT)
 
     return answer
 
 
 def cannot_write(fault: Exception) -> bool:
-    """Whether the disk is full or may not be written, or the database is away: nobody's fault, and it may pass."""
+    """Whether the disk is full or read-only, or the database is unreachable: a problem that may pass by itself."""
     if isinstance(fault, OperationalError | NoConnection):
         return True
     return getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT, EBUSY}
 
 
 def _reader(app: App, request: Asked) -> Viewer:
-    """Who looks, as they stand now; the page cache is told that the answer is drawn for somebody."""
+    """The viewer of a request. If a person is signed in, the page cache is notified not to cache the page."""
     with app.database.reading() as session:
         viewer = actor_of(session, app.settings, _sign_in(request)).viewer
     if not viewer.anonymous:
@@ -224,25 +224,25 @@ def _reader(app: App, request: Asked) -> Viewer:
 
 
 def _sign_in(request: Asked) -> str:
-    """The cookie of a sign-in."""
+    """The value of the sign-in cookie; empty if there is none."""
     return cookie(request.scope["headers"], COOKIE)
 
 
 def _is_program(request: Asked) -> bool:
-    wanted = request.headers.get("accept", "")
+    accept = request.headers.get("accept", "")
     return (
         "hx-request" in request.headers
-        or "application/json" in wanted
-        or (request.content_type[0] == "application/json" and "text/html" not in wanted)
+        or "application/json" in accept
+        or (request.content_type[0] == "application/json" and "text/html" not in accept)
     )
 
 
 def front_of(app: App, pages: Litestar | None = None) -> Front:
-    """The ASGI application of an open house; `pages` are its own, made here where none are given."""
+    """The ASGI application of an open installation. `pages` are made here if they are not given."""
 
     def who_is(scope: Scope) -> Viewer:
         with app.database.reading() as session:
             return actor_of(session, app.settings, cookie(scope["headers"], COOKIE)).viewer
 
-    kept = PageCache(Forms(cast("AsgiApp", pages or make_pages(app))), PublicVersion(app), COOKIE)
-    return Front(kept, Live(app, who_is), app.settings.origin)
+    cached_pages = PageCache(FormatSuffix(cast("AsgiApp", pages or make_pages(app))), PublicVersion(app), COOKIE)
+    return Front(cached_pages, Live(app, who_is), app.settings.origin)

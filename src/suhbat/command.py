@@ -1,4 +1,4 @@
-"""The command line of an installation: `suhbat serve`, `suhbat prepare` and what rooms add."""
+"""The command line of an installation: `suhbat serve`, `suhbat prepare` and the commands of the packages."""
 
 import argparse
 import os
@@ -12,12 +12,12 @@ from importlib.metadata import version
 import uvicorn
 
 from suhbat.application import front_of, make_app
-from suhbat.command_faults import told, wants_traceback
+from suhbat.command_faults import fault_text, wants_traceback
 from suhbat.discovery import add_commands, load_packages
 from suhbat.floor.turn_servers import warnings
 from suhbat.ground.database_occupancy import occupy
-from suhbat.ground.log import keep_log, without_secrets
-from suhbat.ground.migrations.installations import made, there
+from suhbat.ground.log import configure_logging, without_secrets
+from suhbat.ground.migrations.installations import existing_tables, prepared_tables
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import OTHERS, Settings, from_environment
 
@@ -30,18 +30,18 @@ Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command: 0 where it did what was asked, 1 where that is refused or not so, 2 where it cannot be done."""
+    """Run one command. Returns 0 if it succeeded, 1 if it was refused or found faults, 2 if it could not be done."""
     options = _parser().parse_args(arguments)
-    options.umask = os.umask(OTHERS)  # whatever is made here is the owner's alone
+    options.umask = os.umask(OTHERS)  # only the owner can read the files that are created here
     try:
         load_packages()
-        return _worked(options)
+        return _run(options)
     except Refused as refusal:
         print(f"suhbat: {refusal.why}", file=sys.stderr)
         for name, why in refusal.fields.items():
             print(f"  {name}: {why}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever read what we print has seen enough
+    except BrokenPipeError:  # the reader of our output has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -49,25 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         if wants_traceback():
             raise
-        print(f"suhbat: {without_secrets(told(fault))}", file=sys.stderr)
+        print(f"suhbat: {without_secrets(fault_text(fault))}", file=sys.stderr)
         return 2
     finally:
         os.umask(options.umask)
 
 
-def _worked(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     work: Callable[[Settings, argparse.Namespace], int] = options.work
-    # A command that says nothing of the database finds it as this version needs it, or is refused.
-    opens: Callable[[str], AbstractContextManager[None]] = getattr(options, "opens", there)
+    # A command without `opens` needs the database up to date, or is refused.
+    opens: Callable[[str], AbstractContextManager[None]] = getattr(options, "opens", existing_tables)
     settings = from_environment()
-    if not getattr(options, "anywhere", False):  # it looks at files that it is given, at nothing of the house
+    if not getattr(options, "anywhere", False):  # it reads only the files that it is given, nothing of the installation
         settings.check_owner()
-    if opens is made:
+    if opens is prepared_tables:
         settings.make_folder()
     with opens(settings.url):
-        code = work(settings, options)
-    sys.stdout.flush()  # a reader who has gone is noticed here, not when the interpreter ends
-    return code
+        exit_code = work(settings, options)
+    sys.stdout.flush()  # a closed pipe is noticed here, not when the interpreter ends
+    return exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,15 +82,17 @@ def _parser() -> argparse.ArgumentParser:
         "One process holds thousands of live lines. More processes serve more readers, but signals between browsers "
         "(video, who is here) stay within a process: two ministers in two processes would not see each other."
     )
-    serve.set_defaults(work=_serve, opens=nullcontext)  # it asks for its port first
-    commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare, opens=made)
+    serve.set_defaults(work=_serve, opens=nullcontext)  # it checks its port before it opens the database
+    commands.add_parser("prepare", help="create or update the database").set_defaults(
+        work=_prepare, opens=prepared_tables
+    )
     add_commands(commands)
     return parser
 
 
 def application() -> object:
-    """The application for a server's worker process, from the environment."""
-    keep_log()
+    """The application for a worker process of the server, with the settings from the environment."""
+    configure_logging()
     settings = from_environment()
     occupy(settings.url)
     return front_of(make_app(settings))
@@ -107,13 +109,13 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     if options.workers > 1 and settings.video:
         print(f"suhbat: {SECOND_WORKER}", file=sys.stderr)
         return 1
-    if why := _taken(port):
+    if why := _unavailable(port):
         print(f"suhbat: port {port} cannot be had: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
         return 1
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each live line is an open file
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each live connection is an open file
     settings.make_folder()
-    with made(settings.url):
+    with prepared_tables(settings.url):
         for warning in warnings(settings):
             print(f"suhbat: {without_secrets(warning)}", file=sys.stderr)
         print(f"Suhbat serves {settings.origin}", flush=True)
@@ -131,12 +133,12 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _taken(port: int) -> str:
+def _unavailable(port: int) -> str:
     """Why the port cannot be listened on; empty if it can."""
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind((LOOPBACK, port))
+            probe.bind((LOOPBACK, port))
         except (OSError, OverflowError) as fault:
             return getattr(fault, "strerror", None) or "there is no such port"
     return ""

@@ -1,7 +1,7 @@
-"""Which files of a package are found by their name, and what is done with each: the one table of it.
+"""The table of the files that are found by their name in every package, and of what is done with each.
 
-Whoever adds such a file to a package has nothing else to write down. `Use` says how a file takes part; a name that two
-packages want is refused at import (`suhbat.ground.register`).
+A new file with such a name needs no other change. `Use` says how a file is used. A name that two packages register is
+refused at import (`suhbat.ground.register`).
 """
 
 from collections.abc import Callable, Coroutine, Iterator
@@ -25,13 +25,13 @@ Chore = Callable[[App], Coroutine[Any, Any, None]]
 
 
 class Use(Enum):
-    """What is done with a file."""
+    """How a file is used."""
 
     REGISTERS = "imported, for what its decorators register"
     TABLES = "imported, for its tables (`ground.migrations.every_table`)"
-    ROUTES = "`routes` is a router, or makes routers of a house: what the house answers"
+    ROUTES = "`routes` is a router, or makes routers for an application: the addresses that are served"
     HELPERS = "`install` gives templates their filters and functions"
-    CHORES = "`CHORES` are run for as long as the house stands"
+    CHORES = "`CHORES` are background tasks, which run as long as the server runs"
     COMMANDS = "`add` adds to the command line"
 
 
@@ -48,12 +48,12 @@ FILES: dict[str, Use] = {
     "chores": Use.CHORES,
     "cli": Use.COMMANDS,
 }
-"""By its name in a package, what is done with a file; of one package they are looked at in this order."""
+"""By its name in a package: how a file is used. The files of one package are used in this order."""
 
 
-def of_use(use: Use) -> Iterator[ModuleType]:
-    """Every package's files of one use, imported, package by package."""
-    names = [name for name, known in FILES.items() if known is use]
+def modules_of(use: Use) -> Iterator[ModuleType]:
+    """The modules of one use, imported, package by package."""
+    names = [name for name, file_use in FILES.items() if file_use is use]
     for package in packages():
         for name in names:
             if (module := module_of(package, name)) is not None:
@@ -61,38 +61,38 @@ def of_use(use: Use) -> Iterator[ModuleType]:
 
 
 def load_packages() -> None:
-    """Import what registers, so that acts, effects, phrases, choices and panels are whole."""
-    for _module in of_use(Use.REGISTERS):
+    """Import all files with registrations, so that acts, effects, phrases, choices and panels are complete."""
+    for _module in modules_of(Use.REGISTERS):
         pass
 
 
 def routers(app: App) -> list[Router]:
-    """What every package answers."""
-    made: list[Router] = []
-    for module in of_use(Use.ROUTES):
+    """The routers of every package."""
+    all_routers: list[Router] = []
+    for module in modules_of(Use.ROUTES):
         routes = module.routes
-        made += [routes] if isinstance(routes, Router) else routes(app)
-    return made
+        all_routers += [routes] if isinstance(routes, Router) else routes(app)
+    return all_routers
 
 
 def install_helpers(templates: Environment) -> None:
-    """Give templates what packages have for them."""
+    """Add the filters and functions of every package to the templates."""
     templates.filters = Register("filters of templates", templates.filters)
     templates.globals = Register("names in templates", cast("dict[str, Any]", templates.globals))
-    for module in of_use(Use.HELPERS):
+    for module in modules_of(Use.HELPERS):
         module.install(templates)
 
 
 def chores() -> list[Chore]:
-    """What packages do beside answering requests."""
-    found: list[Chore] = []
-    for module in of_use(Use.CHORES):
+    """The background tasks of every package."""
+    functions: list[Chore] = []
+    for module in modules_of(Use.CHORES):
         for chore in module.CHORES:
-            add_once(found, chore, "the chores")
-    return found
+            add_once(functions, chore, "the chores")
+    return functions
 
 
 def add_commands(commands: "Commands") -> None:
-    """Give the command line what packages have for it."""
-    for module in of_use(Use.COMMANDS):
+    """Add the commands of every package to the command line."""
+    for module in modules_of(Use.COMMANDS):
         module.add(commands)

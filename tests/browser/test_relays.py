@@ -86,7 +86,7 @@ def test_names_that_run_out_are_renewed_while_the_meeting_lasts(app_with):
     japan.page.goto(room.served.url + room.path("/room"))
     asked = []
     japan.page.route("**/room/relays", lambda route: (asked.append(route.request.url), route.continue_()))
-    japan.page.clock.fast_forward(turn_servers.LASTS // 2 * 1000 - 60_000)
+    japan.page.clock.fast_forward(turn_servers.EXPIRES_AFTER // 2 * 1000 - 60_000)
     assert asked == []
     japan.page.clock.fast_forward(90_000)
     until("others are asked for", lambda: len(asked) == 1)

@@ -1,16 +1,16 @@
-"""The one door: every official change is an act, and every act goes through here.
+"""The door: every official change is an act, and every act is performed here.
 
 An act stands in one file, in this order, and each part carries the act's name:
 
 - the *input* (`Input`): what the actor enters, field by field.
-- the *body* (`Body`): what the record keeps of it, for ever, in a version.
-- the *guard* (`@guard`): what must hold before it can be done at all. Pages ask it before they offer the act.
-- the *rule* (`@act`): calls the guard, looks, decides and returns the body. It changes nothing.
-- the *effect* (`@effect`): what the entry means for the tables. It sees nothing but the entry and the tables,
-  so that the same entries always rebuild the same tables. That is how a test proves the record complete.
+- the *body* (`Body`): what the record keeps of the act, for ever, in a version.
+- the *guard* (`@guard`): what must hold before the act can be done. Pages call it before they offer the act.
+- the *rule* (`@act`): calls the guard, checks the input and returns the body. It changes nothing.
+- the *effect* (`@effect`): what the entry changes in the tables. It reads only the entry and the tables, so the same
+  entries always rebuild the same tables. In this way a test proves that the record is complete.
 - the *phrase* (`@phrase`): how the entry reads in the live record.
 
-`Door.perform` joins them in one transaction: rule, entry, effect.
+`Door.perform` runs rule, entry and effect in one transaction.
 """
 
 from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer

@@ -1,4 +1,4 @@
-"""Who looks and who acts: a person in one or more seats, and what the seats let the person see."""
+"""Viewers and actors: a person in one or more seats, and what these seats let the person see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_o
 
 
 class Role(StrEnum):
-    """What a seat is for. The first group sits at a meeting; the second serves the installation."""
+    """The role of a seat. The first group takes part in a meeting; the second serves the installation."""
 
     SECRETARIAT = "secretariat"
     CHAIR = "chair"
@@ -44,27 +44,27 @@ ROLE_NAMES: dict[Role, Lazy] = {
 }
 
 SPEAKERS = frozenset({Role.HEAD, Role.ALTERNATE, Role.DELEGATE})
-"""Those who may speak and act for their delegation."""
+"""The roles that may speak and act for their delegation."""
 HEADS = frozenset({Role.HEAD, Role.ALTERNATE})
-"""Those who may bind it: the head, or the alternate in the head's place."""
+"""The roles that may bind a delegation: the head, or the alternate in the head's place."""
 DELEGATION = SPEAKERS | {Role.ADVISER}
 """All members of a delegation."""
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
 PARTICIPANT_ROLES = DELEGATION | STAFF | {Role.NOTE_TAKER, Role.INTERPRETER, Role.OBSERVER}
-"""Everyone who is in the room. Administrators and editors are not."""
+"""The roles of everyone in the meeting room. Administrators and editors are not there."""
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A role somewhere: at one meeting, in one format (all its meetings), or in the installation (`place` empty)."""
+    """A role at one meeting, in one format (at all its meetings), or in the installation (`place` is empty)."""
 
     role: Role
     place: str = ""
-    """A meeting id, a format id, or nothing."""
+    """A meeting id, a format id, or empty."""
     state: str = ""
     """The delegation, as the code of its state or organisation."""
     office: str = ""
-    """The office its holder bears outside, such as Minister of Foreign Affairs."""
+    """The holder's office in the own state, such as Minister of Foreign Affairs."""
     id: str = ""
 
     def holds_at(self, meeting: str, format_: str) -> bool:
@@ -74,9 +74,9 @@ class Seat:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Someone who looks, as they stood when they were looked up. The public is a viewer without seats.
+    """Someone who reads, with the seats at the time of the look-up. The public is a viewer without seats.
 
-    A request has a viewer, never an actor: between its first line and its last word a seat may be given up. Whoever
+    A request has a viewer, never an actor, because a seat may be given up while the request runs. The person who
     acts is looked up in the act's own transaction, and is an `Actor` there.
     """
 
@@ -95,26 +95,26 @@ class Viewer:
         return [seat for seat in self.seats if seat.holds_at(meeting, format_)]
 
     def roles_at(self, meeting: str, format_: str = "") -> frozenset[Role]:
-        """The roles that count in a meeting."""
+        """The roles of the seats that count in a meeting."""
         return frozenset(seat.role for seat in self.seats_at(meeting, format_))
 
     def seat_for(self, roles: Iterable[Role], meeting: str, format_: str = "") -> Seat | None:
-        """The seat in which this actor would perform an act that these roles may perform; None if none."""
-        wanted = frozenset(roles)
-        found = [seat for seat in self.seats_at(meeting, format_) if seat.role in wanted]
-        if found:
-            return found[0]
-        return Seat(Role.ANYONE) if Role.ANYONE in wanted else None
+        """The seat in which this viewer would perform an act of these roles; None if there is none."""
+        allowed_roles = frozenset(roles)
+        seats = [seat for seat in self.seats_at(meeting, format_) if seat.role in allowed_roles]
+        if seats:
+            return seats[0]
+        return Seat(Role.ANYONE) if Role.ANYONE in allowed_roles else None
 
     def delegation_at(self, meeting: str) -> str:
-        """The state this actor sits for; empty if for none."""
+        """The state whose delegation this viewer belongs to; empty if none."""
         for seat in self.seats_at(meeting):
             if seat.role in DELEGATION and seat.state:
                 return seat.state
         return ""
 
     def scope(self, meeting: str, format_: str = "") -> Scope:
-        """The one answer to who may see what: pages, tail, API and exports all ask here."""
+        """What this viewer may see. Pages, tail, API and exports all use this method."""
         roles = self.roles_at(meeting, format_)
         audiences = {person_only(self.id)} if self.id else set()
         if roles & PARTICIPANT_ROLES:
@@ -128,17 +128,17 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Actor(Viewer):
-    """Someone who acts: looked up in the transaction of the act itself, or the house."""
+    """Someone who acts: a person looked up in the transaction of the act, or the system itself."""
 
     @property
     def viewer(self) -> Viewer:
-        """The same as one who only looks."""
+        """The same person as a viewer, who only reads."""
         return Viewer(self.id, self.name, self.seats)
 
 
 PUBLIC_READER = Actor("", "")
-"""Anyone at all."""
+"""A reader who is not signed in."""
 SYSTEM = Actor("system", "Suhbat", (Seat(Role.SYSTEM),))
-"""The house itself, where a deadline or a rule acts."""
+"""The system itself, which acts at deadlines and after other acts."""
 ADMINISTRATION = Actor("operator", "Operator", (Seat(Role.ADMINISTRATOR), Seat(Role.EDITOR)))
-"""Whoever has the command line of the server. No participant: closed meetings stay closed."""
+"""The operator on the server's command line. The operator is no participant and does not see closed meetings."""

@@ -1,4 +1,4 @@
-"""The interface for programs, documented from the types that check it: `/api` to read, `/api/openapi.json` to load."""
+"""The API for programs, documented from the types that check it: `/api` for people, `/api/openapi.json` for tools."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from litestar.response import Response
 
 from suhbat.acts.actors import ROLE_NAMES, Viewer
 from suhbat.acts.app import App
-from suhbat.acts.door import find
-from suhbat.acts.page_cache import lasting
+from suhbat.acts.door import find_act
+from suhbat.acts.page_cache import cacheable
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.settings import Settings
 from suhbat.record.checkpoints import sign, verifier_key
@@ -29,34 +29,34 @@ REFUSALS = {
 @get("/api/openapi.json", sync_to_thread=True)
 def openapi(app: App) -> Response[bytes]:
     """Every act with its input, as an OpenAPI 3.1 document."""
-    return lasting(Response(msgspec.json.encode(document(app.settings)), media_type=MediaType.JSON))
+    return cacheable(Response(msgspec.json.encode(document(app.settings)), media_type=MediaType.JSON))
 
 
 @get("/api", sync_to_thread=True)
 def api(request: Request[Any, Any, Any], app: App, actor: Viewer) -> Response[Any]:
-    """How a program reads, acts and listens."""
+    """The page that explains how a program reads, acts and listens."""
     names = [name for name in sorted(REGISTRY) if app.settings.rehearsal or not REGISTRY[name].rehearsal]
-    return lasting(app.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
+    return cacheable(app.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
 
 
 @get("/record/checkpoint", sync_to_thread=True, media_type=MediaType.TEXT)
 def checkpoint(app: App) -> Response[str]:
-    """The size and root of the record, signed: whoever keeps it can tell later whether the record was rewritten."""
+    """The size and root of the record, signed. A saved copy proves later whether the record was rewritten."""
     with app.database.reading() as session:
         head = session.get(Head, 1)
-        size, packed = (head.size, head.frontier) if head else (0, b"")
-    return Response(sign(app.settings, size, Frontier(size, packed).root()), media_type=MediaType.TEXT)
+        size, frontier = (head.size, head.frontier) if head else (0, b"")
+    return Response(sign(app.settings, size, Frontier(size, frontier).root()), media_type=MediaType.TEXT)
 
 
 @get("/record/key", sync_to_thread=True, media_type=MediaType.TEXT)
 def key(app: App) -> Response[str]:
-    """The key that checks checkpoints."""
-    return lasting(Response(verifier_key(app.settings) + "\n", media_type=MediaType.TEXT))
+    """The public key that verifies checkpoints."""
+    return cacheable(Response(verifier_key(app.settings) + "\n", media_type=MediaType.TEXT))
 
 
 def document(settings: Settings) -> dict[str, Any]:
     """The OpenAPI document of this installation."""
-    acts = [find(name, settings) for name in sorted(REGISTRY) if settings.rehearsal or not REGISTRY[name].rehearsal]
+    acts = [find_act(name, settings) for name in sorted(REGISTRY) if settings.rehearsal or not REGISTRY[name].rehearsal]
     schemas, components = msgspec.json.schema_components(
         [act.input_type for act in acts], ref_template="#/components/schemas/{name}"
     )
@@ -82,24 +82,24 @@ def document(settings: Settings) -> dict[str, Any]:
 
 
 def _operation(act: Act[Any], schema: dict[str, Any]) -> dict[str, Any]:
-    who = ", ".join(sorted(str(ROLE_NAMES[role].message) for role in act.by))
+    roles = ", ".join(sorted(str(ROLE_NAMES[role].message) for role in act.by))
     body = {"schema": schema}
-    kept = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}}
-    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    success = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}}
+    refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     return {
         "operationId": act.name,
         "tags": [act.name.partition(".")[0]],
         "summary": str(act.title.message),
-        "description": f"{act.rule}\n\nBy: {who}. Seen by: {act.audience}.",
+        "description": f"{act.rule}\n\nBy: {roles}. Seen by: {act.audience}.",
         "parameters": [_KEY],
         "requestBody": {
             "required": True,
             "content": {"application/json": body, "application/x-www-form-urlencoded": body},
         },
         "responses": {
-            "201": {"description": "The act is durably kept; here is its entry.", **kept},
-            "200": {"description": "The same key was sent before; here is the entry it made.", **kept},
-            **{status: {"description": why, "content": refused} for status, why in REFUSALS.items()},
+            "201": {"description": "The act is durably kept; here is its entry.", **success},
+            "200": {"description": "The same key was sent before; here is the entry it made.", **success},
+            **{status: {"description": reason, "content": refusal} for status, reason in REFUSALS.items()},
         },
     }
 

@@ -1,4 +1,4 @@
-"""How the audiences of acts are called in the reader's language."""
+"""The names of audiences in the reader's language."""
 
 from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.ground.language import Lazy, lazy
@@ -12,4 +12,4 @@ AUDIENCE_NAMES: dict[str, Lazy] = {
     "person": lazy("Only the person concerned"),
     "editors": lazy("Editors of the public record"),
 }
-"""What acts are registered with. For one delegation or person, who acts decides which one it is."""
+"""The audiences that acts are registered with. The actor decides which delegation or which person is meant."""

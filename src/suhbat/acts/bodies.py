@@ -9,7 +9,7 @@ from suhbat.ground.register import Register
 from suhbat.record.entries import Entry
 
 VERSION = "v"
-"""The key under which a body says its version. Version 1 says none: so the first versions wrote it."""
+"""The key of the version in a stored body. Version 1 has no such key, because the first releases wrote none."""
 Shape = dict[str, Any]
 Upcaster = Callable[[Shape], Shape]
 
@@ -17,9 +17,9 @@ Upcaster = Callable[[Shape], Shape]
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What an entry of one act keeps.
 
-    Entries are kept for ever, so a body's shape never changes under its version. Whoever changes it raises `version`,
-    writes an upcaster from the version before, and commits the new schema (`scripts/entry_schema_files.py`). A key that
-    early entries do not have gets a default: what the effect made of its absence. `UNSET` is a key that is left out.
+    Entries are kept for ever, so the shape of one version never changes. To change the shape, raise `version`, write
+    an upcaster from the version before, and commit the new schema (`scripts/entry_schema_files.py`). A key that early
+    entries do not have gets a default: the value that the effect used where it was absent. `UNSET` leaves a key out.
     """
 
     version: ClassVar[int] = 1
@@ -27,31 +27,31 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 B = TypeVar("B", bound=Body)
 UPCASTERS: Register[Upcaster] = Register("upcasters of bodies")
-"""By `act vN`: makes a body of version N + 1 out of one of version N."""
+"""By `act vN`: the function that turns a body of version N into one of version N + 1."""
 
 
 class BodyError(Exception):
-    """An entry keeps what no version of its act wrote; the text names the entry and the fault."""
+    """The body of an entry fits no version of its act. The message names the entry and the fault."""
 
 
 def upcaster(act: str, version: int) -> Callable[[Upcaster], Upcaster]:
-    """Register how a body of this version becomes one of the next."""
+    """Register the function that turns a body of this version into one of the next version."""
 
-    def register(step: Upcaster) -> Upcaster:
-        UPCASTERS[f"{act} v{version}"] = step
-        return step
+    def register(function: Upcaster) -> Upcaster:
+        UPCASTERS[f"{act} v{version}"] = function
+        return function
 
     return register
 
 
-def written(body: Body) -> Shape:
-    """A body as the entry keeps it."""
+def body_as_dict(body: Body) -> Shape:
+    """A body as the entry stores it: plain values."""
     shape: Shape = msgspec.to_builtins(body)
     return shape if body.version == 1 else {**shape, VERSION: body.version}
 
 
 def read_body(entry: Entry, kind: type[B]) -> B:
-    """The body of an entry, of whatever version it was written in."""
+    """The body of an entry, upgraded to the present version."""
     shape = dict(entry.body)
     for version in range(int(shape.pop(VERSION, 1)), kind.version):
         shape = UPCASTERS[f"{entry.act} v{version}"](shape)
@@ -62,14 +62,14 @@ def read_body(entry: Entry, kind: type[B]) -> B:
 
 
 def schema_of(act: str, kind: type[Body]) -> dict[str, Any]:
-    """The JSON Schema of an act's body in its present version: its shape alone, without what docstrings say of it."""
+    """The JSON Schema of an act's body in its present version, without the docstrings."""
     (schema,), definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     for definition in definitions.values():
         definition.pop("description", None)
-    own = definitions.pop(schema["$ref"].rpartition("/")[2])
+    body_schema = definitions.pop(schema["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **own,
+        **body_schema,
         "title": f"{act}, version {kind.version}",
         **({"$defs": definitions} if definitions else {}),
     }

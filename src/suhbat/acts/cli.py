@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suhbat.acts.actors import ROLE_NAMES
-from suhbat.acts.named_files import Files, look_at_files
+from suhbat.acts.named_files import Files, check_files
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.replay import RebuildError, assert_record, differences, rebuild_beside
-from suhbat.acts.source_lines import places_of
+from suhbat.acts.source_lines import source_addresses
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations.installations import NOTHING, exists
 from suhbat.ground.settings import Settings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    """Add the commands of the door and of the record."""
+    """Add the commands about acts and about the record."""
     command = commands.add_parser("acts", help="print every act with its rule")
     command.add_argument("--where", action="store_true", help="print where each rule, effect and phrase is written")
     command.set_defaults(work=_acts, opens=nullcontext, anywhere=True)
@@ -34,7 +34,7 @@ def add(commands: "Commands") -> None:
         "Fills a second database from the entries, beside the first, compares both records, and swaps them. The first "
         "is kept. End the server before. The record itself is not changed."
     )
-    command.set_defaults(work=_rebuild, opens=nullcontext)  # it works where all else refuses
+    command.set_defaults(work=_rebuild, opens=nullcontext)  # it works where every other command is refused
     record = commands.add_parser("record", help="the record").add_subparsers(required=True, metavar="WHAT")
     command = record.add_parser(
         "verify", help="recompute everything; name the first entry and all files that do not fit"
@@ -43,7 +43,7 @@ def add(commands: "Commands") -> None:
     command.add_argument("--key", default="", help="the verifier key of the checkpoint; else this installation's own")
     command.set_defaults(work=_verify)
     command = record.add_parser("rebuild", help="show that the entries alone make the tables")
-    command.set_defaults(work=_record_rebuild, opens=nullcontext)  # this too
+    command.set_defaults(work=_record_rebuild, opens=nullcontext)  # so does this
     command = record.add_parser("checkpoint", help="print the size and root of the record, signed")
     command.add_argument("--key", action="store_true", help="print the key that checks it instead")
     command.set_defaults(work=_checkpoint)
@@ -60,15 +60,15 @@ def _opened(settings: Settings) -> Iterator[Database]:
 
 def _acts(_settings: Settings, options: argparse.Namespace) -> int:
     for name in sorted(REGISTRY):
-        known = REGISTRY[name]
+        act = REGISTRY[name]
         if options.where:
             print(name)
-            for what, address in places_of(name):
-                print(f"  {what:<14}  {address}")
+            for part, address in source_addresses(name):
+                print(f"  {part:<14}  {address}")
             continue
-        who = ", ".join(sorted(str(ROLE_NAMES[role]) for role in known.by))
-        print(f"{name}  {known.title}\n  by {who}; seen by {known.audience}")
-        print(textwrap.indent(known.rule, "  ") + "\n")
+        roles = ", ".join(sorted(str(ROLE_NAMES[role]) for role in act.by))
+        print(f"{name}  {act.title}\n  by {roles}; seen by {act.audience}")
+        print(textwrap.indent(act.rule, "  ") + "\n")
     return 0
 
 
@@ -83,8 +83,8 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     with _opened(settings) as database, database.reading() as session:
         verdict = verify(session, earlier)
         if not _fits(verdict):
-            return 1  # what a changed entry names need not be a file of the house
-        files = look_at_files(session, settings.data)
+            return 1  # an entry that was changed may name any file
+        files = check_files(session, settings.data)
     print(f"{verdict.entries} entries, each as recorded. Root {verdict.root}")
     if earlier:
         print(f"The first {earlier.size} of them are those of the checkpoint.")
@@ -104,11 +104,11 @@ def _files_fit(files: Files) -> int:
 
 
 def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:
-    done = rebuild_beside(settings.url)
-    print(f"All tables are made anew from {done.entries} entries. Root {done.root}")
-    for table in done.left:
+    rebuilt = rebuild_beside(settings.url)
+    print(f"All tables are made anew from {rebuilt.entries} entries. Root {rebuilt.root}")
+    for table in rebuilt.left:
         print(f"Left empty, since it was not as in this version: {table} (it holds what means nothing after minutes)")
-    print(f"The earlier tables are kept: {done.kept}")
+    print(f"The earlier tables are kept: {rebuilt.earlier}")
     return 0
 
 
@@ -119,17 +119,17 @@ def _record_rebuild(settings: Settings, _options: argparse.Namespace) -> int:
         with database.reading() as session:
             assert_record(session.connection())
             if not _fits(verify(session)):
-                return 1  # nothing is made from a record that is not what it was
+                return 1  # nothing is rebuilt from a record that was changed
         scratch = Database(f"sqlite:///{Path(folder) / 'rebuilt.sqlite3'}")
         Base.metadata.create_all(scratch.engine)
         with database.reading() as session:
-            found = differences(session, scratch)
+            faults = differences(session, scratch)
         scratch.close()
-    for line in found:
+    for line in faults:
         print(f"NOT AS RECORDED: {line}")
-    if not found:
+    if not faults:
         print("The tables are what the entries tell.")
-    return 1 if found else 0
+    return 1 if faults else 0
 
 
 def _checkpoint(settings: Settings, options: argparse.Namespace) -> int:
@@ -139,7 +139,7 @@ def _checkpoint(settings: Settings, options: argparse.Namespace) -> int:
     with _opened(settings) as database, database.reading() as session:
         verdict = verify(session)
     if not _fits(verdict):
-        return 1  # what does not fit is not signed
+        return 1  # a record with faults is not signed
     sys.stdout.write(sign(settings, verdict.entries, bytes.fromhex(verdict.root)))
     return 0
 

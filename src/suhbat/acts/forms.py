@@ -1,9 +1,10 @@
-"""A form for any act, drawn from the types of its input: the same types that check it and describe the API.
+"""A form for any act, built from the types of its input. The same types check the input and describe the API.
 
-A field's `Meta` says how it is asked for: `title` is the label, `description` the help,
-`extra={"widget": …, "choices": …}` the control; `extra={"context": …}` tells translators what the label is said of,
-`extra={"words_of": …}` what the words of a closed choice are. Choices that depend on the place (the delegations of a
-meeting, the items of its agenda) come from providers that rooms register by name.
+A field's `Meta` describes its control: `title` is the label, `description` the help,
+`extra={"widget": …, "choices": …}` the control; `extra={"context": …}` is the label's context for translators,
+`extra={"words_of": …}` the context for the words of a closed choice; `extra={"order": 1}` puts a field of a base class
+after the others. Choices that depend on the meeting or format (its delegations, the items of its agenda) come from
+providers that packages register by name.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.inputs import Input, bare
-from suhbat.ground.language import Lazy, gettext, said_in
+from suhbat.ground.language import Lazy, gettext, translated
 from suhbat.ground.register import Register
 
 Choice = tuple[str, str]
@@ -26,7 +27,7 @@ PROVIDERS: Register[Provider] = Register("choices")
 
 
 def choices(name: str) -> Callable[[Provider], Provider]:
-    """Register who knows the choices of this name, given the values that the form already has."""
+    """Register the provider of the choices of this name. It gets the values that the form already has."""
 
     def register(provider: Provider) -> Provider:
         PROVIDERS[name] = provider
@@ -43,7 +44,7 @@ class Field:
     label: str
     widget: str
     """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `url`, `checkbox`, `select`, `boxes`, `file`;
-    `suggest` a text with suggestions, `heading` and `shown` words that are no control."""
+    `suggest` is a text with suggestions; `heading` and `shown` are text without a control."""
     value: Any = ""
     required: bool = False
     help: str = ""
@@ -56,10 +57,10 @@ Drawer = Callable[[Session, Viewer, dict[str, Any], Field], Sequence[Field]]
 DRAWERS: Register[Drawer] = Register("drawers of fields")
 
 
-def drawn(name: str) -> Callable[[Drawer], Drawer]:
-    """Register who draws a field whose controls depend on what the form is about, such as a place in a file.
+def draws_field(name: str) -> Callable[[Drawer], Drawer]:
+    """Register the function that makes a field's controls from the form's values, such as a path in a file.
 
-    It is given the values that the form has and the control as its type alone would draw it.
+    It gets the values of the form, and the control that the field's type alone would give.
     """
 
     def register(drawer: Drawer) -> Drawer:
@@ -72,95 +73,99 @@ def drawn(name: str) -> Callable[[Drawer], Drawer]:
 def fields_of(
     kind: type[Input], session: Session, actor: Viewer, values: dict[str, Any], faults: dict[str, Lazy | str]
 ) -> list[Field]:
-    """The controls of an act's form, filled with what was given, with the fault of each beside it."""
-    made = list(_fields(kind, "", session, actor, values))
-    for control in made:
+    """The controls of an act's form, with the values that were entered and the faults of each field."""
+    controls = list(_fields(kind, "", session, actor, values))
+    for control in controls:
         control.error = str(faults.get(control.name, ""))
-    return made
+    return controls
 
 
 def ticked(value: Any) -> list[str]:
-    """What of several boxes is ticked; a form that was sent with a single one gives a word, not a list."""
+    """The boxes that are ticked. A form with a single ticked box sends a string, not a list."""
     if not isinstance(value, list | tuple):
         return [str(value)] if value else []
-    return [str(each) for each in value]
+    return [str(choice) for choice in value]
 
 
 def takes_files(kind: type[Input]) -> bool:
-    """Whether an act is given a file."""
+    """Whether an act's input has a file."""
     return any(_meta(hint)[1].get("widget") == "file" for hint in get_type_hints(kind, include_extras=True).values())
 
 
 def _fields(
     kind: Any, prefix: str, session: Session, actor: Viewer, values: dict[str, Any], *, optional: bool = False
 ) -> list[Field]:
-    made: list[Field] = []
+    controls: list[Field] = []
     hints = get_type_hints(kind, include_extras=True)
-    for spec in msgspec.structs.fields(kind):
+    for spec in sorted(msgspec.structs.fields(kind), key=lambda spec: int(_meta(hints[spec.name])[1].get("order", 0))):
         annotation = hints[spec.name]
         name = prefix + spec.encode_name
-        inner = bare(annotation)
+        type_ = bare(annotation)
         meta, extra = _meta(annotation)
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and "drawn" not in extra:
-            made += _fields(inner, f"{name}.", session, actor, values, optional=not spec.required)
+        if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and "drawn" not in extra:
+            controls += _fields(type_, f"{name}.", session, actor, values, optional=not spec.required)
             continue
         control = Field(
             name=name,
-            label=said_in(extra.get("context", ""), meta.get("title") or spec.name.replace("_", " ").capitalize()),
-            widget=extra.get("widget") or _widget(inner),
-            value=_dig(values, name, "" if spec.default is msgspec.NODEFAULT else spec.default),
+            label=translated(extra.get("context", ""), meta.get("title") or spec.name.replace("_", " ").capitalize()),
+            widget=extra.get("widget") or _widget(type_),
+            value=_value_at(values, name, "" if spec.default is msgspec.NODEFAULT else spec.default),
             required=spec.required and not optional,
             help=gettext(meta.get("description") or ""),
             longest=meta.get("max_length"),
         )
-        if named := extra.get("drawn"):
-            made += DRAWERS[named](session, actor, values, control)
+        if drawer := extra.get("drawn"):
+            controls += DRAWERS[drawer](session, actor, values, control)
             continue
-        control.choices = _choices(inner, extra, session, actor, values)
+        control.choices = _choices(type_, extra, session, actor, values)
         if control.choices and control.widget not in {"hidden", "boxes", "suggest"}:
-            control.widget = "boxes" if get_origin(inner) in {list, tuple} else "select"
+            control.widget = "boxes" if get_origin(type_) in {list, tuple} else "select"
         if control.widget == "boxes" and control.choices:
             control.value = ticked(control.value)
-        made.append(control)
-    return made
+        controls.append(control)
+    return controls
 
 
 def _choices(
-    inner: Any, extra: dict[str, Any], session: Session, actor: Viewer, values: dict[str, Any]
+    type_: Any, extra: dict[str, Any], session: Session, actor: Viewer, values: dict[str, Any]
 ) -> list[Choice]:
-    if named := extra.get("choices"):
-        return list(PROVIDERS[named](session, actor, values))
+    if provider := extra.get("choices"):
+        return list(PROVIDERS[provider](session, actor, values))
     words_of = str(extra.get("words_of", ""))
-    if get_origin(inner) in {list, tuple}:
-        within = _meta(get_args(inner)[0])[1]
-        return _choices(bare(get_args(inner)[0]), {"words_of": words_of} | within, session, actor, values)
-    if get_origin(inner) is Literal:
-        return [(str(word), word_label(str(word), words_of)) for word in get_args(inner)]
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        return [(str(item.value), word_label(str(item.value), words_of)) for item in inner]
+    labels = extra.get("labels")
+    if get_origin(type_) in {list, tuple}:
+        item_extra = _meta(get_args(type_)[0])[1]
+        inherited = {"words_of": words_of, "labels": labels} | item_extra
+        return _choices(bare(get_args(type_)[0]), inherited, session, actor, values)
+    if get_origin(type_) is Literal and labels:
+        return [(str(word), str(labels[word])) for word in get_args(type_)]
+    if get_origin(type_) is Literal:
+        return [(str(word), word_label(str(word), words_of)) for word in get_args(type_)]
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return [(str(item.value), word_label(str(item.value), words_of)) for item in type_]
     return []
 
 
 def word_label(word: str, words_of: str = "") -> str:
-    """How a word of a closed choice is shown: `senior-officials` as Senior officials, in the reader's language."""
-    return said_in(words_of, word.replace("-", " ").capitalize())
+    """The label of a word of a closed choice: `senior-officials` is Senior officials, in the reader's language."""
+    return translated(words_of, word.replace("-", " ").capitalize())
 
 
 _WIDGETS = {bool: "checkbox", int: "number", float: "number", date: "date", datetime: "datetime", dict: "file"}
 
 
-def _widget(inner: Any) -> str:
-    return _WIDGETS.get(inner, "boxes" if get_origin(inner) in {list, tuple} else "text")
+def _widget(type_: Any) -> str:
+    return _WIDGETS.get(type_, "boxes" if get_origin(type_) in {list, tuple} else "text")
 
 
 def _meta(annotation: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """All that the `Meta`s of an annotation say, the outermost winning."""
-    said: dict[str, Any] = {}
+    """The values of all `Meta`s of an annotation; the outermost wins."""
+    constraints: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    layers: list[Any] = []
+    metas: list[Any] = []
     while True:
         if get_origin(annotation) is Annotated:
-            layers += [m for m in annotation.__metadata__ if isinstance(m, msgspec.Meta)]
+            metas += [m for m in annotation.__metadata__ if isinstance(m, msgspec.Meta)]
             annotation = get_args(annotation)[0]
             continue
         arguments = [a for a in get_args(annotation) if a is not type(None)]
@@ -168,19 +173,19 @@ def _meta(annotation: Any) -> tuple[dict[str, Any], dict[str, Any]]:
             annotation = arguments[0]
             continue
         break
-    for layer in layers:
+    for meta in metas:
         for name in ("title", "description", "max_length", "pattern"):
-            if getattr(layer, name) is not None:
-                said.setdefault(name, getattr(layer, name))
-        for name, value in (layer.extra or {}).items():
+            if getattr(meta, name) is not None:
+                constraints.setdefault(name, getattr(meta, name))
+        for name, value in (meta.extra or {}).items():
             extra.setdefault(name, value)
-    return said, extra
+    return constraints, extra
 
 
-def _dig(values: dict[str, Any], name: str, default: Any) -> Any:
-    found: Any = values
+def _value_at(values: dict[str, Any], name: str, default: Any) -> Any:
+    inner: Any = values
     for step in name.split("."):
-        if not isinstance(found, dict) or step not in found:
+        if not isinstance(inner, dict) or step not in inner:
             return "" if default is None else default
-        found = found[step]
-    return found
+        inner = inner[step]
+    return inner

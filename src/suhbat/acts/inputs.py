@@ -1,4 +1,4 @@
-"""What an act is given: typed values, checked field by field, with every fault named at once."""
+"""The inputs of acts: typed values, checked field by field. A refusal names every fault at once."""
 
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -11,7 +11,7 @@ from suhbat.ground.refusals import Kind, Refused
 
 
 class Input(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """What an actor asks for. Each field's `Meta` carries its label and how it is asked for on a page."""
+    """What an actor enters for an act. Each field's `Meta` has its label and describes its control on a page."""
 
 
 OfMeeting = Annotated[str, Meta(title="Meeting", extra={"widget": "hidden"})]
@@ -38,35 +38,35 @@ Statement = Annotated[str, Meta(max_length=15_000, extra={"widget": "textarea"})
 
 
 def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Turn form pairs into nested values: `amount.value=5` and repeated names; blanks count as not given."""
-    made: dict[str, Any] = {}
-    for name, given in pairs:
-        if isinstance(given, str):
-            given = given.strip().replace("\r\n", "\n")  # noqa: PLW2901  (browsers send CRLF)
-        if given is None or given == "":
+    """Turn form pairs into nested values: `amount.value=5` and repeated names. Blank values are left out."""
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if isinstance(value, str):
+            value = value.strip().replace("\r\n", "\n")  # noqa: PLW2901  (browsers send CRLF)
+        if value is None or value == "":
             continue
-        *path, last = name.split(".")
-        if len(path) > DEEPEST:
+        *steps, last = name.split(".")
+        if len(steps) > DEEPEST:
             raise Refused(
                 Kind.INVALID, lazy("This form is not one of ours."), {name[:80]: lazy("There is no such field.")}
             )
-        inner = made
-        for step in path:
+        inner = values
+        for step in steps:
             inner = inner.setdefault(step, {})
             if not isinstance(inner, dict):
                 raise Refused(Kind.INVALID, lazy("This form is not one of ours."), {name: lazy("Given twice.")})
         if last in inner:
-            held = inner[last]
-            inner[last] = [*held, given] if isinstance(held, list) else [held, given]
+            earlier = inner[last]
+            inner[last] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
         else:
-            inner[last] = given
-    return made
+            inner[last] = value
+    return values
 
 
-def read_input(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
-    """Convert plain values into an input. `lax` reads the strings of a form; faults are collected from all fields."""
-    values = _listed(kind, given) if lax else given
-    unspoilt(values)
+def read_input(kind: type[W], raw: dict[str, Any], *, lax: bool) -> W:
+    """Convert plain values into an input. `lax` accepts the strings of a form. All faults are collected."""
+    values = _listed(kind, raw) if lax else raw
+    refuse_unwritable(values)
     try:
         inputs: W = msgspec.convert(values, kind, strict=not lax)
     except msgspec.ValidationError:
@@ -76,15 +76,15 @@ def read_input(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
 
 
 MOST_FAULTS = 100
-"""Faults that are told of one thing that was given: nobody reads more, and telling all can take long."""
+"""Faults named in one refusal at most: nobody reads more, and collecting all of them can take long."""
 DEEPEST = 12
-"""Levels of nesting in what an act is given or an entry holds."""
+"""Levels of nesting in an input or in an entry, at most."""
 GREATEST = 2**53 - 1
-"""The greatest whole number that every reader of JSON reads alike."""
+"""The greatest integer that every JSON reader reads exactly."""
 
 
-def unspoilt(values: dict[str, Any]) -> None:
-    """Refuse what cannot be written down the same everywhere, naming the field; nothing is silently mended."""
+def refuse_unwritable(values: dict[str, Any]) -> None:
+    """Refuse values that cannot be written the same way everywhere, and name the fields. Nothing is corrected."""
     faults: dict[str, Lazy | str] = {}
     _look_for_faults(values, "", 0, faults)
     if faults:
@@ -97,14 +97,14 @@ def _look_for_faults(value: Any, name: str, depth: int, faults: dict[str, Lazy |
     if fault := _fault_of(value, depth):
         faults[name or "?"] = fault
     elif isinstance(value, dict):
-        for step, each in value.items():
+        for step, inner in value.items():
             if fault := _fault_of(step, depth):
                 faults[name or "?"] = fault
             else:
-                _look_for_faults(each, f"{name}.{step}" if name else step, depth + 1, faults)
+                _look_for_faults(inner, f"{name}.{step}" if name else step, depth + 1, faults)
     elif isinstance(value, list | tuple):
-        for number, each in enumerate(value):
-            _look_for_faults(each, f"{name}[{number}]", depth + 1, faults)
+        for number, inner in enumerate(value):
+            _look_for_faults(inner, f"{name}[{number}]", depth + 1, faults)
 
 
 def _fault_of(value: Any, depth: int) -> Lazy | None:
@@ -117,12 +117,12 @@ def _fault_of(value: Any, depth: int) -> Lazy | None:
     return None
 
 
-def _listed(kind: type[Input], given: dict[str, Any]) -> dict[str, Any]:
-    """A form sends one ticked box as a string and two as a list: give lists where lists are wanted."""
-    wanted = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+def _listed(kind: type[Input], values: dict[str, Any]) -> dict[str, Any]:
+    """A form sends one ticked box as a string and two as a list. Make lists for the fields that need lists."""
+    types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     return {
-        name: [value] if name in wanted and _is_list(wanted[name]) and not isinstance(value, list) else value
-        for name, value in given.items()
+        name: [value] if name in types and _is_list(types[name]) and not isinstance(value, list) else value
+        for name, value in values.items()
     }
 
 
@@ -160,17 +160,17 @@ def _faults(kind: type[Input], values: dict[str, Any], *, lax: bool) -> dict[str
 
 
 def explain(reason: str) -> Lazy | str:
-    """Say a validation fault in words a person uses, in the reader's language."""
-    for beginning, said in _SAID:
+    """A validation fault in plain words, in the reader's language."""
+    for beginning, message in _EXPLANATIONS:
         if reason.startswith(beginning):
             number = "".join(
                 c for c in reason.rpartition("<=")[2] + reason.rpartition(">=")[2] if c.isdigit() or c == "-"
             )
-            return said % {"limit": number} if "%(limit)" in said.message else said
+            return message % {"limit": number} if "%(limit)" in message.message else message
     return reason
 
 
-_SAID = (
+_EXPLANATIONS = (
     ("Expected `str` of length >=", lazy("This is needed.")),
     ("Expected `str` of length <=", lazy("This is too long.")),
     ("Expected `str` matching", lazy("This is not written as it should be.")),

@@ -1,6 +1,6 @@
-"""The live tail over HTTP: one server-sent event stream per browser, and the way up for signals.
+"""The live tail over HTTP: one server-sent event stream per browser.
 
-A plain ASGI application outside the framework's layers: five thousand open lines must cost little each.
+This is a plain ASGI application outside the web framework, because each of five thousand connections must cost little.
 """
 
 import asyncio
@@ -12,13 +12,13 @@ from anyio.to_thread import run_sync
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.acts.app import App
-from suhbat.acts.live_views import Open
+from suhbat.acts.live_views import OpenView
 from suhbat.ground.language import language
 from suhbat.ground.register import Register
 from suhbat.ground.static_files import answer
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.record.tail import Listener, out
+from suhbat.record.tail import Listener, out_event
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -27,18 +27,18 @@ HEADERS = [
 ]
 FIRST = b"retry: 1000\n\n"
 BACKLOG = 500
-"""Entries that a returning browser is given at a time, until it has them all."""
+"""Entries sent at a time to a browser that comes back, until it has them all."""
 LONGEST_PEER = 40
 MOST_LOOKS = 20
-"""How often it is looked up again who somebody is, while seats are given up at the very same moment."""
+"""How often the viewer is looked up again if seats are given up at the same moment."""
 
 Ends = Callable[[Entry, Viewer], bool]
-"""Whether an entry ends what an actor was when the line was opened."""
+"""Whether an entry ends a right that the viewer had when the connection was opened."""
 ENDS: Register[Ends] = Register("acts that end lines")
 
 
 def ends_lines(act: str) -> Callable[[Ends], Ends]:
-    """Register whose lines an act ends: whoever loses a seat or a sign-in is shown nothing more by an open line."""
+    """Register whose connections an act ends. A person who loses a seat or a sign-in gets nothing more over them."""
 
     def register(ends: Ends) -> Ends:
         ENDS[act] = ends
@@ -51,79 +51,81 @@ WhoIs = Callable[[Any], Viewer]
 
 
 class Live:
-    """Serves `/live/<meeting>`; `who_is` looks the actor up by the cookies of a request's scope."""
+    """Serves `/live/<meeting>`. `who_is` looks up the viewer by the cookies in a request's scope."""
 
     def __init__(self, app: App, who_is: WhoIs) -> None:
         self._app, self._who_is = app, who_is
         self._signed_in: dict[Listener, Viewer] = {}
         self._endings = 0
-        """How many entries so far took somebody a seat or a sign-in."""
-        app.tail.before += [self._end, app.screens.note]
+        """How many entries so far ended somebody's seat or sign-in."""
+        app.tail.before += [self._cut_connections, app.live_views.note]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Hold the line until the browser goes."""
+        """Keep the connection open until the browser closes it."""
         meeting = scope["path"].removeprefix("/live/").strip("/")
         query = {k: v[-1] for k, v in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in scope["headers"]}
         after = _number(headers.get("last-event-id") or query.get("after") or "")
         peer = query.get("peer", "")[:LONGEST_PEER]
-        from_the_room = bool(peer)  # no other page gives its browser tab a name
-        early = await run_sync(self._who_is, scope)
-        if peer and not self._app.tail.lends(meeting, peer, early.id):
-            if early.id:
+        in_meeting_room = bool(peer)  # no other page gives its browser tab a name
+        first_viewer = await run_sync(self._who_is, scope)
+        if peer and not self._app.tail.lends(meeting, peer, first_viewer.id):
+            if first_viewer.id:
                 await _refuse(send)
                 return
-            peer = ""  # signed out since: it is told so
+            peer = ""  # signed out since then: the browser is notified below
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": FIRST, "more_body": True})
-        # A reader who does not read holds up the two lines above for as long as it likes: only now is it asked who
-        # that is, and from the answer to the place among the listeners nothing waits.
-        actor = await self._who(scope)
-        if actor.id != early.id:
+        # A slow client can hold up the two lines above for as long as it likes. So the viewer is looked up only now,
+        # and nothing waits between this look-up and the start of listening.
+        viewer = await self._who(scope)
+        if viewer.id != first_viewer.id:
             peer = ""
         listener = Listener(
             meeting=meeting,
-            scope=actor.scope(meeting),
+            scope=viewer.scope(meeting),
             language=language(),
             peer=peer,
-            person=actor.id,
-            about=about(actor, meeting) if peer else {},
+            person=viewer.id,
+            about=peer_description(viewer, meeting) if peer else {},
         )
-        if actor.id:
-            self._signed_in[listener] = actor
-        if from_the_room and not listener.about:  # lost the seat or the sign-in while the line was away
-            listener.push(out("seat.vacated" if actor.id else "person.signed_out"))
-        screens = self._app.screens
-        opened = screens.opened(listener, actor, query.get("screen", ""), max(0, _number(query.get("as_of", ""))))
-        gone = asyncio.ensure_future(_gone(receive, listener))
+        if viewer.id:
+            self._signed_in[listener] = viewer
+        if in_meeting_room and not listener.about:  # the seat or the sign-in ended while the connection was lost
+            listener.push(out_event("seat.vacated" if viewer.id else "person.signed_out"))
+        live_views = self._app.live_views
+        open_view = live_views.opened(
+            listener, viewer, query.get("screen", ""), max(0, _number(query.get("as_of", "")))
+        )
+        disconnect = asyncio.ensure_future(_wait_for_disconnect(receive, listener))
         try:
-            await self._serve(listener, after, opened, send)
+            await self._serve(listener, after, open_view, send)
         finally:
-            gone.cancel()
+            disconnect.cancel()
             self._signed_in.pop(listener, None)
             self._app.tail.leave(listener)
-            if opened:
-                screens.closed(opened)
+            if open_view:
+                live_views.closed(open_view)
 
     async def _who(self, scope: Any) -> Viewer:
-        """Who looks, as of now: looked up again where somebody lost a seat or a sign-in meanwhile."""
+        """The viewer as of now. The look-up is repeated if somebody lost a seat or a sign-in meanwhile."""
         for _ in range(MOST_LOOKS):
             endings = self._endings
-            actor = await run_sync(self._who_is, scope)
+            viewer = await run_sync(self._who_is, scope)
             if endings == self._endings:
-                return actor
+                return viewer
         return PUBLIC_READER
 
-    def _end(self, entry: Entry) -> None:
-        """Cut the lines of those whom an entry takes a seat or a sign-in, before anything more is shown to them."""
+    def _cut_connections(self, entry: Entry) -> None:
+        """Cut the connections of people whose seat or sign-in an entry ends, before anything more is sent to them."""
         if ends := ENDS.get(entry.act):
             self._endings += 1
-            for listener, actor in self._signed_in.items():
-                if ends(entry, actor):
+            for listener, viewer in self._signed_in.items():
+                if ends(entry, viewer):
                     self._app.tail.put_out(listener, entry)
 
-    async def _serve(self, listener: Listener, after: int, opened: Open | None, send: Any) -> None:
-        """Join first, then send what was missed, then follow: what is kept in between arrives once, in order."""
+    async def _serve(self, listener: Listener, after: int, open_view: OpenView | None, send: Any) -> None:
+        """Join first, then send the missed entries, then follow. Entries saved in between arrive once, in order."""
         tail = self._app.tail
         tail.join(listener)
         newest = tail.newest
@@ -133,8 +135,8 @@ class Live:
             if chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             after = missed[-1].number if len(missed) == BACKLOG else newest
-        if opened and not listener.cut:
-            await self._app.screens.catch_up(self._app, opened)
+        if open_view and not listener.cut:
+            await self._app.live_views.catch_up(self._app, open_view)
         while chunk := await listener.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -144,16 +146,16 @@ class Live:
             return of_meeting(session, listener.meeting, listener.scope, after, BACKLOG)
 
 
-def about(actor: Viewer, meeting: str) -> dict[str, Any]:
-    """What the others in the room are told of a peer; nothing for those who have no seat there."""
-    seats = [seat for seat in actor.seats_at(meeting) if seat.role in PARTICIPANT_ROLES]
+def peer_description(viewer: Viewer, meeting: str) -> dict[str, Any]:
+    """What the other participants are shown about a peer; empty for a viewer who has no seat there."""
+    seats = [seat for seat in viewer.seats_at(meeting) if seat.role in PARTICIPANT_ROLES]
     if not seats:
         return {}
-    state = actor.delegation_at(meeting) or next((seat.state for seat in seats if seat.state), "")
+    state = viewer.delegation_at(meeting) or next((seat.state for seat in seats if seat.state), "")
     office = next((seat.office for seat in seats if seat.office), "")
     return {
-        "person": actor.id,
-        "name": actor.name,
+        "person": viewer.id,
+        "name": viewer.name,
         "delegation": state,
         "office": office,
         "roles": sorted({str(seat.role) for seat in seats}),
@@ -161,16 +163,16 @@ def about(actor: Viewer, meeting: str) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    """The number of an entry, as a browser gives it back; -1 for what is none."""
+    """The number of an entry, as a browser sends it back; -1 if it is not a number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(2**63)) else -1
 
 
 async def _refuse(send: Any) -> None:
-    """The name of this browser tab is another person's: what is meant for that one goes to nobody else."""
+    """The name of this browser tab belongs to another person, and so do the signals sent to it."""
     await answer(send, 409, b"", [(b"cache-control", b"no-store")])
 
 
-async def _gone(receive: Any, listener: Listener) -> None:
+async def _wait_for_disconnect(receive: Any, listener: Listener) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     listener.end()

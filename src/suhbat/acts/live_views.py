@@ -1,9 +1,9 @@
-"""Screens: what readers have open, drawn anew as the record grows and sent down their live lines.
+"""Live views: what readers have open is rendered again as the record grows, and sent over their connections.
 
-A room that shows something long to many registers how its news are drawn. After an entry they are drawn once for all
-who are shown the very same (one delegation, one language), and sent to each: sixty people who follow a text cost
-seven drawings, and nobody has to ask. What each line may be sent is judged by the scope of the actor at its end;
-a line whose seat is given up is cut (`live.ends_lines`) before the next entry is shown.
+A package that shows something long to many readers registers how its changes are rendered. After an entry they are
+rendered once for each group of readers who see the same (one delegation, one language), and sent to each reader. Sixty
+people who follow a text need seven renderings, and no browser has to ask. The viewer's scope decides what may be sent
+over a connection. If a seat is given up, its connections are cut (`live.ends_lines`) before the next entry is sent.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import reading_in
 from suhbat.ground.register import Register
-from suhbat.record.cross_process import whole
+from suhbat.record.cross_process import finish_reading
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
@@ -29,135 +29,135 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("suhbat.acts")
 MOST_MISSED = 500
-"""Entries looked through for whoever comes back; after more, the page is asked for again without a look."""
+"""Entries that are read for a reader who comes back. If there are more, the page is reloaded without reading them."""
 
 
 @dataclass(frozen=True)
 class News:
-    """What has changed for some readers."""
+    """What changed in a live view, for one group of readers."""
 
     as_of: int
-    """The entry that it is told as of."""
+    """The entry up to which the view is now current."""
     html: str
-    """Empty: so much may be another that the page is to be asked for."""
+    """Empty if so much may have changed that the page must be loaded again."""
     key: str = ""
-    """Stands in the HTML for the one-time key that each reader's forms get of their own."""
+    """A placeholder in the HTML. It is replaced by a new one-time key for each reader's forms."""
 
 
 @dataclass(frozen=True)
-class Screen:
-    """One kind of thing that readers have open."""
+class LiveView:
+    """One kind of live view."""
 
     concerns: Callable[[Entry], str]
-    """The name (within its meeting) of what an entry changes; empty if nothing of this kind."""
+    """The name (within its meeting) of the view that an entry changes; empty if it changes none of this kind."""
     group: Callable[[Viewer, str], Hashable | None]
-    """Actor and meeting to what decides, with the scope, what is shown; None: this reader is sent nothing."""
+    """From viewer and meeting to a value: readers with the same value and scope see the same. None: send nothing."""
     draw: Callable[["App", Viewer, str, str, int], News | None]
-    """The news of a meeting's thing since an entry, for an actor without a name; None: nothing for these readers."""
+    """The changes of a meeting's view since an entry, for a viewer without a name. None: nothing for these readers."""
 
 
-SCREENS: Register[Screen] = Register("screens")
+LIVE_VIEWS: Register[LiveView] = Register("screens")
 
 
 @dataclass(eq=False, slots=True)
-class Open:
-    """One thing that one reader has open at the end of a live line."""
+class OpenView:
+    """One live view that one reader has open."""
 
     listener: Listener
     actor: Viewer
     kind: str
     name: str
     as_of: int
-    """The entry as of which the reader has it."""
+    """The entry up to which the reader's view is current."""
 
 
-class Screens:
-    """All that is open in this process. Every method runs on the event loop."""
+class LiveViews:
+    """All live views that are open in this process. Every method runs on the event loop."""
 
     def __init__(self) -> None:
-        self._open: dict[str, set[Open]] = {}
+        self._open: dict[str, set[OpenView]] = {}
         self._due: dict[tuple[str, str, str], None] = {}
         self._bell: asyncio.Event | None = None
 
-    def opened(self, listener: Listener, actor: Viewer, what: str, as_of: int) -> Open | None:
-        """Note what a reader has open (`kind:name`), as of an entry; None if that is no kind, or not theirs."""
+    def opened(self, listener: Listener, actor: Viewer, what: str, as_of: int) -> OpenView | None:
+        """Add a reader's live view (`kind:name`), current up to an entry; None if unknown or not for the reader."""
         kind, _, name = what.partition(":")
-        if kind not in SCREENS or SCREENS[kind].group(actor, listener.meeting) is None:
+        if kind not in LIVE_VIEWS or LIVE_VIEWS[kind].group(actor, listener.meeting) is None:
             return None
-        made = Open(listener, actor, kind, name, as_of)
-        self._open.setdefault(listener.meeting, set()).add(made)
-        return made
+        view = OpenView(listener, actor, kind, name, as_of)
+        self._open.setdefault(listener.meeting, set()).add(view)
+        return view
 
-    def closed(self, one: Open) -> None:
-        """The line is gone."""
-        held = self._open.get(one.listener.meeting, set())
-        held.discard(one)
-        if not held:
-            self._open.pop(one.listener.meeting, None)
+    def closed(self, view: OpenView) -> None:
+        """Remove a live view whose connection has ended."""
+        views = self._open.get(view.listener.meeting, set())
+        views.discard(view)
+        if not views:
+            self._open.pop(view.listener.meeting, None)
 
     def note(self, entry: Entry) -> None:
-        """An entry was kept: what it changes is drawn anew, if anybody has it open."""
-        held = self._open.get(entry.meeting)
-        for kind, screen in SCREENS.items() if held else ():
-            if name := screen.concerns(entry):
+        """After a new entry: mark the open views that it changes, to be rendered again."""
+        views = self._open.get(entry.meeting)
+        for kind, live_view in LIVE_VIEWS.items() if views else ():
+            if name := live_view.concerns(entry):
                 self._due[entry.meeting, kind, name] = None
                 if self._bell is not None:
                     self._bell.set()
 
-    async def catch_up(self, app: "App", one: Open) -> None:
-        """Tell a reader whose page is older than what the line tells that it is to be asked for again."""
-        newest = await whole(run_sync(_missed, app, one))
+    async def catch_up(self, app: "App", view: OpenView) -> None:
+        """Make a reader load the page again if the page is older than the connection."""
+        newest = await finish_reading(run_sync(_missed, app, view))
         if newest:
-            one.as_of = max(one.as_of, newest)
-            one.listener.push(_event(one, one.as_of, News(newest, "")))
+            view.as_of = max(view.as_of, newest)
+            view.listener.push(_event(view, view.as_of, News(newest, "")))
 
     async def run(self, app: "App") -> None:
-        """Draw and send for as long as the house stands; what fails is told to the log, and the page asks by itself."""
+        """Render and send for as long as the server runs. Failures are logged; the page then loads itself."""
         self._bell = bell = asyncio.Event()
         while True:
             await bell.wait()
             bell.clear()
             while self._due:
                 due = next(iter(self._due))
-                del self._due[due]  # what is kept from now on is due again
+                del self._due[due]  # entries saved from now on make it due again
                 try:
                     await self._show(app, *due)
                 except Exception:
                     log.exception("the news of %s could not be sent", due)
 
     async def _show(self, app: "App", meeting: str, kind: str, name: str) -> None:
-        screen = SCREENS[kind]
-        groups: dict[Hashable, list[Open]] = {}
-        for each in self._open.get(meeting, ()):
-            if (each.kind, each.name) == (kind, name):
-                shared = replace(each.actor, id="", name="")
-                group = screen.group(shared, meeting), shared.scope(meeting), each.listener.language
-                groups.setdefault(group, []).append(each)
+        live_view = LIVE_VIEWS[kind]
+        groups: dict[Hashable, list[OpenView]] = {}
+        for view in self._open.get(meeting, ()):
+            if (view.kind, view.name) == (kind, name):
+                shared = replace(view.actor, id="", name="")
+                group = live_view.group(shared, meeting), shared.scope(meeting), view.listener.language
+                groups.setdefault(group, []).append(view)
         for members in groups.values():
-            since = min(each.as_of for each in members)
-            news = await whole(run_sync(_draw, app, screen, members[0], since))
+            since = min(view.as_of for view in members)
+            news = await finish_reading(run_sync(_draw, app, live_view, members[0], since))
             if news is None:
                 continue
             chunk, key = _event(members[0], since, news), news.key.encode()
-            for each in members:
-                each.listener.push(chunk.replace(key, new_id().encode()) if key else chunk)
-                each.as_of = max(each.as_of, news.as_of)
+            for view in members:
+                view.listener.push(chunk.replace(key, new_id().encode()) if key else chunk)
+                view.as_of = max(view.as_of, news.as_of)
 
 
-def _draw(app: "App", screen: Screen, one: Open, since: int) -> News | None:
-    """The news as one of a group sees them; who it is stays unknown to what is drawn for all of them."""
-    with reading_in(one.listener.language):
-        return screen.draw(app, replace(one.actor, id="", name=""), one.listener.meeting, one.name, since)
+def _draw(app: "App", live_view: LiveView, view: OpenView, since: int) -> News | None:
+    """The changes as one reader of a group sees them. All of them get the same, so it does not know the person."""
+    with reading_in(view.listener.language):
+        return live_view.draw(app, replace(view.actor, id="", name=""), view.listener.meeting, view.name, since)
 
 
-def _missed(app: "App", one: Open) -> int:
-    """The newest entry that the reader's page does not tell; 0 if there is none."""
+def _missed(app: "App", view: OpenView) -> int:
+    """The number of the newest entry that the reader's page does not show; 0 if there is none."""
     with app.database.reading() as session:
-        after = of_meeting(session, one.listener.meeting, one.listener.scope, one.as_of, MOST_MISSED)
-    concerning = [each.number for each in after if SCREENS[one.kind].concerns(each) == one.name]
-    return after[-1].number if len(after) == MOST_MISSED else max(concerning, default=0)
+        later = of_meeting(session, view.listener.meeting, view.listener.scope, view.as_of, MOST_MISSED)
+    concerning = [entry.number for entry in later if LIVE_VIEWS[view.kind].concerns(entry) == view.name]
+    return later[-1].number if len(later) == MOST_MISSED else max(concerning, default=0)
 
 
-def _event(one: Open, since: int, news: News) -> bytes:
-    told = {"screen": f"{one.kind}:{one.name}", "since": since, "as_of": news.as_of, "html": news.html}
-    return f"event: news\ndata: {json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
+def _event(view: OpenView, since: int, news: News) -> bytes:
+    data = {"screen": f"{view.kind}:{view.name}", "since": since, "as_of": news.as_of, "html": news.html}
+    return f"event: news\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()

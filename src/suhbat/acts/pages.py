@@ -1,4 +1,4 @@
-"""The one HTTP endpoint for acts: pages and programs alike post here; and a plain form for every act."""
+"""The HTTP endpoint for acts, the same for pages and programs, and a plain form for every act."""
 
 from typing import Annotated, Any
 
@@ -11,16 +11,16 @@ from litestar.response import Redirect, Response
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.audiences import AUDIENCE_NAMES
-from suhbat.acts.door import Asker, Done, allowed, find
+from suhbat.acts.door import Asker, Done, allowed, find_act
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
 from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, made_of
+from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, read_converted, read_form
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.ground.urls import local
+from suhbat.ground.urls import local_address
 from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
 
@@ -29,9 +29,9 @@ Asked = Request[Any, Any, Any]
 
 @post("/{name:str}", status_code=201)
 async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
-    """Perform an act. JSON in gives JSON out; a form gives a redirect, or the form again with what is wrong.
+    """Perform an act. JSON is answered with JSON; a form with a redirect, or with the form again and its faults.
 
-    Who acts is looked up inside the act's own transaction: a seat that is lost a moment before does not act.
+    The person who acts is looked up in the act's own transaction: a seat that was lost a moment before cannot act.
     """
     kind = request.content_type[0]
     if kind == PROGRAM:
@@ -42,80 +42,82 @@ async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response
 
 
 async def _for_program(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
-    inputs = await made_of(request, lambda given: read_input(find(name, app.settings).input_type, given, lax=False))
+    inputs = await read_converted(
+        request, lambda values: read_input(find_act(name, app.settings).input_type, values, lax=False)
+    )
     done = await app.door.perform_soon(asker, name, inputs, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
 async def _for_page(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
-    known = find(name, app.settings)
-    most = WORDS
-    if takes_files(known.input_type):  # nobody fills the disk who may perform it nowhere
-        await run_sync(_may_somewhere, app, asker, known)
-        most = FILE
-    held: list[blobs.Held] = []
+    act = find_act(name, app.settings)
+    max_bytes = WORDS
+    if takes_files(act.input_type):  # a person who may not perform it anywhere cannot fill the disk
+        await run_sync(_may_somewhere, app, asker, act)
+        max_bytes = FILE
+    held_files: list[blobs.Held] = []
     try:
-        pairs = await _pairs(app, asker, known, await form_of(request, most), held)
+        pairs = await _pairs(app, asker, act, await read_form(request, max_bytes), held_files)
         return await _form_given(request, app, asker, name, pairs)
     finally:
-        if held:
-            await run_sync(_let_go, app, held)
+        if held_files:
+            await run_sync(_let_go, app, held_files)
 
 
 async def _form_given(request: Asked, app: App, asker: Asker, name: str, pairs: list[tuple[str, Any]]) -> Response[Any]:
-    known = find(name, app.settings)
-    then = local(next((str(v) for k, v in pairs if k == "then"), ""))
+    act = find_act(name, app.settings)
+    then = local_address(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     quiet = "hx-request" in request.headers
     try:
-        given = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
-        inputs = read_input(known.input_type, given, lax=True)
+        values = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
+        inputs = read_input(act.input_type, values, lax=True)
         done = await app.door.perform_soon(asker, name, inputs, key)
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
-        return await run_sync(_form_again, request, app, asker, name, given, refusal, then)
+        return await run_sync(_form_again, request, app, asker, name, values, refusal, then)
     if quiet:
         return Response(shown(done), status_code=200, media_type=MediaType.JSON)
-    return Redirect(address(local(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
+    return Redirect(address(local_address(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
 async def _pairs(
-    app: App, asker: Asker, known: Act[Any], given: list[Pair], held: list[blobs.Held]
+    app: App, asker: Asker, act: Act[Any], fields: list[Pair], held_files: list[blobs.Held]
 ) -> list[tuple[str, Any]]:
-    """The form's pairs in order; a file is kept under its hash and stands for itself by name, size and hash.
+    """The form's pairs in order. A file is stored under its hash and described by name, size and hash.
 
-    It is added to `held`, so that the file of an act that is refused does not stay on the disk.
+    It is added to `held_files`, so that the file of a refused act does not stay on the disk.
     """
     person = ""
-    if any(isinstance(each, Upload) and each.file_name for _, each in given):
-        person = await run_sync(_may_file, app, asker, known, {k: v for k, v in given if isinstance(v, str)})
+    if any(isinstance(value, Upload) and value.file_name for _, value in fields):
+        person = await run_sync(_may_file, app, asker, act, {k: v for k, v in fields if isinstance(v, str)})
     pairs: list[tuple[str, Any]] = []
-    for name, each in given:
-        if not isinstance(each, Upload):
-            pairs.append((name, each))
-        elif each.file_name:
-            held.append(await run_sync(blobs.hold, app.settings.data, each.content))
-            receipt = receipt_for(app.settings, held[-1].sha256, person)
-            pairs.append((name, _described(each, held[-1].sha256) | {"receipt": receipt}))
+    for name, value in fields:
+        if not isinstance(value, Upload):
+            pairs.append((name, value))
+        elif value.file_name:
+            held_files.append(await run_sync(blobs.hold, app.settings.data, value.content))
+            receipt = receipt_for(app.settings, held_files[-1].sha256, person)
+            pairs.append((name, _described(value, held_files[-1].sha256) | {"receipt": receipt}))
     return pairs
 
 
-def _may_somewhere(app: App, asker: Asker, known: Act[Any]) -> None:
-    """Refuse whoever has no seat anywhere that may perform an act."""
+def _may_somewhere(app: App, asker: Asker, act: Act[Any]) -> None:
+    """Refuse a person who has no seat anywhere that may perform an act."""
     with app.database.reading() as session:
         actor = asker(session)
-    if Role.ANYONE not in known.by and not any(seat.role in known.by for seat in actor.seats):
-        allowed(actor, known, "", "")
+    if Role.ANYONE not in act.by and not any(seat.role in act.by for seat in actor.seats):
+        allowed(actor, act, "", "")
 
 
-def _may_file(app: App, asker: Asker, known: Act[Any], given: dict[str, str]) -> str:
-    """Refuse whoever may not perform the act here, before a file is kept; the id of whoever may."""
-    meeting = given.get("meeting", "")
+def _may_file(app: App, asker: Asker, act: Act[Any], values: dict[str, str]) -> str:
+    """Refuse a person who may not perform the act here, before a file is stored. Returns the person's id."""
+    meeting = values.get("meeting", "")
     with app.database.reading() as session:
         actor = asker(session)
-    allowed(actor, known, meeting, given.get("format", "") or meeting.partition("/")[0])
+    allowed(actor, act, meeting, values.get("format", "") or meeting.partition("/")[0])
     return actor.id
 
 
@@ -123,74 +125,74 @@ def _described(file: Upload, sha256: str) -> dict[str, Any]:
     return {"sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type}
 
 
-def _let_go(app: App, held: list[blobs.Held]) -> None:
-    """Leave on the disk what an entry names, and nothing else of what came with a form."""
+def _let_go(app: App, held_files: list[blobs.Held]) -> None:
+    """Delete the files of a form that no entry names."""
     with app.database.reading() as session:
-        for each in held:
-            blobs.let_go(each, lambda name: is_named(session, name))
+        for held in held_files:
+            blobs.let_go(held, lambda name: is_named(session, name))
 
 
 @get("/{name:str}", sync_to_thread=True)
 def form(
     request: Asked, app: App, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """The plain form of an act, filled with what the address gives."""
+    """The plain form of an act, with the values from the address."""
     return form_page(request, app, actor, name, then)
 
 
 def form_page(request: Asked, app: App, actor: Viewer, name: str, then: str) -> Response[Any]:
-    """The form of an act as a page; for rooms that give one of their acts a door of its own."""
-    given = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
-    known = find(name, app.settings)
-    allowed(actor, known, str(given.get("meeting", "")), str(given.get("format", "")))
-    return _form(request, app, actor, name, given, None, local(then))
+    """The form of an act as a page, also for packages that serve one of their acts at its own route."""
+    values = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
+    act = find_act(name, app.settings)
+    allowed(actor, act, str(values.get("meeting", "")), str(values.get("format", "")))
+    return _form(request, app, actor, name, values, None, local_address(then))
 
 
 @get("/", sync_to_thread=True)
 def every_act(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """All acts with their rules: what can officially be done here, and by whom."""
-    known = [each for each in REGISTRY.values() if app.settings.rehearsal or not each.rehearsal]
+    """The page of all acts with their rules: what can officially be done here, and by whom."""
+    acts = [act for act in REGISTRY.values() if app.settings.rehearsal or not act.rehearsal]
     return app.page(
         request,
         actor,
         "acts/all.html",
-        acts=sorted(known, key=lambda each: each.name),
+        acts=sorted(acts, key=lambda act: act.name),
         audience_names=AUDIENCE_NAMES,
         who=lambda act: in_a_row(str(ROLE_NAMES[role]) for role in sorted(act.by)),
     )
 
 
 def _form_again(
-    request: Asked, app: App, asker: Asker, name: str, given: dict[str, Any], refusal: Refused, then: str
+    request: Asked, app: App, asker: Asker, name: str, values: dict[str, Any], refusal: Refused, then: str
 ) -> Response[Any]:
     with app.database.reading() as session:
         actor = asker(session)
-    return _form(request, app, actor, name, given, refusal, then)
+    return _form(request, app, actor, name, values, refusal, then)
 
 
 def _form(
-    request: Asked, app: App, actor: Viewer, name: str, given: dict[str, Any], refusal: Refused | None, then: str
+    request: Asked, app: App, actor: Viewer, name: str, values: dict[str, Any], refusal: Refused | None, then: str
 ) -> Response[Any]:
-    known = find(name, app.settings)
+    act = find_act(name, app.settings)
     with app.database.reading() as session:
-        controls = fields_of(known.input_type, session, actor, given, refusal.fields if refusal else {})
-    named = {control.name for control in controls}
-    loose = {} if refusal is None else {k: v for k, v in refusal.fields.items() if k not in named}
+        controls = fields_of(act.input_type, session, actor, values, refusal.fields if refusal else {})
+    names = {control.name for control in controls}
+    other_faults = {} if refusal is None else {k: v for k, v in refusal.fields.items() if k not in names}
     return app.page(
         request,
         actor,
         "acts/form.html",
         refusal.status if refusal else 200,
-        act=known,
+        act=act,
         controls=controls,
         refusal=refusal,
-        loose=loose,
+        loose=other_faults,
         then=then,
     )
 
 
 def shown(done: Done) -> dict[str, Any]:
-    """An act that was performed, for a program: its entry, and what the actor is told."""
+    """A performed act for a program: its entry, and the reply to the actor."""
     return {"entry": done.entry.content(), "reply": done.reply, "repeated": done.repeated}
 
 

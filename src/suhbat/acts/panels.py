@@ -1,7 +1,7 @@
-"""Panels: what a room of the house contributes to a page that it does not own.
+"""Panels: what one package adds to a page of another package.
 
-The page of the conference room shows the speakers' list, the live record, outcomes, papers, texts: rooms that stand
-side by side and may not import one another. Each registers a panel here; the page asks for them by its slot.
+The page of the conference room shows the speakers' list, the live record, outcomes, papers and texts. Their packages
+are in the same layer and may not import one another. Each registers a panel here; the page gets them by its slot.
 """
 
 from collections.abc import Callable
@@ -15,22 +15,22 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register
 
 Content = Callable[[Session, Viewer, str], dict[str, Any] | None]
-"""Session, reader and meeting id to the template's context; None where there is nothing for this reader."""
+"""From session, viewer and meeting id to the template's context; None if there is nothing for this viewer."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What one room shows on a page of another."""
+    """What one package shows on a page of another."""
 
     name: str
     slot: str
-    """The page part it belongs to: `room` (a tab beside the picture), `stage` (above the picture, before everyone's
-    eyes; it takes no place while it is empty) or `desk` (the secretariat's page of a meeting)."""
+    """The page part it belongs to: `room` (a tab beside the picture), `stage` (above the picture, visible to
+    everyone; it takes no space while it is empty) or `desk` (the secretariat's page of a meeting)."""
     title: Lazy
     template: str
     order: int
     refresh_on: tuple[str, ...]
-    """Beginnings of act names after which it has to be looked at again, such as `floor.` or `pledge.made`."""
+    """Prefixes of the names of acts after which the panel is rendered again, such as `floor.` or `pledge.made`."""
     content: Content
 
 
@@ -47,7 +47,7 @@ def panel(
     refresh_on: tuple[str, ...] = (),
     context: str = "",
 ) -> Callable[[Content], Content]:
-    """Register what fills a panel; `context` tells translators what its title is said of."""
+    """Register the function that fills a panel. `context` explains its title to translators."""
 
     def register(content: Content) -> Content:
         PANELS[name] = Panel(name, slot, lazy(title, context=context), template, order, refresh_on, content)
@@ -58,4 +58,5 @@ def panel(
 
 def panels_of(slot: str) -> list[Panel]:
     """The panels of a slot in their order."""
-    return sorted((each for each in PANELS.values() if each.slot == slot), key=lambda each: (each.order, each.name))
+    panels = (panel for panel in PANELS.values() if panel.slot == slot)
+    return sorted(panels, key=lambda panel: (panel.order, panel.name))

@@ -1,4 +1,4 @@
-"""The register of acts: name, rule, who may, who may see, input, effect, and how an entry of it reads."""
+"""The register of acts: name, rule, roles, audience, input, body, guard, effects and phrase."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ B = TypeVar("B")
 
 @dataclass(frozen=True)
 class Occasion:
-    """Where an act takes place: the tables as they stand, the actor in the seat that may, and the moment."""
+    """The circumstances of an act: the session, the actor, the actor's seat, and the time."""
 
     session: Session
     actor: Actor
@@ -34,33 +34,33 @@ class Occasion:
 
     @property
     def delegation(self) -> str:
-        """The state for which the actor acts; empty if for none."""
+        """The state for which the actor acts; empty if none."""
         return self.seat.state
 
 
 @dataclass(frozen=True)
 class Decision(Generic[B]):
-    """What a rule decides: the entry's body, and what departs from the act's usual form."""
+    """What a rule decides: the entry's body, and what differs from the act's defaults."""
 
     body: B
     audience: str = ""
-    """Another audience than the act's own."""
+    """The audience, if it is not the act's own."""
     format: str = ""
     meeting: str = ""
-    """Where the act belongs, if its input does not name it (a meeting that is just being convened)."""
+    """The place of the act, if its input does not name it (for example a meeting that is being convened)."""
     releases: tuple[int, ...] = ()
     """Numbers of closed entries that this act makes public."""
     reply: dict[str, Any] = field(default_factory=dict)
-    """What the actor alone is told and the record does not keep, such as an invitation's secret."""
+    """What only the actor is shown and the record does not keep, such as an invitation's secret."""
     afterwards: Callable[[], dict[str, Any]] | None = None
-    """What is still to be done once the act is durably kept, such as mailing a letter. What it returns is added to
-    the reply. It must not fail: the act stands whatever becomes of it."""
+    """What is to be done after the commit, such as mailing a letter. Its result is added to the reply. If it fails, the
+    act stands nevertheless."""
 
 
 Guard = Callable[..., None]
-"""Called with who asks, the place, and the loaded thing that the act is about. Refuses, or returns nothing."""
+"""Called with the viewer, the place, and the loaded object that the act is about. Refuses, or returns nothing."""
 Rule = Callable[[Occasion, Any], Any]
-"""Returns the body of the entry, or a decision that holds it."""
+"""Returns the body of the entry, or a decision that contains it."""
 Effect = Callable[..., None]
 """Called with the session, the entry and its body."""
 Phrase = Callable[..., str]
@@ -71,7 +71,7 @@ Follow = Callable[..., Iterable[tuple[str, Input]]]
 
 @dataclass
 class Act(Generic[W]):
-    """An act as its room registered it; effect and phrase are added where they are written."""
+    """An act as its package registered it. Effect and phrase are added by their own decorators."""
 
     name: str
     title: Lazy
@@ -80,9 +80,9 @@ class Act(Generic[W]):
     input_type: type[W]
     decide: Rule
     rehearsal: bool = False
-    """Whether the act is there only where rehearsals are switched on."""
+    """Whether the act exists only where rehearsals are switched on."""
     body_type: type[Body] | None = None
-    """None where the record keeps a plain object, whose shape others tell."""
+    """None if the record keeps a plain object without a type of its own."""
     effect: Effect | None = None
     phrase: Phrase | None = None
 
@@ -95,11 +95,11 @@ class Act(Generic[W]):
 REGISTRY: Register[Act[Any]] = Register("acts")
 """All acts by name."""
 GUARDS: Register[Guard] = Register("guards of acts")
-"""By act: what has to hold before it can be done at all."""
+"""By act: what must hold before the act can be done."""
 FURTHER: dict[str, list[Effect]] = {}
-"""By act: what an entry means for rooms beside the one whose act it is."""
+"""By act: the effects that other packages add."""
 FOLLOWS: dict[str, list[Follow]] = {}
-"""By act: the acts that the house itself performs next."""
+"""By act: the acts that the system performs next."""
 D = TypeVar("D", bound=Rule)
 
 
@@ -114,112 +114,112 @@ def act(
 ) -> Callable[[D], D]:
     """Register a rule under its act's name. Its second parameter's type is the act's input.
 
-    `context` says for translators what the title is said of, where its English words have several meanings.
+    `context` explains the title to translators if its English words have several meanings.
     """
 
     def register(rule: D) -> D:
         hints = inspect.get_annotations(rule, eval_str=True)
         inputs = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Input))
         body = _body_type(hints.get("return"))
-        said = lazy(title, context=context)
-        REGISTRY[name] = Act(name, said, frozenset(by), audience, inputs, rule, rehearsal, body)
+        label = lazy(title, context=context)
+        REGISTRY[name] = Act(name, label, frozenset(by), audience, inputs, rule, rehearsal, body)
         return rule
 
     return register
 
 
 def _body_type(returned: Any) -> type[Body] | None:
-    """What a rule returns as the entry's body: alone, or within its decision."""
+    """The type of the body that a rule returns, alone or in a decision."""
     kind = get_args(returned)[0] if get_origin(returned) is Decision else returned
     return kind if isinstance(kind, type) and issubclass(kind, Body) else None
 
 
 def body_of(entry: Entry) -> Any:
-    """The body of an entry: of the type that the act's rule returns, or the plain object that was kept."""
-    known = REGISTRY[entry.act]
-    return read_body(entry, known.body_type) if known.body_type else entry.body
+    """The body of an entry: of the type that the act's rule returns, or the plain object that was recorded."""
+    act = REGISTRY[entry.act]
+    return read_body(entry, act.body_type) if act.body_type else entry.body
 
 
 G = TypeVar("G", bound=Guard)
 
 
 def guard(*names: str) -> Callable[[G], G]:
-    """Register what has to hold before an act can be done. The rule calls it first; every offer of the act asks it too.
+    """Register what must hold before an act can be done. The rule calls it first, and every page that offers the act.
 
-    It is given who asks (a `Viewer`), the place (the meeting or format) and the loaded thing the act is about, and
-    raises a refusal. It has no session and makes no query, so that a page can ask it for every row of a list; and it
-    knows nothing that a person has still to enter.
+    A guard gets the viewer, the place (the meeting or format) and the loaded object that the act is about, and raises a
+    refusal. It has no session and makes no query, so a page can call it for every row of a list. It does not get the
+    input, because at that point nothing has been entered.
     """
 
-    def register(what: G) -> G:
+    def register(function: G) -> G:
         for name in names:
-            GUARDS[name] = what
-        return what
+            GUARDS[name] = function
+        return function
 
     return register
 
 
 def effect(name: str) -> Callable[[Effect], Effect]:
-    """Register what an entry of this act means for the tables."""
+    """Register what an entry of this act changes in the tables."""
 
-    def register(what: Effect) -> Effect:
+    def register(function: Effect) -> Effect:
         if REGISTRY[name].effect:
             raise TwiceError(f"two effects are of the act {name}")
-        REGISTRY[name].effect = what
-        return what
+        REGISTRY[name].effect = function
+        return function
 
     return register
 
 
 def further_effect(name: str) -> Callable[[Effect], Effect]:
-    """Register what an entry of another room's act means for this room's tables; runs after the act's own effect."""
+    """Register what an entry of another package's act changes in this one's tables. Runs after the act's own effect."""
 
-    def register(what: Effect) -> Effect:
-        add_once(FURTHER.setdefault(name, []), what, f"the further effects of {name}")
-        return what
+    def register(function: Effect) -> Effect:
+        add_once(FURTHER.setdefault(name, []), function, f"the further effects of {name}")
+        return function
 
     return register
 
 
 def follow(name: str) -> Callable[[Follow], Follow]:
-    """Register what the house itself does right after an act, in the same transaction.
+    """Register what the system does right after an act, in the same transaction.
 
-    It is given the session and the entry, and names further acts with their inputs, which the system performs. What
-    follows must not stand in the way of what was done: if it fails, it is left out, and a person can do it by hand.
+    The function gets the session and the entry, and returns further acts with their inputs, which the system performs.
+    They must not prevent the first act: if they fail, they are left out, and a person can perform them by hand.
     """
 
-    def register(what: Follow) -> Follow:
-        add_once(FOLLOWS.setdefault(name, []), what, f"what follows {name}")
-        return what
+    def register(function: Follow) -> Follow:
+        add_once(FOLLOWS.setdefault(name, []), function, f"what follows {name}")
+        return function
 
     return register
 
 
 def phrase(name: str) -> Callable[[Phrase], Phrase]:
-    """Register how an entry of this act reads in the live record: one plain sentence in the reader's language."""
+    """Register the sentence for an entry of this act in the live record, in the reader's language."""
 
-    def register(how: Phrase) -> Phrase:
+    def register(function: Phrase) -> Phrase:
         if REGISTRY[name].phrase:
             raise TwiceError(f"two phrases are of the act {name}")
-        REGISTRY[name].phrase = how
-        return how
+        REGISTRY[name].phrase = function
+        return function
 
     return register
 
 
 @cache
-def _parameters(what: Callable[..., Any]) -> int:
-    return len(inspect.signature(what).parameters)
+def _parameters(function: Callable[..., Any]) -> int:
+    return len(inspect.signature(function).parameters)
 
 
-def told(what: Callable[..., Any], *given: Any) -> Any:
-    """Call an effect, a phrase or what follows; those that do not ask for the body get none."""
-    return what(*given[: _parameters(what)])
+def call_handler(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call an effect, a phrase or a follow-up. One that has no parameter for the body does not get it."""
+    return function(*arguments[: _parameters(function)])
 
 
 def say(entry: Entry) -> str:
-    """An entry as a sentence; an act without a phrase is named by its title."""
-    known = REGISTRY.get(entry.act)
-    if known is None:
+    """An entry as a sentence. An act without a phrase is named by its title."""
+    act = REGISTRY.get(entry.act)
+    if act is None:
         return entry.act
-    return str(told(known.phrase, entry, body_of(entry))) if known.phrase else str(known.title)
+    return str(call_handler(act.phrase, entry, body_of(entry))) if act.phrase else str(act.title)

@@ -1,8 +1,8 @@
-"""Relations between things of rooms that stand side by side and may not import one another.
+"""Relations between objects of packages that are in the same layer and may not import one another.
 
-A pledge is made in one room and put into words in a paragraph of another. The room that knows things of a kind
-registers how they are called and where they stand; a room whose things point to them registers what points there. Each
-finder is asked once for all ids of a page and tells only what the reader may know.
+A pledge is made in one package, and a paragraph of another package puts it into words. The package that has the objects
+of a kind registers their names and addresses; a package whose objects point to them registers these pointers. Each
+function is called once for all ids of a page and returns only what the reader may know.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,15 +16,15 @@ from suhbat.ground.register import Register, add_once
 
 @dataclass(frozen=True)
 class Related:
-    """One thing as another's page names it."""
+    """One object as the page of another object shows it."""
 
     title: str
     page: str
-    """Its address in this house, without a language."""
+    """Its address on this server, without a language."""
     quote: str = ""
     language: str = ""
     offers: bool = False
-    """Whether this is no relation yet but a form to make one."""
+    """Whether this is not a relation yet, but a form to make one."""
 
 
 Namer = Callable[[Session, Viewer, list[str]], Mapping[str, Related]]
@@ -34,7 +34,7 @@ _POINTERS: dict[str, list[Pointer]] = {}
 
 
 def names(kind: str) -> Callable[[Namer], Namer]:
-    """Register the room that knows things of a kind."""
+    """Register the function that names objects of a kind."""
 
     def register(namer: Namer) -> Namer:
         _NAMERS[kind] = namer
@@ -44,7 +44,7 @@ def names(kind: str) -> Callable[[Namer], Namer]:
 
 
 def points_to(kind: str) -> Callable[[Pointer], Pointer]:
-    """Register what of a room points to things of a kind."""
+    """Register the function that finds what points to objects of a kind."""
 
     def register(pointer: Pointer) -> Pointer:
         add_once(_POINTERS.setdefault(kind, []), pointer, f"what points to {kind}")
@@ -54,16 +54,16 @@ def points_to(kind: str) -> Callable[[Pointer], Pointer]:
 
 
 def named(session: Session, actor: Viewer, kind: str, ids: Iterable[str]) -> Mapping[str, Related]:
-    """By id, the things of this kind that the reader may know of."""
-    wanted = list(dict.fromkeys(ids))
-    return _NAMERS[kind](session, actor, wanted) if wanted and kind in _NAMERS else {}
+    """By id: the objects of this kind that the reader may know of."""
+    unique_ids = list(dict.fromkeys(ids))
+    return _NAMERS[kind](session, actor, unique_ids) if unique_ids and kind in _NAMERS else {}
 
 
 def pointing_to(session: Session, actor: Viewer, kind: str, ids: Iterable[str]) -> dict[str, list[Related]]:
-    """By id, what points to things of this kind and the reader may know of."""
-    wanted = list(dict.fromkeys(ids))
-    made: dict[str, list[Related]] = {each: [] for each in wanted}
-    for pointer in _POINTERS.get(kind, ()) if wanted else ():
-        for each, found in pointer(session, actor, wanted).items():
-            made[each] += found
-    return made
+    """By id: the objects that point to an object of this kind, and that the reader may know of."""
+    unique_ids = list(dict.fromkeys(ids))
+    pointers_by_id: dict[str, list[Related]] = {id_: [] for id_ in unique_ids}
+    for pointer in _POINTERS.get(kind, ()) if unique_ids else ():
+        for id_, pointers in pointer(session, actor, unique_ids).items():
+            pointers_by_id[id_] += pointers
+    return pointers_by_id

@@ -1,4 +1,4 @@
-"""Rebuild the tables from the entries alone: the proof that the record is complete, and the way to a new version."""
+"""Rebuild the tables from the entries alone. This proves that the record is complete, and serves updates."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ from suhbat.ground.migrations import make_tables, shape
 from suhbat.ground.migrations.installations import NOTHING, STRANGE, exists
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow, Head
-from suhbat.record.reading import after, value
+from suhbat.record.reading import entries_after, entry_of
 from suhbat.record.verification import Verdict, verify
 
 PAGE = 1000
@@ -38,82 +38,82 @@ _HEAD: Table = Head.__table__  # type: ignore[assignment]
 
 
 class RebuildError(Exception):
-    """The tables cannot be made from the record; the text is one line. Nothing was changed."""
+    """The tables cannot be rebuilt from the record. The message is one line. Nothing was changed."""
 
 
 @dataclass
 class Rebuilt:
-    """What was done: so many entries, the root over them, where the earlier tables are, and what was not taken over."""
+    """The result: the number of entries, their root, where the earlier tables are, and which tables are left empty."""
 
     entries: int
     root: str
-    kept: str = ""
+    earlier: str = ""
     left: list[str] = field(default_factory=list)
 
 
 def rebuild(session: Session, entries: Iterable[Entry]) -> None:
-    """Let every entry take effect again, in order, on empty tables."""
+    """Apply the effects of every entry, in order, to empty tables."""
     for entry in entries:
         apply(session, entry)
         session.flush()
 
 
 def contents(session: Session) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table's rows as plain values, sorted; surrogate keys left out, since they mean nothing."""
-    told = tuple(table for table in Base.metadata.sorted_tables if _is_told(table))
-    holding = set(session.scalars(_which_hold(told)))
-    return {table.name: _rows(session, table) if table.name in holding else [] for table in told}
+    """The rows of every rebuilt table as plain values, sorted. Surrogate keys mean nothing and are left out."""
+    tables = tuple(table for table in Base.metadata.sorted_tables if _is_derived(table))
+    nonempty = set(session.scalars(_nonempty_query(tables)))
+    return {table.name: _rows(session, table) if table.name in nonempty else [] for table in tables}
 
 
 @cache
-def _which_hold(tables: tuple[Table, ...]) -> TextClause:
-    """Asks at once which tables have a row in them: most have none, and need not be read."""
-    asked = union_all(*(select(literal(table.name, String)).where(select(table).exists()) for table in tables))
-    return text(str(asked.compile(compile_kwargs={"literal_binds": True})))
+def _nonempty_query(tables: tuple[Table, ...]) -> TextClause:
+    """One query for the names of the tables that have rows. Most are empty and need not be read."""
+    query = union_all(*(select(literal(table.name, String)).where(select(table).exists()) for table in tables))
+    return text(str(query.compile(compile_kwargs={"literal_binds": True})))
 
 
 def _rows(session: Session, table: Table) -> list[tuple[Any, ...]]:
-    return sorted(map(tuple, session.execute(select(*_telling(table))).all()), key=repr)
+    return sorted(map(tuple, session.execute(select(*_own_columns(table))).all()), key=repr)
 
 
-def _is_told(table: Table) -> bool:
+def _is_derived(table: Table) -> bool:
     return table.name not in shape.RECORD and PASSING not in table.info
 
 
-def _telling(table: Table) -> list[Any]:
+def _own_columns(table: Table) -> list[Any]:
     surrogate = {c.name for c in table.primary_key if isinstance(c.type, Integer)}
     return [column for column in table.columns if column.name not in surrogate]
 
 
 def differences(session: Session, scratch: Database) -> list[str]:
-    """Rebuild the tables in an empty database and name those that are not as the entries tell. Empty: all are.
+    """Rebuild the tables in an empty database and name those that differ from the entries. Empty if none does.
 
-    Tables that are not those of this version are named too; their rows are compared where they can be read.
+    Tables of a different version are named too; their rows are compared if they can be read.
     """
     with scratch.writing() as empty:
         rebuild(empty, every_entry(session))
     with scratch.reading() as rebuilt:
-        told = contents(rebuilt)
-    found = shape.differences(session.connection())
-    held = _columns(session.connection())
+        expected = contents(rebuilt)
+    faults = shape.differences(session.connection())
+    columns = _columns(session.connection())
     for table in Base.metadata.sorted_tables:
-        if table.name in told and {column.name for column in table.columns} <= held.get(table.name, set()):
+        if table.name in expected and {column.name for column in table.columns} <= columns.get(table.name, set()):
             rows = _rows(session, table)
-            if rows != told[table.name]:
-                found.append(f"{table.name}: {len(rows)} rows held, {len(told[table.name])} told by the entries")
-    return sorted(found)
+            if rows != expected[table.name]:
+                faults.append(f"{table.name}: {len(rows)} rows held, {len(expected[table.name])} told by the entries")
+    return sorted(faults)
 
 
 def every_entry(session: Session) -> Iterator[Entry]:
     """The whole record in order, a thousand entries at a time."""
     last = 0
-    while page := after(session, last):
+    while page := entries_after(session, last):
         yield from page
         last = page[-1].number
 
 
 def rebuild_beside(url: str) -> Rebuilt:
-    """Make all tables anew from the record, in a second database that then takes the place of the first."""
+    """Rebuild all tables from the record, in a second database that then takes the place of the first."""
     if not exists(url):
         raise RebuildError(NOTHING)
     with beside(url) as pair:
@@ -130,12 +130,12 @@ def rebuild_beside(url: str) -> Rebuilt:
 
 
 def assert_record(connection: Connection) -> None:
-    """Refuse where there is no record to make anything from."""
+    """Refuse if the database has no record to rebuild from."""
     if not shape.table_names(connection) >= shape.RECORD:
         raise RebuildError(STRANGE if shape.table_names(connection) else NOTHING)
-    held = _columns(connection)
+    columns = _columns(connection)
     for table in (_ENTRY, _HEAD):
-        if missing := {column.name for column in table.columns} - held[table.name]:
+        if missing := {column.name for column in table.columns} - columns[table.name]:
             raise RebuildError(
                 f"the record's own table {table.name} has no {', '.join(sorted(missing))}: restore the newest backup"
             )
@@ -148,14 +148,14 @@ def _fitting(verdict: Verdict) -> Verdict:
 
 
 def _replay(first: Connection, new: Session) -> None:
-    """Write every entry and let it take effect, as at its time; marks of release follow the entry that made them."""
+    """Write every entry and apply its effects. An entry is marked as released after the entry that released it."""
     released: dict[int, list[int]] = defaultdict(list)
     marks = select(_ENTRY.c.number, _ENTRY.c.released_by).where(_ENTRY.c.released_by.is_not(None))
     for number, by in first.execute(marks):
         released[by].append(number)
     for row in _every_row(first):
         new.execute(insert(_ENTRY), {**row._mapping, "released_by": None})  # noqa: SLF001  (its public name)
-        entry = value(row)
+        entry = entry_of(row)
         try:
             rebuild(new, [entry])
         except OSError:
@@ -181,27 +181,29 @@ def _every_row(connection: Connection) -> Iterator[Any]:
 
 
 def _take_over_passing(first: Connection, new: Session) -> list[str]:
-    """Carry over the tables that no entry tells of; returns those that are left empty, since they do not fit."""
-    held, left = _columns(first), []
+    """Copy the tables that do not come from entries. Returns those that are left empty because their columns differ."""
+    columns, skipped = _columns(first), []
     for table in Base.metadata.sorted_tables:
         if PASSING in table.info:
-            if {column.name for column in table.columns} != held.get(table.name):
-                left.append(table.name)
+            if {column.name for column in table.columns} != columns.get(table.name):
+                skipped.append(table.name)
             elif rows := [dict(row._mapping) for row in first.execute(select(table))]:  # noqa: SLF001  (as above)
                 new.execute(insert(table), rows)
-    return left
+    return skipped
 
 
 def _compare(pair: Pair, verdict: Verdict) -> None:
     with pair.second.reading() as session:
-        made, heads = verify(session), session.execute(select(_HEAD)).all()
+        second_verdict, heads = verify(session), session.execute(select(_HEAD)).all()
         if faults := shape.differences(session.connection()):
             raise RebuildError(f"the tables that were made do not fit: {faults[0]}")
-    if made != verdict or heads != pair.first.execute(select(_HEAD)).all():
-        raise RebuildError(f"the record that was written is not the one that was read ({made.fault or made.root})")
+    if second_verdict != verdict or heads != pair.first.execute(select(_HEAD)).all():
+        raise RebuildError(
+            f"the record that was written is not the one that was read ({second_verdict.fault or second_verdict.root})"
+        )
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:
-    """The columns of every table that is there."""
+    """The columns of every table in the database."""
     tables = inspect(connection).get_multi_columns()
     return {name: {column["name"] for column in columns} for (_schema, name), columns in tables.items()}

@@ -1,7 +1,7 @@
-"""What a request brings: read no further than its route allows, and taken apart with limits of fields and depth.
+"""Request bodies: read up to the limit of their route, and parsed with limits of fields and depth.
 
-Every handler that is sent something reads it here. The body is refused while it is read, or before where its length
-is told; what takes more than a moment to take apart is taken apart in a thread, never on the event loop.
+Every handler reads its body here. A body that is too long is refused while it is read, or before if its length is
+declared. A body that takes more than a moment to parse is parsed in a thread, never on the event loop.
 """
 
 import json
@@ -23,26 +23,26 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, invalid
 
 SMALL = 16 * 1024
-"""Bytes of a body that names something and has no words of its own."""
+"""Bytes of a body that only names something and has no text."""
 WORDS = 256 * 1024
-"""Bytes of the words of one act: an entry holds 64 kB, and writing it with escapes can take four times that."""
+"""Bytes of the text of one act: an entry has at most 64 kB, and escapes can make it four times as long."""
 FILE = 25 * 1024 * 1024
-"""Bytes of a paper of 20 MB and its form."""
+"""Bytes of a file of 20 MB and its form."""
 MOST_FIELDS = 500
-"""Fields of a form; the longest of ours has some eighty."""
+"""Fields of a form at most; our longest form has about eighty."""
 AT_ONCE = 8 * 1024
-"""Bytes that are taken apart on the event loop: more goes to a thread."""
+"""Bytes that are parsed on the event loop. A longer body is parsed in a thread."""
 IN_MEMORY = 1024 * 1024
-"""Bytes of a body beyond which it waits on the disk."""
+"""Bytes of a body that is kept in memory. A longer body is kept on the disk."""
 
 PLAIN, WITH_FILES, PROGRAM = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
 Asked = Request[Any, Any, Any]
-Given = TypeVar("Given")
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file of a form."""
+    """A file that was sent with a form."""
 
     file_name: str
     media_type: str
@@ -52,45 +52,45 @@ class Upload:
 Pair = tuple[str, str | Upload]
 
 
-async def form_of(request: Asked, most: int = SMALL) -> list[Pair]:
-    """The fields of a form in order, at most `most` bytes of them."""
+async def read_form(request: Asked, most: int = SMALL) -> list[Pair]:
+    """The fields of a form in order; the body has at most `most` bytes."""
     kind, options = request.content_type
     body, size = await _read(request, most)
     with body:
-        if not size:  # a button alone sends nothing, of no kind
+        if not size:  # a button alone sends no body and no content type
             return []
         if kind not in {PLAIN, WITH_FILES}:
             why = gettext("This is sent as a form.")
             raise HTTPException(status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=why)
         if kind == PLAIN:
-            return await _apart(_plain_fields, body, size)
+            return await _parsed(_plain_fields, body, size)
         return await run_sync(_fields_with_files, body, options.get("boundary", ""), most)
 
 
-async def words_of(request: Asked, most: int = SMALL) -> dict[str, str]:
-    """The fields of a form that has no files, by name; of a name that is given twice, the last."""
-    return {name: given for name, given in await form_of(request, most) if isinstance(given, str)}
+async def read_fields(request: Asked, most: int = SMALL) -> dict[str, str]:
+    """The fields of a form without files, by name. If a name is given twice, the last value counts."""
+    return {name: value for name, value in await read_form(request, most) if isinstance(value, str)}
 
 
-async def object_of(request: Asked, most: int = WORDS) -> dict[str, Any]:
-    """The JSON object that a program sends, at most `most` bytes of it."""
-    return await made_of(request, lambda given: given, most)
+async def read_object(request: Asked, most: int = WORDS) -> dict[str, Any]:
+    """The JSON object that a program sends; it has at most `most` bytes."""
+    return await read_converted(request, lambda content: content, most)
 
 
-async def made_of(request: Asked, make: Callable[[dict[str, Any]], Given], most: int = WORDS) -> Given:
-    """What is made of the JSON object that a program sends: a long one is judged where it is taken apart."""
+async def read_converted(request: Asked, make: Callable[[dict[str, Any]], Parsed], most: int = WORDS) -> Parsed:
+    """Read the JSON object that a program sends, and apply `make` to it, in a thread if it is long."""
     body, size = await _read(request, most)
     with body:
-        return await _apart(lambda read: make(_json_object(read)), body, size)
+        return await _parsed(lambda file: make(_json_object(file)), body, size)
 
 
 async def _read(request: Asked, most: int) -> tuple[IO[bytes], int]:
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > most:
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > most:
         raise _too_long()
     body: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed below, or by the caller)
     try:
-        size = await _copied(request, body, most)
+        size = await _copy(request, body, most)
     except BaseException:
         body.close()
         raise
@@ -98,7 +98,7 @@ async def _read(request: Asked, most: int) -> tuple[IO[bytes], int]:
     return body, size
 
 
-async def _copied(request: Asked, body: IO[bytes], most: int) -> int:
+async def _copy(request: Asked, body: IO[bytes], most: int) -> int:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -114,8 +114,8 @@ def _too_long() -> HTTPException:
     )
 
 
-async def _apart(take: Callable[[IO[bytes]], Given], body: IO[bytes], size: int) -> Given:
-    return take(body) if size <= AT_ONCE else await run_sync(take, body)
+async def _parsed(parse: Callable[[IO[bytes]], Parsed], body: IO[bytes], size: int) -> Parsed:
+    return parse(body) if size <= AT_ONCE else await run_sync(parse, body)
 
 
 def _plain_fields(body: IO[bytes]) -> list[Pair]:
@@ -138,7 +138,7 @@ def _fields_with_files(body: IO[bytes], boundary: str, most: int) -> list[Pair]:
     except (multipart.MultipartError, UnicodeDecodeError, ValueError) as fault:
         raise _no_form() from fault
     try:
-        return [(part.name or "", _given(part)) for part in parts]
+        return [(part.name or "", _value_of(part)) for part in parts]
     except UnicodeDecodeError as fault:
         raise _no_form() from fault
     finally:
@@ -146,9 +146,9 @@ def _fields_with_files(body: IO[bytes], boundary: str, most: int) -> list[Pair]:
             part.close()
 
 
-def _given(part: Any) -> str | Upload:
+def _value_of(part: Any) -> str | Upload:
     if part.filename is None:
-        return str(part.raw, "utf-8")  # whatever letters the part says it is written in
+        return str(part.raw, "utf-8")  # whatever encoding the part declares
     return Upload(part.filename, part.content_type or "", part.raw)
 
 
@@ -163,18 +163,18 @@ def _too_many() -> Refused:
 def _json_object(body: IO[bytes]) -> dict[str, Any]:
     content = body.read()
     try:
-        given = msgspec.json.decode(content)
-        json.loads(content, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as fault:  # also of letters that are no UTF-8
+        value = msgspec.json.decode(content)
+        json.loads(content, object_pairs_hook=_refuse_repeated_keys)
+    except (ValueError, RecursionError) as fault:  # also for bytes that are no UTF-8
         raise invalid(body=lazy("This is no JSON.")) from fault
-    if not isinstance(given, dict):
+    if not isinstance(value, dict):
         raise invalid(body=lazy("A JSON object is needed."))
-    return given
+    return value
 
 
-def _once(pairs: list[tuple[str, Any]]) -> None:
-    """Refuse an object that says one thing twice (RFC 7493): readers would not agree on what was asked."""
-    times = Counter(name for name, _ in pairs)
-    if len(times) != len(pairs):
-        twice = times.most_common(1)[0][0]
-        raise Refused(Kind.INVALID, lazy("This form is not one of ours."), {twice[:80]: lazy("Given twice.")})
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object with a repeated key (RFC 7493): readers would not agree on its meaning."""
+    counts = Counter(name for name, _ in pairs)
+    if len(counts) != len(pairs):
+        repeated = counts.most_common(1)[0][0]
+        raise Refused(Kind.INVALID, lazy("This form is not one of ours."), {repeated[:80]: lazy("Given twice.")})

@@ -1,7 +1,7 @@
-"""Where seats are: what a meeting or a format is called, when it is, and who is invited to it.
+"""The places of seats: a meeting or a format with its title, its date and its delegations.
 
-Seats, letters of invitation and sign-in pages stand on a lower floor than meetings and formats. The rooms that know
-a place register how to find it; whoever needs to name the place asks here.
+Seats, letters of invitation and sign-in pages are in a lower layer than meetings and formats. The packages that have
+places register how to find them; lower packages find a place here.
 """
 
 from collections.abc import Callable
@@ -14,28 +14,28 @@ from suhbat.ground.register import add_once
 
 @dataclass(frozen=True)
 class Place:
-    """One meeting or one format, as far as seats need it."""
+    """One meeting or one format, with what seats need to know about it."""
 
     id: str
     title: str
     page: str
-    """Its address in this house, without a language."""
+    """Its address on this server, without a language."""
     when: str = ""
     """A day, month or year."""
     where: str = ""
-    """Words such as a city; empty if unknown or by video."""
+    """Text such as a city; empty if unknown or by video."""
     chair: str = ""
     """The state in the chair."""
     states: tuple[str, ...] = ()
     """The delegations, in protocol order."""
     observers: tuple[str, ...] = ()
-    """Those of them that are observers."""
+    """The delegations that are observers."""
     heads: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By state, the head's name and office where they are known."""
+    """By state: the head's name and office, if they are known."""
     rehearsal: bool = False
-    """Whether any newcomer may sit down here (where rehearsals are switched on at all)."""
+    """Whether any newcomer may take a seat here (if rehearsals are switched on)."""
     over: bool = False
-    """Whether it was cancelled, or is only reported by sources: no seat can be offered there."""
+    """Whether it was cancelled or is only reported by sources. No seat can be offered then."""
 
 
 Finder = Callable[[Session, str], Place | None]
@@ -43,11 +43,11 @@ FINDERS: list[Finder] = []
 
 
 def knows_places(finder: Finder) -> Finder:
-    """Register a room that knows places by their ids."""
+    """Register a function that finds places by their ids."""
     add_once(FINDERS, finder, "the finders of places")
     return finder
 
 
 def find_place(session: Session, place: str) -> Place | None:
-    """The meeting or format of this id; None if no room knows it."""
-    return next((found for finder in FINDERS if (found := finder(session, place))), None)
+    """The meeting or format of this id; None if no package has it."""
+    return next((match for finder in FINDERS if (match := finder(session, place))), None)

@@ -1,6 +1,6 @@
-"""The second database that `suhbat rebuild` fills beside the first, and how it takes the first one's place.
+"""The second database that `suhbat rebuild` fills beside the first, and how it replaces the first.
 
-Meanwhile the first is held by one connection, so that nobody else writes to it; it is read, never changed, and kept.
+Meanwhile one connection locks the first, so that nobody else writes to it. The first is read, never changed or deleted.
 """
 
 import os
@@ -22,11 +22,11 @@ from suhbat.ground.migrations.installations import file_of
 from suhbat.ground.migrations.shape import foreign_tables
 
 SECOND = "suhbat_rebuilding"
-"""PostgreSQL's schema of the second database until it takes its place."""
+"""PostgreSQL's schema of the second database until it replaces the first."""
 KEPT = "suhbat_before_rebuild_"
-"""PostgreSQL's schema of the first one's tables afterwards, with a number."""
+"""PostgreSQL's schema of the first database's tables afterwards; a number follows."""
 LEAVING = 2.0
-"""Seconds in which a session of PostgreSQL that was closed may still be listed."""
+"""Seconds for which PostgreSQL may still list a closed session."""
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user "
     "AND backend_type = 'client backend' AND pid <> ALL(:own)"
@@ -34,18 +34,18 @@ _OTHERS = text(
 
 
 class Pair(Protocol):
-    """A first database, held, and a second one beside it."""
+    """A locked first database, and a second one beside it."""
 
     first: Connection
     second: Database
 
     def swap(self) -> str:
-        """Put the second in the first one's place; returns where the first is kept."""
+        """Replace the first by the second. Returns where the first is now."""
 
 
 @contextmanager
 def beside(url: str) -> Iterator[Pair]:
-    """Hold a database alone and open an empty second one beside it; where nothing is swapped, nothing is left."""
+    """Lock a database and open an empty second one beside it. If they are not swapped, the second is deleted."""
     with alone(url), (_files if file_of(url) else _schemas)(url) as pair:
         yield pair
 
@@ -58,19 +58,19 @@ class _Files:
     new: Path
 
     def swap(self) -> str:
-        self.second.close()  # the last one out writes the log back into the file
+        self.second.close()  # the last connection writes the log back into the file
         shutil.copymode(self.path, self.new)
-        held = self.path.stat()
-        os.chown(self.new, held.st_uid, held.st_gid)
+        owner = self.path.stat()
+        os.chown(self.new, owner.st_uid, owner.st_gid)
         number = 1
-        while (kept := self.path.with_name(f"{self.path.name}.before-rebuild-{number}")).exists():
+        while (backup := self.path.with_name(f"{self.path.name}.before-rebuild-{number}")).exists():
             number += 1
         _to_disk(self.new)
         self.first.close()
-        os.link(self.path, kept)
-        self.new.replace(self.path)  # at no moment is there no database
+        os.link(self.path, backup)
+        self.new.replace(self.path)  # there is a database at every moment
         _to_disk(self.path.parent)
-        return str(kept)
+        return str(backup)
 
 
 @contextmanager
@@ -78,11 +78,11 @@ def _files(url: str) -> Iterator[_Files]:
     path = file_of(url) or Path()
     new = path.with_name(f"{path.name}.rebuilding")
     engine = create_engine(url, poolclass=NullPool)
-    event.listen(engine, "connect", _by_hand)
+    event.listen(engine, "connect", _manual_transactions)
     _remove(new)
     with engine.connect() as first:
         try:
-            # SQLite leaves its log for a journal only where no other connection is open, of whatever program.
+            # SQLite changes from its log to a journal only if no program has another connection open.
             mode = first.exec_driver_sql("PRAGMA journal_mode=DELETE").scalar()
             first.exec_driver_sql("BEGIN EXCLUSIVE")
         except OperationalError as fault:
@@ -98,8 +98,8 @@ def _files(url: str) -> Iterator[_Files]:
             _remove(new)
 
 
-def _by_hand(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
+def _manual_transactions(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we send BEGIN ourselves
     connection.execute("PRAGMA busy_timeout=1000")
 
 
@@ -122,17 +122,17 @@ class _Schemas:
     home: str
 
     def swap(self) -> str:
-        """Tables move, not schemas: the house need not own `public`, and what else stands there stays."""
+        """Move tables, not schemas: we may not own `public`, and other tables there must stay."""
         schemas = set(inspect(self.first).get_schema_names())
         number = 1
-        while (kept := f"{KEPT}{number}") in schemas:
+        while (backup := f"{KEPT}{number}") in schemas:
             number += 1
-        self._do(f"CREATE SCHEMA {kept}")
-        self._move(self.home, kept)
+        self._do(f"CREATE SCHEMA {backup}")
+        self._move(self.home, backup)
         self._move(SECOND, self.home)
         self._do(f"DROP SCHEMA {SECOND}")
         self.first.commit()
-        return f"schema {kept}"
+        return f"schema {backup}"
 
     def _move(self, origin: str, target: str) -> None:
         quoted = self.first.dialect.identifier_preparer.quote
@@ -146,19 +146,19 @@ class _Schemas:
 
 @contextmanager
 def _schemas(url: str) -> Iterator[_Schemas]:
-    with _closing(url) as held, held.engine.connect() as first, _closing(url) as second:
+    with _closing(url) as database, database.engine.connect() as first, _closing(url) as second:
         for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
             first.exec_driver_sql(f"SET {limit} = 0")
         first.commit()
-        home = _hold(first)
-        event.listen(second.engine, "connect", _look_into_second)
-        _make_anew(second, f"CREATE SCHEMA {SECOND}")
+        home = _lock_out_writers(first)
+        event.listen(second.engine, "connect", _use_second_schema)
+        _recreate_schema(second, f"CREATE SCHEMA {SECOND}")
         try:
             _assert_apart(second.engine)
             yield _Schemas(first, second, home)
         finally:
             first.rollback()
-            _make_anew(second)
+            _recreate_schema(second)
 
 
 @contextmanager
@@ -170,18 +170,18 @@ def _closing(url: str) -> Iterator[Database]:
         database.close()
 
 
-def _make_anew(second: Database, *statements: str) -> None:
+def _recreate_schema(second: Database, *statements: str) -> None:
     with second.transaction() as connection:
         for statement in (f"DROP SCHEMA IF EXISTS {SECOND} CASCADE", *statements):
             connection.exec_driver_sql(statement)
 
 
-def _hold(first: Connection) -> str:
-    """Keep every writer waiting until the tables are swapped; returns the schema in which they stand."""
+def _lock_out_writers(first: Connection) -> str:
+    """Lock out every writer until the tables are swapped. Returns the schema of the tables."""
     own = [first.scalar(text("SELECT pg_backend_pid()")), *first.scalars(_LOCKERS, {"key": KEY}).all()]
     until = time.monotonic() + LEAVING
     while first.scalar(_OTHERS, {"own": own}):
-        first.commit()  # or the next look would see the same picture
+        first.commit()  # otherwise the next query would see the same snapshot
         if time.monotonic() > until:
             raise OccupiedError(IN_USE)
         time.sleep(0.1)
@@ -198,13 +198,13 @@ def _hold(first: Connection) -> str:
 _LOCKERS = text(
     "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND objid = :key"
 )
-"""The session that `alone` holds: our own."""
+"""The session that holds the lock of `alone`: our own."""
 
 
-def _look_into_second(connection: Any, _record: Any) -> None:
-    before, connection.autocommit = connection.autocommit, True
+def _use_second_schema(connection: Any, _record: Any) -> None:
+    autocommit, connection.autocommit = connection.autocommit, True
     connection.execute(f"SET search_path TO {SECOND}")
-    connection.autocommit = before
+    connection.autocommit = autocommit
 
 
 def _assert_apart(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Where an act is written: file and line of its input, its body, its guard, its rule, its effects and its phrase."""
+"""Where an act is defined: file and line of its input, body, guard, rule, effects and phrase."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -10,23 +10,23 @@ from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY
 from suhbat.ground.packages import FOLDER
 
 
-def places_of(name: str) -> Iterator[tuple[str, str]]:
-    """What there is of an act, and its `file:line` as an editor opens it from where one stands."""
-    known = REGISTRY[name]
+def source_addresses(name: str) -> Iterator[tuple[str, str]]:
+    """The parts of an act, each with its `file:line`, relative to the working directory if possible."""
+    act = REGISTRY[name]
     parts: list[tuple[str, Callable[..., Any] | None]] = [
-        ("input", known.input_type),
-        ("body", known.body_type),
+        ("input", act.input_type),
+        ("body", act.body_type),
         ("guard", GUARDS.get(name)),
-        ("rule", known.decide),
-        ("effect", known.effect),
+        ("rule", act.decide),
+        ("effect", act.effect),
         *(("further effect", effect) for effect in FURTHER.get(name, ())),
-        ("phrase", known.phrase),
+        ("phrase", act.phrase),
         *(("follows", follow) for follow in FOLLOWS.get(name, ())),
         ("ends lines", ENDS.get(name)),
     ]
-    for what, code in parts:
+    for part, code in parts:
         if code is not None:
-            yield what, _address(code)
+            yield part, _address(code)
 
 
 def _address(code: Callable[..., Any]) -> str:

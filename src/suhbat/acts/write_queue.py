@@ -1,11 +1,10 @@
-"""The clerk: writes acts down one after another, as many under one commit as are waiting.
+"""The write queue (the clerk): writes acts one after another, and commits all acts that wait together.
 
-A durable commit waits for the disk. Acts that come in meanwhile wait together and share the next commit; each is a
-part of its own (a savepoint), so that one that is refused leaves the others alone. Nobody is told that an act is
-done before the commit that keeps it.
+A durable commit waits for the disk. Acts that come in meanwhile wait together and share the next commit. Each has its
+own savepoint, so that a refused act does not affect the others. No act is reported as done before its commit.
 
-Nobody waits for ever either. What one answer of the database may take is limited (`ground.postgres`); and an act that
-has waited `PATIENCE` seconds for its turn, behind one that hangs, is refused as long as nothing of it was begun.
+No act waits for ever. The time of one answer of the database is limited (`ground.postgres`). An act that has waited
+`PATIENCE` seconds behind one that hangs is refused, if it has not been started.
 """
 
 import contextvars
@@ -18,20 +17,20 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from suhbat.ground.database import PATIENCE, Database, NoTurnError, intact, part_of
+from suhbat.ground.database import PATIENCE, Database, NoTurnError, intact, savepoint_session
 from suhbat.record.writing import Pen
 
 Result = TypeVar("Result")
 Work = Callable[[Session, Pen], Result]
 
 MOST = 100
-"""Acts under one commit at most: the first of them should not wait long for the last."""
+"""Acts in one commit at most: the first should not wait long for the last."""
 IDLE = 2.0
-"""Seconds without an act after which the clerk's thread goes home."""
+"""Seconds without an act after which the clerk's thread ends."""
 
 
 class Order(Generic[Result]):
-    """One piece of work that waits for the clerk, in the context (the language) of the one who asked."""
+    """One piece of work that waits for the clerk, with the context (the language) of the request."""
 
     def __init__(self, work: Work[Result]) -> None:
         self.work = work
@@ -43,17 +42,17 @@ class Order(Generic[Result]):
 
 
 class Clerk:
-    """One writer per process; `kept` is called after each commit with what was done, in order."""
+    """The writer of this process. `committed` is called after each commit with the results, in order."""
 
-    def __init__(self, database: Database, kept: Callable[[list[Any]], None]) -> None:
-        self._database, self._kept = database, kept
+    def __init__(self, database: Database, committed: Callable[[list[Any]], None]) -> None:
+        self._database, self._committed = database, committed
         self._waiting: deque[Order[Any]] = deque()
         self._bell = threading.Condition()
         self._at_work: threading.Thread | None = None
         self._watch: threading.Thread | None = None
 
     def submit(self, work: Work[Result]) -> "Future[Result]":
-        """Hand over work; the future is settled once it is durably kept, or refused."""
+        """Add work to the queue. The future has its result after the commit, or the refusal."""
         if threading.current_thread() is self._at_work:
             raise RuntimeError("an act cannot perform an act from within; see `follow`")
         order = Order(work)
@@ -63,7 +62,7 @@ class Clerk:
                 self._at_work = threading.Thread(target=self._serve, name="clerk", daemon=True)
                 self._at_work.start()
             if self._watch is None:
-                self._watch = threading.Thread(target=self._give_back, name="clerk's watch", daemon=True)
+                self._watch = threading.Thread(target=self._refuse_late, name="clerk's watch", daemon=True)
                 self._watch.start()
             self._bell.notify()
         return order.future
@@ -73,8 +72,8 @@ class Clerk:
             if batch:
                 self._write(batch)
 
-    def _give_back(self) -> None:
-        """Refuse what has waited too long. Sleeps until then, and goes home with the clerk."""
+    def _refuse_late(self) -> None:
+        """Refuse work that has waited too long. Sleeps until then, and ends when the clerk ends."""
         while True:
             with self._bell:
                 now = time.monotonic()
@@ -95,29 +94,29 @@ class Clerk:
             if not self._waiting and not self._bell.wait_for(lambda: self._waiting, IDLE):
                 self._at_work = None
                 return None
-            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
-        return [order for order in taken if order.future.set_running_or_notify_cancel()]
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+        return [order for order in batch if order.future.set_running_or_notify_cancel()]
 
     def _write(self, batch: list[Order[Any]]) -> None:
         try:
             with self._database.transaction() as connection:
                 pen = Pen(connection)
                 for order in batch:
-                    before = pen.position
+                    position = pen.position
                     try:
-                        with part_of(connection) as session:
+                        with savepoint_session(connection) as session:
                             order.result = order.context.run(order.work, session, pen)
                     except Exception as fault:
                         if not intact(connection):
                             raise
                         order.fault = fault
-                        pen.position = before
+                        pen.position = position
                 pen.lay_down()
-        except BaseException as fault:  # noqa: BLE001  (nothing was kept, or perhaps: `PerhapsKeptError`)
+        except BaseException as fault:  # noqa: BLE001  (nothing was committed, or perhaps it was: `PerhapsKeptError`)
             for order in batch:
                 order.future.set_exception(order.fault or fault)
             return
-        self._kept([order.result for order in batch if order.fault is None])
+        self._committed([order.result for order in batch if order.fault is None])
         for order in batch:
             if order.fault is None:
                 order.future.set_result(order.result)

@@ -30,7 +30,7 @@ from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, invalid
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 
@@ -95,7 +95,7 @@ def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision[AddedDel
     """
     of, _sign, name = inputs.outcome.partition("#")
     file = file_shown(occasion.session, of, inputs.entry)
-    may_add_delivery(occasion.actor, HOUSE, file)
+    may_add_delivery(occasion.actor, INSTALLATION_PLACE, file)
     content: dict[str, Any] = copy.deepcopy(file.content)
     outcome = next((outcome for outcome in content["outcomes"] if outcome["id"] == name), None)
     if outcome is None:

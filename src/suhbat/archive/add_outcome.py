@@ -24,7 +24,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 States = Annotated[list[str], Meta(max_length=250, extra={"choices": "record states", "widget": "boxes"})]
@@ -90,7 +90,7 @@ def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision[AddedOutco
     Its name makes its address and never changes. What was held here is promised by those who met.
     """
     file = file_shown(occasion.session, inputs.of, inputs.entry)
-    may_add_outcome(occasion.actor, HOUSE, file)
+    may_add_outcome(occasion.actor, INSTALLATION_PLACE, file)
     content: dict[str, Any] = copy.deepcopy(file.content)
     content["outcomes"].append(_outcome(occasion, inputs, content))
     outcome = f"{inputs.of}#{inputs.name}"

@@ -13,7 +13,7 @@ from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
 from suhbat.archive.yaml_reader import Fault
 from suhbat.ground.database import Database
-from suhbat.ground.migrations.installations import made
+from suhbat.ground.migrations.installations import prepared_tables
 from suhbat.ground.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def add(commands: "Commands") -> None:
     )
     for name, work, opens, about in (
         ("check", _check, nullcontext, "name every fault in a folder"),
-        ("load", _load, made, "load a folder; does nothing where nothing changed"),
+        ("load", _load, prepared_tables, "load a folder; does nothing where nothing changed"),
     ):
         command = archive.add_parser(name, help=about)
         command.add_argument("path", type=Path, nargs="?", default=SHIPPED)

@@ -20,7 +20,7 @@ from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, invalid
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
@@ -80,7 +80,7 @@ def correct(occasion: Occasion, inputs: Corrected) -> Decision[CorrectedFact]:
     file = file_shown(occasion.session, inputs.of, inputs.entry)
     content: FileContent = copy.deepcopy(file.content)
     spot = spot_in(File(file.path, "").kind, content, place(inputs.field))
-    may_correct(occasion.actor, HOUSE, spot)
+    may_correct(occasion.actor, INSTALLATION_PLACE, spot)
     if inputs.gone and not spot.removable:
         raise no_such_field()
     now, source = _put_right(inputs, spot, content)

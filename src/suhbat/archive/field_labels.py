@@ -8,7 +8,6 @@ from suhbat.archive.yaml_reader import Step
 from suhbat.formats import vocabulary
 from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
-from suhbat.formats.vocabulary import QUALIFIERS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
@@ -45,9 +44,9 @@ FIELDS: dict[str, Lazy] = {
 LIKELY = {"likely": lazy("likely: our inference")}
 WORDS: dict[str, dict[str, Lazy]] = {
     "level": vocabulary.LEVELS, "levels": vocabulary.LEVELS, "mode": vocabulary.MODES,
-    "kind": vocabulary.OUTCOME_KINDS | vocabulary.FORMAT_KINDS, "state": vocabulary.DELIVERY_STATUSES, "qualifier": QUALIFIERS,
-    "confidence": code_labels.CONFIDENCE_SHORT, "role": vocabulary.STATE_ROLES, "follows_as": code_labels.FOLLOWS,
-    "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
+    "kind": vocabulary.OUTCOME_KINDS | vocabulary.FORMAT_KINDS, "state": vocabulary.DELIVERY_STATUSES,
+    "qualifier": vocabulary.QUALIFIERS, "confidence": code_labels.CONFIDENCE_SHORT, "role": vocabulary.STATE_ROLES,
+    "follows_as": code_labels.FOLLOWS, "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
 }  # fmt: skip
 """Names of what a field may say, by field."""
 
@@ -74,7 +73,7 @@ def word(field: Step, code: Any) -> str:
     """What a choice is called."""
     if field == "currency":
         return f"{code} · {currency_name(str(code), language())}"
-    return code_labels.say(WORDS.get(str(field), {}), str(code))
+    return code_labels.label_of(WORDS.get(str(field), {}), str(code))
 
 
 def shown(shape: Shape, field: Step, value: Any) -> str:

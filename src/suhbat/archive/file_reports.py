@@ -20,7 +20,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.public.presentation.caption_sentences import clauses
 from suhbat.record.entries import Entry
 
@@ -64,7 +64,7 @@ def report_format(occasion: Occasion, inputs: Reported) -> Decision[ReportedFile
 
     Every fact names its sources. A format that was founded here is not overwritten.
     """
-    may_report_format(occasion.actor, HOUSE, occasion.session.get(Format, File(inputs.path, "").of))
+    may_report_format(occasion.actor, INSTALLATION_PLACE, occasion.session.get(Format, File(inputs.path, "").of))
     return in_its_place(_reported(occasion, inputs, "format"))
 
 
@@ -94,7 +94,7 @@ def report_meeting(occasion: Occasion, inputs: Reported) -> Decision[ReportedFil
 
     Every outcome names at least one source. A meeting that was held here is not overwritten.
     """
-    may_report_meeting(occasion.actor, HOUSE, occasion.session.get(Meeting, File(inputs.path, "").of))
+    may_report_meeting(occasion.actor, INSTALLATION_PLACE, occasion.session.get(Meeting, File(inputs.path, "").of))
     return in_its_place(_reported(occasion, inputs, "meeting"))
 
 

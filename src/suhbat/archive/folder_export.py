@@ -13,7 +13,7 @@ from suhbat.archive.yaml_writer import file_text
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.public.read_model.facts import HELD, Meeting, Outcome
-from suhbat.public.read_model.loader import gather_formats, gather_meetings
+from suhbat.public.read_model.loader import load_formats, load_meetings
 
 
 @dataclass
@@ -30,8 +30,8 @@ def export(database: Database, folder: Path, origin: str) -> Exported:
     done = Exported()
     with database.reading() as session:
         rows = list(session.scalars(select(ArchiveFile).order_by(ArchiveFile.path)))
-        held = [each for each in gather_meetings(session) if _published(each)]
-        formats = [each for each in gather_formats(session) if each.origin == HELD]
+        held = [each for each in load_meetings(session) if _published(each)]
+        formats = [each for each in load_formats(session) if each.origin == HELD]
     for row in rows:
         text = zlib.decompress(row.text).decode() if row.text else file_text(row.content)
         _write(folder / row.path, text)

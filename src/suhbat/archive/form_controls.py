@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
-from suhbat.acts.forms import Field, drawn, ticked
+from suhbat.acts.forms import Field, draws_field, ticked
 from suhbat.archive.choices import file_of, outcomes, sources, states, titled
 from suhbat.archive.choices import meetings as meeting_choices
 from suhbat.archive.edited_files import outcomes_of
@@ -28,14 +28,14 @@ ROWS = 8
 """Rows for persons on the form of a meeting; further ones are added one by one."""
 
 
-@drawn("record")
+@draws_field("record")
 def record(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The file that the form is about: told, not asked, where it is known."""
     file = file_of(session, values)
     return _told(file, field) if file else _suggested(session, field, "")
 
 
-@drawn("record meeting")
+@draws_field("record meeting")
 def record_meeting(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The file of the meeting that the form is about; no other is suggested."""
     file = file_of(session, values)
@@ -55,7 +55,7 @@ def _told(file: ArchiveFile, field: Field) -> Sequence[Field]:
     return [Field(field.name, field.label, "hidden", file.of), about]
 
 
-@drawn("record outcome")
+@draws_field("record outcome")
 def record_outcome(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The outcome that is reported on: told where it is known, else one of those of the form's meeting."""
     file = file_of(session, values)
@@ -68,14 +68,14 @@ def record_outcome(session: Session, _actor: Viewer, values: Values, field: Fiel
     return [hidden, Field("", titled(file), "shown", outcome["summary"])]
 
 
-@drawn("record entry")
+@draws_field("record entry")
 def record_entry(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Which version of the file this form shows: the present one, also where an older one was refused."""
     file = file_of(session, values)
     return [Field(field.name, field.label, "hidden", file.entry if file else 0)]
 
 
-@drawn("place")
+@draws_field("place")
 def which_place(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """The fact that is put right: told where it is known, else one of all facts of the file."""
     file = file_of(session, values)
@@ -96,7 +96,7 @@ def which_place(session: Session, _actor: Viewer, values: Values, field: Field) 
     ]
 
 
-@drawn("now")
+@draws_field("now")
 def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Sequence[Field]:
     """What the place says, and the control or the controls in which to say it rightly."""
     file = file_of(session, values)
@@ -112,7 +112,7 @@ def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Seque
     return [told, *_controls(_Place(session, actor, values, steps), spot.shape, "now", given)]
 
 
-@drawn("gone")
+@draws_field("gone")
 def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Whether one of a list is to be taken out; offered where there is one, and nothing else points to it."""
     file = file_of(session, values)
@@ -125,7 +125,7 @@ def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequ
     return [field]
 
 
-@drawn("source")
+@draws_field("source")
 def source(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Where it is published: a heading over the sources that the file names already and over another."""
     heading = Field("", _("Where it is published"), "heading")
@@ -134,13 +134,13 @@ def source(session: Session, _actor: Viewer, values: Values, field: Field) -> Se
     return [heading, field] if field.choices else [heading]
 
 
-@drawn("person")
+@draws_field("person")
 def person(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """One person: state, name, office."""
     return [Field("", field.label, "heading"), *_person(session, actor, values, field.name)]
 
 
-@drawn("people")
+@draws_field("people")
 def people(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
     """Several persons, row by row."""
     controls = [

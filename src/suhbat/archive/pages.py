@@ -22,7 +22,7 @@ from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.public.presentation.format_titles import by_title
 
 Asked = Request[Any, Any, Any]
@@ -66,7 +66,7 @@ def _correct(request: Asked, app: App, actor: Viewer, of: str) -> Response[Any]:
             fact.place: spot_in(kind, file.content, place(fact.place)) for section in listed for fact in section.facts
         },
         "file": file,
-        "house": HOUSE,
+        "house": INSTALLATION_PLACE,
     }
     return app.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
 

@@ -18,7 +18,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 
@@ -53,7 +53,7 @@ def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision[WithdrawnFile]:
     file = occasion.session.get(ArchiveFile, inputs.path)
     if file is None:
         raise not_found()
-    may_withdraw(occasion.actor, HOUSE, origins_within(occasion.session, file))
+    may_withdraw(occasion.actor, INSTALLATION_PLACE, origins_within(occasion.session, file))
     return in_its_place(WithdrawnFile(path=inputs.path, of=file.of, why=inputs.why))
 
 

@@ -1,4 +1,4 @@
-"""The acts of the floor, by what they are about."""
+"""All acts of the floor: importing this module registers them."""
 
 from suhbat.floor import (
     give_floor,

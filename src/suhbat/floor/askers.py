@@ -7,6 +7,6 @@ ASKERS = SPEAKERS | {Role.OBSERVER} | STAFF
 
 
 def own_delegation(viewer: Viewer, meeting: str) -> str:
-    """The delegation that someone sits in; an observer's and a chair's state are in their seat. Empty for others."""
+    """The delegation of a viewer; for an observer or a chair, the state named in the seat. Empty for all others."""
     seat = viewer.seat_for(ASKERS, meeting)
     return viewer.delegation_at(meeting) or (seat.state if seat else "")

@@ -1,7 +1,7 @@
-"""The buttons of the room: what each reader may do now, as the guards of the acts say.
+"""The buttons of the room: what each reader may do now.
 
-Whether something may be done is not decided here. What is decided here is its place, its label, and what the hand
-most likely wants next.
+The guards of the acts decide what may be done. This module decides the place and the label of a button, and which one
+is the main one.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from functools import cached_property
 from suhbat.acts import Door, Role, Viewer
 from suhbat.floor.askers import own_delegation
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.queries import State
-from suhbat.floor.turn_kinds import LONGEST, POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.queries import RoomState
+from suhbat.floor.turn_kinds import MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext as _
 
@@ -22,34 +22,34 @@ MINUTE = 60
 
 @dataclass(frozen=True)
 class Offer:
-    """One act that can be done with one press."""
+    """One button: an act that needs no typing."""
 
     act: str
     label: str
     fields: Fields = field(default_factory=dict)
     main: bool = False
-    """The one thing that is most likely wanted now."""
+    """Whether this is the button that is most likely needed now."""
     short: str = ""
     """A shorter label for a phone, where there is one."""
     confirm: str = ""
-    """What to say before it is done, where it cannot be undone."""
+    """The question to confirm first, where the act cannot be undone."""
 
     @property
     def id(self) -> str:
-        """A name that stays the same while the page is refreshed, so that the focus can stay on it."""
+        """An id that stays the same when the page is drawn again, so that the focus can stay on the button."""
         return "-".join(["o", self.act.replace(".", "-"), *(str(v) for k, v in self.fields.items() if k != "seen")])
 
 
 @dataclass(frozen=True)
 class Actions:
-    """What one reader is offered in the room as it stands."""
+    """The buttons that one reader is offered now."""
 
     door: Door
     viewer: Viewer
-    state: State
+    state: RoomState
 
     def may(self, act: str, *about: object) -> bool:
-        """Whether the reader may do this now: the seat and the guard say."""
+        """Whether the reader may do this now, by seat and guard."""
         return self.door.offers(self.viewer, act, self.state.meeting, *about)
 
     def _if_may(self, offer: Offer, *about: object) -> list[Offer]:
@@ -62,7 +62,7 @@ class Actions:
 
     @cached_property
     def in_chair(self) -> bool:
-        """Whether the reader is in the chair: what the chair does comes first then, what its delegation does apart."""
+        """Whether the reader is in the chair. The chair's buttons then come first, those of its delegation apart."""
         return Role.CHAIR in self.viewer.roles_at(self.state.meeting.id)
 
     @property
@@ -71,24 +71,24 @@ class Actions:
 
     @cached_property
     def at_foot(self) -> list[Offer]:
-        """What is offered at the foot; one thing alone stands out."""
+        """The buttons at the foot of the page; at most one is the main one."""
         offers = [*self._chairs_next(), *self._present_turn()]
         return offers if self.in_chair else [*offers, *self._own_requests(first=not offers)]
 
     @cached_property
     def for_own(self) -> list[Offer]:
-        """What whoever is in the chair does for the own delegation: behind a button, out of the chair's way."""
+        """What the chair does for the own delegation: in a menu of its own."""
         return self._own_requests(first=False) if self.in_chair else []
 
     @cached_property
     def for_meeting(self) -> list[Offer]:
-        """What the chair does more rarely: behind a button of its own."""
-        sure = _("A closed meeting is not opened again. Requests that still wait will lapse.")
+        """What the chair does more rarely: in a menu of its own."""
+        question = _("A closed meeting is not opened again. Requests that still wait will lapse.")
         return [
             *self._if_may(Offer("floor.closed_to_all", _("End the open discussion"), self._seen), self.state),
             *self._if_may(Offer("floor.opened_to_all", _("Open the discussion to all"), self._seen), self.state),
             *self._if_may(Offer("meeting.suspended", _("Suspend the meeting"), self._seen)),
-            *self._if_may(Offer("meeting.closed", _("Close the meeting"), self._seen, confirm=sure)),
+            *self._if_may(Offer("meeting.closed", _("Close the meeting"), self._seen, confirm=question)),
         ]
 
     @cached_property
@@ -106,24 +106,26 @@ class Actions:
 
     def on_request(self, request: FloorRequest) -> list[Offer]:
         """What may be done with one request on the list."""
-        given = {"request": request.id, **self._seen}
+        fields = {"request": request.id, **self._seen}
         label = _("Withdraw") if self.own == request.delegation else _("Take off the list")
-        off = Offer("floor.request_withdrawn", label, {"request": request.id}, short=_("Off"))
+        withdrawal = Offer("floor.request_withdrawn", label, {"request": request.id}, short=_("Off"))
         return [
-            *self._if_may(Offer("floor.given", _("Give the floor"), given, short=_("Give")), self.state.grant(request)),
-            *self._if_may(off, request),
+            *self._if_may(
+                Offer("floor.given", _("Give the floor"), fields, short=_("Give")), self.state.grant(request)
+            ),
+            *self._if_may(withdrawal, request),
         ]
 
     @property
     def may_call(self) -> bool:
-        """Whether there is a delegation that could be called upon."""
+        """Whether there is a delegation that the chair could call upon."""
         return any(self.may("floor.given", self.state.call(delegation)) for delegation in self.state.observers)
 
     @property
     def may_put_on_list(self) -> bool:
-        """Whether there is a delegation that could be put on the list, for anything; for the staff's own form."""
+        """Whether staff could put a delegation on the list, for any kind of request."""
         return any(
-            self.may("floor.requested", self.state.wish(kind, delegation))
+            self.may("floor.requested", self.state.new_request(kind, delegation))
             for kind in (SPEECH, POINT, QUESTION, REPLY)
             for delegation in self.state.observers
             if delegation != self.own
@@ -148,12 +150,12 @@ class Actions:
         return offers
 
     def _present_turn(self) -> list[Offer]:
-        """What can be done with the turn of whoever has the floor."""
+        """What can be done with the present intervention."""
         holder = self.state.holder
         if holder is None:
             return []
         offers = self._if_may(self._end(holder), self.state)
-        if holder.seconds + MINUTE <= LONGEST:
+        if holder.seconds + MINUTE <= MAX_SECONDS:
             minute: Fields = {"given": holder.id, "seconds": MINUTE}
             offers += self._if_may(Offer("floor.extended", _("One minute more"), minute, short="+1′"), self.state)
         return offers
@@ -165,34 +167,34 @@ class Actions:
         return Offer("floor.ended", label, {"given": holder.id}, short=_("End the turn"))
 
     def _own_requests(self, *, first: bool) -> list[Offer]:
-        """What the reader's delegation takes back or asks for; `first` where nothing stands before it."""
+        """What the reader's delegation may withdraw or ask for; `first` if no other button comes before."""
         if not self.own:
             return []
-        # A request on an item that the meeting has left keeps its place there: it is taken back when one comes to it.
-        shown = self.state.waiting if self.state.item else self.state.requests
+        # A request on an item that the meeting has left waits there: it can be withdrawn when that item comes back.
+        listed = self.state.waiting if self.state.item else self.state.requests
         offers = [
             offer
             for request in self.state.waiting_of(self.own)
-            if request in shown
+            if request in listed
             for offer in self._if_may(_withdrawal(request), request)
         ]
         main = first and not offers
-        wishes = (
+        new_requests = (
             Offer("floor.requested", _("Ask for the floor"), {"kind": SPEECH}, main=main),
             Offer("floor.requested", _("Point of order"), {"kind": POINT}),
             Offer("floor.requested", _("Question to the speaker"), {"kind": QUESTION}, short=_("Question")),
             Offer("floor.requested", _("Right of reply"), {"kind": REPLY}),
         )
-        for offer in wishes:
-            offers += self._if_may(offer, self.state.wish(str(offer.fields["kind"]), self.own))
+        for offer in new_requests:
+            offers += self._if_may(offer, self.state.new_request(str(offer.fields["kind"]), self.own))
         return offers
 
 
 def _withdrawal(request: FloorRequest) -> Offer:
-    said = {
+    labels = {
         SPEECH: _("Withdraw my request"),
         REPLY: _("Withdraw my reply"),
         POINT: _("Withdraw my point of order"),
         QUESTION: _("Withdraw my question"),
     }
-    return Offer("floor.request_withdrawn", said[request.kind], {"request": request.id}, short=_("Withdraw"))
+    return Offer("floor.request_withdrawn", labels[request.kind], {"request": request.id}, short=_("Withdraw"))

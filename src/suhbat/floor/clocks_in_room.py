@@ -1,4 +1,4 @@
-"""The clocks of all capitals, those that show the same time together."""
+"""The clocks of all capitals. Capitals with the same time share one clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ class Clock:
 
 def clocks(states: Iterable[str], day: str, at: datetime) -> list[Clock]:
     """The time in each delegation's capital at an instant, the most easterly first. `day` names the capitals."""
-    found: dict[str, tuple[str, list[str]]] = {}
+    by_time: dict[str, tuple[str, list[str]]] = {}
     for state in states:
         zone = zone_of(state)
         if not zone:
             continue
         local = at.astimezone(ZoneInfo(zone))
-        _zone, places = found.setdefault(local.strftime("%Y-%m-%d %H:%M"), (zone, []))
+        _zone, places = by_time.setdefault(local.strftime("%Y-%m-%d %H:%M"), (zone, []))
         capital = capital_of(state, day)
         places.append(city_name(capital) if capital else state_name(state))
-    return [Clock(zone, moment[-5:], tuple(places)) for moment, (zone, places) in sorted(found.items(), reverse=True)]
+    return [Clock(zone, moment[-5:], tuple(places)) for moment, (zone, places) in sorted(by_time.items(), reverse=True)]

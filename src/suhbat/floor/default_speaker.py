@@ -1,4 +1,4 @@
-"""Who speaks for a delegation when nobody else is named: its head."""
+"""The default speaker of a delegation, when nobody else is named: its head."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ _RANK = (Role.HEAD, Role.ALTERNATE, Role.DELEGATE, Role.OBSERVER)
 
 
 class Speaker(NamedTuple):
-    """Whoever speaks for a delegation. Empty where it is not known."""
+    """The person who speaks for a delegation. Unknown values are empty."""
 
     person: str = ""
     name: str = ""
@@ -21,9 +21,9 @@ class Speaker(NamedTuple):
 
 
 def head_of(session: Session, meeting: str, state: str) -> Speaker:
-    """The head of a delegation, or whoever sits in the head's place.
+    """The head of a delegation, or its highest member with a seat.
 
-    Where no seat was taken yet, the credentials' name; empty strings where even that is unknown.
+    Where nobody has a seat yet, the head named in the credentials; empty strings where nobody is named.
     """
     seated = session.execute(
         select(SeatRow.role, SeatRow.office, Person.id, Person.name)

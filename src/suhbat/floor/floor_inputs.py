@@ -1,4 +1,4 @@
-"""Fields that the inputs of several acts of the floor have in common."""
+"""Fields that the inputs of several acts of the floor share."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""How the floor of a meeting stands: what rules, guards and pages look at and effects change."""
+"""The state of the floor of a meeting: rules, guards and pages read it, effects change it."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.record.entries import Entry
 
 OPEN, SUSPENDED, CONVENED, CLOSED = "open", "suspended", "convened", "closed"
-NEVER = Room(meeting="", item="", open_to_all=False, chaired=0, changed=0)
+EMPTY_ROOM = Room(meeting="", item="", open_to_all=False, chaired=0, changed=0)
 """The room of a meeting in which nothing has happened yet."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A meeting and its floor as they stand: all that guards ask for, whoever loaded it."""
+class FloorState:
+    """A meeting and its floor at one moment: all that guards need, whether a rule or a page loaded it."""
 
     meeting: Meeting
     room: Room
@@ -28,7 +28,7 @@ class Standing:
     point_waits: bool
     """Whether a point of order was raised and is not settled yet."""
     turns: tuple[Intervention, ...]
-    """Interventions that have begun and not ended; the last has the floor, the others wait for it to end."""
+    """Interventions in progress. The last one has the floor; the others are interrupted and wait for it to end."""
 
     @property
     def holder(self) -> Intervention | None:
@@ -36,21 +36,21 @@ class Standing:
         return self.turns[-1] if self.turns else None
 
     def item_for(self, kind: str) -> str:
-        """The item that a request of this kind is for, if it names none. Before the first item, the first is meant."""
+        """The item of a request that names none: the present item, or for a speech before any item the first."""
         return self.room.item or (self.first_item if kind == SPEECH else "")
 
     def must_have_seen(self, seen: int) -> None:
-        """Refuse a form that the chair's other device has overtaken. 0 where the form carries nothing."""
+        """Refuse an outdated form: the chair has decided something since. 0 where the form does not say."""
         if seen and seen < self.room.chaired:
             raise conflict(lazy("The chair has decided something else meanwhile. Look again and decide anew."))
 
-    def must_still_be(self, given: str) -> None:
-        """Refuse a form that meant another intervention than the one that has the floor now."""
-        if given and self.holder and given != self.holder.id:
+    def must_still_be(self, intervention: str) -> None:
+        """Refuse a form about an intervention that no longer has the floor."""
+        if intervention and self.holder and intervention != self.holder.id:
             raise conflict(lazy("The floor has passed on meanwhile."))
 
 
-WHY: dict[str, Lazy] = {
+REASONS: dict[str, Lazy] = {
     "draft": lazy("The meeting is not convened yet."),
     "convened": lazy("The chair has not opened the meeting yet."),
     "open": lazy("The meeting is open already."),
@@ -62,19 +62,19 @@ WHY: dict[str, Lazy] = {
 
 
 def must_be(meeting: Meeting, *statuses: str) -> None:
-    """Refuse what is out of order while the meeting is in another state."""
+    """Refuse what is out of order unless the meeting has one of these statuses."""
     if meeting.status not in statuses:
-        raise out_of_order(WHY.get(meeting.status, lazy("This meeting is not in session.")))
+        raise out_of_order(REASONS.get(meeting.status, lazy("This meeting is not in session.")))
 
 
-def must_hold_floor(floor: Standing) -> Intervention:
+def must_hold_floor(floor: FloorState) -> Intervention:
     """The intervention that has the floor; refused where nobody has it."""
     if floor.holder is None:
         raise out_of_order(lazy("Nobody has the floor."))
     return floor.holder
 
 
-# Asked at every act in a room, so made once: putting a query together takes longer than SQLite takes to answer it.
+# Built once, since they run at every act of a meeting: building a query takes longer than SQLite takes to answer it.
 _FIRST = (
     select(AgendaItem.id)
     .where(AgendaItem.meeting == Meeting.id, AgendaItem.parent.is_(None))
@@ -102,18 +102,18 @@ _ITEM = select(AgendaItem).where(AgendaItem.id == bindparam("item"))
 _STATES = select(Delegation.state, Delegation.observer).where(Delegation.meeting == bindparam("meeting"))
 
 
-def standing(session: Session, meeting: str) -> Standing:
-    """The meeting and its floor, for a rule; not found where there is no such meeting."""
-    return Standing(*held_meeting(session, meeting), tuple(unfinished(session, meeting)))
+def floor_state(session: Session, meeting: str) -> FloorState:
+    """The meeting and its floor, for a rule; not found where no such meeting is held here."""
+    return FloorState(*held_meeting(session, meeting), tuple(unfinished_turns(session, meeting)))
 
 
 def held_meeting(session: Session, meeting: str) -> tuple[Meeting, Room, str, bool]:
     """The meeting, its room, its first item, whether a point of order waits; not found where none is held here."""
-    row = session.execute(_MEETING, {"meeting": meeting}).first()
-    if row is None or row[0].origin != "held":
+    columns = session.execute(_MEETING, {"meeting": meeting}).first()
+    if columns is None or columns[0].origin != "held":
         raise not_found(lazy("There is no such meeting here."))
-    held, room, first_item, point_waits = row
-    return held, room or NEVER, first_item or "", bool(point_waits)
+    row, room, first_item, point_waits = columns
+    return row, room or EMPTY_ROOM, first_item or "", bool(point_waits)
 
 
 def observers(session: Session, meeting: str) -> dict[str, bool]:
@@ -122,13 +122,13 @@ def observers(session: Session, meeting: str) -> dict[str, bool]:
     return {row.state: row.observer for row in rows}
 
 
-def unfinished(session: Session, meeting: str) -> list[Intervention]:
+def unfinished_turns(session: Session, meeting: str) -> list[Intervention]:
     """Interventions that have begun and not ended, in the order in which they began."""
     return list(session.scalars(_TURNS, {"meeting": meeting}))
 
 
 def room_of(session: Session, meeting: str) -> Room:
-    """The room's row, made if need be: for effects."""
+    """The room's row, for effects; created if it is missing."""
     room = session.get(Room, meeting)
     if room is None:
         room = Room(meeting=meeting, item="", open_to_all=False, chaired=0, changed=0)
@@ -136,8 +136,8 @@ def room_of(session: Session, meeting: str) -> Room:
     return room
 
 
-def mark(session: Session, entry: Entry, *, chair: bool) -> None:
-    """Note that the room looks different since this entry, and that the chair decided so."""
+def mark_changed(session: Session, entry: Entry, *, chair: bool) -> None:
+    """Note that this entry changed the room, and, if `chair`, that it is a decision of the chair."""
     room = room_of(session, entry.meeting)
     room.changed = entry.number
     if chair:
@@ -145,14 +145,14 @@ def mark(session: Session, entry: Entry, *, chair: bool) -> None:
 
 
 def list_of(session: Session, meeting: str, item: str) -> SpeakersList:
-    """The speakers' list of an item; a fresh one, not yet kept, where it has none."""
+    """The speakers' list of an item; a new one, not yet in the session, where it has none."""
     query = select(SpeakersList).where(SpeakersList.meeting == meeting, SpeakersList.item == item)
     speakers = session.scalar(query)
     return speakers or SpeakersList(meeting=meeting, item=item, closed=False, order="request", seconds=0)
 
 
 def item_of(session: Session, meeting: str, item: str) -> AgendaItem:
-    """An item of this meeting's agenda; not found where it has none such."""
+    """An item of this meeting's agenda; not found where the agenda has no such item."""
     row = session.scalar(_ITEM, {"item": item})
     if row is None or row.meeting != meeting:
         raise not_found(lazy("The agenda has no such item."))
@@ -160,7 +160,7 @@ def item_of(session: Session, meeting: str, item: str) -> AgendaItem:
 
 
 def request_of(session: Session, meeting: str, request: str) -> FloorRequest:
-    """A request made in this meeting."""
+    """A request for the floor of this meeting; not found where there is no such request."""
     row = session.get(FloorRequest, request)
     if row is None or row.meeting != meeting:
         raise not_found(lazy("There is no such request."))

@@ -1,4 +1,4 @@
-"""The floor is given."""
+"""The chair gives the floor to a delegation."""
 
 from typing import Annotated
 
@@ -10,10 +10,20 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.floor.default_speaker import Speaker, head_of
 from suhbat.floor.floor_inputs import Delegation, Kind, Seen
-from suhbat.floor.floor_state import OPEN, Standing, list_of, mark, must_be, observers, request_of, room_of, standing
+from suhbat.floor.floor_state import (
+    OPEN,
+    FloorState,
+    floor_state,
+    list_of,
+    mark_changed,
+    must_be,
+    observers,
+    request_of,
+    room_of,
+)
 from suhbat.floor.models import FloorRequest, Intervention, Statement
-from suhbat.floor.turn_clock import EndedTurn, all_ended, end_turns, ended, pause, with_ends
-from suhbat.floor.turn_kinds import LONGEST, POINT, QUESTION, REPLY, SPEECH, USUAL
+from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, ended_turn, pause_turn, with_ends
+from suhbat.floor.turn_kinds import DEFAULT_SECONDS, MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.wishes import Grant
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
@@ -31,7 +41,9 @@ class GiveFloor(InMeeting, frozen=True, kw_only=True):
     delegation: Delegation = ""
     kind: Annotated[Kind, Meta(title="For", extra={"context": "what the floor is for"})] = "speech"
     seconds: (
-        Annotated[int, Meta(ge=0, le=LONGEST, title="Seconds", description="Empty for the usual time, 0 for no limit.")]
+        Annotated[
+            int, Meta(ge=0, le=MAX_SECONDS, title="Seconds", description="Empty for the usual time, 0 for no limit.")
+        ]
         | None
     ) = None
     seen: Seen = 0
@@ -73,7 +85,7 @@ class FloorGiven(Body, frozen=True, kw_only=True):
 
 @guard("floor.given")
 def may_give(_viewer: Viewer, meeting: Meeting, grant: Grant) -> None:
-    """The floor is given while the meeting is open, for what is in order now; a point of order is taken first."""
+    """The meeting is open, and this kind of intervention is in order now. A point of order is taken first."""
     must_be(meeting, OPEN)
     kind, request, holder = grant.kind, grant.request, grant.floor.holder
     if request and request.status != "waiting":
@@ -104,7 +116,7 @@ def give(occasion: Occasion, inputs: GiveFloor) -> FloorGiven:
     decision. The statements that the delegation has filed on the item are offered to everyone with this entry.
     """
     session = occasion.session
-    floor = standing(session, inputs.meeting)
+    floor = floor_state(session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     request = _request(session, floor, inputs)
     kind, state = (request.kind, request.delegation) if request else (str(inputs.kind), inputs.delegation)
@@ -116,7 +128,7 @@ def give(occasion: Occasion, inputs: GiveFloor) -> FloorGiven:
         raise invalid(delegation=lazy("Say which delegation."))
     if state not in delegations:
         raise invalid(delegation=lazy("This delegation is not at the meeting."))
-    ends, interrupts = _place(floor, kind, occasion)
+    ends, interrupts = _ends_and_interrupts(floor, kind, occasion)
     person, name, office = (
         Speaker(request.person, request.speaker, request.office) if request else head_of(session, inputs.meeting, state)
     )
@@ -128,16 +140,16 @@ def give(occasion: Occasion, inputs: GiveFloor) -> FloorGiven:
         office=office,
         item=floor.room.item,
         kind=kind,
-        seconds=_time(session, floor, kind, inputs.seconds),
+        seconds=_time_allowed(session, floor, kind, inputs.seconds),
         request=request.id if request else "",
         interrupts=interrupts,
         ends=ends,
-        statements=_offered(session, floor, kind, state),
+        statements=_offered_statements(session, floor, kind, state),
     )
 
 
-def _request(session: Session, floor: Standing, inputs: GiveFloor) -> FloorRequest | None:
-    """The request that is granted: the one named, else the one of this kind that the delegation has waiting here."""
+def _request(session: Session, floor: FloorState, inputs: GiveFloor) -> FloorRequest | None:
+    """The request that is granted: the one that is named, else a waiting one of this delegation, kind and item."""
     if inputs.request:
         return request_of(session, inputs.meeting, inputs.request)
     query = select(FloorRequest).where(
@@ -150,27 +162,30 @@ def _request(session: Session, floor: Standing, inputs: GiveFloor) -> FloorReque
     return session.scalar(query.order_by(FloorRequest.entry).limit(1))
 
 
-def _place(floor: Standing, kind: str, occasion: Occasion) -> tuple[list[EndedTurn], str]:
-    """What the new turn ends, and what it interrupts. An interruption that replaces one of its kind inherits it."""
+def _ends_and_interrupts(floor: FloorState, kind: str, occasion: Occasion) -> tuple[list[EndedTurn], str]:
+    """The interventions that the new one ends, and the one that it interrupts.
+
+    A second question or point of order ends the first one and interrupts the same speaker.
+    """
     holder = floor.holder
     if holder is None:
         return [], ""
     if kind in {SPEECH, REPLY}:
-        return all_ended(floor, occasion.now), ""
+        return all_ended_turns(floor, occasion.now), ""
     if holder.kind == kind:
-        return [ended(holder, occasion.now)], holder.interrupts
+        return [ended_turn(holder, occasion.now)], holder.interrupts
     return [], holder.id
 
 
-def _time(session: Session, floor: Standing, kind: str, wanted: int | None) -> int:
-    if wanted is not None:
-        return wanted
+def _time_allowed(session: Session, floor: FloorState, kind: str, seconds: int | None) -> int:
+    if seconds is not None:
+        return seconds
     limit = list_of(session, floor.meeting.id, floor.room.item).seconds if kind == SPEECH else 0
-    return limit or USUAL[kind]
+    return limit or DEFAULT_SECONDS[kind]
 
 
-def _offered(session: Session, floor: Standing, kind: str, state: str) -> list[OfferedStatement]:
-    """The statements that the delegation has filed on this item and that nobody else has seen yet."""
+def _offered_statements(session: Session, floor: FloorState, kind: str, state: str) -> list[OfferedStatement]:
+    """The statements that the delegation has filed on this item and that are not offered yet."""
     if kind not in {SPEECH, REPLY}:
         return []
     query = select(Statement).where(
@@ -186,10 +201,10 @@ def _offered(session: Session, floor: Standing, kind: str, state: str) -> list[O
 
 @effect("floor.given")
 def given(session: Session, entry: Entry, body: FloorGiven) -> None:
-    """The delegation has the floor and its clock runs; what it interrupts waits, what it replaces has ended."""
+    """The delegation has the floor and its clock runs. An interrupted intervention waits, a replaced one has ended."""
     end_turns(session, entry, body.ends)
     if body.interrupts:
-        pause(session.get_one(Intervention, body.interrupts), entry.time)
+        pause_turn(session.get_one(Intervention, body.interrupts), entry.time)
     session.add(
         Intervention(
             id=body.given,
@@ -211,19 +226,19 @@ def given(session: Session, entry: Entry, body: FloorGiven) -> None:
     )
     if body.request:
         session.get_one(FloorRequest, body.request).status = "given"
-    for offered in body.statements:
-        session.get_one(Statement, offered.statement).offered = entry.number
+    for statement in body.statements:
+        session.get_one(Statement, statement.statement).offered = entry.number
     room_of(session, entry.meeting).open_to_all = False
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
 @phrase("floor.given")
 def say_given(_entry: Entry, body: FloorGiven) -> str:
-    """Somebody has the floor."""
-    said = {
+    """Names the delegation and the kind of its intervention."""
+    sentences = {
         "speech": _("%(state)s has the floor."),
         "reply": _("%(state)s has the floor in reply."),
         "point-of-order": _("%(state)s has the floor on a point of order."),
         "question": _("%(state)s has the floor for a question."),
     }
-    return with_ends(said[body.kind] % {"state": state_name(body.delegation)}, body.ends)
+    return with_ends(sentences[body.kind] % {"state": state_name(body.delegation)}, body.ends)

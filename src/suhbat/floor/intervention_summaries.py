@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.floor.floor_state import CLOSED, OPEN, SUSPENDED, mark, must_be, standing
+from suhbat.floor.floor_state import CLOSED, OPEN, SUSPENDED, floor_state, mark_changed, must_be
 from suhbat.floor.models import Intervention, Summary
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import _, lazy
@@ -36,7 +36,7 @@ class SummaryNoted(Body, frozen=True, kw_only=True):
 
 @guard("summary.noted")
 def may_note_summary(_viewer: Viewer, meeting: Meeting) -> None:
-    """Interventions are summarised from the opening on, until the summary record is published."""
+    """The meeting was opened, and its summary record is not published yet."""
     must_be(meeting, OPEN, SUSPENDED, CLOSED)
 
 
@@ -46,7 +46,7 @@ def note_summary(occasion: Occasion, inputs: NoteSummary) -> SummaryNoted:
 
     It is a note of the secretariat and binds nobody; what is agreed is the summary record.
     """
-    may_note_summary(occasion.actor, standing(occasion.session, inputs.meeting).meeting)
+    may_note_summary(occasion.actor, floor_state(occasion.session, inputs.meeting).meeting)
     query = select(Intervention).where(Intervention.entry == inputs.given_entry, Intervention.meeting == inputs.meeting)
     turn = occasion.session.scalar(query)
     if turn is None:
@@ -62,12 +62,12 @@ def summary_noted(session: Session, entry: Entry, body: SummaryNoted) -> None:
         summary = Summary(given=body.given_entry, meeting=entry.meeting)
         session.add(summary)
     summary.text, summary.by, summary.entry = body.text, entry.name, entry.number
-    mark(session, entry, chair=False)
+    mark_changed(session, entry, chair=False)
 
 
 @phrase("summary.noted")
 def say_summary_noted(_entry: Entry, body: SummaryNoted) -> str:
-    """A summary is there."""
+    """Names the delegation and quotes the summary."""
     return _("The intervention of %(state)s is summarised: %(text)s") % {
         "state": state_name(body.delegation),
         "text": body.text,

@@ -1,4 +1,4 @@
-"""An intervention in progress: it is given more time, and it ends."""
+"""An intervention in progress: it is given more time, or it ends."""
 
 from typing import Annotated
 
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import STAFF
 from suhbat.floor.askers import ASKERS, own_delegation
-from suhbat.floor.floor_state import OPEN, SUSPENDED, Standing, mark, must_be, must_hold_floor, standing
+from suhbat.floor.floor_state import OPEN, SUSPENDED, FloorState, floor_state, mark_changed, must_be, must_hold_floor
 from suhbat.floor.models import Intervention
-from suhbat.floor.turn_clock import end, ended, go_on, span
-from suhbat.floor.turn_kinds import LONGEST
+from suhbat.floor.turn_clock import end_turn, ended_turn, resume_turn, span
+from suhbat.floor.turn_kinds import MAX_SECONDS
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order
@@ -24,7 +24,7 @@ Given = Annotated[str, Meta(title="Intervention", max_length=40, extra={"widget"
 class ExtendFloor(InMeeting, frozen=True, kw_only=True):
     """How much longer the present speaker may speak."""
 
-    seconds: Annotated[int, Meta(ge=1, le=LONGEST, title="Seconds more")] = 60
+    seconds: Annotated[int, Meta(ge=1, le=MAX_SECONDS, title="Seconds more")] = 60
     given: Given = ""
 
 
@@ -41,8 +41,8 @@ class FloorExtended(Body, frozen=True, kw_only=True):
 
 
 @guard("floor.extended")
-def may_extend(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
-    """Somebody has the floor, for a limited time."""
+def may_extend(_viewer: Viewer, meeting: Meeting, floor: FloorState) -> None:
+    """A delegation has the floor, for a limited time."""
     must_be(meeting, OPEN, SUSPENDED)
     if not must_hold_floor(floor).seconds:
         raise out_of_order(lazy("This speaker's time is not limited."))
@@ -51,26 +51,26 @@ def may_extend(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
 @act("floor.extended", "Extend the time", by={Role.CHAIR})
 def extend(occasion: Occasion, inputs: ExtendFloor) -> FloorExtended:
     """The chair allows the present speaker more time, as often as the chair sees fit."""
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_still_be(inputs.given)
     may_extend(occasion.actor, floor.meeting, floor)
     turn = must_hold_floor(floor)
     total = turn.seconds + inputs.seconds
-    if total > LONGEST:
+    if total > MAX_SECONDS:
         raise invalid(seconds=lazy("This is more than can be."))
     return FloorExtended(given=turn.id, delegation=turn.delegation, added=inputs.seconds, seconds=total)
 
 
 @effect("floor.extended")
 def extended(session: Session, entry: Entry, body: FloorExtended) -> None:
-    """The speaker's time is longer."""
+    """The speaker is allowed more time."""
     session.get_one(Intervention, body.given).seconds = body.seconds
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
 @phrase("floor.extended")
 def say_extended(_entry: Entry, body: FloorExtended) -> str:
-    """The speaker has longer."""
+    """Names the speaker and the time that is added."""
     return _("%(state)s is given %(span)s more.") % {"state": state_name(body.delegation), "span": span(body.added)}
 
 
@@ -94,8 +94,8 @@ class FloorEnded(Body, frozen=True, kw_only=True):
 
 
 @guard("floor.ended")
-def may_end_turn(viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
-    """A turn is its delegation's to end, or the chair's and the secretariat's."""
+def may_end_turn(viewer: Viewer, meeting: Meeting, floor: FloorState) -> None:
+    """Only its delegation, the chair or the secretariat ends an intervention."""
     must_be(meeting, OPEN, SUSPENDED)
     turn = must_hold_floor(floor)
     if not viewer.roles_at(meeting.id) & STAFF and turn.delegation != own_delegation(viewer, meeting.id):
@@ -108,27 +108,27 @@ def end_floor(occasion: Occasion, inputs: EndFloor) -> FloorEnded:
 
     If the turn had interrupted another, that one goes on and its clock runs again.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_still_be(inputs.given)
     may_end_turn(occasion.actor, floor.meeting, floor)
     turn = must_hold_floor(floor)
-    over = ended(turn, occasion.now)
+    ended = ended_turn(turn, occasion.now)
     resumes = turn.interrupts if floor.meeting.status == OPEN else ""
     return FloorEnded(
-        given=over.given, delegation=over.delegation, seconds=over.seconds, item=turn.item, resumes=resumes
+        given=ended.given, delegation=ended.delegation, seconds=ended.seconds, item=turn.item, resumes=resumes
     )
 
 
 @effect("floor.ended")
 def floor_ended(session: Session, entry: Entry, body: FloorEnded) -> None:
-    """The floor is free, or back with the one who was interrupted."""
-    end(session.get_one(Intervention, body.given), entry.time)
+    """Nobody has the floor, or an interrupted speaker has it again."""
+    end_turn(session.get_one(Intervention, body.given), entry.time)
     if body.resumes:
-        go_on(session.get_one(Intervention, body.resumes), entry.time)
-    mark(session, entry, chair=False)
+        resume_turn(session.get_one(Intervention, body.resumes), entry.time)
+    mark_changed(session, entry, chair=False)
 
 
 @phrase("floor.ended")
 def say_ended(_entry: Entry, body: FloorEnded) -> str:
-    """The floor is free again."""
+    """Names the speaker and the time on the floor."""
     return _("%(state)s ends after %(span)s.") % {"state": state_name(body.delegation), "span": span(body.seconds)}

@@ -1,4 +1,4 @@
-"""What the conference's script is told by the page: who looks, where signals go, who may be heard now."""
+"""The data for the conference's script: who the reader is, where signals go, who may be heard now."""
 
 from typing import Any
 
@@ -6,50 +6,48 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import address
-from suhbat.acts.live import about
-from suhbat.floor.floor_state import standing
-from suhbat.floor.turn_servers import LASTS, for_browser
+from suhbat.acts.live import peer_description
+from suhbat.floor.floor_state import floor_state
+from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.settings import Settings
 from suhbat.record.reading import head_number
 
 STATUS = {"draft": "before", "convened": "before", "open": "open", "suspended": "suspended"}
-"""What a meeting's status means for its sound; every other status is `closed`."""
+"""A meeting's status as the script knows it; every other status is `closed`."""
 
 
 def media_facts(session: Session, settings: Settings, actor: Viewer, meeting: str) -> dict[str, Any]:
-    """The facts of `#media-facts`, for a participant.
+    """The contents of `#media-facts`, for a participant.
 
-    `last` is the number of the newest entry that this page has seen: the live line is asked for what came after.
-    `floor.turns` are the interventions that have begun and not ended; the last one has the floor.
+    `last` is the number of the newest entry on this page: the live connection sends what came after it.
+    `floor.turns` are the interventions in progress; the last one has the floor.
     """
     last = head_number(session)
-    stands = standing(session, meeting)
-    who = about(actor, meeting)
+    floor = floor_state(session, meeting)
+    participant = peer_description(actor, meeting)
     return {
         "peer": new_id(),
         "person": actor.id,
-        "delegation": who.get("delegation", ""),
-        "roles": who.get("roles", []),
+        "delegation": participant.get("delegation", ""),
+        "roles": participant.get("roles", []),
         "live": address(f"/live/{meeting}"),
         "signals": f"/signals/{meeting}",
         "video": settings.video,
-        "ice": for_browser(settings, actor.id) if settings.video else [],
-        "relays": {"from": address(f"/meetings/{meeting}/room/relays"), "every": LASTS // 2},
+        "ice": ice_servers(settings, actor.id) if settings.video else [],
+        "relays": {"from": address(f"/meetings/{meeting}/room/relays"), "every": EXPIRES_AFTER // 2},
         "last": last,
         "floor": {
-            "status": STATUS.get(stands.meeting.status, "closed"),
-            "toAll": stands.room.open_to_all,
-            "turns": [
-                {"given": each.id, "delegation": each.delegation, "person": each.person} for each in stands.turns
-            ],
+            "status": STATUS.get(floor.meeting.status, "closed"),
+            "toAll": floor.room.open_to_all,
+            "turns": [{"given": turn.id, "delegation": turn.delegation, "person": turn.person} for turn in floor.turns],
         },
     }
 
 
 def media_texts() -> dict[str, str]:
-    """The words of `#media-texts` in the reader's language."""
+    """The contents of `#media-texts`: texts in the reader's language."""
     return {
         "away": _("not here"),
         "lost": _("line lost, coming back"),

@@ -1,7 +1,6 @@
-"""Where browsers find each other: the way up for signals between peers, and the check of devices before joining.
+"""Signals between peers (WebRTC signalling), and the check of devices before joining.
 
-Nothing here is recorded: a WebRTC offer is nobody's business tomorrow. Pictures and sound travel between the
-browsers themselves and never touch this server.
+Nothing here is recorded. Picture and sound travel between the browsers themselves and never reach this server.
 """
 
 import time
@@ -18,45 +17,45 @@ from msgspec import Meta
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import object_of
-from suhbat.floor.turn_servers import for_browser
+from suhbat.acts.request_bodies import read_object
+from suhbat.floor.turn_servers import ice_servers
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting
 
-BIGGEST_SIGNAL = 32 * 1024
-"""Bytes of one signal at most; an offer of one sound and one picture is about six thousand."""
+MAX_SIGNAL_BYTES = 32 * 1024
+"""Maximum bytes of one signal; an offer of one audio and one video track has about six thousand."""
 BURST = 120
-"""Signals a peer may send at once: eight new peers with their offers and candidates."""
+"""Signals that a peer may send at once: enough for eight new peers with their offers and candidates."""
 PER_SECOND = 20
-"""Signals a second a peer may go on sending."""
-MOST_PEERS = 4096
-"""Peers whose rate is remembered; the longest silent is forgotten first."""
+"""Signals that a peer may send per second after that."""
+MAX_PEERS = 4096
+"""Peers whose rate is remembered; the least recently active one is forgotten first."""
 
 Peer = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class Signal(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Something for another peer's browser alone. `to` empty means every peer of the meeting."""
+    """A message to another peer's browser. An empty `to` means every peer of the meeting."""
 
     peer: Peer
     data: dict[str, Any]
     to: Annotated[str, Meta(max_length=40)] = ""
 
 
-class Rates:
-    """How fast each peer signals: a bucket of `BURST` that fills by `PER_SECOND`."""
+class RateLimits:
+    """Limits the signals of each peer: a token bucket of `BURST` that fills by `PER_SECOND`."""
 
     def __init__(self) -> None:
-        self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def allows(self, peer: tuple[str, str], moment: float) -> bool:
-        """Whether this peer may send one more now; `moment` in seconds on any clock that only goes forward."""
-        left, last = self._left.pop(peer, (float(BURST), moment))
+        """Whether this peer may send one more signal now; `moment` is in seconds on a monotonic clock."""
+        left, last = self._buckets.pop(peer, (float(BURST), moment))
         left = min(float(BURST), left + (moment - last) * PER_SECOND)
-        self._left[peer] = (left - 1 if left >= 1 else left, moment)
-        if len(self._left) > MOST_PEERS:
-            self._left.popitem(last=False)
+        self._buckets[peer] = (left - 1 if left >= 1 else left, moment)
+        if len(self._buckets) > MAX_PEERS:
+            self._buckets.popitem(last=False)
         return left >= 1
 
 
@@ -64,32 +63,32 @@ class Rates:
 async def signal(
     request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str
 ) -> Response[dict[str, bool]]:
-    """Pass a signal on to another peer. The sender must take part and have the line of this peer open.
+    """Pass a signal on to another peer. The sender must take part and have the live connection of this peer open.
 
-    The answer says whether it reached a line: `{"reached": false}` tells the sender to try again later.
+    The answer says whether the signal reached a connection: after `{"reached": false}` the sender tries again later.
     """
     meeting = f"{format_}/{slug}"
-    given = _read(await object_of(request, BIGGEST_SIGNAL))
+    message = _signal_in(await read_object(request, MAX_SIGNAL_BYTES))
 
-    def taking_part() -> Viewer:
+    def current_actor() -> Viewer:
         with app.database.reading() as session:
             return asker(session)
 
-    actor = await run_sync(taking_part)
+    actor = await run_sync(current_actor)
     if not actor.roles_at(meeting, format_) & PARTICIPANT_ROLES:
         raise not_allowed()
-    sender = app.tail.peer(meeting, given.peer, actor.id)
+    sender = app.tail.peer(meeting, message.peer, actor.id)
     if sender is None or not sender.about:
         raise not_found(lazy("This browser has no open line to the meeting."))
-    if not _rates(request).allows((actor.id, given.peer), time.monotonic()):
+    if not _rates(request).allows((actor.id, message.peer), time.monotonic()):
         raise TooManyRequestsException(gettext("Too many signals at once."))
-    reached = app.tail.signal(meeting, sender, given.to, given.data)
+    reached = app.tail.signal(meeting, sender, message.to, message.data)
     return Response({"reached": reached}, media_type=MediaType.JSON)
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
 def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
-    """Camera, microphone and speaker before joining; and the ways to join without them."""
+    """The page to check camera, microphone and speaker before joining, and to join without them."""
     meeting_id = f"{format_}/{slug}"
     with app.database.reading() as session:
         meeting = session.get(Meeting, meeting_id)
@@ -97,32 +96,32 @@ def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str
             raise not_found()
         if not actor.roles_at(meeting_id, format_) & PARTICIPANT_ROLES:
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-        if not app.settings.video:  # there is nothing to check: the room says why
+        if not app.settings.video:  # nothing to check; the page of the room says why
             return Redirect(address(f"/meetings/{meeting_id}/room"), status_code=303)
-        relays = [each for each in for_browser(app.settings, actor.id) if "username" in each]
+        relays = [server for server in ice_servers(app.settings, actor.id) if "username" in server]
         return app.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/relays", sync_to_thread=True)
 def fresh_relays(app: App, actor: Viewer, format_: str, slug: str) -> Response[dict[str, Any]]:
-    """The servers by which browsers find each other, with names and passwords that count from now on."""
+    """The STUN and TURN servers with fresh credentials."""
     if not actor.roles_at(f"{format_}/{slug}", format_) & PARTICIPANT_ROLES:
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-    return Response({"ice": for_browser(app.settings, actor.id)}, headers={"cache-control": "no-store"})
+    return Response({"ice": ice_servers(app.settings, actor.id)}, headers={"cache-control": "no-store"})
 
 
-def _read(given: dict[str, Any]) -> Signal:
+def _signal_in(message: dict[str, Any]) -> Signal:
     try:
-        return msgspec.convert(given, Signal)
-    except msgspec.ValidationError as fault:
-        raise invalid(body=lazy("This is no signal: an object with peer, to and data is needed.")) from fault
+        return msgspec.convert(message, Signal)
+    except msgspec.ValidationError as error:
+        raise invalid(body=lazy("This is no signal: an object with peer, to and data is needed.")) from error
 
 
-def _rates(request: Request[Any, Any, Any]) -> Rates:
+def _rates(request: Request[Any, Any, Any]) -> RateLimits:
     state = request.app.state
     if "signal_rates" not in state:
-        state.signal_rates = Rates()
-    rates: Rates = state.signal_rates
+        state.signal_rates = RateLimits()
+    rates: RateLimits = state.signal_rates
     return rates
 
 

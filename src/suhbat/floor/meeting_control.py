@@ -1,4 +1,4 @@
-"""The chair's frame of a meeting: it is opened, suspended, resumed and closed."""
+"""The chair opens, suspends, resumes and closes a meeting."""
 
 from typing import Annotated
 
@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.floor.floor_inputs import Seen
-from suhbat.floor.floor_state import CLOSED, CONVENED, OPEN, SUSPENDED, mark, must_be, room_of, standing, unfinished
+from suhbat.floor.floor_state import (
+    CLOSED,
+    CONVENED,
+    OPEN,
+    SUSPENDED,
+    floor_state,
+    mark_changed,
+    must_be,
+    room_of,
+    unfinished_turns,
+)
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.turn_clock import EndedTurn, all_ended, end_turns, go_on, pause, with_ends
+from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, pause_turn, resume_turn, with_ends
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import out_of_order
@@ -37,7 +47,7 @@ class MeetingOpened(Body, frozen=True, kw_only=True):
 
 @guard("meeting.opened")
 def may_open(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting that is convened is opened, once."""
+    """The meeting is convened and was not opened before."""
     if meeting.status == SUSPENDED:
         raise out_of_order(lazy("The meeting is suspended: resume it."))
     must_be(meeting, CONVENED)
@@ -51,7 +61,7 @@ def open_meeting(occasion: Occasion, inputs: OpenMeeting) -> MeetingOpened:
     later takes part from then on, and nothing that was done before it came is undone by its absence. A meeting is
     opened once: after a suspension it is resumed.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_open(occasion.actor, floor.meeting)
     invited = [delegation.state for delegation in floor.meeting.delegations]
@@ -61,22 +71,22 @@ def open_meeting(occasion: Occasion, inputs: OpenMeeting) -> MeetingOpened:
 @effect("meeting.opened")
 def meeting_opened(session: Session, entry: Entry, _body: MeetingOpened) -> None:
     """The meeting is open."""
-    _turn(session, entry, OPEN)
+    _set_status(session, entry, OPEN)
     room_of(session, entry.meeting).opened = stamp(entry.time)
 
 
 @phrase("meeting.opened")
 def say_meeting_opened(_entry: Entry, body: MeetingOpened) -> str:
-    """The meeting is open."""
+    """Says how many delegations are present, if the chair named them."""
     count = len(body.present)
     if not count:
         return _("The chair opens the meeting.")
-    said = ngettext(
+    sentence = ngettext(
         "The chair opens the meeting; %(count)s delegation is present.",
         "The chair opens the meeting; %(count)s delegations are present.",
         count,
     )
-    return said % {"count": count}
+    return sentence % {"count": count}
 
 
 class ChairMeeting(InMeeting, frozen=True, kw_only=True):
@@ -94,7 +104,7 @@ class MeetingSuspended(Body, frozen=True, kw_only=True):
 
 @guard("meeting.suspended")
 def may_suspend(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting is suspended while it is open."""
+    """The meeting is open."""
     must_be(meeting, OPEN)
 
 
@@ -105,7 +115,7 @@ def suspend(occasion: Occasion, inputs: ChairMeeting) -> MeetingSuspended:
     Whoever has the floor keeps it: the clock stands still and goes on when the meeting is resumed. The speakers'
     list stays as it is and still takes requests to speak.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_suspend(occasion.actor, floor.meeting)
     return MeetingSuspended(pauses=floor.holder.id if floor.holder else "")
@@ -113,11 +123,11 @@ def suspend(occasion: Occasion, inputs: ChairMeeting) -> MeetingSuspended:
 
 @effect("meeting.suspended")
 def meeting_suspended(session: Session, entry: Entry, _body: MeetingSuspended) -> None:
-    """The meeting is suspended and no clock runs."""
-    _turn(session, entry, SUSPENDED)
+    """The meeting is suspended; all clocks stop."""
+    _set_status(session, entry, SUSPENDED)
     room_of(session, entry.meeting).suspended = stamp(entry.time)
-    for turn in unfinished(session, entry.meeting):
-        pause(turn, entry.time)
+    for turn in unfinished_turns(session, entry.meeting):
+        pause_turn(turn, entry.time)
 
 
 @phrase("meeting.suspended")
@@ -135,14 +145,14 @@ class MeetingResumed(Body, frozen=True, kw_only=True):
 
 @guard("meeting.resumed")
 def may_resume(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting is resumed after it was suspended."""
+    """The meeting is suspended."""
     must_be(meeting, SUSPENDED)
 
 
 @act("meeting.resumed", "Resume the meeting", by={Role.CHAIR})
 def resume(occasion: Occasion, inputs: ChairMeeting) -> MeetingResumed:
     """The chair resumes a suspended meeting; whoever had the floor has it again."""
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_resume(occasion.actor, floor.meeting)
     return MeetingResumed(resumes=floor.holder.id if floor.holder else "")
@@ -150,11 +160,11 @@ def resume(occasion: Occasion, inputs: ChairMeeting) -> MeetingResumed:
 
 @effect("meeting.resumed")
 def meeting_resumed(session: Session, entry: Entry, body: MeetingResumed) -> None:
-    """The meeting is open again and the speaker's clock runs on."""
-    _turn(session, entry, OPEN)
+    """The meeting is open again; the speaker's clock runs."""
+    _set_status(session, entry, OPEN)
     room_of(session, entry.meeting).suspended = None
     if body.resumes:
-        go_on(session.get_one(Intervention, body.resumes), entry.time)
+        resume_turn(session.get_one(Intervention, body.resumes), entry.time)
 
 
 @phrase("meeting.resumed")
@@ -182,7 +192,7 @@ class MeetingClosed(Body, frozen=True, kw_only=True):
 
 @guard("meeting.closed")
 def may_close(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting is closed while it is open or suspended."""
+    """The meeting is open or suspended."""
     must_be(meeting, OPEN, SUSPENDED)
 
 
@@ -193,12 +203,12 @@ def close(occasion: Occasion, inputs: ChairMeeting) -> MeetingClosed:
     Whoever speaks is taken to have ended. Requests that were not reached lapse, and the record says whose they
     were. A closed meeting is not opened again: what is left over goes to the next one.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_close(occasion.actor, floor.meeting)
-    requests = _waiting(occasion.session, inputs.meeting)
+    requests = _waiting_requests(occasion.session, inputs.meeting)
     return MeetingClosed(
-        ends=all_ended(floor, occasion.now),
+        ends=all_ended_turns(floor, occasion.now),
         lapsed=[
             LapsedRequest(request=request.id, delegation=request.delegation, kind=request.kind) for request in requests
         ],
@@ -207,27 +217,27 @@ def close(occasion: Occasion, inputs: ChairMeeting) -> MeetingClosed:
 
 @effect("meeting.closed")
 def meeting_closed(session: Session, entry: Entry, body: MeetingClosed) -> None:
-    """The meeting is closed, the floor is empty, and what waited has lapsed."""
-    _turn(session, entry, CLOSED)
+    """The meeting is closed, all interventions have ended, and the waiting requests have lapsed."""
+    _set_status(session, entry, CLOSED)
     room = room_of(session, entry.meeting)
     room.closed, room.suspended, room.open_to_all = stamp(entry.time), None, False
     end_turns(session, entry, body.ends)
-    for request in _waiting(session, entry.meeting):
+    for request in _waiting_requests(session, entry.meeting):
         request.status = "lapsed"
 
 
 @phrase("meeting.closed")
 def say_meeting_closed(_entry: Entry, body: MeetingClosed) -> str:
-    """The meeting is closed."""
+    """Names also the interventions that end with it."""
     return with_ends(_("The chair closes the meeting."), body.ends)
 
 
-def _turn(session: Session, entry: Entry, status: str) -> None:
+def _set_status(session: Session, entry: Entry, status: str) -> None:
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.status, meeting.entry = status, entry.number
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
-def _waiting(session: Session, meeting: str) -> list[FloorRequest]:
+def _waiting_requests(session: Session, meeting: str) -> list[FloorRequest]:
     query = select(FloorRequest).where(FloorRequest.meeting == meeting, FloorRequest.status == "waiting")
     return list(session.scalars(query.order_by(FloorRequest.entry)))

@@ -7,7 +7,7 @@ from suhbat.ground.database import Base
 
 
 class Room(Base):
-    """The conference room of one meeting. It comes to be with the first thing that happens in it."""
+    """The conference room of one meeting. The row is created by the first act in the room."""
 
     __tablename__ = "room"
 
@@ -18,16 +18,16 @@ class Room(Base):
     """Whether everyone may speak without being given the floor."""
     opened: Mapped[str | None] = mapped_column(String(27), nullable=True)
     suspended: Mapped[str | None] = mapped_column(String(27), nullable=True)
-    """Since when it is suspended; None where it is not."""
+    """Since when the meeting is suspended; None where it is not."""
     closed: Mapped[str | None] = mapped_column(String(27), nullable=True)
     chaired: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry of the chair's last decision: a form that has not seen it comes too late."""
+    """The entry of the chair's last decision: a form that is older is refused."""
     changed: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry after which the room last looked different."""
+    """The last entry that changed what the room shows."""
 
 
 class SpeakersList(Base):
-    """How the list of one agenda item stands. An item without a row has an open list in the order of requests."""
+    """The speakers' list of one agenda item. An item without a row has an open list in the order of requests."""
 
     __tablename__ = "speakers_list"
     __table_args__ = (UniqueConstraint("meeting", "item"),)
@@ -43,7 +43,7 @@ class SpeakersList(Base):
 
 
 class FloorRequest(Base):
-    """A wish to speak, in the order in which the server took it."""
+    """A request to speak."""
 
     __tablename__ = "floor_request"
     __table_args__ = (Index("ix_floor_request_meeting_item", "meeting", "item"),)
@@ -64,7 +64,7 @@ class FloorRequest(Base):
 
 
 class Intervention(Base):
-    """One turn on the floor. Its clock runs while `since` is set; the chair's interruptions stop it."""
+    """One intervention (a turn on the floor). Its clock runs while `since` is set; interruptions stop it."""
 
     __tablename__ = "intervention"
 
@@ -84,15 +84,15 @@ class Intervention(Base):
     began: Mapped[str] = mapped_column(String(27))
     ended: Mapped[str | None] = mapped_column(String(27), nullable=True)
     since: Mapped[str | None] = mapped_column(String(27), nullable=True)
-    """Since when the clock runs; None while it stands still."""
+    """Since when the clock runs; None while it is stopped."""
     spoken: Mapped[int] = mapped_column(BigInteger, default=0)
     """Microseconds on the floor before `since`."""
     interrupts: Mapped[str] = mapped_column(String(40), default="")
-    """The intervention that waits meanwhile and is taken up again afterwards."""
+    """The intervention that waits meanwhile and goes on afterwards."""
 
 
 class Statement(Base):
-    """A statement as text: the own delegation's and the secretariat's until its speaker starts, then everyone's."""
+    """A statement as text: until its speaker starts, only its delegation and the secretariat may read it."""
 
     __tablename__ = "statement"
     __table_args__ = (Index("ix_statement_standing", "meeting", "replaced", "delegation", "item"),)
@@ -107,13 +107,13 @@ class Statement(Base):
     filed: Mapped[str] = mapped_column(String(27))
     entry: Mapped[int] = mapped_column(Integer)
     offered: Mapped[int | None] = mapped_column(Integer, nullable=True)
-    """The entry of the intervention with which it was offered to all; None until then."""
+    """The entry of the intervention with which it was offered to everyone; None before that."""
     replaced: Mapped[bool] = mapped_column(default=False)
-    """Whether the delegation filed a later wording instead."""
+    """Whether the delegation filed a later wording that replaces it."""
 
 
 class Summary(Base):
-    """The note-taker's summary of one intervention; a later one takes the place of an earlier one."""
+    """The note-taker's summary of one intervention; a later summary replaces an earlier one."""
 
     __tablename__ = "intervention_summary"
 

@@ -1,11 +1,11 @@
-"""The discussion is opened to all, and ended."""
+"""The chair opens the discussion to all, and ends it."""
 
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.floor.floor_inputs import Seen
-from suhbat.floor.floor_state import OPEN, Standing, mark, must_be, room_of, standing
-from suhbat.floor.turn_clock import EndedTurn, all_ended, end_turns, with_ends
+from suhbat.floor.floor_state import OPEN, FloorState, floor_state, mark_changed, must_be, room_of
+from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, with_ends
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
@@ -27,8 +27,8 @@ class FloorOpenedToAll(Body, frozen=True, kw_only=True):
 
 
 @guard("floor.opened_to_all")
-def may_open_to_all(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
-    """The meeting is open, its discussion is not open yet, and no point of order has to be settled before."""
+def may_open_to_all(_viewer: Viewer, meeting: Meeting, floor: FloorState) -> None:
+    """The meeting is open, its discussion is not open to all yet, and no point of order waits."""
     must_be(meeting, OPEN)
     if floor.room.open_to_all:
         raise out_of_order(lazy("The discussion is open to all already."))
@@ -43,23 +43,23 @@ def open_to_all(occasion: Occasion, inputs: ToAll) -> FloorOpenedToAll:
     Whoever has the floor is taken to have ended. The time of an open discussion is nobody's: it is not counted for
     any delegation. Requests on the list keep their places.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_open_to_all(occasion.actor, floor.meeting, floor)
-    return FloorOpenedToAll(item=floor.room.item, ends=all_ended(floor, occasion.now))
+    return FloorOpenedToAll(item=floor.room.item, ends=all_ended_turns(floor, occasion.now))
 
 
 @effect("floor.opened_to_all")
 def opened_to_all(session: Session, entry: Entry, body: FloorOpenedToAll) -> None:
-    """Everyone may speak."""
+    """Everyone may speak; the interventions in progress have ended."""
     end_turns(session, entry, body.ends)
     room_of(session, entry.meeting).open_to_all = True
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
 @phrase("floor.opened_to_all")
 def say_opened_to_all(_entry: Entry, body: FloorOpenedToAll) -> str:
-    """Everyone may speak."""
+    """Names also the interventions that end with it."""
     return with_ends(_("The chair opens the discussion to all."), body.ends)
 
 
@@ -71,7 +71,7 @@ class FloorClosedToAll(Body, frozen=True, kw_only=True):
 
 
 @guard("floor.closed_to_all")
-def may_close_to_all(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None:
+def may_close_to_all(_viewer: Viewer, meeting: Meeting, floor: FloorState) -> None:
     """The discussion of an open meeting is open to all."""
     must_be(meeting, OPEN)
     if not floor.room.open_to_all:
@@ -81,7 +81,7 @@ def may_close_to_all(_viewer: Viewer, meeting: Meeting, floor: Standing) -> None
 @act("floor.closed_to_all", "End the open discussion", by={Role.CHAIR})
 def close_to_all(occasion: Occasion, inputs: ToAll) -> FloorClosedToAll:
     """The chair ends the open discussion: from now on one speaks who was given the floor."""
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     may_close_to_all(occasion.actor, floor.meeting, floor)
     return FloorClosedToAll(item=floor.room.item)
@@ -89,12 +89,12 @@ def close_to_all(occasion: Occasion, inputs: ToAll) -> FloorClosedToAll:
 
 @effect("floor.closed_to_all")
 def closed_to_all(session: Session, entry: Entry, _body: FloorClosedToAll) -> None:
-    """The floor is given one by one again."""
+    """Only a delegation that is given the floor may speak."""
     room_of(session, entry.meeting).open_to_all = False
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
 @phrase("floor.closed_to_all")
 def say_closed_to_all(_entry: Entry, _body: FloorClosedToAll) -> str:
-    """One speaks at a time again."""
+    """The open discussion has ended."""
     return _("The chair ends the open discussion.")

@@ -1,4 +1,4 @@
-"""The meeting moves through its agenda: an item is opened."""
+"""The chair opens an agenda item."""
 
 from typing import Annotated
 
@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.floor.floor_inputs import Seen
-from suhbat.floor.floor_state import OPEN, Standing, item_of, mark, must_be, room_of, standing
-from suhbat.floor.turn_clock import EndedTurn, all_ended, end_turns, with_ends
+from suhbat.floor.floor_state import OPEN, FloorState, floor_state, item_of, mark_changed, must_be, room_of
+from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, with_ends
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
@@ -34,8 +34,8 @@ class ItemOpened(Body, frozen=True, kw_only=True):
 
 
 @guard("item.opened")
-def may_open_item(_viewer: Viewer, meeting: Meeting, floor: Standing, item: str) -> None:
-    """The meeting is open, and another item is before it."""
+def may_open_item(_viewer: Viewer, meeting: Meeting, floor: FloorState, item: str) -> None:
+    """The meeting is open, and this item is not before it already."""
     must_be(meeting, OPEN)
     if floor.room.item == item:
         raise out_of_order(lazy("This item is before the meeting already."))
@@ -49,23 +49,23 @@ def open_item(occasion: Occasion, inputs: OpenItem) -> ItemOpened:
     the item that is left is taken to have ended. Every item keeps its own speakers' list: requests on the item that
     is left wait there until it is taken up again.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     item = item_of(occasion.session, inputs.meeting, inputs.item)
     may_open_item(occasion.actor, floor.meeting, floor, item.id)
-    return ItemOpened(item=item.id, title=item.title, left=floor.room.item, ends=all_ended(floor, occasion.now))
+    return ItemOpened(item=item.id, title=item.title, left=floor.room.item, ends=all_ended_turns(floor, occasion.now))
 
 
 @effect("item.opened")
 def item_opened(session: Session, entry: Entry, body: ItemOpened) -> None:
-    """The item is before the meeting."""
+    """The item is before the meeting; the interventions in progress have ended."""
     end_turns(session, entry, body.ends)
     room = room_of(session, entry.meeting)
     room.item, room.open_to_all = body.item, False
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
 
 
 @phrase("item.opened")
 def say_item_opened(_entry: Entry, body: ItemOpened) -> str:
-    """The item is before the meeting."""
+    """Names the item, and the interventions that end with it."""
     return with_ends(_("The chair opens the item “%(title)s”.") % {"title": body.title}, body.ends)

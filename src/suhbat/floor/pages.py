@@ -1,4 +1,4 @@
-"""The conference room: one page, and its parts by themselves for the page's script."""
+"""The conference room: the page, and single parts of it for the page's script."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,92 +11,92 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.panels import panels_of
 from suhbat.floor.media_facts import media_facts, media_texts
-from suhbat.floor.room_parts import Drawn, parts_of
-from suhbat.floor.room_view import Look, look
+from suhbat.floor.room_parts import ShownPart, parts_of
+from suhbat.floor.room_view import RoomView, room_view
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
 from suhbat.record.reading import head_number
 
-Asked = Request[Any, Any, Any]
+PageRequest = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True)
-class Written:
-    """A part as HTML."""
+class RenderedPart:
+    """A part with its HTML."""
 
-    part: Drawn
+    part: ShownPart
     html: Markup
 
 
 @get("/{format_:str}/{slug:str}/room", sync_to_thread=True)
-def room(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def room(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The room of a meeting, complete without a script: a reload shows what has happened since."""
     meeting = f"{format_}/{slug}"
     with app.database.reading() as session:
         newest = head_number(session)
-        seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
-        drawn = parts_of(seen)
-        written = [Written(part, write(app, seen, part)) for part in drawn]
-        names = {part.name for part in drawn}
+        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        parts = parts_of(view)
+        rendered = [RenderedPart(part, render(app, view, part)) for part in parts]
+        names = {part.name for part in parts}
         return app.page(
             request,
             actor,
             "floor/room.html",
-            look=seen,
-            parts={place.part.name: place.html for place in written if place.part.title is None},
+            look=view,
+            parts={fixed.part.name: fixed.html for fixed in rendered if fixed.part.title is None},
             before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
-            tabs=[tab for tab in written if tab.part.title is not None],
-            facts=_facts(seen, drawn, newest),
+            tabs=[tab for tab in rendered if tab.part.title is not None],
+            facts=_facts(view, parts, newest),
             media={**media_facts(session, app.settings, actor, meeting), "last": newest},
             media_texts=media_texts(),
         )
 
 
 @get("/{format_:str}/{slug:str}/room/panels/{names:str}", sync_to_thread=True)
-def panels(request: Asked, app: App, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
-    """Parts of the room by their names, separated by commas; one that this reader is not shown comes empty."""
+def panels(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
+    """Parts of the room by their names, separated by commas. A part that this reader is not shown is empty."""
     meeting = f"{format_}/{slug}"
-    asked = names.split(",")
+    requested = names.split(",")
     with app.database.reading() as session:
-        seen = look(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
-        drawn = {part.name: write(app, seen, part) for part in parts_of(seen, frozenset(asked))}
-        if not drawn:
+        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        rendered = {part.name: render(app, view, part) for part in parts_of(view, frozenset(requested))}
+        if not rendered:
             raise not_found()
-        answer = app.page(request, actor, "floor/panels.html", asked=asked, drawn=drawn)
+        answer = app.page(request, actor, "floor/panels.html", asked=requested, drawn=rendered)
     answer.headers["cache-control"] = "no-store"
     return answer
 
 
-def write(app: App, seen: Look, part: Drawn) -> Markup:
-    """Write a part out; each has a one-time key of its own, so that two forms of the page never share one."""
+def render(app: App, view: RoomView, part: ShownPart) -> Markup:
+    """Render a part. Each part has a one-time key of its own, so that no two parts of the page share one."""
     context = {
-        "actor": seen.actor,
-        "path": f"/meetings/{seen.id}/room",
+        "actor": view.actor,
+        "path": f"/meetings/{view.id}/room",
         "address": address,
         "settings": app.settings,
         "door": app.door,
         "form_key": new_id(),
-        "look": seen,
+        "look": view,
         **part.context,
     }
     return Markup(app.templates.get_template(part.template).render(context))  # noqa: S704  (our own template)
 
 
-def _facts(seen: Look, drawn: list[Drawn], newest: int) -> dict[str, Any]:
-    """What the page's script has to know."""
+def _facts(view: RoomView, parts: list[ShownPart], newest: int) -> dict[str, Any]:
+    """The data that the page's script needs."""
     return {
-        "meeting": seen.id,
-        "delegation": seen.own,
-        "person": seen.actor.id,
-        "roles": sorted(seen.roles),
-        "chair": seen.state.meeting.chair_state or "",
-        "large": seen.large,
-        "zone": seen.state.meeting.zone or "UTC",
-        "at": stamp(seen.at),
+        "meeting": view.id,
+        "delegation": view.own,
+        "person": view.actor.id,
+        "roles": sorted(view.roles),
+        "chair": view.state.meeting.chair_state or "",
+        "large": view.large,
+        "zone": view.state.meeting.zone or "UTC",
+        "at": stamp(view.at),
         "last": newest,
-        "turns": [{"given": turn.id, "delegation": turn.delegation} for turn in seen.state.turns],
-        "panels": {part.name: list(part.refresh_on) for part in drawn},
+        "turns": [{"given": turn.id, "delegation": turn.delegation} for turn in view.state.turns],
+        "panels": {part.name: list(part.refresh_on) for part in parts},
     }
 
 

@@ -1,4 +1,4 @@
-"""How a room stands, for pages and for other rooms: one look at all of it, and the time ledger."""
+"""The state of a conference room, for pages and for other packages, and the time ledger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.floor.floor_state import Standing, held_meeting
+from suhbat.floor.floor_state import FloorState, held_meeting
 from suhbat.floor.models import FloorRequest, Intervention, SpeakersList, Statement, Summary
 from suhbat.floor.turn_clock import spoken
 from suhbat.floor.turn_kinds import POINT, QUESTION, REPLY, SPEECH
-from suhbat.floor.wishes import Grant, Wish
+from suhbat.floor.wishes import Grant, NewRequest
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import AgendaItem
 from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
 
 RANK = {POINT: 0, QUESTION: 1, SPEECH: 2, REPLY: 3}
-"""What comes before what on the list: procedure, what interrupts, the list itself, replies at the end."""
+"""The order of kinds on the list: procedure, what interrupts, speeches, replies at the end."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class State(Standing):
-    """A floor with all that a page shows of it. Rows are those of the session it was read in; do not keep them."""
+class RoomState(FloorState):
+    """The floor with all that a page shows of it. Its rows belong to the session that read them: do not store them."""
 
     items: tuple[Item, ...]
     interventions: tuple[Intervention, ...]
     """All of the meeting, in the order in which the floor was given."""
     requests: tuple[FloorRequest, ...]
-    """Those that wait, for all items, in the order in which they were made."""
+    """The waiting requests, for all items, in the order in which they were made."""
     lists: dict[str, SpeakersList]
 
     @property
@@ -56,34 +56,34 @@ class State(Standing):
 
     @property
     def waiting(self) -> list[FloorRequest]:
-        """The speakers' list of the present item, in the order in which its requests come to their turn.
+        """The speakers' list of the present item, in speaking order.
 
-        Points of order and questions belong to the moment, so they stand on it whatever the item.
+        Points of order and questions belong to the moment, so they are on it for every item.
         """
-        here = [
+        requests = [
             request for request in self.requests if request.item == self.room.item or RANK[request.kind] < RANK[SPEECH]
         ]
         protocol = {delegation.state: delegation.position for delegation in self.meeting.delegations}
         by_protocol = self.list_of(self.room.item).order == "protocol"
 
-        def place(request: FloorRequest) -> tuple[int, int, int]:
+        def position(request: FloorRequest) -> tuple[int, int, int]:
             speech = by_protocol and request.kind == SPEECH
             return RANK[request.kind], protocol.get(request.delegation, len(protocol)) if speech else 0, request.entry
 
-        return sorted(here, key=place)
+        return sorted(requests, key=position)
 
     def list_of(self, item: str) -> SpeakersList:
-        """The speakers' list of an item: open and in the order of requests until the chair says otherwise."""
+        """The speakers' list of an item: open and in the order of requests unless the chair changed it."""
         return self.lists.get(item) or SpeakersList(item=item, closed=False, order="request", seconds=0)
 
     def waiting_of(self, delegation: str) -> list[FloorRequest]:
-        """The requests that a delegation has waiting, on whatever item."""
+        """The waiting requests of a delegation, on all items."""
         return [request for request in self.requests if request.delegation == delegation]
 
-    def wish(self, kind: str, delegation: str) -> Wish:
-        """What a delegation would ask for with one press, for its guard."""
+    def new_request(self, kind: str, delegation: str) -> NewRequest:
+        """The request that a delegation would make with one press, for its guard."""
         item = self.item_for(kind)
-        return Wish(
+        return NewRequest(
             floor=self,
             kind=kind,
             delegation=delegation,
@@ -95,12 +95,12 @@ class State(Standing):
         )
 
     def grant(self, request: FloorRequest) -> Grant:
-        """The turn for which a delegation waits, for its guard."""
+        """The intervention that a waiting request asks for, for its guard."""
         observer = self.observers.get(request.delegation, False)
         return Grant(floor=self, kind=request.kind, delegation=request.delegation, observer=observer, request=request)
 
     def call(self, delegation: str) -> Grant:
-        """The speech to which the chair might call a delegation, for its guard."""
+        """The speech for which the chair might call upon a delegation, for its guard."""
         observer = self.observers.get(delegation, False)
         return Grant(floor=self, kind=SPEECH, delegation=delegation, observer=observer, request=None)
 
@@ -115,7 +115,7 @@ class State(Standing):
 
 @dataclass(frozen=True)
 class Spent:
-    """One line of the time ledger."""
+    """One row of the time ledger."""
 
     delegation: str
     item: str
@@ -124,20 +124,20 @@ class Spent:
     """Microseconds."""
 
 
-def state_of(session: Session, meeting: str) -> State:
-    """How a meeting's room stands; not found where there is no such meeting held here."""
-    held, room, first_item, point_waits = held_meeting(session, meeting)
+def room_state(session: Session, meeting: str) -> RoomState:
+    """The state of a meeting's room; not found where no such meeting is held here."""
+    row, room, first_item, point_waits = held_meeting(session, meeting)
     turns = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
     interventions = tuple(session.scalars(turns))
     waiting = select(FloorRequest).where(FloorRequest.meeting == meeting, FloorRequest.status == "waiting")
     lists = session.scalars(select(SpeakersList).where(SpeakersList.meeting == meeting))
-    return State(
-        meeting=held,
+    return RoomState(
+        meeting=row,
         room=room,
         first_item=first_item,
         point_waits=point_waits,
         turns=tuple(turn for turn in interventions if turn.ended is None),
-        items=tuple(numbered(agenda_shown(session, held))),
+        items=tuple(numbered(agenda_shown(session, row))),
         interventions=interventions,
         requests=tuple(session.scalars(waiting.order_by(FloorRequest.entry))),
         lists={speakers.item: speakers for speakers in lists},
@@ -160,16 +160,16 @@ def numbered(agenda: Sequence[AgendaItem]) -> list[Item]:
 def time_ledger(session: Session, meeting: str, at: datetime) -> list[Spent]:
     """Time on the floor by delegation and item, up to an instant; pauses and open discussion count for nobody."""
     query = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
-    lines: dict[tuple[str, str], Spent] = {}
+    rows: dict[tuple[str, str], Spent] = {}
     for turn in session.scalars(query):
         key = turn.delegation, turn.item
-        before = lines.get(key, Spent(*key, 0, 0))
-        lines[key] = Spent(*key, before.turns + 1, before.spoken + spoken(turn, at))
-    return list(lines.values())
+        before = rows.get(key, Spent(*key, 0, 0))
+        rows[key] = Spent(*key, before.turns + 1, before.spoken + spoken(turn, at))
+    return list(rows.values())
 
 
 def statements_of(session: Session, meeting: str, scope: Scope) -> list[Statement]:
-    """The statements that a reader may see: offered ones, the own delegation's, and the secretariat all of them."""
+    """The statements that a reader may see: the offered ones and the own delegation's; the secretariat sees all."""
     query = select(Statement).where(Statement.meeting == meeting, Statement.replaced.is_(False))
     rows = session.scalars(query.order_by(Statement.entry))
     return [row for row in rows if may_read(row, scope)]

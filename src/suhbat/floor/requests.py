@@ -1,4 +1,4 @@
-"""Asking for the floor, and withdrawing what was asked."""
+"""A delegation asks for the floor, or withdraws its request."""
 
 from typing import Annotated
 
@@ -14,16 +14,16 @@ from suhbat.floor.floor_state import (
     CONVENED,
     OPEN,
     SUSPENDED,
+    floor_state,
     item_of,
-    mark,
+    mark_changed,
     must_be,
     observers,
     request_of,
-    standing,
 )
 from suhbat.floor.models import FloorRequest
-from suhbat.floor.turn_kinds import MOST_REPLIES, QUESTION, REPLY, SPEECH
-from suhbat.floor.wishes import Wish, wish_of
+from suhbat.floor.turn_kinds import MAX_REPLIES, QUESTION, REPLY, SPEECH
+from suhbat.floor.wishes import NewRequest, new_request_of
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
@@ -59,35 +59,35 @@ class FloorRequested(Body, frozen=True, kw_only=True):
 
 
 @guard("floor.requested")
-def may_request(viewer: Viewer, meeting: Meeting, wish: Wish) -> None:
-    """A delegation asks for itself, at a time and on a list that take such requests, and for one thing once."""
+def may_request(viewer: Viewer, meeting: Meeting, request: NewRequest) -> None:
+    """A delegation asks for itself, while such requests are accepted, and not twice for the same."""
     staff = viewer.roles_at(meeting.id) & STAFF
-    if not staff and wish.delegation != own_delegation(viewer, meeting.id):
+    if not staff and request.delegation != own_delegation(viewer, meeting.id):
         raise not_allowed(lazy("A delegation asks for the floor for itself only."))
-    if wish.kind == SPEECH:
+    if request.kind == SPEECH:
         must_be(meeting, CONVENED, OPEN, SUSPENDED)
     else:
         must_be(meeting, OPEN)
-    if wish.waits_already:
+    if request.waits_already:
         raise out_of_order(lazy("This delegation has asked already; its request waits on the list."))
-    if wish.kind != SPEECH and wish.observer:
+    if request.kind != SPEECH and request.observer:
         raise out_of_order(
             lazy("An observer may ask to speak; points of order, replies and questions are for members.")
         )
-    if wish.kind == SPEECH and wish.list_closed:
+    if request.kind == SPEECH and request.list_closed:
         raise out_of_order(lazy("The speakers' list of this item is closed."))
-    if wish.kind == REPLY:
-        _refuse_reply(wish)
-    if wish.kind == QUESTION:
-        holder = wish.floor.holder
-        if holder is None or holder.kind not in {SPEECH, REPLY} or holder.delegation == wish.delegation:
+    if request.kind == REPLY:
+        _refuse_reply(request)
+    if request.kind == QUESTION:
+        holder = request.floor.holder
+        if holder is None or holder.kind not in {SPEECH, REPLY} or holder.delegation == request.delegation:
             raise out_of_order(lazy("A question is put to another delegation while it speaks."))
 
 
-def _refuse_reply(wish: Wish) -> None:
-    if not wish.others_spoke:
+def _refuse_reply(request: NewRequest) -> None:
+    if not request.others_spoke:
         raise out_of_order(lazy("No other delegation has spoken on this item yet, so there is nothing to reply to."))
-    if wish.replies >= MOST_REPLIES:
+    if request.replies >= MAX_REPLIES:
         raise out_of_order(lazy("This delegation has used its right of reply twice on this item."))
 
 
@@ -110,14 +110,14 @@ def ask(occasion: Occasion, inputs: AskForFloor) -> FloorRequested:
     closing the list and the right of reply (73), and the practice that replies come at the end.
     """
     session, kind = occasion.session, str(inputs.kind)
-    floor = standing(session, inputs.meeting)
+    floor = floor_state(session, inputs.meeting)
     delegations = observers(session, inputs.meeting)
     state = inputs.delegation or own_delegation(occasion.actor, inputs.meeting)
-    # Only a speech may wait on any item; the rest belongs to the moment.
-    named = item_of(session, inputs.meeting, inputs.item).id if kind == SPEECH and inputs.item else ""
-    item = named or floor.item_for(kind)
-    wish = wish_of(session, floor, kind, state, item, observer=delegations.get(state, False))
-    may_request(occasion.actor, floor.meeting, wish)
+    # Only a speech may wait on any item; the other kinds belong to the moment.
+    chosen_item = item_of(session, inputs.meeting, inputs.item).id if kind == SPEECH and inputs.item else ""
+    item = chosen_item or floor.item_for(kind)
+    request = new_request_of(session, floor, kind, state, item, observer=delegations.get(state, False))
+    may_request(occasion.actor, floor.meeting, request)
     if not state:
         raise invalid(delegation=lazy("Say for which delegation."))
     if state not in delegations:
@@ -129,7 +129,7 @@ def ask(occasion: Occasion, inputs: AskForFloor) -> FloorRequested:
 
 
 def _who_speaks(occasion: Occasion, meeting: str, state: str) -> Speaker:
-    """The one who asks for the own delegation will speak; asked for by others, its head will."""
+    """The actor, if it is the actor's own delegation; else the head of the delegation."""
     for seat in occasion.actor.seats_at(meeting):
         if seat.state == state and seat.role in SPEAKERS | {Role.OBSERVER, Role.CHAIR}:
             return Speaker(occasion.actor.id, occasion.actor.name, seat.office)
@@ -138,7 +138,7 @@ def _who_speaks(occasion: Occasion, meeting: str, state: str) -> Speaker:
 
 @effect("floor.requested")
 def requested(session: Session, entry: Entry, body: FloorRequested) -> None:
-    """The request waits on the list, behind those that came before."""
+    """The request waits on the list, behind the earlier ones."""
     session.add(
         FloorRequest(
             id=body.request,
@@ -154,19 +154,19 @@ def requested(session: Session, entry: Entry, body: FloorRequested) -> None:
             status="waiting",
         )
     )
-    mark(session, entry, chair=False)
+    mark_changed(session, entry, chair=False)
 
 
 @phrase("floor.requested")
 def say_requested(_entry: Entry, body: FloorRequested) -> str:
-    """A request waits."""
-    said = {
+    """Names the delegation and the kind of its request."""
+    sentences = {
         "speech": _("%(state)s asks for the floor."),
         "reply": _("%(state)s asks for the right of reply."),
         "point-of-order": _("%(state)s raises a point of order."),
         "question": _("%(state)s asks to put a question."),
     }
-    return said[body.kind] % {"state": state_name(body.delegation)}
+    return sentences[body.kind] % {"state": state_name(body.delegation)}
 
 
 class WithdrawRequest(InMeeting, frozen=True, kw_only=True):
@@ -187,7 +187,7 @@ class FloorRequestWithdrawn(Body, frozen=True, kw_only=True):
 
 @guard("floor.request_withdrawn")
 def may_withdraw(viewer: Viewer, meeting: Meeting, request: FloorRequest) -> None:
-    """A request that waits is its delegation's to take back, or the chair's and the secretariat's."""
+    """The request waits. Only its delegation, the chair or the secretariat withdraws it."""
     staff = viewer.roles_at(meeting.id) & STAFF
     if not staff and own_delegation(viewer, meeting.id) != request.delegation:
         raise not_allowed(lazy("A delegation withdraws its own request only."))
@@ -202,7 +202,7 @@ def withdraw(occasion: Occasion, inputs: WithdrawRequest) -> FloorRequestWithdra
     The chair also settles a point of order without giving the floor by taking it off the list: the ruling is then
     the chair's, and the record shows that it was.
     """
-    floor = standing(occasion.session, inputs.meeting)
+    floor = floor_state(occasion.session, inputs.meeting)
     request = request_of(occasion.session, floor.meeting.id, inputs.request)
     may_withdraw(occasion.actor, floor.meeting, request)
     return FloorRequestWithdrawn(
@@ -214,12 +214,12 @@ def withdraw(occasion: Occasion, inputs: WithdrawRequest) -> FloorRequestWithdra
 def request_withdrawn(session: Session, entry: Entry, body: FloorRequestWithdrawn) -> None:
     """The request waits no longer."""
     session.get_one(FloorRequest, body.request).status = "withdrawn"
-    mark(session, entry, chair=False)
+    mark_changed(session, entry, chair=False)
 
 
 @phrase("floor.request_withdrawn")
 def say_request_withdrawn(entry: Entry, body: FloorRequestWithdrawn) -> str:
-    """A request waits no longer."""
+    """Says whether the delegation itself withdrew the request."""
     if entry.delegation == body.delegation:
         return _("%(state)s withdraws its request.") % {"state": state_name(body.delegation)}
     return _("The request of %(state)s is taken off the list.") % {"state": state_name(body.delegation)}

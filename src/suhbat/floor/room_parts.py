@@ -1,11 +1,11 @@
-"""The parts of the room's page that change while the meeting goes on, each looked at again after certain acts."""
+"""The parts of the room's page that are drawn again after certain acts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from suhbat.acts.panels import panels_of
-from suhbat.floor.room_view import Look
+from suhbat.floor.room_view import RoomView
 from suhbat.ground.language import Lazy, lazy
 
 FLOOR = ("floor.", "meeting.", "item.", "list.")
@@ -13,14 +13,14 @@ FLOOR = ("floor.", "meeting.", "item.", "list.")
 
 @dataclass(frozen=True)
 class Part:
-    """One part. Those with a title are tabs beside the picture; the others have their place on the page."""
+    """One part of the page. Parts with a title are tabs beside the picture; the others have a fixed place."""
 
     name: str
     template: str
     refresh_on: tuple[str, ...]
-    """Beginnings of act names; `here` stands for people coming and going."""
+    """Beginnings of act names; `here` means that somebody comes or goes."""
     title: Lazy | None = None
-    shown: Callable[[Look], bool] = lambda _look: True
+    shown: Callable[[RoomView], bool] = lambda _view: True
 
 
 PARTS = {
@@ -38,15 +38,15 @@ PARTS = {
             "floor/parts/notes.html",
             ("floor.given", "summary."),
             lazy("Notes"),
-            lambda look: look.takes_notes,
+            lambda view: view.takes_notes,
         ),
     )
 }
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """One part, ready for the page."""
+class ShownPart:
+    """One part that a reader is shown, with the context of its template."""
 
     name: str
     title: Lazy | None
@@ -55,21 +55,21 @@ class Drawn:
     context: dict[str, Any]
 
 
-def parts_of(look: Look, names: frozenset[str] | None = None) -> list[Drawn]:
-    """The parts that this reader is shown, or those of them that are named; other rooms' panels among them."""
+def parts_of(view: RoomView, names: frozenset[str] | None = None) -> list[ShownPart]:
+    """The parts that this reader is shown, other packages' panels included; with `names`, only those that are named."""
 
-    def wanted(name: str) -> bool:
+    def is_requested(name: str) -> bool:
         return names is None or name in names
 
-    drawn = [
-        Drawn(part.name, part.title, part.template, part.refresh_on, {})
+    parts = [
+        ShownPart(part.name, part.title, part.template, part.refresh_on, {})
         for part in PARTS.values()
-        if wanted(part.name) and part.shown(look)
+        if is_requested(part.name) and part.shown(view)
     ]
     for panel in (*panels_of("stage"), *panels_of("room")):
-        if wanted(panel.name):
-            context = panel.content(look.session, look.actor, look.id)
+        if is_requested(panel.name):
+            context = panel.content(view.session, view.actor, view.id)
             if context is not None:
                 tab = panel.title if panel.slot == "room" else None
-                drawn.append(Drawn(panel.name, tab, panel.template, panel.refresh_on, context))
-    return drawn
+                parts.append(ShownPart(panel.name, tab, panel.template, panel.refresh_on, context))
+    return parts

@@ -1,4 +1,4 @@
-"""The room as one reader sees it at one moment: what the page and its parts are drawn from."""
+"""The view model of the conference room: what one reader sees at one moment."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from suhbat.floor.available_actions import Actions
 from suhbat.floor.clocks_in_room import Clock, clocks
 from suhbat.floor.intervention_summaries import NOTERS
 from suhbat.floor.models import FloorRequest, Intervention, Statement
-from suhbat.floor.queries import Item, State, state_of, statements_of, summaries_of
+from suhbat.floor.queries import Item, RoomState, room_state, statements_of, summaries_of
 from suhbat.floor.turn_clock import spoken
 from suhbat.formats.city_names import city_name
 from suhbat.formats.state_names import capital_of, zone_of
@@ -38,16 +38,16 @@ SHOWN = (
     "statement.", "summary.", "pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.",
     "outcome.", "text.", "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 )  # fmt: skip
-"""Beginnings of the acts that the record beside the picture shows; seats and invitations are not among them."""
+"""Beginnings of the names of acts that the record beside the picture shows; seats and invitations are left out."""
 QUOTED = ("title", "text", "summary", "because", "reason")
-"""What an entry's body may hold that its line repeats."""
-LONGEST_THREAD = 300
-"""Entries that the thread shows at most; the rest is on the pages of the record."""
+"""Keys of an entry's body whose values its sentence quotes."""
+MAX_ENTRIES = 300
+"""Maximum number of entries beside the picture; the rest is on the pages of the record."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """Who is expected on a delegation's tile."""
+    """The person whose name stands on a delegation's tile."""
 
     state: str
     name: str
@@ -57,18 +57,18 @@ class Face:
 
     @property
     def initials(self) -> str:
-        """What stands on a tile without a picture."""
+        """The initials that a tile without a picture shows."""
         words = self.name.split() or [self.state]
         return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
 
 
 @dataclass
-class Look:
-    """One reader's view. `here` are the peers that have a line open."""
+class RoomView:
+    """One reader's view of the room. `here` are the peers that have a live connection."""
 
     session: Session
     actor: Viewer
-    state: State
+    state: RoomState
     at: datetime
     here: Sequence[dict[str, Any]] = field(default_factory=list)
 
@@ -79,7 +79,7 @@ class Look:
 
     @property
     def status(self) -> str:
-        """The meeting's state, such as `convened`, `open`, `suspended` or `closed`."""
+        """The meeting's status, such as `convened`, `open`, `suspended` or `closed`."""
         return self.state.meeting.status
 
     @cached_property
@@ -94,11 +94,11 @@ class Look:
 
     @property
     def takes_notes(self) -> bool:
-        """Whether the reader is one of those who take notes, and so has a tab for them."""
+        """Whether the reader takes notes, and so has a tab for them."""
         return bool(self.roles & NOTERS)
 
     def actions(self, door: Door) -> Actions:
-        """What the reader is offered."""
+        """The actions that the reader is offered."""
         return Actions(door, self.actor, self.state)
 
     @cached_property
@@ -108,22 +108,22 @@ class Look:
 
     @cached_property
     def faces(self) -> list[Face]:
-        """One for each delegation, in protocol order."""
+        """One face for each delegation, in protocol order."""
         return list(_faces(self.session, self.state))
 
     @property
     def large(self) -> str:
-        """The delegation that is shown large: the speaker, else the chair's."""
+        """The delegation that is shown large: the speaker's, else the chair's."""
         if self.state.holder:
             return self.state.holder.delegation
-        shown = [face for face in self.faces if face.chairs] or self.faces
-        return shown[0].state if shown else ""
+        faces = [face for face in self.faces if face.chairs] or self.faces
+        return faces[0].state if faces else ""
 
     @property
     def present(self) -> list[str]:
-        """The delegations that have someone here, in protocol order."""
-        here = {peer.get("delegation", "") for peer in self.here}
-        return [face.state for face in self.faces if face.state in here]
+        """The delegations that are in the room, in protocol order."""
+        connected = {peer.get("delegation", "") for peer in self.here}
+        return [face.state for face in self.faces if face.state in connected]
 
     @cached_property
     def clocks(self) -> list[Clock]:
@@ -137,18 +137,18 @@ class Look:
 
     @cached_property
     def papers(self) -> list[tuple[str, list[Paper]]]:
-        """The papers that the reader may see: those of the item under discussion, of the whole meeting, of the rest."""
+        """The papers that the reader may see: of the present item, then of the whole meeting, then of other items."""
         rows = papers(self.session, self.state.meeting, self.actor.scope(self.id))
-        now = [self.state.item] if self.state.item else []
-        rest = [item for item in self.state.items if item not in now]
-        known = {item.id for item in self.state.items}
-        groups = [(item.title, [paper for paper in rows if paper.item == item.id]) for item in now + rest]
-        groups.insert(len(now), ("", [paper for paper in rows if paper.item not in known]))
+        present = [self.state.item] if self.state.item else []
+        others = [item for item in self.state.items if item not in present]
+        ids = {item.id for item in self.state.items}
+        groups = [(item.title, [paper for paper in rows if paper.item == item.id]) for item in present + others]
+        groups.insert(len(present), ("", [paper for paper in rows if paper.item not in ids]))
         return [(title, group) for title, group in groups if group]
 
     @cached_property
     def summaries(self) -> dict[int, str]:
-        """Summaries by the entry that gave the floor."""
+        """Summaries, by the number of the entry that gave the floor."""
         return summaries_of(self.session, self.id)
 
     @cached_property
@@ -156,28 +156,28 @@ class Look:
         """The record beside the picture, the newest first."""
         entries = of_meeting(self.session, self.id, self.actor.scope(self.id))
         shown = [entry for entry in entries if entry.act.startswith(SHOWN) and entry.act != "summary.noted"]
-        return shown[-LONGEST_THREAD:][::-1]
+        return shown[-MAX_ENTRIES:][::-1]
 
     def line(self, entry: Entry) -> str:
-        """An entry as the thread says it, its words of the meeting marked with their language where that is known."""
-        said, lang = say(entry), content_lang(self.state.meeting)
-        # Entries of every package come by here; the few keys that lines quote are the same in all of them.
+        """The sentence of an entry; the words that it quotes are marked with the meeting's language, if it is known."""
+        sentence, lang = say(entry), content_lang(self.state.meeting)
+        # These are entries of every package; the few keys that sentences quote are the same in all of them.
         outcome = entry.body.get("outcome")
         body = outcome if isinstance(outcome, dict) else entry.body
         quoted = [*(body.get(name) for name in QUOTED), (body.get("amount") or {}).get("as_said")]
         words = [str(value) for value in quoted if value] if lang else []
-        parts = re.split("(" + "|".join(map(re.escape, words)) + ")", said) if words else [said]
+        parts = re.split("(" + "|".join(map(re.escape, words)) + ")", sentence) if words else [sentence]
         marked = Markup("<span{}>{}</span>")
         return Markup("").join(marked.format(lang, part) if part in words else part for part in parts)
 
     @property
     def latest(self) -> Intervention | None:
-        """The intervention that a pledge or a decision made now comes from."""
+        """The intervention that a new pledge or decision belongs to: the present or the last one."""
         return self.state.holder or (self.state.interventions[-1] if self.state.interventions else None)
 
     @property
     def opens(self) -> datetime | None:
-        """The instant the meeting is called for."""
+        """The instant for which the meeting is convened."""
         return instant(self.state.meeting.opens_at) if self.state.meeting.opens_at else None
 
     def asked(self, request: FloorRequest) -> datetime:
@@ -187,32 +187,32 @@ class Look:
     @property
     def waiting_elsewhere(self) -> list[tuple[str, int]]:
         """How many requests wait on other items, by the item's title."""
-        shown = {request.id for request in self.state.waiting}
-        counted: dict[str, int] = {}
+        listed = {request.id for request in self.state.waiting}
+        counts: dict[str, int] = {}
         for request in self.state.requests:
-            if request.id not in shown:
-                counted[request.item] = counted.get(request.item, 0) + 1
-        return [(item.title, counted[item.id]) for item in self.state.items if item.id in counted]
+            if request.id not in listed:
+                counts[request.item] = counts.get(request.item, 0) + 1
+        return [(item.title, counts[item.id]) for item in self.state.items if item.id in counts]
 
     @property
     def host_place(self) -> str:
-        """The capital whose clock the meeting goes by, in the reader's language."""
+        """The capital whose local time the meeting uses, in the reader's language."""
         meeting = self.state.meeting
         zone = meeting.zone or "UTC"
-        same = [face.state for face in self.faces if zone_of(face.state) == zone]
-        return city_name(capital_of(same[0], meeting.starts)) if same else zone_place(zone)
+        states = [face.state for face in self.faces if zone_of(face.state) == zone]
+        return city_name(capital_of(states[0], meeting.starts)) if states else zone_place(zone)
 
     def is_on_tile(self, turn: Intervention) -> bool:
-        """Whether the speaker is the one whose name stands on the delegation's tile already."""
-        named = next((face.name for face in self.faces if face.state == turn.delegation), "")
-        return not turn.speaker or turn.speaker == named
+        """Whether the delegation's tile already names the speaker."""
+        name = next((face.name for face in self.faces if face.state == turn.delegation), "")
+        return not turn.speaker or turn.speaker == name
 
     def milliseconds(self, turn: Intervention) -> int:
-        """Time on the floor of one turn up to now."""
+        """Milliseconds on the floor of one intervention up to now."""
         return spoken(turn, self.at) // 1000
 
     def left(self, turn: Intervention) -> int:
-        """Milliseconds that a turn has left; negative where it is over its time."""
+        """Milliseconds that an intervention has left; negative where its time is over."""
         return turn.seconds * 1000 - self.milliseconds(turn)
 
     def spent(self, delegation: str = "", item: str | None = None) -> int:
@@ -221,23 +221,25 @@ class Look:
 
     def item_named(self, item: str) -> Item | None:
         """An item of the agenda by its id."""
-        return next((listed for listed in self.state.items if listed.id == item), None)
+        return next((candidate for candidate in self.state.items if candidate.id == item), None)
 
 
-def look(session: Session, actor: Viewer, meeting: str, at: datetime, here: Sequence[dict[str, Any]] = ()) -> Look:
-    """The room as this reader may see it: participants only.
+def room_view(
+    session: Session, actor: Viewer, meeting: str, at: datetime, here: Sequence[dict[str, Any]] = ()
+) -> RoomView:
+    """The room for one participant.
 
-    What is a draft exists for those who prepare it alone; a convened meeting is known, but its room is not for all.
+    Others are refused: the draft of a meeting is not found for them, any other meeting is not allowed.
     """
-    state = state_of(session, meeting)
+    state = room_state(session, meeting)
     if not actor.roles_at(meeting) & PARTICIPANT_ROLES:
         if state.meeting.hidden:
             raise not_found(lazy("There is no such meeting here."))
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-    return Look(session, actor, state, at, here)
+    return RoomView(session, actor, state, at, here)
 
 
-def _faces(session: Session, state: State) -> list[Face]:
+def _faces(session: Session, state: RoomState) -> list[Face]:
     seated = {
         row.state: (row.name, row.office)
         for row in session.execute(

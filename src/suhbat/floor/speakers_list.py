@@ -1,4 +1,4 @@
-"""The chair's hand on the speakers' list of an item: closed and reopened, its order, its time limit."""
+"""The chair closes and reopens the speakers' list of an item, sets its order and its time limit."""
 
 from typing import Annotated, Literal
 
@@ -7,10 +7,20 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.floor.floor_inputs import Item, Seen
-from suhbat.floor.floor_state import CONVENED, OPEN, SUSPENDED, Standing, item_of, list_of, mark, must_be, standing
+from suhbat.floor.floor_state import (
+    CONVENED,
+    OPEN,
+    SUSPENDED,
+    FloorState,
+    floor_state,
+    item_of,
+    list_of,
+    mark_changed,
+    must_be,
+)
 from suhbat.floor.models import SpeakersList
 from suhbat.floor.turn_clock import span
-from suhbat.floor.turn_kinds import LONGEST
+from suhbat.floor.turn_kinds import MAX_SECONDS
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
@@ -39,7 +49,7 @@ class ListClosed(ListBody, frozen=True, kw_only=True):
 
 @guard("list.closed")
 def may_close_list(_viewer: Viewer, meeting: Meeting, speakers: SpeakersList) -> None:
-    """A list is closed that is open, until the meeting is closed."""
+    """The list is open, and the meeting is not closed."""
     must_be(meeting, CONVENED, OPEN, SUSPENDED)
     if speakers.closed:
         raise out_of_order(lazy("The list is closed already."))
@@ -51,20 +61,20 @@ def close_list(occasion: Occasion, inputs: OneList) -> ListClosed:
 
     Rights of reply and points of order remain. Source: rule 73 of the UN General Assembly.
     """
-    floor, item = _list(occasion, inputs)
+    floor, item = _floor_and_item(occasion, inputs)
     may_close_list(occasion.actor, floor.meeting, list_of(occasion.session, inputs.meeting, item))
-    return ListClosed(item=item, title=_title(occasion, inputs, item))
+    return ListClosed(item=item, title=_item_title(occasion, inputs, item))
 
 
 @effect("list.closed")
 def list_closed(session: Session, entry: Entry, body: ListClosed) -> None:
     """The list takes no more speeches."""
-    _changed(session, entry, body).closed = True
+    _list_to_change(session, entry, body).closed = True
 
 
 @phrase("list.closed")
 def say_list_closed(_entry: Entry, _body: ListClosed) -> str:
-    """No more speeches."""
+    """The list is closed."""
     return _("The chair closes the speakers' list.")
 
 
@@ -74,7 +84,7 @@ class ListOpened(ListBody, frozen=True, kw_only=True):
 
 @guard("list.opened")
 def may_open_list(_viewer: Viewer, meeting: Meeting, speakers: SpeakersList) -> None:
-    """A list is reopened that was closed, until the meeting is closed."""
+    """The list is closed, and the meeting is not."""
     must_be(meeting, CONVENED, OPEN, SUSPENDED)
     if not speakers.closed:
         raise out_of_order(lazy("The list is open already."))
@@ -83,20 +93,20 @@ def may_open_list(_viewer: Viewer, meeting: Meeting, speakers: SpeakersList) -> 
 @act("list.opened", "Reopen the speakers' list", by={Role.CHAIR})
 def open_list(occasion: Occasion, inputs: OneList) -> ListOpened:
     """The chair reopens a list that was closed. A list is open from the start until it is closed."""
-    floor, item = _list(occasion, inputs)
+    floor, item = _floor_and_item(occasion, inputs)
     may_open_list(occasion.actor, floor.meeting, list_of(occasion.session, inputs.meeting, item))
-    return ListOpened(item=item, title=_title(occasion, inputs, item))
+    return ListOpened(item=item, title=_item_title(occasion, inputs, item))
 
 
 @effect("list.opened")
 def list_opened(session: Session, entry: Entry, body: ListOpened) -> None:
     """The list takes speeches again."""
-    _changed(session, entry, body).closed = False
+    _list_to_change(session, entry, body).closed = False
 
 
 @phrase("list.opened")
 def say_list_opened(_entry: Entry, _body: ListOpened) -> str:
-    """Speeches again."""
+    """The list is open again."""
     return _("The chair reopens the speakers' list.")
 
 
@@ -118,7 +128,7 @@ class ListOrdered(ListBody, frozen=True, kw_only=True):
 
 @guard("list.ordered", "list.time_limited")
 def may_rule_list(_viewer: Viewer, meeting: Meeting) -> None:
-    """The order of a list and the time of its speeches are the chair's word until the meeting is closed."""
+    """The meeting is convened and not closed yet."""
     must_be(meeting, CONVENED, OPEN, SUSPENDED)
 
 
@@ -128,22 +138,22 @@ def order_list(occasion: Occasion, inputs: OrderList) -> ListOrdered:
 
     Either way a point of order stands first and replies stand last.
     """
-    floor, item = _list(occasion, inputs)
+    floor, item = _floor_and_item(occasion, inputs)
     may_rule_list(occasion.actor, floor.meeting)
     if list_of(occasion.session, inputs.meeting, item).order == inputs.order:
         raise out_of_order(lazy("The list is in this order already."))
-    return ListOrdered(item=item, title=_title(occasion, inputs, item), order=str(inputs.order))
+    return ListOrdered(item=item, title=_item_title(occasion, inputs, item), order=str(inputs.order))
 
 
 @effect("list.ordered")
 def list_ordered(session: Session, entry: Entry, body: ListOrdered) -> None:
-    """The list is in the order that was chosen."""
-    _changed(session, entry, body).order = body.order
+    """The list has the order that the chair chose."""
+    _list_to_change(session, entry, body).order = body.order
 
 
 @phrase("list.ordered")
 def say_list_ordered(_entry: Entry, body: ListOrdered) -> str:
-    """The order of the list."""
+    """Names the new order."""
     if body.order == "protocol":
         return _("The chair puts the speakers' list in the order of protocol.")
     return _("The chair puts the speakers' list in the order of requests.")
@@ -152,7 +162,7 @@ def say_list_ordered(_entry: Entry, body: ListOrdered) -> str:
 class LimitTime(OneList, frozen=True, kw_only=True):
     """The time of a speech on the item."""
 
-    seconds: Annotated[int, Meta(ge=0, le=LONGEST, title="Seconds for a speech", description="0 lifts the limit.")]
+    seconds: Annotated[int, Meta(ge=0, le=MAX_SECONDS, title="Seconds for a speech", description="0 lifts the limit.")]
 
 
 class ListTimeLimited(ListBody, frozen=True, kw_only=True):
@@ -168,39 +178,39 @@ def limit_time(occasion: Occasion, inputs: LimitTime) -> ListTimeLimited:
 
     It holds for turns that begin from now on. Source: rule 72 of the UN General Assembly.
     """
-    floor, item = _list(occasion, inputs)
+    floor, item = _floor_and_item(occasion, inputs)
     may_rule_list(occasion.actor, floor.meeting)
-    return ListTimeLimited(item=item, title=_title(occasion, inputs, item), seconds=inputs.seconds)
+    return ListTimeLimited(item=item, title=_item_title(occasion, inputs, item), seconds=inputs.seconds)
 
 
 @effect("list.time_limited")
 def list_time_limited(session: Session, entry: Entry, body: ListTimeLimited) -> None:
     """Speeches on the item have this much time."""
-    _changed(session, entry, body).seconds = body.seconds
+    _list_to_change(session, entry, body).seconds = body.seconds
 
 
 @phrase("list.time_limited")
 def say_list_time_limited(_entry: Entry, body: ListTimeLimited) -> str:
-    """The time of a speech."""
+    """Names the time of a speech, or says that the limit is lifted."""
     if not body.seconds:
         return _("The chair lifts the time limit of speeches.")
     return _("The chair limits speeches to %(span)s.") % {"span": span(body.seconds)}
 
 
-def _list(occasion: Occasion, inputs: OneList) -> tuple[Standing, str]:
-    """The floor, and the item whose list is meant."""
-    floor = standing(occasion.session, inputs.meeting)
+def _floor_and_item(occasion: Occasion, inputs: OneList) -> tuple[FloorState, str]:
+    """The state of the floor, and the item of the list: the named one, else the present one."""
+    floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
     return floor, item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
 
 
-def _title(occasion: Occasion, inputs: OneList, item: str) -> str:
+def _item_title(occasion: Occasion, inputs: OneList, item: str) -> str:
     return item_of(occasion.session, inputs.meeting, item).title if item else ""
 
 
-def _changed(session: Session, entry: Entry, body: ListBody) -> SpeakersList:
-    """The row of the list that an entry is about, to be changed."""
+def _list_to_change(session: Session, entry: Entry, body: ListBody) -> SpeakersList:
+    """The row of the list that an entry changes; the room is marked as changed."""
     speakers = list_of(session, entry.meeting, body.item)
     session.add(speakers)
-    mark(session, entry, chair=True)
+    mark_changed(session, entry, chair=True)
     return speakers

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import DELEGATION
 from suhbat.floor.floor_inputs import Delegation
-from suhbat.floor.floor_state import CLOSED, CONVENED, OPEN, SUSPENDED, item_of, must_be, observers, standing
+from suhbat.floor.floor_state import CLOSED, CONVENED, OPEN, SUSPENDED, floor_state, item_of, must_be, observers
 from suhbat.floor.models import Intervention, Statement
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
@@ -53,7 +53,7 @@ class StatementFiled(Body, frozen=True, kw_only=True):
 
 @guard("statement.filed")
 def may_file_statement(_viewer: Viewer, meeting: Meeting) -> None:
-    """Statements are filed from the convening on, until the summary record is published."""
+    """The meeting was convened, and its summary record is not published yet."""
     must_be(meeting, CONVENED, OPEN, SUSPENDED, CLOSED)
 
 
@@ -67,7 +67,7 @@ def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Statem
     in the same language replaces a text that nobody else has seen. Advisers may file: drafting is their work.
     """
     session = occasion.session
-    floor = standing(session, inputs.meeting)
+    floor = floor_state(session, inputs.meeting)
     may_file_statement(occasion.actor, floor.meeting)
     own = occasion.actor.delegation_at(inputs.meeting)
     state = inputs.delegation or own
@@ -78,7 +78,7 @@ def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Statem
     if inputs.language not in LANGUAGES and not (len(inputs.language) in {2, 3} and inputs.language.isalpha()):
         raise invalid(language=lazy("This is no language code."))
     item = item_of(session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
-    spoke = _spoke(session, inputs.meeting, item, state)
+    last_turn = _last_turn(session, inputs.meeting, item, state)
     body = StatementFiled(
         statement=new_id(),
         delegation=state,
@@ -86,50 +86,51 @@ def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Statem
         language=inputs.language,
         title=inputs.title,
         text=inputs.text,
-        with_=spoke,
-        replaces=_replaced(session, inputs, state, item),
+        with_=last_turn,
+        replaces=_replaceable(session, inputs, state, item),
     )
-    return Decision(body, audience=PARTICIPANTS if spoke else delegation_only(state))
+    return Decision(body, audience=PARTICIPANTS if last_turn else delegation_only(state))
 
 
-# Made once: see `floor_state`.
+# Built once: see `floor_state`.
 _TABLE = cast("Table", Statement.__table__)
-_KEEP = insert(_TABLE)
+_INSERT = insert(_TABLE)
 _REPLACE = update(_TABLE).where(_TABLE.c.id == bindparam("earlier")).values(replaced=True)
-_PLACE: dict[str, Any] = {name: bindparam(name) for name in ("meeting", "item", "delegation", "language")}
-_SPOKE = select(func.max(Intervention.entry)).where(
-    Intervention.meeting == _PLACE["meeting"],
-    Intervention.item == _PLACE["item"],
-    Intervention.delegation == _PLACE["delegation"],
+_PARAMETERS: dict[str, Any] = {name: bindparam(name) for name in ("meeting", "item", "delegation", "language")}
+_LAST_TURN = select(func.max(Intervention.entry)).where(
+    Intervention.meeting == _PARAMETERS["meeting"],
+    Intervention.item == _PARAMETERS["item"],
+    Intervention.delegation == _PARAMETERS["delegation"],
     Intervention.kind.in_(["speech", "reply"]),
 )
-_REPLACED = select(Statement.id).where(
-    Statement.meeting == _PLACE["meeting"],
-    Statement.item == _PLACE["item"],
-    Statement.delegation == _PLACE["delegation"],
-    Statement.language == _PLACE["language"],
+_REPLACEABLE = select(Statement.id).where(
+    Statement.meeting == _PARAMETERS["meeting"],
+    Statement.item == _PARAMETERS["item"],
+    Statement.delegation == _PARAMETERS["delegation"],
+    Statement.language == _PARAMETERS["language"],
     Statement.offered.is_(None),
     Statement.replaced.is_(False),
 )
 
 
-def _spoke(session: Session, meeting: str, item: str, state: str) -> int:
-    """The entry of the delegation's last turn on the item; 0 where it has not spoken on it."""
-    return session.scalar(_SPOKE, {"meeting": meeting, "item": item, "delegation": state}) or 0
+def _last_turn(session: Session, meeting: str, item: str, state: str) -> int:
+    """The entry of the delegation's last speech or reply on the item; 0 where it has not spoken on it."""
+    return session.scalar(_LAST_TURN, {"meeting": meeting, "item": item, "delegation": state}) or 0
 
 
-def _replaced(session: Session, inputs: FileStatement, state: str, item: str) -> list[str]:
-    asked = {"meeting": inputs.meeting, "item": item, "delegation": state, "language": inputs.language}
-    return list(session.scalars(_REPLACED, asked))
+def _replaceable(session: Session, inputs: FileStatement, state: str, item: str) -> list[str]:
+    """The delegation's statements on the item, in the same language, that are not offered yet."""
+    parameters = {"meeting": inputs.meeting, "item": item, "delegation": state, "language": inputs.language}
+    return list(session.scalars(_REPLACEABLE, parameters))
 
 
 @effect("statement.filed")
 def statement_filed(session: Session, entry: Entry, body: StatementFiled) -> None:
-    """The statement is kept; it takes the place of the earlier wording."""
+    """The statement is stored; it replaces the earlier wording."""
     if body.replaces:
         session.execute(_REPLACE, [{"earlier": earlier} for earlier in body.replaces])
     session.execute(
-        _KEEP,
+        _INSERT,
         {
             "id": body.statement,
             "meeting": entry.meeting,
@@ -148,7 +149,7 @@ def statement_filed(session: Session, entry: Entry, body: StatementFiled) -> Non
 
 @phrase("statement.filed")
 def say_statement_filed(_entry: Entry, body: StatementFiled) -> str:
-    """A text is there."""
+    """Names the delegation and the title."""
     return _("%(state)s files a statement: “%(title)s”.") % {
         "state": state_name(body.delegation),
         "title": body.title,

@@ -1,4 +1,4 @@
-"""The clock of an intervention: it runs, stands still, ends; and what entries say of the turns that they end."""
+"""The clock of an intervention: it runs, pauses and ends. Also: what entries say of the interventions they end."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy.orm import Session
 
-from suhbat.floor.floor_state import Standing
+from suhbat.floor.floor_state import FloorState
 from suhbat.floor.models import Intervention
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import instant, stamp
@@ -26,7 +26,7 @@ class EndedTurn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def spoken(turn: Intervention, at: datetime) -> int:
-    """Microseconds that an intervention has had on the floor up to an instant."""
+    """The time on the floor of an intervention up to an instant, in microseconds."""
     if turn.since is None:
         return turn.spoken
     return turn.spoken + max(0, microseconds(instant(turn.since), at))
@@ -34,41 +34,41 @@ def spoken(turn: Intervention, at: datetime) -> int:
 
 def microseconds(start: datetime, end: datetime) -> int:
     """Whole microseconds from one instant to another."""
-    gone = end - start
-    return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
+    elapsed = end - start
+    return (elapsed.days * 86_400 + elapsed.seconds) * 1_000_000 + elapsed.microseconds
 
 
-def pause(turn: Intervention, at: datetime) -> None:
+def pause_turn(turn: Intervention, at: datetime) -> None:
     """Stop the clock of an intervention."""
     turn.spoken, turn.since = spoken(turn, at), None
 
 
-def go_on(turn: Intervention, at: datetime) -> None:
-    """Let the clock of an intervention run."""
+def resume_turn(turn: Intervention, at: datetime) -> None:
+    """Start the clock of an intervention again."""
     if turn.since is None:
         turn.since = stamp(at)
 
 
-def end(turn: Intervention, at: datetime) -> None:
-    """Take the floor from an intervention for good."""
-    pause(turn, at)
+def end_turn(turn: Intervention, at: datetime) -> None:
+    """End an intervention for good."""
+    pause_turn(turn, at)
     turn.ended = stamp(at)
 
 
-def ended(turn: Intervention, at: datetime) -> EndedTurn:
-    """What an entry says of one intervention that ends."""
+def ended_turn(turn: Intervention, at: datetime) -> EndedTurn:
+    """What an entry says of one intervention that it ends."""
     return EndedTurn(given=turn.id, delegation=turn.delegation, seconds=round(spoken(turn, at) / 1_000_000))
 
 
-def all_ended(floor: Standing, at: datetime) -> list[EndedTurn]:
-    """What an entry says of all interventions that have begun, the one that has the floor first."""
-    return [ended(turn, at) for turn in reversed(floor.turns)]
+def all_ended_turns(floor: FloorState, at: datetime) -> list[EndedTurn]:
+    """What an entry says if it ends all interventions in progress. The one that has the floor comes first."""
+    return [ended_turn(turn, at) for turn in reversed(floor.turns)]
 
 
 def end_turns(session: Session, entry: Entry, ends: Sequence[EndedTurn]) -> None:
     """End the interventions that an entry names."""
     for turn in ends:
-        end(session.get_one(Intervention, turn.given), entry.time)
+        end_turn(session.get_one(Intervention, turn.given), entry.time)
 
 
 def span(seconds: int) -> str:
@@ -78,11 +78,11 @@ def span(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def with_ends(said: str, ends: Sequence[EndedTurn]) -> str:
-    """A sentence, and what the act ended on the way as further ones."""
+def with_ends(sentence: str, ends: Sequence[EndedTurn]) -> str:
+    """A sentence about an act, followed by one sentence for each intervention that the act ended."""
     return sentences(
         [
-            said,
+            sentence,
             *(
                 _("%(state)s ends after %(span)s.") % {"state": state_name(turn.delegation), "span": span(turn.seconds)}
                 for turn in ends

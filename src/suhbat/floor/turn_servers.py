@@ -1,9 +1,9 @@
-"""The STUN and TURN servers an operator named, as a browser takes them; one that is written wrongly breaks no other.
+"""The STUN and TURN servers that the operator set, as a browser needs them. A server with a wrong address is left out.
 
-A TURN server relays pictures and sound where two networks let nobody through, and asks who comes. Either it knows a
-name and password (`turn:name:password@host`), which stay the same, or it shares a secret with this house
-(`SUHBAT_TURN_SECRET`; coturn's `use-auth-secret`): then each browser is given a name that holds the second until
-which it counts, and a password that only who knows the secret can make (draft-uberti-behave-turn-rest-00).
+A TURN server relays picture and sound where networks allow no direct connection, and requires credentials. Either it
+has a fixed name and password (`turn:name:password@host`), or it shares a secret with this server
+(`SUHBAT_TURN_SECRET`; coturn's `use-auth-secret`). With a secret, each browser gets a name that contains its time of
+expiry, and a password computed from the secret (draft-uberti-behave-turn-rest-00).
 """
 
 import hashlib
@@ -18,10 +18,10 @@ from urllib.parse import unquote
 
 from suhbat.ground.settings import Settings
 
-LASTS = 2 * 3600
-"""Seconds for which a name and its password count; a browser asks for others when half of them have passed."""
+EXPIRES_AFTER = 2 * 3600
+"""Seconds until credentials expire; a browser requests new ones when half of them have passed."""
 _ADDRESS = re.compile(
-    r"(?P<scheme>stuns?|turns?):(?://)?(?:(?P<who>[^@]*(?:@[^@]*)*)@)?"
+    r"(?P<scheme>stuns?|turns?):(?://)?(?:(?P<credentials>[^@]*(?:@[^@]*)*)@)?"
     r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:\?transport=(?P<transport>udp|tcp))?"
 )
 LAST_PORT = 65535
@@ -29,7 +29,7 @@ LAST_PORT = 65535
 
 @dataclass(frozen=True)
 class Server:
-    """A server as the browser is told of it; `address` holds no password."""
+    """A STUN or TURN server; `address` contains no password."""
 
     address: str
     turn: bool
@@ -38,70 +38,72 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Named:
-    """What the setting names: servers that can be used, and what is wrong with the others, a line each."""
+class ServerList:
+    """The servers of the setting that can be used, and one error message for each of the others."""
 
     servers: tuple[Server, ...]
-    faults: tuple[str, ...]
+    errors: tuple[str, ...]
 
 
-def named(settings: Settings) -> Named:
-    """Read the setting. A fault names the server by its place and host: a password may stand in it."""
+def server_list(settings: Settings) -> ServerList:
+    """Read the setting. An error names a server by its position and host, since its text may contain a password."""
     servers: list[Server] = []
-    faults: list[str] = []
-    for number, written in enumerate(settings.ice_servers, 1):
-        read = _read(written, settings.turn_secret)
-        if isinstance(read, Server):
-            servers.append(read)
+    errors: list[str] = []
+    for number, text in enumerate(settings.ice_servers, 1):
+        server = _parse(text, settings.turn_secret)
+        if isinstance(server, Server):
+            servers.append(server)
         else:
-            faults.append(f"SUHBAT_ICE_SERVERS, server {number}: {read}; it is left out")
-    return Named(tuple(servers), tuple(faults))
+            errors.append(f"SUHBAT_ICE_SERVERS, server {number}: {server}; it is left out")
+    return ServerList(tuple(servers), tuple(errors))
 
 
-def for_browser(settings: Settings, person: str) -> list[dict[str, Any]]:
-    """`RTCIceServer`s for one person's browser, with credentials that count for `LASTS` seconds from now."""
-    return [_told(server, settings.turn_secret, person) for server in named(settings).servers]
+def ice_servers(settings: Settings, person: str) -> list[dict[str, Any]]:
+    """`RTCIceServer`s for one person's browser, with credentials that expire in `EXPIRES_AFTER` seconds."""
+    return [_ice_server(server, settings.turn_secret, person) for server in server_list(settings).servers]
 
 
 def warnings(settings: Settings) -> Iterable[str]:
-    """What an operator is told at the start; nothing of it keeps the house from opening."""
-    found = named(settings)
-    yield from found.faults
-    if settings.ice_servers and not any(server.turn for server in found.servers):
+    """Warnings for the operator at the start of the server."""
+    configured = server_list(settings)
+    yield from configured.errors
+    if settings.ice_servers and not any(server.turn for server in configured.servers):
         yield "SUHBAT_ICE_SERVERS names no TURN server that can be used: behind strict networks nobody sees the others"
 
 
-def _read(written: str, secret: str) -> Server | str:
-    parts = _ADDRESS.fullmatch(written)
+def _parse(text: str, secret: str) -> Server | str:
+    """The server, or the error message."""
+    parts = _ADDRESS.fullmatch(text)
     if parts is None or not 0 < int(parts["port"] or 1) <= LAST_PORT:
         return "it is not written as stun:host:port or turn:name:password@host:port?transport=tcp"
     address = f"{parts['scheme']}:{parts['host']}" + (f":{parts['port']}" if parts["port"] else "")
     if not parts["scheme"].startswith("turn"):
-        if parts["who"] or parts["transport"]:
+        if parts["credentials"] or parts["transport"]:
             return f"{address} is a STUN server, which takes no password and no transport"
         return Server(address, turn=False)
     address += f"?transport={parts['transport']}" if parts["transport"] else ""
-    return _turn(address, parts["who"] or "", secret)
+    return _turn_server(address, parts["credentials"] or "", secret)
 
 
-def _turn(address: str, who: str, secret: str) -> Server | str:
-    name, colon, password = who.partition(":")
+def _turn_server(address: str, credentials: str, secret: str) -> Server | str:
+    """The server, or the error message."""
+    name, colon, password = credentials.partition(":")
     if colon and name and password:
         return Server(address, turn=True, name=unquote(name), password=unquote(password))
-    if who:
+    if credentials:
         return f"{address} has half of a name and password"
     if not secret:
         return f"{address} needs a name and password, or SUHBAT_TURN_SECRET"
     return Server(address, turn=True)
 
 
-def _told(server: Server, secret: str, person: str) -> dict[str, Any]:
+def _ice_server(server: Server, secret: str, person: str) -> dict[str, Any]:
     if not server.turn:
         return {"urls": server.address}
     name, password = server.name, server.password
     if not name:
-        # Who it is, is not the server's business: one person's browsers share a name, which says nothing to anybody.
+        # The TURN server does not learn who it is: the browsers of one person share an alias.
         alias = hmac.new(secret.encode(), person.encode(), hashlib.sha256).hexdigest()[:12]
-        name = f"{int(time.time()) + LASTS}:{alias}"
+        name = f"{int(time.time()) + EXPIRES_AFTER}:{alias}"
         password = b64encode(hmac.digest(secret.encode(), name.encode(), "sha1")).decode()
     return {"urls": server.address, "username": name, "credential": password}

@@ -1,4 +1,4 @@
-"""What a delegation wants the floor for, and what the chair may give it for: loaded for the guards to decide on."""
+"""A request that a delegation might make, and an intervention that the chair might allow: loaded for guards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from suhbat.floor.floor_state import Standing, list_of
+from suhbat.floor.floor_state import FloorState, list_of
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.floor.turn_kinds import POINT, QUESTION, REPLY, SPEECH
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
-    """A delegation's wish to have the floor for something, and what there is to know of it."""
+class NewRequest:
+    """A request for the floor that is not made yet, with all that its guard checks."""
 
-    floor: Standing
+    floor: FloorState
     kind: str
     delegation: str
     item: str
     observer: bool
     """Whether the delegation sits as an observer."""
     waiting: Sequence[FloorRequest]
-    """What else the delegation waits for, on whatever item."""
+    """The waiting requests of the delegation, on all items."""
     list_closed: bool
-    """Whether the speakers' list of the item takes no more speeches. Looked up for a speech only."""
+    """Whether the speakers' list of the item is closed. Loaded for a speech only."""
     spoke: Sequence[tuple[str, str]]
-    """The interventions on the item so far: whose, and of which kind. Looked up for a reply only."""
+    """The interventions on the item so far: delegation and kind. Loaded for a reply only."""
 
     @property
     def waits_already(self) -> bool:
-        """Whether the delegation has asked for it. Points of order and questions belong to the moment, not an item."""
+        """Whether such a request waits already. Points of order and questions belong to the moment, not to an item."""
         return any(
             request.kind == self.kind and (self.kind in {POINT, QUESTION} or request.item == self.item)
             for request in self.waiting
@@ -49,9 +49,9 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """A turn that the chair may give: to a request that waits, or to a delegation that is called upon."""
+    """An intervention that the chair might allow: on a waiting request, or by calling upon a delegation."""
 
-    floor: Standing
+    floor: FloorState
     kind: str
     delegation: str
     observer: bool
@@ -59,7 +59,7 @@ class Grant:
     request: FloorRequest | None
 
 
-# Made once: see `floor_state`.
+# Built once: see `floor_state`.
 _WAITING = select(FloorRequest).where(
     FloorRequest.meeting == bindparam("meeting"),
     FloorRequest.delegation == bindparam("delegation"),
@@ -70,11 +70,13 @@ _SPOKE = select(Intervention.delegation, Intervention.kind).where(
 )
 
 
-def wish_of(session: Session, floor: Standing, kind: str, delegation: str, item: str, *, observer: bool) -> Wish:
-    """A wish as it stands, for the rule; pages have it from `State.wish`."""
+def new_request_of(
+    session: Session, floor: FloorState, kind: str, delegation: str, item: str, *, observer: bool
+) -> NewRequest:
+    """The request with what its guard checks, for the rule; pages use `RoomState.new_request`."""
     meeting = floor.meeting.id
     spoke = session.execute(_SPOKE, {"meeting": meeting, "item": item}) if kind == REPLY else ()
-    return Wish(
+    return NewRequest(
         floor=floor,
         kind=kind,
         delegation=delegation,

@@ -1,1 +1,1 @@
-"""Who the states are, how they are called, and the standing formats that join them."""
+"""States, their names, and the formats (standing dialogues) in which they take part."""

@@ -1,4 +1,4 @@
-"""The acts of this package, each told in the file of its subject."""
+"""The acts of this package, each defined in the file of its subject."""
 
 from suhbat.formats import change_format, found_format
 

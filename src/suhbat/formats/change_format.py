@@ -30,17 +30,17 @@ class Change(InFormat, frozen=True, kw_only=True):
 
 
 class FormatChanged(Body, frozen=True, kw_only=True):
-    """What a format says of itself from now on, and who joined and left."""
+    """The new names and summary of a format, and the states that joined and left."""
 
     name: str
     short_name: str
     summary: str
     members: list[str]
-    """Codes of those that join as members; those that were members already are not named."""
+    """Codes of the states that join as members. Earlier members are not repeated."""
     partners: list[str]
     left: list[str]
     day: str
-    """The day, month or year since when they stand in the format, or no longer."""
+    """The day, month or year since which they are in the format, or no longer are."""
 
 
 @act("format.changed", "Change a format", by={Role.ADMINISTRATOR, Role.SECRETARIAT}, audience="public")
@@ -57,10 +57,10 @@ def change(occasion: Occasion, inputs: Change) -> Decision[FormatChanged]:
         raise conflict()
     check_memberships(inputs.joined, inputs.joined_as_partners, inputs.day)
     present = {membership.state for membership in format_.memberships if membership.until is None}
-    if twice := sorted(present & {*inputs.joined, *inputs.joined_as_partners}):
-        raise invalid(joined=lazy("These stand in it already: %(states)s.") % {"states": _names(twice)})
-    if strangers := sorted(set(inputs.left) - present):
-        raise invalid(left=lazy("These do not stand in it: %(states)s.") % {"states": _names(strangers)})
+    if duplicates := sorted(present & {*inputs.joined, *inputs.joined_as_partners}):
+        raise invalid(joined=lazy("These stand in it already: %(states)s.") % {"states": _names(duplicates)})
+    if absent := sorted(set(inputs.left) - present):
+        raise invalid(left=lazy("These do not stand in it: %(states)s.") % {"states": _names(absent)})
     body = FormatChanged(
         name=inputs.name,
         short_name=inputs.short_name,
@@ -75,7 +75,7 @@ def change(occasion: Occasion, inputs: Change) -> Decision[FormatChanged]:
 
 @effect("format.changed")
 def changed(session: Session, entry: Entry, body: FormatChanged) -> None:
-    """The format's words; memberships end and begin."""
+    """The format has its new names and summary; memberships end and begin."""
     format_ = session.get_one(Format, entry.format)
     format_.name, format_.short_name, format_.summary = body.name, body.short_name, body.summary
     for membership in format_.memberships:

@@ -1,4 +1,4 @@
-"""Alphabetical order as each language teaches it: code points would put Қ after я and Oʻ before P."""
+"""The alphabetical order of each language. Code points would put Қ after я and Oʻ before P."""
 
 import unicodedata
 
@@ -10,15 +10,15 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
     "tk": tuple("abçdeäfghijžklmnňoöprsştuüwyýz"),
     "uz": (*"abdefghijklmnopqrstuvxyz", "oʻ", "gʻ", "sh", "ch", "ng"),
 }
-"""The letters in their order. Uzbek's last five are written with two signs each; Russian counts ё as е."""
+"""The letters in their order. Uzbek's last five have two characters each; Russian treats ё as е."""
 
 _ALIKE = str.maketrans({"'": "ʻ", "‘": "ʻ", "’": "ʻ", "ʼ": "ʻ"})
 _RUSSIAN = str.maketrans("ё", "е")
 _QUOTES = str.maketrans("", "", '«»„“”"「」『』')
-"""Marks around a name say nothing of its place: «Merkezi Aziýa – Hytaý» stands under M."""
+"""Quotation marks are ignored: «Merkezi Aziýa – Hytaý» is sorted under M."""
 _DIGITS_AFTER = 1
 _LETTERS_AFTER = 11
-"""Places: blanks and signs 0, digits from 1, letters from 11, letters of other scripts after all."""
+"""Ranks: spaces and punctuation 0, digits from 1, letters from 11, letters of other scripts last."""
 _AFTER_ALL = 10_000
 _SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 
@@ -31,22 +31,22 @@ def sort_key(text: str, language: str) -> tuple[int | str, ...]:
     letters = ALPHABETS.get(language)
     if letters is None:
         return (_plain(folded),)
-    return tuple(_places(folded.translate(_RUSSIAN) if language == "ru" else folded, letters))
+    return tuple(_ranks(folded.translate(_RUSSIAN) if language == "ru" else folded, letters))
 
 
-def _places(text: str, letters: tuple[str, ...]) -> list[int]:
-    places: list[int] = []
-    at = 0
-    while at < len(text):
-        pair = text[at : at + 2]
-        letter = pair if pair in letters else text[at]
-        if letter != "ʻ":  # between letters of Uzbek a mere sign: maʼdan
-            places.append(_place(letter, letters))
-        at += len(letter)
-    return places
+def _ranks(text: str, letters: tuple[str, ...]) -> list[int]:
+    ranks: list[int] = []
+    position = 0
+    while position < len(text):
+        pair = text[position : position + 2]
+        letter = pair if pair in letters else text[position]
+        if letter != "ʻ":  # between letters it is an apostrophe, not a letter: maʼdan
+            ranks.append(_rank(letter, letters))
+        position += len(letter)
+    return ranks
 
 
-def _place(letter: str, letters: tuple[str, ...]) -> int:
+def _rank(letter: str, letters: tuple[str, ...]) -> int:
     if letter in letters:
         return letters.index(letter) + _LETTERS_AFTER
     if letter.isalpha():
@@ -55,12 +55,12 @@ def _place(letter: str, letters: tuple[str, ...]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Latin letters without their marks: Türkiye sorts as Turkiye."""
+    """Letters without their diacritics: Türkiye is sorted as Turkiye."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _kana(text: str) -> str:
-    """The order of the fifty sounds: katakana as hiragana, small as large, voiced after unvoiced, no long marks."""
+    """The gojūon order: katakana as hiragana, small kana as large, voiced after unvoiced, without long vowel marks."""
     hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text if c not in "ー・")
     base = _plain(hiragana.translate(_SMALL_KANA))
     return f"{base} {hiragana}"

@@ -1,4 +1,4 @@
-"""Flags as decoration: drawn once in a page, without a request; states without a drawing get a lettered tile."""
+"""Flags as decoration, embedded in the page, each once. States without a flag file get a tile with their code."""
 
 import json
 import re
@@ -16,29 +16,31 @@ _TILE = (
 
 
 def flag(code: str) -> Markup:
-    """A state's flag. It says nothing that the name beside it does not say, so screen readers pass over it."""
-    letters = code if code.isascii() and code.isupper() and code.isalpha() else "UN"
-    return Markup('<svg class="flag" viewBox="0 0 3 2" aria-hidden="true"><use href="#flag-{}"/></svg>').format(letters)
+    """A state's flag. The name beside it says the same, so screen readers skip it."""
+    flag_code = code if code.isascii() and code.isupper() and code.isalpha() else "UN"
+    return Markup('<svg class="flag" viewBox="0 0 3 2" aria-hidden="true"><use href="#flag-{}"/></svg>').format(
+        flag_code
+    )
 
 
 def draw(page: str) -> str:
-    """Put the drawings that a page uses into it, once each.
+    """Put the drawings that a page uses into it, each once.
 
-    A whole page carries them at its end, where no part that is swapped later can take them away. A part of a page
-    does not know what the page has, so each flag in it is drawn in place.
+    A whole page has them at its end, where they stay when a part of the page is replaced. A part of a page cannot use
+    the drawings of the page, so each flag in it is drawn in place.
     """
     used = sorted(set(_USE.findall(page)))
     if not used:
         return page
     head, body, tail = page.rpartition("</body>")
     if not body:
-        return _USE.sub(lambda use: f'<svg viewBox="{_box(use[1])}">{_drawing(use[1])}</svg>', page)
-    symbols = "".join(f'<symbol id="flag-{c}" viewBox="{_box(c)}">{_drawing(c)}</symbol>' for c in used)
+        return _USE.sub(lambda match: f'<svg viewBox="{_box(match[1])}">{_drawing(match[1])}</svg>', page)
+    symbols = "".join(f'<symbol id="flag-{code}" viewBox="{_box(code)}">{_drawing(code)}</symbol>' for code in used)
     return f'{head}<svg class="unseen" aria-hidden="true">{symbols}</svg>{body}{tail}'
 
 
 def picture(code: str) -> str:
-    """A flag as a whole SVG file, for programs that draw pages of another kind."""
+    """A flag as a complete SVG file, for output other than HTML."""
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="{_box(code)}" color="#566170"'
     return f"<svg {box}>{_drawing(code)}</svg>"
 
@@ -55,5 +57,5 @@ def _box(code: str) -> str:
 
 
 def _drawing(code: str) -> str:
-    drawn = _flags().get(code, {}).get("drawing")
-    return drawn or _TILE.format(code=escape(code), size=22 if len(code) < 3 else 18)  # noqa: PLR2004  (three letters)
+    drawing = _flags().get(code, {}).get("drawing")
+    return drawing or _TILE.format(code=escape(code), size=22 if len(code) < 3 else 18)  # noqa: PLR2004  (three letters)

@@ -1,7 +1,7 @@
-"""How the formats of the public record are called in the languages of the house; `format_names.json` is keyed by id.
+"""The names of the public record's formats in the languages of the interface; `format_names.json` is keyed by id.
 
-English is the name that the format's own file gives, and is not repeated. A name of the table comes first, because
-names of one kind are written in one way («Центральная Азия — Китай»); then what the file tells; English at last.
+The English name is in the format's own file and is not repeated. For other languages a name of the table is used first,
+because names of one kind are written in one way («Центральная Азия — Китай»); then a name of the file; then English.
 """
 
 from collections.abc import Mapping
@@ -14,31 +14,31 @@ from suhbat.ground.language import language as present_language
 
 
 def format_names() -> dict[str, dict[str, Any]]:
-    """The names of formats by id and language: `full`, where usage has one `short`, and for Japanese a `reading`."""
+    """The names of formats by id and language: `full`, `short` if one is in use, and for Japanese a `reading`."""
     return name_table("format_names.json")
 
 
 def format_name(code: str, name: str, native_names: Mapping[str, str], language: str = "") -> str:
-    """A format in a language (the reader's, if none is given); `name` is English, `native_names` the file's own."""
-    chosen = language or present_language()
-    if chosen == ENGLISH:
+    """A format's name in a language (the reader's if empty). `name` is English; `native_names` are in its file."""
+    target = language or present_language()
+    if target == ENGLISH:
         return name
-    return str(_name(code, chosen).get("full") or native_names.get(chosen) or name)
+    return str(_name(code, target).get("full") or native_names.get(target) or name)
 
 
 def short_format_name(code: str, name: str, native_names: Mapping[str, str], language: str = "") -> str:
-    """What a format is called for short, where usage has such a name: ШОС, C5+1; else its full name."""
+    """A format's short name if one is in use, such as ШОС or C5+1; else its full name."""
     return str(_name(code, language).get("short") or format_name(code, name, native_names, language))
 
 
 def format_language(code: str, native_names: Mapping[str, str], language: str = "") -> str:
-    """The language in which `format_name` answers: the one asked for, or English, so that a page can mark it."""
-    chosen = language or present_language()
-    return chosen if _name(code, chosen) or native_names.get(chosen) else ENGLISH
+    """The language of the result of `format_name`: the requested one, or English. A page marks the name with it."""
+    target = language or present_language()
+    return target if _name(code, target) or native_names.get(target) else ENGLISH
 
 
 def format_sort_key(code: str, name: str, native_names: Mapping[str, str], language: str = "") -> tuple[int | str, ...]:
-    """A key that sorts formats by full name in a language's alphabetical order; Japanese by its reading."""
+    """A key that sorts formats by full name in a language's alphabetical order; in Japanese by their reading."""
     reading = _name(code, language).get("reading")
     return sort_key(reading or format_name(code, name, native_names, language), language or present_language())
 

@@ -1,19 +1,18 @@
 """Founding a format: a standing dialogue is entered with its members and partners."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, phrase
-from suhbat.formats.form_fields import LEVELS, PARTIAL_DATE, SLUG, States
+from suhbat.formats.form_fields import PARTIAL_DATE, SLUG, States
 from suhbat.formats.memberships import check_memberships, new_memberships
 from suhbat.formats.models import Format
+from suhbat.formats.vocabulary import FormatKind, Level
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.entries import Entry
-
-KINDS = Literal["n-plus-one", "n-plus-zero", "organisation", "initiative"]
 
 
 class Found(InFormat, frozen=True, kw_only=True):
@@ -25,16 +24,16 @@ class Found(InFormat, frozen=True, kw_only=True):
     ]  # fmt: skip
     name: Annotated[str, Meta(title="Name", min_length=1, max_length=200, extra={"context": "a format's"})]
     short_name: Annotated[str, Meta(title="Short name", max_length=80)] = ""
-    kind: Annotated[KINDS, Meta(title="Kind")]
+    kind: Annotated[FormatKind, Meta(title="Kind")]
     members: Annotated[States, Meta(title="Members", min_length=1)]
     partners: Annotated[States, Meta(title="Partners")] = []
     established: Annotated[str, Meta(title="Established", pattern=PARTIAL_DATE)] | None = None
-    levels: Annotated[list[LEVELS], Meta(title="Levels")] = []
+    levels: Annotated[list[Level], Meta(title="Levels")] = []
     summary: Annotated[str, Meta(title="What it is for", max_length=4_000, extra={"widget": "textarea"})] = ""
 
 
 class FormatFounded(Body, frozen=True, kw_only=True):
-    """A format as it begins; the entry itself says which it is."""
+    """A format at its beginning. Its id is in the entry itself."""
 
     name: str
     short_name: str
@@ -43,7 +42,7 @@ class FormatFounded(Body, frozen=True, kw_only=True):
     """Codes of states and organisations."""
     partners: list[str]
     established: str | None
-    """A day, month or year; members and partners stand in the format since then."""
+    """A day, month or year. Members and partners are in the format since then."""
     levels: list[str]
     summary: str
 
@@ -90,5 +89,5 @@ def founded(session: Session, entry: Entry, body: FormatFounded) -> None:
 
 @phrase("format.founded")
 def say_founded(_entry: Entry, body: FormatFounded) -> str:
-    """Names the format."""
+    """The sentence with the format's name."""
     return gettext("The format “%(name)s” was founded.") % {"name": body.name}

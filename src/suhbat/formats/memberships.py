@@ -1,4 +1,4 @@
-"""Who stands in a format: the rows of those who join, and what is refused of the states that a form names."""
+"""The memberships of a format: rows for the states that join, and checks of the states that a form names."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ from suhbat.ground.refusals import invalid
 def new_memberships(
     members: Iterable[str], partners: Iterable[str], since: str | None, after: int = 0
 ) -> list[Membership]:
-    """The memberships of states that join, members before partners; `after` so many that stand before them."""
+    """The memberships of states that join, members before partners. `after` is the number of earlier memberships."""
     roles = [(state, "member") for state in members] + [(state, "partner") for state in partners]
     return [
         Membership(state=state, role=role, since=since, position=after + n) for n, (state, role) in enumerate(roles)
@@ -21,12 +21,12 @@ def new_memberships(
 
 
 def check_memberships(members: Sequence[str], partners: Sequence[str], day: str | None) -> None:
-    """Refuse states that are not known or named twice, and what is no date."""
+    """Refuse states that are unknown or named twice, and an invalid date."""
     for field, states in (("members", members), ("partners", partners)):
         if unknown := sorted(state for state in states if not is_known(state)):
             raise invalid(**{field: lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}})
-    both = [*members, *partners]
-    if len(set(both)) != len(both):
+    all_states = [*members, *partners]
+    if len(set(all_states)) != len(all_states):
         raise invalid(partners=lazy("A state stands in a format once: as a member or as a partner."))
     if day and not is_partial(day):
         raise invalid(established=lazy("This is no date."))

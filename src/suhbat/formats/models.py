@@ -25,9 +25,9 @@ class Format(Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     origin: Mapped[str] = mapped_column(String(10), default="held")
-    """`reported` where the facts come from sources, `held` where they come from acts here."""
+    """`reported` if the facts come from sources, `held` if they come from acts here."""
     entry: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry that last changed it."""
+    """The number of the entry that last changed the format."""
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="of", order_by="Membership.position", cascade="all, delete-orphan"
@@ -35,7 +35,7 @@ class Format(Base):
 
 
 class Membership(Base):
-    """A state or organisation in a format, in a role, for a time."""
+    """The membership of a state or organisation in a format, with its role and its dates."""
 
     __tablename__ = "membership"
 
@@ -52,7 +52,7 @@ class Membership(Base):
 
 
 class Source(Base):
-    """Where a fact was published. Numbered within the format or meeting whose facts it carries."""
+    """Where facts were published. Sources are numbered within the format or meeting of the facts."""
 
     __tablename__ = "source"
     __table_args__ = (Index("ix_source_of", "of", "n", unique=True),)

@@ -1,4 +1,4 @@
-"""What seats in a format need to know of it."""
+"""Formats as places of seats."""
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from suhbat.formats.models import Format
 
 @knows_places
 def format_place(session: Session, place: str) -> Place | None:
-    """A format as a place where seats are: those who stand in it now, members before partners."""
+    """A format as a place of seats, with the states that are in it now, members before partners."""
     format_ = session.get(Format, place) if place and "/" not in place else None
     if format_ is None:
         return None

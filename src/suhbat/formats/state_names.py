@@ -1,8 +1,8 @@
-"""How states and organisations are called: a register of our own, because CLDR's names are not diplomatic.
+"""The names of states and organisations: a register of our own, because CLDR's names are not diplomatic.
 
-`states.json` holds for each code the short and the formal name in the house's languages, each with its source, its
-capital as it was called at the time, and the capital's time zone. Names are the states' own usage: Kyrgyz Republic,
-Кыргызстан, キルギス. A language that lacks a name falls back on English, which `name_language` tells: a page marks it.
+`states.json` has for each code the short and the formal name in the interface languages, each with its source, the
+capital with its names over time, and the capital's time zone. Names are the states' own usage: Kyrgyz Republic,
+Кыргызстан, キルギス. If a language has no name, English is used; `name_language` says so, and a page marks the name.
 """
 
 from collections.abc import Iterable
@@ -18,11 +18,10 @@ ENGLISH = "en"
 
 @cache
 def register() -> dict[str, dict[str, Any]]:
-    """All states and organisations by code; of each its `zone`, its `capital`s and its `names` by language.
+    """All states and organisations by code, each with its `zone`, its `capital`s and its `names` by language.
 
-    A name has the forms `short` and `formal`, in Japanese also a `reading`, and `former` where the house once used
-    another, by which it is still found; its source stays in the table, so that
-    whoever takes all forms, as the search does, takes names only.
+    A name has the forms `short` and `formal`, in Japanese also a `reading`, and `former` for a name used before,
+    by which the search still finds the state. The sources are left out, so that all forms are names.
     """
     return {
         code: state | {"names": _without_sources(state["names"])} for code, state in name_table("states.json").items()
@@ -41,7 +40,7 @@ def is_known(code: str) -> bool:
 
 
 def state_name(code: str, language: str = "") -> str:
-    """The short name of a state in a language (the reader's, if none is given); its code where it is unknown."""
+    """The short name of a state in the given language or the reader's; its code if it is unknown."""
     return _form(code, language or present_language(), "short")
 
 
@@ -51,41 +50,41 @@ def formal_name(code: str, language: str = "") -> str:
 
 
 def name_language(code: str, language: str = "") -> str:
-    """The language in which a state's names are given to this reader: the reader's own, or English where that lacks.
+    """The language of a state's names for this reader: the reader's own, or English if that has no name.
 
-    Empty where the register has no name at all: then the code stands for it, which is of no language.
+    Empty if the register has no name at all. Then the code is shown, which is in no language.
     """
     names = register().get(code, {}).get("names", {})
-    return next((tried for tried in (language or present_language(), ENGLISH) if tried in names), "")
+    return next((candidate for candidate in (language or present_language(), ENGLISH) if candidate in names), "")
 
 
 def state_sort_key(code: str, language: str = "") -> tuple[int | str, ...]:
-    """A key that sorts codes by short name in a language's alphabetical order; Japanese by its reading."""
-    chosen = language or present_language()
-    names = _names(code, chosen)
-    return sort_key(str(names.get("reading") or names.get("short", code)), chosen)
+    """A key that sorts codes by short name in a language's alphabetical order; in Japanese by their reading."""
+    target = language or present_language()
+    names = _names(code, target)
+    return sort_key(str(names.get("reading") or names.get("short", code)), target)
 
 
 def protocol_order(codes: Iterable[str], language: str = "", *, host: str = "") -> list[str]:
-    """Delegations in alphabetical order of their short names in one language; the host before all if one is named.
+    """Delegations in alphabetical order of their short names in one language; the host first if it is named.
 
     Alphabetical order in an agreed language is the practice of the United Nations and of treaties. English is the
     order of a meeting unless its convener names another; without a language, the reader's own.
     """
-    chosen = language or present_language()
-    return sorted(set(codes), key=lambda code: (code != host, state_sort_key(code, chosen), code))
+    target = language or present_language()
+    return sorted(set(codes), key=lambda code: (code != host, state_sort_key(code, target), code))
 
 
 def zone_of(code: str) -> str:
-    """The time zone of a state's capital, or of an organisation's seat; empty where it is unknown."""
+    """The time zone of a state's capital, or of an organisation's seat; empty if it is unknown."""
     return str(register().get(code, {}).get("zone", ""))
 
 
 def capital_of(code: str, day: str) -> str:
-    """The capital as it was called on a day (ISO date): Nur-Sultan in 2020, Astana before and since."""
-    for named in register().get(code, {}).get("capital", []):
-        if named.get("since", "") <= day <= named.get("until", "9999"):
-            return str(named["city"])
+    """The name of the capital on a day (ISO date): Nur-Sultan in 2020, Astana before and after."""
+    for capital in register().get(code, {}).get("capital", []):
+        if capital.get("since", "") <= day <= capital.get("until", "9999"):
+            return str(capital["city"])
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What templates may ask of the states: names, order and flags; how cities and topics are called."""
+"""Filters and functions for templates: names and flags of states, their order, names of cities and topics."""
 
 from jinja2 import Environment
 
@@ -9,7 +9,7 @@ from suhbat.formats.topics import topic_name
 
 
 def install(environment: Environment) -> None:
-    """Give templates names of states, cities and topics, the language of a name, protocol's order and flags."""
+    """Add the filters and functions of this package to the templates."""
     environment.filters.update(
         state=state_name, state_formal=formal_name, state_language=name_language, protocol_order=protocol_order,
         city_name=city_name, city_language=city_language, zone_of=zone_of, topic=topic_name,

@@ -1,4 +1,4 @@
-"""What meetings are about: the topics by which agendas, outcomes and the public record are ordered."""
+"""The topics of agendas, outcomes and the public record."""
 
 from suhbat.ground.language import Lazy, lazy
 
@@ -29,9 +29,9 @@ TOPICS: dict[str, Lazy] = {
     "international-order": lazy("International order"),
     "other": lazy("Other"),
 }
-"""Codes as in the public record, and how they are called."""
+"""The name of each topic, by its code in the public record."""
 
 
 def topic_name(code: str) -> str:
-    """What a topic is called; its code where it is not one of ours."""
+    """The name of a topic; its code if it is not in the list."""
     return str(TOPICS.get(code, code))

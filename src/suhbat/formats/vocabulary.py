@@ -17,7 +17,7 @@ LEVELS: dict[str, Lazy] = {
     "business": lazy("Business"),
     "intellectual": lazy("Scholars and civil society"),
 }
-"""At which level a meeting is held, from the highest down."""
+"""The levels of meetings, the highest first."""
 Level = Annotated[
     Literal["summit", "ministerial", "senior-officials", "expert", "business", "intellectual"],
     Meta(extra={"labels": LEVELS}),
@@ -28,7 +28,7 @@ MODES: dict[str, Lazy] = {
     "video": lazy("by video"),
     "hybrid": lazy("in person and by video"),
 }
-"""How a meeting meets."""
+"""The modes of meetings."""
 Mode = Annotated[Literal["in-person", "video", "hybrid"], Meta(extra={"labels": MODES})]
 
 FORMAT_KINDS: dict[str, Lazy] = {
@@ -47,7 +47,7 @@ STATE_ROLES: dict[str, Lazy] = {
     "observer": lazy("Observer"),
     "dialogue-partner": lazy("Dialogue partner"),
 }
-"""What a state is in a format."""
+"""The roles of states in a format."""
 
 OUTCOME_KINDS: dict[str, Lazy] = {
     "pledge": lazy("Pledge"),
@@ -58,7 +58,7 @@ OUTCOME_KINDS: dict[str, Lazy] = {
     "project": lazy("Project"),
     "next-meeting": lazy("Next meeting"),
 }
-"""What a meeting leaves behind."""
+"""The kinds of outcomes."""
 OutcomeKind = Annotated[
     Literal["pledge", "decision", "recommendation", "announcement", "document", "project", "next-meeting"],
     Meta(extra={"labels": OUTCOME_KINDS}),
@@ -71,7 +71,7 @@ DELIVERY_STATUSES: dict[str, Lazy] = {
     "unknown": lazy("unknown"),
     "announced": lazy("announced"),
 }
-"""What became of an outcome, by the newest report on it; `announced` where there is none."""
+"""The status of an outcome by the newest report on it; `announced` if there is none."""
 
 QUALIFIERS: dict[str, Lazy] = {
     "exact": lazy("exactly", context="an amount"),
@@ -80,5 +80,5 @@ QUALIFIERS: dict[str, Lazy] = {
     "at-least": lazy("at least", context="an amount"),
     "up-to": lazy("up to", context="an amount"),
 }
-"""How an amount was said."""
+"""The qualifiers of amounts."""
 Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"labels": QUALIFIERS})]

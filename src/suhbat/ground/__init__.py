@@ -1,1 +1,1 @@
-"""What every room stands on: settings, database, clock, languages, money, pages. Knows nothing of dialogues."""
+"""What every package uses: settings, database, clock, languages, money, pages. It does not know about dialogues."""

@@ -1,7 +1,7 @@
-"""Work of a size that nobody knows beforehand: done in a process of its own, which is ended when its time is over.
+"""Work whose size is not known beforehand: it runs in a process of its own, which is ended when its time is over.
 
-A thread cannot be ended, and while it works everyone waits for it. What is brought from outside and has to be compared
-or unpacked is therefore worked on apart, a few pieces at a time, with a limit of seconds and of memory.
+A thread cannot be ended, and a long one delays everyone. Files from outside that must be compared or unpacked are
+therefore processed in separate processes, a few at a time, with limits of time and memory.
 """
 
 import multiprocessing
@@ -14,41 +14,41 @@ from typing import Any, TypeVar, cast
 Result = TypeVar("Result")
 
 MOST_BYTES = 2 * 1024**3
-"""Memory of such a process."""
+"""Bytes of memory of such a process."""
 AT_ONCE = 2
-"""Processes at work at the same time; who comes later waits for a place."""
+"""Processes at the same time; further work waits for a free one."""
 
 _processes = multiprocessing.get_context("forkserver")
-_places = BoundedSemaphore(AT_ONCE)
-_known: list[str] = []
+_slots = BoundedSemaphore(AT_ONCE)
+_preloaded: list[str] = []
 
 
 class TooMuchWorkError(Exception):
     """The work was ended: it took more time or memory than it may."""
 
 
-def known_beforehand(*modules: str) -> None:
-    """Name modules with work of this kind, so that they are not read anew for each piece of it."""
-    _known.extend(modules)
-    _processes.set_forkserver_preload(_known)
+def preload(*modules: str) -> None:
+    """Name modules that contain such work, so that they are not imported again for each piece."""
+    _preloaded.extend(modules)
+    _processes.set_forkserver_preload(_preloaded)
 
 
-def within(seconds: float, work: Callable[..., Result], *arguments: Any) -> Result:
-    """Do work apart; what it raises is raised here.
+def run_within(seconds: float, work: Callable[..., Result], *arguments: Any) -> Result:
+    """Do work in a separate process. An exception that it raises is raised here.
 
-    Work, arguments and result travel between processes: a function of a module, and values that can be pickled.
+    Work, arguments and result are sent between processes: a function of a module, and values that can be pickled.
     """
-    if not _places.acquire(timeout=seconds):
+    if not _slots.acquire(timeout=seconds):
         raise TooMuchWorkError
     try:
-        return _done(seconds, work, arguments)
+        return _run(seconds, work, arguments)
     finally:
-        _places.release()
+        _slots.release()
 
 
-def _done(seconds: float, work: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+def _run(seconds: float, work: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
     receiving, sending = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=_at_work, args=(sending, seconds, work, arguments), daemon=True)
+    process = _processes.Process(target=_work_in_process, args=(sending, seconds, work, arguments), daemon=True)
     process.start()
     sending.close()
     try:
@@ -68,11 +68,11 @@ def _done(seconds: float, work: Callable[..., Result], arguments: tuple[Any, ...
     return cast("Result", result)
 
 
-def _at_work(sending: Connection, seconds: float, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    whole = max(1, round(seconds))
-    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
+def _work_in_process(sending: Connection, seconds: float, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    limit = max(1, round(seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     try:
         sending.send((work(*arguments), None))
-    except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to who waits)
+    except Exception as fault:  # noqa: BLE001  (every exception is sent to the caller)
         sending.send((None, fault))

@@ -1,10 +1,10 @@
-"""Names of months and weekdays as each language needs them in a date, small letters where it writes small letters.
+"""Names of months and weekdays in the form that each language needs in a date, in lower case where it uses lower case.
 
-The library knows neither the endings that a month takes inside a Kyrgyz, Tajik or Turkmen date nor those that it takes
-after "since" and "until". `calendar_words.json` holds for each language its source and, by form, the twelve months:
-`date` inside a date; `alone` without a day; `before year` where the word for the year follows only after another day;
-`from` and `until` with the endings of a beginning and of an end; `short` for clocks and narrow tables; and the seven
-days from Monday, `full` and `short`. A form of a month that a language lacks is as in `date`.
+The library (CLDR) does not know the endings of a month in a Kyrgyz, Tajik or Turkmen date, nor after "since" and
+"until". `calendar_words.json` has for each language its source and, by form, the twelve months: `date` in a date;
+`alone` without a day; `before year` if the word for the year follows only after a second day; `from` and `until` with
+the endings of a beginning and of an end; `short` for clocks and narrow tables; and the seven days from Monday, `full`
+and `short`. If a language does not have a form of a month, the form `date` is used.
 """
 
 import json
@@ -14,12 +14,12 @@ from pathlib import Path
 
 @cache
 def _words() -> dict[str, dict[str, dict[str, tuple[str, ...]]]]:
-    """`months` or `weekdays`, by language and form."""
-    held = json.loads((Path(__file__).parent / "calendar_words.json").read_text(encoding="utf-8"))
+    """The tables `months` and `weekdays`, each by language and form."""
+    tables = json.loads((Path(__file__).parent / "calendar_words.json").read_text(encoding="utf-8"))
     return {
         kind: {
-            language: {form: tuple(words.split()) for form, words in told[kind].items()}
-            for language, told in held.items()
+            language: {form: tuple(words.split()) for form, words in table[kind].items()}
+            for language, table in tables.items()
         }
         for kind in ("months", "weekdays")
     }

@@ -1,8 +1,8 @@
-"""Which characters have no place where: one policy, as one table, for acts, texts, names, sums, files and their names.
+"""Which characters are refused where: one policy, as one table, for acts, texts, names, sums, files and file names.
 
-A character is kept out for one of three reasons: it cannot be written down everywhere, it is a control that no document
-has, or nobody sees it and it may make words read otherwise than they stand. A rule is asked when something is given,
-never of what the record holds: what was taken before is replayed as it is.
+A character is refused for one of three reasons: it cannot be written everywhere, it is a control character that no
+document has, or it is invisible and may change how words are read. The rules are applied to input only, never to the
+record: what was accepted before is replayed unchanged.
 """
 
 import re
@@ -11,36 +11,36 @@ from dataclasses import dataclass
 from enum import Enum
 
 CONTROLS = "\x00-\x08\x0b\x0e-\x1f"
-"""The oldest controls: all but tab, line end, carriage return and form feed."""
+"""The C0 control characters, without tab, line feed, carriage return and form feed."""
 FORM_FEED, CARRIAGE_RETURN = "\x0c", "\r"
 LATER_CONTROLS = "\x7f-\x9f"
-LINE_SIGNS = "\u2028\u2029"
-"""Ends of lines and paragraphs that nobody types."""
-HALVES = "\ud800-\udfff"
-"""Halves of characters: no encoding can hold one by itself."""
+LINE_SEPARATORS = "\u2028\u2029"
+"""Line and paragraph separators, which nobody types."""
+SURROGATES = "\ud800-\udfff"
+"""Surrogates: halves of characters, which no encoding can write alone."""
 NO_CHARACTERS = "\ufffe\uffff"
-TURNING = "\u202a-\u202e\u2066-\u2069"
-"""What turns the direction of all that follows: figures can be turned round."""
+DIRECTION_MARKS = "\u202a-\u202e\u2066-\u2069"
+"""Characters that change the writing direction of what follows, so that numbers can be reversed."""
 BYTE_ORDER_MARK = "\ufeff"
-FORM_CHOOSERS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-"""What chooses a letter's form: unseen by itself, and needed in names and words (kanji variants)."""
+VARIATION_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors choose a character's form: invisible, but needed in names and words (kanji variants)."""
 MISLEADING = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufff9-\ufffb"
-    f"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff{TURNING}{BYTE_ORDER_MARK}"
+    f"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff{DIRECTION_MARKS}{BYTE_ORDER_MARK}"
 )
-"""What nobody sees and no document needs: soft hyphens, signs without width, fillers, marks of direction, tags."""
+"""Invisible characters that no document needs: soft hyphens, zero-width characters, fillers, direction marks, tags."""
 
 
-def _one_of(*sets: str) -> re.Pattern[str]:
+def _any_of(*sets: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(sets)}]")
 
 
-UNSEEN = _one_of(MISLEADING, FORM_CHOOSERS)
-"""Every character that a reader cannot see, whether a document needs it or not."""
+UNSEEN = _any_of(MISLEADING, VARIATION_SELECTORS)
+"""Every invisible character, whether a document needs it or not."""
 
 
 class Place(Enum):
-    """Where characters may stand."""
+    """The places to which the rules apply."""
 
     ACT = "anything that an act is given or an entry holds"
     WORDING = "a paragraph, a title or a note of a text"
@@ -54,43 +54,56 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Rule:
-    """What a place keeps out: signs one by one, and whole kinds of them by Unicode's general category."""
+    """What is refused in a place: single characters, and Unicode general categories."""
 
-    signs: re.Pattern[str]
-    kinds: frozenset[str] = frozenset()
+    characters: re.Pattern[str]
+    categories: frozenset[str] = frozenset()
 
-    def keeps_out(self, sign: str) -> bool:
-        """Whether a sign has no place there."""
-        return bool(self.signs.match(sign)) or unicodedata.category(sign) in self.kinds
+    def refuses(self, character: str) -> bool:
+        """Whether a character is refused."""
+        return bool(self.characters.match(character)) or unicodedata.category(character) in self.categories
 
 
 RULES: dict[Place, Rule] = {
-    Place.ACT: Rule(_one_of(CONTROLS, FORM_FEED, HALVES, NO_CHARACTERS)),
-    Place.WORDING: Rule(_one_of(CONTROLS, FORM_FEED, CARRIAGE_RETURN, LATER_CONTROLS, HALVES, NO_CHARACTERS)),
-    Place.TITLE: Rule(_one_of(MISLEADING)),
-    Place.NAME: Rule(_one_of(MISLEADING), frozenset({"Cc", "Cf", "Co", "Cs"})),
-    Place.AS_SAID: Rule(_one_of(MISLEADING), frozenset({"Cf"})),
+    Place.ACT: Rule(_any_of(CONTROLS, FORM_FEED, SURROGATES, NO_CHARACTERS)),
+    Place.WORDING: Rule(_any_of(CONTROLS, FORM_FEED, CARRIAGE_RETURN, LATER_CONTROLS, SURROGATES, NO_CHARACTERS)),
+    Place.TITLE: Rule(_any_of(MISLEADING)),
+    Place.NAME: Rule(_any_of(MISLEADING), frozenset({"Cc", "Cf", "Co", "Cs"})),
+    Place.AS_SAID: Rule(_any_of(MISLEADING), frozenset({"Cf"})),
     Place.RECORD_FILE: Rule(
-        _one_of(CONTROLS, FORM_FEED, LATER_CONTROLS, LINE_SIGNS, TURNING, BYTE_ORDER_MARK, HALVES, NO_CHARACTERS)
+        _any_of(
+            CONTROLS,
+            FORM_FEED,
+            LATER_CONTROLS,
+            LINE_SEPARATORS,
+            DIRECTION_MARKS,
+            BYTE_ORDER_MARK,
+            SURROGATES,
+            NO_CHARACTERS,
+        )
     ),
-    Place.FILE_NAME: Rule(_one_of(MISLEADING), frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})),
-    Place.TEXT_FILE: Rule(_one_of(CONTROLS, LATER_CONTROLS)),
+    Place.FILE_NAME: Rule(_any_of(MISLEADING), frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})),
+    Place.TEXT_FILE: Rule(_any_of(CONTROLS, LATER_CONTROLS)),
 }
-"""The policy: which place keeps out what."""
+"""The policy: what is refused in each place."""
 
 
 def misplaced(text: str, place: Place) -> list[str]:
-    """The signs of a text that have no place there, in their order."""
+    """The characters of a text that are refused in a place, in their order."""
     rule = RULES[place]
-    return [sign for sign in text if rule.keeps_out(sign)] if rule.kinds else rule.signs.findall(text)
+    return (
+        [character for character in text if rule.refuses(character)]
+        if rule.categories
+        else rule.characters.findall(text)
+    )
 
 
 def fits(text: str, place: Place) -> bool:
-    """Whether every sign of a text may stand there."""
+    """Whether every character of a text is accepted in a place."""
     rule = RULES[place]
-    return not rule.signs.search(text) and (not rule.kinds or not any(map(rule.keeps_out, set(text))))
+    return not rule.characters.search(text) and (not rule.categories or not any(map(rule.refuses, set(text))))
 
 
 def fitted(text: str, place: Place) -> str:
-    """The text without what has no place there, for what a machine names and nobody typed, such as a file's name."""
-    return "".join(sign for sign in text if not RULES[place].keeps_out(sign))
+    """The text without the characters that are refused, for text that nobody typed, such as a file name."""
+    return "".join(character for character in text if not RULES[place].refuses(character))

@@ -1,4 +1,4 @@
-"""The one place that asks what time it is."""
+"""The only module that reads the system clock."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,10 +12,10 @@ def now() -> datetime:
 
 
 def stamp(instant: datetime) -> str:
-    """Write an instant as the record does: UTC, microseconds, `Z`; sorts as text in the order of time."""
+    """An instant as the record writes it: UTC, microseconds, `Z`. Sorted as text, instants are in order of time."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def instant(text: str) -> datetime:
-    """Read what `stamp` wrote."""
+    """The instant that `stamp` wrote as this text."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

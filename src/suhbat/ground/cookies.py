@@ -1,25 +1,25 @@
-"""The one reader of cookies: pages, the live line, the page cache and the choice of language all ask here.
+"""Reading cookies, in one way for pages, live connections, the page cache and the choice of language.
 
-Two readers that disagree on what a header says would let a page that is drawn for a person be kept for everyone.
-Where a name is given twice, the first counts, in whatever header it stands.
+If two of them read a header differently, a page for one person could be cached for everyone. If a name is given twice,
+the first value counts, in whatever header it is.
 """
 
 from collections.abc import Iterable
 
 Headers = Iterable[tuple[bytes, bytes]]
-"""Names in small letters, and values, as ASGI gives them."""
+"""Names in lower case, and values, as ASGI has them."""
 
 
 def cookie(headers: Headers, name: str) -> str:
-    """The value of a cookie; empty where there is none. Odd cookies beside it do no harm."""
-    return next(iter(cookies_called(headers, name)), "")
+    """The value of a cookie; empty if there is none. Malformed cookies beside it are ignored."""
+    return next(iter(cookie_values(headers, name)), "")
 
 
-def cookies_called(headers: Headers, name: str) -> list[str]:
-    """Every value that is given under a name, in order; also empty ones."""
+def cookie_values(headers: Headers, name: str) -> list[str]:
+    """All values of a cookie name, in order, including empty ones."""
     values = []
     for header, value in headers:
         if header == b"cookie":
             pairs = (pair.partition("=") for pair in value.decode("latin-1").split(";"))
-            values += [given.strip().strip('"') for found, _, given in pairs if found.strip() == name]
+            values += [text.strip().strip('"') for key, _, text in pairs if key.strip() == name]
     return values

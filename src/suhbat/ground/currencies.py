@@ -1,8 +1,8 @@
-"""What currencies are called: alone, and behind the figures of a sum.
+"""The names of currencies: alone, and after the number of a sum.
 
-`currencies.json` holds for each currency and language the `name` for a menu, the word behind figures (`sum`, where it
-is not the name; in Russian the forms for 1, for 2 to 4, for 5), and its `source` or the mark "to be confirmed".
-Languages other than Russian and English leave a noun after figures as it is.
+`currencies.json` has for each currency and language the `name` for a menu, the word after a number (`sum`, if it is not
+the name; in Russian the forms for 1, for 2 to 4, for 5), and its `source` or the mark "to be confirmed". Only Russian
+and English change a noun after a number.
 """
 
 import json
@@ -13,31 +13,31 @@ from typing import Any
 from babel import Locale
 
 _FORMS = {"one": 0, "few": 1, "many": 2}
-"""Places of the forms in Russian; a fourth is the genitive of one, where it is not the form for 2 to 4."""
+"""Positions of the forms in Russian. A fourth form is the genitive singular, if it is not the form for 2 to 4."""
 
 
 @cache
-def _held() -> dict[str, dict[str, dict[str, Any]]]:
-    held: dict[str, Any] = json.loads((Path(__file__).parent / "currencies.json").read_text(encoding="utf-8"))
-    return held
+def _currencies() -> dict[str, dict[str, dict[str, Any]]]:
+    currencies: dict[str, Any] = json.loads((Path(__file__).parent / "currencies.json").read_text(encoding="utf-8"))
+    return currencies
 
 
 def currency_name(code: str, language: str) -> str:
-    """The name of a currency for menus and labels; its code where the house has none."""
-    return str(_held()[code][language]["name"]) if code in _held() else code
+    """The name of a currency for menus and labels; its code if the table has no name."""
+    return str(_currencies()[code][language]["name"]) if code in _currencies() else code
 
 
 def word_of_sum(code: str, value: int, language: str, *, governed: bool = False) -> str:
-    """The word behind the figures of a sum; its code where the house has none.
+    """The word after the number of a sum; the currency's code if the table has no word.
 
-    `governed`: behind a word that asks for a genitive in Russian (около, до, не менее): около 21 иены, до 22 иен.
+    `governed`: after a word that requires the genitive in Russian (около, до, не менее): около 21 иены, до 22 иен.
     """
-    if code not in _held():
+    if code not in _currencies():
         return code
-    said = _held()[code][language].get("sum") or currency_name(code, language)
-    if isinstance(said, str):
-        return said
-    rule = Locale.parse("ru").plural_form(value)
+    forms = _currencies()[code][language].get("sum") or currency_name(code, language)
+    if isinstance(forms, str):
+        return forms
+    plural_form = Locale.parse("ru").plural_form(value)
     if not governed:
-        return str(said[_FORMS[rule]])
-    return str(said[2] if rule != "one" else said[3] if len(said) > len(_FORMS) else said[1])
+        return str(forms[_FORMS[plural_form]])
+    return str(forms[2] if plural_form != "one" else forms[3] if len(forms) > len(_FORMS) else forms[1])

@@ -1,4 +1,4 @@
-"""The database: SQLite in one file, or PostgreSQL; reading sessions side by side, writing sessions one by one."""
+"""The database: SQLite in one file, or PostgreSQL. Reading sessions run in parallel, writing sessions one by one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,28 +13,28 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 PASSING = "passing"
-"""Marks a table (`info`) that no entry tells of: it holds what means nothing after a few minutes."""
+"""Marks a table (`info`) that is not built from entries, because its rows mean nothing after a few minutes."""
 PATIENCE = 10.0
-"""Seconds that anybody waits for a turn to write: for the clerk, or on SQLite for another writer of this process."""
+"""Seconds to wait for a turn to write: for the clerk, or on SQLite for another writer of this process."""
 
 
 class NoTurnError(OSError):
-    """Those who write before this one have kept it waiting for too long: nothing of it was begun."""
+    """Other writers took too long. Nothing of this work was started."""
 
     def __init__(self) -> None:
         super().__init__(EBUSY, "those who write before this one are still at it")
 
 
 class PerhapsKeptError(Exception):
-    """The line to the database broke while it was to keep something: nobody here knows whether it did."""
+    """The connection to the database broke during a commit. It is not known whether the commit succeeded."""
 
     def __init__(self, why: object) -> None:
-        said = str(why).partition("\n")[0]
-        super().__init__(f"the line to the database broke: it may have been kept, look before you repeat it ({said})")
+        reason = str(why).partition("\n")[0]
+        super().__init__(f"the line to the database broke: it may have been kept, look before you repeat it ({reason})")
 
 
 class Base(DeclarativeBase):
-    """All tables. Constraints carry predictable names so that migrations can speak of them."""
+    """All tables. Constraints have predictable names so that migrations can refer to them."""
 
     metadata = MetaData(
         naming_convention={
@@ -48,37 +48,37 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """Opens sessions. A writing session holds the installation's write lock from its first moment."""
+    """Opens sessions. A writing session holds the installation's write lock from its start."""
 
     def __init__(self, url: str) -> None:
         self.sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url) if self.sqlite else _postgres_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"database": self})
-        # SQLite lets one process at a time write; waiting here is fairer and cheaper than its busy loop.
+        # SQLite has one writer at a time; waiting here is fairer and cheaper than its busy loop.
         self._turn = RLock() if self.sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking: one consistent view, nothing kept."""
+        """A session for reading: one consistent snapshot, and nothing is saved."""
         with self._sessions() as session:
             if not self.sqlite:  # SQLite's WAL gives a snapshot by itself
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
-            session.expunge_all()  # a page may still show what was read, after the session is gone
+            session.expunge_all()  # a page may still show what was read after the session is closed
             session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose changes are kept together, durably, or not at all."""
-        with self.transaction() as connection, part_of(connection) as session:
+        """A session whose changes are all committed together, or not at all."""
+        with self.transaction() as connection, savepoint_session(connection) as session:
             yield session
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A connection whose changes are kept together, durably, or not at all; on SQLite it may write at once."""
+        """A connection whose changes are all committed together, or not at all. On SQLite it has the write lock."""
         with self._in_turn(), self.engine.connect() as plain:
             connection = plain.execution_options(suhbat_write=True)
-            with _told_of_a_lost_answer() as commit, connection.begin():
+            with _detecting_lost_answers() as commit, connection.begin():
                 yield connection
                 commit.under_way = True
 
@@ -95,7 +95,7 @@ class Database:
             self._turn.release()
 
     def close(self) -> None:
-        """Give back every connection; what a thread still holds is closed as soon as it is done with it."""
+        """Close every connection. One that a thread still uses is closed when the thread returns it."""
         if not self.sqlite:
             event.listen(self.engine, "checkin", lambda _connection, record: record.invalidate())
         self.engine.dispose()
@@ -107,8 +107,8 @@ class _Commit:
 
 
 @contextmanager
-def _told_of_a_lost_answer() -> Iterator[_Commit]:
-    """A line that breaks before the commit is asked for keeps nothing; one that breaks after it, nobody knows."""
+def _detecting_lost_answers() -> Iterator[_Commit]:
+    """Raise `PerhapsKeptError` if the connection breaks after the commit was sent; before, nothing is committed."""
     commit = _Commit()
     try:
         yield commit
@@ -118,15 +118,15 @@ def _told_of_a_lost_answer() -> Iterator[_Commit]:
         raise
 
 
-def behind(session: Session) -> Database:
-    """The database that a reading session looks at."""
-    found: Database = session.info["database"]
-    return found
+def database_of(session: Session) -> Database:
+    """The database of a reading session."""
+    database: Database = session.info["database"]
+    return database
 
 
 @contextmanager
-def part_of(connection: Connection) -> Iterator[Session]:
-    """A session that is a part of a transaction: it is undone alone (a savepoint) where it fails."""
+def savepoint_session(connection: Connection) -> Iterator[Session]:
+    """A session that is a part of a transaction (a savepoint): if it fails, only this part is undone."""
     with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
         try:
             yield session
@@ -137,7 +137,7 @@ def part_of(connection: Connection) -> Iterator[Session]:
 
 
 def intact(connection: Connection) -> bool:
-    """Whether the transaction still stands. SQLite ends it when the disk is full or fails; a line may break."""
+    """Whether the transaction is still open. SQLite ends it if the disk is full or fails; a connection may break."""
     if connection.invalidated:
         return False
     raw = connection.connection.dbapi_connection
@@ -145,7 +145,7 @@ def intact(connection: Connection) -> bool:
 
 
 def _postgres_engine(url: str) -> Engine:
-    from suhbat.ground.postgres import postgres_engine  # noqa: PLC0415  (a house on SQLite starts sooner without it)
+    from suhbat.ground.postgres import postgres_engine  # noqa: PLC0415  (a server on SQLite starts faster without it)
 
     return postgres_engine(url)
 
@@ -155,7 +155,7 @@ def _sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own begins too late
+        connection.isolation_level = None  # we send BEGIN ourselves: the driver sends it too late
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}")
 

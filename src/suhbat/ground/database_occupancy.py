@@ -1,7 +1,7 @@
-"""Who has a database open: servers and commands side by side, `suhbat rebuild` alone.
+"""Locks on a database: servers and commands share it, `suhbat rebuild` needs it alone.
 
-SQLite: a lock on a file beside the database, which the system lets go of when a process ends, however it ends.
-PostgreSQL: an advisory lock of one session, which goes with the session.
+SQLite: a lock on a file beside the database, which the operating system releases when the process ends.
+PostgreSQL: an advisory lock of one session, which is released when the session ends.
 """
 
 import fcntl
@@ -15,35 +15,35 @@ from sqlalchemy import make_url, text
 from suhbat.ground.database import Database
 
 KEY = 7_304_002
-"""PostgreSQL's advisory lock of the house (the search has the number before)."""
+"""The number of PostgreSQL's advisory lock (the search uses the number before it)."""
 REBUILDING = "the tables are being rebuilt at this moment: try again when that is done"
 IN_USE = "a server or a command has the database open: end it first"
 
-_KEPT = ExitStack()
-"""What this process holds until it ends."""
+_UNTIL_EXIT = ExitStack()
+"""The locks that this process holds until it ends."""
 
 
 class OccupiedError(Exception):
-    """The database is not to be had now; the text is one line."""
+    """The database is locked. The message is one line."""
 
 
 @contextmanager
 def occupied(url: str) -> Iterator[None]:
-    """Have the database open beside others; refused while it is being rebuilt."""
+    """Share the database with other processes. Refused while it is being rebuilt."""
     with _locked(url, alone=False):
         yield
 
 
 @contextmanager
 def alone(url: str) -> Iterator[None]:
-    """Have the database for oneself; refused while a server or a command has it open."""
+    """Lock the database for this process alone. Refused while a server or a command has it open."""
     with _locked(url, alone=True):
         yield
 
 
 def occupy(url: str) -> None:
-    """Have the database open until this process ends."""
-    _KEPT.enter_context(occupied(url))
+    """Share the database until this process ends."""
+    _UNTIL_EXIT.enter_context(occupied(url))
 
 
 @contextmanager
@@ -73,10 +73,10 @@ def _file_locked(path: Path, *, alone: bool) -> Iterator[None]:
 @contextmanager
 def _session_locked(url: str, *, alone: bool) -> Iterator[None]:
     database = Database(url)
-    ask = text(f"SELECT pg_try_advisory_lock{'' if alone else '_shared'}(:key)")
+    query = text(f"SELECT pg_try_advisory_lock{'' if alone else '_shared'}(:key)")
     try:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if not connection.scalar(ask, {"key": KEY}):
+            if not connection.scalar(query, {"key": KEY}):
                 raise OccupiedError(IN_USE if alone else REBUILDING)
             yield
     finally:

@@ -1,6 +1,6 @@
-"""Beginnings, ends and runs of days, each said whole: languages put cases and endings where English has words.
+"""Beginnings, ends and periods, each as a whole phrase: many languages have cases and endings where English has words.
 
-A sentence that only glues "since" and a date together is wrong in five of the eight languages.
+A sentence that only puts "since" before a date is wrong in five of the eight languages.
 """
 
 from suhbat.ground.dates import DAY, MONTH, fill, first_day, show_date
@@ -28,9 +28,9 @@ UNTIL = {
     "uz": "{date}",
 }
 FROM = SINCE | {"en": "from {date}", "kk": "{date}", "ky": "{date}", "tk": "{date}", "uz": "{date}"}
-"""A beginning whose end follows."""
+"""A beginning that is followed by an end."""
 APART = {"ja": ""}
-"""What stands between the two ends of a period, where it is not a blank."""
+"""What is between the two ends of a period, if it is not a space."""
 YEAR = {
     "kk": {"from": "{year} жылдан", "until": "{year} жылға"},
     "ky": {"from": "{year}-жылдан", "until": "{year}-жылга"},
@@ -48,9 +48,9 @@ DAY_AND_MONTH = {
     "uz": "{day}-{month}",
 }
 YEAR_LAST = {"en", "ru", "tg"}
-"""Languages that say the year after the day; the others say it once, before both days."""
+"""Languages that write the year after the day. The others write it once, before both days."""
 DASH = {"ja": "～", "ru": " — "}
-"""Between two days; elsewhere a short dash between blanks."""
+"""Between two days; in the other languages an en dash between spaces."""
 
 
 def since(text: str) -> str:
@@ -64,42 +64,42 @@ def until(text: str) -> str:
 
 
 def period(beginning: str | None, end: str | None) -> str:
-    """`from 2004 until 2010`, or one end alone where the other is not known; empty where neither is."""
+    """`from 2004 until 2010`, or one end alone if the other is not known; empty if neither is known."""
     if not beginning or not end:
         return since(beginning) if beginning else until(end) if end else ""
     return _about(_preposed(FROM, beginning), beginning, "from") + APART.get(language(), " ") + until(end)
 
 
 def show_days(starts: str, ends: str | None) -> str:
-    """The days of a meeting: `11–12 August 2020`; what two days share is said once."""
+    """The days of a meeting: `11–12 August 2020`; what two days share is written once."""
     if not ends or ends == starts:
         return show_date(starts)
-    spoken, full = language(), len(starts) == len(ends) == len("2020-08-11")
+    code, full = language(), len(starts) == len(ends) == len("2020-08-11")
     if full and starts[:7] == ends[:7]:
-        dash = DASH["ja"] if spoken == "ja" else "–"
-        return fill(DAY, first_day(ends), spoken, day_said=f"{first_day(starts).day}{dash}{first_day(ends).day}")
+        dash = DASH["ja"] if code == "ja" else "–"
+        return fill(DAY, first_day(ends), code, day_said=f"{first_day(starts).day}{dash}{first_day(ends).day}")
     first, last = show_date(starts), show_date(ends)
     if full and starts[:4] == ends[:4]:
-        if spoken in YEAR_LAST:
-            first = fill(DAY_AND_MONTH, first_day(starts), spoken, "before year")
+        if code in YEAR_LAST:
+            first = fill(DAY_AND_MONTH, first_day(starts), code, "before year")
         else:
-            last = fill(DAY_AND_MONTH, first_day(ends), spoken)
-    return first + DASH.get(spoken, " – ") + last
+            last = fill(DAY_AND_MONTH, first_day(ends), code)
+    return first + DASH.get(code, " – ") + last
 
 
-def _preposed(said: dict[str, str], text: str) -> str:
-    """A beginning with its word: Russian says со before второго, as nobody can say с второго."""
+def _preposed(patterns: dict[str, str], text: str) -> str:
+    """The pattern of a beginning. Russian has со, not с, before второго (the second)."""
     is_second = len(text) == len("2020-08-02") and text.endswith("-02")
-    return "со {date}" if language() == "ru" and is_second else said[language()]
+    return "со {date}" if language() == "ru" and is_second else patterns[language()]
 
 
-def _about(said: str, text: str, end: str) -> str:
-    """A date with the ending of a beginning or of an end (`from`, `until`), put into what is said of it."""
-    spoken, day = language(), first_day(text)
-    if spoken not in YEAR:
-        return said.format(date=show_date(text, "genitive"))
+def _about(pattern: str, text: str, end: str) -> str:
+    """A pattern filled with a date that has the ending of a beginning or of an end (`from`, `until`)."""
+    code, day = language(), first_day(text)
+    if code not in YEAR:
+        return pattern.format(date=show_date(text, "genitive"))
     if len(text) == len("2020"):
-        inflected = YEAR[spoken][end].format(year=day.year, which_year=ordinal(day.year, spoken))
+        inflected = YEAR[code][end].format(year=day.year, which_year=ordinal(day.year, code))
     else:
-        inflected = fill(MONTH if len(text) == len("2020-08") else DAY, day, spoken, end)
-    return said.format(date=inflected)
+        inflected = fill(MONTH if len(text) == len("2020-08") else DAY, day, code, end)
+    return pattern.format(date=inflected)

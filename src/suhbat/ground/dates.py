@@ -1,7 +1,7 @@
-"""Dates as sources give them: a day, a month or a year; never rounded to what was not said.
+"""Dates as sources give them: a day, a month or a year, never made more precise.
 
 They are shown as ministries write them, in patterns of our own: CLDR abbreviates the year in Russian, Kazakh and
-Kyrgyz, turns the Uzbek date round, and knows no Tajik or Turkmen endings. What machines read stays ISO.
+Kyrgyz, reverses the Uzbek date, and has no Tajik or Turkmen endings. Dates for programs stay in ISO format.
 """
 
 import re
@@ -43,7 +43,7 @@ WITH_WEEKDAY = {
     "ja": "{date}（{weekday}）",
     "tg": "{weekday}, {date}",
 }
-"""Elsewhere the weekday follows: `2020-yil 11-avgust, seshanba`."""
+"""In the other languages the weekday follows: `2020-yil 11-avgust, seshanba`."""
 SHORT_DAY = {
     "en": "{weekday} {day} {month}",
     "ru": "{weekday}, {day} {month}",
@@ -55,7 +55,7 @@ SHORT_DAY = {
     "uz": "{day}-{month}, {weekday}",
 }
 FIGURES = {"en": "{day} {month} {year}", "ja": "{year}年{month}{day}日"}
-"""A day in tables that are short of room; elsewhere `11.08.2020`."""
+"""A day in narrow tables; in the other languages `11.08.2020`."""
 
 
 def is_partial(text: str) -> bool:
@@ -70,12 +70,12 @@ def is_partial(text: str) -> bool:
 
 
 def first_day(text: str) -> date:
-    """The first day a partial date can mean; for sorting, never for showing."""
+    """The first day that a partial date can mean; for sorting, never for display."""
     return date.fromisoformat(text + "-01-01"[len(text) - _YEAR :] if len(text) < len("2020-08-11") else text)
 
 
 def show_date(text: str | None, form: str = "") -> str:
-    """A partial date in the reader's language, with no more precision than it has.
+    """A partial date in the reader's language, with the precision that it has.
 
     `form` is `genitive` after a preposition in a sentence: с августа 2020 года, аз соли 2020.
     """
@@ -83,34 +83,34 @@ def show_date(text: str | None, form: str = "") -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _shown(text: str, spoken: str, form: str) -> str:
+def _shown(text: str, code: str, form: str) -> str:
     day = first_day(text)
     if len(text) == _YEAR:
         years = YEAR_AFTER_PREPOSITION if form == "genitive" else YEAR
-        return years.get(spoken, "{year}").format(year=day.year)
+        return years.get(code, "{year}").format(year=day.year)
     if len(text) == _MONTH:
-        return fill(MONTH, day, spoken, "date" if form == "genitive" else "alone")
-    return fill(DAY, day, spoken)
+        return fill(MONTH, day, code, "date" if form == "genitive" else "alone")
+    return fill(DAY, day, code)
 
 
-def fill(patterns: dict[str, str], day: date, spoken: str, months: str = "date", day_said: str = "") -> str:
+def fill(patterns: dict[str, str], day: date, code: str, months: str = "date", day_said: str = "") -> str:
     """A day put into a language's pattern; `months` is a form of a month (`calendar_words`).
 
-    `day_said` stands for the day's number where several days share a month: `11–12`.
+    `day_said` replaces the day's number if several days share a month: `11–12`.
     """
     number = day_said or str(day.day)
     first_days = number.removesuffix(str(day.day))
-    return patterns[spoken].format(
+    return patterns[code].format(
         year=day.year,
         day=number,
-        month=month(spoken, months, day.month),
-        which_year=ordinal(day.year, spoken),
-        which_day=first_days + ordinal(day.day, spoken),
+        month=month(code, months, day.month),
+        which_year=ordinal(day.year, code),
+        which_day=first_days + ordinal(day.day, code),
     )
 
 
 def show_weekday(text: str) -> str:
-    """A day with its weekday; a month or a year as `show_date` has it."""
+    """A day with its weekday; a month or a year as in `show_date`."""
     if len(text) <= _MONTH:
         return show_date(text)
     name = weekday(language(), "full", first_day(text).weekday())
@@ -119,26 +119,26 @@ def show_weekday(text: str) -> str:
 
 def short_day(at: date) -> str:
     """A day near today, for clocks and narrow tables: Tue 11 Aug; вт, 11 авг.; 8月11日（火）."""
-    spoken = language()
-    return SHORT_DAY[spoken].format(
+    code = language()
+    return SHORT_DAY[code].format(
         day=at.day,
-        month=month(spoken, "short", at.month),
-        weekday=weekday(spoken, "short", at.weekday()),
+        month=month(code, "short", at.month),
+        weekday=weekday(code, "short", at.weekday()),
     )
 
 
 def figures(at: date) -> str:
-    """A day in as few signs as a language has for it without doubt: 11 Aug 2020, 11.08.2020."""
-    spoken = language()
-    if spoken in FIGURES:
-        return fill(FIGURES, at, spoken, "short")
+    """A day in the shortest clear form of the reader's language: 11 Aug 2020, 11.08.2020."""
+    code = language()
+    if code in FIGURES:
+        return fill(FIGURES, at, code, "short")
     return f"{at:%d.%m.%Y}"
 
 
 def show_instant(at: datetime, zone: str = "UTC", form: str = "day-and-time") -> str:
-    """An instant on the clock of a zone, in the reader's language.
+    """An instant in the local time of a zone, in the reader's language.
 
-    Forms: `day-and-time`, `time`, `short-day`, `short-day-and-time`, `figures-and-time`. Clocks count 24 hours.
+    Forms: `day-and-time`, `time`, `short-day`, `short-day-and-time`, `figures-and-time`. The clock has 24 hours.
     """
     local = at.astimezone(ZoneInfo(zone))
     time = f"{local:%H:%M}"
@@ -155,16 +155,16 @@ def show_instant(at: datetime, zone: str = "UTC", form: str = "day-and-time") ->
 
 
 def _joint(day: str) -> str:
-    """What stands between a day and an hour: nothing after a full-width bracket, which has room of its own."""
+    """What is between a day and a time: nothing after a full-width bracket, which has a space in itself."""
     if language() != "ja":
         return ", "
     return "" if day.endswith("）") else " "
 
 
 def local_instant(day: str, time: str, zone: str) -> datetime | None:
-    """The instant a wall clock shows `day` `time` in a zone; None where that time does not exist there.
+    """The instant of a local day and time in a zone; None if that time does not exist there.
 
-    A clock put forward skips an hour: the round trip through UTC then shows another time than was asked.
+    When clocks go forward, an hour is skipped: the conversion to UTC and back then gives a different time.
     """
     wall = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone))
     at = wall.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Sizes of files as people say them, in the letters of their language: 340 kB, 1,2 МБ."""
+"""Sizes of files in readable form, in the script of the reader's language: 340 kB, 1,2 МБ."""
 
 from suhbat.ground.language import language
 from suhbat.ground.money import NO_BREAK, show_number
@@ -7,7 +7,7 @@ KIB = 1024
 CYRILLIC = ("КБ", "МБ")
 LATIN = ("KB", "MB")
 UNITS = {"en": ("kB", "MB"), "ru": CYRILLIC, "kk": CYRILLIC, "ky": CYRILLIC, "tg": CYRILLIC}
-"""Thousands and millions of bytes; elsewhere in Latin capitals."""
+"""Thousands and millions of bytes; in the other languages in Latin capitals."""
 
 
 def show_size(size: int) -> str:

@@ -1,17 +1,17 @@
-"""Short random names for new things."""
+"""Short random ids for new objects."""
 
 import secrets
 import time
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: nothing that reads like something else."""
+"""Crockford's base 32, without characters that look alike."""
 
 
 def new_id() -> str:
-    """A name of 16 letters that sorts by the time it was made (ms), then at random (30 bits)."""
+    """An id of 16 characters: the time in milliseconds, then 30 random bits. Ids sort in order of time."""
     number = (int(time.time() * 1000) << 30) | secrets.randbits(30)
-    letters = ""
+    characters = ""
     while number:
         number, rest = divmod(number, 32)
-        letters = ALPHABET[rest] + letters
-    return letters.rjust(16, "0")
+        characters = ALPHABET[rest] + characters
+    return characters.rjust(16, "0")

@@ -1,4 +1,4 @@
-"""The front door of every request: language from the address, protection, headers, static files, then the pages."""
+"""The first middleware of every request: language from the address, protection, headers, static files, then pages."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -16,7 +16,7 @@ AsgiApp = Callable[[Scope, Any, Any], Awaitable[None]]
 LANGUAGE_COOKIE = "language"
 YEAR = 31_536_000
 LONGEST_HEAD = 32 * 1024
-"""Bytes of address, question and headers together: no browser sends more, and they are read on the event loop."""
+"""Bytes of address, query and headers together: no browser sends more, and they are read on the event loop."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 POLICY = (
@@ -33,7 +33,7 @@ HEADERS = [
 
 
 class Front:
-    """Wraps the application. `live` gets `/live/…` untouched by the framework."""
+    """Wraps the application. `live` serves `/live/…` without the web framework."""
 
     def __init__(self, pages: AsgiApp, live: AsgiApp, origin: str) -> None:
         self._pages, self._live, self._origin = pages, live, origin
@@ -45,17 +45,17 @@ class Front:
             await self._pages(scope, receive, send)
             return
         headers = {k: v for k, v in scope["headers"]}  # noqa: C416  (the last of repeated headers wins)
-        if scope["method"] == "HEAD":  # what GET would answer, without the body
-            scope, send = {**scope, "method": "GET"}, _bodiless(send)
+        if scope["method"] == "HEAD":  # the answer of GET, without the body
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         if _length(scope) > LONGEST_HEAD:
             await answer(send, 431, b"The address or the headers of this request are too long.")
         elif scope["method"] not in SAFE and not self._same_site(headers):
             await answer(send, 403, b"This form was sent from another site.")
         elif not self._is_ours(headers.get(b"host", b"")):
-            # A foreign name that was made to point here (DNS rebinding) would read as the signed-in person.
+            # A foreign host name that points here (DNS rebinding) could read pages as the signed-in person.
             await answer(send, 421, b"This house is not known under that name.")
         elif "\0" in scope["path"]:
-            # No name has this sign, and PostgreSQL fails where it is asked for one.
+            # No name has this character, and PostgreSQL fails on it.
             await answer(send, 404, b"There is nothing at this address.")
         elif scope["path"].startswith("/static/"):
             if not await _refused_method(scope, send):
@@ -65,27 +65,27 @@ class Front:
 
     async def _in_language(self, scope: Scope, receive: Any, send: Any, headers: dict[bytes, bytes]) -> None:
         path: str = scope["path"]
-        code, rest = _split(path)
+        code, path_without_language = _split(path)
         chosen = _chosen(scope)
         if scope["method"] == "GET":
             if code is None and chosen and chosen != "en" and _wants_page(headers, path):
                 await _redirect(send, scope, f"/{chosen}{path}", None)
                 return
             if code == "en":
-                await _redirect(send, scope, rest, "en")
+                await _redirect(send, scope, path_without_language, "en")
                 return
         set_language(code or "en")
         if code:
-            scope = {**scope, "path": rest, "raw_path": quote(rest).encode()}
-        scope["suhbat_path"] = rest
-        if rest.startswith("/live/"):
+            scope = {**scope, "path": path_without_language, "raw_path": quote(path_without_language).encode()}
+        scope["suhbat_path"] = path_without_language
+        if path_without_language.startswith("/live/"):
             if not await _refused_method(scope, send):
                 await self._live(scope, receive, send)
             return
         await self._pages(scope, receive, _with_headers(send, code if code and code != chosen else None))
 
     def _same_site(self, headers: dict[bytes, bytes]) -> bool:
-        """Browsers say where a form comes from; what comes from another site is refused (no token needed)."""
+        """Whether a form comes from this site, by the headers that browsers send (so no token is needed)."""
         if headers.get(b"sec-fetch-site", b"same-origin") not in {b"same-origin", b"none"}:
             return False
         origin = headers.get(b"origin", b"").decode("latin-1")
@@ -94,10 +94,10 @@ class Front:
         return origin == self._origin or urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")
 
     def _is_ours(self, host: bytes) -> bool:
-        """Whether the request asks for this house by a name it has.
+        """Whether the request names this server by one of its host names.
 
-        Names under `localhost` are always this machine (RFC 6761), nobody can point them elsewhere: a rehearsal
-        opens one window per seat by them, each with a sign-in of its own.
+        Names under `localhost` always mean this machine (RFC 6761). A rehearsal uses them to open one window per seat,
+        each with a sign-in of its own.
         """
         try:
             name = urlsplit(f"//{host.decode('latin-1')}").hostname or ""
@@ -107,8 +107,8 @@ class Front:
 
 
 def _length(scope: Scope) -> int:
-    asked = len(scope["path"]) + len(scope.get("query_string", b""))
-    return asked + sum(len(name) + len(value) for name, value in scope["headers"])
+    address_length = len(scope["path"]) + len(scope.get("query_string", b""))
+    return address_length + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
 def _split(path: str) -> tuple[str | None, str]:
@@ -127,30 +127,30 @@ def _wants_page(headers: dict[bytes, bytes], path: str) -> bool:
 
 
 def _with_headers(send: Any, chosen: str | None) -> Any:
-    async def sending(message: dict[str, Any]) -> None:
+    async def send_message(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             extra = list(HEADERS)
             if chosen:
-                extra.append((b"set-cookie", _remember(chosen)))
+                extra.append((b"set-cookie", _language_cookie(chosen)))
             message = {**message, "headers": [*message.get("headers", []), *extra]}
         await send(message)
 
-    return sending
+    return send_message
 
 
-def _bodiless(send: Any) -> Any:
-    async def sending(message: dict[str, Any]) -> None:
+def _without_body(send: Any) -> Any:
+    async def send_message(message: dict[str, Any]) -> None:
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-    return sending
+    return send_message
 
 
-def _remember(code: str) -> bytes:
+def _language_cookie(code: str) -> bytes:
     return f"{LANGUAGE_COOKIE}={code}; Path=/; Max-Age={YEAR}; SameSite=Lax".encode()
 
 
 async def _refused_method(scope: Scope, send: Any) -> bool:
-    """Refuse another method than GET; says whether it did."""
+    """Refuse every method but GET. Returns whether the request was refused."""
     if scope["method"] == "GET":
         return False
     await answer(send, 405, b"", [(b"allow", b"GET, HEAD")])
@@ -158,10 +158,10 @@ async def _refused_method(scope: Scope, send: Any) -> bool:
 
 
 async def _redirect(send: Any, scope: Scope, path: str, remember: str | None) -> None:
-    """Send the reader to another path of this house; the path is written anew, so it can lead nowhere else."""
-    to = "/" + quote(path.lstrip("/\\"), safe="/~:@!$&'()*+,;=")
+    """Redirect to a path of this server. The path is encoded again, so it cannot lead to another server."""
+    location = "/" + quote(path.lstrip("/\\"), safe="/~:@!$&'()*+,;=")
     query = scope.get("query_string", b"")
-    headers = [(b"location", to.encode() + (b"?" + query if query else b"")), (b"cache-control", b"no-store")]
+    headers = [(b"location", location.encode() + (b"?" + query if query else b"")), (b"cache-control", b"no-store")]
     if remember:
-        headers.append((b"set-cookie", _remember(remember)))
+        headers.append((b"set-cookie", _language_cookie(remember)))
     await answer(send, 303, b"", headers)

@@ -1,7 +1,7 @@
-"""Amounts as they were said: whole units, a currency, and the word that qualified them. Never converted here.
+"""Amounts as sources state them: whole units, a currency, and a qualifier. They are never converted here.
 
-English sets the sign of the currency before the figures. The other languages set its own word behind them, as
-ministries do, from the house's table (`currencies`); Japanese writes 兆, 億 and 万 between the figures.
+English writes the currency's symbol before the number. The other languages write its name after the number, as
+ministries do, from our own table (`currencies`). Japanese writes 兆, 億 and 万 within the number.
 """
 
 from functools import lru_cache
@@ -21,9 +21,9 @@ QUALIFIERS = {
     "up-to": lazy("up to %(amount)s"),
 }
 GOVERNING = {"about", "at-least", "up-to"}
-"""Qualifiers that ask for a genitive in Russian: около, не менее, до; почти does not."""
+"""Qualifiers that require the genitive in Russian: около, не менее, до; почти does not."""
 MOST = 10**15
-"""Above every sum a state has ever pledged, below 2**53 where canonical JSON stops."""
+"""More than any sum that a state has pledged, and less than 2**53, the limit of canonical JSON."""
 MYRIADS = ("", "万", "億", "兆")
 """Japanese counts by ten thousands."""
 MYRIAD = 10_000
@@ -47,53 +47,55 @@ def show_money(value: int, currency: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _shown(value: int, currency: str, spoken: str, *, governed: bool = False) -> str:
-    if spoken == "en":
-        return _with_sign(value, currency)
-    word = word_of_sum(currency, value, spoken, governed=governed)
-    if spoken == "ja":
+def _shown(value: int, currency: str, code: str, *, governed: bool = False) -> str:
+    if code == "en":
+        return _with_symbol(value, currency)
+    word = word_of_sum(currency, value, code, governed=governed)
+    if code == "ja":
         return by_myriads(value) + word
-    return f"{format_decimal(value, locale=spoken)}{NO_BREAK}{word}"
+    return f"{format_decimal(value, locale=code)}{NO_BREAK}{word}"
 
 
-def _with_sign(value: float, currency: str, unit: str = "") -> str:
-    """¥2,000 and CHF 2,000: a sign that is letters keeps away from the figures."""
-    apart = NO_BREAK if get_currency_symbol(currency, locale="en")[-1:].isalpha() else ""
-    pattern = f"¤{apart}#,##0.#'{unit}'" if unit else f"¤{apart}#,##0"
+def _with_symbol(value: float, currency: str, unit: str = "") -> str:
+    """¥2,000 and CHF 2,000: there is a space after a symbol that ends with a letter."""
+    gap = NO_BREAK if get_currency_symbol(currency, locale="en")[-1:].isalpha() else ""
+    pattern = f"¤{gap}#,##0.#'{unit}'" if unit else f"¤{gap}#,##0"
     return format_currency(value, currency, pattern, locale="en", currency_digits=False, decimal_quantization=False)
 
 
 def by_myriads(value: int) -> str:
     """A whole number as Japanese papers write it: 3兆277億7,100万."""
-    parts = [(value // MYRIAD**place % MYRIAD, MYRIADS[place]) for place in reversed(range(len(MYRIADS)))]
-    return "".join(format_decimal(part, locale="ja") + mark for part, mark in parts if part) or "0"
+    parts = [(value // MYRIAD**power % MYRIAD, MYRIADS[power]) for power in reversed(range(len(MYRIADS)))]
+    return "".join(format_decimal(part, locale="ja") + unit for part, unit in parts if part) or "0"
 
 
 def show_money_short(value: int, currency: str) -> str:
-    """A sum in few signs where room is short: 3 трлн иен, ¥1.9 bn. Never rounded: else it is written in full."""
-    spoken = language()
-    for word, unit in zip(UNIT_WORDS.get(spoken, ()), UNITS, strict=False):
+    """A sum in short form: 3 трлн иен, ¥1.9 bn. It is never rounded; if it would be, it is written in full."""
+    code = language()
+    for word, unit in zip(UNIT_WORDS.get(code, ()), UNITS, strict=False):
         if value < unit or value * 10 % unit:
             continue
-        if spoken == "en":
-            return _with_sign(value / unit, currency, NO_BREAK + word)
-        figures = format_decimal(value / unit, locale=spoken)
-        return NO_BREAK.join((figures, word, word_of_sum(currency, unit, spoken)))
+        if code == "en":
+            return _with_symbol(value / unit, currency, NO_BREAK + word)
+        figures = format_decimal(value / unit, locale=code)
+        return NO_BREAK.join((figures, word, word_of_sum(currency, unit, code)))
     return show_money(value, currency)
 
 
 def show_amount(amount: dict[str, Any] | None) -> str:
-    """An amount with its qualifier: `nearly ¥2,000,000,000` stays that."""
+    """An amount with its qualifier, such as `nearly ¥2,000,000,000`."""
     if not amount:
         return ""
     qualifier = str(amount.get("qualifier") or "exact")
-    said = QUALIFIERS.get(qualifier, QUALIFIERS["exact"])
+    pattern = QUALIFIERS.get(qualifier, QUALIFIERS["exact"])
     governed = qualifier in GOVERNING
-    return str(said % {"amount": _shown(int(amount["value"]), str(amount["currency"]), language(), governed=governed)})
+    return str(
+        pattern % {"amount": _shown(int(amount["value"]), str(amount["currency"]), language(), governed=governed)}
+    )
 
 
 def show_as_said(amount: dict[str, Any] | None) -> str:
-    """An amount in the words in which it was said; where nobody wrote them down, its qualifier and all its figures."""
+    """An amount in the words of its source; without them, the qualifier and the whole number."""
     return (str(amount.get("as_said") or "") or show_amount(amount)) if amount else ""
 
 

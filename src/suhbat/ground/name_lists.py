@@ -1,6 +1,6 @@
-"""Lists of names and runs of sentences, as each language joins them.
+"""Lists of names and sequences of sentences, joined as each language does.
 
-A table of our own: CLDR has no word for "and" in Kazakh, Kyrgyz and Tajik lists of three, and none at all in some.
+The table is our own: CLDR has no word for "and" in Kazakh, Kyrgyz and Tajik lists of three, and none at all in some.
 """
 
 from collections.abc import Iterable
@@ -19,21 +19,21 @@ JOINTS: dict[str, tuple[str, str, str]] = {
     "tk": (", ", " we ", " we "),
     "uz": (", ", " va ", " va "),
 }
-"""By language: what stands between names, between the only two, and before the last of more."""
+"""By language: the separator between names, between two names, and before the last of more than two."""
 RUN_ON = {"ja"}
-"""Languages that write no blank between sentences."""
+"""Languages that write no space between sentences."""
 COLON = {"ja": "："}
-"""What stands between a label and what it labels, where it is not a colon and a blank."""
+"""What is between a label and its value, if it is not a colon and a space."""
 
 
 def listed(names: Iterable[str], language: str = "") -> str:
-    """Names as a sentence joins them: `A, B, and C`; those that are markup stay it."""
-    each = list(names)
+    """Names as a sentence joins them: `A, B, and C`. Markup stays markup."""
+    parts = list(names)
     between, of_two, before_last = JOINTS[language or present_language()]
-    if len(each) < 2:  # noqa: PLR2004  (one name needs no joint)
-        return each[0] if each else ""
-    last = of_two if len(each) == 2 else before_last  # noqa: PLR2004
-    return _joined([_joined(each[:-1], between), each[-1]], last)
+    if len(parts) < 2:  # noqa: PLR2004  (one name needs no separator)
+        return parts[0] if parts else ""
+    last = of_two if len(parts) == 2 else before_last  # noqa: PLR2004
+    return _joined([_joined(parts[:-1], between), parts[-1]], last)
 
 
 def in_a_row(names: Iterable[str], language: str = "") -> str:
@@ -41,17 +41,17 @@ def in_a_row(names: Iterable[str], language: str = "") -> str:
     return _joined(list(names), JOINTS[language or present_language()][0])
 
 
-def sentences(said: Iterable[str]) -> str:
-    """Whole sentences one after another; empty ones are left out."""
-    return _joined([each for each in said if each], "" if present_language() in RUN_ON else " ")
+def sentences(texts: Iterable[str]) -> str:
+    """Sentences one after another; empty ones are left out."""
+    return _joined([sentence for sentence in texts if sentence], "" if present_language() in RUN_ON else " ")
 
 
-def labelled(label: str, what: str) -> str:
-    """A label and what it labels: `Ministers: 13 times`, 閣僚：13回."""
-    return _joined([label, what], COLON.get(present_language(), ": "))
+def labelled(label: str, value: str) -> str:
+    """A label and its value: `Ministers: 13 times`, 閣僚：13回."""
+    return _joined([label, value], COLON.get(present_language(), ": "))
 
 
-def _joined(each: list[str], between: str) -> str:
-    if any(isinstance(one, Markup) for one in each):
-        return escape(between).join(escape(one) for one in each)
-    return between.join(each)
+def _joined(parts: list[str], between: str) -> str:
+    if any(isinstance(part, Markup) for part in parts):
+        return escape(between).join(escape(part) for part in parts)
+    return between.join(parts)

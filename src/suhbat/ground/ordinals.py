@@ -1,7 +1,7 @@
-"""Numbers that say which one: `16th`, `16-й`, `16-njy`, `16-ум`.
+"""Ordinal numbers: `16th`, `16-й`, `16-njy`, `16-ум`.
 
-Turkmen and Tajik write the ending behind the figures, and the last word of the spoken number chooses it. Kazakh, Kyrgyz
-and Uzbek write a hyphen alone, and the noun follows at once: `16-кездесу`.
+Turkmen and Tajik write an ending after the number; it depends on the last word of the spoken number. Kazakh, Kyrgyz and
+Uzbek write only a hyphen, and the noun follows directly: `16-кездесу`.
 """
 
 from suhbat.ground.language import language as present_language
@@ -14,20 +14,20 @@ GENDERS = {"m": "й", "f": "я", "n": "е"}
 
 
 def ordinal(number: int, language: str = "", gender: str = "m") -> str:
-    """A number as it stands before what is counted; `gender` (m, f, n) is asked for in Russian alone.
+    """An ordinal number before its noun; `gender` (m, f, n) matters only in Russian.
 
     Japanese gives 第16: the counter (回, 版) follows. Kazakh, Kyrgyz and Uzbek give `16-`: the noun follows.
     """
-    spoken = language or present_language()
-    if spoken == "en":
+    code = language or present_language()
+    if code == "en":
         return f"{number}{_english(number)}"
-    if spoken == "ru":
+    if code == "ru":
         return f"{number}-{GENDERS[gender]}"
-    if spoken == "ja":
+    if code == "ja":
         return f"第{number}"
-    if spoken == "tg":
+    if code == "tg":
         return f"{number}-{_tajik(number)}"
-    if spoken == "tk":
+    if code == "tk":
         return f"{number}-{_turkmen(number)}"
     return f"{number}-"
 
@@ -51,7 +51,7 @@ def _turkmen(number: int) -> str:
 
 
 def _last_word(number: int) -> int:
-    """The number that is spoken last: 2016 → 6, 2010 → 10, 2000 → 1000; a million and a milliard both end hard."""
+    """The last spoken part of a number: 2016 → 6, 2010 → 10, 2000 → 1000; million and milliard have a back vowel."""
     last = number % HUNDREDS
     if last % TENS:
         return last % TENS

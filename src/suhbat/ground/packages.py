@@ -1,4 +1,4 @@
-"""The packages of `suhbat`, and their files by name; there is no list of them."""
+"""The packages of `suhbat`, and their files by name. They are found in the file system; there is no list."""
 
 import importlib
 import pkgutil
@@ -14,19 +14,19 @@ FOLDER = Path(next(iter(suhbat.__path__)))
 
 @cache
 def packages() -> tuple[str, ...]:
-    """The names of all packages, in the order of the alphabet."""
+    """The names of all packages, in alphabetical order."""
     return tuple(sorted(package.name for package in pkgutil.iter_modules(suhbat.__path__) if package.ispkg))
 
 
 @cache
 def module_of(package: str, file: str) -> ModuleType | None:
-    """A package's file of this name, imported; None where the package has none."""
-    there = (FOLDER / package / f"{file}.py").exists() or (FOLDER / package / file / "__init__.py").exists()
-    return importlib.import_module(f"suhbat.{package}.{file}") if there else None
+    """The module of this name in a package, imported; None if the package has none."""
+    exists = (FOLDER / package / f"{file}.py").exists() or (FOLDER / package / file / "__init__.py").exists()
+    return importlib.import_module(f"suhbat.{package}.{file}") if exists else None
 
 
 def modules(file: str) -> Iterator[ModuleType]:
-    """Every package's file of this name, imported."""
+    """The module of this name of every package that has one, imported."""
     for package in packages():
         if (module := module_of(package, file)) is not None:
             yield module

@@ -1,11 +1,11 @@
-"""The lines to PostgreSQL, and how long anybody waits on them: a server that vanishes costs seconds, not the evening.
+"""Connections to PostgreSQL and their time limits: if a server disappears, requests wait for seconds, not for hours.
 
-Three things end a wait, and each sees what the others cannot. The server ends a statement that runs too long or waits
-for another's lock too long. The kernel ends a connection whose other end answers no more (keep-alives and
-`tcp_user_timeout`; at both ends, so that a server does not keep the lock of a machine that is gone). And this process
-ends what neither sees: a line on which everything is taken and nothing answered, as behind some balancers.
+Three limits end a wait. The server ends a statement that runs too long or waits too long for a lock. The operating
+system ends a connection whose other end no longer answers (keep-alives and `tcp_user_timeout`; at both ends, so that
+a server releases the locks of a client that has disappeared). This process ends a wait that neither notices: a
+connection that accepts everything and answers nothing, as behind some load balancers.
 
-Whatever the address itself says of these counts for more than what stands here.
+Parameters in the database address override the values here.
 """
 
 from collections.abc import Callable
@@ -34,19 +34,19 @@ LIMITS = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "20s",
 }
-"""What the server is told of each session (PostgreSQL, 19.3 and 19.11)."""
+"""Settings of each session on the server (PostgreSQL, 19.3 and 19.11)."""
 PATIENCE = 20.0
-"""Seconds this process waits for one answer: longer than the server's own limit, whose refusal says more."""
+"""Seconds to wait for one answer: longer than the server's own limit, whose error message says more."""
 QUEUE = 10.0
-"""Seconds that anybody waits for a connection while all are in use."""
+"""Seconds to wait for a connection while all are in use."""
 GREETING = 3.0
-"""Seconds it waits for the sign of life of a connection that has rested."""
+"""Seconds to wait for the check of an idle connection."""
 
 _SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS ours (name, value)"
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is given up where one answer takes longer than `patience` seconds."""
+    """A connection that is closed if one answer takes longer than `patience` seconds."""
 
     patience: float = PATIENCE
 
@@ -57,44 +57,44 @@ class PatientConnection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, self.patience)
         except errors._WaitTimeout as fault:  # noqa: SLF001  (psycopg has no public name for it)
-            self.pgconn.finish()  # what was asked may still be answered: nobody must take that for another's answer
+            self.pgconn.finish()  # a late answer must not be taken for the answer to a later query
             raise psycopg.OperationalError(f"the database gave no answer for {self.patience:g} s") from fault
 
 
 def postgres_engine(url: str) -> Engine:
-    """An engine whose connections keep to the limits."""
+    """An engine whose connections have the limits of this module."""
     engine = create_engine(
         url, pool_pre_ping=True, pool_size=20, max_overflow=40, pool_timeout=QUEUE, connect_args=connecting(url)
     )
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> PatientConnection:
-        made = PatientConnection.connect(*arguments, **parameters)
-        told = str(parameters.get("options") or "")
-        ours = [(name, limit) for name, limit in LIMITS.items() if name not in told]
+        connection = PatientConnection.connect(*arguments, **parameters)
+        options = str(parameters.get("options") or "")
+        ours = [(name, limit) for name, limit in LIMITS.items() if name not in options]
         try:
-            made.execute(_SET, ([name for name, _ in ours], [limit for _, limit in ours]))
-            made.commit()
+            connection.execute(_SET, ([name for name, _ in ours], [limit for _, limit in ours]))
+            connection.commit()
         except BaseException:
-            made.close()
+            connection.close()
             raise
-        return made
+        return connection
 
-    # A connection that rests in the pool is greeted before it is used (`pool_pre_ping`): that is answered at once.
+    # An idle connection of the pool is checked before it is used (`pool_pre_ping`): that is answered at once.
     event.listen(engine, "checkin", _patience(GREETING))
     event.listen(engine, "checkout", _patience(PATIENCE))
     return engine
 
 
 def connecting(url: str | URL) -> dict[str, Any]:
-    """The parameters of a connection that its address leaves open."""
-    said = make_url(url).query
-    return {name: value for name, value in CONNECTING.items() if name not in said}
+    """The parameters of a connection that its address does not set."""
+    parameters = make_url(url).query
+    return {name: value for name, value in CONNECTING.items() if name not in parameters}
 
 
 def _patience(seconds: float) -> Callable[..., None]:
-    def set_it(connection: PatientConnection | None, *_: Any) -> None:
+    def set_patience(connection: PatientConnection | None, *_: Any) -> None:
         if connection is not None:
             connection.patience = seconds
 
-    return set_it
+    return set_patience

@@ -1,4 +1,4 @@
-"""Registers: what rooms contribute by name. A name that is taken is refused at import; nothing replaces another's."""
+"""Registers: what packages contribute by name. A name that is used twice is refused at import."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -8,14 +8,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class TwiceError(RuntimeError):
-    """Two parts of the house want the same name."""
+    """Two parts of the application use the same name."""
 
 
 class Register(dict[str, T]):
-    """By name, what was registered; `things` says in a refusal what they are."""
+    """A dict in which every name can be set once. `things` names its values in error messages."""
 
-    def __init__(self, things: str, known: dict[str, T] | None = None) -> None:
-        super().__init__(known or {})
+    def __init__(self, things: str, initial: dict[str, T] | None = None) -> None:
+        super().__init__(initial or {})
         self.things = things
 
     def __setitem__(self, name: str, thing: T) -> None:
@@ -23,17 +23,17 @@ class Register(dict[str, T]):
             raise TwiceError(f"two {self.things} are called {name}")
         super().__setitem__(name, thing)
 
-    def update(self, *given: Any, **named: T) -> None:
-        """Register several; dict's own way would replace without a word."""
-        for name, thing in dict(*given, **named).items():
+    def update(self, *mappings: Any, **named: T) -> None:
+        """Register several; `dict.update` itself would replace values silently."""
+        for name, thing in dict(*mappings, **named).items():
             self[name] = thing
 
 
-def add_once(held: list[F], function: F, things: str) -> None:
-    """Put a function beside others of its kind; the same one twice would do its work twice."""
-    if any(_address(each) == _address(function) for each in held):
+def add_once(functions: list[F], function: F, things: str) -> None:
+    """Append a function to a list. It is refused if it is there already, since it would then run twice."""
+    if any(_address(other) == _address(function) for other in functions):
         raise TwiceError(f"{_address(function)} stands twice among {things}")
-    held.append(function)
+    functions.append(function)
 
 
 def _address(function: Callable[..., Any]) -> str:

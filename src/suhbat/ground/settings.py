@@ -1,4 +1,4 @@
-"""The settings of one installation, read once from the environment."""
+"""The settings of one installation, read from the environment."""
 
 import os
 import pwd
@@ -11,21 +11,21 @@ from urllib.parse import urlsplit
 
 
 class SettingsError(ValueError):
-    """A setting, or a file that an installation keeps for itself, is not what it has to be."""
+    """A setting, or one of the installation's own files, is wrong."""
 
 
 KEY_BYTES = 32
 KEYS = ("challenge", "checkpoint", "cookie", "receipt")
-"""The secrets of an installation; all are made when it is prepared."""
+"""The names of an installation's secret keys. All are made by `suhbat prepare`."""
 OWN_FOLDERS = ("keys", "papers", "addresses", "reminders", "previews")
 OWN_FILES = ("suhbat.sqlite3*", ".prepared")
 OTHERS = 0o077
-"""The rights of anybody but the owner."""
+"""The permission bits of everybody but the owner."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator may set. Everything an installation keeps lies under `data`."""
+    """What an operator may set. All files of an installation are under `data`."""
 
     data: Path
     """Folder of the database, the keys and the papers (`SUHBAT_DATA`)."""
@@ -36,27 +36,27 @@ class Settings:
     rehearsal: bool = False
     """`SUHBAT_REHEARSAL=1`: a newcomer may take any seat of a rehearsed meeting with one click."""
     database_url: str = field(default="", repr=False)
-    """`SUHBAT_DATABASE_URL`; empty means SQLite in the data folder."""
+    """`SUHBAT_DATABASE_URL`: the address of the database; empty means SQLite in the data folder."""
     smtp: str = field(default="", repr=False)
-    """`SUHBAT_SMTP`, such as `smtp://user:password@mail.example:587`; empty means letters are only shown."""
+    """`SUHBAT_SMTP`, such as `smtp://user:password@mail.example:587`; empty means that letters are only shown."""
     mail_from: str = ""
     """`SUHBAT_MAIL_FROM`: the sender of invitations."""
     ice_servers: tuple[str, ...] = field(default=(), repr=False)
     """`SUHBAT_ICE_SERVERS`: STUN/TURN addresses the operator named, comma separated; none by default."""
     turn_secret: str = field(default="", repr=False)
-    """`SUHBAT_TURN_SECRET`: the secret this house shares with its TURN servers (coturn's `static-auth-secret`)."""
+    """`SUHBAT_TURN_SECRET`: the secret shared with the TURN servers (coturn's `static-auth-secret`)."""
     video: bool = True
-    """`SUHBAT_VIDEO=0`: meetings are held in text alone; only so may several processes serve one house."""
+    """`SUHBAT_VIDEO=0`: meetings are held in text alone. This is required if several processes serve."""
     translation: str = ""
     """`SUHBAT_TRANSLATION`: a machine translation service (LibreTranslate's protocol); empty means there is none."""
     translation_key: str = field(default="", repr=False)
-    """`SUHBAT_TRANSLATION_KEY`: its key, if it wants one."""
+    """`SUHBAT_TRANSLATION_KEY`: the key of that service, if it needs one."""
     makes_keys: bool = True
-    """Whether a missing key is made in passing. Not in an installation: `prepare` makes them."""
+    """Whether a missing key is made on first use. False in an installation: there `suhbat prepare` makes the keys."""
     extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """No combination of settings gives a rehearsal in production."""
+        """Refuse wrong settings, such as a rehearsal in production."""
         if self.translation and urlsplit(self.translation).scheme not in {"http", "https"}:
             raise SettingsError("SUHBAT_TRANSLATION is no web address")
         if self.production and self.rehearsal:
@@ -66,24 +66,24 @@ class Settings:
 
     @property
     def url(self) -> str:
-        """The database address as SQLAlchemy takes it."""
+        """The address of the database for SQLAlchemy."""
         return self.database_url or f"sqlite:///{self.data / 'suhbat.sqlite3'}"
 
     @property
     def host(self) -> str:
-        """The host name passkeys are bound to."""
+        """The host name to which passkeys are bound."""
         return urlsplit(self.origin).hostname or "localhost"
 
     @property
     def secure(self) -> bool:
-        """Whether cookies may only travel over TLS."""
+        """Whether cookies may only be sent over TLS."""
         return self.origin.startswith("https://")
 
     def key(self, name: str) -> bytes:
-        """A secret of 32 bytes of this installation, made on first use and kept readable to the owner only."""
+        """A secret key (32 bytes) of this installation, in a file that only the owner can read."""
         path = self.data / "keys" / name
-        if held := _KEYS.get(path):
-            return held
+        if secret := _KEYS.get(path):
+            return secret
         if not path.exists():
             if not self.makes_keys:
                 raise SettingsError(f"there is no {path}: run `suhbat prepare`, or restore it from a backup")
@@ -92,49 +92,49 @@ class Settings:
             fresh.touch(mode=0o600)
             fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
             with suppress(FileExistsError):
-                os.link(fresh, path)  # atomic: two processes starting at once agree on one key
+                os.link(fresh, path)  # atomic: two processes that start at the same time get the same key
             fresh.unlink()
-        held = path.read_bytes()
-        if len(held) != KEY_BYTES:
+        secret = path.read_bytes()
+        if len(secret) != KEY_BYTES:
             raise SettingsError(f"{path} is no key of this installation: restore it from a backup")
-        return _KEYS.setdefault(path, held)
+        return _KEYS.setdefault(path, secret)
 
     def make_folder(self) -> None:
-        """Make the folder and every key, and shut both to everybody else, whatever the umask says."""
+        """Create the folder and every key, and remove the permissions of everybody else, whatever the umask is."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         maker = replace(self, makes_keys=True)
         for name in KEYS:
             maker.key(name)
         for path in (self.data, *(self.data / name for name in OWN_FOLDERS)):
-            if path.is_dir() and not path.stat().st_mode & stat.S_ISVTX:  # /tmp and its like are everybody's
-                _shut(path)
+            if path.is_dir() and not path.stat().st_mode & stat.S_ISVTX:  # folders such as /tmp are for everybody
+                _make_private(path)
         for pattern in OWN_FILES:
             for path in self.data.glob(pattern):
-                _shut(path)
+                _make_private(path)
 
     def check_owner(self) -> None:
-        """Refuse anybody but the folder's owner, root too: what another user writes the service could not read."""
+        """Refuse every user but the folder's owner, even root: the server could not read files of another user."""
         if not self.data.exists():
             return
         owner = self.data.stat().st_uid
         if owner != os.geteuid():
             raise SettingsError(
-                f"{self.data} belongs to {_name(owner)} and this is {_name(os.geteuid())}: "
-                f"run the command as its owner (sudo -u {_name(owner)} …)"
+                f"{self.data} belongs to {_user_name(owner)} and this is {_user_name(os.geteuid())}: "
+                f"run the command as its owner (sudo -u {_user_name(owner)} …)"
             )
 
 
 _KEYS: dict[Path, bytes] = {}
-"""Keys that this process has read."""
+"""The keys that this process has read, by path."""
 
 
-def _shut(path: Path) -> None:
+def _make_private(path: Path) -> None:
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & OTHERS:
         path.chmod(mode & ~OTHERS)
 
 
-def _name(user: int) -> str:
+def _user_name(user: int) -> str:
     try:
         return pwd.getpwuid(user).pw_name
     except KeyError:
@@ -142,7 +142,7 @@ def _name(user: int) -> str:
 
 
 def _is_mail_server(address: str) -> bool:
-    """Whether it can be read as one. What cannot is not repeated: a password may stand in it."""
+    """Whether this is the address of a mail server. The caller must not print it: it may contain a password."""
     try:
         parts = urlsplit(address)
         return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
@@ -151,7 +151,7 @@ def _is_mail_server(address: str) -> bool:
 
 
 def from_environment() -> Settings:
-    """Read the settings, and make nothing; production silences rehearsal whatever else is set."""
+    """Read the settings, and create nothing. In production, rehearsal is always off."""
     env = os.environ
     production = env.get("SUHBAT_ENV", "") == "production"
     port = env.get("PORT", "8000")

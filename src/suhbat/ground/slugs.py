@@ -1,11 +1,11 @@
-"""The last part of an address, made of a title: small letters, figures and hyphens."""
+"""The last part of an address, made from a title: lower-case letters, digits and hyphens."""
 
 import re
 import unicodedata
 
 
 def slug_of(title: str, longest: int) -> str:
-    """A title as the last part of an address, at most so many characters; empty where it has no Latin letter or figure.
+    """A title as the last part of an address, with at most `longest` characters; empty without Latin letters or digits.
 
     Accents are dropped.
     """

@@ -1,4 +1,4 @@
-"""Pages as semantic HTML: one template engine over the `templates/` folders of all rooms."""
+"""Pages as semantic HTML: one template engine for the `templates/` folders of all packages."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,14 +11,14 @@ from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
 
 from suhbat.ground import dates, language, language_names, money, name_lists
 
-ROOMS = Path(__file__).parent.parent
+PACKAGES = Path(__file__).parent.parent
 
 
 class _CompiledOnce(BytecodeCache):
-    """What templates were compiled to, kept for as long as the process runs: a second house need not do it again.
+    """The compiled templates, cached as long as the process runs: a second application does not compile them again.
 
-    It is found by a template's name, file and present text, so that what was changed is compiled anew. Every
-    environment of this process has the same filters and options, on which the result rests too.
+    The key is the template's name, file and present text, so a changed template is compiled again. The result also
+    depends on filters and options; these are the same in every environment of this process.
     """
 
     def __init__(self) -> None:
@@ -36,9 +36,9 @@ COMPILED = _CompiledOnce()
 
 
 def make_environment() -> Environment:
-    """The engine; a template is named by its room: `meetings/meeting.html`."""
+    """The template engine. A template's name begins with its package: `meetings/meeting.html`."""
     environment = Environment(
-        loader=FileSystemLoader([str(ROOMS / "ground" / "templates"), *_folders()]),
+        loader=FileSystemLoader([str(PACKAGES / "ground" / "templates"), *_folders()]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -75,12 +75,12 @@ def make_environment() -> Environment:
 
 
 def _folders() -> list[str]:
-    """Every room's `templates/`, each of which holds one folder of the room's own name."""
-    return [str(path) for path in sorted(ROOMS.glob("*/templates")) if path.parent.name != "ground"]
+    """The `templates/` folders of all packages. Each has one folder with the package's name."""
+    return [str(path) for path in sorted(PACKAGES.glob("*/templates")) if path.parent.name != "ground"]
 
 
 def render(environment: Environment, name: str, context: Mapping[str, Any]) -> str:
-    """Render a template in the present reader's language; `environment.finish`, if a room set it, has the last word."""
-    shown = environment.get_template(name).render(context)
+    """Render a template in the present reader's language; `environment.finish`, if set, changes the result."""
+    html = environment.get_template(name).render(context)
     finish: Callable[[str], str] | None = getattr(environment, "finish", None)
-    return finish(shown) if finish else shown
+    return finish(html) if finish else html

@@ -1,14 +1,14 @@
-"""Addresses within this house, for what leads a reader on: the one guard against being led out of it."""
+"""Addresses on this server, for redirects: the guard against open redirects."""
 
 import re
 from urllib.parse import urlsplit
 
 _WITHIN = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
-"""One slash, not two, no backslash and no control or blank: browsers read some of these as another host."""
+"""One slash, not two, and no backslash, control character or space: browsers read some of these as another host."""
 
 
-def local(then: str, otherwise: str = "") -> str:
-    """An address of this house to go on to, as a form or a link gave it; anything else is passed over."""
+def local_address(then: str, otherwise: str = "") -> str:
+    """An address on this server, from a form or a link; `otherwise` if it leads elsewhere."""
     if not _WITHIN.fullmatch(then) or not then.isprintable():
         return otherwise
     try:

@@ -1,1 +1,1 @@
-"""Convene: meetings, agenda, delegations, papers, calendars."""
+"""Meetings: convening, agenda, delegations and credentials, papers, calendars."""

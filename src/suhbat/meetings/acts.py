@@ -1,4 +1,4 @@
-"""The acts of this package, each told in the file of its subject."""
+"""Imports the modules that register the acts of this package."""
 
 from suhbat.meetings import (
     agenda_items,

@@ -1,4 +1,4 @@
-"""The agenda as a tree, and as a reader may know it."""
+"""The agenda as a tree, and the agenda that a reader may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from suhbat.acts.actors import STAFF, Viewer
 from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
 DEEPEST = 3
-"""Levels of the tree: 1, 1.1, 1.1.1."""
+"""Levels of the tree at most: 1, 1.1, 1.1.1."""
 Tree = Mapping[str | None, Sequence[AgendaItem]]
-"""The items under each item, in their order; under None those at the top."""
+"""The items under each item, in their order; the top items under None."""
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """An item with its printed number, its depth, and where it can go by one step."""
+    """An item with its printed number, its depth, and the places to which one step can move it."""
 
     item: AgendaItem
     number: str
     depth: int
     up: str | None = None
-    """The sibling before which it would stand one step up; None if it is the first."""
+    """One step up: the sibling that would follow it; None if it is the first."""
     down: str | None = None
-    """The sibling before which it would stand one step down; empty for the end; None if it is the last."""
+    """One step down: the sibling that would follow it; "" for the end; None if it is the last."""
     into: str | None = None
-    """The sibling before it, under which it could stand; None if there is none or the tree is deep enough."""
+    """One level in: the sibling before it, which would be its parent; None if there is none or the tree is too deep."""
     out: tuple[str, str] = ("", "")
-    """One level out: the item under which it would stand then, and the one before which; empty for top and end."""
+    """One level out: the new parent and the item that would follow it; "" for the top level and for the end."""
 
 
 def tree_of(items: Sequence[AgendaItem]) -> Tree:
@@ -43,43 +43,43 @@ def tree_of(items: Sequence[AgendaItem]) -> Tree:
 def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
     """The items in the order of the tree, numbered 1, 1.1, 2."""
     tree = tree_of(items)
-    lines: list[Numbered] = []
+    numbered_items: list[Numbered] = []
 
     def walk(parent: str | None, before: str, depth: int, out: tuple[str, str] = ("", "")) -> None:
-        row = tree.get(parent, [])
-        for n, item in enumerate(row):
+        siblings = tree.get(parent, [])
+        for n, item in enumerate(siblings):
             number = f"{before}{n + 1}"
-            after = row[n + 2].id if n + 2 < len(row) else ""
-            lines.append(
+            after = siblings[n + 2].id if n + 2 < len(siblings) else ""
+            numbered_items.append(
                 Numbered(
                     item,
                     number,
                     depth,
-                    up=row[n - 1].id if n else None,
-                    down=after if n + 1 < len(row) else None,
-                    into=row[n - 1].id if n and depth + height(item.id, tree) <= DEEPEST else None,
+                    up=siblings[n - 1].id if n else None,
+                    down=after if n + 1 < len(siblings) else None,
+                    into=siblings[n - 1].id if n and depth + height(item.id, tree) <= DEEPEST else None,
                     out=out,
                 )
             )
-            walk(item.id, f"{number}.", depth + 1, (parent or "", row[n + 1].id if n + 1 < len(row) else ""))
+            walk(item.id, f"{number}.", depth + 1, (parent or "", siblings[n + 1].id if n + 1 < len(siblings) else ""))
 
     walk(None, "", 1)
-    return lines
+    return numbered_items
 
 
 def height(item: str, tree: Tree) -> int:
-    """How many levels an item takes, with what stands under it."""
-    return 1 + max((height(lower.id, tree) for lower in tree.get(item, [])), default=0)
+    """The number of levels of an item and the items under it."""
+    return 1 + max((height(child.id, tree) for child in tree.get(item, [])), default=0)
 
 
 BEGUN = frozenset({"open", "suspended", "closed", "published"})
 
 
 def agenda_shown(session: Session, meeting: Meeting, actor: Viewer | None = None) -> list[AgendaItem]:
-    """The agenda as a reader may know it; without a reader, as everyone in the room may.
+    """The agenda that a reader may see; without a reader, the agenda that all participants may see.
 
-    Until the meeting begins, what is not released yet is the secretariat's and the chair's: everyone else is shown
-    the version that was released last. Once it has begun, the agenda is what lies on the table.
+    Before the meeting, only the secretariat and the chair see the working copy; everyone else sees the version that
+    was released last. Once the meeting has begun, everyone sees the working copy.
     """
     staff = actor is not None and actor.roles_at(meeting.id) & STAFF
     if staff or meeting.status in BEGUN or meeting.origin != "held":
@@ -88,8 +88,8 @@ def agenda_shown(session: Session, meeting: Meeting, actor: Viewer | None = None
     last = session.scalars(query.limit(1)).first()
     return [
         AgendaItem(
-            id=line["id"], meeting=meeting.id, parent=line["parent"], position=n, title=line["title"],
-            topic=line["topic"], minutes=line["minutes"], note=line["note"],
+            id=item["id"], meeting=meeting.id, parent=item["parent"], position=n, title=item["title"],
+            topic=item["topic"], minutes=item["minutes"], note=item["note"],
         )
-        for n, line in enumerate(last.items if last else [])
+        for n, item in enumerate(last.items if last else [])
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Items of the agenda: added, changed, moved and removed, on the working copy of the secretariat and the chair."""
+"""Acts that add, change, move and remove agenda items, on the working copy of the secretariat and the chair."""
 
 from typing import Annotated, TypeVar
 
@@ -16,13 +16,13 @@ from suhbat.meetings.agenda import DEEPEST, height, numbered, tree_of
 from suhbat.meetings.agenda_order import (
     Order,
     depth_of,
-    family_of,
-    fresh,
     item_in,
     item_seen,
     named_in,
     order_with,
+    refuse_stale,
     set_order,
+    subtree_ids,
 )
 from suhbat.meetings.meeting_status import UNDER_WAY, not_over
 from suhbat.meetings.models import AgendaItem, Meeting, Paper
@@ -78,16 +78,16 @@ class Add(InMeeting, frozen=True, kw_only=True):
 
 
 class AgendaItemAdded(Body, frozen=True, kw_only=True):
-    """A new item, and where it stands."""
+    """A new item, and its place in the agenda."""
 
     item: WordedItem
     order: Order
-    """Every item and the one it stands under, in the order of the tree."""
+    """Every item with its parent, in the order of the tree."""
 
 
 @guard("agenda.item_added")
 def may_add(_viewer: Viewer, meeting: Meeting) -> None:
-    """An agenda that is not full, of a meeting that is not over."""
+    """The meeting is not over, and the agenda is not full."""
     not_over(meeting, OVER)
     if len(meeting.agenda) >= MOST:
         raise out_of_order(lazy("An agenda has at most 120 items."))
@@ -107,12 +107,12 @@ def add(occasion: Occasion, inputs: Add) -> Decision[AgendaItemAdded]:
         if depth_of(tree, inputs.under) >= DEEPEST:
             raise invalid(under=lazy("The agenda has three levels."))
     item = WordedItem(id=new_id(), title=inputs.title, topic=inputs.topic, minutes=inputs.minutes, note=inputs.note)
-    return _decided(meeting, AgendaItemAdded(item=item, order=order_with(tree, item.id, inputs.under, None)))
+    return _decision(meeting, AgendaItemAdded(item=item, order=order_with(tree, item.id, inputs.under, None)))
 
 
 @effect("agenda.item_added")
 def added(session: Session, entry: Entry, body: AgendaItemAdded) -> None:
-    """The item at its place."""
+    """Adds the item and sets the order."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.agenda.append(AgendaItem(**msgspec.structs.asdict(body.item)))
     set_order(meeting, body.order, entry.number)
@@ -136,7 +136,7 @@ class Change(InMeeting, frozen=True, kw_only=True):
 
 
 class AgendaItemChanged(Body, frozen=True, kw_only=True):
-    """What an item says from now on, and what it said."""
+    """The new words of an item, and the old ones."""
 
     item: WordedItem
     was: ItemWords
@@ -144,7 +144,7 @@ class AgendaItemChanged(Body, frozen=True, kw_only=True):
 
 @guard("agenda.item_changed", "agenda.item_moved")
 def may_edit(_viewer: Viewer, meeting: Meeting) -> None:
-    """The agenda is worked on until the meeting is over."""
+    """The agenda can be edited until the meeting is over."""
     not_over(meeting, OVER)
 
 
@@ -156,18 +156,18 @@ def change(occasion: Occasion, inputs: Change) -> Decision[AgendaItemChanged]:
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_edit(occasion.actor, meeting)
-    fresh(meeting, inputs.seen)
+    refuse_stale(meeting, inputs.seen)
     item = item_in(meeting, inputs.item)
     words = ItemWords(title=inputs.title, topic=inputs.topic, minutes=inputs.minutes, note=inputs.note)
     was = ItemWords(title=item.title, topic=item.topic, minutes=item.minutes, note=item.note)
     if words == was:
         raise out_of_order(lazy("Nothing would be different."))
-    return _decided(meeting, AgendaItemChanged(item=WordedItem(id=item.id, **msgspec.structs.asdict(words)), was=was))
+    return _decision(meeting, AgendaItemChanged(item=WordedItem(id=item.id, **msgspec.structs.asdict(words)), was=was))
 
 
 @effect("agenda.item_changed")
 def changed(session: Session, entry: Entry, body: AgendaItemChanged) -> None:
-    """The item's words."""
+    """Sets the item's words."""
     item = session.get_one(AgendaItem, body.item.id)
     item.title, item.topic = body.item.title, body.item.topic
     item.minutes, item.note = body.item.minutes, body.item.note
@@ -176,7 +176,7 @@ def changed(session: Session, entry: Entry, body: AgendaItemChanged) -> None:
 
 @phrase("agenda.item_changed")
 def say_changed(_entry: Entry, body: AgendaItemChanged) -> str:
-    """Names the item as it reads now."""
+    """Names the item by its new title."""
     return gettext("Changed on the agenda: %(title)s.") % {"title": body.item.title}
 
 
@@ -190,11 +190,11 @@ class Move(InMeeting, frozen=True, kw_only=True):
 
 
 class AgendaItemMoved(Body, frozen=True, kw_only=True):
-    """An item that stands elsewhere."""
+    """The item that was moved, and the new order."""
 
     item: NamedItem
     order: Order
-    """Every item and the one it stands under, in the order of the tree."""
+    """Every item with its parent, in the order of the tree."""
 
 
 @act("agenda.item_moved", "Move an item of the agenda", by=STAFF, audience=SECRETARIAT)
@@ -205,26 +205,26 @@ def move(occasion: Occasion, inputs: Move) -> Decision[AgendaItemMoved]:
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_edit(occasion.actor, meeting)
-    fresh(meeting, inputs.seen)
+    refuse_stale(meeting, inputs.seen)
     tree = tree_of(meeting.agenda)
     item = item_in(meeting, inputs.item)
     if inputs.under:
         named_in(tree, inputs.under, "under")
-        if inputs.under in family_of(tree, item.id):
+        if inputs.under in subtree_ids(tree, item.id):
             raise invalid(under=lazy("An item cannot stand under itself."))
         if depth_of(tree, inputs.under) + height(item.id, tree) > DEEPEST:
             raise invalid(under=lazy("The agenda has three levels."))
     if inputs.before and (named_in(tree, inputs.before, "before").parent != inputs.under or inputs.before == item.id):
         raise invalid(before=lazy("That item stands elsewhere."))
     order = order_with(tree, item.id, inputs.under, inputs.before)
-    if order == [(line.item.id, line.item.parent) for line in numbered(meeting.agenda)]:
+    if order == [(numbered_item.item.id, numbered_item.item.parent) for numbered_item in numbered(meeting.agenda)]:
         raise out_of_order(lazy("Nothing would be different."))
-    return _decided(meeting, AgendaItemMoved(item=NamedItem(id=item.id, title=item.title), order=order))
+    return _decision(meeting, AgendaItemMoved(item=NamedItem(id=item.id, title=item.title), order=order))
 
 
 @effect("agenda.item_moved")
 def moved(session: Session, entry: Entry, body: AgendaItemMoved) -> None:
-    """The items at their places."""
+    """Sets the order of the items."""
     set_order(session.get_one(Meeting, entry.meeting), body.order, entry.number)
 
 
@@ -246,12 +246,12 @@ class AgendaItemRemoved(Body, frozen=True, kw_only=True):
 
     item: NamedItem
     order: Order
-    """The items that stay, each with the one it stands under, in the order of the tree."""
+    """The remaining items with their parents, in the order of the tree."""
 
 
 @guard("agenda.item_removed")
 def may_remove(_viewer: Viewer, meeting: Meeting, item: AgendaItem) -> None:
-    """An item without others under it, before the meeting is opened."""
+    """The meeting is not opened yet, and the item has no items under it."""
     not_over(meeting, OVER)
     if meeting.status in UNDER_WAY:
         raise out_of_order(lazy("The meeting has begun: what was on the agenda stays in its record."))
@@ -268,14 +268,18 @@ def remove(occasion: Occasion, inputs: Remove) -> Decision[AgendaItemRemoved]:
     meeting = meeting_of(occasion.session, inputs.meeting)
     item = item_seen(meeting, inputs.item, inputs.seen)
     may_remove(occasion.actor, meeting, item)
-    fresh(meeting, inputs.seen)
-    order = [(line.item.id, line.item.parent) for line in numbered(meeting.agenda) if line.item.id != item.id]
-    return _decided(meeting, AgendaItemRemoved(item=NamedItem(id=item.id, title=item.title), order=order))
+    refuse_stale(meeting, inputs.seen)
+    order = [
+        (numbered_item.item.id, numbered_item.item.parent)
+        for numbered_item in numbered(meeting.agenda)
+        if numbered_item.item.id != item.id
+    ]
+    return _decision(meeting, AgendaItemRemoved(item=NamedItem(id=item.id, title=item.title), order=order))
 
 
 @effect("agenda.item_removed")
 def removed(session: Session, entry: Entry, body: AgendaItemRemoved) -> None:
-    """The item is gone; its papers are papers of the whole meeting."""
+    """Deletes the item; its papers become papers of the whole meeting."""
     meeting = session.get_one(Meeting, entry.meeting)
     item = session.get_one(AgendaItem, body.item.id)
     for paper in session.scalars(select(Paper).where(Paper.item == item.id)):
@@ -291,9 +295,9 @@ def say_removed(_entry: Entry, body: AgendaItemRemoved) -> str:
     return gettext("Taken off the agenda: %(title)s.") % {"title": body.item.title}
 
 
-B = TypeVar("B", bound=Body)
+BodyT = TypeVar("BodyT", bound=Body)
 
 
-def _decided(meeting: Meeting, body: B) -> Decision[B]:
+def _decision(meeting: Meeting, body: BodyT) -> Decision[BodyT]:
     audience = "participants" if meeting.status in UNDER_WAY else ""
     return Decision(body, audience=audience, reply={"then": desk_of(meeting.id)})

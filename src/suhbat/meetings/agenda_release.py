@@ -1,4 +1,4 @@
-"""Releasing the agenda: each version is kept as it stood, with what changed since the one before."""
+"""Releasing the agenda. Each version is stored as it was, with the changes since the version before."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.agenda_items import OVER, Seen
-from suhbat.meetings.agenda_order import fresh
+from suhbat.meetings.agenda_order import refuse_stale
 from suhbat.meetings.agenda_versions import AgendaChange, ReleasedItem, changes_between, items_of, snapshot
 from suhbat.meetings.meeting_status import not_over
 from suhbat.meetings.models import AgendaRelease, Meeting
@@ -36,11 +36,11 @@ class AgendaReleased(Body, frozen=True, kw_only=True):
     """A version of the agenda."""
 
     agenda_version: int = msgspec.field(name="version")
-    """1 for the first. The attribute `version` is that of the body itself."""
+    """1 for the first version. The attribute `version` is the version of the body itself."""
     items: list[ReleasedItem]
     """In the order of the tree."""
     changes: list[AgendaChange]
-    """Against the version before; none in the first."""
+    """Changes since the version before; empty in the first version."""
     note: str
     audience: str
     """`participants` or `public`."""
@@ -48,15 +48,15 @@ class AgendaReleased(Body, frozen=True, kw_only=True):
 
 @guard("agenda.released")
 def may_release(_viewer: Viewer, meeting: Meeting, last: AgendaRelease | None) -> None:
-    """An agenda with items, of a meeting that is not over, and that `last` does not tell already to all it may be told.
+    """The meeting is not over, the agenda has items, and a release would show something new to somebody.
 
-    A draft meeting has no public agenda: there a version that is as it stands cannot be released again.
+    A draft meeting has no public agenda, so there an unchanged version cannot be released again.
     """
     not_over(meeting, OVER)
     if not meeting.agenda:
         raise out_of_order(lazy("There is nothing on the agenda."))
-    widest = last is not None and (last.audience == "public" or meeting.status == "draft")
-    if widest and not changes_between(items_of(last), snapshot(meeting.agenda)):
+    fully_released = last is not None and (last.audience == "public" or meeting.status == "draft")
+    if fully_released and not changes_between(items_of(last), snapshot(meeting.agenda)):
         raise out_of_order(lazy("Nothing would be different."))
 
 
@@ -74,7 +74,7 @@ def release(occasion: Occasion, inputs: Release) -> Decision[AgendaReleased]:
         )
     )
     may_release(occasion.actor, meeting, last)
-    fresh(meeting, inputs.seen)
+    refuse_stale(meeting, inputs.seen)
     if inputs.audience == "public" and meeting.status == "draft":
         raise invalid(audience=lazy("The meeting itself has not been released yet."))
     items = snapshot(meeting.agenda)
@@ -95,7 +95,7 @@ def release(occasion: Occasion, inputs: Release) -> Decision[AgendaReleased]:
 
 @effect("agenda.released")
 def released(session: Session, entry: Entry, body: AgendaReleased) -> None:
-    """The version, and the number at which the agenda stands."""
+    """Stores the version and its number."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.agenda_version, meeting.agenda_changed = body.agenda_version, entry.number
     session.add(
@@ -113,7 +113,7 @@ def released(session: Session, entry: Entry, body: AgendaReleased) -> None:
 
 @phrase("agenda.released")
 def say_released(_entry: Entry, body: AgendaReleased) -> str:
-    """Released first, amended later."""
+    """The first version is "released", a later one "amended"."""
     if body.agenda_version == 1:
         return gettext("The agenda was released.")
     return gettext("The agenda was amended: version %(version)s.") % {"version": body.agenda_version}

@@ -1,4 +1,4 @@
-"""Versions of an agenda: what one says, and what changed between two."""
+"""Versions of an agenda: their items, and the changes between two versions."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -10,13 +10,13 @@ from suhbat.meetings.models import AgendaItem, AgendaRelease
 
 
 class ReleasedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item as a version of the agenda keeps it."""
+    """An item in a released version of the agenda."""
 
     id: str
     number: str
     """As printed: 1, 1.1, 2."""
     parent: str | None
-    """The id of the item that it stands under."""
+    """The id of the parent item."""
     title: str
     topic: str
     minutes: int
@@ -25,59 +25,59 @@ class ReleasedItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgendaChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is different in a version against the one before."""
+    """One difference between a version and the version before."""
 
     kind: str
     """`added`, `removed`, `renamed`, `retimed`, `described` or `moved`."""
     number: str
-    """The item's number in the new version; of one that was removed, in the old."""
+    """The item's number in the new version; for a removed item, in the old version."""
     title: str
     was: str
-    """The title, the minutes or the number before; empty where the kind says it all."""
+    """The old title, minutes or number; empty if the kind alone is enough."""
 
 
 def snapshot(items: Sequence[AgendaItem]) -> list[ReleasedItem]:
-    """The agenda as a version of it keeps it."""
+    """The agenda as the items of a version."""
     return [
         ReleasedItem(
-            id=line.item.id,
-            number=line.number,
-            parent=line.item.parent,
-            title=line.item.title,
-            topic=line.item.topic,
-            minutes=line.item.minutes,
-            note=line.item.note,
+            id=numbered_item.item.id,
+            number=numbered_item.number,
+            parent=numbered_item.item.parent,
+            title=numbered_item.item.title,
+            topic=numbered_item.item.topic,
+            minutes=numbered_item.item.minutes,
+            note=numbered_item.item.note,
         )
-        for line in numbered(items)
+        for numbered_item in numbered(items)
     ]
 
 
 def items_of(version: AgendaRelease | None) -> list[ReleasedItem]:
-    """The items of a version; none where there is no version yet."""
+    """The items of a version; an empty list without a version."""
     return msgspec.convert(version.items, list[ReleasedItem]) if version else []
 
 
 def changes_between(before: Sequence[ReleasedItem], after: Sequence[ReleasedItem]) -> list[AgendaChange]:
-    """What is different in a version against the one before, item by item, in the new order; removals at the end."""
+    """The changes of a version since the version before, in the new order; removed items are at the end."""
     old, new = {item.id: item for item in before}, {item.id: item for item in after}
     common_before = [item.id for item in before if item.id in new]
     common_after = [item.id for item in after if item.id in old]
     matcher = SequenceMatcher(None, common_before, common_after, autojunk=False)
-    stayed = {common_before[block.a + n] for block in matcher.get_matching_blocks() for n in range(block.size)}
+    unmoved = {common_before[block.a + n] for block in matcher.get_matching_blocks() for n in range(block.size)}
     changes: list[AgendaChange] = []
     for item in after:
-        was = old.get(item.id)
-        if was is None:
+        old_item = old.get(item.id)
+        if old_item is None:
             changes.append(_change("added", item))
             continue
-        if was.title != item.title:
-            changes.append(_change("renamed", item, was.title))
-        if was.minutes != item.minutes:
-            changes.append(_change("retimed", item, str(was.minutes)))
-        if was.note != item.note or was.topic != item.topic:
+        if old_item.title != item.title:
+            changes.append(_change("renamed", item, old_item.title))
+        if old_item.minutes != item.minutes:
+            changes.append(_change("retimed", item, str(old_item.minutes)))
+        if old_item.note != item.note or old_item.topic != item.topic:
             changes.append(_change("described", item))
-        if item.id not in stayed or was.parent != item.parent:
-            changes.append(_change("moved", item, was.number))
+        if item.id not in unmoved or old_item.parent != item.parent:
+            changes.append(_change("moved", item, old_item.number))
     return changes + [_change("removed", item) for item in before if item.id not in new]
 
 

@@ -1,26 +1,26 @@
-"""Calendar files by address: of one meeting, of a format, of all."""
+"""Addresses of calendar files: of one meeting, of a format, of all formats."""
 
 from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.acts.downloads import saved_as
-from suhbat.acts.page_cache import lasting
+from suhbat.acts.downloads import download_headers
+from suhbat.acts.page_cache import cacheable
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.calendars import feed, invitation, meeting_file
-from suhbat.meetings.queries import knowable, of_format
+from suhbat.meetings.queries import of_format, visible_meeting
 from suhbat.record.reading import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/calendar.ics", sync_to_thread=True)
 def meeting_calendar(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
-    """A meeting for the reader's calendar: an invitation to those who take part, a note of it to anyone else."""
+    """The calendar file of a meeting: an invitation for participants, a plain event for anyone else."""
     with app.database.reading() as session:
-        meeting = knowable(session, actor, f"{format_}/{slug}")
+        meeting = visible_meeting(session, actor, f"{format_}/{slug}")
         if meeting.origin == "held" and actor.scope(meeting.id).sees(PARTICIPANTS):
             content = invitation(session, app.settings, meeting, actor)
             method = "CANCEL" if meeting.status == "cancelled" else "REQUEST"
@@ -31,23 +31,23 @@ def meeting_calendar(app: App, actor: Viewer, format_: str, slug: str) -> Respon
 
 @get("/calendars/{name:str}", sync_to_thread=True)
 def calendar_feed(app: App, name: str) -> Response[bytes]:
-    """The meetings of a format, or of all, as a calendar to subscribe to. Drafts and rehearsals are not in it."""
-    which = name.removesuffix(".ics")
-    if which == name:
+    """The meetings of a format, or of all, as a calendar feed, without drafts and rehearsals."""
+    format_id = name.removesuffix(".ics")
+    if format_id == name:
         raise not_found()
     with app.database.reading() as session:
-        format_ = None if which == "all" else session.get(Format, which)
-        if format_ is None and which != "all":
+        format_ = None if format_id == "all" else session.get(Format, format_id)
+        if format_ is None and format_id != "all":
             raise not_found()
         title = format_name(format_.id, format_.name, {}) if format_ else gettext("Dialogues of Central Asia")
         meetings = of_format(session, format_.id if format_ else None)
         content = feed(session, app.settings, meetings, title, f"/calendars/{name}")
-    return lasting(_calendar(content, name, "PUBLISH"))
+    return cacheable(_calendar(content, name, "PUBLISH"))
 
 
 def _calendar(content: bytes, name: str, method: str) -> Response[bytes]:
     return Response(
         content,
         media_type=f"text/calendar; method={method}",
-        headers={**saved_as(name, inline=True), "cache-control": "no-cache"},
+        headers={**download_headers(name, inline=True), "cache-control": "no-cache"},
     )

@@ -1,8 +1,8 @@
-"""Calendar files that calendar programs take: feeds, a meeting's own file, and a participant's invitation.
+"""iCalendar files: feeds, the file of one meeting, and the invitation of a participant.
 
-A meeting keeps one UID for ever; SEQUENCE rises when its time, place or title changes, so that programs put the new in
-place of the old. An invitation is METHOD:REQUEST, or CANCEL once the meeting is off; feeds are PUBLISH. Meetings that
-are known from reports are whole days; those of which not even the day is known are left out of calendars.
+The UID of a meeting never changes. SEQUENCE rises when its time, place or title changes, so that programs replace the
+old event. An invitation has METHOD:REQUEST, or CANCEL once the meeting is cancelled; feeds have PUBLISH. A reported
+meeting is an all-day event; a reported meeting without an exact day is left out.
 """
 
 from collections.abc import Sequence
@@ -29,32 +29,32 @@ WHOLE_DAY = len("2020-08-11")
 
 
 def feed(session: Session, settings: Settings, meetings: Sequence[Meeting], name: str, path: str) -> bytes:
-    """A feed of meetings to subscribe to."""
+    """A feed of meetings."""
     calendar = _calendar("PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("url", vUri(f"{settings.origin}{path}"))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESH // timedelta(hours=1)}H")
-    stamps = _stamps(session, meetings)
+    change_times = _change_times(session, meetings)
     for meeting in meetings:
         if len(meeting.starts) == WHOLE_DAY:
-            calendar.add_component(_event(meeting, settings, stamps.get(meeting.entry)))
-    return _written(calendar, meetings)
+            calendar.add_component(_event(meeting, settings, change_times.get(meeting.entry)))
+    return _file_bytes(calendar, meetings)
 
 
 def meeting_file(session: Session, settings: Settings, meeting: Meeting) -> bytes:
-    """One meeting for anyone's calendar."""
+    """The file of one meeting, for anyone."""
     calendar = _calendar("PUBLISH")
-    calendar.add_component(_event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry)))
-    return _written(calendar, [meeting])
+    calendar.add_component(_event(meeting, settings, _change_times(session, [meeting]).get(meeting.entry)))
+    return _file_bytes(calendar, [meeting])
 
 
 def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Viewer) -> bytes:
-    """The invitation of a participant, or its cancellation. Nobody's mail address is in it."""
+    """The invitation of a participant, or its cancellation, without any mail address of a person."""
     cancelled = meeting.status == "cancelled"
     calendar = _calendar("CANCEL" if cancelled else "REQUEST")
-    event = _event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry))
+    event = _event(meeting, settings, _change_times(session, [meeting]).get(meeting.entry))
     event.add("organizer", _organizer(settings))
     for delegation in meeting.delegations:
         event.add("attendee", _delegation(settings, delegation.state, observer=delegation.observer))
@@ -62,13 +62,15 @@ def invitation(session: Session, settings: Settings, meeting: Meeting, actor: Vi
     if not cancelled:
         event.add_component(_reminder(meeting))
     calendar.add_component(event)
-    return _written(calendar, [meeting])
+    return _file_bytes(calendar, [meeting])
 
 
-def mailed(session: Session, settings: Settings, meeting: Meeting, name: str, mail: str, *, cancelled: bool) -> bytes:
-    """The invitation that is mailed to one person, or its cancellation; nobody else's address is in it."""
+def mailed_invitation(
+    session: Session, settings: Settings, meeting: Meeting, name: str, mail: str, *, cancelled: bool
+) -> bytes:
+    """The invitation that is mailed to one person, or its cancellation, without the address of anyone else."""
     calendar = _calendar("CANCEL" if cancelled else "REQUEST")
-    event = _event(meeting, settings, _stamps(session, [meeting]).get(meeting.entry))
+    event = _event(meeting, settings, _change_times(session, [meeting]).get(meeting.entry))
     event["status"] = vText("CANCELLED" if cancelled else "CONFIRMED")
     event.add("organizer", _organizer(settings))
     attendee = vCalAddress(f"mailto:{mail}")
@@ -80,7 +82,7 @@ def mailed(session: Session, settings: Settings, meeting: Meeting, name: str, ma
     if not cancelled:
         event.add_component(_reminder(meeting))
     calendar.add_component(event)
-    return _written(calendar, [meeting])
+    return _file_bytes(calendar, [meeting])
 
 
 def _calendar(method: str) -> Calendar:
@@ -113,12 +115,12 @@ def _event(meeting: Meeting, settings: Settings, changed: datetime | None) -> Ev
     event.add("status", "CANCELLED" if meeting.status == "cancelled" else "CONFIRMED")
     event.add("url", vUri(page))
     event.add("description", _description(meeting, page))
-    if where := _where(meeting):
-        event.add("location", where)
+    if location := _location(meeting):
+        event.add("location", location)
     if meeting.opens_at and meeting.mode in {"video", "hybrid"}:
         conference = Conference(f"{page}/room", feature=["AUDIO", "VIDEO"], label=gettext("Conference room"))
         address = conference.to_uri()
-        address.params["FEATURE"] = ["AUDIO", "VIDEO"]  # a list: the class would quote both as one value
+        address.params["FEATURE"] = ["AUDIO", "VIDEO"]  # a list, because the class would quote both as one value
         event.add("conference", address)
     return event
 
@@ -136,7 +138,7 @@ def _description(meeting: Meeting, page: str) -> str:
     return "\n".join([*lines, page])
 
 
-def _where(meeting: Meeting) -> str:
+def _location(meeting: Meeting) -> str:
     return place_of(meeting) or (gettext("By video") if meeting.mode == "video" else "")
 
 
@@ -148,7 +150,7 @@ def _organizer(settings: Settings) -> vCalAddress:
 
 
 def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddress:
-    """A delegation as an attendee: known by its page here, since a state has no mail address of its own."""
+    """A delegation as an attendee. A state has no mail address, so the address is its page."""
     attendee = vCalAddress(f"{settings.origin}/states/{state}")
     attendee.params["CN"] = vText(state_name(state))
     attendee.params["CUTYPE"] = vText("GROUP")
@@ -158,17 +160,17 @@ def _delegation(settings: Settings, state: str, *, observer: bool) -> vCalAddres
 
 
 def _reader(settings: Settings, actor: Viewer, state: str) -> vCalAddress:
-    """The one who is invited. The house keeps no mail addresses, so this too is an address of the house."""
+    """The person who is invited. The server stores no mail addresses, so the address is a page of the server."""
     attendee = vCalAddress(f"{settings.origin}/people/{actor.id}")
-    attendee.params["CN"] = vText(_of_state(actor.name, state))
+    attendee.params["CN"] = vText(_name_with_state(actor.name, state))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     return attendee
 
 
-def _of_state(name: str, state: str) -> str:
-    said = pgettext("a person and the state", "%(name)s (%(state)s)")
-    return said % {"name": name, "state": state_name(state)} if state else name
+def _name_with_state(name: str, state: str) -> str:
+    template = pgettext("a person and the state", "%(name)s (%(state)s)")
+    return template % {"name": name, "state": state_name(state)} if state else name
 
 
 def _reminder(meeting: Meeting) -> Alarm:
@@ -179,17 +181,17 @@ def _reminder(meeting: Meeting) -> Alarm:
     return alarm
 
 
-def _stamps(session: Session, meetings: Sequence[Meeting]) -> dict[int, datetime]:
-    """When the entries that last changed these meetings were made: what a file says depends on the record alone."""
+def _change_times(session: Session, meetings: Sequence[Meeting]) -> dict[int, datetime]:
+    """The times of the entries that last changed these meetings, so that a file depends only on the record."""
     numbers = {meeting.entry for meeting in meetings}
     rows = session.execute(select(EntryRow.number, EntryRow.time).where(EntryRow.number.in_(numbers)))
     return {number: instant(time).replace(microsecond=0) for number, time in rows}
 
 
-def _written(calendar: Calendar, meetings: Sequence[Meeting]) -> bytes:
-    """The file, with the rules of the time zones that its meetings need and for their years only."""
-    timed = [meeting.opens_at for meeting in meetings if meeting.opens_at]
-    if timed:
-        first, last = int(min(timed)[:4]), int(max(timed)[:4])
+def _file_bytes(calendar: Calendar, meetings: Sequence[Meeting]) -> bytes:
+    """The file, with the time zone rules for the zones and years of its meetings."""
+    opening_times = [meeting.opens_at for meeting in meetings if meeting.opens_at]
+    if opening_times:
+        first, last = int(min(opening_times)[:4]), int(max(opening_times)[:4])
         calendar.add_missing_timezones(first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1))
     return bytes(calendar.to_ical())

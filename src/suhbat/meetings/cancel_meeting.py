@@ -1,4 +1,4 @@
-"""Cancelling a meeting that was convened and not opened."""
+"""Cancelling a meeting that was not opened."""
 
 from typing import Annotated
 
@@ -21,17 +21,17 @@ class Cancel(InMeeting, frozen=True, kw_only=True):
 
 
 class MeetingCancelled(Body, frozen=True, kw_only=True):
-    """The meeting that is not held, and why."""
+    """The cancelled meeting, and the reason."""
 
     title: str
     reason: str
     sequence: int
-    """The iCalendar SEQUENCE, one higher, so that calendars strike it out."""
+    """The iCalendar SEQUENCE, one higher, so that calendars cancel the event."""
 
 
 @guard("meeting.cancelled")
 def may_cancel(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting is cancelled before it is opened, and once."""
+    """A meeting can be cancelled once, before it is opened."""
     not_opened(meeting, lazy("Only a meeting that was not opened yet can be cancelled."))
 
 
@@ -50,7 +50,7 @@ def cancel(occasion: Occasion, inputs: Cancel) -> Decision[MeetingCancelled]:
 
 @effect("meeting.cancelled")
 def cancelled(session: Session, entry: Entry, body: MeetingCancelled) -> None:
-    """The meeting is off, and says why."""
+    """Sets the status and the reason."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.status, meeting.cancelled_because = "cancelled", body.reason
     meeting.sequence, meeting.entry = body.sequence, entry.number

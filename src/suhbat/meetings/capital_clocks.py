@@ -1,8 +1,8 @@
-"""A meeting's time on the clock of every capital, and what is amiss with it there.
+"""A meeting's time on the clock of every capital, and cautions about this time.
 
-Zones come from the time zone database, so that Kazakhstan is an hour further from Tokyo in 2020 than since March 2024.
-Holidays and weekends come from `holidays`, their names from `holiday_names`; those that hang on the sighting of the
-moon are marked there as estimated, and are shown as provisional until the capital confirms them.
+Zones come from the time zone database: Kazakhstan changed its zone in March 2024, so its distance from Tokyo depends on
+the date. Holidays and weekends come from the library `holidays`, their names from `holiday_names`. Holidays that depend
+on the sighting of the moon are marked as estimated there, and are shown as provisional.
 """
 
 from collections.abc import Iterable
@@ -23,19 +23,19 @@ from suhbat.meetings.holiday_names import HolidayName, holiday_name
 from suhbat.meetings.models import Meeting
 
 ENGLISH = "en_US"
-"""The one English that the library has for almost every state, by which `holiday_names` knows the holidays."""
+"""The variant of English that the library has for almost every state; `holiday_names` uses its names as keys."""
 EARLIEST, LATEST = time(8), time(20)
-"""The hours in which a meeting is no burden to those who sit in it."""
+"""The hours in which a meeting is convenient for its participants."""
 
 
 @dataclass(frozen=True)
 class Caution:
-    """Something that speaks against the time in one capital."""
+    """A problem of the time in one capital."""
 
     kind: str
     """`early`, `late`, `weekend`, `holiday` or `unknown`."""
     text: str
-    """In the reader's language; markup where a name within it is in another."""
+    """In the reader's language; markup if a name in it is in another language."""
     provisional: bool = False
 
 
@@ -49,24 +49,24 @@ class Clock:
     opens: datetime
     closes: datetime
     days_from_host: int
-    """Days by which the calendar there differs from the host's: 1 where it is already tomorrow."""
+    """The difference in days from the host's date: 1 if it is already the next day there."""
     cautions: tuple[Caution, ...]
 
     @property
     def day(self) -> str:
-        """The day there, in the reader's language: Tue 11 Aug."""
+        """The local day in the reader's language: Tue 11 Aug."""
         return short_day(self.opens)
 
     @property
     def offset(self) -> str:
-        """The difference from UTC there on that day: UTC+6."""
+        """The local difference from UTC on that day: UTC+6."""
         seconds = int((self.opens.utcoffset() or self.opens - self.opens).total_seconds())
         sign, minutes = "+" if seconds >= 0 else "−", abs(seconds) // 60
         return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
 def clocks_of(meeting: Meeting) -> list[Clock]:
-    """A meeting's time in the capital of each of its delegations, in their order; none without an hour."""
+    """A meeting's time in the capital of each delegation, in their order; empty if the meeting has no hour."""
     if not meeting.opens_at or not meeting.closes_at:
         return []
     states = [delegation.state for delegation in meeting.delegations]
@@ -80,16 +80,16 @@ def clocks(states: Iterable[str], opens: datetime, closes: datetime, host_zone: 
     for state in states:
         if not (zone := zone_of(state)):
             continue
-        here, until = opens.astimezone(ZoneInfo(zone)), closes.astimezone(ZoneInfo(zone))
+        local_opens, local_closes = opens.astimezone(ZoneInfo(zone)), closes.astimezone(ZoneInfo(zone))
         capitals.append(
             Clock(
                 state,
-                capital_of(state, here.date().isoformat()),
+                capital_of(state, local_opens.date().isoformat()),
                 zone,
-                here,
-                until,
-                (here.date() - host_day).days,
-                tuple(_cautions(state, here, until)),
+                local_opens,
+                local_closes,
+                (local_opens.date() - host_day).days,
+                tuple(_cautions(state, local_opens, local_closes)),
             )
         )
     return capitals
@@ -104,10 +104,10 @@ def _cautions(state: str, opens: datetime, closes: datetime) -> Iterable[Caution
         yield Caution("late", gettext("goes on past midnight"))
     elif closes.date() == opens.date() and closes.time() > LATEST:
         yield Caution("late", gettext("ends after 20:00"))
-    yield from _about_the_day(state, opens.date())
+    yield from _day_cautions(state, opens.date())
 
 
-def _about_the_day(state: str, day: date) -> Iterable[Caution]:
+def _day_cautions(state: str, day: date) -> Iterable[Caution]:
     calendar = _calendar(state, day.year)
     if calendar is None:
         yield Caution("unknown", gettext("public holidays there are not known to us"))
@@ -116,15 +116,15 @@ def _about_the_day(state: str, day: date) -> Iterable[Caution]:
         yield Caution("weekend", gettext("weekend there"))
     for english in calendar.get_list(day):
         holiday = holiday_name(state, english)
-        text = _marked(holiday)
+        text = _marked_name(holiday)
         if holiday.estimated:
             sentence = escape(gettext("%(name)s (provisional: the capital has to confirm the day)"))
             text = sentence % {"name": text}
         yield Caution("holiday", text, provisional=holiday.estimated)
 
 
-def _marked(holiday: HolidayName) -> str:
-    """A holiday's name; where it is English on a page in another language, marked as such."""
+def _marked_name(holiday: HolidayName) -> str:
+    """A holiday's name; if it is not in the language of the page, its language is marked."""
     if holiday.language == language():
         return holiday.text
     return Markup('<span lang="{}">{}</span>').format(holiday.language, holiday.text)
@@ -132,8 +132,8 @@ def _marked(holiday: HolidayName) -> str:
 
 @cache
 def _calendar(state: str, year: int) -> Any:
-    """The public holidays of a state in a year, by their English names."""
+    """The public holidays of a state in a year, with English names; None if the library does not have the state."""
     if state not in holidays.list_supported_countries(include_aliases=False):
         return None
-    spoken: tuple[str, ...] = holidays.country_holidays(state).supported_languages
-    return holidays.country_holidays(state, years=year, language=ENGLISH if ENGLISH in spoken else None)
+    languages: tuple[str, ...] = holidays.country_holidays(state).supported_languages
+    return holidays.country_holidays(state, years=year, language=ENGLISH if ENGLISH in languages else None)

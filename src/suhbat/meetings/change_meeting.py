@@ -1,4 +1,4 @@
-"""Changing a meeting that was convened: its title, time, place or chair."""
+"""Changing the title, time, place or chair of a meeting that was convened."""
 
 from typing import Annotated
 
@@ -17,10 +17,10 @@ from suhbat.meetings.meeting_facts import (
     Facts,
     MeetingFacts,
     SeatedDelegation,
-    facts_given,
+    facts_from_input,
     facts_of,
-    seat,
-    seating,
+    protocol_seating,
+    set_delegation_order,
     set_facts,
 )
 from suhbat.meetings.meeting_status import not_opened
@@ -43,21 +43,21 @@ class Change(Facts, frozen=True, kw_only=True):
 
 
 class MeetingChanged(MeetingFacts, frozen=True, kw_only=True):
-    """The meeting as it is from now on, and as it was."""
+    """The new facts of the meeting, and the old ones."""
 
     changed: list[str]
-    """The facts that are different, by their keys in this body: in alphabetical order, `chair` last."""
+    """The keys of the facts in this body that are different, in alphabetical order, with `chair` last."""
     was: MeetingFacts
     reason: str
     sequence: int
-    """The iCalendar SEQUENCE: one higher where what calendars show has changed."""
+    """The iCalendar SEQUENCE: one higher if the calendar data has changed."""
     delegations: list[SeatedDelegation]
-    """In protocol order, which depends on the chair where the host is named first."""
+    """In protocol order, which depends on the chair if the host is named first."""
 
 
 @guard("meeting.changed")
 def may_change(_viewer: Viewer, meeting: Meeting) -> None:
-    """A meeting is changed until it is opened."""
+    """A meeting can be changed until it is opened."""
     not_opened(meeting, lazy("Only a meeting that was not opened yet can be changed."))
 
 
@@ -74,18 +74,18 @@ def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
         raise conflict()
     delegations = [delegation.state for delegation in meeting.delegations if not delegation.observer]
     observers = [delegation.state for delegation in meeting.delegations if delegation.observer]
-    facts = _checked(inputs, delegations)
+    facts = _checked_facts(inputs, delegations)
     was = facts_of(meeting)
-    different = [name for name in (*sorted(FACTS), "chair") if getattr(facts, name) != getattr(was, name)]
-    if not different:
+    changed_names = [name for name in (*sorted(FACTS), "chair") if getattr(facts, name) != getattr(was, name)]
+    if not changed_names:
         raise out_of_order(lazy("Nothing would be different."))
     body = MeetingChanged(
         **msgspec.structs.asdict(facts),
-        changed=different,
+        changed=changed_names,
         was=was,
         reason=inputs.reason,
-        sequence=meeting.sequence + any(name in IN_CALENDARS for name in different),
-        delegations=seating(delegations, observers, inputs.chair_state if inputs.host_first else ""),
+        sequence=meeting.sequence + any(name in IN_CALENDARS for name in changed_names),
+        delegations=protocol_seating(delegations, observers, inputs.chair_state if inputs.host_first else ""),
     )
     audience = "" if meeting.status == "draft" else "public"
     return Decision(body, audience=audience, reply={"then": desk_of(meeting.id)})
@@ -93,16 +93,16 @@ def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
 
 @effect("meeting.changed")
 def changed(session: Session, entry: Entry, body: MeetingChanged) -> None:
-    """The meeting's facts; its delegations are seated anew."""
+    """Sets the meeting's facts and the order of its delegations."""
     meeting = session.get_one(Meeting, entry.meeting)
     set_facts(meeting, body)
     meeting.sequence, meeting.entry = body.sequence, entry.number
-    seat(meeting, body.delegations)
+    set_delegation_order(meeting, body.delegations)
 
 
 @phrase("meeting.changed")
 def say_changed(_entry: Entry, body: MeetingChanged) -> str:
-    """Says what was changed."""
+    """Names the facts that were changed."""
     names = in_a_row(str(CHANGED[name]) for name in body.changed if name in CHANGED)
     return gettext("The secretariat changed the meeting: %(what)s.") % {"what": names}
 
@@ -120,11 +120,11 @@ CHANGED: dict[str, Lazy] = {
     "chair": lazy("chair", context="what changed of a meeting"),
     "host_first": lazy("protocol order", context="what changed of a meeting"),
 }
-"""What the parts of a meeting are called in the record."""
+"""Names of the facts in the sentence about the entry."""
 
 
-def _checked(inputs: Change, delegations: list[str]) -> MeetingFacts:
-    """The facts that were given; refused where they do not fit, each fault named."""
+def _checked_facts(inputs: Change, delegations: list[str]) -> MeetingFacts:
+    """The facts from the input. Invalid input is refused, with every error named."""
     faults: dict[str, Lazy | str] = {}
     opens, closes = check_times(inputs.opens, inputs.closes, inputs.zone, faults)
     if inputs.chair_state not in delegations:
@@ -135,4 +135,4 @@ def _checked(inputs: Change, delegations: list[str]) -> MeetingFacts:
         faults["country"] = lazy("A meeting in a place has a place.")
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
-    return facts_given(inputs, opens, closes)
+    return facts_from_input(inputs, opens, closes)

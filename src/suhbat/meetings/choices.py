@@ -1,4 +1,4 @@
-"""Choices that forms of every package offer: a meeting's delegations, its agenda, what earlier meetings left over."""
+"""Choices for the forms of all packages: a meeting's delegations, its agenda items, unfinished business."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from suhbat.meetings.unfinished_business import left_overs
 
 @choices("delegations")
 def delegations(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """The delegations of the form's meeting in protocol order."""
+    """The delegations of the form's meeting, in protocol order."""
     rows = session.scalars(
         select(Delegation).where(Delegation.meeting == str(values.get("meeting", ""))).order_by(Delegation.position)
     )
@@ -28,15 +28,18 @@ def delegations(session: Session, _actor: Viewer, values: dict[str, Any]) -> lis
 
 @choices("agenda items")
 def agenda_items(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """The agenda items of the form's meeting in their order, as far as the reader may know them."""
+    """The agenda items of the form's meeting that the reader may see, in order."""
     meeting = session.get(Meeting, str(values.get("meeting", "")))
-    rows = agenda_shown(session, meeting, actor) if meeting else []
-    return [(line.item.id, f"{line.number} {line.item.title}") for line in numbered(rows)]
+    items = agenda_shown(session, meeting, actor) if meeting else []
+    return [
+        (numbered_item.item.id, f"{numbered_item.number} {numbered_item.item.title}")
+        for numbered_item in numbered(items)
+    ]
 
 
 @choices("left over")
 def left_over(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """What earlier meetings of the form's format left over, the newest first."""
+    """The unfinished business of the form's format, the newest first."""
     return [
         (left.outcome, in_a_row([left.title, show_date(left.day)]))
         for left in left_overs(session, str(values.get("format", "")))
@@ -45,7 +48,7 @@ def left_over(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[
 
 @choices("paper audiences")
 def paper_audiences(_session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """The audiences for which this actor can file papers, in the seat in which the actor would file them."""
+    """The audiences for which the actor can file papers, by the seat that would file them."""
     seat = actor.seat_for(FILERS, str(values.get("meeting", "")))
     audiences = [("participants", gettext("All participants")), ("public", gettext("Anyone"))]
     if seat and seat.role in DELEGATION and seat.state:

@@ -1,4 +1,4 @@
-"""What convening does by itself: calendar invitations go out by mail, and follow what changes."""
+"""Background task: sends calendar invitations by mail, and their updates."""
 
 import asyncio
 import logging
@@ -9,18 +9,18 @@ from suhbat.acts.app import App
 from suhbat.meetings.calendar_mail import post
 
 log = logging.getLogger("suhbat.meetings")
-LOOK = 60.0
-"""Seconds between looks; nobody's calendar needs it sooner."""
+INTERVAL = 60.0
+"""Seconds between runs."""
 
 
 async def run(app: App) -> None:
-    """Look for as long as the house stands, where it has a mail server at all."""
+    """Send due mails until the application stops; ends at once without a mail server."""
     while app.settings.smtp:
         try:
             await run_sync(post, app)
         except Exception:
-            log.exception("mailing calendar invitations failed; the next look is in %.0f seconds", LOOK)
-        await asyncio.sleep(LOOK)
+            log.exception("mailing calendar invitations failed; the next look is in %.0f seconds", INTERVAL)
+        await asyncio.sleep(INTERVAL)
 
 
 CHORES = [run]

@@ -1,7 +1,5 @@
-"""Convening a meeting: it begins as a draft that only those who sit at it may see."""
+"""Convening a meeting. It begins as a draft that only the holders of its seats may see."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -18,12 +16,13 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, not_found
+from suhbat.ground.slugs import slug_of
 from suhbat.meetings.meeting_facts import (
     Facts,
     MeetingFacts,
     SeatedDelegation,
-    facts_given,
-    seating,
+    facts_from_input,
+    protocol_seating,
     set_facts,
 )
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -58,7 +57,7 @@ class Convene(Facts, frozen=True, kw_only=True):
 
 
 class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of the agenda that the meeting begins with."""
+    """An item of the first agenda."""
 
     id: str
     title: str
@@ -67,17 +66,17 @@ class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Time foreseen; 0 if none is."""
     note: str
     left_over_from: str | None
-    """The id of the outcome of an earlier meeting that it takes up."""
+    """The id of the outcome of an earlier meeting that the item takes up."""
 
 
 class MeetingConvened(MeetingFacts, frozen=True, kw_only=True):
-    """A meeting as it is convened; the entry itself says which it is."""
+    """A convened meeting; its id is in the entry."""
 
     rehearsal: bool
     delegations: list[SeatedDelegation]
     """In protocol order."""
     items: list[ConvenedItem]
-    """The agenda, in its order; all stand at the top."""
+    """The agenda in order; all items are on the top level."""
 
 
 @act("meeting.convened", "Convene a meeting", by={Role.SECRETARIAT})
@@ -96,27 +95,29 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     _check_states(inputs, faults)
     if inputs.rehearsal and not occasion.settings.rehearsal:
         faults["rehearsal"] = lazy("This installation holds no rehearsals.")
-    open_still = {left.outcome: left for left in left_overs(session, inputs.format)} if inputs.take_up else {}
-    if set(inputs.take_up) - open_still.keys():
+    unfinished = {left.outcome: left for left in left_overs(session, inputs.format)} if inputs.take_up else {}
+    if set(inputs.take_up) - unfinished.keys():
         faults["take_up"] = lazy("Some of these are no longer open.")
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     meeting = f"{inputs.format}/{inputs.slug or _slug(inputs)}"
     if session.get(Meeting, meeting):
-        where = "slug" if inputs.slug else "title"
-        raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {where: lazy("Another is called so.")})
+        field = "slug" if inputs.slug else "title"
+        raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {field: lazy("Another is called so.")})
     body = MeetingConvened(
-        **msgspec.structs.asdict(facts_given(inputs, opens, closes)),
+        **msgspec.structs.asdict(facts_from_input(inputs, opens, closes)),
         rehearsal=inputs.rehearsal,
-        delegations=seating(inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else ""),
-        items=_items(inputs, open_still),
+        delegations=protocol_seating(
+            inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else ""
+        ),
+        items=_items(inputs, unfinished),
     )
     return Decision(body, meeting=meeting, format=inputs.format, reply={"meeting": meeting, "then": desk_of(meeting)})
 
 
 @effect("meeting.convened")
 def convened(session: Session, entry: Entry, body: MeetingConvened) -> None:
-    """The meeting as a draft, with its delegations and the first items of its agenda."""
+    """Adds the meeting as a draft, with its delegations and its first agenda."""
     meeting = Meeting(id=entry.meeting, format=entry.format, status="draft", rehearsal=body.rehearsal)
     set_facts(meeting, body)
     meeting.entry = meeting.agenda_changed = entry.number
@@ -152,11 +153,11 @@ def _check_states(inputs: Convene, faults: dict[str, Lazy | str]) -> None:
         faults.setdefault("country", lazy("A meeting in a place has a place."))
 
 
-def _items(inputs: Convene, open_still: Mapping[str, LeftOver]) -> list[ConvenedItem]:
-    """The items that were given, and one for each that earlier meetings left over and this one takes up."""
-    given = [ConvenedItem(id=new_id(), **msgspec.structs.asdict(item)) for item in inputs.items]
-    taken_up = [open_still[outcome] for outcome in dict.fromkeys(inputs.take_up)]
-    return given + [
+def _items(inputs: Convene, unfinished: Mapping[str, LeftOver]) -> list[ConvenedItem]:
+    """The items from the input, and one for each piece of unfinished business that the meeting takes up."""
+    own_items = [ConvenedItem(id=new_id(), **msgspec.structs.asdict(item)) for item in inputs.items]
+    taken_up = [unfinished[outcome] for outcome in dict.fromkeys(inputs.take_up)]
+    return own_items + [
         ConvenedItem(
             id=new_id(), title=left.title[:300], topic=left.topic, minutes=0, note="", left_over_from=left.outcome
         )
@@ -165,7 +166,5 @@ def _items(inputs: Convene, open_still: Mapping[str, LeftOver]) -> list[Convened
 
 
 def _slug(inputs: Convene) -> str:
-    """An address from the day and the title, in plain letters."""
-    plain = unicodedata.normalize("NFKD", inputs.title).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-")
-    return f"{inputs.opens[:10]}-{words or inputs.level}"
+    """The last part of the address: the day and the title in plain letters."""
+    return f"{inputs.opens[:10]}-{slug_of(inputs.title, 48) or inputs.level}"

@@ -1,4 +1,4 @@
-"""Convening the next meeting of a format: begun from the last one, its time tried on every clock before."""
+"""The page to convene the next meeting of a format, with values of the last one, and a check of its time."""
 
 from typing import Any
 
@@ -27,20 +27,20 @@ HIDDEN = {"items", "rehearsal"}
 
 @get("/formats/{format_:str}/convene", sync_to_thread=True)
 def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str) -> Response[str]:
-    """The form of the next meeting. Posted, it convenes; asked again, it shows the proposed time everywhere."""
-    given = unflatten(list(request.query_params.multi_items()))
-    for name in LISTS & given.keys():
-        given[name] = given[name] if isinstance(given[name], list) else [given[name]]
+    """The form of the next meeting. A POST convenes it; a GET with values shows the time in every capital."""
+    query = unflatten(list(request.query_params.multi_items()))
+    for name in LISTS & query.keys():
+        query[name] = query[name] if isinstance(query[name], list) else [query[name]]
     with app.database.reading() as session:
-        row = session.get(Format, format_)
-        if row is None:
+        format_row = session.get(Format, format_)
+        if format_row is None:
             raise not_found()
-        if not app.door.offers(actor, "meeting.convened", row):
+        if not app.door.offers(actor, "meeting.convened", format_row):
             raise not_allowed()
-        before = series(session, format_)
-        open_still = left_overs(session, format_)
-        tried = bool(given)
-        values = given if tried else proposal(row, before, open_still)
+        past_meetings = series(session, format_)
+        unfinished = left_overs(session, format_)
+        tried = bool(query)
+        values = query if tried else proposal(format_row, past_meetings, unfinished)
         faults: dict[str, Lazy | str] = {}
         tried_clocks = _clocks(values, faults) if tried else []
         controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
@@ -48,10 +48,10 @@ def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: s
             request,
             actor,
             "meetings/convene.html",
-            format=row,
-            before=before,
-            of_format=[membership.state for membership in row.memberships if membership.until is None],
-            left_over={left.outcome: left for left in open_still},
+            format=format_row,
+            before=past_meetings,
+            of_format=[membership.state for membership in format_row.memberships if membership.until is None],
+            left_over={left.outcome: left for left in unfinished},
             controls={control.name: control for control in controls if control.name not in HIDDEN},
             clocks=tried_clocks,
             tried=tried and not faults,
@@ -59,29 +59,29 @@ def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: s
         )
 
 
-def proposal(format_: Format, before: Series, open_still: list[LeftOver]) -> dict[str, Any]:
-    """What the form begins with: the delegations, level and chair of the last meeting, and all that was recommended.
+def proposal(format_: Format, past_meetings: Series, unfinished: list[LeftOver]) -> dict[str, Any]:
+    """The first values of the form: delegations, level and chair of the last meeting, and open recommendations.
 
-    That a further meeting was promised is shown too, but is not ticked: this meeting may be it.
+    A promise of a next meeting is shown too, but not ticked, because it may mean this meeting.
     """
-    last = before.last
-    states = _states(format_, last)
+    last = past_meetings.last
+    states = _proposed_states(format_, last)
     chair = (last.chair_state if last else "") or next(iter(states), "")
     return {
         "format": format_.id,
         "level": last.level if last else next(iter(format_.levels), "ministerial"),
         "mode": (last.mode if last else "") or "in-person",
-        "number": before.next_number or "",
+        "number": past_meetings.next_number or "",
         "delegations": states,
         "observers": [delegation.state for delegation in last.delegations if delegation.observer] if last else [],
         "chair_state": chair,
         "zone": zone_of(chair),
-        "take_up": [left.outcome for left in open_still if left.kind == "recommendation"],
+        "take_up": [left.outcome for left in unfinished if left.kind == "recommendation"],
     }
 
 
-def _states(format_: Format, last: Meeting | None) -> list[str]:
-    """Those who sat at the last meeting; where a report names only some of them, those who stand in the format now."""
+def _proposed_states(format_: Format, last: Meeting | None) -> list[str]:
+    """The delegations of the last meeting and the present members of the format, since reports are incomplete."""
     present = [membership for membership in format_.memberships if membership.until is None]
     members = [membership.state for membership in present if membership.role in {"member", "partner"}]
     seated = [delegation.state for delegation in last.delegations if not delegation.observer] if last else []
@@ -89,7 +89,7 @@ def _states(format_: Format, last: Meeting | None) -> list[str]:
 
 
 def _clocks(values: dict[str, Any], faults: dict[str, Lazy | str]) -> list[Clock]:
-    """The time that is tried, in every capital; what is wrong with it is named in `faults`."""
+    """The proposed time in every capital; errors are added to `faults`."""
     if not all(values.get(name) for name in TIME_FIELDS):
         return []
     opens, closes = check_times(str(values["opens"]), str(values["closes"]), str(values["zone"]), faults)

@@ -1,4 +1,4 @@
-"""Credentials of delegations: presented, and accepted or returned by the secretariat."""
+"""Acts on credentials: a delegation presents them, the secretariat accepts or returns them."""
 
 import re
 from typing import Annotated
@@ -47,7 +47,7 @@ class Present(InMeeting, frozen=True, kw_only=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Who heads a delegation."""
+    """The head of a delegation."""
 
     name: str
     office: str
@@ -63,7 +63,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CredentialsPresented(Body, frozen=True, kw_only=True):
-    """Who sits for a delegation."""
+    """The members of a delegation."""
 
     state: str
     head: Head
@@ -74,7 +74,7 @@ class CredentialsPresented(Body, frozen=True, kw_only=True):
 
 @guard("credentials.presented")
 def may_present(viewer: Viewer, meeting: Meeting, delegation: Delegation) -> None:
-    """A member of the delegation or the secretariat, until the meeting is over."""
+    """The meeting is not over, and the actor is a member of the delegation or of the secretariat."""
     not_over(meeting, lazy("The meeting is over."))
     seat = viewer.seat_for(PRESENTERS, meeting.id)
     if seat is None or (seat.role != Role.SECRETARIAT and seat.state != delegation.state):
@@ -95,7 +95,9 @@ def present(occasion: Occasion, inputs: Present) -> Decision[CredentialsPresente
     may_present(occasion.actor, meeting, delegation)
     faults: dict[str, Lazy | str] = {}
     members = [
-        member for field, role in ROLES.items() for member in _people(field, getattr(inputs, field), role, faults)
+        member
+        for field, role in ROLES.items()
+        for member in _parse_members(field, getattr(inputs, field), role, faults)
     ]
     if faults:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
@@ -108,7 +110,7 @@ def present(occasion: Occasion, inputs: Present) -> Decision[CredentialsPresente
 
 @effect("credentials.presented")
 def presented(session: Session, entry: Entry, body: CredentialsPresented) -> None:
-    """The new list in place of the old; it waits for the secretariat."""
+    """Replaces the list of members; the credentials wait for the secretariat."""
     delegation = _delegation(session, entry, body.state)
     delegation.head_name, delegation.head_office = body.head.name, body.head.office
     delegation.others, delegation.letter = msgspec.to_builtins(body.members), body.letter
@@ -117,7 +119,7 @@ def presented(session: Session, entry: Entry, body: CredentialsPresented) -> Non
 
 @phrase("credentials.presented")
 def say_presented(_entry: Entry, body: CredentialsPresented) -> str:
-    """Names the state and its head of delegation."""
+    """Names the state and the head of its delegation."""
     return gettext("%(state)s presented its credentials: %(name)s heads the delegation.") % {
         "state": state_name(body.state),
         "name": body.head.name,
@@ -132,14 +134,14 @@ class Accept(InMeeting, frozen=True, kw_only=True):
 
 
 class CredentialsAccepted(Body, frozen=True, kw_only=True):
-    """Whose credentials are in order."""
+    """The delegation whose credentials were accepted."""
 
     state: str
 
 
 @guard("credentials.accepted", "credentials.returned")
 def may_decide(_viewer: Viewer, meeting: Meeting, delegation: Delegation) -> None:
-    """Credentials that were presented wait for the secretariat."""
+    """The credentials were presented and wait for a decision."""
     convened_here(meeting)
     if delegation.credentials != "presented":
         raise out_of_order(lazy("There are no credentials waiting for a decision."))
@@ -158,7 +160,7 @@ def accept(occasion: Occasion, inputs: Accept) -> Decision[CredentialsAccepted]:
 
 @effect("credentials.accepted")
 def accepted(session: Session, entry: Entry, body: CredentialsAccepted) -> None:
-    """They are in order."""
+    """Marks the credentials as accepted."""
     delegation = _delegation(session, entry, body.state)
     delegation.credentials, delegation.changed = "accepted", entry.number
 
@@ -178,7 +180,7 @@ class Return(InMeeting, frozen=True, kw_only=True):
 
 
 class CredentialsReturned(Body, frozen=True, kw_only=True):
-    """Whose credentials are not in order yet, and what is missing."""
+    """The delegation whose credentials were returned, and what is missing."""
 
     state: str
     reason: str
@@ -198,7 +200,7 @@ def give_back(occasion: Occasion, inputs: Return) -> Decision[CredentialsReturne
 
 @effect("credentials.returned")
 def returned(session: Session, entry: Entry, body: CredentialsReturned) -> None:
-    """They go back, with the reason."""
+    """Marks the credentials as returned, with the reason."""
     delegation = _delegation(session, entry, body.state)
     delegation.credentials, delegation.returned_because = "returned", body.reason
     delegation.changed = entry.number
@@ -206,7 +208,7 @@ def returned(session: Session, entry: Entry, body: CredentialsReturned) -> None:
 
 @phrase("credentials.returned")
 def say_returned(_entry: Entry, body: CredentialsReturned) -> str:
-    """Names the state; the reason is for those concerned."""
+    """Names the state, but not the reason, which is only for the delegation."""
     return gettext("The credentials of %(state)s were returned.") % {"state": state_name(body.state)}
 
 
@@ -214,8 +216,8 @@ def _delegation(session: Session, entry: Entry, state: str) -> Delegation:
     return delegation_of(session.get_one(Meeting, entry.meeting), state)
 
 
-def _people(field: str, lines: str, role: Role, faults: dict[str, Lazy | str]) -> list[Member]:
-    """The persons of a list as a note verbale gives them: a name, then an office, parted by a comma or a dash."""
+def _parse_members(field: str, lines: str, role: Role, faults: dict[str, Lazy | str]) -> list[Member]:
+    """Parse a list as in a note verbale: one person a line, name and office separated by a comma or a dash."""
     members = []
     for line in filter(None, map(str.strip, lines.splitlines())):
         name, *office = re.split(r"\s*(?:,|;|，|、| [–—-] )\s*", line, maxsplit=1)

@@ -1,4 +1,4 @@
-"""Delegations invited after the convening, and those that will not come."""
+"""Acts that invite a further delegation, and that withdraw one, before the meeting is opened."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -10,7 +10,7 @@ from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, 
 from suhbat.formats.state_names import is_known, state_name
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
-from suhbat.meetings.meeting_facts import SeatedDelegation, seat, seating
+from suhbat.meetings.meeting_facts import SeatedDelegation, protocol_seating, set_delegation_order
 from suhbat.meetings.meeting_status import not_opened
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.page_addresses import desk_of
@@ -28,17 +28,17 @@ class Invite(InMeeting, frozen=True, kw_only=True):
 
 
 class DelegationInvited(Body, frozen=True, kw_only=True):
-    """A further delegation."""
+    """The new delegation, and the list with it."""
 
     state: str
     observer: bool
     delegations: list[SeatedDelegation]
-    """All delegations in protocol order, the new one among them."""
+    """All delegations in protocol order, with the new one."""
 
 
 @guard("delegation.invited")
 def may_invite(_viewer: Viewer, meeting: Meeting) -> None:
-    """The list of delegations is open until the meeting is opened."""
+    """Delegations can be invited until the meeting is opened."""
     not_opened(meeting, CLOSED)
 
 
@@ -52,27 +52,27 @@ def invite(occasion: Occasion, inputs: Invite) -> Decision[DelegationInvited]:
     may_invite(occasion.actor, meeting)
     if not is_known(inputs.state):
         raise invalid(state=lazy("This is no known state."))
-    observing = {delegation.state: delegation.observer for delegation in meeting.delegations}
-    if inputs.state in observing:
+    is_observer = {delegation.state: delegation.observer for delegation in meeting.delegations}
+    if inputs.state in is_observer:
         raise invalid(state=lazy("It is invited already."))
-    order = _order(meeting, observing | {inputs.state: inputs.observer})
+    order = _protocol_order(meeting, is_observer | {inputs.state: inputs.observer})
     body = DelegationInvited(state=inputs.state, observer=inputs.observer, delegations=order)
     return Decision(body, reply={"then": desk_of(meeting.id)})
 
 
 @effect("delegation.invited")
 def invited(session: Session, entry: Entry, body: DelegationInvited) -> None:
-    """The delegation at its place; its credentials are awaited."""
+    """Adds the delegation and sets the order."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.delegations.append(Delegation(state=body.state, observer=body.observer, changed=entry.number))
-    seat(meeting, body.delegations)
+    set_delegation_order(meeting, body.delegations)
 
 
 @phrase("delegation.invited")
 def say_invited(_entry: Entry, body: DelegationInvited) -> str:
-    """Names the state, and says if it is an observer."""
-    said = gettext("%(state)s was invited as an observer.") if body.observer else gettext("%(state)s was invited.")
-    return said % {"state": state_name(body.state)}
+    """Names the state, and whether it is an observer."""
+    template = gettext("%(state)s was invited as an observer.") if body.observer else gettext("%(state)s was invited.")
+    return template % {"state": state_name(body.state)}
 
 
 class Withdraw(InMeeting, frozen=True, kw_only=True):
@@ -83,17 +83,17 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 class DelegationWithdrawn(Body, frozen=True, kw_only=True):
-    """A delegation that will not come, and why."""
+    """The withdrawn delegation, and the reason."""
 
     state: str
     reason: str
     delegations: list[SeatedDelegation]
-    """Those that stay, in protocol order."""
+    """The remaining delegations in protocol order."""
 
 
 @guard("delegation.withdrawn")
 def may_withdraw(_viewer: Viewer, meeting: Meeting, delegation: Delegation) -> None:
-    """A delegation that is not in the chair, before the meeting is opened."""
+    """The meeting is not opened yet, and the delegation is not in the chair."""
     not_opened(meeting, CLOSED)
     if delegation.state == meeting.chair_state:
         raise out_of_order(lazy("This delegation is in the chair: name another chair first."))
@@ -104,18 +104,18 @@ def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[DelegationWithdra
     """The secretariat takes a delegation off the list before the meeting is opened. The chair's cannot be taken off."""
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_withdraw(occasion.actor, meeting, delegation_of(meeting, inputs.state))
-    observing = {delegation.state: delegation.observer for delegation in meeting.delegations}
-    order = [seated for seated in _order(meeting, observing) if seated.state != inputs.state]
+    is_observer = {delegation.state: delegation.observer for delegation in meeting.delegations}
+    order = [seated for seated in _protocol_order(meeting, is_observer) if seated.state != inputs.state]
     body = DelegationWithdrawn(state=inputs.state, reason=inputs.reason, delegations=order)
     return Decision(body, reply={"then": desk_of(meeting.id)})
 
 
 @effect("delegation.withdrawn")
 def withdrawn(session: Session, entry: Entry, body: DelegationWithdrawn) -> None:
-    """The delegation is off the list."""
+    """Deletes the delegation."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.delegations.remove(delegation_of(meeting, body.state))
-    seat(meeting, body.delegations)
+    set_delegation_order(meeting, body.delegations)
 
 
 @phrase("delegation.withdrawn")
@@ -124,11 +124,11 @@ def say_withdrawn(_entry: Entry, body: DelegationWithdrawn) -> str:
     return gettext("%(state)s will not take part.") % {"state": state_name(body.state)}
 
 
-def _order(meeting: Meeting, observing: Mapping[str, bool]) -> list[SeatedDelegation]:
-    """The delegations in protocol order; of each, whether it is an observer."""
+def _protocol_order(meeting: Meeting, is_observer: Mapping[str, bool]) -> list[SeatedDelegation]:
+    """The delegations in protocol order, observers last."""
     host = (meeting.chair_state or "") if meeting.host_first else ""
-    return seating(
-        [state for state, observes in observing.items() if not observes],
-        [state for state, observes in observing.items() if observes],
+    return protocol_seating(
+        [state for state, observer in is_observer.items() if not observer],
+        [state for state, observer in is_observer.items() if observer],
         host,
     )

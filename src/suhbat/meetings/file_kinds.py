@@ -1,4 +1,4 @@
-"""Which kinds of file are taken as papers, told by what is in them and not by what they are called."""
+"""The kinds of files that are accepted as papers, checked by their content and not only by their name."""
 
 import re
 import unicodedata
@@ -17,56 +17,56 @@ KINDS = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
-"""Endings of file names that are taken, and the media types as which they are given out."""
-BIGGEST = 20 * 1024 * 1024
-"""Bytes of one paper at most."""
-LONGEST_NAME = 120
-PIECE = 256 * 1024
-"""Characters that are looked through at a time: a search lets nobody else work until it is over."""
-_STARTS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+"""Accepted suffixes of file names, with the media types for downloads."""
+MAX_BYTES = 20 * 1024 * 1024
+"""The maximum size of a paper in bytes."""
+MAX_NAME_LENGTH = 120
+CHUNK = 256 * 1024
+"""Characters that are checked at a time: a regular expression blocks all other threads until it ends."""
+_SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
-def ending(file_name: str) -> str:
-    """The ending of a file name in small letters."""
+def suffix_of(file_name: str) -> str:
+    """The suffix of a file name in lower case."""
     return PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
 
 
-def is_what_it_says(path: Path, ending_: str) -> bool:
-    """Whether a file's content is of the kind that its ending names. Nothing is unpacked."""
-    if start := _STARTS.get(ending_):
+def content_matches(path: Path, suffix: str) -> bool:
+    """Whether the content of a file is of the kind that its suffix names. Nothing is extracted."""
+    if signature := _SIGNATURES.get(suffix):
         with path.open("rb") as file:
-            return file.read(len(start)) == start
-    if ending_ == ".txt":
+            return file.read(len(signature)) == signature
+    if suffix == ".txt":
         return _is_text(path)
-    return _is_package(path, ending_)
+    return _is_zip_document(path, suffix)
 
 
 def clean_name(file_name: str) -> str:
-    """A file name fit for any file system: no folders, no control or direction marks, not hidden, not too long."""
+    """A file name that is safe on any system: no folders, no control or bidi characters, not hidden, not too long."""
     base = unicodedata.normalize("NFC", file_name).replace("\\", "/").rpartition("/")[2]
-    plain = fitted(base, Place.FILE_NAME)
-    stem = re.sub(r'[<>:"|?*]+', "-", plain).strip(" .")
-    suffix = ending(stem)
-    name = stem[: len(stem) - len(suffix)].strip(" .")[: LONGEST_NAME - len(suffix)].strip(" .")
+    cleaned = fitted(base, Place.FILE_NAME)
+    stem = re.sub(r'[<>:"|?*]+', "-", cleaned).strip(" .")
+    suffix = suffix_of(stem)
+    name = stem[: len(stem) - len(suffix)].strip(" .")[: MAX_NAME_LENGTH - len(suffix)].strip(" .")
     return (name or "paper") + suffix
 
 
 def _is_text(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return all(fits(piece, Place.TEXT_FILE) for piece in iter(partial(file.read, PIECE), ""))
+            return all(fits(chunk, Place.TEXT_FILE) for chunk in iter(partial(file.read, CHUNK), ""))
     except UnicodeDecodeError:
         return False
 
 
-def _is_package(path: Path, ending_: str) -> bool:
+def _is_zip_document(path: Path, suffix: str) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
-            if ending_ == ".docx":
+            if suffix == ".docx":
                 macros = any(name.lower().endswith("vbaproject.bin") for name in names)
                 return {"[Content_Types].xml", "word/document.xml"} <= names and not macros
-            if ending_ == ".odt" and "mimetype" in names:
+            if suffix == ".odt" and "mimetype" in names:
                 with package.open("mimetype") as file:
                     return file.read(100).decode("ascii", "replace") == KINDS[".odt"]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):

@@ -1,10 +1,10 @@
-"""Public holidays by name in the reader's language.
+"""Names of public holidays in the reader's language.
 
-Days come from the library `holidays`, which names them in English and in few of the house's languages. The names here
-are our own: `holiday_names.json` holds under `names` each holiday by the library's English name, under `states` what
-one state calls otherwise, and under `patterns` what is said around a name: observed on another day, the day before,
-a day off in place of another. `sources` say for which languages a name was seen; one without is to be confirmed by
-that language's ministry. A holiday that is not held there, or not in the reader's language, keeps its English name.
+The library `holidays` provides the days, with names in English and in few of our languages. The translations are our
+own, in `holiday_names.json`. The key `names` has each holiday by the library's English name; `states` has names that
+differ in one state; `patterns` has forms around a name: observed on another day, the day before, a day off instead of
+another day. `sources` lists the languages in which a name was found in a source; the others have to be confirmed by a
+ministry. A holiday without a translation is shown in English.
 """
 
 import json
@@ -21,26 +21,26 @@ from suhbat.ground.language import language
 ENGLISH = "en"
 _ESTIMATED = re.compile(r" \(estimated\)$|, estimated(?=\)$)")
 _AMERICAN_DAY = "%m/%d/%Y"
-"""How the library writes days inside English names: 01/05/2020 is the fifth of January."""
+"""The format of days in the library's English names: 01/05/2020 is 5 January."""
 
 
 @dataclass(frozen=True)
 class HolidayName:
-    """What a day is called, without a word on whether it is certain."""
+    """The name of a holiday, without the word "estimated"."""
 
     text: str
     language: str
-    """The reader's, or English where the house has no word."""
+    """The reader's language, or English if there is no translation."""
     estimated: bool
-    """Whether it hangs on the sighting of the moon."""
+    """Whether the day depends on the sighting of the moon."""
 
 
 @cache
 def _register() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(
+    register: dict[str, dict[str, Any]] = json.loads(
         (Path(__file__).parent / "holiday_names.json").read_text(encoding="utf-8")
     )
-    return table
+    return register
 
 
 def holiday_name(state: str, english: str) -> HolidayName:
@@ -52,31 +52,31 @@ def holiday_name(state: str, english: str) -> HolidayName:
 
 
 def _translated(state: str, english: str, reader: str) -> str:
-    """The name, or the name within one of the patterns; empty where one of them is not known."""
+    """The translation of a name or of a pattern with a name; "" if there is none."""
     register = _register()
     for names in (register["states"].get(state, {}), register["names"]):
         if name := names.get(english, {}).get(reader):
             return str(name)
-    for pattern, around in register["patterns"].items():
-        inner = _inside(pattern, english)
-        if inner and reader in around and (filled := _filling(pattern, state, inner, reader)):
-            return str(around[reader]).format(**filled)
+    for pattern, translations in register["patterns"].items():
+        filler = _filler(pattern, english)
+        if filler and reader in translations and (values := _format_values(pattern, state, filler, reader)):
+            return str(translations[reader]).format(**values)
     return ""
 
 
-def _inside(pattern: str, english: str) -> str:
-    """What stands in the place that a pattern leaves open; empty where the name is of another pattern."""
-    before, _, rest = pattern.partition("{")
-    after = rest.partition("}")[2]
+def _filler(pattern: str, english: str) -> str:
+    """The text at the placeholder of a pattern; "" if the name does not match the pattern."""
+    before, _, tail = pattern.partition("{")
+    after = tail.partition("}")[2]
     if not (english.startswith(before) and english.endswith(after)):
         return ""
     return english[len(before) : len(english) - len(after)]
 
 
-def _filling(pattern: str, state: str, inner: str, reader: str) -> dict[str, str]:
-    """A day as the reader writes it, or a name that is known; nothing where it is not."""
+def _format_values(pattern: str, state: str, filler: str, reader: str) -> dict[str, str]:
+    """The translated value of the placeholder, a day or a name; empty if there is no translation."""
     if "{day}" in pattern:
-        day = datetime.strptime(inner, _AMERICAN_DAY).replace(tzinfo=UTC).date()
+        day = datetime.strptime(filler, _AMERICAN_DAY).replace(tzinfo=UTC).date()
         return {"day": show_date(day.isoformat())}
-    name = _translated(state, inner, reader)
+    name = _translated(state, filler, reader)
     return {"name": name} if name else {}

@@ -1,15 +1,15 @@
-"""What the secretariat says of a meeting as a whole, when it convenes it and when it changes it."""
+"""The facts about a meeting as a whole, which the secretariat sets when it convenes or changes the meeting."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from suhbat.acts import Body, Input
-from suhbat.formats.form_fields import LEVELS
 from suhbat.formats.state_names import protocol_order
+from suhbat.formats.vocabulary import Level, Mode
 from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.wall_times import WallTime
@@ -18,8 +18,7 @@ FACTS = (
     "number", "title", "level", "mode", "zone", "starts", "ends", "opens_at", "closes_at", "city", "country",
     "host_first",
 )  # fmt: skip
-"""The facts that are called alike in the table and in `MeetingFacts`."""
-MODES = Literal["in-person", "video", "hybrid"]
+"""The facts with the same name in the table and in `MeetingFacts`."""
 Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"choices": "zones"})]
 
 
@@ -28,8 +27,8 @@ class Facts(Input, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
     number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None
-    level: Annotated[LEVELS, Meta(title="Level")]
-    mode: Annotated[MODES, Meta(title="How it meets")]
+    level: Annotated[Level, Meta(title="Level")]
+    mode: Annotated[Mode, Meta(title="How it meets")]
     zone: Zone
     opens: Annotated[WallTime, Meta(title="Opens")]
     closes: Annotated[WallTime, Meta(title="Closes")]
@@ -42,7 +41,7 @@ class Facts(Input, frozen=True, kw_only=True):
 
 
 class InTheChair(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is in the chair."""
+    """The person in the chair."""
 
     state: str
     """The code of the state."""
@@ -51,17 +50,17 @@ class InTheChair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeatedDelegation(msgspec.Struct, frozen=True, kw_only=True):
-    """A delegation at its place in protocol order."""
+    """A delegation in a list in protocol order."""
 
     state: str
     observer: bool
 
 
 class MeetingFacts(Body, frozen=True, kw_only=True):
-    """What an entry says of a meeting as a whole."""
+    """The facts about a meeting as a whole, as an entry stores them."""
 
     number: int | None
-    """In the series of its format."""
+    """The number in the series of its format."""
     title: str
     level: str
     mode: str
@@ -78,12 +77,12 @@ class MeetingFacts(Body, frozen=True, kw_only=True):
     country: str | None
     """The code of the state of the place."""
     host_first: bool
-    """Whether the chair's delegation stands before the alphabetical order."""
+    """Whether the chair's delegation comes before the alphabetical order."""
     chair: InTheChair
 
 
-def facts_given(inputs: Facts, opens: datetime, closes: datetime) -> MeetingFacts:
-    """What a form says of a meeting, its times as instants."""
+def facts_from_input(inputs: Facts, opens: datetime, closes: datetime) -> MeetingFacts:
+    """The facts from a form, with the times as instants."""
     return MeetingFacts(
         number=inputs.number,
         title=inputs.title,
@@ -102,28 +101,28 @@ def facts_given(inputs: Facts, opens: datetime, closes: datetime) -> MeetingFact
 
 
 def facts_of(meeting: Meeting) -> MeetingFacts:
-    """What is now said of a meeting that was convened here."""
+    """The present facts of a meeting that was convened here."""
     chair = InTheChair(state=meeting.chair_state or "", name=meeting.chair_name, office=meeting.chair_office)
     return MeetingFacts(chair=chair, **{name: getattr(meeting, name) for name in FACTS})
 
 
 def set_facts(meeting: Meeting, facts: MeetingFacts) -> None:
-    """Copy what an entry says of a meeting as a whole."""
+    """Copy the facts of an entry to the meeting."""
     for name in FACTS:
         setattr(meeting, name, getattr(facts, name))
     chair = facts.chair
     meeting.chair_state, meeting.chair_name, meeting.chair_office = chair.state, chair.name, chair.office
 
 
-def seating(delegations: Iterable[str], observers: Iterable[str], host: str) -> list[SeatedDelegation]:
-    """Delegations in English alphabetical order, the host first if one is named; observers after them."""
+def protocol_seating(delegations: Iterable[str], observers: Iterable[str], host: str) -> list[SeatedDelegation]:
+    """Delegations in English alphabetical order, the host first if there is one; observers after them."""
     return [SeatedDelegation(state=state, observer=False) for state in protocol_order(delegations, "en", host=host)] + [
         SeatedDelegation(state=state, observer=True) for state in protocol_order(observers, "en")
     ]
 
 
-def seat(meeting: Meeting, order: Iterable[SeatedDelegation]) -> None:
-    """Put the delegations into the order that an entry gives."""
-    places = {seated.state: n for n, seated in enumerate(order)}
+def set_delegation_order(meeting: Meeting, order: Iterable[SeatedDelegation]) -> None:
+    """Set the order of the delegations as an entry says."""
+    positions = {seated.state: n for n, seated in enumerate(order)}
     for delegation in meeting.delegations:
-        delegation.position = places[delegation.state]
+        delegation.position = positions[delegation.state]

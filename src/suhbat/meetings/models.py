@@ -1,4 +1,4 @@
-"""Tables of meetings: what was convened here and what sources report, side by side."""
+"""Tables of meetings: those that were convened here, and those that sources report."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from suhbat.ground.database import Base
 
 
 class Meeting(Base):
-    """One gathering of a format. Its id is `<format>/<slug>` and never changes: it is the public address."""
+    """A meeting of a format. Its id is `<format>/<slug>` and never changes, because it is the public address."""
 
     __tablename__ = "meeting"
     __table_args__ = (Index("ix_meeting_format_starts", "format", "starts"),)
@@ -21,12 +21,12 @@ class Meeting(Base):
     title: Mapped[str] = mapped_column(String(400))
     level: Mapped[str] = mapped_column(String(20))
     mode: Mapped[str | None] = mapped_column(String(20), nullable=True)
-    """`in-person`, `video`, `hybrid`; None where no source says."""
+    """`in-person`, `video`, `hybrid`; None if no source says it."""
     starts: Mapped[str] = mapped_column(String(10))
     """Day, month or year, on the host's calendar."""
     ends: Mapped[str | None] = mapped_column(String(10), nullable=True)
     opens_at: Mapped[str | None] = mapped_column(String(27), nullable=True)
-    """The instant it is called for (`clock.stamp`); None for reported meetings."""
+    """The instant of the scheduled opening (`clock.stamp`); None for reported meetings."""
     closes_at: Mapped[str | None] = mapped_column(String(27), nullable=True)
     zone: Mapped[str] = mapped_column(String(40), default="")
     """The host's time zone."""
@@ -36,30 +36,30 @@ class Meeting(Base):
     chair_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
     chair_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
     topics: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Topics of a reported meeting; a held one has agenda items."""
+    """Topics of a reported meeting; a meeting held here has agenda items."""
     status: Mapped[str] = mapped_column(String(20))
-    """`draft`, `convened`, `open`, `suspended`, `closed`, `published`, `cancelled`; `reported` for the archive's."""
+    """`draft`, `convened`, `open`, `suspended`, `closed`, `published`, `cancelled`; or `reported`."""
     origin: Mapped[str] = mapped_column(String(10), default="held")
     rehearsal: Mapped[bool] = mapped_column(default=False)
     confidence: Mapped[str] = mapped_column(String(10), default="")
     notes: Mapped[str | None] = mapped_column(Text, nullable=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0)
-    """iCalendar SEQUENCE: rises whenever what calendars show has changed."""
+    """iCalendar SEQUENCE: rises when the calendar data changes."""
     released: Mapped[bool] = mapped_column(default=False)
     """Whether a meeting held here was ever released: a draft that was cancelled never becomes public."""
     host_first: Mapped[bool] = mapped_column(default=False)
-    """Whether the chair's delegation stands before the alphabetical order."""
+    """Whether the chair's delegation comes before the alphabetical order."""
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
     agenda_changed: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry that last changed the agenda as it is being worked on; forms carry it."""
+    """The entry that last changed the working copy of the agenda; forms carry it."""
     agenda_version: Mapped[int] = mapped_column(Integer, default=0)
     """The released version of the agenda; 0 while it is a draft."""
     entry: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry that last changed it: forms carry it, so that stale ones are refused."""
+    """The entry that last changed the meeting; forms carry it, so that stale forms are refused."""
 
     @hybrid_property
     def hidden(self) -> bool:
-        """Whether only those who sit at it may know of it: a draft, or one that was cancelled as a draft."""
+        """Whether only participants may know of it: a draft, or a meeting that was cancelled as a draft."""
         return self.status == "draft" or (self.status == "cancelled" and self.origin == "held" and not self.released)
 
     @hidden.inplace.expression
@@ -83,7 +83,7 @@ class Delegation(Base):
     state: Mapped[str] = mapped_column(String(20), index=True)
     position: Mapped[int] = mapped_column(default=0)
     observer: Mapped[bool] = mapped_column(default=False)
-    """Invited, silent unless given the floor."""
+    """Observers are invited, but speak only if given the floor."""
     head_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
     head_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
     others: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -94,11 +94,11 @@ class Delegation(Base):
     """The note verbale or letter that carries the credentials: its number and date."""
     returned_because: Mapped[str] = mapped_column(Text, default="")
     changed: Mapped[int] = mapped_column(Integer, default=0)
-    """The entry that last changed it; forms carry it."""
+    """The entry that last changed the delegation; forms carry it."""
 
 
 class AgendaItem(Base):
-    """One item of the agenda tree; `parent` is the item it stands under."""
+    """An item of the agenda tree; `parent` is the item above it."""
 
     __tablename__ = "agenda_item"
 
@@ -109,14 +109,14 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(String(300))
     topic: Mapped[str] = mapped_column(String(40), default="")
     minutes: Mapped[int] = mapped_column(default=0)
-    """Time foreseen, in minutes; 0 if none was set."""
+    """The planned time in minutes; 0 if none was set."""
     note: Mapped[str] = mapped_column(Text, default="")
     left_over_from: Mapped[str | None] = mapped_column(String(200), nullable=True)
-    """The outcome ("for the next Dialogue") it takes up."""
+    """The outcome of an earlier meeting that the item takes up."""
 
 
 class AgendaRelease(Base):
-    """A released version of the agenda, as it then stood, and what changed since the last."""
+    """A released version of the agenda, with the changes since the version before."""
 
     __tablename__ = "agenda_release"
     __table_args__ = (UniqueConstraint("meeting", "version"),)
@@ -130,11 +130,11 @@ class AgendaRelease(Base):
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """The items in order: `{id, number, parent, title, topic, minutes, note}`, the number as printed: 1, 1.1, 2."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """Against the version before: `{kind: added|removed|renamed|retimed|moved, number, title, was}`."""
+    """Changes since the version before: `{kind: added|removed|renamed|retimed|moved, number, title, was}`."""
 
 
 class Paper(Base):
-    """A paper of an agenda item. Its bytes lie in the data folder under their hash; the record holds the hash."""
+    """A paper of an agenda item. Its file is in the data folder under its hash; the record has the hash."""
 
     __tablename__ = "paper"
 
@@ -156,7 +156,7 @@ class Paper(Base):
 
 
 class Document(Base):
-    """An adopted text that can be read elsewhere, as a source names it."""
+    """An adopted text that is published elsewhere, as a source names it."""
 
     __tablename__ = "document"
 

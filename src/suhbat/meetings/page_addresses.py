@@ -1,4 +1,4 @@
-"""Addresses of a meeting's desk, and of forms that are filled with what the meeting and its items say now."""
+"""Addresses of a meeting's desk, and of forms that are filled with present values."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +13,8 @@ def desk_of(meeting: str) -> str:
 
 
 def change_form(meeting: Meeting) -> str:
-    """The address of the form that changes a meeting, filled with what it says now."""
-    now = {
+    """The address of the form that changes a meeting, filled with its present facts."""
+    values = {
         "meeting": meeting.id, "seen": meeting.entry, "title": meeting.title, "number": meeting.number,
         "level": meeting.level, "mode": meeting.mode, "zone": meeting.zone,
         "opens": wall_time(meeting.opens_at, meeting.zone), "closes": wall_time(meeting.closes_at, meeting.zone),
@@ -22,13 +22,15 @@ def change_form(meeting: Meeting) -> str:
         "chair_name": meeting.chair_name, "chair_office": meeting.chair_office,
         "host_first": "true" if meeting.host_first else None,
     }  # fmt: skip
-    return "/acts/meeting.changed?" + urlencode({name: value for name, value in now.items() if value not in {None, ""}})
+    return "/acts/meeting.changed?" + urlencode(
+        {name: value for name, value in values.items() if value not in {None, ""}}
+    )
 
 
 def item_form(meeting: Meeting, item: Any) -> str:
-    """The address of the form that changes an item of the agenda, filled with what it says now."""
-    now = {
+    """The address of the form that changes an agenda item, filled with its present words."""
+    values = {
         "meeting": meeting.id, "item": item.id, "seen": meeting.agenda_changed, "title": item.title,
         "topic": item.topic, "minutes": item.minutes, "note": item.note,
     }  # fmt: skip
-    return "/acts/agenda.item_changed?" + urlencode({name: value for name, value in now.items() if value != ""})
+    return "/acts/agenda.item_changed?" + urlencode({name: value for name, value in values.items() if value != ""})

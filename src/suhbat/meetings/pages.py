@@ -1,4 +1,4 @@
-"""The working pages of a meeting: the desk, its agenda, its delegations, its papers."""
+"""The working pages of a meeting: desk, agenda, delegations and papers."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from suhbat.acts.actors import STAFF, Role, Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.downloads import as_filed, saved_as
+from suhbat.acts.downloads import download_headers, stored_bytes
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
@@ -24,7 +24,14 @@ from suhbat.meetings.capital_clocks import clocks_of
 from suhbat.meetings.credentials import PRESENTERS
 from suhbat.meetings.models import Delegation, Meeting, Paper
 from suhbat.meetings.page_addresses import change_form, desk_of
-from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
+from suhbat.meetings.queries import (
+    may_read,
+    meeting_for_participant,
+    papers,
+    releases,
+    unreleased_changes,
+    visible_meeting,
+)
 from suhbat.record.reading import PARTICIPANTS
 
 Asked = Request[Any, Any, Any]
@@ -32,9 +39,9 @@ Asked = Request[Any, Any, Any]
 
 @get("/meetings/{format_:str}/{slug:str}/desk", sync_to_thread=True)
 def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """Where a meeting is prepared: what is still to be done, the agenda, the delegations, every clock."""
+    """The page where a meeting is prepared: open tasks, agenda, delegations, and the time in every capital."""
     with app.database.reading() as session:
-        meeting = taking_part(session, actor, f"{format_}/{slug}")
+        meeting = meeting_for_participant(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
         last = versions[0] if versions else None
@@ -47,7 +54,7 @@ def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
             staff=staff,
             rows=numbered(meeting.agenda) if staff else [],
             version=last,
-            waiting=unreleased(meeting, last) if staff else 0,
+            waiting=unreleased_changes(meeting, last) if staff else 0,
             add_item=_form(session, app, actor, "agenda.item_added", meeting),
             invite=_form(session, app, actor, "delegation.invited", meeting),
             change=change_form(meeting),
@@ -59,13 +66,13 @@ def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
 
 @get("/meetings/{format_:str}/{slug:str}/agenda", sync_to_thread=True)
 def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
-    """The agenda as it was released, version by version, with what changed between them."""
+    """The released versions of the agenda, with the changes between them."""
     with app.database.reading() as session:
-        meeting = knowable(session, actor, f"{format_}/{slug}")
+        meeting = visible_meeting(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
-        shown = next((release for release in versions if not version or release.version == version), None)
-        if version and shown is None:
+        release_shown = next((release for release in versions if not version or release.version == version), None)
+        if version and release_shown is None:
             raise not_found()
         return app.page(
             request,
@@ -73,70 +80,74 @@ def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, ver
             "meetings/agenda.html",
             **_head(session, actor, meeting, "agenda"),
             versions=versions,
-            shown=shown,
-            times=beginnings(meeting, shown.items) if shown else {},
+            shown=release_shown,
+            times=beginnings(meeting, release_shown.items) if release_shown else {},
             papers=papers(session, meeting, scope),
         )
 
 
 @get("/meetings/{format_:str}/{slug:str}/delegations", sync_to_thread=True)
 def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """Who sits for whom: the delegations in protocol order, and where their credentials stand."""
+    """The delegations in protocol order, with their members and the status of their credentials."""
     with app.database.reading() as session:
-        meeting = taking_part(session, actor, f"{format_}/{slug}")
-        may = [row for row in meeting.delegations if app.door.offers(actor, "credentials.presented", meeting, row)]
+        meeting = meeting_for_participant(session, actor, f"{format_}/{slug}")
+        may_present = [
+            row for row in meeting.delegations if app.door.offers(actor, "credentials.presented", meeting, row)
+        ]
         seat = actor.seat_for(PRESENTERS, meeting.id)
         for_others = seat is not None and seat.role == Role.SECRETARIAT
-        own = may[0] if may and not for_others else None
+        own_delegation = may_present[0] if may_present and not for_others else None
         return app.page(
             request,
             actor,
             "meetings/delegations.html",
             **_head(session, actor, meeting, "delegations"),
-            mine=own.state if own else actor.delegation_at(meeting.id),
-            enterable={row.state for row in may} if for_others else set(),
-            present=_presenting(session, actor, meeting, own) if own else [],
+            mine=own_delegation.state if own_delegation else actor.delegation_at(meeting.id),
+            enterable={row.state for row in may_present} if for_others else set(),
+            present=_presenting(session, actor, meeting, own_delegation) if own_delegation else [],
         )
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers", sync_to_thread=True)
 def paper_list(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """The papers that a reader may see, by the items of the agenda."""
+    """The papers that a reader may see, by agenda item."""
     with app.database.reading() as session:
-        meeting = knowable(session, actor, f"{format_}/{slug}", joinedload(Meeting.delegations))
+        meeting = visible_meeting(session, actor, f"{format_}/{slug}", joinedload(Meeting.delegations))
         scope = actor.scope(meeting.id)
-        rows = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
-        named = {line.item.id: f"{line.number} {line.item.title}" for line in rows}
+        items = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
+        item_titles = {
+            numbered_item.item.id: f"{numbered_item.number} {numbered_item.item.title}" for numbered_item in items
+        }
         return app.page(
             request,
             actor,
             "meetings/papers.html",
             **_head(session, actor, meeting, "papers"),
-            groups=_groups(papers(session, meeting, scope), named),
+            groups=_groups(papers(session, meeting, scope), item_titles),
             file_paper=_form(session, app, actor, "paper.filed", meeting),
         )
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers/{paper:str}", sync_to_thread=True)
 def paper_file(app: App, actor: Viewer, format_: str, slug: str, paper: str) -> Response[bytes]:
-    """A paper's file, to be kept and not shown: no browser runs or renders what a delegation uploaded."""
+    """The file of a paper, as a download: a browser must not run or render uploaded files."""
     with app.database.reading() as session:
-        meeting = knowable(session, actor, f"{format_}/{slug}")
+        meeting = visible_meeting(session, actor, f"{format_}/{slug}")
         row = session.get(Paper, paper)
         if row is None or row.meeting != meeting.id or row.withdrawn:
             raise not_found()
         if not may_read(meeting, row, actor.scope(meeting.id)):
             raise not_found()
-        content = as_filed(app.settings.data, row.sha256)
+        content = stored_bytes(app.settings.data, row.sha256)
     return Response(
         content,
         media_type=row.media_type,
-        headers={**saved_as(row.file_name), "cache-control": "private, no-cache"},
+        headers={**download_headers(row.file_name), "cache-control": "private, no-cache"},
     )
 
 
 def _head(session: Session, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:
-    """What the head of each of these pages needs."""
+    """The template context for the head of each of these pages."""
     return {
         "meeting": meeting,
         "format": session.get_one(Format, meeting.format),
@@ -147,7 +158,7 @@ def _head(session: Session, actor: Viewer, meeting: Meeting, tab: str) -> dict[s
 
 
 def _panels(session: Session, app: App, actor: Viewer, meeting: Meeting) -> list[tuple[Panel, Markup]]:
-    """What other packages show on the desk, each drawn with what it knows."""
+    """The panels of other packages on the desk, rendered."""
     panels = []
     for panel in panels_of("desk"):
         content = panel.content(session, actor, meeting.id)
@@ -156,13 +167,13 @@ def _panels(session: Session, app: App, actor: Viewer, meeting: Meeting) -> list
                 "actor": actor, "path": desk_of(meeting.id), "address": address, "settings": app.settings,
                 "form_key": f"{new_id()}.{panel.name}", "door": app.door, "then": desk_of(meeting.id),
             }  # fmt: skip
-            drawn = app.templates.get_template(panel.template).render(common | content)
-            panels.append((panel, Markup(drawn)))  # noqa: S704  (a template's own output, escaped there)
+            html = app.templates.get_template(panel.template).render(common | content)
+            panels.append((panel, Markup(html)))  # noqa: S704  (a template's own output, escaped there)
     return panels
 
 
 def _form(session: Session, app: App, actor: Viewer, act: str, meeting: Meeting) -> list[Field]:
-    """The controls of an act on a meeting; none where it is not offered."""
+    """The controls of an act on a meeting; empty if the act is not offered."""
     return _controls(session, actor, act, meeting) if app.door.offers(actor, act, meeting) else []
 
 
@@ -171,7 +182,7 @@ def _controls(session: Session, actor: Viewer, act: str, meeting: Meeting, **val
 
 
 def _presenting(session: Session, actor: Viewer, meeting: Meeting, delegation: Delegation) -> list[Field]:
-    """The form of a delegation's own credentials, filled with what it presented before."""
+    """The form of a delegation's credentials, filled with what it presented before."""
     lists: dict[str, list[str]] = {}
     for member in delegation.others:
         line = ", ".join(filter(None, [member.get("name", ""), member.get("office", "")]))
@@ -184,12 +195,12 @@ def _presenting(session: Session, actor: Viewer, meeting: Meeting, delegation: D
     return [control for control in controls if control.name != "state"]
 
 
-def _groups(rows: list[Paper], named: dict[str, str]) -> list[tuple[str, list[Paper]]]:
-    """Papers under the items they are for, in the order of the agenda; those for the whole meeting first."""
-    groups: dict[str, list[Paper]] = {item: [] for item in ("", *named)}
-    for paper in rows:
-        groups[paper.item or "" if paper.item in named else ""].append(paper)
-    return [(named.get(item, ""), filed) for item, filed in groups.items() if filed]
+def _groups(papers_: list[Paper], item_titles: dict[str, str]) -> list[tuple[str, list[Paper]]]:
+    """Papers by agenda item, in the order of the agenda; papers for the whole meeting come first."""
+    groups: dict[str, list[Paper]] = {item: [] for item in ("", *item_titles)}
+    for paper in papers_:
+        groups[paper.item or "" if paper.item in item_titles else ""].append(paper)
+    return [(item_titles.get(item, ""), of_item) for item, of_item in groups.items() if of_item]
 
 
 routes = Router(

@@ -1,4 +1,4 @@
-"""Papers: filed for the meeting or an item of its agenda, and withdrawn."""
+"""Acts that file a paper, for the meeting or an agenda item, and that withdraw it."""
 
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
-from suhbat.meetings.file_kinds import BIGGEST, KINDS, clean_name, ending, is_what_it_says
+from suhbat.meetings.file_kinds import KINDS, MAX_BYTES, clean_name, content_matches, suffix_of
 from suhbat.meetings.meeting_status import convened_here
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import meeting_of
@@ -26,8 +26,8 @@ from suhbat.record.receipts import is_receipt
 FILERS = DELEGATION | STAFF
 
 
-class HandedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file as the door hands it over: kept under its hash, with the receipt of whoever brought it."""
+class UploadedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An uploaded file, as the door passes it on: stored under its hash, with a receipt for the uploader."""
 
     sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
     size: Annotated[int, Meta(ge=0)]
@@ -53,15 +53,15 @@ class File(InMeeting, frozen=True, kw_only=True):
 
 
 class FiledPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper and what its file is; the bytes lie in the data folder under their hash."""
+    """A paper and its file; the content is in the data folder under its hash."""
 
     id: str
     item: str | None
-    """The item of the agenda that it is for; none if for the whole meeting."""
+    """The id of the agenda item; None if the paper is for the whole meeting."""
     title: str
     language: str
     by: str
-    """The delegation that filed it; empty for the secretariat."""
+    """The delegation that filed the paper; empty for the secretariat."""
     audience: str
     file_name: str
     size: int
@@ -71,14 +71,14 @@ class FiledPaper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaperFiled(Body, frozen=True, kw_only=True):
-    """A paper that was filed."""
+    """The paper that was filed."""
 
     paper: FiledPaper
 
 
 @guard("paper.filed")
 def may_file(viewer: Viewer, meeting: Meeting) -> None:
-    """The staff and the delegations of a meeting, until its record is published or it is cancelled."""
+    """Staff and delegations can file papers until the summary record is published or the meeting is cancelled."""
     convened_here(meeting)
     if meeting.status in {"published", "cancelled"}:
         raise out_of_order(lazy("The papers of this meeting are closed."))
@@ -108,8 +108,8 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
         faults["item"] = lazy("There is no such item on this agenda.")
     if inputs.language not in LANGUAGES:
         faults["language"] = lazy("This is not one of the choices.")
-    handed = _handed(inputs.file, occasion, faults)
-    if faults or handed is None:
+    uploaded = _checked_file(inputs.file, occasion, faults)
+    if faults or uploaded is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
     audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(inputs.audience, inputs.audience)
     paper = FiledPaper(
@@ -119,27 +119,27 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
         language=inputs.language,
         by=by,
         audience=audience,
-        file_name=clean_name(handed.file_name),
-        size=handed.size,
-        sha256=handed.sha256,
-        media_type=KINDS[ending(handed.file_name)],
+        file_name=clean_name(uploaded.file_name),
+        size=uploaded.size,
+        sha256=uploaded.sha256,
+        media_type=KINDS[suffix_of(uploaded.file_name)],
     )
     return Decision(
         PaperFiled(paper=paper),
-        audience=_seen_by(meeting, audience),
+        audience=_entry_audience(meeting, audience),
         reply={"then": f"/meetings/{meeting.id}/papers"},
     )
 
 
 @effect("paper.filed")
 def filed(session: Session, entry: Entry, body: PaperFiled) -> None:
-    """The paper, and when it was filed."""
+    """Adds the paper, with the time it was filed."""
     session.add(Paper(meeting=entry.meeting, filed=stamp(entry.time), **msgspec.structs.asdict(body.paper)))
 
 
 @phrase("paper.filed")
 def say_filed(_entry: Entry, body: PaperFiled) -> str:
-    """Names who filed it, and the paper."""
+    """Names the filer and the paper."""
     paper = body.paper
     if paper.by:
         return gettext("%(state)s filed a paper: %(title)s.") % {"state": state_name(paper.by), "title": paper.title}
@@ -153,18 +153,18 @@ class Withdraw(InMeeting, frozen=True, kw_only=True):
 
 
 class PaperWithdrawn(Body, frozen=True, kw_only=True):
-    """A paper that is given out no longer."""
+    """The paper that was withdrawn."""
 
     paper: str
     """Its id."""
     title: str
     by: str
-    """The delegation that filed it; empty for the secretariat."""
+    """The delegation that filed the paper; empty for the secretariat."""
 
 
 @guard("paper.withdrawn")
 def may_withdraw(viewer: Viewer, meeting: Meeting, paper: Paper) -> None:
-    """Those who filed it, and once."""
+    """Only the filer can withdraw a paper, and only once."""
     convened_here(meeting)
     seat = viewer.seat_for(FILERS, meeting.id)
     if seat is None or paper.by != _filer(seat):
@@ -186,12 +186,14 @@ def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[PaperWithdrawn]:
         raise not_found(lazy("There is no such paper."))
     may_withdraw(occasion.actor, meeting, paper)
     body = PaperWithdrawn(paper=paper.id, title=paper.title, by=paper.by)
-    return Decision(body, audience=_seen_by(meeting, paper.audience), reply={"then": f"/meetings/{meeting.id}/papers"})
+    return Decision(
+        body, audience=_entry_audience(meeting, paper.audience), reply={"then": f"/meetings/{meeting.id}/papers"}
+    )
 
 
 @effect("paper.withdrawn")
 def withdrawn(session: Session, _entry: Entry, body: PaperWithdrawn) -> None:
-    """The paper is out of all lists."""
+    """Marks the paper as withdrawn."""
     session.get_one(Paper, body.paper).withdrawn = True
 
 
@@ -202,23 +204,23 @@ def say_withdrawn(_entry: Entry, body: PaperWithdrawn) -> str:
 
 
 def _filer(seat: Seat) -> str:
-    """The delegation for which a seat files papers; none for the secretariat."""
+    """The delegation for which a seat files papers; "" for the secretariat."""
     return "" if seat.role == Role.SECRETARIAT else seat.state
 
 
-def _seen_by(meeting: Meeting, audience: str) -> str:
-    """Who may see the entry about a paper: that a draft has a public one is for its participants."""
+def _entry_audience(meeting: Meeting, audience: str) -> str:
+    """The audience of the entry about a paper. In a draft meeting, a public paper is only for participants."""
     return PARTICIPANTS if audience == "public" and meeting.status == "draft" else audience
 
 
-def _handed(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> HandedFile | None:
-    """The file that was handed over, if it is there and may be named, small enough, and what its name says."""
+def _checked_file(file_input: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> UploadedFile | None:
+    """The uploaded file, if it exists, the actor may use it, and its size and content are right; else an error."""
     try:
-        handed = msgspec.convert(given, HandedFile)
-        path = blobs.where(occasion.settings.data, handed.sha256)
-        size = path.stat().st_size if _may_name(handed, occasion) else None
-        if size is not None and size <= BIGGEST and blobs.fault_of(occasion.settings.data, handed.sha256):
-            size = None  # it was changed since it was brought: nobody's paper
+        uploaded = msgspec.convert(file_input, UploadedFile)
+        path = blobs.path_of(occasion.settings.data, uploaded.sha256)
+        size = path.stat().st_size if _may_name(uploaded, occasion) else None
+        if size is not None and size <= MAX_BYTES and blobs.fault_of(occasion.settings.data, uploaded.sha256):
+            size = None  # the file was changed after the upload
     except (msgspec.ValidationError, OSError):
         size = None
     if size is None:
@@ -226,18 +228,18 @@ def _handed(given: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | 
         return None
     if size == 0:
         faults["file"] = lazy("The file is empty.")
-    elif size > BIGGEST:
+    elif size > MAX_BYTES:
         faults["file"] = lazy("The file is larger than 20 MB.")
-    elif ending(handed.file_name) not in KINDS:
+    elif suffix_of(uploaded.file_name) not in KINDS:
         faults["file"] = lazy("Papers are PDF, DOCX, ODT, TXT, PNG or JPEG.")
-    elif not is_what_it_says(path, ending(handed.file_name)):
+    elif not content_matches(path, suffix_of(uploaded.file_name)):
         faults["file"] = lazy("The content of this file is not what its name says.")
-    return msgspec.structs.replace(handed, size=size)
+    return msgspec.structs.replace(uploaded, size=size)
 
 
-def _may_name(handed: HandedFile, occasion: Occasion) -> bool:
-    """Whether the file was brought by this person, or is a paper that the person may read."""
-    if is_receipt(occasion.settings, handed.receipt, handed.sha256, occasion.actor.id):
+def _may_name(uploaded: UploadedFile, occasion: Occasion) -> bool:
+    """Whether the actor uploaded this file, or may read a paper with it."""
+    if is_receipt(occasion.settings, uploaded.receipt, uploaded.sha256, occasion.actor.id):
         return True
-    papers = occasion.session.scalars(select(Paper).where(Paper.sha256 == handed.sha256, Paper.withdrawn.is_(False)))
+    papers = occasion.session.scalars(select(Paper).where(Paper.sha256 == uploaded.sha256, Paper.withdrawn.is_(False)))
     return any(occasion.actor.scope(paper.meeting).sees(paper.audience) for paper in papers)

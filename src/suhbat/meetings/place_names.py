@@ -1,4 +1,4 @@
-"""How a meeting's place, clock and format are called in the reader's language, and in which its own words are."""
+"""Names of a meeting's place, time zone and format in the reader's language, and the language of its own words."""
 
 from markupsafe import Markup, escape
 
@@ -17,12 +17,12 @@ def zone_place(zone: str) -> str:
 
 
 def zone_time(zone: str) -> str:
-    """Whose clock a time is on: `Tokyo time`, время: Токио, 東京時間; `UTC` for UTC, which is no place's."""
+    """The name of a time zone: `Tokyo time`, время: Токио, 東京時間; `UTC` for UTC, which belongs to no place."""
     return gettext("%(city)s time") % {"city": zone_place(zone)} if "/" in zone else zone
 
 
 def format_title(format_: Format) -> str:
-    """What a format is called in the reader's language, for short where it can be; marked where it stays English."""
+    """A format's short name in the reader's language; without one, its English name, marked as English."""
     if language() == ENGLISH:
         return format_.short_name or format_.name
     if format_language(format_.id, {}) == ENGLISH:
@@ -31,17 +31,17 @@ def format_title(format_: Format) -> str:
 
 
 def content_lang(meeting: Meeting) -> Markup:
-    """The attribute of what is said in a meeting, where its language is known: reports and scripts are English."""
+    """The `lang` attribute for words of a meeting, if their language is known: reports and scripts are English."""
     return Markup(' lang="en"') if meeting.rehearsal or meeting.origin == "reported" else Markup("")
 
 
 def title_of(meeting: Meeting) -> Markup:
-    """A meeting's title within a sentence, marked with its language where that is known."""
+    """A meeting's title for a sentence, marked with its language if it is known."""
     lang = content_lang(meeting)
     return Markup("<span{}>{}</span>").format(lang, meeting.title) if lang else escape(meeting.title)
 
 
 def place_of(meeting: Meeting) -> str:
-    """Where a meeting is held, as far as it is known: `Tokyo, Japan`."""
+    """The place of a meeting, as far as it is known: `Tokyo, Japan`."""
     city, country = meeting.city or "", meeting.country or ""
     return in_a_row(filter(None, [city and city_name(city), country and state_name(country)]))

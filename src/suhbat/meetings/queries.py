@@ -1,4 +1,4 @@
-"""Looking at meetings: who may know of one, what an act is about, its agenda's versions, its papers, its series."""
+"""Queries about meetings: by id with or without a check of access, agenda versions, papers, past meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from suhbat.record.reading import PARTICIPANTS, Scope
 
 
 def meeting_of(session: Session, meeting: str) -> Meeting:
-    """The meeting that an act names."""
+    """The meeting that an act names; refused if there is none."""
     row = session.get(Meeting, meeting)
     if row is None:
         raise not_found(lazy("There is no such meeting."))
@@ -26,15 +26,15 @@ def meeting_of(session: Session, meeting: str) -> Meeting:
 
 
 def delegation_of(meeting: Meeting, state: str) -> Delegation:
-    """A delegation of a meeting; refused where it was not invited."""
+    """A delegation of a meeting; refused if it was not invited."""
     for delegation in meeting.delegations:
         if delegation.state == state:
             return delegation
     raise not_found(lazy("This delegation was not invited."))
 
 
-def knowable(session: Session, actor: Viewer, meeting: str, *load: ORMOption) -> Meeting:
-    """A meeting that this reader may know of; not found otherwise. `load` says what else its query brings."""
+def visible_meeting(session: Session, actor: Viewer, meeting: str, *load: ORMOption) -> Meeting:
+    """A meeting that this reader may know of; else not found. `load` are further options of the query."""
     row = session.get(Meeting, meeting, options=load)
     if row is None:
         raise not_found()
@@ -43,9 +43,9 @@ def knowable(session: Session, actor: Viewer, meeting: str, *load: ORMOption) ->
     return row
 
 
-def taking_part(session: Session, actor: Viewer, meeting: str) -> Meeting:
-    """A meeting in which this reader takes part; not found for those who may not know of it, not allowed for others."""
-    row = knowable(session, actor, meeting)
+def meeting_for_participant(session: Session, actor: Viewer, meeting: str) -> Meeting:
+    """A meeting in which this reader takes part; else not found, or not allowed if the reader may know of it."""
+    row = visible_meeting(session, actor, meeting)
     if not actor.scope(meeting).sees(PARTICIPANTS):
         raise not_allowed()
     return row
@@ -59,13 +59,13 @@ def releases(session: Session, meeting: str, scope: Scope) -> list[AgendaRelease
     return [row for row in rows if scope.sees(row.audience)]
 
 
-def unreleased(meeting: Meeting, last: AgendaRelease | None) -> int:
-    """How many changes of the agenda have not been released yet."""
+def unreleased_changes(meeting: Meeting, last: AgendaRelease | None) -> int:
+    """The number of changes of the agenda that are not released yet."""
     return len(changes_between(items_of(last), snapshot(meeting.agenda)))
 
 
 def papers(session: Session, meeting: Meeting, scope: Scope) -> list[Paper]:
-    """The papers of a meeting that a reader may see, oldest first; none that were withdrawn."""
+    """The papers of a meeting that a reader may see, the oldest first, without withdrawn ones."""
     rows = session.scalars(
         select(Paper).where(Paper.meeting == meeting.id, Paper.withdrawn.is_(False)).order_by(Paper.id)
     )
@@ -73,28 +73,28 @@ def papers(session: Session, meeting: Meeting, scope: Scope) -> list[Paper]:
 
 
 def may_read(meeting: Meeting, paper: Paper, scope: Scope) -> bool:
-    """Whether a reader may have a paper. A public one of a meeting that is a draft is for participants."""
+    """Whether a reader may read a paper. In a draft meeting, a public paper is only for participants."""
     audience = PARTICIPANTS if paper.audience == "public" and meeting.hidden else paper.audience
     return scope.sees(audience)
 
 
 @dataclass(frozen=True)
 class Series:
-    """What the next meeting of a format begins from."""
+    """Facts about past meetings of a format, for the form of the next one."""
 
     last: Meeting | None
     chairs: list[tuple[str, int, str]]
-    """States that were in the chair at this level: how often, and when last; the longest ago first."""
+    """States that were in the chair at this level: how often, and the last day; the earliest last day first."""
     next_number: int | None
 
 
 OFFICIAL = ("summit", "ministerial", "senior-officials")
-"""The levels at which states themselves meet; business forums and experts follow calendars of their own."""
+"""The levels at which states themselves meet; business forums and expert meetings are series of their own."""
 
 
-def series(session: Session, format_: str) -> Series:
-    """The last meeting of a format among states, else of any kind, and who has been in the chair at its level."""
-    conditions = [Meeting.format == format_, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
+def series(session: Session, format_id: str) -> Series:
+    """The last official meeting of a format, or else the last of any level, and the chairs at its level."""
+    conditions = [Meeting.format == format_id, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
     newest = (Meeting.level.in_(OFFICIAL).desc(), Meeting.starts.desc(), Meeting.id.desc())
     last = session.scalar(select(Meeting).where(*conditions).order_by(*newest).limit(1))
     if last is not None:
@@ -109,15 +109,15 @@ def series(session: Session, format_: str) -> Series:
     return Series(last, [(str(state), int(times), str(day)) for state, times, day in rows], number and number + 1)
 
 
-def of_format(session: Session, format_: str | None) -> Sequence[Meeting]:
-    """Every meeting of a format, or of all, that anyone may know of and that is no rehearsal, in order of time."""
+def of_format(session: Session, format_id: str | None) -> Sequence[Meeting]:
+    """All public meetings of a format, or of all formats, without rehearsals, in order of time."""
     query = select(Meeting).where(~Meeting.hidden, Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
-    return session.scalars(query.where(Meeting.format == format_) if format_ else query).all()
+    return session.scalars(query.where(Meeting.format == format_id) if format_id else query).all()
 
 
 @knows_places
 def meeting_place(session: Session, place: str) -> Place | None:
-    """A meeting as a place where seats are."""
+    """A meeting as a place that has seats."""
     meeting = session.get(Meeting, place) if "/" in place else None
     if meeting is None:
         return None

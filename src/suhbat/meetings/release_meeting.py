@@ -1,4 +1,4 @@
-"""Releasing a convocation: the draft becomes a meeting of which anyone may know."""
+"""Releasing a convocation: the draft becomes a meeting that anyone may know of."""
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ class Release(InMeeting, frozen=True, kw_only=True):
 
 
 class MeetingReleased(Body, frozen=True, kw_only=True):
-    """What anyone may know of the meeting from now on, as it stood when it was released."""
+    """The facts that became public with the release."""
 
     title: str
     opens_at: str
@@ -28,7 +28,7 @@ class MeetingReleased(Body, frozen=True, kw_only=True):
 
 @guard("meeting.released")
 def may_release(_viewer: Viewer, meeting: Meeting) -> None:
-    """Only a draft is released, and once."""
+    """Only a draft can be released."""
     convened_here(meeting)
     if meeting.status != "draft":
         raise out_of_order(lazy("It has been released already."))
@@ -48,7 +48,7 @@ def release(occasion: Occasion, inputs: Release) -> Decision[MeetingReleased]:
 
 @effect("meeting.released")
 def released(session: Session, entry: Entry) -> None:
-    """The meeting is convened; it stays known even if it is cancelled."""
+    """Marks the meeting as convened and released; it stays public even if it is cancelled."""
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.status, meeting.released, meeting.entry = "convened", True, entry.number
 

@@ -1,4 +1,4 @@
-"""What templates may ask of meetings: their times and places, and the addresses of filled forms."""
+"""Functions for templates: times and places of meetings, and addresses of filled forms."""
 
 from jinja2 import Environment
 
@@ -8,7 +8,7 @@ from suhbat.meetings.wall_times import wall_time
 
 
 def install(environment: Environment) -> None:
-    """Give templates times and places as meetings say them, and the addresses of filled forms."""
+    """Add the functions to the template environment."""
     environment.globals.update(
         content_lang=content_lang, format_title=format_title, item_form=item_form, place_of=place_of,
         title_of=title_of, wall_time=wall_time, zone_place=zone_place, zone_time=zone_time,

@@ -1,4 +1,4 @@
-"""What earlier meetings left for the next one. Outcomes stand a layer above: their package registers how to find it."""
+"""Unfinished business of earlier meetings. Outcomes are in a higher layer, so their package registers a finder."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from suhbat.meetings.models import AgendaItem, Meeting
 
 @dataclass(frozen=True)
 class LeftOver:
-    """An outcome that asks for a later meeting's attention, or was not seen again since."""
+    """An outcome for a later meeting that no later meeting has taken up."""
 
     outcome: str
-    """Its id: `<meeting>#<name>`."""
+    """The id of the outcome: `<meeting>#<name>`."""
     meeting: str
-    """The id of the meeting that left it."""
+    """The id of the meeting of the outcome."""
     day: str
-    """When that meeting was held: a day, month or year."""
+    """The date of that meeting: a day, month or year."""
     kind: str
     """`recommendation` or `next-meeting`."""
     title: str
@@ -32,20 +32,31 @@ FINDERS: list[Finder] = []
 
 
 def knows_left_overs(finder: Finder) -> Finder:
-    """Register who knows what a format's meetings left over: given the session and the format's id."""
+    """Register a function that returns the unfinished business of a format, given the session and the format's id."""
     add_once(FINDERS, finder, "the finders of what was left over")
     return finder
 
 
-def left_overs(session: Session, format_: str) -> list[LeftOver]:
-    """What is open in a format and on no agenda yet, the newest first; rehearsals leave nothing to real meetings."""
-    taken = set(
+def left_overs(session: Session, format_id: str) -> list[LeftOver]:
+    """Unfinished business of a format that is on no agenda yet, the newest first, without that of rehearsals."""
+    taken_up = set(
         session.scalars(
             select(AgendaItem.left_over_from)
             .join(Meeting, Meeting.id == AgendaItem.meeting)
-            .where(Meeting.format == format_, Meeting.status != "cancelled", AgendaItem.left_over_from.is_not(None))
+            .where(Meeting.format == format_id, Meeting.status != "cancelled", AgendaItem.left_over_from.is_not(None))
         )
     )
-    rehearsed = set(session.scalars(select(Meeting.id).where(Meeting.format == format_, Meeting.rehearsal.is_(True))))
-    known = (left for finder in FINDERS for left in finder(session, format_) if left.meeting not in rehearsed)
-    return sorted((left for left in known if left.outcome not in taken), key=lambda left: left.day, reverse=True)
+    rehearsals = set(
+        session.scalars(select(Meeting.id).where(Meeting.format == format_id, Meeting.rehearsal.is_(True)))
+    )
+    all_left_overs = (
+        left_over
+        for finder in FINDERS
+        for left_over in finder(session, format_id)
+        if left_over.meeting not in rehearsals
+    )
+    return sorted(
+        (left_over for left_over in all_left_overs if left_over.outcome not in taken_up),
+        key=lambda left_over: left_over.day,
+        reverse=True,
+    )

@@ -1,4 +1,4 @@
-"""Wall times of a host, and the instants they name."""
+"""Wall times in the host's zone, and the instants that they mean."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -13,35 +13,35 @@ from suhbat.ground.language import Lazy, lazy
 WallTime = Annotated[
     str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", extra={"widget": "datetime"}),
 ]  # fmt: skip
-"""A time as a clock on the wall shows it, without a zone: `2020-08-11T15:00`."""
+"""A local time without a zone: `2020-08-11T15:00`."""
 
 LONGEST = timedelta(days=14)
-"""The longest a meeting may last."""
+"""The maximum duration of a meeting."""
 
 
-def wall_time(at: str | None, zone: str) -> str:
-    """An instant as the wall clock of a zone shows it, as date and time fields take it."""
-    return instant(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
+def wall_time(instant_text: str | None, zone: str) -> str:
+    """An instant as local time in a zone, in the format of HTML date and time fields."""
+    return instant(instant_text).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if instant_text else ""
 
 
 def check_times(
     opens: str, closes: str, zone: str, faults: dict[str, Lazy | str]
 ) -> tuple[datetime | None, datetime | None]:
-    """The instants of two wall times in a zone. What does not exist or does not follow is named in `faults`."""
+    """The instants of two wall times in a zone. Errors, such as a time that does not exist, are put in `faults`."""
     if zone not in available_timezones():
         faults["zone"] = lazy("There is no such time zone.")
         return None, None
-    first, last = _instant("opens", opens, zone, faults), _instant("closes", closes, zone, faults)
-    if first and last:
-        if last <= first:
+    opens_at, closes_at = _instant("opens", opens, zone, faults), _instant("closes", closes, zone, faults)
+    if opens_at and closes_at:
+        if closes_at <= opens_at:
             faults["closes"] = lazy("It ends before it begins.")
-        elif last - first > LONGEST:
+        elif closes_at - opens_at > LONGEST:
             faults["closes"] = lazy("That is longer than two weeks.")
-    return first, last
+    return opens_at, closes_at
 
 
-def _instant(field: str, wall: str, zone: str, faults: dict[str, Lazy | str]) -> datetime | None:
-    day, _, time = wall.partition("T")
+def _instant(field: str, local_text: str, zone: str, faults: dict[str, Lazy | str]) -> datetime | None:
+    day, _, time = local_text.partition("T")
     try:
         moment = local_instant(day, time, zone)
     except (ValueError, OverflowError):

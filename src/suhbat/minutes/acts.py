@@ -1,4 +1,4 @@
-"""The acts on a summary record: drafted, edited, agreed or objected to, published; each told in its own file."""
+"""All acts on a summary record, one file each: importing this module registers them."""
 
 from suhbat.minutes import answer_minutes, draft_minutes, edit_minutes, publish_minutes
 

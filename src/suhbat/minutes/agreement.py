@@ -1,4 +1,4 @@
-"""How a summary record stands: who has agreed to which version."""
+"""The agreement to a summary record: which delegation has agreed to which version."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,7 +10,7 @@ from suhbat.minutes.models import Minutes, MinutesStand
 
 
 def meeting_of(session: Session, meeting: str) -> Meeting:
-    """The meeting held here of this id."""
+    """The meeting with this id; not found unless it is held here."""
     row = session.get(Meeting, meeting)
     if row is None or row.origin != "held":
         raise not_found(lazy("There is no such meeting here."))
@@ -18,7 +18,7 @@ def meeting_of(session: Session, meeting: str) -> Meeting:
 
 
 def minutes_of(session: Session, meeting: str) -> Minutes | None:
-    """The summary record of a meeting with its paragraphs and stands; None if it is not written yet."""
+    """The summary record of a meeting with its paragraphs and answers; None if it is not written yet."""
     return session.scalar(
         select(Minutes)
         .where(Minutes.meeting == meeting)
@@ -27,12 +27,12 @@ def minutes_of(session: Session, meeting: str) -> Minutes | None:
 
 
 def delegations_of(meeting: Meeting) -> list[str]:
-    """The delegations whose agreement is asked for, in protocol order: observers are not among them."""
+    """The delegations whose agreement is needed, in protocol order: all but observers."""
     return [delegation.state for delegation in meeting.delegations if not delegation.observer]
 
 
 def stands_now(minutes: Minutes) -> dict[str, MinutesStand]:
-    """By delegation, how it stands to the present version; those who have not answered are missing."""
+    """By delegation, its answer to the present version; those without an answer are missing."""
     return {stand.delegation: stand for stand in minutes.stands if stand.version == minutes.version}
 
 
@@ -42,7 +42,7 @@ def agreed_by(minutes: Minutes) -> set[str]:
 
 
 def agreed_by_all(session: Session, meeting: str) -> bool:
-    """Whether every delegation agreed to the version of a meeting's summary record that stands."""
+    """Whether every delegation agreed to the present version of a meeting's summary record."""
     agreed = (
         select(MinutesStand.delegation)
         .join(Minutes, Minutes.meeting == MinutesStand.meeting)

@@ -1,4 +1,4 @@
-"""How a delegation answers to a version of the summary record: it agrees, or objects with a correction."""
+"""A delegation answers to a version of the summary record: it agrees, or objects with a correction."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import delegations_of, meeting_of
-from suhbat.minutes.draft_state import at_work, draft_of, paragraph_of, unchanged_since
+from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged, paragraph_of
 from suhbat.minutes.models import MinutesStand
 from suhbat.record.entries import Entry
 
@@ -58,16 +58,16 @@ class MinutesObjected(Body, frozen=True, kw_only=True):
 
 
 def answers_for(viewer: Viewer, meeting: Meeting) -> str:
-    """The delegation that the viewer binds; none for observers, since nothing binds them."""
-    asked = delegations_of(meeting)
+    """The delegation for which the viewer answers; empty for observers, who are not asked."""
+    delegations = delegations_of(meeting)
     seats = viewer.seats_at(meeting.id)
-    return next((seat.state for seat in seats if seat.role in HEADS and seat.state in asked), "")
+    return next((seat.state for seat in seats if seat.role in HEADS and seat.state in delegations), "")
 
 
 @guard("minutes.agreed", "minutes.objected")
 def may_answer(viewer: Viewer, meeting: Meeting) -> None:
-    """The heads of the delegations whose agreement is asked for, while the summary record is a draft."""
-    at_work(meeting)
+    """The heads of the delegations whose agreement is needed, while the summary record is a draft."""
+    must_be_editable(meeting)
     if not answers_for(viewer, meeting):
         raise not_allowed(lazy("Your delegation does not agree summary records of this meeting."))
 
@@ -81,7 +81,7 @@ def agree(occasion: Occasion, inputs: Agreement) -> MinutesAgreed:
     meeting = meeting_of(occasion.session, inputs.meeting)
     minutes = draft_of(occasion.session, meeting)
     may_answer(occasion.actor, meeting)
-    unchanged_since(minutes, inputs.version)
+    must_be_unchanged(minutes, inputs.version)
     return MinutesAgreed(edition=minutes.version, delegation=answers_for(occasion.actor, meeting))
 
 
@@ -94,7 +94,7 @@ def object_to(occasion: Occasion, inputs: Objection) -> MinutesObjected:
     meeting = meeting_of(occasion.session, inputs.meeting)
     minutes = draft_of(occasion.session, meeting)
     may_answer(occasion.actor, meeting)
-    unchanged_since(minutes, inputs.version)
+    must_be_unchanged(minutes, inputs.version)
     if inputs.paragraph:
         paragraph_of(minutes, inputs.paragraph)
     return MinutesObjected(
@@ -107,20 +107,20 @@ def object_to(occasion: Occasion, inputs: Objection) -> MinutesObjected:
 
 @effect("minutes.agreed")
 def agreed(session: Session, entry: Entry, body: MinutesAgreed) -> None:
-    """The agreement takes the place of the delegation's earlier answer."""
-    stand = _stand(session, entry, body)
+    """The agreement replaces the delegation's earlier answer."""
+    stand = _answer_row(session, entry, body)
     stand.agrees, stand.paragraph, stand.correction = True, "", ""
 
 
 @effect("minutes.objected")
 def objected(session: Session, entry: Entry, body: MinutesObjected) -> None:
-    """The objection takes the place of the delegation's earlier answer."""
-    stand = _stand(session, entry, body)
+    """The objection replaces the delegation's earlier answer."""
+    stand = _answer_row(session, entry, body)
     stand.agrees, stand.paragraph, stand.correction = False, body.paragraph, body.correction
 
 
-def _stand(session: Session, entry: Entry, body: MinutesAgreed | MinutesObjected) -> MinutesStand:
-    """How the delegation stands, to the version that it answers to now."""
+def _answer_row(session: Session, entry: Entry, body: MinutesAgreed | MinutesObjected) -> MinutesStand:
+    """The row of the delegation's answer, set to the version that it answers to now."""
     stand = session.scalar(
         select(MinutesStand).where(MinutesStand.meeting == entry.meeting, MinutesStand.delegation == body.delegation)
     )
@@ -141,6 +141,6 @@ def say_agreed(_entry: Entry, body: MinutesAgreed) -> str:
 
 @phrase("minutes.objected")
 def say_objected(_entry: Entry, body: MinutesObjected) -> str:
-    """Names the delegation and says how it should read instead."""
+    """Names the delegation and quotes its correction."""
     values = {"state": state_name(body.delegation), "text": body.correction}
     return _("%(state)s objects to the summary record: %(text)s") % values

@@ -1,6 +1,7 @@
-"""The summary record that writes itself: a meeting's entries, from its opening to its closing, as paragraphs.
+"""The automatic draft of a summary record: the entries of a meeting, from its opening to its closing, as paragraphs.
 
-Each paragraph names the entries it rests on. It is read from the record alone, in one language, and changes nothing.
+Each paragraph names the entries that it is based on. The draft uses the entries alone, is written in one language, and
+changes nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,22 +22,22 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS, PUBLIC
 
 OPEN_TO_READ = {PUBLIC, PARTICIPANTS}
-"""Audiences whose entries a summary record rests on; what one delegation alone may see is not told to the others."""
+"""Audiences whose entries the draft uses; what only one delegation may see is left out."""
 
 
 @dataclass
 class Part:
-    """A paragraph in the making."""
+    """A paragraph that is not finished yet."""
 
     kind: str
     text: str = ""
     entries: list[int] = field(default_factory=list)
     delegation: str = ""
     about: dict[str, Any] = field(default_factory=dict)
-    """By the names of `ParagraphFacts`."""
+    """Values by the field names of `ParagraphFacts`."""
 
-    def written(self, name: str) -> DraftedParagraph:
-        """The paragraph as the entry carries it."""
+    def finished(self, name: str) -> DraftedParagraph:
+        """The paragraph as an entry stores it."""
         return DraftedParagraph(
             name=name,
             kind=self.kind,
@@ -48,94 +49,95 @@ class Part:
 
 
 class Draft:
-    """Walks through a meeting's entries and writes as it goes."""
+    """Reads the entries of a meeting in order and writes the paragraphs."""
 
     def __init__(self, meeting: Meeting, entries: Iterable[Entry]) -> None:
         self.meeting = meeting
-        record = list(entries)
-        self.entries = [entry for entry in record if entry.audience in OPEN_TO_READ]
+        all_entries = list(entries)
+        self.entries = [entry for entry in all_entries if entry.audience in OPEN_TO_READ]
         self.statements = {
             statement.statement: statement
-            for statement in (_annexed(entry) for entry in record if entry.act == "statement.filed")
+            for statement in (_annexed(entry) for entry in all_entries if entry.act == "statement.filed")
         }
         self.parts: list[Part] = []
         self.turns: dict[int, Part] = {}
-        """Interventions by the number of the entry that gave the floor."""
+        """Interventions, by the number of the entry that gave the floor."""
         self.given: dict[str, int] = {}
-        """The same, by the intervention's id."""
+        """The numbers of these entries, by the id of the intervention."""
 
     def write(self) -> list[DraftedParagraph]:
-        """All paragraphs, in order."""
+        """Write all paragraphs, in order."""
         for entry in self.entries:
-            if tell := WRITERS.get(entry.act):
+            if write := WRITERS.get(entry.act):
                 body = body_of(entry)
                 for turn in getattr(body, "ends", ()):
-                    self.ended(entry, turn)
-                tell(self, entry, body)
+                    self.floor_ended(entry, turn)
+                write(self, entry, body)
         for turn in self.turns.values():
             if not turn.text:
                 turn.text = _("Spoke for %(span)s; no summary was noted.") % {"span": span(turn.about["seconds"])}
-        return [part.written(f"p{n:03}") for n, part in enumerate(self.parts, 1)]
+        return [part.finished(f"p{n:03}") for n, part in enumerate(self.parts, 1)]
 
     def add(self, kind: str, text: str, entry: Entry, **more: Any) -> Part:
-        """Write one more paragraph that rests on an entry."""
+        """Add a paragraph that is based on an entry."""
         part = Part(kind, text, [entry.number], **more)
         self.parts.append(part)
         return part
 
     def opened(self, entry: Entry, body: Any) -> None:
-        """Who opened the meeting, when; who was there; what was on the agenda."""
+        """Who opened the meeting and when, who was present, the agenda."""
         self.add("heading", _("Opening"), entry)
-        told = _("The meeting was opened on %(day)s at %(time)s by %(who)s, in the chair.") % {
+        sentence = _("The meeting was opened on %(day)s at %(time)s by %(who)s, in the chair.") % {
             "day": show_date(on_day(entry.time, self.meeting.zone)),
             "time": clock_time(entry.time, self.meeting.zone),
             "who": in_one_line(entry.name, entry.office, entry.delegation),
         }
-        self.add("text", told, entry)
+        self.add("text", sentence, entry)
         self._delegations(entry, body.present)
         self._agenda(entry)
 
     def _delegations(self, entry: Entry, present: list[str]) -> None:
-        known = {delegation.state: delegation for delegation in self.meeting.delegations}
+        delegations = {delegation.state: delegation for delegation in self.meeting.delegations}
         if present:
-            said = ngettext("%(count)s delegation was present.", "%(count)s delegations were present.", len(present))
-            self.add("text", said % {"count": len(present)}, entry)
-        spoke = {turn.delegation: turn for turn in reversed([body for _, body in self._of("floor.given")])}
-        """By delegation, its first intervention."""
+            sentence = ngettext(
+                "%(count)s delegation was present.", "%(count)s delegations were present.", len(present)
+            )
+            self.add("text", sentence % {"count": len(present)}, entry)
+        first_turns = {turn.delegation: turn for turn in reversed([body for _, body in self._of("floor.given")])}
         credentials = self._of("credentials.presented")
         for state in present:
-            head, first = known.get(state), spoke.get(state)
-            name = (head.head_name if head else "") or (first.speaker if first else "")
-            office = (head.head_office if head else "") or (first.office if first else "")
-            observer = _("observer") if head is not None and head.observer else ""
-            told = [in_one_line(name, office), observer]
-            part = self.add("delegation", in_a_row(word for word in told if word), entry, delegation=state)
+            delegation, turn = delegations.get(state), first_turns.get(state)
+            name = (delegation.head_name if delegation else "") or (turn.speaker if turn else "")
+            office = (delegation.head_office if delegation else "") or (turn.office if turn else "")
+            observer = _("observer") if delegation is not None and delegation.observer else ""
+            texts = [in_one_line(name, office), observer]
+            part = self.add("delegation", in_a_row(text for text in texts if text), entry, delegation=state)
             part.entries += [number for number, body in credentials if body.state == state]
 
     def _of(self, act: str) -> list[tuple[int, Any]]:
-        """The entries of an act: their numbers and bodies."""
+        """The numbers and bodies of all entries of an act."""
         return [(entry.number, body_of(entry)) for entry in self.entries if entry.act == act]
 
     def _agenda(self, entry: Entry) -> None:
         items = [item for item in self.meeting.agenda if item.parent is None]
-        agendas = [e for e in self.entries if e.act in {"agenda.released", "meeting.convened"}]
+        agendas = [agenda for agenda in self.entries if agenda.act in {"agenda.released", "meeting.convened"}]
         if items:
-            rests = agendas[-1] if agendas else entry
-            self.add("text", _("The meeting had before it the following agenda:"), rests)
+            latest = agendas[-1] if agendas else entry
+            self.add("text", _("The meeting had before it the following agenda:"), latest)
             for item in items:
-                self.add("item", item.title, rests)
+                self.add("item", item.title, latest)
 
-    def item(self, entry: Entry, body: Any) -> None:
-        """A new item: a heading; again where the meeting comes back to one."""
+    def item_opened(self, entry: Entry, body: Any) -> None:
+        """A heading for the item that is opened, marked as resumed if the meeting returns to it."""
         title = body.title
         if any(part.kind == "heading" and part.about.get("item") == body.item for part in self.parts):
             title = _("%(title)s (resumed)") % {"title": title}
         self.add("heading", title, entry, about={"item": body.item})
 
-    def speaks(self, entry: Entry, body: Any) -> None:
-        """An intervention: who, in which office, as what; the statements that were offered with it."""
-        named = [offer.statement for offer in body.statements]
-        offered = [self.statements[statement] for statement in named if statement in self.statements]
+    def floor_given(self, entry: Entry, body: Any) -> None:
+        """An intervention: the speaker, the kind, and the statements that were offered with it."""
+        ids = [offer.statement for offer in body.statements]
+        offered = [self.statements[id_] for id_ in ids if id_ in self.statements]
         part = self.add(
             "intervention",
             "",
@@ -153,15 +155,15 @@ class Draft:
         self.turns[entry.number] = part
         self.given[body.given] = entry.number
 
-    def ended(self, entry: Entry, body: Any) -> None:
+    def floor_ended(self, entry: Entry, body: Any) -> None:
         """The end of an intervention, with the time it took."""
         turn = self.turns.get(self.given.get(body.given, 0))
         if turn is not None:
             turn.about["seconds"] = body.seconds
             turn.entries.append(entry.number)
 
-    def summed_up(self, entry: Entry, body: Any) -> None:
-        """The note-taker's summary; the last one counts, and only it is rested on."""
+    def summary_noted(self, entry: Entry, body: Any) -> None:
+        """The note-taker's summary; a later one replaces an earlier one."""
         turn = self.turns.get(body.given_entry)
         if turn is not None:
             if earlier := turn.about.pop("summary", 0):
@@ -169,15 +171,15 @@ class Draft:
             turn.text, turn.about["summary"] = body.text, entry.number
             turn.entries.append(entry.number)
 
-    def filed(self, entry: Entry, body: Any) -> None:
-        """A statement filed in or after the intervention it belongs to."""
+    def statement_filed(self, entry: Entry, body: Any) -> None:
+        """A statement that was filed during or after the intervention that it belongs to."""
         turn = self.turns.get(body.with_)
         if turn is not None:
             turn.about["statements"] = [*turn.about["statements"], self.statements[body.statement]]
             turn.entries.append(entry.number)
 
-    def leave(self, _entry: Entry, body: Any) -> None:
-        """An outcome, told where it was said: after the intervention it came from, else where the meeting was."""
+    def outcome_made(self, _entry: Entry, body: Any) -> None:
+        """An outcome, after the intervention that it came from, else at the present place."""
         outcome = body.outcome
         part = Part("outcome", "", [], outcome.delegation, {"outcome": outcome.id})
         turn = self.turns.get(outcome.intervention or 0)
@@ -187,61 +189,63 @@ class Draft:
         self.parts.insert(at, part)
 
     def suspended(self, entry: Entry, _body: Any) -> None:
-        """The meeting rests."""
+        """The suspension of the meeting."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was suspended at %(time)s.") % {"time": at}, entry)
 
     def resumed(self, entry: Entry, _body: Any) -> None:
-        """The meeting goes on."""
+        """The resumption of the meeting."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was resumed at %(time)s.") % {"time": at}, entry)
 
-    def to_all(self, entry: Entry, _body: Any) -> None:
-        """Open discussion."""
+    def opened_to_all(self, entry: Entry, _body: Any) -> None:
+        """The beginning of an open discussion."""
         self.add("text", _("The chair opened the discussion to all delegations."), entry)
 
     def declared_adopted(self, entry: Entry, body: Any) -> None:
-        """A text that the chair declared adopted; who kept silent, who was not there."""
-        told = [
+        """A text that the chair declared adopted; who did not answer, who was absent."""
+        texts = [
             pgettext("summary record", "The Chair heard no objection and declared “%(title)s” adopted by consensus.")
             % {"title": body.title},
         ]
         if silent := body.silent:
             names = listed(map(state_name, silent))
-            told.append(pgettext("summary record", "Without an answer after the last call: %(who)s.") % {"who": names})
+            texts.append(pgettext("summary record", "Without an answer after the last call: %(who)s.") % {"who": names})
         if absent := body.absent:
-            told.append(pgettext("summary record", "Absent: %(who)s.") % {"who": listed(map(state_name, absent))})
-        self.add("text", sentences(told), entry)
+            texts.append(pgettext("summary record", "Absent: %(who)s.") % {"who": listed(map(state_name, absent))})
+        self.add("text", sentences(texts), entry)
 
     def agreed_to(self, entry: Entry, body: Any) -> None:
-        """A text that the last delegation's answer has made the meeting's own."""
+        """A text that is adopted by the agreement of the last delegation."""
         if body.all:
-            told = pgettext("summary record", "All delegations agreed, and “%(title)s” was adopted by consensus.")
-            self.add("text", told % {"title": body.title}, entry)
+            sentence = pgettext("summary record", "All delegations agreed, and “%(title)s” was adopted by consensus.")
+            self.add("text", sentence % {"title": body.title}, entry)
 
     def silence_held(self, entry: Entry, body: Any) -> None:
-        """A text that was adopted because nobody broke the silence."""
+        """A text that was adopted because no delegation broke the silence."""
         if not body.paragraph:
-            told = pgettext("summary record", "No delegation broke the silence: “%(title)s” was adopted by silence.")
-            self.add("text", told % {"title": body.title}, entry)
+            sentence = pgettext(
+                "summary record", "No delegation broke the silence: “%(title)s” was adopted by silence."
+            )
+            self.add("text", sentence % {"title": body.title}, entry)
 
     def closed(self, entry: Entry, body: Any) -> None:
-        """When the meeting was closed, how much was said, who was not reached."""
+        """When the meeting was closed, the number of interventions, and who did not get the floor."""
         self.add("heading", _("Closing"), entry)
         seconds = sum(turn.about["seconds"] for turn in self.turns.values())
-        told = [
+        texts = [
             _("The chair declared the meeting closed at %(time)s.")
             % {"time": clock_time(entry.time, self.meeting.zone)},
         ]
         if self.turns:
             count = len(self.turns)
-            said = ngettext(
+            count_sentence = ngettext(
                 "There had been %(count)s intervention, %(span)s in all.",
                 "There had been %(count)s interventions, %(span)s in all.",
                 count,
             )
-            told.append(said % {"count": count, "span": span(seconds)})
-        self.add("text", sentences(told), entry)
+            texts.append(count_sentence % {"count": count, "span": span(seconds)})
+        self.add("text", sentences(texts), entry)
         if waiting := list(dict.fromkeys(request.delegation for request in body.lapsed)):
             names = listed(map(state_name, waiting))
             self.add("text", _("Requests for the floor that were not reached: %(names)s.") % {"names": names}, entry)
@@ -260,18 +264,18 @@ def _annexed(entry: Entry) -> AnnexedStatement:
 
 WRITERS: dict[str, Callable[[Draft, Entry, Any], None]] = {
     "meeting.opened": Draft.opened,
-    "item.opened": Draft.item,
-    "floor.given": Draft.speaks,
-    "floor.ended": Draft.ended,
-    "floor.opened_to_all": Draft.to_all,
-    "summary.noted": Draft.summed_up,
-    "statement.filed": Draft.filed,
+    "item.opened": Draft.item_opened,
+    "floor.given": Draft.floor_given,
+    "floor.ended": Draft.floor_ended,
+    "floor.opened_to_all": Draft.opened_to_all,
+    "summary.noted": Draft.summary_noted,
+    "statement.filed": Draft.statement_filed,
     "meeting.suspended": Draft.suspended,
     "meeting.resumed": Draft.resumed,
     "meeting.closed": Draft.closed,
     "text.adopted": Draft.declared_adopted,
     "adoption.answered": Draft.agreed_to,
     "silence.held": Draft.silence_held,
-    **dict.fromkeys(MAKING, Draft.leave),
+    **dict.fromkeys(MAKING, Draft.outcome_made),
 }
-"""What of the record is told, and how. The bodies are those of other rooms, which this one does not import."""
+"""By act, the method that writes about its entries. The bodies are those of other packages, which are not imported."""

@@ -21,7 +21,7 @@ def languages(_session: Session, _actor: Viewer, _values: dict[str, Any]) -> Seq
 
 @choices("minutes_paragraphs")
 def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
-    """The numbered paragraphs of the draft, by their beginnings."""
+    """The numbered paragraphs of the draft, with the beginnings of their texts."""
     meeting = str(values.get("meeting", ""))
     minutes = minutes_of(session, meeting) if actor.scope(meeting).sees(PARTICIPANTS) else None
     if minutes is None:

@@ -1,4 +1,4 @@
-"""The summary record drafted from the entries: at the closing by itself, later anew."""
+"""The summary record is drafted from the entries: automatically when the meeting closes, later again on request."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -13,7 +13,7 @@ from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import meeting_of
 from suhbat.minutes.auto_draft import Draft
-from suhbat.minutes.draft_state import at_work
+from suhbat.minutes.draft_state import must_be_editable
 from suhbat.minutes.drafted_paragraph import DraftedParagraph
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.record.entries import Entry
@@ -21,7 +21,7 @@ from suhbat.record.hashing import canonical
 from suhbat.record.reading import all_of_meeting
 
 PART = 40_000
-"""Bytes of paragraphs in one entry at most; the record takes 65,535 for the whole entry."""
+"""Maximum bytes of paragraphs in one entry; the record accepts 65,535 bytes for a whole entry."""
 EDITORS = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 
 
@@ -48,8 +48,8 @@ class MinutesDrafted(Body, frozen=True, kw_only=True):
 
 @guard("minutes.drafted")
 def may_draft(_viewer: Viewer, meeting: Meeting) -> None:
-    """Once the meeting is closed, until the summary record is published."""
-    at_work(meeting)
+    """The meeting is closed, and its summary record is not published yet."""
+    must_be_editable(meeting)
 
 
 @act("minutes.drafted", "Draft the summary record", by=EDITORS | {Role.SYSTEM})
@@ -83,7 +83,7 @@ def draft(occasion: Occasion, inputs: DraftInput) -> MinutesDrafted:
 
 
 def _parts(paragraphs: list[DraftedParagraph]) -> list[list[DraftedParagraph]]:
-    """The paragraphs in runs that each fit into one entry."""
+    """The paragraphs, split into parts that each fit into one entry."""
     parts: list[list[DraftedParagraph]] = [[]]
     size = 0
     for paragraph in paragraphs:
@@ -98,7 +98,7 @@ def _parts(paragraphs: list[DraftedParagraph]) -> list[list[DraftedParagraph]]:
 
 @effect("minutes.drafted")
 def drafted(session: Session, entry: Entry, body: MinutesDrafted) -> None:
-    """The draft stands; its first part takes the place of an earlier draft, further parts go on from it."""
+    """The draft is stored: its first part replaces an earlier draft, further parts are added to it."""
     minutes = session.get(Minutes, entry.meeting) or Minutes(meeting=entry.meeting)
     minutes.version, minutes.language = body.edition, body.language
     minutes.edited, minutes.changed = False, entry.number
@@ -123,20 +123,20 @@ def drafted(session: Session, entry: Entry, body: MinutesDrafted) -> None:
 
 @follow("meeting.closed")
 def draft_at_closing(_session: Session, entry: Entry) -> Iterable[tuple[str, Input]]:
-    """The summary record is drafted the moment the meeting is closed."""
+    """Draft the summary record when the meeting is closed."""
     yield "minutes.drafted", DraftInput(meeting=entry.meeting)
 
 
 @follow("minutes.drafted")
 def draft_further(_session: Session, entry: Entry, body: MinutesDrafted) -> Iterable[tuple[str, Input]]:
-    """A long draft goes on in the next entry."""
+    """Continue a long draft in the next entry."""
     if body.part < body.parts:
         yield "minutes.drafted", DraftInput(meeting=entry.meeting, language=body.language, part=body.part + 1)
 
 
 @phrase("minutes.drafted")
 def say_drafted(_entry: Entry, body: MinutesDrafted) -> str:
-    """Names the version, or says that a long draft goes on."""
+    """Names the version, or says that a long draft continues."""
     if body.part > 1:
         return _("The draft of the summary record goes on.")
     return _("The summary record is drafted from the entries, version %(version)s.") % {"version": body.edition}

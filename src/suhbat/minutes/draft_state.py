@@ -1,4 +1,4 @@
-"""A draft at work: what its acts look up, and until when it can be changed."""
+"""The draft of a summary record: what its acts look up, and when it can be changed."""
 
 from sqlalchemy.orm import Session
 
@@ -9,8 +9,8 @@ from suhbat.minutes.agreement import minutes_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 
 
-def at_work(meeting: Meeting) -> None:
-    """Refuse unless the summary record of a meeting can be worked on: once it is closed, until it is published."""
+def must_be_editable(meeting: Meeting) -> None:
+    """Refuse unless the meeting is closed and its summary record is not published yet."""
     if meeting.status == "published":
         raise out_of_order(lazy("The summary record is published."))
     if meeting.status != "closed":
@@ -18,22 +18,22 @@ def at_work(meeting: Meeting) -> None:
 
 
 def draft_of(session: Session, meeting: Meeting) -> Minutes:
-    """The summary record of a meeting that an act is about."""
+    """The summary record of a meeting; refused where there is none yet."""
     minutes = minutes_of(session, meeting.id)
     if minutes is None:
-        at_work(meeting)  # says why there is none yet
+        must_be_editable(meeting)  # says why there is none yet
         raise not_found(lazy("There is no summary record yet."))
     return minutes
 
 
-def unchanged_since(minutes: Minutes, version: int) -> None:
-    """Refuse an answer to another version than the present one."""
+def must_be_unchanged(minutes: Minutes, version: int) -> None:
+    """Refuse an answer to a version that is not the present one."""
     if minutes.version != version:
         raise conflict(lazy("The summary record has been changed since you saw it. Read it again and decide anew."))
 
 
 def paragraph_of(minutes: Minutes, name: str) -> MinutesParagraph:
-    """The paragraph that an act names."""
+    """The paragraph that an act names; not found where there is none of this name."""
     for paragraph in minutes.paragraphs:
         if paragraph.name == name:
             return paragraph

@@ -1,4 +1,4 @@
-"""A paragraph of a drafted summary record, as the record keeps it."""
+"""A paragraph of a drafted summary record, as an entry stores it."""
 
 from typing import Any
 
@@ -21,18 +21,18 @@ class ParagraphFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a paragraph is about beside its text; which of these are there, its kind tells."""
 
     item: str | msgspec.UnsetType = msgspec.UNSET
-    """Of the heading of an agenda item: the item."""
+    """For the heading of an agenda item: the item."""
     speaker: str | msgspec.UnsetType = msgspec.UNSET
-    """From here on, of an intervention: who spoke; empty where nobody was named."""
+    """From here on, for an intervention: who spoke; empty where nobody was named."""
     office: str | msgspec.UnsetType = msgspec.UNSET
     kind: str | msgspec.UnsetType = msgspec.UNSET
     """`speech`, `reply`, `question`, `point-of-order`."""
     seconds: int | msgspec.UnsetType = msgspec.UNSET
     statements: list[AnnexedStatement] | msgspec.UnsetType = msgspec.UNSET
     summary: int | msgspec.UnsetType = msgspec.UNSET
-    """The number of the entry that noted its summary, if one was noted."""
+    """The number of the entry with its summary, if there is one."""
     outcome: str | msgspec.UnsetType = msgspec.UNSET
-    """Of an outcome: its id."""
+    """For an outcome: its id."""
 
 
 class DraftedParagraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +42,12 @@ class DraftedParagraph(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     text: str
     entries: list[int]
-    """The numbers of the entries that it rests on."""
+    """The numbers of the entries that it is based on."""
     delegation: str
     about: ParagraphFacts
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What it is about, as the table keeps it."""
+        """What it is about, as the table stores it."""
         facts: dict[str, Any] = msgspec.to_builtins(self.about)
         return facts

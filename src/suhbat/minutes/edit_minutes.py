@@ -1,4 +1,4 @@
-"""A draft edited paragraph by paragraph; an outcome that changes later makes another version of it too."""
+"""A draft is edited paragraph by paragraph. An outcome that changes later also makes a new version."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import meeting_of
 from suhbat.minutes.draft_minutes import EDITORS
-from suhbat.minutes.draft_state import at_work, draft_of, paragraph_of
+from suhbat.minutes.draft_state import draft_of, must_be_editable, paragraph_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.summary_record import Line
@@ -34,20 +34,20 @@ class MinutesEdited(Body, frozen=True, kw_only=True):
     """One edit."""
 
     edition: int = msgspec.field(name="version")
-    """The version that it makes."""
+    """The new version."""
     paragraph: str
     after: str
-    """Of a new paragraph: the name of the one before it, empty at the very beginning."""
+    """For a new paragraph: the name of the one before it; empty at the very beginning."""
     before: str | None
-    """The old wording; none of a new paragraph."""
+    """The old wording; None for a new paragraph."""
     text: str
     """The new wording; empty where the paragraph is struck out."""
 
 
 @guard("minutes.edited")
 def may_edit(_viewer: Viewer, meeting: Meeting, paragraph: MinutesParagraph | Line | None = None) -> None:
-    """Any paragraph, or a new one, but no outcome; once the meeting is closed, until the record is published."""
-    at_work(meeting)
+    """The meeting is closed and its summary record not published; the paragraph is no outcome."""
+    must_be_editable(meeting)
     if paragraph is not None and paragraph.kind == "outcome":
         raise out_of_order(lazy("An outcome is corrected by those who made it, not in the summary record."))
 
@@ -101,20 +101,20 @@ def edited(session: Session, entry: Entry, body: MinutesEdited) -> None:
 
 
 def _insert(minutes: Minutes, entry: Entry, body: MinutesEdited) -> None:
-    """A new paragraph after the named one, or at the very beginning; what follows moves on by one."""
+    """Insert a new paragraph after the named one, or at the very beginning."""
     names = [paragraph.name for paragraph in minutes.paragraphs]
-    at = names.index(body.after) + 1 if body.after in names else 0
-    position = minutes.paragraphs[at - 1].position + 1 if at else 0
-    for later in minutes.paragraphs[at:]:
+    index = names.index(body.after) + 1 if body.after in names else 0
+    position = minutes.paragraphs[index - 1].position + 1 if index else 0
+    for later in minutes.paragraphs[index:]:
         later.position += 1
     paragraph = MinutesParagraph(
         name=body.paragraph, position=position, kind="text", text=body.text, entries=[], changed=entry.number
     )
-    minutes.paragraphs.insert(at, paragraph)
+    minutes.paragraphs.insert(index, paragraph)
 
 
 def outcome_changed(session: Session, entry: Entry) -> None:
-    """An outcome that is made, corrected or withdrawn after the draft changes what would be published."""
+    """The draft has a new version: an outcome that was made, corrected or withdrawn changes what would be published."""
     minutes = session.get(Minutes, entry.meeting)
     if minutes is not None and minutes.published is None:
         minutes.version, minutes.changed = minutes.version + 1, entry.number

@@ -1,4 +1,4 @@
-"""One entry of the record for a reader: what it says if it may be read, and what proves it in any case."""
+"""The page of one entry of the record: its content if the reader may see it, and in any case its proof."""
 
 from typing import Any
 
@@ -20,17 +20,17 @@ from suhbat.minutes.time_format import clock_time, on_day
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical, commitment, leaf_content
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import PUBLIC, value, visible
+from suhbat.record.reading import PUBLIC, entry_of, visible
 
 
 @get("/record/{number:int}", sync_to_thread=True)
 def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number: int) -> Response[str]:
-    """An entry. One that this reader may not see is shown by its commitment and hash alone, without place or time."""
+    """An entry. If this reader may not see it, the page shows only its commitment and hash, no meeting and no time."""
     with app.database.reading() as session:
         row = session.get(EntryRow, number) if 0 < number < 2**63 else None
         if row is None:
             raise not_found()
-        entry = value(row)
+        entry = entry_of(row)
         scope = actor.scope(entry.meeting, entry.format)
         released = row.released_by is not None
         readable = released or scope.sees(row.audience)
@@ -57,18 +57,18 @@ def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number:
             hash=row.hash.hex(),
             root=row.root.hex(),
             links=_links(entry, meeting) if readable else [],
-            earlier=_beside(session, actor, entry, -1) if readable else None,
-            later=_beside(session, actor, entry, 1) if readable else None,
+            earlier=_neighbour(session, actor, entry, -1) if readable else None,
+            later=_neighbour(session, actor, entry, 1) if readable else None,
         )
 
 
 def _when(entry: Entry, zone: str) -> str:
-    """The day on the host's calendar, and the time on its clock and in UTC."""
+    """The local day of the host, the local time and UTC."""
     return in_a_row([show_date(on_day(entry.time, zone)), clock_time(entry.time, zone)])
 
 
 def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:
-    """The pages that an entry belongs to: address and what is links there."""
+    """Links to the pages that an entry belongs to: kind and address."""
     if meeting is None:
         return []
     links = [("meeting", f"/meetings/{meeting.id}")]
@@ -87,8 +87,8 @@ def _links(entry: Entry, meeting: Meeting | None) -> list[tuple[str, str]]:
     return links
 
 
-def _beside(session: Session, actor: Viewer, entry: Entry, step: int) -> int | None:
-    """The next entry of the same meeting, before or after, that this reader may see."""
+def _neighbour(session: Session, actor: Viewer, entry: Entry, step: int) -> int | None:
+    """The previous (`step` -1) or next entry of the same meeting that this reader may see."""
     if not entry.meeting:
         return None
     query = select(EntryRow).where(EntryRow.meeting == entry.meeting)

@@ -1,4 +1,4 @@
-"""Tables of summary records: the draft, its paragraphs, and how each delegation stands to it."""
+"""Tables of summary records: the draft, its paragraphs, and the answers of the delegations."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from suhbat.ground.database import Base
 
 
 class Minutes(Base):
-    """The summary record of a meeting. Its version rises with every change of what would be published."""
+    """The summary record of a meeting. Every change of what would be published increases the version."""
 
     __tablename__ = "minutes"
 
@@ -17,7 +17,7 @@ class Minutes(Base):
     version: Mapped[int] = mapped_column(Integer)
     language: Mapped[str] = mapped_column(String(5))
     edited: Mapped[bool] = mapped_column(default=False)
-    """Whether anyone has changed the draft since it was written: a new draft would undo that work."""
+    """Whether anyone has edited the draft: a new draft would discard that work."""
     changed: Mapped[int] = mapped_column(Integer)
     """The entry that last changed it."""
     published: Mapped[int | None] = mapped_column(Integer, nullable=True)
@@ -32,7 +32,7 @@ class Minutes(Base):
 
 
 class MinutesParagraph(Base):
-    """One paragraph, heading or line of a list; `entries` are the numbers of the entries it rests on."""
+    """One paragraph, heading or list item; `entries` are the numbers of the entries that it is based on."""
 
     __tablename__ = "minutes_paragraph"
     __table_args__ = (UniqueConstraint("meeting", "name"),)
@@ -42,7 +42,7 @@ class MinutesParagraph(Base):
     name: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column()
     kind: Mapped[str] = mapped_column(String(20))
-    """`heading`, `text`, `delegation`, `item` (of the agenda), `intervention`, or `outcome` (told from its entries)."""
+    """`heading`, `text`, `delegation`, `item` (of the agenda), `intervention`, or `outcome` (read from its entries)."""
     delegation: Mapped[str] = mapped_column(String(20), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     entries: Mapped[list[int]] = mapped_column(JSON, default=list)
@@ -53,7 +53,7 @@ class MinutesParagraph(Base):
 
 
 class MinutesStand(Base):
-    """How a delegation stands to a version of the summary record: it agrees, or it objects with a correction."""
+    """The answer of a delegation to a version of the summary record: it agrees, or objects with a correction."""
 
     __tablename__ = "minutes_stand"
     __table_args__ = (UniqueConstraint("meeting", "delegation"),)

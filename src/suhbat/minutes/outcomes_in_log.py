@@ -1,4 +1,4 @@
-"""What a meeting left behind, told from its entries alone: this room reads the record, not the tables of outcomes."""
+"""The outcomes of a meeting, computed from its entries alone: this package does not read the tables of outcomes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,16 +19,17 @@ LATER = ("outcome.corrected", "outcome.confirmed", "outcome.withdrawn", "deliver
 
 
 @dataclass
-class Leaving:
-    """One outcome as it stands after the entries so far."""
+class LoggedOutcome:
+    """One outcome after the entries so far."""
 
     written: Any
-    """Its wording, as the room of outcomes has it in the bodies of its entries."""
+    """Its wording, as in the bodies of the entries of outcomes."""
     made: int
+    """The entry that made it."""
     worded: int
-    """The entry whose wording counts: the one that made it, or its last correction."""
+    """The entry with the present wording: the one that made it, or its last correction."""
     confirmed: int = 0
-    """The entry that confirmed this wording; 0 while none has."""
+    """The entry that confirmed this wording; 0 if it is not confirmed."""
     withdrawn: bool = False
 
     @property
@@ -38,29 +39,29 @@ class Leaving:
 
     @property
     def entries(self) -> list[int]:
-        """The entries that its present wording rests on."""
+        """The entries that the present wording is based on."""
         return [self.worded, self.confirmed] if self.confirmed else [self.worded]
 
 
 def outcome_in(entry: Entry) -> Any | None:
-    """The outcome that an entry makes, changes or follows; None of any other entry."""
+    """The outcome that an entry makes, changes or reports on; None for any other entry."""
     return body_of(entry).outcome if entry.act in MAKING or entry.act in LATER else None
 
 
-def leavings(entries: Iterable[Entry]) -> list[Leaving]:
+def outcomes_in(entries: Iterable[Entry]) -> list[LoggedOutcome]:
     """All outcomes that were not withdrawn, in the order in which they were made."""
-    by_id: dict[str, Leaving] = {}
+    by_id: dict[str, LoggedOutcome] = {}
     for entry in entries:
         outcome = outcome_in(entry)
         if outcome is None:
             continue
         if entry.act in MAKING:
-            by_id[outcome.id] = Leaving(outcome, entry.number, entry.number)
+            by_id[outcome.id] = LoggedOutcome(outcome, entry.number, entry.number)
         elif entry.act == "outcome.corrected":
-            leaving = by_id[outcome.id]
-            leaving.written, leaving.worded, leaving.confirmed = outcome, entry.number, 0
+            logged = by_id[outcome.id]
+            logged.written, logged.worded, logged.confirmed = outcome, entry.number, 0
         elif entry.act == "outcome.confirmed":
             by_id[outcome.id].confirmed = entry.number
         elif entry.act == "outcome.withdrawn":
             by_id[outcome.id].withdrawn = True
-    return [leaving for leaving in by_id.values() if not leaving.withdrawn]
+    return [logged for logged in by_id.values() if not logged.withdrawn]

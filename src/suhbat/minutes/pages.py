@@ -1,4 +1,4 @@
-"""The summary record as a page and as files, and single entries of the record."""
+"""The summary record as a page and as files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.acts.downloads import saved_as
+from suhbat.acts.downloads import download_headers
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.language import LANGUAGES
@@ -22,20 +22,20 @@ from suhbat.minutes.agreement import delegations_of, minutes_of, stands_now
 from suhbat.minutes.answer_minutes import answers_for
 from suhbat.minutes.log_entry_page import entry_page
 from suhbat.minutes.models import Minutes
-from suhbat.minutes.print_view import sheet
-from suhbat.minutes.record_docx import word
-from suhbat.minutes.record_pdf import pdf
+from suhbat.minutes.print_view import print_view
+from suhbat.minutes.record_docx import docx_of
+from suhbat.minutes.record_pdf import pdf_of
 from suhbat.minutes.summary_record import Document, as_json, document_of
 from suhbat.record.reading import PARTICIPANTS
 
-Asked = Request[Any, Any, Any]
-PLACE = "/meetings/{format_:str}/{slug:str}/minutes"
+PageRequest = Request[Any, Any, Any]
+ADDRESS = "/meetings/{format_:str}/{slug:str}/minutes"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
-class Read:
-    """A summary record that this reader may read; no document where none is written yet."""
+class ReadableMinutes:
+    """A summary record that this reader may read; without a document if it is not written yet."""
 
     session: Session
     meeting: Meeting
@@ -44,8 +44,8 @@ class Read:
 
 
 @contextmanager
-def reading(app: App, actor: Viewer, meeting: str) -> Iterator[Read]:
-    """Open a summary record: the published one for anyone, the draft for those who take part in the meeting."""
+def readable_minutes(app: App, actor: Viewer, meeting: str) -> Iterator[ReadableMinutes]:
+    """Open a summary record: a published one for anyone, a draft for those who take part in the meeting."""
     with app.database.reading() as session:
         row = session.get(Meeting, meeting)
         takes_part = actor.scope(meeting).sees(PARTICIPANTS)
@@ -58,73 +58,76 @@ def reading(app: App, actor: Viewer, meeting: str) -> Iterator[Read]:
         document = None
         if minutes is not None:
             document = document_of(session, row, minutes, published_only=published)
-        yield Read(session, row, minutes, document)
+        yield ReadableMinutes(session, row, minutes, document)
 
 
-@get(PLACE, sync_to_thread=True)
-def page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """The summary record to read; while it is a draft, to edit, to agree or object to, and to publish."""
+@get(ADDRESS, sync_to_thread=True)
+def page(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+    """The page of the summary readable. A draft can be edited, agreed or objected to, and published here."""
     meeting = f"{format_}/{slug}"
-    with reading(app, actor, meeting) as read:
+    with readable_minutes(app, actor, meeting) as readable:
         return app.page(
             request,
             actor,
             "minutes/page.html",
-            held=read.meeting,
-            minutes=read.minutes,
-            document=read.document,
-            shown=sheet(read.document) if read.document else None,
-            everyone=delegations_of(read.meeting),
-            stands=stands_now(read.minutes) if read.minutes else {},
-            own=answers_for(actor, read.meeting),
-            waiting=[leaving for leaving in read.document.outcomes if not leaving.confirmed] if read.document else [],
+            held=readable.meeting,
+            minutes=readable.minutes,
+            document=readable.document,
+            shown=print_view(readable.document) if readable.document else None,
+            everyone=delegations_of(readable.meeting),
+            stands=stands_now(readable.minutes) if readable.minutes else {},
+            own=answers_for(actor, readable.meeting),
+            waiting=[outcome for outcome in readable.document.outcomes if not outcome.confirmed]
+            if readable.document
+            else [],
             objection=fields_of(
                 REGISTRY["minutes.objected"].input_type,
-                read.session,
+                readable.session,
                 actor,
-                {"meeting": meeting, "version": read.minutes.version},
+                {"meeting": meeting, "version": readable.minutes.version},
                 {},
             )
-            if read.minutes and app.door.offers(actor, "minutes.objected", read.meeting)
+            if readable.minutes and app.door.offers(actor, "minutes.objected", readable.meeting)
             else [],
             languages=LANGUAGES,
             here=f"/meetings/{meeting}/minutes",
         )
 
 
-@get(f"{PLACE}.pdf", sync_to_thread=True)
+@get(f"{ADDRESS}.pdf", sync_to_thread=True)
 def as_pdf(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as PDF."""
-    with reading(app, actor, f"{format_}/{slug}") as read:
-        document = _written(read)
-        return _file(pdf(sheet(document), document.made), "application/pdf", document, "pdf")
+    with readable_minutes(app, actor, f"{format_}/{slug}") as readable:
+        document = _document_in(readable)
+        return _file(pdf_of(print_view(document), document.date), "application/pdf", document, "pdf")
 
 
-@get(f"{PLACE}.docx", sync_to_thread=True)
+@get(f"{ADDRESS}.docx", sync_to_thread=True)
 def as_word(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
     """The summary record as a Word file."""
-    with reading(app, actor, f"{format_}/{slug}") as read:
-        document = _written(read)
-        return _file(word(sheet(document), document.made), WORD, document, "docx")
+    with readable_minutes(app, actor, f"{format_}/{slug}") as readable:
+        document = _document_in(readable)
+        return _file(docx_of(print_view(document), document.date), WORD, document, "docx")
 
 
-@get(f"{PLACE}.json", sync_to_thread=True)
+@get(f"{ADDRESS}.json", sync_to_thread=True)
 def as_data(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]:
-    """The summary record as data, with the hashes of the entries it rests on."""
-    with reading(app, actor, f"{format_}/{slug}") as read:
-        document = _written(read)
-        told = msgspec.json.format(msgspec.json.encode(as_json(read.session, document)), indent=1)
-        return _file(told, "application/json", document, "json")
+    """The summary record as JSON, with the hashes of the entries that it is based on."""
+    with readable_minutes(app, actor, f"{format_}/{slug}") as readable:
+        document = _document_in(readable)
+        data = msgspec.json.format(msgspec.json.encode(as_json(readable.session, document)), indent=1)
+        return _file(data, "application/json", document, "json")
 
 
-def _written(read: Read) -> Document:
-    if read.document is None:
+def _document_in(readable: ReadableMinutes) -> Document:
+    """The document; not found if none is written yet."""
+    if readable.document is None:
         raise not_found()
-    return read.document
+    return readable.document
 
 
 def _file(content: bytes, media_type: str, document: Document, ending: str) -> Response[bytes]:
-    """A file with a telling name. A draft is kept by nobody on the way."""
+    """A download with a descriptive name. A draft is not cached by browsers and proxies."""
     name = f"{document.meeting.id.replace('/', '-')}-summary-record"
     if document.published is None:
         name += f"-draft-{document.version}"
@@ -132,7 +135,7 @@ def _file(content: bytes, media_type: str, document: Document, ending: str) -> R
         content,
         media_type=media_type,
         headers={
-            **saved_as(f"{name}.{ending}", inline=ending != "docx"),
+            **download_headers(f"{name}.{ending}", inline=ending != "docx"),
             "cache-control": "public, max-age=300" if document.published else "private, no-store",
         },
     )

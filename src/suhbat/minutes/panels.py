@@ -1,4 +1,4 @@
-"""What the summary record contributes to the desk of a meeting, and to the room once the meeting is closed."""
+"""The panel of the summary record on the desk of a meeting, and in the room once the meeting is closed."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
 
 @panel("minutes-desk", "desk", "Summary record", "minutes/panel.html", order=70, refresh_on=CHANGED_BY)
 def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
-    """How the summary record stands, for those who take part."""
+    """The state of the summary record, for those who take part in the meeting."""
     row = session.get(Meeting, meeting)
     if row is None or row.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):
         return None

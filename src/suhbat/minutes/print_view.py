@@ -1,4 +1,4 @@
-"""A summary record set for paper: every word in its language, ready for the printed page and the Word file."""
+"""The print view of a summary record: all texts in its language, for the PDF, the Word file and the page."""
 
 from typing import Any
 
@@ -7,40 +7,20 @@ import msgspec
 from suhbat.formats.city_names import city_name
 from suhbat.formats.format_names import format_name
 from suhbat.formats.state_names import state_name
+from suhbat.formats.vocabulary import LEVELS, MODES, OUTCOME_KINDS
 from suhbat.ground.date_periods import show_days
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, _, language, lazy, ngettext, pgettext, reading_in
 from suhbat.ground.language_names import language_label, language_name
 from suhbat.ground.money import show_amount, show_as_said
 from suhbat.ground.name_lists import in_a_row, labelled, listed
-from suhbat.minutes.outcomes_in_log import Leaving
+from suhbat.minutes.outcomes_in_log import LoggedOutcome
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.summary_record import Document, Line, digest
 from suhbat.minutes.time_format import clock_time, on_day
 
-LEVELS: dict[str, Lazy] = {
-    "summit": lazy("Summit"),
-    "ministerial": lazy("Ministerial meeting"),
-    "senior-officials": lazy("Meeting of senior officials"),
-    "expert": lazy("Meeting of experts"),
-    "business": lazy("Business forum"),
-    "intellectual": lazy("Intellectual dialogue"),
-}
-MODES: dict[str, Lazy] = {
-    "video": lazy("by video conference"),
-    "in-person": lazy("in person"),
-    "hybrid": lazy("in person and by video conference"),
-}
-KINDS: dict[str, Lazy] = {
-    "pledge": lazy("Pledge"),
-    "decision": lazy("Decision"),
-    "recommendation": lazy("Recommendation for the next meeting"),
-    "announcement": lazy("Announcement"),
-    "project": lazy("Project"),
-    "next-meeting": lazy("Next meeting"),
-}
 IN_BRACKETS = {"ja": "（{}）"}
-"""What is said of a speaker beside the name, where it is not set in half-width brackets after a blank."""
+"""Brackets around the description of a speaker, for languages that do not use a space and half-width brackets."""
 TURNS: dict[str, Lazy] = {
     "reply": lazy("in right of reply"),
     "point-of-order": lazy("on a point of order"),
@@ -48,8 +28,8 @@ TURNS: dict[str, Lazy] = {
 }
 
 
-def sheet(document: Document) -> dict[str, Any]:
-    """The document as strings in its own language: facts, delegations, agenda, blocks, outcomes, statements, foot."""
+def print_view(document: Document) -> dict[str, Any]:
+    """The document as strings in its language: facts, delegations, blocks, outcomes, statements, colophon."""
     with reading_in(document.language):
         meeting = document.meeting
         published = document.published
@@ -73,7 +53,7 @@ def sheet(document: Document) -> dict[str, Any]:
             "states": {line.delegation: state_name(line.delegation) for line in lines if line.delegation},
             "blocks": _blocks(lines),
             "outcomes_title": _("Outcomes"),
-            "outcomes": [_outcome(leaving, draft=published is None) for leaving in document.outcomes],
+            "outcomes": [_outcome(outcome, draft=published is None) for outcome in document.outcomes],
             "no_outcomes": _("No outcome was confirmed."),
             "statements_title": _("Annex: statements as filed"),
             "statements": [
@@ -106,18 +86,18 @@ def _facts(document: Document) -> list[dict[str, str]]:
         str(MODES.get(meeting.mode or "", "")),
     ]
     chair = in_one_line(meeting.chair_name or "", meeting.chair_office or "", meeting.chair_state or "")
-    told = [
+    facts = [
         (_("Date"), show_days(meeting.starts, meeting.ends)),
         (_("Place"), in_a_row(part for part in place if part)),
         (pgettext("a person", "Chair"), chair),
         (_("Format"), format_name(meeting.format, document.format, document.native_names)),
         (_("Number"), str(meeting.number) if meeting.number else ""),
     ]
-    return [{"label": label, "text": text} for label, text in told if text]
+    return [{"label": label, "text": text} for label, text in facts if text]
 
 
 def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
-    """The paragraphs in order; the items of the agenda are counted."""
+    """The paragraphs in order; the items of the agenda are numbered."""
     blocks: list[dict[str, Any]] = []
     for line in lines:
         if line.kind != "delegation":
@@ -127,7 +107,7 @@ def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
 
 
 def _block(line: Line) -> dict[str, Any]:
-    """A paragraph with its lead: who spoke, in which office and as what."""
+    """A paragraph; an intervention has the speaker, the office and the kind in its lead."""
     block: dict[str, Any] = {
         "name": line.name,
         "kind": line.kind,
@@ -146,27 +126,27 @@ def _block(line: Line) -> dict[str, Any]:
     if line.kind == "intervention":
         block["lead"] = state_name(line.delegation)
         turn = TURNS.get(line.about.get("kind", ""))
-        told = [in_one_line(line.about.get("speaker", ""), line.about.get("office", "")), str(turn) if turn else ""]
-        block["who"] = in_a_row(word for word in told if word)
+        speaker = [in_one_line(line.about.get("speaker", ""), line.about.get("office", "")), str(turn) if turn else ""]
+        block["who"] = in_a_row(part for part in speaker if part)
         block["aside"] = IN_BRACKETS.get(language(), " ({})").format(block["who"]) if block["who"] else ""
     if line.outcome is not None:
-        block["text"] = short(line.outcome)
+        block["text"] = outcome_line(line.outcome)
         block["entries"] = _entries(line.outcome.entries)
     return block
 
 
-def short(outcome: Leaving) -> str:
-    """An outcome in one line: kind, title, amount as it was said."""
+def outcome_line(outcome: LoggedOutcome) -> str:
+    """An outcome in one line: kind, title, amount in the words of the speaker."""
     written = outcome.written
     parts = [str(written.title), show_as_said(msgspec.to_builtins(written.amount))]
-    return labelled(str(KINDS.get(written.kind, written.kind)), in_a_row(part for part in parts if part))
+    return labelled(str(OUTCOME_KINDS.get(written.kind, written.kind)), in_a_row(part for part in parts if part))
 
 
-def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
+def _outcome(outcome: LoggedOutcome, *, draft: bool) -> dict[str, Any]:
     written = outcome.written
     amount = msgspec.to_builtins(written.amount)
     return {
-        "kind": str(KINDS.get(written.kind, written.kind)),
+        "kind": str(OUTCOME_KINDS.get(written.kind, written.kind)),
         "title": written.title,
         "text": written.summary if written.summary != written.title else "",
         "parties": _parties(written.by, written.to),
@@ -179,7 +159,7 @@ def _outcome(outcome: Leaving, *, draft: bool) -> dict[str, Any]:
 
 
 def _parties(givers: list[str], receivers: list[str]) -> str:
-    """From whom an outcome is, and for whom."""
+    """The givers and the receivers of an outcome."""
     giver, receiver = listed(map(state_name, givers)), listed(map(state_name, receivers))
     if not giver or not receiver:
         return giver or receiver
@@ -187,30 +167,30 @@ def _parties(givers: list[str], receivers: list[str]) -> str:
 
 
 def _entries(numbers: list[int]) -> str:
-    """The entries that something rests on, as a reader's note."""
+    """The entries that a paragraph is based on, as a note for the reader."""
     if not numbers:
         return ""
-    said = ngettext("entry %(numbers)s", "entries %(numbers)s", len(numbers))
-    return said % {"numbers": in_a_row(map(str, numbers))}
+    note = ngettext("entry %(numbers)s", "entries %(numbers)s", len(numbers))
+    return note % {"numbers": in_a_row(map(str, numbers))}
 
 
 def _colophon(document: Document) -> list[str]:
-    """What stands at the end: who agreed, where the entries are, the digest."""
-    told = []
+    """The notes at the end: who agreed, what the numbers mean, the digest."""
+    notes = []
     if document.agreed:
         states = listed(map(state_name, document.agreed))
-        told.append(_("Agreed by: %(states)s.") % {"states": states})
-    if waiting := document.not_agreed:
-        states = listed(map(state_name, waiting))
-        told.append(_("Not agreed by: %(states)s.") % {"states": states})
-    told.append(_("The numbers in the margin name the entries of the record on which each paragraph rests."))
+        notes.append(_("Agreed by: %(states)s.") % {"states": states})
+    if document.not_agreed:
+        states = listed(map(state_name, document.not_agreed))
+        notes.append(_("Not agreed by: %(states)s.") % {"states": states})
+    notes.append(_("The numbers in the margin name the entries of the record on which each paragraph rests."))
     if document.published is not None:
-        told.append(
+        notes.append(
             _("Published by entry %(number)s at %(time)s.")
             % {
                 "number": document.published.number,
                 "time": clock_time(document.published.time, document.meeting.zone),
             }
         )
-    told.append(_("SHA-256 of the content: %(digest)s") % {"digest": digest(document)})
-    return told
+    notes.append(_("SHA-256 of the content: %(digest)s") % {"digest": digest(document)})
+    return notes

@@ -1,4 +1,4 @@
-"""The summary record published, and with it the meeting."""
+"""The summary record is published, and with it the meeting."""
 
 from typing import Annotated
 
@@ -12,9 +12,9 @@ from suhbat.ground.refusals import invalid, not_allowed
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import agreed_by, delegations_of, meeting_of
 from suhbat.minutes.answer_minutes import Version
-from suhbat.minutes.draft_state import at_work, draft_of, unchanged_since
+from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged
 from suhbat.minutes.models import Minutes
-from suhbat.minutes.outcomes_in_log import leavings
+from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.minutes.summary_record import digest, document_of
 from suhbat.record.entries import Entry
 from suhbat.record.reading import all_of_meeting
@@ -46,8 +46,8 @@ class MinutesPublished(Body, frozen=True, kw_only=True):
 
 @guard("minutes.published")
 def may_publish(viewer: Viewer, meeting: Meeting, minutes: Minutes) -> None:
-    """Once every delegation has agreed to the present version; the chair, without all of them."""
-    at_work(meeting)
+    """Every delegation has agreed to the present version; only the chair may publish it without that."""
+    must_be_editable(meeting)
     if _not_agreed(meeting, minutes) and Role.CHAIR not in viewer.roles_at(meeting.id):
         raise not_allowed(lazy("Only the chair may publish it without the agreement of all."))
 
@@ -64,24 +64,24 @@ def publish(occasion: Occasion, inputs: Publication) -> Decision[MinutesPublishe
     meeting = meeting_of(session, inputs.meeting)
     minutes = draft_of(session, meeting)
     may_publish(occasion.actor, meeting, minutes)
-    unchanged_since(minutes, inputs.version)
+    must_be_unchanged(minutes, inputs.version)
     missing = _not_agreed(meeting, minutes)
     if missing and not inputs.own_responsibility:
         raise invalid(own_responsibility=lazy("Not all delegations have agreed to this version yet."))
     document = document_of(session, meeting, minutes, published_only=True)
-    confirmed = [leaving for leaving in leavings(all_of_meeting(session, meeting.id)) if leaving.confirmed]
-    rests = {number for paragraph in minutes.paragraphs for number in paragraph.entries}
-    rests |= {number for leaving in confirmed for number in leaving.entries}
-    rests |= {stand.entry for stand in minutes.stands if stand.agrees and stand.version == minutes.version}
+    confirmed = [outcome for outcome in outcomes_in(all_of_meeting(session, meeting.id)) if outcome.confirmed]
+    numbers = {number for paragraph in minutes.paragraphs for number in paragraph.entries}
+    numbers |= {number for outcome in confirmed for number in outcome.entries}
+    numbers |= {stand.entry for stand in minutes.stands if stand.agrees and stand.version == minutes.version}
     body = MinutesPublished(
         edition=minutes.version,
         language=minutes.language,
         agreed=[state for state in delegations_of(meeting) if state not in missing],
         not_agreed=missing,
-        outcomes=[leaving.id for leaving in confirmed],
+        outcomes=[outcome.id for outcome in confirmed],
         digest=digest(document),
     )
-    return Decision(body, releases=tuple(sorted(rests)), reply={"then": f"/meetings/{meeting.id}/minutes"})
+    return Decision(body, releases=tuple(sorted(numbers)), reply={"then": f"/meetings/{meeting.id}/minutes"})
 
 
 def _not_agreed(meeting: Meeting, minutes: Minutes) -> list[str]:

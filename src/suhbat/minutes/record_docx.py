@@ -1,4 +1,4 @@
-"""A summary record as a Word file: real styles, headings, tables and page numbers; the same record, the same bytes."""
+"""A summary record as a Word file with styles, headings, tables and page numbers; reproducible byte for byte."""
 
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from suhbat.ground.word_files import still
+from suhbat.ground.word_files import reproducible_file
 
 INK, QUIET, TILE, ALARM = (RGBColor.from_string(tone) for tone in ("16202C", "566170", "00606A", "9C2B23"))
 LATIN, JAPANESE = "Cambria", "Yu Mincho"
-"""Faces that every Word of the last ten years has; Cambria holds all Cyrillic letters of Central Asia."""
+"""Fonts of every Word of the last ten years; Cambria has all Cyrillic letters of Central Asia."""
 INDENTED = (
     ("Suhbat Paragraph", 0.9, 0.9),
     ("Suhbat Continued", 0.9, 0.0),
@@ -24,48 +24,48 @@ INDENTED = (
 """Styles with an indent: name, left indent and hanging first line in centimetres."""
 
 
-def word(sheet: dict[str, Any], made: datetime) -> bytes:
-    """Set a sheet (see `suhbat.minutes.print_view`) as DOCX; `made` is the instant the file bears."""
-    paper = Paper(sheet)
-    paper.write()
-    properties = paper.document.core_properties
-    properties.title, properties.author, properties.subject = sheet["title"], sheet["format"], sheet["kicker"]
-    properties.language, properties.comments = sheet["language"], ""
-    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
-    return still(paper.document)
+def docx_of(view: dict[str, Any], created: datetime) -> bytes:
+    """The print view (see `suhbat.minutes.print_view`) as DOCX; `created` is the date in the file."""
+    word_file = WordFile(view)
+    word_file.write()
+    properties = word_file.document.core_properties
+    properties.title, properties.author, properties.subject = view["title"], view["format"], view["kicker"]
+    properties.language, properties.comments = view["language"], ""
+    properties.created = properties.modified = created.replace(tzinfo=None, microsecond=0)
+    return reproducible_file(word_file.document)
 
 
-class Paper:
-    """One Word document in the making."""
+class WordFile:
+    """Builds one Word document."""
 
-    def __init__(self, sheet: dict[str, Any]) -> None:
-        self.sheet = sheet
+    def __init__(self, view: dict[str, Any]) -> None:
+        self.view = view
         self.document: Any = Document()
         self._page()
         self._styles()
 
     def write(self) -> None:
-        """Write everything, from the head to the annex."""
-        sheet = self.sheet
-        self._line(sheet["format"], "Suhbat Label")
-        self._line(sheet["title"], "Title")
-        self._line(f"{sheet['kicker']} · {sheet['level']}", "Subtitle")
-        if sheet["rehearsal"]:
-            self._line(sheet["rehearsal"], "Suhbat Draft")
-        self._line(sheet["standing"], "Suhbat Draft" if sheet["draft"] else "Suhbat Note")
-        self._table([(fact["label"], fact["text"]) for fact in sheet["facts"]], bold=False)
-        if sheet["delegations"]:
-            self.document.add_heading(sheet["delegations_title"], 1)
-            self._table([(delegation["state"], delegation["people"]) for delegation in sheet["delegations"]], bold=True)
-        for block in sheet["blocks"]:
+        """Write all parts, from the title to the annex."""
+        view = self.view
+        self._line(view["format"], "Suhbat Label")
+        self._line(view["title"], "Title")
+        self._line(f"{view['kicker']} · {view['level']}", "Subtitle")
+        if view["rehearsal"]:
+            self._line(view["rehearsal"], "Suhbat Draft")
+        self._line(view["standing"], "Suhbat Draft" if view["draft"] else "Suhbat Note")
+        self._table([(fact["label"], fact["text"]) for fact in view["facts"]], bold=False)
+        if view["delegations"]:
+            self.document.add_heading(view["delegations_title"], 1)
+            self._table([(delegation["state"], delegation["people"]) for delegation in view["delegations"]], bold=True)
+        for block in view["blocks"]:
             self._block(block)
-        self.document.add_heading(sheet["outcomes_title"], 1)
-        if not sheet["outcomes"]:
-            self._line(sheet["no_outcomes"], "Normal")
-        for outcome in sheet["outcomes"]:
+        self.document.add_heading(view["outcomes_title"], 1)
+        if not view["outcomes"]:
+            self._line(view["no_outcomes"], "Normal")
+        for outcome in view["outcomes"]:
             self._outcome(outcome)
-        for n, told in enumerate(sheet["colophon"]):
-            paragraph = self._line(told, "Suhbat Note")
+        for n, note in enumerate(view["colophon"]):
+            paragraph = self._line(note, "Suhbat Note")
             if n == 0:
                 _rule(paragraph, "top")
         self._statements()
@@ -77,7 +77,7 @@ class Paper:
             self._line(f"{block['ordinal']}.\t{block['text']}", "Suhbat Item")
         elif block["kind"] == "outcome":
             paragraph = self._line(block["text"], "Suhbat Outcome")
-            self._rests(paragraph, block["entries"])
+            self._add_entries(paragraph, block["entries"])
         else:
             self._numbered(block)
 
@@ -94,9 +94,9 @@ class Paper:
             if n:
                 paragraph = self.document.add_paragraph(style="Suhbat Continued")
             paragraph.add_run(part)
-        self._rests(paragraph, block["entries"])
-        for told in block["statements"]:
-            self._line(told, "Suhbat Continued").runs[0].font.color.rgb = QUIET
+        self._add_entries(paragraph, block["entries"])
+        for statement in block["statements"]:
+            self._line(statement, "Suhbat Continued").runs[0].font.color.rgb = QUIET
 
     def _outcome(self, outcome: dict[str, Any]) -> None:
         head = self._line(outcome["kind"], "Suhbat Label")
@@ -106,7 +106,7 @@ class Paper:
             run = head.add_run(f"   {outcome['standing']}")
             run.font.color.rgb = ALARM
         title = self.document.add_heading(outcome["title"], 2)
-        self._rests(title, outcome["entries"])
+        self._add_entries(title, outcome["entries"])
         if outcome["amount"]:
             paragraph = self._line(outcome["amount"], "Suhbat Amount")
             if outcome["figures"]:
@@ -117,22 +117,22 @@ class Paper:
         self._line(" · ".join(word for word in (outcome["parties"], outcome["due"]) if word), "Suhbat Note")
 
     def _statements(self) -> None:
-        if not self.sheet["statements"]:
+        if not self.view["statements"]:
             return
         self.document.add_page_break()
-        self.document.add_heading(self.sheet["statements_title"], 1)
-        for statement in self.sheet["statements"]:
+        self.document.add_heading(self.view["statements_title"], 1)
+        for statement in self.view["statements"]:
             self._line(statement["state"], "Suhbat Label")
-            _speaks(self.document.add_heading(statement["title"], 2), statement["language"])
+            _mark_language(self.document.add_heading(statement["title"], 2), statement["language"])
             self._line(f"{statement['language_name']} · {statement['entries']}", "Suhbat Note")
             for part in _split(statement["text"]):
-                _speaks(self._line(part, "Normal"), statement["language"])
+                _mark_language(self._line(part, "Normal"), statement["language"])
 
     def _line(self, text: str, style: str) -> Any:
         return self.document.add_paragraph(_clean(text), style=style)
 
-    def _rests(self, paragraph: Any, entries: str) -> None:
-        """The entries it rests on, small, after the words."""
+    def _add_entries(self, paragraph: Any, entries: str) -> None:
+        """Add the entries that a paragraph is based on, in small print."""
         if entries:
             run = paragraph.add_run(f"  [{entries}]")
             run.font.size, run.font.bold, run.font.color.rgb = Pt(8), False, QUIET
@@ -141,7 +141,7 @@ class Paper:
         table = self.document.add_table(rows=0, cols=2)
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         for column, width in zip(table.columns, (4.2, 12.2), strict=True):
-            column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
+            column.width = Cm(width)  # LibreOffice uses the width of the columns, Word that of the cells
         for label, text in rows:
             left, right = table.add_row().cells
             left.width, right.width = Cm(4.2), Cm(12.2)
@@ -161,10 +161,10 @@ class Paper:
         section.top_margin = section.bottom_margin = Cm(2.6)
         section.left_margin, section.right_margin = Cm(2.4), Cm(2.2)
         plain = self.document.styles["Footer"]
-        plain.paragraph_format.tab_stops.clear_all()  # its own stop in the middle would catch the number of the page
+        plain.paragraph_format.tab_stops.clear_all()  # its default tab stop in the middle would move the page number
         plain.font.size = Pt(8)
         foot = section.footer.paragraphs[0]
-        foot.add_run(_clean(f"{self.sheet['title']}\t"))
+        foot.add_run(_clean(f"{self.view['title']}\t"))
         foot.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
         _field(foot, "PAGE")
         foot.add_run(" / ")
@@ -176,7 +176,7 @@ class Paper:
         styles = self.document.styles
         self._style("Normal", 10.5, after=6)
         styles["Normal"].paragraph_format.line_spacing = 1.2
-        _language(styles["Normal"], self.sheet["language"])
+        _language(styles["Normal"], self.view["language"])
         self._style("Title", 22, bold=True, after=4)
         _rule(styles["Title"], "")
         self._style("Subtitle", 11, tone=QUIET, after=2)
@@ -214,8 +214,8 @@ class Paper:
 
 
 def _clean(text: str) -> str:
-    """Text as XML can hold it: no control characters but tabs and line ends."""
-    return "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 32)  # noqa: PLR2004  (space)
+    """Text without the control characters that XML forbids; tabs and line ends stay."""
+    return "".join(char for char in text if char in "\t\n" or ord(char) >= 32)  # noqa: PLR2004  (space)
 
 
 def _split(text: str) -> list[str]:
@@ -223,10 +223,10 @@ def _split(text: str) -> list[str]:
 
 
 def _rule(holder: Any, side: str, *, tone: str = "00606A", size: str = "8") -> None:
-    """A line at one side of a paragraph or style; none at all where no side is named."""
+    """Draw a border at one side of a paragraph or style; remove all borders where no side is named."""
     properties = holder._p.get_or_add_pPr() if hasattr(holder, "_p") else holder.element.get_or_add_pPr()  # noqa: SLF001
-    for old in properties.findall(qn("w:pBdr")):
-        properties.remove(old)
+    for element in properties.findall(qn("w:pBdr")):
+        properties.remove(element)
     if not side:
         return
     borders, edge = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
@@ -240,15 +240,15 @@ def _rule(holder: Any, side: str, *, tone: str = "00606A", size: str = "8") -> N
 
 def _language(style: Any, code: str) -> None:
     properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
+    for element in properties.findall(qn("w:lang")):
+        properties.remove(element)
     properties.append(_lang(code))
 
 
-def _speaks(paragraph: Any, code: str) -> None:
-    """Say in which language a paragraph is, so that spelling is checked and fonts are chosen by it."""
+def _mark_language(paragraph: Any, code: str) -> None:
+    """Mark the language of a paragraph, for the spell checker and the choice of fonts."""
     for run in paragraph.runs:
-        run._r.get_or_add_rPr().append(_lang(code))  # noqa: SLF001  (python-docx has no word for it)
+        run._r.get_or_add_rPr().append(_lang(code))  # noqa: SLF001  (python-docx has no API for it)
 
 
 def _lang(code: str) -> Any:
@@ -258,7 +258,7 @@ def _lang(code: str) -> Any:
 
 
 def _field(paragraph: Any, name: str) -> None:
-    """A number that Word counts itself."""
+    """A field whose number Word computes."""
     run = paragraph.add_run()
     for kind, text in (("begin", ""), ("", name), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -266,4 +266,4 @@ def _field(paragraph: Any, name: str) -> None:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
-        run._r.append(part)  # noqa: SLF001  (python-docx has no word for it)
+        run._r.append(part)  # noqa: SLF001  (python-docx has no API for it)

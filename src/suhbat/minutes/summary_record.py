@@ -1,4 +1,4 @@
-"""A summary record as a value: what pages show, exports set, and the digest is taken of."""
+"""A summary record as a value, for pages, exports and the digest."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import delegations_of, stands_now
 from suhbat.minutes.models import Minutes, MinutesParagraph
-from suhbat.minutes.outcomes_in_log import Leaving, leavings
+from suhbat.minutes.outcomes_in_log import LoggedOutcome, outcomes_in
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical
 from suhbat.record.models import EntryRow
@@ -27,18 +27,18 @@ NUMBERED = {"text", "intervention"}
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph as it is read."""
+    """One paragraph of the summary record."""
 
     name: str
     number: int
-    """Its number in the summary record; 0 for headings and the lines of lists."""
+    """Its number in the summary record; 0 for headings and the items of lists."""
     kind: str
     text: str
     delegation: str
     entries: list[int]
     about: dict[str, Any]
     changed: int
-    outcome: Leaving | None = None
+    outcome: LoggedOutcome | None = None
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,32 @@ class Document:
 
     meeting: Meeting
     format: str
-    """The format's name, in English, as it is bound by the digest."""
+    """The format's name in English, part of the digest."""
     native_names: dict[str, str]
-    """What the format's own file calls it in other languages."""
+    """Its names in other languages, from the format's own file."""
     language: str
     version: int
     published: Entry | None
     """The entry that published it; None for a draft."""
-    made: datetime
-    """When it was published, or last changed: the date that files of it bear."""
+    date: datetime
+    """When it was published or last changed: the date of its files."""
     lines: list[Line]
-    outcomes: list[Leaving]
+    outcomes: list[LoggedOutcome]
     agreed: list[str]
     not_agreed: list[str]
     """Delegations that object to this version or have not answered, in protocol order."""
     statements: list[dict[str, Any]]
     """Statements filed with interventions: `delegation`, `title`, `language`, `text`, `entry`."""
     entries: list[int]
-    """Every entry it rests on."""
+    """All entries that it is based on."""
 
 
 def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, published_only: bool) -> Document:
-    """Put a summary record together. Of a published one, what was known when it was published, and no later."""
+    """Build the document. For a published one, only entries up to its publication count."""
     until = minutes.published
     entries = [entry for entry in all_of_meeting(session, meeting.id) if not until or entry.number <= until]
-    outcomes = [leaving for leaving in leavings(entries) if leaving.confirmed or not published_only]
-    by_id = {leaving.id: leaving for leaving in outcomes}
+    outcomes = [outcome for outcome in outcomes_in(entries) if outcome.confirmed or not published_only]
+    by_id = {outcome.id: outcome for outcome in outcomes}
     numbers = numbered(minutes.paragraphs)
     lines = [
         Line(
@@ -89,53 +89,53 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
         for paragraph in minutes.paragraphs
     ]
     lines = [line for line in lines if line.kind != "outcome" or line.outcome is not None]
-    stands, everyone = stands_now(minutes), delegations_of(meeting)
-    row = session.get(Format, meeting.format)
+    stands, delegations = stands_now(minutes), delegations_of(meeting)
+    format_ = session.get(Format, meeting.format)
     return Document(
         meeting=meeting,
-        format=row.name if row is not None else meeting.format,
-        native_names=dict(row.native_names) if row is not None else {},
+        format=format_.name if format_ is not None else meeting.format,
+        native_names=dict(format_.native_names) if format_ is not None else {},
         language=minutes.language,
         version=minutes.version,
         published=next((entry for entry in entries if entry.number == until), None),
-        made=next(entry.time for entry in entries if entry.number == minutes.changed),
+        date=next(entry.time for entry in entries if entry.number == minutes.changed),
         lines=lines,
         outcomes=outcomes,
-        agreed=[state for state in everyone if state in stands and stands[state].agrees],
-        not_agreed=[state for state in everyone if state not in stands or not stands[state].agrees],
+        agreed=[state for state in delegations if state in stands and stands[state].agrees],
+        not_agreed=[state for state in delegations if state not in stands or not stands[state].agrees],
         statements=_statements(lines, entries),
         entries=sorted(
             {number for line in lines for number in line.entries}
-            | {number for leaving in outcomes for number in leaving.entries}
+            | {number for outcome in outcomes for number in outcome.entries}
         ),
     )
 
 
 def numbered(paragraphs: Iterable[MinutesParagraph]) -> dict[str, int]:
-    """The numbers of the paragraphs that bear one, by their names."""
-    telling = [paragraph.name for paragraph in paragraphs if paragraph.kind in NUMBERED]
-    return {name: number for number, name in enumerate(telling, 1)}
+    """The numbers of the numbered paragraphs, by their names."""
+    names = [paragraph.name for paragraph in paragraphs if paragraph.kind in NUMBERED]
+    return {name: number for number, name in enumerate(names, 1)}
 
 
 def _statements(lines: list[Line], entries: list[Entry]) -> list[dict[str, Any]]:
-    """The texts of the statements that the interventions name, in the order of the interventions."""
-    filed = {entry.number: body_of(entry) for entry in entries if entry.act == "statement.filed"}
-    named = [statement["entry"] for line in lines for statement in line.about.get("statements", [])]
+    """The statements that the interventions name, with their texts, in the order of the interventions."""
+    bodies = {entry.number: body_of(entry) for entry in entries if entry.act == "statement.filed"}
+    numbers = [statement["entry"] for line in lines for statement in line.about.get("statements", [])]
     return [
         {
-            "delegation": filed[number].delegation,
-            "title": filed[number].title,
-            "language": filed[number].language,
-            "text": filed[number].text,
+            "delegation": bodies[number].delegation,
+            "title": bodies[number].title,
+            "language": bodies[number].language,
+            "text": bodies[number].text,
             "entry": number,
         }
-        for number in named
-        if number in filed
+        for number in numbers
+        if number in bodies
     ]
 
 
 def content(document: Document) -> dict[str, Any]:
-    """What is agreed and published, as plain values: the same wording is the same content, whatever its version."""
+    """What is agreed and published, as plain values. The version is not part of it."""
     meeting = document.meeting
     return {
         "meeting": meeting.id,
@@ -163,19 +163,19 @@ def content(document: Document) -> dict[str, Any]:
             for line in document.lines
         ],
         "outcomes": [
-            {**msgspec.to_builtins(leaving.written), "entries": leaving.entries} for leaving in document.outcomes
+            {**msgspec.to_builtins(outcome.written), "entries": outcome.entries} for outcome in document.outcomes
         ],
         "statements": document.statements,
     }
 
 
 def digest(document: Document) -> str:
-    """SHA-256 of the content's canonical JSON (RFC 8785): what `minutes.published` binds."""
+    """SHA-256 of the content's canonical JSON (RFC 8785); `minutes.published` stores it."""
     return hashlib.sha256(canonical(content(document))).hexdigest()
 
 
 def as_json(session: Session, document: Document) -> dict[str, Any]:
-    """The summary record as data: its content, how it stands, and the entries it rests on with their hashes."""
+    """The summary record as data: its content, its status, and the entries that it is based on, with their hashes."""
     rows = session.scalars(select(EntryRow).where(EntryRow.number.in_(document.entries)).order_by(EntryRow.number))
     published = document.published
     return {

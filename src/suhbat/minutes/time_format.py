@@ -1,4 +1,4 @@
-"""Times as a summary record writes them: on the host's clock, with the host's city, and in UTC."""
+"""Times in a summary record: the local time of the host with the city, and UTC."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from suhbat.ground.language import _, language
 
 
 def clock_time(at: datetime, zone: str) -> str:
-    """`15:02 (Tokyo), 06:02 UTC`; where no clock of a host is known, UTC alone."""
+    """`15:02 (Tokyo), 06:02 UTC`; UTC alone where the host's time zone is not known."""
     universal = show_instant(at, "UTC", "time")
     if not zone or zone == "UTC":
         return _("%(time)s UTC") % {"time": universal}
@@ -21,15 +21,15 @@ def clock_time(at: datetime, zone: str) -> str:
 
 
 def city_of(zone: str) -> str:
-    """The city that a zone is named after, by the name it has in our own table, else by the library's."""
-    spelt = zone.rpartition("/")[2].replace("_", " ")
-    if city_language(spelt) == language():
-        return city_name(spelt)
+    """The city of a time zone, named by our own table, else by Babel."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city_language(city) == language():
+        return city_name(city)
     return str(get_timezone_location(ZoneInfo(zone), locale=language(), return_city=True))
 
 
 def on_day(at: datetime, zone: str) -> str:
-    """The day of an instant on the host's calendar, `2020-08-11`."""
+    """The local day of an instant at the host, `2020-08-11`."""
     return at.astimezone(ZoneInfo(zone or "UTC")).date().isoformat()
 
 

@@ -1,4 +1,4 @@
-"""The acts by which a meeting leaves something behind, and by which it is followed, each told in its own file."""
+"""All acts on outcomes, one file each: importing this module registers them."""
 
 from suhbat.outcomes import (
     announcements,

@@ -1,4 +1,4 @@
-"""Announcements and projects: of a delegation, from its intervention, or of the meeting as a whole."""
+"""Announcements and projects, of a delegation (from its intervention) or of the whole meeting."""
 
 from typing import Annotated
 
@@ -12,21 +12,21 @@ from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.new_outcome import (
     Voice,
+    add_as_proposed,
     delegation_outcome,
-    has_spoken,
     meeting_outcome,
-    stand_as_proposed,
+    must_have_spoken,
     voice_of,
 )
-from suhbat.outcomes.outcome_fields import OfDelegation
+from suhbat.outcomes.outcome_fields import DelegationOutcomeInput
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import WRITERS, takes_outcomes
+from suhbat.outcomes.outcome_rights import WRITERS, must_take_outcomes
 from suhbat.outcomes.outcome_wording import OutcomeMade
 from suhbat.outcomes.queries import held_meeting
 from suhbat.record.entries import Entry
 
 
-class Announced(OfDelegation, frozen=True, kw_only=True):
+class Announced(DelegationOutcomeInput, frozen=True, kw_only=True):
     """What a delegation announces, or the meeting as a whole."""
 
     of_meeting: Annotated[bool, Meta(title=_("For the meeting as a whole"))] = False
@@ -34,25 +34,25 @@ class Announced(OfDelegation, frozen=True, kw_only=True):
 
 @guard("announcement.made", "project.announced")
 def may_announce(viewer: Viewer, meeting: Meeting, voice: Voice) -> None:
-    """Who writes for the whole meeting, or a delegation that has had the floor."""
-    takes_outcomes(meeting)
+    """Those who write for the whole meeting, or a delegation that has had the floor."""
+    must_take_outcomes(meeting)
     if not viewer.roles_at(meeting.id) & WRITERS:
-        has_spoken(voice)
+        must_have_spoken(voice)
 
 
 @act("announcement.made", "Make an announcement", by=SPEAKERS | WRITERS)
 def announce(occasion: Occasion, inputs: Announced) -> OutcomeMade:
     """A delegation announces something in or after its intervention; or the meeting as a whole does."""
-    return _announced(occasion, "announcement", inputs)
+    return _new_announcement(occasion, "announcement", inputs)
 
 
 @act("project.announced", "Announce a project", by=SPEAKERS | WRITERS)
 def announce_project(occasion: Occasion, inputs: Announced) -> OutcomeMade:
     """A delegation announces a project in or after its intervention; or the meeting as a whole does."""
-    return _announced(occasion, "project", inputs)
+    return _new_announcement(occasion, "project", inputs)
 
 
-def _announced(occasion: Occasion, kind: str, inputs: Announced) -> OutcomeMade:
+def _new_announcement(occasion: Occasion, kind: str, inputs: Announced) -> OutcomeMade:
     session, viewer = occasion.session, occasion.actor
     meeting = held_meeting(session, inputs.meeting)
     voice = voice_of(session, viewer, meeting)
@@ -61,24 +61,25 @@ def _announced(occasion: Occasion, kind: str, inputs: Announced) -> OutcomeMade:
         if not viewer.roles_at(meeting.id) & WRITERS:
             raise not_allowed(lazy("Only the chair, the secretariat or the note-taker writes for the whole meeting."))
         return OutcomeMade(outcome=meeting_outcome(session, meeting, kind, inputs))
-    has_spoken(voice)  # whoever writes for the meeting too may still speak for a delegation that has not had the floor
+    # Somebody who may write for the meeting may also speak for a delegation that has not had the floor.
+    must_have_spoken(voice)
     return OutcomeMade(outcome=delegation_outcome(session, meeting, voice, kind, inputs))
 
 
 @effect("announcement.made")
 @effect("project.announced")
 def announced(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """What was announced waits for its confirmation."""
-    stand_as_proposed(session, entry, body)
+    """The announcement waits for confirmation."""
+    add_as_proposed(session, entry, body)
 
 
 @phrase("announcement.made")
 def say_announced(_entry: Entry, body: OutcomeMade) -> str:
-    """Names who announces what."""
+    """Names the announcer and the announcement."""
     return in_a_sentence(lazy("%(by)s announces: %(what)s"), body.outcome)
 
 
 @phrase("project.announced")
 def say_project_announced(_entry: Entry, body: OutcomeMade) -> str:
-    """Names who announces which project."""
+    """Names the announcer and the project."""
     return in_a_sentence(lazy("%(by)s announces a project: %(what)s"), body.outcome)

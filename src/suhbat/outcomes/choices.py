@@ -10,6 +10,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
 from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import DELIVERY_STATUSES
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.dates import show_instant
 from suhbat.ground.language import language
@@ -18,7 +19,6 @@ from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.unfinished_business import LeftOver, knows_left_overs
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.outcome_labels import QUALIFIED, STATES
 from suhbat.outcomes.outcome_rights import speaks_for
 from suhbat.outcomes.outcome_validation import interventions, states_of
 from suhbat.outcomes.queries import left_over
@@ -28,26 +28,26 @@ Values = dict[str, Any]
 
 
 def _meeting(session: Session, actor: Viewer, values: Values) -> Meeting | None:
-    """The meeting of a form, if its reader takes part in it: agendas and interventions are no public matter."""
-    place = str(values.get("meeting", ""))
-    return session.get(Meeting, place) if actor.scope(place).sees(PARTICIPANTS) else None
+    """The meeting of a form, if its reader takes part in it: agendas and interventions are not public."""
+    meeting = str(values.get("meeting", ""))
+    return session.get(Meeting, meeting) if actor.scope(meeting).sees(PARTICIPANTS) else None
 
 
-def _own(session: Session, actor: Viewer, values: Values) -> str:
-    """The delegation whose outcome it is, or would be."""
-    if named := session.get(Outcome, str(values.get("outcome", ""))):
-        return named.delegation
+def _giver(session: Session, actor: Viewer, values: Values) -> str:
+    """The delegation of the outcome that the form changes, or would make."""
+    if outcome := session.get(Outcome, str(values.get("outcome", ""))):
+        return outcome.delegation
     return speaks_for(actor, str(values.get("meeting", "")))
 
 
 @choices("outcome_receivers")
 def receivers(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
-    """Every state at the meeting or in its format but the own."""
+    """All states at the meeting or in its format, except the giver."""
     meeting = _meeting(session, actor, values)
     if meeting is None:
         return []
-    own = _own(session, actor, values)
-    return [(code, state_name(code)) for code in states_of(session, meeting) if code != own]
+    giver = _giver(session, actor, values)
+    return [(code, state_name(code)) for code in states_of(session, meeting) if code != giver]
 
 
 @choices("outcome_items")
@@ -61,48 +61,42 @@ def items(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
 
 @choices("outcome_interventions")
 def spoken(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
-    """The interventions of the own delegation, or all for the meeting's own outcomes."""
+    """The interventions of the delegation; all interventions for an outcome of the whole meeting."""
     meeting = _meeting(session, actor, values)
     if meeting is None:
         return []
-    given = interventions(session, meeting.id, _own(session, actor, values))
+    entries = interventions(session, meeting.id, _giver(session, actor, values))
     zone = meeting.zone or "UTC"
     return [
         (
             str(entry.number),
             f"{show_instant(entry.time, zone, 'figures-and-time')} · {state_name(body_of(entry).delegation)}",
         )
-        for entry in given
+        for entry in entries
     ]
 
 
 @choices("topics")
 def topics(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """The topics that an outcome may have, in the order of the list."""
+    """The topics that an outcome may have, in their order."""
     return [(code, str(name)) for code, name in TOPICS.items()]
 
 
 @choices("currencies")
 def currencies(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """Codes with the names of the currencies."""
+    """All currencies, by code and name."""
     return [(code, f"{code} · {currency_name(code, language())}") for code in CURRENCIES]
-
-
-@choices("qualifiers")
-def qualifiers(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """The words that qualify an amount."""
-    return [(code, str(name)) for code, name in QUALIFIED.items()]
 
 
 @choices("delivery_states")
 def delivery_states(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """What a report may say of an outcome."""
-    return [(code, str(name)) for code, name in STATES.items() if code != "announced"]
+    """The states that a report may give to an outcome."""
+    return [(code, str(name)) for code, name in DELIVERY_STATUSES.items() if code != "announced"]
 
 
 @knows_left_overs
 def left_overs(session: Session, format_: str) -> Sequence[LeftOver]:
-    """What the meetings of a format left for a later one and was not seen again, for whoever convenes the next."""
+    """The unfinished business of a format, for the person who convenes its next meeting."""
     return [
         LeftOver(
             outcome=outcome.id,

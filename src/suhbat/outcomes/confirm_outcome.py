@@ -1,4 +1,4 @@
-"""An outcome confirmed by those it binds, and published with the summary record."""
+"""An outcome is confirmed by those it binds, and published with the summary record."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_fields import Of, Seen
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import can_change, may_bind
-from suhbat.outcomes.outcome_wording import WordedOutcome, as_written
-from suhbat.outcomes.queries import held_meeting, outcome_of, unchanged_since
+from suhbat.outcomes.outcome_rights import may_bind, must_be_changeable
+from suhbat.outcomes.outcome_wording import WordedOutcome, wording_of
+from suhbat.outcomes.queries import held_meeting, must_be_unchanged, outcome_of
 from suhbat.record.entries import Entry
 
 
@@ -32,8 +32,8 @@ class OutcomeConfirmed(Body, frozen=True, kw_only=True):
 
 @guard("outcome.confirmed")
 def may_confirm(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
-    """Those it binds, while it waits for them."""
-    can_change(meeting, outcome)
+    """Those whom it binds, while it waits for confirmation."""
+    must_be_changeable(meeting, outcome)
     if not may_bind(viewer, outcome):
         raise not_allowed(lazy("The head of the delegation that made it confirms it; the chair, for the meeting."))
     if outcome.status != "proposed":
@@ -49,20 +49,20 @@ def confirm(occasion: Occasion, inputs: Confirmation) -> OutcomeConfirmed:
     outcome = outcome_of(occasion.session, inputs.meeting, inputs.outcome)
     meeting = held_meeting(occasion.session, inputs.meeting)
     may_confirm(occasion.actor, meeting, outcome)
-    unchanged_since(outcome, inputs.changed)
-    return OutcomeConfirmed(outcome=as_written(outcome))
+    must_be_unchanged(outcome, inputs.changed)
+    return OutcomeConfirmed(outcome=wording_of(outcome))
 
 
 @effect("outcome.confirmed")
 def confirmed(session: Session, entry: Entry, body: OutcomeConfirmed) -> None:
-    """It will be published with the summary record."""
+    """The outcome is confirmed, and will be published with the summary record."""
     outcome = session.get_one(Outcome, body.outcome.id)
     outcome.status, outcome.changed = "confirmed", entry.number
 
 
 @further_effect("minutes.published")
 def published(session: Session, entry: Entry) -> None:
-    """With the summary record, the confirmed outcomes of the meeting are published."""
+    """The confirmed outcomes of the meeting are published together with the summary record."""
     for outcome in session.scalars(
         select(Outcome).where(Outcome.meeting == entry.meeting, Outcome.status == "confirmed")
     ):

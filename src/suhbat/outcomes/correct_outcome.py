@@ -1,4 +1,4 @@
-"""An outcome worded anew, before it is published."""
+"""An outcome is reworded before it is published."""
 
 from typing import Annotated
 
@@ -12,16 +12,16 @@ from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes import outcome_validation
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.outcome_fields import Of, Seen, Worded
+from suhbat.outcomes.outcome_fields import Of, OutcomeInput, Seen
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import WRITERS, can_change, may_word
-from suhbat.outcomes.outcome_validation import Faults, Origin
-from suhbat.outcomes.outcome_wording import WordedOutcome, word
-from suhbat.outcomes.queries import held_meeting, outcome_of, unchanged_since
+from suhbat.outcomes.outcome_rights import WRITERS, may_word, must_be_changeable
+from suhbat.outcomes.outcome_validation import Errors, Origin
+from suhbat.outcomes.outcome_wording import WordedOutcome, store_wording
+from suhbat.outcomes.queries import held_meeting, must_be_unchanged, outcome_of
 from suhbat.record.entries import Entry
 
 
-class Correction(Worded, frozen=True, kw_only=True):
+class Correction(OutcomeInput, frozen=True, kw_only=True):
     """An outcome in its new wording, and why."""
 
     outcome: Of
@@ -45,14 +45,14 @@ class OutcomeCorrected(Body, frozen=True, kw_only=True):
 
     outcome: WordedOutcome
     corrects: int
-    """The number of the entry that held the old wording, or last changed how it stood."""
+    """The number of the entry that last changed the outcome."""
     reason: str
 
 
 @guard("outcome.corrected")
 def may_correct(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
     """Those who made it, until it is published or withdrawn."""
-    can_change(meeting, outcome)
+    must_be_changeable(meeting, outcome)
     if not may_word(viewer, outcome):
         raise not_allowed(lazy("Only those who made it may correct it."))
 
@@ -68,24 +68,24 @@ def correct(occasion: Occasion, inputs: Correction) -> OutcomeCorrected:
     outcome = outcome_of(session, inputs.meeting, inputs.outcome)
     meeting = held_meeting(session, inputs.meeting)
     may_correct(occasion.actor, meeting, outcome)
-    unchanged_since(outcome, inputs.changed)
-    worded = _worded_anew(session, meeting, outcome, inputs)
-    return OutcomeCorrected(outcome=worded, corrects=outcome.changed, reason=inputs.reason)
+    must_be_unchanged(outcome, inputs.changed)
+    wording = _new_wording(session, meeting, outcome, inputs)
+    return OutcomeCorrected(outcome=wording, corrects=outcome.changed, reason=inputs.reason)
 
 
-def _worded_anew(session: Session, meeting: Meeting, outcome: Outcome, inputs: Correction) -> WordedOutcome:
-    """The new wording; what it came from stays unless another item or intervention is named."""
-    faults: Faults = {}
+def _new_wording(session: Session, meeting: Meeting, outcome: Outcome, inputs: Correction) -> WordedOutcome:
+    """The new wording; item and intervention stay the same unless others are named."""
+    errors: Errors = {}
     number = inputs.intervention or outcome.intervention
     interventions = outcome_validation.interventions(session, meeting.id, outcome.delegation)
     if number is not None and number not in {entry.number for entry in interventions}:
-        faults["intervention"] = lazy("This is no intervention of your delegation.")
-    return outcome_validation.worded(
+        errors["intervention"] = lazy("This is no intervention of your delegation.")
+    return outcome_validation.checked_wording(
         session,
         meeting,
         Origin(outcome.id, outcome.kind, outcome.by, outcome.delegation),
         inputs,
-        faults,
+        errors,
         item=inputs.item or outcome.item or "",
         intervention=number,
     )
@@ -93,13 +93,13 @@ def _worded_anew(session: Session, meeting: Meeting, outcome: Outcome, inputs: C
 
 @effect("outcome.corrected")
 def corrected(session: Session, entry: Entry, body: OutcomeCorrected) -> None:
-    """The new wording waits for its confirmation."""
+    """The outcome has the new wording and waits for confirmation again."""
     outcome = session.get_one(Outcome, body.outcome.id)
-    word(outcome, body.outcome, entry)
+    store_wording(outcome, body.outcome, entry)
     outcome.status = "proposed"
 
 
 @phrase("outcome.corrected")
 def say_corrected(_entry: Entry, body: OutcomeCorrected) -> str:
-    """Says the new wording."""
+    """Quotes the new wording."""
     return in_a_sentence(lazy("Corrected: %(what)s"), body.outcome)

@@ -1,14 +1,14 @@
-"""What a meeting decides as a whole: decisions, recommendations, and when it meets next."""
+"""Outcomes of the whole meeting: decisions, recommendations, the next meeting."""
 
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.new_outcome import meeting_outcome, stand_as_proposed
+from suhbat.outcomes.new_outcome import add_as_proposed, meeting_outcome
 from suhbat.outcomes.outcome_fields import Made
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import WRITERS, takes_outcomes
+from suhbat.outcomes.outcome_rights import WRITERS, must_take_outcomes
 from suhbat.outcomes.outcome_wording import OutcomeMade
 from suhbat.outcomes.queries import held_meeting
 from suhbat.record.entries import Entry
@@ -16,14 +16,14 @@ from suhbat.record.entries import Entry
 
 @guard("decision.taken", "recommendation.made", "next_meeting.set")
 def may_write_down(_viewer: Viewer, meeting: Meeting) -> None:
-    """From the meeting's opening until it is published."""
-    takes_outcomes(meeting)
+    """The meeting was opened and is not published yet."""
+    must_take_outcomes(meeting)
 
 
 @act("decision.taken", "Write down a decision", by=WRITERS)
 def decide(occasion: Occasion, inputs: Made) -> OutcomeMade:
     """The chair, the secretariat or the note-taker writes down what the delegations decided together."""
-    return _of_meeting(occasion, "decision", inputs)
+    return _new_outcome(occasion, "decision", inputs)
 
 
 @act("recommendation.made", "Write down a recommendation for the next meeting", by=WRITERS)
@@ -32,16 +32,16 @@ def recommend(occasion: Occasion, inputs: Made) -> OutcomeMade:
 
     It is proposed for the agenda when the next meeting of the format is convened.
     """
-    return _of_meeting(occasion, "recommendation", inputs)
+    return _new_outcome(occasion, "recommendation", inputs)
 
 
 @act("next_meeting.set", "Set the next meeting", by=WRITERS)
 def set_next_meeting(occasion: Occasion, inputs: Made) -> OutcomeMade:
     """The chair, the secretariat or the note-taker writes down when the delegations meet next: a year is enough."""
-    return _of_meeting(occasion, "next-meeting", inputs)
+    return _new_outcome(occasion, "next-meeting", inputs)
 
 
-def _of_meeting(occasion: Occasion, kind: str, inputs: Made) -> OutcomeMade:
+def _new_outcome(occasion: Occasion, kind: str, inputs: Made) -> OutcomeMade:
     meeting = held_meeting(occasion.session, inputs.meeting)
     may_write_down(occasion.actor, meeting)
     return OutcomeMade(outcome=meeting_outcome(occasion.session, meeting, kind, inputs))
@@ -51,19 +51,19 @@ def _of_meeting(occasion: Occasion, kind: str, inputs: Made) -> OutcomeMade:
 @effect("recommendation.made")
 @effect("next_meeting.set")
 def written_down(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """What was written down waits for the chair's confirmation."""
-    stand_as_proposed(session, entry, body)
+    """The outcome waits for the chair's confirmation."""
+    add_as_proposed(session, entry, body)
 
 
 @phrase("decision.taken")
 def say_decided(_entry: Entry, body: OutcomeMade) -> str:
-    """Names what was decided."""
+    """Names the decision."""
     return in_a_sentence(lazy("The meeting decides: %(what)s"), body.outcome)
 
 
 @phrase("recommendation.made")
 def say_recommended(_entry: Entry, body: OutcomeMade) -> str:
-    """Names what the next meeting is to take up."""
+    """Names what is recommended to the next meeting."""
     return in_a_sentence(lazy("For the next meeting: %(what)s"), body.outcome)
 
 

@@ -1,4 +1,4 @@
-"""Tables of outcomes and their deliveries, reported and held alike."""
+"""Tables of outcomes and their deliveries, both of meetings held here and of reported ones."""
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -7,7 +7,7 @@ from suhbat.ground.database import Base
 
 
 class Outcome(Base):
-    """What a meeting leaves behind. Its id is `<meeting>#<name>` and is its public address for ever."""
+    """What a meeting leaves behind. Its id `<meeting>#<name>` is its permanent public address."""
 
     __tablename__ = "outcome"
 
@@ -35,10 +35,10 @@ class Outcome(Base):
     sources: Mapped[list[int]] = mapped_column(JSON, default=list)
     origin: Mapped[str] = mapped_column(String(10), default="held")
     state: Mapped[str] = mapped_column(String(20), default="announced", index=True)
-    """The state after its last delivery: `announced`, `in-progress`, `delivered`, `dropped`, `unknown`."""
+    """The state after the last report: `announced`, `in-progress`, `delivered`, `dropped`, `unknown`."""
 
     status: Mapped[str] = mapped_column(String(20), default="published")
-    """Of one made here: `proposed`, `confirmed`, `published`, `withdrawn`. Reported ones are published."""
+    """`proposed`, `confirmed`, `published` or `withdrawn` if made here. Reported outcomes are `published`."""
     delegation: Mapped[str] = mapped_column(String(20), default="")
     """The delegation that made it and has to confirm it; empty for the meeting's own."""
     item: Mapped[str | None] = mapped_column(String(40), nullable=True)
@@ -54,7 +54,7 @@ class Outcome(Base):
 
 
 class Delivery(Base):
-    """A report on an outcome: what happened, when, by which evidence."""
+    """A report on an outcome: what happened, when, and what proves it."""
 
     __tablename__ = "delivery"
 

@@ -1,4 +1,4 @@
-"""A new outcome: what a delegation leaves behind from its intervention, or the meeting as a whole."""
+"""New outcomes, of a delegation (from its intervention) or of the whole meeting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes import outcome_validation
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.outcome_fields import Made, OfDelegation
+from suhbat.outcomes.outcome_fields import DelegationOutcomeInput, Made
 from suhbat.outcomes.outcome_rights import speaks_for
-from suhbat.outcomes.outcome_validation import Faults, Origin
-from suhbat.outcomes.outcome_wording import OutcomeMade, WordedOutcome, word
+from suhbat.outcomes.outcome_validation import Errors, Origin
+from suhbat.outcomes.outcome_wording import OutcomeMade, WordedOutcome, store_wording
 from suhbat.record.entries import Entry
 
 
 @dataclass(frozen=True)
 class Voice:
-    """For whom somebody speaks at a meeting, as guards ask it."""
+    """For whom somebody speaks at a meeting: loaded for guards."""
 
     state: str
     """The delegation; empty where the person speaks for none."""
     sits: bool = False
-    """Whether this delegation sits at the meeting."""
+    """Whether this delegation takes part in the meeting."""
     interventions: Sequence[Entry] = ()
     """The entries that gave it the floor, in order."""
 
@@ -41,8 +41,8 @@ def voice_of(session: Session, viewer: Viewer, meeting: Meeting) -> Voice:
     return Voice(state, sits, outcome_validation.interventions(session, meeting.id, state))
 
 
-def has_spoken(voice: Voice) -> None:
-    """Refuse what comes from an intervention where there was none."""
+def must_have_spoken(voice: Voice) -> None:
+    """Refuse unless the delegation takes part in the meeting and has had the floor."""
     if not voice.state:
         raise not_allowed(lazy("You do not sit for a delegation at this meeting."))
     if not voice.sits:
@@ -52,67 +52,69 @@ def has_spoken(voice: Voice) -> None:
 
 
 def delegation_outcome(
-    session: Session, meeting: Meeting, voice: Voice, kind: str, inputs: OfDelegation
+    session: Session, meeting: Meeting, voice: Voice, kind: str, inputs: DelegationOutcomeInput
 ) -> WordedOutcome:
-    """What a delegation leaves behind: tied to its present or last intervention, and to that one's agenda item."""
-    faults: Faults = {}
+    """An outcome of a delegation, linked to its present or last intervention and the agenda item of that."""
+    errors: Errors = {}
     if inputs.delegation and inputs.delegation != voice.state:
-        faults["delegation"] = lazy("You do not sit for this delegation.")
+        errors["delegation"] = lazy("You do not sit for this delegation.")
     interventions = {entry.number: entry for entry in voice.interventions}
     last = voice.interventions[-1].number
     number = inputs.intervention or last
     if number not in interventions:
-        faults["intervention"] = lazy("This is no intervention of your delegation.")
+        errors["intervention"] = lazy("This is no intervention of your delegation.")
         number = last
-    return outcome_validation.worded(
+    return outcome_validation.checked_wording(
         session,
         meeting,
         Origin(_name(session, meeting, inputs, kind), kind, [voice.state], voice.state),
         inputs,
-        faults,
+        errors,
         item=inputs.item or str(body_of(interventions[number]).item),
         intervention=number,
     )
 
 
-def meeting_outcome(session: Session, meeting: Meeting, kind: str, inputs: Made | OfDelegation) -> WordedOutcome:
-    """What the meeting as a whole leaves behind: all delegations' together, at the present agenda item."""
-    faults: Faults = {}
-    if isinstance(inputs, OfDelegation) and inputs.delegation:
-        faults["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
+def meeting_outcome(
+    session: Session, meeting: Meeting, kind: str, inputs: Made | DelegationOutcomeInput
+) -> WordedOutcome:
+    """An outcome of the whole meeting: of all delegations, at the present agenda item."""
+    errors: Errors = {}
+    if isinstance(inputs, DelegationOutcomeInput) and inputs.delegation:
+        errors["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
     if inputs.intervention is not None and inputs.intervention not in {
         entry.number for entry in outcome_validation.interventions(session, meeting.id)
     }:
-        faults["intervention"] = lazy("This is no intervention of this meeting.")
+        errors["intervention"] = lazy("This is no intervention of this meeting.")
     everyone = outcome_validation.delegations_of(session, meeting.id)
-    return outcome_validation.worded(
+    return outcome_validation.checked_wording(
         session,
         meeting,
         Origin(_name(session, meeting, inputs, kind), kind, everyone, ""),
         inputs,
-        faults,
+        errors,
         item=inputs.item or outcome_validation.present_item(session, meeting.id),
         intervention=inputs.intervention,
     )
 
 
-def _name(session: Session, meeting: Meeting, inputs: Made | OfDelegation, kind: str) -> str:
+def _name(session: Session, meeting: Meeting, inputs: Made | DelegationOutcomeInput, kind: str) -> str:
     return outcome_validation.name_for(session, meeting.id, inputs.title, kind)
 
 
-def stand_as_proposed(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """The outcome stands as proposed, last in its meeting's list."""
-    worded = body.outcome
+def add_as_proposed(session: Session, entry: Entry, body: OutcomeMade) -> None:
+    """Add the outcome to the table: as proposed, last in its meeting's list."""
+    wording = body.outcome
     count = session.scalar(select(func.count()).select_from(Outcome).where(Outcome.meeting == entry.meeting))
     outcome = Outcome(
-        id=worded.id,
+        id=wording.id,
         meeting=entry.meeting,
         position=(count or 0) + 1,
-        kind=worded.kind,
-        by=worded.by,
-        delegation=worded.delegation,
+        kind=wording.kind,
+        by=wording.by,
+        delegation=wording.delegation,
         status="proposed",
         entry=entry.number,
     )
-    word(outcome, worded, entry)
+    store_wording(outcome, wording, entry)
     session.add(outcome)

@@ -1,4 +1,4 @@
-"""Outcomes as pages show them, and the forms by which they are made and changed."""
+"""Outcomes as pages show them, and the forms that make and change them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.outcomes.new_outcome import voice_of
 from suhbat.outcomes.outcome_rights import AT_WORK
-from suhbat.outcomes.outcome_wording import as_written
+from suhbat.outcomes.outcome_wording import wording_of
 from suhbat.outcomes.queries import amount_of, outcomes_of
 
 MAIN = {
@@ -30,12 +30,12 @@ MAIN = {
     "date",
     "evidence",
 }
-"""The fields a form shows first; the others stand folded, since they are filled from the intervention."""
+"""The fields that a form shows first. The others are folded: by default they come from the intervention."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of an act, its less needed fields folded away."""
+    """The form of an act; the fields in `more` are folded."""
 
     act: str
     title: str
@@ -45,9 +45,9 @@ class Form:
 
 @dataclass(frozen=True)
 class Forms:
-    """Draws the forms by which one reader makes and changes a meeting's outcomes.
+    """The forms by which one reader makes and changes the outcomes of a meeting.
 
-    What this reader may do, templates ask the door; they draw a form only where it offers the act.
+    Templates ask the door what this reader may do, and draw a form only where it offers the act.
     """
 
     session: Session
@@ -59,24 +59,24 @@ class Forms:
         return self._form(act, {})
 
     def correcting(self, outcome: Outcome) -> Form:
-        """The form of a correction, with the wording that the outcome has."""
-        worded = msgspec.to_builtins(as_written(outcome))
-        known = {name: value for name, value in worded.items() if value is not None}
-        return self._form("outcome.corrected", {**known, **_as_seen(outcome)})
+        """The form of a correction, filled with the present wording."""
+        wording = msgspec.to_builtins(wording_of(outcome))
+        values = {name: value for name, value in wording.items() if value is not None}
+        return self._form("outcome.corrected", {**values, **_as_seen(outcome)})
 
     def withdrawing(self, outcome: Outcome) -> Form:
         """The form of a withdrawal."""
         return self._form("outcome.withdrawn", _as_seen(outcome))
 
     def reporting(self, outcome: Outcome) -> Form:
-        """The form of a report on what became of the outcome."""
+        """The form of a report on the delivery of the outcome."""
         return self._form("delivery.reported", {"outcome": outcome.id})
 
     def _form(self, act: str, values: dict[str, Any]) -> Form:
-        known = REGISTRY[act]
-        fields = fields_of(known.input_type, self.session, self.actor, {**values, "meeting": self.meeting.id}, {})
+        registered = REGISTRY[act]
+        fields = fields_of(registered.input_type, self.session, self.actor, {**values, "meeting": self.meeting.id}, {})
         main = [field for field in fields if field.name in MAIN or field.widget == "hidden" or field.required]
-        return Form(act, str(known.title), main, [field for field in fields if field not in main])
+        return Form(act, str(registered.title), main, [field for field in fields if field not in main])
 
 
 def _as_seen(outcome: Outcome) -> dict[str, Any]:
@@ -85,16 +85,16 @@ def _as_seen(outcome: Outcome) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Card:
-    """One outcome as it is shown."""
+    """One outcome as pages show it."""
 
     outcome: Outcome
     amount: dict[str, Any] | None
     item: str
-    """The agenda item's title; empty if it came from none."""
+    """The title of the agenda item; empty if there is none."""
     deliveries: list[tuple[Delivery, dict[str, Any] | None]]
-    """What was reported on it, with the amounts."""
+    """The reports on it, with their amounts."""
     related: list[Related] = field(default_factory=list)
-    """What points to it: the paragraphs of texts that put it into words."""
+    """Links to it: paragraphs of texts that contain it."""
 
 
 def cards(session: Session, actor: Viewer, meeting: Meeting) -> list[Card]:
@@ -116,7 +116,7 @@ def cards(session: Session, actor: Viewer, meeting: Meeting) -> list[Card]:
 
 
 def outcomes_shown(session: Session, actor: Viewer, meeting: Meeting) -> dict[str, Any]:
-    """What `outcomes/list.html` needs: the cards of a meeting, and what its forms depend on."""
+    """The context of `outcomes/list.html`: the cards of a meeting and its forms."""
     voice = voice_of(session, actor, meeting)
     return {
         "outcome_meeting": meeting,

@@ -1,14 +1,13 @@
-"""What the forms of outcomes ask for: the fields that several acts share."""
+"""Fields that the inputs of several acts on outcomes share."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from suhbat.acts.inputs import InMeeting
+from suhbat.formats.vocabulary import Qualifier
 from suhbat.ground.language import _
-
-Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"words_of": "an amount"})]
 
 Title = Annotated[str, Meta(title=_("What, in a few words"), min_length=1, max_length=200)]
 Summary = Annotated[str, Meta(title=_("What exactly"), max_length=4_000, extra={"widget": "textarea"})]
@@ -40,7 +39,7 @@ class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         Meta(title=_("Amount in figures"), description=_("In whole units, every digit: 2000000000.")),
     ] = None
     currency: Annotated[str, Meta(title=_("Currency"), max_length=3, extra={"choices": "currencies"})] = ""
-    qualifier: Annotated[Qualifier, Meta(title=_("How exactly"), extra={"choices": "qualifiers"})] = "exact"
+    qualifier: Annotated[Qualifier, Meta(title=_("How exactly"))] = "exact"
     as_said: Annotated[
         str,
         Meta(
@@ -51,7 +50,7 @@ class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     ] = ""
 
 
-class Worded(InMeeting, frozen=True, kw_only=True):
+class OutcomeInput(InMeeting, frozen=True, kw_only=True):
     """An outcome in its wording, whole."""
 
     title: Title
@@ -64,7 +63,7 @@ class Worded(InMeeting, frozen=True, kw_only=True):
     intervention: Intervention = None
 
 
-class OfDelegation(Worded, frozen=True, kw_only=True):
+class DelegationOutcomeInput(OutcomeInput, frozen=True, kw_only=True):
     """An outcome of one delegation."""
 
     delegation: Delegation = ""

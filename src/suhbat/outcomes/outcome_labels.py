@@ -1,4 +1,4 @@
-"""How outcomes are said: kinds, states, amounts as they were spoken, whole sentences."""
+"""Labels of outcomes: statuses, amounts, whole sentences."""
 
 from typing import Any
 
@@ -11,51 +11,28 @@ from suhbat.ground.money import show_amount, show_as_said
 from suhbat.ground.name_lists import in_a_row, listed
 from suhbat.outcomes.outcome_wording import WordedOutcome
 
-KINDS: dict[str, Lazy] = {
-    "pledge": lazy("Pledge"),
-    "decision": lazy("Decision"),
-    "recommendation": lazy("Recommendation"),
-    "announcement": lazy("Announcement"),
-    "document": lazy("Document"),
-    "project": lazy("Project"),
-    "next-meeting": lazy("Next meeting"),
-}
 STATUSES: dict[str, Lazy] = {
     "proposed": lazy("waits for confirmation"),
     "confirmed": lazy("confirmed"),
     "published": lazy("published", context="an outcome"),
     "withdrawn": lazy("withdrawn"),
 }
-STATES: dict[str, Lazy] = {
-    "announced": lazy("announced"),
-    "in-progress": lazy("in progress"),
-    "delivered": lazy("delivered"),
-    "dropped": lazy("dropped"),
-    "unknown": lazy("unknown"),
-}
-QUALIFIED: dict[str, Lazy] = {
-    "exact": lazy("exactly", context="an amount"),
-    "about": lazy("about", context="an amount"),
-    "nearly": lazy("nearly", context="an amount"),
-    "at-least": lazy("at least", context="an amount"),
-    "up-to": lazy("up to", context="an amount"),
-}
 
 
 def in_figures(amount: dict[str, Any] | None) -> str:
-    """The figures of an amount with their qualifier, where they say more than the words; empty otherwise."""
+    """The figures of an amount with its qualifier; empty unless the words of the speaker are stored too."""
     if not amount or not amount.get("as_said"):
         return ""
     return show_amount(amount)
 
 
 def names(states: list[str]) -> str:
-    """States in their order, joined as the reader's language joins a list."""
+    """The names of states in their order, joined as a list in the reader's language."""
     return listed(state_name(code) for code in states)
 
 
 def in_a_sentence(text: Lazy, outcome: WordedOutcome, **more: str) -> str:
-    """A sentence on an outcome; it may name who made it (`by`), for whom (`to`), `what` it is, and its `title`."""
+    """A sentence about an outcome; it may name who made it (`by`), for whom (`to`), `what` it is, and its `title`."""
     values = {
         "by": state_name(outcome.delegation) if outcome.delegation else str(lazy("The meeting")),
         "to": names(outcome.to),
@@ -67,7 +44,7 @@ def in_a_sentence(text: Lazy, outcome: WordedOutcome, **more: str) -> str:
 
 
 def _what(outcome: WordedOutcome) -> str:
-    """Title, amount as said, due date: as much of it as there is."""
+    """Title, amount in the words of the speaker, due date: those that exist."""
     parts = [outcome.title, show_as_said(msgspec.to_builtins(outcome.amount))]
     if outcome.due:
         parts.append(str(lazy("by %(date)s") % {"date": show_date(outcome.due)}))

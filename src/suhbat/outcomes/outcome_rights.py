@@ -1,4 +1,4 @@
-"""Who may do what with outcomes, and when: what their guards have in common."""
+"""Who may do what with outcomes, and when: shared by their guards."""
 
 from suhbat.acts.actors import HEADS, SPEAKERS, STAFF, Role, Viewer
 from suhbat.ground.language import lazy
@@ -7,24 +7,24 @@ from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 
 WRITERS = STAFF | {Role.NOTE_TAKER}
-"""Those who write down what the meeting as a whole leaves behind."""
+"""The roles that write down outcomes of the whole meeting."""
 AT_WORK = frozenset({"open", "suspended", "closed"})
-"""States of a meeting in which outcomes are made and changed."""
+"""Statuses of a meeting in which outcomes are made and changed."""
 
 
-def takes_outcomes(meeting: Meeting) -> None:
-    """Refuse unless outcomes can still be made or changed at a meeting: from its opening until it is published."""
+def must_take_outcomes(meeting: Meeting) -> None:
+    """Refuse unless the meeting was opened and is not published yet."""
     if meeting.status == "published":
         raise out_of_order(lazy("This meeting is published. What comes later is reported as a delivery."))
     if meeting.status not in AT_WORK:
         raise out_of_order(lazy("The meeting has not been opened: there is nothing yet to leave behind."))
 
 
-def can_change(meeting: Meeting, outcome: Outcome) -> None:
-    """Refuse what changes an outcome that is fixed: withdrawn, published, or known from sources alone."""
+def must_be_changeable(meeting: Meeting, outcome: Outcome) -> None:
+    """Refuse to change an outcome that is withdrawn, published, or known only from sources."""
     if outcome.origin != "held":
         raise not_found(lazy("There is no such outcome at this meeting."))
-    takes_outcomes(meeting)
+    must_take_outcomes(meeting)
     if outcome.status == "withdrawn":
         raise out_of_order(lazy("This was withdrawn."))
 
@@ -35,7 +35,7 @@ def speaks_for(viewer: Viewer, meeting: str) -> str:
 
 
 def may_word(viewer: Viewer, outcome: Outcome) -> bool:
-    """Whether the viewer may word an outcome anew: its delegation's speakers; for the meeting's own, its writers."""
+    """Whether the viewer may reword an outcome: as a speaker of its delegation, or a writer for the whole meeting."""
     seats = viewer.seats_at(outcome.meeting)
     if outcome.delegation:
         return any(seat.role in SPEAKERS and seat.state == outcome.delegation for seat in seats)
@@ -43,7 +43,7 @@ def may_word(viewer: Viewer, outcome: Outcome) -> bool:
 
 
 def may_bind(viewer: Viewer, outcome: Outcome) -> bool:
-    """Whether the viewer may confirm an outcome: the head or alternate of its delegation; the chair for the meeting."""
+    """Whether the viewer may confirm an outcome: as head or alternate of its delegation, or chair for the meeting."""
     seats = viewer.seats_at(outcome.meeting)
     if outcome.delegation:
         return any(seat.role in HEADS and seat.state == outcome.delegation for seat in seats)

@@ -1,4 +1,4 @@
-"""The wording of an outcome: as the record keeps it, and as the table of outcomes holds it."""
+"""The wording of an outcome: as the record and the table of outcomes store it."""
 
 import msgspec
 
@@ -52,8 +52,8 @@ class OutcomeMade(Body, frozen=True, kw_only=True):
     outcome: WordedOutcome
 
 
-def as_written(outcome: Outcome) -> WordedOutcome:
-    """An outcome of the table as the body of an entry carries it."""
+def wording_of(outcome: Outcome) -> WordedOutcome:
+    """The wording of an outcome of the table, for the body of an entry."""
     amount = amount_of(outcome)
     return WordedOutcome(
         id=outcome.id,
@@ -71,12 +71,12 @@ def as_written(outcome: Outcome) -> WordedOutcome:
     )
 
 
-def word(outcome: Outcome, worded: WordedOutcome, entry: Entry) -> None:
-    """Give an outcome of the table the wording that an entry carries."""
-    amount = worded.amount
+def store_wording(outcome: Outcome, wording: WordedOutcome, entry: Entry) -> None:
+    """Copy the wording of an entry into an outcome of the table."""
+    amount = wording.amount
     outcome.value, outcome.currency = (amount.value, amount.currency) if amount else (None, "")
     outcome.qualifier, outcome.as_said = (amount.qualifier, amount.as_said) if amount else ("", "")
-    outcome.to, outcome.topic = worded.to, worded.topic
-    outcome.title, outcome.summary, outcome.due = worded.title, worded.summary, worded.due
-    outcome.item, outcome.intervention = worded.item, worded.intervention
+    outcome.to, outcome.topic = wording.to, wording.topic
+    outcome.title, outcome.summary, outcome.due = wording.title, wording.summary, wording.due
+    outcome.item, outcome.intervention = wording.item, wording.intervention
     outcome.changed = entry.number

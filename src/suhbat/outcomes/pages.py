@@ -1,4 +1,4 @@
-"""The desk of a meeting's outcomes: the list, what is to be confirmed, and the forms. Works without a script."""
+"""The page of a meeting's outcomes: the list, and the forms to make and confirm them. Works without a script."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from suhbat.record.reading import PARTICIPANTS
 
 @get("/meetings/{format_:str}/{slug:str}/outcomes", sync_to_thread=True)
 def desk(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """The outcomes of a meeting, for those who take part in it; what is published, for anyone."""
+    """The outcomes of a meeting: all for participants, the published ones for anyone."""
     with app.database.reading() as session:
         meeting = readable(session, actor, f"{format_}/{slug}")
         return app.page(

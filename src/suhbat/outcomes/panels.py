@@ -1,4 +1,4 @@
-"""What outcomes contribute to the conference room and to the desk."""
+"""The panels of outcomes in the conference room and on the desk."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from suhbat.outcomes.outcome_cards import cards, outcomes_shown
 from suhbat.record.reading import PARTICIPANTS
 
 ACTS = ("pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.", "outcome.")
-"""Beginnings of the acts after which the lists look different."""
+"""Beginnings of the names of acts that change the lists."""
 LATER = (*ACTS, "meeting.opened", "meeting.closed", "minutes.published", "floor.given")
 
 
 @panel("outcomes", "room", "Outcomes", "outcomes/panel.html", order=30, refresh_on=LATER)
 def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
-    """What the meeting has left behind so far, and the forms of those who may add to it."""
+    """The outcomes of the meeting so far, and the forms for those who may add one."""
     row = session.get(Meeting, meeting)
     if row is None or not actor.scope(meeting).sees(PARTICIPANTS):
         return None
@@ -26,7 +26,7 @@ def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | N
 
 @panel("outcomes-desk", "desk", "Outcomes", "outcomes/desk_panel.html", order=60, refresh_on=LATER)
 def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
-    """How many outcomes there are and how many wait for confirmation, with the way to the full desk."""
+    """The number of outcomes and of those that wait for confirmation, with a link to the full list."""
     row = session.get(Meeting, meeting)
     if row is None or not actor.scope(meeting).sees(PARTICIPANTS) or row.status in {"draft", "convened"}:
         return None

@@ -6,24 +6,24 @@ from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import SPEAKERS
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.new_outcome import Voice, delegation_outcome, has_spoken, stand_as_proposed, voice_of
-from suhbat.outcomes.outcome_fields import OfDelegation
+from suhbat.outcomes.new_outcome import Voice, add_as_proposed, delegation_outcome, must_have_spoken, voice_of
+from suhbat.outcomes.outcome_fields import DelegationOutcomeInput
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import takes_outcomes
+from suhbat.outcomes.outcome_rights import must_take_outcomes
 from suhbat.outcomes.outcome_wording import OutcomeMade
 from suhbat.outcomes.queries import held_meeting
 from suhbat.record.entries import Entry
 
 
-class Pledge(OfDelegation, frozen=True, kw_only=True):
+class Pledge(DelegationOutcomeInput, frozen=True, kw_only=True):
     """A delegation's promise."""
 
 
 @guard("pledge.made")
 def may_pledge(_viewer: Viewer, meeting: Meeting, voice: Voice) -> None:
-    """A delegation that has had the floor, from the meeting's opening until it is published."""
-    takes_outcomes(meeting)
-    has_spoken(voice)
+    """The delegation has had the floor; the meeting was opened and is not published yet."""
+    must_take_outcomes(meeting)
+    must_have_spoken(voice)
 
 
 @act("pledge.made", "Make a pledge", by=SPEAKERS)
@@ -41,8 +41,8 @@ def pledge(occasion: Occasion, inputs: Pledge) -> OutcomeMade:
 
 @effect("pledge.made")
 def pledged(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """The pledge waits for its confirmation."""
-    stand_as_proposed(session, entry, body)
+    """The pledge waits for confirmation."""
+    add_as_proposed(session, entry, body)
 
 
 @phrase("pledge.made")

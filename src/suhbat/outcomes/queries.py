@@ -1,4 +1,4 @@
-"""What pages and other rooms ask about outcomes."""
+"""Queries about outcomes, for pages and for other packages."""
 
 from typing import Any
 
@@ -15,15 +15,15 @@ from suhbat.record.reading import PARTICIPANTS, Scope
 
 
 def amount_of(row: Outcome | Delivery) -> dict[str, Any] | None:
-    """The amount of an outcome or delivery as the record writes it; None where none was named."""
+    """The amount of an outcome or delivery as the record stores it; None where none was named."""
     if row.value is None:
         return None
-    said = row.as_said if isinstance(row, Outcome) else ""
-    return {"value": row.value, "currency": row.currency, "qualifier": row.qualifier, "as_said": said}
+    as_said = row.as_said if isinstance(row, Outcome) else ""
+    return {"value": row.value, "currency": row.currency, "qualifier": row.qualifier, "as_said": as_said}
 
 
 def held_meeting(session: Session, meeting: str) -> Meeting:
-    """The meeting that an act names, if it is held here."""
+    """The meeting that an act names; not found unless it is held here."""
     row = session.get(Meeting, meeting)
     if row is None or row.origin != "held":
         raise not_found(lazy("There is no such meeting here."))
@@ -31,23 +31,23 @@ def held_meeting(session: Session, meeting: str) -> Meeting:
 
 
 def outcome_of(session: Session, meeting: str, outcome: str) -> Outcome:
-    """The outcome of a meeting that an act names."""
+    """The outcome that an act names; not found where it is not one of this meeting."""
     row = session.get(Outcome, outcome)
     if row is None or row.meeting != meeting:
         raise not_found(lazy("There is no such outcome at this meeting."))
     return row
 
 
-def unchanged_since(outcome: Outcome, seen: int) -> None:
-    """Refuse a form that was drawn before the outcome was last changed; `seen` is the entry that it knew."""
+def must_be_unchanged(outcome: Outcome, seen: int) -> None:
+    """Refuse an outdated form; `seen` is the entry that had last changed the outcome when the form was drawn."""
     if outcome.changed != seen:
         raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
 
 
 def outcomes_of(session: Session, meeting: str, scope: Scope) -> list[Outcome]:
-    """A meeting's outcomes with their deliveries, as far as the reader may see them, in the order they were made.
+    """The outcomes of a meeting that the reader may see, with their deliveries, in the order they were made.
 
-    The public sees what is published; participants also what waits for confirmation and what was withdrawn.
+    The public sees published outcomes; participants also see proposed, confirmed and withdrawn ones.
     """
     query = select(Outcome).where(Outcome.meeting == meeting)
     if not scope.sees(PARTICIPANTS):
@@ -57,7 +57,7 @@ def outcomes_of(session: Session, meeting: str, scope: Scope) -> list[Outcome]:
 
 
 def outcome(session: Session, id_: str, scope: Scope) -> Outcome | None:
-    """One outcome with its deliveries; None where there is none that this reader may see."""
+    """One outcome with its deliveries; None if it does not exist or this reader may not see it."""
     row = session.scalar(select(Outcome).where(Outcome.id == id_).options(selectinload(Outcome.deliveries)))
     if row is None or (row.status != "published" and not scope.sees(PARTICIPANTS)):
         return None
@@ -65,10 +65,10 @@ def outcome(session: Session, id_: str, scope: Scope) -> Outcome | None:
 
 
 def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
-    """What the meetings of a format left for a later one, and the day of the meeting that left it.
+    """The unfinished business of a format's meetings, each with the day of its meeting.
 
-    Recommendations and next meetings that were published or confirmed, that nothing fulfilled, and whose last report
-    is neither that they were delivered nor that they were dropped. Not known is not done.
+    These are published or confirmed recommendations and next meetings that nothing fulfilled, and that were not
+    reported as delivered or dropped. Those with unknown state are included.
     """
     query = (
         select(Outcome, Meeting.starts)
@@ -87,7 +87,7 @@ def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
 
 @names("outcome")
 def outcomes(session: Session, actor: Viewer, ids: list[str]) -> dict[str, Related]:
-    """By id, the outcomes that this reader may know of; published ones on their public page, others at the desk."""
+    """By id, the outcomes that this reader may see. Published ones link to their public page, others to the desk."""
     rows = session.scalars(select(Outcome).where(Outcome.id.in_(ids)))
     return {
         row.id: _related(row)

@@ -1,4 +1,4 @@
-"""What became of a published outcome, as those concerned report it."""
+"""Reports on the delivery of a published outcome, by those concerned."""
 
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.actors import DELEGATION
 from suhbat.formats.models import Source
+from suhbat.formats.vocabulary import DELIVERY_STATUSES
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes import outcome_validation
 from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.outcomes.outcome_fields import Amount, Of
-from suhbat.outcomes.outcome_labels import STATES, in_a_sentence
-from suhbat.outcomes.outcome_validation import Faults
-from suhbat.outcomes.outcome_wording import NamedAmount, WordedOutcome, as_written
+from suhbat.outcomes.outcome_labels import in_a_sentence
+from suhbat.outcomes.outcome_validation import Errors
+from suhbat.outcomes.outcome_wording import NamedAmount, WordedOutcome, wording_of
 from suhbat.outcomes.queries import outcome_of
 from suhbat.record.entries import Entry
 
@@ -68,7 +69,7 @@ class ReportedDelivery(msgspec.Struct, frozen=True, kw_only=True):
     """What happened, when, and what shows it."""
 
     date: str | None
-    """A day, a month or a year, as it was told."""
+    """A day, a month or a year, as it was reported."""
     state: str
     """`in-progress`, `delivered`, `dropped` or `unknown`."""
     amount: NamedAmount | None
@@ -85,7 +86,7 @@ class DeliveryReported(Body, frozen=True, kw_only=True):
 
 @guard("delivery.reported")
 def may_report(viewer: Viewer, _meeting: Meeting, outcome: Outcome) -> None:
-    """On a published outcome of a meeting held here: the delegations it concerns, and the secretariat."""
+    """The delegations that it concerns and the secretariat, once it is published; meetings held here only."""
     if outcome.origin != "held":
         raise out_of_order(lazy("This one comes from published sources: the editors of the public record follow it."))
     if outcome.status != "published":
@@ -107,33 +108,33 @@ def report(occasion: Occasion, inputs: Report) -> DeliveryReported:
     outcome = outcome_of(occasion.session, inputs.meeting, inputs.outcome)
     meeting = occasion.session.get_one(Meeting, outcome.meeting)
     may_report(occasion.actor, meeting, outcome)
-    faults: Faults = {}
+    errors: Errors = {}
     delivery = ReportedDelivery(
-        date=outcome_validation.happened(inputs.date, occasion.now, faults),
+        date=outcome_validation.past_date(inputs.date, occasion.now, errors),
         state=inputs.state,
-        amount=outcome_validation.amount(inputs.amount, faults),
+        amount=outcome_validation.checked_amount(inputs.amount, errors),
         summary=inputs.summary,
-        source=_source(occasion.session, inputs, faults),
+        source=_source(occasion.session, inputs, errors),
     )
-    outcome_validation.refuse(faults)
-    return DeliveryReported(outcome=as_written(outcome), delivery=delivery)
+    outcome_validation.refuse(errors)
+    return DeliveryReported(outcome=wording_of(outcome), delivery=delivery)
 
 
-def _source(session: Session, inputs: Report, faults: Faults) -> ReportSource | None:
+def _source(session: Session, inputs: Report, errors: Errors) -> ReportSource | None:
     if not inputs.evidence:
         if inputs.publisher:
-            faults["evidence"] = lazy("Where did they publish it?")
+            errors["evidence"] = lazy("Where did they publish it?")
         return None
     parts = urlsplit(inputs.evidence)
     if parts.scheme not in {"http", "https"} or not parts.netloc or any(c.isspace() for c in inputs.evidence):
-        faults["evidence"] = lazy("This is no address of a page; it begins with https://")
+        errors["evidence"] = lazy("This is no address of a page; it begins with https://")
     last = session.scalar(select(func.max(Source.n)).where(Source.of == inputs.meeting))
     return ReportSource(n=(last or 0) + 1, url=inputs.evidence, publisher=inputs.publisher or parts.netloc, date=None)
 
 
 @effect("delivery.reported")
 def reported(session: Session, entry: Entry, body: DeliveryReported) -> None:
-    """The report is added to the outcome, whose state is now the reported one; its source joins the meeting's."""
+    """The report is added to the outcome, which takes over its state; its source is added to the meeting."""
     outcome = session.get_one(Outcome, body.outcome.id)
     delivery = body.delivery
     amount, source = delivery.amount, delivery.source
@@ -159,6 +160,6 @@ def reported(session: Session, entry: Entry, body: DeliveryReported) -> None:
 
 @phrase("delivery.reported")
 def say_reported(_entry: Entry, body: DeliveryReported) -> str:
-    """Names the outcome and how far it is."""
+    """Names the outcome and the reported state."""
     text = lazy("Reported on “%(title)s”: %(state)s")
-    return in_a_sentence(text, body.outcome, state=str(STATES[body.delivery.state]))
+    return in_a_sentence(text, body.outcome, state=str(DELIVERY_STATUSES[body.delivery.state]))

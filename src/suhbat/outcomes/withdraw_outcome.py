@@ -1,4 +1,4 @@
-"""An outcome taken back, before it is published."""
+"""An outcome is withdrawn before it is published."""
 
 from typing import Annotated
 
@@ -13,9 +13,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_fields import Of, Seen
 from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import WRITERS, can_change, may_bind, may_word
-from suhbat.outcomes.outcome_wording import WordedOutcome, as_written
-from suhbat.outcomes.queries import held_meeting, outcome_of, unchanged_since
+from suhbat.outcomes.outcome_rights import WRITERS, may_bind, may_word, must_be_changeable
+from suhbat.outcomes.outcome_wording import WordedOutcome, wording_of
+from suhbat.outcomes.queries import held_meeting, must_be_unchanged, outcome_of
 from suhbat.record.entries import Entry
 
 
@@ -36,8 +36,8 @@ class OutcomeWithdrawn(Body, frozen=True, kw_only=True):
 
 @guard("outcome.withdrawn")
 def may_withdraw(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
-    """Those it binds; those who made it, while nobody has confirmed it."""
-    can_change(meeting, outcome)
+    """Those whom it binds; before its confirmation, also those who made it."""
+    must_be_changeable(meeting, outcome)
     unconfirmed = outcome.status == "proposed"
     if not may_bind(viewer, outcome) and not (unconfirmed and may_word(viewer, outcome)):
         raise not_allowed(lazy("Only those who made it may withdraw it; once it is confirmed, only the head."))
@@ -53,18 +53,18 @@ def withdraw(occasion: Occasion, inputs: Withdrawal) -> OutcomeWithdrawn:
     outcome = outcome_of(occasion.session, inputs.meeting, inputs.outcome)
     meeting = held_meeting(occasion.session, inputs.meeting)
     may_withdraw(occasion.actor, meeting, outcome)
-    unchanged_since(outcome, inputs.changed)
-    return OutcomeWithdrawn(outcome=as_written(outcome), reason=inputs.reason)
+    must_be_unchanged(outcome, inputs.changed)
+    return OutcomeWithdrawn(outcome=wording_of(outcome), reason=inputs.reason)
 
 
 @effect("outcome.withdrawn")
 def withdrawn(session: Session, entry: Entry, body: OutcomeWithdrawn) -> None:
-    """It stays in the list, as withdrawn, and is never published."""
+    """The outcome stays in the list as withdrawn, and is never published."""
     outcome = session.get_one(Outcome, body.outcome.id)
     outcome.status, outcome.changed = "withdrawn", entry.number
 
 
 @phrase("outcome.withdrawn")
 def say_withdrawn(_entry: Entry, body: OutcomeWithdrawn) -> str:
-    """Names what was taken back."""
+    """Names the outcome that is withdrawn."""
     return in_a_sentence(lazy("Withdrawn: %(title)s"), body.outcome)

@@ -1,1 +1,1 @@
-"""Who the persons are, which seats they hold, and the passkeys that prove it."""
+"""Persons, the seats that they hold, and the passkeys with which they sign in."""

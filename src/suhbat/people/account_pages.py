@@ -1,4 +1,4 @@
-"""The page of the one who is signed in: own seats, own devices, signing out everywhere."""
+"""The page of the signed-in person: own seats, own devices, signing out everywhere."""
 
 from typing import Any
 
@@ -8,21 +8,21 @@ from litestar.response import Redirect
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import WORDS, object_of, words_of
+from suhbat.acts.request_bodies import WORDS, read_fields, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Person
 from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
-from suhbat.people.passkeys import ask_to_keep, passkeys_of
+from suhbat.people.passkeys import passkeys_of, registration_options
 from suhbat.people.queries import open_letters_for, own_seats
 from suhbat.people.request_origin import PRIVATE, Asked, in_rehearsal_window, right_address
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)
 def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """Own seats and devices."""
+    """The page with the person's own seats and devices."""
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
     with app.database.reading() as session:
@@ -30,7 +30,7 @@ def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
             request,
             actor,
             "people/me.html",
-            house=HOUSE,
+            house=INSTALLATION_PLACE,
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
@@ -41,31 +41,31 @@ def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
 
 @post("/passkeys/challenge", sync_to_thread=True, status_code=200)
 def challenge(app: App, asker: Asker) -> Response[Any]:
-    """What the browser is asked for a new passkey."""
+    """The options with which the browser makes a new passkey."""
     with app.database.reading() as session:
         person = session.get(Person, asker(session).id)
         if person is None:
             raise not_allowed(lazy("Sign in first."))
-        asked = ask_to_keep(session, app.settings, person, app.door.clock())
-    return Response(asked, headers=PRIVATE)
+        options = registration_options(session, app.settings, person, app.door.clock())
+    return Response(options, headers=PRIVATE)
 
 
 @post("/passkeys", status_code=201)
 async def keep(request: Asked, app: App, asker: Asker) -> Response[Any]:
-    """The browser's answer: the new passkey is kept through the one door."""
-    given = await object_of(request, WORDS)
-    answer = given.get("credential")
+    """Save the new passkey that the browser made, by the act `passkey.kept`."""
+    body = await read_object(request, WORDS)
+    answer = body.get("credential")
     credential = answer if isinstance(answer, dict) else {}
-    inputs = Keeping(credential=credential, device=str(given.get("device") or "")[:100])
+    inputs = Keeping(credential=credential, device=str(body.get("device") or "")[:100])
     await app.door.perform_soon(asker, "passkey.kept", inputs)
     return Response({"kept": True}, status_code=201, headers=PRIVATE)
 
 
 @post("/passkeys/remove")
 async def remove(request: Asked, app: App, asker: Asker) -> Response[Any]:
-    """Remove a device. All sign-ins end by it; this browser is signed in anew, as whoever it was at that moment."""
-    given = await words_of(request)
-    inputs = OfPasskey(passkey=given.get("passkey", ""))
+    """Remove a device. This ends all sign-ins; this browser is then signed in again as the same person."""
+    fields = await read_fields(request)
+    inputs = OfPasskey(passkey=fields.get("passkey", ""))
     done = await app.door.perform_soon(asker, "passkey.revoked", inputs)
     cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]))
     return Redirect(address("/me"), status_code=303, cookies=[cookie])

@@ -1,4 +1,4 @@
-"""All acts about people: seats, letters, devices, appointments, rehearsals, and what ends after a restore."""
+"""All acts of this package: seats, letters, devices, appointments, rehearsals, and the act after a restore."""
 
 from suhbat.people import appointments, passkey_acts, rehearsal_seats, restored_backup, seat_letters, seats
 

@@ -1,4 +1,4 @@
-"""The acts that name those who serve the installation: its administrators, and the editors of the public record."""
+"""The acts that appoint the administrators of the installation and the editors of the public record."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from suhbat.ground.refusals import not_allowed
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.seat_bodies import KeptSeat
 from suhbat.people.seat_inputs import Posting, tidy
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.people.seats import SeatOffered, offered, say_offered
 from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT
@@ -28,7 +28,7 @@ class Appointment(Posting, frozen=True, kw_only=True):
 
 @guard("administrator.named")
 def may_name_administrators(viewer: Viewer, _place: Place) -> None:
-    """Whoever has the server's command line, and nobody who comes by a page."""
+    """Only the operator on the server's command line, not a person on a page."""
     if viewer.id != ADMINISTRATION.id:
         raise not_allowed(lazy("Administrators are named on the server's command line only."))
 
@@ -39,7 +39,7 @@ def administrator(occasion: Occasion, inputs: Appointment) -> Decision[SeatOffer
 
     An administrator appoints secretariats and editors, and is no participant: closed meetings stay closed to one.
     """
-    may_name_administrators(occasion.actor, HOUSE)
+    may_name_administrators(occasion.actor, INSTALLATION_PLACE)
     return _named(occasion, inputs, Role.ADMINISTRATOR)
 
 
@@ -59,12 +59,12 @@ def _named(occasion: Occasion, inputs: Appointment, role: Role) -> Decision[Seat
 @effect("administrator.named")
 @effect("editor.named")
 def appointed(session: Session, entry: Entry, body: SeatOffered) -> None:
-    """A seat in the installation that waits for its holder, and the letter by which it is taken."""
+    """Adds a seat in the installation that waits for its holder, and the letter with which it is taken."""
     offered(session, entry, body)
 
 
 @phrase("administrator.named")
 @phrase("editor.named")
 def say_appointed(entry: Entry, body: SeatOffered) -> str:
-    """Who was invited, and to what."""
+    """The sentence that says who was invited, and to what."""
     return say_offered(entry, body)

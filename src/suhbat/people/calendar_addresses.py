@@ -1,8 +1,8 @@
-"""Mail addresses for calendar invitations: kept beside the record, never in it, and erased when they have served.
+"""Mail addresses for calendar invitations: stored outside the record, and deleted when they are no longer needed.
 
-A record stays for ever and is copied by mirrors; a mail address should not. So an address that was given for the
-calendar lies in a file of the data folder, readable by the house only, under the seat it was given for. Whoever
-disposes of the seat is shown it; nobody else is.
+The record stays for ever and is copied by mirrors; a mail address should not be. So an address for the calendar is in a
+file of the data folder that only the server can read, named by its seat. It is shown only to people who may manage
+the seat.
 """
 
 import fcntl
@@ -18,20 +18,20 @@ from suhbat.ground.settings import Settings
 
 @dataclass(frozen=True)
 class Address:
-    """Where the calendar of one seat goes, and what was sent there last."""
+    """The address for the calendar of one seat, and what was sent there last."""
 
     seat: str
     meeting: str
     mail: str
     language: str
     sent: int = -1
-    """The SEQUENCE of the last invitation that was sent; -1 if none was."""
+    """The SEQUENCE of the last invitation that was sent; -1 if none was sent."""
     tries: int = 0
-    """How often a mail server has refused what is due."""
+    """How often the mail server has refused the next invitation."""
 
 
 def keep_address(settings: Settings, address: Address) -> None:
-    """Keep an address, or what was sent there; in place of what was kept for the seat before."""
+    """Save an address, or what was sent there. It replaces what was saved for the seat before."""
     path = _file(settings, address.seat)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
@@ -41,24 +41,24 @@ def keep_address(settings: Settings, address: Address) -> None:
 
 
 def addresses(settings: Settings) -> list[Address]:
-    """Every address that is kept."""
-    kept = (_read(path) for path in sorted((settings.data / "addresses").glob("*.json")))
-    return [each for each in kept if each is not None]
+    """All saved addresses."""
+    entries = (_read(path) for path in sorted((settings.data / "addresses").glob("*.json")))
+    return [address for address in entries if address is not None]
 
 
 def address_of(settings: Settings, seat: str) -> Address | None:
-    """The address kept for a seat."""
+    """The address of a seat; None if none is saved."""
     return _read(_file(settings, seat))
 
 
 def forget_address(settings: Settings, seat: str) -> None:
-    """Erase a seat's address, if one is kept: no calendar goes there any more."""
+    """Delete a seat's address, if there is one. No calendar is sent there any more."""
     _file(settings, seat).unlink(missing_ok=True)
 
 
 @contextmanager
-def at_the_post(settings: Settings) -> Iterator[bool]:
-    """Whether this process may post now: one at a time does, so that nobody is written to twice."""
+def mail_lock(settings: Settings) -> Iterator[bool]:
+    """Whether this process may send calendar mail now. Only one may at a time, so that nobody gets a mail twice."""
     folder = settings.data / "addresses"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "lock").open("a") as lock:

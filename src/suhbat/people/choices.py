@@ -1,4 +1,4 @@
-"""What the forms about seats offer: roles, delegations, and the languages of a letter."""
+"""Choices of the forms about seats: roles, delegations, and the languages of a letter."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from suhbat.people.seat_rights import standing
 
 @choices("seat-roles")
 def seat_roles(session: Session, viewer: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
-    """The roles that this viewer may invite to at the place the form names."""
+    """The roles to which this viewer may invite, at the place that the form names."""
     here = standing(session, viewer, str(values.get("meeting") or values.get("format") or ""))
     return [(str(role), str(ROLE_NAMES[role])) for role in here.roles()]
 
@@ -31,5 +31,5 @@ def seat_states(session: Session, viewer: Viewer, values: dict[str, Any]) -> Seq
 
 @choices("languages")
 def languages(_session: Session, _viewer: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
-    """The languages of the house, as the reader's language calls them."""
+    """The languages of the interface, with their names in the reader's language."""
     return [(code, language_label(code)) for code in LANGUAGES]

@@ -1,4 +1,4 @@
-"""People from the server's command line: `suhbat people …` and `suhbat after-restore`."""
+"""The commands `suhbat people …` and `suhbat after-restore`."""
 
 import argparse
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _door(settings: Settings) -> Iterator[Door]:
         database.close()
 
 
-def _say(reply: dict[str, Any], name: str) -> int:
+def _print_link(reply: dict[str, Any], name: str) -> int:
     print(f"The link for {name} works once, within 14 days:\n\n  {reply['link']}\n")
     return 0
 
@@ -58,14 +58,14 @@ def _say(reply: dict[str, Any], name: str) -> int:
 def _appoint(settings: Settings, options: argparse.Namespace) -> int:
     with _door(settings) as door:
         done = door.perform(ADMINISTRATION, f"{options.role}.named", Appointment(name=options.name))
-    return _say(done.reply, options.name)
+    return _print_link(done.reply, options.name)
 
 
 def _secretariat(settings: Settings, options: argparse.Namespace) -> int:
     kind = "meeting" if "/" in options.at else "format"
     inputs = Offer(role=Role.SECRETARIAT, name=options.name, **{kind: options.at})
     with _door(settings) as door:
-        return _say(door.perform(ADMINISTRATION, "seat.offered", inputs).reply, options.name)
+        return _print_link(door.perform(ADMINISTRATION, "seat.offered", inputs).reply, options.name)
 
 
 def _renew(settings: Settings, options: argparse.Namespace) -> int:
@@ -77,7 +77,7 @@ def _renew(settings: Settings, options: argparse.Namespace) -> int:
             return 1
         meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
         inputs = Renewal(seat=row.id, meeting=meeting, format=format_)
-        return _say(door.perform(ADMINISTRATION, "seat.renewed", inputs).reply, row.name)
+        return _print_link(door.perform(ADMINISTRATION, "seat.renewed", inputs).reply, row.name)
 
 
 def _after_restore(settings: Settings, _options: argparse.Namespace) -> int:

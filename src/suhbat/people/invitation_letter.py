@@ -1,4 +1,4 @@
-"""The letter of invitation: what it says, its QR code, and sending it by mail."""
+"""The letter of invitation: its text, its QR code, and sending it by mail."""
 
 import logging
 import re
@@ -41,7 +41,7 @@ _MAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]+@[^@\s<>\"(),:;\\\[\]]+")
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter says."""
+    """The content of a letter."""
 
     settings: Settings
     secret: str
@@ -55,7 +55,7 @@ class Letter:
 
     @classmethod
     def of(cls, settings: Settings, place: Place, seat: KeptSeat | SeatRow, secret: str, expires: str) -> "Letter":
-        """The letter for a seat, with the secret that only the letter holds."""
+        """The letter for a seat, with the secret that only the letter contains."""
         return cls(settings, secret, seat.name, seat.office, Role(seat.role), seat.state, place, expires)
 
     def link(self, code: str = "") -> str:
@@ -64,11 +64,11 @@ class Letter:
 
     @property
     def until(self) -> str:
-        """When the link expires, in words, in UTC."""
+        """When the link expires, as text in UTC."""
         return f"{show_instant(instant(self.expires))} UTC"
 
     def qr_code(self) -> str:
-        """The link as a QR code: an SVG drawing in the colour of the text around it, without any style."""
+        """The link as a QR code: an SVG in the colour of the text around it, without a style attribute."""
         out = BytesIO()
         segno.make(self.link(), error="m").save(
             out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
@@ -76,7 +76,7 @@ class Letter:
         return out.getvalue().decode().replace('stroke="#000"', 'stroke="currentColor"')
 
     def mail(self, to: str) -> EmailMessage:
-        """The letter as a mail in the present language, plain text."""
+        """The letter as a plain text mail in the present language."""
         role = str(ROLE_NAMES[self.role])
         when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
         lines = [
@@ -96,13 +96,13 @@ class Letter:
 
 
 def looks_like_mail(text: str) -> bool:
-    """Whether this can be one mail address, and only that."""
+    """Whether this looks like exactly one mail address."""
     return bool(_MAIL.fullmatch(text)) and text.isprintable()
 
 
 @dataclass(frozen=True)
 class Post:
-    """Where a letter goes, in which language, and the seat whose calendar invitations go there too, if wished."""
+    """The mail address and language of a letter, and the seat whose calendar invitations are sent there too, if any."""
 
     mail: str
     language: str
@@ -111,26 +111,26 @@ class Post:
 
 @dataclass(frozen=True)
 class WrittenLetter:
-    """A letter that an act gives out: what the record keeps of it, what the actor is told, and where it is sent."""
+    """A letter made by an act: what the record keeps of it, what the actor is shown, and where it is sent."""
 
     letter: Letter
     invitation: KeptInvitation
     post: Post
     code: str
-    """The language that was asked for; empty for the one in which the actor reads."""
+    """The language that was requested; empty for the actor's own language."""
 
     def decision(self, body: B, audience: str = "") -> Decision[B]:
-        """The decision to give it out: the actor alone is told the link."""
+        """The decision of the act: only the actor is shown the link."""
         return Decision(
             body,
             audience=audience,
             reply={"link": self.letter.link(self.code)},
-            afterwards=delivering(self.letter.settings, self.letter, self.post),
+            afterwards=deliver_later(self.letter.settings, self.letter, self.post),
         )
 
 
 def write_letter(occasion: Occasion, inputs: Posting, place: Place, seat: KeptSeat | SeatRow) -> WrittenLetter:
-    """Write the letter for a seat: the record keeps the hash of its secret, and no mail address."""
+    """Write the letter for a seat. The record keeps the hash of its secret, and no mail address."""
     mail = inputs.mail.strip()
     if mail and not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
@@ -140,45 +140,45 @@ def write_letter(occasion: Occasion, inputs: Posting, place: Place, seat: KeptSe
         raise invalid(mail=lazy("This is needed."))
     secret, invitation = new_invitation(occasion.now, inputs.days)
     code = inputs.language or language()
-    named = _named_in(code, occasion.session, place, seat)
-    letter = Letter.of(occasion.settings, named, seat, secret, invitation.expires)
+    place_in_letter = _place_in_language(code, occasion.session, place, seat)
+    letter = Letter.of(occasion.settings, place_in_letter, seat, secret, invitation.expires)
     post = Post(mail, code, seat.id if inputs.calendar and "/" in place.id else "")
     return WrittenLetter(letter, invitation, post, inputs.language)
 
 
-def _named_in(code: str, session: Session, place: Place, seat: KeptSeat | SeatRow) -> Place:
-    """The place as a letter in this language names it; a seat of the installation is named by its role."""
+def _place_in_language(code: str, session: Session, place: Place, seat: KeptSeat | SeatRow) -> Place:
+    """The place with its title in this language. A seat of the installation is named by its role."""
     with reading_in(code):
-        found = find_place(session, place.id) if place.id else None
-        return found or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat.role)])))
+        localised = find_place(session, place.id) if place.id else None
+        return localised or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat.role)])))
 
 
-def delivering(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:
-    """What is done after an offer was kept: mail the letter if wished, and tell what became of it.
+def deliver_later(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:
+    """What is done after the commit: mail the letter if requested, and return the result.
 
-    A mail server that fails loses no act: the letter is shown to the inviting person in any case.
+    If the mail server fails, the act stands: the letter is shown to the inviting person in any case.
     """
     code = post.language
 
     def deliver() -> dict[str, Any]:
-        fate = "not-asked"
+        outcome = "not-asked"
         if post.mail:
-            fate = _sent(settings, letter, post.mail, code) if settings.smtp else "no-server"
+            outcome = _mail_letter(settings, letter, post.mail, code) if settings.smtp else "no-server"
         if post.calendar_of and settings.smtp:
             keep_address(settings, Address(post.calendar_of, letter.place.id, post.mail, code))
-        return {"mailed": fate, "then": f"/invitations/{letter.secret}/letter?mailed={fate}&language={code}"}
+        return {"mailed": outcome, "then": f"/invitations/{letter.secret}/letter?mailed={outcome}&language={code}"}
 
     return deliver
 
 
-def _sent(settings: Settings, letter: Letter, to: str, code: str) -> str:
+def _mail_letter(settings: Settings, letter: Letter, to: str, code: str) -> str:
     with reading_in(code):
         message = letter.mail(to)
-    return "sent" if sent(settings, message, "a letter of invitation") else "failed"
+    return "sent" if try_to_send(settings, message, "a letter of invitation") else "failed"
 
 
 def new_mail(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
-    """A mail of this house in plain text."""
+    """A mail from this server in plain text."""
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = settings.mail_from or f"suhbat@{settings.host}"
@@ -187,8 +187,8 @@ def new_mail(settings: Settings, to: str, subject: str, text: str) -> EmailMessa
     return message
 
 
-def sent(settings: Settings, message: EmailMessage, what: str) -> bool:
-    """Send a mail, and say whether the operator's server took it; if not, the log says why, without the address."""
+def try_to_send(settings: Settings, message: EmailMessage, what: str) -> bool:
+    """Send a mail. Returns whether the mail server took it; if not, the log says why, without the address."""
     try:
         send(settings.smtp, message)
     except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
@@ -198,24 +198,24 @@ def sent(settings: Settings, message: EmailMessage, what: str) -> bool:
 
 
 def send(server: str, message: EmailMessage) -> None:
-    """Send one mail by the operator's server: `smtp://user:password@host:587` (STARTTLS if offered) or `smtps://…`."""
+    """Send one mail through the operator's server: `smtp://user:password@host:587` (STARTTLS if offered) or `smtps://…`."""
     parts = urlsplit(server)
     host, port = parts.hostname or "localhost", parts.port
-    trust = ssl.create_default_context()
-    made: smtplib.SMTP
+    tls = ssl.create_default_context()
+    client: smtplib.SMTP
     if parts.scheme == "smtps":
-        made = smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=trust)
+        client = smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=tls)
     else:
-        made = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
+        client = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
     if "Date" not in message:
         message["Date"] = localtime()
     if "Message-ID" not in message:
         message["Message-ID"] = make_msgid(domain=str(message["From"].addresses[0].domain))
-    with made as connection:
+    with client as connection:
         if parts.scheme != "smtps":
             connection.ehlo()
             if connection.has_extn("starttls"):
-                connection.starttls(context=trust)
+                connection.starttls(context=tls)
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
         connection.send_message(message)

@@ -1,4 +1,4 @@
-"""Arriving by a personal link: the invitation, taking the seat, and the letter that carries the link."""
+"""Pages of a personal link: the invitation, taking the seat, and the letter with the link."""
 
 from typing import Annotated, Any
 
@@ -24,16 +24,16 @@ from suhbat.people.seats import Taking, may_take
 from suhbat.people.session_cookie import signed_in_cookie
 
 A_MINUTE, LOOKS = 60, "invitation"
-"""How often one network address may bring a secret, on the page and as an act together."""
+"""How often in a minute one network address may send a secret, to the page and as an act together."""
 
 
 @get("/{secret:str}", sync_to_thread=True)
 def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any]:
-    """What one is invited to, and the one thing to do: take the seat. A link that does not work says why."""
+    """The page of an invitation, with the button to take the seat, or the reason why the link does not work."""
     with app.database.reading() as session:
-        arrival, place = _found(app, session, secret)
+        arrival, place = _arrival_and_place(app, session, secret)
         row = arrival.row
-        shown = app.page(
+        page = app.page(
             request,
             actor,
             "people/invitation.html",
@@ -46,13 +46,13 @@ def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any
             other=bool(actor.id and row.person and row.person != actor.id),
             right_address=right_address(request, app.settings),
         )
-    shown.headers.update(PRIVATE)
-    return shown
+    page.headers.update(PRIVATE)
+    return page
 
 
 @post("/{secret:str}")
 async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
-    """Take the seat; this browser is signed in, and asked to keep a passkey next."""
+    """Take the seat. This browser is signed in, and its person is then asked to make a passkey."""
     done = await app.door.perform_soon(asker, "seat.taken", Taking(secret=secret))
     cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]))
     return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
@@ -60,7 +60,7 @@ async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
 
 @post("/acts/seat.taken", status_code=201, middleware=[at_most(A_MINUTE, LOOKS)])
 async def take_by_act(request: Asked, app: App, asker: Asker) -> Response[Any]:
-    """The same for programs, bound by the same limit: a secret is not guessed here either."""
+    """The same act for programs, with the same limit, so that secrets cannot be guessed here either."""
     answer: Response[Any] = await perform.fn(request, app, asker, "seat.taken")
     return answer
 
@@ -69,7 +69,7 @@ async def take_by_act(request: Asked, app: App, asker: Asker) -> Response[Any]:
 def act_form(
     request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """The act's plain form."""
+    """The plain form of the act."""
     return form_page(request, app, actor, "seat.taken", then)
 
 
@@ -82,34 +82,34 @@ def letter(
     mailed: Annotated[str, Parameter(required=False)] = "",
     code: Annotated[str, QueryParameter(name="language", required=False)] = "",
 ) -> Response[Any]:
-    """The letter, to be printed or handed on by whoever was given the link; gone once the link is used."""
+    """The page of the letter, for printing or forwarding. It redirects if the link no longer works."""
     code = code if code in LANGUAGES else language()
     with app.database.reading() as session:
-        with reading_in(code):  # the letter's place is named in the letter's language
-            arrival, place = _found(app, session, secret)
+        with reading_in(code):  # the title of the place is in the letter's language
+            arrival, place = _arrival_and_place(app, session, secret)
         if arrival.fate:
             return Redirect(address(f"/invitations/{secret}"), status_code=303)
-        written = Letter.of(app.settings, place, arrival.row, secret, arrival.invitation.expires)
+        content = Letter.of(app.settings, place, arrival.row, secret, arrival.invitation.expires)
         with reading_in(code):
-            role = str(ROLE_NAMES[written.role])
-            context = {"letter": written, "role": role, "link": written.link(), "qr": Markup(written.qr_code())}  # noqa: S704  (segno draws it)
+            role = str(ROLE_NAMES[content.role])
+            context = {"letter": content, "role": role, "link": content.link(), "qr": Markup(content.qr_code())}  # noqa: S704  (segno draws it)
             sheet = Markup(render(app.templates, "people/letter_sheet.html", context))  # noqa: S704  (a template)
-        shown = app.page(
+        page = app.page(
             request,
             actor,
             "people/letter.html",
             sheet=sheet,
             code=code,
-            link=written.link(code),
+            link=content.link(code),
             mailed=mailed,
             back=_people_page(place),
             renewed=bool(arrival.row.person),
         )
-    shown.headers.update(PRIVATE)
-    return shown
+    page.headers.update(PRIVATE)
+    return page
 
 
-def _found(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
+def _arrival_and_place(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
     arrival = find_arrival(session, secret, app.door.clock())
     if arrival is None:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
@@ -119,7 +119,7 @@ def _found(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
 
 
 def _hindrance(viewer: Viewer, place: Place, arrival: Arrival) -> Lazy | str:
-    """Why the one who looks cannot take the seat; empty if nothing is in the way."""
+    """Why the viewer cannot take the seat; empty if the viewer can."""
     try:
         may_take(viewer, place, arrival)
     except Refused as refusal:

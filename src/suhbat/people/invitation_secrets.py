@@ -1,4 +1,4 @@
-"""The secret of a personal link: made here, told once, kept only as a hash; and a letter as someone brings it."""
+"""The secret of a personal link: made here, shown once, stored only as a hash; and the letter with a secret."""
 
 import hashlib
 import secrets
@@ -14,12 +14,12 @@ from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.seat_bodies import KeptInvitation
 
 DAYS = 14
-"""Days an invitation lasts unless the inviting person says otherwise."""
+"""Days for which an invitation is valid, unless the inviting person sets another number."""
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A letter that someone brings, the seat it is for, and the moment."""
+    """A letter that someone uses, its seat, and the time."""
 
     invitation: Invitation
     row: SeatRow
@@ -27,7 +27,7 @@ class Arrival:
 
     @property
     def fate(self) -> str:
-        """Why the letter does not work any more: `used`, `revoked`, `given-up`, `expired`; empty while it does."""
+        """Why the letter no longer works: `used`, `revoked`, `given-up` or `expired`; empty if it works."""
         if self.invitation.used:
             return "used"
         if self.invitation.revoked:
@@ -45,11 +45,11 @@ def new_invitation(now: datetime, days: int) -> tuple[str, KeptInvitation]:
 
 
 def hash_of(secret: str) -> str:
-    """What is kept of a secret. It has 256 random bits, so a plain hash cannot be guessed back."""
+    """The hash of a secret. The secret has 256 random bits, so it cannot be guessed from its hash."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def find_arrival(session: Session, secret: str, now: datetime) -> Arrival | None:
-    """The letter of a secret, whatever became of it, as it is brought now."""
+    """The letter with this secret, whether it still works or not; None if there is none."""
     invitation = session.scalar(select(Invitation).where(Invitation.secret_hash == hash_of(secret)))
     return Arrival(invitation, session.get_one(SeatRow, invitation.seat), now) if invitation else None

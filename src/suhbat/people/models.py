@@ -1,9 +1,9 @@
 """Tables of persons, their seats, invitations and passkeys.
 
-No mail address and no secret is in them: an address is used for sending a letter and forgotten, or kept beside the
-record for the calendar (`addresses`), and of an invitation's secret only the hash is kept. So the tables can be
-rebuilt from the record, and the record can stay for ever, without either holding what is nobody's business. The one
-table that no entry tells of remembers for a few minutes which challenges were answered, for all processes alike.
+They contain no mail address and no secret. An address is used to send a letter and then forgotten, or is stored outside
+the record for the calendar (`calendar_addresses`). Of an invitation's secret only the hash is stored. So the tables can
+be rebuilt from the record, and the record can stay for ever, without private data. One table does not come from
+entries: it stores for a few minutes which challenges were answered, for all processes.
 """
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
@@ -12,41 +12,41 @@ from sqlalchemy.orm import Mapped, mapped_column
 from suhbat.ground.database import PASSING, Base
 
 ORGANISER_KEY = "focal_point"
-"""What an organiser is called in all that is kept or public: entries, the table, forms, the API."""
+"""The name of the organiser field in stored and public data: entries, the table, forms, the API."""
 
 
 class Person(Base):
-    """A human being who may sign in. The name is as the person's own state writes it."""
+    """A person who may sign in. The name is written as the person's own state writes it."""
 
     __tablename__ = "person"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     sign_outs: Mapped[int] = mapped_column(default=0)
-    """How often all sign-ins were ended. A sign-in counts as long as it bears this number: no clock is asked."""
+    """How often all sign-ins were ended. A sign-in is valid if its cookie has this number, whatever the time."""
 
 
 class SeatRow(Base):
-    """A person in a role somewhere; see `suhbat.acts.actors.Seat`."""
+    """A person in a role at a place; see `suhbat.acts.actors.Seat`."""
 
     __tablename__ = "seat"
     __table_args__ = (Index("ix_seat_place_state", "place", "state"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     person: Mapped[str | None] = mapped_column(ForeignKey("person.id"), nullable=True, index=True)
-    """None while the invitation to it is open."""
+    """None until the seat is taken."""
     role: Mapped[str] = mapped_column(String(20))
     place: Mapped[str] = mapped_column(String(160), default="")
     state: Mapped[str] = mapped_column(String(20), default="")
     name: Mapped[str] = mapped_column(String(200), default="")
-    """Who is expected in it."""
+    """The name of the person who is invited to it."""
     office: Mapped[str] = mapped_column(String(200), default="")
     organiser: Mapped[bool] = mapped_column(ORGANISER_KEY, default=False)
-    """Whether the holder may invite the own delegation's members and renew their lost devices."""
+    """Whether the holder may invite members of the own delegation and give new letters for lost devices."""
     audience: Mapped[str] = mapped_column(String(60), default="secretariat")
-    """Who may know of it while nobody has taken it: a delegation's own invitations are its own business."""
+    """Who may know of the seat before it is taken. A delegation's own invitations are for the delegation only."""
     vacated: Mapped[bool] = mapped_column(default=False)
-    """Given up, or its only invitation revoked before anyone took it."""
+    """Whether it was given up, or its invitation was revoked before anyone took it."""
 
 
 class Invitation(Base):
@@ -65,8 +65,8 @@ class Invitation(Base):
 class Passkey(Base):
     """A public key of a person's device (WebAuthn).
 
-    The authenticator's signature counter is not kept: passkeys that are synchronised between devices do not count,
-    and signing in is no act, so the record could not tell it.
+    The authenticator's signature counter is not stored: passkeys that are synchronised between devices do not count,
+    and signing in is not an act, so the record cannot have it.
     """
 
     __tablename__ = "passkey"
@@ -82,7 +82,7 @@ class Passkey(Base):
 
 
 class SpentChallenge(Base):
-    """A challenge for a passkey that was answered: none is answered twice, whichever process hears it."""
+    """A passkey challenge that was answered. No challenge may be answered twice, in any process."""
 
     __tablename__ = "spent_challenge"
     __table_args__ = ({"info": {PASSING: True}},)
@@ -90,4 +90,4 @@ class SpentChallenge(Base):
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     """SHA-256 of the challenge, in hex."""
     until: Mapped[int] = mapped_column(BigInteger, index=True)
-    """The second (Unix) after which the challenge is too old to be answered at all."""
+    """The Unix time in seconds after which the challenge is too old to be answered."""

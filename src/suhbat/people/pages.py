@@ -1,4 +1,4 @@
-"""All pages about people."""
+"""All pages of this package."""
 
 from litestar import Router
 
@@ -7,7 +7,7 @@ from suhbat.people import account_pages, invitation_pages, people_pages, rehears
 
 
 def routes(app: App) -> list[Router]:
-    """The routes of this room; those of rehearsals only where they are switched on."""
+    """The routes of this package; those of rehearsals only if rehearsals are switched on."""
     return [
         *sign_in_pages.routes,
         *account_pages.routes,

@@ -1,4 +1,4 @@
-"""What the desk of a meeting is told about its people."""
+"""The panel about people on the desk of a meeting."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from suhbat.people.seat_rights import standing
 
 @panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))
 def people(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
-    """How many seats are taken and how many letters are out; None for those who invite nobody."""
+    """The numbers of seats taken and of open and expired letters; None for a viewer who may not invite."""
     here = standing(session, actor, meeting)
     place = find_place(session, meeting)
     if not here or place is None:

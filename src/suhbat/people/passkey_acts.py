@@ -1,4 +1,4 @@
-"""The acts by which a person keeps, names and removes the passkeys of own devices, and signs out everywhere."""
+"""The acts by which a person adds, names and removes the passkeys of own devices, and signs out everywhere."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_orde
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seat_inputs import tidy
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.people.session_cookie import sign_outs_of
 from suhbat.record.entries import Entry
 from suhbat.record.reading import person_only
@@ -46,8 +46,8 @@ class PasskeyKept(Body, frozen=True, kw_only=True):
 
 @guard("passkey.kept")
 def may_keep_passkey(viewer: Viewer, _place: Place, passkeys: Sequence[Passkey]) -> None:
-    """Whoever is signed in, until these are too many."""
-    _refuse_strangers(viewer)
+    """A person who is signed in and has not too many passkeys."""
+    _refuse_anonymous(viewer)
     if len(passkeys) >= MOST:
         raise out_of_order(lazy("These are too many devices. Remove one first."))
 
@@ -59,7 +59,7 @@ def keep(occasion: Occasion, inputs: Keeping) -> Decision[PasskeyKept]:
     The record holds the public key, which signs nothing by itself; the secret half never leaves the device.
     """
     person_id = _person_id(occasion)
-    may_keep_passkey(occasion.actor, HOUSE, passkeys_of(occasion.session, person_id))
+    may_keep_passkey(occasion.actor, INSTALLATION_PLACE, passkeys_of(occasion.session, person_id))
     credential, public_key = new_passkey(occasion.settings, person_id, inputs.credential, occasion.now)
     if occasion.session.get(Passkey, credential) is not None:
         raise conflict(lazy("This device has a passkey already."))
@@ -69,7 +69,7 @@ def keep(occasion: Occasion, inputs: Keeping) -> Decision[PasskeyKept]:
 
 @effect("passkey.kept")
 def kept(session: Session, entry: Entry, body: PasskeyKept) -> None:
-    """One more device that the person signs in with."""
+    """Adds a device with which the person signs in."""
     session.add(
         Passkey(
             id=body.passkey,
@@ -102,10 +102,10 @@ class PasskeyNamed(Body, frozen=True, kw_only=True):
 
 @guard("passkey.named", "passkey.revoked")
 def may_change_passkey(viewer: Viewer, _place: Place, passkey: Passkey) -> None:
-    """Its owner, as long as it counts; to others it is as good as not there."""
+    """Only its owner, as long as it is valid. For others it does not exist."""
     if passkey.revoked:
         raise not_found()
-    _refuse_strangers(viewer)
+    _refuse_anonymous(viewer)
     if passkey.person != viewer.id:
         raise not_found()
 
@@ -114,14 +114,14 @@ def may_change_passkey(viewer: Viewer, _place: Place, passkey: Passkey) -> None:
 def name(occasion: Occasion, inputs: Naming) -> Decision[PasskeyNamed]:
     """A person names an own device, to know it by in the list."""
     passkey = _passkey(occasion.session, inputs)
-    may_change_passkey(occasion.actor, HOUSE, passkey)
+    may_change_passkey(occasion.actor, INSTALLATION_PLACE, passkey)
     body = PasskeyNamed(passkey=passkey.id, device=tidy(inputs.device, "device"))
     return Decision(body, audience=person_only(passkey.person))
 
 
 @effect("passkey.named")
 def named(session: Session, _entry: Entry, body: PasskeyNamed) -> None:
-    """The device is called so from now on."""
+    """The device has its new name."""
     session.get_one(Passkey, body.passkey).device = body.device
 
 
@@ -136,7 +136,7 @@ class PasskeyRevoked(Body, frozen=True, kw_only=True):
 def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[PasskeyRevoked]:
     """A person removes an own device: its passkey counts no more, and every sign-in up to then ends."""
     passkey = _passkey(occasion.session, inputs)
-    may_change_passkey(occasion.actor, HOUSE, passkey)
+    may_change_passkey(occasion.actor, INSTALLATION_PLACE, passkey)
     body = PasskeyRevoked(passkey=passkey.id, device=passkey.device)
     reply = {"sign_outs": sign_outs_of(occasion.session, passkey.person) + 1}
     return Decision(body, audience=person_only(passkey.person), reply=reply)
@@ -144,7 +144,7 @@ def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[PasskeyRevoked]:
 
 @effect("passkey.revoked")
 def removed(session: Session, entry: Entry, body: PasskeyRevoked) -> None:
-    """The device counts no more, and sign-ins up to now end: the cookie does not say which device has it."""
+    """The passkey is no longer valid, and all sign-ins end, because a cookie does not say which device has it."""
     session.get_one(Passkey, body.passkey).revoked = True
     session.get_one(Person, entry.actor).sign_outs += 1
 
@@ -154,42 +154,42 @@ class Nothing(Input, frozen=True, kw_only=True):
 
 
 class PersonSignedOut(Body, frozen=True, kw_only=True):
-    """Nothing: the entry says who, and when."""
+    """Empty: the entry itself says who, and when."""
 
 
 @guard("person.signed_out")
 def may_sign_out(viewer: Viewer, _place: Place) -> None:
-    """Whoever is signed in."""
-    _refuse_strangers(viewer)
+    """A person who is signed in."""
+    _refuse_anonymous(viewer)
 
 
 @act("person.signed_out", "Sign out everywhere", by={Role.ANYONE}, audience="person")
 def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision[PersonSignedOut]:
     """A person ends all own sign-ins, on every device, up to this moment."""
-    may_sign_out(occasion.actor, HOUSE)
+    may_sign_out(occasion.actor, INSTALLATION_PLACE)
     return Decision(PersonSignedOut(), audience=person_only(_person_id(occasion)))
 
 
 @effect("person.signed_out")
 def signed_out(session: Session, entry: Entry, _body: PersonSignedOut) -> None:
-    """Sign-ins up to now end."""
+    """All sign-ins up to now end."""
     session.get_one(Person, entry.actor).sign_outs += 1
 
 
 @ends_lines("passkey.revoked")
 @ends_lines("person.signed_out")
 def _signed_in_before(entry: Entry, viewer: Viewer) -> bool:
-    """The person, wherever signed in."""
+    """The connections of the person, on all devices."""
     return viewer.id == entry.actor
 
 
-def _refuse_strangers(viewer: Viewer) -> None:
+def _refuse_anonymous(viewer: Viewer) -> None:
     if viewer.anonymous:
         raise not_allowed(lazy("Sign in first."))
 
 
 def _person_id(occasion: Occasion) -> str:
-    """Who is signed in; the house itself, which acts too, is no person and signs in nowhere."""
+    """The id of the signed-in person. The system, which acts too, is refused: it is no person and does not sign in."""
     if not occasion.actor.id or occasion.session.get(Person, occasion.actor.id) is None:
         raise not_allowed(lazy("Sign in first."))
     return occasion.actor.id

@@ -1,8 +1,8 @@
-"""Challenges for passkeys: signed, short-lived, and remembered nowhere until they are used.
+"""Challenges for passkeys: signed, short-lived, and not stored until they are used.
 
-A challenge says by itself what it is for, for whom, and until when; the signature of this installation vouches for
-it. So no state is kept between asking and answering, and any process of the house can check the answer. One that was
-answered is remembered in the database until it is too old: signing in is no act, so no entry tells of it.
+A challenge contains its time limit, and its signature by this installation covers the purpose and the person. So
+nothing is stored between question and answer, and any process of the server can check the answer. A challenge that was
+answered is stored in the database until it is too old: signing in is not an act, so there is no entry of it.
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from suhbat.ground.settings import Settings
 from suhbat.people.models import SpentChallenge
 
 LASTS = 300
-"""Seconds between asking and answering at most."""
+"""Seconds between question and answer at most."""
 _NONCE, _TIME = 16, 8
 
 
 def spend(database: Database, challenge: bytes, at: datetime) -> bool:
-    """Remember that a challenge was answered; says whether this is the first time, in any process of the house."""
-    mark, moment = hashlib.sha256(challenge).hexdigest(), int(at.timestamp())
+    """Store that a challenge was answered. Returns whether this is the first time, in any process of the server."""
+    digest, moment = hashlib.sha256(challenge).hexdigest(), int(at.timestamp())
     try:
         with database.writing() as session:
             session.execute(delete(SpentChallenge).where(SpentChallenge.until < moment))
-            session.add(SpentChallenge(hash=mark, until=moment + LASTS))
+            session.add(SpentChallenge(hash=digest, until=moment + LASTS))
     except IntegrityError:
         return False
     return True
@@ -41,8 +41,8 @@ def new_challenge(settings: Settings, purpose: str, now: datetime) -> bytes:
     return content + _signature(settings, purpose, content)
 
 
-def vouched(settings: Settings, purpose: str, challenge: bytes, now: datetime) -> bool:
-    """Whether this house made the challenge for this purpose not long ago."""
+def is_valid(settings: Settings, purpose: str, challenge: bytes, now: datetime) -> bool:
+    """Whether this server made the challenge for this purpose, and it has not expired."""
     content, signature = challenge[: _NONCE + _TIME], challenge[_NONCE + _TIME :]
     if not hmac.compare_digest(signature, _signature(settings, purpose, content)):
         return False

@@ -1,4 +1,4 @@
-"""The list of a place's people, and inviting to its seats."""
+"""The page with the people of a meeting or format, and the form to invite to its seats."""
 
 from typing import Any
 
@@ -20,18 +20,18 @@ from suhbat.people.seat_rights import standing
 from suhbat.people.seats import Offer
 
 ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]
-"""The fields of the form in the order in which one thinks of them."""
+"""The order of the form's fields."""
 
 
 @get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
 def of_meeting(request: Asked, app: App, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
-    """Who sits at a meeting and who is invited, for the secretariat and for each organiser the own part."""
+    """The people of a meeting and its open invitations. An organiser sees those of the own delegation."""
     return _people(request, app, actor, f"{format_id}/{slug}", "meeting")
 
 
 @get("/formats/{format_id:str}/people", sync_to_thread=True)
 def of_format(request: Asked, app: App, actor: Viewer, format_id: str) -> Response[Any]:
-    """Who has a seat in all meetings of a format: its secretariat first of all."""
+    """The people with a seat at all meetings of a format, mainly its secretariat."""
     return _people(request, app, actor, format_id, "format")
 
 
@@ -48,7 +48,7 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
         groups: dict[str, list[Listed]] = {}
         for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
             groups.setdefault(seat.row.state, []).append(seat)
-        shown = app.page(
+        page = app.page(
             request, actor, "people/people.html",
             post={
                 seat.row.id: address.mail
@@ -56,16 +56,16 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
                 if seat.in_question.disposable and (address := address_of(app.settings, seat.row.id))
             },
             place=place, kind=kind, groups=groups, here=here,
-            controls=_controls(app, session, actor, {kind: place_id, **_asked(request)}),
+            controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
             missing=[state for state in place.states if here.secretariat and state not in groups],
         )  # fmt: skip
-    shown.headers.update(PRIVATE)
-    return shown
+    page.headers.update(PRIVATE)
+    return page
 
 
-def _controls(app: App, session: Session, viewer: Viewer, given: dict[str, str]) -> list[Field]:
-    """The fields of an invitation, in the order in which one thinks of them; delegations by their names."""
-    controls = fields_of(Offer, session, viewer, {"language": language(), **given}, {})
+def _controls(app: App, session: Session, viewer: Viewer, values: dict[str, str]) -> list[Field]:
+    """The fields of an invitation in their order, with the names of the delegations."""
+    controls = fields_of(Offer, session, viewer, {"language": language(), **values}, {})
     name_of = app.templates.filters["state"]
     for control in controls:
         if control.name == "state":
@@ -77,12 +77,12 @@ def _controls(app: App, session: Session, viewer: Viewer, given: dict[str, str])
 
 
 def _takes_part(actor: Viewer, place: str) -> bool:
-    """Whether the reader has a seat there and so may know that there are such lists."""
+    """Whether the viewer has a seat there and so may know that the page exists."""
     return bool(actor.roles_at(place) & PARTICIPANT_ROLES)
 
 
-def _asked(request: Asked) -> dict[str, str]:
-    """What a link to this page fills in already, such as the delegation that has no seat yet."""
+def _prefilled(request: Asked) -> dict[str, str]:
+    """The values that a link to this page fills in, such as a delegation that has no seat yet."""
     return {name: value for name, value in request.query_params.items() if name in {"state", "role", "name", "office"}}
 
 

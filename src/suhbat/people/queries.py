@@ -1,4 +1,4 @@
-"""Looking up persons and their seats."""
+"""Queries for persons and their seats."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from suhbat.people.session_cookie import seats_of
 
 
 def actor_for(session: Session, person: str) -> Actor:
-    """A person with the seats held at this moment; the public reader if there is no such person."""
-    found = session.get(Person, person) if person else None
-    return Actor(found.id, found.name, seats_of(session, found.id)) if found else PUBLIC_READER
+    """A person with the present seats; the public reader if there is no such person."""
+    row = session.get(Person, person) if person else None
+    return Actor(row.id, row.name, seats_of(session, row.id)) if row else PUBLIC_READER
 
 
 def place_of(session: Session, row: SeatRow) -> Place:
-    """The place of a seat; the installation has no page of its own, so one's own account stands for it."""
-    found = find_place(session, row.place) if row.place else None
-    return found or Place(row.place, row.place, "/me")
+    """The place of a seat. The installation has no page, so its page is the person's own account."""
+    place = find_place(session, row.place) if row.place else None
+    return place or Place(row.place, row.place, "/me")
 
 
 def row_of(session: Session, seat: str, place: str) -> SeatRow:
-    """A seat at a meeting, in its format or in the format that is named; of another place, there is none."""
+    """A seat at this place or, for a meeting, in its format. A seat of another place is not found."""
     row = session.get(SeatRow, seat)
     if row is None or row.place not in {place, place.partition("/")[0]}:
         raise not_found()
@@ -36,7 +36,7 @@ def row_of(session: Session, seat: str, place: str) -> SeatRow:
 
 
 def seat_in_question(session: Session, viewer: Viewer, row: SeatRow) -> SeatInQuestion:
-    """A seat with all that the acts about it ask."""
+    """A seat with everything that the acts about it need."""
     further = select(SeatRow).where(SeatRow.person == row.person, SeatRow.vacated.is_(False))
     return SeatInQuestion(
         row,
@@ -58,17 +58,17 @@ class Listed:
 
     @property
     def row(self) -> SeatRow:
-        """Its row."""
+        """The row of the seat."""
         return self.in_question.row
 
     @property
     def expires(self) -> str:
-        """When the newest open letter expires (`clock.stamp`); empty if none is open."""
+        """When the newest open letter expires (`clock.stamp`); empty if there is none."""
         return self.in_question.letters[-1].expires if self.in_question.letters else ""
 
 
 def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
-    """The seats of a place that the reader may know of, with their letters and their holders' seats; two queries."""
+    """The seats of a place that the viewer may know of, with letters and the holders' other seats; two queries."""
     holders = select(SeatRow.person).where(SeatRow.place == here.place, SeatRow.vacated.is_(False))
     query = select(SeatRow).where(
         SeatRow.vacated.is_(False), or_(SeatRow.place == here.place, SeatRow.person.in_(holders))
@@ -86,8 +86,8 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
     for row in rows:
         further = rows_of_holders[row.person] if row.person else ()
         seat = SeatInQuestion(row, here, letters.get(row.id, ()), further)
-        alive = bool(seat.letters) and moment < instant(seat.letters[-1].expires)
-        status = "seated" if row.person else "invited" if alive else "expired"
+        valid = bool(seat.letters) and moment < instant(seat.letters[-1].expires)
+        status = "seated" if row.person else "invited" if valid else "expired"
         listed.append(Listed(seat, str(ROLE_NAMES[Role(row.role)]), status))
     return listed
 
@@ -104,7 +104,7 @@ def _open_letters(session: Session, seats: Collection[str]) -> dict[str, list[In
 
 @dataclass(frozen=True)
 class Own:
-    """One of the own seats, as the person sees it."""
+    """One of the person's own seats, as the person sees it."""
 
     in_question: SeatInQuestion
     role: str
@@ -113,17 +113,17 @@ class Own:
 
     @property
     def row(self) -> SeatRow:
-        """Its row."""
+        """The row of the seat."""
         return self.in_question.row
 
     @property
     def where(self) -> Place:
-        """The place, the installation included: where acts about the seat are offered."""
+        """The place where acts about the seat are offered, also for the installation."""
         return self.place or Place(self.row.place, self.row.place, "/me")
 
 
 def own_seats(session: Session, viewer: Viewer) -> list[Own]:
-    """A person's own seats, the newest first. Nothing else is looked up of them: whoever holds one may give it up."""
+    """A person's own seats, the newest first. Letters are not loaded: a holder may always give up the seat."""
     query = select(SeatRow).where(SeatRow.person == viewer.id, SeatRow.vacated.is_(False))
     rows = session.scalars(query.order_by(SeatRow.id.desc())).all()
     places = {place: find_place(session, place) for place in {row.place for row in rows} if place}
@@ -134,7 +134,7 @@ def own_seats(session: Session, viewer: Viewer) -> list[Own]:
 
 
 def open_letters_for(session: Session, person: str) -> list[Invitation]:
-    """Letters by which someone could come in as this person: nobody should give one out unnoticed."""
+    """Open letters with which someone could sign in as this person. The person is shown them."""
     query = select(Invitation).join(SeatRow, SeatRow.id == Invitation.seat)
     query = query.where(SeatRow.person == person, Invitation.used.is_(False), Invitation.revoked.is_(False))
     return list(session.scalars(query.order_by(Invitation.id)))

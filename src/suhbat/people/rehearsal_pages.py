@@ -1,8 +1,8 @@
-"""The ways into a rehearsed meeting. These routes are made only where rehearsals are switched on.
+"""Routes into a rehearsed meeting. They exist only if rehearsals are switched on.
 
-One window per seat: a browser keeps one sign-in per host name, and browsers take every name under `localhost` for
-this machine. So `http://kz.localhost:8000` is another host with another sign-in, in the same browser; and the same
-address under plain `localhost` does in a private window or another browser.
+One window per seat: a browser has one sign-in per host name, and every name under `localhost` means this machine. So
+`http://kz.localhost:8000` is another host with another sign-in, in the same browser. Under plain `localhost` the same
+needs a private window or another browser.
 """
 
 from typing import Annotated, Any
@@ -13,8 +13,8 @@ from litestar.params import Parameter
 from litestar.response import Redirect
 
 from suhbat.acts.app import App, address
-from suhbat.acts.request_bodies import words_of
-from suhbat.ground.urls import local
+from suhbat.acts.request_bodies import read_fields
+from suhbat.ground.urls import local_address
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.people.request_origin import PRIVATE, Asked
 from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie
@@ -22,23 +22,25 @@ from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie
 
 @post("/seats/{format_id:str}/{slug:str}/{seat:str}")
 async def take_seat(request: Asked, app: App, format_id: str, slug: str, seat: str) -> Response[Any]:
-    """One click: sit down, be signed in, go to the room."""
-    given = await words_of(request)
-    return await _enter(app, f"{format_id}/{slug}", seat, given.get("then", ""))
+    """Take a seat with one click: the browser is signed in and redirected to the meeting room."""
+    fields = await read_fields(request)
+    return await _enter(app, f"{format_id}/{slug}", seat, fields.get("then", ""))
 
 
 @get("/seats/{format_id:str}/{slug:str}/{seat:str}")
 async def enter(
     app: App, format_id: str, slug: str, seat: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """The same by a link, for a window of its own. It is no form: a rehearsal has nothing that could be stolen."""
+    """The same as a link, for a window of its own. A GET is safe here: nothing in a rehearsal could be stolen."""
     return await _enter(app, f"{format_id}/{slug}", seat, then)
 
 
 async def _enter(app: App, meeting: str, seat: str, then: str) -> Response[Any]:
     person, sign_outs = await run_sync(_seated, app, meeting, seat)
-    to = address(local(then, f"/meetings/{meeting}/room"))
-    return Redirect(to, status_code=303, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
+    location = address(local_address(then, f"/meetings/{meeting}/room"))
+    return Redirect(
+        location, status_code=303, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE
+    )
 
 
 def _seated(app: App, meeting: str, seat: str) -> tuple[str, int]:
@@ -48,7 +50,7 @@ def _seated(app: App, meeting: str, seat: str) -> tuple[str, int]:
 
 
 def routes(app: App) -> list[Router]:
-    """The ways in; none where there is no rehearsal."""
+    """The routes; none if rehearsals are switched off."""
     if not app.settings.rehearsal:
         return []
     return [Router("/rehearse", route_handlers=[take_seat, enter])]

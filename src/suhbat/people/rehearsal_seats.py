@@ -1,4 +1,4 @@
-"""The seats of a rehearsal: whoever comes may sit down in any of them. There only where rehearsals are switched on."""
+"""The seats of a rehearsal: anyone may take any free one. They exist only if rehearsals are switched on."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ STAFF_SEATS = {
     "interpreter": Role.INTERPRETER,
     "observer": Role.OBSERVER,
 }
-"""Seats that belong to no delegation, by the word that names them in an address."""
+"""Seats without a delegation, by the word for them in an address."""
 
 
 class SittingDown(InMeeting, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class RehearsalSeatTaken(Body, frozen=True, kw_only=True):
 
 @guard("rehearsal.seat_taken")
 def may_sit(_viewer: Viewer, _place: Place, sitter: str | None) -> None:
-    """Anyone, where nobody sits; `sitter` is the person who does."""
+    """Anyone, if the seat is free. `sitter` is the person who has it."""
     if sitter:
         raise conflict(lazy("Someone sits there already."))
 
@@ -67,7 +67,7 @@ def sit(occasion: Occasion, inputs: SittingDown) -> RehearsalSeatTaken:
 
 @effect("rehearsal.seat_taken")
 def sat_down(session: Session, entry: Entry, body: RehearsalSeatTaken) -> None:
-    """A newcomer sits down in a rehearsal, in the seats of the person who was played there before, or as a new one."""
+    """The newcomer gets the seats. The person is added if it is new."""
     if session.get(Person, body.person.id) is None:
         session.add(Person(id=body.person.id, name=body.person.name))
         session.flush()
@@ -76,12 +76,12 @@ def sat_down(session: Session, entry: Entry, body: RehearsalSeatTaken) -> None:
 
 @phrase("rehearsal.seat_taken")
 def say_sat_down(_entry: Entry, body: RehearsalSeatTaken) -> str:
-    """Whom the newcomer plays."""
+    """The sentence that says whom the newcomer plays."""
     return _("%(name)s sat down (rehearsal)") % {"name": body.person.name}
 
 
 def sit_down(door: Door, meeting: str, seat: str) -> Actor:
-    """Whoever plays a seat of a rehearsal, seated there if nobody was yet; for pages, and for what plays by itself."""
+    """The person in a seat of a rehearsal. If nobody has it, the seat is taken. For pages and for automatic players."""
     with door.database.reading() as session:
         rehearsed(session, meeting)
         person = sitting(session, meeting, seat)
@@ -97,7 +97,7 @@ def sit_down(door: Door, meeting: str, seat: str) -> Actor:
 
 
 def rehearsed(session: Session, meeting: str) -> Place:
-    """The rehearsed meeting of this id; a real one is as good as not there."""
+    """The rehearsed meeting with this id. A real meeting is not found."""
     place = find_place(session, meeting)
     if place is None or not place.rehearsal:
         raise not_found(lazy("No such meeting is being rehearsed."))
@@ -105,7 +105,7 @@ def rehearsed(session: Session, meeting: str) -> Place:
 
 
 def sitting(session: Session, meeting: str, seat: str) -> str | None:
-    """The person who sits in a seat of a rehearsal; None if nobody does."""
+    """The id of the person in a seat of a rehearsal; None if the seat is free."""
     sitters = select(SeatRow.person).where(
         SeatRow.place == meeting, SeatRow.vacated.is_(False), SeatRow.person.is_not(None)
     )
@@ -117,7 +117,7 @@ def sitting(session: Session, meeting: str, seat: str) -> str | None:
 
 
 def seats_of(place: Place, seat: str) -> list[KeptSeat]:
-    """The seats that come with one chair of the rehearsal: the delegation's, and the chair's if it presides."""
+    """The seats that are taken together: the head's, and the chair's if the delegation is in the chair."""
     if role := STAFF_SEATS.get(seat):
         return [_seat(place, role, "", str(ROLE_NAMES[role].message), "")]
     if seat not in place.states:

@@ -1,4 +1,4 @@
-"""What the pages of this room share: the host a browser came by, limits against guessing."""
+"""What the pages of this package share: the host name of a request, and limits against guessing."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,11 +12,11 @@ from suhbat.ground.settings import Settings
 
 Asked = Request[Any, Any, Any]
 PRIVATE = {"cache-control": "no-store"}
-"""Pages that hold a secret are kept nowhere."""
+"""Headers of pages with a secret: they must not be cached."""
 
 
 def at_most(times: int, what: str) -> DefineMiddleware:
-    """A limit per minute and network address, so that nobody tries keys at the door by the thousand.
+    """A limit per minute and network address, so that nobody can try many keys.
 
     A delegation may sit behind one address: the limit must let thirty people in within a minute.
     """
@@ -28,15 +28,15 @@ def at_most(times: int, what: str) -> DefineMiddleware:
 
 
 def right_address(request: Asked, settings: Settings) -> str:
-    """Where this page stands under the name that passkeys are bound to; empty if the browser came by that name."""
-    came_by = request.headers.get("host", "")
-    if came_by == urlsplit(settings.origin).netloc:
+    """The address of this page under the host name of the passkeys; empty if the browser uses that name."""
+    host = request.headers.get("host", "")
+    if host == urlsplit(settings.origin).netloc:
         return ""
     path = str(request.scope.get("suhbat_path", request.scope["path"]))
     return settings.origin + address(path)
 
 
 def in_rehearsal_window(request: Asked, settings: Settings) -> bool:
-    """Whether this is a window of a rehearsal under a name of its own, such as `kz.localhost`."""
+    """Whether this is a window of a rehearsal with its own host name, such as `kz.localhost`."""
     host = request.headers.get("host", "").partition(":")[0]
     return settings.rehearsal and host.endswith(f".{settings.host}")

@@ -1,4 +1,4 @@
-"""The act after a restore: what may have been ended since the backup, and came back with it, is ended again."""
+"""The act after a restore: letters and sign-ins that may have been ended after the backup are ended again."""
 
 import secrets
 
@@ -15,12 +15,12 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT
 
 LEAP = 1_000_000
-"""More than anybody signs out between a backup and the loss of what came after it."""
+"""More sign-outs than a person makes between two backups."""
 _OPEN = Invitation.used.is_(False), Invitation.revoked.is_(False)
 
 
 class InstallationRestored(Body, frozen=True, kw_only=True):
-    """How much ended, and by how much every count of sign-outs leaps."""
+    """The numbers of what was ended, and by how much every count of sign-outs is increased."""
 
     letters: int
     persons: int
@@ -29,7 +29,7 @@ class InstallationRestored(Body, frozen=True, kw_only=True):
 
 @guard("installation.restored")
 def may_end_all(viewer: Viewer, _place: object) -> None:
-    """Only the server's command line."""
+    """Only the operator on the server's command line."""
     if viewer.id != ADMINISTRATION.id:
         raise not_allowed()
 
@@ -52,10 +52,10 @@ def restored(occasion: Occasion, _inputs: Nothing) -> InstallationRestored:
 
 @effect("installation.restored")
 def _end_all(session: Session, _entry: Entry, body: InstallationRestored) -> None:
-    """Letters are void, and the count of sign-outs leaps.
+    """Letters are void, and the count of sign-outs is increased by a large number.
 
-    One more would not do: whoever signed out and in again after the backup has a cookie with that very number. The
-    leap is drawn by lot, so that a backup that is restored twice does not lead to the same numbers twice.
+    Increasing it by one is not enough: a person who signed out and in again after the backup has a cookie with that
+    number. The increase is random, so that restoring a backup twice does not lead to the same number twice.
     """
     session.execute(update(Invitation).where(*_OPEN).values(revoked=True))
     session.execute(update(Person).values(sign_outs=Person.sign_outs + body.sign_outs))
@@ -63,5 +63,5 @@ def _end_all(session: Session, _entry: Entry, body: InstallationRestored) -> Non
 
 @ends_lines("installation.restored")
 def _everybody(_entry: Entry, actor: Viewer) -> bool:
-    """Whoever is signed in."""
+    """The connections of everyone who is signed in."""
     return not actor.anonymous

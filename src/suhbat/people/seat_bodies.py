@@ -1,4 +1,4 @@
-"""What several acts about seats keep alike: the seat, the letter for it, and the person who takes it."""
+"""Parts that the bodies of several acts about seats share: the seat, its letter, and the person who takes it."""
 
 import msgspec
 
@@ -20,7 +20,7 @@ class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
     organiser: bool = msgspec.field(name=ORGANISER_KEY)
 
     def row(self, audience: str, person: str | None = None) -> SeatRow:
-        """The row of this seat; `audience` may know of it while nobody has taken it."""
+        """The row of this seat. `audience` may know of it before it is taken."""
         return SeatRow(**msgspec.structs.asdict(self), audience=audience, person=person)
 
 
@@ -32,7 +32,7 @@ class KeptInvitation(msgspec.Struct, frozen=True, kw_only=True):
     expires: str
 
     def row(self, seat: str) -> Invitation:
-        """The row of this letter, for a seat."""
+        """The row of this letter for a seat."""
         return Invitation(**msgspec.structs.asdict(self), seat=seat)
 
 

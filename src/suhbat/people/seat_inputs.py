@@ -1,4 +1,4 @@
-"""What several acts about seats ask for: the place, the seat, where a letter goes, and names as people type them."""
+"""Inputs that several acts about seats share: the place, the seat, the mail address of a letter, and names."""
 
 from typing import Annotated
 
@@ -53,7 +53,7 @@ class Posting(AtPlace, frozen=True, kw_only=True):
 
 
 def tidy(text: str, field: str = "name") -> str:
-    """A name without surrounding blanks; signs that cannot be seen, or turn the writing round, are refused."""
+    """A name without extra spaces. Invisible characters, and those that change the writing direction, are refused."""
     name = " ".join(text.split())
     if not characters.fits(name, characters.Place.NAME):
         raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})

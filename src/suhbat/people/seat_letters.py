@@ -1,4 +1,4 @@
-"""The acts about the letter for a seat: a new one in place of a lost one, and taking it back."""
+"""The acts about the letter for a seat: replacing a lost letter, and revoking one."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class Renewal(Posting, frozen=True, kw_only=True):
 
 
 class SeatRenewed(Body, frozen=True, kw_only=True):
-    """The new letter for a seat, and who sits in it; `person` is empty while nobody does."""
+    """The new letter for a seat, and its holder; `person` is empty if nobody has taken it."""
 
     seat: str
     person: str
@@ -37,7 +37,7 @@ class SeatRenewed(Body, frozen=True, kw_only=True):
 
 @guard("seat.renewed")
 def may_renew(_viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
-    """A new letter is for those to give who dispose of the seat, and of every other that its holder has."""
+    """Only a person who may manage the seat, and every other seat of its holder."""
     _refuse_unless_disposed_of(seat)
     if not seat.renewable:
         raise not_allowed(lazy("This person sits elsewhere too. Ask for the new letter there, or on the server."))
@@ -63,14 +63,14 @@ def renew(occasion: Occasion, inputs: Renewal) -> Decision[SeatRenewed]:
 
 @effect("seat.renewed")
 def renewed(session: Session, _entry: Entry, body: SeatRenewed) -> None:
-    """Earlier letters for the seat are void; a new one is out."""
+    """Earlier letters for the seat are void; the new one is valid."""
     earlier = update(Invitation).where(Invitation.seat == body.seat, Invitation.used.is_(False))
     session.execute(earlier.values(revoked=True))
     session.add(body.invitation.row(body.seat))
 
 
 class SeatRevoked(Body, frozen=True, kw_only=True):
-    """The letters that are void, by their ids in order, and whether the seat is gone with them."""
+    """The ids of the letters that are void, in order, and whether the seat is given up with them."""
 
     seat: str
     invitations: list[str]
@@ -79,7 +79,7 @@ class SeatRevoked(Body, frozen=True, kw_only=True):
 
 @guard("seat.revoked")
 def may_revoke(_viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
-    """A letter is revoked by whoever disposes of the seat, as long as there is one that was not used."""
+    """A person who may manage the seat, as long as there is a letter that was not used."""
     _refuse_unless_disposed_of(seat)
     if not seat.letters:
         raise out_of_order(lazy("There is no open invitation to this seat."))
@@ -98,14 +98,14 @@ def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[SeatRevoked]:
 
 @effect("seat.revoked")
 def revoked(session: Session, _entry: Entry, body: SeatRevoked) -> None:
-    """The letters are void; a seat that nobody took is gone with them."""
+    """The letters are void. A seat that nobody took is given up with them."""
     session.execute(update(Invitation).where(Invitation.id.in_(body.invitations)).values(revoked=True))
     if body.vacated:
         session.get_one(SeatRow, body.seat).vacated = True
 
 
 def _refuse_unless_disposed_of(seat: SeatInQuestion) -> None:
-    """To whoever does not dispose of a seat it is as good as not there; and nobody disposes of one given up."""
+    """A seat is not found for a person who may not manage it. Nobody may manage a seat that was given up."""
     operator = seat.here.operator and bool(seat.row.person)
     if not operator and not seat.disposable:
         raise not_found()

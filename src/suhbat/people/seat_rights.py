@@ -1,4 +1,4 @@
-"""Who may dispose of which seats: the secretariat of a place, a delegation's own organiser, the administration."""
+"""Who may manage which seats: the secretariat of a place, a delegation's own organiser, the administrators."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ from suhbat.record.reading import SECRETARIAT, delegation_only
 INSTALLATION = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 """Roles that serve the installation and no meeting."""
 DISPOSING = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR}) | DELEGATION
-"""Roles whose holders may dispose of seats, if the seat in question is one of those they are over."""
-HOUSE = Place("", "", "/")
-"""The installation as a place: where acts are offered that belong to no meeting and no format."""
+"""Roles whose holders may manage seats, if `Standing.over` allows it for the seat."""
+INSTALLATION_PLACE = Place("", "", "/")
+"""The installation as a place, for acts that belong to no meeting and no format."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Standing:
     viewer: Viewer
     place: str
     organised: frozenset[str] = frozenset()
-    """Ids of those of the viewer's seats, at any place, that are their delegation's organiser's."""
+    """The ids of the viewer's seats, at any place, in which the viewer is the delegation's organiser."""
 
     def at(self, place: str) -> "Standing":
-        """How the same viewer stands at another place."""
+        """The standing of the same viewer at another place."""
         return replace(self, place=place)
 
     @cached_property
@@ -43,7 +43,7 @@ class Standing:
 
     @property
     def secretariat(self) -> bool:
-        """Whether the viewer is of the place's secretariat."""
+        """Whether the viewer belongs to the place's secretariat."""
         return Role.SECRETARIAT in self._roles_here and bool(self.place)
 
     @property
@@ -53,12 +53,12 @@ class Standing:
 
     @property
     def operator(self) -> bool:
-        """Whether it is whoever has the server's command line."""
+        """Whether the viewer is the operator on the server's command line."""
         return self.viewer.id == ADMINISTRATION.id
 
     @cached_property
     def states(self) -> frozenset[str]:
-        """The delegations whose organiser the viewer is here."""
+        """The delegations of which the viewer is the organiser here."""
         seats = self.viewer.seats_at(*self._where) if self.place else []
         return frozenset(seat.state for seat in seats if seat.id in self.organised)
 
@@ -84,12 +84,12 @@ class Standing:
         return state in self.states
 
     def audience(self, role: Role, state: str) -> str:
-        """Who may know of an offer before it is taken: what an organiser does is the own delegation's business."""
+        """Who may know of a seat before it is taken. An organiser's invitations are for the own delegation only."""
         own = not self.secretariat and role in DELEGATION and state in self.states
         return delegation_only(state) if own else SECRETARIAT
 
     def sees(self, row: SeatRow) -> bool:
-        """Whether the viewer is shown this seat in the list of the place's people."""
+        """Whether the list of the place's people shows this seat to the viewer."""
         if row.state in self.states and row.role in DELEGATION:
             return True
         if self.secretariat:
@@ -99,38 +99,40 @@ class Standing:
 
 @dataclass(frozen=True)
 class SeatInQuestion:
-    """A seat as one viewer finds it: the viewer's standing at its place, and what else there is to know of it."""
+    """A seat for one viewer: the viewer's standing at its place, its letters, and the holder's seats."""
 
     row: SeatRow
     here: Standing
     letters: Sequence[Invitation] = ()
-    """Letters for it that are neither used nor revoked, the oldest first; they may have expired."""
+    """Its letters that are neither used nor revoked, the oldest first. They may have expired."""
     further: Sequence[SeatRow] = ()
-    """All seats that its holder has, at any place, this one among them; none while nobody has taken it."""
+    """All seats of its holder, at any place, including this one. Empty if nobody has taken it."""
 
     @property
     def disposable(self) -> bool:
-        """Whether the viewer disposes of this seat and may know of it."""
+        """Whether the viewer may manage this seat and may know of it."""
         return self.here.over(Role(self.row.role), self.row.state) and self.here.sees(self.row)
 
     @property
     def renewable(self) -> bool:
-        """Whether the viewer may give its holder a new letter, and so the way in as that person.
+        """Whether the viewer may give its holder a new letter, with which one signs in as that person.
 
-        Only who disposes of every seat the person holds may: a letter for one seat opens them all.
+        This needs the right to manage every seat of the person, because a letter for one seat gives access to all.
         """
-        return all(self._opened_by_viewer(row) for row in self.further)
+        return all(self._managed_by_viewer(row) for row in self.further)
 
-    def _opened_by_viewer(self, row: SeatRow) -> bool:
-        there = self.here.at(row.place)
-        if there.operator:
+    def _managed_by_viewer(self, row: SeatRow) -> bool:
+        standing_there = self.here.at(row.place)
+        if standing_there.operator:
             return True
-        # Who administers appoints a secretariat, and does not come in as one of its members.
-        return there.over(Role(row.role), row.state) and (there.secretariat or bool(there.states))
+        # An administrator appoints a secretariat, but must not be able to sign in as one of its members.
+        return standing_there.over(Role(row.role), row.state) and (
+            standing_there.secretariat or bool(standing_there.states)
+        )
 
 
 def standing(session: Session, viewer: Viewer, place: str) -> Standing:
-    """How the viewer stands at a meeting, in a format, or (place empty) in the installation."""
-    own = [seat.id for seat in viewer.seats if seat.role in DELEGATION and seat.id and seat.place]
-    organised = session.scalars(select(SeatRow.id).where(SeatRow.id.in_(own), SeatRow.organiser.is_(True)))
+    """The viewer's standing at a meeting, in a format, or (if the place is empty) in the installation."""
+    own_seats = [seat.id for seat in viewer.seats if seat.role in DELEGATION and seat.id and seat.place]
+    organised = session.scalars(select(SeatRow.id).where(SeatRow.id.in_(own_seats), SeatRow.organiser.is_(True)))
     return Standing(viewer, place, frozenset(organised))

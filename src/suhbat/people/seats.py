@@ -1,4 +1,4 @@
-"""The acts by which someone is invited to a seat, takes it, and gives it up."""
+"""The acts by which a person is invited to a seat, takes it, and gives it up."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT, person_only
 
 SOLE = frozenset({Role.HEAD})
-"""Roles of which a delegation has one at a place."""
+"""Roles that a delegation has only once at a place."""
 
 
 class Offer(Posting, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class SeatOffered(Body, frozen=True, kw_only=True):
 
 @guard("seat.offered")
 def may_offer(_viewer: Viewer, place: Place, here: Standing) -> None:
-    """Invitations are for those who dispose of seats here, as long as the meeting can still take place."""
+    """Only people who may manage seats here, as long as the meeting can still take place."""
     if not here:
         raise not_allowed()
     if place.over:
@@ -100,7 +100,7 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
 
 
 def _refuse_misplaced(inputs: Offer, place: Place, here: Standing) -> None:
-    """Refuse a seat that there is not here, or that is not the actor's to give."""
+    """Refuse a seat that does not exist here, or that the actor may not give."""
     if inputs.role not in here.roles():
         raise invalid(role=lazy("This role is not yours to give here."))
     if inputs.role in DELEGATION and not inputs.state:
@@ -124,7 +124,7 @@ def _holder(session: Session, place: str, role: Role, state: str) -> str:
 
 @effect("seat.offered")
 def offered(session: Session, entry: Entry, body: SeatOffered) -> None:
-    """A seat that waits for its holder, and the letter by which it is taken."""
+    """Adds a seat that waits for its holder, and the letter with which it is taken."""
     session.add(body.seat.row(entry.audience))
     session.flush()
     session.add(body.invitation.row(body.seat.id))
@@ -132,7 +132,7 @@ def offered(session: Session, entry: Entry, body: SeatOffered) -> None:
 
 @phrase("seat.offered")
 def say_offered(_entry: Entry, body: SeatOffered) -> str:
-    """Who was invited, and to what."""
+    """The sentence that says who was invited, and to what."""
     role = _named(body.seat.role, body.seat.state)
     return _("%(name)s is invited: %(role)s") % {"name": body.seat.name, "role": role}
 
@@ -152,14 +152,14 @@ class SeatTaken(Body, frozen=True, kw_only=True):
     state: str
     person: KeptPerson
     new: bool
-    """Whether the person came to the house by this letter."""
+    """Whether the person is new and was added by this letter."""
     renewed: bool
-    """Whether the person had the seat already and came in by a new letter for it."""
+    """Whether the person had the seat already and used a new letter for it."""
 
 
 @guard("seat.taken")
 def may_take(viewer: Viewer, _place: Place, arrival: Arrival) -> None:
-    """A letter works once, for whom it was written, and nobody sits for two delegations."""
+    """A letter works once, only for the person to whom it was written, and nobody may be in two delegations."""
     _refuse_closed(arrival.fate)
     row = arrival.row
     if row.person and viewer.id not in {"", row.person}:
@@ -181,11 +181,11 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
     row = arrival.row
     may_take(occasion.actor, place_of(session, row), arrival)
-    if occasion.actor.id and session.get(Person, occasion.actor.id) is None:  # the house itself; no page is shown to it
+    if occasion.actor.id and session.get(Person, occasion.actor.id) is None:  # the system; no page is shown to it
         raise not_allowed(lazy("Only a person can sit."))
     person_id, name = row.person or occasion.actor.id, occasion.actor.name
-    fresh = not person_id
-    if fresh:
+    is_new = not person_id
+    if is_new:
         person_id, name = new_id(), row.name
     elif row.person:
         name = session.get_one(Person, row.person).name
@@ -196,7 +196,7 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
         role=row.role,
         state=row.state,
         person=KeptPerson(id=person_id, name=name),
-        new=fresh,
+        new=is_new,
         renewed=bool(row.person),
     )
     return Decision(
@@ -209,7 +209,7 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
 
 
 def _refuse_closed(fate: str) -> None:
-    """Say why an invitation cannot be used any more, if it cannot."""
+    """Refuse an invitation that can no longer be used, with the reason."""
     if fate == "used":
         raise conflict(lazy("This link has been used. If it was not you who used it, tell who sent it to you."))
     if fate == "revoked":
@@ -228,14 +228,14 @@ def _refuse_two_delegations(viewer: Viewer, row: SeatRow) -> None:
 
 
 def _sign_outs_after(session: Session, row: SeatRow, person_id: str) -> int:
-    """The person's number once the seat is taken: a renewed letter ends the sign-ins there were."""
+    """The person's number of sign-outs after the seat is taken. A renewed letter ends earlier sign-ins."""
     person = session.get(Person, person_id)
     return (person.sign_outs if person else 0) + bool(row.person)
 
 
 @effect("seat.taken")
 def taken(session: Session, _entry: Entry, body: SeatTaken) -> None:
-    """The seat has its holder; a renewed letter ends the sign-ins of the device that was lost."""
+    """The seat has its holder. A renewed letter ends the sign-ins of the lost device."""
     if body.new:
         session.add(Person(id=body.person.id, name=body.person.name))
         session.flush()
@@ -247,7 +247,7 @@ def taken(session: Session, _entry: Entry, body: SeatTaken) -> None:
 
 @phrase("seat.taken")
 def say_taken(_entry: Entry, body: SeatTaken) -> str:
-    """Who took what."""
+    """The sentence that says who took which seat."""
     if body.renewed:
         return _("%(name)s came in by a new letter") % {"name": body.person.name}
     role = _named(body.role, body.state)
@@ -256,7 +256,7 @@ def say_taken(_entry: Entry, body: SeatTaken) -> str:
 
 @ends_lines("seat.taken")
 def _lost_the_device(entry: Entry, viewer: Viewer) -> bool:
-    """Whoever had the device that a renewed letter puts out of use."""
+    """The connections of the lost device, after a renewed letter."""
     body = read_body(entry, SeatTaken)
     return body.renewed and viewer.id == body.person.id
 
@@ -272,7 +272,7 @@ class SeatVacated(Body, frozen=True, kw_only=True):
 
 @guard("seat.vacated")
 def may_vacate(viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
-    """A seat is given up once, by its holder or by whoever disposes of it; to others it is as good as not there."""
+    """The holder, or a person who may manage the seat; once. For others the seat does not exist."""
     own = bool(seat.row.person) and seat.row.person == viewer.id
     if not own and not seat.disposable:
         raise not_found()
@@ -291,25 +291,25 @@ def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
 
 @effect("seat.vacated")
 def vacated(session: Session, _entry: Entry, body: SeatVacated) -> None:
-    """The seat counts no more, nor any letter for it."""
+    """The seat and its letters are no longer valid."""
     session.get_one(SeatRow, body.seat).vacated = True
     session.execute(update(Invitation).where(Invitation.seat == body.seat).values(revoked=True))
 
 
 @phrase("seat.vacated")
 def say_vacated(_entry: Entry, body: SeatVacated) -> str:
-    """Whose seat is free."""
+    """The sentence that says which seat was given up."""
     role = _named(body.role, body.state)
     return _("%(name)s gave up the seat: %(role)s") % {"name": body.name, "role": role}
 
 
 @ends_lines("seat.vacated")
 def _sat_there(entry: Entry, viewer: Viewer) -> bool:
-    """Whoever sat in the seat."""
+    """The connections of the person who had the seat."""
     body = read_body(entry, SeatVacated)
     return any(seat.id == body.seat for seat in viewer.seats)
 
 
 def _named(role: str, state: str) -> str:
-    """A seat in words: its role, and the delegation if it is of one."""
+    """A seat as text: its role, and its delegation if it has one."""
     return in_a_row(filter(None, [str(ROLE_NAMES[Role(role)]), state]))

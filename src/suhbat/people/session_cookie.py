@@ -1,4 +1,4 @@
-"""Who is asking: a signed cookie names the person; seats are looked up afresh at every request."""
+"""The session: a signed cookie names the person; the seats are looked up at every request."""
 
 import hashlib
 import hmac
@@ -20,16 +20,16 @@ LASTS = 30 * 24 * 3600
 
 
 def sign_in_cookie(settings: Settings, person: str, sign_outs: int = 0) -> str:
-    """The value of the cookie that says who is signed in: person, moment, and a signature of this installation.
+    """The value of the cookie of a sign-in: person, time, number of sign-outs, and a signature of this installation.
 
-    `sign_outs` is the person's number (`Person.sign_outs`) at the moment at which it was proven who is there.
+    `sign_outs` is the person's number (`Person.sign_outs`) when the person was identified.
     """
     content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)} {sign_outs}".encode())
     return f"{content.decode()}.{_signature(settings, content)}"
 
 
 def signed_in_cookie(settings: Settings, person: str, sign_outs: int) -> Cookie:
-    """The cookie that signs a browser in: no script reads it, no other site sends it, TLS only where there is TLS."""
+    """The cookie that signs a browser in. Scripts cannot read it, and other sites cannot send it."""
     return Cookie(
         key=COOKIE,
         value=sign_in_cookie(settings, person, sign_outs),
@@ -47,14 +47,14 @@ def signed_out_cookie(settings: Settings) -> Cookie:
 
 
 def sign_outs_of(session: Session, person: str) -> int:
-    """How often a person's sign-ins were ended; for the cookie, in the same session in which the person is proven."""
+    """How often a person's sign-ins were ended, for the cookie. Read it in the session that identifies the person."""
     return session.get_one(Person, person).sign_outs
 
 
 def person_of(settings: Settings, cookie: str) -> tuple[str, int]:
-    """The person a cookie vouches for and after how many sign-outs; nobody, if it vouches for nobody.
+    """The person of a cookie, and the number of sign-outs in it; an empty id if the cookie is not valid.
 
-    Cookies of versions before 0.2 bear no number. They count for whoever never signed out.
+    Cookies of versions before 0.2 have no number. They are valid for a person who never signed out everywhere.
     """
     content, _, signature = cookie.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(settings, content.encode()).encode()):
@@ -66,7 +66,7 @@ def person_of(settings: Settings, cookie: str) -> tuple[str, int]:
 
 
 def actor_of(session: Session, settings: Settings, cookie: str) -> Actor:
-    """The actor behind a cookie, with the seats held at this moment; the public reader if there is none."""
+    """The actor of a cookie, with the present seats; the public reader if the cookie is not valid."""
     if not cookie:
         return PUBLIC_READER
     person_id, sign_outs = person_of(settings, cookie)
@@ -86,11 +86,11 @@ _PERSON = (
     .where(Person.id == bindparam("person"))
     .order_by(SeatRow.id)
 )
-"""Asked at every request of whoever is signed in: one query, made once."""
+"""The one query that is needed at every request of a signed-in person. It is built once."""
 
 
 def seats_of(session: Session, person: str) -> tuple[Seat, ...]:
-    """The seats a person holds, in the order they were given."""
+    """The seats of a person, in the order in which they were offered."""
     return tuple(_seat(row) for row in session.execute(_SEATS, {"person": person}))
 
 

@@ -9,12 +9,12 @@ from litestar.response import Redirect
 
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.request_bodies import WORDS, object_of
+from suhbat.acts.request_bodies import WORDS, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
-from suhbat.ground.urls import local
+from suhbat.ground.urls import local_address
 from suhbat.people.passkey_challenges import spend
-from suhbat.people.passkeys import ask_to_sign_in, who_signs_in
+from suhbat.people.passkeys import sign_in_options, who_signs_in
 from suhbat.people.request_origin import PRIVATE, Asked, at_most, in_rehearsal_window, right_address
 from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie, signed_out_cookie
 
@@ -23,14 +23,14 @@ from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie, signed_
 def sign_in_page(
     request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """Where one signs in; where one has arrived already, one goes on."""
+    """The sign-in page. A person who is signed in already is redirected."""
     if not actor.anonymous:
-        return Redirect(address(local(then, "/me")), status_code=303)
+        return Redirect(address(local_address(then, "/me")), status_code=303)
     return app.page(
         request,
         actor,
         "people/sign_in.html",
-        then=local(then, "/me"),
+        then=local_address(then, "/me"),
         right_address=right_address(request, app.settings),
         rehearsal_window=in_rehearsal_window(request, app.settings),
     )
@@ -38,24 +38,24 @@ def sign_in_page(
 
 @post("/challenge", sync_to_thread=True, status_code=200)
 def challenge(app: App) -> Response[Any]:
-    """What the browser is asked: any passkey it has for this house."""
-    return Response(ask_to_sign_in(app.settings, app.door.clock()), headers=PRIVATE)
+    """The options for the browser: any passkey that it has for this server."""
+    return Response(sign_in_options(app.settings, app.door.clock()), headers=PRIVATE)
 
 
 @post("/", status_code=200)
 async def sign_in(request: Asked, app: App) -> Response[Any]:
-    """The browser's answer: if it proves who is there, this browser is signed in."""
-    person, sign_outs = await run_sync(_proven, app, await object_of(request, WORDS))
+    """Check the browser's answer, and sign the browser in."""
+    person, sign_outs = await run_sync(_identified, app, await read_object(request, WORDS))
     return Response({"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
 
 
-def _proven(app: App, answer: dict[str, Any]) -> tuple[str, int]:
-    """The person whom a passkey's answer proves, and after how many sign-outs; an answer counts once."""
+def _identified(app: App, answer: dict[str, Any]) -> tuple[str, int]:
+    """The person whose passkey signed the answer, and the number of sign-outs. An answer is accepted only once."""
     now = app.door.clock()
     with app.database.reading() as session:
-        person, answered = who_signs_in(session, app.settings, answer, now)
+        person, answered_challenge = who_signs_in(session, app.settings, answer, now)
         sign_outs = sign_outs_of(session, person)
-    if not spend(app.database, answered, now):
+    if not spend(app.database, answered_challenge, now):
         raise out_of_order(lazy("This answer was given before. Try once more."))
     return person, sign_outs
 

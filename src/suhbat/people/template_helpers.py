@@ -1,4 +1,4 @@
-"""What templates may ask about people: their offices, fingerprints of keys, and where a rehearsal's seats open."""
+"""Filters and functions for templates: offices, fingerprints of keys, and addresses of a rehearsal's seats."""
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -11,35 +11,35 @@ from suhbat.people.passkeys import fingerprint
 
 
 def seat_path(meeting: str, seat: str) -> str:
-    """Where one sits down in a rehearsal."""
+    """The address with which one takes a seat in a rehearsal."""
     return address(f"/rehearse/seats/{meeting}/{seat}")
 
 
 def seat_window(settings: Settings, meeting: str, seat: str) -> str:
-    """The address that opens a seat of a rehearsal beside the present one, in the same browser.
+    """The address that opens another seat of a rehearsal in the same browser.
 
-    A browser keeps one sign-in per host name and takes every name under `localhost` for this machine, so
-    `http://kz.localhost:8000` is a window of its own. Under another name than `localhost` the link is plain, for a
-    private window or another browser.
+    A browser has one sign-in per host name, and every name under `localhost` means this machine, so
+    `http://kz.localhost:8000` is a window with its own sign-in. If the server's name is not `localhost`, the link is
+    plain, for a private window or another browser.
     """
     scheme, _, netloc = settings.origin.partition("://")
-    own = f"{scheme}://{seat.lower()}.{netloc}" if settings.host == "localhost" else settings.origin
-    return own + seat_path(meeting, seat)
+    site = f"{scheme}://{seat.lower()}.{netloc}" if settings.host == "localhost" else settings.origin
+    return site + seat_path(meeting, seat)
 
 
 def office_name(title: str | None, spelt_in: str = "") -> str:
     """A person's office in the reader's language, for every page: `{{ seat.office | office_name }}`.
 
-    A title that is not known stays as it was typed. With `spelt_in`, the language in which it is known to be spelt
-    (the record's are English), it is then marked with that language.
+    A title that is not known stays as it was typed. It is then marked with its language, if that is known (`spelt_in`;
+    English in the public record).
     """
     if not title:
         return ""
-    strange = office_language(title, spelt_in)
-    return Markup('<span lang="{}">{}</span>').format(strange, title) if strange else office(title)
+    own_language = office_language(title, spelt_in)
+    return Markup('<span lang="{}">{}</span>').format(own_language, title) if own_language else office(title)
 
 
 def install(environment: Environment) -> None:
-    """Give templates offices, fingerprints and the ways to the seats of a rehearsal."""
+    """Add the filters and functions of this package to the templates."""
     environment.globals.update(seat_path=seat_path, seat_window=seat_window, with_office=with_office)
     environment.filters.update(fingerprint=fingerprint, office_name=office_name)

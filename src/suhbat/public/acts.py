@@ -1,4 +1,4 @@
-"""What a reader may do: say that something is wrong. What an editor does with it."""
+"""Error reports: a reader sends one, an editor answers it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,16 +17,16 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
 from suhbat.record.entries import Entry
 
 EDITORS = "editors"
-"""The audience of error reports: no page shows such an entry; the editors' list shows the report itself."""
+"""The audience of error reports. No page shows such an entry; the editors' list shows the report itself."""
 MOST_OPEN = 500
-"""Unanswered reports at most, so that nobody fills the record with them."""
+"""Unanswered reports at most, so that nobody can fill the record with reports."""
 MOST_ON_PAGE, AN_HOUR = 5, timedelta(hours=1)
-"""Unanswered reports on one page within an hour: more of them say the same, or nothing."""
+"""Unanswered reports on one page within an hour, at most. Further reports repeat the first ones or are abuse."""
 
 
 class ErrorReported(Input, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class ReportedError(Body, frozen=True, kw_only=True):  # the act's own name is i
 
 @dataclass(frozen=True)
 class WaitingReports:
-    """How many reports wait for an answer: altogether, and on one page within an hour."""
+    """How many reports wait for an answer: in all, and on one page within an hour."""
 
     altogether: int
     on_page: int
@@ -62,7 +62,7 @@ class WaitingReports:
 
 @guard("error.reported")
 def may_report(_viewer: Viewer, _place: Place, waiting: WaitingReports) -> None:
-    """Anyone, as long as the editors' list has room, and nobody has just reported the same page again and again."""
+    """Anyone may report while the editors' list has room and the page has few new reports."""
     if waiting.altogether >= MOST_OPEN:
         raise out_of_order(lazy("The editors' list is full. Please come back another day."))
     if waiting.on_page >= MOST_ON_PAGE:
@@ -75,7 +75,7 @@ def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision[Reported
 
     The report reaches the editors' list and nobody else. No name or address is asked for.
     """
-    may_report(occasion.actor, HOUSE, waiting_reports(occasion.session, inputs.page, occasion.now))
+    may_report(occasion.actor, INSTALLATION_PLACE, waiting_reports(occasion.session, inputs.page, occasion.now))
     if inputs.page.startswith("//"):
         raise invalid(page=lazy("This is not one of our pages."))
     body = ReportedError(
@@ -90,10 +90,10 @@ def report_error(occasion: Occasion, inputs: ErrorReported) -> Decision[Reported
 
 
 def waiting_reports(session: Session, page: str, now: datetime) -> WaitingReports:
-    """How many reports wait for an answer; one query."""
-    lately = func.count().filter(ErrorReport.page == page, ErrorReport.time > stamp(now - AN_HOUR))
-    waiting = select(func.count(), lately).select_from(ErrorReport).where(ErrorReport.answered == "")
-    altogether, on_page = session.execute(waiting).one()
+    """Count the reports that wait for an answer, in one query."""
+    recent = func.count().filter(ErrorReport.page == page, ErrorReport.time > stamp(now - AN_HOUR))
+    query = select(func.count(), recent).select_from(ErrorReport).where(ErrorReport.answered == "")
+    altogether, on_page = session.execute(query).one()
     return WaitingReports(altogether, on_page)
 
 
@@ -137,7 +137,7 @@ def answer_error(occasion: Occasion, inputs: ErrorAnswered) -> Decision[Answered
     report = occasion.session.get(ErrorReport, inputs.id)
     if report is None:
         raise not_found()
-    may_answer(occasion.actor, HOUSE, report)
+    may_answer(occasion.actor, INSTALLATION_PLACE, report)
     body = AnsweredError(id=inputs.id, answer=inputs.answer, time=stamp(occasion.now))
     return Decision(body, reply={"then": "/editors"})
 

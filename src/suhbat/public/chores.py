@@ -1,4 +1,4 @@
-"""What the public pages do by themselves: a large record is gathered at the start, before a reader waits for it."""
+"""Background task of the public pages: load a large record at the start, before a reader must wait for it."""
 
 import gc
 import logging
@@ -6,28 +6,28 @@ import logging
 from anyio.to_thread import run_sync
 
 from suhbat.acts.app import App
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.search.query import index_of
 from suhbat.record.reading import head_number
 
 log = logging.getLogger("suhbat.public")
 LARGE = 200
-"""Entries from which on gathering is begun at the start; less is gathered in no time by who asks first."""
+"""Entries from which on the record is loaded at the start. A smaller one loads fast enough at the first request."""
 
 
 def warm_up(app: App) -> None:
-    """Gather the almanac, what pages count over all of it, and the index of the search."""
+    """Build the almanac, the totals that pages need, and the search index."""
     with app.database.reading() as session:
         if head_number(session) < LARGE:
             return
-        known = almanac(app.database, session)
-    known.work_out()
-    index_of(app.database, known)
-    gc.freeze()  # as in `almanac`: what stands now stays, and is not looked through for circles again and again
+        almanac = current_almanac(app.database, session)
+    almanac.work_out()
+    index_of(app.database, almanac)
+    gc.freeze()  # as in `current_almanac`: these objects stay, so the garbage collector need not scan them again
 
 
 async def run(app: App) -> None:
-    """Once, while requests are answered already; whoever comes sooner than it is done waits for the rest only."""
+    """Run once, while requests are already answered. An early request waits only for the rest of the work."""
     try:
         await run_sync(warm_up, app)
     except Exception:

@@ -1,4 +1,4 @@
-"""Tables that only the public record needs: the persons its sources name, and what readers report as wrong."""
+"""Tables that only the public pages need: the persons whom sources name, and error reports of readers."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from suhbat.ground.database import Base
 
 
 class KnownPerson(Base):
-    """A minister or head of state who appears in meetings of the public record. Needs no account here."""
+    """A minister or head of state who appears in meetings of the public record; has no account here."""
 
     __tablename__ = "known_person"
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     variants: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Other spellings met, earlier names included."""
+    """Other spellings found in sources, earlier names included."""
     state: Mapped[str] = mapped_column(String(20), index=True)
     offices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """`{office, from, to}`: first and last day on which the record shows the person in it."""
@@ -24,7 +24,7 @@ class KnownPerson(Base):
 
 
 class ErrorReport(Base):
-    """What a reader says is wrong on a page, until an editor has answered it."""
+    """What a reader says is wrong on a page, with the editor's answer once there is one."""
 
     __tablename__ = "error_report"
 

@@ -1,1 +1,1 @@
-"""The spine: entries that are appended and never changed, their hashes, and the live tail of them."""
+"""The record, an event log: entries that are appended and never changed, their hashes, and the live tail."""

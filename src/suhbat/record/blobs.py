@@ -1,8 +1,8 @@
-"""Files kept under their own SHA-256 in the data folder: the record holds the hash, the folder the bytes.
+"""Files stored under their own SHA-256 in the data folder: the record has the hash, the folder the bytes.
 
-Whatever is given out is hashed first. Nothing is remembered of the last look: a file has 20 MB at most and is read
-whole in any case, a hash of that takes less than a tenth of a second in a thread, and whoever can change a file can
-also set its size and its time.
+A file is hashed every time before it is served. The result is not cached: a file has at most 20 MB and is read whole in
+any case, its hash takes less than a tenth of a second in a thread, and a person who can change a file can also set its
+size and its time.
 """
 
 import fcntl
@@ -18,13 +18,13 @@ from suhbat.ground.ids import new_id
 
 
 class LostError(Exception):
-    """A file is not there, or is not what its hash says. The text says which of the two."""
+    """A file is missing or was changed. The message says which."""
 
 
 def read(data: Path, name: str) -> bytes:
-    """The bytes of a hash, and never any others."""
+    """The bytes with this hash. Raises `LostError` if the file is missing or was changed."""
     try:
-        content = where(data, name).read_bytes()
+        content = path_of(data, name).read_bytes()
     except OSError as fault:
         raise LostError(_unread(fault)) from fault
     if hashlib.sha256(content).hexdigest() != name:
@@ -36,9 +36,9 @@ CHANGED = "was changed"
 
 
 def fault_of(data: Path, name: str) -> str:
-    """What is wrong with the file of a hash, however large it is; empty if nothing is."""
+    """What is wrong with the file of a hash; empty if nothing is. A large file is not loaded into memory."""
     try:
-        with where(data, name).open("rb") as file:
+        with path_of(data, name).open("rb") as file:
             return "" if hashlib.file_digest(file, "sha256").hexdigest() == name else CHANGED
     except OSError as fault:
         return _unread(fault)
@@ -49,16 +49,16 @@ def _unread(fault: OSError) -> str:
 
 
 def names(data: Path) -> Iterator[str]:
-    """The name of every file that is kept here."""
+    """The hashes of all stored files."""
     for path in (data / "papers").glob("??/*"):
         if _is_name(path.name):
             yield path.name
 
 
-def keep(data: Path, content: bytes) -> str:
-    """Keep bytes; the same bytes are kept once, and anew where the file was changed. Returns their SHA-256 in hex."""
+def store(data: Path, content: bytes) -> str:
+    """Store bytes and return their SHA-256 in hex. Equal bytes are stored once; a file that was changed is replaced."""
     name = hashlib.sha256(content).hexdigest()
-    path = where(data, name)
+    path = path_of(data, name)
     if fault_of(data, name):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}.new")
@@ -69,13 +69,13 @@ def keep(data: Path, content: bytes) -> str:
                 os.fsync(file.fileno())
             fresh.replace(path)
         except OSError:
-            fresh.unlink(missing_ok=True)  # a full disk is not filled further by halves
+            fresh.unlink(missing_ok=True)  # no partial file stays on a full disk
             raise
     return name
 
 
-def where(data: Path, name: str) -> Path:
-    """The file of a hash."""
+def path_of(data: Path, name: str) -> Path:
+    """The path of the file with this hash."""
     if not _is_name(name):
         raise ValueError("not a SHA-256 in hex")
     return data / "papers" / name[:2] / name
@@ -87,7 +87,7 @@ def _is_name(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Held:
-    """A file that came with an act which is not decided yet: it stays for as long as someone holds it."""
+    """A file of an act that is not decided yet. The file is not deleted as long as an act holds it."""
 
     data: Path
     sha256: str
@@ -95,14 +95,14 @@ class Held:
 
 
 def hold(data: Path, content: bytes) -> Held:
-    """Keep bytes for an act that may still be refused; `let_go` afterwards."""
-    path = where(data, hashlib.sha256(content).hexdigest())
+    """Store bytes for an act that may still be refused. The caller calls `let_go` afterwards."""
+    path = path_of(data, hashlib.sha256(content).hexdigest())
     with _alone(data):
         path.parent.mkdir(parents=True, exist_ok=True)
         mark = path.with_name(f"{path.name}.held-{new_id()}")
         mark.touch()
         try:
-            keep(data, content)
+            store(data, content)
         except OSError:
             mark.unlink()
             raise
@@ -110,25 +110,25 @@ def hold(data: Path, content: bytes) -> Held:
 
 
 def let_go(held: Held, stands: Callable[[str], bool]) -> None:
-    """The act is decided. The file goes unless `stands` says that the record names it, or another act holds it."""
+    """The act is decided: delete the file unless the record names it (`stands`) or another act holds it."""
     with _alone(held.data):
         held.mark.unlink(missing_ok=True)
-        path = where(held.data, held.sha256)
+        path = path_of(held.data, held.sha256)
         if not any(path.parent.glob(f"{path.name}.held-*")) and not stands(held.sha256):
             path.unlink(missing_ok=True)
 
 
 PREVIEW_LASTS = 3600
-"""Seconds for which a file that was only looked at is kept."""
+"""Seconds for which a previewed file is stored."""
 
 
-def keep_for_a_while(data: Path, content: bytes) -> str:
-    """Keep bytes that somebody only looks at; they go by themselves. Returns their SHA-256 in hex."""
+def store_preview(data: Path, content: bytes) -> str:
+    """Store the bytes of a preview and return their SHA-256 in hex. They are deleted after `PREVIEW_LASTS` seconds."""
     folder = data / "previews"
     folder.mkdir(parents=True, exist_ok=True)
     oldest = time.time() - PREVIEW_LASTS
     for path in folder.iterdir():
-        with suppress(OSError):  # another process may be clearing away too
+        with suppress(OSError):  # another process may be deleting the same file
             if path.stat().st_mtime < oldest:
                 path.unlink()
     name = hashlib.sha256(content).hexdigest()
@@ -138,10 +138,10 @@ def keep_for_a_while(data: Path, content: bytes) -> str:
     return name
 
 
-def looked_at(data: Path, name: str) -> bytes | None:
-    """The bytes that were looked at a short while ago; None where they are gone."""
+def read_preview(data: Path, name: str) -> bytes | None:
+    """The bytes of a recent preview; None if they were deleted."""
     try:
-        content = (data / "previews" / where(data, name).name).read_bytes()
+        content = (data / "previews" / path_of(data, name).name).read_bytes()
     except (OSError, ValueError):
         return None
     return content if hashlib.sha256(content).hexdigest() == name else None
@@ -149,7 +149,7 @@ def looked_at(data: Path, name: str) -> bytes | None:
 
 @contextmanager
 def _alone(data: Path) -> Iterator[None]:
-    """One process and thread at a time: nobody takes away a file that another is just bringing."""
+    """One process and thread at a time, so that nobody deletes a file that another stores at this moment."""
     folder = data / "papers"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("a") as lock:

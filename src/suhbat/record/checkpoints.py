@@ -1,7 +1,7 @@
 """Checkpoints: the size and root of the record, signed by the installation, as a C2SP signed note.
 
-Whoever keeps a checkpoint can prove later that the record up to there was rewritten, even if every hash was computed
-anew. Format: https://c2sp.org/signed-note and https://c2sp.org/tlog-checkpoint; Ed25519, signature type 1.
+With a saved checkpoint anyone can prove later that the record up to there was rewritten, even if every hash was
+computed again. Format: https://c2sp.org/signed-note and https://c2sp.org/tlog-checkpoint; Ed25519, signature type 1.
 """
 
 import hashlib
@@ -22,13 +22,13 @@ _ID = 4
 """Bytes of a key's id."""
 
 
-class BadCheckpoint(ValueError):  # noqa: N818  (it reads as what it is)
-    """What was given is no checkpoint of this record, or its signature is not by this key."""
+class BadCheckpoint(ValueError):  # noqa: N818  (the name says what it is)
+    """The note is not a checkpoint of this record, or is not signed with this key."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a checkpoint says: whose record, how many entries, and the root over them."""
+    """The content of a checkpoint: the record's name, the number of entries, and their root."""
 
     origin: str
     size: int
@@ -40,33 +40,33 @@ class Checkpoint:
 
 
 def origin_of(settings: Settings) -> str:
-    """The record's own name: the installation's address without a scheme."""
+    """The record's name: from the installation's address without a scheme."""
     return f"{urlsplit(settings.origin).netloc}/record"
 
 
 def signing_key(settings: Settings) -> Ed25519PrivateKey:
-    """The installation's key, made on first use and kept with its other keys."""
+    """The installation's private key for checkpoints."""
     return Ed25519PrivateKey.from_private_bytes(settings.key("checkpoint"))
 
 
 def public_bytes(key: Ed25519PrivateKey) -> bytes:
-    """The 32 bytes of the key that anyone may have."""
+    """The 32 bytes of the public key."""
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def key_id(name: str, public: bytes) -> bytes:
-    """What says in a signature line which key it is of."""
+    """The id of a key in a signature line."""
     return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:_ID]
 
 
 def verifier_key(settings: Settings) -> str:
-    """The public key as one line, for whoever checks: name, id and key."""
+    """The public key as one text line for verifiers: name, id and key."""
     name, public = origin_of(settings), public_bytes(signing_key(settings))
     return f"{name}+{key_id(name, public).hex()}+{b64encode(ED25519 + public).decode()}"
 
 
 def sign(settings: Settings, size: int, root: bytes) -> str:
-    """A checkpoint of the record at a size, as a signed note."""
+    """A checkpoint of the record with this size, as a signed note."""
     key, name = signing_key(settings), origin_of(settings)
     text = Checkpoint(name, size, root).text()
     signature = key_id(name, public_bytes(key)) + key.sign(text.encode())
@@ -74,7 +74,7 @@ def sign(settings: Settings, size: int, root: bytes) -> str:
 
 
 def read(note: str, verifier: str) -> Checkpoint:
-    """Check a signed note against a verifier key and say what it says. Raises `BadCheckpoint`."""
+    """Check a signed note with a verifier key and return its checkpoint. Raises `BadCheckpoint`."""
     text, empty, signatures = note.partition("\n\n")
     if not empty:
         raise BadCheckpoint("this is no signed note")
@@ -84,19 +84,19 @@ def read(note: str, verifier: str) -> Checkpoint:
         public = b64decode(encoded, validate=True)[1:]
         _check(text, signatures, name, public)
         origin, size, root = text.splitlines()[:3]
-        found = Checkpoint(origin, int(size), b64decode(root, validate=True))
+        checkpoint = Checkpoint(origin, int(size), b64decode(root, validate=True))
     except (ValueError, Error) as fault:
         raise BadCheckpoint(str(fault)) from fault
-    if found.text() != text:
+    if checkpoint.text() != text:
         raise BadCheckpoint("this is no checkpoint")
-    return found
+    return checkpoint
 
 
 def _check(text: str, signatures: str, name: str, public: bytes) -> None:
     expected = key_id(name, public)
     for line in signatures.splitlines():
-        dashed, _, encoded = line.rpartition(" ")
-        signature = b64decode(encoded, validate=True) if dashed == DASH + name else b""
+        signer, _, encoded = line.rpartition(" ")
+        signature = b64decode(encoded, validate=True) if signer == DASH + name else b""
         if signature[:_ID] != expected:
             continue
         try:

@@ -1,4 +1,4 @@
-"""How one process learns what another has kept: PostgreSQL tells it (LISTEN), SQLite is looked at."""
+"""How a process notices entries of another process: PostgreSQL notifies it (LISTEN), SQLite is polled."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from anyio.to_thread import run_sync
 
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
 from suhbat.record.writing import CHANNEL
 
@@ -21,44 +21,44 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 log = logging.getLogger("suhbat.record")
 LOOK = 0.05
-"""Seconds between looks at SQLite for entries of another process, the command line for one."""
+"""Seconds between two polls of SQLite for entries of another process, such as a command."""
 AGAIN = 1.0
-"""Seconds before a lost line to PostgreSQL is tried again."""
+"""Seconds before a lost connection to PostgreSQL is opened again."""
 QUIET = 10.0
-"""Seconds without news after which PostgreSQL is asked for a sign of life."""
+"""Seconds without a notification after which the connection to PostgreSQL is checked."""
 ANSWER = 3.0
-"""Seconds that it may take to give one."""
+"""Seconds that the answer to a query may take."""
 
 
 async def watch(database: Database, tail: Tail) -> None:
-    """Show on this process's tail whatever any process keeps; runs until it is cancelled, whatever fails."""
+    """Publish the entries of all processes on this process's tail. Runs until it is cancelled, whatever fails."""
     while True:
         try:
-            await (_look(database, tail) if database.sqlite else _listen(database, tail))
+            await (_poll(database, tail) if database.sqlite else _listen(database, tail))
         except Exception:
             log.exception("the watch for entries of other processes was interrupted")
             await asyncio.sleep(AGAIN)
 
 
-async def _look(database: Database, tail: Tail) -> None:
-    """Look whether the file changed, which costs next to nothing, and read only where it did."""
-    # Asked on the event loop itself: it takes microseconds and, told to wait for nothing, never blocks.
-    looker = sqlite3.connect(str(database.engine.url.database), timeout=0, isolation_level=None)
+async def _poll(database: Database, tail: Tail) -> None:
+    """Poll whether the file has changed, which costs almost nothing, and read the entries only if it has."""
+    # This runs on the event loop itself: it takes microseconds, and with timeout=0 it never blocks.
+    connection = sqlite3.connect(str(database.engine.url.database), timeout=0, isolation_level=None)
     try:
         seen, version = -1, 0
         while True:
-            with suppress(sqlite3.OperationalError):  # busy: look again soon
-                version = looker.execute("PRAGMA data_version").fetchone()[0]
+            with suppress(sqlite3.OperationalError):  # busy: poll again soon
+                version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version != seen:
                 await _catch_up(database, tail)
             seen = version
             await asyncio.sleep(LOOK)
     finally:
-        looker.close()
+        connection.close()
 
 
 async def _listen(database: Database, tail: Tail) -> None:
-    import psycopg  # noqa: PLC0415  (a house on SQLite starts sooner without it)
+    import psycopg  # noqa: PLC0415  (a server on SQLite starts faster without it)
 
     from suhbat.ground.postgres import connecting  # noqa: PLC0415
 
@@ -67,42 +67,42 @@ async def _listen(database: Database, tail: Tail) -> None:
     connection = await psycopg.AsyncConnection.connect(address, autocommit=True, **connecting(url))
     try:
         await _answer(connection, f"LISTEN {CHANNEL}")
-        await _catch_up(database, tail)  # what was kept before we listened
+        await _catch_up(database, tail)  # entries from before the LISTEN
         while True:
             async for note in connection.notifies(timeout=QUIET):
                 if int(note.payload) > tail.newest:
                     await _catch_up(database, tail)
-            # Nobody writes, or the line is dead without a word: a sign of life tells which.
+            # Nobody writes, or the connection is dead: a query shows which.
             await _answer(connection, "SELECT 1")
     finally:
-        connection.pgconn.finish()  # at once: whoever closes in good order waits for a server that may be gone
+        connection.pgconn.finish()  # at once: a regular close waits for a server that may be unreachable
 
 
-async def _answer(connection: "AsyncConnection[Any]", question: str) -> None:
-    """Ask, and give the line up where there is no answer."""
-    asked = asyncio.ensure_future(connection.execute(question.encode()))
+async def _answer(connection: "AsyncConnection[Any]", query: str) -> None:
+    """Run a query, and close the connection if there is no answer in time."""
+    task = asyncio.ensure_future(connection.execute(query.encode()))
     try:
-        await asyncio.wait([asked], timeout=ANSWER)
-        if asked.done():
-            asked.result()
+        await asyncio.wait([task], timeout=ANSWER)
+        if task.done():
+            task.result()
             return
-        connection.pgconn.finish()  # before the task is ended, which would else ask the same server to break off
+        connection.pgconn.finish()  # first: cancelling the task would ask the same server to cancel
         raise TimeoutError(f"the database gave no answer for {ANSWER:g} s")
     finally:
-        asked.cancel()
+        task.cancel()
 
 
 async def _catch_up(database: Database, tail: Tail) -> None:
     def news(newest: int) -> Sequence[Entry]:
         with database.reading() as session:
-            return after(session, newest)
+            return entries_after(session, newest)
 
-    while entries := await whole(run_sync(news, tail.newest)):
+    while entries := await finish_reading(run_sync(news, tail.newest)):
         tail.publish(entries)
 
 
-async def whole(reading: Coroutine[Any, Any, Read]) -> Read:
-    """Wait for a reading even where the task is ended meanwhile: no thread is left behind with a connection."""
+async def finish_reading(reading: Coroutine[Any, Any, Read]) -> Read:
+    """Wait for a read even if this task is cancelled meanwhile, so that no thread keeps a connection."""
     task = asyncio.ensure_future(reading)
     try:
         return await asyncio.shield(task)

@@ -1,4 +1,4 @@
-"""An entry as a value: what every reader of the record works with."""
+"""An entry as a value, used by everything that reads the record."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 from suhbat.ground.clock import stamp
 
 LONGEST = 65_535
-"""Bytes of one entry at most: C2SP tlog-tiles frames an entry with a 16-bit length."""
+"""Bytes of one entry at most: C2SP tlog-tiles writes an entry's length in 16 bits."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One act, as recorded. `meeting` and `format` are empty where the act belongs to none."""
+    """One act, as recorded. `meeting` and `format` are empty if the act belongs to none."""
 
     number: int
     format: str
@@ -27,7 +27,7 @@ class Entry:
     body: dict[str, Any]
 
     def content(self) -> dict[str, Any]:
-        """What the canonical JSON of this entry is made of."""
+        """The content of this entry for its canonical JSON."""
         return {
             "act": self.act,
             "actor": {"id": self.actor, "name": self.name, "office": self.office},

@@ -16,18 +16,18 @@ def canonical(content: dict[str, Any]) -> bytes:
 
 
 def commitment(salt: bytes, content: bytes) -> str:
-    """What stands in the tree for an entry that is not public: it binds without telling."""
+    """The commitment to a closed entry: it proves the content without showing it."""
     return hashlib.sha256(salt + content).hexdigest()
 
 
 def leaf_content(entry: Entry, salt: bytes) -> bytes:
-    """The bytes whose hash is the leaf: the entry itself if public, else only its number and commitment."""
+    """The bytes that are hashed as the leaf: the whole entry if it is public, else only its number and commitment."""
     whole = canonical(entry.content())
     return whole if entry.audience == "public" else closed_leaf(entry.number, salt, whole)
 
 
 def closed_leaf(number: int, salt: bytes, whole: bytes) -> bytes:
-    """What stands in the tree for an entry that is not public, as canonical JSON."""
+    """The content of the leaf of a closed entry, as canonical JSON."""
     return b'{"commitment":"%s","number":%d}' % (commitment(salt, whole).encode(), number)
 
 
@@ -42,7 +42,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The right edge of the Merkle tree: all that is needed to add a leaf and to name the root.
+    """The right edge of the Merkle tree: all that is needed to add a leaf and to compute the root.
 
     One hash per set bit of the size, the largest subtree first.
     """
@@ -52,7 +52,7 @@ class Frontier:
         self.nodes = [packed[i : i + SIZE] for i in range(0, len(packed), SIZE)]
 
     def add(self, leaf: bytes) -> None:
-        """Append a leaf: equal subtrees join, as a binary counter carries."""
+        """Append a leaf. Subtrees of equal size are joined, like the carry of a binary counter."""
         node, size = leaf, self.size
         while size & 1:
             node, size = node_hash(self.nodes.pop(), node), size >> 1
@@ -69,5 +69,5 @@ class Frontier:
         return root
 
     def packed(self) -> bytes:
-        """The frontier as one byte string."""
+        """The hashes of the frontier as one byte string."""
         return b"".join(self.nodes)

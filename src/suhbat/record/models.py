@@ -1,4 +1,4 @@
-"""The tables of the record: entries, and the head that says how many there are."""
+"""The tables of the record: entries, and the head with their number."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from suhbat.ground.database import Base
 
 
 class EntryRow(Base):
-    """One act as it stands in the record. Rows are appended only; `released_by` is the one later mark."""
+    """One entry of the record. Rows are only appended; `released_by` is the only column that changes later."""
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -32,13 +32,13 @@ class EntryRow(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     root: Mapped[bytes] = mapped_column(LargeBinary(32))
     key: Mapped[str | None] = mapped_column(String(80), nullable=True)
-    """The form's one-time key: the same form sent twice is one act. No part of the entry itself."""
+    """The form's one-time key: a form that is sent twice is one act. It is not part of the entry itself."""
     released_by: Mapped[int | None] = mapped_column(ForeignKey("entry.number"), nullable=True)
-    """The later entry that made a closed entry public, if one did."""
+    """The number of the later entry that made this closed entry public, if there is one."""
 
 
 class Head(Base):
-    """How long the record is, and the Merkle frontier that the next entry is added to. One row."""
+    """The size of the record, and the Merkle frontier to which the next entry is added. The table has one row."""
 
     __tablename__ = "record_head"
 

@@ -1,4 +1,4 @@
-"""Reading the record: entries in order, as far as the reader may see them."""
+"""Reading the record: entries in order, if the reader may see them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ def delegation_only(state: str) -> str:
 
 
 def person_only(person: str) -> str:
-    """The audience of one person, for what concerns nobody else, such as a passkey."""
+    """The audience of one person, for entries that concern nobody else, such as a passkey."""
     return f"person:{person}"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What one reader may see of one meeting: the audiences that include the reader. Public is always among them."""
+    """What one reader may see of one meeting: the audiences to which the reader belongs. The public is one of them."""
 
     audiences: frozenset[str] = frozenset({PUBLIC})
 
@@ -34,7 +34,7 @@ class Scope:
         return audience == PUBLIC or audience in self.audiences
 
 
-def value(row: EntryRow) -> Entry:
+def entry_of(row: EntryRow) -> Entry:
     """The entry of a row."""
     return Entry(
         number=row.number,
@@ -52,7 +52,7 @@ def value(row: EntryRow) -> Entry:
 
 
 def visible(query: Select[EntryRow], scope: Scope) -> Select[EntryRow]:
-    """Narrow a query to what the reader may see: own audiences, and what was released since."""
+    """Limit a query to what the reader may see: the audiences in the scope, and released entries."""
     return query.where(or_(EntryRow.audience.in_(scope.audiences | {PUBLIC}), EntryRow.released_by.is_not(None)))
 
 
@@ -60,19 +60,19 @@ def of_meeting(session: Session, meeting: str, scope: Scope, after: int = 0, lim
     """The visible entries of a meeting after a number, oldest first."""
     query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.number > after)
     query = visible(query, scope).order_by(EntryRow.number).limit(limit)
-    return [value(row) for row in session.scalars(query)]
+    return [entry_of(row) for row in session.scalars(query)]
 
 
 def all_of_meeting(session: Session, meeting: str) -> Iterator[Entry]:
-    """Every entry of a meeting whatever its audience: for rebuilding state, never for showing."""
+    """Every entry of a meeting, whatever its audience. For computing a status, never for display."""
     query = select(EntryRow).where(EntryRow.meeting == meeting).order_by(EntryRow.number)
-    return (value(row) for row in session.scalars(query))
+    return (entry_of(row) for row in session.scalars(query))
 
 
-def after(session: Session, number: int, limit: int = 1000) -> list[Entry]:
-    """Every entry after a number, whatever its audience: for the live tail, which asks `Scope` before it shows."""
+def entries_after(session: Session, number: int, limit: int = 1000) -> list[Entry]:
+    """Every entry after a number, whatever its audience. For the live tail, which then checks `Scope`."""
     query = select(EntryRow).where(EntryRow.number > number).order_by(EntryRow.number).limit(limit)
-    return [value(row) for row in session.scalars(query)]
+    return [entry_of(row) for row in session.scalars(query)]
 
 
 def head_number(session: Session) -> int:

@@ -1,9 +1,8 @@
-"""The live tail: entries pushed to whoever may see them, the moment they are kept.
+"""The live tail: entries are pushed to everyone who may see them, as soon as they are committed.
 
-A listener belongs to a meeting and has a scope and a language. Listeners who would be shown the same bytes share
-them: an entry is written out once per group, not once per listener. Entries carry their number as the event's id,
-so a browser that lost its line asks for what came after. Signals (a WebRTC offer, who is here) carry no id and
-are not kept.
+A listener belongs to a meeting and has a scope and a language. Listeners with the same language share the same bytes:
+an entry is written once per language, not once per listener. Entries have their number as the event's id, so a browser
+that lost its connection asks for what came after. Signals (a WebRTC offer, who is here) have no id and are not stored.
 """
 
 import asyncio
@@ -17,18 +16,18 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import Scope
 
 MOST_PEERS = 20_000
-"""Browser tabs of which it is remembered whose they are; the one that came first is forgotten first."""
+"""Browser tabs whose owners are remembered, at most. The oldest is forgotten first."""
 MOST_WAITING = 512 * 1024
-"""Bytes a slow listener may lag behind before its line is cut; it comes back and asks for the rest."""
+"""Bytes that may wait for a slow listener before its connection is cut. Its browser then asks for the rest."""
 PULSE = b": here\n\n"
 
 Write = Callable[[Entry, str], dict[str, Any]]
-"""How an entry is written out for a language."""
+"""Writes an entry in a language, as the data of an event."""
 
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One open line. `peer` names the browser tab; it is how signals are addressed."""
+    """One open connection. `peer` names the browser tab; signals are addressed to it."""
 
     meeting: str
     scope: Scope
@@ -36,23 +35,23 @@ class Listener:
     peer: str
     person: str
     about: dict[str, Any]
-    """What the others in the room are told of this peer: delegation, name, role. Empty for a mere reader."""
+    """What the other participants are shown about this peer: delegation, name, role. Empty for a mere reader."""
     waiting: list[bytes] = field(default_factory=list)
     lag: int = 0
     wake: asyncio.Future[None] | None = None
     cut: bool = False
 
     last: bytes = b""
-    """What is sent before a line that is cut ends: why it is cut."""
+    """The last bytes before the connection is cut: the reason."""
 
     def end(self, last: bytes = b"") -> None:
-        """Cut the line; a browser comes back by itself, and is then whoever it is by then."""
+        """Cut the connection. The browser reconnects by itself, and its viewer is then looked up again."""
         self.cut, self.last = True, last
         if self.wake is not None and not self.wake.done():
             self.wake.set_result(None)
 
     def push(self, chunk: bytes) -> None:
-        """Hand over bytes; never waits."""
+        """Add bytes to the waiting ones. Never blocks."""
         if self.cut:
             return
         self.waiting.append(chunk)
@@ -63,7 +62,7 @@ class Listener:
             self.wake.set_result(None)
 
     async def take(self) -> bytes:
-        """Wait for bytes and take all that are there; empty where the line is cut."""
+        """Wait for bytes and take all that are waiting. After a cut: the last bytes, which may be empty."""
         if not self.waiting and not self.cut:
             self.wake = asyncio.get_running_loop().create_future()
             await self.wake
@@ -78,44 +77,44 @@ class Listener:
 
 
 class Tail:
-    """All open lines of this process. Every method but `publish_soon` runs on the event loop."""
+    """All open connections of this process. Every method but `publish_soon` runs on the event loop."""
 
     def __init__(self, write: Write) -> None:
         self._write = write
-        self._rooms: dict[str, set[Listener]] = {}
+        self._listeners: dict[str, set[Listener]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: dict[int, Entry] = {}
         self._owners: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.before: list[Callable[[Entry], None]] = []
-        """Told of every entry in order, on the event loop, just before it is shown."""
+        """Functions called with every entry in order, on the event loop, just before it is shown."""
         self.newest = 0
         """The number of the newest entry that was shown."""
 
     def start(self, loop: asyncio.AbstractEventLoop, newest: int) -> None:
-        """Name the event loop that the lines live on, and the entry after which the tail begins."""
+        """Set the event loop of the connections, and the entry after which the tail begins."""
         self._loop, self.newest = loop, newest
 
     def publish_soon(self, entries: Sequence[Entry]) -> None:
-        """Show entries that were just kept; may be called from any thread."""
+        """Show entries that were just committed. May be called from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.publish, entries)
 
     def publish(self, entries: Sequence[Entry]) -> None:
-        """Show entries in the order of their numbers: one that comes early waits, one already shown is passed over."""
+        """Show entries in the order of their numbers. One that comes too early waits; one that was shown is skipped."""
         self._early.update((entry.number, entry) for entry in entries if entry.number > self.newest)
         while entry := self._early.pop(self.newest + 1, None):
             self.newest = entry.number
-            for told in self.before:
-                told(entry)
+            for function in self.before:
+                function(entry)
             self._show(entry)
 
     def _show(self, entry: Entry) -> None:
-        written: dict[str, bytes] = {}
-        for listener in self._rooms.get(entry.meeting, ()):
+        events: dict[str, bytes] = {}
+        for listener in self._listeners.get(entry.meeting, ()):
             if listener.scope.sees(entry.audience):
-                if listener.language not in written:
-                    written[listener.language] = self.event(entry, listener.language)
-                listener.push(written[listener.language])
+                if listener.language not in events:
+                    events[listener.language] = self.event(entry, listener.language)
+                listener.push(events[listener.language])
 
     def event(self, entry: Entry, language: str) -> bytes:
         """An entry as a server-sent event."""
@@ -123,86 +122,86 @@ class Tail:
         return f"id: {entry.number}\nevent: entry\ndata: {data}\n\n".encode()
 
     def join(self, listener: Listener) -> None:
-        """Open a line and tell the room who came."""
-        self._rooms.setdefault(listener.meeting, set()).add(listener)
-        self._tell_who_is_here(listener.meeting)
+        """Add a listener, and send the list of peers to the meeting."""
+        self._listeners.setdefault(listener.meeting, set()).add(listener)
+        self._send_peers(listener.meeting)
 
     def leave(self, listener: Listener) -> None:
-        """Close a line and tell the room who went."""
-        room = self._rooms.get(listener.meeting, set())
-        room.discard(listener)
-        if not room:
-            self._rooms.pop(listener.meeting, None)
-        self._tell_who_is_here(listener.meeting)
+        """Remove a listener, and send the list of peers to the meeting."""
+        listeners = self._listeners.get(listener.meeting, set())
+        listeners.discard(listener)
+        if not listeners:
+            self._listeners.pop(listener.meeting, None)
+        self._send_peers(listener.meeting)
 
     def here(self, meeting: str) -> list[dict[str, Any]]:
-        """Those who take part and have a line open: peer, person and what is told of them."""
-        found = [x for x in self._rooms.get(meeting, ()) if x.about]
-        return [{"peer": x.peer, **x.about} for x in sorted(found, key=lambda x: x.peer)]
+        """The participants with an open connection: peer, person and what is shown about them."""
+        peers = [listener for listener in self._listeners.get(meeting, ()) if listener.about]
+        return [{"peer": peer.peer, **peer.about} for peer in sorted(peers, key=lambda peer: peer.peer)]
 
     def signal(self, meeting: str, sender: Listener, to: str, data: Any) -> bool:
-        """Pass something on that nobody needs tomorrow, to one peer or (empty `to`) to all who take part."""
+        """Send something that is not stored, to one peer or (if `to` is empty) to all participants."""
         chunk = _signal({"from": sender.peer, "data": data})
         reached = False
-        for listener in self._rooms.get(meeting, ()):
+        for listener in self._listeners.get(meeting, ()):
             if listener.about and listener is not sender and to in {"", listener.peer}:
                 listener.push(chunk)
                 reached = True
         return reached
 
     def peer(self, meeting: str, peer: str, person: str) -> Listener | None:
-        """The open line of a peer, if it belongs to this person."""
-        for listener in self._rooms.get(meeting, ()):
+        """The open connection of a peer, if it belongs to this person."""
+        for listener in self._listeners.get(meeting, ()):
             if listener.peer == peer and listener.person == person:
                 return listener
         return None
 
     def lends(self, meeting: str, peer: str, person: str) -> bool:
-        """Whether a person may be called by this peer's name: it belongs to whoever came by it first."""
+        """Whether a person may use this peer name. It belongs to the person who used it first."""
         owner = self._owners.setdefault((meeting, peer), person)
         if len(self._owners) > MOST_PEERS:
             self._owners.popitem(last=False)
         return owner == person
 
     def put_out(self, listener: Listener, entry: Entry) -> None:
-        """Cut the line of someone whom an entry takes a seat or a sign-in, and tell the room at once.
+        """Cut the connection of a person whose seat or sign-in an entry ends, and notify the meeting at once.
 
-        The one who is put out is told by whom, and the others that this browser is gone for good: they need not wait
-        for it to come back, as after a lost line.
+        The person is shown who did it. The others are notified that this browser does not come back, so they do not
+        wait for it as after a lost connection.
         """
-        listener.end(out(entry.act, entry.name if entry.actor != listener.person else ""))
-        room = self._rooms.get(listener.meeting, set())
-        if listener in room and listener.about:
-            gone = _event("gone", {"peers": [listener.peer]})
-            for other in room:
+        listener.end(out_event(entry.act, entry.name if entry.actor != listener.person else ""))
+        others = self._listeners.get(listener.meeting, set())
+        if listener in others and listener.about:
+            chunk = _event("gone", {"peers": [listener.peer]})
+            for other in others:
                 if other.about and other is not listener:
-                    other.push(gone)
+                    other.push(chunk)
             self.leave(listener)
 
     def pulse(self) -> None:
-        """Keep every line warm, so that proxies do not close it."""
-        for room in self._rooms.values():
-            for listener in room:
+        """Send a comment on every connection, so that proxies do not close it."""
+        for listeners in self._listeners.values():
+            for listener in listeners:
                 listener.push(PULSE)
 
     def close(self) -> None:
-        """Cut every line; browsers come back by themselves."""
-        for room in list(self._rooms.values()):
-            for listener in list(room):
+        """Cut every connection. Browsers reconnect by themselves."""
+        for listeners in list(self._listeners.values()):
+            for listener in list(listeners):
                 listener.end()
 
-    def _tell_who_is_here(self, meeting: str) -> None:
-        room = self._rooms.get(meeting, ())
-        if not any(listener.about for listener in room):
+    def _send_peers(self, meeting: str) -> None:
+        listeners = self._listeners.get(meeting, ())
+        if not any(listener.about for listener in listeners):
             return
         chunk = _event("here", {"peers": self.here(meeting)})
-        for listener in room:
+        for listener in listeners:
             if listener.about:
                 listener.push(chunk)
 
 
-def out(act: str, by: str = "") -> bytes:
-    """What tells a browser that it is put out: by which act, and by whom; nobody is named for the own hand."""
+def out_event(act: str, by: str = "") -> bytes:
+    """The event that ends a browser's part: by which act, and by whom. `by` is empty if the person did it."""
     return _event("out", {"act": act, "by": by})
 
 

@@ -1,4 +1,4 @@
-"""Recompute everything the record claims, and name the first entry that does not fit."""
+"""Recompute all numbers, hashes and roots of the record, and name the first entry that does not fit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from suhbat.record.checkpoints import Checkpoint
 from suhbat.record.hashing import Frontier, leaf_content, leaf_hash
 from suhbat.record.models import EntryRow, Head
-from suhbat.record.reading import value
+from suhbat.record.reading import entry_of
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check found: how many entries fit, the root over them, and the first fault, if any."""
+    """The result of a check: the number of entries that fit, their root, and the first fault, if any."""
 
     entries: int
     root: str
@@ -25,10 +25,10 @@ PAGE = 1000
 
 
 def verify(session: Session, earlier: Checkpoint | None = None) -> Verdict:
-    """Walk the record from its first entry: numbers without gaps, hashes of contents, roots of the tree, the head.
+    """Check the record from its first entry: numbers without gaps, hashes of contents, roots of the tree, the head.
 
-    Someone who can write to the database can also compute every hash anew. An `earlier` checkpoint, kept elsewhere,
-    tells: the root at its size must be its root.
+    A person who can write to the database can also compute every hash again. An `earlier` checkpoint that was saved
+    elsewhere shows this: the root at its size must be its root.
     """
     frontier = Frontier()
     try:
@@ -44,7 +44,7 @@ def verify(session: Session, earlier: Checkpoint | None = None) -> Verdict:
 
 
 def _fault_of(row: EntryRow, frontier: Frontier, earlier: Checkpoint | None) -> str:
-    """What is wrong with an entry; if nothing is, its leaf is added to the tree."""
+    """What is wrong with an entry. If nothing is, its leaf is added to the tree."""
     expected = frontier.size + 1
     if row.number != expected:
         return f"entry {expected} is missing" if row.number > expected else f"entry {row.number} is none of the record"
@@ -60,8 +60,8 @@ def _fault_of(row: EntryRow, frontier: Frontier, earlier: Checkpoint | None) -> 
 
 def _fault_inside(row: EntryRow) -> str:
     try:
-        leaf = leaf_hash(leaf_content(value(row), row.salt))
-    except Exception as fault:  # noqa: BLE001  (whatever stands there, it is no entry)
+        leaf = leaf_hash(leaf_content(entry_of(row), row.salt))
+    except Exception as fault:  # noqa: BLE001  (any exception means that it is no valid entry)
         return f"it cannot be read ({type(fault).__name__})"
     if leaf != row.hash:
         return "its content does not have its hash"
@@ -83,7 +83,7 @@ def _fault_of_end(session: Session, frontier: Frontier, earlier: Checkpoint | No
 
 
 def _rows(session: Session) -> Iterator[EntryRow]:
-    """Every row in order, a page at a time, each page forgotten before the next."""
+    """Every row in order, a page at a time. Each page is removed from the session before the next is read."""
     last = -(2**63)
     while page := _page(session, last, PAGE):
         yield from page
@@ -93,16 +93,16 @@ def _rows(session: Session) -> Iterator[EntryRow]:
                 session.expunge(row)
 
 
-def _page(session: Session, last: int, many: int) -> list[EntryRow]:
-    query = select(EntryRow).where(EntryRow.number > last).order_by(EntryRow.number).limit(many)
+def _page(session: Session, last: int, limit: int) -> list[EntryRow]:
+    query = select(EntryRow).where(EntryRow.number > last).order_by(EntryRow.number).limit(limit)
     try:
         return list(session.scalars(query))
-    except ValueError:  # a body that is no JSON spoils its whole page: go to it step by step
-        if many > 1:
-            return _page(session, last, many // 2)
+    except ValueError:  # one body that is no JSON makes its page unreadable: read smaller pages to find it
+        if limit > 1:
+            return _page(session, last, limit // 2)
         number = session.scalar(select(func.min(EntryRow.number)).where(EntryRow.number > last))
         raise _UnreadableError(number) from None
 
 
 class _UnreadableError(Exception):
-    """The number of a row that holds no entry."""
+    """A row has no readable entry. The argument is its number."""

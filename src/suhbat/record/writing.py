@@ -16,7 +16,7 @@ from suhbat.record.hashing import SIZE, Frontier, canonical, closed_leaf, leaf_h
 from suhbat.record.models import EntryRow, Head
 
 CHANNEL = "suhbat_entry"
-"""PostgreSQL's channel on which one process tells the others that there is something new."""
+"""PostgreSQL's channel on which a process notifies the others of new entries."""
 
 _HEAD = select(Head.size, Head.frontier).where(Head.id == 1).with_for_update()
 _FIRST = text("INSERT INTO record_head (id, size, frontier) VALUES (1, 0, :nothing) ON CONFLICT (id) DO NOTHING")
@@ -24,7 +24,7 @@ _INSERT = insert(EntryRow.__table__)  # type: ignore[arg-type]
 
 
 class Pen:
-    """The right to append: the record's head, held for one transaction.
+    """The right to append entries: the record's head, locked for one transaction.
 
     SQLite's transaction holds the write lock already; PostgreSQL locks the head's row, so that numbers have no gaps
     and no duplicates whichever process writes.
@@ -32,21 +32,21 @@ class Pen:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        found = connection.execute(_HEAD).first()
-        if found is None:
+        head = connection.execute(_HEAD).first()
+        if head is None:
             connection.execute(_FIRST, {"nothing": b""})
-            found = connection.execute(_HEAD).one()
-        self.position: tuple[int, bytes] = (found[0], found[1])
-        """Size of the record and its packed frontier. Put the earlier one back where an act was undone."""
+            head = connection.execute(_HEAD).one()
+        self.position: tuple[int, bytes] = (head[0], head[1])
+        """Size of the record and its packed frontier. If an act is undone, the caller sets the earlier value again."""
         self._begun_at = self.position[0]
 
     @property
     def next_number(self) -> int:
-        """The number that the next entry will bear."""
+        """The number of the next entry."""
         return self.position[0] + 1
 
     def append(self, session: Session, entry: Entry, key: str | None) -> Entry:
-        """Give the entry the next number and write it down. A failed act takes its number back."""
+        """Give the entry the next number and write it. If the act fails, its number is used again."""
         entry = replace(entry, number=self.next_number)
         try:
             whole = canonical(entry.content())
@@ -83,7 +83,7 @@ class Pen:
         return entry
 
     def lay_down(self) -> None:
-        """Write the head as it now is, and tell the other processes; the last thing before the commit."""
+        """Write the new head, and notify the other processes. This is the last step before the commit."""
         size, frontier = self.position
         if size == self._begun_at:
             return
@@ -93,9 +93,9 @@ class Pen:
 
 
 def release(session: Session, numbers: Iterable[int], by: int) -> None:
-    """Mark closed entries as made public by a later entry; those that are public already are passed over.
+    """Mark closed entries as made public by a later entry. Those that are public already are skipped.
 
-    Their leaves stay; salt and content may now be shown.
+    Their leaves do not change; salt and content may now be shown.
     """
     session.execute(
         update(EntryRow)

@@ -1,1 +1,1 @@
-"""The rehearsal: a real conference staged with its facts, for whoever wants to try."""
+"""Rehearsals: a real conference is staged with its facts, for anyone who wants to try the application."""

@@ -1,4 +1,4 @@
-"""Acts of the rehearsal itself. What is done in it are the ordinary acts of a meeting."""
+"""Acts on the rehearsal itself. In a rehearsal, the ordinary acts of a meeting are used."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.script import names
+from suhbat.rehearsal.script import script_names
 
 Pace = Annotated[Literal["hand", "brisk", "real"], Meta(extra={"words_of": "pace of a rehearsal"})]
 
@@ -24,7 +24,7 @@ class Stage(InMeeting, frozen=True, kw_only=True):
 
 
 class RehearsalStaged(Body, frozen=True, kw_only=True):
-    """The script by its name, and the title under which the meeting was convened."""
+    """The name of the script, and the title of the meeting."""
 
     script: str
     title: str
@@ -32,7 +32,7 @@ class RehearsalStaged(Body, frozen=True, kw_only=True):
 
 @guard("rehearsal.staged")
 def may_stage(_viewer: Viewer, meeting: Meeting) -> None:
-    """Only what was convened for it is rehearsed; a real meeting is as good as not there."""
+    """Only a meeting that was convened as a rehearsal can be staged; for others, the answer is "not found"."""
     if not meeting.rehearsal:
         raise not_found()
 
@@ -48,7 +48,7 @@ def stage(occasion: Occasion, inputs: Stage) -> RehearsalStaged:
     if meeting is None:
         raise not_found()
     may_stage(occasion.actor, meeting)
-    if inputs.script not in names():
+    if inputs.script not in script_names():
         raise invalid(script=lazy("There is no such script."))
     return RehearsalStaged(script=inputs.script, title=meeting.title)
 
@@ -70,14 +70,14 @@ class SetPace(InMeeting, frozen=True, kw_only=True):
 
 
 class RehearsalPaced(Body, frozen=True, kw_only=True):
-    """How fast the absent are played from now on: `hand`, `brisk` or `real`."""
+    """The new pace: `hand`, `brisk` or `real`."""
 
     pace: str
 
 
 @guard("rehearsal.paced", "rehearsal.put_away")
 def may_change_rehearsal(_viewer: Viewer, _meeting: Meeting, rehearsal: Rehearsal) -> None:
-    """Anyone, until it was put away."""
+    """Anyone may change a rehearsal until it is put away."""
     if rehearsal.away:
         raise out_of_order(lazy("This rehearsal was put away."))
 
@@ -96,12 +96,12 @@ def _paced(session: Session, entry: Entry, body: RehearsalPaced) -> None:
 
 @phrase("rehearsal.paced")
 def _say_paced(_entry: Entry, body: RehearsalPaced) -> str:
-    said = {
+    sentences = {
         "hand": gettext("The absent are played by hand."),
         "brisk": gettext("The absent are played briskly."),
         "real": gettext("The absent are played at the pace of a real meeting."),
     }
-    return said[body.pace]
+    return sentences[body.pace]
 
 
 class PutAway(InMeeting, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class PutAway(InMeeting, frozen=True, kw_only=True):
 
 
 class RehearsalPutAway(Body, frozen=True, kw_only=True):
-    """Nothing: the entry says which rehearsal, and when."""
+    """No fields: the entry names the meeting and the time."""
 
 
 @act("rehearsal.put_away", "Put the rehearsal away", by={Role.ANYONE}, audience="public", rehearsal=True)

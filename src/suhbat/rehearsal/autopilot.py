@@ -1,7 +1,7 @@
-"""The autopilot: plays whoever is absent, through the same door as everyone.
+"""The autopilot: plays the absent participants, with ordinary acts through the door.
 
-It keeps no place in the script. At every move it looks at how the meeting stands and does the one thing that is due:
-so it copes with a human who chairs in another order, with a restart, and with being stepped by hand.
+It stores no position in the script. For every move it reads the state of the meeting and returns the one act that is
+due. So it works when a human chairs in another order, after a restart, and when it is stepped by hand.
 """
 
 from typing import Any
@@ -14,155 +14,173 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.minutes.agreement import agreed_by
 from suhbat.minutes.models import Minutes
 from suhbat.rehearsal.scene import Move, Scene
-from suhbat.rehearsal.script import Deed, Item, Speaker
-from suhbat.rehearsal.staging import note_taker, secretary
+from suhbat.rehearsal.script import Item, ScriptedOutcome, Speaker
+from suhbat.rehearsal.staging import note_taker_actor, secretariat_actor
 from suhbat.rehearsal.text_autopilot import text_move
 
 NOTES = str(Role.NOTE_TAKER)
-"""A seat that is played while nobody sits in it."""
+"""The seat of the note-taker; it is played while no human has it."""
 
 
-def next_move(at: Scene) -> Move | None:
-    """The one thing that is due now; None when all is done."""
-    if at.may(at.chair, "meeting.opened"):
-        present = [sitting.state for sitting in at.script.delegations]
-        return at.move(at.chair, "meeting.opened", lazy("You are in the chair: open the meeting."), present=present)
-    if at.may(at.chair, "meeting.resumed"):
-        return at.move(at.chair, "meeting.resumed", lazy("You are in the chair: resume the meeting."))
-    if at.meeting.status == "open":
-        return _during(at)
-    if at.meeting.status == "closed":
-        return _afterwards(at)
+def next_move(scene: Scene) -> Move | None:
+    """The one move that is due now; None when all is done."""
+    if scene.may(scene.chair, "meeting.opened"):
+        present = [delegation.state for delegation in scene.script.delegations]
+        return scene.move(
+            scene.chair, "meeting.opened", lazy("You are in the chair: open the meeting."), present=present
+        )
+    if scene.may(scene.chair, "meeting.resumed"):
+        return scene.move(scene.chair, "meeting.resumed", lazy("You are in the chair: resume the meeting."))
+    if scene.meeting.status == "open":
+        return _while_open(scene)
+    if scene.meeting.status == "closed":
+        return _after_close(scene)
     return None
 
 
-def _during(at: Scene) -> Move | None:
-    here = at.item_at()
-    if here is None:
-        first = at.meeting.agenda[0].id
-        return at.move(at.chair, "item.opened", lazy("Move to the first item of the agenda."), item=first)
-    n, item = here
-    holder = _holder(at)
-    if holder is not None:
-        return _on_the_floor(at, item, holder)
-    return _asking(at, n, item) or _between(at, n, item)
+def _while_open(scene: Scene) -> Move | None:
+    current = scene.item_at()
+    if current is None:
+        first = scene.meeting.agenda[0].id
+        return scene.move(scene.chair, "item.opened", lazy("Move to the first item of the agenda."), item=first)
+    index, item = current
+    intervention = _current_intervention(scene)
+    if intervention is not None:
+        return _intervention_move(scene, item, intervention)
+    return _request_or_give_floor(scene, index, item) or _no_more_speakers(scene, index, item)
 
 
-def _holder(at: Scene) -> Intervention | None:
-    query = select(Intervention).where(Intervention.meeting == at.meeting.id, Intervention.ended.is_(None))
-    return next(iter(at.session.scalars(query.order_by(Intervention.entry.desc()))), None)
+def _current_intervention(scene: Scene) -> Intervention | None:
+    query = select(Intervention).where(Intervention.meeting == scene.meeting.id, Intervention.ended.is_(None))
+    return next(iter(scene.session.scalars(query.order_by(Intervention.entry.desc()))), None)
 
 
-def _on_the_floor(at: Scene, item: Item, holder: Intervention) -> Move:
-    """Whoever has the floor does what the script knows of, is summed up, and ends."""
-    part = _part(at, item, holder)
-    head = at.head(holder.delegation)
-    if part is not None:
-        for deed in part.does:
-            if not _done(at, deed):
-                return _deed(at, head, deed, lazy("You have the floor: make it known."), holder.entry)
-        if NOTES not in at.humans and at.session.get(Summary, holder.entry) is None:
+def _intervention_move(scene: Scene, item: Item, intervention: Intervention) -> Move:
+    """The move of the delegation with the floor: its scripted outcomes, then the summary, then the end."""
+    speech = _scripted_speech(scene, item, intervention)
+    head = scene.head(intervention.delegation)
+    if speech is not None:
+        for outcome in speech.does:
+            if not _outcome_exists(scene, outcome):
+                return _outcome_move(
+                    scene, head, outcome, lazy("You have the floor: make it known."), intervention.entry
+                )
+        if NOTES not in scene.humans and scene.session.get(Summary, intervention.entry) is None:
             return Move(
-                note_taker(at.meeting.id),
+                note_taker_actor(scene.meeting.id),
                 "summary.noted",
-                {"meeting": at.meeting.id, "given_entry": holder.entry, "text": part.says},
+                {"meeting": scene.meeting.id, "given_entry": intervention.entry, "text": speech.says},
             )
-    return at.move(head, "floor.ended", lazy("You have the floor: speak, and end when you are done."), given=holder.id)
+    return scene.move(
+        head, "floor.ended", lazy("You have the floor: speak, and end when you are done."), given=intervention.id
+    )
 
 
-def _part(at: Scene, item: Item, holder: Intervention) -> Speaker | None:
-    """The script's part for an intervention: the first speech of a delegation on an item is its first part there."""
-    if holder.kind != "speech":
+def _scripted_speech(scene: Scene, item: Item, intervention: Intervention) -> Speaker | None:
+    """The scripted speech for an intervention: a delegation's first speech on an item is its first in the script."""
+    if intervention.kind != "speech":
         return None
-    mine = [turn.id for turn in at.turns(holder.item) if turn.delegation == holder.delegation]
-    parts = [speaker for speaker in item.speakers if speaker.state == holder.delegation]
-    index = mine.index(holder.id)
-    return parts[index] if index < len(parts) else None
+    own_turns = [turn.id for turn in scene.turns(intervention.item) if turn.delegation == intervention.delegation]
+    speeches = [speaker for speaker in item.speakers if speaker.state == intervention.delegation]
+    index = own_turns.index(intervention.id)
+    return speeches[index] if index < len(speeches) else None
 
 
-def _asking(at: Scene, n: int, item: Item) -> Move | None:
-    """Absent delegations that have something to say ask for the floor, and the chair gives it to who asked first."""
-    here = at.meeting.agenda[n].id
-    waiting = at.waiting(here)
-    asked = [request.delegation for request in waiting if request.kind == "speech"]
-    spoke = [turn.delegation for turn in at.turns(here)]
-    due = _still_to_speak(item, spoke, asked)
-    for state in due:
-        if state not in at.humans:
-            return at.move(at.head(state), "floor.requested", kind="speech", item=here)
+def _request_or_give_floor(scene: Scene, index: int, item: Item) -> Move | None:
+    """Absent delegations with a scripted speech request the floor, and the chair gives it in the order of requests."""
+    item_id = scene.meeting.agenda[index].id
+    waiting = scene.waiting(item_id)
+    requested = [request.delegation for request in waiting if request.kind == "speech"]
+    have_spoken = [turn.delegation for turn in scene.turns(item_id)]
+    to_speak = _states_to_speak(item, have_spoken, requested)
+    for state in to_speak:
+        if state not in scene.humans:
+            return scene.move(scene.head(state), "floor.requested", kind="speech", item=item_id)
     if waiting:
-        return at.move(at.chair, "floor.given", lazy("Give the floor to who asked first."), request=waiting[0].id)
-    if due:
-        return at.move(at.head(due[0]), "floor.requested", lazy("Ask for the floor."), kind="speech", item=here)
+        return scene.move(scene.chair, "floor.given", lazy("Give the floor to who asked first."), request=waiting[0].id)
+    if to_speak:
+        return scene.move(
+            scene.head(to_speak[0]), "floor.requested", lazy("Ask for the floor."), kind="speech", item=item_id
+        )
     return None
 
 
-def _still_to_speak(item: Item, spoke: list[str], asked: list[str]) -> list[str]:
-    """Delegations with parts left on an item, in the script's order."""
-    had = spoke + asked
-    due: list[str] = []
+def _states_to_speak(item: Item, have_spoken: list[str], requested: list[str]) -> list[str]:
+    """Delegations with further scripted speeches on an item, in the order of the script."""
+    counted = have_spoken + requested
+    to_speak: list[str] = []
     for speaker in item.speakers:
-        if speaker.state in had:
-            had.remove(speaker.state)
+        if speaker.state in counted:
+            counted.remove(speaker.state)
         else:
-            due.append(speaker.state)
-    return due
+            to_speak.append(speaker.state)
+    return to_speak
 
 
-def _between(at: Scene, n: int, item: Item) -> Move | None:
-    """Nobody wants to speak: what the meeting decides is recorded, and it moves on or closes."""
-    for deed in item.does:
-        if not _done(at, deed):
-            return _deed(at, at.chair, deed, lazy("Record what the meeting agreed on."))
-    seen = {turn.item for turn in at.session.scalars(select(Intervention).where(Intervention.meeting == at.meeting.id))}
-    for later in at.meeting.agenda[n + 1 :]:
-        if later.id not in seen:
-            return at.move(at.chair, "item.opened", lazy("Move to the next item of the agenda."), item=later.id)
-    due = text_move(at)
-    if due is not None:
-        return due
-    return at.move(at.chair, "meeting.closed", lazy("All has been said: close the meeting."))
+def _no_more_speakers(scene: Scene, index: int, item: Item) -> Move | None:
+    """Nobody wants to speak: record the meeting's outcomes, then go to the next item or close the meeting."""
+    for outcome in item.does:
+        if not _outcome_exists(scene, outcome):
+            return _outcome_move(scene, scene.chair, outcome, lazy("Record what the meeting agreed on."))
+    opened_items = {
+        turn.item
+        for turn in scene.session.scalars(select(Intervention).where(Intervention.meeting == scene.meeting.id))
+    }
+    for later in scene.meeting.agenda[index + 1 :]:
+        if later.id not in opened_items:
+            return scene.move(scene.chair, "item.opened", lazy("Move to the next item of the agenda."), item=later.id)
+    move = text_move(scene)
+    if move is not None:
+        return move
+    return scene.move(scene.chair, "meeting.closed", lazy("All has been said: close the meeting."))
 
 
-def _done(at: Scene, deed: Deed) -> bool:
-    """Whether this outcome stands. A human may have worded it anew: kind, topic and amount then tell."""
-    kind = deed.act.partition(".")[0].replace("_", "-")
-    value = (deed.amount or {}).get("value")
-    for outcome in at.outcomes():
-        if outcome.title == deed.title or (value is not None and outcome.kind == kind and outcome.value == value):
+def _outcome_exists(scene: Scene, scripted: ScriptedOutcome) -> bool:
+    """Whether this outcome exists: by its title, or, if a human changed the words, by its kind and amount."""
+    kind = scripted.act.partition(".")[0].replace("_", "-")
+    value = (scripted.amount or {}).get("value")
+    for outcome in scene.outcomes():
+        if outcome.title == scripted.title or (value is not None and outcome.kind == kind and outcome.value == value):
             return True
     return False
 
 
-def _deed(at: Scene, actor: Actor, deed: Deed, hint: Lazy, intervention: int | None = None) -> Move:
-    inputs: dict[str, Any] = {"title": deed.title, "summary": deed.summary, "topic": deed.topic, "due": deed.due}
-    if deed.act in {"pledge.made", "project.announced"}:
-        inputs["to"] = deed.to
-    if deed.amount:
-        inputs["amount"] = deed.amount
-    if deed.act == "announcement.made":
+def _outcome_move(
+    scene: Scene, actor: Actor, outcome: ScriptedOutcome, hint: Lazy, intervention: int | None = None
+) -> Move:
+    inputs: dict[str, Any] = {
+        "title": outcome.title,
+        "summary": outcome.summary,
+        "topic": outcome.topic,
+        "due": outcome.due,
+    }
+    if outcome.act in {"pledge.made", "project.announced"}:
+        inputs["to"] = outcome.to
+    if outcome.amount:
+        inputs["amount"] = outcome.amount
+    if outcome.act == "announcement.made":
         inputs["of_meeting"] = intervention is None
     if intervention is not None:
         inputs["intervention"] = intervention
-    return at.move(actor, deed.act, hint, **inputs)
+    return scene.move(actor, outcome.act, hint, **inputs)
 
 
-def _afterwards(at: Scene) -> Move | None:
-    """After the close: outcomes are confirmed, the summary record is agreed and published."""
-    for outcome in at.outcomes():
-        who = at.head(outcome.delegation) if outcome.delegation else at.chair
-        if at.may(who, "outcome.confirmed", outcome):
+def _after_close(scene: Scene) -> Move | None:
+    """After the close: outcomes are confirmed, and the summary record is agreed and published."""
+    for outcome in scene.outcomes():
+        actor = scene.head(outcome.delegation) if outcome.delegation else scene.chair
+        if scene.may(actor, "outcome.confirmed", outcome):
             hint = lazy("Confirm what your delegation left behind.")
-            return at.move(who, "outcome.confirmed", hint, outcome=outcome.id, changed=outcome.changed)
-    minutes = at.session.get(Minutes, at.meeting.id)
+            return scene.move(actor, "outcome.confirmed", hint, outcome=outcome.id, changed=outcome.changed)
+    minutes = scene.session.get(Minutes, scene.meeting.id)
     if minutes is None:
         return None
     agreed = agreed_by(minutes)
-    for state in (sitting.state for sitting in at.script.delegations):
-        if state not in agreed and at.may(at.head(state), "minutes.agreed"):
+    for state in (delegation.state for delegation in scene.script.delegations):
+        if state not in agreed and scene.may(scene.head(state), "minutes.agreed"):
             hint = lazy("Read the summary record and agree to it, or object.")
-            return at.move(at.head(state), "minutes.agreed", hint, version=minutes.version)
-    clerk = secretary(at.script.format)
-    if at.may(clerk, "minutes.published", minutes):
-        return at.move(clerk, "minutes.published", version=minutes.version)
+            return scene.move(scene.head(state), "minutes.agreed", hint, version=minutes.version)
+    secretariat = secretariat_actor(scene.script.format)
+    if scene.may(secretariat, "minutes.published", minutes):
+        return scene.move(secretariat, "minutes.published", version=minutes.version)
     return None

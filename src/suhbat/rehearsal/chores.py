@@ -1,4 +1,4 @@
-"""What the rehearsal does beside answering requests."""
+"""The background task of rehearsals."""
 
 from suhbat.rehearsal.runner import run
 

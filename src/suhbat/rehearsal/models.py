@@ -7,14 +7,14 @@ from suhbat.ground.database import Base
 
 
 class Rehearsal(Base):
-    """A conference that was staged, and how fast the absent are played."""
+    """A staged rehearsal, and its pace."""
 
     __tablename__ = "rehearsal"
 
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
     script: Mapped[str] = mapped_column(String(80))
     pace: Mapped[str] = mapped_column(String(10), default="hand")
-    """`hand`: one move at each press; `brisk`: a move every few seconds; `real`: as a meeting goes."""
+    """`hand`: one move for each click; `brisk`: a move every few seconds; `real`: at the speed of a real meeting."""
     away: Mapped[bool] = mapped_column(default=False)
-    """Whether it was put away. The record keeps it; a new one takes its place."""
+    """Whether it was put away. Its entries stay in the record; a new one can be staged."""
     entry: Mapped[int] = mapped_column(Integer, default=0)

@@ -1,4 +1,4 @@
-"""`/rehearse`: stage the conference, take a seat, let the others be played. Not there in production."""
+"""`/rehearse`: stage a conference, take a seat, let the others be played. Not available in production."""
 
 from typing import Any
 
@@ -10,37 +10,39 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.request_bodies import words_of
+from suhbat.acts.request_bodies import read_fields
 from suhbat.formats.state_names import state_name
 from suhbat.ground.refusals import not_found
-from suhbat.ground.urls import local
+from suhbat.ground.urls import local_address
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import runner, staging
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.scene import Move, scene
-from suhbat.rehearsal.script import Script, names, script
+from suhbat.rehearsal.scene import Move, read_scene
+from suhbat.rehearsal.script import Script, load_script, script_names
 
 Asked = Request[Any, Any, Any]
 SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
-"""Roles that are played without the name of a person."""
+"""Roles that are played without a person's name."""
 
 
 @get("/rehearse", sync_to_thread=True)
 def rehearse(request: Asked, app: App, actor: Viewer) -> Response[str]:
-    """What can be rehearsed, what is being rehearsed, and every seat in it."""
-    shown = []
-    for name in names():
-        made = script(name)
-        meeting = next(iter(staging.going_on(app, name)), "")
+    """The page of all scripts, with the staged rehearsals and their seats."""
+    rehearsals = []
+    for name in script_names():
+        script = load_script(name)
+        meeting = next(iter(staging.current_meetings(app, name)), "")
         with app.database.reading() as session:
-            shown.append({"script": made, **(_staged(session, actor, made, meeting) if meeting else {"meeting": None})})
-    return app.page(request, actor, "rehearsal/rehearse.html", rehearsals=shown, reload=_runs(shown))
+            rehearsals.append(
+                {"script": script, **(_staged_facts(session, actor, script, meeting) if meeting else {"meeting": None})}
+            )
+    return app.page(request, actor, "rehearsal/rehearse.html", rehearsals=rehearsals, reload=_any_runs(rehearsals))
 
 
 @post("/rehearse/{name:str}/stage", status_code=303, sync_to_thread=True)
 def stage(app: App, name: str) -> Redirect:
-    """Stage a script afresh."""
-    if name not in names():
+    """Stage a script again."""
+    if name not in script_names():
         raise not_found()
     staging.stage(app, name)
     return Redirect(address("/rehearse"), status_code=303)
@@ -48,60 +50,60 @@ def stage(app: App, name: str) -> Redirect:
 
 @post("/rehearse/{name:str}/step", status_code=303)
 async def step(request: Asked, app: App, name: str) -> Response[Any]:
-    """Make the next move of the script; a human's own too, where the human asks for it."""
-    given = await words_of(request)
+    """Make the next move of the script; with `for_humans`, also a move of a human."""
+    form = await read_fields(request)
 
-    def move() -> None:
-        meeting = next(iter(staging.going_on(app, name)), "")
+    def perform_next() -> None:
+        meeting = next(iter(staging.current_meetings(app, name)), "")
         if not meeting:
             raise not_found()
-        runner.step(app, meeting, for_humans=given.get("for_humans") == "1")
+        runner.step(app, meeting, for_humans=form.get("for_humans") == "1")
 
-    await run_sync(move)
+    await run_sync(perform_next)
     if "hx-request" in request.headers:
         return Response("", status_code=204)
-    return Redirect(address(back_to(given.get("then", ""))), status_code=303)
+    return Redirect(address(back_to(form.get("then", ""))), status_code=303)
 
 
 def back_to(then: str) -> str:
-    """Where a form leads: the page it stood on, which is one of this house."""
-    return local(then, "/rehearse") if then.startswith("/meetings/") else "/rehearse"
+    """The address after a form: the page of the form, if it is a page of a meeting on this server."""
+    return local_address(then, "/rehearse") if then.startswith("/meetings/") else "/rehearse"
 
 
-def _staged(session: Session, actor: Viewer, made: Script, meeting: str) -> dict[str, Any]:
-    at = scene(session, made, meeting)
-    move = runner.due(session, meeting)
+def _staged_facts(session: Session, actor: Viewer, script: Script, meeting: str) -> dict[str, Any]:
+    scene = read_scene(session, script, meeting)
+    move = runner.due_move(session, meeting)
     own = {seat.state for seat in actor.seats_at(meeting) if seat.role == Role.HEAD}
     return {
         "meeting": session.get_one(Meeting, meeting),
         "staged": session.get_one(Rehearsal, meeting),
-        "humans": at.humans,
+        "humans": scene.humans,
         "own": own,
         "move": move,
-        "by": mover(move),
-        "said": describe(move),
+        "by": mover_name(move),
+        "said": describe_move(move),
     }
 
 
-def describe(move: Move | None) -> str:
-    """A move in words: the hint for a human, else the title of the act."""
+def describe_move(move: Move | None) -> str:
+    """A move in words: the hint if a human is to move, else the title of the act."""
     if move is None:
         return ""
     return str(move.hint) if move.yours else str(REGISTRY[move.act].title)
 
 
-def mover(move: Move | None) -> str:
-    """Who makes a move: the delegation of a human, else who is played, by name or by what serves the meeting."""
+def mover_name(move: Move | None) -> str:
+    """Who makes a move: the delegation of a human; else the role, or the name of the played person."""
     if move is None or move.yours:
         return state_name(move.yours) if move else ""
     serving = next((seat.role for seat in move.actor.seats if seat.role in SERVING), None)
     return str(ROLE_NAMES[serving]) if serving else move.actor.name
 
 
-def _runs(shown: list[dict[str, Any]]) -> bool:
-    return any(each["meeting"] is not None and each["staged"].pace != "hand" for each in shown)
+def _any_runs(rehearsals: list[dict[str, Any]]) -> bool:
+    return any(row["meeting"] is not None and row["staged"].pace != "hand" for row in rehearsals)
 
 
 def routes(app: App) -> list[Router]:
-    """No rehearsal, no routes."""
+    """The routes; none if rehearsals are disabled."""
     return [Router("/", route_handlers=[rehearse, stage, step])] if app.settings.rehearsal else []

@@ -1,4 +1,4 @@
-"""How a rehearsed meeting stands, and a move in it."""
+"""The state of a rehearsed meeting, and a move in it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,30 +15,30 @@ from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.people.models import SeatRow
 from suhbat.rehearsal.script import Item, Script
-from suhbat.rehearsal.staging import played
+from suhbat.rehearsal.staging import played_head
 
 
 @dataclass(frozen=True)
 class Move:
-    """What is due: who does what. `yours` says that it is for a human, who may also let it be played."""
+    """The act that is due, and its actor. With `yours`, a human is to act, but may also let it be played."""
 
     actor: Actor
     act: str
     inputs: dict[str, Any] = field(default_factory=dict)
     yours: str = ""
-    """The delegation of the human for whom this is due; empty where an absent one is played."""
+    """The delegation of the human who is to act; empty if an absent participant is played."""
     hint: Lazy | str = ""
 
 
 @dataclass
 class Scene:
-    """How the meeting stands, as far as the script needs it."""
+    """The state of the meeting, as far as the autopilot needs it."""
 
     session: Session
     script: Script
     meeting: Meeting
     humans: frozenset[str]
-    """Delegations whose head's seat a human has taken, and `note-taker` if a human takes the notes."""
+    """Delegations whose head is a human."""
 
     def move(self, actor: Actor, act: str, hint: Lazy | str = "", **inputs: Any) -> Move:
         """A move by the head of a delegation, the note-taker or the secretariat."""
@@ -47,7 +47,7 @@ class Scene:
         return Move(actor, act, {"meeting": self.meeting.id, **inputs}, yours, hint)
 
     def may(self, actor: Actor, act: str, *about: Any) -> bool:
-        """Whether an act is possible as the meeting stands: its guard is asked, as its rule and every page ask it."""
+        """Whether an act is possible now, by its guard, which its rule and every page use too."""
         try:
             GUARDS[act](actor, self.meeting, *about)
         except Refused:
@@ -55,12 +55,12 @@ class Scene:
         return True
 
     def head(self, state: str) -> Actor:
-        """The head of a delegation, as the script names them."""
-        return played(self.script, self.meeting.id, state)
+        """The head of a delegation, with the name in the script."""
+        return played_head(self.script, self.meeting.id, state)
 
     @property
     def chair(self) -> Actor:
-        """The head of the delegation that the script has in the chair."""
+        """The head of the delegation that is in the chair in the script."""
         return self.head(self.script.chair)
 
     @property
@@ -69,7 +69,7 @@ class Scene:
         return self.session.get(Room, self.meeting.id)
 
     def item_at(self) -> tuple[int, Item] | None:
-        """The script's item that is before the meeting; None before the first or on one that is not the script's."""
+        """The scripted item that is open, with its index; None before the first item and on other items."""
         room = self.room
         for n, item in enumerate(self.meeting.agenda):
             if room is not None and item.id == room.item and n < len(self.script.agenda):
@@ -84,25 +84,25 @@ class Scene:
         return list(self.session.scalars(query.order_by(Intervention.entry)))
 
     def waiting(self, item: str) -> list[FloorRequest]:
-        """Requests that wait on an item or above it: points of order first, then in the order they were made."""
+        """Waiting requests on an item: points of order first, then by kind and in the order they were made."""
         query = select(FloorRequest).where(
             FloorRequest.meeting == self.meeting.id, FloorRequest.status == "waiting", FloorRequest.item == item
         )
         rank = {"point-of-order": 0, "question": 1, "speech": 2, "reply": 3}
-        return sorted(self.session.scalars(query), key=lambda each: (rank[each.kind], each.entry))
+        return sorted(self.session.scalars(query), key=lambda request: (rank[request.kind], request.entry))
 
     def outcomes(self) -> list[Outcome]:
-        """What the meeting has left behind so far."""
+        """The outcomes of the meeting so far."""
         query = select(Outcome).where(Outcome.meeting == self.meeting.id, Outcome.status != "withdrawn")
         return list(self.session.scalars(query.order_by(Outcome.entry)))
 
 
-def scene(session: Session, script: Script, meeting: str) -> Scene:
-    """Look at a rehearsed meeting."""
-    taken = select(SeatRow.state).where(
+def read_scene(session: Session, script: Script, meeting: str) -> Scene:
+    """Read the state of a rehearsed meeting."""
+    human_heads = select(SeatRow.state).where(
         SeatRow.place == meeting,
         SeatRow.role == str(Role.HEAD),
         SeatRow.vacated.is_(False),
         SeatRow.person.is_not(None),
     )
-    return Scene(session, script, session.get_one(Meeting, meeting), frozenset(session.scalars(taken)))
+    return Scene(session, script, session.get_one(Meeting, meeting), frozenset(session.scalars(human_heads)))

@@ -1,4 +1,4 @@
-"""The script of a rehearsal: who meets, on what, and what each is known to have said and done."""
+"""The script of a rehearsal: the delegations, the agenda, and what each is known to have said and done."""
 
 from functools import cache
 from pathlib import Path
@@ -12,16 +12,16 @@ from suhbat.texts.negotiation.positions import Stand
 FOLDER = Path(__file__).parent / "scripts"
 
 
-class Sitting(msgspec.Struct, frozen=True):
-    """A delegation and who heads it."""
+class ScriptedDelegation(msgspec.Struct, frozen=True):
+    """A delegation and its head."""
 
     state: str
     name: str
     office: str
 
 
-class Deed(msgspec.Struct, frozen=True):
-    """An outcome that somebody leaves behind."""
+class ScriptedOutcome(msgspec.Struct, frozen=True):
+    """An outcome of the meeting or of a delegation."""
 
     act: str
     title: str
@@ -32,8 +32,8 @@ class Deed(msgspec.Struct, frozen=True):
     due: str = ""
 
 
-class Filed(msgspec.Struct, frozen=True):
-    """A statement filed as text."""
+class FiledStatement(msgspec.Struct, frozen=True):
+    """A statement that is filed as a text."""
 
     language: str
     title: str
@@ -41,28 +41,28 @@ class Filed(msgspec.Struct, frozen=True):
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """One intervention: what the note-taker sums up, the text that was filed, what the delegation does in it."""
+    """An intervention: its summary by the note-taker, the filed statement, and the outcomes of the delegation."""
 
     state: str
     says: str
-    files: Filed | None = None
-    does: list[Deed] = []
+    files: FiledStatement | None = None
+    does: list[ScriptedOutcome] = []
 
 
 class Item(msgspec.Struct, frozen=True):
-    """An agenda item with its speakers in order, and what the meeting itself then does."""
+    """An agenda item with its speakers in order, and the outcomes of the meeting itself."""
 
     title: str
     topic: str
     minutes: int
     speakers: list[Speaker]
-    does: list[Deed] = []
+    does: list[ScriptedOutcome] = []
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """Other words that a delegation asks for in a paragraph, how the others answer, and what becomes of it.
+class ScriptedProposal(msgspec.Struct, frozen=True):
+    """A proposal for other words in a paragraph, the positions of the others, and the decision.
 
-    Who is not among `answers` can accept it. `because` is said by whoever objects.
+    Delegations that are not in `answers` can accept it. `because` is the reason of those who object.
     """
 
     by: str
@@ -76,18 +76,18 @@ class Asked(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class Negotiated(msgspec.Struct, frozen=True):
-    """A text that is negotiated after the last item. `paragraphs` are written as one pastes them."""
+class ScriptedText(msgspec.Struct, frozen=True):
+    """A text that is negotiated after the last item. `paragraphs` is plain text, as a user would paste it."""
 
     title: str
     kind: str
     language: str
     paragraphs: str
-    proposals: list[Asked]
+    proposals: list[ScriptedProposal]
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A conference to be staged. `like` is the reported meeting whose facts it holds."""
+    """A conference to be staged. `like` is the reported meeting that it is based on."""
 
     id: str
     format: str
@@ -100,21 +100,21 @@ class Script(msgspec.Struct, frozen=True):
     zone: str
     minutes: int
     chair: str
-    delegations: list[Sitting]
+    delegations: list[ScriptedDelegation]
     agenda: list[Item]
-    text: Negotiated | None = None
+    text: ScriptedText | None = None
 
-    def sitting(self, state: str) -> Sitting:
+    def delegation(self, state: str) -> ScriptedDelegation:
         """The delegation of a state."""
-        return next(each for each in self.delegations if each.state == state)
+        return next(delegation for delegation in self.delegations if delegation.state == state)
 
 
 @cache
-def script(name: str) -> Script:
-    """A script by its name."""
+def load_script(name: str) -> Script:
+    """Load a script by its name."""
     return msgspec.convert(yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8")), Script)
 
 
-def names() -> list[str]:
-    """The scripts that can be staged."""
+def script_names() -> list[str]:
+    """The names of the scripts that can be staged."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))

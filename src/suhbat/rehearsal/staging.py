@@ -1,4 +1,4 @@
-"""Staging: the conference is convened, its agenda released and its papers filed, by the ordinary acts."""
+"""Staging: convenes the conference, releases the agenda and files the statements, with ordinary acts."""
 
 from typing import Any
 
@@ -9,104 +9,104 @@ from suhbat.acts.app import App
 from suhbat.ground.ids import new_id
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.script import Script, script
+from suhbat.rehearsal.script import Script, load_script
 
 
-def secretary(format_: str) -> Actor:
-    """The secretariat that stages rehearsals. It acts in this process alone: nobody can sign in as it."""
+def secretariat_actor(format_: str) -> Actor:
+    """The secretariat that stages rehearsals. It exists only in this process: nobody can sign in as it."""
     return Actor("rehearsal", "Secretariat", (Seat(Role.SECRETARIAT, format_, office="Secretariat of the rehearsal"),))
 
 
-def played(played_script: Script, meeting: str, state: str) -> Actor:
-    """The head of a delegation whose seat nobody has taken, as the script names them; the chair's also chairs."""
-    sitting = played_script.sitting(state)
-    seats = [Seat(Role.HEAD, meeting, state, sitting.office)]
-    if state == played_script.chair:
-        seats.append(Seat(Role.CHAIR, meeting, state, sitting.office))
-    return Actor(f"played-{state.lower()}", sitting.name, tuple(seats))
+def played_head(script: Script, meeting: str, state: str) -> Actor:
+    """The played head of a delegation, with the name in the script. The head of the chair's state is also the chair."""
+    delegation = script.delegation(state)
+    seats = [Seat(Role.HEAD, meeting, state, delegation.office)]
+    if state == script.chair:
+        seats.append(Seat(Role.CHAIR, meeting, state, delegation.office))
+    return Actor(f"played-{state.lower()}", delegation.name, tuple(seats))
 
 
-def note_taker(meeting: str) -> Actor:
-    """Who sums up the interventions."""
+def note_taker_actor(meeting: str) -> Actor:
+    """The played note-taker, who writes the summaries."""
     return Actor("played-notes", "Note-taker", (Seat(Role.NOTE_TAKER, meeting),))
 
 
 def stage(app: App, name: str) -> str:
-    """Stage a script and return the meeting's id. One that is going on is put away first: there is one at a time."""
-    made = script(name)
-    clerk = secretary(made.format)
-    for meeting in going_on(app, name):
-        app.door.perform(clerk, "rehearsal.put_away", {"meeting": meeting})
-    meeting = f"{made.format}/rehearsal-{new_id()[:10]}"
-    convened = app.door.perform(clerk, "meeting.convened", _convening(made, meeting))
-    app.door.perform(clerk, "meeting.released", {"meeting": meeting})
+    """Stage a script and return the meeting's id. A rehearsal of the same script is put away first."""
+    script = load_script(name)
+    secretariat = secretariat_actor(script.format)
+    for meeting in current_meetings(app, name):
+        app.door.perform(secretariat, "rehearsal.put_away", {"meeting": meeting})
+    meeting = f"{script.format}/rehearsal-{new_id()[:10]}"
+    convened = app.door.perform(secretariat, "meeting.convened", _convening_input(script, meeting))
+    app.door.perform(secretariat, "meeting.released", {"meeting": meeting})
     agenda = {"meeting": meeting, "audience": "public", "seen": convened.entry.number}
-    app.door.perform(clerk, "agenda.released", agenda)
-    app.door.perform(clerk, "rehearsal.staged", {"meeting": meeting, "script": made.id})
-    for state in (sitting.state for sitting in made.delegations):
-        acts = _papers(made, meeting, state, _items(app, meeting))
-        head = played(made, meeting, state)
-        presented = app.door.perform(head, "credentials.presented", _credentials(made, meeting, state))
-        seen = {"meeting": meeting, "state": state, "seen": presented.entry.number}
-        app.door.perform(clerk, "credentials.accepted", seen)
-        if acts:
-            app.door.perform_all(head, acts)
+    app.door.perform(secretariat, "agenda.released", agenda)
+    app.door.perform(secretariat, "rehearsal.staged", {"meeting": meeting, "script": script.id})
+    for state in (delegation.state for delegation in script.delegations):
+        statements = _statement_acts(script, meeting, state, _agenda_item_ids(app, meeting))
+        head = played_head(script, meeting, state)
+        presented = app.door.perform(head, "credentials.presented", _credentials_input(script, meeting, state))
+        decision = {"meeting": meeting, "state": state, "seen": presented.entry.number}
+        app.door.perform(secretariat, "credentials.accepted", decision)
+        if statements:
+            app.door.perform_all(head, statements)
     return meeting
 
 
-def going_on(app: App, name: str) -> list[str]:
-    """The meetings of this script that were not put away, the newest first."""
+def current_meetings(app: App, name: str) -> list[str]:
+    """The meetings of this script that are not put away, the newest first."""
     with app.database.reading() as session:
         query = select(Rehearsal.meeting).where(Rehearsal.script == name, Rehearsal.away.is_(False))
         return list(session.scalars(query.order_by(Rehearsal.entry.desc())))
 
 
-def _convening(made: Script, meeting: str) -> dict[str, Any]:
-    chair = made.sitting(made.chair)
-    hour, minute = map(int, made.time.split(":"))
-    end = hour * 60 + minute + made.minutes
+def _convening_input(script: Script, meeting: str) -> dict[str, Any]:
+    chair = script.delegation(script.chair)
+    hour, minute = map(int, script.time.split(":"))
+    end_minutes = hour * 60 + minute + script.minutes
     return {
-        "format": made.format,
+        "format": script.format,
         "slug": meeting.partition("/")[2],
-        "title": made.title,
-        "level": made.level,
-        "mode": made.mode,
-        "zone": made.zone,
-        "opens": f"{made.day}T{made.time}",
-        "closes": f"{made.day}T{end // 60:02}:{end % 60:02}",
-        "chair_state": made.chair,
+        "title": script.title,
+        "level": script.level,
+        "mode": script.mode,
+        "zone": script.zone,
+        "opens": f"{script.day}T{script.time}",
+        "closes": f"{script.day}T{end_minutes // 60:02}:{end_minutes % 60:02}",
+        "chair_state": script.chair,
         "chair_name": chair.name,
         "chair_office": chair.office,
-        "delegations": [sitting.state for sitting in made.delegations],
+        "delegations": [delegation.state for delegation in script.delegations],
         "host_first": True,
         "rehearsal": True,
-        "items": [{"title": item.title, "topic": item.topic, "minutes": item.minutes} for item in made.agenda],
+        "items": [{"title": item.title, "topic": item.topic, "minutes": item.minutes} for item in script.agenda],
     }
 
 
-def _credentials(made: Script, meeting: str, state: str) -> dict[str, Any]:
-    sitting = made.sitting(state)
-    return {"meeting": meeting, "state": state, "head_name": sitting.name, "head_office": sitting.office}
+def _credentials_input(script: Script, meeting: str, state: str) -> dict[str, Any]:
+    delegation = script.delegation(state)
+    return {"meeting": meeting, "state": state, "head_name": delegation.name, "head_office": delegation.office}
 
 
-def _items(app: App, meeting: str) -> list[str]:
+def _agenda_item_ids(app: App, meeting: str) -> list[str]:
     with app.database.reading() as session:
         return [item.id for item in session.get_one(Meeting, meeting).agenda]
 
 
-def _papers(made: Script, meeting: str, state: str, items: list[str]) -> list[tuple[str, dict[str, Any]]]:
+def _statement_acts(script: Script, meeting: str, state: str, items: list[str]) -> list[tuple[str, dict[str, Any]]]:
     return [
         (
             "statement.filed",
             {
                 "meeting": meeting,
-                "item": items[n],
+                "item": items[index],
                 "language": speaker.files.language,
                 "title": speaker.files.title,
                 "text": speaker.files.text,
             },
         )
-        for n, item in enumerate(made.agenda)
+        for index, item in enumerate(script.agenda)
         for speaker in item.speakers
         if speaker.state == state and speaker.files
     ]

@@ -1,6 +1,6 @@
-"""The autopilot at a text: brackets are made, answered and settled, and the text is adopted, through ordinary acts.
+"""The autopilot for a text: makes, answers and settles proposals and has the text adopted, with ordinary acts.
 
-Like the rest of the autopilot it keeps no place in the script. Words that humans propose are answered and settled too:
+Like the rest of the autopilot, it stores no position in the script. Proposals of humans are answered and settled too:
 they are taken into the text if nobody objects.
 """
 
@@ -11,8 +11,8 @@ from sqlalchemy import select
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused
 from suhbat.rehearsal.scene import Move, Scene
-from suhbat.rehearsal.script import Asked, Negotiated
-from suhbat.rehearsal.staging import secretary
+from suhbat.rehearsal.script import ScriptedProposal, ScriptedText
+from suhbat.rehearsal.staging import secretariat_actor
 from suhbat.texts.adoption.question import open_question
 from suhbat.texts.lookup import labels_of, live_on, paragraphs_of
 from suhbat.texts.models import Paragraph, Position, Proposal, Text
@@ -22,111 +22,123 @@ from suhbat.texts.negotiation.deals import deal_of
 NOT_FOR_ALL = "Not all could accept it."
 
 
-def text_move(at: Scene) -> Move | None:
-    """What is due at the text; None if the script has none, or it is adopted and published."""
-    if at.script.text is None:
+def text_move(scene: Scene) -> Move | None:
+    """The move that is due for the text; None if the script has no text, or if it is adopted and published."""
+    if scene.script.text is None:
         return None
-    text = _text(at)
+    text = _text(scene)
     if text is None:
-        return _open(at, at.script.text)
+        return _open_text(scene, scene.script.text)
     if text.state == "asked":
-        return _answer_the_chair(at, text)
-    clerk = secretary(at.script.format)
-    if at.may(clerk, "text.published", text):
-        return at.move(clerk, "text.published", text=text.name)
+        return _answer_question(scene, text)
+    secretariat = secretariat_actor(scene.script.format)
+    if scene.may(secretariat, "text.published", text):
+        return scene.move(secretariat, "text.published", text=text.name)
     if text.state != "drafting":
         return None
-    return next(_due(at, text), None)
+    return next(_drafting_moves(scene, text), None)
 
 
-def _text(at: Scene) -> Text | None:
-    return at.session.scalar(select(Text).where(Text.meeting == at.meeting.id).order_by(Text.opened).limit(1))
+def _text(scene: Scene) -> Text | None:
+    return scene.session.scalar(select(Text).where(Text.meeting == scene.meeting.id).order_by(Text.opened).limit(1))
 
 
-def _open(at: Scene, given: Negotiated) -> Move:
+def _open_text(scene: Scene, scripted: ScriptedText) -> Move:
     hint = lazy("You are in the chair: put your text before the others.")
-    inputs = {"title": given.title, "kind": given.kind, "language": given.language, "paragraphs": given.paragraphs}
-    return at.move(at.chair, "text.opened", hint, **inputs)
+    inputs = {
+        "title": scripted.title,
+        "kind": scripted.kind,
+        "language": scripted.language,
+        "paragraphs": scripted.paragraphs,
+    }
+    return scene.move(scene.chair, "text.opened", hint, **inputs)
 
 
-def _due(at: Scene, text: Text) -> Iterator[Move]:
-    """What is due while it is drafted, in the order in which it should happen; the first is made."""
-    paragraphs = paragraphs_of(at.session, text.id)
-    yield from _proposals(at, text, paragraphs)
+def _drafting_moves(scene: Scene, text: Text) -> Iterator[Move]:
+    """The moves that are due while the text is drafted, in order; only the first is performed."""
+    paragraphs = paragraphs_of(scene.session, text.id)
+    yield from _proposals(scene, text, paragraphs)
     for paragraph in paragraphs:
-        live = live_on(at.session, paragraph.id)
-        if live and text.discussed != paragraph.id:
+        live_proposals = live_on(scene.session, paragraph.id)
+        if live_proposals and text.discussed != paragraph.id:
             hint = lazy("Put the next paragraph with brackets on everyone's screen.")
-            yield at.move(at.chair, "text.discussed", hint, text=text.name, paragraph=paragraph.id)
-        for proposal in live:
-            yield from _answers(at, text, proposal)
-        for proposal in live:
-            yield _settled(at, text, paragraph, proposal)
-    yield at.move(
-        at.chair, "adoption.asked", lazy("All brackets are gone: ask whether it may be adopted."), text=text.name
+            yield scene.move(scene.chair, "text.discussed", hint, text=text.name, paragraph=paragraph.id)
+        for proposal in live_proposals:
+            yield from _answers(scene, text, proposal)
+        for proposal in live_proposals:
+            yield _settle(scene, text, paragraph, proposal)
+    yield scene.move(
+        scene.chair, "adoption.asked", lazy("All brackets are gone: ask whether it may be adopted."), text=text.name
     )
 
 
-def _proposals(at: Scene, text: Text, paragraphs: list[Paragraph]) -> Iterator[Move]:
-    """What the script's delegations ask for and have not asked for yet. A human asks for what they like, once."""
-    labels = labels_of(at.session, text)
-    by_label = {labels[each.id]: each for each in paragraphs}
-    made = list(at.session.scalars(select(Proposal).where(Proposal.text == text.id)))
-    for asked in _script(at):
-        paragraph = by_label.get(asked.paragraph)
-        if paragraph is None or asked.old not in paragraph.wording:
+def _proposals(scene: Scene, text: Text, paragraphs: list[Paragraph]) -> Iterator[Move]:
+    """The scripted proposals that are not made yet. For a human delegation, any proposal to the paragraph counts."""
+    labels = labels_of(scene.session, text)
+    by_label = {labels[paragraph.id]: paragraph for paragraph in paragraphs}
+    existing = list(scene.session.scalars(select(Proposal).where(Proposal.text == text.id)))
+    for scripted in _scripted_proposals(scene):
+        paragraph = by_label.get(scripted.paragraph)
+        if paragraph is None or scripted.old not in paragraph.wording:
             continue
-        if any(each.by == asked.by and each.paragraph == paragraph.id for each in made):
+        if any(proposal.by == scripted.by and proposal.paragraph == paragraph.id for proposal in existing):
             continue
         hint = lazy("Propose the words that your delegation would have.")
-        wording = paragraph.wording.replace(asked.old, asked.new, 1)
-        inputs = {"paragraph": paragraph.id, "revision": paragraph.revision, "wording": wording, "note": asked.note}
-        yield at.move(at.head(asked.by), "proposal.made", hint, text=text.name, **inputs)
+        wording = paragraph.wording.replace(scripted.old, scripted.new, 1)
+        inputs = {"paragraph": paragraph.id, "revision": paragraph.revision, "wording": wording, "note": scripted.note}
+        yield scene.move(scene.head(scripted.by), "proposal.made", hint, text=text.name, **inputs)
 
 
-def _script(at: Scene) -> list[Asked]:
-    return at.script.text.proposals if at.script.text else []
+def _scripted_proposals(scene: Scene) -> list[ScriptedProposal]:
+    return scene.script.text.proposals if scene.script.text else []
 
 
-def _asked(at: Scene, proposal: Proposal) -> Asked | None:
-    """The script's proposal that this one is; None for one that a human worded."""
-    return next((each for each in _script(at) if each.by == proposal.by and each.new in proposal.wording), None)
+def _scripted_for(scene: Scene, proposal: Proposal) -> ScriptedProposal | None:
+    """The scripted proposal that this proposal is; None for other words of a human."""
+    return next(
+        (
+            scripted
+            for scripted in _scripted_proposals(scene)
+            if scripted.by == proposal.by and scripted.new in proposal.wording
+        ),
+        None,
+    )
 
 
-def _answers(at: Scene, text: Text, proposal: Proposal) -> Iterator[Move]:
-    known = _asked(at, proposal)
-    given = set(at.session.scalars(select(Position.delegation).where(Position.proposal == proposal.id)))
+def _answers(scene: Scene, text: Text, proposal: Proposal) -> Iterator[Move]:
+    scripted = _scripted_for(scene, proposal)
+    answered = set(scene.session.scalars(select(Position.delegation).where(Position.proposal == proposal.id)))
     for state in text.order:
-        if state in given or not at.may(at.head(state), "position.taken", text, proposal):
+        if state in answered or not scene.may(scene.head(state), "position.taken", text, proposal):
             continue
-        stand = known.answers.get(state, "can-accept") if known else "can-accept"
-        reason = known.because if known and stand == "objects" else ""
+        stand = scripted.answers.get(state, "can-accept") if scripted else "can-accept"
+        reason = scripted.because if scripted and stand == "objects" else ""
         inputs = {"proposal": proposal.id, "seen": proposal.worded, "stand": stand, "reason": reason}
         hint = lazy("Answer the next proposal: support it, accept it, reserve or object.")
-        yield at.move(at.head(state), "position.taken", hint, text=text.name, **inputs)
+        yield scene.move(scene.head(state), "position.taken", hint, text=text.name, **inputs)
 
 
-def _settled(at: Scene, text: Text, paragraph: Paragraph, proposal: Proposal) -> Move:
+def _settle(scene: Scene, text: Text, paragraph: Paragraph, proposal: Proposal) -> Move:
     """The chair takes a proposal into the text or sets it aside."""
-    known = _asked(at, proposal)
-    wanted = known is None or known.then == "taken"
-    if wanted and at.may(at.chair, "proposal.incorporated", text, deal_of(at.session, text, proposal)):
+    scripted = _scripted_for(scene, proposal)
+    is_taken = scripted is None or scripted.then == "taken"
+    if is_taken and scene.may(scene.chair, "proposal.incorporated", text, deal_of(scene.session, text, proposal)):
         hint = lazy("Take the next proposal into the text.")
         inputs = {"proposal": proposal.id, "seen": paragraph.changed}
-        return at.move(at.chair, "proposal.incorporated", hint, text=text.name, **inputs)
-    reason = known.reason if known and known.reason else NOT_FOR_ALL
+        return scene.move(scene.chair, "proposal.incorporated", hint, text=text.name, **inputs)
+    reason = scripted.reason if scripted and scripted.reason else NOT_FOR_ALL
     hint = lazy("Set the next proposal aside, and say why.")
-    return at.move(at.chair, "proposal.set_aside", hint, text=text.name, proposal=proposal.id, reason=reason)
+    return scene.move(scene.chair, "proposal.set_aside", hint, text=text.name, proposal=proposal.id, reason=reason)
 
 
-def _answer_the_chair(at: Scene, text: Text) -> Move | None:
+def _answer_question(scene: Scene, text: Text) -> Move | None:
     try:
-        asked = open_question(at.session, text)
+        question = open_question(scene.session, text)
     except Refused:
         return None
-    given = set(at.session.scalars(select(Answer.delegation).where(Answer.asked == asked.id)))
+    answered = set(scene.session.scalars(select(Answer.delegation).where(Answer.asked == question.id)))
     for state in text.order:
-        if state not in given and at.may(at.head(state), "adoption.answered", text):
+        if state not in answered and scene.may(scene.head(state), "adoption.answered", text):
             hint = lazy("The chair asks: do you agree that the text is adopted?")
-            return at.move(at.head(state), "adoption.answered", hint, text=text.name, agrees=True)
+            return scene.move(scene.head(state), "adoption.answered", hint, text=text.name, agrees=True)
     return None

@@ -15,7 +15,7 @@ from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.relations import named
-from suhbat.acts.request_bodies import WORDS, words_of
+from suhbat.acts.request_bodies import WORDS, read_fields
 from suhbat.ground.refusals import not_found
 from suhbat.texts.access import Reader, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.adoption.canonical_text import hurdles
@@ -205,7 +205,7 @@ async def preview(
     request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str, paragraph: str
 ) -> Response[str]:
     """The brackets that a wording would make; nothing is kept."""
-    given = await words_of(request, WORDS)
+    given = await read_fields(request, WORDS)
 
     def drawn() -> Response[str]:
         with app.database.reading() as session:

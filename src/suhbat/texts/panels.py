@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
-from suhbat.ground.database import behind
+from suhbat.ground.database import database_of
 from suhbat.meetings.models import Meeting
 from suhbat.texts.access import reader_of
 from suhbat.texts.adoption.consensus import question_on
@@ -24,7 +24,7 @@ LATER = (
 def _sheets(session: Session, meeting: str) -> list[Sheet]:
     """The texts as they are laid out for everyone: neither panel shows notes of a delegation's own."""
     texts = session.scalars(select(Text.id).where(Text.meeting == meeting).order_by(Text.opened)).all()
-    return kept_sheets(behind(session), texts, meeting)
+    return kept_sheets(database_of(session), texts, meeting)
 
 
 @panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=LATER)

@@ -1,4 +1,4 @@
-"""A bell that anyone may ring, for stories about the door itself."""
+"""A bell that anyone may ring, for tests of the door itself."""
 
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ class Tone(InMeeting, frozen=True, kw_only=True):
 
 @pytest.fixture
 def open_bell():
-    """An act for anyone: what comes over HTTP can be tried without a seat."""
+    """An act for anyone, to test HTTP requests without a seat."""
 
     @act("bell.struck", "Strike the bell", by={Role.ANYONE}, audience="public")
     def strike(occasion: Occasion, inputs: Tone) -> Decision[Any]:

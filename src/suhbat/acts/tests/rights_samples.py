@@ -1,3 +1,3 @@
-"""How the walk of rights fills in what stands at the door itself: the forms are walked with their acts."""
+"""Sample addresses of this package for the rights tests. The forms are tested with their acts."""
 
 PAGES = {"/acts/{name:str}": lambda _w: ["/acts/no.such_act"]}

@@ -1,4 +1,4 @@
-"""A program reads what it can do here, and does it."""
+"""A program reads the API's description and performs acts."""
 
 import json
 import re
@@ -64,5 +64,5 @@ def test_the_page_for_programs_loads_nothing_from_anywhere_else(client):
     page = client.get("/api").text
     loaded = re.findall(r"""(?:src|href|action|srcset|data)=["']?([^"'\s>]+)""", page)
     assert loaded
-    assert [each for each in loaded if each.startswith("//") or "://" in each] == []
+    assert [address for address in loaded if address.startswith("//") or "://" in address] == []
     assert "<script" not in re.sub(r'<script type="module" src="/static/[^"]+">', "", page).lower()

@@ -1,4 +1,4 @@
-"""Pages kept for anyone: drawn once, new with the next entry, and never one reader's page for another."""
+"""Cached public pages: rendered once, again after the next entry, and never one reader's page for another reader."""
 
 import gzip
 from itertools import count
@@ -9,7 +9,7 @@ from litestar import Litestar, Request, get
 from litestar.response import Redirect, Response, Stream
 from litestar.testing import TestClient
 
-from suhbat.acts.page_cache import PageCache, lasting
+from suhbat.acts.page_cache import PageCache, cacheable
 from suhbat.ground.language import set_language
 
 Asked = Request[Any, Any, Any]
@@ -26,34 +26,34 @@ def record():
 
 @pytest.fixture
 def client(record):
-    drawn = count(1)
+    renderings = count(1)
 
     @get("/page", sync_to_thread=False)
     def page(request: Asked) -> Response[str]:
-        who = request.cookies.get("suhbat", "anyone")
-        return lasting(Response(f"{who} {next(drawn)} " + "words " * 200, media_type="text/html"))
+        reader = request.cookies.get("suhbat", "anyone")
+        return cacheable(Response(f"{reader} {next(renderings)} " + "words " * 200, media_type="text/html"))
 
     @get("/own", sync_to_thread=False)
     def own() -> Response[str]:
-        return Response(f"{next(drawn)}", media_type="text/html")
+        return Response(f"{next(renderings)}", media_type="text/html")
 
     @get("/brief", sync_to_thread=False)
     def brief() -> Response[str]:
-        return lasting(Response(f"{next(drawn)}"), seconds=0)
+        return cacheable(Response(f"{next(renderings)}"), seconds=0)
 
     @get("/moved", sync_to_thread=False)
     def moved() -> Redirect:
-        return lasting(Redirect("/page"))
+        return cacheable(Redirect("/page"))
 
     @get("/cookie", sync_to_thread=False)
     def cookie() -> Response[str]:
-        made = lasting(Response(f"{next(drawn)}"))
-        made.set_cookie("a", "b")
-        return made
+        response = cacheable(Response(f"{next(renderings)}"))
+        response.set_cookie("a", "b")
+        return response
 
     @get("/stream", sync_to_thread=False)
     def stream() -> Stream:
-        return lasting(Stream(iter([b"a", b"b", b"c"])))
+        return cacheable(Stream(iter([b"a", b"b", b"c"])))
 
     async def newest() -> int:
         return int(record.newest)
@@ -64,8 +64,8 @@ def client(record):
         set_language(dict(scope["headers"]).get(b"x-language", b"en").decode() if "headers" in scope else "en")
         await pages(scope, receive, send)
 
-    with TestClient(front, base_url="http://localhost:8000") as made:
-        yield made
+    with TestClient(front, base_url="http://localhost:8000") as browser:
+        yield browser
 
 
 def first_words(answer):

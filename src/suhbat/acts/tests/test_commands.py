@@ -1,4 +1,4 @@
-"""An operator checks the record from the command line, and a thief in the night who can write to the database."""
+"""An operator checks the record on the command line, also after someone has changed the database."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from suhbat.record.hashing import Frontier, leaf_hash
 
 @pytest.fixture
 def copy(app, convene, tmp_path, monkeypatch):
-    """A copy of an installation in which a meeting was convened; the original stays as it was."""
+    """A copy of an installation in which a meeting was convened. The original does not change."""
     convene(app)
     app.settings.make_folder()
     with app.database.reading() as session:
@@ -37,10 +37,10 @@ def change(copy, *statements):
 
 def test_a_developer_is_told_where_each_act_is_written(capsys):
     assert main(["acts", "--where"]) == 0
-    told = capsys.readouterr().out
-    _, _, of_the_act = told.partition("\nseat.offered\n")
-    lines = dict(line.rsplit("  ", 1) for line in of_the_act.splitlines()[:4])
-    assert [what.strip() for what in lines] == ["input", "rule", "effect", "phrase"]
+    output = capsys.readouterr().out
+    _, _, of_the_act = output.partition("\nseat.offered\n")
+    lines = dict(line.rsplit("  ", 1) for line in of_the_act.splitlines()[:6])
+    assert [part.strip() for part in lines] == ["input", "body", "guard", "rule", "effect", "phrase"]
     for address in lines.values():
         file, _, line = address.strip().rpartition(":")
         assert "def " in "".join(Path(file).read_text("utf-8").splitlines()[int(line) - 1 : int(line) + 4]) or (
@@ -88,7 +88,7 @@ def test_whatever_is_changed_the_first_entry_that_does_not_fit_is_named(copy, ca
 
 
 def forge(copy):
-    """Rewrite an act and compute every hash anew, as whoever has the database can."""
+    """Rewrite every act and compute every hash again, as a person with access to the database can."""
     connection = sqlite3.connect(copy / "suhbat.sqlite3")
     connection.row_factory = sqlite3.Row
     tree = Frontier()
@@ -116,13 +116,13 @@ def forge(copy):
 
 def test_a_forger_who_computes_every_hash_anew_is_told_by_a_checkpoint_kept_elsewhere(copy, capsys, tmp_path):
     assert main(["record", "checkpoint"]) == 0
-    kept = tmp_path / "checkpoint"
-    kept.write_text(capsys.readouterr().out)
-    assert main(["record", "verify", "--checkpoint", str(kept)]) == 0
+    checkpoint = tmp_path / "checkpoint"
+    checkpoint.write_text(capsys.readouterr().out)
+    assert main(["record", "verify", "--checkpoint", str(checkpoint)]) == 0
     assert "The first 3 of them are those of the checkpoint" in capsys.readouterr().out
     forge(copy)
     assert main(["record", "verify"]) == 0
-    assert main(["record", "verify", "--checkpoint", str(kept)]) == 1
+    assert main(["record", "verify", "--checkpoint", str(checkpoint)]) == 1
     assert "entry 3 or one before it: not the record of the checkpoint" in capsys.readouterr().out
 
 
@@ -155,18 +155,18 @@ def test_a_checkpoint_is_a_signed_note_that_others_can_check(copy, capsys, tmp_p
 )
 def test_a_spoilt_checkpoint_is_none(copy, capsys, tmp_path, spoil):
     main(["record", "checkpoint"])
-    kept = tmp_path / "checkpoint"
-    kept.write_text(spoil(capsys.readouterr().out))
-    assert main(["record", "verify", "--checkpoint", str(kept)]) == 2
+    checkpoint = tmp_path / "checkpoint"
+    checkpoint.write_text(spoil(capsys.readouterr().out))
+    assert main(["record", "verify", "--checkpoint", str(checkpoint)]) == 2
 
 
 def test_tables_that_were_changed_by_hand_are_named_and_made_anew(copy, capsys):
     change(copy, "UPDATE meeting SET title = 'Another'", "DELETE FROM delegation WHERE state = 'KZ'")
     assert main(["record", "verify"]) == 0
     assert main(["record", "rebuild"]) == 1
-    said = capsys.readouterr().out
-    assert "delegation: 5 rows held, 6 told" in said
-    assert "meeting: 1 rows held, 1 told" in said
+    output = capsys.readouterr().out
+    assert "delegation: 5 rows held, 6 told" in output
+    assert "meeting: 1 rows held, 1 told" in output
     assert main(["rebuild"]) == 0
     assert "made anew from 3 entries" in capsys.readouterr().out
     assert main(["record", "rebuild"]) == 0
@@ -174,5 +174,5 @@ def test_tables_that_were_changed_by_hand_are_named_and_made_anew(copy, capsys):
 
 def test_every_act_is_printed_with_its_rule(capsys):
     assert main(["acts"]) == 0
-    said = capsys.readouterr().out
-    assert "format.founded  Found a format\n  by Administrator; seen by public\n" in said
+    output = capsys.readouterr().out
+    assert "format.founded  Found a format\n  by Administrator; seen by public\n" in output

@@ -1,4 +1,4 @@
-"""The one door, told with a small act of its own: a bell that the chair rings."""
+"""The door, tested with a small act of its own: a bell that the chair rings."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,7 +13,7 @@ from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.ground.refusals import Kind, Refused, out_of_order
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import after, of_meeting
+from suhbat.record.reading import entries_after, of_meeting
 from suhbat.record.verification import verify
 
 pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
@@ -87,7 +87,7 @@ def test_a_refused_act_says_why_and_leaves_nothing(app, chair, inputs, kind):
         app.door.perform(chair, "bell.rung", inputs)
     assert refusal.value.kind == kind
     with app.database.reading() as session:
-        assert after(session, 0) == []
+        assert entries_after(session, 0) == []
 
 
 def test_the_same_form_sent_twice_acts_once(app, chair):
@@ -108,7 +108,7 @@ def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(app, c
     with ThreadPoolExecutor(12) as pool:
         rung = list(pool.map(ring, range(60)))
     with app.database.reading() as session:
-        numbers = [entry.number for entry in after(session, 0)]
+        numbers = [entry.number for entry in entries_after(session, 0)]
         assert numbers == list(range(1, rung.count(True) + 1))
         assert not verify(session).fault
 
@@ -151,11 +151,11 @@ def echo():
 
 
 def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, app, chair):
-    told: list = []
-    app.door.listeners.append(told.extend)
+    entries: list = []
+    app.door.listeners.append(entries.extend)
     done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
     assert (done.entry.act, done.entry.number) == ("bell.rung", 1)
-    assert [(each.number, each.act, each.actor) for each in told] == [
+    assert [(entry.number, entry.act, entry.actor) for entry in entries] == [
         (1, "bell.rung", "chair-jp"), (2, "echo.heard", "system"), (3, "echo.heard", "system"),
     ]  # fmt: skip
 
@@ -164,7 +164,12 @@ def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3))
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1))
     with app.database.reading() as session:
-        assert [entry.act for entry in after(session, 0)] == ["bell.rung", "bell.rung", "echo.heard", "echo.heard"]
+        assert [entry.act for entry in entries_after(session, 0)] == [
+            "bell.rung",
+            "bell.rung",
+            "echo.heard",
+            "echo.heard",
+        ]
         assert not verify(session).fault
 
 
@@ -181,8 +186,8 @@ def test_what_is_public_already_is_not_made_public_again(app, chair):
         app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=times)).entry.number for times in (2, 1)
     )
 
-    told = app.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[public, closed])).entry.number
+    release = app.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[public, closed])).entry.number
     with app.database.reading() as session:
         rows = {row.number: row.released_by for row in session.scalars(select(EntryRow))}
-        assert rows == {public: None, closed: told, told: None}
+        assert rows == {public: None, closed: release, release: None}
         assert not verify(session).fault

@@ -1,4 +1,4 @@
-"""Everything odd that can come over HTTP: a clear answer each, nothing lost, nothing half-written."""
+"""Unusual HTTP requests: each gets a clear answer, and nothing is lost or half written."""
 
 import json
 
@@ -8,7 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts import Role
 from suhbat.people.session_cookie import COOKIE
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 MEETING = "ca-japan/2020-08-11-special"
 PAGE = {"accept": "text/html"}
@@ -21,7 +21,7 @@ def bell(open_bell):
 
 def entries(app):
     with app.database.reading() as session:
-        return after(session, 0)
+        return entries_after(session, 0)
 
 
 def strike(client, body: bytes | str, **headers):
@@ -190,10 +190,10 @@ def test_a_bug_is_told_by_a_number_and_nothing_is_half_written(client, app, capl
     assert "<h1>" in page.text
     answer = strike(client, json.dumps({"meeting": MEETING, "times": 13}))
     assert answer.status_code == 500
-    for said in (page.text, answer.text):
-        assert "secret of the house" not in said
-        assert "Traceback" not in said
-        assert "ZeroDivision" not in said
+    for text in (page.text, answer.text):
+        assert "secret of the house" not in text
+        assert "Traceback" not in text
+        assert "ZeroDivision" not in text
     assert answer.json()["number"] in caplog.text
     assert "a secret of the house" in caplog.text
     assert entries(app) == []

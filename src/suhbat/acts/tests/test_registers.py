@@ -1,4 +1,4 @@
-"""An act has one rule, one effect and one phrase; what others add to it is added once."""
+"""An act has one rule, one effect and one phrase. What other packages add to it is added once."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from suhbat.acts import Input, Occasion, Role, act, effect, follow, further_effect, phrase
-from suhbat.acts.forms import DRAWERS, PROVIDERS, choices, drawn
+from suhbat.acts.forms import DRAWERS, PROVIDERS, choices, draws_field
 from suhbat.acts.live import ENDS, ends_lines
-from suhbat.acts.live_views import SCREENS, Screen
+from suhbat.acts.live_views import LIVE_VIEWS, LiveView
 from suhbat.acts.panels import PANELS, panel
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.acts.relations import names, points_to
@@ -30,7 +30,7 @@ def gong() -> Iterator[None]:
 
 
 def something(*_given: Any) -> Any:
-    """Stands for whatever is registered."""
+    """A function to register."""
 
 
 @pytest.mark.parametrize("register", [effect, phrase, further_effect, follow])
@@ -51,23 +51,23 @@ def test_two_acts_of_one_name_are_refused(gong: None) -> None:
 
 NAMED: list[tuple[Any, Callable[[str], Callable[[Any], Any]]]] = [
     (PROVIDERS, choices),
-    (DRAWERS, drawn),
+    (DRAWERS, draws_field),
     (ENDS, ends_lines),
     (PANELS, lambda name: panel(name, "room", "A panel", "acts/none.html")),
-    (SCREENS, lambda name: lambda kind: SCREENS.update({name: kind})),
+    (LIVE_VIEWS, lambda name: lambda kind: LIVE_VIEWS.update({name: kind})),
 ]
 
 
-@pytest.mark.parametrize(("held", "register"), NAMED)
-def test_every_other_register_refuses_a_name_that_is_taken(held: Any, register: Any) -> None:
-    before = dict(held)
-    thing = Screen(something, something, something) if held is SCREENS else something
+@pytest.mark.parametrize(("values", "register"), NAMED)
+def test_every_other_register_refuses_a_name_that_is_taken(values: Any, register: Any) -> None:
+    before = dict(values)
+    thing = LiveView(something, something, something) if values is LIVE_VIEWS else something
     register("gong")(thing)
-    kept = held["gong"]
+    first = values["gong"]
     with pytest.raises(TwiceError, match="gong"):
         register("gong")(thing)
-    assert held.pop("gong") is kept
-    assert held == before
+    assert values.pop("gong") is first
+    assert values == before
 
 
 def test_who_knows_things_and_what_points_to_them_is_told_once() -> None:

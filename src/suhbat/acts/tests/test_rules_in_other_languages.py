@@ -1,4 +1,4 @@
-"""The rules of acts are English: pages in other languages mark them and say so once; all around them is translated."""
+"""The rules of acts are English. Pages in other languages mark them and say so once; all other text is translated."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_who_may_do_it_and_who_sees_it_is_said_in_the_readers_language(client):
 
 
 def test_every_audience_has_a_name(app):
-    assert {known.audience for known in REGISTRY.values()} <= AUDIENCE_NAMES.keys()
+    assert {act.audience for act in REGISTRY.values()} <= AUDIENCE_NAMES.keys()
     with reading_in("kk"):
         assert str(AUDIENCE_NAMES["participants"]) == "Барлық қатысушылар"
 

@@ -1,4 +1,4 @@
-"""A form's labels and choices, each in the word that its reader's language has for what is meant."""
+"""A form's labels and choices are translated in their context."""
 
 from typing import Annotated, Literal
 
@@ -21,12 +21,12 @@ class Introduced(Input, frozen=True, kw_only=True):
     format: Annotated[str, Meta(title="Name", extra={"context": "a format's"})]
     fate: Annotated[Literal["keep", "fit"], Meta(extra={"words_of": "how a proposal is renewed"})] = "fit"
     ways: Annotated[list[Renewed], Meta(title="How")] = []
-    levels: list[Literal["expert", "senior-officials"]] = []
+    levels: list[Literal["business", "senior-officials"]] = []
 
 
 def drawn_in(code: str) -> dict[str, Field]:
     with reading_in(code):
-        return {each.name: each for each in fields_of(Introduced, Session(), Actor("", ""), {}, {})}
+        return {field.name: field for field in fields_of(Introduced, Session(), Actor("", ""), {}, {})}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,10 @@ def test_a_list_of_choices_says_them_as_one_choice_does():
 
 def test_a_word_without_a_context_is_the_word_that_stands_elsewhere():
     form = drawn_in("uz")
-    assert form["levels"].choices == [("expert", "Ekspertlar"), ("senior-officials", "Yuqori mansabdor shaxslar")]
+    assert form["levels"].choices == [
+        ("business", "Ishbilarmon doiralar"),
+        ("senior-officials", "Yuqori mansabdor shaxslar"),
+    ]
     with reading_in("uz"):
         assert word_label("senior-officials") == "Yuqori mansabdor shaxslar"
 

@@ -16,7 +16,7 @@ from suhbat.archive.withdraw_file import origins_within
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 FILES = pytest.mark.parametrize("of", [SPECIAL, "ca-japan", "people"])
@@ -103,7 +103,7 @@ def test_nobody_else_is_offered_any_of_it(app, folder, actor):
     with app.database.reading() as session:
         file = file_about(session, SPECIAL)
         for act in ("archive.outcome_added", "archive.delivery_added"):
-            assert not app.door.offers(actor, act, HOUSE, file)
+            assert not app.door.offers(actor, act, INSTALLATION_PLACE, file)
 
 
 @pytest.mark.parametrize("founded", [False, True])
@@ -118,7 +118,7 @@ def test_a_format_that_was_founded_here_is_neither_reported_nor_offered_for_it(a
         })  # fmt: skip
     with app.database.reading() as session:
         format_ = session.get(Format, "ca-five" if founded else "ca-japan")
-        assert app.door.offers(editor, "archive.format_reported", HOUSE, format_) == (not founded)
+        assert app.door.offers(editor, "archive.format_reported", INSTALLATION_PLACE, format_) == (not founded)
     assert (faults(app, editor, "archive.format_reported", **inputs) is None) == (not founded)
 
 
@@ -131,7 +131,7 @@ def test_a_meeting_that_was_held_here_is_neither_reported_nor_offered_for_it(app
         of = SPECIAL
     with app.database.reading() as session:
         meeting = session.get_one(Meeting, of)
-        assert app.door.offers(editor, "archive.meeting_reported", HOUSE, meeting) == (not held)
+        assert app.door.offers(editor, "archive.meeting_reported", INSTALLATION_PLACE, meeting) == (not held)
     inputs = {"path": f"meetings/{of}.yaml", "content": shipped(f"meetings/{SPECIAL}.yaml").content}
     refused = faults(app, editor, "archive.meeting_reported", **inputs)
     assert refused is None or list(refused) == [""]
@@ -144,5 +144,5 @@ def test_a_meeting_that_was_held_here_is_neither_reported_nor_offered_for_it(app
 def test_a_format_is_withdrawn_after_its_meetings(app, folder, editor, path, may):
     with app.database.reading() as session:
         origins = origins_within(session, session.get_one(ArchiveFile, path))
-        assert app.door.offers(editor, "archive.withdrawn", HOUSE, origins) == may
+        assert app.door.offers(editor, "archive.withdrawn", INSTALLATION_PLACE, origins) == may
     assert (faults(app, editor, "archive.withdrawn", path=path) is None) == may

@@ -1,17 +1,17 @@
-// The check of devices before joining: see and hear oneself, choose, and read the result in words.
+// The check of devices before joining: preview, level meter, choice of devices, results in words.
 import { type Choices, type Mode, type Size, remember, remembered } from "./media/device-choices";
 import { Devices } from "./media/devices";
 import { Level, tone } from "./media/sound-level";
-import { tried } from "./media/relays";
+import { tryRelay } from "./media/relays";
 
 const HEARD = 0.06, SILENT_AFTER = 5_000;
 type Device = "camera" | "microphone" | "speaker";
 type Result = Device | `relay ${string}`;
 
 function find<T extends HTMLElement>(selector: string): T {
-  const found = document.querySelector<T>(selector);
-  if (!found) throw new Error(`the page has no ${selector}`);
-  return found;
+  const element = document.querySelector<T>(selector);
+  if (!element) throw new Error(`the page has no ${selector}`);
+  return element;
 }
 
 class Check {
@@ -19,9 +19,9 @@ class Check {
   private readonly texts = JSON.parse(find("#check-texts").textContent ?? "{}") as Record<string, string>;
   private readonly results = new Map<Result, { text: string; good: boolean }>();
   private readonly level = new Level();
-  private readonly devices = new Devices(this.choices, () => void this.shown());
-  private watched: MediaStreamTrack | null = null;
-  private silence = 0;
+  private readonly devices = new Devices(this.choices, () => void this.showPreview());
+  private watchedTrack: MediaStreamTrack | null = null;
+  private silenceTimer = 0;
 
   constructor() {
     find("[data-check]").hidden = false;
@@ -34,34 +34,34 @@ class Check {
     }
     find("[data-start]").onclick = () => void this.start();
     find("[data-tone]").onclick = () => void this.play();
-    for (const way of document.querySelectorAll<HTMLElement>("[data-join]")) {
-      way.addEventListener("click", () => remember({ ...this.choices, mode: way.dataset["join"] as Mode }));
+    for (const link of document.querySelectorAll<HTMLElement>("[data-join]")) {
+      link.addEventListener("click", () => remember({ ...this.choices, mode: link.dataset["join"] as Mode }));
     }
-    void this.reach(JSON.parse(find("#check-relays").textContent ?? "[]") as RTCIceServer[]);
-    if (!("mediaDevices" in navigator)) this.tell("camera", "no_access", false);
+    void this.tryRelays(JSON.parse(find("#check-relays").textContent ?? "[]") as RTCIceServer[]);
+    if (!("mediaDevices" in navigator)) this.report("camera", "no_access", false);
     else void this.begin();
   }
 
-  // Whoever allowed it before is not asked to press a button first.
+  // If the person allowed camera or microphone before, start without a press of the button.
   private async begin(): Promise<void> {
     await this.list();
     const names = ["camera", "microphone"] as unknown as PermissionName[];
-    const known = await Promise.all(names.map((name) => navigator.permissions.query({ name }).catch(() => null)));
-    if (known.some((each) => each?.state === "granted")) await this.start();
+    const permissions = await Promise.all(names.map((name) => navigator.permissions.query({ name }).catch(() => null)));
+    if (permissions.some((permission) => permission?.state === "granted")) await this.start();
   }
 
-  // Whether each relay of this house gives one: tried as a meeting would, from where this person sits.
-  private async reach(servers: readonly RTCIceServer[]): Promise<void> {
+  // Try each TURN server as in a meeting, from the network of this person.
+  private async tryRelays(servers: readonly RTCIceServer[]): Promise<void> {
     const relays = servers.filter((server) => server.username);
     await Promise.all(relays.map(async (server) => {
-      const outcome = await tried(server), urls = String(server.urls);
-      this.tell(`relay ${urls}`, outcome, outcome === "relay_works", urls.replace(/^turns?:/, ""));
+      const outcome = await tryRelay(server), urls = String(server.urls);
+      this.report(`relay ${urls}`, outcome, outcome === "relay_works", urls.replace(/^turns?:/, ""));
     }));
   }
 
   private async start(): Promise<void> {
     await this.devices.open(this.choices);
-    await this.shown();
+    await this.showPreview();
   }
 
   private choose(change: Partial<Choices>): void {
@@ -73,49 +73,49 @@ class Check {
     void this.start();
   }
 
-  private async shown(): Promise<void> {
+  private async showPreview(): Promise<void> {
     const { audio, video } = this.devices.local, preview = find<HTMLVideoElement>("#preview");
     preview.srcObject = video ? new MediaStream([video]) : null;
     find("[data-empty]").hidden = video !== null;
     find("[data-start]").hidden = audio !== null && video !== null;
-    if (!audio && !video) this.tell("camera", "refused", false);
-    else this.tell("camera", video ? "picture" : "no_picture", video !== null);
+    if (!audio && !video) this.report("camera", "refused", false);
+    else this.report("camera", video ? "picture" : "no_picture", video !== null);
     this.listen(audio);
     await this.list();
   }
 
   private listen(track: MediaStreamTrack | null): void {
-    if (track === this.watched) return;
-    this.watched = track;
+    if (track === this.watchedTrack) return;
+    this.watchedTrack = track;
     const meter = find<HTMLMeterElement>("#level");
-    clearTimeout(this.silence);
+    clearTimeout(this.silenceTimer);
     this.level.stop();
     meter.value = 0;
-    if (!track) { this.tell("microphone", "no_microphone", false); return; }
-    this.tell("microphone", "listening", false);
-    this.silence = window.setTimeout(() => this.tell("microphone", "unheard", false), SILENT_AFTER);
+    if (!track) { this.report("microphone", "no_microphone", false); return; }
+    this.report("microphone", "listening", false);
+    this.silenceTimer = window.setTimeout(() => this.report("microphone", "unheard", false), SILENT_AFTER);
     this.level.watch(track, (loudness) => {
       meter.value = loudness;
       if (loudness < HEARD) return;
-      clearTimeout(this.silence);
-      this.tell("microphone", "heard", true);
+      clearTimeout(this.silenceTimer);
+      this.report("microphone", "heard", true);
     });
   }
 
   private async play(): Promise<void> {
     const played = await tone(this.choices.speaker);
-    this.tell("speaker", played ? "tone" : "no_tone", played);
+    this.report("speaker", played ? "tone" : "no_tone", played);
   }
 
   private async list(): Promise<void> {
     const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
     const kinds = { camera: "videoinput", microphone: "audioinput", speaker: "audiooutput" } as const;
     for (const [name, kind] of Object.entries(kinds)) {
-      const select = find<HTMLSelectElement>(`#${name}`), known = all.filter((each) => each.kind === kind);
+      const select = find<HTMLSelectElement>(`#${name}`), devices = all.filter((device) => device.kind === kind);
       const options = [new Option(this.texts["usual"], "")];
-      known.forEach((each, n) => {
-        const label = each.label || (this.texts["numbered"] ?? "").replace("{n}", String(n + 1));
-        if (each.deviceId) options.push(new Option(label, each.deviceId));
+      devices.forEach((device, n) => {
+        const label = device.label || (this.texts["numbered"] ?? "").replace("{n}", String(n + 1));
+        if (device.deviceId) options.push(new Option(label, device.deviceId));
       });
       select.replaceChildren(...options);
       select.disabled = options.length < 2;
@@ -125,16 +125,16 @@ class Check {
     find("[data-speakers]").hidden = !("setSinkId" in HTMLMediaElement.prototype) || find<HTMLSelectElement>("#speaker").disabled;
   }
 
-  // The result in words; an unchanged line is left alone, so that it is read out once.
-  private tell(what: Result, text: string, good: boolean, server = ""): void {
-    const said = (this.texts[text] ?? "").replace("{server}", server);
-    if (this.results.get(what)?.text === said) return;
-    this.results.set(what, { text: said, good });
-    find("[data-result]").replaceChildren(...[...this.results.values()].map((each) => {
-      const line = document.createElement("li");
-      line.textContent = each.text;
-      line.className = each.good ? "good" : "not";
-      return line;
+  // Show a result in words. An unchanged result is left alone, so that screen readers read it once.
+  private report(what: Result, text: string, good: boolean, server = ""): void {
+    const sentence = (this.texts[text] ?? "").replace("{server}", server);
+    if (this.results.get(what)?.text === sentence) return;
+    this.results.set(what, { text: sentence, good });
+    find("[data-result]").replaceChildren(...[...this.results.values()].map((result) => {
+      const item = document.createElement("li");
+      item.textContent = result.text;
+      item.className = result.good ? "good" : "not";
+      return item;
     }));
   }
 }

@@ -1,12 +1,12 @@
 // The conference's script. It reads `#media-facts` and `#media-texts` (JSON) and works on what the page has:
 //   .tile[data-delegation] with a <video> and, for words, [data-media-words]; the script sets on the tile
 //     data-presence=here|away|lost, data-heard=yes|no, data-picture=yes|no, data-speaking=yes|no;
-//   [data-media=microphone|camera|leave] to press (the first two are shown and keep aria-pressed);
-//   [data-media-status] for what is announced.
-// It owns the one live line of the page and passes on what comes, on the document: `suhbat:entry` (detail: the
-// entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the line is open).
+//   [data-media=microphone|camera|leave]: buttons (the script shows the first two and sets aria-pressed);
+//   [data-media-status] for announcements.
+// It owns the one live connection of the page and dispatches its events on the document: `suhbat:entry` (detail: the
+// entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the connection is open).
 import { Conference, type Facts } from "./media/conference";
-import type { Why } from "./media/live-events";
+import type { Reason } from "./media/live-events";
 import type { Texts } from "./media/delegation-tiles";
 
 function json<T>(id: string): T | null {
@@ -18,34 +18,34 @@ function button(name: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-media="${name}"]`);
 }
 
-function pass(name: string, detail: unknown): void {
+function dispatch(name: string, detail: unknown): void {
   document.dispatchEvent(new CustomEvent(`suhbat:${name}`, { detail }));
 }
 
-// Whoever is put out is told why, and finds no button that would only be refused.
-function showOut({ act, by }: Why, texts: Texts): void {
+// Show why this person was signed out, and disable the room.
+function showSignedOut({ act, by }: Reason, texts: Texts): void {
   const notice = document.querySelector<HTMLElement>("[data-out]"), words = notice?.querySelector("p");
   if (!notice || !words) return;
   const ended = by ? "out_by" : "out_own";
-  const told = { "seat.vacated": ended, "seat.taken": "out_letter" }[act] ?? "out";
-  words.textContent = (texts[told] ?? "").replace("%(name)s", by);
+  const name = { "seat.vacated": ended, "seat.taken": "out_letter" }[act] ?? "out";
+  words.textContent = (texts[name] ?? "").replace("%(name)s", by);
   notice.hidden = false;
   document.querySelector(".room")?.setAttribute("inert", "");
-  for (const each of document.querySelectorAll(".room-foot, [data-clock]")) each.remove();
+  for (const element of document.querySelectorAll(".room-foot, [data-clock]")) element.remove();
   notice.querySelector("a")?.focus();
 }
 
 function begin(facts: Facts, texts: Texts): void {
   const status = document.querySelector<HTMLElement>("[data-media-status]");
-  const say = (text: string | undefined) => { if (status && status.textContent !== text) status.textContent = text ?? ""; };
+  const announce = (text: string | undefined) => { if (status && status.textContent !== text) status.textContent = text ?? ""; };
   let wasOpen = true;
   const conference = new Conference({ ...facts, texts }, {
-    entry: (entry) => pass("entry", entry),
-    here: (peers) => pass("here", peers),
-    line: (open) => {
-      if (open !== wasOpen) say(open ? texts["line_back"] : texts["line_lost"]);
+    entry: (entry) => dispatch("entry", entry),
+    here: (peers) => dispatch("here", peers),
+    connection: (open) => {
+      if (open !== wasOpen) announce(open ? texts["line_back"] : texts["line_lost"]);
       wasOpen = open;
-      pass("line", open);
+      dispatch("line", open);
     },
     own: ({ camera, microphone, open, mode }) => {
       button("microphone")?.setAttribute("aria-pressed", String(microphone));
@@ -53,13 +53,13 @@ function begin(facts: Facts, texts: Texts): void {
       document.documentElement.dataset["microphone"] = microphone ? (open ? "open" : "waiting") : "closed";
       document.documentElement.dataset["mode"] = mode;
     },
-    waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
-    refused: () => say(texts["refused"]),
-    replaced: () => say(texts["replaced"]),
-    out: (why) => {
+    waits: (forTouch) => { if (forTouch) announce(texts["touch"]); },
+    refused: () => announce(texts["refused"]),
+    replaced: () => announce(texts["replaced"]),
+    out: (reason) => {
       document.documentElement.dataset["microphone"] = "closed";
-      say(""); // nothing of the line is true any more
-      showOut(why, texts);
+      announce(""); // earlier announcements about the connection are outdated
+      showSignedOut(reason, texts);
     },
   });
   if (facts.video && "mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");

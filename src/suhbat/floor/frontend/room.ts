@@ -1,13 +1,13 @@
-// The room's script. The page is whole without it; with it, the record's tail keeps the page up to date.
-// The conference's script (media.ts) owns the live line and passes on what comes: see there for the events.
+// The room's script. The page works without it; with it, new entries of the record update the page.
+// The conference's script (media.ts) owns the live connection and dispatches its events: see there.
 import { Clocks } from "./room/ticking-clocks";
 import { forms } from "./room/sent-forms";
 import { menus } from "./room/menus";
-import { Panels } from "./room/page-parts";
-import { type Facts, Floor } from "./room/speaker-stage";
-import { Saying, type Texts } from "./room/announcer";
+import { PageParts } from "./room/page-parts";
+import { type Facts, SpeakerStage } from "./room/speaker-stage";
+import { Announcer, type Texts } from "./room/announcer";
 import { tabs } from "./room/tabs";
-import { type Entry, Thread } from "./room/live-record";
+import { type Entry, LiveRecord } from "./room/live-record";
 
 function json<T>(id: string): T | null {
   const text = document.getElementById(id)?.textContent;
@@ -15,36 +15,36 @@ function json<T>(id: string): T | null {
 }
 
 function begin(facts: Facts, texts: Texts): void {
-  const saying = new Saying(texts);
-  const clocks = new Clocks(facts.at, (moment) => saying.say(texts[moment] ?? ""));
-  const panels = new Panels(facts.panels, (panel) => clocks.look(panel));
-  const thread = new Thread(facts.zone);
-  const floor = new Floor(facts, saying);
-  const show = tabs();
-  clocks.look(document.body);
+  const announcer = new Announcer(texts);
+  const clocks = new Clocks(facts.at, (moment) => announcer.announce(texts[moment] ?? ""));
+  const parts = new PageParts(facts.panels, (panel) => clocks.register(panel));
+  const liveRecord = new LiveRecord(facts.zone);
+  const stage = new SpeakerStage(facts, announcer);
+  const shownTabs = tabs();
+  clocks.register(document.body);
   menus();
-  forms(saying, () => panels.soon(), () => panels.all());
+  forms(announcer, () => parts.soon(), () => parts.all());
   document.addEventListener("suhbat:entry", (event) => {
     const entry = (event as CustomEvent<Entry>).detail;
-    thread.add(entry);
-    floor.after(entry);
-    panels.after(entry.act);
+    liveRecord.add(entry);
+    stage.after(entry);
+    parts.after(entry.act);
     const offered = entry.body["statements"];
-    if (entry.act === "statement.filed" || (Array.isArray(offered) && offered.length > 0)) show.mark("statements");
+    if (entry.act === "statement.filed" || (Array.isArray(offered) && offered.length > 0)) shownTabs.mark("statements");
   });
   let wasLost = false;
   document.addEventListener("suhbat:line", (event) => {
     const open = (event as CustomEvent<boolean>).detail;
-    const lost = document.querySelector<HTMLElement>("[data-line-lost]");
-    if (lost) lost.hidden = open;
-    // What was not recorded (who came, who went) is looked at anew; what was recorded comes by the line itself.
-    if (open && wasLost) panels.all();
+    const notice = document.querySelector<HTMLElement>("[data-line-lost]");
+    if (notice) notice.hidden = open;
+    // The connection sends missed entries; who came and went is not recorded, so all parts are requested again.
+    if (open && wasLost) parts.all();
     wasLost = !open;
   });
-  document.addEventListener("suhbat:here", () => panels.after("here"));
+  document.addEventListener("suhbat:here", () => parts.after("here"));
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLElement>("[data-show-tab]");
-    if (link) show.open(link.dataset["showTab"] ?? "");
+    if (link) shownTabs.open(link.dataset["showTab"] ?? "");
   });
 }
 

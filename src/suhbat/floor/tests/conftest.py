@@ -1,4 +1,4 @@
-"""A conference to act in: six delegations, three items, persons in their seats; staged by one act of its own."""
+"""A conference for tests: six delegations, three items, persons in their seats; one test act sets it up."""
 
 import itertools
 import shutil
@@ -39,7 +39,7 @@ class Stage(Input, frozen=True, kw_only=True):
 
 
 def _stage(occasion: Occasion, inputs: Stage) -> Decision[Any]:
-    """The conference is put on stage."""
+    """Set up the conference."""
     return Decision({"status": inputs.status}, format="ca-japan", meeting=MEETING)
 
 
@@ -91,24 +91,24 @@ def staging():
 
 @pytest.fixture
 def app(staging: None, app: App) -> App:
-    """The house with the conference in it; the staging act is known until the record was rebuilt."""
+    """The application with the conference in it. The staging act stays registered until the record is rebuilt."""
     app.door.perform(STAFF, "staging.set", Stage())
     return app
 
 
 @pytest.fixture
 def person() -> Callable[[str], Actor]:
-    """The actor of a person on stage, with the seats held there."""
+    """The actor of a person at the conference, with all seats."""
 
     def sit(who: str) -> Actor:
-        held = [
+        seats_held = [
             Seat(role, MEETING, state, "Minister of Foreign Affairs" if role == Role.HEAD else "")
             for name, role, state in seats()
             if name == who
         ]
         if who == "head-jp":
-            held.insert(0, Seat(Role.CHAIR, MEETING, "JP"))
-        return Actor(who, NAMES.get(held[0].state, who.title()) if held else who, tuple(held))
+            seats_held.insert(0, Seat(Role.CHAIR, MEETING, "JP"))
+        return Actor(who, NAMES.get(seats_held[0].state, who.title()) if seats_held else who, tuple(seats_held))
 
     return sit
 
@@ -120,14 +120,14 @@ class Conference:
         self.app, self.person = app, person
 
     def __call__(self, who: str, name: str, **inputs: Any) -> dict[str, Any]:
-        """Perform an act and give back its entry's body."""
+        """Perform an act and return the body of its entry."""
         who = who if "-" in who or who in {"secretariat", "interpreter"} else f"head-{who}"
         who = "head-jp" if who == "head-chair" else who
         self.last = self.app.door.perform(self.person(who), name, {"meeting": MEETING, **inputs})
         return self.last.entry.body
 
     def refused(self, who: str, name: str, **inputs: Any) -> Refused:
-        """Try an act that is refused, and say how."""
+        """Try an act that must be refused, and return the refusal."""
         with pytest.raises(Refused) as refusal:
             self(who, name, **inputs)
         return refusal.value
@@ -140,13 +140,13 @@ def acts(app: App, person: Callable[[str], Actor]) -> Conference:
 
 @pytest.fixture
 def stage_acts(staging: None, person: Callable[[str], Actor]) -> Callable[[App], Conference]:
-    """Put the conference on stage in a house that a server serves."""
+    """Set up the conference in the application of a running server."""
 
-    def put(app: App) -> Conference:
+    def set_up(app: App) -> Conference:
         app.door.perform(STAFF, "staging.set", Stage())
         return Conference(app, person)
 
-    return put
+    return set_up
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def in_session(acts: Conference) -> Conference:
 
 @pytest.fixture
 def make_conference(staging: None, empty_sqlite: Path, loads: Loads, tmp_path: Path, person: Any) -> Any:
-    """A fresh conference for each example of a property; its record is shown to be complete at the end of each."""
+    """A new conference for each example of a property; at the end of each, its record must be complete."""
     number = itertools.count()
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers."""
+"""What the rights walk needs to know about this package: inputs of its acts, addresses of its pages."""
 
 from sqlalchemy import select
 
@@ -32,8 +32,8 @@ def request(world):
     return world.one(query.order_by(FloorRequest.id.desc()))
 
 
-def given(world):
-    """Someone has the floor."""
+def with_speaker(world):
+    """A delegation has the floor."""
     world.do("chair", "floor.given", delegation="KZ")
     return {"meeting": world.meeting}
 
@@ -66,8 +66,8 @@ ACTS = {
     "floor.requested": lambda w: {"meeting": w.meeting, "kind": "point-of-order"},
     "floor.request_withdrawn": lambda w: {"meeting": w.meeting, "request": request(w)},
     "floor.given": lambda w: {"meeting": w.meeting, "delegation": "KZ"},
-    "floor.extended": lambda w: {**given(w), "seconds": 60},
-    "floor.ended": given,
+    "floor.extended": lambda w: {**with_speaker(w), "seconds": 60},
+    "floor.ended": with_speaker,
     "floor.opened_to_all": lambda w: {"meeting": w.meeting},
     "floor.closed_to_all": opened_to_all,
     "list.closed": lambda w: {"meeting": w.meeting},

@@ -14,9 +14,9 @@ from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import GUARDS, REGISTRY
 from suhbat.floor.askers import own_delegation
 from suhbat.floor.models import FloorRequest
-from suhbat.floor.pages import write
+from suhbat.floor.pages import render
 from suhbat.floor.room_parts import PARTS, parts_of
-from suhbat.floor.room_view import look
+from suhbat.floor.room_view import room_view
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 
@@ -27,13 +27,13 @@ VIEWERS = (
     "head-jp", "chair alone", "head-kz", "head-uz", "adviser-kz", "observer-eu", "secretariat", "note-taker",
     "interpreter",
 )  # fmt: skip
-UNASKED = {"key", "then", "meeting", "seen", "present"}
-"""Hidden fields of forms that say nothing of what is asked for."""
+IGNORED = {"key", "then", "meeting", "seen", "present"}
+"""Hidden fields that do not distinguish one form from another."""
 
 
 @dataclass(frozen=True)
 class Try:
-    """An act that somebody might do: what a form fixes or lets choose, and what is typed."""
+    """An act that somebody might try: the fields that a form fixes or offers as choices, and those that are typed."""
 
     act: str
     fields: dict = field(default_factory=dict)
@@ -138,7 +138,7 @@ SITUATIONS = (
 
 
 def tries(session, state):
-    """All that somebody might do in the room as it stands."""
+    """All acts that somebody might try in this state of the room."""
     for act in ("meeting.opened", "meeting.suspended", "meeting.resumed", "meeting.closed",
                 "floor.opened_to_all", "floor.closed_to_all", "list.closed", "list.opened"):  # fmt: skip
         yield Try(act)
@@ -157,7 +157,7 @@ def tries(session, state):
 
 
 def chosen(own):
-    """What the forms with a choice of delegations let do for others: each form if any of its choices is in order."""
+    """Acts for other delegations, one list per form: the form is offered if any of its choices is in order."""
     others = [state for state in STATES if state != own]
     yield [Try("floor.requested", {"delegation": state, "kind": kind}) for state in others for kind in KINDS]
     yield [Try("floor.given", {"delegation": state}) for state in STATES]
@@ -165,7 +165,7 @@ def chosen(own):
 
 
 def of_no_use(attempt, state):
-    """What may be done, but has no place on the page as it stands."""
+    """Whether an act may be done, but has no place on the page in this state."""
     if attempt.act == "list.time_limited":
         return state.meeting.status == "convened"
     if attempt.act == "floor.request_withdrawn":
@@ -174,12 +174,12 @@ def of_no_use(attempt, state):
 
 
 class Room:
-    """The room as one viewer is shown it, and the rules as they decide in the same moment."""
+    """The room that one viewer sees, and the decisions of the rules at the same moment."""
 
     def __init__(self, session, app, viewer):
         self.session, self.app, self.viewer = session, app, viewer
-        self.look = look(session, viewer, MEETING, app.door.clock())
-        parts = [write(app, self.look, part) for part in parts_of(self.look, frozenset(PARTS))]
+        self.view = room_view(session, viewer, MEETING, app.door.clock())
+        parts = [render(app, self.view, part) for part in parts_of(self.view, frozenset(PARTS))]
         self.forms = [form for part in parts for form in html.fromstring(f"<div>{part}</div>").iter("form")]
 
     def offers(self, attempt):
@@ -188,27 +188,28 @@ class Room:
     def _is(self, form, attempt):
         if form.get("action") != f"/acts/{attempt.act}":
             return False
-        fixed = {each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"}
-        fixed = {name: value for name, value in fixed.items() if name not in UNASKED}
-        choices = {each.get("name"): each.value_options for each in form.iter("select")}
+        hidden = [field for field in form.iter("input") if field.get("type") == "hidden"]
+        fixed = {field.get("name"): field.get("value") for field in hidden}
+        fixed = {name: value for name, value in fixed.items() if name not in IGNORED}
+        choices = {select.get("name"): select.value_options for select in form.iter("select")}
         choices = {name: choices[name] for name in choices if name in {"delegation", "kind"}}
         return attempt.fields.keys() == fixed.keys() | choices.keys() and all(
             value == fixed.get(name) or value in choices.get(name, ()) for name, value in attempt.fields.items()
         )
 
     def accepts(self, attempt):
-        known = REGISTRY[attempt.act]
+        act = REGISTRY[attempt.act]
         inputs = {"meeting": MEETING, **attempt.fields, **attempt.typed}
         try:
-            seat = allowed(self.viewer, known, MEETING, "")
+            seat = allowed(self.viewer, act, MEETING, "")
             occasion = Occasion(self.session, self.viewer, seat, self.app.door.clock(), self.app.settings)
-            known.decide(occasion, read_input(known.input_type, inputs, lax=True))
+            act.decide(occasion, read_input(act.input_type, inputs, lax=True))
         except Refused:
             return False
         return True
 
     def check(self):
-        state = self.look.state
+        state = self.view.state
         single = list(tries(self.session, state))
         choices = list(chosen(own_delegation(self.viewer, MEETING)))
         for attempt in single:
@@ -220,10 +221,10 @@ class Room:
         filing = Try("statement.filed", {}, {"title": "Remarks", "text": "Text"})
         desk = PANELS["floor-desk"].content(self.session, self.viewer, MEETING)
         assert desk
-        drawn = self.app.templates.get_template("floor/desk.html").render(
+        html_of_desk = self.app.templates.get_template("floor/desk.html").render(
             door=self.app.door, actor=self.viewer, settings=self.app.settings, **desk
         )
-        assert ("/acts/statement.filed" in drawn) == (
+        assert ("/acts/statement.filed" in html_of_desk) == (
             self.accepts(filing) or self.accepts(Try(filing.act, {"delegation": "KZ"}, filing.typed))
         )
 
@@ -257,6 +258,6 @@ def test_after_the_publication_nothing_is_offered_and_nothing_accepted(app, acts
 
 
 def test_every_act_of_the_floor_whose_time_or_turn_matters_has_a_guard():
-    acts = {name for name, known in REGISTRY.items() if known.decide.__module__.startswith("suhbat.floor.")}
+    acts = {name for name, act in REGISTRY.items() if act.decide.__module__.startswith("suhbat.floor.")}
     assert len(acts) == 18
     assert acts <= GUARDS.keys()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.queries import state_of, time_ledger
+from suhbat.floor.queries import room_state, time_ledger
 from suhbat.floor.turn_clock import spoken
 from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Refused
@@ -47,12 +47,12 @@ class Wall:
 
     def after(self, entry):
         if self.running_since is not None:
-            gone = entry.time - self.running_since
-            self.total += (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
-        ends = {each["given"] for each in entry.body.get("ends", [])}
+            elapsed = entry.time - self.running_since
+            self.total += (elapsed.days * 86_400 + elapsed.seconds) * 1_000_000 + elapsed.microseconds
+        ends = {turn["given"] for turn in entry.body.get("ends", [])}
         if entry.act == "floor.ended":
             ends.add(entry.body["given"])
-        self.stack = [each for each in self.stack if each not in ends]
+        self.stack = [turn for turn in self.stack if turn not in ends]
         if entry.act == "floor.given":
             self.stack.append(entry.body["given"])
         if entry.act == "meeting.suspended":
@@ -82,11 +82,11 @@ def perform(acts, app, clock, what, who, how):
         name, inputs = "list.ordered", {"order": who}
     elif what in {"withdraw", "next"}:
         with app.database.reading() as session:
-            room = state_of(session, MEETING)
-            found = room.waiting if what == "next" else room.waiting_of(who)
-            if not found:
+            room = room_state(session, MEETING)
+            requests = room.waiting if what == "next" else room.waiting_of(who)
+            if not requests:
                 return None
-            chair, inputs = (who.lower() if what == "withdraw" else "chair"), {"request": found[0].id}
+            chair, inputs = (who.lower() if what == "withdraw" else "chair"), {"request": requests[0].id}
         name = "floor.given" if what == "next" else "floor.request_withdrawn"
     with suppress(Refused):
         acts(chair, name, **inputs)
@@ -99,7 +99,7 @@ def check(app, wall, at, asked):
         turns = list(session.scalars(select(Intervention)))
         running = [turn for turn in turns if turn.since is not None]
         assert len(running) <= 1, "one speaks at a time"
-        room = state_of(session, MEETING)
+        room = room_state(session, MEETING)
         if running:
             assert room.holder is running[0]
             assert room.meeting.status == "open"
@@ -108,13 +108,13 @@ def check(app, wall, at, asked):
         assert [turn.id for turn in room.turns] == wall.stack
         assert all(turn.spoken >= 0 and spoken(turn, at) >= turn.spoken for turn in turns)
         assert all(instant(turn.ended) >= instant(turn.began) for turn in turns if turn.ended)
-        assert sum(each.spoken for each in time_ledger(session, MEETING, at)) == room.spent(at)
+        assert sum(row.spoken for row in time_ledger(session, MEETING, at)) == room.spent(at)
         requests = list(session.scalars(select(FloorRequest)))
-        assert {each.id for each in requests} == asked, "no request is lost"
-        waiting = {each.id for each in requests if each.status == "waiting"}
-        assert {each.id for each in room.requests} == waiting
-        given = {turn.request for turn in turns if turn.request}
-        assert {each.id for each in requests if each.status == "given"} == given
+        assert {request.id for request in requests} == asked, "no request is lost"
+        waiting = {request.id for request in requests if request.status == "waiting"}
+        assert {request.id for request in room.requests} == waiting
+        granted = {turn.request for turn in turns if turn.request}
+        assert {request.id for request in requests if request.status == "given"} == granted
         return room.spent(at)
 
 

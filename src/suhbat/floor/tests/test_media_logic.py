@@ -15,7 +15,7 @@ MODULES = {
     "floor": "audible-peers", "presence": "presence", "negotiation": "perfect-negotiation", "quality": "line-quality",
     "choices": "device-choices", "tiles": "delegation-tiles", "level": "sound-level",
 }  # fmt: skip
-"""By what the tests call it, each file of the script that holds rules."""
+"""The modules of the script that contain rules, by their names in these tests."""
 LISTEN = """
 import * as m from "{bundle}";
 import readline from "node:readline";
@@ -28,7 +28,7 @@ for await (const line of readline.createInterface({{ input: process.stdin }})) {
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory) -> Iterator[Any]:
-    """Ask the script's modules something: `script("m.floor.speaking(given)", floor)`."""
+    """Evaluate an expression with the modules of the script: `script("m.floor.speaking(given)", floor)`."""
     folder = tmp_path_factory.mktemp("script")
     environment = {**os.environ, "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"}
     node = shutil.which("node", path=environment["PATH"])
@@ -41,28 +41,28 @@ def script(tmp_path_factory) -> Iterator[Any]:
     (folder / "listen.mjs").write_text(LISTEN.format(bundle=folder / "all.mjs"))
     process = subprocess.Popen([node, folder / "listen.mjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    asked, said = process.stdin, process.stdout
-    assert asked
-    assert said
+    questions, answers = process.stdin, process.stdout
+    assert questions
+    assert answers
 
     def ask(code: str, given: Any = None) -> Any:
-        asked.write(json.dumps({"code": code, "given": given}) + "\n")
-        asked.flush()
-        return json.loads(said.readline())["is"]
+        questions.write(json.dumps({"code": code, "given": given}) + "\n")
+        questions.flush()
+        return json.loads(answers.readline())["is"]
 
     yield ask
-    asked.close()
-    said.close()
+    questions.close()
+    answers.close()
     process.wait(10)
 
 
 @pytest.fixture
-def held(script):
-    """The floor after some entries."""
+def floor_after(script):
+    """The floor after some entries, as the script computes it."""
 
     def after(*entries: tuple[str, dict[str, Any]]) -> Any:
         return script(
-            "given.reduce((floor, [act, body]) => m.floor.after(floor, act, body), m.floor.NOBODY)", list(entries)
+            "given.reduce((floor, [act, body]) => m.floor.floorAfter(floor, act, body), m.floor.NOBODY)", list(entries)
         )
 
     return after
@@ -70,16 +70,16 @@ def held(script):
 
 @pytest.fixture
 def may(script):
-    """Who of the conference may be heard, as the floor stands."""
+    """The delegations that may be heard in a state of the floor."""
 
     def heard(floor: Any) -> set[str]:
         roles = {"JP": ["chair", "head"], "KZ": ["head"], "UZ": ["delegate"], "EU": ["observer"], "ADV": ["adviser"]}
         return {
             state
-            for state, held in roles.items()
+            for state, own_roles in roles.items()
             if script(
                 "m.floor.mayBeHeard(given[0], given[1])",
-                [floor, {"delegation": state, "person": f"p-{state}", "roles": held}],
+                [floor, {"delegation": state, "person": f"p-{state}", "roles": own_roles}],
             )
         }
 
@@ -93,46 +93,46 @@ def given(turn: str, state: str, **more: Any) -> tuple[str, dict[str, Any]]:
     return ("floor.given", {"given": turn, "delegation": state, "person": f"p-{state}", "ends": [], **more})
 
 
-def test_in_the_lobby_nobody_is_heard_and_when_it_opens_the_chair_alone(held, may):
-    assert may(held()) == set()
-    assert may(held(OPENED)) == {"JP"}
+def test_in_the_lobby_nobody_is_heard_and_when_it_opens_the_chair_alone(floor_after, may):
+    assert may(floor_after()) == set()
+    assert may(floor_after(OPENED)) == {"JP"}
 
 
-def test_the_microphone_follows_the_floor(held, may):
+def test_the_microphone_follows_the_floor(floor_after, may):
     first = given("1", "KZ")
     second = given("2", "UZ", ends=[{"given": "1"}])
-    assert may(held(OPENED, first)) == {"JP", "KZ"}
-    assert may(held(OPENED, first, second)) == {"JP", "UZ"}
-    assert may(held(OPENED, first, second, ("floor.ended", {"given": "2"}))) == {"JP"}
+    assert may(floor_after(OPENED, first)) == {"JP", "KZ"}
+    assert may(floor_after(OPENED, first, second)) == {"JP", "UZ"}
+    assert may(floor_after(OPENED, first, second, ("floor.ended", {"given": "2"}))) == {"JP"}
 
 
-def test_an_observer_is_heard_only_on_the_floor(held, may):
-    assert "EU" in may(held(OPENED, given("1", "EU")))
-    assert "EU" not in may(held(OPENED, ("floor.opened_to_all", {"ends": []})))
+def test_an_observer_is_heard_only_on_the_floor(floor_after, may):
+    assert "EU" in may(floor_after(OPENED, given("1", "EU")))
+    assert "EU" not in may(floor_after(OPENED, ("floor.opened_to_all", {"ends": []})))
 
 
-def test_a_question_interrupts_and_the_speaker_goes_on_afterwards(held, may):
+def test_a_question_interrupts_and_the_speaker_goes_on_afterwards(floor_after, may):
     speech, question = given("1", "KZ"), given("2", "UZ", interrupts="1")
-    assert may(held(OPENED, speech, question)) == {"JP", "UZ"}
-    assert may(held(OPENED, speech, question, ("floor.ended", {"given": "2", "resumes": "1"}))) == {"JP", "KZ"}
+    assert may(floor_after(OPENED, speech, question)) == {"JP", "UZ"}
+    assert may(floor_after(OPENED, speech, question, ("floor.ended", {"given": "2", "resumes": "1"}))) == {"JP", "KZ"}
 
 
-def test_in_an_open_discussion_delegations_are_heard_until_it_ends(held, may):
+def test_in_an_open_discussion_delegations_are_heard_until_it_ends(floor_after, may):
     to_all = ("floor.opened_to_all", {"ends": [{"given": "1"}]})
-    assert may(held(OPENED, given("1", "KZ"), to_all)) == {"JP", "KZ", "UZ"}
+    assert may(floor_after(OPENED, given("1", "KZ"), to_all)) == {"JP", "KZ", "UZ"}
     for ending in (("floor.closed_to_all", {}), given("2", "UZ"), ("item.opened", {"item": "x", "ends": []})):
-        assert may(held(OPENED, to_all, ending)) <= {"JP", "UZ"}
+        assert may(floor_after(OPENED, to_all, ending)) <= {"JP", "UZ"}
 
 
-def test_a_suspended_meeting_is_silent_and_goes_on_where_it_was(held, may):
+def test_a_suspended_meeting_is_silent_and_goes_on_where_it_was(floor_after, may):
     speech = given("1", "KZ")
-    assert may(held(OPENED, speech, ("meeting.suspended", {"pauses": "1"}))) == set()
-    assert may(held(OPENED, speech, ("meeting.suspended", {}), ("meeting.resumed", {}))) == {"JP", "KZ"}
-    assert may(held(OPENED, speech, ("meeting.closed", {"ends": [{"given": "1"}]}))) == set()
+    assert may(floor_after(OPENED, speech, ("meeting.suspended", {"pauses": "1"}))) == set()
+    assert may(floor_after(OPENED, speech, ("meeting.suspended", {}), ("meeting.resumed", {}))) == {"JP", "KZ"}
+    assert may(floor_after(OPENED, speech, ("meeting.closed", {"ends": [{"given": "1"}]}))) == set()
 
 
-def test_entries_that_mean_nothing_for_the_sound_change_nothing(held):
-    assert held(OPENED, ("pledge.made", {"outcome": {"id": "1"}}), ("floor.given", {})) == {
+def test_entries_that_mean_nothing_for_the_sound_change_nothing(floor_after):
+    assert floor_after(OPENED, ("pledge.made", {"outcome": {"id": "1"}}), ("floor.given", {})) == {
         "status": "open", "toAll": False, "turns": [{"given": "", "delegation": "", "person": ""}],
     }  # fmt: skip
 
@@ -143,15 +143,16 @@ def peer(name: str, person: str, *roles: str, delegation: str = "XX") -> dict[st
 
 def present(script: Any, peers: list[Any], me: dict[str, str]) -> Any:
     code = (
-        "(({ others, senders, replaced }) => ({ others, replaced, senders: [...senders] }))(m.presence.read(...given))"
+        "(({ others, senders, replaced }) => ({ others, replaced, senders: [...senders] }))"
+        "(m.presence.readPresence(...given))"
     )
     return script(code, [peers, me])
 
 
 def test_someone_who_comes_back_replaces_the_earlier_browser(script):
-    seen = present(script, [peer("1", "a"), peer("2", "b"), peer("3", "b")], {"peer": "1", "person": "a"})
-    assert [each["peer"] for each in seen["others"]] == ["3"]
-    assert not seen["replaced"]
+    presence = present(script, [peer("1", "a"), peer("2", "b"), peer("3", "b")], {"peer": "1", "person": "a"})
+    assert [other["peer"] for other in presence["others"]] == ["3"]
+    assert not presence["replaced"]
     assert present(script, [peer("1", "a"), peer("9", "a")], {"peer": "1", "person": "a"})["replaced"]
     assert not present(script, [], {"peer": "1", "person": "a"})["replaced"]
 
@@ -169,9 +170,9 @@ def test_eight_send_and_the_chair_and_heads_come_first(script):
 
 def test_a_delegations_tile_shows_who_speaks_else_its_head(script):
     members = [peer("1", "adviser", "adviser"), peer("2", "head", "head"), peer("3", "delegate", "delegate")]
-    assert script("m.presence.shown(...given).person", [members, ""]) == "head"
-    assert script("m.presence.shown(...given).person", [members, "delegate"]) == "delegate"
-    assert script("m.presence.shown(...given)", [[], "delegate"]) is None
+    assert script("m.presence.shownMember(...given).person", [members, ""]) == "head"
+    assert script("m.presence.shownMember(...given).person", [members, "delegate"]) == "delegate"
+    assert script("m.presence.shownMember(...given)", [[], "delegate"]) is None
 
 
 def test_of_two_one_leads_and_the_other_gives_way(script):
@@ -208,7 +209,7 @@ def test_a_link_is_looked_after_with_growing_patience(script, health, step):
         "connection": "connected", "signalling": "stable", "leads": True, "reachable": True,
         "quietFor": 0, "attempts": 0,
     }  # fmt: skip
-    assert script("m.negotiation.next(given)", {**usual, **health}) == step
+    assert script("m.negotiation.nextStep(given)", {**usual, **health}) == step
 
 
 def test_media_outlives_the_servers_list_but_not_for_ever(script):
@@ -249,9 +250,9 @@ def test_the_more_receive_it_the_smaller_the_picture_and_the_speakers_is_large(s
 
 
 def test_choices_that_cannot_be_read_count_as_not_made(script):
-    first = script("m.choices.FIRST")
-    for kept in (None, "", "nonsense", "[]", "null", '{"mode": "loud", "size": 7}'):
-        assert script("m.choices.parse(given)", kept) == first
+    first = script("m.choices.DEFAULTS")
+    for stored in (None, "", "nonsense", "[]", "null", '{"mode": "loud", "size": 7}'):
+        assert script("m.choices.parse(given)", stored) == first
     assert script("m.choices.parse(given)", '{"mode": "sound", "camera": "c1"}') == {
         **first, "mode": "sound", "camera": "c1",
     }  # fmt: skip
@@ -259,12 +260,12 @@ def test_choices_that_cannot_be_read_count_as_not_made(script):
 
 def test_a_tile_says_in_words_what_a_delegation_sends(script):
     state = "m.tiles.stateOf(...given)"
-    told = {"camera": True, "microphone": True, "mode": "all"}
-    assert script(state, [None, told, True, "connected"])["presence"] == "away"
-    assert script(state, [peer("1", "a"), told, True, "failed"])["presence"] == "lost"
-    assert script(state, [peer("1", "a"), {**told, "microphone": False}, True, "connected"])["silent"]
-    assert not script(state, [peer("1", "a"), {**told, "microphone": False}, False, "connected"])["silent"]
-    assert not script(state, [peer("1", "a"), {**told, "mode": "sound"}, False, "connected"])["picture"]
+    media = {"camera": True, "microphone": True, "mode": "all"}
+    assert script(state, [None, media, True, "connected"])["presence"] == "away"
+    assert script(state, [peer("1", "a"), media, True, "failed"])["presence"] == "lost"
+    assert script(state, [peer("1", "a"), {**media, "microphone": False}, True, "connected"])["silent"]
+    assert not script(state, [peer("1", "a"), {**media, "microphone": False}, False, "connected"])["silent"]
+    assert not script(state, [peer("1", "a"), {**media, "mode": "sound"}, False, "connected"])["picture"]
 
 
 def test_silence_has_no_loudness_and_a_shout_has_all_of_it(script):

@@ -32,11 +32,11 @@ def test_the_chair_opens_moves_gives_and_closes(acts, app, clock):
     assert acts("uz", "floor.ended")["seconds"] == 10
     acts("tj", "floor.requested")
     closed = acts("chair", "meeting.closed")
-    assert [each["delegation"] for each in closed["lapsed"]] == ["TJ"]
+    assert [request["delegation"] for request in closed["lapsed"]] == ["TJ"]
     with app.database.reading() as session:
         assert session.get(Meeting, MEETING).status == "closed"
         assert session.get(Room, MEETING).closed
-        assert {r.delegation: r.status for r in session.query(FloorRequest)} == {
+        assert {request.delegation: request.status for request in session.query(FloorRequest)} == {
             "KZ": "given", "UZ": "given", "TJ": "lapsed",
         }  # fmt: skip
         assert all(turn.since is None and turn.ended for turn in session.query(Intervention))
@@ -104,7 +104,7 @@ def test_a_request_does_not_make_the_chair_s_form_stale(in_session):
 @pytest.fixture
 def catalogues():
     """The texts in all languages, made as the set-up makes them."""
-    subprocess.run([sys.executable, "scripts/texts.py", "compile"], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "scripts/translations.py", "compile"], cwd=ROOT, check=True, capture_output=True)
     language._catalogue.cache_clear()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.floor.queries import state_of, time_ledger
+from suhbat.floor.queries import room_state, time_ledger
 from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Kind
 
@@ -13,23 +13,23 @@ MEETING = "ca-japan/2020-08-11-special"
 def listed(app):
     """The speakers' list as the room shows it."""
 
-    def look():
+    def waiting_requests():
         with app.database.reading() as session:
-            return [(each.delegation, each.kind) for each in state_of(session, MEETING).waiting]
+            return [(request.delegation, request.kind) for request in room_state(session, MEETING).waiting]
 
-    return look
+    return waiting_requests
 
 
 @pytest.fixture
 def speaking(app):
-    """Those who have begun and not ended, the one with the floor last."""
+    """The interventions in progress, the one with the floor last."""
 
-    def look():
+    def turns_in_progress():
         with app.database.reading() as session:
-            turns = state_of(session, MEETING).turns
-            return [(each.delegation, each.kind, each.since is not None) for each in turns]
+            turns = room_state(session, MEETING).turns
+            return [(turn.delegation, turn.kind, turn.since is not None) for turn in turns]
 
-    return look
+    return turns_in_progress
 
 
 def test_a_point_of_order_stops_the_speaker_who_then_goes_on(in_session, clock, speaking):
@@ -76,7 +76,7 @@ def test_a_second_question_takes_the_place_of_the_first(in_session, speaking):
     speech = in_session("chair", "floor.given", delegation="JP")
     first = in_session("chair", "floor.given", delegation="UZ", kind="question")
     second = in_session("chair", "floor.given", delegation="KG", kind="question")
-    assert [each["given"] for each in second["ends"]] == [first["given"]]
+    assert [turn["given"] for turn in second["ends"]] == [first["given"]]
     assert second["interrupts"] == speech["given"]
     assert speaking() == [("JP", "speech", False), ("KG", "question", True)]
 
@@ -85,7 +85,7 @@ def test_giving_the_floor_to_the_next_ends_the_interrupted_speech_too(in_session
     in_session("chair", "floor.given", delegation="JP")
     in_session("chair", "floor.given", delegation="UZ", kind="question")
     following = in_session("chair", "floor.given", delegation="TJ")
-    assert [each["delegation"] for each in following["ends"]] == ["UZ", "JP"]
+    assert [turn["delegation"] for turn in following["ends"]] == ["UZ", "JP"]
     assert speaking() == [("TJ", "speech", True)]
 
 
@@ -179,7 +179,7 @@ def test_an_open_discussion_is_nobody_s_time(in_session, clock, app):
     clock.forward(seconds=4)
     in_session("uz", "floor.ended")
     with app.database.reading() as session:
-        ledger = {each.delegation: each.spoken / 1_000_000 for each in time_ledger(session, MEETING, clock())}
+        ledger = {row.delegation: row.spoken / 1_000_000 for row in time_ledger(session, MEETING, clock())}
     assert ledger == {"KZ": 10.0, "UZ": 6.0}
 
 
@@ -211,7 +211,9 @@ def test_a_statement_filed_after_the_speech_is_offered_at_once_and_a_refiled_one
     in_session("kz", "statement.filed", item="health", title="As delivered", text="As delivered")
     assert in_session.last.entry.audience == "participants"
     in_session("chair", "item.opened", item="trade")
-    assert [each["title"] for each in in_session("chair", "floor.given", delegation="KZ")["statements"]] == ["Draft 2"]
+    assert [statement["title"] for statement in in_session("chair", "floor.given", delegation="KZ")["statements"]] == [
+        "Draft 2"
+    ]
     assert in_session.refused("kz", "statement.filed", delegation="UZ", title="x", text="y").kind == Kind.NOT_ALLOWED
     assert "language" in in_session.refused("kz", "statement.filed", language="../x", title="x", text="y").fields
     assert in_session.refused("observer-eu", "statement.filed", title="x", text="y").kind == Kind.NOT_ALLOWED
@@ -234,7 +236,7 @@ def test_the_note_taker_s_later_note_replaces_the_earlier(in_session, app):
 def test_requests_are_stamped_by_the_server(in_session, app):
     in_session("kz", "floor.requested")
     with app.database.reading() as session:
-        (request,) = state_of(session, MEETING).waiting
+        (request,) = room_state(session, MEETING).waiting
         assert instant(request.asked) == in_session.last.entry.time
 
 
@@ -254,7 +256,7 @@ def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no
     in_session("chair", "floor.ended")
     in_session("chair", "meeting.closed")
     with app.database.reading() as session:
-        spent = {each.delegation: each.spoken for each in time_ledger(session, MEETING, clock())}
-        turns = state_of(session, MEETING).interventions
-    assert all(each >= 0 for each in spent.values())
+        spent = {row.delegation: row.spoken for row in time_ledger(session, MEETING, clock())}
+        turns = room_state(session, MEETING).interventions
+    assert all(time >= 0 for time in spent.values())
     assert all(turn.ended for turn in turns)

@@ -1,4 +1,4 @@
-"""Relays between networks: how they are named, what a browser is told of them, and that one fault breaks no other."""
+"""TURN servers: how the operator sets them, what a browser gets, and that one wrong address breaks no other."""
 
 import hmac
 import time
@@ -7,38 +7,38 @@ from dataclasses import replace
 
 import pytest
 
-from suhbat.floor.turn_servers import LASTS, for_browser, named, warnings
+from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers, server_list, warnings
 
 MEETING = "ca-japan/2020-08-11-special"
 
 
 @pytest.fixture
-def told(settings):
+def servers_for(settings):
     def by(*servers, secret="", person="head-jp"):
-        return for_browser(replace(settings, ice_servers=servers, turn_secret=secret), person)
+        return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person)
 
     return by
 
 
-def test_each_way_of_writing_a_server(told):
-    assert told("stun:relay.example", "stuns:[2001:db8::1]:443") == [
+def test_each_way_of_writing_a_server(servers_for):
+    assert servers_for("stun:relay.example", "stuns:[2001:db8::1]:443") == [
         {"urls": "stun:relay.example"}, {"urls": "stuns:[2001:db8::1]:443"},
     ]  # fmt: skip
-    assert told("turn:embassy:secret@relay.example:443?transport=tcp", "turns:a:b%40c%2Cd@10.0.0.1") == [
+    assert servers_for("turn:embassy:secret@relay.example:443?transport=tcp", "turns:a:b%40c%2Cd@10.0.0.1") == [
         {"urls": "turn:relay.example:443?transport=tcp", "username": "embassy", "credential": "secret"},
         {"urls": "turns:10.0.0.1", "username": "a", "credential": "b@c,d"},
     ]
-    assert told("turn:embassy:pass@word@relay.example")[0]["credential"] == "pass@word"
+    assert servers_for("turn:embassy:pass@word@relay.example")[0]["credential"] == "pass@word"
 
 
-def test_with_a_shared_secret_each_person_has_a_name_that_runs_out(told, monkeypatch):
+def test_with_a_shared_secret_each_person_has_a_name_that_runs_out(servers_for, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 1_600_000_000.7)
-    (one,) = told("turn:relay.example", secret="s")
-    until, _, alias = one["username"].partition(":")
-    assert int(until) == 1_600_000_000 + LASTS
-    assert one["credential"] == b64encode(hmac.digest(b"s", one["username"].encode(), "sha1")).decode()
-    assert "head-jp" not in one["username"]
-    (other,) = told("turn:relay.example", secret="s", person="head-kz")
+    (server,) = servers_for("turn:relay.example", secret="s")
+    until, _, alias = server["username"].partition(":")
+    assert int(until) == 1_600_000_000 + EXPIRES_AFTER
+    assert server["credential"] == b64encode(hmac.digest(b"s", server["username"].encode(), "sha1")).decode()
+    assert "head-jp" not in server["username"]
+    (other,) = servers_for("turn:relay.example", secret="s", person="head-kz")
     assert other["username"].partition(":")[2] != alias
 
 
@@ -49,26 +49,26 @@ def test_with_a_shared_secret_each_person_has_a_name_that_runs_out(told, monkeyp
      "stun:u:topsecret@relay.example", "stun:relay.example?transport=tcp", "turn:u:topsecret@h?transport=sctp",
      "http://relay.example"],
 )  # fmt: skip
-def test_a_server_that_cannot_be_used_is_left_out_with_a_warning_and_breaks_no_other(bad, told, settings):
-    assert told("stun:one.example", bad, "turn:u:p@two.example") == [
+def test_a_server_that_cannot_be_used_is_left_out_with_a_warning_and_breaks_no_other(bad, servers_for, settings):
+    assert servers_for("stun:one.example", bad, "turn:u:p@two.example") == [
         {"urls": "stun:one.example"},
         {"urls": "turn:two.example", "username": "u", "credential": "p"},
     ]
-    (said,) = warnings(replace(settings, ice_servers=("stun:one.example", bad, "turn:u:p@two.example")))
-    assert said.startswith("SUHBAT_ICE_SERVERS, server 2: ")
-    assert "topsecret" not in said
+    (warning,) = warnings(replace(settings, ice_servers=("stun:one.example", bad, "turn:u:p@two.example")))
+    assert warning.startswith("SUHBAT_ICE_SERVERS, server 2: ")
+    assert "topsecret" not in warning
 
 
 def test_an_operator_is_told_where_no_relay_is_left(settings):
-    (said,) = warnings(replace(settings, ice_servers=("stun:one.example",)))
-    assert "names no TURN server" in said
+    (warning,) = warnings(replace(settings, ice_servers=("stun:one.example",)))
+    assert "names no TURN server" in warning
     assert list(warnings(settings)) == []
     assert list(warnings(replace(settings, ice_servers=("turn:r.example",), turn_secret="s"))) == []
 
 
 def test_nothing_that_is_printed_of_a_server_holds_its_password(settings):
-    found = named(replace(settings, ice_servers=("turn:u:topsecret@r.example",)))
-    assert "topsecret" not in repr(found)
+    servers = server_list(replace(settings, ice_servers=("turn:u:topsecret@r.example",)))
+    assert "topsecret" not in repr(servers)
 
 
 def test_fresh_names_and_passwords_are_for_those_with_a_seat(app, person, client, signed_in):
@@ -77,6 +77,6 @@ def test_fresh_names_and_passwords_are_for_those_with_a_seat(app, person, client
     assert client.get(address).status_code == 403
     answer = signed_in(person("head-kz").id).get(address)
     assert answer.headers["cache-control"] == "no-store"
-    assert [set(each) for each in answer.json()["ice"]] == [{"urls", "username", "credential"}]
+    assert [set(server) for server in answer.json()["ice"]] == [{"urls", "username", "credential"}]
     signed_in("nobody-known")
     assert client.get(address).status_code == 403

@@ -19,11 +19,11 @@ SEES_ALL = Scope(frozenset({PARTICIPANTS}))
 def read(signed_in):
     """The words of the room's page as a person reads them in a language, with single blanks."""
 
-    def look(person, code):
+    def words_of_page(person, code):
         page = signed_in(person).get(f"/{code}/meetings/{MEETING}/room").text
         return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
-    return look
+    return words_of_page
 
 
 def test_a_delegation_s_own_acts_are_behind_a_button_that_says_so(read, in_session):
@@ -73,7 +73,7 @@ def test_what_ends_on_the_way_is_a_further_sentence_and_japanese_writes_no_blank
     in_session("chair", "floor.given", delegation="KZ")
     in_session("chair", "floor.given", delegation="UZ")
     with app.database.reading() as session:
-        (given,) = [each for each in of_meeting(session, MEETING, SEES_ALL) if each.body.get("ends")]
+        (given,) = [entry for entry in of_meeting(session, MEETING, SEES_ALL) if entry.body.get("ends")]
     with reading_in("ja"):
         assert re.fullmatch(r"ウズベキスタンが発言します。カザフスタンが発言を終えました（\d:\d\d）。", say(given))
     assert re.fullmatch(r"Uzbekistan has the floor\. Kazakhstan ends after \d:\d\d\.", say(given))

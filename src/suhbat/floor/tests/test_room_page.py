@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from suhbat.floor.pages import write
+from suhbat.floor.pages import render
 from suhbat.floor.room_parts import PARTS, parts_of
-from suhbat.floor.room_view import look
+from suhbat.floor.room_view import room_view
 from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
 
@@ -17,19 +17,19 @@ ROOM = f"/meetings/{MEETING}/room"
 
 
 def facts(page):
-    found = re.search(r'id="room-facts"[^>]*>(.*?)</script>', page, re.DOTALL)
-    assert found
-    return json.loads(found[1])
+    match = re.search(r'id="room-facts"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert match
+    return json.loads(match[1])
 
 
 @pytest.fixture
 def room(signed_in):
-    def look(person, language=""):
+    def page_of(person, language=""):
         answer = signed_in(person).get(f"{language}{ROOM}")
         assert answer.status_code == 200, answer.text
         return answer.text
 
-    return look
+    return page_of
 
 
 def test_the_room_is_for_those_who_have_a_seat(client, app, signed_in):
@@ -88,7 +88,7 @@ def test_a_statement_waits_for_its_speaker(room, in_session):
         assert "Secret so far." not in room(other)
         assert "Remarks" not in room(other)
     given = in_session("chair", "floor.given", delegation="KZ")
-    assert [each["title"] for each in given["statements"]] == ["Remarks <b>now</b>"]
+    assert [statement["title"] for statement in given["statements"]] == ["Remarks <b>now</b>"]
     for other in ("head-jp", "head-uz", "observer-eu", "note-taker", "interpreter"):
         page = room(other)
         assert "Secret so far." in page
@@ -133,9 +133,8 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
 
     def draw():
         with app.database.reading() as session:
-            seen = look(session, person("head-jp"), MEETING, clock())
-            drawn = parts_of(seen, frozenset(PARTS))
-            assert [write(app, seen, part) for part in drawn]
+            view = room_view(session, person("head-jp"), MEETING, clock())
+            assert [render(app, view, part) for part in parts_of(view, frozenset(PARTS))]
 
     assert count_queries(draw) == 9
 
@@ -159,19 +158,19 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, pe
     in_session("kz", "statement.filed", title="Kazakh remarks", text="Text")
     in_session("uz", "floor.requested")
     with app.database.reading() as session:
-        seen = {
+        contents = {
             who: PANELS["floor-desk"].content(session, person(who), MEETING)
             for who in ("adviser-kz", "secretariat", "head-uz", "stranger")
         }
-        assert seen["adviser-kz"]
-        assert seen["secretariat"]
-        assert seen["head-uz"]
-        assert [each.title for each in seen["adviser-kz"]["statements"]] == ["Kazakh remarks"]
-        assert len(seen["secretariat"]["statements"]) == 1
-        assert seen["head-uz"]["statements"] == []
-        assert seen["stranger"] is None
+        assert contents["adviser-kz"]
+        assert contents["secretariat"]
+        assert contents["head-uz"]
+        assert [statement.title for statement in contents["adviser-kz"]["statements"]] == ["Kazakh remarks"]
+        assert len(contents["secretariat"]["statements"]) == 1
+        assert contents["head-uz"]["statements"] == []
+        assert contents["stranger"] is None
         page = app.templates.get_template("floor/desk.html").render(
-            seen["adviser-kz"] | {"door": app.door, "actor": person("adviser-kz")}
+            contents["adviser-kz"] | {"door": app.door, "actor": person("adviser-kz")}
         )
     assert "Kazakh remarks" in page
     assert "Uzbekistan" in page
@@ -179,20 +178,20 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, pe
 
 def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(app, room, in_session):
     def files(who, title, **other):
-        words = f"%PDF-1.7 {title}".encode()
-        sha256 = blobs.keep(app.settings.data, words)
-        kept = {"sha256": sha256, "size": len(words), "file_name": "points.pdf",
+        content = f"%PDF-1.7 {title}".encode()
+        sha256 = blobs.store(app.settings.data, content)
+        file = {"sha256": sha256, "size": len(content), "file_name": "points.pdf",
                 "receipt": receipt_for(app.settings, sha256, who)}  # fmt: skip
-        in_session(who, "paper.filed", title=title, language="en", file=kept, **other)
+        in_session(who, "paper.filed", title=title, language="en", file=file, **other)
 
     files("head-kz", "Terms of the whole")
     files("head-kz", "Figures on trade", item="trade")
     files("head-kz", "Figures on health", item="health")
     files("head-kz", "Own line of Astana", item="health", audience="delegation")
-    seen, own = room("head-uz"), room("head-kz")
+    other, own = room("head-uz"), room("head-kz")
     places = [
-        seen.index(f'lang="en">{title}') for title in ("Figures on health", "Terms of the whole", "Figures on trade")
+        other.index(f'lang="en">{title}') for title in ("Figures on health", "Terms of the whole", "Figures on trade")
     ]
     assert places == sorted(places)
     assert "Own line of Astana" in own
-    assert "Own line of Astana" not in seen
+    assert "Own line of Astana" not in other

@@ -1,11 +1,11 @@
-"""Signals between browsers: passed on to whom they are meant for, refused from anyone who only pretends."""
+"""Signals between browsers: passed on to the peer they are for, refused from anyone else's peer."""
 
 import json
 
 import pytest
 
-from suhbat.acts.live import about
-from suhbat.floor.media_pages import BIGGEST_SIGNAL, BURST, PER_SECOND, Rates
+from suhbat.acts.live import peer_description
+from suhbat.floor.media_pages import BURST, MAX_SIGNAL_BYTES, PER_SECOND, RateLimits
 from suhbat.record.tail import Listener
 
 MEETING = "ca-japan/2020-08-11-special"
@@ -14,16 +14,16 @@ ADDRESS = f"/signals/{MEETING}"
 
 @pytest.fixture
 def line(app, person):
-    """Open a line as a person would; what is pushed to it waits in `waiting`."""
+    """Open a live connection for a person; what the server sends waits in `waiting`."""
 
-    def open_line(who: str, peer: str) -> Listener:
+    def open_connection(who: str, peer: str) -> Listener:
         actor = person(who)
-        listener = Listener(MEETING, actor.scope(MEETING), "en", peer, actor.id, about(actor, MEETING))
+        listener = Listener(MEETING, actor.scope(MEETING), "en", peer, actor.id, peer_description(actor, MEETING))
         app.tail.join(listener)
         listener.waiting.clear()
         return listener
 
-    return open_line
+    return open_connection
 
 
 def heard(listener):
@@ -88,7 +88,7 @@ def test_what_is_no_signal_is_refused_and_says_so(line, signed_in, body):
 def test_an_oversized_signal_is_cut_off(line, signed_in):
     line("head-jp", "p-jp")
     kazakhstan = line("head-kz", "p-kz")
-    body = {"peer": "p-jp", "to": "p-kz", "data": {"description": "x" * BIGGEST_SIGNAL}}
+    body = {"peer": "p-jp", "to": "p-kz", "data": {"description": "x" * MAX_SIGNAL_BYTES}}
     assert signed_in("head-jp").post(ADDRESS, json=body).status_code == 413
     assert heard(kazakhstan) == []
 
@@ -103,10 +103,10 @@ def test_one_browser_cannot_flood_the_others(line, signed_in):
 
 
 def test_a_bucket_fills_again_with_time():
-    rates = Rates()
-    assert [rates.allows(("a", "p"), 0.0) for _ in range(BURST + 1)] == [True] * BURST + [False]
-    assert rates.allows(("b", "p"), 0.0), "another browser is not held up"
-    assert [rates.allows(("a", "p"), 1.0) for _ in range(PER_SECOND + 1)] == [True] * PER_SECOND + [False]
+    limits = RateLimits()
+    assert [limits.allows(("a", "p"), 0.0) for _ in range(BURST + 1)] == [True] * BURST + [False]
+    assert limits.allows(("b", "p"), 0.0), "another browser is not held up"
+    assert [limits.allows(("a", "p"), 1.0) for _ in range(PER_SECOND + 1)] == [True] * PER_SECOND + [False]
 
 
 def test_the_check_of_devices_is_for_those_with_a_seat(signed_in, client):

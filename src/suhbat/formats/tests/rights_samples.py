@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers."""
+"""Sample inputs of this package for the rights tests."""
 
 from suhbat.formats.models import Format
 

@@ -1,4 +1,4 @@
-"""How tests look at the spelling of a name: its letters, and the mark or source that stands beside it."""
+"""Checks of names for tests: their letters, and their source or mark."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ from suhbat.formats.collation import ALPHABETS
 from suhbat.formats.name_tables import UNCONFIRMED
 
 LATIN_IN_EVERY_LANGUAGE = {"C", "Z", "CA", "UK", "EU", "GCC", "SCO", "OTS"}
-"""Signs that stay Latin everywhere: C5+1, Z5+1, CA5+UK, and organisations by their English initials in Japanese."""
+"""Letters that stay Latin everywhere: C5+1, Z5+1, CA5+UK, and organisations with English initials in Japanese."""
 MORE = {"ru": "ё", "uz": "ʻʼ"}
 SOURCE = re.compile(r"\w\.[a-z]{2,}|CLDR|iso-codes|the record's own name")
 JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\u4e00-\u9fff々]+")
@@ -23,6 +23,6 @@ def foreign_words(text: str, language: str) -> list[str]:
 
 
 def is_sourced(name: dict[str, Any]) -> bool:
-    """Whether a name tells a page or a table on which it was seen, or says that it is to be confirmed."""
+    """Whether a name has a page or a table as its source, or is marked as to be confirmed."""
     source = str(name.get("source", ""))
     return UNCONFIRMED in source or SOURCE.search(source) is not None

@@ -1,4 +1,4 @@
-"""A format changes: a state leaves and keeps its years, another joins."""
+"""A format changes: one state leaves and its membership is kept with its dates; another joins."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cities in the languages of the house: every one of the public record and every capital, spelt as they are there."""
+"""Cities in the languages of the interface: every city of the public record and every capital, as they are spelt."""
 
 import re
 from pathlib import Path
@@ -16,14 +16,14 @@ CITY = re.compile(r"^[\s-]*city: (.+)$", re.MULTILINE)
 
 
 def cities_of_the_record() -> set[str]:
-    """Every city that a file of the public record names, as it spells it."""
-    told = {city.strip("'\"") for path in DATA.rglob("*.yaml") for city in CITY.findall(path.read_text("utf-8"))}
-    return told - {"null"}
+    """Every city in a file of the public record, as it is spelt there."""
+    cities_ = {city.strip("'\"") for path in DATA.rglob("*.yaml") for city in CITY.findall(path.read_text("utf-8"))}
+    return cities_ - {"null"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_city_of_the_record_and_every_capital_has_a_name(language):
-    capitals = {named["city"] for held in register().values() for named in held["capital"]}
+    capitals = {capital["city"] for state in register().values() for capital in state["capital"]}
     looked_for = cities_of_the_record() | capitals
     assert len(looked_for) > 70
     assert [city for city in sorted(looked_for) if city_language(city, language) != language] == []

@@ -1,4 +1,4 @@
-"""Each language's own alphabet, from literal examples: the order that its readers look for a name in."""
+"""The alphabetical order of each language, with literal examples."""
 
 import pytest
 

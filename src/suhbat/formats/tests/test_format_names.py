@@ -1,4 +1,4 @@
-"""Formats in the languages of the house: all of the record, in one pattern, without a letter of another script."""
+"""Formats in the languages of the interface: all of the record, in one pattern, without letters of another script."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from suhbat.ground.language import LANGUAGES, reading_in
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 FILES = sorted((Path(__file__).parents[4] / "data" / "public-record" / "formats").glob("*.yaml"))
-RECORD = {told["id"]: told for told in (yaml.safe_load(path.read_text("utf-8")) for path in FILES)}
+RECORD = {format_["id"]: format_ for format_ in (yaml.safe_load(path.read_text("utf-8")) for path in FILES)}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -53,10 +53,10 @@ def test_russian_names_of_two_sides_have_one_pattern():
 
 def test_the_table_comes_first_then_the_file_then_english_which_says_so():
     own = {"ru": "Центральная Азия – Китай", "zh": "中国—中亚机制"}
-    asked = ("ca-china", "China - Central Asia (C+C5)", own)
-    assert format_name(*asked, "ru") == "«Центральная Азия — Китай» (C+C5)"
-    assert short_format_name(*asked, "ru") == "Центральная Азия — Китай"
-    assert format_name(*asked, "en") == "China - Central Asia (C+C5)"
+    china = ("ca-china", "China - Central Asia (C+C5)", own)
+    assert format_name(*china, "ru") == "«Центральная Азия — Китай» (C+C5)"
+    assert short_format_name(*china, "ru") == "Центральная Азия — Китай"
+    assert format_name(*china, "en") == "China - Central Asia (C+C5)"
     assert format_language("ca-china", own, "ru") == "ru"
     new = ("nordic", "Nordic Dialogue", {"ru": "Северный диалог"})
     assert (format_name(*new, "ru"), format_language("nordic", new[2], "ru")) == ("Северный диалог", "ru")

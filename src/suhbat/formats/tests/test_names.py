@@ -1,4 +1,4 @@
-"""How states are called and in which order they stand, in the languages of the house."""
+"""The names of states and their order, in the languages of the interface."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ SPELT_AS_IN_RUSSIAN = {
     "ky": "AM BE BG BH BY DE DJ EG FR HU IN IR IT KG KH KW LA LK LU MM MN NP OM PK QA RU",
     "tg": "IT LA LK LU NP RU",
 }
-"""States whose short name is truly written alike in Russian, by language; of all others a Russian name is a slip."""
+"""States whose short name is really written as in Russian, by language. For all others a Russian name is a mistake."""
 DATA = Path(__file__).parents[4] / "data" / "public-record"
 
 
@@ -37,22 +37,22 @@ def test_names_are_the_states_own_and_not_those_of_a_locale_library():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_has_a_short_and_a_formal_name_with_their_source_in_every_language(language):
     assert set(SIX) < set(register())
-    for code, held in register().items():
-        name = held["names"][language]
+    for code, state in register().items():
+        name = state["names"][language]
         assert name["short"], code
         assert name["formal"], code
         assert is_sourced(name_table("states.json")[code]["names"][language]), code
 
 
 def test_a_source_is_never_taken_for_a_name():
-    forms = {form for held in register().values() for name in held["names"].values() for form in name}
+    forms = {form for state in register().values() for name in state["names"].values() for form in name}
     assert forms == {"short", "formal", "former", "reading"}
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_a_name_is_spelt_with_the_letters_of_its_language(language):
-    for code, held in register().items():
-        name = held["names"][language]
+    for code, state in register().items():
+        name = state["names"][language]
         assert foreign_words(f"{name['short']} {name['formal']}", language) == [], code
 
 
@@ -71,8 +71,8 @@ def test_names_that_readers_found_wrong_stay_mended():
 
 def test_a_japanese_name_in_kanji_tells_how_it_is_read():
     katakana = re.compile(r"[\u30a1-\u30ff]+")
-    for code, held in register().items():
-        name = held["names"]["ja"]
+    for code, state in register().items():
+        name = state["names"]["ja"]
         assert JAPANESE.fullmatch(name.get("reading", "")) or katakana.fullmatch(name["short"]), code
 
 
@@ -80,8 +80,10 @@ def test_a_japanese_name_in_kanji_tells_how_it_is_read():
 def a_new_state(monkeypatch):
     """An administrator has added a state with an English name, and one with a Russian name only."""
     added = {"SG": {"en": {"short": "Singapore", "formal": "Republic of Singapore"}}, "QQ": {"ru": {"short": "Страна"}}}
-    held = register() | {code: {"zone": "Asia/Singapore", "capital": [], "names": told} for code, told in added.items()}
-    monkeypatch.setattr(state_names, "register", lambda: held)
+    states = register() | {
+        code: {"zone": "Asia/Singapore", "capital": [], "names": names} for code, names in added.items()
+    }
+    monkeypatch.setattr(state_names, "register", lambda: states)
 
 
 @pytest.mark.usefixtures("a_new_state")

@@ -1,2 +1,2 @@
-// The page script of ordinary pages: htmx, which swaps parts of a page; every page works without it.
+// The script of ordinary pages: htmx, which replaces parts of a page. Every page works without it.
 import "htmx.org";

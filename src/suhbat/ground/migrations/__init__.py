@@ -1,4 +1,4 @@
-"""The tables' history (Alembic): a database of any age is brought to the present shape."""
+"""Migrations of the tables (Alembic): a database of any earlier version is brought to the present schema."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from suhbat.ground.packages import modules
 
 
 def every_table() -> None:
-    """Import every room's tables, so that `Base.metadata` is whole."""
+    """Import the tables of every package, so that `Base.metadata` is complete."""
     for _module in modules("models"):
         pass
 
@@ -25,12 +25,12 @@ def configuration(url: str) -> Config:
 
 
 def bring_up_to_date(url: str) -> None:
-    """Create the tables or carry them to the present shape; does nothing where they are."""
+    """Create the tables or migrate them to the present schema. Does nothing if they are up to date."""
     command.upgrade(configuration(url), "head")
 
 
 def make_tables(connection: Connection) -> None:
-    """Create the tables, as all migrations together make them, where an open connection looks first."""
+    """Create the tables by all migrations, in the schema to which an open connection writes."""
     config = configuration("")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

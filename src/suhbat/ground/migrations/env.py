@@ -13,7 +13,7 @@ with ExitStack() as opened:
     connection = context.config.attributes.get("connection")
     if connection is None:
         url = context.config.attributes["url"]
-        # A migration may take long, so no statement is limited; but a server that vanishes is noticed.
+        # A migration may take long, so statements have no time limit; but a lost connection is noticed.
         arguments = connecting(url) if url.startswith("postgresql") else {}
         engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
         connection = opened.enter_context(engine.connect())

@@ -1,6 +1,6 @@
-"""How a command opens the database: `there` takes it as it must be, `made` makes it or carries it to the present.
+"""How a command opens the database: `there` needs it up to date, `made` creates or migrates it.
 
-Both refuse in one line where the tables are not those that the code speaks of, and name what helps.
+Both refuse with one line if the tables do not fit the code, and name the command that helps.
 """
 
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ STRANGE = "there is no record of a house in this database, but other tables: cho
 
 
 class TablesError(Exception):
-    """The tables are not what the code speaks of; the text is one line and says what to do."""
+    """The tables do not fit the code. The message is one line and says what to do."""
 
 
-def not_fitting(faults: list[str]) -> TablesError:
-    """The refusal where tables differ from the code's: the first difference, and the command that mends all."""
+def not_refuse_unfit(faults: list[str]) -> TablesError:
+    """The refusal if tables differ from the code: the first difference, and the command that repairs all."""
     more = f" and {len(faults) - 1} more" if faults[1:] else ""
     return TablesError(
         f"the tables are not those of this version ({faults[0]}{more}): run `suhbat rebuild` (docs/upgrade.md)"
@@ -34,66 +34,66 @@ def not_fitting(faults: list[str]) -> TablesError:
 
 
 def file_of(url: str) -> Path | None:
-    """The file of a SQLite database; none for any other."""
+    """The file of a SQLite database; None for PostgreSQL."""
     address = make_url(url)
     return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 def exists(url: str) -> bool:
-    """Whether there is something to open; asked first, since SQLite makes an empty file for whoever opens one."""
+    """Whether there is a database to open. It is checked first, because SQLite creates a missing file."""
     file = file_of(url)
     return file is None or file.exists()
 
 
 @contextmanager
-def there(url: str) -> Iterator[None]:
-    """Open what is there and up to date; makes and changes nothing."""
+def existing_tables(url: str) -> Iterator[None]:
+    """Open a database that exists and is up to date. Creates and changes nothing."""
     if not exists(url):
         raise TablesError(NOTHING)
-    with _looked_at(url) as connection:
+    with _connected(url) as connection:
         if _is_empty(connection):
             raise TablesError(NOTHING)
         if _version(connection) == Version.OLDER:
             raise TablesError(EARLIER)
-        _fitting(connection)
+        _refuse_unfit(connection)
     with occupied(url):
         yield
 
 
 @contextmanager
-def made(url: str) -> Iterator[None]:
-    """Make the tables where there are none, carry them to the present shape where they are older."""
+def prepared_tables(url: str) -> Iterator[None]:
+    """Create the tables if there are none; migrate them if they are older."""
     with occupied(url):
         _make(url)
         yield
 
 
 def _make(url: str) -> None:
-    with _looked_at(url) as connection:
+    with _connected(url) as connection:
         if not _is_empty(connection) and _version(connection) != Version.OLDER:
-            _fitting(connection)
+            _refuse_unfit(connection)
             return
-    hindrance: DBAPIError | None = None
+    obstacle: DBAPIError | None = None
     try:
         bring_up_to_date(url)
-    except DBAPIError as fault:  # what the migration speaks of is not there, or is there already
-        hindrance = fault
-    with _looked_at(url) as connection:
-        _fitting(connection)
-    if hindrance:
-        raise hindrance
+    except DBAPIError as fault:  # something that the migration names is missing, or exists already
+        obstacle = fault
+    with _connected(url) as connection:
+        _refuse_unfit(connection)
+    if obstacle:
+        raise obstacle
 
 
-def _fitting(connection: Connection) -> None:
+def _refuse_unfit(connection: Connection) -> None:
     faults = differences(connection)
     if _version(connection) == Version.UNKNOWN:
         faults.insert(0, "it was last opened by another version")
     if faults:
-        raise not_fitting(faults)
+        raise not_refuse_unfit(faults)
 
 
 class Version(Enum):
-    """What the migrations say of a database."""
+    """The state of a database's migrations."""
 
     NONE = "no migration made it"
     OLDER = "migrations that this code has are still to come"
@@ -102,17 +102,17 @@ class Version(Enum):
 
 
 def _version(connection: Connection) -> Version:
-    held = version(connection)
-    if held is None:
+    applied = version(connection)
+    if applied is None:
         return Version.NONE
-    known = versions()
-    if held not in known:
+    all_versions = versions()
+    if applied not in all_versions:
         return Version.UNKNOWN
-    return Version.NEWEST if held == known[0] else Version.OLDER
+    return Version.NEWEST if applied == all_versions[0] else Version.OLDER
 
 
 @contextmanager
-def _looked_at(url: str) -> Iterator[Connection]:
+def _connected(url: str) -> Iterator[Connection]:
     database = Database(url)
     try:
         with database.engine.connect() as connection:

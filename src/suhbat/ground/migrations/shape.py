@@ -1,4 +1,4 @@
-"""Whether the tables of a database are those that the code speaks of; asked at every start, in a tenth of a second."""
+"""Whether the tables of a database fit the code. It is checked at every start, in a tenth of a second."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from suhbat.ground.migrations import configuration, every_table
 
 VERSION_TABLE = "alembic_version"
 RECORD = frozenset({"entry", "record_head"})
-"""The record's own tables: no entry tells of them, they are what all others are rebuilt from."""
+"""The record's own tables: all other tables are rebuilt from them."""
 
 _OF_EXTENSIONS = text(
     "SELECT relname FROM pg_class JOIN pg_depend ON objid = pg_class.oid "
     "WHERE classid = 'pg_class'::regclass AND deptype = 'e' AND relkind IN ('r', 'p')"
 )
-"""Tables that came with an extension of PostgreSQL, such as PostGIS's `spatial_ref_sys`."""
+"""The tables of PostgreSQL's extensions, such as PostGIS's `spatial_ref_sys`."""
 
 
 def table_names(connection: Connection) -> set[str]:
-    """The tables there are, but for the one in which the migrations keep how far they have come, and extensions'."""
+    """The names of the tables, without the migrations' own table and those of extensions."""
     of_extensions: set[str] = set()
     if connection.dialect.name == "postgresql":
         of_extensions = set(connection.scalars(_OF_EXTENSIONS))
@@ -30,7 +30,7 @@ def table_names(connection: Connection) -> set[str]:
 
 
 def differences(connection: Connection) -> list[str]:
-    """What the code's tables have and the database's have not, or the other way round, a line each. Empty: they fit."""
+    """The differences between the tables of the code and of the database, one line each. Empty if they fit."""
     every_table()
     foreign = foreign_tables(connection)
 
@@ -38,51 +38,51 @@ def differences(connection: Connection) -> list[str]:
         return kind != "table" or name not in foreign
 
     context = MigrationContext.configure(connection, opts={"include_name": ours})
-    found: list[Any] = compare_metadata(context, Base.metadata)
-    return [_line(each[0] if isinstance(each, list) else each) for each in found]
+    changes: list[Any] = compare_metadata(context, Base.metadata)
+    return [_line(change[0] if isinstance(change, list) else change) for change in changes]
 
 
 def foreign_tables(connection: Connection) -> set[str]:
-    """Tables that are none of the house's, such as PostGIS's: no model knows them, no key leads to or from them."""
+    """Tables that do not belong to the application, such as PostGIS's: no model and no foreign key of ours."""
     every_table()
-    there = inspect(connection)
-    unknown = set(there.get_table_names()) - {VERSION_TABLE} - Base.metadata.tables.keys()
+    inspector = inspect(connection)
+    unknown = set(inspector.get_table_names()) - {VERSION_TABLE} - Base.metadata.tables.keys()
     if not unknown:
         return unknown
     keys = [
         {name, key["referred_table"]}
-        for (_schema, name), keys in there.get_multi_foreign_keys().items()
+        for (_schema, name), keys in inspector.get_multi_foreign_keys().items()
         for key in keys
     ]
-    known = set(Base.metadata.tables)
-    while further := {name for key in keys if key & known for name in key} - known:
-        known |= further
-    return unknown - known
+    ours = set(Base.metadata.tables)
+    while linked := {name for key in keys if key & ours for name in key} - ours:
+        ours |= linked
+    return unknown - ours
 
 
 def version(connection: Connection) -> str | None:
-    """The newest migration that the database has had; none where no migration made it."""
+    """The newest migration that was applied to the database; None if no migration was."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def versions() -> list[str]:
-    """The migrations that this code has, the newest first."""
-    return [each.revision for each in ScriptDirectory.from_config(configuration("")).walk_revisions()]
+    """The migrations of this code, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(configuration("")).walk_revisions()]
 
 
 def _line(difference: tuple[Any, ...]) -> str:
-    kind, *what = difference
+    kind, *parts = difference
     if kind == "add_table":
-        return f"table {what[0].name} is missing"
+        return f"table {parts[0].name} is missing"
     if kind == "remove_table":
-        return f"table {what[0].name} is not of this version"
+        return f"table {parts[0].name} is not of this version"
     if kind == "add_column":
-        return f"column {what[1]}.{what[2].name} is missing"
+        return f"column {parts[1]}.{parts[2].name} is missing"
     if kind == "remove_column":
-        return f"column {what[1]}.{what[2].name} is not of this version"
+        return f"column {parts[1]}.{parts[2].name} is not of this version"
     if kind.startswith("modify_"):
-        return f"column {what[1]}.{what[2]} is another ({kind.removeprefix('modify_')})"
-    owner = getattr(what[0], "table", None)
+        return f"column {parts[1]}.{parts[2]} is another ({kind.removeprefix('modify_')})"
+    owner = getattr(parts[0], "table", None)
     table = f"{owner.name}." if isinstance(owner, Table) else ""
     missing = "is missing" if kind.startswith("add_") else "is not of this version"
-    return f"{kind.partition('_')[2]} {table}{getattr(what[0], 'name', '')} {missing}"
+    return f"{kind.partition('_')[2]} {table}{getattr(parts[0], 'name', '')} {missing}"

@@ -1,13 +1,13 @@
-"""Work of unknown size is ended when its time is over, and what it raises arrives."""
+"""Work of unknown size is ended when its time is over, and its exceptions reach the caller."""
 
 import pytest
 
-from suhbat.ground.bounded_work import TooMuchWorkError, within
+from suhbat.ground.bounded_work import TooMuchWorkError, run_within
 from suhbat.ground.refusals import Refused, invalid
 
 
-def add(one, other):
-    return one + other
+def add(first, second):
+    return first + second
 
 
 def refuse():
@@ -24,17 +24,17 @@ def fills_the_memory():
 
 
 def test_work_comes_back_with_its_result():
-    assert within(10, add, 2, 3) == 5
+    assert run_within(10, add, 2, 3) == 5
 
 
 def test_what_work_refuses_is_refused_here():
     with pytest.raises(Refused) as refusal:
-        within(10, refuse)
+        run_within(10, refuse)
     assert refusal.value.fields == {"file": "This is no Word file."}
 
 
 @pytest.mark.parametrize("work", [never_ends, fills_the_memory])
 def test_work_without_end_is_ended_and_the_next_is_done(work):
     with pytest.raises(TooMuchWorkError):
-        within(1, work)
-    assert within(10, add, 1, 1) == 2
+        run_within(1, work)
+    assert run_within(10, add, 1, 1) == 2

@@ -1,4 +1,4 @@
-"""Which characters have no place where, and that no file but one has a list of them."""
+"""Which characters are refused where, and that only one file has lists of them."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ from suhbat.ground.characters import UNSEEN, Place, fits, fitted, misplaced
 from suhbat.ground.packages import FOLDER
 
 KANJI = "葛\U000e0100城"
-"""A name whose first letter is chosen among its forms by a sign that is not seen by itself."""
+"""A name whose first character has an invisible variation selector."""
 EVERYWHERE = ["Қазақ", "Oʻzbek", "Тоҷикӣ", "日本語", KANJI, "e\u0301", "a b", "100 %"]
 SIGNS = [
     ("\x00", set(Place)),
@@ -29,7 +29,7 @@ SIGNS = [
     ("\ue000", {Place.NAME, Place.FILE_NAME}),
 ]
 NEVER_ALONE = {("\x00", Place.TITLE), ("\x00", Place.AS_SAID), ("\x1b", Place.TITLE), ("\x1b", Place.AS_SAID)}
-"""Kept out already by what every act (`Place.ACT`) and every wording is asked before."""
+"""Characters that are refused already by the rules of `Place.ACT` and `Place.WORDING`."""
 
 
 @pytest.mark.parametrize("place", Place)
@@ -52,7 +52,7 @@ def test_each_place_keeps_out_what_it_says(sign, kept_out_of, place):
 
 @pytest.mark.parametrize("place", [Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME])
 def test_what_nobody_sees_is_kept_out_of_all_that_is_read_at_a_glance(place):
-    """All but the signs that choose a letter's form: those are no deceit, and names have them."""
+    """All but the variation selectors: they do not mislead, and names have them."""
     unseen = [sign for sign in map(chr, range(sys.maxunicode + 1)) if UNSEEN.match(sign)]
     taken = [sign for sign in unseen if fits(f"a{sign}b", place)]
     assert len(unseen) > len(taken) == 16 + 240
@@ -64,7 +64,7 @@ NOT_ABOUT_WORDS = {"ground/characters.py", "ground/urls.py"}
 
 
 def test_no_other_file_has_a_list_of_its_own():
-    """Whoever needs one adds a place to the table instead."""
+    """Instead of a new list, add a place to the table."""
     files = [path for path in FOLDER.rglob("*.py") if "tests" not in path.parts]
     own = {str(path.relative_to(FOLDER)) for path in files if LISTS.search(path.read_text("utf-8"))}
     assert own - NOT_ABOUT_WORDS == set()

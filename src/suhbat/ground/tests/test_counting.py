@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
-from scripts import text_catalogues
+from scripts import translation_catalogues
 
 from suhbat.ground import language
 from suhbat.ground.language import LANGUAGES, ngettext, reading_in
@@ -16,19 +16,19 @@ from suhbat.ground.money import show_number
 
 COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 25, 101, 111, 1001)
 UNKNOWN_TO_CLDR = {"tg"}
-"""CLDR has no plural rule for Tajik; the catalogue tells one from many, as Persian does."""
+"""CLDR has no plural rule for Tajik; the catalogue distinguishes one and many, as in Persian."""
 
 
 @pytest.fixture(scope="module")
 def catalogues():
-    """The texts in all languages, made as the set-up makes them."""
-    made: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
-    for code in text_catalogues.LANGUAGES:
+    """The catalogues of all languages, made as in `make setup`."""
+    translations: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+    for code in translation_catalogues.LANGUAGES:
         packed = io.BytesIO()
-        write_mo(packed, text_catalogues.read(code))
+        write_mo(packed, translation_catalogues.read(code))
         packed.seek(0)
-        made[code] = gettext.GNUTranslations(packed)
-    return made
+        translations[code] = gettext.GNUTranslations(packed)
+    return translations
 
 
 @pytest.fixture
@@ -45,17 +45,17 @@ def said(catalogues, monkeypatch):
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_a_counted_text_changes_where_cldr_says_that_the_language_changes(catalogues, code):
     rule = Locale.parse(code).plural_form
-    held = text_catalogues.read(code)
-    counted = [message for message in held if message.id and not isinstance(message.id, str)]
+    catalogue = translation_catalogues.read(code)
+    counted = [message for message in catalogue if message.id and not isinstance(message.id, str)]
     assert len(counted) > 10
     chosen: dict[str, set[int]] = {}
     for count in COUNTS:
-        form = held.plural_expr
+        form = catalogue.plural_expr
         index = _index(form, count)
-        assert 0 <= index < held.num_plurals
+        assert 0 <= index < catalogue.num_plurals
         chosen.setdefault("other" if code in UNKNOWN_TO_CLDR and count != 1 else rule(count), set()).add(index)
     if code in UNKNOWN_TO_CLDR:
-        assert _index(held.plural_expr, 1) != _index(held.plural_expr, 2)
+        assert _index(catalogue.plural_expr, 1) != _index(catalogue.plural_expr, 2)
         return
     assert all(len(indices) == 1 for indices in chosen.values()), chosen
     assert len({index for indices in chosen.values() for index in indices}) == len(chosen)

@@ -1,4 +1,4 @@
-"""A house closes while somebody still reads."""
+"""A database is closed while somebody still reads."""
 
 import gc
 import threading
@@ -31,7 +31,7 @@ def test_a_reader_who_is_still_there_when_the_house_closes_leaves_no_line_open(s
         reader.join(10)
 
     open_and_close()
-    with warnings.catch_warnings(record=True) as found:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         gc.collect()
-    assert [each for each in found if issubclass(each.category, ResourceWarning)] == []
+    assert [warning for warning in caught if issubclass(warning.category, ResourceWarning)] == []

@@ -30,7 +30,7 @@ def test_a_day_a_month_and_a_year_are_said_as_exactly_as_they_are_known(code):
 
 def test_after_a_preposition_russian_and_tajik_put_the_date_in_another_form():
     with reading_in("ru"):
-        assert [show_date(each, "genitive") for each in ("2020-08-11", "2020-08", "2020")] == [
+        assert [show_date(text, "genitive") for text in ("2020-08-11", "2020-08", "2020")] == [
             "11 августа 2020 года", "августа 2020 года", "2020 года",
         ]  # fmt: skip
     with reading_in("tg"):
@@ -65,15 +65,15 @@ def test_every_month_stands_in_its_dates_in_small_letters_and_with_its_ending(co
             assert name in show_date(f"2021-{number:02}-05")
 
 
-@pytest.mark.parametrize(("code", "said"), [
+@pytest.mark.parametrize(("code", "expected"), [
     ("en", "Tuesday, 11 August 2020"), ("ru", "вторник, 11 августа 2020 года"), ("ja", "2020年8月11日（火曜日）"),
     ("kk", "2020 жылғы 11 тамыз, сейсенбі"), ("ky", "2020-жылдын 11-августу, шейшемби"),
     ("tg", "сешанбе, 11 августи соли 2020"), ("tk", "2020-nji ýylyň 11-nji awgusty, sişenbe"),
     ("uz", "2020-yil 11-avgust, seshanba"),
 ])  # fmt: skip
-def test_a_weekday_stands_where_the_language_has_it(code, said):
+def test_a_weekday_stands_where_the_language_has_it(code, expected):
     with reading_in(code):
-        assert show_weekday("2020-08-11") == said
+        assert show_weekday("2020-08-11") == expected
         assert show_weekday("2020-08") == show_date("2020-08")  # nobody said which day
 
 

@@ -1,4 +1,4 @@
-"""The language is in the address; a choice is remembered; a kept page is never served in another language."""
+"""The language is in the address; a choice is remembered; a cached page is never served in another language."""
 
 import re
 from typing import Any
@@ -14,18 +14,18 @@ PAGE = {"accept": "text/html,application/xhtml+xml"}
 
 @pytest.fixture
 def visitor(app):
-    """A browser that keeps cookies and is told where it is sent."""
+    """A browser that keeps cookies and does not follow redirects."""
     application: Any = front_of(app)
-    with TestClient(application, base_url="http://localhost:8000") as made:
-        made.headers.update(PAGE)
-        made.follow_redirects = False
-        yield made
+    with TestClient(application, base_url="http://localhost:8000") as browser:
+        browser.headers.update(PAGE)
+        browser.follow_redirects = False
+        yield browser
 
 
 def language_of(answer) -> str:
-    found = re.search(r'<html lang="(\w+)"', answer.text)
-    assert found, answer.status_code
-    return found[1]
+    match = re.search(r'<html lang="(\w+)"', answer.text)
+    assert match, answer.status_code
+    return match[1]
 
 
 def test_who_chose_russian_is_given_russian_at_the_next_visit(visitor):
@@ -78,8 +78,8 @@ def test_programs_and_feeds_are_not_sent_to_another_language(visitor):
     assert visitor.get("/formats", headers={"accept": "application/json"}).status_code == 200
 
 
-def test_a_kept_page_is_never_served_in_another_language(app, client):
-    """Everyone asks for the same pages by turns, each is kept; everyone is given the own language, time and again."""
+def test_a_cached_page_is_never_served_in_another_language(app, client):
+    """Readers of all languages request the same pages in turn; all are cached, and each reader gets the own one."""
     for _turn in range(3):
         for code in LANGUAGES:
             for path in ("/", "/formats", "/ledger", "/compare"):
@@ -88,12 +88,12 @@ def test_a_kept_page_is_never_served_in_another_language(app, client):
                 assert "cookie" in answer.headers["vary"]
 
 
-def test_a_kept_page_still_remembers_the_choice_of_the_next_visitor(app, client):
-    kept = client.get("/ru/formats", headers={"cookie": "language=ru"})
-    assert "set-cookie" not in kept.headers
+def test_a_cached_page_still_remembers_the_choice_of_the_next_visitor(app, client):
+    cached = client.get("/ru/formats", headers={"cookie": "language=ru"})
+    assert "set-cookie" not in cached.headers
     fresh = client.get("/ru/formats", headers={"cookie": "other=1"})
     assert "language=ru;" in fresh.headers["set-cookie"]
-    assert fresh.content == kept.content
+    assert fresh.content == cached.content
 
 
 def test_the_same_tag_is_never_given_to_two_languages(app, client):

@@ -1,4 +1,4 @@
-"""Languages by their names in the reader's language, and as sentences need them."""
+"""The names of languages in the reader's language, alone and in phrases."""
 
 import json
 import re
@@ -49,8 +49,8 @@ def test_every_reader_has_the_same_languages_and_no_own_names_of_others(reader):
 @pytest.mark.parametrize("reader", LANGUAGES)
 def test_names_keep_to_the_alphabet_of_the_reader(reader):
     strange = "[Ѐ-ӿ]" if reader in {"en", "ja", "tk", "uz"} else "[A-Za-z]"
-    told = [say(code, reader) for code in TABLE[reader] if code != "other" for say in (language_name, in_language)]
-    assert [name for name in told if re.search(strange, name)] == []
+    names = [say(code, reader) for code in TABLE[reader] if code != "other" for say in (language_name, in_language)]
+    assert [name for name in names if re.search(strange, name)] == []
 
 
 def test_a_language_that_is_not_in_the_table_is_told_by_its_code():

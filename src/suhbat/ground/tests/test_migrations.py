@@ -1,4 +1,4 @@
-"""The migrations make the very tables that the code speaks of, on both databases."""
+"""The migrations make exactly the tables of the code, on both databases."""
 
 import pytest
 from alembic.autogenerate import compare_metadata

@@ -1,4 +1,4 @@
-"""Sums in whole units, in every language: no figure that nobody said, and none lost; the currency in its own words."""
+"""Sums in whole units, in every language: no digit is added or lost, and the currency has its own word."""
 
 import re
 
@@ -11,7 +11,7 @@ from suhbat.ground.money import CURRENCIES, by_myriads, show_amount, show_money,
 
 
 def plain(text):
-    """With blanks that can be read in a test; where they may not break is told by a test of its own."""
+    """A text with normal spaces. The no-break spaces have a test of their own."""
     return text.replace("\u00a0", " ")
 
 
@@ -23,13 +23,13 @@ def test_a_sum_has_the_figures_that_were_pledged_and_no_others(code, value):
             assert int(re.sub(r"\D", "", show_money(value, currency))) == value
 
 
-@pytest.mark.parametrize(("value", "said"), [
+@pytest.mark.parametrize(("value", "expected"), [
     (0, "0"), (5, "5"), (9_999, "9,999"), (10_000, "1万"), (12_345, "1万2,345"), (100_000_007, "1億7"),
     (700_000_000, "7億"), (1_898_000_000, "18億9,800万"), (2_000_000_000, "20億"), (10**12, "1兆"),
     (3_027_771_000_000, "3兆277億7,100万"), (10**15, "1,000兆"),
 ])  # fmt: skip
-def test_japanese_counts_by_ten_thousands(value, said):
-    assert by_myriads(value) == said
+def test_japanese_counts_by_ten_thousands(value, expected):
+    assert by_myriads(value) == expected
 
 
 SUMS = {
@@ -52,9 +52,9 @@ SUMS = {
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_currency_is_said_as_officials_say_it(code):
-    asked = ((2_000_000_000, "JPY"), (98_000_000, "USD"), (5_000_000, "EUR"), (700, "CNY"), (21, "KZT"), (2, "CHF"))
+    sums = ((2_000_000_000, "JPY"), (98_000_000, "USD"), (5_000_000, "EUR"), (700, "CNY"), (21, "KZT"), (2, "CHF"))
     with reading_in(code):
-        assert tuple(plain(show_money(value, currency)) for value, currency in asked) == SUMS[code]
+        assert tuple(plain(show_money(value, currency)) for value, currency in sums) == SUMS[code]
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code not in {"en", "ja"}])
@@ -111,12 +111,12 @@ def test_a_short_sum_is_the_same_sum(code, trillions, milliards, millions):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_currency_has_a_name_in_every_language_and_says_where_it_is_from(code):
-    from suhbat.ground.currencies import _held
+    from suhbat.ground.currencies import _currencies
 
     names = [currency_name(currency, code) for currency in CURRENCIES]
     assert len(set(names)) == len(CURRENCIES)
     assert not set(names) & set(CURRENCIES)
-    assert all(_held()[currency][code]["source"] for currency in CURRENCIES)
+    assert all(_currencies()[currency][code]["source"] for currency in CURRENCIES)
 
 
 def test_the_chinese_yuan_is_no_yen_in_tajik():

@@ -1,4 +1,4 @@
-"""Which one: endings that the spoken number chooses."""
+"""Ordinal numbers: endings that depend on the spoken number."""
 
 import pytest
 
@@ -23,8 +23,8 @@ def test_the_last_spoken_word_chooses_the_ending(code, rule):
 
 
 def test_english_says_th_for_the_teens():
-    said = [ordinal(number, "en") for number in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111)]
-    assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st", "111th"]
+    ordinals = [ordinal(number, "en") for number in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111)]
+    assert ordinals == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st", "111th"]
 
 
 def test_russian_agrees_with_what_is_counted():

@@ -1,4 +1,4 @@
-"""Beginnings, ends and runs of days: cases and endings where English has words."""
+"""Beginnings, ends and periods: cases and endings where English has words."""
 
 import pytest
 
@@ -42,8 +42,8 @@ BOTH = {
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_beginning_and_an_end_are_said_with_what_the_language_puts_around_a_date(code):
     with reading_in(code):
-        assert tuple(since(each) for each in ("2004-08-28", "2004-08", "2004")) == BEGINNINGS[code]
-        assert tuple(until(each) for each in ("2010-04-09", "2010-04", "2010")) == ENDS[code]
+        assert tuple(since(text) for text in ("2004-08-28", "2004-08", "2004")) == BEGINNINGS[code]
+        assert tuple(until(text) for text in ("2010-04-09", "2010-04", "2010")) == ENDS[code]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -84,11 +84,11 @@ UNTIL_MONTHS = {
 
 
 @pytest.mark.parametrize("code", FROM_MONTHS)
-@pytest.mark.parametrize(("said", "months"), [(since, FROM_MONTHS), (until, UNTIL_MONTHS)])
-def test_every_month_has_the_ending_of_a_beginning_and_of_an_end(code, said, months):
+@pytest.mark.parametrize(("phrase", "months"), [(since, FROM_MONTHS), (until, UNTIL_MONTHS)])
+def test_every_month_has_the_ending_of_a_beginning_and_of_an_end(code, phrase, months):
     with reading_in(code):
         for number, name in enumerate(months[code].split(), start=1):
-            whole = said(f"2021-{number:02}")
+            whole = phrase(f"2021-{number:02}")
             assert name in whole.split(), whole
 
 

@@ -1,4 +1,4 @@
-"""Two rooms that want the same name are told so at once, and neither takes the other's place."""
+"""A name that two packages register is refused at once, and neither replaces the other."""
 
 import pytest
 
@@ -36,8 +36,8 @@ def test_a_function_stands_once_among_others_of_its_kind():
 
     def toll() -> None: ...
 
-    held = [ring]
-    add_once(held, toll, "what is done")
+    functions = [ring]
+    add_once(functions, toll, "what is done")
     with pytest.raises(TwiceError, match="ring stands twice among what is done"):
-        add_once(held, ring, "what is done")
-    assert held == [ring, toll]
+        add_once(functions, ring, "what is done")
+    assert functions == [ring, toll]

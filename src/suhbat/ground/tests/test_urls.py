@@ -1,8 +1,8 @@
-"""Nobody is led out of the house by a form or a link that says where to go on."""
+"""No form or link can redirect a reader to another server."""
 
 import pytest
 
-from suhbat.ground.urls import local
+from suhbat.ground.urls import local_address
 
 OWN = [
     "/",
@@ -21,14 +21,14 @@ ABROAD = [
 
 @pytest.mark.parametrize("then", OWN)
 def test_an_address_of_the_house_is_gone_on_to(then):
-    assert local(then) == then
-    assert local(then, "/me") == then
+    assert local_address(then) == then
+    assert local_address(then, "/me") == then
 
 
 @pytest.mark.parametrize("then", ABROAD)
 def test_any_other_is_passed_over(then):
-    assert local(then) == ""
-    assert local(then, "/me") == "/me"
+    assert local_address(then) == ""
+    assert local_address(then, "/me") == "/me"
 
 
 def test_where_a_rehearsal_goes_on_is_a_meeting_of_this_house():

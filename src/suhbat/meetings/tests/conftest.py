@@ -1,4 +1,4 @@
-"""People who sit at a convened meeting and sign in on its pages."""
+"""Fixtures: people with seats at a convened meeting, and papers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ OFFICE = Actor("office", "Office", (Seat(Role.SECRETARIAT, "ca-japan"),))
 
 @pytest.fixture
 def sit(app: App) -> Callable[..., str]:
-    """Invite someone to a seat and let them take it; returns the person's id."""
+    """Offer a seat to someone, who takes it; returns the person's id."""
 
     def take(role: Role, meeting: str, state: str = "") -> str:
         by, name = (ADMINISTRATION if role == Role.SECRETARIAT else OFFICE), f"{role} {state}".strip()
@@ -36,13 +36,13 @@ PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
 @pytest.fixture
 def filed(app: App) -> Callable[..., Done]:
-    """File a paper as an act, its bytes handed over as the door does."""
+    """File a paper, with its content stored as the door stores an upload."""
 
     def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **other: Any) -> Done:
-        sha256 = blobs.keep(app.settings.data, content)
-        kept = {"sha256": sha256, "size": len(content), "file_name": name,
+        sha256 = blobs.store(app.settings.data, content)
+        stored = {"sha256": sha256, "size": len(content), "file_name": name,
                 "receipt": receipt_for(app.settings, sha256, actor.id)}  # fmt: skip
-        inputs = {"meeting": meeting, "title": "Talking points", "language": "en", "file": kept} | other
+        inputs = {"meeting": meeting, "title": "Talking points", "language": "en", "file": stored} | other
         return app.door.perform(actor, "paper.filed", inputs)
 
     return file

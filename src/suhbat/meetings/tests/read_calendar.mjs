@@ -1,4 +1,4 @@
-// A second reader of our calendar files: ical.js, told what a test wants to know of them.
+// Reads a calendar file with ical.js and prints the facts that the tests check, as JSON.
 import ICAL from "ical.js";
 import { readFileSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers."""
+"""Sample inputs for the test of rights: the acts and pages of this package."""
 
 from sqlalchemy import select
 
@@ -7,23 +7,25 @@ from suhbat.record import blobs
 from suhbat.record.receipts import receipt_for
 
 
-def kept(world, words, role):
+def stored_file(world, words, role):
     content = f"{words}\n".encode()
-    sha256 = blobs.keep(world.settings.data, content)
+    sha256 = blobs.store(world.settings.data, content)
     return {"sha256": sha256, "size": len(content), "file_name": "paper.txt", "media_type": "text/plain",
             "receipt": receipt_for(world.settings, sha256, world.person(role))}  # fmt: skip
 
 
 def plant(world):
-    for role, audience, who in (
+    for role, audience, audience_words in (
         ("head", "delegation", "delegation:KZ"),
         ("host's head", "participants", "participants"),
         ("secretariat", "secretariat", "secretariat"),
     ):
-        inside = world.secret(who, where=f"the words of a paper for {who}")
-        title = world.secret(who, where=f"the title of a paper for {who}")
-        world.do(role, "paper.filed", title=title, language="en", audience=audience, file=kept(world, inside, role))
-    world.do("secretariat", "agenda.released", seen=seen(world))
+        text = world.secret(audience_words, where=f"the words of a paper for {audience_words}")
+        title = world.secret(audience_words, where=f"the title of a paper for {audience_words}")
+        world.do(
+            role, "paper.filed", title=title, language="en", audience=audience, file=stored_file(world, text, role)
+        )
+    world.do("secretariat", "agenda.released", seen=agenda_seen(world))
     draft = world.secret("secretariat", "role:chair later", where="an item not released yet", meeting=world.later)
     world.do("clerk", "agenda.item_added", {"meeting": world.later, "title": draft})
     head = world.secret("participants", where="an adviser in the credentials")
@@ -34,7 +36,7 @@ def meeting(world, which=""):
     return world.one(select(Meeting).where(Meeting.id == (which or world.meeting)))
 
 
-def seen(world):
+def agenda_seen(world):
     """The state of the agenda that a form showed."""
     return meeting(world).agenda_changed
 
@@ -56,10 +58,10 @@ def convening(world):
 
 
 def changing(world):
-    made = convening(world)
+    inputs = convening(world)
     for name in ("format", "slug", "delegations"):
-        del made[name]
-    return {**made, "meeting": world.later, "seen": meeting(world, world.later).entry, "reason": "Another hour"}
+        del inputs[name]
+    return {**inputs, "meeting": world.later, "seen": meeting(world, world.later).entry, "reason": "Another hour"}
 
 
 def draft(world):
@@ -68,20 +70,20 @@ def draft(world):
     return {"meeting": f"{world.format}/2021-next"}
 
 
-def presented(world):
+def presented_credentials(world):
     query = select(Delegation.changed).where(Delegation.meeting == world.meeting, Delegation.state == "KZ")
     return {"meeting": world.meeting, "state": "KZ", "seen": world.one(query)}
 
 
 def of_item(world, **more):
     """What a form about the second item carries."""
-    return {"meeting": world.meeting, "item": item(world, 1), "seen": seen(world), **more}
+    return {"meeting": world.meeting, "item": item(world, 1), "seen": agenda_seen(world), **more}
 
 
 def removing(world):
     """Before a meeting begins, an item can still be taken off."""
-    seen = meeting(world, world.later).agenda_changed
-    return {"meeting": world.later, "item": item(world, 1, world.later), "seen": seen}
+    agenda_seen = meeting(world, world.later).agenda_changed
+    return {"meeting": world.later, "item": item(world, 1, world.later), "seen": agenda_seen}
 
 
 ACTS = {
@@ -97,13 +99,13 @@ ACTS = {
     "delegation.invited": lambda w: {"meeting": w.later, "state": "MN"},
     "delegation.withdrawn": lambda w: {"meeting": w.later, "state": "TM", "reason": "Another engagement"},
     "credentials.presented": lambda w: {"meeting": w.meeting, "state": "KZ", "head_name": "A", "head_office": "B"},
-    "credentials.accepted": presented,
-    "credentials.returned": lambda w: {**presented(w), "reason": "Unsigned"},
+    "credentials.accepted": presented_credentials,
+    "credentials.returned": lambda w: {**presented_credentials(w), "reason": "Unsigned"},
     "paper.filed": lambda w: {
         "meeting": w.meeting,
         "title": "Paper",
         "language": "en",
-        "file": kept(w, "words", "head"),
+        "file": stored_file(w, "words", "head"),
     },
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }

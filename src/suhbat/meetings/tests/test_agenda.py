@@ -1,4 +1,4 @@
-"""The agenda: drafted, released, amended; nothing lost when two work on it."""
+"""The agenda: drafted, released, amended; no change is lost when two people work on it."""
 
 import pytest
 
@@ -8,38 +8,38 @@ from suhbat.meetings.models import AgendaRelease, Meeting
 
 
 @pytest.fixture
-def made(app, convene):
+def talks(app, convene):
     return convene(app, released=False)
 
 
 class Desk:
     """The secretariat at work on the agenda."""
 
-    def __init__(self, app, made):
-        self.app, self.made = app, made
+    def __init__(self, app, talks):
+        self.app, self.talks = app, talks
 
     @property
     def seen(self) -> int:
         with self.app.database.reading() as session:
-            return int(session.get_one(Meeting, self.made.meeting).agenda_changed)
+            return int(session.get_one(Meeting, self.talks.meeting).agenda_changed)
 
     def do(self, act: str, **inputs):
         if act != "agenda.item_added":
             inputs.setdefault("seen", self.seen)
-        return self.app.door.perform(self.made.secretariat, act, {"meeting": self.made.meeting, **inputs})
+        return self.app.door.perform(self.talks.secretariat, act, {"meeting": self.talks.meeting, **inputs})
 
     def lines(self) -> list[str]:
         with self.app.database.reading() as session:
-            return [f"{n.number} {n.item.title}" for n in numbered(session.get_one(Meeting, self.made.meeting).agenda)]
+            return [f"{n.number} {n.item.title}" for n in numbered(session.get_one(Meeting, self.talks.meeting).agenda)]
 
 
 @pytest.fixture
-def desk(app, made):
-    return Desk(app, made)
+def desk(app, talks):
+    return Desk(app, talks)
 
 
-def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
-    health, citizens, projects = made.items
+def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, talks):
+    health, citizens, projects = talks.items
     sub = desk.do("agenda.item_added", title="Medical equipment", under=health).entry.body["item"]["id"]
     desk.do("agenda.item_added", title="Grants", under=sub)
     desk.do("agenda.item_moved", item=projects, before=health)
@@ -62,16 +62,16 @@ def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, made):
         (lambda items: {"item": items[2]}, Kind.OUT_OF_ORDER),
     ],
 )
-def test_what_cannot_stand_somewhere_is_not_moved_there(desk, made, inputs, kind):
+def test_what_cannot_stand_somewhere_is_not_moved_there(desk, talks, inputs, kind):
     before = desk.lines()
     with pytest.raises(Refused) as refusal:
-        desk.do("agenda.item_moved", **inputs(made.items))
+        desk.do("agenda.item_moved", **inputs(talks.items))
     assert refusal.value.kind == kind
     assert desk.lines() == before
 
 
-def test_the_tree_is_three_levels_deep_even_for_a_branch_that_is_moved(desk, made):
-    health, citizens, projects = made.items
+def test_the_tree_is_three_levels_deep_even_for_a_branch_that_is_moved(desk, talks):
+    health, citizens, projects = talks.items
     second = desk.do("agenda.item_added", title="Second", under=health).entry.body["item"]["id"]
     third = desk.do("agenda.item_added", title="Third", under=second).entry.body["item"]["id"]
     with pytest.raises(Refused):
@@ -81,22 +81,22 @@ def test_the_tree_is_three_levels_deep_even_for_a_branch_that_is_moved(desk, mad
         desk.do("agenda.item_moved", item=health, under=citizens)
 
 
-def test_a_form_that_shows_an_older_agenda_is_refused(desk, made):
+def test_a_form_that_shows_an_older_agenda_is_refused(desk, talks):
     seen = desk.seen
-    desk.do("agenda.item_changed", item=made.items[0], title="The health crisis", minutes=40)
+    desk.do("agenda.item_changed", item=talks.items[0], title="The health crisis", minutes=40)
     for act, inputs in (
         ("agenda.item_changed", {"title": "Health"}),
-        ("agenda.item_moved", {"under": made.items[1]}),
+        ("agenda.item_moved", {"under": talks.items[1]}),
         ("agenda.item_removed", {}),
     ):
         with pytest.raises(Refused) as refusal:
-            desk.do(act, item=made.items[0], seen=seen, **inputs)
+            desk.do(act, item=talks.items[0], seen=seen, **inputs)
         assert refusal.value.kind == Kind.CONFLICT
     assert desk.lines()[0] == "1 The health crisis"
 
 
-def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, made):
-    health, citizens, projects = made.items
+def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, talks):
+    health, citizens, projects = talks.items
     desk.do("agenda.released")
     desk.do("agenda.item_changed", item=health, title="The health crisis", minutes=45)
     desk.do("agenda.item_removed", item=citizens)
@@ -108,7 +108,7 @@ def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, made):
         assert [item["title"] for item in first.items] == [
             "Public health", "Return of citizens", "Projects of trade and investment",
         ]  # fmt: skip
-        assert [(each["kind"], each["title"], each["was"]) for each in second.changes] == [
+        assert [(change["kind"], change["title"], change["was"]) for change in second.changes] == [
             ("moved", "Projects of trade and investment", "3"),
             ("renamed", "The health crisis", "Public health"),
             ("retimed", "The health crisis", "30"),
@@ -121,10 +121,10 @@ def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, made):
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk, made):
+def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk, talks):
     with pytest.raises(Refused):
         desk.do("agenda.released", audience="public")
-    app.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
+    app.door.perform(talks.secretariat, "meeting.released", {"meeting": talks.meeting})
     assert desk.do("agenda.released", audience="public").entry.audience == "public"
     desk.do("agenda.item_added", title="Other business")
     with pytest.raises(Refused) as refusal:
@@ -132,8 +132,8 @@ def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk,
     assert "audience" in refusal.value.fields
 
 
-def test_delegations_and_strangers_do_not_write_the_agenda(app, made):
-    for actor in (made.heads["KZ"], made.observer, made.note_taker):
+def test_delegations_and_strangers_do_not_write_the_agenda(app, talks):
+    for actor in (talks.heads["KZ"], talks.observer, talks.note_taker):
         with pytest.raises(Refused) as refusal:
-            app.door.perform(actor, "agenda.item_added", {"meeting": made.meeting, "title": "Ours"})
+            app.door.perform(actor, "agenda.item_added", {"meeting": talks.meeting, "title": "Ours"})
         assert refusal.value.kind == Kind.NOT_ALLOWED

@@ -1,4 +1,4 @@
-"""Calendar files, read by two other programs: icalendar's own parser, and ical.js as Thunderbird has it."""
+"""Calendar files, read by two other programs: the parser of icalendar, and ical.js of Thunderbird."""
 
 import json
 import re
@@ -19,34 +19,38 @@ ROOT = HERE.parents[3]
 
 
 def node() -> str:
-    beside = Path(sys.executable).parent / "node"
-    return str(beside) if beside.exists() else "node"
+    node_in_venv = Path(sys.executable).parent / "node"
+    return str(node_in_venv) if node_in_venv.exists() else "node"
 
 
-def read(content: bytes) -> dict:
-    """What ical.js understands of a file; every line has to keep to 75 octets and to end as the standard says."""
+def read_with_ical_js(content: bytes) -> dict:
+    """Parse a file with ical.js, after a check that lines have at most 75 octets and the right line ends."""
     for line in content.removesuffix(b"\r\n").split(b"\r\n"):
         assert len(line) <= 75, line
         assert b"\n" not in line
         line.decode()
-    done = subprocess.run(
+    process = subprocess.run(
         [node(), str(HERE / "read_calendar.mjs")], input=content, capture_output=True, cwd=ROOT, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr.decode()
-    return dict(json.loads(done.stdout))
+    assert process.returncode == 0, process.stderr.decode()
+    return dict(json.loads(process.stdout))
 
 
-def invited(app, made, actor=None) -> bytes:
+def invitation_file(app, talks, actor=None) -> bytes:
     with app.database.reading() as session:
-        return invitation(session, app.settings, session.get_one(Meeting, made.meeting), actor or made.heads["KZ"])
+        return invitation(session, app.settings, session.get_one(Meeting, talks.meeting), actor or talks.heads["KZ"])
 
 
 def test_an_invitation_is_understood_as_one_by_two_programs(app, convene):
-    made = convene(app, observers=["US"])
-    content = invited(app, made)
-    told = read(content)
-    (event,) = told["events"]
-    assert (told["method"], event["uid"], event["sequence"]) == ("REQUEST", "ca-japan.2020-08-11-special@localhost", 0)
+    talks = convene(app, observers=["US"])
+    content = invitation_file(app, talks)
+    calendar = read_with_ical_js(content)
+    (event,) = calendar["events"]
+    assert (calendar["method"], event["uid"], event["sequence"]) == (
+        "REQUEST",
+        "ca-japan.2020-08-11-special@localhost",
+        0,
+    )
     assert (event["starts"], event["zone"], event["startsUtc"]) == (
         "2020-08-11T18:00:00", "Asia/Tokyo", "2020-08-11T09:00:00Z",
     )  # fmt: skip
@@ -55,36 +59,41 @@ def test_an_invitation_is_understood_as_one_by_two_programs(app, convene):
     assert event["attendees"][-2:] == ["United States", "Head of KZ (Kazakhstan)"]
     assert event["conference"] == "http://localhost:8000/meetings/ca-japan/2020-08-11-special/room"
     assert event["features"] == "AUDIO,VIDEO"
-    (same,) = Calendar.from_ical(content).walk("VEVENT")
-    assert same.decoded("dtstart").utcoffset().total_seconds() == 9 * 3600
+    (event_of_icalendar,) = Calendar.from_ical(content).walk("VEVENT")
+    assert event_of_icalendar.decoded("dtstart").utcoffset().total_seconds() == 9 * 3600
     assert [zone["tzid"] for zone in Calendar.from_ical(content).walk("VTIMEZONE")] == ["Asia/Tokyo"]
 
 
 def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same_event_out(app, convene):
-    made = convene(app)
-    before = read(invited(app, made))["events"][0]
+    talks = convene(app)
+    before = read_with_ical_js(invitation_file(app, talks))["events"][0]
     with app.database.reading() as session:
-        seen = session.get_one(Meeting, made.meeting).entry
-    app.door.perform(made.secretariat, "meeting.changed", {
-        "meeting": made.meeting, "seen": seen, "title": "Special video conference", "level": "ministerial",
+        seen = session.get_one(Meeting, talks.meeting).entry
+    app.door.perform(talks.secretariat, "meeting.changed", {
+        "meeting": talks.meeting, "seen": seen, "title": "Special video conference", "level": "ministerial",
         "mode": "video", "zone": "Asia/Tokyo", "opens": "2020-08-12T17:00", "closes": "2020-08-12T19:00",
         "chair_state": "JP",
     })  # fmt: skip
-    moved = read(invited(app, made))["events"][0]
-    assert (moved["uid"], moved["sequence"], moved["startsUtc"]) == (before["uid"], 1, "2020-08-12T08:00:00Z")
-    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
-    told = read(invited(app, made))
-    (gone,) = told["events"]
-    assert (told["method"], gone["uid"], gone["sequence"], gone["status"]) == ("CANCEL", before["uid"], 2, "CANCELLED")
-    assert "An earthquake." in gone["description"]
+    changed = read_with_ical_js(invitation_file(app, talks))["events"][0]
+    assert (changed["uid"], changed["sequence"], changed["startsUtc"]) == (before["uid"], 1, "2020-08-12T08:00:00Z")
+    app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "An earthquake."})
+    calendar = read_with_ical_js(invitation_file(app, talks))
+    (cancelled,) = calendar["events"]
+    assert (calendar["method"], cancelled["uid"], cancelled["sequence"], cancelled["status"]) == (
+        "CANCEL",
+        before["uid"],
+        2,
+        "CANCELLED",
+    )
+    assert "An earthquake." in cancelled["description"]
 
 
 @pytest.mark.parametrize("name", ["request", "cancel"])
 def test_a_file_is_what_it_was_but_for_the_moment_it_was_made(app, convene, name):
-    made = convene(app, observers=["US"])
+    talks = convene(app, observers=["US"])
     if name == "cancel":
-        app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
-    content = re.sub(rb"(DTSTAMP|LAST-MODIFIED):2020\d{4}T\d{6}Z", rb"\1:THEN", invited(app, made))
+        app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "An earthquake."})
+    content = re.sub(rb"(DTSTAMP|LAST-MODIFIED):2020\d{4}T\d{6}Z", rb"\1:THEN", invitation_file(app, talks))
     assert content == (HERE / "golden" / f"{name}.ics").read_bytes()
 
 
@@ -99,19 +108,19 @@ TITLES = {
 @pytest.mark.parametrize("language", TITLES)
 def test_long_titles_in_any_script_are_folded_between_letters(app, convene, language):
     title = (TITLES[language] * 4).strip()
-    made = convene(app, title=title, slug="long")
+    talks = convene(app, title=title, slug="long")
     with reading_in(language):
-        assert read(invited(app, made))["events"][0]["summary"] == title
+        assert read_with_ical_js(invitation_file(app, talks))["events"][0]["summary"] == title
 
 
 def test_clocks_put_forward_are_told_by_the_zone_in_the_file(app, convene):
-    made = convene(app, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
+    talks = convene(app, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
                    chair_state="DE", delegations=["DE", "KZ"])  # fmt: skip
-    assert read(invited(app, made))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
+    assert read_with_ical_js(invitation_file(app, talks))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
 
 
 def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(app, convene):
-    made = convene(app)
+    talks = convene(app)
     with app.database.reading() as session:
         days = (("2004-08-28", "2004-08-29"), ("2006-06-05", None), ("2010-08", None), ("2012", None))
         reported = [
@@ -122,8 +131,8 @@ def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(a
             )
             for starts, ends in days
         ]  # fmt: skip
-        both = [*reported, session.get_one(Meeting, made.meeting)]
-        events = read(feed(session, app.settings, both, "All", "/calendars/all.ics"))["events"]
+        meetings = [*reported, session.get_one(Meeting, talks.meeting)]
+        events = read_with_ical_js(feed(session, app.settings, meetings, "All", "/calendars/all.ics"))["events"]
     assert [(event["summary"], event["allDay"], event["starts"], event["ends"]) for event in events] == [
         ("Reported 2004-08-28", True, "2004-08-28", "2004-08-30"),
         ("Reported 2006-06-05", True, "2006-06-05", "2006-06-06"),
@@ -133,45 +142,45 @@ def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(a
 
 
 def test_feeds_hold_what_anyone_may_know_and_no_addresses(app, convene, client):
-    made = convene(app)
+    talks = convene(app)
     convene(app, released=False, slug="draft", title="Secret draft")
     convene(app, slug="rehearsed", title="Only rehearsed", rehearsal=True)
-    for address in ("/calendars/all.ics", "/calendars/ca-japan.ics", f"/meetings/{made.meeting}/calendar.ics"):
+    for address in ("/calendars/all.ics", "/calendars/ca-japan.ics", f"/meetings/{talks.meeting}/calendar.ics"):
         answer = client.get(address)
         assert answer.headers["content-type"].startswith("text/calendar; method=")
-        told = read(answer.content)
-        assert (told["method"], [event["summary"] for event in told["events"]]) == (
+        calendar = read_with_ical_js(answer.content)
+        assert (calendar["method"], [event["summary"] for event in calendar["events"]]) == (
             "PUBLISH", ["Special video conference"],
         )  # fmt: skip
-        assert told["events"][0]["attendees"] == []
+        assert calendar["events"][0]["attendees"] == []
     for address in ("/calendars/nothing.ics", "/calendars/all", "/calendars/..%2Fall.ics"):
         assert client.get(address).status_code == 404
 
 
 def test_those_who_take_part_are_given_the_invitation_itself(app, convene, signed_in, sit):
-    made = convene(app)
-    browser = signed_in(sit(Role.HEAD, made.meeting, "KZ"))
-    assert read(browser.get(f"/meetings/{made.meeting}/calendar.ics").content)["method"] == "REQUEST"
+    talks = convene(app)
+    browser = signed_in(sit(Role.HEAD, talks.meeting, "KZ"))
+    assert read_with_ical_js(browser.get(f"/meetings/{talks.meeting}/calendar.ics").content)["method"] == "REQUEST"
 
 
 def test_one_meetings_file_for_anyone_is_no_invitation(app, convene):
-    made = convene(app)
+    talks = convene(app)
     with app.database.reading() as session:
-        content = meeting_file(session, app.settings, session.get_one(Meeting, made.meeting))
+        content = meeting_file(session, app.settings, session.get_one(Meeting, talks.meeting))
     assert (b"ATTENDEE" in content, b"ORGANIZER" in content) == (False, False)
-    assert read(content)["method"] == "PUBLISH"
+    assert read_with_ical_js(content)["method"] == "PUBLISH"
 
 
 def test_a_calendar_is_said_in_its_readers_language(app, convene):
-    made = convene(app, mode="in-person", city="Tokyo", country="JP")
+    talks = convene(app, mode="in-person", city="Tokyo", country="JP")
     with reading_in("ja"):
-        (event,) = Calendar.from_ical(invited(app, made)).walk("VEVENT")
+        (event,) = Calendar.from_ical(invitation_file(app, talks)).walk("VEVENT")
     assert event["location"] == "東京、日本"
     assert str(event["description"]).splitlines()[:2] == [
         "代表団：日本、カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン", "議長国：日本",
     ]  # fmt: skip
     assert "Head of KZ（カザフスタン）" in event.to_ical().decode().replace("\r\n ", "")
     with reading_in("tk"), app.database.reading() as session:
-        meeting = session.get_one(Meeting, made.meeting)
+        meeting = session.get_one(Meeting, talks.meeting)
         (public,) = Calendar.from_ical(meeting_file(session, app.settings, meeting)).walk("VEVENT")
     assert public["location"] == "Tokio, Ýaponiýa"

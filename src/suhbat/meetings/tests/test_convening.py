@@ -1,4 +1,4 @@
-"""The secretariat convenes: what it writes down, and what it is not allowed to write."""
+"""Convening, changing and cancelling a meeting: valid and invalid input."""
 
 import pytest
 
@@ -9,20 +9,20 @@ from suhbat.meetings.unfinished_business import LeftOver
 
 
 def test_a_video_meeting_of_six_is_convened_with_the_chair_first(app, convene):
-    made = convene(app)
+    talks = convene(app)
     with app.database.reading() as session:
-        meeting = session.get(Meeting, made.meeting)
+        meeting = session.get(Meeting, talks.meeting)
         assert (meeting.status, meeting.opens_at, meeting.starts) == (
             "convened", "2020-08-11T09:00:00.000000Z", "2020-08-11",
         )  # fmt: skip
-        assert [each.state for each in meeting.delegations] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+        assert [delegation.state for delegation in meeting.delegations] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
         assert [item.title for item in meeting.agenda] == [
             "Public health", "Return of citizens", "Projects of trade and investment",
         ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("inputs", "field"),
     [
         ({"closes": "2020-08-11T17:00"}, "closes"),
         ({"closes": "2020-08-11T18:00"}, "closes"),
@@ -36,71 +36,71 @@ def test_a_video_meeting_of_six_is_convened_with_the_chair_first(app, convene):
         ({"mode": "in-person"}, "country"),
     ],
 )
-def test_what_cannot_be_is_refused_field_by_field(app, convene, given, field):
+def test_what_cannot_be_is_refused_field_by_field(app, convene, inputs, field):
     with pytest.raises(Refused) as refusal:
-        convene(app, **given)
+        convene(app, **inputs)
     assert refusal.value.kind == Kind.INVALID
     assert field in refusal.value.fields
     with app.database.reading() as session:
         assert session.query(Meeting).count() == 0
 
 
-def facts(app, made):
+def facts(app, talks):
     with app.database.reading() as session:
-        meeting = session.get_one(Meeting, made.meeting)
+        meeting = session.get_one(Meeting, talks.meeting)
         return {
-            "meeting": made.meeting, "seen": meeting.entry, "title": meeting.title, "level": meeting.level,
+            "meeting": talks.meeting, "seen": meeting.entry, "title": meeting.title, "level": meeting.level,
             "mode": meeting.mode, "zone": meeting.zone, "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00",
             "chair_state": meeting.chair_state, "host_first": meeting.host_first,
         }  # fmt: skip
 
 
 def test_a_new_time_raises_the_number_that_calendars_follow_and_a_new_chair_does_not(app, convene):
-    made = convene(app)
-    asked = facts(app, made)
-    moved = app.door.perform(
-        made.secretariat, "meeting.changed", asked | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00"}
+    talks = convene(app)
+    inputs = facts(app, talks)
+    done = app.door.perform(
+        talks.secretariat, "meeting.changed", inputs | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00"}
     )
-    assert (moved.entry.body["sequence"], moved.entry.body["changed"], moved.entry.audience) == (
+    assert (done.entry.body["sequence"], done.entry.body["changed"], done.entry.audience) == (
         1, ["closes_at", "ends", "opens_at", "starts"], "public",
     )  # fmt: skip
     with pytest.raises(Refused) as stale:
-        app.door.perform(made.secretariat, "meeting.changed", asked | {"title": "Another"})
+        app.door.perform(talks.secretariat, "meeting.changed", inputs | {"title": "Another"})
     assert stale.value.kind == Kind.CONFLICT
-    again = facts(app, made) | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00", "chair_state": "UZ"}
-    assert app.door.perform(made.secretariat, "meeting.changed", again).entry.body["sequence"] == 1
+    new_inputs = facts(app, talks) | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00", "chair_state": "UZ"}
+    assert app.door.perform(talks.secretariat, "meeting.changed", new_inputs).entry.body["sequence"] == 1
     with app.database.reading() as session:
-        meeting = session.get_one(Meeting, made.meeting)
-        assert [each.state for each in meeting.delegations] == ["UZ", "JP", "KZ", "KG", "TJ", "TM"]
+        meeting = session.get_one(Meeting, talks.meeting)
+        assert [delegation.state for delegation in meeting.delegations] == ["UZ", "JP", "KZ", "KG", "TJ", "TM"]
 
 
 def test_a_meeting_is_cancelled_once_and_says_why(app, convene):
-    made = convene(app)
-    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "An earthquake."})
+    talks = convene(app)
+    app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "An earthquake."})
     with app.database.reading() as session:
-        meeting = session.get_one(Meeting, made.meeting)
+        meeting = session.get_one(Meeting, talks.meeting)
         assert (meeting.status, meeting.sequence, meeting.cancelled_because) == ("cancelled", 1, "An earthquake.")
     for act, inputs in (
-        ("meeting.cancelled", {"meeting": made.meeting, "reason": "Again."}),
-        ("meeting.changed", facts(app, made)),
-        ("agenda.item_added", {"meeting": made.meeting, "title": "Late"}),
-        ("delegation.invited", {"meeting": made.meeting, "state": "IN"}),
+        ("meeting.cancelled", {"meeting": talks.meeting, "reason": "Again."}),
+        ("meeting.changed", facts(app, talks)),
+        ("agenda.item_added", {"meeting": talks.meeting, "title": "Late"}),
+        ("delegation.invited", {"meeting": talks.meeting, "state": "IN"}),
     ):
         with pytest.raises(Refused) as refusal:
-            app.door.perform(made.secretariat, act, inputs)
+            app.door.perform(talks.secretariat, act, inputs)
         assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
 def test_what_was_left_over_is_taken_up_once(app, convene, monkeypatch):
-    held = LeftOver("ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects")
+    left_over = LeftOver("ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects")
     monkeypatch.setattr(
-        unfinished_business, "FINDERS", [lambda _session, format_: [held] if format_ == "ca-japan" else []]
+        unfinished_business, "FINDERS", [lambda _session, format_: [left_over] if format_ == "ca-japan" else []]
     )
-    made = convene(app, take_up=[held.outcome])
+    talks = convene(app, take_up=[left_over.outcome])
     with app.database.reading() as session:
-        last = session.get_one(Meeting, made.meeting).agenda[-1]
-        assert (last.title, last.left_over_from) == ("List the projects", held.outcome)
+        last_item = session.get_one(Meeting, talks.meeting).agenda[-1]
+        assert (last_item.title, last_item.left_over_from) == ("List the projects", left_over.outcome)
         assert unfinished_business.left_overs(session, "ca-japan") == []
     with pytest.raises(Refused) as refusal:
-        convene(app, take_up=[held.outcome], slug="another")
+        convene(app, take_up=[left_over.outcome], slug="another")
     assert "take_up" in refusal.value.fields

@@ -15,71 +15,79 @@ LIST = {
 }
 
 
-def of(app, meeting, state):
+def delegation_of(app, meeting, state):
     with app.database.reading() as session:
-        held = next(each for each in session.get_one(Meeting, meeting).delegations if each.state == state)
-        session.expunge(held)
-        return held
+        delegation = next(row for row in session.get_one(Meeting, meeting).delegations if row.state == state)
+        session.expunge(delegation)
+        return delegation
 
 
 def test_a_delegation_presents_its_credentials_and_the_secretariat_accepts_them(app, convene):
-    made = convene(app)
-    app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
-    held = of(app, made.meeting, "KZ")
-    assert (held.credentials, held.head_name, held.letter) == ("presented", LIST["head_name"], LIST["letter"])
-    assert held.others == [
+    talks = convene(app)
+    app.door.perform(talks.heads["KZ"], "credentials.presented", {"meeting": talks.meeting, **LIST})
+    delegation = delegation_of(app, talks.meeting, "KZ")
+    assert (delegation.credentials, delegation.head_name, delegation.letter) == (
+        "presented",
+        LIST["head_name"],
+        LIST["letter"],
+    )
+    assert delegation.others == [
         {"name": "Shakhrat Nuryshev", "office": "First Deputy Minister", "role": "alternate"},
         {"name": "Yerlan A.", "office": "Ambassador", "role": "delegate"},
         {"name": "Aigerim B.", "office": "Head of Department, Asia", "role": "delegate"},
         {"name": "Dana C.", "office": "", "role": "interpreter"},
     ]
-    look = {"meeting": made.meeting, "state": "KZ", "seen": held.changed}
-    app.door.perform(made.secretariat, "credentials.returned", {**look, "reason": "The letter is not signed."})
-    assert of(app, made.meeting, "KZ").returned_because == "The letter is not signed."
-    app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, **LIST})
+    decision = {"meeting": talks.meeting, "state": "KZ", "seen": delegation.changed}
+    app.door.perform(talks.secretariat, "credentials.returned", {**decision, "reason": "The letter is not signed."})
+    assert delegation_of(app, talks.meeting, "KZ").returned_because == "The letter is not signed."
+    app.door.perform(talks.heads["KZ"], "credentials.presented", {"meeting": talks.meeting, **LIST})
     with pytest.raises(Refused) as stale:
-        app.door.perform(made.secretariat, "credentials.accepted", look)
+        app.door.perform(talks.secretariat, "credentials.accepted", decision)
     assert stale.value.kind == Kind.CONFLICT
-    look["seen"] = of(app, made.meeting, "KZ").changed
-    app.door.perform(made.secretariat, "credentials.accepted", look)
-    assert (of(app, made.meeting, "KZ").credentials, of(app, made.meeting, "UZ").credentials) == (
-        "accepted", "awaited",
-    )  # fmt: skip
+    decision["seen"] = delegation_of(app, talks.meeting, "KZ").changed
+    app.door.perform(talks.secretariat, "credentials.accepted", decision)
+    assert delegation_of(app, talks.meeting, "KZ").credentials == "accepted"
+    assert delegation_of(app, talks.meeting, "UZ").credentials == "awaited"
 
 
 def test_nobody_presents_credentials_for_another_delegation(app, convene):
-    made = convene(app)
+    talks = convene(app)
     with pytest.raises(Refused) as refusal:
-        app.door.perform(made.heads["KZ"], "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
+        app.door.perform(talks.heads["KZ"], "credentials.presented", {"meeting": talks.meeting, "state": "UZ", **LIST})
     assert refusal.value.kind == Kind.NOT_ALLOWED
     with pytest.raises(Refused) as refusal:
-        app.door.perform(made.heads["KZ"], "credentials.accepted", {"meeting": made.meeting, "state": "KZ", "seen": 1})
+        app.door.perform(
+            talks.heads["KZ"], "credentials.accepted", {"meeting": talks.meeting, "state": "KZ", "seen": 1}
+        )
     assert refusal.value.kind == Kind.NOT_ALLOWED
-    assert of(app, made.meeting, "UZ").credentials == "awaited"
+    assert delegation_of(app, talks.meeting, "UZ").credentials == "awaited"
 
 
 def test_the_secretariat_enters_what_came_on_paper_and_has_to_say_for_whom(app, convene):
-    made = convene(app)
+    talks = convene(app)
     with pytest.raises(Refused) as refusal:
-        app.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, **LIST})
+        app.door.perform(talks.secretariat, "credentials.presented", {"meeting": talks.meeting, **LIST})
     assert "state" in refusal.value.fields
-    app.door.perform(made.secretariat, "credentials.presented", {"meeting": made.meeting, "state": "UZ", **LIST})
-    assert of(app, made.meeting, "UZ").credentials == "presented"
+    app.door.perform(talks.secretariat, "credentials.presented", {"meeting": talks.meeting, "state": "UZ", **LIST})
+    assert delegation_of(app, talks.meeting, "UZ").credentials == "presented"
 
 
 def test_further_delegations_take_their_place_and_some_will_not_come(app, convene):
-    made = convene(app)
+    talks = convene(app)
 
     def do(act, **inputs):
-        app.door.perform(made.secretariat, act, {"meeting": made.meeting, **inputs})
+        app.door.perform(talks.secretariat, act, {"meeting": talks.meeting, **inputs})
 
     do("delegation.invited", state="US", observer=True)
     do("delegation.invited", state="IN")
     do("delegation.withdrawn", state="TM")
     with app.database.reading() as session:
-        there = [(each.state, each.observer) for each in session.get_one(Meeting, made.meeting).delegations]
-    assert [state for state, _ in there] == ["JP", "IN", "KZ", "KG", "TJ", "UZ", "US"]
-    assert there[-1] == ("US", True)
+        delegations = [
+            (delegation.state, delegation.observer)
+            for delegation in session.get_one(Meeting, talks.meeting).delegations
+        ]
+    assert [state for state, _ in delegations] == ["JP", "IN", "KZ", "KG", "TJ", "UZ", "US"]
+    assert delegations[-1] == ("US", True)
     for act, state, kind in (
         ("delegation.invited", "IN", Kind.INVALID),
         ("delegation.invited", "XX", Kind.INVALID),

@@ -1,4 +1,4 @@
-"""Public holidays of the capitals, named in each language by a table of our own."""
+"""Names of public holidays in every language, from our own table."""
 
 import re
 
@@ -13,31 +13,33 @@ PARTNERS = ("CN", "RU", "US", "KR", "IN", "DE", "IT", "GB", "TR", "AZ")
 YEARS = range(2020, 2031)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 SAME_AS_IN_ENGLISH = {("tk", "Diwali"), ("tk", "Holi")}
-"""Feasts that another language spells like English."""
+"""Holidays that another language spells as English does."""
 
 
 @pytest.fixture(scope="module")
 def named_days() -> set[tuple[str, str]]:
-    """Every holiday of eleven years: its state and its English name."""
-    every = CAPITALS + PARTNERS
-    calendars = {state: holidays.country_holidays(state, years=YEARS, language="en_US") for state in every}
+    """All holidays of eleven years: the state and the English name."""
+    states = CAPITALS + PARTNERS
+    calendars = {state: holidays.country_holidays(state, years=YEARS, language="en_US") for state in states}
     return {(state, name) for state, days in calendars.items() for day in days for name in days.get_list(day)}
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_holiday_is_named_in_every_language(named_days, code):
     with reading_in(code):
-        told = {(state, name): holiday_name(state, name) for state, name in named_days}
+        holidays_by_name = {(state, name): holiday_name(state, name) for state, name in named_days}
     assert {state for state, _ in named_days} == set(CAPITALS + PARTNERS)
-    assert [each for each, holiday in told.items() if holiday.language != code] == []
-    assert {(code, english) for (_, english), holiday in told.items() if holiday.text == english} <= SAME_AS_IN_ENGLISH
+    assert [key for key, holiday in holidays_by_name.items() if holiday.language != code] == []
+    assert {
+        (code, english) for (_, english), holiday in holidays_by_name.items() if holiday.text == english
+    } <= SAME_AS_IN_ENGLISH
 
 
 @pytest.mark.parametrize("code", ["ru", "ja", "kk", "ky", "tg"])
 def test_no_latin_letter_stands_in_another_alphabet(named_days, code):
     with reading_in(code):
-        told = {holiday_name(state, name).text for state, name in named_days}
-    assert [text for text in told if re.search("[A-HJ-UW-Za-z]", text)] == []
+        texts = {holiday_name(state, name).text for state, name in named_days}
+    assert [text for text in texts if re.search("[A-HJ-UW-Za-z]", text)] == []
 
 
 def test_a_feast_that_hangs_on_the_moon_keeps_its_mark_and_loses_the_word():
@@ -51,10 +53,10 @@ def test_a_feast_that_hangs_on_the_moon_keeps_its_mark_and_loses_the_word():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_estimated_day_of_the_six_is_provisional(named_days, code):
     with reading_in(code):
-        told = {name: holiday_name(state, name) for state, name in named_days if state in CAPITALS}
-    estimated = {name for name in told if "estimated" in name}
-    assert {name for name, holiday in told.items() if holiday.estimated} == estimated != set()
-    assert [name for name in estimated if "estimated" in told[name].text] == []
+        holidays_by_name = {name: holiday_name(state, name) for state, name in named_days if state in CAPITALS}
+    estimated = {name for name in holidays_by_name if "estimated" in name}
+    assert {name for name, holiday in holidays_by_name.items() if holiday.estimated} == estimated != set()
+    assert [name for name in estimated if "estimated" in holidays_by_name[name].text] == []
 
 
 def test_a_state_calls_some_feasts_by_names_of_its_own():

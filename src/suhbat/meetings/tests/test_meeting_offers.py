@@ -1,4 +1,4 @@
-"""What a page offers is accepted and what it does not offer is refused: pages and rules ask the same guards."""
+"""What a page offers is accepted, and what it does not offer is refused: pages and rules use the same guards."""
 
 import re
 from html import unescape
@@ -39,13 +39,13 @@ PERSONS = {"head_name": "A. B.", "head_office": "Minister"}
 
 
 class Table:
-    """A meeting and those around it: what its pages offer them, and what its rules accept of them."""
+    """A meeting with its participants: what the pages offer them, and what the rules accept."""
 
-    def __init__(self, app, made, client, monkeypatch):
-        self.app, self.meeting, self.client, self.monkeypatch = app, made.meeting, client, monkeypatch
+    def __init__(self, app, talks, client, monkeypatch):
+        self.app, self.meeting, self.client, self.monkeypatch = app, talks.meeting, client, monkeypatch
         self.people = {
-            "secretariat": made.secretariat, "chair": made.chair, "note-taker": made.note_taker, **made.heads,
-            "US": seated(Role.OBSERVER, made.meeting, "US"),
+            "secretariat": talks.secretariat, "chair": talks.chair, "note-taker": talks.note_taker, **talks.heads,
+            "US": seated(Role.OBSERVER, talks.meeting, "US"),
         }  # fmt: skip
         monkeypatch.setattr("suhbat.meetings.pages.panels_of", lambda _slot: [])
 
@@ -53,12 +53,12 @@ class Table:
         return self.app.door.perform(self.people[who], act, {"meeting": self.meeting, **inputs})
 
     def file(self, who: str):
-        sha256 = blobs.keep(self.app.settings.data, PDF)
+        sha256 = blobs.store(self.app.settings.data, PDF)
         receipt = receipt_for(self.app.settings, sha256, self.people[who].id)
         return {"sha256": sha256, "size": len(PDF), "file_name": "a.pdf", "receipt": receipt}
 
     def offered(self, who: str) -> set[tuple[str, str]]:
-        """The acts that the pages offer, each with the item, state or paper that it would be about."""
+        """The acts that the pages offer, each with its item, state or paper."""
         self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[who])
         self.client.cookies.set(COOKIE, who)
         offers = set()
@@ -69,39 +69,39 @@ class Table:
                     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
                     offers.add((act[1], self.about(who, act[1], hidden)))
             for act, query in re.findall(r'href="/acts/([^"?]+)\?([^"]*)"', html):
-                given = {name: values[0] for name, values in parse_qs(unescape(query)).items()}
-                offers.add((act, self.about(who, act, given)))
+                query_values = {name: values[0] for name, values in parse_qs(unescape(query)).items()}
+                offers.add((act, self.about(who, act, query_values)))
         return offers
 
-    def about(self, who: str, act: str, given: dict[str, str]) -> str:
-        own = who if act == "credentials.presented" else ""
-        return given.get("item") or given.get("state") or given.get("paper") or own
+    def about(self, who: str, act: str, fields: dict[str, str]) -> str:
+        own_state = who if act == "credentials.presented" else ""
+        return fields.get("item") or fields.get("state") or fields.get("paper") or own_state
 
     def accepted(self, who: str) -> set[tuple[str, str]]:
-        """The acts that the rules accept of a person; a rule changes nothing, so all are tried on the same tables."""
-        taken = set()
+        """The acts that the rules accept from a person. A rule changes nothing, so all use the same tables."""
+        accepted = set()
         for act, about, inputs in self.trials(who):
-            known, actor = REGISTRY[act], self.people[who]
+            act_type, actor = REGISTRY[act], self.people[who]
             with self.app.database.reading() as session:
-                asked = read_input(known.input_type, {"meeting": self.meeting, **inputs}, lax=False)
+                parsed = read_input(act_type.input_type, {"meeting": self.meeting, **inputs}, lax=False)
                 try:
-                    seat = allowed(actor, known, self.meeting, "")
-                    known.decide(Occasion(session, actor, seat, self.app.door.clock(), self.app.settings), asked)
+                    seat = allowed(actor, act_type, self.meeting, "")
+                    act_type.decide(Occasion(session, actor, seat, self.app.door.clock(), self.app.settings), parsed)
                 except Refused:
                     continue
-            taken.add((act, about))
-        return taken
+            accepted.add((act, about))
+        return accepted
 
     def trials(self, who: str):
         with self.app.database.reading() as session:
             meeting = session.get_one(Meeting, self.meeting)
             seen = {"seen": meeting.agenda_changed}
-            other = {
+            changes = {
                 "seen": meeting.entry, "title": "Another", "level": "ministerial", "mode": "video",
                 "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
             }  # fmt: skip
             yield "meeting.released", "", {}
-            yield "meeting.changed", "", other
+            yield "meeting.changed", "", changes
             yield "meeting.cancelled", "", {"reason": "A flood."}
             yield "agenda.item_added", "", {"title": "Water"}
             yield "agenda.released", "", seen
@@ -114,11 +114,11 @@ class Table:
                 yield "agenda.item_removed", item.id, {"item": item.id, **seen}
             yield "delegation.invited", "", {"state": "IN"}
             for row in meeting.delegations:
-                look = {"state": row.state, "seen": row.changed}
+                decision = {"state": row.state, "seen": row.changed}
                 yield "delegation.withdrawn", row.state, {"state": row.state}
                 yield "credentials.presented", row.state, {"state": row.state, **PERSONS}
-                yield "credentials.accepted", row.state, look
-                yield "credentials.returned", row.state, {**look, "reason": "Unsigned."}
+                yield "credentials.accepted", row.state, decision
+                yield "credentials.returned", row.state, {**decision, "reason": "Unsigned."}
             yield "paper.filed", "", {"title": "A", "language": "en", "file": self.file(who)}
             for paper in session.query(Paper).filter_by(withdrawn=False):
                 yield "paper.withdrawn", paper.id, {"paper": paper.id}

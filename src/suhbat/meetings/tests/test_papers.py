@@ -1,4 +1,4 @@
-"""Papers: only what they say they are, only for those who may see them."""
+"""Papers: the content must match the name, and only the audience may read them."""
 
 import hashlib
 import io
@@ -17,11 +17,11 @@ PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 
 
 def package(**parts: str) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
         for name, content in parts.items():
             file.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 DOCX = package(**{"[Content_Types]_xml": "<Types/>", "word__document_xml": "<w:document/>"})
@@ -38,11 +38,16 @@ ODS = package(mimetype="application/vnd.oasis.opendocument.spreadsheet")
     ],
 )  # fmt: skip
 def test_a_paper_that_is_what_it_says_is_taken(app, convene, filed, name, content):
-    made = convene(app)
-    done = filed(made.heads["KZ"], made.meeting, content, name, item=made.items[0])
+    talks = convene(app)
+    done = filed(talks.heads["KZ"], talks.meeting, content, name, item=talks.items[0])
     with app.database.reading() as session:
         paper = session.get(Paper, done.entry.body["paper"]["id"])
-        assert (paper.by, paper.item, paper.audience, paper.size) == ("KZ", made.items[0], "participants", len(content))
+        assert (paper.by, paper.item, paper.audience, paper.size) == (
+            "KZ",
+            talks.items[0],
+            "participants",
+            len(content),
+        )
 
 
 @pytest.mark.parametrize(
@@ -55,9 +60,9 @@ def test_a_paper_that_is_what_it_says_is_taken(app, convene, filed, name, conten
     ],
 )  # fmt: skip
 def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(app, convene, filed, name, content):
-    made = convene(app)
+    talks = convene(app)
     with pytest.raises(Refused) as refusal:
-        filed(made.heads["KZ"], made.meeting, content, name)
+        filed(talks.heads["KZ"], talks.meeting, content, name)
     assert list(refusal.value.fields) == ["file"]
     with app.database.reading() as session:
         assert session.query(Paper).count() == 0
@@ -68,11 +73,11 @@ def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(app, convene, 
              {"sha256": "0" * 64, "size": 1, "file_name": "a.pdf"}],
 )  # fmt: skip
 def test_a_file_that_was_never_handed_over_is_refused(app, convene, file):
-    made = convene(app)
+    talks = convene(app)
     with pytest.raises(Refused) as refusal:
         app.door.perform(
-            made.secretariat, "paper.filed",
-            {"meeting": made.meeting, "title": "A", "language": "en", "file": file},
+            talks.secretariat, "paper.filed",
+            {"meeting": talks.meeting, "title": "A", "language": "en", "file": file},
         )  # fmt: skip
     assert "file" in refusal.value.fields
 
@@ -95,17 +100,17 @@ def test_file_names_are_fit_for_any_system(given, clean):
 
 
 def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(app, convene, filed):
-    made = convene(app)
-    own = filed(made.heads["KZ"], made.meeting, audience="delegation").entry
+    talks = convene(app)
+    own = filed(talks.heads["KZ"], talks.meeting, audience="delegation").entry
     assert own.audience == "delegation:KZ"
     paper = own.body["paper"]["id"]
     for actor, kind in (
-        (made.heads["UZ"], Kind.NOT_FOUND), (made.secretariat, Kind.NOT_FOUND), (made.observer, Kind.NOT_ALLOWED),
+        (talks.heads["UZ"], Kind.NOT_FOUND), (talks.secretariat, Kind.NOT_FOUND), (talks.observer, Kind.NOT_ALLOWED),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
-            app.door.perform(actor, "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+            app.door.perform(actor, "paper.withdrawn", {"meeting": talks.meeting, "paper": paper})
         assert refusal.value.kind == kind
-    app.door.perform(made.heads["KZ"], "paper.withdrawn", {"meeting": made.meeting, "paper": paper})
+    app.door.perform(talks.heads["KZ"], "paper.withdrawn", {"meeting": talks.meeting, "paper": paper})
 
 
 @pytest.mark.parametrize(
@@ -114,17 +119,17 @@ def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(app, co
      ("secretariat", {"audience": "delegation"})],
 )  # fmt: skip
 def test_audience_item_and_language_have_to_fit(app, convene, filed, who, given):
-    made = convene(app)
-    actor = made.secretariat if who == "secretariat" else made.heads[who]
+    talks = convene(app)
+    actor = talks.secretariat if who == "secretariat" else talks.heads[who]
     with pytest.raises(Refused) as refusal:
-        filed(actor, made.meeting, **given)
+        filed(actor, talks.meeting, **given)
     assert list(refusal.value.fields) == list(given)
 
 
 def upload(browser, meeting, content, **other):
-    given = {"meeting": meeting, "title": "Talking points", "language": "en"} | other
+    data = {"meeting": meeting, "title": "Talking points", "language": "en"} | other
     return browser.post(
-        "/acts/paper.filed", data=given, files={"file": ("points.pdf", content, "application/pdf")},
+        "/acts/paper.filed", data=data, files={"file": ("points.pdf", content, "application/pdf")},
         headers={"hx-request": "true"},
     )  # fmt: skip
 
@@ -134,64 +139,67 @@ def on_disk(settings):
 
 
 def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(app, convene, client, settings, monkeypatch):
-    made = convene(app)
-    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
+    talks = convene(app)
+    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: talks.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")
-    assert upload(client, made.meeting, PDF, language="xx").status_code == 422
-    assert upload(client, made.meeting, b"no pdf").status_code == 422
-    assert upload(client, made.meeting, PDF, item="nowhere").status_code == 422
+    assert upload(client, talks.meeting, PDF, language="xx").status_code == 422
+    assert upload(client, talks.meeting, b"no pdf").status_code == 422
+    assert upload(client, talks.meeting, PDF, item="nowhere").status_code == 422
     assert on_disk(settings) == []
 
 
 def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_filing(
     app, convene, client, settings, monkeypatch
 ):
-    made = convene(app)
-    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: made.heads["KZ"])
+    talks = convene(app)
+    monkeypatch.setattr("suhbat.application.actor_of", lambda *_: talks.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")
-    assert upload(client, made.meeting, PDF).status_code == 200
-    assert upload(client, made.meeting, PDF, language="xx").status_code == 422
+    assert upload(client, talks.meeting, PDF).status_code == 200
+    assert upload(client, talks.meeting, PDF, language="xx").status_code == 422
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
     other = PDF + b"Another.\n"
-    held = blobs.hold(settings.data, other)
-    assert upload(client, made.meeting, other, language="xx").status_code == 422
-    assert held.sha256 in on_disk(settings)
-    blobs.let_go(held, lambda _name: False)
+    upload_in_progress = blobs.hold(settings.data, other)
+    assert upload(client, talks.meeting, other, language="xx").status_code == 422
+    assert upload_in_progress.sha256 in on_disk(settings)
+    blobs.let_go(upload_in_progress, lambda _name: False)
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
 
 
-def named_by_hash(app, actor, made, sha256):
-    inputs = {"meeting": made.meeting, "title": "Mine now", "language": "en",
+def named_by_hash(app, actor, talks, sha256):
+    inputs = {"meeting": talks.meeting, "title": "Mine now", "language": "en",
             "file": {"sha256": sha256, "size": 1, "file_name": "a.pdf"}}  # fmt: skip
     return app.door.perform(actor, "paper.filed", inputs)
 
 
 def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(app, convene, filed):
-    made = convene(app)
-    kazakhstan, uzbekistan = made.heads["KZ"], made.heads["UZ"]
-    own = filed(kazakhstan, made.meeting, audience="delegation").entry.body["paper"]
-    said = set()
+    talks = convene(app)
+    kazakhstan, uzbekistan = talks.heads["KZ"], talks.heads["UZ"]
+    own = filed(kazakhstan, talks.meeting, audience="delegation").entry.body["paper"]
+    messages = set()
     for sha256 in (own["sha256"], "0" * 64):
         with pytest.raises(Refused) as refusal:
-            named_by_hash(app, uzbekistan, made, sha256)
-        said.add(str(refusal.value.fields["file"]))
-    assert len(said) == 1  # a right guess is answered as a wrong one
-    with pytest.raises(Refused):  # another's receipt is none of one's own
+            named_by_hash(app, uzbekistan, talks, sha256)
+        messages.add(str(refusal.value.fields["file"]))
+    assert len(messages) == 1  # a right guess and a wrong guess have the same answer
+    with pytest.raises(Refused):  # the receipt of another person is not valid
         app.door.perform(uzbekistan, "paper.filed", {
-            "meeting": made.meeting, "title": "Mine now", "language": "en",
+            "meeting": talks.meeting, "title": "Mine now", "language": "en",
             "file": {"sha256": own["sha256"], "size": 1, "file_name": "a.pdf",
                      "receipt": receipt_for(app.settings, own["sha256"], kazakhstan.id)},
         })  # fmt: skip
-    assert named_by_hash(app, kazakhstan, made, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
+    assert named_by_hash(app, kazakhstan, talks, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
 
 
 def test_a_withdrawn_paper_is_not_had_again_by_its_hash(app, convene, filed):
-    made = convene(app)
-    paper = filed(made.heads["KZ"], made.meeting).entry.body["paper"]
-    again = named_by_hash(app, made.heads["UZ"], made, paper["sha256"]).entry.body["paper"]
-    for state, each in (("KZ", paper), ("UZ", again)):  # one may file anew what one may read, and take it back
-        inputs = {"meeting": made.meeting, "paper": each["id"]}
-        app.door.perform(made.heads[state], "paper.withdrawn", inputs)
+    talks = convene(app)
+    paper = filed(talks.heads["KZ"], talks.meeting).entry.body["paper"]
+    second_paper = named_by_hash(app, talks.heads["UZ"], talks, paper["sha256"]).entry.body["paper"]
+    for state, paper_ in (
+        ("KZ", paper),
+        ("UZ", second_paper),
+    ):  # a person may file again what that person may read, and withdraw it
+        inputs = {"meeting": talks.meeting, "paper": paper_["id"]}
+        app.door.perform(talks.heads[state], "paper.withdrawn", inputs)
     for state in ("UZ", "JP"):
         with pytest.raises(Refused):
-            named_by_hash(app, made.heads[state], made, paper["sha256"])
+            named_by_hash(app, talks.heads[state], talks, paper["sha256"])

@@ -1,4 +1,4 @@
-"""How meetings name their place, their clock and their format in each language."""
+"""Names of a meeting's place, time zone and format in each language."""
 
 import pytest
 
@@ -9,12 +9,12 @@ from suhbat.meetings.place_names import content_lang, format_title, place_of, ti
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "name"),
     [("en", "Tokyo time"), ("ru", "время: Токио"), ("ja", "東京時間"), ("kk", "Токио уақыты"), ("uz", "Tokio vaqti")],
 )
-def test_a_clock_is_named_by_its_city(code, said):
+def test_a_clock_is_named_by_its_city(code, name):
     with reading_in(code):
-        assert zone_time("Asia/Tokyo") == said
+        assert zone_time("Asia/Tokyo") == name
         assert zone_time("UTC") == "UTC"
         assert zone_place("America/Argentina/Rio_Gallegos") == "Rio Gallegos", "a city that nobody has named"
 
@@ -32,18 +32,18 @@ def test_a_place_is_told_as_far_as_it_is_known(city, country, english, japanese)
 
 
 def test_a_format_has_its_name_in_the_language_or_is_marked_as_english():
-    known = Format(id="ca-japan", name="“Central Asia plus Japan” Dialogue", short_name="CA + Japan")
-    founded = Format(id="five-lakes", name="Five <Lakes>", short_name="")
-    assert format_title(known) == "CA + Japan"
-    assert format_title(founded) == "Five <Lakes>"
+    translated = Format(id="ca-japan", name="“Central Asia plus Japan” Dialogue", short_name="CA + Japan")
+    untranslated = Format(id="five-lakes", name="Five <Lakes>", short_name="")
+    assert format_title(translated) == "CA + Japan"
+    assert format_title(untranslated) == "Five <Lakes>"
     with reading_in("ru"):
-        assert "Центральная Азия" in format_title(known)
-        assert str(format_title(founded)) == '<span lang="en">Five &lt;Lakes&gt;</span>'
+        assert "Центральная Азия" in format_title(translated)
+        assert str(format_title(untranslated)) == '<span lang="en">Five &lt;Lakes&gt;</span>'
 
 
 def test_what_is_reported_or_rehearsed_is_english_and_marked_so_and_nothing_is_guessed_of_the_rest():
-    held = Meeting(title="Talks <now>", origin="held", rehearsal=False)
-    assert (content_lang(held), title_of(held)) == ("", "Talks &lt;now&gt;")
+    held_here = Meeting(title="Talks <now>", origin="held", rehearsal=False)
+    assert (content_lang(held_here), title_of(held_here)) == ("", "Talks &lt;now&gt;")
     for other in (Meeting(title="Talks", origin="reported"), Meeting(title="Talks", origin="held", rehearsal=True)):
         assert content_lang(other) == ' lang="en"'
         assert title_of(other) == '<span lang="en">Talks</span>'

@@ -1,12 +1,12 @@
-"""Seats, which stand a floor below, learn of meetings and formats by their ids alone."""
+"""Seats are in a lower layer and find meetings and formats by their ids."""
 
 from suhbat.acts.seat_places import find_place
 
 
 def test_seats_learn_what_a_meeting_and_a_format_are_called(app, convene):
-    made = convene(app, observers=["US"])
+    talks = convene(app, observers=["US"])
     with app.database.reading() as session:
-        meeting, format_ = find_place(session, made.meeting), find_place(session, "ca-japan")
+        meeting, format_ = find_place(session, talks.meeting), find_place(session, "ca-japan")
         assert meeting is not None
         assert format_ is not None
         assert (meeting.title, meeting.chair, meeting.states[0], meeting.observers) == (

@@ -1,4 +1,4 @@
-"""Calendar invitations arrive by mail, as a real mail server and a real calendar parser see them."""
+"""Calendar invitations by mail, checked with a real mail server and a real calendar parser."""
 
 import email
 import email.policy
@@ -16,13 +16,13 @@ from suhbat.meetings.calendar_mail import MOST_TRIES, post
 from suhbat.meetings.models import Meeting
 from suhbat.people.calendar_addresses import address_of, addresses
 from suhbat.people.seats import Offer
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 AIDA, BOLAT = "aida@mfa.example.kz", "bolat@mfa.example.kz"
 
 
-class Box:
-    """The receiving end: it keeps what arrives, or refuses it."""
+class Mailbox:
+    """A mail server that stores what arrives, or refuses it."""
 
     def __init__(self):
         self.letters, self.refuses = [], False
@@ -35,7 +35,7 @@ class Box:
 
 
 @dataclass
-class Read:
+class ReadMail:
     to: list[str]
     subject: str
     plain: str
@@ -45,21 +45,21 @@ class Read:
 
 @pytest.fixture
 def box(app):
-    kept = Box()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    mailbox = Mailbox()
+    with socket.socket() as free_socket:
+        free_socket.bind(("127.0.0.1", 0))
+        port = free_socket.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     object.__setattr__(app.settings, "smtp", f"smtp://127.0.0.1:{port}")
     object.__setattr__(app.settings, "mail_from", "Secretariat <secretariat@example.jp>")
-    yield kept
+    yield mailbox
     controller.stop()
 
 
-def arrived(box):
-    """What came since the last look, as programs read it."""
-    read = []
+def read_mails(box):
+    """The mails since the last call, parsed."""
+    mails = []
     for to, content in box.letters:
         message = email.message_from_bytes(content, policy=email.policy.default)
         if message.get_content_type() == "text/plain":
@@ -72,106 +72,106 @@ def arrived(box):
         parsed = Calendar.from_ical(calendar.get_content())
         assert calendar.get_param("method") == parsed["method"]
         (event,) = parsed.walk("VEVENT")
-        read.append(Read(to, str(message["Subject"]), plain.get_content(), str(parsed["method"]), event))
+        mails.append(ReadMail(to, str(message["Subject"]), plain.get_content(), str(parsed["method"]), event))
     box.letters.clear()
-    return read
+    return mails
 
 
-def invite(app, made, name, mail, *, calendar=True, **more):
+def invite(app, talks, name, mail, *, calendar=True, **more):
     inputs = Offer(
-        meeting=made.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **more
+        meeting=talks.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **more
     )
-    return app.door.perform(made.secretariat, "seat.offered", inputs).entry.body["seat"]["id"]
+    return app.door.perform(talks.secretariat, "seat.offered", inputs).entry.body["seat"]["id"]
 
 
-def change(app, made, **other):
+def change(app, talks, **other):
     with app.database.reading() as session:
-        held = session.get_one(Meeting, made.meeting)
+        meeting = session.get_one(Meeting, talks.meeting)
         inputs = {
-            "meeting": made.meeting, "seen": held.entry, "title": held.title, "level": held.level, "mode": held.mode,
-            "zone": held.zone, "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
-            "host_first": True,
+            "meeting": talks.meeting, "seen": meeting.entry, "title": meeting.title, "level": meeting.level,
+            "mode": meeting.mode, "zone": meeting.zone, "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00",
+            "chair_state": "JP", "host_first": True,
         } | other  # fmt: skip
-    app.door.perform(made.secretariat, "meeting.changed", inputs)
+    app.door.perform(talks.secretariat, "meeting.changed", inputs)
 
 
 def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(app, convene, box):
-    made = convene(app, released=False)
-    invite(app, made, "Aida Serikova", AIDA, language="ru")
+    talks = convene(app, released=False)
+    invite(app, talks, "Aida Serikova", AIDA, language="ru")
     assert post(app) == 0, "a draft is nobody's business yet"
-    app.door.perform(made.secretariat, "meeting.released", {"meeting": made.meeting})
+    app.door.perform(talks.secretariat, "meeting.released", {"meeting": talks.meeting})
     assert post(app) == 1
-    (first,) = arrived(box)
+    (first,) = read_mails(box)
     assert (first.to, first.method, first.event["sequence"]) == ([AIDA], "REQUEST", 0)
     assert str(first.event["organizer"]) == "mailto:secretariat@example.jp"
     assert str(first.event["attendee"]) == f"mailto:{AIDA}"
     assert first.event["attendee"].params["RSVP"] == "TRUE"
     assert first.event.decoded("dtstart").isoformat() == "2020-08-11T18:00:00+09:00"
-    assert f"/ru/meetings/{made.meeting}" in first.plain
+    assert f"/ru/meetings/{talks.meeting}" in first.plain
     assert "18:00 (время: Токио)" in first.plain
     assert post(app) == 0, "nothing is sent twice"
-    change(app, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00")
+    change(app, talks, opens="2020-08-11T19:00", closes="2020-08-11T21:00")
     assert post(app) == 1
-    (second,) = arrived(box)
+    (second,) = read_mails(box)
     assert (second.method, second.event["uid"], second.event["sequence"]) == ("REQUEST", first.event["uid"], 1)
     assert second.subject != first.subject
-    change(app, made, opens="2020-08-11T19:00", closes="2020-08-11T21:00", chair_name="Someone Else")
+    change(app, talks, opens="2020-08-11T19:00", closes="2020-08-11T21:00", chair_name="Someone Else")
     assert post(app) == 0, "calendars do not show the chair"
-    app.door.perform(made.secretariat, "meeting.cancelled", {"meeting": made.meeting, "reason": "The <flood>."})
+    app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "The <flood>."})
     assert post(app) == 1
-    (third,) = arrived(box)
+    (third,) = read_mails(box)
     assert (third.method, third.event["sequence"], third.event["status"]) == ("CANCEL", 2, "CANCELLED")
     assert "The <flood>." in third.plain
     assert addresses(app.settings) == [], "the address has served"
 
 
 def test_each_is_written_to_alone_and_only_who_wished_for_it(app, convene, box):
-    made = convene(app)
-    invite(app, made, "Aida Serikova", AIDA)
-    invite(app, made, "Bolat Nurgaliyev", BOLAT)
-    invite(app, made, "Someone Quiet", "quiet@example.kz", calendar=False)
+    talks = convene(app)
+    invite(app, talks, "Aida Serikova", AIDA)
+    invite(app, talks, "Bolat Nurgaliyev", BOLAT)
+    invite(app, talks, "Someone Quiet", "quiet@example.kz", calendar=False)
     assert post(app) == 2
     content = [text.decode() for _, text in box.letters]
-    by_address = {letter.to[0]: letter for letter in arrived(box)}
+    by_address = {letter.to[0]: letter for letter in read_mails(box)}
     assert by_address.keys() == {AIDA, BOLAT}
     assert not [text for text in content if AIDA in text and BOLAT in text]
 
 
 def test_who_gives_up_the_seat_has_the_meeting_struck_out(app, convene, box):
-    made = convene(app)
-    seat = invite(app, made, "Aida Serikova", AIDA)
+    talks = convene(app)
+    seat = invite(app, talks, "Aida Serikova", AIDA)
     post(app)
-    arrived(box)
-    app.door.perform(made.secretariat, "seat.vacated", {"meeting": made.meeting, "seat": seat})
+    read_mails(box)
+    app.door.perform(talks.secretariat, "seat.vacated", {"meeting": talks.meeting, "seat": seat})
     assert post(app) == 1
-    (letter,) = arrived(box)
+    (letter,) = read_mails(box)
     assert (letter.method, letter.event["status"]) == ("CANCEL", "CANCELLED")
     assert address_of(app.settings, seat) is None
 
 
 def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(app, convene, box, client, signed_in, sit):
-    made = convene(app)
-    seat = invite(app, made, "Aida Serikova", AIDA)
+    talks = convene(app)
+    seat = invite(app, talks, "Aida Serikova", AIDA)
     with app.database.reading() as session:
-        assert AIDA not in repr(after(session, 0))
-    kept = app.settings.data / "addresses" / f"{seat}.json"
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert AIDA not in client.get(f"/meetings/{made.meeting}").text
-    people = f"/meetings/{made.meeting}/people"
-    assert AIDA not in signed_in(sit(Role.HEAD, made.meeting, "JP")).get(people).text
-    assert AIDA in signed_in(sit(Role.SECRETARIAT, made.meeting)).get(people).text
+        assert AIDA not in repr(entries_after(session, 0))
+    address_file = app.settings.data / "addresses" / f"{seat}.json"
+    assert stat.S_IMODE(address_file.stat().st_mode) == 0o600
+    assert AIDA not in client.get(f"/meetings/{talks.meeting}").text
+    people = f"/meetings/{talks.meeting}/people"
+    assert AIDA not in signed_in(sit(Role.HEAD, talks.meeting, "JP")).get(people).text
+    assert AIDA in signed_in(sit(Role.SECRETARIAT, talks.meeting)).get(people).text
 
 
 def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(app, convene, box):
-    made = convene(app)
-    seat = invite(app, made, "Aida Serikova", AIDA)
+    talks = convene(app)
+    seat = invite(app, talks, "Aida Serikova", AIDA)
     box.refuses = True
     assert post(app) == 0
-    assert [each.tries for each in addresses(app.settings)] == [1]
+    assert [address.tries for address in addresses(app.settings)] == [1]
     box.refuses = False
     assert post(app) == 1
-    assert [each.tries for each in addresses(app.settings)] == [0]
-    change(app, made, title="Another title")
+    assert [address.tries for address in addresses(app.settings)] == [0]
+    change(app, talks, title="Another title")
     box.refuses = True
     for _ in range(MOST_TRIES + 1):
         post(app)
@@ -179,10 +179,10 @@ def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(app
 
 
 def test_without_a_mail_server_no_address_is_kept_and_a_calendar_without_an_address_is_refused(app, convene, client):
-    made = convene(app)
-    invite(app, made, "Aida Serikova", AIDA)
+    talks = convene(app)
+    invite(app, talks, "Aida Serikova", AIDA)
     assert addresses(app.settings) == []
     assert post(app) == 0
     with pytest.raises(Refused) as refusal:
-        invite(app, made, "Aida Serikova", "")
+        invite(app, talks, "Aida Serikova", "")
     assert list(refusal.value.fields) == ["mail"]

@@ -1,4 +1,4 @@
-"""The conference of 11 August 2020, held by the acts of the other rooms, so that there is something to sum up."""
+"""The conference of 11 August 2020, held by the acts of other packages, as the content of a summary record."""
 
 from typing import Any
 
@@ -57,13 +57,13 @@ def _stage(session, entry) -> None:
 
 @pytest.fixture(autouse=True)
 def staging(monkeypatch):
-    """An act that puts the meeting on stage; known until the record was rebuilt."""
+    """An act that sets up the meeting. It stays registered until the record is rebuilt."""
 
     def rule(_occasion: Occasion, inputs: Nothing) -> Decision[Any]:
         return Decision({})
 
-    known = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)
-    monkeypatch.setitem(REGISTRY, "stage.set", known)
+    stage = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)
+    monkeypatch.setitem(REGISTRY, "stage.set", stage)
 
 
 class Conference:
@@ -81,7 +81,7 @@ class Conference:
         app.door.perform(system, "stage.set", Nothing())
 
     def __call__(self, who: str, act: str, **inputs):
-        """Perform an act; its entry."""
+        """Perform an act and return its entry."""
         return self.app.door.perform(self.people[who], act, {"meeting": MEETING, **inputs}).entry
 
 
@@ -91,7 +91,7 @@ def acts(app):
 
 
 @pytest.fixture
-def held(acts):
+def in_session(acts):
     """The conference up to its last speaker; the meeting is still open."""
     acts("chair", "meeting.opened", present=list(HEADS))
     acts("chair", "item.opened", item="health")
@@ -115,10 +115,10 @@ def held(acts):
 
 
 @pytest.fixture
-def closed(held):
-    """The conference, closed: the summary record has written itself."""
-    held("chair", "meeting.closed")
-    return held
+def closed(in_session):
+    """The conference, closed; its summary record is drafted."""
+    in_session("chair", "meeting.closed")
+    return in_session
 
 
 @pytest.fixture
@@ -146,10 +146,10 @@ def agreed(confirmed):
 
 
 def everything(app):
-    from suhbat.record.reading import after
+    from suhbat.record.reading import entries_after
 
     with app.database.reading() as session:
-        return after(session, 0)
+        return entries_after(session, 0)
 
 
 def version_of(app) -> int:

@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers: a summary record of a meeting that was held before."""
+"""What the rights walk needs to know about this package: a summary record of a meeting that is over."""
 
 from sqlalchemy import select
 

@@ -11,7 +11,7 @@ from suhbat.minutes.agreement import agreed_by, agreed_by_all, minutes_of, stand
 from suhbat.minutes.summary_record import digest, document_of
 from suhbat.outcomes.models import Outcome
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import after, of_meeting
+from suhbat.record.reading import entries_after, of_meeting
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 HEADS = ["head-jp", "head-kz", "head-kg", "head-tj", "head-tm", "head-uz"]
@@ -31,8 +31,8 @@ def now(acts):
             "version": minutes.version,
             "agreed": agreed_by(minutes),
             "stands": {state: stand.agrees for state, stand in stands_now(minutes).items()},
-            "paragraphs": {each.name: (each.text, each.changed) for each in minutes.paragraphs},
-            "order": [each.name for each in minutes.paragraphs],
+            "paragraphs": {paragraph.name: (paragraph.text, paragraph.changed) for paragraph in minutes.paragraphs},
+            "order": [paragraph.name for paragraph in minutes.paragraphs],
         }
 
 
@@ -63,7 +63,7 @@ def test_an_outcome_is_not_edited_in_the_summary_record(closed):
     with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
-        outcome = next(each.name for each in minutes.paragraphs if each.kind == "outcome")
+        outcome = next(paragraph.name for paragraph in minutes.paragraphs if paragraph.kind == "outcome")
     inputs = {"paragraph": outcome, "changed": now(closed)["paragraphs"][outcome][1], "text": "About two billion"}
     assert refused(closed, "secretariat", "minutes.edited", **inputs).kind == Kind.OUT_OF_ORDER
 
@@ -118,17 +118,17 @@ def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_no
     assert entry.body["agreed"] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
     assert "joint-projects" not in str(entry.body), "what was not confirmed is not even named"
     with agreed.app.database.reading() as session:
-        seen = of_meeting(session, MEETING, public)
-        told = " ".join(str(each.body) for each in seen)
-        acts_seen = {each.act for each in seen}
+        entries = of_meeting(session, MEETING, public)
+        bodies = " ".join(str(entry.body) for entry in entries)
+        acts = {entry.act for entry in entries}
         assert session.get_one(Meeting, MEETING).status == "published"
-        outcomes = {each.id.partition("#")[2]: each.status for each in session.query(Outcome)}
+        outcomes = {outcome.id.partition("#")[2]: outcome.status for outcome in session.query(Outcome)}
     assert {"meeting.opened", "floor.given", "pledge.made", "outcome.confirmed", "summary.noted", "statement.filed",
-            "minutes.agreed", "minutes.published"} <= acts_seen  # fmt: skip
-    assert acts_seen.isdisjoint({"minutes.drafted", "minutes.edited", "announcement.made"})
-    assert "Экономические" in told
-    assert "A SECRET DRAFT" not in told
-    assert "hurried" not in told
+            "minutes.agreed", "minutes.published"} <= acts  # fmt: skip
+    assert acts.isdisjoint({"minutes.drafted", "minutes.edited", "announcement.made"})
+    assert "Экономические" in bodies
+    assert "A SECRET DRAFT" not in bodies
+    assert "hurried" not in bodies
     assert outcomes == {
         "grants-for-medical-equipment": "published", "joint-projects": "proposed",
         "agro-industrial-projects-with-japanese-firms": "published",
@@ -144,7 +144,7 @@ def test_the_published_entry_binds_the_content_by_its_digest(agreed):
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
         assert digest(document) == entry.body["digest"]
-        assert [each.id.partition("#")[2] for each in document.outcomes] == [
+        assert [outcome.id.partition("#")[2] for outcome in document.outcomes] == [
             "grants-for-medical-equipment", "agro-industrial-projects-with-japanese-firms",
         ]  # fmt: skip
 
@@ -180,5 +180,5 @@ def test_releases_leave_the_hashes_of_the_record_as_they_were(agreed):
         before = {row.number: row.hash for row in session.query(EntryRow)}
     agreed("secretariat", "minutes.published", version=1)
     with agreed.app.database.reading() as session:
-        assert {n: h for n, h in ((row.number, row.hash) for row in session.query(EntryRow)) if n in before} == before
-        assert after(session, max(before))[0].audience == "public"
+        assert {row.number: row.hash for row in session.query(EntryRow) if row.number in before} == before
+        assert entries_after(session, max(before))[0].audience == "public"

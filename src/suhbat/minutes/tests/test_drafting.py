@@ -5,7 +5,7 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.minutes import draft_minutes
 from suhbat.minutes.agreement import minutes_of
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 
@@ -14,54 +14,56 @@ def paragraphs(app):
     with app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
-        for each in minutes.paragraphs:
-            session.expunge(each)
+        for paragraph in minutes.paragraphs:
+            session.expunge(paragraph)
         return list(minutes.paragraphs)
 
 
-def test_there_is_no_summary_record_before_the_meeting_is_closed(held):
-    with held.app.database.reading() as session:
+def test_there_is_no_summary_record_before_the_meeting_is_closed(in_session):
+    with in_session.app.database.reading() as session:
         assert minutes_of(session, MEETING) is None
     with pytest.raises(Refused) as refusal:
-        held("secretariat", "minutes.drafted")
+        in_session("secretariat", "minutes.drafted")
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
 def test_on_closing_it_writes_itself_in_the_order_of_the_meeting(closed):
-    told = [(each.kind, each.delegation, each.text) for each in paragraphs(closed.app)]
-    assert [kind for kind, *_ in told] == [
+    drafted = [(paragraph.kind, paragraph.delegation, paragraph.text) for paragraph in paragraphs(closed.app)]
+    assert [kind for kind, *_ in drafted] == [
         "heading", "text", "text", *["delegation"] * 6, "text", "item", "item",
         "heading", "intervention", "outcome",
         "heading", "intervention", "outcome", "intervention", "outcome",
         "heading", "text",
     ]  # fmt: skip
-    assert " 2020 at 15:" in told[1][2]
-    assert "Toshimitsu Motegi, Minister of Foreign Affairs, Japan" in told[1][2]
-    assert told[3] == ("delegation", "JP", "Toshimitsu Motegi, Minister of Foreign Affairs")
-    assert told[13] == ("intervention", "JP", "Japan is a catalyst for the region.")
-    assert "no summary was noted" in told[16][2]
-    assert "3 interventions" in told[-1][2]
+    assert " 2020 at 15:" in drafted[1][2]
+    assert "Toshimitsu Motegi, Minister of Foreign Affairs, Japan" in drafted[1][2]
+    assert drafted[3] == ("delegation", "JP", "Toshimitsu Motegi, Minister of Foreign Affairs")
+    assert drafted[13] == ("intervention", "JP", "Japan is a catalyst for the region.")
+    assert "no summary was noted" in drafted[16][2]
+    assert "3 interventions" in drafted[-1][2]
 
 
 def test_every_paragraph_names_the_entries_it_rests_on_and_only_what_all_may_read(closed):
     with closed.app.database.reading() as session:
-        entries = {entry.number: entry for entry in after(session, 0)}
-    japan = next(each for each in paragraphs(closed.app) if each.kind == "intervention")
+        entries = {entry.number: entry for entry in entries_after(session, 0)}
+    japan = next(paragraph for paragraph in paragraphs(closed.app) if paragraph.kind == "intervention")
     assert [entries[n].act for n in japan.entries] == [
         "floor.given", "summary.noted", "statement.filed", "item.opened",
     ]  # fmt: skip
     assert entries[japan.entries[1]].body["text"] == "Japan is a catalyst for the region.", "the last summary counts"
     assert japan.about["statements"][0]["language"] == "ja"
-    everything = " ".join(each.text + str(each.about) for each in paragraphs(closed.app))
+    everything = " ".join(paragraph.text + str(paragraph.about) for paragraph in paragraphs(closed.app))
     assert "A SECRET DRAFT" not in everything
     assert "Never spoken" not in everything
 
 
 def test_the_delegation_only_statement_that_was_offered_is_rested_on(closed):
     kazakhstan = next(
-        each for each in paragraphs(closed.app) if each.kind == "intervention" and each.delegation == "KZ"
+        paragraph
+        for paragraph in paragraphs(closed.app)
+        if paragraph.kind == "intervention" and paragraph.delegation == "KZ"
     )
-    assert [each["title"] for each in kazakhstan.about["statements"]] == ["Заявление Казахстана"]
+    assert [statement["title"] for statement in kazakhstan.about["statements"]] == ["Заявление Казахстана"]
 
 
 def test_it_can_be_written_anew_in_another_language(closed):
@@ -75,15 +77,15 @@ def test_it_can_be_written_anew_in_another_language(closed):
             closed("secretariat", "minutes.drafted", **inputs)
 
 
-def test_a_long_draft_stands_in_several_entries_and_is_whole(held, monkeypatch):
+def test_a_long_draft_stands_in_several_entries_and_is_whole(in_session, monkeypatch):
     monkeypatch.setattr(draft_minutes, "PART", 1_000)
-    held("chair", "meeting.closed")
-    with held.app.database.reading() as session:
-        parts = [entry for entry in after(session, 0) if entry.act == "minutes.drafted"]
+    in_session("chair", "meeting.closed")
+    with in_session.app.database.reading() as session:
+        parts = [entry for entry in entries_after(session, 0) if entry.act == "minutes.drafted"]
     assert len(parts) > 2
     assert [entry.body["part"] for entry in parts] == list(range(1, len(parts) + 1))
     assert {entry.actor for entry in parts} == {"system"}
-    names = [each.name for each in paragraphs(held.app)]
+    names = [paragraph.name for paragraph in paragraphs(in_session.app)]
     assert names == [f"p{n:03}" for n in range(1, len(names) + 1)]
     assert len(names) == 22
 
@@ -91,6 +93,6 @@ def test_a_long_draft_stands_in_several_entries_and_is_whole(held, monkeypatch):
 def test_a_meeting_in_which_nothing_was_said_has_a_summary_record_too(acts):
     acts("chair", "meeting.opened")
     acts("chair", "meeting.closed")
-    assert [each.kind for each in paragraphs(acts.app)] == [
+    assert [paragraph.kind for paragraph in paragraphs(acts.app)] == [
         "heading", "text", "text", "item", "item", "heading", "text",
     ]  # fmt: skip

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import minutes_of
-from suhbat.minutes.print_view import sheet
-from suhbat.minutes.record_docx import word
-from suhbat.minutes.record_pdf import pdf
+from suhbat.minutes.print_view import print_view
+from suhbat.minutes.record_docx import docx_of
+from suhbat.minutes.record_pdf import pdf_of
 from suhbat.minutes.summary_record import as_json, document_of
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
@@ -24,19 +24,19 @@ TAJIK = "Ҷумҳурии Тоҷикистон: ҳамкорӣ дар соҳаи
 
 @pytest.fixture
 def paper(agreed):
-    """The published sheet and its date."""
+    """The print view of the published summary record, and its date."""
     agreed("secretariat", "minutes.published", version=1)
     with agreed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=True)
-        return sheet(document), document.made
+        return print_view(document), document.date
 
 
 def words(pdf_bytes: bytes) -> str:
     """The text of a PDF as a reader copies it, with line ends as spaces."""
-    told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_bytes)).pages)
-    return " ".join(told.split())
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_bytes)).pages)
+    return " ".join(text.split())
 
 
 def without_spaces(text: str) -> str:
@@ -44,20 +44,20 @@ def without_spaces(text: str) -> str:
 
 
 def test_latin_cyrillic_and_japanese_are_set_and_copied_exactly(paper):
-    told = words(pdf(*paper))
-    assert "nearly 2 billion yen" in told
-    assert RUSSIAN in told
-    assert TAJIK in told
-    assert without_spaces(JAPANESE) in without_spaces(told)
+    text = words(pdf_of(*paper))
+    assert "nearly 2 billion yen" in text
+    assert RUSSIAN in text
+    assert TAJIK in text
+    assert without_spaces(JAPANESE) in without_spaces(text)
 
 
 def test_the_same_record_is_the_same_bytes(paper):
-    assert pdf(*paper) == pdf(*paper)
-    assert word(*paper) == word(*paper)
+    assert pdf_of(*paper) == pdf_of(*paper)
+    assert docx_of(*paper) == docx_of(*paper)
 
 
 def test_the_pdf_is_archivable_tagged_and_carries_its_typefaces(paper):
-    reader = PdfReader(io.BytesIO(pdf(*paper)))
+    reader = PdfReader(io.BytesIO(pdf_of(*paper)))
     root: Any = reader.trailer["/Root"]
     assert "/OutputIntents" in root
     assert "/StructTreeRoot" in root
@@ -75,18 +75,18 @@ def test_the_pdf_is_archivable_tagged_and_carries_its_typefaces(paper):
 
 
 def test_word_reads_headings_delegations_and_every_script(paper):
-    read: Any = Document(io.BytesIO(word(*paper)))
-    styles = {each.style.name: each.text for each in read.paragraphs}
+    file: Any = Document(io.BytesIO(docx_of(*paper)))
+    styles = {paragraph.style.name: paragraph.text for paragraph in file.paragraphs}
     assert styles["Title"] == "Special Video Conference of the Foreign Ministers"
-    headings = [each.text for each in read.paragraphs if each.style.name == "Heading 1"]
+    headings = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == ["Delegations", "Opening", "The health crisis", "Trade and investment", "Closing", "Outcomes",
                         "Annex: statements as filed"]  # fmt: skip
-    rows = [[cell.text for cell in row.cells] for row in read.tables[1].rows]
+    rows = [[cell.text for cell in row.cells] for row in file.tables[1].rows]
     assert rows[0] == ["Japan", "Toshimitsu Motegi, Minister of Foreign Affairs"]
     assert len(rows) == 6
-    told = [each.text for each in read.paragraphs]
-    assert {RUSSIAN, JAPANESE, TAJIK} <= set(told)
-    amounts = [each.text for each in read.paragraphs if each.style.name == "Suhbat Amount"]
+    texts = [paragraph.text for paragraph in file.paragraphs]
+    assert {RUSSIAN, JAPANESE, TAJIK} <= set(texts)
+    amounts = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Suhbat Amount"]
     assert amounts == ["nearly 2 billion yen   nearly ¥2,000,000,000"]
 
 
@@ -94,12 +94,12 @@ def test_words_order_of_properties_is_the_schemas(paper):
     """Word refuses a file whose paragraph properties stand in another order than the standard's."""
     order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
              "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"]  # fmt: skip
-    read = Document(io.BytesIO(word(*paper)))
-    for part in (read.element, read.styles.element):
+    file = Document(io.BytesIO(docx_of(*paper)))
+    for part in (file.element, file.styles.element):
         for properties in part.iter("{*}pPr"):
-            names = [etree.QName(each).localname for each in properties]
-            known = [order.index(name) for name in names if name in order]
-            assert known == sorted(known), names
+            names = [etree.QName(element).localname for element in properties]
+            positions = [order.index(name) for name in names if name in order]
+            assert positions == sorted(positions), names
 
 
 def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
@@ -109,11 +109,11 @@ def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
-        shown, made = sheet(document), document.made
+        view, created = print_view(document), document.date
         data = as_json(session, document)
-    assert without_spaces(evil) in without_spaces(words(pdf(shown, made)))
-    assert any(evil in each.text for each in Document(io.BytesIO(word(shown, made))).paragraphs)
-    assert evil in [each["text"] for each in json.loads(json.dumps(data))["summary_record"]["paragraphs"]]
+    assert without_spaces(evil) in without_spaces(words(pdf_of(view, created)))
+    assert any(evil in paragraph.text for paragraph in Document(io.BytesIO(docx_of(view, created))).paragraphs)
+    assert evil in [paragraph["text"] for paragraph in json.loads(json.dumps(data))["summary_record"]["paragraphs"]]
 
 
 def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirmed(closed):
@@ -121,11 +121,11 @@ def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirm
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
-        shown = sheet(document)
+        view = print_view(document)
         data = as_json(session, document)
-    reader = PdfReader(io.BytesIO(pdf(shown, document.made)))
+    reader = PdfReader(io.BytesIO(pdf_of(view, document.date)))
     assert all("not agreed, not for circulation" in page.extract_text() for page in reader.pages)
-    assert words(pdf(shown, document.made)).count("not confirmed; not to be published") == 3
+    assert words(pdf_of(view, document.date)).count("not confirmed; not to be published") == 3
     assert (data["status"], data["published"], data["licence"]) == ("draft", None, None)
 
 
@@ -136,9 +136,9 @@ def test_every_language_is_set(closed, code):
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
-        shown, made = sheet(document), document.made
-    assert "nearly 2 billion yen" in words(pdf(shown, made))
-    assert word(shown, made)
+        view, created = print_view(document), document.date
+    assert "nearly 2 billion yen" in words(pdf_of(view, created))
+    assert docx_of(view, created)
 
 
 def test_the_paper_of_a_rehearsal_says_on_every_page_that_it_is_one(closed):
@@ -147,9 +147,9 @@ def test_the_paper_of_a_rehearsal_says_on_every_page_that_it_is_one(closed):
         assert minutes is not None
         meeting.rehearsal = True
         document = document_of(session, meeting, minutes, published_only=False)
-        shown, data = sheet(document), as_json(session, document)
-    reader = PdfReader(io.BytesIO(pdf(shown, document.made)))
+        view, data = print_view(document), as_json(session, document)
+    reader = PdfReader(io.BytesIO(pdf_of(view, document.date)))
     assert all("no record of a real meeting" in page.extract_text() for page in reader.pages)
-    read = Document(io.BytesIO(word(shown, document.made)))
-    assert any("no record of a real meeting" in each.text for each in read.paragraphs)
+    file = Document(io.BytesIO(docx_of(view, document.date)))
+    assert any("no record of a real meeting" in paragraph.text for paragraph in file.paragraphs)
     assert data["summary_record"]["rehearsal"] is True

@@ -1,24 +1,24 @@
-"""Outcomes told from the entries alone are the outcomes that the tables hold."""
+"""The outcomes computed from the entries alone are those of the tables."""
 
-from suhbat.minutes.outcomes_in_log import leavings
+from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.outcome_wording import as_written
+from suhbat.outcomes.outcome_wording import wording_of
 from suhbat.record.reading import all_of_meeting
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 
 
 def compare(app) -> int:
-    """Check that both tell the same; how many there are."""
+    """Check that both are the same, and return their number."""
     with app.database.reading() as session:
-        told = {each.id: each for each in leavings(all_of_meeting(session, MEETING))}
-        held = {each.id: each for each in session.query(Outcome) if each.status != "withdrawn"}
-        assert list(told) == sorted(held, key=lambda name: held[name].position)
-        for name, outcome in held.items():
-            assert told[name].written == as_written(outcome)
-            assert bool(told[name].confirmed) == (outcome.status in {"confirmed", "published"})
-            assert told[name].made == outcome.entry
-        return len(held)
+        logged = {outcome.id: outcome for outcome in outcomes_in(all_of_meeting(session, MEETING))}
+        stored = {outcome.id: outcome for outcome in session.query(Outcome) if outcome.status != "withdrawn"}
+        assert list(logged) == sorted(stored, key=lambda name: stored[name].position)
+        for name, outcome in stored.items():
+            assert logged[name].written == wording_of(outcome)
+            assert bool(logged[name].confirmed) == (outcome.status in {"confirmed", "published"})
+            assert logged[name].made == outcome.entry
+        return len(stored)
 
 
 def test_through_every_act_of_an_outcome_both_tell_the_same(confirmed):

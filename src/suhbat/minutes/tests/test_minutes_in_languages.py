@@ -11,7 +11,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.minutes.agreement import minutes_of
 from suhbat.minutes.auto_draft import Draft
 from suhbat.minutes.person_names import in_one_line
-from suhbat.minutes.print_view import sheet
+from suhbat.minutes.print_view import print_view
 from suhbat.minutes.summary_record import document_of
 from suhbat.minutes.time_format import city_of
 from suhbat.record.reading import all_of_meeting
@@ -21,7 +21,7 @@ MEETING = "ca-japan/2020-08-11-special-video-conference"
 
 @pytest.fixture
 def record_in(closed):
-    """The paper of the meeting, drafted anew in a language."""
+    """The print view of the meeting, drafted again in a language."""
 
     def drafted(language):
         closed("secretariat", "minutes.drafted", language=language)
@@ -29,7 +29,7 @@ def record_in(closed):
             minutes = minutes_of(session, MEETING)
             assert minutes is not None
             document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
-            return sheet(document)
+            return print_view(document)
 
     return drafted
 
@@ -44,21 +44,21 @@ NAMES_AND_QUOTED = (
 
 
 def every_text(part):
-    """All that a reader sees of a sheet."""
+    """All texts that a reader sees of a print view."""
     if isinstance(part, str):
         return [part]
     if isinstance(part, dict):
-        shown = [each for key, each in part.items() if key not in {"name", "kind", "language"}]
-        return [text for each in shown for text in every_text(each)]
-    return [text for each in part for text in every_text(each)] if isinstance(part, list) else []
+        values = [value for key, value in part.items() if key not in {"name", "kind", "language"}]
+        return [text for value in values for text in every_text(value)]
+    return [text for item in part for text in every_text(item)] if isinstance(part, list) else []
 
 
 @pytest.mark.parametrize("language", ["ru", "ja", "kk", "ky", "tg"])
 def test_no_english_stands_in_a_paper_but_names_and_what_was_said(record_in, language):
     for text in every_text(record_in(language) | {"states": {}}):
         rest = re.sub("[0-9a-f]{64}", "", text)
-        for known in NAMES_AND_QUOTED:
-            rest = rest.replace(known, "")
+        for name in NAMES_AND_QUOTED:
+            rest = rest.replace(name, "")
         assert not ENGLISH.search(rest), text
 
 
@@ -67,8 +67,8 @@ def test_a_japanese_paper_names_state_and_office_first_and_joins_as_japanese_doe
     assert paper["delegations"][0]["people"] == "外務大臣 Toshimitsu Motegi"
     assert {"label": "議長", "text": "日本、外務大臣 Toshimitsu Motegi"} in paper["facts"]
     assert paper["format"] == "「中央アジア＋日本」対話"
-    replied = next(each for each in paper["blocks"] if "答弁権" in each["who"])
-    assert replied["aside"] == "（Sirojiddin Muhriddin、答弁権の行使）"
+    reply = next(block for block in paper["blocks"] if "答弁権" in block["who"])
+    assert reply["aside"] == "（Sirojiddin Muhriddin、答弁権の行使）"
     opened, closed_ = paper["blocks"][1]["text"], paper["blocks"][-1]["text"]
     assert "（東京）" in opened
     assert re.search("宣した。発言は3件、.*であった。$", closed_), "no blank between sentences, and one style"
@@ -82,14 +82,14 @@ def test_a_turkmen_paper_lists_with_its_own_word_for_and(record_in):
     assert paper["outcomes"][1]["parties"] == "Gazagystan → Ýaponiýa"
     assert "Türkmenistan we Özbegistan." in paper["colophon"][0]
     assert "(iňlis dili)" not in str(paper)
-    assert any("(rus dili)" in said for block in paper["blocks"] for said in block["statements"])
+    assert any("(rus dili)" in statement for block in paper["blocks"] for statement in block["statements"])
 
 
 def test_a_person_in_one_line_is_as_much_of_it_as_is_known():
     assert in_one_line("Toshimitsu Motegi", "", "JP") == "Toshimitsu Motegi, Japan"
     with reading_in("ru"):
-        told = in_one_line("Токаев", "Minister of Foreign Affairs", "KZ")
-        assert told == "Токаев, министр иностранных дел, Казахстан"
+        person = in_one_line("Токаев", "Minister of Foreign Affairs", "KZ")
+        assert person == "Токаев, министр иностранных дел, Казахстан"
     with reading_in("ja"):
         assert in_one_line("", "", "JP") == "日本"
 
@@ -114,8 +114,8 @@ def test_an_adoption_is_told_in_the_style_of_the_paper_not_in_that_of_the_room(c
     with closed.app.database.reading() as session:
         entry = replace(next(iter(all_of_meeting(session, MEETING))), act=act, body=TEXT_ACTS[act])
         with reading_in("ja"):
-            told = [paragraph.text for paragraph in Draft(session.get_one(Meeting, MEETING), [entry]).write()]
-    assert len(told) == 1
-    assert told[0].endswith("。")
-    assert "ました" not in told[0]
-    assert ("不在：キルギス、タジキスタン。" in told[0]) is (act == "text.adopted")
+            texts = [paragraph.text for paragraph in Draft(session.get_one(Meeting, MEETING), [entry]).write()]
+    assert len(texts) == 1
+    assert texts[0].endswith("。")
+    assert "ました" not in texts[0]
+    assert ("不在：キルギス、タジキスタン。" in texts[0]) is (act == "text.adopted")

@@ -32,12 +32,12 @@ def accepted(acts, who: str) -> set[tuple[str, str]]:
     """The acts that the rules accept of a person; a rule changes nothing, so all are tried on the same tables."""
     taken = set()
     for act, about, inputs in trials(acts, who):
-        known, actor = REGISTRY[act], acts.people[who]
+        registered, actor = REGISTRY[act], acts.people[who]
         with acts.app.database.reading() as session:
-            asked = read_input(known.input_type, {"meeting": MEETING, **inputs}, lax=False)
+            parsed = read_input(registered.input_type, {"meeting": MEETING, **inputs}, lax=False)
             try:
-                seat = allowed(actor, known, MEETING, "")
-                known.decide(Occasion(session, actor, seat, acts.app.door.clock(), acts.app.settings), asked)
+                seat = allowed(actor, registered, MEETING, "")
+                registered.decide(Occasion(session, actor, seat, acts.app.door.clock(), acts.app.settings), parsed)
             except Refused:
                 continue
         taken.add((act, about))
@@ -48,7 +48,7 @@ def trials(acts, who: str) -> list[tuple[str, str, dict[str, Any]]]:
     with acts.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         version = minutes.version if minutes else 1
-        paragraphs = [(each.name, each.changed) for each in minutes.paragraphs] if minutes else []
+        paragraphs = [(paragraph.name, paragraph.changed) for paragraph in minutes.paragraphs] if minutes else []
         agrees = {stand.delegation for stand in minutes.stands if stand.agrees} if minutes else set()
     return [
         ("minutes.drafted", "", {"anew": True}),
@@ -61,7 +61,7 @@ def trials(acts, who: str) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize("story", ["held", "closed", "confirmed", "agreed", "published"])
+@pytest.mark.parametrize("story", ["in_session", "closed", "confirmed", "agreed", "published"])
 def test_the_page_offers_what_the_rules_accept(request, signed_in, story):
     acts = request.getfixturevalue("agreed" if story == "published" else story)
     if story == "published":

@@ -22,17 +22,17 @@ def publish(acts, client, signed_in):
 
 
 def number_of(app, act: str, part: str = "") -> int:
-    from suhbat.record.reading import after
+    from suhbat.record.reading import entries_after
 
     with app.database.reading() as session:
-        return next(entry.number for entry in after(session, 0) if entry.act == act and part in str(entry.body))
+        return next(entry.number for entry in entries_after(session, 0) if entry.act == act and part in str(entry.body))
 
 
-def test_before_closing_there_is_nothing_and_the_draft_is_for_participants(held, client, signed_in):
+def test_before_closing_there_is_nothing_and_the_draft_is_for_participants(in_session, client, signed_in):
     assert client.get(PAGE).status_code == 403
     assert "writes itself when the meeting is closed" in signed_in("head-kz").get(PAGE).text
     assert [client.get(file).status_code for file in FILES] == [404, 404, 404]
-    held("chair", "meeting.closed")
+    in_session("chair", "meeting.closed")
     assert "Japan is a catalyst for the region." in client.get(PAGE).text
     client.cookies.clear()
     assert [client.get(address).status_code for address in (PAGE, *FILES)] == [403] * 4
@@ -54,24 +54,24 @@ def test_published_anyone_reads_it_and_takes_it_away_in_three_forms(agreed, clie
     assert "nearly 2 billion yen" in page.text
     assert "Joint projects" not in page.text, "Kazakhstan never confirmed it"
     assert "<form" not in page.text
-    pdf, docx, told = (client.get(file) for file in FILES)
+    pdf, docx, data_file = (client.get(file) for file in FILES)
     assert pdf.headers["content-type"] == "application/pdf"
-    assert "nearly 2 billion yen" in " ".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf.content)).pages)
+    assert "nearly 2 billion yen" in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
     assert Document(io.BytesIO(docx.content)).paragraphs
-    data = json.loads(told.content)
+    data = json.loads(data_file.content)
     assert data["summary_record"]["outcomes"][0]["amount"] == {
         "value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen",
     }  # fmt: skip
     assert data["digest"] == hashlib.sha256(canonical(data["summary_record"])).hexdigest()
     assert len(data["entries"]) > 10
-    assert "Joint projects" not in told.text
+    assert "Joint projects" not in data_file.text
 
 
 def test_every_entry_that_the_published_page_names_can_be_read_by_anyone(agreed, client):
     agreed("secretariat", "minutes.published", version=1)
-    named = set(re.findall(r'href="/record/(\d+)"', client.get(PAGE).text))
-    assert len(named) > 10
-    for number in named:
+    numbers = set(re.findall(r'href="/record/(\d+)"', client.get(PAGE).text))
+    assert len(numbers) > 10
+    for number in numbers:
         assert "A closed entry" not in client.get(f"/record/{number}").text
 
 
@@ -118,8 +118,8 @@ def test_html_stays_text(closed, signed_in):
     assert "&lt;script&gt;" in page
 
 
-def test_a_closed_entry_is_shown_by_its_commitment_alone(held, client, signed_in):
-    number = number_of(held.app, "statement.filed", "A SECRET DRAFT")
+def test_a_closed_entry_is_shown_by_its_commitment_alone(in_session, client, signed_in):
+    number = number_of(in_session.app, "statement.filed", "A SECRET DRAFT")
     for who in (None, "head-jp", "secretariat", "head-uz"):
         page = (signed_in(who) if who else client).get(f"/record/{number}").text
         assert ("A SECRET DRAFT" in page) == (who == "head-uz")
@@ -136,15 +136,15 @@ def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_ha
     agreed("secretariat", "minutes.published", version=1)
     page = client.get(f"/record/{number}").text
     codes = [
-        each.replace("&#34;", '"').replace("&#39;", "'") for each in re.findall(r"<code[^>]*>([^<]*)</code>", page)
+        code.replace("&#34;", '"').replace("&#39;", "'") for code in re.findall(r"<code[^>]*>([^<]*)</code>", page)
     ]
-    leaf = next(each for each in codes if each.startswith('{"commitment"'))
-    content = next(each for each in codes if each.startswith('{"act"'))
-    given = json.loads(leaf)["commitment"]
+    leaf = next(code for code in codes if code.startswith('{"commitment"'))
+    content = next(code for code in codes if code.startswith('{"act"'))
+    commitment = json.loads(leaf)["commitment"]
     salt = next(
-        each
-        for each in codes
-        if len(each) == 64 and hashlib.sha256(bytes.fromhex(each) + content.encode()).hexdigest() == given
+        code
+        for code in codes
+        if len(code) == 64 and hashlib.sha256(bytes.fromhex(code) + content.encode()).hexdigest() == commitment
     )
     assert salt
     assert leaf_hash(leaf.encode()).hex() in codes
@@ -152,7 +152,7 @@ def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_ha
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "999", "99999999999999999999999", "x"])
-def test_what_is_no_entry_is_not_found(held, client, number):
+def test_what_is_no_entry_is_not_found(in_session, client, number):
     assert client.get(f"/record/{number}").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""A stage for outcomes: the conference of 11 August 2020, set by acts of its own so that this room stands alone."""
+"""The conference of 11 August 2020, set up by test acts, so that these tests need no other package."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -72,7 +72,7 @@ PLAYED = {
 
 @pytest.fixture(autouse=True)
 def played(monkeypatch):
-    """Stand-ins for the acts of other rooms that this room reads; they outlive the house, which is rebuilt last."""
+    """Replacements for the acts of other packages that this package reads. They stay until the record is rebuilt."""
     load_packages()
     for name, (effect, body) in PLAYED.items():
 

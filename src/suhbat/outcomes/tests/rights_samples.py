@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers."""
+"""What the rights walk needs to know about this package: inputs of its acts, addresses of its pages."""
 
 from sqlalchemy import select
 
@@ -18,8 +18,8 @@ def outcome(world):
 
 
 def of_outcome(world, **more):
-    found = outcome(world)
-    return {"meeting": world.meeting, "outcome": found.id, "changed": found.changed, **more}
+    row = outcome(world)
+    return {"meeting": world.meeting, "outcome": row.id, "changed": row.changed, **more}
 
 
 def published(world):

@@ -23,9 +23,9 @@ def refused(stage, who, act, inputs) -> Refused:
 
 def the_pledge(stage):
     with stage.app.database.reading() as session:
-        found = session.get_one(Outcome, ID)
-        session.expunge(found)
-        return found
+        row = session.get_one(Outcome, ID)
+        session.expunge(row)
+        return row
 
 
 def form(number, **more):
@@ -57,8 +57,8 @@ def test_only_the_head_of_the_delegation_that_made_it_confirms_it(stage, pledge)
 
 
 def test_the_chair_confirms_what_the_meeting_leaves_behind_and_no_head_does(stage):
-    made = stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
-    inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+    entry = stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"}).entry
+    inputs = {"meeting": MEETING, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
     assert refused(stage, stage.tileuberdi, "outcome.confirmed", inputs).kind == Kind.NOT_ALLOWED
     stage.app.door.perform(stage.chair, "outcome.confirmed", inputs)
 
@@ -116,30 +116,34 @@ def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
         assert all(entry.act != "pledge.made" for entry in of_meeting(session, MEETING, public))
     stage.play("minutes.published")
     with stage.app.database.reading() as session:
-        assert [each.id for each in outcomes_of(session, MEETING, public)] == [ID]
+        assert [row.id for row in outcomes_of(session, MEETING, public)] == [ID]
         assert outcome(session, unconfirmed.body["outcome"]["id"], public) is None
 
 
 def test_what_is_left_over_is_offered_to_whoever_convenes_the_next_meeting(stage):
     perform = stage.app.door.perform
     for title in ("Agro-industrial projects", "Something taken back", "Never confirmed"):
-        made = perform(stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}).entry
-        inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"], "changed": made.number}
+        entry = perform(stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}).entry
+        inputs = {"meeting": MEETING, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
         if title == "Something taken back":
             perform(stage.note_taker, "outcome.withdrawn", {**inputs, "reason": "Twice"})
         elif title != "Never confirmed":
             perform(stage.chair, "outcome.confirmed", inputs)
     with stage.app.database.reading() as session:
-        (found,) = left_overs(session, "ca-japan")
-        assert (found.title, found.day, found.meeting) == ("Agro-industrial projects", "2020-08-11", MEETING)
+        (left_over,) = left_overs(session, "ca-japan")
+        assert (left_over.title, left_over.day, left_over.meeting) == (
+            "Agro-industrial projects",
+            "2020-08-11",
+            MEETING,
+        )
         assert left_overs(session, "ca-us") == []
 
 
 def test_what_was_dealt_with_is_not_left_over(stage):
-    made = stage.app.door.perform(stage.chair, "next_meeting.set", {
+    entry = stage.app.door.perform(stage.chair, "next_meeting.set", {
         "meeting": MEETING, "title": "Eighth meeting", "due": "2022"}).entry  # fmt: skip
-    inputs = {"meeting": MEETING, "outcome": made.body["outcome"]["id"]}
-    stage.app.door.perform(stage.chair, "outcome.confirmed", {**inputs, "changed": made.number})
+    inputs = {"meeting": MEETING, "outcome": entry.body["outcome"]["id"]}
+    stage.app.door.perform(stage.chair, "outcome.confirmed", {**inputs, "changed": entry.number})
     stage.play("minutes.published")
     for state, left in (("unknown", 1), ("delivered", 0)):
         stage.app.door.perform(stage.secretariat, "delivery.reported", {**inputs, "state": state, "summary": "Looked."})
@@ -159,13 +163,13 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
         "meeting": MEETING, "outcome": ID, "state": "unknown", "summary": "The Kazakh part was not found.",
     })  # fmt: skip
     with stage.app.database.reading() as session:
-        found = outcome(session, ID, PUBLIC_READER.scope(MEETING))
-        assert found is not None
-        assert [(each.state, each.value, each.source, each.date) for each in found.deliveries] == [
+        row = outcome(session, ID, PUBLIC_READER.scope(MEETING))
+        assert row is not None
+        assert [(delivery.state, delivery.value, delivery.source, delivery.date) for delivery in row.deliveries] == [
             ("delivered", 500_000_000, 1, "2020-08"), ("unknown", None, None, None),
         ]  # fmt: skip
-        assert found.state == "unknown"
-        assert (found.value, found.qualifier) == (2_000_000_000, "nearly")
+        assert row.state == "unknown"
+        assert (row.value, row.qualifier) == (2_000_000_000, "nearly")
         assert session.query(Source).one().publisher == "example.org"
 
 

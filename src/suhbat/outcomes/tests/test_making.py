@@ -6,7 +6,7 @@ from suhbat.acts.registry import say
 from suhbat.ground.language import reading_in
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.outcomes.models import Outcome
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 PLEDGE = {
@@ -17,15 +17,15 @@ PLEDGE = {
 }
 
 
-def held(stage, name="grants-for-medical-equipment"):
+def outcome_named(stage, name="grants-for-medical-equipment"):
     with stage.app.database.reading() as session:
-        found = session.get_one(Outcome, f"{MEETING}#{name}")
-        session.expunge(found)
-        return found
+        row = session.get_one(Outcome, f"{MEETING}#{name}")
+        session.expunge(row)
+        return row
 
 
 def test_a_pledge_is_tied_to_the_intervention_and_the_agenda_item_it_came_from(stage, pledge):
-    outcome = held(stage)
+    outcome = outcome_named(stage)
     assert (outcome.intervention, outcome.item, outcome.topic) == (stage.japan_spoke, "health", "public-health")
     assert (outcome.entry, outcome.delegation, outcome.by) == (pledge.number, "JP", ["JP"])
     assert outcome.to == ["KZ", "KG", "TJ", "TM", "UZ"]
@@ -33,7 +33,7 @@ def test_a_pledge_is_tied_to_the_intervention_and_the_agenda_item_it_came_from(s
 
 
 def test_nearly_two_billion_yen_is_never_rounded_and_never_exact(stage, pledge):
-    outcome = held(stage)
+    outcome = outcome_named(stage)
     assert (outcome.value, outcome.currency) == (2_000_000_000, "JPY")
     assert (outcome.qualifier, outcome.as_said) == ("nearly", "nearly 2 billion yen")
     assert "nearly 2 billion yen" in say(pledge)
@@ -50,7 +50,7 @@ def test_without_the_words_the_amount_keeps_its_qualifier_and_all_its_figures(st
 def test_a_pledge_may_be_made_after_the_intervention_and_after_the_next_speaker_began(stage):
     assert stage.kazakhstan_spoke > stage.japan_spoke
     stage.app.door.perform(stage.aide, "pledge.made", PLEDGE)
-    assert held(stage).intervention == stage.japan_spoke
+    assert outcome_named(stage).intervention == stage.japan_spoke
 
 
 def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
@@ -91,13 +91,13 @@ def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
 )
 def test_what_does_not_fit_is_refused_by_its_field_and_leaves_nothing(stage, spoiled, field):
     with stage.app.database.reading() as session:
-        before = len(after(session, 0))
+        before = len(entries_after(session, 0))
     with pytest.raises(Refused) as refusal:
         stage.app.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
     assert refusal.value.kind == Kind.INVALID
     assert list(refusal.value.fields) == [field]
     with stage.app.database.reading() as session:
-        assert len(after(session, 0)) == before
+        assert len(entries_after(session, 0)) == before
         assert session.query(Outcome).all() == []
 
 
@@ -132,10 +132,10 @@ def test_the_meeting_as_a_whole_decides_recommends_and_sets_its_next_meeting(sta
     })  # fmt: skip
     perform(stage.secretariat, "decision.taken", {"meeting": MEETING, "title": "Meet senior officials"})
     perform(stage.chair, "next_meeting.set", {"meeting": MEETING, "title": "Eighth meeting, in Japan", "due": "2022"})
-    outcome = held(stage, "trade-and-investment-projects-above-all-agro-industrial")
+    outcome = outcome_named(stage, "trade-and-investment-projects-above-all-agro-industrial")
     assert (outcome.by, outcome.delegation) == (["JP", "KZ", "KG", "TJ", "TM", "UZ"], "")
     assert (outcome.item, outcome.topic, outcome.intervention) == ("trade", "trade-investment", None)
-    assert held(stage, "meet-senior-officials").item == "health"
+    assert outcome_named(stage, "meet-senior-officials").item == "health"
     with pytest.raises(Refused) as refusal:
         perform(stage.chair, "next_meeting.set", {"meeting": MEETING, "title": "Some day"})
     assert list(refusal.value.fields) == ["due"]

@@ -17,13 +17,13 @@ from suhbat.outcomes.new_outcome import voice_of
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 PAGE = f"/meetings/{MEETING}/outcomes"
-Given = dict[str, Any]
-TITLED: Given = {"title": "In plain words"}
-MAKING: dict[str, Given] = {
+Fields = dict[str, Any]
+TITLED: Fields = {"title": "In plain words"}
+MAKING: dict[str, Fields] = {
     "pledge.made": {**TITLED, "to": ["KG"]}, "announcement.made": TITLED, "project.announced": TITLED,
     "decision.taken": TITLED, "recommendation.made": TITLED, "next_meeting.set": {**TITLED, "due": "2021"},
 }  # fmt: skip
-CHANGING: dict[str, Given] = {
+CHANGING: dict[str, Fields] = {
     "outcome.confirmed": {}, "outcome.corrected": {**TITLED, "to": ["KG"], "reason": "Misheard"},
     "outcome.withdrawn": {"reason": "Misheard"},
 }  # fmt: skip
@@ -41,12 +41,12 @@ def offered(browser) -> set[str]:
 
 def accepted(stage, actor, act: str, **inputs) -> bool:
     """Whether the rule accepts an act; a rule changes nothing, so all are tried on the same tables."""
-    known = REGISTRY[act]
+    registered = REGISTRY[act]
     with stage.app.database.reading() as session:
-        asked = read_input(known.input_type, {"meeting": MEETING, **inputs}, lax=False)
+        parsed = read_input(registered.input_type, {"meeting": MEETING, **inputs}, lax=False)
         try:
-            seat = allowed(actor, known, MEETING, "")
-            known.decide(Occasion(session, actor, seat, stage.app.door.clock(), stage.app.settings), asked)
+            seat = allowed(actor, registered, MEETING, "")
+            registered.decide(Occasion(session, actor, seat, stage.app.door.clock(), stage.app.settings), parsed)
         except Refused:
             return False
     return True
@@ -56,7 +56,7 @@ def accepted(stage, actor, act: str, **inputs) -> bool:
 def test_outcomes_are_made_by_those_to_whom_it_is_offered(stage, signed_in, status):
     stage.play("stage.status", status=status)
     for person, actor in PEOPLE.items():
-        taken = {act for act, given in MAKING.items() if accepted(stage, getattr(stage, actor), act, **given)}
+        taken = {act for act, fields in MAKING.items() if accepted(stage, getattr(stage, actor), act, **fields)}
         assert offered(signed_in(person)) == taken, person
 
 
@@ -65,9 +65,9 @@ def test_outcomes_are_made_by_those_to_whom_it_is_offered(stage, signed_in, stat
 def test_outcomes_are_changed_and_followed_by_those_to_whom_it_is_offered(stage, signed_in, maker, status):
     binding = stage.motegi if maker == "motegi" else stage.chair
     act = "pledge.made" if maker == "motegi" else "decision.taken"
-    made = stage.app.door.perform(getattr(stage, maker), act, {"meeting": MEETING, **MAKING[act]}).entry
-    named = {"outcome": made.body["outcome"]["id"]}
-    seen = {"meeting": MEETING, **named, "changed": made.number}
+    entry = stage.app.door.perform(getattr(stage, maker), act, {"meeting": MEETING, **MAKING[act]}).entry
+    reference = {"outcome": entry.body["outcome"]["id"]}
+    seen = {"meeting": MEETING, **reference, "changed": entry.number}
     if status == "withdrawn":
         stage.app.door.perform(binding, "outcome.withdrawn", {**seen, "reason": "Misheard"})
     elif status != "proposed":
@@ -76,12 +76,12 @@ def test_outcomes_are_changed_and_followed_by_those_to_whom_it_is_offered(stage,
         stage.play("minutes.published")
         stage.play("stage.status", status="published")
     with stage.app.database.reading() as session:
-        changed = session.get_one(Outcome, named["outcome"]).changed
-    trials: dict[str, Given] = {act: {**named, "changed": changed, **given} for act, given in CHANGING.items()}
-    trials["delivery.reported"] = {**named, **REPORT}
+        changed = session.get_one(Outcome, reference["outcome"]).changed
+    trials: dict[str, Fields] = {act: {**reference, "changed": changed, **fields} for act, fields in CHANGING.items()}
+    trials["delivery.reported"] = {**reference, **REPORT}
     for person, name in PEOPLE.items():
         actor = getattr(stage, name)
-        taken = {act for act, given in trials.items() if accepted(stage, actor, act, **given)}
+        taken = {act for act, fields in trials.items() if accepted(stage, actor, act, **fields)}
         assert offered(signed_in(person)) - MAKING.keys() == taken, person
 
 

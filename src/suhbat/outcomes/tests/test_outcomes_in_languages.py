@@ -36,17 +36,17 @@ def test_the_kyrgyz_list_stands_though_the_library_has_none():
 
 
 @pytest.mark.parametrize(
-    ("language", "card", "told"),
+    ("language", "card", "due"),
     [
         ("ja", "日本 → カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン", "、2021年まで"),
         ("tk", "Ýaponiýa → Gazagystan, Gyrgyzystan, Täjigistan, Türkmenistan we Özbegistan", ", möhleti: 2021"),
         ("ru", "Япония — адресат: Казахстан, Кыргызстан, Таджикистан, Туркменистан и Узбекистан", ", срок: 2021"),
     ],
 )
-def test_giver_and_receiver_are_one_sentence_and_what_is_due_follows(pledge, signed_in, language, card, told):
+def test_giver_and_receiver_are_one_sentence_and_what_is_due_follows(pledge, signed_in, language, card, due):
     page = signed_in("head-jp").get(f"/{language}{PAGE}").text
-    who = re.search(r'<p class="outcome-who">(.*?)</p>', page, re.DOTALL)
-    assert who
-    assert " ".join(re.sub("<[^>]*>", "", who[1]).split()) == card
+    match = re.search(r'<p class="outcome-who">(.*?)</p>', page, re.DOTALL)
+    assert match
+    assert " ".join(re.sub("<[^>]*>", "", match[1]).split()) == card
     with reading_in(language):
-        assert told in say(pledge)
+        assert due in say(pledge)

@@ -12,9 +12,9 @@ EVIL = "<script>alert(1)</script>"
 
 
 def key_of(page: str, act: str) -> str:
-    found = re.search(r'name="key" value="(\w+-' + re.escape(act) + r'-\d*)"', page)
-    assert found, page
-    return found.group(1)
+    match = re.search(r'name="key" value="(\w+-' + re.escape(act) + r'-\d*)"', page)
+    assert match, page
+    return match.group(1)
 
 
 def pledge_form(**changes):

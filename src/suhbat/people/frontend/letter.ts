@@ -1,4 +1,4 @@
-// The letter's two tools: print it, and copy its link. Without scripts both are what the browser does anyway.
+// Two buttons of the invitation letter: print it, and copy its link. Without scripts, the browser can do both.
 document.querySelector<HTMLElement>("[data-letter-tools]")?.removeAttribute("hidden");
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 document.querySelector<HTMLElement>("[data-copy]")?.addEventListener("click", async (event) => {

@@ -1,4 +1,4 @@
-"""A passkey device in software, for tests that need no browser: ES256, discoverable, the user verified."""
+"""A passkey device in software, for tests without a browser: ES256, discoverable, with user verification."""
 
 import hashlib
 import json
@@ -19,21 +19,21 @@ class SoftKey:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = hashlib.sha256(name).digest()
 
-    def create(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def create(self, options: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request for a new passkey."""
         numbers = self.key.public_key().public_numbers()
         cose = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
         data = self._data(FLAGS | ATTESTED) + bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(cose)
         return self._answer(
             {
-                "clientDataJSON": bytes_to_base64url(self._client("webauthn.create", asked)),
+                "clientDataJSON": bytes_to_base64url(self._client("webauthn.create", options)),
                 "attestationObject": bytes_to_base64url(cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})),
             }
         )
 
-    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def get(self, options: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request to sign in."""
-        client, data = self._client("webauthn.get", asked), self._data(FLAGS)
+        client, data = self._client("webauthn.get", options), self._data(FLAGS)
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return self._answer(
             {
@@ -48,9 +48,9 @@ class SoftKey:
         name = bytes_to_base64url(self.id)
         return {"id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {}}
 
-    def _client(self, kind: str, asked: dict[str, Any]) -> bytes:
-        told = {"type": kind, "challenge": asked["challenge"], "origin": self.origin, "crossOrigin": False}
-        return json.dumps(told).encode()
+    def _client(self, kind: str, options: dict[str, Any]) -> bytes:
+        client_data = {"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": False}
+        return json.dumps(client_data).encode()
 
     def _data(self, flags: int) -> bytes:
         return hashlib.sha256(self.host.encode()).digest() + bytes([flags]) + (0).to_bytes(4, "big")

@@ -1,4 +1,4 @@
-"""A meeting of six to which people are invited, as far as this room needs it."""
+"""A meeting of six delegations, with what the tests of this package need."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,7 +20,7 @@ STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 @pytest.fixture(autouse=True)
 def places() -> Iterator[dict[str, Place]]:
     heads = {"JP": ("Toshimitsu Motegi", "Minister for Foreign Affairs"), "KZ": ("Mukhtar Tileuberdi", "Minister")}
-    known = {
+    places_by_id = {
         "ca-japan": Place("ca-japan", "Central Asia plus Japan", "/formats/ca-japan", states=STATES),
         MEETING: Place(
             MEETING,
@@ -36,10 +36,10 @@ def places() -> Iterator[dict[str, Place]]:
     }
 
     def find(_session: Any, place: str) -> Place | None:
-        return known.get(place)
+        return places_by_id.get(place)
 
     FINDERS.insert(0, find)
-    yield known
+    yield places_by_id
     FINDERS.remove(find)
 
 

@@ -1,16 +1,16 @@
-"""How the walk of rights fills in what this room offers."""
+"""Sample inputs and addresses of this package for the rights tests."""
 
 from sqlalchemy import select
 
 from suhbat.people.models import Passkey, Person, SeatRow
-from suhbat.people.passkeys import ask_to_keep
+from suhbat.people.passkeys import registration_options
 from suhbat.people.tests.authenticator import SoftKey
 
 
 def credential(world, role, key):
     with world.app.database.reading() as session:
         person = session.get_one(Person, world.person(role))
-        return key.create(ask_to_keep(session, world.settings, person, world.clock()))
+        return key.create(registration_options(session, world.settings, person, world.clock()))
 
 
 def plant(world):
@@ -22,8 +22,8 @@ def plant(world):
     world.notes["link"] = link.rsplit("/", 1)[1]
     device = world.secret(f"person:{world.person('head')}", where="the name of the head's device")
     world.notes["key"] = SoftKey(name=b"planted")
-    kept = {"credential": credential(world, "head", world.notes["key"]), "device": device}
-    world.do("head", "passkey.kept", kept)
+    inputs = {"credential": credential(world, "head", world.notes["key"]), "device": device}
+    world.do("head", "passkey.kept", inputs)
 
 
 def open_seat(world):

@@ -1,4 +1,4 @@
-"""A backup brings back what was ended after it was made; `suhbat after-restore` ends it again."""
+"""A backup restores letters and sign-ins that were ended after it was made; `suhbat after-restore` ends them again."""
 
 import shutil
 import subprocess
@@ -27,7 +27,7 @@ from suhbat.people.tests.conftest import MEETING, secret_of
 
 
 class OnDisk:
-    """An installation as its operator has it: opened for a moment, closed, copied, put back."""
+    """An installation on disk: opened for a moment, closed, copied and restored."""
 
     def __init__(self, settings, folder):
         self.settings, self.backup = settings, folder
@@ -39,12 +39,12 @@ class OnDisk:
         finally:
             database.close()
 
-    def look(self, what, *given):
+    def look(self, function, *arguments):
         database = Database(self.settings.url)
         with database.reading() as session:
-            found = what(session, *given)
+            result = function(session, *arguments)
         database.close()
-        return found
+        return result
 
     def back_up(self):
         if self.settings.database_url:
@@ -63,7 +63,7 @@ class OnDisk:
         subprocess.run([programs() / program, *arguments, address], check=True, capture_output=True)
 
     def named(self, name):
-        """A new administrator's letter: its secret."""
+        """The secret of a new administrator's letter."""
         return secret_of(self.perform(ADMINISTRATION, "administrator.named", {"name": name}).reply["link"])
 
     def take(self, secret):
@@ -87,7 +87,7 @@ def disk(request, tmp_path, monkeypatch):
     monkeypatch.setenv("SUHBAT_DATABASE_URL", url)
     settings.make_folder()
     load_packages()
-    with installations.made(settings.url):
+    with installations.prepared_tables(settings.url):
         pass
     return OnDisk(settings, tmp_path / "backup")
 
@@ -130,7 +130,7 @@ def test_the_used_letter_would_let_anybody_in_after_a_restore(disk):
     disk.back_up()
     deputy = disk.take(letter)
     disk.restore()
-    stranger = disk.take(letter)  # why the command is there
+    stranger = disk.take(letter)  # this is why the command exists
     assert stranger != deputy
     assert [role.role for role in disk.look(actor_for, stranger).seats] == [Role.ADMINISTRATOR]
 

@@ -1,4 +1,4 @@
-"""A person and an office side by side: one text, in the order and the letters of the reader's language."""
+"""A person's name with the office: one text, in the order and the script of the reader's language."""
 
 import pytest
 
@@ -9,7 +9,7 @@ MOTEGI = "Toshimitsu Motegi"
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "expected"),
     [
         ("en", "Toshimitsu Motegi, Minister of Foreign Affairs"),
         ("ru", "Toshimitsu Motegi, министр иностранных дел"),
@@ -18,9 +18,9 @@ MOTEGI = "Toshimitsu Motegi"
         ("tk", "Toshimitsu Motegi, daşary işler ministri"),
     ],
 )
-def test_the_office_follows_the_name_except_in_japanese(code, said):
+def test_the_office_follows_the_name_except_in_japanese(code, expected):
     with reading_in(code):
-        assert with_office(MOTEGI, "Minister of Foreign Affairs") == said
+        assert with_office(MOTEGI, "Minister of Foreign Affairs") == expected
 
 
 def test_an_office_that_nobody_has_translated_stays_as_it_was_typed():

@@ -1,4 +1,4 @@
-"""Offices of state in the reader's language: those of the record in all seven, what is typed otherwise as it stands."""
+"""Offices of state in the reader's language: those of the record in all seven languages, others unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from suhbat.people.template_helpers import office_name
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 SAME_AS_IN_ENGLISH = {("tk", "Emir")}
-"""Words that another language spells like English."""
+"""Words that another language spells as in English."""
 SOURCE = Path(__file__).parents[4]
 FOLDERS = (SOURCE / "data/public-record", SOURCE / "src/suhbat/rehearsal/scripts")
 
@@ -41,10 +41,10 @@ def titles() -> set[str]:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_office_of_the_record_is_told_in_every_language(titles, code):
     with reading_in(code):
-        untold = sorted(title for title in titles if office_in_words(title) is None)
+        untranslated = sorted(title for title in titles if office_in_words(title) is None)
         english = {(code, title) for title in titles if office(title) == title}
     assert len(titles) > 100
-    assert untold == []
+    assert untranslated == []
     assert english <= SAME_AS_IN_ENGLISH
 
 
@@ -64,11 +64,11 @@ def test_no_word_mixes_two_alphabets(code):
 
 def test_several_offices_of_one_person_are_joined_as_each_language_joins_them():
     title = "Deputy Chairman of the Cabinet of Ministers, Minister of Foreign Affairs"
-    told = {}
+    translations = {}
     for code in ("ru", "ja", "tk", "uz"):
         with reading_in(code):
-            told[code] = office(title)
-    assert told == {
+            translations[code] = office(title)
+    assert translations == {
         "ru": "Заместитель председателя Кабинета министров, министр иностранных дел",
         "ja": "副首相兼外務大臣",
         "tk": "Ministrler Kabinetiniň Başlygynyň orunbasary, daşary işler ministri",
@@ -78,8 +78,8 @@ def test_several_offices_of_one_person_are_joined_as_each_language_joins_them():
 
 def test_a_proper_name_keeps_its_capital_wherever_it_stands():
     with reading_in("kk"):
-        told = office("High Representative, Vice-President of the European Commission")
-        assert told == "Жоғары өкіл, Еуропалық комиссия төрағасының орынбасары"
+        translation = office("High Representative, Vice-President of the European Commission")
+        assert translation == "Жоғары өкіл, Еуропалық комиссия төрағасының орынбасары"
         assert office("Crown Prince, Prime Minister") == "Мұрагер ханзада, Премьер-Министр"
 
 

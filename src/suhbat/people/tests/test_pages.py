@@ -1,4 +1,4 @@
-"""The pages by which people come in, without any script."""
+"""The pages of invitations, sign-in and seats, without any script."""
 
 import re
 import smtplib
@@ -35,8 +35,8 @@ def test_an_invitation_without_any_script_from_the_list_to_the_seat(app, desk):
     assert "Nobody is invited yet for" in page.text
     letter = offer(desk, office="Counsellor")
     assert letter.status_code == 200
-    for said in ("Aida Serikova", "Counsellor", "Special video conference", "<svg", "works once"):
-        assert said in letter.text
+    for text in ("Aida Serikova", "Counsellor", "Special video conference", "<svg", "works once"):
+        assert text in letter.text
     assert letter.headers["cache-control"] == "no-store"
     (secret, *_) = re.findall(r"http://localhost:8000/invitations/([\w-]{43})", letter.text)
     desk.cookies.clear()
@@ -170,8 +170,8 @@ class TestRehearsal:
         answer = client.post(f"/rehearse/seats/{MEETING}/JP", follow_redirects=False)
         assert answer.headers["location"] == f"/meetings/{MEETING}/room"
         me = client.get("/me").text
-        for said in ("Toshimitsu Motegi", "Head of delegation", "Chair"):
-            assert said in me
+        for text in ("Toshimitsu Motegi", "Head of delegation", "Chair"):
+            assert text in me
 
     def test_a_second_click_finds_the_same_person(self, app, client):
         for _ in range(2):
@@ -224,14 +224,14 @@ def test_secrets_are_not_guessed_by_program_either(client):
 
 
 def test_a_letter_in_another_language_names_seat_and_place_in_it(desk, places):
-    def found(_session, place):
+    def find(_session, place):
         return replace(places[MEETING], title=f"read in {language()}") if place == MEETING else None
 
-    FINDERS.insert(0, found)
+    FINDERS.insert(0, find)
     try:
         letter = offer(desk, role="head", office="Minister of Foreign Affairs", language="ru")
     finally:
-        FINDERS.remove(found)
+        FINDERS.remove(find)
     sheet = re.search(r'<article class="letter sheet" lang="ru">(.*?)</article>', letter.text, re.DOTALL)
     assert sheet
     assert "read in ru" in sheet[1]

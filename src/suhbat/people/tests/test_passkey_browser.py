@@ -1,4 +1,4 @@
-"""From the letter to the passkey and back in, in a real browser with an authenticator of its own."""
+"""From the letter to the passkey and to signing in again, in a real browser with a virtual authenticator."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 class Device:
-    """A browser on some device, with an authenticator that knows its user."""
+    """A browser on a device, with an authenticator that has verified its user."""
 
     def __init__(self, chromium, url):
         self.context = chromium.new_context(base_url=url, viewport={"width": 390, "height": 844})
@@ -27,8 +27,8 @@ class Device:
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
-        made = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        self.authenticator = made["authenticatorId"]
+        authenticator = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self.authenticator = authenticator["authenticatorId"]
 
     def passkeys(self):
         return self.session.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})["credentials"]
@@ -43,16 +43,16 @@ class Device:
 
 @pytest.fixture
 def device(served, chromium):
-    made = []
+    devices = []
 
     def new():
-        made.append(Device(chromium, served.url))
-        return made[-1]
+        devices.append(Device(chromium, served.url))
+        return devices[-1]
 
     yield new
-    for one in made:
-        assert one.errors == []
-        one.context.close()
+    for open_device in devices:
+        assert open_device.errors == []
+        open_device.context.close()
 
 
 def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):

@@ -1,4 +1,4 @@
-"""What a passkey's answer proves, and what it does not."""
+"""What a passkey's answer proves, and which answers are refused."""
 
 import json
 import re
@@ -19,19 +19,19 @@ JSON = {"accept": "application/json"}
 
 @pytest.fixture
 def minister(sit, signed_in):
-    """The browser of someone who has just taken a seat."""
+    """The browser of a person who has just taken a seat."""
     return signed_in(sit("Mukhtar Tileuberdi", Role.HEAD, "KZ").id)
 
 
 def keep(browser, key, **more):
-    asked = browser.post("/me/passkeys/challenge", headers=JSON).json()
-    return browser.post("/me/passkeys", json={"credential": key.create(asked), **more}, headers=JSON)
+    options = browser.post("/me/passkeys/challenge", headers=JSON).json()
+    return browser.post("/me/passkeys", json={"credential": key.create(options), **more}, headers=JSON)
 
 
 def sign_in(browser, key):
     browser.cookies.clear()
-    asked = browser.post("/sign-in/challenge", headers=JSON).json()
-    return browser.post("/sign-in", json=key.get(asked), headers=JSON)
+    options = browser.post("/sign-in/challenge", headers=JSON).json()
+    return browser.post("/sign-in", json=key.get(options), headers=JSON)
 
 
 def test_a_passkey_is_kept_and_signs_in_afterwards(minister):
@@ -46,11 +46,11 @@ def test_a_passkey_is_kept_and_signs_in_afterwards(minister):
 
 def test_the_browser_is_asked_for_a_verified_user_and_never_twice_on_one_device(minister):
     keep(minister, SoftKey())
-    asked = minister.post("/me/passkeys/challenge", headers=JSON).json()
-    assert asked["authenticatorSelection"]["userVerification"] == "required"
-    assert asked["authenticatorSelection"]["residentKey"] == "required"
-    assert asked["rp"]["id"] == "localhost"
-    assert len(asked["excludeCredentials"]) == 1
+    options = minister.post("/me/passkeys/challenge", headers=JSON).json()
+    assert options["authenticatorSelection"]["userVerification"] == "required"
+    assert options["authenticatorSelection"]["residentKey"] == "required"
+    assert options["rp"]["id"] == "localhost"
+    assert len(options["excludeCredentials"]) == 1
     assert keep(minister, SoftKey()).status_code == 409
 
 
@@ -63,9 +63,9 @@ def test_an_answer_made_for_another_house_is_refused(minister, key):
 
 def test_a_challenge_is_good_for_five_minutes_for_one_purpose_and_one_person(minister, sit, signed_in, clock):
     key, other = SoftKey(), SoftKey(name=b"other")
-    asked = minister.post("/me/passkeys/challenge", headers=JSON).json()
+    options = minister.post("/me/passkeys/challenge", headers=JSON).json()
     colleague = signed_in(sit("Someone Else", Role.DELEGATE, "JP").id)
-    assert colleague.post("/me/passkeys", json={"credential": key.create(asked)}, headers=JSON).status_code == 409
+    assert colleague.post("/me/passkeys", json={"credential": key.create(options)}, headers=JSON).status_code == 409
     to_sign_in = colleague.post("/sign-in/challenge", headers=JSON).json()
     wrong = {"credential": other.create(to_sign_in)}
     assert colleague.post("/me/passkeys", json=wrong, headers=JSON).status_code == 409
@@ -79,8 +79,8 @@ def test_an_answer_counts_once(minister):
     key = SoftKey()
     keep(minister, key)
     minister.cookies.clear()
-    asked = minister.post("/sign-in/challenge", headers=JSON).json()
-    answer = key.get(asked)
+    options = minister.post("/sign-in/challenge", headers=JSON).json()
+    answer = key.get(options)
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 200
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 409
 
@@ -157,7 +157,7 @@ def test_someone_who_is_not_signed_in_keeps_no_passkey(client):
 def test_the_script_asks_in_the_pages_language_so_that_a_refusal_is_read_in_it(minister, page):
     if page == "/ru/sign-in":
         minister.cookies.clear()
-    asked, answered = re.findall(r'data-(?:challenge|answer)="([^"]+)"', minister.get(page).text)[:2]
-    assert minister.post(asked, headers=JSON).status_code == 200
-    refused = minister.post(answered, json={"credential": {}}, headers=JSON).json()
-    assert re.fullmatch(r"[А-яЁё ,.:«»—-]+", refused["why"])
+    challenge_path, answer_path = re.findall(r'data-(?:challenge|answer)="([^"]+)"', minister.get(page).text)[:2]
+    assert minister.post(challenge_path, headers=JSON).status_code == 200
+    refusal = minister.post(answer_path, json={"credential": {}}, headers=JSON).json()
+    assert re.fullmatch(r"[А-яЁё ,.:«»—-]+", refusal["why"])

@@ -1,4 +1,4 @@
-"""What a page offers is accepted, and what it does not offer is refused: seats, letters and devices."""
+"""What a page offers is accepted; what it does not offer is refused: seats, letters and devices."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,10 +12,10 @@ from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Refused
 from suhbat.people import passkey_acts
 from suhbat.people.models import Passkey, SeatRow
-from suhbat.people.passkeys import ask_to_keep
+from suhbat.people.passkeys import registration_options
 from suhbat.people.queries import actor_for
 from suhbat.people.rehearsal_seats import rehearsed, sitting
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.people.tests.authenticator import SoftKey
 from suhbat.people.tests.conftest import ELSEWHERE, MEETING, secret_of
 
@@ -29,7 +29,7 @@ def accepted(app, actor, act, **inputs):
 
 
 def forms(browser, path, action):
-    """The forms of a page that lead to an action, each as its hidden and other values."""
+    """The values of each form of a page that posts to this action."""
     page: Any = html.fromstring(browser.get(path).text)
     return [dict(form.form_values()) for form in page.forms if form.get("action") == action]
 
@@ -46,7 +46,7 @@ def take(app, link, actor=PUBLIC_READER):
 
 @pytest.fixture
 def viewers(app, sit, invite, clock):
-    """Who disposes of seats, at a meeting where seats are taken, offered, expired, and held by who sits elsewhere."""
+    """Viewers at a meeting with seats that are taken, offered, expired, or held by people with seats elsewhere."""
     viewers = {
         "secretariat": sit("Tokyo Secretariat", Role.SECRETARIAT),
         "organiser": sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True),
@@ -58,8 +58,8 @@ def viewers(app, sit, invite, clock):
     invite("Quiet Adviser", Role.ADVISER, "KZ", by=viewers["organiser"])
     busy = sit("Busy Adviser", Role.ADVISER, "KZ")
     elsewhere = {"meeting": ELSEWHERE, "role": "interpreter", "name": "Busy Adviser"}
-    there = seated(Role.SECRETARIAT, ELSEWHERE)
-    take(app, app.door.perform(there, "seat.offered", elsewhere).reply["link"], busy)
+    other_secretariat = seated(Role.SECRETARIAT, ELSEWHERE)
+    take(app, app.door.perform(other_secretariat, "seat.offered", elsewhere).reply["link"], busy)
     lost = {"meeting": MEETING, "seat": viewers["delegate"].seats[0].id}
     app.door.perform(viewers["organiser"], "seat.renewed", lost)
     link = app.door.perform(ADMINISTRATION, "administrator.named", {"name": "Administrator"}).reply["link"]
@@ -93,15 +93,15 @@ def test_the_list_offers_at_each_seat_what_is_accepted_and_nothing_else(app, vie
 def test_invitations_are_offered_as_long_as_they_are_accepted(app, viewers, signed_in, places, over):
     places[MEETING] = replace(places[MEETING], over=over)
     browser = signed_in(viewers["secretariat"].id)
-    shown = browser.get(f"/meetings/{MEETING}/people").text
-    given = {"meeting": MEETING, "role": "observer", "name": "An Observer"}
-    assert ("/acts/seat.offered" in shown, "#invite" in shown) == (not over, not over)
-    assert accepted(app, viewers["secretariat"], "seat.offered", **given) == (not over)
+    page = browser.get(f"/meetings/{MEETING}/people").text
+    inputs = {"meeting": MEETING, "role": "observer", "name": "An Observer"}
+    assert ("/acts/seat.offered" in page, "#invite" in page) == (not over, not over)
+    assert accepted(app, viewers["secretariat"], "seat.offered", **inputs) == (not over)
 
 
 @pytest.fixture
 def letters(app, invite, sit, secretariat, clock):
-    """By what became of it, the secret of a letter and who comes by it."""
+    """By the fate of a letter: its secret, and the person who uses it."""
     kazakh = sit("Aida", Role.DELEGATE, "KZ")
     used = invite("Early Bird", Role.DELEGATE, "KZ")
     take(app, used)
@@ -149,9 +149,9 @@ def test_every_own_seat_can_be_given_up_on_ones_own_page(app, sit, signed_in):
     offered = forms(signed_in(person.id), "/me", "/acts/seat.vacated")
     assert len(offered) == 2
     for form in offered:
-        given = {name: form[name] for name in ("meeting", "seat") if name in form}
-        assert accepted(app, again(app, person.id), "seat.vacated", **given)
-        assert not accepted(app, again(app, person.id), "seat.vacated", **given)
+        inputs = {name: form[name] for name in ("meeting", "seat") if name in form}
+        assert accepted(app, again(app, person.id), "seat.vacated", **inputs)
+        assert not accepted(app, again(app, person.id), "seat.vacated", **inputs)
     assert forms(signed_in(person.id), "/me", "/acts/seat.vacated") == []
 
 
@@ -161,26 +161,26 @@ def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_i
     person = sit("Aida", Role.DELEGATE, "KZ")
     browser = signed_in(person.id)
 
-    def kept(name):
+    def keeps(name):
         with app.database.reading() as session:
-            asked = ask_to_keep(session, app.settings, person, app.door.clock())
-        return accepted(app, person, "passkey.kept", credential=SoftKey(name=name).create(asked))
+            options = registration_options(session, app.settings, person, app.door.clock())
+        return accepted(app, person, "passkey.kept", credential=SoftKey(name=name).create(options))
 
     for number in range(3):
         offered = 'data-passkey="keep"' in browser.get("/me").text
-        assert kept(bytes([number])) == offered == (number < most)
+        assert keeps(bytes([number])) == offered == (number < most)
 
 
 def test_a_device_is_offered_to_its_owner_and_to_nobody_else(app, sit, signed_in):
     owner, other = sit("Aida", Role.DELEGATE, "KZ"), sit("Bakyt", Role.DELEGATE, "KG")
     with app.database.reading() as session:
-        asked = ask_to_keep(session, app.settings, owner, app.door.clock())
-    app.door.perform(owner, "passkey.kept", {"credential": SoftKey().create(asked)})
+        options = registration_options(session, app.settings, owner, app.door.clock())
+    app.door.perform(owner, "passkey.kept", {"credential": SoftKey().create(options)})
     for person, own in ((other, False), (PUBLIC_READER, False), (owner, True)):
         with app.database.reading() as session:
             passkey = session.scalars(select(Passkey)).one()
             for act in ("passkey.named", "passkey.revoked"):
-                assert app.door.offers(person, act, HOUSE, passkey) == own
+                assert app.door.offers(person, act, INSTALLATION_PLACE, passkey) == own
         if person.id:
             assert bool(forms(signed_in(person.id), "/me", "/acts/passkey.named")) == own
             assert bool(forms(signed_in(person.id), "/me", "/me/passkeys/remove")) == own
@@ -192,17 +192,17 @@ def test_signing_out_and_naming_are_offered_to_whom_they_are_allowed(app, sit):
     delegate = sit("Aida", Role.DELEGATE, "KZ")
     link = app.door.perform(ADMINISTRATION, "administrator.named", {"name": "Root"}).reply["link"]
     administrator = take(app, link)
-    may = {
+    allowed = {
         "person.signed_out": {delegate, administrator},
         "editor.named": {administrator, ADMINISTRATION},
         "administrator.named": {ADMINISTRATION},
     }
-    for act, those in may.items():
-        given = {} if act == "person.signed_out" else {"name": "Someone"}
+    for act, people in allowed.items():
+        inputs = {} if act == "person.signed_out" else {"name": "Someone"}
         for person in (PUBLIC_READER, delegate, administrator, ADMINISTRATION):
             if (act, person) != ("person.signed_out", ADMINISTRATION):  # the operator is no person, and sees no page
-                assert app.door.offers(person, act, HOUSE) == (person in those), (act, person.name)
-            assert accepted(app, person, act, **given) == (person in those), (act, person.name)
+                assert app.door.offers(person, act, INSTALLATION_PLACE) == (person in people), (act, person.name)
+            assert accepted(app, person, act, **inputs) == (person in people), (act, person.name)
 
 
 def test_a_seat_of_a_rehearsal_is_offered_until_someone_sits_there(app):

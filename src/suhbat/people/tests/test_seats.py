@@ -1,4 +1,4 @@
-"""How a person comes to a seat: by a personal link that works once, from those who may invite to it."""
+"""How a person gets a seat: by a personal link that works once, from people who may invite to it."""
 
 import hashlib
 
@@ -14,7 +14,7 @@ from suhbat.people.seat_inputs import OfSeat
 from suhbat.people.seat_letters import Renewal
 from suhbat.people.seat_rights import standing
 from suhbat.people.seats import Offer, Taking
-from suhbat.record.reading import after, of_meeting
+from suhbat.record.reading import entries_after, of_meeting
 
 MEETING, ELSEWHERE = "ca-japan/2020-08-11-special", "ca-us/2020-06-30"
 
@@ -27,7 +27,7 @@ def refusal(app, actor, name, inputs):
 
 def entries(app):
     with app.database.reading() as session:
-        return after(session, 0)
+        return entries_after(session, 0)
 
 
 def seat_at(app, name):
@@ -52,10 +52,10 @@ def test_whoever_holds_the_link_takes_the_seat_and_is_a_person_of_the_house_from
 def test_the_record_holds_the_hash_of_the_secret_and_no_address(app, invite):
     secret = invite("Aida", state="KG", mail="aida.private@example.kg")
     (entry,) = entries(app)
-    told = str(entry.content())
+    content = str(entry.content())
     assert entry.body["invitation"]["secret_hash"] == hashlib.sha256(secret.encode()).hexdigest()
-    assert secret not in told
-    assert "aida.private" not in told
+    assert secret not in content
+    assert "aida.private" not in content
 
 
 def test_a_link_works_once(app, invite):
@@ -98,14 +98,14 @@ def test_an_organiser_invites_for_the_own_delegation_and_only_for_it(app, sit, i
 
 
 def test_who_is_called_organiser_is_kept_and_asked_for_by_the_name_that_programs_know(app, secretariat):
-    """The act's input, the entry and the table say `focal_point` since the first day, and no rename changes that."""
-    given = {"meeting": MEETING, "role": "delegate", "name": "Kazakh Organiser", "state": "KZ", "focal_point": True}
-    app.door.perform(secretariat, "seat.offered", given)
+    """The act's input, the entry and the table have always had the key `focal_point`, and no rename changes that."""
+    inputs = {"meeting": MEETING, "role": "delegate", "name": "Kazakh Organiser", "state": "KZ", "focal_point": True}
+    app.door.perform(secretariat, "seat.offered", inputs)
     assert entries(app)[-1].body["seat"]["focal_point"] is True
     with app.database.reading() as session:
         assert session.scalars(text("SELECT focal_point FROM seat WHERE name = 'Kazakh Organiser'")).all() == [1]
-    assert "organiser" in refusal(app, secretariat, "seat.offered", {**given, "organiser": True}).fields
-    observer = {**given, "role": "observer", "name": "An Observer"}
+    assert "organiser" in refusal(app, secretariat, "seat.offered", {**inputs, "organiser": True}).fields
+    observer = {**inputs, "role": "observer", "name": "An Observer"}
     assert "focal_point" in refusal(app, secretariat, "seat.offered", observer).fields
 
 
@@ -128,18 +128,18 @@ def test_what_an_organiser_prepares_is_the_own_delegations_business_until_the_se
     tokyo = sit("Japanese Organiser", Role.DELEGATE, "JP", organiser=True)
     secret = invite("Quiet Adviser", Role.ADVISER, "KZ", by=almaty)
 
-    def told(actor):
+    def visible(actor):
         with app.database.reading() as session:
             listed = seats_at(session, standing(session, actor, MEETING), app.door.clock)
             record = of_meeting(session, MEETING, actor.scope(MEETING))
             return str([seat.row.name for seat in listed]) + str([entry.content() for entry in record])
 
-    assert "Quiet Adviser" in told(almaty)
-    assert "Quiet Adviser" not in told(tokyo)
-    assert "Quiet Adviser" not in told(secretariat)
+    assert "Quiet Adviser" in visible(almaty)
+    assert "Quiet Adviser" not in visible(tokyo)
+    assert "Quiet Adviser" not in visible(secretariat)
     app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret))
-    assert "Quiet Adviser" in told(secretariat)
-    assert "Quiet Adviser" not in told(tokyo)
+    assert "Quiet Adviser" in visible(secretariat)
+    assert "Quiet Adviser" not in visible(tokyo)
 
 
 def test_a_delegation_has_one_head(app, sit, secretariat):
@@ -183,7 +183,7 @@ def test_who_lost_the_device_comes_in_as_the_same_person_by_a_new_letter_of_the_
 
 
 def test_no_letter_for_one_seat_opens_another_that_its_giver_does_not_dispose_of(app, sit, secretariat):
-    """An organiser must not come in as a colleague who serves elsewhere, nor one meeting's staff at another's."""
+    """An organiser must not be able to sign in as a colleague with seats elsewhere. A secretariat neither."""
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     delegate = sit("Aida", Role.DELEGATE, "KZ")
     elsewhere = seated(Role.SECRETARIAT, ELSEWHERE)

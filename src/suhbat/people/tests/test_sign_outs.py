@@ -1,4 +1,4 @@
-"""Signing out is counted: no clock, however wrong, lets an old sign-in back in or a new one out."""
+"""Sign-outs are counted, so a wrong clock neither revives an old sign-in nor ends a new one."""
 
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,7 +29,7 @@ def who_is(app):
 
 @pytest.fixture
 def minister(app, sit):
-    """Someone who has a seat, as an actor."""
+    """A person with a seat, as an actor."""
     return sit("A Minister", Role.DELEGATE, "KZ")
 
 
@@ -57,7 +57,7 @@ def test_each_sign_out_ends_only_what_was_before_it(app, minister, who_is):
     for _ in range(3):
         cookies.append(cookie_now(app, minister.id))
         app.door.perform(minister, "person.signed_out", Nothing())
-    assert [who_is(each) for each in cookies] == ["", "", ""]
+    assert [who_is(cookie) for cookie in cookies] == ["", "", ""]
     assert who_is(cookie_now(app, minister.id)) == minister.id
 
 
@@ -76,19 +76,19 @@ def test_a_cookie_of_an_earlier_version_counts_until_one_signs_out(app, minister
 def test_a_forged_number_counts_for_nothing(app, minister, who_is):
     app.door.perform(minister, "person.signed_out", Nothing())
     content, _, signature = cookie_of_an_earlier_version(app, minister.id).partition(".")
-    told = urlsafe_b64decode(content) + b" 1"
-    assert who_is(f"{urlsafe_b64encode(told).decode()}.{signature}") == ""
+    forged = urlsafe_b64decode(content) + b" 1"
+    assert who_is(f"{urlsafe_b64encode(forged).decode()}.{signature}") == ""
 
 
 @pytest.fixture(params=BOTH)
 def of_version_one(request, tmp_path):
-    """The address of a database that migration 0001 made, with people in it."""
+    """The address of a database that was made by migration 0001, with people in it."""
     url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
     if request.param == "postgres":
         url = request.getfixturevalue("postgres_server").database()
     command.upgrade(configuration(url), "0001")
     engine = create_engine(url)
-    said = [
+    entries = [
         ("person.signed_out", "often", {}),
         ("passkey.revoked", "often", {"passkey": "p", "device": ""}),
         ("seat.taken", "", {"person": {"id": "often", "name": "O"}, "renewed": True}),
@@ -100,9 +100,11 @@ def of_version_one(request, tmp_path):
     entry = table("entry", *(column(name) for name in names), column("body", JSON))
     with engine.begin() as connection:
         for who, moment in (("often", "2020-08-11T06:00:00.000000Z"), ("never", "")):
-            held = {"who": who, "moment": moment}
-            connection.execute(text("INSERT INTO person (id, name, signed_out) VALUES (:who, :who, :moment)"), held)
-        for number, (act, actor, body) in enumerate(said, 1):
+            parameters = {"who": who, "moment": moment}
+            connection.execute(
+                text("INSERT INTO person (id, name, signed_out) VALUES (:who, :who, :moment)"), parameters
+            )
+        for number, (act, actor, body) in enumerate(entries, 1):
             row = dict.fromkeys(names, "") | {"salt": b"", "hash": b"", "root": b"", "number": number}
             connection.execute(insert(entry).values({**row, "act": act, "actor": actor, "body": body}))
     engine.dispose()
@@ -113,5 +115,5 @@ def test_the_update_counts_what_the_record_tells(of_version_one):
     bring_up_to_date(of_version_one)
     database = Database(of_version_one)
     with database.reading() as session:
-        assert {each.id: each.sign_outs for each in session.query(Person)} == {"often": 3, "never": 0}
+        assert {person.id: person.sign_outs for person in session.query(Person)} == {"often": 3, "never": 0}
     database.close()

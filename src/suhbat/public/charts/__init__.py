@@ -1,1 +1,1 @@
-"""The numbers behind charts and sums."""
+"""The numbers of charts and totals."""

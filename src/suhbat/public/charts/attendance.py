@@ -1,10 +1,10 @@
-"""Who of the five was in a room, and with whom: by the delegations that the record names, or else by membership.
+"""Which of the five states met, and with whom: by the delegations on record, or else by membership.
 
-Sources name only some of those who came; nobody's absence follows from that. So a meeting counts as *named* where the
-delegations on record settle it: all of the five are named, or all of them that belong to the format, and one other at
-least where others belong to it too. Of a meeting held here the record says who was there at the opening or spoke.
-Where attendance is not recorded, membership on that day (or the invitation) is counted instead, and shown apart. Where
-not even that is known, it is said.
+Sources name only some of the delegations; that a state is not named does not mean that it was absent. So a meeting
+counts as *named* only if the delegations on record are enough: all of the five are named, or all of them that belong
+to the format; and if others belong to the format too, at least one of them. For a meeting held here, the record says
+who was present at the opening or spoke. If attendance is not recorded, membership on that day (or the invitation)
+counts instead and is shown separately. If membership is not known either, the meeting counts as unknown.
 """
 
 from collections import Counter
@@ -21,18 +21,18 @@ from suhbat.public.read_model.facts import HELD, Format, Meeting
 FIVE = frozenset({"KZ", "KG", "TJ", "TM", "UZ"})
 """The five states of Central Asia."""
 ROOMS = ("alone", "one", "several", "some", "unknown")
-"""All five among themselves, with one partner, with several others; only some of the five; not known."""
+"""Kinds of meetings: all five among themselves, with one partner, with several others; only some; not known."""
 ALL_FIVE = ROOMS[:3]
 BELONGING = frozenset({"member", "partner"})
 NOT_YET = frozenset({"draft", "convened", "cancelled"})
-"""Meetings held here that nobody has come to yet, or never will."""
+"""Statuses of meetings held here that have not taken place."""
 
-Made = dict[str, Any]
+ChartData = dict[str, Any]
 Counts = dict[tuple[str, bool], Counter[int]]
 
 
 class Belonging:
-    """Who belongs to a format when, as far as its dates tell; a partial date counts for all it can mean."""
+    """Who belongs to a format on a day. A partial date (a month or a year) counts for every day in it."""
 
     def __init__(self, format_: Format) -> None:
         self.kind = format_.kind
@@ -45,20 +45,22 @@ class Belonging:
 
     def on(self, day: str) -> frozenset[str]:
         """Members and partners on a day."""
-        if self._for_good and day >= self._latest:  # nearly always, and at once
+        if self._for_good and day >= self._latest:  # the usual case, and a fast one
             return self._all
         return frozenset(state for state, since, until in self._dated if _within(since, day, until))
 
 
 def _within(since: str, day: str, until: str) -> bool:
-    begun, left = min(len(since), len(day)), min(len(until), len(day))
-    return since[:begun] <= day[:begun] and not (until and until[:left] < day[:left])
+    precision_since, precision_until = min(len(since), len(day)), min(len(until), len(day))
+    return since[:precision_since] <= day[:precision_since] and not (
+        until and until[:precision_until] < day[:precision_until]
+    )
 
 
 def room_of(format_: Belonging, meeting: Meeting) -> tuple[str, bool] | None:
-    """Which of `ROOMS` a meeting was, and whether named attendance settles it.
+    """Which of `ROOMS` a meeting was, and whether named attendance proves it.
 
-    None where the five have no part in it, or where nobody has met yet.
+    None if the five have no part in it, or if the meeting has not taken place.
     """
     if meeting.origin == HELD and meeting.status in NOT_YET:
         return None
@@ -66,14 +68,14 @@ def room_of(format_: Belonging, meeting: Meeting) -> tuple[str, bool] | None:
     if meeting.chair:
         named.add(meeting.chair.state)
     if meeting.origin == HELD and (meeting.present is not None or meeting.delegations):
-        present = set(named if meeting.present is None else meeting.present)  # invited, or there
+        present = set(named if meeting.present is None else meeting.present)  # invited, or present
         return (_room(format_, present), meeting.present is not None) if present & FIVE else None
     members = format_.on(meeting.starts)
     present = named | members
-    ours = FIVE if named >= FIVE else members & FIVE
-    by_themselves = format_.kind == "n-plus-zero" and members <= FIVE
-    if ours and (not present <= FIVE or by_themselves):
-        return _room(format_, present), ours <= named and (by_themselves or not named <= FIVE)
+    expected = FIVE if named >= FIVE else members & FIVE
+    among_themselves = format_.kind == "n-plus-zero" and members <= FIVE
+    if expected and (not present <= FIVE or among_themselves):
+        return _room(format_, present), expected <= named and (among_themselves or not named <= FIVE)
     return ("unknown", False) if named & FIVE or format_.ever & FIVE else None
 
 
@@ -88,9 +90,9 @@ def _room(format_: Belonging, present: set[str]) -> str:
     return "one" if format_.kind == "n-plus-zero" and len(others) == 1 else "several"
 
 
-def rooms(known: Almanac, years: Sequence[int]) -> Made:
-    """The same five in a room: among themselves, with one partner, with several others. Counted over all formats."""
-    counts: Counts = known.remember("rooms", lambda: _counted(known))
+def rooms(almanac: Almanac, years: Sequence[int]) -> ChartData:
+    """How often the five met among themselves, with one partner, with several others; over all formats."""
+    counts: Counts = almanac.remember("rooms", lambda: _counted(almanac))
     highest = max([1, *(counts[room, True][y] + counts[room, False][y] for room in ROOMS for y in years)])
     names = {
         "alone": _("the five among themselves"),
@@ -99,7 +101,7 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
         "some": _("only some of the five"),
         "unknown": _("who was there is not known"),
     }
-    rows: list[Made] = []
+    rows: list[ChartData] = []
     for room in ROOMS:
         named, assumed = counts[room, True], counts[room, False]
         rows.append({
@@ -120,43 +122,43 @@ def rooms(known: Almanac, years: Sequence[int]) -> Made:
     }
 
 
-def _counted(known: Almanac) -> Counts:
-    made: Counts = {(room, how): Counter() for room in ROOMS for how in (True, False)}
-    for id_, meetings in known.of_format.items():
-        if format_ := known.formats.get(id_):
+def _counted(almanac: Almanac) -> Counts:
+    counts: Counts = {(room, how): Counter() for room in ROOMS for how in (True, False)}
+    for id_, meetings in almanac.of_format.items():
+        if format_ := almanac.formats.get(id_):
             belonging = Belonging(format_)
             for meeting in meetings:
                 if room := room_of(belonging, meeting):
-                    made[room][meeting.year] += 1
-    return made
+                    counts[room][meeting.year] += 1
+    return counts
 
 
-def _sentences(rows: Sequence[Made], counts: Counts, years: Sequence[int]) -> list[str]:
-    of = {row["id"]: row for row in rows}
+def _sentences(rows: Sequence[ChartData], counts: Counts, years: Sequence[int]) -> list[str]:
+    row_of = {row["id"]: row for row in rows}
     if not any(row["total"] for row in rows):
         return [_("No meeting of the five is on record.")]
-    made = [
+    texts = [
         _("All five are named together at %(all)s meetings: %(alone)s among themselves, %(one)s with one partner or guest, %(several)s with several others.")  # noqa: E501
-        % {"all": sum(of[room]["named"] for room in ALL_FIVE), **{room: of[room]["named"] for room in ALL_FIVE}}
+        % {"all": sum(row_of[room]["named"] for room in ALL_FIVE), **{room: row_of[room]["named"] for room in ALL_FIVE}}
     ]  # fmt: skip
-    if assumed := sum(of[room]["assumed"] for room in ALL_FIVE):
-        made.append(
+    if assumed := sum(row_of[room]["assumed"] for room in ALL_FIVE):
+        texts.append(
             _("Attendance not recorded, all five belonging to the format at the time: %(all)s more (%(alone)s, %(one)s and %(several)s).")  # noqa: E501
-            % {"all": assumed, **{room: of[room]["assumed"] for room in ALL_FIVE}}
+            % {"all": assumed, **{room: row_of[room]["assumed"] for room in ALL_FIVE}}
         )  # fmt: skip
-    if of["some"]["total"] or of["unknown"]["total"]:
-        made.append(
+    if row_of["some"]["total"] or row_of["unknown"]["total"]:
+        texts.append(
             _("Only some of the five belonged or came: %(some)s; not known who came: %(unknown)s.")
-            % {"some": of["some"]["total"], "unknown": of["unknown"]["total"]}
+            % {"some": row_of["some"]["total"], "unknown": row_of["unknown"]["total"]}
         )
-    ahead = [y for y in years if counts["one", True][y] > counts["several", True][y]]
-    if ahead:
-        made.append(
+    years_ahead = [y for y in years if counts["one", True][y] > counts["several", True][y]]
+    if years_ahead:
+        texts.append(
             ngettext(
                 "By attendance on record, one partner was more frequent than several others in %(count)s year (%(first)s).",  # noqa: E501
                 "By attendance on record, one partner was more frequent than several others in %(count)s years, the first of them %(first)s.",  # noqa: E501
-                len(ahead),
+                len(years_ahead),
             )
-            % {"count": len(ahead), "first": ahead[0]}
+            % {"count": len(years_ahead), "first": years_ahead[0]}
         )
-    return made
+    return texts

@@ -14,19 +14,19 @@ from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.facts import Format
 
 MOST_STATES = 20
-"""States in the tables on the page; the CSV has them all."""
+"""States in the tables on the page, at most; the CSV has them all."""
 
-Made = dict[str, Any]
+ChartData = dict[str, Any]
 Tally = dict[str, Counter[str]]
 TASKS = ("chair", "host")
 
 
-def chairs(known: Almanac, formats: Sequence[Format]) -> Made:
-    """Who takes the chair, and who hosts, in each format; a meeting by video has no host."""
-    rows: list[Made] = []
+def chairs(almanac: Almanac, formats: Sequence[Format]) -> ChartData:
+    """Who chairs and who hosts in each format. A meeting by video has no host."""
+    rows: list[ChartData] = []
     tallies: list[Tally] = []
     for f in formats:
-        tally = known.remember(("chairs", f.id), lambda f=f: _tally(known, f))  # type: ignore[misc]
+        tally = almanac.remember(("chairs", f.id), lambda f=f: _tally(almanac, f))  # type: ignore[misc]
         tallies.append(tally)
         rows.append({
             "format": f.id, "name": f.name, "path": f.path, "meetings": tally["all"].total(),
@@ -48,32 +48,32 @@ def chairs(known: Almanac, formats: Sequence[Format]) -> Made:
     }  # fmt: skip
 
 
-def _tally(known: Almanac, format_: Format) -> Tally:
-    made: Tally = {"chair": Counter(), "host": Counter(), "all": Counter()}
-    for m in known.of_format.get(format_.id, []):
-        made["all"]["video" if m.mode == "video" else "placed"] += 1
+def _tally(almanac: Almanac, format_: Format) -> Tally:
+    tally: Tally = {"chair": Counter(), "host": Counter(), "all": Counter()}
+    for m in almanac.of_format.get(format_.id, []):
+        tally["all"]["video" if m.mode == "video" else "placed"] += 1
         if m.chair:
-            made["chair"][m.chair.state] += 1
+            tally["chair"][m.chair.state] += 1
         if m.country and m.mode != "video":
-            made["host"][m.country] += 1
-    return made
+            tally["host"][m.country] += 1
+    return tally
 
 
-def _side(tally: Tally, task: str) -> Made:
-    """How often one of the five, how often others, and how often it is not known; with the places in the picture."""
+def _side(tally: Tally, task: str) -> ChartData:
+    """How often one of the five, how often others, how often not known; with the positions in the chart."""
     five = sum(n for state, n in tally[task].items() if state in FIVE)
     others = tally[task].total() - five
-    of = tally["all"].total() if task == "chair" else tally["all"]["placed"]
-    return {"known": five + others, "five": five, "others": others, "not_known": of - five - others,
-            "parts": shares({"five": five, "others": others}, of)}  # fmt: skip
+    total = tally["all"].total() if task == "chair" else tally["all"]["placed"]
+    return {"known": five + others, "five": five, "others": others, "not_known": total - five - others,
+            "parts": shares({"five": five, "others": others}, total)}  # fmt: skip
 
 
-def _cells(side: Made) -> list[int]:
+def _cells(side: ChartData) -> list[int]:
     return [side["known"], side["five"], side["others"]]
 
 
-def _states(formats: Sequence[Format], tallies: Sequence[Tally], task: str) -> Made:
-    """States against formats, the most frequent first."""
+def _states(formats: Sequence[Format], tallies: Sequence[Tally], task: str) -> ChartData:
+    """A table of states by formats, the most frequent state first."""
     sums: Counter[str] = Counter()
     for tally in tallies:
         sums.update(tally[task])
@@ -90,16 +90,16 @@ def _states(formats: Sequence[Format], tallies: Sequence[Tally], task: str) -> M
     }  # fmt: skip
 
 
-def _sentence(rows: Sequence[Made]) -> str:
-    named, placed = (sum(r[task]["known"] for r in rows) for task in TASKS)
-    if not named and not placed:
+def _sentence(rows: Sequence[ChartData]) -> str:
+    chairs_known, places_known = (sum(r[task]["known"] for r in rows) for task in TASKS)
+    if not chairs_known and not places_known:
         return _("No chair or place is on record.")
-    said = _("Of %(total)s meetings the chair is known for %(named)s and the place for %(placed)s; one of the five was in the chair at %(chaired)s and host of %(hosted)s.") % {  # noqa: E501
-        "total": sum(r["meetings"] for r in rows), "named": named, "placed": placed,
+    first = _("Of %(total)s meetings the chair is known for %(named)s and the place for %(placed)s; one of the five was in the chair at %(chaired)s and host of %(hosted)s.") % {  # noqa: E501
+        "total": sum(r["meetings"] for r in rows), "named": chairs_known, "placed": places_known,
         "chaired": sum(r["chair"]["five"] for r in rows), "hosted": sum(r["host"]["five"] for r in rows),
     }  # fmt: skip
-    both = [sum(1 for r in rows if r[task]["five"] and r[task]["others"]) for task in TASKS]
-    compared = _("Among the %(all)s formats shown, the chair is known to have gone to the five and to others in %(chairs)s, and the place in %(places)s.") % {  # noqa: E501
-        "all": len(rows), "chairs": both[0], "places": both[1],
+    shared = [sum(1 for r in rows if r[task]["five"] and r[task]["others"]) for task in TASKS]
+    second = _("Among the %(all)s formats shown, the chair is known to have gone to the five and to others in %(chairs)s, and the place in %(places)s.") % {  # noqa: E501
+        "all": len(rows), "chairs": shared[0], "places": shared[1],
     }  # fmt: skip
-    return sentences([said, compared])
+    return sentences([first, second])

@@ -1,8 +1,8 @@
-"""Conversion, only where the reader asks for it, with the rate, its date and its source named.
+"""Conversion of sums, only at the reader's request; the rate, its date and its source are named.
 
 Rates are the European Central Bank's euro foreign exchange reference rates: units of a currency for one euro, as
-published on the first banking day of each month since January 1999. A sum is converted at the last rate of
-or before the day it was promised. A currency or a time without a rate stays unconverted, and that is said.
+published on the first banking day of each month since January 1999. A sum is converted at the last rate on or before
+the day of the promise. Sums without a rate are not converted, and their number is shown.
 """
 
 import csv
@@ -21,7 +21,7 @@ SOURCE = "European Central Bank, euro foreign exchange reference rates"
 SOURCE_URL = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/"
 FILE = Path(__file__).parent / "ecb-reference-rates.csv"
 CURRENCIES = ("EUR", "USD", "JPY", "CNY", "GBP")
-"""What a reader may convert into."""
+"""The currencies that a reader may convert into."""
 
 
 @cache
@@ -32,35 +32,35 @@ def _table() -> tuple[list[str], list[dict[str, str]]]:
 
 
 def rate(currency: str, day: str) -> tuple[float, str] | None:
-    """Units of a currency for one euro, and the day of that rate: the last one of or before a day."""
+    """Units of a currency for one euro, and the day of this rate: the last rate on or before a day."""
     days, rows = _table()
     position = bisect_right(days, first_day(day).isoformat()) - 1
     if position < 0:
         return None
     if currency == "EUR":
         return 1.0, days[position]
-    given = rows[position].get(currency)
-    return (float(given), days[position]) if given else None
+    value = rows[position].get(currency)
+    return (float(value), days[position]) if value else None
 
 
-def convert(known: Almanac, outcomes: Iterable[Outcome], into: str) -> dict[str, Any]:
-    """The promised sums of pledges that count, converted: the total, each rate used, and what has no rate."""
+def convert(almanac: Almanac, outcomes: Iterable[Outcome], currency: str) -> dict[str, Any]:
+    """Convert the sums of the pledges that count: the total, each rate, and the number of sums without a rate."""
     lines: list[dict[str, Any]] = []
     without = 0
-    for each in outcomes:
-        if not counts(known, each) or not each.amount:
+    for outcome in outcomes:
+        if not counts(almanac, outcome) or not outcome.amount:
             continue
-        source, target = rate(each.amount["currency"], each.day), rate(into, each.day)
+        source, target = rate(outcome.amount["currency"], outcome.day), rate(currency, outcome.day)
         if source is None or target is None:
             without += 1
             continue
-        value = round(each.amount["value"] / source[0] * target[0])
+        value = round(outcome.amount["value"] / source[0] * target[0])
         lines.append({
-            "id": each.id, "path": each.path, "value": value, "said": each.amount, "date": source[1],
+            "id": outcome.id, "path": outcome.path, "value": value, "said": outcome.amount, "date": source[1],
             "rate": round(target[0] / source[0], 6),
         })  # fmt: skip
     return {
-        "currency": into,
+        "currency": currency,
         "total": sum(line["value"] for line in lines),
         "lines": lines,
         "without_rate": without,

@@ -1,4 +1,4 @@
-"""In whose company the same states meet: with which partners, since when, and inside which wider frameworks."""
+"""Related formats: other formats in which the same states meet, with which partners and since when."""
 
 from bisect import bisect_left
 from typing import Any
@@ -7,66 +7,69 @@ from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.facts import Format, Meeting
 
 Joining = tuple[Format, int, int]
-"""A format, how many of the region's states it joins, and of how many."""
+"""A format, how many of the region's states belong to it, and how many states the region has."""
 KINDS = ("n-plus-one", "n-plus-zero", "organisation", "initiative")
-"""One partner, none, wider frameworks: the order in which they are told."""
+"""The kinds of formats in the order of the list: with one partner, without a partner, wider frameworks."""
 
 WIDER = {"organisation", "initiative"}
 
 
 MOST = 24
-"""Dialogues told, and as many wider frameworks; how many more there are is said."""
+"""Dialogues that are listed, at most, and as many wider frameworks; of the rest only the number is shown."""
 
 
-def company(known: Almanac, meeting: Meeting) -> tuple[list[dict[str, Any]], int]:
-    """The formats that join the states of the region that met here, by kind and by their first recorded meeting.
+def company(almanac: Almanac, meeting: Meeting) -> tuple[list[dict[str, Any]], int]:
+    """The formats to which the states of this region belong, by kind and by first recorded meeting.
 
-    The states of the region are the members of the meeting's own format. Dialogues are told if they join all of them,
-    wider frameworks if they join most of them (`joined` of `all`). With each its first meeting, and the last one it
-    held before this (`last_before`), if that is another. A format without a recorded meeting is left out: nothing is
-    known of when it first met. The first of each sort are told, and how many others there are.
+    The states of the region are the members of the meeting's own format. A dialogue is listed if all of them belong to
+    it, a wider framework if most of them do (`joined` of `all`). Each row has the first meeting of the format, and its
+    last meeting before this one (`last_before`), if that is a different meeting. A format without a recorded meeting
+    is left out, because it is not known when it first met. The list has a limit; the number of further formats is
+    returned too.
     """
-    own = known.formats.get(meeting.format)
-    if own is None or own.kind != "n-plus-one":
+    own_format = almanac.formats.get(meeting.format)
+    if own_format is None or own_format.kind != "n-plus-one":
         return [], 0
-    shown, more = known.remember(("company", own.id), lambda: _first_of(_joining(known, own)))
-    return [_told_of(known, meeting, own, *each) for each in shown], more
+    shown, more = almanac.remember(("company", own_format.id), lambda: _limit(_joining(almanac, own_format)))
+    return [_related_row(almanac, meeting, own_format, *joining) for joining in shown], more
 
 
-def _first_of(joining: list[Joining]) -> tuple[list[Joining], int]:
-    dialogues = [each for each in joining if each[0].kind not in WIDER]
-    wider = [each for each in joining if each[0].kind in WIDER]
+def _limit(joining: list[Joining]) -> tuple[list[Joining], int]:
+    dialogues = [row for row in joining if row[0].kind not in WIDER]
+    wider = [row for row in joining if row[0].kind in WIDER]
     shown = dialogues[:MOST] + wider[:MOST]
     return shown, len(joining) - len(shown)
 
 
-def _joining(known: Almanac, own: Format) -> list[Joining]:
-    """Formats, how many of the region's states they join, and of how many; in the order in which they are told."""
-    region = _joined(own, {"member"})
-    made = []
-    for each in known.formats.values():
-        joined = len(region & _joined(each, {"member", "partner", "observer", "dialogue-partner"}))
-        fits = joined == len(region) or (each.kind in WIDER and joined * 2 > len(region))
-        if region and fits and known.of_format.get(each.id):
-            made.append((each, joined, len(region)))
-    return sorted(made, key=lambda row: (KINDS.index(row[0].kind), known.of_format[row[0].id][0].starts, row[0].id))
+def _joining(almanac: Almanac, own_format: Format) -> list[Joining]:
+    """Formats with the number of the region's states in them, in the order of the list."""
+    region = _states_in(own_format, {"member"})
+    rows = []
+    for format_ in almanac.formats.values():
+        joined = len(region & _states_in(format_, {"member", "partner", "observer", "dialogue-partner"}))
+        fits = joined == len(region) or (format_.kind in WIDER and joined * 2 > len(region))
+        if region and fits and almanac.of_format.get(format_.id):
+            rows.append((format_, joined, len(region)))
+    return sorted(rows, key=lambda row: (KINDS.index(row[0].kind), almanac.of_format[row[0].id][0].starts, row[0].id))
 
 
-def _told_of(known: Almanac, meeting: Meeting, own: Format, each: Format, joined: int, of: int) -> dict[str, Any]:
-    met = known.of_format[each.id]
-    before = bisect_left(met, meeting.starts, key=lambda one: one.starts)
-    first, last = met[0], met[before - 1] if before else None
+def _related_row(
+    almanac: Almanac, meeting: Meeting, own_format: Format, format_: Format, joined: int, all_states: int
+) -> dict[str, Any]:
+    meetings = almanac.of_format[format_.id]
+    count_before = bisect_left(meetings, meeting.starts, key=lambda m: m.starts)
+    first, last = meetings[0], meetings[count_before - 1] if count_before else None
     return {
-        "id": each.id, "name": each.name, "native_names": each.native_names, "path": each.path,
-        "kind": each.kind, "own": each.id == own.id,
-        "joined": joined, "all": of, "first": _told(first),
-        "last_before": _told(last) if last and last.id not in {first.id, meeting.id} else None,
+        "id": format_.id, "name": format_.name, "native_names": format_.native_names, "path": format_.path,
+        "kind": format_.kind, "own": format_.id == own_format.id,
+        "joined": joined, "all": all_states, "first": _meeting_brief(first),
+        "last_before": _meeting_brief(last) if last and last.id not in {first.id, meeting.id} else None,
     }  # fmt: skip
 
 
-def _told(meeting: Meeting) -> dict[str, Any]:
+def _meeting_brief(meeting: Meeting) -> dict[str, Any]:
     return {"starts": meeting.starts, "city": meeting.city, "mode": meeting.mode, "path": meeting.path}
 
 
-def _joined(format_: Format, roles: set[str]) -> frozenset[str]:
-    return frozenset(each.state for each in format_.members if each.role in roles)
+def _states_in(format_: Format, roles: set[str]) -> frozenset[str]:
+    return frozenset(member.state for member in format_.members if member.role in roles)

@@ -1,1 +1,1 @@
-"""The public record for other programs: tables, CSV, IATI, Parquet and OpenAPI."""
+"""The public facts for other programs: tables, CSV, IATI, Parquet and OpenAPI."""

@@ -12,9 +12,9 @@ Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read it).
+    """A table as CSV (RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read it).
 
-    A cell that a spreadsheet would take for a formula is kept from being one by a leading apostrophe.
+    A cell that a spreadsheet would treat as a formula gets an apostrophe in front.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -27,7 +27,7 @@ def _cell(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, list):
-        value = " ".join(str(each) for each in value)
+        value = " ".join(str(item) for item in value)
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value

@@ -1,4 +1,4 @@
-"""What entries of the record hold, act by act, as JSON Schemas: for whoever checks or mirrors the record."""
+"""JSON Schemas of the bodies of entries, for programs that check or mirror the record."""
 
 import msgspec
 
@@ -7,6 +7,6 @@ from suhbat.acts.registry import REGISTRY
 
 
 def entry_schemas() -> bytes:
-    """By act, the schema of its body in the present version, as JSON."""
-    typed = {name: known.body_type for name, known in sorted(REGISTRY.items()) if known.body_type}
-    return msgspec.json.encode({name: schema_of(name, kind) for name, kind in typed.items()})
+    """The schema of each act's body in the present version, as JSON."""
+    body_types = {name: act.body_type for name, act in sorted(REGISTRY.items()) if act.body_type}
+    return msgspec.json.encode({name: schema_of(name, body_type) for name, body_type in body_types.items()})

@@ -1,10 +1,10 @@
-"""The answers for programs as an OpenAPI 3.1 document; the schemas come from the types that the answers are made of."""
+"""The OpenAPI 3.1 document of the public pages for programs. Its schemas come from the types of the facts."""
 
 from typing import Any
 
 import msgspec
 
-from suhbat.public.exports.openapi_schemas import ANSWERS, shapes
+from suhbat.public.exports.openapi_schemas import ANSWERS, all_schemas
 
 _PAGE = "page number, from 1; one beyond the last is empty, and `faults` says so"
 _LEDGER = {
@@ -56,7 +56,7 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/calendars/{format}.ics": ("The meetings of a format as a calendar", {}),
     "/formats/{format}.png": ("A card, 1200×630, for previews of links; every page has one at its address", {}),
 }  # fmt: skip
-"""Addresses, what they answer, and what may be asked of them."""
+"""Addresses, with the summary of the answer and the query parameters."""
 TYPES = {
     "json": "application/json", "csv": "text/csv", "atom": "application/atom+xml", "parquet":
     "application/vnd.apache.parquet", "xml": "application/xml", "ics": "text/calendar", "png": "image/png",
@@ -70,8 +70,8 @@ Lists come in pages: `found` is how many there are, `pages` the last page. Codes
 days may be a month or a year, sums are whole units of the currency they were said in, and null is not known."""
 
 
-def described(origin: str) -> bytes:
-    """The document."""
+def openapi_document(origin: str) -> bytes:
+    """Build the OpenAPI document."""
     return msgspec.json.encode({
         "openapi": "3.1.0",
         "info": {
@@ -81,26 +81,35 @@ def described(origin: str) -> bytes:
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": origin}],
-        "paths": {path: {"get": _asked(path, about, query)} for path, (about, query) in PATHS.items()},
-        "components": {"schemas": shapes()},
+        "paths": {path: {"get": _operation(path, about, query)} for path, (about, query) in PATHS.items()},
+        "components": {"schemas": all_schemas()},
     })  # fmt: skip
 
 
-def _asked(path: str, about: str, query: dict[str, str]) -> dict[str, Any]:
-    named = [part.split("}")[0] for part in path.split("{")[1:]]
-    inside = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in named]
-    asked = [{"name": name, "in": "query", "description": what, "schema": _kind(name)} for name, what in query.items()]
-    shown: dict[str, Any] = {"schema": ANSWERS[path]} if path in ANSWERS else {}
+def _operation(path: str, about: str, query: dict[str, str]) -> dict[str, Any]:
+    path_names = [part.split("}")[0] for part in path.split("{")[1:]]
+    path_parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in path_names
+    ]
+    query_parameters = [
+        {"name": name, "in": "query", "description": what, "schema": _kind(name)} for name, what in query.items()
+    ]
+    content: dict[str, Any] = {"schema": ANSWERS[path]} if path in ANSWERS else {}
     answers: dict[str, Any] = {
-        "200": {"description": about, "headers": _ETAG, "content": {TYPES[path.rpartition(".")[2]]: shown}},
+        "200": {"description": about, "headers": _ETAG, "content": {TYPES[path.rpartition(".")[2]]: content}},
         "304": {"description": "Nothing changed since the ETag you have.", "headers": _ETAG},
     }
-    if named or path == "/editors.json":
+    if path_names or path == "/editors.json":
         answers["404"] = {"description": "No such thing, or none that anyone may know of."}
     if path == "/editors.json":
         del answers["304"], answers["200"]["headers"]
     operation = "".join(part for part in path.title() if part.isalnum())
-    return {"operationId": f"get{operation}", "summary": about, "parameters": [*inside, *asked], "responses": answers}
+    return {
+        "operationId": f"get{operation}",
+        "summary": about,
+        "parameters": [*path_parameters, *query_parameters],
+        "responses": answers,
+    }
 
 
 def _kind(name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Parquet, with the types that the columns have: numbers, yes or no, lists; what is not known is null.
+"""Tables as Parquet files with typed columns: numbers, booleans, lists, text. Unknown values are null.
 
-The types are declared, not guessed from the values: a column in which nothing is known yet keeps its type.
-docs/adr/0008 says why a library of this weight writes it.
+The types are declared and not inferred from the values, so that an empty column has the right type too.
+docs/adr/0008 explains why such a large library is used.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,9 +19,9 @@ LISTS_OF_NUMBERS = frozenset({"sources"})
 def as_parquet(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A table as a Parquet file: the same facts give the same bytes.
 
-    Raises where a value is not of its column's type.
+    Raises an error if a value does not have the type of its column.
     """
-    # Loaded by who first asks for such a file: no page needs its 45 MB of memory.
+    # Imported at the first request for such a file: pages do not need these 45 MB of memory.
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def as_parquet(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def type_of(column: str) -> "pa.DataType":
-    """The type of a column; the same name means the same in every table."""
+    """The type of a column. A column name has the same type in every table."""
     import pyarrow as pa  # noqa: PLC0415  (as above)
 
     if column in NUMBERS:

@@ -1,4 +1,4 @@
-"""Facts as rows of a spreadsheet: columns and values, the same on pages and in downloads."""
+"""Meetings as rows of a table: columns and values, the same on pages and in downloads."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MEETING_COLUMNS = (
 
 
 def meeting_row(meeting: Meeting) -> list[Any]:
-    """A meeting for a spreadsheet."""
+    """A meeting as a row of a table."""
     return [
         meeting.id, meeting.number, meeting.title, meeting.level, meeting.mode, meeting.starts, meeting.ends,
         meeting.city, meeting.country, meeting.chair.state if meeting.chair else None,

@@ -1,4 +1,4 @@
-"""The pages that anyone may read, put together from the modules that make them."""
+"""The public pages: one router for the handlers of all modules."""
 
 from litestar import Router
 

@@ -1,4 +1,4 @@
-"""What changed: the newest public entries, as a page, as JSON and as an Atom feed; all formats or one."""
+"""The newest public entries, of all formats or one, as a page, as JSON and as an Atom feed."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,17 +10,17 @@ from sqlalchemy import func, select
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.page_cache import lasting
+from suhbat.acts.page_cache import cacheable
 from suhbat.acts.registry import say
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _
 from suhbat.ground.refusals import not_found
-from suhbat.public.read_model.almanac import Almanac, almanac
-from suhbat.public.web.pagination import page_asked, pages_of
-from suhbat.public.web.responses import Asked, answer, wanted
+from suhbat.public.read_model.almanac import Almanac, current_almanac
+from suhbat.public.web.pagination import page_count, requested_page
+from suhbat.public.web.responses import Asked, answer, requested_form
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import value
+from suhbat.record.reading import entry_of
 
 MOST = 60
 ATOM = "http://www.w3.org/2005/Atom"
@@ -29,52 +29,53 @@ ATOM = "http://www.w3.org/2005/Atom"
 @get("/changes", sync_to_thread=True)
 def changes(request: Asked, app: App, actor: Viewer) -> Response[Any]:
     """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
-    format_ = str(request.query_params.get("format", ""))[:80]
+    format_id = str(request.query_params.get("format", ""))[:80]
+    form = requested_form(request)
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
         query = select(EntryRow).where(EntryRow.audience == "public")
-        if format_:
-            if not format_.isprintable():
+        if format_id:
+            if not format_id.isprintable():
                 raise not_found()
-            query = query.where(EntryRow.format == format_)
-        page, pages, found, wrong = 1, 1, 0, ""
-        if wanted(request) != "atom":  # a feed is of the newest alone
-            found = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-            pages = pages_of(found, MOST)
-            page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
+            query = query.where(EntryRow.format == format_id)
+        page, pages, count, error = 1, 1, 0, ""
+        if form != "atom":  # a feed has only the newest entries
+            count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+            pages = page_count(count, MOST)
+            page, error = requested_page(str(request.query_params.get("page", "")), pages)
         query = query.order_by(EntryRow.number.desc()).limit(MOST).offset((page - 1) * MOST)
-        entries = [value(row) for row in session.scalars(query)]
-    rows = [_row(known, entry) for entry in entries]
-    if wanted(request) == "atom":
-        feed = as_atom(rows, app.settings.origin, f"?{urlencode({'format': format_})}" if format_ else "")
-        return lasting(Response(feed, media_type="application/atom+xml"))
+        entries = [entry_of(row) for row in session.scalars(query)]
+    rows = [_row(almanac, entry) for entry in entries]
+    if form == "atom":
+        feed = as_atom(rows, app.settings.origin, f"?{urlencode({'format': format_id})}" if format_id else "")
+        return cacheable(Response(feed, media_type="application/atom+xml"))
     quoted = {entry.number: [{"name": words} for words in _quoted(entry)] for entry in entries}
     facts = {
-        "changes": rows, "format": format_, "found": found, "page": page, "pages": pages,
-        "faults": {"page": wrong} if wrong else {},
+        "changes": rows, "format": format_id, "found": count, "page": page, "pages": pages,
+        "faults": {"page": error} if error else {},
     }  # fmt: skip
     return answer(app, request, actor, "public/changes.html", facts, quoted=quoted)
 
 
 def _quoted(entry: Entry) -> list[str]:
-    """The words of the record that the sentence on an entry repeats: they are in the record's language."""
+    """The words of the record that are quoted in the sentence about an entry; they have no translation."""
     if not entry.act.startswith("archive."):
         return []
     body = entry.body
     content: Any = body.get("content") if isinstance(body.get("content"), dict) else {}
     delivery: Any = body.get("delivery") or {}
-    added = content["outcomes"][-1:] if entry.act == "archive.outcome_added" else []
+    new_outcomes = content["outcomes"][-1:] if entry.act == "archive.outcome_added" else []
     words = [content.get("title"), content.get("name"), delivery.get("summary"), body.get("why")]
-    return [str(each) for each in (*words, *(each["summary"] for each in added)) if each]
+    return [str(text) for text in (*words, *(outcome["summary"] for outcome in new_outcomes)) if text]
 
 
-def _row(known: Almanac, entry: Entry) -> dict[str, Any]:
+def _row(almanac: Almanac, entry: Entry) -> dict[str, Any]:
     path = f"/record/{entry.number}"
-    if entry.meeting in known.every_meeting:
-        path = known.every_meeting[entry.meeting].path
-    elif entry.format in known.formats:
-        path = known.formats[entry.format].path
-    rehearsal = entry.meeting in known.every_meeting and known.every_meeting[entry.meeting].rehearsal
+    if entry.meeting in almanac.every_meeting:
+        path = almanac.every_meeting[entry.meeting].path
+    elif entry.format in almanac.formats:
+        path = almanac.formats[entry.format].path
+    rehearsal = entry.meeting in almanac.every_meeting and almanac.every_meeting[entry.meeting].rehearsal
     return {
         "entry": entry.number, "time": stamp(entry.time), "act": entry.act, "line": say(entry), "path": path,
         "meeting": entry.meeting, "format": entry.format, "name": entry.name, "rehearsal": rehearsal,
@@ -82,7 +83,7 @@ def _row(known: Almanac, entry: Entry) -> dict[str, Any]:
 
 
 def as_atom(rows: list[dict[str, Any]], origin: str, query: str) -> bytes:
-    """The rows as a feed (RFC 4287)."""
+    """The rows as an Atom feed (RFC 4287)."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # the stubs know no default
     _put(feed, "id", f"{origin}/changes{query}")
     _put(feed, "title", _("Suhbat: what changed in the public record"))
@@ -90,12 +91,12 @@ def as_atom(rows: list[dict[str, Any]], origin: str, query: str) -> bytes:
     _link(feed, "self", f"{origin}/changes.atom{query}")
     _link(feed, "alternate", f"{origin}{address('/changes')}{query}")
     for row in rows:
-        each = etree.SubElement(feed, f"{{{ATOM}}}entry")
-        _put(each, "id", f"{origin}/record/{row['entry']}")
-        _put(each, "title", row["line"])
-        _put(each, "updated", row["time"])
-        _put(etree.SubElement(each, f"{{{ATOM}}}author"), "name", row["name"] or "Suhbat")
-        _link(each, "alternate", f"{origin}{address(row['path'])}")
+        entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
+        _put(entry, "id", f"{origin}/record/{row['entry']}")
+        _put(entry, "title", row["line"])
+        _put(entry, "updated", row["time"])
+        _put(etree.SubElement(entry, f"{{{ATOM}}}author"), "name", row["name"] or "Suhbat")
+        _link(entry, "alternate", f"{origin}{address(row['path'])}")
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="UTF-8"))
 
 

@@ -1,4 +1,4 @@
-"""The record for other programs: the whole of it in several forms, and how to ask for parts."""
+"""Downloads for other programs: the whole public record in several forms, and single tables."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,67 +8,67 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.acts.downloads import saved_as
-from suhbat.acts.page_cache import lasting
+from suhbat.acts.downloads import download_headers
+from suhbat.acts.page_cache import cacheable
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
 from suhbat.public.exports.entry_schemas import entry_schemas
-from suhbat.public.exports.iati import activities
-from suhbat.public.exports.openapi import described
+from suhbat.public.exports.iati import iati_activities
+from suhbat.public.exports.openapi import openapi_document
 from suhbat.public.exports.parquet import as_parquet
 from suhbat.public.exports.tables import TABLES, as_csv_files, as_json, as_sqlite, rows_of
-from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.web.responses import Asked, answer
 
-Maker = Callable[[Almanac, str], bytes]
-FILES: dict[str, tuple[str, Maker]] = {
-    "public-record.json": ("application/json", lambda known, _origin: as_json(known)),
-    "public-record-csv.zip": ("application/zip", lambda known, _origin: as_csv_files(known)),
-    "public-record.sqlite": ("application/vnd.sqlite3", lambda known, _origin: as_sqlite(known)),
-    "iati-activities.xml": ("application/xml", activities),
-    "openapi.json": ("application/json", lambda _known, origin: described(origin)),
-    "entries.json": ("application/json", lambda _known, _origin: entry_schemas()),
+FileBuilder = Callable[[Almanac, str], bytes]
+FILES: dict[str, tuple[str, FileBuilder]] = {
+    "public-record.json": ("application/json", lambda almanac, _origin: as_json(almanac)),
+    "public-record-csv.zip": ("application/zip", lambda almanac, _origin: as_csv_files(almanac)),
+    "public-record.sqlite": ("application/vnd.sqlite3", lambda almanac, _origin: as_sqlite(almanac)),
+    "iati-activities.xml": ("application/xml", iati_activities),
+    "openapi.json": ("application/json", lambda _almanac, origin: openapi_document(origin)),
+    "entries.json": ("application/json", lambda _almanac, _origin: entry_schemas()),
 }
-"""Whole files by name: media type, and what makes them."""
+"""Files with the whole record, by name: the media type, and the function that builds the file."""
 
 
 @get("/data", sync_to_thread=True)
 def data(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """What can be had, and how."""
+    """The page that lists the files and tables for download."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
     facts = {
         "files": list(FILES),
         "tables": {table: list(columns) for table, columns in TABLES.items()},
-        "counts": known.remember("counts", lambda: _counts(known)),
-        "years": [known.meetings[0].year, known.meetings[-1].year] if known.meetings else [],
-        "as_of_entry": known.number,
+        "counts": almanac.remember("counts", lambda: _counts(almanac)),
+        "years": [almanac.meetings[0].year, almanac.meetings[-1].year] if almanac.meetings else [],
+        "as_of_entry": almanac.number,
     }
     return answer(app, request, actor, "public/data.html", facts)
 
 
-def _counts(known: Almanac) -> dict[str, int]:
+def _counts(almanac: Almanac) -> dict[str, int]:
     return {
-        "formats": len(known.formats), "meetings": len(known.meetings), "outcomes": len(known.outcomes),
-        "deliveries": sum(len(each.deliveries) for each in known.outcomes), "people": len(known.people),
-        "sources": sum(len(m.sources) for m in known.meetings),
+        "formats": len(almanac.formats), "meetings": len(almanac.meetings), "outcomes": len(almanac.outcomes),
+        "deliveries": sum(len(outcome.deliveries) for outcome in almanac.outcomes), "people": len(almanac.people),
+        "sources": sum(len(m.sources) for m in almanac.meetings),
     }  # fmt: skip
 
 
 @get("/data/{name:str}", sync_to_thread=True)
 def download(app: App, name: str) -> Response[Any]:
-    """One file: the whole record, or one table as CSV or Parquet."""
+    """One file: the whole record, or a table as CSV or Parquet."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
     table, _dot, form = name.rpartition(".")
     if name in FILES:
-        media_type, make = FILES[name]
-        content = make(known, app.settings.origin)
+        media_type, build = FILES[name]
+        content = build(almanac, app.settings.origin)
     elif table in TABLES and form == "csv":
-        media_type, content = "text/csv", as_csv(TABLES[table], rows_of(known, table))
+        media_type, content = "text/csv", as_csv(TABLES[table], rows_of(almanac, table))
     elif table in TABLES and form == "parquet":
-        media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], rows_of(known, table))
+        media_type, content = "application/vnd.apache.parquet", as_parquet(TABLES[table], rows_of(almanac, table))
     else:
         raise not_found()
-    headers = saved_as(name) if form in {"sqlite", "zip", "parquet"} else {}
-    return lasting(Response(content, media_type=media_type, headers=headers), 900)
+    headers = download_headers(name) if form in {"sqlite", "zip", "parquet"} else {}
+    return cacheable(Response(content, media_type=media_type, headers=headers), 900)

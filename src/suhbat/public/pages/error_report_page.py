@@ -1,7 +1,7 @@
-"""The door through which readers report errors: the same act as everywhere, a few a minute from one address.
+"""The pages where readers report errors: an ordinary act, but with a rate limit for each network address.
 
-The act itself bounds how many reports wait; this bounds how fast one sender may bring them, so that nobody fills the
-editors' list for all others. The address is looked at and not kept.
+The act limits how many reports may wait. The rate limit keeps a single sender from filling the editors' list. The
+network address is not stored.
 """
 
 from typing import Annotated, Any
@@ -14,9 +14,9 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
-from suhbat.ground.urls import local
+from suhbat.ground.urls import local_address
 from suhbat.people.request_origin import at_most
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.public.acts import may_report, waiting_reports
 from suhbat.public.web.responses import Asked
 
@@ -26,7 +26,7 @@ A_MINUTE = 6
 
 @post("/acts/error.reported", status_code=201, middleware=[at_most(A_MINUTE, "error report")])
 async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
-    """Report an error."""
+    """Perform the act that reports an error."""
     answer: Response[Any] = await perform.fn(request, app, asker, ACT)
     return answer
 
@@ -35,10 +35,10 @@ async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
 def report_form(
     request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
-    """The form for it; whoever would be refused is told so before anything is typed."""
+    """The form of the report. If reports are refused at present, this is shown before the reader types anything."""
     with app.database.reading() as session:
         waiting = waiting_reports(session, request.query_params.get("page", "/"), app.door.clock())
-    may_report(actor, HOUSE, waiting)
+    may_report(actor, INSTALLATION_PLACE, waiting)
     return form_page(request, app, actor, ACT, then)
 
 
@@ -46,5 +46,5 @@ def report_form(
 def reported(
     request: Asked, app: App, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
 ) -> Response[Any]:
-    """Thanks, and the way back."""
-    return app.page(request, actor, "public/reported.html", back=local(page[:300], "/"))
+    """The page after a report: thanks, and a link back."""
+    return app.page(request, actor, "public/reported.html", back=local_address(page[:300], "/"))

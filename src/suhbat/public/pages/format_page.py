@@ -1,4 +1,4 @@
-"""The page of a format: who is in it, when it met, what it promised, where its sources differ."""
+"""The page of a format: its members, meetings and promises, and where its sources differ."""
 
 from collections import Counter
 from datetime import date
@@ -11,6 +11,7 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
@@ -18,28 +19,27 @@ from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
-from suhbat.public.presentation.code_labels import LEVELS
-from suhbat.public.presentation.outcome_view import has_money, span, told
-from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.presentation.outcome_view import describe_outcome, has_money, span
+from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.facts import Format, Meeting
 from suhbat.public.web.gone import gone
 from suhbat.public.web.responses import Asked, answer
 
 RHYTHM = 3
-"""Meetings of a level from which on one may speak of a rhythm."""
+"""Meetings of a level that are needed to speak of a rhythm."""
 
 
 @get("/formats/{format_:str}", sync_to_thread=True)
 def format_page(request: Asked, app: App, actor: Viewer, format_: str) -> Response[Any]:
-    """One standing dialogue."""
+    """The page of one format, or the notice that it was withdrawn."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-        found = known.formats.get(format_)
-        if found is None:
+        almanac = current_almanac(app.database, session)
+        shown_format = almanac.formats.get(format_)
+        if shown_format is None:
             return gone(app, request, actor, session, format_)
     today = app.door.clock().date()
-    facts = format_facts(known, found, today)
-    meetings = known.of_format.get(format_, [])
+    facts = format_facts(almanac, shown_format, today)
+    meetings = almanac.of_format.get(format_, [])
     tables = {
         "meetings": (MEETING_COLUMNS, [meeting_row(m) for m in meetings]),
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
@@ -48,28 +48,30 @@ def format_page(request: Asked, app: App, actor: Viewer, format_: str) -> Respon
     return answer(app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
 
 
-def format_facts(known: Almanac, found: Format, today: date) -> dict[str, Any]:
-    """All that is told of a format."""
-    meetings = known.of_format.get(found.id, [])
+def format_facts(almanac: Almanac, format_: Format, today: date) -> dict[str, Any]:
+    """All facts on the page of a format."""
+    meetings = almanac.of_format.get(format_.id, [])
     by_level = {level: [m for m in meetings if m.level == level] for level in LEVELS}
-    rows = [({"level": level, "count": len(held)}, held) for level, held in by_level.items() if held]
-    outcomes = [each for meeting in meetings for each in meeting.outcomes]
-    pledges = [each for each in outcomes if each.kind == "pledge" and has_money(known, each)]
+    rows = [({"level": level, "count": len(of_level)}, of_level) for level, of_level in by_level.items() if of_level]
+    outcomes = [outcome for meeting in meetings for outcome in meeting.outcomes]
+    pledges = [outcome for outcome in outcomes if outcome.kind == "pledge" and has_money(almanac, outcome)]
     return {
-        "format": found,
-        "path": found.path,
+        "format": format_,
+        "path": format_.path,
         "picture": timeline(rows, years_of(meetings, today), today, linked=True),
         "rhythm": rhythm(by_level, today),
         "levels": [
-            {"level": level, "meetings": [_brief(m) for m in reversed(held)]}
-            for level, held in by_level.items()
-            if held
+            {"level": level, "meetings": [_brief(m) for m in reversed(of_level)]}
+            for level, of_level in by_level.items()
+            if of_level
         ],
         "count": len(meetings),
-        "money": money_rows(known, outcomes),
-        "pledges": [told(known, each) for each in reversed(pledges) if not each.part_of],
-        "kinds": Counter(each.kind for each in outcomes),
-        "fates": Counter(each.state for each in outcomes if each.kind in {"pledge", "project", "recommendation"}),
+        "money": money_rows(almanac, outcomes),
+        "pledges": [describe_outcome(almanac, pledge) for pledge in reversed(pledges) if not pledge.part_of],
+        "kinds": Counter(outcome.kind for outcome in outcomes),
+        "fates": Counter(
+            outcome.state for outcome in outcomes if outcome.kind in {"pledge", "project", "recommendation"}
+        ),
         "documents": [
             {"meeting": m.path, "starts": m.starts, **document} for m in reversed(meetings) for document in m.documents
         ],
@@ -90,23 +92,23 @@ def _brief(meeting: Meeting) -> dict[str, Any]:
 
 
 def rhythm(by_level: dict[str, list[Meeting]], today: date) -> list[dict[str, Any]]:
-    """For each level with a few meetings: the usual time between two, and the longest silence.
+    """For each level with enough meetings: the usual time between two meetings, and the longest silence.
 
-    The time since the last one counts where it is longer than any before. Where the meetings' own numbers jump (no. 3,
-    then no. 6) others met in between that are not in the record: that is no silence, and not counted.
+    The time since the last meeting counts if it is longer than every gap before. If the numbers of the meetings jump
+    (no. 3, then no. 6), there were meetings in between that are not in the record, so this gap is not counted.
     """
-    made = []
+    rows = []
     for level, meetings in by_level.items():
         if len(meetings) < RHYTHM:
             continue
         pairs = [(_days(a, b), a, b) for a, b in pairwise(meetings)]
-        counted = _one_series(meetings)
-        gaps = [each for each in pairs if not (counted and _jump(each[1], each[2]))]
-        unseen = [(a, b) for _gap, a, b in pairs if counted and _jump(a, b)]
+        is_one_series = _is_one_series(meetings)
+        gaps = [pair for pair in pairs if not (is_one_series and _numbers_jump(pair[1], pair[2]))]
+        missing = [(a, b) for _gap, a, b in pairs if is_one_series and _numbers_jump(a, b)]
         last = meetings[-1]
         open_days = (today - first_day(last.starts)).days
-        longest, earlier, later = max(gaps, key=lambda each: each[0], default=(None, None, None))
-        about = {
+        longest, earlier, later = max(gaps, key=lambda gap: gap[0], default=(None, None, None))
+        row = {
             "level": level, "meetings": len(meetings), "median_days": median(g[0] for g in gaps) if gaps else None,
             "longest_days": longest, "from": earlier.starts if earlier else None,
             "until": later.starts if later else None, "last": last.starts,
@@ -114,58 +116,58 @@ def rhythm(by_level: dict[str, list[Meeting]], today: date) -> list[dict[str, An
             "open_is_longest": longest is not None and open_days > longest,
             "not_in_record": [
                 {"from": a.starts, "until": b.starts, "after_number": a.number, "before_number": b.number}
-                for a, b in unseen
+                for a, b in missing
             ],
         }  # fmt: skip
-        made.append(about | {"sentence": _silence(about, today)})
-    return made
+        rows.append(row | {"sentence": _rhythm_sentence(row, today)})
+    return rows
 
 
 def _days(earlier: Meeting, later: Meeting) -> int:
     return (first_day(later.starts) - first_day(earlier.starts)).days
 
 
-def _one_series(meetings: list[Meeting]) -> bool:
-    """Whether the numbers of a level only grow: where several series share it, no. 1 and no. 4 are no neighbours."""
-    numbers = [each.number for each in meetings if each.number is not None]
+def _is_one_series(meetings: list[Meeting]) -> bool:
+    """Whether the numbers of a level only grow. If several series share the level, a jump means nothing."""
+    numbers = [meeting.number for meeting in meetings if meeting.number is not None]
     return all(earlier < later for earlier, later in pairwise(numbers))
 
 
-def _jump(earlier: Meeting, later: Meeting) -> bool:
+def _numbers_jump(earlier: Meeting, later: Meeting) -> bool:
     return earlier.number is not None and later.number is not None and later.number > earlier.number + 1
 
 
-def _silence(about: dict[str, Any], today: date) -> str:
-    said = [ngettext("%(count)s meeting.", "%(count)s meetings.", about["meetings"]) % {"count": about["meetings"]}]
-    if about["open_is_longest"]:
-        said[0] = _(
+def _rhythm_sentence(row: dict[str, Any], today: date) -> str:
+    texts = [ngettext("%(count)s meeting.", "%(count)s meetings.", row["meetings"]) % {"count": row["meetings"]}]
+    if row["open_is_longest"]:
+        texts[0] = _(
             "%(meetings)s meetings, the usual gap: %(usual)s; since %(since)s none is on record, "
             "the longest silence so far: %(span)s."
         ) % {
-            "meetings": about["meetings"], "usual": _usual(about["median_days"]), "since": show_date(about["last"]),
-            "span": span(about["last"], today.isoformat()),
+            "meetings": row["meetings"], "usual": _usual_gap(row["median_days"]), "since": show_date(row["last"]),
+            "span": span(row["last"], today.isoformat()),
         }  # fmt: skip
-    elif about["from"]:
-        said[0] = _(
+    elif row["from"]:
+        texts[0] = _(
             "%(meetings)s meetings, the usual gap: %(usual)s; the longest silence: %(span)s, %(from)s to %(until)s."
         ) % {
-            "meetings": about["meetings"], "usual": _usual(about["median_days"]),
-            "span": span(about["from"], about["until"]), "from": show_date(about["from"]),
-            "until": show_date(about["until"]),
+            "meetings": row["meetings"], "usual": _usual_gap(row["median_days"]),
+            "span": span(row["from"], row["until"]), "from": show_date(row["from"]),
+            "until": show_date(row["until"]),
         }  # fmt: skip
-    for each in about["not_in_record"]:
+    for gap in row["not_in_record"]:
         jump = _(
             "Between no. %(first)s (%(from)s) and no. %(second)s (%(until)s) the numbers jump: "
             "the meetings between them are not in the record."
         )
-        said.append(jump % {
-            "first": each["after_number"], "from": show_date(each["from"]), "second": each["before_number"],
-            "until": show_date(each["until"]),
+        texts.append(jump % {
+            "first": gap["after_number"], "from": show_date(gap["from"]), "second": gap["before_number"],
+            "until": show_date(gap["until"]),
         })  # fmt: skip
-    return sentences(said)
+    return sentences(texts)
 
 
-def _usual(days: float) -> str:
+def _usual_gap(days: float) -> str:
     months = round(days / 30.44)
     if not months:
         return _("less than a month")

@@ -14,6 +14,7 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import DELIVERY_STATUSES, OUTCOME_KINDS
 from suhbat.ground.currencies import currency_name
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext
@@ -21,126 +22,130 @@ from suhbat.ground.money import CURRENCIES
 from suhbat.ground.name_lists import labelled
 from suhbat.public.charts import exchange_rates
 from suhbat.public.charts.pledge_totals import money_rows
-from suhbat.public.presentation.code_labels import KINDS, STATES
 from suhbat.public.presentation.format_titles import by_title, is_foreign, title_of
-from suhbat.public.presentation.ledger_filter import PER_PAGE, Question, ask
-from suhbat.public.presentation.outcome_view import age, told
-from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.presentation.ledger_filter import PER_PAGE, LedgerFilter, parse_filter
+from suhbat.public.presentation.outcome_view import age, describe_outcome
+from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.amounts import counts, handed_over, traced
 from suhbat.public.read_model.facts import Format, Outcome
-from suhbat.public.web.pagination import page_asked, pages_of
-from suhbat.public.web.responses import Asked, answer, wanted
+from suhbat.public.web.pagination import page_count, requested_page
+from suhbat.public.web.responses import Asked, answer, requested_form
 
 DEEPEST = 4
 
 
 @get("/ledger", sync_to_thread=True)
 def ledger(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """Everything promised and agreed, filtered as the reader asks."""
+    """All promises and decisions that match the reader's filters."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    question = ask(dict(request.query_params), known, exchange_rates.CURRENCIES)
+        almanac = current_almanac(app.database, session)
+    ledger_filter = parse_filter(dict(request.query_params), almanac, exchange_rates.CURRENCIES)
     today = app.door.clock().date()
-    found = listed(known, question)
-    matched, roots = found.matched, found.roots
-    pages = pages_of(len(roots), PER_PAGE)
-    if wanted(request) != "csv":  # a table has all of it, and no pages
-        question.page, wrong = page_asked(str(request.query_params.get("page", "")), pages)
-        if wrong:
-            question.faults["page"] = wrong
-    shown = roots[(question.page - 1) * PER_PAGE : question.page * PER_PAGE]
+    outcome_list = list_outcomes(almanac, ledger_filter)
+    matched, roots = outcome_list.matched, outcome_list.roots
+    pages = page_count(len(roots), PER_PAGE)
+    if requested_form(request) != "csv":  # a table has all of it, and no pages
+        ledger_filter.page, error = requested_page(str(request.query_params.get("page", "")), pages)
+        if error:
+            ledger_filter.faults["page"] = error
+    shown = roots[(ledger_filter.page - 1) * PER_PAGE : ledger_filter.page * PER_PAGE]
     facts = {
-        "asked": question.link_values(),
+        "asked": ledger_filter.link_values(),
         "found": len(matched),
-        "page": question.page,
+        "page": ledger_filter.page,
         "pages": pages,
-        "rows": [row for each in shown for row in tree(known, each, found.inside, today)],
-        "money": found.money,
-        "converted": exchange_rates.convert(known, matched, question.convert) if question.convert else None,
-        "sentence": sentence(len(matched), found.fates),
-        "faults": {name: str(why) for name, why in question.faults.items()},
+        "rows": [row for outcome in shown for row in tree(almanac, outcome, outcome_list.ids, today)],
+        "money": outcome_list.money,
+        "converted": exchange_rates.convert(almanac, matched, ledger_filter.convert) if ledger_filter.convert else None,
+        "sentence": sentence(len(matched), outcome_list.fates),
+        "faults": {name: str(why) for name, why in ledger_filter.faults.items()},
     }
-    if question.faults and wanted(request) == "csv":
-        # A page and JSON name what they left out; a table has no place for it, and must not look like the answer.
-        misfits = [labelled(name, str(why)) for name, why in question.faults.items()]
-        said = "\n".join([_("Some of what was given does not fit."), *misfits])
-        return Response(said, status_code=422, media_type="text/plain")
-    tables = {"ledger": (COLUMNS, (spreadsheet_row(known, each, today) for each in matched))}
-    return answer(app, request, actor, "public/ledger.html", facts, tables=tables, question=question,
-                  choices=choices(known), currencies=exchange_rates.CURRENCIES, today=today.isoformat(),
-                  foreign={each.id for each in _formats(known) if is_foreign(each)})  # fmt: skip
+    if ledger_filter.faults and requested_form(request) == "csv":
+        # The page and the JSON name the filters that were ignored. A CSV table has no place for that, so it is refused.
+        errors = [labelled(name, str(why)) for name, why in ledger_filter.faults.items()]
+        message = "\n".join([_("Some of what was given does not fit."), *errors])
+        return Response(message, status_code=422, media_type="text/plain")
+    tables = {"ledger": (COLUMNS, (spreadsheet_row(almanac, outcome, today) for outcome in matched))}
+    return answer(app, request, actor, "public/ledger.html", facts, tables=tables, question=ledger_filter,
+                  choices=choices(almanac), currencies=exchange_rates.CURRENCIES, today=today.isoformat(),
+                  foreign={format_.id for format_ in _formats(almanac) if is_foreign(format_)})  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Listed:
-    """The outcomes that fit a question, the newest first, and what is counted over all of them."""
+class OutcomeList:
+    """The outcomes that match the filters, the newest first, with totals."""
 
     matched: list[Outcome]
-    inside: set[str]
-    """Their ids."""
+    ids: set[str]
+    """The ids of the matching outcomes."""
     roots: list[Outcome]
-    """Those that stand under no other one of the same list."""
+    """Those that are not shown under another outcome of the same list."""
     money: list[dict[str, Any]]
     fates: Counter[str]
-    """How many there are of each state."""
+    """The number of outcomes in each state."""
 
 
-def listed(known: Almanac, question: Question) -> Listed:
-    """What fits; the whole ledger, and that of one kind, are counted once for all readers."""
-    if question.narrow_beyond_kind:
-        return _listed(known, question)
-    return known.remember(("listed", question.kind), lambda: _listed(known, question))
+def list_outcomes(almanac: Almanac, ledger_filter: LedgerFilter) -> OutcomeList:
+    """List the matching outcomes. The whole ledger, and the ledger of one kind, are cached for all readers."""
+    if ledger_filter.narrow_beyond_kind:
+        return _list_outcomes(almanac, ledger_filter)
+    return almanac.remember(("listed", ledger_filter.kind), lambda: _list_outcomes(almanac, ledger_filter))
 
 
-def _listed(known: Almanac, question: Question) -> Listed:
-    matched = question.among(known)
-    inside = set(map(attrgetter("id"), matched))
-    roots = [each for each in matched if each.part_of not in inside and each.follows not in inside]
-    return Listed(matched, inside, roots, money_rows(known, matched), Counter(map(attrgetter("state"), matched)))
+def _list_outcomes(almanac: Almanac, ledger_filter: LedgerFilter) -> OutcomeList:
+    matched = ledger_filter.matching(almanac)
+    ids = set(map(attrgetter("id"), matched))
+    roots = [outcome for outcome in matched if outcome.part_of not in ids and outcome.follows not in ids]
+    return OutcomeList(matched, ids, roots, money_rows(almanac, matched), Counter(map(attrgetter("state"), matched)))
 
 
-def tree(known: Almanac, outcome: Outcome, inside: set[str], today: date, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """An outcome, its parts below it, and below those what follows it."""
-    yield {**told(known, outcome), "depth": depth, "age_days": age(outcome, today), "counts": counts(known, outcome)}
+def tree(almanac: Almanac, outcome: Outcome, ids: set[str], today: date, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """An outcome, then its parts, then the outcomes that take it up."""
+    yield {
+        **describe_outcome(almanac, outcome),
+        "depth": depth,
+        "age_days": age(outcome, today),
+        "counts": counts(almanac, outcome),
+    }
     if depth >= DEEPEST:
         return
-    for below in (*known.parts.get(outcome.id, ()), *known.followers.get(outcome.id, ())):
-        if below.id in inside and (below.part_of == outcome.id or below.part_of not in inside):
-            yield from tree(known, below, inside, today, depth + 1)
+    for child in (*almanac.parts.get(outcome.id, ()), *almanac.followers.get(outcome.id, ())):
+        if child.id in ids and (child.part_of == outcome.id or child.part_of not in ids):
+            yield from tree(almanac, child, ids, today, depth + 1)
 
 
 def sentence(count: int, fates: Mapping[str, int]) -> str:
-    """What a list shows, in one sentence: how many there are, and of how many something is known."""
+    """The caption of the list in one sentence: how many entries there are, and for how many there is a report."""
     if not count:
         return _("Nothing in the record fits.")
-    kept = fates.get("delivered", 0)
-    known_fate = kept + fates.get("in-progress", 0) + fates.get("dropped", 0)
+    delivered = fates.get("delivered", 0)
+    with_report = delivered + fates.get("in-progress", 0) + fates.get("dropped", 0)
     entries = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
     return _("%(entries)s; of %(known)s something is known to have become: %(kept)s are reported as kept. "
              "Of the others nothing is known, which does not mean that nothing happened.") % {
-        "entries": entries, "known": known_fate, "kept": kept,
+        "entries": entries, "known": with_report, "kept": delivered,
     }  # fmt: skip
 
 
-def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer: only what occurs."""
+def choices(almanac: Almanac) -> dict[str, list[tuple[str, str]]]:
+    """The choices of the filters: only values that occur."""
     by, to, topics = (
-        sorted(known.promised_by, key=state_sort_key),
-        sorted(known.promised_to, key=state_sort_key),
-        known.of_topic,
+        sorted(almanac.promised_by, key=state_sort_key),
+        sorted(almanac.promised_to, key=state_sort_key),
+        almanac.of_topic,
     )
     return {
         "by": [(code, state_name(code)) for code in by],
         "to": [(code, state_name(code)) for code in to],
         "topic": [(code, str(name)) for code, name in TOPICS.items() if code in topics],
-        "state": [(code, str(name)) for code, name in STATES.items()],
-        "kind": [(code, str(name)) for code, name in KINDS.items()],
+        "state": [(code, str(name)) for code, name in DELIVERY_STATUSES.items()],
+        "kind": [(code, str(name)) for code, name in OUTCOME_KINDS.items()],
         "currency": [
             (code, f"{code} · {currency_name(code, language())}")
             for code in CURRENCIES
-            if code in known.remember("currencies", lambda: _currencies(known))
+            if code in almanac.remember("currencies", lambda: _currencies(almanac))
         ],
-        "format": [(each.id, title_of(each)) for each in _formats(known)],
+        "format": [(format_.id, title_of(format_)) for format_ in _formats(almanac)],
         "money": [
             ("named", _("a sum was named")),
             ("traced", _("money was traced")),
@@ -150,13 +155,13 @@ def choices(known: Almanac) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _formats(known: Almanac) -> list[Format]:
-    """Formats to choose from, in the reader's alphabetical order, which readers of one language share."""
-    return known.remember(("formats by title", language()), lambda: by_title(known.formats.values())[:200])
+def _formats(almanac: Almanac) -> list[Format]:
+    """Formats to choose from, in the reader's alphabetical order; cached for each language."""
+    return almanac.remember(("formats by title", language()), lambda: by_title(almanac.formats.values())[:200])
 
 
-def _currencies(known: Almanac) -> set[str]:
-    return {each.amount["currency"] for each in known.outcomes if each.amount}
+def _currencies(almanac: Almanac) -> set[str]:
+    return {outcome.amount["currency"] for outcome in almanac.outcomes if outcome.amount}
 
 
 COLUMNS = (
@@ -165,14 +170,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def spreadsheet_row(known: Almanac, each: Outcome, today: date) -> list[Any]:
-    """An outcome for a spreadsheet."""
-    amount = each.amount or {}
+def spreadsheet_row(almanac: Almanac, outcome: Outcome, today: date) -> list[Any]:
+    """An outcome as a row of the CSV table."""
+    amount = outcome.amount or {}
     return [
-        each.id, each.day, each.format, each.kind, each.by, each.to, each.topic, each.title, each.summary,
-        amount.get("value"), amount.get("currency"), amount.get("qualifier"), each.state,
-        _plain(traced(known, each)), _plain(handed_over(known, each)), each.due, each.part_of, each.follows,
-        each.follows_as, age(each, today), each.origin,
+        outcome.id, outcome.day, outcome.format, outcome.kind, outcome.by, outcome.to, outcome.topic,
+        outcome.title, outcome.summary, amount.get("value"), amount.get("currency"),
+        amount.get("qualifier"), outcome.state,
+        _plain(traced(almanac, outcome)), _plain(handed_over(almanac, outcome)),
+        outcome.due, outcome.part_of, outcome.follows,
+        outcome.follows_as, age(outcome, today), outcome.origin,
     ]  # fmt: skip
 
 

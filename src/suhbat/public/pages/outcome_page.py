@@ -1,4 +1,4 @@
-"""The page of an outcome: its life from announcement to today, with the evidence of every step."""
+"""The page of an outcome: its steps from the announcement to today, with the sources of every step."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.relations import pointing_to
 from suhbat.ground.refusals import not_found
-from suhbat.public.presentation.outcome_view import cited, part, span, told
-from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span
+from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.facts import Outcome, Source
 from suhbat.public.web.gone import gone
 from suhbat.public.web.responses import Asked, answer
@@ -21,20 +21,21 @@ DEEPEST = 8
 
 @get("/outcomes/{format_:str}/{slug:str}/{name:str}", sync_to_thread=True)
 def outcome_page(request: Asked, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
-    """One outcome, for ever at this address."""
+    """The page of one outcome, or the notice that its meeting was withdrawn."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-        found = known.by_id.get(f"{format_}/{slug}#{name}")
-        if found is None and f"{format_}/{slug}" not in known.every_meeting:
+        almanac = current_almanac(app.database, session)
+        outcome = almanac.by_id.get(f"{format_}/{slug}#{name}")
+        if outcome is None and f"{format_}/{slug}" not in almanac.every_meeting:
             return gone(app, request, actor, session, f"{format_}/{slug}")
-        if found is None:
+        if outcome is None:
             raise not_found()
-        words = [each for each in pointing_to(session, actor, "outcome", [found.id])[found.id] if not each.offers]
+        relations = pointing_to(session, actor, "outcome", [outcome.id])[outcome.id]
+        words = [relation for relation in relations if not relation.offers]
     today = app.door.clock().date()
-    facts = outcome_facts(known, found, today)
-    meeting = known.every_meeting[found.meeting]
-    url = app.settings.origin + found.path
-    facts["citation"] = cited(found.title or found.summary, facts["format"], meeting, url, today.isoformat())
+    facts = outcome_facts(almanac, outcome, today)
+    meeting = almanac.every_meeting[outcome.meeting]
+    url = app.settings.origin + outcome.path
+    facts["citation"] = citation(outcome.title or outcome.summary, facts["format"], meeting, url, today.isoformat())
     tables = {"life": (("date", "outcome", "what", "state", "value", "currency", "summary", "source"),
                        [_step_row(step) for step in facts["life"]])}  # fmt: skip
     return answer(
@@ -42,70 +43,75 @@ def outcome_page(request: Asked, app: App, actor: Viewer, format_: str, slug: st
     )
 
 
-def outcome_facts(known: Almanac, found: Outcome, today: date) -> dict[str, Any]:
-    """All that is told of an outcome."""
-    meeting = known.every_meeting[found.meeting]
-    facts = told(known, found)
-    life = life_of(known, found)
-    last = max((step["date"] for step in life if step["date"]), default=found.day)
+def outcome_facts(almanac: Almanac, outcome: Outcome, today: date) -> dict[str, Any]:
+    """All facts on the page of an outcome."""
+    meeting = almanac.every_meeting[outcome.meeting]
+    facts = describe_outcome(almanac, outcome)
+    life = life_steps(almanac, outcome)
+    last = max((step["date"] for step in life if step["date"]), default=outcome.day)
     return facts | {
         "meeting": {
             "path": meeting.path, "title": meeting.title, "starts": meeting.starts, "rehearsal": meeting.rehearsal,
             "format": meeting.format, "origin": meeting.origin, "confidence": meeting.confidence,
         },
-        "format": known.formats.get(meeting.format),
+        "format": almanac.formats.get(meeting.format),
         "life": life,
         "silence": span(last, today.isoformat()) if last[:10] < today.isoformat() else "",
         "last": last,
-        "part_lives": [part(known, each) | {"life": life_of(known, each)} for each in known.parts.get(found.id, ())],
-        "chain": chain(known, found),
-        "sources": sources_of(known, found),
+        "part_lives": [
+            describe_part(almanac, part) | {"life": life_steps(almanac, part)}
+            for part in almanac.parts.get(outcome.id, ())
+        ],
+        "chain": chain(almanac, outcome),
+        "sources": sources_of(almanac, outcome),
     }  # fmt: skip
 
 
-def life_of(known: Almanac, outcome: Outcome) -> list[dict[str, Any]]:
-    """Announcement, deliveries, and the steps of those that follow it, in order of time; undated ones last."""
+def life_steps(almanac: Almanac, outcome: Outcome) -> list[dict[str, Any]]:
+    """The steps of an outcome in order of time: announcement, deliveries, promised meeting; undated steps last."""
     steps: list[dict[str, Any]] = [
         {"date": outcome.day, "what": "announced", "outcome": outcome, "state": "", "amount": outcome.amount,
          "summary": outcome.summary, "delivery": None}
     ]  # fmt: skip
     steps += [
-        {"date": each.date, "what": "delivery", "outcome": outcome, "state": each.state, "amount": each.amount,
-         "summary": each.summary, "delivery": each}
-        for each in outcome.deliveries
+        {"date": delivery.date, "what": "delivery", "outcome": outcome, "state": delivery.state,
+         "amount": delivery.amount, "summary": delivery.summary, "delivery": delivery}
+        for delivery in outcome.deliveries
     ]  # fmt: skip
-    held = known.every_meeting.get(outcome.fulfilled_by or "")
-    if held and not outcome.deliveries:
+    next_meeting = almanac.every_meeting.get(outcome.fulfilled_by or "")
+    if next_meeting and not outcome.deliveries:
         steps.append({
-            "date": held.starts, "what": "held", "outcome": outcome, "state": "delivered", "amount": None,
-            "summary": held.title, "delivery": None,
+            "date": next_meeting.starts, "what": "held", "outcome": outcome, "state": "delivered", "amount": None,
+            "summary": next_meeting.title, "delivery": None,
         })  # fmt: skip
     return steps[:1] + sorted(steps[1:], key=lambda step: step["date"] or "9999")
 
 
-def chain(known: Almanac, outcome: Outcome) -> list[Outcome]:
-    """What it follows, back to the first, and what follows it; in order of time. Itself at least."""
-    made, at = [outcome], outcome
-    while (before := known.by_id.get(at.follows or "")) and len(made) < DEEPEST and before not in made:
-        made.insert(0, before)
-        at = before
-    made += [each for each in known.followers.get(outcome.id, ()) if each not in made]
-    return made
+def chain(almanac: Almanac, outcome: Outcome) -> list[Outcome]:
+    """The outcomes that this one takes up, itself, and those that take it up, in order of time."""
+    outcomes, earliest = [outcome], outcome
+    while (
+        (earlier := almanac.by_id.get(earliest.follows or "")) and len(outcomes) < DEEPEST and earlier not in outcomes
+    ):
+        outcomes.insert(0, earlier)
+        earliest = earlier
+    outcomes += [later for later in almanac.followers.get(outcome.id, ()) if later not in outcomes]
+    return outcomes
 
 
-def sources_of(known: Almanac, outcome: Outcome) -> list[dict[str, Any]]:
-    """The sources of the promise, of each report on it, and of those of its parts, by meeting."""
-    wanted: dict[str, set[int]] = {}
-    for each in (outcome, *known.parts.get(outcome.id, ())):
-        numbers = wanted.setdefault(each.meeting, set())
-        numbers.update(each.sources)
-        numbers.update(d.source for d in each.deliveries if d.source)
-    made = []
-    for id_, numbers in wanted.items():
-        meeting = known.every_meeting.get(id_)
-        found: list[Source] = [s for s in meeting.sources if s.n in numbers] if meeting else []
-        made.append({"meeting": id_, "path": meeting.path if meeting else "", "sources": found})
-    return made
+def sources_of(almanac: Almanac, outcome: Outcome) -> list[dict[str, Any]]:
+    """The sources of the promise, of its parts and of all reports on them, by meeting."""
+    numbers_by_meeting: dict[str, set[int]] = {}
+    for outcome_or_part in (outcome, *almanac.parts.get(outcome.id, ())):
+        numbers = numbers_by_meeting.setdefault(outcome_or_part.meeting, set())
+        numbers.update(outcome_or_part.sources)
+        numbers.update(d.source for d in outcome_or_part.deliveries if d.source)
+    blocks = []
+    for id_, numbers in numbers_by_meeting.items():
+        meeting = almanac.every_meeting.get(id_)
+        sources: list[Source] = [s for s in meeting.sources if s.n in numbers] if meeting else []
+        blocks.append({"meeting": id_, "path": meeting.path if meeting else "", "sources": sources})
+    return blocks
 
 
 def _step_row(step: dict[str, Any]) -> list[Any]:

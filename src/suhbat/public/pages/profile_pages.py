@@ -1,4 +1,4 @@
-"""Pages about one thing through all formats: a state, a person, a topic."""
+"""Pages about a state, a person or a topic, over all formats."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,130 +21,137 @@ from suhbat.public.charts.pledge_totals import money_rows
 from suhbat.public.pages.ledger_page import COLUMNS, spreadsheet_row
 from suhbat.public.presentation.caption_sentences import most, together
 from suhbat.public.presentation.format_titles import titles_of
-from suhbat.public.presentation.outcome_view import told
-from suhbat.public.read_model.almanac import Almanac, almanac
+from suhbat.public.presentation.outcome_view import describe_outcome
+from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.facts import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import Asked, answer
 
 SHOWN = 40
-"""Rows on a page at most; the data behind it has them all."""
-OF_ONE, OF_MANY = 12, 3
-"""Promises by one partner, to a state alone and together with others, told on its page: of the partners with the
-most promises, and of the others; the ledger has all."""
-TOLD_IN_FULL = 3
-"""Partners of the first sort."""
+"""Rows on a page, at most. JSON and CSV have more."""
+MOST_OF_TOP_PARTNERS, MOST_OF_OTHERS = 12, 3
+"""Promises of one partner that are shown on a state's page, at most: for the partners with the most promises, and for
+the other partners. The limit holds for promises to the state alone and for common ones. The ledger has all."""
+PARTNERS_IN_FULL = 3
+"""The number of partners with the higher limit."""
 PROMISES = ("pledge", "project")
 
 
 @get("/states/{code:str}", sync_to_thread=True)
 def state_page(request: Asked, app: App, actor: Viewer, code: str) -> Response[Any]:
-    """What a state was promised by each partner, what it promised, and who led its delegations when."""
+    """The page of a state: promises it received and gave, and the heads of its delegations."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    if not is_known(code) and code not in known.by_state:
+        almanac = current_almanac(app.database, session)
+    if not is_known(code) and code not in almanac.by_state:
         raise not_found()
-    facts = state_facts(known, code)
+    facts = state_facts(almanac, code)
     tables = {
         "delegations": (("date", "format", "meeting", "name", "office", "chair", "origin"),
                         ([r["starts"], r["format"], r["meeting"], r["name"], r["office"], r["chair"], r["origin"]]
-                         for r in _delegations(known, code))),
+                         for r in _delegations(almanac, code))),
     }  # fmt: skip
     return answer(app, request, actor, "public/state.html", facts, tables=tables)
 
 
-def state_facts(known: Almanac, code: str) -> dict[str, Any]:
-    """All that is told of a state."""
-    sums = known.remember(("state", code), lambda: _sums_of(known, code))
-    meetings = known.by_state.get(code, [])
+def state_facts(almanac: Almanac, code: str) -> dict[str, Any]:
+    """All facts on the page of a state."""
+    totals = almanac.remember(("state", code), lambda: _state_totals(almanac, code))
+    meetings = almanac.by_state.get(code, [])
     return {
         "code": code,
-        "formats": sums["formats"],
+        "formats": totals["formats"],
         "received": [
-            group | {name: [told(known, each) for each in group[name]] for name in ("alone", "shared")}
-            for group in sums["received"]
+            group
+            | {name: [describe_outcome(almanac, outcome) for outcome in group[name]] for name in ("alone", "shared")}
+            for group in totals["received"]
         ],
-        "given": [told(known, each) for each in sums["given"]],
-        "given_money": sums["given_money"],
-        "delegations": list(islice(_delegations(known, code), SHOWN)),
+        "given": [describe_outcome(almanac, outcome) for outcome in totals["given"]],
+        "given_money": totals["given_money"],
+        "delegations": list(islice(_delegations(almanac, code), SHOWN)),
         "delegations_count": len(meetings),
-        "people": sums["people"],
-        "sentence": _state_sentence(meetings, **sums["sentence"]),
-        "counts": {"to": sums["to"], "by": sums["by"], "meetings": len(meetings)},
+        "people": totals["people"],
+        "sentence": _state_sentence(meetings, **totals["sentence"]),
+        "counts": {"to": totals["to"], "by": totals["by"], "meetings": len(meetings)},
     }
 
 
-def _sums_of(known: Almanac, code: str) -> dict[str, Any]:
-    """What has to be counted over all promises that name a state; the same for every reader."""
-    to = [each for each in known.promised_to.get(code, []) if each.kind in PROMISES and code not in each.by]
-    by = [each for each in known.promised_by.get(code, []) if each.kind in PROMISES and not _within(known, each)]
+def _state_totals(almanac: Almanac, code: str) -> dict[str, Any]:
+    """What is computed from all promises that name a state; the same for every reader."""
+    to = [
+        outcome for outcome in almanac.promised_to.get(code, []) if outcome.kind in PROMISES and code not in outcome.by
+    ]
+    by = [
+        outcome
+        for outcome in almanac.promised_by.get(code, [])
+        if outcome.kind in PROMISES and not _within(almanac, outcome)
+    ]
     return {
         "formats": [
             {
-                "id": each.id,
-                "path": each.path,
-                "name": each.name,
-                "native_names": each.native_names,
+                "id": format_.id,
+                "path": format_.path,
+                "name": format_.name,
+                "native_names": format_.native_names,
                 "role": m.role,
                 "since": m.since,
                 "until": m.until,
-                "origin": each.origin,
+                "origin": format_.origin,
             }
-            for each in known.formats.values()
-            for m in each.members
+            for format_ in almanac.formats.values()
+            for m in format_.members
             if m.state == code
         ],
         "people": [
-            {"path": each.path, "name": each.name, "offices": each.offices}
-            for each in sorted(known.people.values(), key=lambda p: p.name)
-            if each.state == code
+            {"path": person.path, "name": person.name, "offices": person.offices}
+            for person in sorted(almanac.people.values(), key=lambda p: p.name)
+            if person.state == code
         ],
         "sentence": {
-            # Of the whole record: a state chairs and hosts also where none of its delegates is named.
-            "chaired": sum(1 for m in known.meetings if m.chair and m.chair.state == code),
-            "hosted": sum(1 for m in known.meetings if m.country == code and m.mode != "video"),
+            # Over the whole record: a state may chair or host also when none of its delegates is named.
+            "chaired": sum(1 for m in almanac.meetings if m.chair and m.chair.state == code),
+            "hosted": sum(1 for m in almanac.meetings if m.country == code and m.mode != "video"),
         },
         "received": _by_partner(code, to),
         "given": by[: -SHOWN - 1 : -1],
-        "given_money": money_rows(known, [each for each in by if each.by == [code]]),
+        "given_money": money_rows(almanac, [outcome for outcome in by if outcome.by == [code]]),
         "to": len(to),
         "by": len(by),
     }
 
 
-def _within(known: Almanac, outcome: Outcome) -> bool:
-    return bool(outcome.part_of and outcome.part_of in known.by_id)
+def _within(almanac: Almanac, outcome: Outcome) -> bool:
+    return bool(outcome.part_of and outcome.part_of in almanac.by_id)
 
 
 def _by_partner(code: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
-    """Promises by who made them; first those to this state alone, whose sums are its own."""
+    """Promises by who made them. Promises to this state alone are apart, because their sums are its own."""
     groups: dict[tuple[str, ...], list[Outcome]] = {}
-    for each in outcomes:
-        groups.setdefault(tuple(each.by), []).append(each)
-    made = []
-    for place, (by, promises) in enumerate(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))):
-        most = OF_ONE if place < TOLD_IN_FULL else OF_MANY
-        alone = [each for each in promises if each.to == [code]]
-        shared = [each for each in promises if each.to != [code]]
-        made.append({
+    for outcome in outcomes:
+        groups.setdefault(tuple(outcome.by), []).append(outcome)
+    rows = []
+    for rank, (by, promises) in enumerate(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))):
+        limit = MOST_OF_TOP_PARTNERS if rank < PARTNERS_IN_FULL else MOST_OF_OTHERS
+        alone = [promise for promise in promises if promise.to == [code]]
+        shared = [promise for promise in promises if promise.to != [code]]
+        rows.append({
             "by": list(by),
             "count": len(promises),
-            "alone": alone[: -most - 1 : -1],
-            "shared": shared[: -most - 1 : -1],
-            "more": max(0, len(alone) - most) + max(0, len(shared) - most),
-            "fates": Counter(each.state for each in promises),
+            "alone": alone[: -limit - 1 : -1],
+            "shared": shared[: -limit - 1 : -1],
+            "more": max(0, len(alone) - limit) + max(0, len(shared) - limit),
+            "fates": Counter(promise.state for promise in promises),
         })  # fmt: skip
-    return made
+    return rows
 
 
-def _delegations(known: Almanac, code: str) -> Iterator[dict[str, Any]]:
-    for meeting in reversed(known.by_state.get(code, [])):
-        for each in meeting.delegations:
-            if each.state == code:
-                person = known.by_name.get((code, each.name or ""))
+def _delegations(almanac: Almanac, code: str) -> Iterator[dict[str, Any]]:
+    for meeting in reversed(almanac.by_state.get(code, [])):
+        for delegation in meeting.delegations:
+            if delegation.state == code:
+                person = almanac.by_name.get((code, delegation.name or ""))
                 yield {
                     "starts": meeting.starts, "path": meeting.path, "meeting": meeting.id, "title": meeting.title,
-                    "format": meeting.format, "name": each.name, "office": each.office,
+                    "format": meeting.format, "name": delegation.name, "office": delegation.office,
                     "person": person.path if person else None,
                     "chair": bool(meeting.chair and meeting.chair.state == code),
                     "origin": meeting.origin,
@@ -158,27 +165,27 @@ def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
         }  # fmt: skip
     if not meetings:
         return _("No meeting of this state is in the record.")
-    met = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {
+    meetings_named = ngettext("Named at %(count)s meeting", "Named at %(count)s meetings", len(meetings)) % {
         "count": len(meetings)
     }
     return _("%(met)s since %(year)s; in the chair at %(chaired)s, host of %(hosted)s.") % {
-        "met": met, "year": meetings[0].year, "chaired": chaired, "hosted": hosted,
+        "met": meetings_named, "year": meetings[0].year, "chaired": chaired, "hosted": hosted,
     }  # fmt: skip
 
 
 @get("/people/{id_:str}", sync_to_thread=True)
 def person_page(request: Asked, app: App, actor: Viewer, id_: str) -> Response[Any]:
-    """Where a minister or head of state met the others, and in which office."""
+    """The page of a minister or head of state: the meetings, and the office held at each."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    person = known.people.get(id_)
+        almanac = current_almanac(app.database, session)
+    person = almanac.people.get(id_)
     if person is None:
         raise not_found()
     rows = [
         {"starts": m.starts, "path": m.path, "title": m.title, "format": m.format, "city": m.city, "mode": m.mode,
          "office": office, "head": head, "chair": bool(m.chair and m.chair.name == person.name),
          "origin": m.origin}
-        for m, office, head in reversed(known.appearances.get((person.state, person.name), []))
+        for m, office, head in reversed(almanac.appearances.get((person.state, person.name), []))
     ]  # fmt: skip
     columns = ("starts", "format", "title", "office", "origin")
     tables = {"meetings": (("date", *columns[1:]), [[row[name] for name in columns] for row in rows])}
@@ -188,62 +195,68 @@ def person_page(request: Asked, app: App, actor: Viewer, id_: str) -> Response[A
 
 @get("/topics/{topic:str}", sync_to_thread=True)
 def topic_page(request: Asked, app: App, actor: Viewer, topic: str) -> Response[Any]:
-    """A topic through all formats."""
+    """The page of a topic, over all formats."""
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
     if topic not in TOPICS:
         raise not_found()
     today = app.door.clock().date()
-    outcomes = known.of_topic.get(topic, [])
-    facts = topic_facts(known, topic, outcomes, today)
-    tables = {"outcomes": (COLUMNS, (spreadsheet_row(known, each, today) for each in reversed(outcomes)))}
+    outcomes = almanac.of_topic.get(topic, [])
+    facts = topic_facts(almanac, topic, outcomes, today)
+    tables = {"outcomes": (COLUMNS, (spreadsheet_row(almanac, outcome, today) for outcome in reversed(outcomes)))}
     return answer(app, request, actor, "public/topic.html", facts, tables=tables, today=today.isoformat(),
-                  name_of=names_of(known))  # fmt: skip
+                  name_of=names_of(almanac))  # fmt: skip
 
 
-def topic_facts(known: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
-    """All that is told of a topic."""
-    dealt = known.on_topic.get(topic, [])
-    counted = known.remember(("topic", topic), lambda: _counted_of(known, dealt, outcomes))
-    rows = counted["rows"]
-    whole = (each for each in reversed(outcomes) if not _within(known, each))
+def topic_facts(almanac: Almanac, topic: str, outcomes: list[Outcome], today: date) -> dict[str, Any]:
+    """All facts on the page of a topic."""
+    meetings = almanac.on_topic.get(topic, [])
+    totals = almanac.remember(("topic", topic), lambda: _topic_totals(almanac, meetings, outcomes))
+    rows = totals["rows"]
+    whole_outcomes = (outcome for outcome in reversed(outcomes) if not _within(almanac, outcome))
     return {
         "topic": topic,
         "path": f"/topics/{topic}",
-        "picture": timeline(rows[:24], years_of([*dealt[:1], *dealt[-1:]], today), today),
-        "sentence": _topic_sentence(known, dealt, rows),
-        "outcomes": [told(known, each) for each in islice(whole, SHOWN)],
+        "picture": timeline(rows[:24], years_of([*meetings[:1], *meetings[-1:]], today), today),
+        "sentence": _topic_sentence(almanac, meetings, rows),
+        "outcomes": [describe_outcome(almanac, outcome) for outcome in islice(whole_outcomes, SHOWN)],
         "count": len(outcomes),
-        "fates": counted["fates"],
-        "money": counted["money"],
+        "fates": totals["fates"],
+        "money": totals["money"],
     }
 
 
-def _counted_of(known: Almanac, dealt: list[Meeting], outcomes: list[Outcome]) -> dict[str, Any]:
-    """What has to be counted over all that is on a topic; the same for every reader."""
+def _topic_totals(almanac: Almanac, meetings_on_topic: list[Meeting], outcomes: list[Outcome]) -> dict[str, Any]:
+    """What is computed from all meetings and outcomes on a topic; the same for every reader."""
     rows: list[tuple[dict[str, Any], list[Meeting]]] = []
-    for format_, meetings in _by_format(dealt).items():
-        found = known.formats.get(format_)
-        about = {"format": format_, "name": found.name if found else format_, "path": f"/formats/{format_}"}
+    for format_id, meetings in _by_format(meetings_on_topic).items():
+        format_ = almanac.formats.get(format_id)
+        about = {"format": format_id, "name": format_.name if format_ else format_id, "path": f"/formats/{format_id}"}
         rows.append((about | {"count": len(meetings)}, meetings))
     rows.sort(key=lambda row: -row[0]["count"])
-    return {"rows": rows, "fates": Counter(each.state for each in outcomes), "money": money_rows(known, outcomes)}
+    return {
+        "rows": rows,
+        "fates": Counter(outcome.state for outcome in outcomes),
+        "money": money_rows(almanac, outcomes),
+    }
 
 
 def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:
-    made: dict[str, list[Meeting]] = {}
+    by_format: dict[str, list[Meeting]] = {}
     for meeting in meetings:
-        made.setdefault(meeting.format, []).append(meeting)
-    return made
+        by_format.setdefault(meeting.format, []).append(meeting)
+    return by_format
 
 
-def _topic_sentence(known: Almanac, dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]) -> str:
-    if not dealt:
+def _topic_sentence(almanac: Almanac, meetings: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]) -> str:
+    if not meetings:
         return _("No meeting in the record dealt with this.")
-    met = ngettext("%(count)s meeting", "%(count)s meetings", len(dealt)) % {"count": len(dealt)}
-    of = ngettext("of %(count)s format", "of %(count)s formats", len(rows)) % {"count": len(rows)}
-    titles = titles_of(known.formats[about["format"]] for about, _meetings in rows if about["format"] in known.formats)
-    names, times = most((titles.get(about["format"], about["name"]), about["count"]) for about, _meetings in rows)
+    meeting_count = ngettext("%(count)s meeting", "%(count)s meetings", len(meetings)) % {"count": len(meetings)}
+    format_count = ngettext("of %(count)s format", "of %(count)s formats", len(rows)) % {"count": len(rows)}
+    titles = titles_of(
+        almanac.formats[about["format"]] for about, _meetings in rows if about["format"] in almanac.formats
+    )
+    names, highest = most((titles.get(about["format"], about["name"]), about["count"]) for about, _meetings in rows)
     return _("%(met)s %(of)s dealt with it since %(year)s; most often: %(name)s, %(times)s times.") % {
-        "met": met, "of": of, "year": dealt[0].year, "name": together(names), "times": times,
+        "met": meeting_count, "of": format_count, "year": meetings[0].year, "name": together(names), "times": highest,
     }  # fmt: skip

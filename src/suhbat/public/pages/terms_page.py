@@ -1,6 +1,6 @@
-"""How a language was read: by whom, which terms are decided on what ground, and which a native speaker has to confirm.
+"""The page of terms: who reviewed a language, the sources of its terms, and which terms need confirmation.
 
-In English, which is the texts themselves, the page tells of all languages.
+In English, the language of the source texts, the page shows all other languages.
 """
 
 import json
@@ -19,7 +19,7 @@ from suhbat.ground.name_lists import sentences
 from suhbat.public.web.responses import Asked, answer
 
 OPEN = "to be confirmed"
-"""Stands in the table in the place of a source."""
+"""The value in the table where a term has no source."""
 READ_BY = {
     "machine": lazy("Translated by machine."),
     "reader": lazy("Corrected by a reader with sources: %(date)s."),
@@ -32,60 +32,64 @@ COLUMNS = ("english", "language", "word", "source", "to_confirm", "choice", "als
 
 @get("/terms", sync_to_thread=True)
 def terms_page(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """The terms of the reader's language with their sources, and who has read it."""
+    """The terms of the reader's language with their sources, and who reviewed the language."""
     codes = [code for code in LANGUAGES if code != "en"] if language() == "en" else [language()]
     terms = [
         {"english": term["english"], "words": {code: _word(term["words"][code]) for code in codes}} for term in _terms()
     ]
-    facts = {"languages": [_state(code, terms) for code in codes], "terms": terms}
+    facts = {"languages": [_language_row(code, terms) for code in codes], "terms": terms}
     return answer(app, request, actor, "public/terms.html", facts, tables={"terms": (COLUMNS, _rows(terms))})
 
 
-def _word(told: dict[str, Any]) -> dict[str, Any]:
-    """A term in a language; to be confirmed is one without a source, and one of two words."""
-    source = "" if told["source"] == OPEN else told["source"]
-    choice = told.get("choice", [])
+def _word(entry: dict[str, Any]) -> dict[str, Any]:
+    """A term in one language. It needs confirmation if it has no source, or if two words are to choose from."""
+    source = "" if entry["source"] == OPEN else entry["source"]
+    choice = entry.get("choice", [])
     return {
-        "word": told["word"], "source": source, "to_confirm": not source or bool(choice), "choice": choice,
-        "also": told.get("also", ""), "note": told.get("note", ""),
+        "word": entry["word"], "source": source, "to_confirm": not source or bool(choice), "choice": choice,
+        "also": entry.get("also", ""), "note": entry.get("note", ""),
     }  # fmt: skip
 
 
-def _state(code: str, terms: list[dict[str, Any]]) -> dict[str, Any]:
+def _language_row(code: str, terms: list[dict[str, Any]]) -> dict[str, Any]:
     readings = _readings()[code]
     return {
         "language": code,
         "name": LANGUAGES[code],
         "readings": readings,
-        "said": _said(readings),
+        "said": _readings_sentence(readings),
         "terms": len(terms),
         "to_confirm": sum(term["words"][code]["to_confirm"] for term in terms),
     }
 
 
-def _said(readings: list[dict[str, str]]) -> str:
-    """Who has read a language, in the reader's."""
-    said = [str(READ_BY[each["by"]] % {"date": show_date(each.get("on"))}) for each in readings]
-    by_a_ministry = any(each["by"] == "ministry" for each in readings)
-    return sentences([*said, "" if by_a_ministry else str(NOT_BY_A_MINISTRY)])
+def _readings_sentence(readings: list[dict[str, str]]) -> str:
+    """Who reviewed a language, in a sentence in the reader's language."""
+    texts = [str(READ_BY[reading["by"]] % {"date": show_date(reading.get("on"))}) for reading in readings]
+    by_a_ministry = any(reading["by"] == "ministry" for reading in readings)
+    return sentences([*texts, "" if by_a_ministry else str(NOT_BY_A_MINISTRY)])
 
 
 def _rows(terms: list[dict[str, Any]]) -> Iterator[list[Any]]:
     for term in terms:
         for code, word in term["words"].items():
-            told = word | {"english": term["english"], "language": code, "choice": " / ".join(word["choice"])}
-            yield [told[column] for column in COLUMNS]
+            row = word | {
+                "english": term["english"],
+                "language": code,
+                "choice": " / ".join(word["choice"]),
+            }
+            yield [row[column] for column in COLUMNS]
 
 
 @cache
 def _terms() -> list[dict[str, Any]]:
-    """The table of terms, as `scripts/text_terms.py` tells what is in it."""
+    """The table of terms; `scripts/translation_terms.py` describes its fields."""
     terms: list[dict[str, Any]] = json.loads((FOLDER / "terms.json").read_text("utf-8"))
     return terms
 
 
 @cache
 def _readings() -> dict[str, list[dict[str, str]]]:
-    """By language, its readings in their order: by whom, and when if that is known."""
+    """The reviews of each language, in order: by whom, and the date if it is known."""
     readings: dict[str, list[dict[str, str]]] = json.loads((FOLDER / "readers.json").read_text("utf-8"))
     return readings

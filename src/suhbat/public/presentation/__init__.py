@@ -1,1 +1,1 @@
-"""How public facts are said on a page: labels, sentences, filters and sources."""
+"""How public facts are presented on pages: labels, sentences, filters and sources."""

@@ -1,25 +1,7 @@
-"""How the codes of the public record are called, in the reader's language."""
+"""Labels of the codes of the public record, in the reader's language."""
 
 from suhbat.ground.language import Lazy, lazy, ngettext
-from suhbat.outcomes import outcome_labels as outcome_words
 
-KINDS = outcome_words.KINDS
-LEVELS = {
-    "summit": lazy("Summit"),
-    "ministerial": lazy("Ministers"),
-    "senior-officials": lazy("Senior officials"),
-    "expert": lazy("Experts"),
-    "business": lazy("Business"),
-    "intellectual": lazy("Scholars and civil society"),
-}
-"""From the highest level down."""
-STATES = {
-    "delivered": lazy("kept"),
-    "in-progress": lazy("under way"),
-    "dropped": lazy("dropped"),
-    "unknown": lazy("unknown"),
-    "announced": lazy("no later report"),
-}
 STATE_HELP = {
     "delivered": lazy("A source reports that it was done."),
     "in-progress": lazy("A source reports that it has begun."),
@@ -34,8 +16,7 @@ CHIPS = {
     "unknown": "unknown",
     "announced": "unknown",
 }
-"""Which look a state has: one of the four states that the house shows, never by colour alone."""
-MODES = {"in-person": lazy("in person"), "video": lazy("by video"), "hybrid": lazy("in person and by video")}
+"""The CSS class of the chip for each state of an outcome. A chip also has words, never colour alone."""
 CONFIDENCE = {
     "high": lazy("confidence high: the sources agree on day, place and who met"),
     "medium": lazy("confidence medium: one of day, place or attendance rests on a single or indirect source"),
@@ -45,18 +26,6 @@ CONFIDENCE_SHORT = {
     "high": lazy("confidence high"),
     "medium": lazy("confidence medium"),
     "low": lazy("confidence low"),
-}
-FORMAT_KINDS = {
-    "n-plus-one": lazy("N+1: a region and one partner"),
-    "n-plus-zero": lazy("The region among itself"),
-    "organisation": lazy("Organisation"),
-    "initiative": lazy("Initiative"),
-}
-ROLES = {
-    "member": lazy("Member", context="a state's role in a format"),
-    "partner": lazy("Partner"),
-    "observer": lazy("Observer"),
-    "dialogue-partner": lazy("Dialogue partner"),
 }
 FOLLOWS = {
     "repeats": lazy("repeats"),
@@ -70,14 +39,14 @@ FOLLOWED = {
     "replaces": lazy("takes the place of %(what)s"),
     "adds": lazy("comes on top of %(what)s"),
 }
-"""The same with what it takes up."""
+"""The same, with the name of the earlier outcome."""
 
 
-def say(words: dict[str, Lazy], code: str | None) -> str:
-    """A code's word; the code itself where it has none."""
-    return str(words.get(code or "", code or ""))
+def label_of(labels: dict[str, Lazy], code: str | None) -> str:
+    """The label of a code; without one, the code itself."""
+    return str(labels.get(code or "", code or ""))
 
 
 def how_many_delegations(count: int) -> str:
-    """Six delegations."""
+    """A number of delegations in words, such as "6 delegations"."""
     return ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": count}

@@ -1,6 +1,6 @@
-"""What formats are called in sentences, pictures and choices: in the reader's language, in English where that has none.
+"""Names of formats for sentences, charts and choices: in the reader's language, or in English if it has none.
 
-Data for programs keep the English name of the record; pages ask here.
+Data for programs have the English name of the public record; pages take the name from here.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ def title_of(format_: Named) -> str:
 
 
 def short_title_of(format_: Named) -> str:
-    """A name that fits a column: the format's own short one in English, else what usage in the language has."""
+    """A name that fits a column: in English the format's short name, else the usual short name in the language."""
     if language() == "en":
         return format_.short_name or format_.name
     return short_format_name(format_.id, format_.short_name or format_.name, format_.native_names)
@@ -33,14 +33,14 @@ def short_title_of(format_: Named) -> str:
 
 def titles_of(formats: Iterable[Format]) -> Titles:
     """The names of these formats for this reader."""
-    return {each.id: title_of(each) for each in formats}
+    return {format_.id: title_of(format_) for format_ in formats}
 
 
 def is_foreign(format_: Named) -> bool:
-    """Whether a reported format has no name in the reader's language, so that a page says which one it is shown in."""
+    """Whether a reported format has no name in the reader's language; pages then mark the language of the name."""
     return format_.origin == REPORTED and format_language(format_.id, format_.native_names) != language()
 
 
 def by_title(formats: Iterable[N]) -> list[N]:
     """Formats in the alphabetical order of the reader's language."""
-    return sorted(formats, key=lambda each: format_sort_key(each.id, each.name, each.native_names))
+    return sorted(formats, key=lambda format_: format_sort_key(format_.id, format_.name, format_.native_names))

@@ -1,4 +1,4 @@
-"""What a reader asks of the ledger: filters that can be saved as a link. What makes no sense is said, not guessed."""
+"""The filters of the ledger, as query parameters of a link. A value that makes no sense is an error, not a guess."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import DELIVERY_STATUSES, OUTCOME_KINDS
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
-from suhbat.public.presentation.code_labels import KINDS, STATES
 from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.amounts import traced
 from suhbat.public.read_model.facts import Outcome
@@ -23,8 +23,8 @@ NO_PARTY = lazy("There is no such state or party in the record.")
 
 
 @dataclass
-class Question:
-    """Filters of the ledger; empty ones let everything through."""
+class LedgerFilter:
+    """Filters of the ledger. An empty filter accepts everything."""
 
     by: str = ""
     to: str = ""
@@ -34,11 +34,11 @@ class Question:
     format: str = ""
     origin: str = ""
     money: str = ""
-    """`named` a sum was named, `traced` money was traced, `untraced` a sum was named and none of it traced."""
+    """`named`: with a sum. `traced`: with traced money. `untraced`: with a sum, but without traced money."""
     since: int | None = None
     until: int | None = None
     currency: str = ""
-    """Sums of this currency alone; without one, no sum is weighed against another."""
+    """Only sums of this currency. Without it, sums are not compared."""
     at_least: int | None = None
     at_most: int | None = None
     page: int = 1
@@ -46,59 +46,59 @@ class Question:
     words: list[str] = field(default_factory=list)
     faults: dict[str, Lazy | str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
-    """What was typed for the whole numbers, so that a form with a fault comes back as it was sent."""
+    """The text that was typed for whole numbers, so that the form shows it again after an error."""
 
-    def among(self, known: Almanac) -> list[Outcome]:
-        """The outcomes that were asked for, the newest first.
+    def matching(self, almanac: Almanac) -> list[Outcome]:
+        """Return the outcomes that match, the newest first.
 
-        Looked for in the shortest list that has them all, and narrowed by one condition after another.
+        Starts with the shortest list that contains all of them and applies one filter after another.
         """
-        found = known.remember(("kind", self.kind), lambda: _of_kind(known, self.kind))
-        lists = [of.get(chosen, []) for chosen, of in self._listed(known) if chosen]
-        if lists and len(shortest := min(lists, key=len)) < len(found):
-            found = [each for each in shortest if self._of_this_kind(each)]
+        outcomes = almanac.remember(("kind", self.kind), lambda: _outcomes_of_kind(almanac, self.kind))
+        lists = [outcomes_by_value.get(value, []) for value, outcomes_by_value in self._lists(almanac) if value]
+        if lists and len(shortest := min(lists, key=len)) < len(outcomes):
+            outcomes = [outcome for outcome in shortest if self._is_of_kind(outcome)]
         if self.by:
-            found = [each for each in found if self.by in each.by]
+            outcomes = [outcome for outcome in outcomes if self.by in outcome.by]
         if self.to:
-            found = [each for each in found if self.to in each.to]
+            outcomes = [outcome for outcome in outcomes if self.to in outcome.to]
         for name in ("topic", "state", "format", "origin"):
-            if wanted := getattr(self, name):
-                of = attrgetter(name)
-                found = [each for each in found if of(each) == wanted]
-        found = self._in_time(found)
+            if value := getattr(self, name):
+                value_of = attrgetter(name)
+                outcomes = [outcome for outcome in outcomes if value_of(outcome) == value]
+        outcomes = self._in_time(outcomes)
         if self.currency or self.money:
-            found = [each for each in found if self._in_money(known, each)]
-        return found[::-1]
+            outcomes = [outcome for outcome in outcomes if self._in_money(almanac, outcome)]
+        return outcomes[::-1]
 
-    def _listed(self, known: Almanac) -> tuple[tuple[str, dict[str, list[Outcome]]], ...]:
-        return (self.by, known.promised_by), (self.to, known.promised_to), (self.topic, known.of_topic)
+    def _lists(self, almanac: Almanac) -> tuple[tuple[str, dict[str, list[Outcome]]], ...]:
+        return (self.by, almanac.promised_by), (self.to, almanac.promised_to), (self.topic, almanac.of_topic)
 
-    def _of_this_kind(self, outcome: Outcome) -> bool:
+    def _is_of_kind(self, outcome: Outcome) -> bool:
         return outcome.kind == self.kind if self.kind else outcome.kind in DEFAULT_KINDS
 
     @property
     def narrow_beyond_kind(self) -> bool:
-        """Whether more than a kind was asked for."""
+        """Whether any filter but the kind is set."""
         return bool(self.link_values().keys() - {"kind", "in"})
 
-    def _in_time(self, found: list[Outcome]) -> list[Outcome]:
-        # Days are texts that begin with the year in four figures: they are compared as they stand.
+    def _in_time(self, outcomes: list[Outcome]) -> list[Outcome]:
+        # Days are strings that begin with the four digits of the year, so string comparison is right.
         if self.since is not None:
             first = f"{self.since:04}"
-            found = [each for each in found if each.day >= first]
+            outcomes = [outcome for outcome in outcomes if outcome.day >= first]
         if self.until is not None:
             after = f"{self.until + 1:04}"
-            found = [each for each in found if each.day < after]
-        return found
+            outcomes = [outcome for outcome in outcomes if outcome.day < after]
+        return outcomes
 
-    def _in_money(self, known: Almanac, outcome: Outcome) -> bool:
+    def _in_money(self, almanac: Almanac, outcome: Outcome) -> bool:
         if self.currency and not self._in_amount(outcome):
             return False
         if not self.money:
             return True
-        found = bool(traced(known, outcome))
-        named = outcome.amount is not None
-        return {"named": named, "traced": found, "untraced": named and not found}[self.money]
+        is_traced = bool(traced(almanac, outcome))
+        has_sum = outcome.amount is not None
+        return {"named": has_sum, "traced": is_traced, "untraced": has_sum and not is_traced}[self.money]
 
     def _in_amount(self, outcome: Outcome) -> bool:
         amount = outcome.amount
@@ -111,85 +111,87 @@ class Question:
 
     @property
     def narrow(self) -> bool:
-        """Whether anything was asked for at all."""
+        """Whether any filter is set."""
         return bool(self.link_values())
 
     def link_values(self) -> dict[str, Any]:
-        """The filters as they stand in a link, page left out."""
+        """The filters as query parameters of a link, without the page."""
         values = {name: getattr(self, name) for name in (*_CHOSEN, "money", *_NUMBERS)}
         values["in"] = self.convert
         return {name: value for name, value in values.items() if value not in {"", None}}
 
-    def link(self, **changed: Any) -> str:
-        """The ledger's address with these filters, some changed."""
-        values = self.link_values() | {name: value for name, value in changed.items() if value}
-        values = {name: value for name, value in values.items() if changed.get(name, value)}
+    def link(self, **changes: Any) -> str:
+        """The ledger's address with these filters, after some changes."""
+        values = self.link_values() | {name: value for name, value in changes.items() if value}
+        values = {name: value for name, value in values.items() if changes.get(name, value)}
         return "/ledger" + (f"?{urlencode(values)}" if values else "")
 
 
-def _of_kind(known: Almanac, kind: str) -> list[Outcome]:
-    return [each for each in known.outcomes if (each.kind == kind if kind else each.kind in DEFAULT_KINDS)]
+def _outcomes_of_kind(almanac: Almanac, kind: str) -> list[Outcome]:
+    return [
+        outcome for outcome in almanac.outcomes if (outcome.kind == kind if kind else outcome.kind in DEFAULT_KINDS)
+    ]
 
 
 _CHOSEN = ("by", "to", "topic", "state", "kind", "format", "origin", "currency")
 _NUMBERS = {"since": (1900, 2200), "until": (1900, 2200), "at_least": (0, MOST), "at_most": (0, MOST)}
-"""Filters that are whole numbers, the least and the greatest that makes sense."""
+"""Filters that are whole numbers, with the smallest and the greatest allowed value."""
 _MONEY = ("named", "traced", "untraced")
 
 
-def ask(given: Mapping[str, str], known: Almanac, currencies: tuple[str, ...]) -> Question:
-    """Read the filters of a link. One that fits nothing is named as a fault and left out."""
-    question = Question()
+def parse_filter(params: Mapping[str, str], almanac: Almanac, currencies: tuple[str, ...]) -> LedgerFilter:
+    """Read the filters from query parameters. An invalid one is reported in `faults` and left out."""
+    ledger_filter = LedgerFilter()
     choices: dict[str, Any] = {
-        "topic": TOPICS, "state": STATES, "kind": KINDS, "format": known.formats, "origin": ("held", "reported"),
-        "money": _MONEY, "currency": CURRENCIES,
+        "topic": TOPICS, "state": DELIVERY_STATUSES, "kind": OUTCOME_KINDS, "format": almanac.formats,
+        "origin": ("held", "reported"), "money": _MONEY, "currency": CURRENCIES,
     }  # fmt: skip
     for name in (*_CHOSEN, "money"):
-        value = given.get(name, "").strip()
+        value = params.get(name, "").strip()
         if value and (value not in choices[name] if name in choices else len(value) > LONGEST_CODE):
-            question.faults[name] = lazy("This is not one of the choices.")
-        elif value and name in {"by", "to"} and not is_party(known, value):
-            question.faults[name] = NO_PARTY
+            ledger_filter.faults[name] = lazy("This is not one of the choices.")
+        elif value and name in {"by", "to"} and not is_party(almanac, value):
+            ledger_filter.faults[name] = NO_PARTY
         else:
-            setattr(question, name, value)
+            setattr(ledger_filter, name, value)
     for name, (least, most) in _NUMBERS.items():
-        value = given.get(name, "").strip()
+        value = params.get(name, "").strip()
         if not value:
             continue
-        question.typed[name] = value[:LONGEST_CODE]
+        ledger_filter.typed[name] = value[:LONGEST_CODE]
         if not value.isascii() or not value.isdigit():
-            question.faults[name] = lazy("A whole number is needed.")
+            ledger_filter.faults[name] = lazy("A whole number is needed.")
         elif len(value) > LONGEST_NUMBER or int(value) > most:
-            question.faults[name] = lazy("This is more than can be.")
+            ledger_filter.faults[name] = lazy("This is more than can be.")
         elif int(value) < least:
-            question.faults[name] = lazy("This is less than can be.")
+            ledger_filter.faults[name] = lazy("This is less than can be.")
         else:
-            setattr(question, name, int(value))
-    _look_at_amounts(question)
-    chosen = given.get("in", "").strip()
-    if chosen and chosen not in currencies:
-        question.faults["in"] = lazy("This is not one of the choices.")
+            setattr(ledger_filter, name, int(value))
+    _check_amounts(ledger_filter)
+    convert = params.get("in", "").strip()
+    if convert and convert not in currencies:
+        ledger_filter.faults["in"] = lazy("This is not one of the choices.")
     else:
-        question.convert = chosen
-    return question
+        ledger_filter.convert = convert
+    return ledger_filter
 
 
-def is_party(known: Almanac, code: str) -> bool:
-    """Whether anyone has this code: a state, or who promised or was promised something in the record."""
-    return is_known(code) or code in known.promised_by or code in known.promised_to
+def is_party(almanac: Almanac, code: str) -> bool:
+    """Whether a code belongs to a known state, or to a party to a promise in the record."""
+    return is_known(code) or code in almanac.promised_by or code in almanac.promised_to
 
 
-def _look_at_amounts(question: Question) -> None:
-    """Yen are not weighed against dollars: bounds without a currency, or the wrong way round, are named as faults."""
-    least, most = question.at_least, question.at_most
+def _check_amounts(ledger_filter: LedgerFilter) -> None:
+    """Check the bounds of the amount. Bounds without a currency, or the wrong way round, are reported in `faults`."""
+    least, most = ledger_filter.at_least, ledger_filter.at_most
     if least is None and most is None:
         return
-    if not question.currency:
-        question.faults.setdefault(
+    if not ledger_filter.currency:
+        ledger_filter.faults.setdefault(
             "currency", lazy("Choose a currency too: sums of different currencies are not compared.")
         )
     elif least is not None and most is not None and least > most:
-        question.faults["at_most"] = lazy("This is less than the least amount that you ask for.")
+        ledger_filter.faults["at_most"] = lazy("This is less than the least amount that you ask for.")
     else:
         return
-    question.at_least = question.at_most = None
+    ledger_filter.at_least = ledger_filter.at_most = None

@@ -1,4 +1,4 @@
-"""What is told of an outcome: its parts, its money, what became of it, and what is not known."""
+"""View model of an outcome: its parts, its money, what became of it, and what is not known."""
 
 from datetime import date
 from typing import Any
@@ -12,20 +12,20 @@ from suhbat.public.read_model.amounts import Sums, family, handed_over, own_mone
 from suhbat.public.read_model.facts import Delivery, Format, Meeting, Outcome
 
 ORDER = ("pledge", "recommendation", "next-meeting", "project", "decision", "document", "announcement")
-"""The kinds as a reader wants them: first what was promised."""
+"""The kinds of outcomes in the order of interest to readers: promises first."""
 DAYS_OF_MONTH, MONTHS_SHOWN = 30.44, 24
 
 
-def told(almanac: Almanac, outcome: Outcome) -> dict[str, Any]:
-    """An outcome with its money and its parts, for a page and for a program alike."""
-    parts = [part(almanac, each) for each in almanac.parts.get(outcome.id, ())]
-    found, arrived = traced(almanac, outcome), handed_over(almanac, outcome)
+def describe_outcome(almanac: Almanac, outcome: Outcome) -> dict[str, Any]:
+    """An outcome with its money and its parts, for pages and for programs."""
+    parts = [describe_part(almanac, part) for part in almanac.parts.get(outcome.id, ())]
+    traced_sums, handed_over_sums = traced(almanac, outcome), handed_over(almanac, outcome)
     return {
         "outcome": outcome,
         "path": outcome.path,
-        "traced": found,
-        "handed_over": arrived,
-        "bar": bar(outcome, found, arrived),
+        "traced": traced_sums,
+        "handed_over": handed_over_sums,
+        "bar": money_bar(outcome, traced_sums, handed_over_sums),
         "parts": parts,
         "states_without_part": without_part(almanac, outcome),
         "whole": almanac.by_id.get(outcome.part_of or ""),
@@ -36,78 +36,78 @@ def told(almanac: Almanac, outcome: Outcome) -> dict[str, Any]:
 
 
 def _meeting(almanac: Almanac, id_: str | None) -> dict[str, Any] | None:
-    found = almanac.every_meeting.get(id_ or "")
-    return {"path": found.path, "title": found.title, "starts": found.starts} if found else None
+    meeting = almanac.every_meeting.get(id_ or "")
+    return {"path": meeting.path, "title": meeting.title, "starts": meeting.starts} if meeting else None
 
 
-def part(almanac: Almanac, outcome: Outcome) -> dict[str, Any]:
-    """One part of a promise: when money was bound, and when it arrived."""
+def describe_part(almanac: Almanac, outcome: Outcome) -> dict[str, Any]:
+    """One part of a promise: when money was committed, and when it was handed over."""
     return {
         "outcome": outcome,
         "path": outcome.path,
         "likely": outcome.part_of_confidence == "likely",
         "traced": traced(almanac, outcome),
-        "bound": [each for each in outcome.deliveries if each.amount],
+        "bound": [delivery for delivery in outcome.deliveries if delivery.amount],
         "arrived": arrivals(outcome),
     }
 
 
 def arrivals(outcome: Outcome) -> list[Delivery]:
-    """The reports after the money was bound; of one that is not delivered yet, the last report alone."""
-    later = [each for each in outcome.deliveries if not each.amount]
+    """The reports after the money was committed. If the outcome is not delivered yet, only the last of them."""
+    later = [delivery for delivery in outcome.deliveries if not delivery.amount]
     if outcome.state == "delivered":
         return later or outcome.deliveries[-1:]
     return later[-1:]
 
 
-def bar(outcome: Outcome, found: Sums, arrived: Sums) -> dict[str, Any] | None:
-    """How a promised sum divides: handed over, bound only, not traced. None where no sum was named.
+def money_bar(outcome: Outcome, traced_sums: Sums, handed_over_sums: Sums) -> dict[str, Any] | None:
+    """How a promised sum divides: handed over, only committed, not traced. None if no sum was named.
 
-    Widths are in per mille of the promised sum. Traced money of another currency cannot be put into the bar.
+    Widths are in per mille of the promised sum. Traced money of another currency is not in the bar.
     """
     if not outcome.amount:
         return None
     whole, currency = outcome.amount["value"], outcome.amount["currency"]
-    kept = min(arrived.get(currency, 0), whole)
-    bound = min(found.get(currency, 0), whole) - kept
+    handed = min(handed_over_sums.get(currency, 0), whole)
+    bound = min(traced_sums.get(currency, 0), whole) - handed
     return {
         "currency": currency,
-        "kept": kept,
+        "kept": handed,
         "bound": bound,
-        "open": whole - kept - bound,
-        "kept_width": round(1000 * kept / whole),
+        "open": whole - handed - bound,
+        "kept_width": round(1000 * handed / whole),
         "bound_width": round(1000 * bound / whole),
-        "share": round(100 * (kept + bound) / whole),
+        "share": round(100 * (handed + bound) / whole),
     }
 
 
 def without_part(almanac: Almanac, outcome: Outcome) -> list[str]:
-    """The states to which a sum was promised together and for which no part is recorded.
+    """The receivers of a common promise for which no part is recorded.
 
-    Told only where the parts are by state: at least one part goes to one of several receivers.
+    Empty unless the parts are divided by state: at least one part must go to a single receiver.
     """
     if len(outcome.to) < 2 or outcome.id not in almanac.parts:  # noqa: PLR2004  (several receivers)
         return []
-    parts = [each for each in family(almanac, outcome) if each.id != outcome.id]
-    if not any(len(each.to) == 1 for each in parts):
+    parts = [part for part in family(almanac, outcome) if part.id != outcome.id]
+    if not any(len(part.to) == 1 for part in parts):
         return []
-    reached = {state for each in parts for state in each.to}
+    reached = {state for part in parts for state in part.to}
     return [state for state in outcome.to if state not in reached]
 
 
 def in_order(outcomes: list[Outcome]) -> list[Outcome]:
-    """As a reader wants them."""
+    """Sort outcomes by kind, in the order of interest to readers."""
     rank = {kind: n for n, kind in enumerate(ORDER)}
-    return sorted(outcomes, key=lambda each: (rank.get(each.kind, len(rank)), each.position))
+    return sorted(outcomes, key=lambda outcome: (rank.get(outcome.kind, len(rank)), outcome.position))
 
 
 def has_money(almanac: Almanac, outcome: Outcome) -> bool:
-    """Whether an outcome is told with its money: it names a sum, or sums were traced to it."""
+    """Whether an outcome is shown with its money: it names a sum, or money was traced to it."""
     return bool(outcome.amount or traced(almanac, outcome) or own_money(outcome))
 
 
 def span(earlier: str, later: str) -> str:
-    """How much time lies between two partial dates, in the reader's language and no more exact than they are."""
+    """The time between two partial dates, in the reader's language and not more precise than the dates."""
     between = (first_day(later) - first_day(earlier)).days
     months = round(between / DAYS_OF_MONTH)
     if min(len(earlier), len(later)) < len("2020-08") or months > MONTHS_SHOWN:
@@ -118,8 +118,8 @@ def span(earlier: str, later: str) -> str:
     return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
 
 
-def cited(title: str, format_: Format | None, meeting: Meeting, url: str, today: str) -> str:
-    """How a page is cited: what it is called, of which dialogue and day, where it stands for good, when it was seen."""
+def citation(title: str, format_: Format | None, meeting: Meeting, url: str, today: str) -> str:
+    """How to cite a page: title, dialogue, date, permanent address, and the day it was seen."""
     return _("“%(title)s”, %(format)s, %(date)s. Suhbat public record, %(url)s (seen on %(today)s).") % {
         "title": title, "format": title_of(format_) if format_ else meeting.format, "date": show_date(meeting.starts),
         "url": url, "today": show_date(today),
@@ -127,5 +127,5 @@ def cited(title: str, format_: Format | None, meeting: Meeting, url: str, today:
 
 
 def age(outcome: Outcome, today: date) -> int:
-    """Days since it was said."""
+    """Days since the outcome was announced."""
     return max(0, (today - first_day(outcome.day)).days)

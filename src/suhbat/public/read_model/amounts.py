@@ -1,8 +1,8 @@
-"""How promises are added up.
+"""How promised money is added up.
 
-*Promised* is the sum of the amounts of pledges that are not part of another, do not repeat another and have not been
-replaced by a later sum. *Traced* is the sum of the delivery amounts of a pledge and of all its parts. *Handed over* is
-the traced money of outcomes whose last state is `delivered`. Nothing is ever added across currencies.
+*Promised* is the sum of the amounts of pledges that are not part of another pledge, do not repeat another and are not
+replaced by a later one. *Traced* is the sum of the delivery amounts of a pledge and of all its parts. *Handed over* is
+the traced money of outcomes whose last state is `delivered`. Sums of different currencies are never added up.
 """
 
 from collections import Counter
@@ -14,11 +14,11 @@ from suhbat.public.read_model.facts import Outcome
 Sums = dict[str, int]
 """Whole units by currency."""
 DEEPEST = 12
-"""Levels of parts at most; deeper ones would be a circle."""
+"""Levels of parts at most, as a protection against parts that form a circle."""
 
 
 def family(almanac: Almanac, outcome: Outcome, depth: int = 0) -> Iterator[Outcome]:
-    """An outcome and all that is part of it."""
+    """An outcome and all its parts."""
     yield outcome
     if depth < DEEPEST:
         for part in almanac.parts.get(outcome.id, ()):
@@ -27,11 +27,11 @@ def family(almanac: Almanac, outcome: Outcome, depth: int = 0) -> Iterator[Outco
 
 def own_money(outcome: Outcome) -> Sums:
     """The money that an outcome's own deliveries show."""
-    made: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
     for delivery in outcome.deliveries:
         if delivery.amount:
-            made[delivery.amount["currency"]] += delivery.amount["value"]
-    return dict(made)
+            sums[delivery.amount["currency"]] += delivery.amount["value"]
+    return dict(sums)
 
 
 def traced(almanac: Almanac, outcome: Outcome) -> Sums:
@@ -40,26 +40,26 @@ def traced(almanac: Almanac, outcome: Outcome) -> Sums:
 
 
 def handed_over(almanac: Almanac, outcome: Outcome) -> Sums:
-    """The traced money that arrived."""
+    """The traced money that was handed over."""
     return almanac.handed_over.get(outcome.id, {})
 
 
 def add(sums: Iterable[Sums]) -> Sums:
-    """Add sums, each currency for itself."""
-    made: dict[str, int] = {}
-    for each in sums:
-        for currency, value in each.items():
-            made[currency] = made.get(currency, 0) + value
-    return {currency: value for currency, value in sorted(made.items()) if value}
+    """Add up sums, separately for each currency."""
+    total: dict[str, int] = {}
+    for amounts in sums:
+        for currency, value in amounts.items():
+            total[currency] = total.get(currency, 0) + value
+    return {currency: value for currency, value in sorted(total.items()) if value}
 
 
 def counts(almanac: Almanac, outcome: Outcome) -> bool:
-    """Whether a pledge's amount is counted as promised, so that no sum is counted twice."""
+    """Whether a pledge's amount counts as promised, so that no sum is counted twice."""
     return outcome.id in counted(almanac)
 
 
 def counted(almanac: Almanac) -> frozenset[str]:
-    """The ids of all pledges whose amounts are counted as promised."""
+    """The ids of all pledges whose amounts count as promised."""
     return almanac.remember("counted", lambda: frozenset(o.id for o in almanac.by_id.values() if _counts(almanac, o)))
 
 
@@ -73,7 +73,9 @@ def _counts(almanac: Almanac, outcome: Outcome) -> bool:
 
 
 def promised(almanac: Almanac, outcomes: Iterable[Outcome]) -> Sums:
-    """The sum of the pledges among these that count."""
+    """The sum of those pledges that count."""
     return add(
-        {each.amount["currency"]: each.amount["value"]} for each in outcomes if counts(almanac, each) and each.amount
+        {outcome.amount["currency"]: outcome.amount["value"]}
+        for outcome in outcomes
+        if counts(almanac, outcome) and outcome.amount
     )

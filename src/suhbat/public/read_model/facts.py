@@ -1,14 +1,14 @@
-"""The facts that anyone may read, as plain values: what pages, feeds and downloads are all made of."""
+"""The facts that anyone may read, as plain values. Pages, feeds and downloads are made of them."""
 
 from typing import Any
 
 import msgspec
 
-# Facts never point back to what holds them: the collector of circular garbage has nothing to find in them (`gc=False`).
+# Facts never refer back to the object that contains them, so the garbage collector may skip them (`gc=False`).
 HELD, REPORTED = "held", "reported"
 
 Amount = dict[str, Any]
-"""`{value, currency, qualifier, as_said}`: value in whole units of the currency, as it was said."""
+"""`{value, currency, qualifier, as_said}`: the value in whole units of the currency, and the original words."""
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):
@@ -62,12 +62,12 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """Its permanent address."""
+        """The permanent address."""
         return "/outcomes/" + self.id.replace("#", "/")
 
     @property
     def name(self) -> str:
-        """Its name within its meeting."""
+        """The name within the meeting."""
         return self.id.partition("#")[2]
 
 
@@ -116,12 +116,12 @@ class Meeting(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """Its permanent address."""
+        """The permanent address."""
         return "/meetings/" + self.id
 
     @property
     def year(self) -> int:
-        """The year it began in."""
+        """The year of the first day."""
         return int(self.starts[:4])
 
 
@@ -154,7 +154,7 @@ class Format(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """Its permanent address."""
+        """The permanent address."""
         return "/formats/" + self.id
 
 
@@ -169,5 +169,5 @@ class Person(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """Its permanent address."""
+        """The permanent address."""
         return "/people/" + self.id

@@ -1,7 +1,7 @@
-"""What is equal and never changes is kept once.
+"""Interning: equal values that never change are stored once.
 
-A state's code, a topic or a day comes out of the database as a text of its own for every row that names it. At a
-hundred times the record that is millions of equal texts and lists.
+The database returns a new string for every row that names a state, a topic or a day. For a record a hundred times as
+large, these are millions of equal strings and lists.
 """
 
 import json
@@ -11,27 +11,27 @@ T = TypeVar("T")
 
 
 class Shared:
-    """Hands out the same object for equal values, for as long as something is gathered."""
+    """Returns the same object for equal values; used during one load of the facts."""
 
     def __init__(self) -> None:
         self._values: dict[Any, Any] = {}
         self._texts: dict[str, Any] = {}
 
     def of(self, value: T) -> T:
-        """The first value that was equal to this one."""
-        found: T = self._values.setdefault(value, value)
-        return found
+        """Return the first value that was equal to this one."""
+        first: T = self._values.setdefault(value, value)
+        return first
 
     def read(self, text: str | None) -> Any:
-        """What a text of JSON holds: read once for all columns that hold just this text."""
+        """Parse a JSON text, only once for all columns that contain the same text."""
         if text is None:
             return None
-        found = self._texts.get(text, self)
-        if found is self:
-            found = self._texts[text] = json.loads(text)
-        return found
+        parsed = self._texts.get(text, self)
+        if parsed is self:
+            parsed = self._texts[text] = json.loads(text)
+        return parsed
 
-    def known_by(self, key: Any, value: T) -> T:
-        """The first value that was known by this key."""
-        found: T = self._values.setdefault(key, value)
-        return found
+    def by_key(self, key: Any, value: T) -> T:
+        """Return the first value that was given with this key."""
+        first: T = self._values.setdefault(key, value)
+        return first

@@ -1,8 +1,8 @@
-"""Gathering the public facts from the tables. Nothing that is not public passes here.
+"""Loads the public facts from the tables. Facts that are not public stop here.
 
-- A draft is not shown at all, nor one that was cancelled as a draft.
-- Of a meeting held here, an outcome is shown once it is published; an agenda once it was released to anyone;
-  the names of delegates once its record is published. Reported facts are public by nature.
+- A draft meeting is not shown, nor a meeting that was cancelled as a draft.
+- Of a meeting held here, an outcome is shown once it is published; the agenda once it was released to anyone;
+  the names of delegates once the summary record is published. Reported facts are always public.
 - The number of queries is the same for one meeting and for all.
 """
 
@@ -39,11 +39,11 @@ from suhbat.public.read_model.interning import Shared
 from suhbat.record.models import EntryRow
 
 Ids = Sequence[str] | None
-"""Which ones; None for all."""
+"""Ids of the formats or meetings to load; None for all."""
 
 
-def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
-    """Formats with their members and sources."""
+def load_formats(session: Session, ids: Ids = None) -> list[Format]:
+    """Load formats with their members and sources."""
     members: dict[str, list[Member]] = defaultdict(list)
     t = Membership.__table__.c
     for row in session.execute(
@@ -52,7 +52,7 @@ def gather_formats(session: Session, ids: Ids = None) -> list[Format]:
         members[row[0]].append(Member(*row[1:]))
     c = FormatRow.__table__.c
     query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)
-    sources = _sources(session, ids, formats=True, one=Shared())
+    sources = _sources(session, ids, formats=True, shared=Shared())
     return [
         Format(**{name: row[name] for name in _FORMAT}, members=members[row["id"]], sources=sources[row["id"]])
         for row in session.execute(query).mappings()
@@ -65,30 +65,30 @@ _FORMAT = (
 )  # fmt: skip
 
 
-def gather_people(session: Session) -> list[Person]:
-    """Everyone whom the public record knows."""
+def load_people(session: Session) -> list[Person]:
+    """Load all persons of the public record."""
     c = KnownPerson.__table__.c
     return [Person(*row) for row in session.execute(select(c.id, c.name, c.variants, c.state, c.offices))]
 
 
-def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
-    """Meetings that anyone may know of, with all that is public of them."""
+def load_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
+    """Load the meetings that anyone may know of, with all their public facts."""
     c = MeetingRow.__table__.c
-    query = _only(select(*(_told_as(c[name]) for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
+    query = _only(select(*(_json_as_text(c[name]) for name in _MEETING)), c.id, ids).where(~MeetingRow.hidden)
     rows = session.execute(query).mappings().all()
-    told = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
-    one = Shared()
-    delegations = _delegations(session, ids, told, one)
-    outcomes = _outcomes(session, ids, {row["id"]: row for row in rows}, one)
+    names_public = {row["id"]: row["origin"] == REPORTED or row["status"] == "published" for row in rows}
+    shared = Shared()
+    delegations = _delegations(session, ids, names_public, shared)
+    outcomes = _outcomes(session, ids, {row["id"]: row for row in rows}, shared)
     documents = _documents(session, ids)
-    sources = _sources(session, ids, formats=False, one=one)
+    sources = _sources(session, ids, formats=False, shared=shared)
     agendas = _agendas(session, [row["id"] for row in rows if row["origin"] == HELD])
-    present = _present(session, [row["id"] for row in rows if row["origin"] == HELD and told[row["id"]]])
+    present = _present(session, [row["id"] for row in rows if row["origin"] == HELD and names_public[row["id"]]])
     return [
         Meeting(
-            **{name: row[name] if name in _OWN else one.of(row[name]) for name in _PLAIN},
-            topics=one.read(row["topics"]),
-            chair=_chair(row, one, named=told[row["id"]]),
+            **{name: row[name] if name in _OWN else shared.of(row[name]) for name in _PLAIN},
+            topics=shared.read(row["topics"]),
+            chair=_chair(row, shared, named=names_public[row["id"]]),
             agenda=agendas.get(row["id"], NOTHING),
             delegations=delegations.get(row["id"], NOTHING),
             documents=documents.get(row["id"], NOTHING),
@@ -101,9 +101,9 @@ def gather_meetings(session: Session, ids: Ids = None) -> list[Meeting]:
 
 
 NOTHING: list[Any] = []
-"""What most meetings and outcomes have of something; one list for all, since facts never change."""
+"""The empty list that most meetings and outcomes have in some field; one object for all, since facts never change."""
 _OWN = {"id", "title", "notes", "number", "entry", "rehearsal"}
-"""What no two of the record share, or what is no more than a number."""
+"""Fields that are not interned: their values are unique, or only numbers."""
 _PLAIN = (
     "id", "format", "number", "title", "level", "mode", "starts", "ends", "opens_at", "closes_at", "zone", "city",
     "country", "status", "origin", "rehearsal", "confidence", "notes", "entry",
@@ -111,8 +111,8 @@ _PLAIN = (
 _MEETING = (*_PLAIN, "topics", "chair_state", "chair_name", "chair_office")
 
 
-def _told_as(column: Any) -> ColumnElement[Any]:
-    """A column as it comes; one of JSON as its text, since most rows hold one of a few texts, which are read once."""
+def _json_as_text(column: Any) -> ColumnElement[Any]:
+    """A JSON column as text, any other as it is. Most rows contain one of a few texts, and each is parsed once."""
     return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
 
 
@@ -120,64 +120,77 @@ def _only(query: Select[Any], column: ColumnElement[Any], ids: Ids) -> Select[An
     return query if ids is None else query.where(column.in_(ids))
 
 
-def _chair(row: Any, one: Shared, *, named: bool) -> Delegation | None:
+def _chair(row: Any, shared: Shared, *, named: bool) -> Delegation | None:
     if not row["chair_state"]:
         return None
     name, office = (row["chair_name"], row["chair_office"]) if named else (None, None)
     return Delegation(
-        one.of(row["chair_state"]), observer=False, name=one.of(name), office=one.of(office), others=NOTHING
+        shared.of(row["chair_state"]), observer=False, name=shared.of(name), office=shared.of(office), others=NOTHING
     )
 
 
-def _delegations(session: Session, ids: Ids, told: dict[str, bool], one: Shared) -> dict[str, list[Delegation]]:
-    made: dict[str, list[Delegation]] = defaultdict(list)
+def _delegations(
+    session: Session, ids: Ids, names_public: dict[str, bool], shared: Shared
+) -> dict[str, list[Delegation]]:
+    by_meeting: dict[str, list[Delegation]] = defaultdict(list)
     c = DelegationRow.__table__.c
-    query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, _told_as(c.others))
+    query = select(c.meeting, c.state, c.observer, c.head_name, c.head_office, _json_as_text(c.others))
     for meeting, state, observer, name, office, others in session.execute(
         _only(query, c.meeting, ids).order_by(c.meeting, c.position)
     ):
-        if told.get(meeting):
-            each = Delegation(one.of(state), observer, one.of(name), one.of(office), one.read(others) or NOTHING)
-        elif meeting in told:
-            each = Delegation(one.of(state), observer, None, None, NOTHING)
+        if names_public.get(meeting):
+            delegation = Delegation(
+                shared.of(state), observer, shared.of(name), shared.of(office), shared.read(others) or NOTHING
+            )
+        elif meeting in names_public:
+            delegation = Delegation(shared.of(state), observer, None, None, NOTHING)
         else:
             continue
-        made[meeting].append(each if each.others else one.known_by((state, observer, each.name, each.office), each))
-    return made
+        if not delegation.others:
+            delegation = shared.by_key((state, observer, delegation.name, delegation.office), delegation)
+        by_meeting[meeting].append(delegation)
+    return by_meeting
 
 
-def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], one: Shared) -> dict[str, list[Outcome]]:
+def _outcomes(session: Session, ids: Ids, meetings: dict[str, Any], shared: Shared) -> dict[str, list[Outcome]]:
     deliveries: dict[str, list[Delivery]] = defaultdict(list)
     d, c = DeliveryRow.__table__.c, OutcomeRow.__table__.c
     query = select(d.outcome, d.date, d.state, d.value, d.currency, d.qualifier, d.summary, d.source, d.entry)
     if ids is not None:
         query = query.where(d.outcome.in_(select(c.id).where(c.meeting.in_(ids))))
-    for each in session.execute(query.order_by(d.outcome, d.position)):
-        amount = _amount(each.value, one.of(each.currency), one.of(each.qualifier))
-        deliveries[each.outcome].append(
-            Delivery(one.of(each.date), one.of(each.state), amount, each.summary, each.source, each.entry)
+    for delivery in session.execute(query.order_by(d.outcome, d.position)):
+        amount = _amount(delivery.value, shared.of(delivery.currency), shared.of(delivery.qualifier))
+        deliveries[delivery.outcome].append(
+            Delivery(
+                shared.of(delivery.date),
+                shared.of(delivery.state),
+                amount,
+                delivery.summary,
+                delivery.source,
+                delivery.entry,
+            )
         )
-    made: dict[str, list[Outcome]] = defaultdict(list)
+    by_meeting: dict[str, list[Outcome]] = defaultdict(list)
     columns = [
-        _told_as(c[name]) for name in (*_OUTCOME, *_LISTS, "value", "currency", "qualifier", "as_said", "meeting")
+        _json_as_text(c[name]) for name in (*_OUTCOME, *_LISTS, "value", "currency", "qualifier", "as_said", "meeting")
     ]
-    wanted = _only(select(*columns), c.meeting, ids).where(c.status == "published")
-    for row in session.execute(wanted.order_by(c.meeting, c.position, c.id)).mappings():
+    published = _only(select(*columns), c.meeting, ids).where(c.status == "published")
+    for row in session.execute(published.order_by(c.meeting, c.position, c.id)).mappings():
         meeting = meetings.get(row["meeting"])
         if meeting is None:
             continue
-        made[meeting["id"]].append(
+        by_meeting[meeting["id"]].append(
             Outcome(
-                **{name: row[name] if name in _OWN_OF_OUTCOME else one.of(row[name]) for name in _OUTCOME},
-                **{name: one.read(row[name]) for name in _LISTS},
+                **{name: row[name] if name in _OWN_OF_OUTCOME else shared.of(row[name]) for name in _OUTCOME},
+                **{name: shared.read(row[name]) for name in _LISTS},
                 meeting=meeting["id"],
-                format=one.of(meeting["format"]),
-                day=one.of(meeting["starts"]),
-                amount=_amount(row["value"], one.of(row["currency"]), one.of(row["qualifier"]), row["as_said"]),
+                format=shared.of(meeting["format"]),
+                day=shared.of(meeting["starts"]),
+                amount=_amount(row["value"], shared.of(row["currency"]), shared.of(row["qualifier"]), row["as_said"]),
                 deliveries=deliveries.get(row["id"], NOTHING),
             )
         )
-    return made
+    return by_meeting
 
 
 _OUTCOME = (
@@ -198,28 +211,28 @@ def _amount(value: int | None, currency: str, qualifier: str, as_said: str = "")
 
 
 def _documents(session: Session, ids: Ids) -> dict[str, list[dict[str, str]]]:
-    made: dict[str, list[dict[str, str]]] = defaultdict(list)
+    by_meeting: dict[str, list[dict[str, str]]] = defaultdict(list)
     c = Document.__table__.c
     for row in session.execute(_only(select(c.meeting, c.title, c.url, c.language), c.meeting, ids).order_by(c.id)):
-        made[row.meeting].append({"title": row.title, "url": row.url, "language": row.language})
-    return made
+        by_meeting[row.meeting].append({"title": row.title, "url": row.url, "language": row.language})
+    return by_meeting
 
 
-def _sources(session: Session, ids: Ids, *, formats: bool, one: Shared) -> dict[str, list[Source]]:
-    made: dict[str, list[Source]] = defaultdict(list)
+def _sources(session: Session, ids: Ids, *, formats: bool, shared: Shared) -> dict[str, list[Source]]:
+    by_owner: dict[str, list[Source]] = defaultdict(list)
     c = SourceRow.__table__.c
     query = _only(select(c.of, c.n, c.url, c.publisher, c.date), c.of, ids)
     if ids is None:
         slashed = c.of.like("%/%")
         query = query.where(~slashed if formats else slashed)
     for of, n, url, publisher, date in session.execute(query.order_by(c.of, c.n)):
-        made[of].append(Source(n, url, one.of(publisher), one.of(date)))
-    return made
+        by_owner[of].append(Source(n, url, shared.of(publisher), shared.of(date)))
+    return by_owner
 
 
-def _agendas(session: Session, held: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """The agenda of meetings held here, where an entry that anyone may see has released it."""
-    ids = list(held)
+def _agendas(session: Session, meetings: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The agenda of meetings held here, if a public entry has released it."""
+    ids = list(meetings)
     if not ids:
         return {}
     query = select(EntryRow.meeting, EntryRow.body).where(
@@ -236,7 +249,7 @@ def _agendas(session: Session, held: Iterable[str]) -> dict[str, list[dict[str, 
 
 
 def _present(session: Session, published: list[str]) -> dict[str, list[str]]:
-    """The delegations that the record shows at meetings held here: present at the opening, or with the floor."""
+    """The delegations at meetings held here, by the record: present at the opening, or given the floor."""
     if not published:
         return {}
     query = select(EntryRow.meeting, EntryRow.act, EntryRow.body).where(
@@ -244,8 +257,8 @@ def _present(session: Session, published: list[str]) -> dict[str, list[str]]:
         EntryRow.act.in_(("meeting.opened", "floor.given")),
         or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
     )
-    made: dict[str, dict[str, None]] = {}
+    by_meeting: dict[str, dict[str, None]] = {}
     for meeting, act, body in session.execute(query.order_by(EntryRow.number)):
         for state in body.get("present", []) if act == "meeting.opened" else [body["delegation"]]:
-            made.setdefault(meeting, {})[state] = None
-    return {meeting: list(states) for meeting, states in made.items()}
+            by_meeting.setdefault(meeting, {})[state] = None
+    return {meeting: list(states) for meeting, states in by_meeting.items()}

@@ -1,1 +1,1 @@
-"""Search over everything public: its index, its words, its queries."""
+"""Search over all public facts: tokenizer, index and queries."""

@@ -1,4 +1,4 @@
-"""What can be searched: every format, meeting, outcome, person, state and topic, in every language it has words in."""
+"""The documents of the search: formats, meetings, outcomes, persons, states and topics, in all languages."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -7,14 +7,14 @@ import msgspec
 
 from suhbat.formats.state_names import register
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import LEVELS, OUTCOME_KINDS
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.public.presentation.code_labels import KINDS, LEVELS
 from suhbat.public.read_model.facts import Format, Meeting, Outcome, Person
-from suhbat.public.search.entity_tokens import mark
+from suhbat.public.search.entity_tokens import entity_token
 
 
-class Paper(msgspec.Struct, frozen=True):
-    """One thing that can be found. `owner` is what it stands and falls with, such as the meeting of an outcome."""
+class SearchDocument(msgspec.Struct, frozen=True):
+    """A document of the index. It is replaced and deleted with its `owner`, such as the meeting of an outcome."""
 
     key: str
     owner: str
@@ -22,109 +22,127 @@ class Paper(msgspec.Struct, frozen=True):
     title: str
     names: str
     text: str
-    marks: tuple[str, ...]
-    """Of what it is about: states and topics, by whatever name and in whatever language they are looked for."""
+    entity_tokens: tuple[str, ...]
+    """Tokens of the states and topics it is about; a query finds them by any name in any language."""
     day: str = ""
-    """When it was; what is newer is found before what is older."""
+    """The day of the event; newer documents are found first."""
 
 
-def fixed() -> Iterator[Paper]:
-    """States and topics."""
+def states_and_topics() -> Iterator[SearchDocument]:
+    """The documents of states and topics, which never change."""
     for code in register():
         names = state_words(code)
-        yield Paper(f"state:{code}", "fixed", "state", names, names, "", ())
+        yield SearchDocument(f"state:{code}", "fixed", "state", names, names, "", ())
     for code in TOPICS:
-        yield Paper(f"topic:{code}", "fixed", "topic", topic_words(code), "", code, ())
+        yield SearchDocument(f"topic:{code}", "fixed", "topic", topic_words(code), "", code, ())
 
 
-def of_format(each: Format) -> Paper:
-    """A format under its names in all languages."""
-    names = " ".join([each.name, each.short_name, *each.native_names.values()])
-    text = f"{each.summary} {' '.join(each.notes)}"
-    return Paper(f"format:{each.id}", each.id, "format", each.name, names, text, _states(m.state for m in each.members))
+def of_format(format_: Format) -> SearchDocument:
+    """The document of a format, with its names in all languages."""
+    names = " ".join([format_.name, format_.short_name, *format_.native_names.values()])
+    text = f"{format_.summary} {' '.join(format_.notes)}"
+    return SearchDocument(
+        f"format:{format_.id}",
+        format_.id,
+        "format",
+        format_.name,
+        names,
+        text,
+        _state_tokens(m.state for m in format_.members),
+    )
 
 
-def of_person(each: Person) -> Paper:
-    """A person under all spellings."""
-    names = " ".join([each.name, *each.variants])
-    offices = " ".join(office["office"] for office in each.offices)
-    return Paper(f"person:{each.id}", "people", "person", each.name, names, offices, _states([each.state]))
+def of_person(person: Person) -> SearchDocument:
+    """The document of a person, with all spellings of the name."""
+    names = " ".join([person.name, *person.variants])
+    offices = " ".join(office["office"] for office in person.offices)
+    return SearchDocument(
+        f"person:{person.id}", "people", "person", person.name, names, offices, _state_tokens([person.state])
+    )
 
 
-def of_meeting(each: Meeting) -> Iterator[Paper]:
-    """A meeting, and each of its outcomes."""
-    people = [d.name for d in each.delegations if d.name]
-    people += [str(o.get("name")) for d in each.delegations for o in d.others if o.get("name")]
-    names = " ".join([each.city or "", *people])
-    about = (*_states(d.state for d in each.delegations), *(mark("topic", code, topic_words) for code in each.topics))
+def of_meeting(meeting: Meeting) -> Iterator[SearchDocument]:
+    """The documents of a meeting and of its outcomes."""
+    people = [d.name for d in meeting.delegations if d.name]
+    people += [str(o.get("name")) for d in meeting.delegations for o in d.others if o.get("name")]
+    names = " ".join([meeting.city or "", *people])
+    tokens = (
+        *_state_tokens(d.state for d in meeting.delegations),
+        *(entity_token("topic", code, topic_words) for code in meeting.topics),
+        entity_token("level", meeting.level, level_words),
+    )
     text = " ".join([
-        each.notes or "", *(d["title"] for d in each.documents), *(str(i["title"]) for i in each.agenda),
-        each.starts[:4],
+        meeting.notes or "", *(d["title"] for d in meeting.documents), *(str(i["title"]) for i in meeting.agenda),
+        meeting.starts[:4],
     ])  # fmt: skip
-    marks = (*about, mark("level", each.level, level_words))
-    yield Paper(f"meeting:{each.id}", each.id, "meeting", each.title, names, text, marks, each.starts)
-    for outcome in each.outcomes:
+    yield SearchDocument(
+        f"meeting:{meeting.id}", meeting.id, "meeting", meeting.title, names, text, tokens, meeting.starts
+    )
+    for outcome in meeting.outcomes:
         yield of_outcome(outcome)
 
 
-def of_outcome(each: Outcome) -> Paper:
-    """An outcome with what became of it."""
-    said = " ".join(d.summary for d in each.deliveries)
-    about = (mark("topic", each.topic, topic_words), mark("kind", each.kind, kind_words))
-    marks = (*_states([*each.by, *each.to]), *about)
-    title = each.title or each.summary
-    text = f"{each.summary} {said} {each.day[:4]}"
-    return Paper(f"outcome:{each.id}", each.meeting, "outcome", title, "", text, marks, each.day)
+def of_outcome(outcome: Outcome) -> SearchDocument:
+    """The document of an outcome, with its deliveries."""
+    delivery_texts = " ".join(d.summary for d in outcome.deliveries)
+    tokens = (
+        *_state_tokens([*outcome.by, *outcome.to]),
+        entity_token("topic", outcome.topic, topic_words),
+        entity_token("kind", outcome.kind, kind_words),
+    )
+    title = outcome.title or outcome.summary
+    text = f"{outcome.summary} {delivery_texts} {outcome.day[:4]}"
+    return SearchDocument(f"outcome:{outcome.id}", outcome.meeting, "outcome", title, "", text, tokens, outcome.day)
 
 
-def know_marks() -> None:
-    """Learn every mark with its names, so that questions can be asked of an index that another process filled."""
+def learn_entity_tokens() -> None:
+    """Register every entity token with its names, so that queries work with an index that another process filled."""
     for code in register():
-        mark("state", code, state_words)
+        entity_token("state", code, state_words)
     for kind, codes, words in (
         ("topic", TOPICS, topic_words),
-        ("kind", KINDS, kind_words),
+        ("kind", OUTCOME_KINDS, kind_words),
         ("level", LEVELS, level_words),
     ):
         for code in codes:
-            mark(kind, code, words)
+            entity_token(kind, code, words)
 
 
-def _states(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(mark("state", code, state_words) for code in dict.fromkeys(codes))
+def _state_tokens(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(entity_token("state", code, state_words) for code in dict.fromkeys(codes))
 
 
 @cache
 def state_words(code: str) -> str:
-    """A state's names in every language we know one in."""
+    """A state's names in all languages for which one is known."""
     names = {code}
     for forms in register().get(code, {}).get("names", {}).values():
         names.update(str(name) for name in forms.values())
     return " ".join(sorted(name for name in names if name))
 
 
-def _in_all(words: Iterable[object]) -> str:
-    found: set[str] = set()
-    for each in words:
+def _in_all_languages(words: Iterable[object]) -> str:
+    texts: set[str] = set()
+    for word in words:
         for language in LANGUAGES:
             with reading_in(language):
-                found.add(str(each))
-    return " ".join(sorted(found))
+                texts.add(str(word))
+    return " ".join(sorted(texts))
 
 
 @cache
 def topic_words(code: str) -> str:
-    """A topic's names in every language of the house."""
-    return _in_all([TOPICS.get(code, code)])
+    """A topic's names in every language of the application."""
+    return _in_all_languages([TOPICS.get(code, code)])
 
 
 @cache
 def kind_words(code: str) -> str:
-    """A kind's names in every language of the house."""
-    return _in_all([KINDS.get(code, code)])
+    """An outcome kind's names in every language of the application."""
+    return _in_all_languages([OUTCOME_KINDS.get(code, code)])
 
 
 @cache
 def level_words(code: str) -> str:
-    """A level's names in every language of the house."""
-    return _in_all([LEVELS.get(code, code)])
+    """A level's names in every language of the application."""
+    return _in_all_languages([LEVELS.get(code, code)])

@@ -1,8 +1,8 @@
-"""Marks: what a paper is about, as one sign in the index instead of its name in every language.
+"""Entity tokens: a state, topic or kind is one token in the index, instead of its names in every language.
 
-A pledge by Japan to six states would otherwise be put in under two hundred words, and a hundred times the record would
-fill half a gigabyte with the names of a few states. The names stand here once; a word of a question is looked for as
-itself or as the mark of whatever it means.
+Otherwise a pledge by Japan to six states would have two hundred words in the index, and for a record a hundred times
+as large the names of a few states would fill half a gigabyte. The names are stored here once. A word of a query is
+searched as itself, and as the token of every entity that it names.
 """
 
 from bisect import bisect_left, insort
@@ -12,45 +12,45 @@ from threading import Lock
 
 from suhbat.public.search.tokenizer import GAP, is_run, words_of
 
-Meant = tuple[frozenset[str], frozenset[str]]
-"""Marks of what a word names in full, and of what it names or begins to name."""
+TokensMeant = tuple[frozenset[str], frozenset[str]]
+"""Tokens of the entities that have the word as a full word of a name, and of those with a word that begins with it."""
 
 _lock = Lock()
-_marks: dict[tuple[str, str], str] = {}
+_tokens: dict[tuple[str, str], str] = {}
 _words: list[tuple[str, str]] = []
-"""Words and the marks that they name, in the order of the alphabet."""
+"""Words of names with their tokens, in alphabetical order."""
 _runs: list[tuple[str, str]] = []
-"""The same of runs of Japanese or Chinese signs."""
+"""The same for runs of Japanese or Chinese characters."""
 
 
-def mark(kind: str, code: str, names: Callable[[str], str]) -> str:
-    """The mark of a thing, such as the state `JP`; `names` tells by which words it is known, and is asked once."""
-    made = _marks.get((kind, code))
-    if made is None:
-        # No word of a question has this sign in it: nobody can ask for a mark by its own name.
-        made = GAP + kind + "".join(letter for letter in code.casefold() if letter.isalnum())
-        found = {(word, made) for word in words_of(names(code))}
+def entity_token(kind: str, code: str, names: Callable[[str], str]) -> str:
+    """The token of an entity, such as the state `JP`. `names` returns its names and is called only once."""
+    token = _tokens.get((kind, code))
+    if token is None:
+        # No word of a query contains this character, so nobody can search for a token directly.
+        token = GAP + kind + "".join(character for character in code.casefold() if character.isalnum())
+        pairs = {(word, token) for word in words_of(names(code))}
         with _lock:
-            for each in found:
-                insort(_runs if is_run(each[0]) else _words, each)
-            _marks[kind, code] = made
-            meant.cache_clear()
-    return made
+            for pair in pairs:
+                insort(_runs if is_run(pair[0]) else _words, pair)
+            _tokens[kind, code] = token
+            tokens_meant.cache_clear()
+    return token
 
 
 @lru_cache(maxsize=2048)
-def meant(word: str) -> Meant:
-    """The marks that a word may stand for."""
+def tokens_meant(word: str) -> TokensMeant:
+    """The tokens of the entities that a word may mean."""
     with _lock:
         if is_run(word):
-            inside = frozenset(mark for run, mark in _runs if word in run)
-            return inside, inside
+            matches = frozenset(token for run, token in _runs if word in run)
+            return matches, matches
         whole, begun = set(), set()
-        for at in range(bisect_left(_words, (word, "")), len(_words)):
-            name, made = _words[at]
+        for position in range(bisect_left(_words, (word, "")), len(_words)):
+            name, token = _words[position]
             if not name.startswith(word):
                 break
-            begun.add(made)
+            begun.add(token)
             if name == word:
-                whole.add(made)
+                whole.add(token)
     return frozenset(whole), frozenset(begun)

@@ -1,12 +1,12 @@
-"""The search index behind one seam: what is put in, and what is found. It is made from the almanac and never kept.
+"""The interface of the search index. An index is built from the almanac and can always be built again.
 
-Two indexes stand behind the seam and find the same, in the same order: `MemoryIndex` on SQLite's FTS5, in the process's
-own memory, and `PostgresIndex` on PostgreSQL's full text, shared by all workers of a house (docs/adr/0007). Both are
-given words as `spelling` cuts them, so that neither has an opinion of its own on languages. What a paper is about, such
-as a state, is put in as one mark, and a word of a question is looked for as itself or as a mark (`marks`).
+There are two implementations, with the same results in the same order: `MemoryIndex` on SQLite's FTS5, in the memory
+of the process, and `PostgresIndex` on PostgreSQL's full text search, shared by all workers of an installation
+(docs/adr/0007). Both receive the words from `tokenizer`, so that neither applies language rules of its own. What a
+document is about, such as a state, is one entity token in the index (`entity_tokens`).
 
-What is found comes in this order: all words in full in title or names; all words begun there; all words in full
-anywhere; the rest. Within each: states, formats, topics, persons, then meetings and outcomes; the newest first.
+The order of results: all words in full in title or names; all words there as the beginning of a word; all words in
+full anywhere; the rest. Within each group: states, formats, topics, persons, then meetings and outcomes; newest first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,72 +15,75 @@ from typing import Protocol
 
 import msgspec
 
-from suhbat.public.search.documents import Paper
-from suhbat.public.search.entity_tokens import meant
-from suhbat.public.search.tokenizer import GAP, terms_of
+from suhbat.public.search.documents import SearchDocument
+from suhbat.public.search.entity_tokens import tokens_meant
+from suhbat.public.search.tokenizer import GAP, index_terms
 
 MOST_FOUND = 3000
 KINDS = ("state", "format", "topic", "person", "meeting", "outcome")
 
 Groups = Sequence[Sequence[str]]
-"""For each word that was typed: the word, or words it may have meant."""
+"""For each typed word: the word, and its spelling suggestions if there are any."""
 
 
 class Index(Protocol):
-    """What search needs of an index."""
+    """The operations of an index."""
 
-    def put(self, papers: Iterable[Paper]) -> None:
-        """Add papers, in place of those of the same owners; those of one owner come one after another."""
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Add documents and replace those of the same owners. The documents of one owner must follow one another."""
 
     def drop(self, owners: Sequence[str]) -> None:
-        """Take out what stands and falls with these."""
+        """Remove the documents of these owners."""
 
     def find(self, words: Groups, kinds: Sequence[str], most: int = MOST_FOUND) -> list[str]:
-        """Keys of papers that have, for each group of words, one that begins with one of them; the best first.
+        """Return the keys of documents that match every group of words, the best first.
 
-        `kinds`: of one kind, or of all where none is named.
+        A document matches a group if one of its words begins with a word of the group. Without `kinds`, documents of
+        all kinds are returned.
         """
 
     def vocabulary(self) -> Sequence[str]:
-        """Words of names: what a mistyped word may have meant."""
+        """Return the words of names, for spelling suggestions."""
 
 
-class Cut(msgspec.Struct, frozen=True):
-    """A paper cut into words: what stands first, and what it tells."""
+class IndexedDocument(msgspec.Struct, frozen=True):
+    """A document as it is put into an index: its words, and what determines its position among the results."""
 
     key: str
     owner: str
     place: int
-    """Of its kind in the order of what is found."""
+    """The position of its kind in the order of results."""
     day: int
-    """As a number that grows with time, such as 20200811; 0 for what has no day."""
+    """The day as a number that grows with time, such as 20200811; 0 without a day."""
     names: list[str]
     """Words of title and names."""
     text: list[str]
     spellings: list[str]
-    """What a mistyped word may have meant."""
+    """Words for spelling suggestions."""
 
 
-def cut(paper: Paper) -> Cut:
-    """Cut a paper into words, once for every index."""
-    return Cut(
-        paper.key,
-        paper.owner,
-        KINDS.index(paper.kind),
-        int(paper.day.replace("-", "").ljust(8, "0") or 0),
-        terms_of(f"{paper.title}\n{paper.names}"),
-        [*terms_of(paper.text), *paper.marks],
-        [word for word in terms_of(paper.names) if word != GAP],
+def index_document(document: SearchDocument) -> IndexedDocument:
+    """Split a document into words, in the same way for every index."""
+    return IndexedDocument(
+        document.key,
+        document.owner,
+        KINDS.index(document.kind),
+        int(document.day.replace("-", "").ljust(8, "0") or 0),
+        index_terms(f"{document.title}\n{document.names}"),
+        [*index_terms(document.text), *document.entity_tokens],
+        [word for word in index_terms(document.names) if word != GAP],
     )
 
 
-def marks_of(group: Sequence[str], *, begun: bool) -> list[str]:
-    """The marks that words may stand for: those they name in full, or those they begin to name too."""
-    return sorted({mark for word in group for mark in meant(word)[begun]})
+def tokens_of_group(group: Sequence[str], *, begun: bool) -> list[str]:
+    """The tokens of the entities that the words may mean; with `begun`, a word may be the beginning of a name."""
+    return sorted({token for word in group for token in tokens_meant(word)[begun]})
 
 
-def by_owner(papers: Iterable[Paper], most: int) -> Iterator[dict[str, list[Cut]]]:
-    """Papers cut, by owner, in portions of so many owners at most: a large record never stands in memory as a whole."""
-    owners = groupby(papers, key=lambda each: each.owner)
-    while portion := {owner: [cut(each) for each in mine] for owner, mine in islice(owners, most)}:
+def by_owner(documents: Iterable[SearchDocument], limit: int) -> Iterator[dict[str, list[IndexedDocument]]]:
+    """Indexed documents by owner, in portions of at most `limit` owners, so that few are in memory at a time."""
+    owners = groupby(documents, key=lambda document: document.owner)
+    while portion := {
+        owner: [index_document(document) for document in of_owner] for owner, of_owner in islice(owners, limit)
+    }:
         yield portion

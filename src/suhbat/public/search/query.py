@@ -1,4 +1,4 @@
-"""Search: what the reader typed, understood; what was found, ranked."""
+"""Search: parses the reader's query, keeps the index up to date and returns the matches in order."""
 
 import logging
 import re
@@ -11,17 +11,24 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.exc import ProgrammingError
 
 from suhbat.formats.topics import TOPICS
+from suhbat.formats.vocabulary import DELIVERY_STATUSES, OUTCOME_KINDS
 from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
-from suhbat.public.presentation.code_labels import KINDS, STATES
 from suhbat.public.presentation.ledger_filter import NO_PARTY, is_party
 from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.facts import Meeting, Outcome
-from suhbat.public.search.documents import Paper, fixed, know_marks, of_format, of_meeting, of_person
+from suhbat.public.search.documents import (
+    SearchDocument,
+    learn_entity_tokens,
+    of_format,
+    of_meeting,
+    of_person,
+    states_and_topics,
+)
 from suhbat.public.search.index import Index
 from suhbat.public.search.postgres_index import PostgresIndex
 from suhbat.public.search.sqlite_index import MemoryIndex
-from suhbat.public.search.tokenizer import near, words_of
+from suhbat.public.search.tokenizer import similar_words, words_of
 
 log = logging.getLogger("suhbat")
 LONGEST, MOST_WORDS = 200, 12
@@ -32,8 +39,8 @@ TYPES = ("format", "meeting", "outcome", "person", "state", "topic")
 
 
 @dataclass
-class Wanted:
-    """A question to the search: words, and what they are narrowed by."""
+class Query:
+    """A search query: words and filters."""
 
     words: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
@@ -43,36 +50,36 @@ class Wanted:
 
     @property
     def of_outcomes(self) -> bool:
-        """Whether only outcomes can fit."""
+        """Whether only outcomes can match."""
         return bool(self.typed.keys() & {"by", "to", "state", "kind"})
 
 
-def understand(text: str, known: Almanac | None = None) -> Wanted:
-    """`by:JP to:TJ topic:water state:unknown 2017..2020 hospitals` → what is asked; a dozen words at most."""
-    wanted = Wanted()
-    allowed: dict[str, Any] = {"topic": TOPICS, "state": STATES, "kind": KINDS, "type": TYPES}
+def parse_query(text: str, almanac: Almanac | None = None) -> Query:
+    """Parse a text such as `by:JP to:TJ topic:water state:unknown 2017..2020 hospitals`; a dozen words at most."""
+    query = Query()
+    allowed: dict[str, Any] = {"topic": TOPICS, "state": DELIVERY_STATUSES, "kind": OUTCOME_KINDS, "type": TYPES}
     for piece in text[:LONGEST].split():
         name, colon, value = piece.partition(":")
         years = _YEARS.match(piece)
         if years and piece != "..":
-            wanted.since, wanted.until = years[1] or "", years[2] or ""
+            query.since, query.until = years[1] or "", years[2] or ""
         elif colon and name.lower() in TYPED and value:
             name = name.lower()
             value = value.upper() if name in {"by", "to"} else value.lower()
             if (name in allowed and value not in allowed[name]) or (name in {"by", "to"} and not _CODE.match(value)):
-                wanted.faults[f"{name}:{value}"] = lazy("This is not one of the choices.")
-            elif known is not None and name in {"by", "to"} and not is_party(known, value):
-                wanted.faults[f"{name}:{value}"] = NO_PARTY
+                query.faults[f"{name}:{value}"] = lazy("This is not one of the choices.")
+            elif almanac is not None and name in {"by", "to"} and not is_party(almanac, value):
+                query.faults[f"{name}:{value}"] = NO_PARTY
             else:
-                wanted.typed[name] = value
+                query.typed[name] = value
         else:
-            wanted.words += words_of(piece)
-    wanted.words = wanted.words[:MOST_WORDS]
-    return wanted
+            query.words += words_of(piece)
+    query.words = query.words[:MOST_WORDS]
+    return query
 
 
 @dataclass
-class _Kept:
+class _CachedIndex:
     index: Index
     meetings: dict[str, Meeting] = field(default_factory=dict)
     formats: dict[str, Any] = field(default_factory=dict)
@@ -80,23 +87,23 @@ class _Kept:
     number: int = -1
 
 
-_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+_cached: WeakKeyDictionary[Database, _CachedIndex] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def index_of(database: Database, known: Almanac) -> Index:
-    """The index as of this almanac: only what changed since is indexed anew."""
+def index_of(database: Database, almanac: Almanac) -> Index:
+    """The index for this almanac. Only changed documents are indexed again."""
     with _lock:
-        kept = _kept.get(database)
-        if kept is None:
-            kept = _kept[database] = _Kept(_open(database))
-        if kept.number < known.number:
-            _bring_up(kept, known)
-        return kept.index
+        cached = _cached.get(database)
+        if cached is None:
+            cached = _cached[database] = _CachedIndex(_open_index(database))
+        if cached.number < almanac.number:
+            _update(cached, almanac)
+        return cached.index
 
 
-def _open(database: Database) -> Index:
-    know_marks()
+def _open_index(database: Database) -> Index:
+    learn_entity_tokens()
     if database.sqlite:
         return MemoryIndex()
     try:
@@ -106,104 +113,113 @@ def _open(database: Database) -> Index:
         return MemoryIndex()
 
 
-def _bring_up(kept: _Kept, known: Almanac) -> None:
-    meetings = {each.id: each for each in known.meetings}
-    changed = [id_ for id_, each in meetings.items() if kept.meetings.get(id_) is not each]
-    formats = [id_ for id_, each in known.formats.items() if kept.formats.get(id_) is not each]
-    gone = [*(kept.meetings.keys() - meetings.keys()), *(kept.formats.keys() - known.formats.keys())]
-    first, people = kept.number < 0, kept.people is not known.people
+def _update(cached: _CachedIndex, almanac: Almanac) -> None:
+    meetings = {meeting.id: meeting for meeting in almanac.meetings}
+    changed_meetings = [id_ for id_, meeting in meetings.items() if cached.meetings.get(id_) is not meeting]
+    changed_formats = [id_ for id_, format_ in almanac.formats.items() if cached.formats.get(id_) is not format_]
+    removed_owners = [*(cached.meetings.keys() - meetings.keys()), *(cached.formats.keys() - almanac.formats.keys())]
+    is_first, people_changed = cached.number < 0, cached.people is not almanac.people
 
-    def fresh() -> Iterator[Paper]:
-        if first:
-            yield from fixed()
-        for id_ in changed:
+    def new_documents() -> Iterator[SearchDocument]:
+        if is_first:
+            yield from states_and_topics()
+        for id_ in changed_meetings:
             yield from of_meeting(meetings[id_])
-        yield from (of_format(known.formats[id_]) for id_ in formats)
-        if people:
-            yield from (of_person(each) for each in known.people.values())
+        yield from (of_format(almanac.formats[id_]) for id_ in changed_formats)
+        if people_changed:
+            yield from (of_person(person) for person in almanac.people.values())
 
-    if isinstance(kept.index, PostgresIndex):
-        every = ["fixed", "people", *meetings, *known.formats] if first else None
-        kept.index.bring_to(known.number, fresh(), gone, every)
+    if isinstance(cached.index, PostgresIndex):
+        every_owner = ["fixed", "people", *meetings, *almanac.formats] if is_first else None
+        cached.index.bring_to(almanac.number, new_documents(), removed_owners, every_owner)
     else:
-        kept.index.drop([*gone, *(["people"] if people else [])])
-        kept.index.put(fresh())
-    kept.meetings, kept.formats, kept.people, kept.number = meetings, known.formats, known.people, known.number
+        cached.index.drop([*removed_owners, *(["people"] if people_changed else [])])
+        cached.index.put(new_documents())
+    cached.meetings, cached.formats, cached.people, cached.number = (
+        meetings,
+        almanac.formats,
+        almanac.people,
+        almanac.number,
+    )
 
 
-def search(index: Index, known: Almanac, wanted: Wanted) -> tuple[list[str], dict[str, str]]:
-    """Keys of what fits, the best first; and which mistyped words were read as which."""
+def search(index: Index, almanac: Almanac, query: Query) -> tuple[list[str], dict[str, str]]:
+    """Return the keys of matches, the best first, and the mistyped words with their corrections."""
     read_as: dict[str, str] = {}
-    kinds = [wanted.typed["type"]] if "type" in wanted.typed else ["outcome"] if wanted.of_outcomes else []
-    if not wanted.words:
-        return _without_words(known, wanted, kinds), read_as
-    keys = index.find([[word] for word in wanted.words], kinds)
+    kinds = [query.typed["type"]] if "type" in query.typed else ["outcome"] if query.of_outcomes else []
+    if not query.words:
+        return _without_words(almanac, query, kinds), read_as
+    keys = index.find([[word] for word in query.words], kinds)
     if not keys:
         groups = []
-        for word in wanted.words:
-            meant = [] if index.find([[word]], kinds, most=1) else near(word, index.vocabulary())
-            if meant:
-                read_as[word] = meant[0]
-            groups.append([word, *meant])
+        for word in query.words:
+            suggestions = [] if index.find([[word]], kinds, most=1) else similar_words(word, index.vocabulary())
+            if suggestions:
+                read_as[word] = suggestions[0]
+            groups.append([word, *suggestions])
         keys = index.find(groups, kinds) if read_as else []
-    return [key for key in keys if _fits(known, wanted, key)], read_as
+    return [key for key in keys if _fits(almanac, query, key)], read_as
 
 
-def _without_words(known: Almanac, wanted: Wanted, kinds: list[str]) -> list[str]:
-    """What fits the conditions alone, the newest first; without any condition, nothing."""
-    if not (wanted.typed or wanted.since or wanted.until):
+def _without_words(almanac: Almanac, query: Query, kinds: list[str]) -> list[str]:
+    """The keys of matches of the filters, the newest first; without filters, nothing."""
+    if not (query.typed or query.since or query.until):
         return []
-    made: list[str] = []
-    if (not kinds or "meeting" in kinds) and not wanted.of_outcomes:
-        made += [f"meeting:{each.id}" for each in reversed(known.meetings) if _meeting_fits(each, wanted)]
+    keys: list[str] = []
+    if (not kinds or "meeting" in kinds) and not query.of_outcomes:
+        keys += [f"meeting:{meeting.id}" for meeting in reversed(almanac.meetings) if _meeting_fits(meeting, query)]
     if not kinds or "outcome" in kinds:
-        made += [f"outcome:{each.id}" for each in reversed(_nearest(known, wanted)) if _outcome_fits(each, wanted)]
-    return made
+        keys += [
+            f"outcome:{outcome.id}"
+            for outcome in reversed(_shortest_list(almanac, query))
+            if _outcome_fits(outcome, query)
+        ]
+    return keys
 
 
-def _nearest(known: Almanac, wanted: Wanted) -> list[Outcome]:
-    """The shortest list that has all the outcomes which can fit, so that few are looked at."""
-    ways = {"by": known.promised_by, "to": known.promised_to, "topic": known.of_topic}
-    lists = [ways[name].get(value, []) for name, value in wanted.typed.items() if name in ways]
-    return min(lists, key=len, default=known.outcomes)
+def _shortest_list(almanac: Almanac, query: Query) -> list[Outcome]:
+    """The shortest list that contains all possible matches, so that few outcomes are checked."""
+    outcomes_by = {"by": almanac.promised_by, "to": almanac.promised_to, "topic": almanac.of_topic}
+    lists = [outcomes_by[name].get(value, []) for name, value in query.typed.items() if name in outcomes_by]
+    return min(lists, key=len, default=almanac.outcomes)
 
 
-def _fits(known: Almanac, wanted: Wanted, key: str) -> bool:
+def _fits(almanac: Almanac, query: Query, key: str) -> bool:
     kind, _colon, id_ = key.partition(":")
-    if not _is_there(known, kind, id_):
+    if not _is_in_almanac(almanac, kind, id_):
         return False
-    if not wanted.typed.keys() - {"type"} and not wanted.since and not wanted.until:
+    if not query.typed.keys() - {"type"} and not query.since and not query.until:
         return True
     if kind == "meeting":
-        return not wanted.of_outcomes and _meeting_fits(known.every_meeting[id_], wanted)
+        return not query.of_outcomes and _meeting_fits(almanac.every_meeting[id_], query)
     if kind == "outcome":
-        return _outcome_fits(known.by_id[id_], wanted)
+        return _outcome_fits(almanac.by_id[id_], query)
     return False
 
 
-_HERE = {"format": "formats", "person": "people", "meeting": "every_meeting", "outcome": "by_id"}
-"""Where an almanac has things of a kind."""
+_ALMANAC_FIELDS = {"format": "formats", "person": "people", "meeting": "every_meeting", "outcome": "by_id"}
+"""The almanac's attribute for each kind of document."""
 
 
-def _is_there(known: Almanac, kind: str, id_: str) -> bool:
-    """Whether this almanac has it: an index that workers share may be an entry ahead of one of them."""
-    name = _HERE.get(kind)
-    return name is None or id_ in getattr(known, name)
+def _is_in_almanac(almanac: Almanac, kind: str, id_: str) -> bool:
+    """Whether this almanac has it. A shared index may be newer than the almanac of one worker."""
+    name = _ALMANAC_FIELDS.get(kind)
+    return name is None or id_ in getattr(almanac, name)
 
 
-def _meeting_fits(meeting: Meeting, wanted: Wanted) -> bool:
-    typed = wanted.typed
+def _meeting_fits(meeting: Meeting, query: Query) -> bool:
+    typed = query.typed
     return (
-        _in_years(meeting.starts, wanted)
+        _in_years(meeting.starts, query)
         and typed.get("format", meeting.format) == meeting.format
         and ("topic" not in typed or typed["topic"] in meeting.topics)
     )
 
 
-def _outcome_fits(outcome: Outcome, wanted: Wanted) -> bool:
-    typed = wanted.typed
+def _outcome_fits(outcome: Outcome, query: Query) -> bool:
+    typed = query.typed
     return (
-        _in_years(outcome.day, wanted)
+        _in_years(outcome.day, query)
         and typed.get("format", outcome.format) == outcome.format
         and typed.get("topic", outcome.topic) == outcome.topic
         and typed.get("state", outcome.state) == outcome.state
@@ -213,5 +229,5 @@ def _outcome_fits(outcome: Outcome, wanted: Wanted) -> bool:
     )
 
 
-def _in_years(day: str, wanted: Wanted) -> bool:
-    return (not wanted.since or day[:4] >= wanted.since) and (not wanted.until or day[:4] <= wanted.until)
+def _in_years(day: str, query: Query) -> bool:
+    return (not query.since or day[:4] >= query.since) and (not query.until or day[:4] <= query.until)

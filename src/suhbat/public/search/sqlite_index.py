@@ -1,4 +1,4 @@
-"""The index of one process: SQLite's FTS5 in memory. Nothing to migrate, nothing to repair, nothing to wait for."""
+"""The search index of one process: SQLite's FTS5 in memory. It needs no migrations and no repair."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -7,12 +7,12 @@ from operator import itemgetter
 from sys import intern
 from threading import Lock
 
-from suhbat.public.search.documents import Paper
-from suhbat.public.search.index import KINDS, MOST_FOUND, Cut, Groups, by_owner, marks_of
+from suhbat.public.search.documents import SearchDocument
+from suhbat.public.search.index import KINDS, MOST_FOUND, Groups, IndexedDocument, by_owner, tokens_of_group
 from suhbat.public.search.tokenizer import parts_of
 
 PORTION = 200
-"""Owners whose papers are put in at once, so that a question need not wait long for its turn."""
+"""Owners whose documents are added at once; a small number, so that queries do not wait long for the lock."""
 _FIND = """
 SELECT paper.rowid, told.key FROM paper CROSS JOIN told ON told.rowid = paper.rowid
 WHERE paper MATCH ? AND paper.rowid BETWEEN ? AND ? ORDER BY paper.rowid LIMIT ?
@@ -20,12 +20,12 @@ WHERE paper MATCH ? AND paper.rowid BETWEEN ? AND ? ORDER BY paper.rowid LIMIT ?
 _SERIAL = 1_000_000_000
 _LATEST = 99_999_999
 _OF_KIND = (_LATEST + 1) * _SERIAL
-"""Numbers of rows stand in the order in which papers are found, so that FTS5 gives the first of many without looking at
-all: by kind, then the newest day, then as they came."""
+"""Row numbers are in the order of results, so that FTS5 returns the first of many matches without reading all: by kind,
+then the newest day, then the order of insertion."""
 
 
 class MemoryIndex:
-    """FTS5 in memory. The words alone are kept in it, not the texts."""
+    """An index with FTS5 in memory. It stores the words, not the texts."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -39,34 +39,34 @@ class MemoryIndex:
         self._names: dict[str, tuple[str, ...]] = {}
         self._every_name: Sequence[str] | None = None
 
-    def put(self, papers: Iterable[Paper]) -> None:
-        """Add papers, in place of those of the same owners."""
-        for portion in by_owner(papers, PORTION):
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Add documents and replace those of the same owners."""
+        for portion in by_owner(documents, PORTION):
             self.drop(list(portion))
             with self._lock, self._base:
                 self._put(portion)
 
-    def _put(self, portion: dict[str, list[Cut]]) -> None:
-        rows = [(self._row(each), owner, each) for owner, mine in portion.items() for each in mine]
-        # FTS5 takes rows in rising order much faster.
+    def _put(self, portion: dict[str, list[IndexedDocument]]) -> None:
+        rows = [(self._row(document), owner, document) for owner, of_owner in portion.items() for document in of_owner]
+        # FTS5 inserts rows much faster in rising order.
         rows.sort(key=itemgetter(0))
         self._base.executemany(
-            "INSERT INTO told VALUES (?, ?, ?)", ((row, owner, each.key) for row, owner, each in rows)
+            "INSERT INTO told VALUES (?, ?, ?)", ((row, owner, document.key) for row, owner, document in rows)
         )
         self._base.executemany(
             "INSERT INTO paper(rowid, names, text) VALUES (?, ?, ?)",
-            ((row, " ".join(each.names), " ".join(each.text)) for row, _owner, each in rows),
+            ((row, " ".join(document.names), " ".join(document.text)) for row, _owner, document in rows),
         )
-        for owner, mine in portion.items():
-            if spellings := {word for each in mine for word in each.spellings}:
+        for owner, of_owner in portion.items():
+            if spellings := {word for document in of_owner for word in document.spellings}:
                 self._names[owner] = tuple(map(intern, spellings))
 
-    def _row(self, each: Cut) -> int:
+    def _row(self, document: IndexedDocument) -> int:
         self._serial += 1
-        return each.place * _OF_KIND + (_LATEST - each.day) * _SERIAL + self._serial
+        return document.place * _OF_KIND + (_LATEST - document.day) * _SERIAL + self._serial
 
     def drop(self, owners: Sequence[str]) -> None:
-        """Take out what stands and falls with these."""
+        """Remove the documents of these owners."""
         with self._lock, self._base:
             for owner in owners:
                 self._base.execute("DELETE FROM paper WHERE rowid IN (SELECT rowid FROM told WHERE owner=?)", (owner,))
@@ -75,7 +75,7 @@ class MemoryIndex:
             self._every_name = None
 
     def find(self, words: Groups, kinds: Sequence[str], most: int = MOST_FOUND) -> list[str]:
-        """Keys, the best first."""
+        """Return the keys of matching documents, the best first."""
         if not words:
             return []
         whole, begun = _match(words, begun=False), _match(words, begun=True)
@@ -84,31 +84,31 @@ class MemoryIndex:
         keys: dict[str, None] = {}
         with self._lock:
             for match in (f"names : ({whole})", f"names : ({begun})", whole, begun):
-                found = self._base.execute(_FIND, (match, *bounds, most + len(keys))).fetchall()
-                # Of one kind and day, the order is that of the keys, as in every index.
-                keys.update(dict.fromkeys(key for _row, key in sorted(found, key=_by_day_and_key)))
+                rows = self._base.execute(_FIND, (match, *bounds, most + len(keys))).fetchall()
+                # Documents of the same kind and day are in the order of their keys, as in every index.
+                keys.update(dict.fromkeys(key for _row, key in sorted(rows, key=_by_day_and_key)))
                 if len(keys) >= most:
                     break
         return list(islice(keys, most))
 
     def vocabulary(self) -> Sequence[str]:
-        """Words of names."""
+        """Return the words of names."""
         with self._lock:
             if self._every_name is None:
                 self._every_name = sorted(set().union(*self._names.values()))
             return self._every_name
 
 
-def _by_day_and_key(found: tuple[int, str]) -> tuple[int, str]:
-    return found[0] // _SERIAL, found[1]
+def _by_day_and_key(row: tuple[int, str]) -> tuple[int, str]:
+    return row[0] // _SERIAL, row[1]
 
 
 def _match(words: Groups, *, begun: bool) -> str:
-    """The groups as FTS5 takes them; words and marks have no sign that means anything to it."""
-    return " AND ".join(f"({' OR '.join(_ways(group, begun=begun))})" for group in words)
+    """The groups as an FTS5 query. Words and tokens contain no character with a meaning in FTS5."""
+    return " AND ".join(f"({' OR '.join(_alternatives(group, begun=begun))})" for group in words)
 
 
-def _ways(group: Sequence[str], *, begun: bool) -> list[str]:
-    end = " *" if begun else ""
-    marks = [f'"{mark}"' for mark in marks_of(group, begun=begun)]
-    return [*(f'"{" ".join(parts_of(word))}"{end}' for word in group), *marks]
+def _alternatives(group: Sequence[str], *, begun: bool) -> list[str]:
+    suffix = " *" if begun else ""
+    tokens = [f'"{token}"' for token in tokens_of_group(group, begun=begun)]
+    return [*(f'"{" ".join(parts_of(word))}"{suffix}' for word in group), *tokens]

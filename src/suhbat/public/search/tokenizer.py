@@ -1,8 +1,9 @@
-"""How texts become words that can be looked for, the same for every index: letters folded, scripts without spaces cut.
+"""The tokenizer of the search, the same for every index: folds letters and splits scripts without spaces.
 
-Small letters; Latin letters without their marks and `ё` as `е`, as people type them; full-width forms as plain ones;
-the apostrophe of Uzbek `oʻ` and `gʻ`, which has half a dozen shapes, left out. Japanese and Chinese are indexed sign by
-sign and looked for as a run of signs, so that 水資源 is found within any sentence without a dictionary.
+Folding: lower case; Latin letters without diacritics and `ё` as `е`, as people type them; full-width forms as normal
+ones; without the apostrophe of Uzbek `oʻ` and `gʻ`, which has half a dozen forms. Japanese and Chinese are indexed
+character by character and searched as a run of characters, so that 水資源 is found without a
+dictionary.
 """
 
 import re
@@ -14,17 +15,17 @@ from rapidfuzz.distance import OSA
 
 LONGEST_WORD = 60
 SHORTEST_FORGIVEN, SURELY_FORGIVEN = 4, 6
-"""Letters of a word from which on errors are forgiven at all, and from which on two are as soon as one."""
+"""Word lengths: from the first one on, spelling errors are corrected; from the second one on, also two errors."""
 GAP = "|"
-"""Stands where one run of signs ends and the next begins: 日本 日本国 holds no 本日."""
-_SIGN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_SIGN}]+|[^\W_{_SIGN}]+", re.UNICODE)
-_SIGNS = re.compile(rf"[{_SIGN}]")
-_TURNED = re.compile("(?<=[og])[ʻʼ‘’'`](?=[^\\W_])")
+"""Separates two runs of characters: 日本 日本国 does not contain 本日."""
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+", re.UNICODE)
+_CJK_CHARACTER = re.compile(rf"[{_CJK}]")
+_UZBEK_APOSTROPHE = re.compile("(?<=[og])[ʻʼ‘’'`](?=[^\\W_])")
 
 
 def _plain(code: int) -> str | None:
-    """A Latin letter without its marks; the marks themselves are nothing. No other script is touched: й is no и."""
+    """A Latin letter without diacritics; None for a diacritic itself. Other scripts are unchanged: й is not и."""
     parts = unicodedata.normalize("NFD", chr(code))
     return "".join(part for part in parts if not unicodedata.combining(part)) or None
 
@@ -33,54 +34,54 @@ _LATIN = (*range(0x00C0, 0x0250), *range(0x0300, 0x0370), *range(0x1E00, 0x1F00)
 _LETTERS = {code: _plain(code) for code in _LATIN} | str.maketrans({"ı": "i", "ё": "е", "ø": "o", "đ": "d", "ł": "l"})
 
 
-def folded(text: str) -> str:
-    """A text as its words are compared."""
+def fold(text: str) -> str:
+    """Fold a text, so that its words can be compared."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    return _TURNED.sub("", text.lower())
+    return _UZBEK_APOSTROPHE.sub("", text.lower())
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in their order; a run of Japanese or Chinese signs is one."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+    """The words of a text in order; a run of Japanese or Chinese characters is one word."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
-def terms_of(text: str) -> list[str]:
-    """What of a text is put into an index: its words, signs one by one, with `GAP` between two runs of signs."""
-    made: list[str] = []
+def index_terms(text: str) -> list[str]:
+    """The terms of a text for an index: its words, CJK characters one by one, with `GAP` between two runs."""
+    terms: list[str] = []
     for word in words_of(text):
-        if made and _SIGNS.match(word) and _SIGNS.match(made[-1]):
-            made.append(GAP)
-        made += parts_of(word)
-    return made
+        if terms and _CJK_CHARACTER.match(word) and _CJK_CHARACTER.match(terms[-1]):
+            terms.append(GAP)
+        terms += parts_of(word)
+    return terms
 
 
 def parts_of(word: str) -> list[str]:
-    """The signs of a run of signs, or the word itself."""
+    """The characters of a run, or the word itself."""
     return list(word) if is_run(word) else [word]
 
 
 def is_run(word: str) -> bool:
-    """Whether a word is a run of Japanese or Chinese signs."""
-    return bool(_SIGNS.match(word))
+    """Whether a word is a run of Japanese or Chinese characters."""
+    return bool(_CJK_CHARACTER.match(word))
 
 
-def near(word: str, vocabulary: Sequence[str]) -> list[str]:
-    """Words of names with at most two typing errors, the nearest first: those that a mistyped word may have meant.
+def similar_words(word: str, vocabulary: Sequence[str]) -> list[str]:
+    """Spelling suggestions: words of names with at most two typing errors, the closest first.
 
-    An error is a letter too many, missing or wrong, or two exchanged. In a word of four or five letters two errors are
-    half of it: they are forgiven where no name is nearer, and then to the two names that are likest.
+    An error is an additional, missing or wrong letter, or two swapped letters. In a word of four or five letters, two
+    errors are half of the word, so names with two errors count only if none has one error, and then only two of them.
     """
     if len(word) < SHORTEST_FORGIVEN:
         return []
-    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=2, limit=None)
-    close = sorted((errors, _unlike(word, other), other) for other, errors, _at in found)
+    matches = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=2, limit=None)
+    close = sorted((errors, _distance(word, other), other) for other, errors, _position in matches)
     if len(word) < SURELY_FORGIVEN:
-        once = [each for each in close if each[0] < 2]  # noqa: PLR2004  (one error)
-        close = once or [each for each in close if len(each[2]) >= SHORTEST_FORGIVEN][:2]
-    return [other for _errors, _unlike_it, other in close[:5]]
+        one_error = [match for match in close if match[0] < 2]  # noqa: PLR2004  (one error)
+        close = one_error or [match for match in close if len(match[2]) >= SHORTEST_FORGIVEN][:2]
+    return [other for _errors, _distance_to_word, other in close[:5]]
 
 
-def _unlike(word: str, other: str) -> tuple[bool, int, bool]:
-    """How little a name looks like a word, apart from its errors: people begin a name right and know how long it is."""
+def _distance(word: str, other: str) -> tuple[bool, int, bool]:
+    """How different two words are, apart from typing errors: people know the first letter and the length of a name."""
     return word[0] != other[0], abs(len(word) - len(other)), word[-1] != other[-1]

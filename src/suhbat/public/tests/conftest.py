@@ -1,4 +1,4 @@
-"""A house with part of the public record in it."""
+"""Fixtures: an installation with a part of the public record."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from suhbat.archive.folder_load import SHIPPED
 
 @pytest.fixture
 def record(app, loads: Loads, tmp_path: Path) -> Path:
-    """The Japanese dialogue, as shipped, is in the house; the folder it came from."""
+    """Load the shipped files of the Japanese dialogue; returns the folder with the files."""
     folder = japanese_dialogue(tmp_path / "record")
     loads.into(app, folder, "japan")
     return folder
@@ -20,6 +20,6 @@ def record(app, loads: Loads, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def meetings() -> dict[str, Any]:
-    """Meetings by id, straight from the YAML files: another path than the product's."""
+    """Meetings by id, read from the YAML files without the code of the application."""
     paths = sorted((SHIPPED / "meetings").glob("*/*.yaml"))
     return {f"{path.parent.name}/{path.stem}": yaml.load(path.read_text(), Loader=yaml.CSafeLoader) for path in paths}

@@ -1,10 +1,10 @@
-// What the browser tests ask of pictures: of their words, their contrast, their looks, and of them on paper.
+// Helpers of the browser tests for charts: their words, contrast and shapes, on the screen and on paper.
 const DRAWN = 'figure.picture, svg, .multiples, .money-row, .money-format, .key, .legend, .lifeline, .heat, .chairing';
 const SMALLEST = 10;
-const styleOf = (each, part) => getComputedStyle(each, part);
-const all = (kind) => [...document.querySelectorAll(kind)].filter((each) => !each.closest('.unseen'));
+const styleOf = (element, part) => getComputedStyle(element, part);
+const all = (kind) => [...document.querySelectorAll(kind)].filter((element) => !element.closest('.unseen'));
 
-/** Words of pictures that are too small, cut off, hidden in part, or written upon their neighbours. */
+/** Words in charts that are too small, cut off, partly hidden, or over their neighbours. */
 function words() {
   const faults = [];
   const last = new Map();
@@ -45,8 +45,8 @@ function rgba(colour) {
 
 /** Relative luminance, as WCAG 2.2 defines it. */
 function luminance(colour) {
-  const [red, green, blue] = rgba(colour).map((each) => {
-    const part = each / 255;
+  const [red, green, blue] = rgba(colour).map((value) => {
+    const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
@@ -57,18 +57,18 @@ function contrast(one, other) {
   return (bright + 0.05) / (dim + 0.05);
 }
 
-/** The colour that something stands on. */
-function ground(each) {
-  for (let at = each; at; at = at.parentElement) {
+/** The background colour of an element. */
+function ground(element) {
+  for (let at = element; at; at = at.parentElement) {
     const colour = styleOf(at).backgroundColor;
     if (rgba(colour)[3] > 250) return colour;
   }
   return 'white';
 }
 
-/** The better of a mark's line and filling. */
-function ink(each, on) {
-  const { fill, stroke } = styleOf(each);
+/** The contrast of a mark with its background: the better one of line and fill. */
+function ink(element, on) {
+  const { fill, stroke } = styleOf(element);
   const inks = [fill, stroke].filter((colour) => colour !== 'none' && !colour.startsWith('url'));
   return Math.max(...inks.map((colour) => contrast(colour, on)));
 }
@@ -80,76 +80,76 @@ const MARKS = [
 const ENOUGH_FOR_WORDS = 4.5;
 const ENOUGH_FOR_MARKS = 3;
 
-/** Each mark's contrast with what it stands on; words, which need more, are measured in the same coin. */
+/** The contrast of every mark with its background. Words need more contrast, so their values are scaled down. */
 function contrasts() {
   const paper = ground(document.body);
-  const made = [...document.querySelectorAll('[id^=lv-]')].map((each) => [each.id, ink(each, paper)]);
+  const measured = [...document.querySelectorAll('[id^=lv-]')].map((element) => [element.id, ink(element, paper)]);
   for (const [kind, under] of MARKS) {
-    for (const each of [...document.querySelectorAll(kind)].slice(0, 40)) {
-      const on = under ? styleOf(document.querySelector(under)).fill : ground(each);
-      made.push([kind, ink(each, on)]);
+    for (const element of [...document.querySelectorAll(kind)].slice(0, 40)) {
+      const on = under ? styleOf(document.querySelector(under)).fill : ground(element);
+      measured.push([kind, ink(element, on)]);
     }
   }
-  for (const each of all('.share, .track, .swatch')) {
-    made.push([`edge of .${each.classList[0]}`, contrast(styleOf(each).borderTopColor, ground(each.parentElement))]);
+  for (const element of all('.share, .track, .swatch')) {
+    measured.push([`edge of .${element.classList[0]}`, contrast(styleOf(element).borderTopColor, ground(element.parentElement))]);
   }
-  for (const each of all('.lifeline li')) {
-    made.push([`.lifeline ${each.className}`, contrast(styleOf(each, '::before').borderTopColor, ground(each))]);
+  for (const element of all('.lifeline li')) {
+    measured.push([`.lifeline ${element.className}`, contrast(styleOf(element, '::before').borderTopColor, ground(element))]);
   }
-  for (const each of all('.heat td, .axis text, .key li, .legend span')) {
-    const { color, fill } = styleOf(each);
-    const word = contrast(each.tagName === 'text' ? fill : color, ground(each));
-    if (each.textContent.trim() !== '·') made.push([`words of ${each.className}`, (word * ENOUGH_FOR_MARKS) / ENOUGH_FOR_WORDS]);
+  for (const element of all('.heat td, .axis text, .key li, .legend span')) {
+    const { color, fill } = styleOf(element);
+    const word = contrast(element.tagName === 'text' ? fill : color, ground(element));
+    if (element.textContent.trim() !== '·') measured.push([`words of ${element.className}`, (word * ENOUGH_FOR_MARKS) / ENOUGH_FOR_WORDS]);
   }
-  return made;
+  return measured;
 }
 
-/** How a box looks to who sees no colours: its edge, corners, turn, size, and whether it is full, empty or patterned. */
-function look(each, part) {
-  const style = styleOf(each, part);
+/** The look of a box without colours: border, corners, transform, size, and whether it is full, empty or patterned. */
+function look(element, part) {
+  const style = styleOf(element, part);
   const empty = [styleOf(document.body).backgroundColor, 'rgba(0, 0, 0, 0)'].includes(style.backgroundColor);
   const inside = style.backgroundImage === 'none' ? (empty ? 'empty' : 'full') : 'pattern';
   return [style.borderTopStyle, style.borderTopLeftRadius, style.transform, inside, style.height].join(' ');
 }
 
-/** By sort of mark: what each is called, and how it looks without its colour. */
+/** By sort of mark: the names of the marks, and their look without colour. */
 function looks() {
-  const told = {};
-  const tell = (sort, name, how) => { (told[sort] ??= {})[name] = how; };
+  const byName = {};
+  const add = (sort, name, how) => { (byName[sort] ??= {})[name] = how; };
   const paper = styleOf(document.body).backgroundColor;
-  for (const each of document.querySelectorAll('[id^=lv-]')) {
-    tell('level', each.id, [each.tagName, each.getAttribute('d'), styleOf(each).fill === paper].join(' '));
+  for (const element of document.querySelectorAll('[id^=lv-]')) {
+    add('level', element.id, [element.tagName, element.getAttribute('d'), styleOf(element).fill === paper].join(' '));
   }
-  for (const each of all('.lifeline li')) tell('life', each.className.trim(), look(each, '::before'));
-  for (const each of all('.legend span')) tell('legend', each.className, look(each, '::before'));
-  for (const each of all('.swatch')) tell('swatch', each.className, look(each));
-  for (const each of all('main .chip')) tell('chip', each.classList[1], look(each, '::before'));
-  for (const each of all('.track rect')) tell('bar', each.classList[0], `${each.getAttribute('height')} ${each.matches('.t-open')}`);
-  for (const each of all('.share rect')) {
-    tell('share', each.classList[0], each.matches('.s-open') ? 'empty' : (each.getAttribute('fill') ?? 'full'));
+  for (const element of all('.lifeline li')) add('life', element.className.trim(), look(element, '::before'));
+  for (const element of all('.legend span')) add('legend', element.className, look(element, '::before'));
+  for (const element of all('.swatch')) add('swatch', element.className, look(element));
+  for (const element of all('main .chip')) add('chip', element.classList[1], look(element, '::before'));
+  for (const element of all('.track rect')) add('bar', element.classList[0], `${element.getAttribute('height')} ${element.matches('.t-open')}`);
+  for (const element of all('.share rect')) {
+    add('share', element.classList[0], element.matches('.s-open') ? 'empty' : (element.getAttribute('fill') ?? 'full'));
   }
-  for (const each of all('.stacked rect')) tell('stack', each.className.baseVal || 'solid', styleOf(each).strokeDasharray);
-  return told;
+  for (const element of all('.stacked rect')) add('stack', element.className.baseVal || 'solid', styleOf(element).strokeDasharray);
+  return byName;
 }
 
-/** What of pictures and tables is not seen, and whether anything stands out at the right of the paper. */
+/** The charts and tables that are not visible. */
 function hidden() {
-  const seen = (each) => each.getBoundingClientRect().height > 0 && each.checkVisibility({ visibilityProperty: true });
+  const seen = (element) => element.getBoundingClientRect().height > 0 && element.checkVisibility({ visibilityProperty: true });
   const pictures = all('svg.strip, svg.columns, svg.track, svg.share, svg.axis, .lifeline');
   const tables = all('main table, dl.sum');
-  const name = (each) => `${each.tagName} ${each.getAttribute('class')}`;
+  const name = (element) => `${element.tagName} ${element.getAttribute('class')}`;
   return {
     looked: [pictures.length, tables.length],
-    faults: [...pictures, ...tables].filter((each) => !seen(each)).map(name),
+    faults: [...pictures, ...tables].filter((element) => !seen(element)).map(name),
   };
 }
 
-/** Pictures that have no table or no file in their figure or section. */
+/** Charts that have no table or no CSV file in their figure or section. */
 function lonely() {
-  return all('main svg').filter((each) => each.matches('.strip, .columns, .track, .share, .axis')).filter((each) => {
-    const around = each.closest('figure, section, .cols > div');
+  return all('main svg').filter((element) => element.matches('.strip, .columns, .track, .share, .axis')).filter((element) => {
+    const around = element.closest('figure, section, .cols > div');
     return !around?.querySelector('table') || !around.querySelector('a[href*=".csv"]');
-  }).map((each) => each.getAttribute('class'));
+  }).map((element) => element.getAttribute('class'));
 }
 
 window.pictures = { words, contrasts, looks, hidden, lonely };

@@ -1,4 +1,4 @@
-"""How the walk of rights fills in the public pages, and what readers report to the editors."""
+"""Sample inputs for the test of rights: public pages, and error reports to the editors."""
 
 from sqlalchemy import select
 

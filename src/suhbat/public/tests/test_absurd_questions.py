@@ -1,4 +1,4 @@
-"""Questions that nobody means well: each gets a plain answer, and none costs more than a page."""
+"""Malicious and absurd requests: each gets a plain answer, and none costs more than a normal page."""
 
 import pytest
 from conftest import BOTH
@@ -18,9 +18,9 @@ SHOWN = ("/ledger", "/ledger.json", "/ledger.csv")
 def test_no_filter_of_the_ledger_fails_on_odd_signs(client, record):
     for number, odd in enumerate(ODD):
         for name in LEDGER:
-            shown = SHOWN[number % 3]
-            told = client.get(f"{shown}?{name}={odd}").status_code
-            assert told in ({200, 422} if shown.endswith("csv") else {200}), (name, odd)
+            path = SHOWN[number % 3]
+            status = client.get(f"{path}?{name}={odd}").status_code
+            assert status in ({200, 422} if path.endswith("csv") else {200}), (name, odd)
 
 
 def test_a_filter_that_fits_nothing_is_named_and_not_guessed(client, record):
@@ -28,23 +28,23 @@ def test_a_filter_that_fits_nothing_is_named_and_not_guessed(client, record):
                             ("in=XXX", "in"), ("currency=JPY&at_least=1e9", "at_least"),
                             ("currency=XXX", "currency"), ("currency=JPY&at_most=-5", "at_most"),
                             ("currency=JPY&at_most=" + "9" * 400, "at_most"), ("by=" + "J" * 21, "by")):  # fmt: skip
-        told = client.get(f"/ledger.json?{question}").json()
-        assert list(told["faults"]) == [fault], question
-        assert told["page"] == 1
+        answer = client.get(f"/ledger.json?{question}").json()
+        assert list(answer["faults"]) == [fault], question
+        assert answer["page"] == 1
 
 
 def test_a_page_beyond_the_last_is_empty_and_says_so(client, record):
     for path, list_ in (("/ledger", "rows"), ("/search", "results"), ("/changes", "changes")):
         for number in ("99", "99999", "9" * 30):
-            told = client.get(f"{path}.json", params={"q": "water", "page": number}).json()
-            assert told[list_] == [], (path, number)
-            assert told["page"] > told["pages"]
-            assert told["faults"] == {"page": f"Pages are numbered from 1 to {told['pages']}."}
-            assert told["faults"]["page"] in client.get(path, params={"q": "water", "page": number}).text
+            answer = client.get(f"{path}.json", params={"q": "water", "page": number}).json()
+            assert answer[list_] == [], (path, number)
+            assert answer["page"] > answer["pages"]
+            assert answer["faults"] == {"page": f"Pages are numbered from 1 to {answer['pages']}."}
+            assert answer["faults"]["page"] in client.get(path, params={"q": "water", "page": number}).text
         for number in ("0", "-1", "x", "²"):
-            told = client.get(f"{path}.json", params={"q": "water", "page": number}).json()
-            assert (told["page"], list(told["faults"])) == (1, ["page"]), (path, number)
-        last = client.get(f"{path}.json", params={"q": "water", "page": told["pages"]}).json()
+            answer = client.get(f"{path}.json", params={"q": "water", "page": number}).json()
+            assert (answer["page"], list(answer["faults"])) == (1, ["page"]), (path, number)
+        last = client.get(f"{path}.json", params={"q": "water", "page": answer["pages"]}).json()
         assert last[list_]
         assert last["faults"] == {}
     assert client.get("/ledger.csv?page=99").content == client.get("/ledger.csv").content
@@ -54,17 +54,17 @@ def test_all_changes_come_page_by_page_once(client, record, monkeypatch):
     monkeypatch.setattr("suhbat.public.pages.changes_page.MOST", 7)
     first = client.get("/changes.json").json()
     assert first["pages"] == -(-first["found"] // 7) > 2
-    seen = [each["entry"] for page in range(1, first["pages"] + 1)
-            for each in client.get(f"/changes.json?page={page}").json()["changes"]]  # fmt: skip
-    assert len(seen) == len(set(seen)) == first["found"]
-    assert seen == sorted(seen, reverse=True)
+    numbers = [change["entry"] for page in range(1, first["pages"] + 1)
+            for change in client.get(f"/changes.json?page={page}").json()["changes"]]  # fmt: skip
+    assert len(numbers) == len(set(numbers)) == first["found"]
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_a_party_that_nobody_knows_is_named_as_a_fault(client, record):
-    said = "There is no such state or party in the record."
+    message = "There is no such state or party in the record."
     for name in ("by", "to"):
-        assert client.get(f"/ledger.json?{name}=ZZ").json()["faults"] == {name: said}
-        assert client.get(f"/search.json?q={name}:ZZ").json()["faults"] == {f"{name}:ZZ": said}
+        assert client.get(f"/ledger.json?{name}=ZZ").json()["faults"] == {name: message}
+        assert client.get(f"/search.json?q={name}:ZZ").json()["faults"] == {f"{name}:ZZ": message}
         assert client.get(f"/ledger.csv?{name}=ZZ").status_code == 422
         for code in ("JP", "US"):  # that a state is in no promise of the record is an answer, not a fault
             assert client.get(f"/ledger.json?{name}={code}").json()["faults"] == {}
@@ -92,9 +92,9 @@ def test_no_search_fails(client, record):
 
 
 def test_the_search_reads_as_many_words_as_a_person_types(client, record):
-    told = client.get("/search.json", params={"q": "water " * 5000, "page": "99999999999999999999"}).json()
-    assert len(told["q"]) <= 200
-    assert told["results"] == []
+    answer = client.get("/search.json", params={"q": "water " * 5000, "page": "99999999999999999999"}).json()
+    assert len(answer["q"]) <= 200
+    assert answer["results"] == []
 
 
 def test_years_in_other_digits_are_no_years(client, record):
@@ -121,8 +121,8 @@ def test_addresses_of_nothing_are_not_found_however_odd(client, record):
 
 
 def test_a_thousand_parameters_are_one_page(client, record):
-    many = "&".join(f"f=x{n}" for n in range(1000))
-    told = client.get(f"/compare.json?{many}").json()
-    assert len(told["formats"]) == 1
-    assert len(told["unknown"]) <= 5
+    parameters = "&".join(f"f=x{n}" for n in range(1000))
+    answer = client.get(f"/compare.json?{parameters}").json()
+    assert len(answer["formats"]) == 1
+    assert len(answer["unknown"]) <= 5
     assert client.get("/ledger?" + "&".join(f"by=J{n}" for n in range(1000))).status_code == 200

@@ -1,14 +1,14 @@
-"""A large record is gathered while the house starts; a small one by whoever asks first."""
+"""A large record is loaded while the application starts; a small one at the first request."""
 
 import asyncio
 
 from suhbat.public import chores
-from suhbat.public.read_model.almanac import _kept as almanacs
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import _cached as almanacs
+from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.read_model.interning import Shared
-from suhbat.public.search.documents import know_marks
-from suhbat.public.search.entity_tokens import meant
-from suhbat.public.search.query import _kept as indexes
+from suhbat.public.search.documents import learn_entity_tokens
+from suhbat.public.search.entity_tokens import tokens_meant
+from suhbat.public.search.query import _cached as indexes
 from suhbat.record.reading import head_number
 
 
@@ -32,20 +32,20 @@ def test_a_start_that_cannot_gather_is_a_start_nevertheless(app, monkeypatch, ca
 
 def test_what_is_equal_is_kept_once(app, record):
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    states = [state for outcome in known.outcomes for state in (outcome.by, outcome.to)]
-    assert len({id(each) for each in states}) == len({tuple(each) for each in states})
-    one = Shared()
-    assert one.read('["JP"]') is one.read('["JP"]')
-    assert one.read(None) is None
-    assert one.known_by(("a", 1), [1]) is one.known_by(("a", 1), [2])
+        almanac = current_almanac(app.database, session)
+    states = [state for outcome in almanac.outcomes for state in (outcome.by, outcome.to)]
+    assert len({id(codes) for codes in states}) == len({tuple(codes) for codes in states})
+    shared = Shared()
+    assert shared.read('["JP"]') is shared.read('["JP"]')
+    assert shared.read(None) is None
+    assert shared.by_key(("a", 1), [1]) is shared.by_key(("a", 1), [2])
 
 
 def test_a_word_stands_for_what_it_names_in_any_language():
-    know_marks()
+    learn_entity_tokens()
     for word in ("japan", "япония", "日本", "yaponiya", "ҷопон", "jp"):
-        assert "|statejp" in meant(word)[0], word
-    whole, begun = meant("jap")
+        assert "|statejp" in tokens_meant(word)[0], word
+    whole, begun = tokens_meant("jap")
     assert "|statejp" in begun
     assert "|statejp" not in whole
-    assert meant("xyzzy") == (frozenset(), frozenset())
+    assert tokens_meant("xyzzy") == (frozenset(), frozenset())

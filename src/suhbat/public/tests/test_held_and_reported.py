@@ -1,4 +1,4 @@
-"""What was reported and what was held here stand in the same tables, and every row says which of the two it is."""
+"""Reported facts and facts from meetings held here are in the same tables, and every row shows its origin."""
 
 import csv
 import io
@@ -12,14 +12,14 @@ from suhbat.acts.actors import Role
 from suhbat.minutes.models import Minutes
 from suhbat.outcomes.models import Outcome
 from suhbat.public.charts.attendance import Belonging, room_of
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 
 MEETING = "ca-japan/2026-12-01-water-talks"
 
 
 @pytest.fixture
-def held(app, record):
-    """A meeting of the Japanese dialogue held here and published; the others are reported."""
+def held_pledge(app, record):
+    """Hold and publish a meeting of the Japanese dialogue; the other meetings are reported. Returns its pledge."""
     people = {
         "secretariat": seated(Role.SECRETARIAT, "ca-japan"),
         "chair": seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi"),
@@ -52,53 +52,53 @@ def held(app, record):
 
 
 @pytest.fixture
-def page(held, client):
+def page(held_pledge, client):
     return lambda path: html.fromstring(client.get(path).content.decode())
 
 
-def marks(rows):
-    """What each row says of where it comes from."""
+def origins(rows):
+    """The origin that each row shows."""
     return [
         [span.text_content() for span in row.iter("span") if "origin" in span.get("class", "").split()] for row in rows
     ]
 
 
-def told(page, tag, style):
-    return [row for each in page.iter(tag) if each.get("class", "") == style for row in each if row.tag == "li"]
+def list_items(page, tag, style):
+    return [row for list_ in page.iter(tag) if list_.get("class", "") == style for row in list_ if row.tag == "li"]
 
 
 def test_every_delegation_of_a_state_is_marked(page, client):
     rows = [row for table in page("/states/KZ").iter("table") for body in table.iter("tbody") for row in body]
-    assert all(len(said) == 1 for said in marks(rows))
-    assert marks(rows)[0] == ["held here"]
-    assert {said[0] for said in marks(rows)[1:]} == {"reported"}
-    lines = list(csv.DictReader(io.StringIO(client.get("/states/KZ.csv").content.decode("utf-8-sig"))))
-    assert [line["origin"] for line in lines] == ["held"] + ["reported"] * (len(lines) - 1)
+    assert all(len(origin) == 1 for origin in origins(rows))
+    assert origins(rows)[0] == ["held here"]
+    assert {origin[0] for origin in origins(rows)[1:]} == {"reported"}
+    csv_rows = list(csv.DictReader(io.StringIO(client.get("/states/KZ.csv").content.decode("utf-8-sig"))))
+    assert [csv_row["origin"] for csv_row in csv_rows] == ["held"] + ["reported"] * (len(csv_rows) - 1)
     assert client.get("/states/KZ.json").json()["delegations"][0]["origin"] == "held"
 
 
 def test_every_promise_to_a_state_and_on_a_topic_is_marked(page):
     for path in ("/states/KZ", "/topics/water"):
-        rows = told(page(path), "ul", "out")
+        rows = list_items(page(path), "ul", "out")
         assert len(rows) > 1
-        assert all(len(said) == 1 for said in marks(rows)), path
-        assert {said[0] for said in marks(rows)} == {"held here", "reported"}, path
+        assert all(len(origin) == 1 for origin in origins(rows)), path
+        assert {origin[0] for origin in origins(rows)} == {"held here", "reported"}, path
 
 
 def test_every_appearance_of_a_person_is_marked(page, client):
-    rows = told(page("/people/mukhtar-tileuberdi"), "ol", "meetings")
-    assert all(len(said) == 1 for said in marks(rows))
-    assert "reported" in {said[0] for said in marks(rows)}
-    assert {each["origin"] for each in client.get("/people/mukhtar-tileuberdi.json").json()["meetings"]} <= {
+    rows = list_items(page("/people/mukhtar-tileuberdi"), "ol", "meetings")
+    assert all(len(origin) == 1 for origin in origins(rows))
+    assert "reported" in {origin[0] for origin in origins(rows)}
+    assert {meeting["origin"] for meeting in client.get("/people/mukhtar-tileuberdi.json").json()["meetings"]} <= {
         "held", "reported",
     }  # fmt: skip
 
 
-def test_who_was_there_is_what_the_entries_say_and_not_who_was_invited(app, held):
+def test_who_was_there_is_what_the_entries_say_and_not_who_was_invited(app, held_pledge):
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    meeting = known.every_meeting[MEETING]
+        almanac = current_almanac(app.database, session)
+    meeting = almanac.every_meeting[MEETING]
     assert meeting.present == ["JP", "KZ"]
-    assert {each.state for each in meeting.delegations} == {"JP", "KZ", "UZ"}
-    assert room_of(Belonging(known.formats["ca-japan"]), meeting) == ("some", True)
-    assert all(each.present is None for each in known.meetings if each.origin == "reported")
+    assert {delegation.state for delegation in meeting.delegations} == {"JP", "KZ", "UZ"}
+    assert room_of(Belonging(almanac.formats["ca-japan"]), meeting) == ("some", True)
+    assert all(reported.present is None for reported in almanac.meetings if reported.origin == "reported")

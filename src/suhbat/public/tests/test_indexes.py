@@ -1,13 +1,13 @@
-"""Two indexes behind one seam: what PostgreSQL finds is what SQLite finds."""
+"""Both search indexes, on PostgreSQL and on SQLite, return the same results."""
 
 import pytest
 from sqlalchemy import text
 
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.search import documents
 from suhbat.public.search.index import KINDS
 from suhbat.public.search.postgres_index import PostgresIndex
-from suhbat.public.search.query import index_of, search, understand
+from suhbat.public.search.query import index_of, parse_query, search
 from suhbat.public.search.sqlite_index import MemoryIndex
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
@@ -29,41 +29,41 @@ QUESTIONS = (
 
 def test_both_indexes_find_the_same_in_the_same_order(app, record):
     with app.database.reading() as session:
-        known = almanac(app.database, session)
-    shared = index_of(app.database, known)
+        almanac = current_almanac(app.database, session)
+    shared = index_of(app.database, almanac)
     own = MemoryIndex()
-    own.put(documents.fixed())
-    own.put(documents.of_format(each) for each in known.formats.values())
-    own.put(documents.of_person(each) for each in known.people.values())
-    own.put(paper for each in known.meetings for paper in documents.of_meeting(each))
+    own.put(documents.states_and_topics())
+    own.put(documents.of_format(format_) for format_ in almanac.formats.values())
+    own.put(documents.of_person(person) for person in almanac.people.values())
+    own.put(document for meeting in almanac.meetings for document in documents.of_meeting(meeting))
     assert isinstance(shared, PostgresIndex)
     assert shared.vocabulary() == own.vocabulary()
-    found = 0
+    with_matches = 0
     for q in QUESTIONS:
-        one, other = search(shared, known, understand(q)), search(own, known, understand(q))
-        assert one == other, q
-        found += bool(one[0])
-    assert found > 20
-    assert {key.partition(":")[0] for key in search(own, known, understand("a"))[0]} <= set(KINDS)
+        shared_result, own_result = search(shared, almanac, parse_query(q)), search(own, almanac, parse_query(q))
+        assert shared_result == own_result, q
+        with_matches += bool(shared_result[0])
+    assert with_matches > 20
+    assert {key.partition(":")[0] for key in search(own, almanac, parse_query("a"))[0]} <= set(KINDS)
 
 
 def test_workers_share_an_index_and_none_takes_it_back(app, record, client):
     assert keys(client, "Motegi")
     with app.database.reading() as session:
-        known = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
         before = session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all()
-    second = PostgresIndex(app.database)  # another worker begins: it finds everything there and writes nothing
-    papers = [paper for each in known.meetings for paper in documents.of_meeting(each)]
-    second.bring_to(known.number, papers, [], None)
+    second = PostgresIndex(app.database)  # another worker starts: everything is stored already, so it writes nothing
+    all_documents = [document for meeting in almanac.meetings for document in documents.of_meeting(meeting)]
+    second.bring_to(almanac.number, all_documents, [], None)
     with app.database.reading() as session:
         assert session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all() == before
-    gone = known.meetings[-1].id
-    second.bring_to(known.number + 1, [], [gone], None)
-    second.bring_to(known.number, papers, [], None)  # one that is behind looks on and does not write
+    removed = almanac.meetings[-1].id
+    second.bring_to(almanac.number + 1, [], [removed], None)
+    second.bring_to(almanac.number, all_documents, [], None)  # a worker that is behind reads, but does not write
     with app.database.reading() as session:
         query = text("SELECT count(*) FROM suhbat_search.paper WHERE owner = :of")
-        assert session.scalar(query, {"of": gone}) == 0
-    second.bring_to(known.number + 2, papers, [], [each.id for each in known.meetings])
+        assert session.scalar(query, {"of": removed}) == 0
+    second.bring_to(almanac.number + 2, all_documents, [], [meeting.id for meeting in almanac.meetings])
     with app.database.reading() as session:
         query = text("SELECT count(*) FROM suhbat_search.paper WHERE owner = 'people'")
-        assert session.scalar(query) == 0  # what a worker of yesterday left behind goes at the first look
+        assert session.scalar(query) == 0  # documents of deleted owners are removed by the first call

@@ -1,21 +1,23 @@
-"""Public pages are kept while a meeting goes on behind closed doors, and are new once the public may know more."""
+"""Public pages stay cached during a closed meeting, and are made again once the public may know more."""
 
 import anyio
 import pytest
 
 from suhbat.acts.page_cache import MARK, PageCache
-from suhbat.public.read_model.almanac import almanac
+from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.read_model.public_version import PublicVersion
 
 
 @pytest.fixture
 def version(app):
-    asked = PublicVersion(app)
+    public_version = PublicVersion(app)
 
     def now() -> int:
         with app.database.reading() as session:
-            app.tail.newest = almanac(app.database, session).number  # as the running house's tail says
-        return anyio.run(asked)
+            app.tail.newest = current_almanac(
+                app.database, session
+            ).number  # as the tail of the running application does
+        return anyio.run(public_version)
 
     return now
 
@@ -27,14 +29,14 @@ def test_what_participants_do_among_themselves_leaves_public_pages_as_they_are(a
     app.door.perform(here.chair, "item.opened", inputs | {"item": here.items[0]})
     before = version()
     with app.database.reading() as session:
-        held = almanac(app.database, session)
+        almanac = current_almanac(app.database, session)
     app.door.perform(here.heads["KZ"], "floor.requested", inputs | {"kind": "speech"})
     app.door.perform(here.heads["UZ"], "statement.filed", inputs | {
         "title": "Ours", "text": "For the room alone", "language": "en", "item": here.items[0],
     })  # fmt: skip
     assert version() == before
     with app.database.reading() as session:
-        assert almanac(app.database, session) is held
+        assert current_almanac(app.database, session) is almanac
 
 
 def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(app, convene, version):
@@ -45,8 +47,8 @@ def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(app
     assert version() == entry.number
 
 
-@pytest.mark.parametrize(("length", "kept"), [(20, 1), (1001, 0)])
-def test_a_page_asked_for_by_an_endless_address_is_drawn_but_not_kept(length, kept):
+@pytest.mark.parametrize(("length", "cached"), [(20, 1), (1001, 0)])
+def test_a_page_asked_for_by_an_endless_address_is_drawn_but_not_kept(length, cached):
     cache, sent = PageCache(_page, _first, "cookie"), []
 
     async def send(message):
@@ -55,7 +57,7 @@ def test_a_page_asked_for_by_an_endless_address_is_drawn_but_not_kept(length, ke
     scope = {"type": "http", "method": "GET", "path": "/ledger", "query_string": b"x" * length, "headers": []}
     anyio.run(cache, scope, None, send)
     assert sent[0]["status"] == 200
-    assert len(cache._kept) == kept
+    assert len(cache._cached) == cached
 
 
 async def _first():

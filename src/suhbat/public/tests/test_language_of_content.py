@@ -1,4 +1,4 @@
-"""Readers of other languages: what has no translation says that it is English, wherever it stands on a public page."""
+"""In other languages, every public page marks words without a translation as English."""
 
 import gettext
 import re
@@ -8,15 +8,15 @@ import lxml.html
 import pytest
 import yaml
 from babel.messages.mofile import write_mo
-from scripts import text_catalogues
+from scripts import translation_catalogues
 
 from suhbat.archive.folder_load import SHIPPED
 from suhbat.ground import language
 from suhbat.ground.language import LANGUAGES
 
 SHORTEST, SURE, COMPARED = 4, 12, 45
-"""Letters of a text of the record from which it is looked for, from which also inside others, and how many of them are
-compared: pages shorten long ones."""
+"""Lengths of texts of the record: from the first one on, a text is searched for; from the second one on, also inside
+other texts; only the third number of characters is compared, because pages shorten long texts."""
 ADDRESSES = (
     "/", "/formats", "/formats/ca-japan", "/formats/sco", "/formats/ca-korea", "/ledger", "/ledger?by=EU&kind=pledge",
     "/ledger?currency=JPY&in=EUR", "/compare", "/compare?f=ca-japan&f=sco", "/search?q=water",
@@ -29,59 +29,59 @@ ADDRESSES = (
 
 
 def contents() -> set[str]:
-    """The words of the record that nobody has translated: titles, sentences, notes, names, offices, publishers."""
-    found: set[str] = set()
+    """The words of the record without a translation: titles, sentences, notes, names, offices, publishers."""
+    texts_found: set[str] = set()
     names = {"title", "summary", "notes", "note", "name", "office", "publisher", "city", "variants", "short_name"}
 
     def walk(value, name):
         if isinstance(value, dict):
-            for inner, each in value.items():
-                if inner != "native_names":
-                    walk(each, inner)
+            for key, item in value.items():
+                if key != "native_names":
+                    walk(item, key)
         elif isinstance(value, list):
-            for each in value:
-                walk(each, name)
+            for item in value:
+                walk(item, name)
         elif isinstance(value, str) and name in names and len(value) >= SHORTEST:
-            found.add(re.sub(r"\s+", " ", value)[:COMPARED])
+            texts_found.add(re.sub(r"\s+", " ", value)[:COMPARED])
 
     for path in SHIPPED.glob("**/*.yaml"):
         walk(yaml.load(path.read_text(), Loader=yaml.CSafeLoader), "")
-    return found
+    return texts_found
 
 
 CYRILLIC = re.compile("[а-яА-ЯәіңғүұқөһӘІҢҒҮҰҚӨҺ]{3}")
 CONTENTS = contents()
-LONG = re.compile("|".join(re.escape(each) for each in CONTENTS if len(each) >= SURE))
+LONG = re.compile("|".join(re.escape(text) for text in CONTENTS if len(text) >= SURE))
 
 
 def says(words: str) -> bool:
-    """Whether a text holds words of the record; a short one, such as a city, has to stand alone between commas."""
+    """Whether a text contains words of the record; short words, such as a city, must stand alone between commas."""
     return bool(LONG.search(words)) or any(part in CONTENTS for part in re.split(r"\s*[,;:·–]\s*", words))
 
 
 def texts(page: str, code: str):
-    """Every text of a page's body, the language that stands around it, and where it stands."""
+    """Every text of a page's body, with its marked language and its place."""
     body: Any = lxml.html.fromstring(page).find("body")
     for node in body.iter():
         if not isinstance(node.tag, str) or node.tag in {"script", "style", "datalist"}:
             continue
-        for text, around in ((node.text, node), (node.tail, node.getparent())):
-            outwards = (around, *around.iterancestors())
+        for text, element in ((node.text, node), (node.tail, node.getparent())):
+            ancestors = (element, *element.iterancestors())
             words = re.sub(r"\s+", " ", text or "").strip()
-            language = next((each.get("lang") for each in outwards if each.get("lang")), code)
-            if words and not any(each.tag in {"code", "svg"} for each in outwards):
-                yield words, language, f"<{around.tag} class={around.get('class')}> {words[:90]}"
+            language = next((node_.get("lang") for node_ in ancestors if node_.get("lang")), code)
+            if words and not any(node_.tag in {"code", "svg"} for node_ in ancestors):
+                yield words, language, f"<{element.tag} class={element.get('class')}> {words[:90]}"
 
 
 @pytest.fixture
 def translated(monkeypatch, tmp_path):
-    """The texts of the house in the readers' languages, as set-up makes them."""
+    """The translations of the application, built as set-up builds them."""
     catalogues = {}
     for code in ("ru", "kk"):
-        made = tmp_path / f"{code}.mo"
-        with made.open("wb") as file:
-            write_mo(file, text_catalogues.read(code))
-        with made.open("rb") as file:
+        path = tmp_path / f"{code}.mo"
+        with path.open("wb") as file:
+            write_mo(file, translation_catalogues.read(code))
+        with path.open("rb") as file:
             catalogues[code] = gettext.GNUTranslations(file)
     monkeypatch.setattr(language, "_catalogue", lambda code: catalogues.get(code, gettext.NullTranslations()))
 
@@ -94,11 +94,11 @@ def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(
     for address in ADDRESSES:
         page = client.get(f"/{code}{address}")
         assert page.status_code == 200, address
-        for words, around, where in texts(page.text, code):
-            if around == code and says(words):
-                faults.append(f"{address}: no language said: {where}")
-            if around == "en" and CYRILLIC.search(words):
-                faults.append(f"{address}: not English: {where}")
+        for words, marked_language, place in texts(page.text, code):
+            if marked_language == code and says(words):
+                faults.append(f"{address}: no language said: {place}")
+            if marked_language == "en" and CYRILLIC.search(words):
+                faults.append(f"{address}: not English: {place}")
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:80])
 
 

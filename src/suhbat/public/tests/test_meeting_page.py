@@ -1,4 +1,4 @@
-"""A citizen opens the page of the conference of 11 August 2020."""
+"""The page of a meeting, with the conference of 11 August 2020 as the example."""
 
 import html
 import re
@@ -9,7 +9,7 @@ SPECIAL = "/meetings/ca-japan/2020-08-11-special-video-ministerial"
 
 
 def text_of(page: str) -> str:
-    """What a reader sees, in one line."""
+    """The text that a reader sees, as one line."""
     body = re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
@@ -17,36 +17,36 @@ def text_of(page: str) -> str:
 def test_the_nearly_two_billion_yen_are_told_with_their_four_parts(client, record):
     page = client.get(SPECIAL)
     assert page.status_code == 200
-    seen = text_of(page.text)
+    text = text_of(page.text)
     for fact in (
         "11 August 2020", "by video, Japan in the chair", "6 delegations", "24 sources", "confidence high",
         "Toshimitsu Motegi", "nearly ¥2,000,000,000", "¥1,898,000,000", "¥1,398,000,000", "1 August 2022",
         "looked for, not found", "20 December 2021", "no part found", "15 months after the last",
         "18 May 2019, Dushanbe", "Repatriation of citizens", "unknown", "Cite this page",
     ):  # fmt: skip
-        assert fact in seen, fact
+        assert fact in text, fact
     assert len(page.content) < 60_000
 
 
 def test_a_program_reads_the_same_facts(client, record):
-    told = client.get(SPECIAL + ".json").json()
-    (pledge,) = [card for card in told["money"] if card["outcome"]["id"].endswith("#medical-equipment-grants")]
+    facts = client.get(SPECIAL + ".json").json()
+    (pledge,) = [row for row in facts["money"] if row["outcome"]["id"].endswith("#medical-equipment-grants")]
     assert pledge["traced"] == {"JPY": 1_898_000_000}
     assert pledge["handed_over"] == {"JPY": 1_398_000_000}
     assert pledge["states_without_part"] == ["KZ"]
     assert len(pledge["parts"]) == 4
     by_accept = client.get(SPECIAL, headers={"accept": "application/json"})
-    assert by_accept.json() == told
+    assert by_accept.json() == facts
 
 
 def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, app, record):
     first = client.get(SPECIAL)
     statements = []
-    event.listen(app.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    event.listen(app.database.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
     again = client.get(SPECIAL)
     assert again.content == first.content
-    own = "FROM rehearsal"  # what the house looks for by itself, once a second
-    assert not [sql for sql in statements if "meeting" in sql and own not in sql.replace("\n", "")]
+    background = "FROM rehearsal"  # a background task that runs once a second
+    assert not [sql for sql in statements if "meeting" in sql and background not in sql.replace("\n", "")]
     same = client.get(SPECIAL, headers={"if-none-match": first.headers["etag"]})
     assert (same.status_code, same.content) == (304, b"")
     path = record / "meetings/ca-japan/2020-08-11-special-video-ministerial.yaml"
@@ -98,9 +98,9 @@ def test_facts_without_a_translation_say_in_which_language_they_are(client, reco
 
 def test_a_page_can_be_cited_with_the_day_it_was_seen(client, record):
     for address in (SPECIAL, "/outcomes/ca-japan/2020-08-11-special-video-ministerial/medical-equipment-grants"):
-        told = client.get(address + ".json").json()["citation"]
-        assert f"http://localhost:8000{address} (seen on 11 August 2020)" in told
-        assert told.partition("”")[0][1:] in text_of(client.get(address).text)
+        citation = client.get(address + ".json").json()["citation"]
+        assert f"http://localhost:8000{address} (seen on 11 August 2020)" in citation
+        assert citation.partition("”")[0][1:] in text_of(client.get(address).text)
 
 
 def test_the_page_asks_for_no_script_and_for_nothing_from_elsewhere(client, record):

@@ -1,4 +1,4 @@
-"""What a reader sees on the pages (marks of pictures, sums in tables, counts), counted again from the files alone."""
+"""Numbers on the pages (marks in charts, sums in tables, counts), counted again from the files."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ def outcomes(meetings):
 
 @pytest.fixture
 def page(app, client, whole_record):
-    """A page as the browser reads it."""
+    """A function that loads and parses a page."""
 
     def read(path):
         answer = client.get(path)
@@ -28,16 +28,18 @@ def page(app, client, whole_record):
     return read
 
 
-def below(element, tag, style=""):
-    """What stands below an element, by its tag and its class."""
-    return [each for each in element.iter(tag) if not style or style in each.get("class", "").split()]
+def below(element, tag, class_=""):
+    """The descendants of an element with this tag and class."""
+    return [
+        descendant for descendant in element.iter(tag) if not class_ or class_ in descendant.get("class", "").split()
+    ]
 
 
 def uses(element):
     return [use for strip in below(element, "svg", "strip") for use in below(strip, "use")]
 
 
-def marks(row):
+def levels(row):
     return Counter(use.get("href").removeprefix("#lv-") for use in uses(row))
 
 
@@ -50,20 +52,20 @@ def test_the_first_picture_has_a_mark_for_every_meeting_where_its_day_is(page, m
     last = max(2020, *(int(str(m["starts"])[:4]) for m in meetings.values()))
     begin = date(min(int(str(m["starts"])[:4]) for m in meetings.values()), 1, 1)
     width = (date(last + 1, 1, 1) - begin).days
-    seen = 0
+    total = 0
     for row in [row for row in below(home, "div", "row") if uses(row)]:
         format_ = below(row, "a")[0].get("href").rpartition("/")[2]
-        held = [m for id_, m in meetings.items() if id_.startswith(format_ + "/")]
-        assert marks(row) == Counter(m["level"] for m in held), format_
-        assert digits(below(row, "span", "count")[0].text_content()) == len(held), format_
-        places = [float(use.get("x").rstrip("%")) for use in uses(row)]
-        for meeting in held:
+        of_format = [m for id_, m in meetings.items() if id_.startswith(format_ + "/")]
+        assert levels(row) == Counter(m["level"] for m in of_format), format_
+        assert digits(below(row, "span", "count")[0].text_content()) == len(of_format), format_
+        positions = [float(use.get("x").rstrip("%")) for use in uses(row)]
+        for meeting in of_format:
             day = str(meeting["starts"])
             if len(day) == len("2020-08-11"):
-                at = 100 * (date.fromisoformat(day) - begin).days / width
-                assert min(abs(at - place) for place in places) < 0.01, (format_, day)
-        seen += len(held)
-    assert seen == len(meetings) == 271
+                expected = 100 * (date.fromisoformat(day) - begin).days / width
+                assert min(abs(expected - position) for position in positions) < 0.01, (format_, day)
+        total += len(of_format)
+    assert total == len(meetings) == 271
     assert "271 meetings of 16 formats" in below(home, "figcaption")[0].text_content()
 
 
@@ -75,34 +77,34 @@ def test_the_table_below_the_first_picture_says_the_same(page, meetings):
 
 def test_every_format_shows_its_meetings_and_no_others(page, meetings):
     for format_ in sorted({m["format"] for m in meetings.values()}):
-        held = {id_: m for id_, m in meetings.items() if m["format"] == format_}
+        of_format = {id_: m for id_, m in meetings.items() if m["format"] == format_}
         shown = page(f"/formats/{format_}")
         picture = below(shown, "figure", "picture")[0]
         assert {
-            a.get("href") for a in [each for strip in below(picture, "svg", "strip") for each in below(strip, "a")]
-        } == {f"/meetings/{id_}" for id_ in held}
-        assert marks(picture) == Counter(m["level"] for m in held.values()), format_
+            a.get("href") for a in [link for strip in below(picture, "svg", "strip") for link in below(strip, "a")]
+        } == {f"/meetings/{id_}" for id_ in of_format}
+        assert levels(picture) == Counter(m["level"] for m in of_format.values()), format_
         facts = " ".join(span.text_content() for span in below(below(shown, "p", "facts")[0], "span"))
-        assert re.search(rf"\b{len(held)} meetings?\b", facts), (format_, facts)
+        assert re.search(rf"\b{len(of_format)} meetings?\b", facts), (format_, facts)
 
 
 def present(meeting):
-    """Who is named at a meeting; whoever was in the chair was there too."""
+    """The delegations that are named at a meeting, with the chair."""
     return [*meeting["participants"], *([meeting["chair"]] if meeting["chair"] else [])]
 
 
-def counted(outcomes, chosen):
-    """How many pledges with a sum count, and their sum, by who made them and in which currency."""
+def pledge_sums(outcomes, ids):
+    """The number of pledges that count and their sum, by promiser and currency."""
     replaced = {o["follows"] for o in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
-    made: dict[Any, list[int]] = {}
-    for id_ in chosen:
+    rows: dict[Any, list[int]] = {}
+    for id_ in ids:
         o = outcomes[id_]
-        plain = o["kind"] == "pledge" and "amount" in o and not o.get("part_of")
-        if plain and o.get("follows_as") != "repeats" and id_ not in replaced:
-            row = made.setdefault((tuple(o["by"]), o["amount"]["currency"]), [0, 0])
+        has_own_sum = o["kind"] == "pledge" and "amount" in o and not o.get("part_of")
+        if has_own_sum and o.get("follows_as") != "repeats" and id_ not in replaced:
+            row = rows.setdefault((tuple(o["by"]), o["amount"]["currency"]), [0, 0])
             row[0] += 1
             row[1] += o["amount"]["value"]
-    return Counter(tuple(row) for row in made.values())
+    return Counter(tuple(row) for row in rows.values())
 
 
 ASKED = (
@@ -117,30 +119,30 @@ ASKED = (
 
 def test_the_sums_in_the_ledger_are_those_of_the_files(page, meetings, outcomes):
     for question, fits in ASKED:
-        chosen = [id_ for id_, o in outcomes.items() if fits(o, meetings[id_.partition("#")[0]])]
+        ids = [id_ for id_, o in outcomes.items() if fits(o, meetings[id_.partition("#")[0]])]
         tables = below(page(f"/ledger?{question}"), "table", "sums")
         rows = [row for table in tables for row in below(below(table, "tbody")[0], "tr")]
         cells = [[td.text_content() for td in below(row, "td")] for row in rows]
-        assert Counter((digits(c[0]), digits(c[1])) for c in cells) == counted(outcomes, chosen), question
+        assert Counter((digits(c[0]), digits(c[1])) for c in cells) == pledge_sums(outcomes, ids), question
 
 
 def test_a_state_is_named_at_as_many_meetings_and_promised_as_much_as_the_files_say(page, meetings, outcomes, client):
     for code in ("TJ", "KZ", "JP"):
         lead = below(page(f"/states/{code}"), "p", "lead")[0].text_content()
-        at = [m for m in meetings.values() if code in {d["state"] for d in present(m)}]
-        assert f"Named at {len(at)} meetings" in lead
-        told = client.get(f"/states/{code}.json").json()["counts"]
-        mine = [o for o in outcomes.values() if o["kind"] in {"pledge", "project"}]
-        assert told["to"] == sum(1 for o in mine if code in o.get("to", []) and code not in o["by"])
-        assert told["by"] == sum(1 for o in mine if code in o["by"] and not o.get("part_of"))
+        attended = [m for m in meetings.values() if code in {d["state"] for d in present(m)}]
+        assert f"Named at {len(attended)} meetings" in lead
+        counts = client.get(f"/states/{code}.json").json()["counts"]
+        promises = [o for o in outcomes.values() if o["kind"] in {"pledge", "project"}]
+        assert counts["to"] == sum(1 for o in promises if code in o.get("to", []) and code not in o["by"])
+        assert counts["by"] == sum(1 for o in promises if code in o["by"] and not o.get("part_of"))
 
 
 def test_a_state_chaired_and_hosted_what_the_files_and_the_comparison_say_though_no_delegate_is_named(
     page, meetings, client
 ):
-    every = "&".join(f"f={each}" for each in sorted({m["format"] for m in meetings.values()}))
+    query = "&".join(f"f={format_id}" for format_id in sorted({m["format"] for m in meetings.values()}))
     rows = csv.DictReader(
-        io.StringIO(client.get(f"/compare.csv?{every}&table=chair-states").text.removeprefix("\ufeff"))
+        io.StringIO(client.get(f"/compare.csv?{query}&table=chair-states").text.removeprefix("\ufeff"))
     )
     compared: Counter[tuple[str, str]] = Counter()
     for row in rows:
@@ -156,6 +158,6 @@ def test_a_state_chaired_and_hosted_what_the_files_and_the_comparison_say_though
 
 def test_a_topic_has_as_many_outcomes_as_the_files(page, outcomes):
     for topic in ("water", "energy", "public-health"):
-        found = sum(1 for o in outcomes.values() if o["topic"] == topic)
+        count = sum(1 for o in outcomes.values() if o["topic"] == topic)
         heads = [h.text_content() for h in below(page(f"/topics/{topic}"), "h2")]
-        assert any(re.fullmatch(rf"{found} outcomes?", head.strip()) for head in heads), (topic, heads)
+        assert any(re.fullmatch(rf"{count} outcomes?", head.strip()) for head in heads), (topic, heads)

@@ -1,4 +1,4 @@
-"""Who promised what to whom: one text in every language, whoever they are and however many."""
+"""Giver and receivers of a promise: one phrase in every language, for any number of states."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from suhbat.public.presentation.giver_and_receivers import between, group, state
 FIVE = ["KZ", "KG", "TJ", "TM", "UZ"]
 
 
-def plain(said):
-    return said.striptags()
+def plain(markup):
+    return markup.striptags()
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "text"),
     [
         ("en", "Japan to Kazakhstan"),
         ("ru", "Япония — адресат: Казахстан"),
@@ -23,9 +23,9 @@ def plain(said):
         ("uz", "Yaponiya → Qozogʻiston"),
     ],
 )
-def test_giver_and_receiver_stand_in_one_text(code, said):
+def test_giver_and_receiver_stand_in_one_text(code, text):
     with reading_in(code):
-        assert plain(between(["JP"], ["KZ"])) == said
+        assert plain(between(["JP"], ["KZ"])) == text
 
 
 def test_both_stay_links_to_their_pages_in_the_readers_language():

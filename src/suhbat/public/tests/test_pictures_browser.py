@@ -1,4 +1,4 @@
-"""Pictures can be read: on a telephone, in the dark, on paper, and by who cannot tell colours apart."""
+"""Charts can be read on a small screen, in dark mode, on paper, and without distinguishing colours."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -16,14 +16,14 @@ OUTCOME = f"/outcomes/{SPECIAL}/medical-equipment-grants"
 PAGES = ("/", "/formats/ca-japan", OUTCOME, "/compare")
 SMALL = {"width": 390, "height": 844}
 LEAST = 3.0
-"""Contrast of a mark with what it stands on (WCAG 2.2, 1.4.11)."""
+"""The least contrast of a mark with its background (WCAG 2.2, 1.4.11)."""
 WIDTH = "document.documentElement.scrollWidth"
 UNFOLD = "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """The whole record, served."""
+    """A server with the whole public record."""
     server = Served(tmp_path_factory.mktemp("pictures"))
     server.start()
     assert not load(server.app.door, SHIPPED).faults
@@ -33,17 +33,17 @@ def filled(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(filled, chromium):
-    """A page on a telephone, with what may be asked of its pictures."""
-    opened = chromium.new_context(viewport=SMALL, reduced_motion="reduce").new_page()
-    opened.add_init_script(path=Path(__file__).with_name("pictures.js"))
+    """A function that opens a page on a small screen, with the helper script for charts."""
+    browser_page = chromium.new_context(viewport=SMALL, reduced_motion="reduce").new_page()
+    browser_page.add_init_script(path=Path(__file__).with_name("pictures.js"))
 
-    def at(path: str, **media: Any) -> Any:
-        opened.emulate_media(**{"media": "screen", "color_scheme": "light"} | media)
-        opened.goto(filled.url + path)
-        return opened
+    def open_page(path: str, **media: Any) -> Any:
+        browser_page.emulate_media(**{"media": "screen", "color_scheme": "light"} | media)
+        browser_page.goto(filled.url + path)
+        return browser_page
 
-    yield at
-    opened.context.close()
+    yield open_page
+    browser_page.context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -53,9 +53,9 @@ def test_on_a_telephone_every_word_of_a_picture_is_there_and_large_enough(page, 
         if not folded:
             shown.evaluate(UNFOLD)
         assert shown.evaluate(WIDTH) <= SMALL["width"]
-        told = shown.evaluate("pictures.words()")
-        assert told["looked"] > 10
-        assert not told["faults"]
+        words = shown.evaluate("pictures.words()")
+        assert words["looked"] > 10
+        assert not words["faults"]
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -73,9 +73,9 @@ def test_marks_stand_out_from_what_they_stand_on(page, path, scheme):
 def test_what_differs_in_meaning_differs_in_shape_or_pattern_too(page, path, sorts):
     looks = page(path).evaluate("pictures.looks()")
     assert looks.keys() == sorts
-    for sort, told in looks.items():
+    for sort, by_name in looks.items():
         alike = defaultdict(list)
-        for name, look in told.items():
+        for name, look in by_name.items():
             alike[look].append(name)
         assert all(len(names) == 1 for names in alike.values()), (sort, dict(alike))
 
@@ -84,9 +84,9 @@ def test_what_differs_in_meaning_differs_in_shape_or_pattern_too(page, path, sor
 def test_on_paper_pictures_and_their_tables_are_there(page, path):
     shown = page(path, media="print")
     assert shown.evaluate("document.querySelector('.as-table[open]')") is None
-    told = shown.evaluate("pictures.hidden()")
-    assert all(told["looked"])
-    assert not told["faults"]
+    hidden = shown.evaluate("pictures.hidden()")
+    assert all(hidden["looked"])
+    assert not hidden["faults"]
 
 
 def test_on_the_screen_the_same_tables_are_folded(page):

@@ -1,4 +1,4 @@
-"""A page's link is passed on: a card, and what search engines are told."""
+"""Links to pages: preview cards, structured data for search engines, and the sitemap."""
 
 import json
 import struct
@@ -31,7 +31,7 @@ WORDS = {
     "VirtualLocation": THING,
     "SearchAction": THING | {"target", "query-input"}, "EntryPoint": THING | {"urlTemplate"},
 }  # fmt: skip
-"""What schema.org lets each kind of thing say, of the properties that we use."""
+"""The properties that we use, by the schema.org types that have them."""
 
 
 class Head(HTMLParser):
@@ -63,10 +63,10 @@ def head_of(client, path):
 
 
 def check(thing, where):
-    """Every property is one that its kind of thing has, and nothing is empty."""
+    """Check that its type has every property, and that no value is empty."""
     if isinstance(thing, list):
-        for each in thing:
-            check(each, where)
+        for item in thing:
+            check(item, where)
     if isinstance(thing, dict):
         extra = set(thing) - WORDS[thing["@type"]]
         assert not extra, (where, thing["@type"], extra)
@@ -94,10 +94,10 @@ def test_every_page_has_a_card_of_its_own_house(client, record, language):
 def test_what_is_told_to_search_engines_is_schema_org(client, record):
     kinds = {}
     for path in PAGES:
-        for told in head_of(client, path).scripts:
-            assert told["@context"] == "https://schema.org"
-            check(told, path)
-            kinds[path] = told["@type"]
+        for json_ld in head_of(client, path).scripts:
+            assert json_ld["@context"] == "https://schema.org"
+            check(json_ld, path)
+            kinds[path] = json_ld["@type"]
     assert kinds[SPECIAL] == "Event"
     assert kinds["/formats/ca-japan"] == "Organization"
     assert kinds["/data"] == "Dataset"
@@ -118,15 +118,15 @@ def test_every_page_names_itself_in_every_language_once(client, record):
     for path in PAGES:
         links = head_of(client, path).links
         assert [href for rel, _l, href in links if rel == "canonical"] == ["http://localhost:8000" + path]
-        named = [code for rel, code, _h in links if rel == "alternate" and "/" not in code]
-        assert sorted(named) == sorted([*LANGUAGES, "x-default"]), path
+        codes = [code for rel, code, _h in links if rel == "alternate" and "/" not in code]
+        assert sorted(codes) == sorted([*LANGUAGES, "x-default"]), path
 
 
 def test_the_map_of_the_site_has_every_page_and_each_can_be_had(client, record):
     assert "Sitemap: http://localhost:8000/sitemap.xml" in client.get("/robots.txt").text
     index = etree.fromstring(client.get("/sitemap.xml").content)
-    (one,) = [each.text for each in index.iter("{*}loc")]
-    urls = [each.text for each in etree.fromstring(client.get(one).content).iter("{*}loc")]
+    (sitemap_url,) = [loc.text for loc in index.iter("{*}loc")]
+    urls = [loc.text for loc in etree.fromstring(client.get(sitemap_url).content).iter("{*}loc")]
     assert len(urls) == len(set(urls)) > 200
     for url in urls[::17]:
         assert client.get(url).status_code == 200, url

@@ -1,4 +1,4 @@
-"""Other programs read every page, and find in the description what they will get."""
+"""Every page has JSON for programs, and the OpenAPI document describes it."""
 
 import re
 
@@ -10,89 +10,91 @@ from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.public.exports.openapi_schemas import ANSWERS
 from suhbat.public.pages import routes
 
-GIVEN = {
+PARAMETERS = {
     "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
     "code": "KG", "topic": "public-health", "person": "mukhtar-tileuberdi",
 }  # fmt: skip
 FILES = {"/acts/error.reported", "/reported", "/data/{}", "/robots.txt", "/favicon.ico", "/sitemap.xml", "/sitemap/{}"}
-"""Addresses of this room that are no pages."""
+"""Addresses of this package that are not pages."""
 
 
 def pages():
-    """The addresses of all public pages, as the routes have them, with `{}` for what varies."""
-    found = {re.sub(r"\{[^}]*\}", "{}", path) for each in routes.routes for path in [each.path]}
-    return sorted(found - FILES)
+    """The addresses of all public pages, from the routes, with `{}` for path parameters."""
+    paths = {re.sub(r"\{[^}]*\}", "{}", path) for route in routes.routes for path in [route.path]}
+    return sorted(paths - FILES)
 
 
-def described():
-    """The addresses that have a shape in the description, by the address of their page."""
+def described_pages():
+    """The addresses with a schema in the OpenAPI document, by the address of their page."""
     return {re.sub(r"\{[^}]*\}", "{}", path).removesuffix(".json").replace("/index", "/"): path for path in ANSWERS}
 
 
 def test_every_public_page_has_its_json_and_the_description_says_what_is_in_it(client, record):
-    assert set(pages()) == set(described())
+    assert set(pages()) == set(described_pages())
     document = client.get("/data/openapi.json").json()
-    for page, path in described().items():
+    for page, path in described_pages().items():
         if page == "/editors":
             continue
-        answer = client.get(path.format(**GIVEN))
+        answer = client.get(path.format(**PARAMETERS))
         assert answer.status_code == 200, path
-        shape = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        judge = Draft202012Validator({**shape, "components": document["components"]})
-        faults = [f"{'/'.join(map(str, f.absolute_path))}: {f.message[:200]}" for f in judge.iter_errors(answer.json())]
+        schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        validator = Draft202012Validator({**schema, "components": document["components"]})
+        faults = [
+            f"{'/'.join(map(str, f.absolute_path))}: {f.message[:200]}" for f in validator.iter_errors(answer.json())
+        ]
         assert not faults, (path, faults[:5])
-        extra = set(answer.json()) - set(shape["properties"])
+        extra = set(answer.json()) - set(schema["properties"])
         assert not extra, (path, extra)
-        same = client.get(path.format(**GIVEN).removesuffix(".json").replace("/index", "/"),
+        by_header = client.get(path.format(**PARAMETERS).removesuffix(".json").replace("/index", "/"),
                           headers={"accept": "application/json"})  # fmt: skip
-        assert same.json().keys() == answer.json().keys(), path
-        again = client.get(path.format(**GIVEN), headers={"if-none-match": answer.headers["etag"]})
-        assert (again.status_code, again.content) == (304, b""), path
+        assert by_header.json().keys() == answer.json().keys(), path
+        not_modified = client.get(path.format(**PARAMETERS), headers={"if-none-match": answer.headers["etag"]})
+        assert (not_modified.status_code, not_modified.content) == (304, b""), path
 
 
 def test_calendars_and_feeds_too_say_in_few_bytes_that_nothing_changed(client, record):
     for path in ("/calendars/all.ics", "/calendars/ca-japan.ics", "/changes.atom"):
         answer = client.get(path)
-        again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
-        assert (again.status_code, again.content) == (304, b""), path
+        not_modified = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+        assert (not_modified.status_code, not_modified.content) == (304, b""), path
         assert client.get(path, headers={"if-none-match": 'W/"older"'}).content == answer.content, path
 
 
 def test_every_page_says_where_its_json_is(client, record):
-    for page, path in described().items():
+    for page, path in described_pages().items():
         if page == "/editors":
             continue
-        address = path.format(**GIVEN).removesuffix(".json").replace("/index", "/")
-        named = re.findall(r'rel="alternate" type="application/json" href="([^"?]+)', client.get(address).text)
-        assert named == [path.format(**GIVEN)], page
+        address = path.format(**PARAMETERS).removesuffix(".json").replace("/index", "/")
+        links = re.findall(r'rel="alternate" type="application/json" href="([^"?]+)', client.get(address).text)
+        assert links == [path.format(**PARAMETERS)], page
 
 
 def test_pages_of_a_list_are_all_of_it_once(client, record, monkeypatch):
     monkeypatch.setattr("suhbat.public.pages.ledger_page.PER_PAGE", 5)
     first = client.get("/ledger.json").json()
     assert first["pages"] > 3
-    seen = []
+    ids = []
     for page in range(1, first["pages"] + 1):
         rows = client.get("/ledger.json", params={"page": page}).json()["rows"]
-        seen += [row["outcome"]["id"] for row in rows]
-    assert len(seen) == len(set(seen)) == first["found"]
-    beyond = client.get("/ledger.json", params={"page": 99_999}).json()
-    assert beyond["rows"] == []
-    assert f"1 to {first['pages']}" in beyond["faults"]["page"]
+        ids += [row["outcome"]["id"] for row in rows]
+    assert len(ids) == len(set(ids)) == first["found"]
+    after_last = client.get("/ledger.json", params={"page": 99_999}).json()
+    assert after_last["rows"] == []
+    assert f"1 to {first['pages']}" in after_last["faults"]["page"]
 
 
 def test_the_parameters_described_are_those_that_are_understood(client, record):
     document = client.get("/data/openapi.json").json()
-    asked = {p["name"] for p in document["paths"]["/ledger.json"]["get"]["parameters"]}
+    described = {p["name"] for p in document["paths"]["/ledger.json"]["get"]["parameters"]}
     values = {"by": "JP", "to": "KG", "topic": "public-health", "state": "in-progress", "kind": "pledge",
               "since": "2020", "format": "ca-japan", "origin": "reported", "money": "named", "until": "2020",
               "currency": "JPY", "at_least": "1", "at_most": "3000000000", "in": "EUR", "page": "1"}  # fmt: skip
-    assert asked == set(values)
-    told = client.get("/ledger.json", params=values).json()
-    assert told["faults"] == {}
-    assert told["found"] == 1
-    assert told["converted"]["source_url"].startswith("https://www.ecb.europa.eu/")
-    assert {"rate", "date", "said"} <= set(told["converted"]["lines"][0])
+    assert described == set(values)
+    answer = client.get("/ledger.json", params=values).json()
+    assert answer["faults"] == {}
+    assert answer["found"] == 1
+    assert answer["converted"]["source_url"].startswith("https://www.ecb.europa.eu/")
+    assert {"rate", "date", "said"} <= set(answer["converted"]["lines"][0])
 
 
 def test_operations_have_names_of_their_own(client, record):
@@ -110,12 +112,12 @@ def test_the_editors_list_is_json_for_editors_alone(client, app, record, signed_
     assert client.get("/editors.json").status_code == 404
     link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
     taken = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
-    told = signed_in(taken.reply["person"]).get("/editors.json")
-    assert told.status_code == 200
-    assert told.headers["cache-control"] == "private, no-store"
-    judge = Draft202012Validator(ANSWERS["/editors.json"])
-    assert not list(judge.iter_errors(told.json()))
-    assert told.json()["reports"][0]["says"] == "It was Tokyo"
+    answer = signed_in(taken.reply["person"]).get("/editors.json")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "private, no-store"
+    validator = Draft202012Validator(ANSWERS["/editors.json"])
+    assert not list(validator.iter_errors(answer.json()))
+    assert answer.json()["reports"][0]["says"] == "It was Tokyo"
 
 
 @pytest.mark.parametrize("path", ["/ledger.json?page=0", "/ledger.json?page=-1", "/ledger.json?since=x",

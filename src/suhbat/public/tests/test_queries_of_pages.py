@@ -1,4 +1,4 @@
-"""A page asks the tables as little of a large record as of a small one: what is the newest entry, and no more."""
+"""The number of queries of a page does not depend on the size of the record: usually one, for the newest entry."""
 
 from suhbat.archive.folder_load import SHIPPED, load
 
@@ -12,15 +12,15 @@ PAGES = {
 
 
 def test_the_number_of_queries_does_not_grow_with_the_record(client, app, record, count_queries):
-    def counted(size):
-        client.get("/search?q=warm")  # almanac and index stand
-        return {path: count_queries(lambda: client.get(asked(path, size))) for path in PAGES}  # noqa: B023
+    def query_counts(size):
+        client.get("/search?q=warm")  # build the almanac and the index
+        return {path: count_queries(lambda: client.get(address(path, size))) for path in PAGES}  # noqa: B023
 
-    def asked(path, size):
+    def address(path, size):
         return f"{path}{'&' if '?' in path else '?'}x={size}"
 
-    small = counted("small")
+    small = query_counts("small")
     assert not load(app.door, SHIPPED).faults
-    large = counted("large")
+    large = query_counts("large")
     assert small == PAGES
     assert large == PAGES

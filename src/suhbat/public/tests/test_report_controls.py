@@ -1,11 +1,11 @@
-"""What a page offers about errors is accepted, and what it does not offer is refused."""
+"""Error reports: what a page offers is accepted, and what it does not offer is refused."""
 
 import pytest
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
 from suhbat.ground.refusals import Refused
 from suhbat.people.queries import actor_for
-from suhbat.people.seat_rights import HOUSE
+from suhbat.people.seat_rights import INSTALLATION_PLACE
 from suhbat.public import acts
 from suhbat.public.acts import waiting_reports
 from suhbat.public.models import ErrorReport
@@ -27,7 +27,7 @@ def test_the_form_is_shown_as_long_as_a_report_is_accepted(app, client, monkeypa
     for number in range(3):
         with app.database.reading() as session:
             waiting = waiting_reports(session, WRONG["page"], app.door.clock())
-        offered = app.door.offers(PUBLIC_READER, "error.reported", HOUSE, waiting)
+        offered = app.door.offers(PUBLIC_READER, "error.reported", INSTALLATION_PLACE, waiting)
         form = client.get("/acts/error.reported", params={"page": WRONG["page"]})
         assert ("textarea" in form.text) == (form.status_code == 200) == offered
         assert accepted(app, PUBLIC_READER, "error.reported", **WRONG) == offered == (number < limit)
@@ -54,7 +54,7 @@ def test_an_answer_is_offered_once_and_to_editors(app, editor, signed_in):
         assert ("/acts/error.answered" in signed_in(editor.id).get("/editors").text) == waits
         with app.database.reading() as session:
             report = session.get_one(ErrorReport, report_id)
-            assert app.door.offers(editor, "error.answered", HOUSE, report) == waits
-            assert not app.door.offers(PUBLIC_READER, "error.answered", HOUSE, report)
+            assert app.door.offers(editor, "error.answered", INSTALLATION_PLACE, report) == waits
+            assert not app.door.offers(PUBLIC_READER, "error.answered", INSTALLATION_PLACE, report)
         assert not accepted(app, PUBLIC_READER, "error.answered", id=report_id, answer="Corrected")
         assert accepted(app, editor, "error.answered", id=report_id, answer="Corrected") == waits

@@ -1,4 +1,4 @@
-"""A reader says that a fact is wrong, from every kind of page, without a script; editors alone read it."""
+"""A reader reports an error from any kind of page, without a script; only editors read the report."""
 
 import html
 import re
@@ -12,13 +12,13 @@ from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 PAGES = {
     f"/meetings/{SPECIAL}": f"/correct/{SPECIAL}",
-    f"/outcomes/{SPECIAL}/uzbekistan-share": f"/correct/{SPECIAL}#o-uzbekistan-share",  # its deliveries stand on it
+    f"/outcomes/{SPECIAL}/uzbekistan-share": f"/correct/{SPECIAL}#o-uzbekistan-share",  # the page shows its deliveries
     "/people/rashid-meredov": "/correct/people#o-rashid-meredov",
     "/formats/ca-japan": "/correct/ca-japan",
     "/states/KG": "",
     "/topics/water": "",
 }
-"""Kinds of pages, and where an editor puts right what each tells."""
+"""Kinds of pages, and the address where an editor corrects their facts."""
 FURTHER = ("/", "/formats", "/ledger", "/compare", "/search?q=water")
 
 
@@ -41,13 +41,13 @@ def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(app,
         sent = client.post("/acts/error.reported", data={"page": page, "fact": "The day", "says": f"wrong on {page}"},
                            follow_redirects=False)  # fmt: skip
         assert sent.status_code == HTTPStatus.SEE_OTHER, sent.text
-    told = client.get("/editors.json", headers=editor).json()["reports"]
-    assert {report["page"]: report["correct"] for report in told} == PAGES
-    listed = client.get("/editors", headers=editor).text
+    reports = client.get("/editors.json", headers=editor).json()["reports"]
+    assert {report["page"]: report["correct"] for report in reports} == PAGES
+    editors_page = client.get("/editors", headers=editor).text
     for page, correct in PAGES.items():
-        assert f"wrong on {page}" in listed
+        assert f"wrong on {page}" in editors_page
         if correct:
-            assert f'href="{correct}"' in listed
+            assert f'href="{correct}"' in editors_page
             assert client.get(correct.partition("#")[0], headers=editor).status_code == HTTPStatus.OK
     client.cookies.clear()
     assert client.get("/editors").status_code == HTTPStatus.NOT_FOUND
@@ -81,6 +81,6 @@ def test_what_is_no_report_is_refused_and_nothing_is_kept(app, client, editor, b
 def test_html_and_formulas_in_a_report_stay_text(app, client, editor):
     nasty = '=cmd|"/c calc"!A1 <img src=x onerror=alert(1)>'
     client.post("/acts/error.reported", data={"page": "/ledger", "fact": nasty, "says": nasty, "source": nasty})
-    listed = client.get("/editors", headers=editor).text
-    assert "&lt;img src=x" in listed
-    assert "<img src=x" not in listed
+    editors_page = client.get("/editors", headers=editor).text
+    assert "&lt;img src=x" in editors_page
+    assert "<img src=x" not in editors_page

@@ -1,4 +1,4 @@
-"""Rhythm of a format, sums converted, next meetings, the first page's money: worked out again from the files."""
+"""Rhythm of a format, converted sums, next meetings and the money on the first page, computed again from the files."""
 
 import csv
 from collections import Counter
@@ -22,12 +22,12 @@ def outcomes(meetings):
 
 
 @pytest.fixture
-def told(app, client, whole_record):
+def json_of(app, client, whole_record):
     return lambda path: client.get(path).json()
 
 
 @pytest.fixture
-def page(told, client):
+def page(json_of, client):
     return lambda path: html.fromstring(client.get(path).content.decode())
 
 
@@ -35,115 +35,117 @@ def first_day(text):
     return date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
 
 
-def test_the_rhythm_of_every_format_and_its_longest_silence(told, clock, meetings):
+def test_the_rhythm_of_every_format_and_its_longest_silence(json_of, clock, meetings):
     clock.at = clock.at.replace(year=2026, month=11, day=24)
-    looked, still_open, jumps = 0, set(), set()
+    checked, still_open, jumps = 0, set(), set()
     for format_ in FORMATS:
-        met: dict[str, list[Any]] = {}
+        dates_by_level: dict[str, list[Any]] = {}
         for _id, m in sorted(meetings.items(), key=lambda item: (str(item[1]["starts"]), item[0])):
             if m["format"] == format_:
-                met.setdefault(m["level"], []).append((str(m["starts"]), m["number"]))
-        shown = {each["level"]: each for each in told(f"/formats/{format_}.json")["rhythm"]}
-        assert shown.keys() == {level for level, days in met.items() if len(days) > 2}, format_
-        for level, each in shown.items():
+                dates_by_level.setdefault(m["level"], []).append((str(m["starts"]), m["number"]))
+        shown = {row["level"]: row for row in json_of(f"/formats/{format_}.json")["rhythm"]}
+        assert shown.keys() == {level for level, days in dates_by_level.items() if len(days) > 2}, format_
+        for level, row in shown.items():
             gaps, missing = [], []
-            numbers = [n for _day, n in met[level] if n]
+            numbers = [n for _day, n in dates_by_level[level] if n]
             several = numbers != sorted(set(numbers))
-            for (a, n), (b, k) in pairwise(met[level]):
+            for (a, n), (b, k) in pairwise(dates_by_level[level]):
                 if n and k and k - n > 1 and not several:
                     missing.append((a, b, n, k))
                 else:
                     gaps.append(((first_day(b) - first_day(a)).days, a, b))
             longest = max(gap for gap, _a, _b in gaps)
-            last = met[level][-1][0]
+            last = dates_by_level[level][-1][0]
             since = (date(2026, 11, 24) - first_day(last)).days
-            assert each["meetings"] == len(met[level])
-            assert each["median_days"] == middle(gap for gap, _a, _b in gaps)
-            assert (each["longest_days"], each["from"], each["until"]) in [g for g in gaps if g[0] == longest]
-            assert [tuple(gap.values()) for gap in each["not_in_record"]] == missing
-            assert (each["open_days"], each["open_is_longest"]) == (since, since > longest)
-            said = each["sentence"]
-            assert said.startswith(f"{len(met[level])} meetings, the usual gap: ")
-            assert ("none is on record" in said) == (since > longest)
-            for year in (last[:4],) if since > longest else (each["from"][:4], each["until"][:4]):
-                assert year in said
+            assert row["meetings"] == len(dates_by_level[level])
+            assert row["median_days"] == middle(gap for gap, _a, _b in gaps)
+            assert (row["longest_days"], row["from"], row["until"]) in [g for g in gaps if g[0] == longest]
+            assert [tuple(gap.values()) for gap in row["not_in_record"]] == missing
+            assert (row["open_days"], row["open_is_longest"]) == (since, since > longest)
+            sentence = row["sentence"]
+            assert sentence.startswith(f"{len(dates_by_level[level])} meetings, the usual gap: ")
+            assert ("none is on record" in sentence) == (since > longest)
+            for year in (last[:4],) if since > longest else (row["from"][:4], row["until"][:4]):
+                assert year in sentence
             for _a, _b, n, k in missing:
-                assert f"Between no. {n} (" in said
-                assert f"and no. {k} (" in said
+                assert f"Between no. {n} (" in sentence
+                assert f"and no. {k} (" in sentence
             still_open |= {(format_, level)} if since > longest else set()
             jumps |= {(format_, level, n, k) for _a, _b, n, k in missing}
-            looked += 1
-    assert looked > 10
+            checked += 1
+    assert checked > 10
     assert ("ca-india", "senior-officials") in still_open
     assert ("ca-japan", "senior-officials", 3, 6) in jumps
     assert not any(format_ == "ca-china" for format_, *_rest in jumps)  # several series share a level there
 
 
 def middle(numbers):
-    """The one in the middle, or halfway between the two in the middle."""
+    """The median."""
     ordered = sorted(numbers)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def test_sums_are_converted_at_the_last_rate_before_their_day(told, page, outcomes):
+def test_sums_are_converted_at_the_last_rate_before_their_day(json_of, page, outcomes):
     with exchange_rates.FILE.open() as file:
         by_day = {row["date"]: row for row in csv.DictReader(file)}
 
     def per_euro(currency, day):
-        last = max(each for each in by_day if each <= day)
+        last = max(rate_day for rate_day in by_day if rate_day <= day)
         return (1.0 if currency == "EUR" else float(by_day[last][currency])), last
 
     replaced = {o["follows"] for o, _m in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
     expected = {}
     for id_, (o, m) in outcomes.items():
-        again = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
-        if o["kind"] == "pledge" and "amount" in o and not again:
-            said, day = o["amount"], first_day(str(m["starts"])).isoformat()
-            from_, at = per_euro(said["currency"], day)
-            expected[id_] = (round(said["value"] / from_ * per_euro("USD", day)[0]), at)
-    converted = told("/ledger.json?in=USD")["converted"]
+        not_counted = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
+        if o["kind"] == "pledge" and "amount" in o and not not_counted:
+            amount, day = o["amount"], first_day(str(m["starts"])).isoformat()
+            euro_rate, rate_date = per_euro(amount["currency"], day)
+            expected[id_] = (round(amount["value"] / euro_rate * per_euro("USD", day)[0]), rate_date)
+    converted = json_of("/ledger.json?in=USD")["converted"]
     assert {line["id"]: (line["value"], line["date"]) for line in converted["lines"]} == expected
     assert converted["total"] == sum(value for value, _day in expected.values())
     assert converted["currency"] == "USD"
-    [line] = [each for each in converted["lines"] if each["id"].endswith("#medical-equipment-grants")]
+    [line] = [line for line in converted["lines"] if line["id"].endswith("#medical-equipment-grants")]
     day = by_day[line["date"]]
     assert line["date"][:7] == "2020-08"
     assert line["rate"] == pytest.approx(float(day["USD"]) / float(day["JPY"]), rel=1e-3)
     shown = page("/ledger?in=USD")
-    folded = next(each for each in shown.iter("details") if "Converted" in each[0].text_content())
-    text = folded.text_content()
+    details = next(element for element in shown.iter("details") if "Converted" in element[0].text_content())
+    text = details.text_content()
     assert "European Central Bank" in text
     assert f"${converted['total']:,}" in text
-    assert next(each for each in folded.iter("a")).get("href").startswith("https://www.ecb.europa.eu/")
-    heads = [th.text_content() for th in folded.iter("th")]
+    assert next(element for element in details.iter("a")).get("href").startswith("https://www.ecb.europa.eu/")
+    heads = [th.text_content() for th in details.iter("th")]
     assert heads == ["As said", "Rate", "Rate of", "Converted"]
-    for row in list(next(folded.iter("tbody")))[:5]:  # each with its rate and the day of that rate
+    for row in list(next(details.iter("tbody")))[:5]:  # each row has its rate and the day of this rate
         cells = [td.text_content() for td in row]
         assert float(cells[1]) > 0
         assert datetime.strptime(cells[2], "%d %B %Y").date().isoformat() in by_day  # noqa: DTZ007
 
 
-def test_rates_are_written_as_the_readers_language_writes_numbers(told, page):
-    rates_ = [each["rate"] for each in told("/ledger.json?in=USD")["converted"]["lines"][:60]]
-    assert any(0 < each < 0.01 for each in rates_)
+def test_rates_are_written_as_the_readers_language_writes_numbers(json_of, page):
+    rates = [line["rate"] for line in json_of("/ledger.json?in=USD")["converted"]["lines"][:60]]
+    assert any(0 < rate < 0.01 for rate in rates)
     for language in ("ru", "kk", "tk", "ky", "tg", "uz", "ja"):
-        folded = next(d for d in page(f"/{language}/ledger?in=USD").iter("details") if "as-table" in d.get("class", ""))
+        details = next(
+            d for d in page(f"/{language}/ledger?in=USD").iter("details") if "as-table" in d.get("class", "")
+        )
         point = Locale(language).number_symbols["latn"]["decimal"]
         assert (point == ".") == (language == "ja")
-        shown = [row[1].text_content() for row in next(folded.iter("tbody"))]
-        assert [float(each.replace(point, ".")) for each in shown] == rates_
+        shown = [row[1].text_content() for row in next(details.iter("tbody"))]
+        assert [float(text.replace(point, ".")) for text in shown] == rates
 
 
-def test_nothing_is_converted_unless_it_is_asked_for(told, page):
-    assert told("/ledger.json")["converted"] is None
+def test_nothing_is_converted_unless_it_is_asked_for(json_of, page):
+    assert json_of("/ledger.json")["converted"] is None
     assert "Converted" not in page("/ledger").text_content()
 
 
 @pytest.mark.parametrize("today", ["2020-08-11", "2025-04-04", "2026-01-01", "2019-11-29"])
-def test_the_next_meetings_of_the_first_page(told, clock, meetings, today):
+def test_the_next_meetings_of_the_first_page(json_of, clock, meetings, today):
     clock.at = clock.at.replace(year=int(today[:4]), month=int(today[5:7]), day=int(today[8:]))
-    shown = told("/index.json")
+    shown = json_of("/index.json")
     assert shown["today"] == today
 
     def is_over(m):
@@ -157,19 +159,19 @@ def test_the_next_meetings_of_the_first_page(told, clock, meetings, today):
         assert not promise["outcome"]["fulfilled_by"]
 
 
-def test_the_money_table_of_the_first_page(page, told, outcomes):
+def test_the_money_table_of_the_first_page(page, json_of, outcomes):
     replaced = {o["follows"] for o, _m in outcomes.values() if o.get("follows_as") == "replaces" and "amount" in o}
     sums: Counter[Any] = Counter()
     for id_, (o, _m) in outcomes.items():
-        again = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
-        if o["kind"] == "pledge" and "amount" in o and not again:
+        not_counted = o.get("part_of") or o.get("follows_as") == "repeats" or id_ in replaced
+        if o["kind"] == "pledge" and "amount" in o and not not_counted:
             sums[tuple(o["by"]), o["amount"]["currency"]] += o["amount"]["value"]
     home = page("/")
-    table = next(each for each in home.iter("table") if "sums" in each.get("class", ""))
+    table = next(table for table in home.iter("table") if "sums" in table.get("class", ""))
     rows = [[td.text_content().strip() for td in row] for row in next(table.iter("tbody"))]
-    told_rows = told("/index.json")["money"]
-    assert {(tuple(row["by"]), row["currency"]): row["promised"] for row in told_rows} == dict(sums)
-    for shown, row in zip(rows, told_rows, strict=False):
+    json_rows = json_of("/index.json")["money"]
+    assert {(tuple(row["by"]), row["currency"]): row["promised"] for row in json_rows} == dict(sums)
+    for shown, row in zip(rows, json_rows, strict=False):
         assert shown[1] == str(row["pledges"])
         assert int("".join(filter(str.isdigit, shown[2]))) == sums[tuple(row["by"]), row["currency"]]
         assert (shown[3] == "not known") == (not row["traced"])
@@ -177,7 +179,7 @@ def test_the_money_table_of_the_first_page(page, told, outcomes):
 
 
 def test_the_table_of_years_says_what_the_picture_says(page, meetings):
-    years = [each for each in page("/").iter("table") if "years" in each.get("class", "").split()]
+    years = [table for table in page("/").iter("table") if "years" in table.get("class", "").split()]
     heads = [th.text_content() for th in years[0].iter("th") if th.get("scope") == "col"][1:]
     counted: Counter[str] = Counter()
     for row in next(years[0].iter("tbody")):
@@ -185,6 +187,7 @@ def test_the_table_of_years_says_what_the_picture_says(page, meetings):
                         if td.text_content() != "–"})  # fmt: skip
     assert counted == Counter(str(m["starts"])[:4] for m in meetings.values())
     for format_ in FORMATS[:4]:
-        [table] = [each for each in page(f"/formats/{format_}").iter("table") if "years" in each.get("class", "")]
+        tables = page(f"/formats/{format_}").iter("table")
+        [table] = [table for table in tables if "years" in table.get("class", "")]
         shown = sum(int(td.text_content()) for td in table.iter("td") if td.text_content() != "–")
         assert shown == sum(1 for m in meetings.values() if m["format"] == format_)

@@ -1,4 +1,4 @@
-"""A journalist looks for something."""
+"""The search, with the queries that people type."""
 
 import pytest
 from conftest import BOTH
@@ -12,16 +12,16 @@ def keys(client, q):
 
 def test_a_minister_is_found_under_a_mistyped_name(client, record):
     assert keys(client, "Motegi") == ["meeting:ca-japan/2020-08-11-special-video-ministerial"]
-    told = client.get("/search.json", params={"q": "Tileubrdy"}).json()
-    assert told["read_as"]
-    assert any("Tileuberdi" in r["title"] for r in told["results"])
+    answer = client.get("/search.json", params={"q": "Tileubrdy"}).json()
+    assert answer["read_as"]
+    assert any("Tileuberdi" in r["title"] for r in answer["results"])
 
 
 def test_japan_is_found_in_every_language(client, record):
     for q in ("Япония", "日本", "Japan", "Yaponiya", "Жапония", "Ҷопон"):
-        found = keys(client, q)
-        assert "state:JP" in found, q
-        assert "format:ca-japan" in found, q
+        keys_found = keys(client, q)
+        assert "state:JP" in keys_found, q
+        assert "format:ca-japan" in keys_found, q
 
 
 TYPED_BY_PEOPLE = (
@@ -44,9 +44,9 @@ def test_signs_in_another_order_are_another_word(client, record):
 
 def test_two_typing_errors_are_forgiven_in_names(client, record):
     for typed in ("Tashknet", "Tahskent", "Tashkant", "Dushnbe", "Ashgabatt", "Motgei"):
-        told = client.get("/search.json", params={"q": typed}).json()
-        assert told["found"] > 0, typed
-        assert typed.casefold() in told["read_as"], typed
+        answer = client.get("/search.json", params={"q": typed}).json()
+        assert answer["found"] > 0, typed
+        assert typed.casefold() in answer["read_as"], typed
 
 
 SHORT_NAMES = (
@@ -58,10 +58,10 @@ SHORT_NAMES = (
 
 
 def test_two_typing_errors_are_forgiven_in_short_names_too(client, record):
-    for typed, meant, first in SHORT_NAMES:
-        told = client.get("/search.json", params={"q": typed}).json()
-        assert told["read_as"] == ({typed.casefold(): meant} if meant else {}), typed
-        assert [each["type"] for each in told["results"]][:1] == ([first] if first else []), typed
+    for typed, correction, type_ in SHORT_NAMES:
+        answer = client.get("/search.json", params={"q": typed}).json()
+        assert answer["read_as"] == ({typed.casefold(): correction} if correction else {}), typed
+        assert [result["type"] for result in answer["results"]][:1] == ([type_] if type_ else []), typed
 
 
 def test_what_is_spelled_right_is_never_read_as_something_else(client, record):
@@ -71,25 +71,25 @@ def test_what_is_spelled_right_is_never_read_as_something_else(client, record):
 
 def test_nonsense_is_not_flooded_with_names(client, record):
     for q in ("qqqq", "xyzzy", "zzzz", "ъъъъ", "qwx"):
-        told = client.get("/search.json", params={"q": q}).json()
-        assert len(told["read_as"]) <= 1, q
-        assert told["found"] < 12, q
+        answer = client.get("/search.json", params={"q": q}).json()
+        assert len(answer["read_as"]) <= 1, q
+        assert answer["found"] < 12, q
 
 
 def test_the_thing_itself_comes_first_then_what_has_the_word_in_its_title_the_newest_first(client, record):
-    found = client.get("/search.json", params={"q": "senior officials"}).json()["results"]
-    titled = ["senior officials" in r["title"].casefold() for r in found]
-    assert titled == sorted(titled, reverse=True)
-    days = [r["day"] for r, named in zip(found, titled, strict=True) if named and r["type"] == "meeting"]
+    results = client.get("/search.json", params={"q": "senior officials"}).json()["results"]
+    in_title = ["senior officials" in r["title"].casefold() for r in results]
+    assert in_title == sorted(in_title, reverse=True)
+    days = [r["day"] for r, has_title in zip(results, in_title, strict=True) if has_title and r["type"] == "meeting"]
     assert len(days) > 2
     assert days == sorted(days, reverse=True)
     assert keys(client, "Japan")[0] == "state:JP"
 
 
 def test_typed_questions_narrow(client, record):
-    found = client.get("/search.json", params={"q": "by:JP state:unknown kind:pledge"}).json()
-    assert found["found"] > 0
-    assert {r["fate"] for r in found["results"]} == {"unknown"}
+    answer = client.get("/search.json", params={"q": "by:JP state:unknown kind:pledge"}).json()
+    assert answer["found"] > 0
+    assert {r["fate"] for r in answer["results"]} == {"unknown"}
     assert keys(client, "to:KG topic:public-health 2020..2020 CT")[0].endswith("#kyrgyzstan-share")
     assert client.get("/search.json", params={"q": "state:happy"}).json()["faults"]
 

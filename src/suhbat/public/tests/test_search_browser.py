@@ -1,4 +1,4 @@
-"""Results come while somebody types; without a script the button brings the same."""
+"""Results appear while the reader types; without a script the button shows the same results."""
 
 import shutil
 
@@ -24,12 +24,12 @@ def test_results_come_while_one_types_in_any_script(filled, chromium):
     page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.set_default_timeout(20_000)
     page.goto(f"{filled.url}/search")
-    for typed, found in (("Moteg", "Special Video Conference"), ("Токио", "Tokyo"), ("日本", "Japan"),
+    for typed, text in (("Moteg", "Special Video Conference"), ("Токио", "Tokyo"), ("日本", "Japan"),
                          ("Tashknet", "tashkent")):  # fmt: skip
         page.fill("#q", typed)
         page.wait_for_function("([q]) => location.search.includes(encodeURIComponent(q))", arg=[typed])
-        if typed != "Токио":  # no Russian name of that city is in the record: nothing is found, and that is said
-            page.wait_for_function("(t) => document.querySelector('#results').innerText.includes(t)", arg=found)
+        if typed != "Токио":  # the record has no Russian name of this city: the page says that nothing was found
+            page.wait_for_function("(t) => document.querySelector('#results').innerText.includes(t)", arg=text)
         assert page.get_attribute("#results", "aria-live") == "polite"
     page.context.close()
 

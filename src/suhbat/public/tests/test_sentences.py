@@ -1,4 +1,4 @@
-"""Sentences of the pictures are true for any record: of nothing, of one, of a tie, of what nobody knows."""
+"""Captions of charts are true for any record: empty, with one meeting, with a tie, with unknown facts."""
 
 import re
 from datetime import date
@@ -28,34 +28,34 @@ def format_(id_, kind="n-plus-one", partner="JP", since=None, members=FIVE, unti
 def meeting(format_, starts, named=(), *, outcomes=(), origin=REPORTED, status="reported", **other):
     id_ = f"{format_}/{starts}-{other.pop('name', 'x')}"
     delegations = [Delegation(state, observer=False, name=None, office=None, others=[]) for state in named]
-    given = {
+    fields = {
         "number": None, "level": "ministerial", "mode": "in-person", "ends": None, "opens_at": None, "closes_at": None,
         "zone": "", "city": None, "country": None, "chair": None, "topics": [], "agenda": [], "rehearsal": False,
         "confidence": "high", "notes": None, "entry": 1, "documents": [], "sources": [],
     } | other  # fmt: skip
-    made = [outcome(id_, format_, starts, n, **each) for n, each in enumerate(outcomes)]
+    outcomes_ = [outcome(id_, format_, starts, n, **fields_) for n, fields_ in enumerate(outcomes)]
     return Meeting(id=id_, format=format_, title="A meeting", starts=starts, status=status, origin=origin,
-                   delegations=delegations, outcomes=made, **given)  # fmt: skip
+                   delegations=delegations, outcomes=outcomes_, **fields)  # fmt: skip
 
 
-def outcome(meeting, format_, day, n, **given):
-    plain = {
+def outcome(meeting, format_, day, n, **changes):
+    fields = {
         "kind": "pledge", "by": ["JP"], "to": [], "topic": "water", "title": "", "summary": "Something", "amount": None,
         "due": None, "part_of": None, "part_of_confidence": "", "follows": None, "follows_as": "",
         "fulfilled_by": None, "sources": [], "origin": REPORTED, "state": "announced", "entry": 1, "changed": 1,
         "intervention": None, "deliveries": [],
-    } | given  # fmt: skip
-    id_ = plain.pop("id", f"o{n}")
-    return Outcome(id=f"{meeting}#{id_}", meeting=meeting, format=format_, day=day, position=n, **plain)
+    } | changes  # fmt: skip
+    id_ = fields.pop("id", f"o{n}")
+    return Outcome(id=f"{meeting}#{id_}", meeting=meeting, format=format_, day=day, position=n, **fields)
 
 
-def record(*formats, meetings=()):
-    return Almanac(1, {each.id: each for each in formats}, {each.id: each for each in meetings}, {})
+def almanac_of(*formats, meetings=()):
+    return Almanac(1, {f.id: f for f in formats}, {m.id: m for m in meetings}, {})
 
 
-def compared(known, *ids):
-    shown = [known.formats[id_] for id_ in ids] or list(known.formats.values())
-    return compare_facts(known, shown, 2020)["pictures"]
+def charts(almanac, *ids):
+    shown = [almanac.formats[id_] for id_ in ids] or list(almanac.formats.values())
+    return compare_facts(almanac, shown, 2020)["pictures"]
 
 
 def yen(value):
@@ -67,36 +67,39 @@ def paid(day, value=None, state="delivered"):
 
 
 def test_of_one_format_that_never_met_nothing_is_claimed():
-    told = compared(record(format_("alpha")))
-    assert told["years"]["sentence"] == told["levels"]["sentence"] == "No meetings to compare."
-    assert told["rooms"]["sentence"] == "No meeting of the five is on record."
-    assert told["chairs"]["sentence"] == "No chair or place is on record."
-    assert told["pledged"]["sentence"] == "No pledge with a sum is on record."
-    assert told["next"]["sentence"] == "No promise of a further meeting is on record."
-    assert told["delays"]["sentence"].startswith("For 0 of 0 ")
-    for name, picture in told.items():
+    pictures = charts(almanac_of(format_("alpha")))
+    assert pictures["years"]["sentence"] == pictures["levels"]["sentence"] == "No meetings to compare."
+    assert pictures["rooms"]["sentence"] == "No meeting of the five is on record."
+    assert pictures["chairs"]["sentence"] == "No chair or place is on record."
+    assert pictures["pledged"]["sentence"] == "No pledge with a sum is on record."
+    assert pictures["next"]["sentence"] == "No promise of a further meeting is on record."
+    assert pictures["delays"]["sentence"].startswith("For 0 of 0 ")
+    for name, picture in pictures.items():
         assert "\n" not in picture["sentence"], name
         assert "%" not in picture["sentence"], name
 
 
 def test_of_no_format_at_all_nothing_is_claimed_either():
-    for picture in compared(record()).values():
+    for picture in charts(almanac_of()).values():
         assert picture["sentence"]
-    assert sentence(record()) == "No meeting is in the record yet."
+    assert sentence(almanac_of()) == "No meeting is in the record yet."
 
 
 def test_of_a_tie_everyone_in_it_is_named():
-    known = record(
+    almanac = almanac_of(
         format_("alpha"), format_("beta"), format_("gamma"),
         meetings=[meeting("alpha", "2018-05-01"), meeting("beta", "2019-05-01", level="summit")],
     )  # fmt: skip
-    told = compared(known)
-    assert told["years"]["sentence"] == (
+    pictures = charts(almanac)
+    assert pictures["years"]["sentence"] == (
         "The most meetings: Alpha and Beta (1). The most in one year: 1, Alpha (2018) and Beta (2019)."
     )
-    assert told["levels"]["sentence"] == "The most frequent levels, with 1 of 2 meetings each: Summit and Ministers."
     assert (
-        sentence(known) == "2 meetings of 2 formats since 2018; the years with the most are 2018 and 2019, with 1 each."
+        pictures["levels"]["sentence"] == "The most frequent levels, with 1 of 2 meetings each: Summit and Ministers."
+    )
+    assert (
+        sentence(almanac)
+        == "2 meetings of 2 formats since 2018; the years with the most are 2018 and 2019, with 1 each."
     )
 
 
@@ -108,14 +111,14 @@ def test_of_many_in_a_tie_some_are_named_and_the_others_counted():
 
 
 def test_a_sum_that_nobody_named_is_not_zero():
-    known = record(format_("alpha"), meetings=[
+    almanac = almanac_of(format_("alpha"), meetings=[
         meeting("alpha", "2018-05-01", outcomes=[{}, {"deliveries": [paid("2019-05-01", 7)]}]),
     ])  # fmt: skip
-    told = compared(known)["pledged"]
-    assert told["sentence"] == "No pledge with a sum is on record."
-    assert told["rows"][0]["without_sum"] == 2
-    assert told["rows"][0]["traced_without_sum"] == {"JPY": 7}
-    assert told["table"] == [["alpha", "", 0, None, "", "", None, 2, "7 JPY"]]
+    chart = charts(almanac)["pledged"]
+    assert chart["sentence"] == "No pledge with a sum is on record."
+    assert chart["rows"][0]["without_sum"] == 2
+    assert chart["rows"][0]["traced_without_sum"] == {"JPY": 7}
+    assert chart["table"] == [["alpha", "", 0, None, "", "", None, 2, "7 JPY"]]
 
 
 def test_parts_are_not_counted_twice_with_their_whole_even_across_formats():
@@ -123,11 +126,11 @@ def test_parts_are_not_counted_twice_with_their_whole_even_across_formats():
     part = meeting("beta", "2018-06-01", outcomes=[
         {"amount": yen(60), "part_of": whole.id + "#whole", "deliveries": [paid("2019-01-01", 60)]},
     ])  # fmt: skip
-    told = compared(record(format_("alpha"), format_("beta"), meetings=[whole, part]))["pledged"]
-    alpha, beta = told["rows"]
+    chart = charts(almanac_of(format_("alpha"), format_("beta"), meetings=[whole, part]))["pledged"]
+    alpha, beta = chart["rows"]
     assert (alpha["money"][0]["promised"], alpha["money"][0]["traced"]) == (100, {"JPY": 60})
     assert (beta["money"], beta["without_sum"]) == ([], 0)
-    assert told["sentence"] == (
+    assert chart["sentence"] == (
         "1 pledge names a sum, in 1 of the 2 formats shown; money is traced under 1. "
         "The most in each currency: Alpha: ¥100."
     )
@@ -135,18 +138,18 @@ def test_parts_are_not_counted_twice_with_their_whole_even_across_formats():
 
 def test_currencies_stand_beside_each_other():
     dollars = {"value": 5, "currency": "USD", "qualifier": "exact"}
-    known = record(format_("alpha"), format_("beta"), meetings=[
+    almanac = almanac_of(format_("alpha"), format_("beta"), meetings=[
         meeting("alpha", "2018-05-01", outcomes=[{"amount": yen(100)}, {"amount": dollars}]),
         meeting("beta", "2018-05-01", outcomes=[{"amount": yen(100)}]),
     ])  # fmt: skip
-    told = compared(known)["pledged"]
-    assert told["sentence"].endswith("The most in each currency: Alpha and Beta: ¥100; Alpha: $5.")
-    assert [(m["currency"], m["promised"]) for m in told["rows"][0]["money"]] == [("JPY", 100), ("USD", 5)]
+    chart = charts(almanac)["pledged"]
+    assert chart["sentence"].endswith("The most in each currency: Alpha and Beta: ¥100; Alpha: $5.")
+    assert [(m["currency"], m["promised"]) for m in chart["rows"][0]["money"]] == [("JPY", 100), ("USD", 5)]
 
 
-def rooms_of(*meetings, kind="n-plus-one", partner="JP", **more):
-    told = compared(record(format_("alpha", kind, partner, **more), meetings=meetings))["rooms"]
-    return {(row["id"], how): row[how] for row in told["rows"] for how in ("named", "assumed") if row[how]}
+def rooms_of(*meetings, kind="n-plus-one", partner="JP", **options):
+    rooms = charts(almanac_of(format_("alpha", kind, partner, **options), meetings=meetings))["rooms"]
+    return {(row["id"], how): row[how] for row in rooms["rows"] for how in ("named", "assumed") if row[how]}
 
 
 def test_who_is_named_settles_who_was_in_the_room():
@@ -191,17 +194,17 @@ def test_of_a_meeting_held_here_the_entries_say_who_was_there():
 
 def test_a_dialogue_of_other_regions_is_no_meeting_of_the_five():
     other = format_("alpha", members=("TH", "VN"))
-    told = compared(record(other, meetings=[meeting("alpha", "2018-05-01", ["TH", "VN", "JP"])]))
-    assert told["rooms"]["sentence"] == "No meeting of the five is on record."
+    pictures = charts(almanac_of(other, meetings=[meeting("alpha", "2018-05-01", ["TH", "VN", "JP"])]))
+    assert pictures["rooms"]["sentence"] == "No meeting of the five is on record."
 
 
 def test_the_chair_that_nobody_names_is_not_known():
     japan = Delegation("JP", observer=False, name=None, office=None, others=[])
-    known = record(format_("alpha"), meetings=[
+    almanac = almanac_of(format_("alpha"), meetings=[
         meeting("alpha", "2018-05-01", chair=japan, country="KZ"),
         meeting("alpha", "2019-05-01", mode="video"), meeting("alpha", "2019-06-01", mode=None),
     ])  # fmt: skip
-    [row] = compared(known)["chairs"]["rows"]
+    [row] = charts(almanac)["chairs"]["rows"]
     assert (row["chair"]["five"], row["chair"]["others"], row["chair"]["not_known"]) == (0, 1, 2)
     assert (row["placed"], row["host"]["five"], row["host"]["not_known"]) == (2, 1, 1)
 
@@ -215,14 +218,16 @@ def test_the_chair_that_nobody_names_is_not_known():
     ([], None),
 ])  # fmt: skip
 def test_days_are_counted_between_days_that_are_known(deliveries, days):
-    known = record(format_("alpha"), meetings=[meeting("alpha", "2018-05-01", outcomes=[{"deliveries": deliveries}])])
-    told = compared(known)["delays"]
-    assert told["rows"][0]["median"] == days
-    assert ("shortest" in told["sentence"]) == (days is not None)
+    almanac = almanac_of(
+        format_("alpha"), meetings=[meeting("alpha", "2018-05-01", outcomes=[{"deliveries": deliveries}])]
+    )
+    chart = charts(almanac)["delays"]
+    assert chart["rows"][0]["median"] == days
+    assert ("shortest" in chart["sentence"]) == (days is not None)
 
 
 class WithoutOwnFigures:
-    """A language's texts less the figures that are its own words (5か国): what is left comes from the record."""
+    """A catalogue without digits in its own words (such as 5か国), so that all digits come from the record."""
 
     def __init__(self, catalogue):
         self.catalogue = catalogue
@@ -238,14 +243,14 @@ def test_in_every_language_the_numbers_stay_the_same(monkeypatch):
     whole = language._catalogue
     monkeypatch.setattr(language, "_catalogue", lambda code: WithoutOwnFigures(whole(code)))
     grant = {"amount": yen(100), "deliveries": [paid("2018-05-31")]}
-    known = record(format_("alpha"), format_("beta"), meetings=[
+    almanac = almanac_of(format_("alpha"), format_("beta"), meetings=[
         meeting("alpha", "2018-05-01", [*FIVE, "JP"], outcomes=[grant]),
         meeting("beta", "2018-06-01", ["JP"], outcomes=[{"kind": "next-meeting"}]),
     ])  # fmt: skip
-    english = {name: numbers(picture) for name, picture in compared(known).items()}
+    english = {name: numbers(picture) for name, picture in charts(almanac).items()}
     for code in ("ru", "ja", "kk", "ky", "tg", "tk", "uz"):
         with reading_in(code):
-            assert {name: numbers(picture) for name, picture in compared(known).items()} == english, code
+            assert {name: numbers(picture) for name, picture in charts(almanac).items()} == english, code
 
 
 def numbers(picture):
@@ -254,16 +259,16 @@ def numbers(picture):
 
 def test_however_long_a_record_is_what_is_drawn_is_bounded():
     days = [(y, m, d) for y in range(1500, 2020, 4) for m in range(1, 13) for d in (1, 9, 17)]
-    held = [meeting("alpha", f"{y}-{m:02}-{d:02}") for y, m, d in days]
-    told = home_facts(record(format_("alpha"), meetings=held), date(2020, 8, 11))["picture"]
-    assert told["rows"][0]["count"] == len(held) == 4680
-    assert len(told["rows"][0]["marks"]) <= 401
-    assert len(told["told_years"]) <= 80
-    assert len(told["years"]) <= 13
-    assert compared(record(format_("alpha"), meetings=held))["years"]["rows"][0]["total"] == len(held)
+    meetings = [meeting("alpha", f"{y}-{m:02}-{d:02}") for y, m, d in days]
+    picture = home_facts(almanac_of(format_("alpha"), meetings=meetings), date(2020, 8, 11))["picture"]
+    assert picture["rows"][0]["count"] == len(meetings) == 4680
+    assert len(picture["rows"][0]["marks"]) <= 401
+    assert len(picture["told_years"]) <= 80
+    assert len(picture["years"]) <= 13
+    assert charts(almanac_of(format_("alpha"), meetings=meetings))["years"]["rows"][0]["total"] == len(meetings)
 
 
 def test_a_meeting_that_goes_on_into_the_new_year_is_still_a_next_one():
-    known = record(format_("alpha"), meetings=[meeting("alpha", "2025-12-30", ends="2026-01-02")])
-    assert len(upcoming(known, date(2026, 1, 1))) == 1
-    assert upcoming(known, date(2026, 1, 3)) == []
+    almanac = almanac_of(format_("alpha"), meetings=[meeting("alpha", "2025-12-30", ends="2026-01-02")])
+    assert len(upcoming(almanac, date(2026, 1, 1))) == 1
+    assert upcoming(almanac, date(2026, 1, 3)) == []

@@ -1,4 +1,4 @@
-"""Each fact of a meeting names the sources it rests on: its own where the record has it, else those of the whole."""
+"""Each fact of a meeting names its sources: its own if the record has them, else those of the meeting."""
 
 import re
 from typing import Any
@@ -17,12 +17,12 @@ def main_of(text: str) -> Any:
 
 
 def own_sources(meeting: str) -> list[int]:
-    """Computed from the file by a path of its own: sources that neither an outcome nor a report on it cites."""
+    """The sources that no outcome and no delivery cites, computed from the file."""
     content = yaml.safe_load((SHIPPED / "meetings" / f"{meeting}.yaml").read_text())
     cited = {str(n) for outcome in content["outcomes"] for n in outcome["sources"]}
     cited |= {str(d["source"]) for outcome in content["outcomes"] for d in outcome.get("deliveries", [])}
-    every = [source["n"] for source in content["sources"]]
-    return [n for n in every if str(n) not in cited] or every
+    numbers = [source["n"] for source in content["sources"]]
+    return [n for n in numbers if str(n) not in cited] or numbers
 
 
 def test_every_fact_of_a_meeting_has_its_numbers(client, record):
@@ -44,10 +44,12 @@ def test_numbers_lead_to_sources_that_are_on_the_page(client, app, whole_record)
         answer = client.get(f"/meetings/{meeting}")
         assert answer.status_code == 200
         main = main_of(answer.text)
-        ids = {each.get("id") for each in main.iter() if isinstance(each.tag, str)}
-        inside = {each.get("href")[1:] for each in main.xpath(".//sup[@class='refs']//a[starts-with(@href, '#')]")}
-        assert inside, meeting
-        assert inside <= ids, meeting
+        ids = {element.get("id") for element in main.iter() if isinstance(element.tag, str)}
+        targets = {
+            element.get("href")[1:] for element in main.xpath(".//sup[@class='refs']//a[starts-with(@href, '#')]")
+        }
+        assert targets, meeting
+        assert targets <= ids, meeting
 
 
 def test_a_format_names_its_sources_too(client, record):
@@ -63,8 +65,8 @@ def test_numbers_in_short():
 
 def test_a_meeting_held_here_names_the_entry_that_convoked_it(app, convene, client):
     here = convene(app)
-    told = client.get(f"/meetings/{here.meeting}.json").json()
-    assert told["rests_on"] == []
+    facts = client.get(f"/meetings/{here.meeting}.json").json()
+    assert facts["rests_on"] == []
     page = client.get(f"/meetings/{here.meeting}").text
-    assert f'/record/{told["held_by"]}"' in page
-    assert client.get(f"/record/{told['held_by']}").status_code == 200
+    assert f'/record/{facts["held_by"]}"' in page
+    assert client.get(f"/record/{facts['held_by']}").status_code == 200

@@ -1,4 +1,4 @@
-"""Addresses are for good: what was withdrawn from the public record says so where it stood, and which entry did it."""
+"""Addresses are permanent: the page of a withdrawn format or meeting says so and names the entry that withdrew it."""
 
 from typing import Any
 
@@ -9,28 +9,28 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.ground.refusals import not_found
-from suhbat.public.web.responses import Asked, wanted
+from suhbat.public.web.responses import Asked, requested_form
 from suhbat.record.models import EntryRow
 
 GONE = 410
 
 
-def gone(app: App, request: Asked, actor: Viewer, session: Session, of: str) -> Response[Any]:
-    """The page of a format or meeting that is no longer in the record; there was never one: not found (404)."""
-    found = session.scalar(
+def gone(app: App, request: Asked, actor: Viewer, session: Session, id_: str) -> Response[Any]:
+    """Answer for a format or meeting that is not in the record: 410 if it was withdrawn, else 404."""
+    entry = session.scalar(
         select(EntryRow)
         .where(
             EntryRow.act == "archive.withdrawn",
             EntryRow.audience == "public",
-            EntryRow.format == of.partition("/")[0],
-            EntryRow.meeting == (of if "/" in of else ""),
+            EntryRow.format == id_.partition("/")[0],
+            EntryRow.meeting == (id_ if "/" in id_ else ""),
         )
         .order_by(EntryRow.number.desc())
         .limit(1)
     )
-    if found is None:
+    if entry is None:
         raise not_found()
-    facts = {"of": of, "entry": found.number, "time": found.time, "why": str(found.body.get("why") or "")}
-    if wanted(request) != "html":
+    facts = {"of": id_, "entry": entry.number, "time": entry.time, "why": str(entry.body.get("why") or "")}
+    if requested_form(request) != "html":
         return Response({"refused": "withdrawn", **facts}, status_code=GONE)
     return app.page(request, actor, "public/withdrawn.html", GONE, **facts)

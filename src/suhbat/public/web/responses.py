@@ -1,7 +1,7 @@
-"""One answer in three forms: a page for people, JSON and CSV for programs, at one address.
+"""Content negotiation: the same facts as a page for people, and as JSON and CSV for programs.
 
 `/ledger` is the page, `/ledger.json` the same facts for a program, `/ledger.csv` the page's table. A program may also
-ask with `Accept: application/json`.
+send `Accept: application/json`.
 """
 
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ from litestar.response import Response
 
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.acts.page_cache import lasting
+from suhbat.acts.page_cache import cacheable
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import Table, as_csv
-from suhbat.public.web.schema_org import linked
-from suhbat.public.web.social_card import card_of, drawn
+from suhbat.public.web.schema_org import json_ld
+from suhbat.public.web.social_card import card_of, render_png
 
 Asked = Request[Any, Any, Any]
 SECONDS = 900
-"""A page that counts days is wrong for so long at most."""
+"""How long a response may be cached. A page that counts days may be wrong for this time."""
 
 
-def wanted(request: Asked) -> str:
-    """In which form: `html`, `json`, `csv`, `atom` or `png`, the page's card."""
-    named = request.scope.get("suhbat_as")
-    if named:
-        return str(named)
+def requested_form(request: Asked) -> str:
+    """The requested form: `html`, `json`, `csv`, `atom`, or `png` for the page's preview card."""
+    suffix = request.scope.get("suhbat_as")
+    if suffix:
+        return str(suffix)
     return "json" if request.headers.get("accept", "").startswith("application/json") else "html"
 
 
@@ -36,22 +36,22 @@ def answer(
     app: App, request: Asked, actor: Viewer, template: str, facts: dict[str, Any], *,
     tables: Mapping[str, Table] | None = None, **more: Any,
 ) -> Response[Any]:  # fmt: skip
-    """The facts in the form that was asked for. `more` is for the page alone.
+    """Return the facts in the requested form. `more` is for the page only.
 
-    A page may have several tables: `/compare.csv?table=chairs`; the first is given where none is named.
+    A page may have several tables: `/compare.csv?table=chairs`. Without a name, the first table is returned.
     """
-    form = wanted(request)
+    form = requested_form(request)
     if form == "json":
-        return lasting(Response(msgspec.json.encode(facts), media_type="application/json"), SECONDS)
+        return cacheable(Response(msgspec.json.encode(facts), media_type="application/json"), SECONDS)
     if form == "csv" and tables:
         table = tables.get(str(request.query_params.get("table", next(iter(tables)))))
         if table is None:
             raise not_found()
-        return lasting(Response(as_csv(*table), media_type="text/csv"), SECONDS)
+        return cacheable(Response(as_csv(*table), media_type="text/csv"), SECONDS)
     card = card_of(template, facts) if form in {"html", "png"} else None
     if form == "png" and card:
-        return lasting(Response(drawn(card), media_type="image/png"), SECONDS)
+        return cacheable(Response(render_png(card), media_type="image/png"), SECONDS)
     if form != "html":
         raise not_found()
-    ld = linked(template, facts, app.settings.origin)
-    return lasting(app.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)
+    ld = json_ld(template, facts, app.settings.origin)
+    return cacheable(app.page(request, actor, template, **facts, card=card, ld=ld, **more), SECONDS)

@@ -1,4 +1,4 @@
-"""What a page says to search engines, in the words of schema.org: events, organisations, grants, a data set."""
+"""Pages as JSON-LD for search engines, in the vocabulary of schema.org: events, organisations, grants, a data set."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,22 +14,22 @@ ORGANISATIONS = {"EU", "GCC"}
 Facts = dict[str, Any]
 
 
-def linked(template: str, facts: Facts, origin: str) -> Facts | None:
-    """The page as JSON-LD; None for lists, which say nothing that the things in them do not say."""
-    make = _MAKERS.get(template)
-    return {"@context": "https://schema.org", **make(facts, origin)} if make else None
+def json_ld(template: str, facts: Facts, origin: str) -> Facts | None:
+    """The page as JSON-LD. None for lists: the pages of their entries say it all."""
+    build = _BUILDERS.get(template)
+    return {"@context": "https://schema.org", **build(facts, origin)} if build else None
 
 
 def _home(facts: Facts, origin: str) -> Facts:
     site = origin + address("/")
-    find = {
+    search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": origin + address("/search") + "?q={q}"},
         "query-input": "required name=q",
     }
     return {
         "@type": "WebSite", "name": "Suhbat", "url": site, "description": facts["sentence"],
-        "inLanguage": language(), "potentialAction": find,
+        "inLanguage": language(), "potentialAction": search,
     }  # fmt: skip
 
 
@@ -67,82 +67,82 @@ def _organisation(format_: Any, origin: str) -> Facts:
 
 
 def _format(facts: Facts, origin: str) -> Facts:
-    found = facts["format"]
-    made = _organisation(found, origin) | {"description": found.summary}
-    if names := [name for name in (found.short_name, *found.native_names.values()) if name]:
-        made["alternateName"] = names
-    if found.established:
-        made["foundingDate"] = found.established
-    made["member"] = [
-        {"@type": "OrganizationRole", "roleName": each.role, "member": _party(each.state)}
-        | ({"startDate": each.since} if each.since else {})
-        | ({"endDate": each.until} if each.until else {})
-        for each in found.members
+    format_ = facts["format"]
+    organisation = _organisation(format_, origin) | {"description": format_.summary}
+    if names := [name for name in (format_.short_name, *format_.native_names.values()) if name]:
+        organisation["alternateName"] = names
+    if format_.established:
+        organisation["foundingDate"] = format_.established
+    organisation["member"] = [
+        {"@type": "OrganizationRole", "roleName": member.role, "member": _party(member.state)}
+        | ({"startDate": member.since} if member.since else {})
+        | ({"endDate": member.until} if member.until else {})
+        for member in format_.members
     ]
-    return made
+    return organisation
 
 
 def _meeting(facts: Facts, origin: str) -> Facts:
     meeting, format_ = facts["meeting"], facts["format"]
     url = origin + address(meeting.path)
-    made: Facts = {
+    event: Facts = {
         "@type": "Event", "name": meeting.title, "url": url, "startDate": meeting.starts,
         "endDate": meeting.ends or meeting.starts, "image": origin + address(meeting.path) + ".png",
         "eventStatus": f"https://schema.org/Event{'Cancelled' if meeting.status == 'cancelled' else 'Scheduled'}",
         "about": [
             {"@type": "Thing", "name": topic_name(code)}
-            for code in sorted({*meeting.topics, *(each.topic for each in meeting.outcomes)})
+            for code in sorted({*meeting.topics, *(outcome.topic for outcome in meeting.outcomes)})
         ],
-        "attendee": [_party(each["state"]) for each in facts["delegations"]],
+        "attendee": [_party(delegation["state"]) for delegation in facts["delegations"]],
     }  # fmt: skip
     if meeting.mode:
         mode = {"video": VIDEO, "hybrid": BOTH}.get(meeting.mode, IN_PERSON)
-        made["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
+        event["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
     places = [_place(meeting)] if meeting.city or meeting.country else []
     if meeting.mode in {"video", "hybrid"}:
         places.append({"@type": "VirtualLocation", "url": url})
     if places:
-        made["location"] = places[0] if len(places) == 1 else places
+        event["location"] = places[0] if len(places) == 1 else places
     if format_:
-        made["organizer"] = _organisation(format_, origin)
-    made["subjectOf"] = _works([each.url for each in meeting.sources])
-    return {name: value for name, value in made.items() if value}
+        event["organizer"] = _organisation(format_, origin)
+    event["subjectOf"] = _creative_works([source.url for source in meeting.sources])
+    return {name: value for name, value in event.items() if value}
 
 
-def _works(urls: list[str]) -> list[Facts]:
-    """Sources of an event or a grant: `subjectOf`, since only works have citations."""
+def _creative_works(urls: list[str]) -> list[Facts]:
+    """Sources of an event or a grant, for `subjectOf`: in schema.org only a creative work has citations."""
     return [{"@type": "CreativeWork", "url": url} for url in urls]
 
 
 def _place(meeting: Any) -> Facts:
-    where = {"@type": "PostalAddress"}
+    postal_address = {"@type": "PostalAddress"}
     if meeting.country:
-        where["addressCountry"] = meeting.country
+        postal_address["addressCountry"] = meeting.country
     if meeting.city:
-        where["addressLocality"] = meeting.city
-    return {"@type": "Place", "name": meeting.city or state_name(meeting.country), "address": where}
+        postal_address["addressLocality"] = meeting.city
+    return {"@type": "Place", "name": meeting.city or state_name(meeting.country), "address": postal_address}
 
 
 def _outcome(facts: Facts, origin: str) -> Facts:
     outcome = facts["outcome"]
     url = origin + address(outcome.path)
     work: Facts = {"name": outcome.title or outcome.summary, "url": url, "description": outcome.summary}
-    sources = [s.url for block in facts["sources"] for s in block["sources"]]
+    urls = [source.url for block in facts["sources"] for source in block["sources"]]
     if outcome.kind in {"pledge", "project"} and outcome.amount:
         amount = {
             "@type": "MonetaryAmount", "value": outcome.amount["value"], "currency": outcome.amount["currency"],
         }  # fmt: skip
         work |= {"@type": "MonetaryGrant", "amount": amount, "funder": [_party(code) for code in outcome.by]}
-        return work | ({"subjectOf": _works(sources)} if sources else {})
+        return work | ({"subjectOf": _creative_works(urls)} if urls else {})
     work |= {
         "@type": "CreativeWork", "datePublished": outcome.day, "creator": [_party(code) for code in outcome.by],
         "license": LICENCE, "isPartOf": {"@type": "CreativeWork", "url": origin + address(facts["meeting"]["path"])},
     }  # fmt: skip
-    return work | ({"citation": sources} if sources else {})
+    return work | ({"citation": urls} if urls else {})
 
 
 def _party(code: str) -> Facts:
-    """A state where schema.org wants someone who acts, and not a place."""
+    """A state as an organisation, where schema.org expects an actor and not a place."""
     kind = "Organization" if code in ORGANISATIONS else "GovernmentOrganization"
     return {"@type": kind, "name": state_name(code), "identifier": code}
 
@@ -156,14 +156,14 @@ def _state_page(facts: Facts, origin: str) -> Facts:
 
 def _person(facts: Facts, origin: str) -> Facts:
     person = facts["person"]
-    made = {
+    person_data = {
         "@type": "Person", "name": person.name, "url": origin + address(person.path), "alternateName": person.variants,
-        "jobTitle": [each["office"] for each in person.offices], "affiliation": _party(person.state),
+        "jobTitle": [office["office"] for office in person.offices], "affiliation": _party(person.state),
     }  # fmt: skip
-    return {name: value for name, value in made.items() if value}
+    return {name: value for name, value in person_data.items() if value}
 
 
-_MAKERS: dict[str, Callable[[Facts, str], Facts]] = {
+_BUILDERS: dict[str, Callable[[Facts, str], Facts]] = {
     "public/home.html": _home,
     "public/data.html": _data,
     "public/format.html": _format,

@@ -1,7 +1,8 @@
-"""A card for every page, drawn by the house itself: what is shown where somebody passes its link on.
+"""A preview card (Open Graph image) for every page: chat programs show it beside a link to the page.
 
-1200×630 pixels as PNG, at the page's own address with `.png` behind it, in the reader's language. No third party is
-asked; the flags are those of the pages and the letters those of our papers. The same card is the same bytes.
+The card is a PNG of 1200×630 pixels, at the address of the page with `.png` appended, in the reader's language. The
+server draws it without a third party, with the flags of the pages and the fonts of our papers. The same card always
+gives the same bytes.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 import msgspec
 import typst
 
+from suhbat.formats import vocabulary
 from suhbat.formats.city_names import city_name
 from suhbat.formats.flags import picture
 from suhbat.formats.state_names import formal_name, state_name
@@ -32,12 +34,13 @@ PAPER = Path(__file__).parent / "paper" / "card.typ"
 FONTS = STATIC / "fonts"
 LONGEST, MOST_FLAGS = 210, 10
 FIVE = ("KZ", "KG", "TJ", "TM", "UZ")
-_one_by_one = Lock()
-"""Drawing takes a processor for some hundredths of a second: readers of pages must not wait for many at once."""
+_drawing_lock = Lock()
+"""Only one card is drawn at a time. Drawing takes some hundredths of a second of processor time, and other requests
+must not wait for many cards at once."""
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What stands on a card."""
+    """The text and the flags of a card."""
 
     kicker: str
     title: str
@@ -46,25 +49,25 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def card_of(template: str, facts: dict[str, Any]) -> Card | None:
-    """The card of a page, from the facts that the page is made of; None for pages that have none."""
-    make = _MAKERS.get(template)
-    return make(facts) if make else None
+    """Build the card of a page from the facts of the page; None for pages without a card."""
+    build = _BUILDERS.get(template)
+    return build(facts) if build else None
 
 
-def drawn(card: Card) -> bytes:
-    """The card as PNG."""
-    return _drawn(card, language())
+def render_png(card: Card) -> bytes:
+    """Draw the card as a PNG file."""
+    return _render_png(card, language())
 
 
 @lru_cache(maxsize=200)
-def _drawn(card: Card, code: str) -> bytes:
+def _render_png(card: Card, code: str) -> bytes:
     title = card.title if len(card.title) <= LONGEST else card.title[:LONGEST].rpartition(" ")[0] + " …"
     data = {
         "kicker": card.kicker, "title": title, "lines": [line[:110] for line in card.lines if line][:3],
-        "flags": [picture(each) for each in card.flags[:MOST_FLAGS]], "language": code,
+        "flags": [picture(state) for state in card.flags[:MOST_FLAGS]], "language": code,
     }  # fmt: skip
-    with _one_by_one:
-        made = typst.compile(
+    with _drawing_lock:
+        png = typst.compile(
             PAPER,
             root=PAPER.parent,
             font_paths=[FONTS] if FONTS.is_dir() else [],
@@ -73,8 +76,8 @@ def _drawn(card: Card, code: str) -> bytes:
             format="png",
             ppi=72,
         )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(png, bytes)
+    return png
 
 
 def _home(facts: dict[str, Any]) -> Card:
@@ -83,12 +86,12 @@ def _home(facts: dict[str, Any]) -> Card:
 
 
 def _format(facts: dict[str, Any]) -> Card:
-    found = facts["format"]
-    beginning = since(found.established) if found.established else ""
-    met = ngettext("%(num)s meeting", "%(num)s meetings", facts["count"]) % {"num": show_number(facts["count"])}
-    now = [each.state for each in found.members if not each.until]
-    kicker = code_labels.say(code_labels.FORMAT_KINDS, found.kind)
-    return Card(kicker, title_of(found), (_joined(beginning, met),), tuple(now))
+    format_ = facts["format"]
+    established = since(format_.established) if format_.established else ""
+    meetings = ngettext("%(num)s meeting", "%(num)s meetings", facts["count"]) % {"num": show_number(facts["count"])}
+    members = [member.state for member in format_.members if not member.until]
+    kicker = code_labels.label_of(vocabulary.FORMAT_KINDS, format_.kind)
+    return Card(kicker, title_of(format_), (_joined(established, meetings),), tuple(members))
 
 
 def _meeting(facts: dict[str, Any]) -> Card:
@@ -96,16 +99,16 @@ def _meeting(facts: dict[str, Any]) -> Card:
     place = _("by video") if meeting.mode == "video" else city_name(meeting.city or "")
     chair = _("%(state)s in the chair") % {"state": state_name(meeting.chair.state)} if meeting.chair else ""
     count = len(meeting.outcomes)
-    left = ngettext("%(num)s outcome", "%(num)s outcomes", count) % {"num": count} if count else ""
-    flags = tuple(each["state"] for each in facts["delegations"])
+    outcomes = ngettext("%(num)s outcome", "%(num)s outcomes", count) % {"num": count} if count else ""
+    flags = tuple(delegation["state"] for delegation in facts["delegations"])
     kicker = _name_of(facts["format"], meeting.format)
-    return Card(kicker, meeting.title, (_joined(show_date(meeting.starts), place, chair), left), flags)
+    return Card(kicker, meeting.title, (_joined(show_date(meeting.starts), place, chair), outcomes), flags)
 
 
 def _outcome(facts: dict[str, Any]) -> Card:
     outcome = facts["outcome"]
-    kind = code_labels.say(code_labels.KINDS, outcome.kind)
-    fate = code_labels.say(code_labels.STATES, outcome.state)
+    kind = code_labels.label_of(vocabulary.OUTCOME_KINDS, outcome.kind)
+    fate = code_labels.label_of(vocabulary.DELIVERY_STATUSES, outcome.state)
     lines = (_joined(show_amount(outcome.amount), fate), show_date(outcome.day))
     flags = tuple(dict.fromkeys([*outcome.by, *outcome.to]))
     kicker = f"{kind} · {_name_of(facts['format'], outcome.format)}"
@@ -114,9 +117,9 @@ def _outcome(facts: dict[str, Any]) -> Card:
 
 def _person(facts: dict[str, Any]) -> Card:
     person, count = facts["person"], len(facts["meetings"])
-    borne = person.offices[-1]["office"] if person.offices else ""
-    met = ngettext("%(num)s meeting", "%(num)s meetings", count) % {"num": count}
-    return Card(state_name(person.state), person.name, (office(borne), met), (person.state,))
+    last_office = person.offices[-1]["office"] if person.offices else ""
+    meetings = ngettext("%(num)s meeting", "%(num)s meetings", count) % {"num": count}
+    return Card(state_name(person.state), person.name, (office(last_office), meetings), (person.state,))
 
 
 def _plain(title: Callable[[], str], line: Callable[[dict[str, Any]], str] = lambda _facts: "") -> Any:
@@ -125,9 +128,9 @@ def _plain(title: Callable[[], str], line: Callable[[dict[str, Any]], str] = lam
 
 def _counts(facts: dict[str, Any]) -> str:
     counts = facts["counts"]
-    met = ngettext("%(count)s meeting", "%(count)s meetings", counts["meetings"]) % {"count": counts["meetings"]}
-    left = ngettext("%(num)s outcome", "%(num)s outcomes", counts["outcomes"]) % {"num": counts["outcomes"]}
-    return _joined(met, left)
+    meetings = ngettext("%(count)s meeting", "%(count)s meetings", counts["meetings"]) % {"count": counts["meetings"]}
+    outcomes = ngettext("%(num)s outcome", "%(num)s outcomes", counts["outcomes"]) % {"num": counts["outcomes"]}
+    return _joined(meetings, outcomes)
 
 
 def _joined(*parts: str) -> str:
@@ -138,7 +141,7 @@ def _name_of(format_: Any, code: str) -> str:
     return title_of(format_) if format_ else code
 
 
-_MAKERS: dict[str, Callable[[dict[str, Any]], Card]] = {
+_BUILDERS: dict[str, Callable[[dict[str, Any]], Card]] = {
     "public/home.html": _home,
     "public/format.html": _format,
     "public/meeting.html": _meeting,

@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what the record shows: an entry of every act and audience."""
+"""Sample addresses of the record for the rights tests: an entry of every act and audience."""
 
 from sqlalchemy import func, select
 

@@ -1,4 +1,4 @@
-"""A relay before a database that can stop passing anything on without closing a line, as a host that vanishes does."""
+"""A relay in front of a database. It can stop forwarding without closing a connection, like a host that disappears."""
 
 import select
 import socket
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 class Relay:
-    """Listens on loopback and passes on to a PostgreSQL server's socket."""
+    """Listens on loopback and forwards to a PostgreSQL server's socket."""
 
     def __init__(self, folder: str) -> None:
         self._target = f"{folder}/.s.PGSQL.5432"
@@ -18,22 +18,22 @@ class Relay:
         self._servers: list[socket.socket] = []
         self._swallowed: set[socket.socket] = set()
         self.deaf = False
-        """Whether what comes anew is taken and never answered either."""
+        """Whether new connections are accepted but never answered."""
         threading.Thread(target=self._accept, daemon=True).start()
 
     def swallow(self, *, deaf: bool = False) -> None:
-        """From now on nothing passes on the lines there are; they stay open."""
+        """Stop forwarding on all present connections; they stay open."""
         self.deaf = deaf
         self._swallowed.update(self._ends)
 
     def swallow_answers(self) -> None:
-        """From now on what is asked passes, and no answer does, on the lines there are."""
+        """On all present connections, forward only from client to server, and no answers."""
         self._swallowed.update(self._servers)
 
     def close(self) -> None:
-        """Let go of everything."""
-        for each in (self._listening, *self._ends):
-            each.close()
+        """Close all sockets."""
+        for end in (self._listening, *self._ends):
+            end.close()
 
     def _accept(self) -> None:
         while True:
@@ -56,25 +56,25 @@ class Relay:
         try:
             while True:
                 for end in select.select([caller, server], [], [])[0]:
-                    said = end.recv(65536)
+                    data = end.recv(65536)
                     if end in self._swallowed:
-                        if not said:
+                        if not data:
                             return
                         continue
-                    if not said:
+                    if not data:
                         caller.close()
                         server.close()
                         return
-                    other[end].sendall(said)
+                    other[end].sendall(data)
         except (OSError, ValueError):
             return
 
 
 @contextmanager
 def relay(folder: str) -> Iterator[Relay]:
-    """A relay for as long as it is needed."""
-    made = Relay(folder)
+    """A relay that is closed at the end of the `with` block."""
+    server = Relay(folder)
     try:
-        yield made
+        yield server
     finally:
-        made.close()
+        server.close()

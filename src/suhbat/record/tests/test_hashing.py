@@ -1,4 +1,4 @@
-"""The tree is RFC 6962's: its reference roots, and a second reading of the definition."""
+"""The tree is that of RFC 6962: tested with its reference roots and a second implementation of the definition."""
 
 import hashlib
 
@@ -32,7 +32,7 @@ def test_the_reference_roots():
 
 
 def by_the_definition(leaves: list[bytes]) -> bytes:
-    """RFC 6962, 2.1, as it stands: split at the largest power of two smaller than n."""
+    """RFC 6962, 2.1: split at the largest power of two smaller than n."""
     if not leaves:
         return hashlib.sha256(b"").digest()
     if len(leaves) == 1:
@@ -46,7 +46,7 @@ def test_a_tree_that_grows_leaf_by_leaf_is_the_tree_of_the_definition(leaves):
     tree = Frontier()
     for leaf in leaves:
         tree.add(leaf_hash(leaf))
-        tree = Frontier(tree.size, tree.packed())  # as it is kept between acts
+        tree = Frontier(tree.size, tree.packed())  # as it is stored between acts
     assert tree.root() == by_the_definition(leaves)
 
 

@@ -1,4 +1,4 @@
-"""The answer to a commit is lost: nobody is told that nothing was kept. Nor does a writer wait for ever."""
+"""The answer to a commit is lost: no message says that nothing was saved. And no writer waits for ever."""
 
 import threading
 from typing import Any
@@ -12,7 +12,7 @@ from suhbat.acts import door
 from suhbat.acts.actors import ADMINISTRATION
 from suhbat.acts.write_queue import Clerk
 from suhbat.application import cannot_write, front_of, make_app
-from suhbat.command_faults import told
+from suhbat.command_faults import fault_text
 from suhbat.ground import database as databases
 from suhbat.ground import postgres
 from suhbat.ground.database import Database, NoTurnError, PerhapsKeptError
@@ -21,7 +21,7 @@ from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused, conflict
 from suhbat.ground.settings import Settings
 from suhbat.people.models import SeatRow
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.record.tests.swallowing import relay
 
 ON_POSTGRES = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
@@ -36,7 +36,7 @@ def on_postgres(story):
 
 @pytest.fixture
 def far(app, settings, monkeypatch):
-    """The address of the house's database by way of a relay, and the relay."""
+    """The address of the database through a relay, and the relay."""
     monkeypatch.setattr(postgres, "PATIENCE", 0.8)
     url = make_url(settings.url)
     with relay(str(url.query["host"])) as between:
@@ -46,14 +46,14 @@ def far(app, settings, monkeypatch):
 
 @pytest.fixture
 def far_away(far):
-    """The house's database by way of the relay."""
-    opened = Database(far[0])
-    yield opened
-    opened.close()
+    """The database through the relay."""
+    database = Database(far[0])
+    yield database
+    database.close()
 
 
 def lose_an_answer(database, between, commit=1):
-    """The next commit is kept, or the one after it, and nobody hears of it."""
+    """Lose the answer to the next commit, or to the one with this number."""
     to_come = iter(range(commit))
 
     def lose(_connection):
@@ -65,7 +65,7 @@ def lose_an_answer(database, between, commit=1):
 
 def names(app):
     with app.database.reading() as session:
-        return [entry.body["seat"]["name"] for entry in after(session, 0)]
+        return [entry.body["seat"]["name"] for entry in entries_after(session, 0)]
 
 
 @on_postgres
@@ -127,17 +127,17 @@ def test_a_person_and_a_program_are_told_to_look_before_they_repeat(app, far, tm
     with TestClient(application, base_url="http://localhost:8000") as browser:
         browser.get("/acts")
         lose_an_answer(away.database, between)
-        given = {"page": "/ledger", "fact": "A date", "says": "A day later", "source": "https://mofa.test/"}
-        answer = browser.post("/acts/error.reported", data=given, headers={"accept": accept})
+        inputs = {"page": "/ledger", "fact": "A date", "says": "A day later", "source": "https://mofa.test/"}
+        answer = browser.post("/acts/error.reported", data=inputs, headers={"accept": accept})
     assert answer.status_code == 503
     assert "It may have been kept: look before you repeat it" in answer.text
     assert "Nothing" not in answer.text
     with app.database.reading() as session:
-        assert [entry.act for entry in after(session, 0)] == ["error.reported"]
+        assert [entry.act for entry in entries_after(session, 0)] == ["error.reported"]
 
 
 def test_the_operator_is_told_in_a_line():
-    assert told(PerhapsKeptError("connection lost\nand more")) == (
+    assert fault_text(PerhapsKeptError("connection lost\nand more")) == (
         "the line to the database broke: it may have been kept, look before you repeat it (connection lost)"
     )
 

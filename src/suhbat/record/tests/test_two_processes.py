@@ -1,4 +1,4 @@
-"""Two processes on one database, as when the command line acts beside the server: one record, one tail."""
+"""Two processes on one database, such as a command beside the server: one record, one tail."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_app
 from suhbat.ground.refusals import Refused, out_of_order
 from suhbat.record.cross_process import watch
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.record.tail import Listener
 from suhbat.record.verification import verify
 
@@ -41,9 +41,9 @@ def knocker():
 
 @pytest.fixture
 def other(app, settings, clock):
-    opened = make_app(settings, clock)
-    yield opened
-    opened.database.close()
+    second_app = make_app(settings, clock)
+    yield second_app
+    second_app.database.close()
 
 
 def test_both_write_at_once_without_gaps_or_duplicates(app, other):
@@ -58,7 +58,7 @@ def test_both_write_at_once_without_gaps_or_duplicates(app, other):
         numbers = sorted(filter(None, pool.map(knock, range(120))))
     assert numbers == list(range(1, 101))
     with app.database.reading() as session:
-        assert [entry.number for entry in after(session, 0)] == numbers
+        assert [entry.number for entry in entries_after(session, 0)] == numbers
         assert not verify(session).fault
 
 
@@ -75,21 +75,21 @@ def test_what_one_keeps_the_other_shows_in_order_and_once(app, other):
     app.door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING))
 
     async def listen() -> list[int]:
-        shown: list[int] = []
+        numbers: list[int] = []
         tail = other.tail
         tail.start(asyncio.get_running_loop(), 0)
-        line = Listener(MEETING, CHAIR.scope(MEETING), "en", "", "", {})
-        tail.join(line)
+        listener = Listener(MEETING, CHAIR.scope(MEETING), "en", "", "", {})
+        tail.join(listener)
         watching = asyncio.create_task(watch(other.database, tail))
         for n in range(30):
             door = (app, other)[n % 2].door
             await door.perform_soon(CHAIR, "door.knocked", Knock(meeting=MEETING))
         async with asyncio.timeout(20):
-            while len(shown) < 31:
-                chunk = (await line.take()).decode()
-                shown += [int(each[4:]) for each in chunk.splitlines() if each.startswith("id: ")]
+            while len(numbers) < 31:
+                chunk = (await listener.take()).decode()
+                numbers += [int(line[4:]) for line in chunk.splitlines() if line.startswith("id: ")]
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
-        return shown
+        return numbers
 
     assert asyncio.run(listen()) == list(range(1, 32))

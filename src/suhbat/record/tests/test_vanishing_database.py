@@ -1,4 +1,4 @@
-"""The database's host vanishes: nothing comes back, and no line is closed. It costs moments, not the evening."""
+"""The database's host disappears: no answer comes, and no connection is closed. It costs seconds, not hours."""
 
 import asyncio
 import threading
@@ -12,7 +12,7 @@ from suhbat.acts.actors import ADMINISTRATION
 from suhbat.ground import postgres
 from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import cross_process
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
 from suhbat.record.tests.swallowing import relay
 
@@ -22,7 +22,7 @@ EDITOR = "editor.named"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    """As in life, and shorter."""
+    """The limits of production, but shorter."""
     monkeypatch.setattr(postgres, "PATIENCE", 0.8)
     monkeypatch.setattr(postgres, "GREETING", 0.4)
     monkeypatch.setattr(cross_process, "QUIET", 0.3)
@@ -32,7 +32,7 @@ def impatient(monkeypatch):
 
 @pytest.fixture
 def far(app, settings):
-    """The house's database by way of a relay, and the relay."""
+    """The database through a relay, and the relay."""
     url = make_url(settings.url)
     with relay(str(url.query["host"])) as between:
         address = url.difference_update_query(["host"]).set(host="127.0.0.1", port=between.port)
@@ -45,7 +45,7 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(app, far):
     far_away, between = far
     there = door.Door(far_away, app.settings, app.door.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
-    between.swallow()  # the rested line is found dead before it is used
+    between.swallow()  # the idle connection is found dead before it is used
 
     def vanish():
         with far_away.transaction() as connection:
@@ -57,7 +57,7 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(app, far):
         vanish()
     there.perform(ADMINISTRATION, EDITOR, {"name": "After"})
     with app.database.reading() as session:
-        assert [entry.body["seat"]["name"] for entry in after(session, 0)] == ["Before", "After"]
+        assert [entry.body["seat"]["name"] for entry in entries_after(session, 0)] == ["Before", "After"]
 
 
 def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far):
@@ -75,11 +75,11 @@ def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far)
 
     writer.submit(hold_up)
     assert begun.wait(10)
-    shared = [writer.submit(lambda *_: "done"), writer.submit(vanish), writer.submit(lambda *_: "never begun")]
+    futures = [writer.submit(lambda *_: "done"), writer.submit(vanish), writer.submit(lambda *_: "never begun")]
     all_wait.set()
-    for each in shared:
+    for future in futures:
         with pytest.raises(OperationalError):
-            each.result()
+            future.result()
 
 
 def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(app, far):

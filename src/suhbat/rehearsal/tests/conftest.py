@@ -1,4 +1,4 @@
-"""The format in which a conference is rehearsed."""
+"""Fixture: the format in which a conference is rehearsed."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from suhbat.acts import ADMINISTRATION
 
 @pytest.fixture
 def dialogue(app):
-    """The format in which the conference is staged; a running house has it from the public record."""
-    founded = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
+    """The format in which the conference is staged; a real installation has it from the public record."""
+    inputs = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
     members = ["KZ", "KG", "TJ", "TM", "UZ"]
-    app.door.perform(ADMINISTRATION, "format.founded", {**founded, "members": members, "levels": ["ministerial"]})
+    app.door.perform(ADMINISTRATION, "format.founded", {**inputs, "members": members, "levels": ["ministerial"]})

@@ -1,10 +1,10 @@
-"""How the walk of rights fills in what this room offers."""
+"""Sample inputs for the test of rights: the acts of this package."""
 
-from suhbat.rehearsal.script import names
+from suhbat.rehearsal.script import script_names
 
 
 def staging(world):
-    return {"meeting": world.meeting, "script": next(iter(names()))}
+    return {"meeting": world.meeting, "script": next(iter(script_names()))}
 
 
 def staged(world, **more):

@@ -13,18 +13,18 @@ from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.rehearsal import runner, staging
-from suhbat.rehearsal.script import script
+from suhbat.rehearsal.script import load_script
 from suhbat.texts.models import Position, Proposal, Text
 
 SCRIPT = "2020-08-11"
 STATEMENT = "2020-08-11-statement"
 
 
-def play(app, meeting, most=200):
-    """Step until nothing is due; the number of moves."""
-    for n in range(most):
+def play(app, meeting, max_moves=200):
+    """Step until nothing is due; returns the number of moves."""
+    for moves in range(max_moves):
         if runner.step(app, meeting, for_humans=True) is None:
-            return n
+            return moves
     raise AssertionError("the script does not come to an end")
 
 
@@ -32,10 +32,10 @@ def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(app, dialo
     meeting = staging.stage(app, SCRIPT)
     play(app, meeting)
     with app.database.reading() as session:
-        held = session.get_one(Meeting, meeting)
-        assert held.status == "published"
-        spoke = session.scalars(select(Intervention.delegation).where(Intervention.meeting == meeting)).all()
-        assert len(spoke) == 14
+        row = session.get_one(Meeting, meeting)
+        assert row.status == "published"
+        speakers = session.scalars(select(Intervention.delegation).where(Intervention.meeting == meeting)).all()
+        assert len(speakers) == 14
         outcomes = {o.title: o for o in session.scalars(select(Outcome).where(Outcome.meeting == meeting))}
         grant = outcomes["Grants for medical equipment"]
         assert (grant.value, grant.currency, grant.qualifier) == (2_000_000_000, "JPY", "nearly")
@@ -47,13 +47,13 @@ def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(app, dialo
 def test_a_newcomer_stages_the_conference_steps_it_and_begins_afresh(app, client, dialogue):
     assert "Stage the conference" in client.get("/rehearse").text
     client.post(f"/rehearse/{SCRIPT}/stage")
-    (first,) = staging.going_on(app, SCRIPT)
+    (first,) = staging.current_meetings(app, SCRIPT)
     assert "Take this seat" in client.get("/rehearse").text
     client.post(f"/rehearse/{SCRIPT}/step", data={"then": "/rehearse"})
     with app.database.reading() as session:
         assert session.get_one(Meeting, first).status == "open"
     client.post(f"/rehearse/{SCRIPT}/stage")
-    (second,) = staging.going_on(app, SCRIPT)
+    (second,) = staging.current_meetings(app, SCRIPT)
     assert second != first
 
 
@@ -66,21 +66,21 @@ def test_in_production_there_is_no_rehearsal(settings):
 
 def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(app, dialogue, clock):
     meeting = staging.stage(app, SCRIPT)
-    runner.play_what_is_due(app)
+    runner.play_due_moves(app)
     with app.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "convened"
     app.door.perform(PUBLIC_READER, "rehearsal.paced", {"meeting": meeting, "pace": "brisk"})
     clock.forward(seconds=30)
-    runner.play_what_is_due(app)
+    runner.play_due_moves(app)
     with app.database.reading() as session:
         assert session.get_one(Meeting, meeting).status == "open"
 
 
-def the_text(app, meeting):
+def read_text(app, meeting):
     with app.database.reading() as session:
         text = session.scalars(select(Text).where(Text.meeting == meeting)).one()
         proposals = session.scalars(select(Proposal).where(Proposal.text == text.id).order_by(Proposal.number)).all()
-        wordings = [each.wording for each in text.paragraphs]
+        wordings = [paragraph.wording for paragraph in text.paragraphs]
         session.expunge_all()
         return text, proposals, wordings
 
@@ -88,10 +88,10 @@ def the_text(app, meeting):
 def test_six_delegations_agree_a_text_word_by_word(app, dialogue):
     meeting = staging.stage(app, STATEMENT)
     play(app, meeting)
-    text, proposals, wordings = the_text(app, meeting)
+    text, proposals, wordings = read_text(app, meeting)
     assert (text.state, text.adopted_by, text.published) == ("adopted", "consensus", True)
     aside, taken = "set-aside", "incorporated"
-    assert [(each.by, each.state) for each in proposals] == [
+    assert [(proposal.by, proposal.state) for proposal in proposals] == [
         ("JP", aside), ("UZ", aside), ("TJ", taken), ("KG", taken), ("KZ", taken),
     ]  # fmt: skip
     assert "nearly 2 billion yen for medical equipment and the training of staff," in wordings[2]
@@ -106,31 +106,38 @@ def test_six_delegations_agree_a_text_word_by_word(app, dialogue):
 def test_the_summary_record_says_that_the_text_was_adopted(app, dialogue, client):
     meeting = staging.stage(app, STATEMENT)
     play(app, meeting)
-    said = re.sub(r"<[^>]+>", "", client.get(f"/meetings/{meeting}").text)
+    text = re.sub(r"<[^>]+>", "", client.get(f"/meetings/{meeting}").text)
     adopted = "“Chair&#39;s statement (written for the exercise)” was adopted by consensus."
-    assert f"All delegations agreed, and {adopted}" in said
-    assert "Kazakhstan agrees" not in said
-    assert said.count("All delegations agreed") == 1
+    assert f"All delegations agreed, and {adopted}" in text
+    assert "Kazakhstan agrees" not in text
+    assert text.count("All delegations agreed") == 1
 
 
 def test_words_that_a_human_proposes_are_answered_and_settled_too(app, dialogue):
     meeting = staging.stage(app, STATEMENT)
-    while not (held := _texts(app, meeting)):
+    while not (texts := load_texts(app, meeting)):
         runner.step(app, meeting, for_humans=True)
-    last = max(held[0].paragraphs, key=lambda each: each.position)
-    head = staging.played(script(STATEMENT), meeting, "TM")
-    inputs = {"meeting": meeting, "text": held[0].name, "paragraph": last.id, "revision": last.revision}
-    app.door.perform(head, "proposal.made", inputs | {"wording": last.wording.replace("together", "with joint events")})
+    last_paragraph = max(texts[0].paragraphs, key=lambda paragraph: paragraph.position)
+    head = staging.played_head(load_script(STATEMENT), meeting, "TM")
+    inputs = {
+        "meeting": meeting,
+        "text": texts[0].name,
+        "paragraph": last_paragraph.id,
+        "revision": last_paragraph.revision,
+    }
+    app.door.perform(
+        head, "proposal.made", inputs | {"wording": last_paragraph.wording.replace("together", "with joint events")}
+    )
     play(app, meeting)
-    _, proposals, wordings = the_text(app, meeting)
-    assert {each.state for each in proposals if each.by == "TM"} == {"incorporated"}
-    assert any("with joint events" in each for each in wordings)
+    _, proposals, wordings = read_text(app, meeting)
+    assert {proposal.state for proposal in proposals if proposal.by == "TM"} == {"incorporated"}
+    assert any("with joint events" in wording for wording in wordings)
 
 
-def _texts(app, meeting):
+def load_texts(app, meeting):
     with app.database.reading() as session:
-        found = session.scalars(select(Text).where(Text.meeting == meeting)).all()
-        for each in found:
-            assert each.paragraphs
+        texts = session.scalars(select(Text).where(Text.meeting == meeting)).all()
+        for text in texts:
+            assert text.paragraphs
         session.expunge_all()
-        return found
+        return texts

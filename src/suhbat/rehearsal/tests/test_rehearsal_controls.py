@@ -31,18 +31,18 @@ def test_the_pace_is_offered_until_the_rehearsal_is_put_away(app, client, meetin
         pages = ("/rehearse", f"/meetings/{meeting}/room")
         assert {"/acts/rehearsal.paced" in client.get(page).text for page in pages} == {going_on}
         with app.database.reading() as session:
-            place, row = session.get_one(Meeting, meeting), session.get_one(Rehearsal, meeting)
+            meeting_row, rehearsal_row = session.get_one(Meeting, meeting), session.get_one(Rehearsal, meeting)
             assert bool(rehearsal(session, PUBLIC_READER, meeting)) == going_on
             for act in ("rehearsal.paced", "rehearsal.put_away"):
-                assert app.door.offers(PUBLIC_READER, act, place, row) == going_on
+                assert app.door.offers(PUBLIC_READER, act, meeting_row, rehearsal_row) == going_on
         assert accepted(app, PUBLIC_READER, "rehearsal.paced", meeting=meeting, pace="brisk") == going_on
         assert accepted(app, PUBLIC_READER, "rehearsal.put_away", meeting=meeting) == going_on
 
 
-@pytest.mark.parametrize("for_it", [True, False])
-def test_only_what_was_convened_for_it_can_be_staged(app, dialogue, convene, for_it):
-    here = convene(app, rehearsal=for_it)
+@pytest.mark.parametrize("as_rehearsal", [True, False])
+def test_only_what_was_convened_for_it_can_be_staged(app, dialogue, convene, as_rehearsal):
+    here = convene(app, rehearsal=as_rehearsal)
     with app.database.reading() as session:
-        place = session.get_one(Meeting, here.meeting)
-        assert app.door.offers(here.secretariat, "rehearsal.staged", place) == for_it
-    assert accepted(app, here.secretariat, "rehearsal.staged", meeting=here.meeting, script=SCRIPT) == for_it
+        meeting_row = session.get_one(Meeting, here.meeting)
+        assert app.door.offers(here.secretariat, "rehearsal.staged", meeting_row) == as_rehearsal
+    assert accepted(app, here.secretariat, "rehearsal.staged", meeting=here.meeting, script=SCRIPT) == as_rehearsal

@@ -1,12 +1,12 @@
-"""The rehearsal in other languages: who is played is named in them, and what the script says is marked as English."""
+"""The rehearsal in other languages: names of played people are translated, words of the script marked as English."""
 
 import pytest
 
 from suhbat.ground.language import reading_in
 from suhbat.rehearsal import staging
-from suhbat.rehearsal.pages import mover
+from suhbat.rehearsal.pages import mover_name
 from suhbat.rehearsal.scene import Move
-from suhbat.rehearsal.script import script
+from suhbat.rehearsal.script import load_script
 
 SCRIPT = "2020-08-11"
 
@@ -17,16 +17,16 @@ SCRIPT = "2020-08-11"
 )
 def test_who_serves_the_meeting_is_named_by_what_they_do(code, secretariat, notes):
     with reading_in(code):
-        assert mover(Move(staging.secretary("ca-japan"), "minutes.published")) == secretariat
-        assert mover(Move(staging.note_taker("ca-japan/x"), "summary.noted")) == notes
+        assert mover_name(Move(staging.secretariat_actor("ca-japan"), "minutes.published")) == secretariat
+        assert mover_name(Move(staging.note_taker_actor("ca-japan/x"), "summary.noted")) == notes
 
 
 def test_a_minister_is_named_in_person_and_a_human_by_the_delegation():
-    minister = staging.played(script(SCRIPT), "ca-japan/x", "JP")
+    minister = staging.played_head(load_script(SCRIPT), "ca-japan/x", "JP")
     with reading_in("uz"):
-        assert mover(Move(minister, "meeting.opened")) == "Toshimitsu Motegi"
-        assert mover(Move(minister, "meeting.opened", yours="JP")) == "Yaponiya"
-        assert mover(None) == ""
+        assert mover_name(Move(minister, "meeting.opened")) == "Toshimitsu Motegi"
+        assert mover_name(Move(minister, "meeting.opened", yours="JP")) == "Yaponiya"
+        assert mover_name(None) == ""
 
 
 def test_a_seat_is_one_text_with_its_state_and_the_script_s_words_are_marked(app, client, dialogue):
@@ -35,6 +35,6 @@ def test_a_seat_is_one_text_with_its_state_and_the_script_s_words_are_marked(app
     assert 'aria-label="Bu orny eýelemek: Ýaponiýa"' in page
     assert '<span lang="en">Special video conference of the foreign ministers</span>' in page
     assert "Daşary işler ministri" in page
-    client.post(f"/rehearse/seats/{staging.going_on(app, SCRIPT)[0]}/JP")
-    room = client.get(f"/ja/meetings/{staging.going_on(app, SCRIPT)[0]}/room").text
+    client.post(f"/rehearse/seats/{staging.current_meetings(app, SCRIPT)[0]}/JP")
+    room = client.get(f"/ja/meetings/{staging.current_meetings(app, SCRIPT)[0]}/room").text
     assert '<b lang="en">The global health crisis</b>' in room

@@ -1,4 +1,4 @@
-"""Who has read a press report of 11 August 2020 finds its facts on the page of the rehearsed meeting."""
+"""The facts of a press report of 11 August 2020 are on the page of the rehearsed meeting."""
 
 import re
 from html import unescape
@@ -66,24 +66,24 @@ FACTS = {
 
 @pytest.fixture
 def page(app, client, whole_record) -> str:
-    """The words of the public page after the whole rehearsal was played."""
+    """The text of the public page after the whole rehearsal."""
     meeting = staging.stage(app, "2020-08-11")
     for _ in range(1_000):
         if runner.step(app, meeting, for_humans=True) is None:
             break
-    shown = client.get(f"/meetings/{meeting}").text
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).replace("’", "'").split())
+    html = client.get(f"/meetings/{meeting}").text
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("’", "'").split())
 
 
 def test_a_reader_of_the_report_finds_its_facts(page):
-    missing = {fact: [words for words in said if words not in page] for fact, said in FACTS.items()}
+    missing = {fact: [words for words in phrases if words not in page] for fact, phrases in FACTS.items()}
     assert {fact: words for fact, words in missing.items() if words} == {}
 
 
 def test_japan_was_the_first_of_those_who_meet_the_five(page):
-    began = page.index("By the first meeting on record")
-    order = [page.index(name, began) for name in (
+    start = page.index("By the first meeting on record")
+    positions = [page.index(name, start) for name in (
         '"Central Asia plus Japan" Dialogue', "European Union - Central Asia", "Republic of Korea - Central Asia",
         "China - Central Asia (C+C5)", "C5+1 diplomatic platform",
     )]  # fmt: skip
-    assert order == sorted(order)
+    assert positions == sorted(positions)

@@ -10,7 +10,7 @@ from webauthn.helpers import bytes_to_base64url
 from suhbat.acts.actors import HEADS, Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import WORDS, object_of
+from suhbat.acts.request_bodies import WORDS, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.passkeys import passkeys_of
@@ -50,7 +50,7 @@ async def given(
     request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str, name: str
 ) -> Response[Any]:
     """Take the passkey's answer to the door."""
-    answer = await object_of(request, WORDS)
+    answer = await read_object(request, WORDS)
     meeting = f"{format_}/{slug}"
 
     def digest() -> str:

@@ -14,7 +14,7 @@ from suhbat.acts.app import address
 from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings
-from suhbat.people.invitation_letter import looks_like_mail, new_mail, sent
+from suhbat.people.invitation_letter import looks_like_mail, new_mail, try_to_send
 from suhbat.texts.adoption.capital_times import in_utc
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.negotiation.propose import who
@@ -101,4 +101,4 @@ def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str
 
 
 def _send(settings: Settings, message: EmailMessage) -> None:
-    sent(settings, message, "a reminder of a silence")
+    try_to_send(settings, message, "a reminder of a silence")

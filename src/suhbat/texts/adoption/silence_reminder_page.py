@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import words_of
+from suhbat.acts.request_bodies import read_fields
 from suhbat.ground.language import language, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.access import only_participants, readable_text
@@ -21,7 +21,7 @@ async def remind_me(
     request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str, name: str
 ) -> Redirect:
     """Keep a participant's address until the silence ends; it goes into no table and no entry."""
-    given = await words_of(request)
+    given = await read_fields(request)
     meeting, mail, silence = f"{format_}/{slug}", given.get("mail", "").strip(), given.get("silence", "")
 
     def keep() -> None:

@@ -7,7 +7,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from suhbat.ground.word_files import still
+from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_export import prepare
 from suhbat.texts.exchange.docx_notes import WordNotes
 from suhbat.texts.exchange.printed_copy import printed_number
@@ -33,7 +33,7 @@ def word_copy(copy: dict[str, Any], made: datetime) -> bytes:
             _signature(document, block)
     if copy["digest"]:
         document.add_paragraph(copy["digest_line"]).runs[0].font.size = Pt(8)
-    return still(document)
+    return reproducible_file(document)
 
 
 def _paragraph(document: Any, each: dict[str, Any], notes: WordNotes) -> None:

@@ -19,7 +19,7 @@ from lxml import etree
 
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext
-from suhbat.ground.word_files import still
+from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_comments import settle_comments
 from suhbat.texts.exchange.docx_notes import WordNotes
 from suhbat.texts.lookup import CHAIR, TITLE
@@ -63,7 +63,7 @@ def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "")
     writer.notes.finish()
     if tracked:
         settle_comments(document, made)
-    return still(document)
+    return reproducible_file(document)
 
 
 def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:

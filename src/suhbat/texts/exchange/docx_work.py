@@ -1,6 +1,6 @@
 """Reading a Word file and comparing it with a text: work of unknown size, done in a process that can be ended."""
 
-from suhbat.ground.bounded_work import TooMuchWorkError, known_beforehand, within
+from suhbat.ground.bounded_work import TooMuchWorkError, preload, run_within
 from suhbat.ground.database import Database
 from suhbat.ground.language import language, lazy, reading_in
 from suhbat.ground.migrations import every_table
@@ -13,13 +13,13 @@ from suhbat.texts.view.text_view import sheet_of
 SECONDS = 10.0
 """The longest that a file may be worked on; three hundred pages take about two."""
 
-known_beforehand(__name__)
+preload(__name__)
 
 
 def read_apart(content: bytes) -> File:
     """A Word file as it was read; refused where it is none, or takes too long."""
     try:
-        return within(SECONDS, read_word, content)
+        return run_within(SECONDS, read_word, content)
     except TooMuchWorkError:
         raise _too_much() from None
 
@@ -27,7 +27,7 @@ def read_apart(content: bytes) -> File:
 def plan_apart(url: str, text: str, delegation: str, content: bytes) -> Plan:
     """What a delegation's Word file asks for in a text (by its id), as the database at this address stands."""
     try:
-        return within(SECONDS, _planned, url, text, delegation, content, language())
+        return run_within(SECONDS, _planned, url, text, delegation, content, language())
     except TooMuchWorkError:
         raise _too_much() from None
 

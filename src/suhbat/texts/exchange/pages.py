@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.downloads import saved_as
-from suhbat.acts.request_bodies import FILE, Upload, form_of, words_of
+from suhbat.acts.downloads import download_headers
+from suhbat.acts.request_bodies import FILE, Upload, read_fields, read_form
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order
@@ -118,7 +118,7 @@ def copy(
             raise not_found()
         if file == "signed.json" and text.state == "adopted":
             signed = signed_copy(session, text, app.settings.origin)
-            return Response(signed, media_type="application/json", headers=saved_as(f"{name}-signed.json"))
+            return Response(signed, media_type="application/json", headers=download_headers(f"{name}-signed.json"))
         if stem == "brackets":
             only_participants(actor, meeting)
             content = _bracketed(session, text, kind)
@@ -127,7 +127,7 @@ def copy(
         else:
             raise not_found()
     named = f"{name}-{stem}{'-' + keeper if keeper else ''}.{kind}"
-    return Response(content, media_type=TYPES[kind], headers=saved_as(named))
+    return Response(content, media_type=TYPES[kind], headers=download_headers(named))
 
 
 def _made(session: Session, text: Text) -> datetime:
@@ -171,7 +171,7 @@ def _clean(session: Session, text: Text, meeting: str, language: str, kind: str,
 
 
 async def _uploaded(request: Asking) -> tuple[bytes, dict[str, str]]:
-    fields = dict(await form_of(request, FILE))
+    fields = dict(await read_form(request, FILE))
     given = fields.get("file")
     if not isinstance(given, Upload) or not given.file_name:
         raise invalid(file=lazy("Choose a Word file (.docx)."))
@@ -211,7 +211,7 @@ def _look(request: Asking, app: App, asker: Asker, meeting: str, name: str, cont
     actor, text_id = _proposing(app, asker, meeting, name)
     reader = reader_of(actor, meeting)
     asked = plan_apart(app.settings.url, text_id, reader.delegation, content)
-    kept = blobs.keep_for_a_while(app.settings.data, content)
+    kept = blobs.store_preview(app.settings.data, content)
     with app.database.reading() as session:
         held, text = readable_text(session, actor, meeting, name)
         sheet = sheet_of(session, text)
@@ -231,14 +231,14 @@ def _look(request: Asking, app: App, asker: Asker, meeting: str, name: str, cont
 @post(TEXT + "/from-word/propose", status_code=303)
 async def propose_from_word(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
     """Make the proposals that the file asks for: all of them, or none where one is refused."""
-    given = await words_of(request)
+    given = await read_fields(request)
     meeting, key = f"{format_}/{slug}", given.get("key", "")[:80]
 
     def perform() -> None:
         with app.database.reading() as session:  # a form that is sent twice is known by the door, whatever came between
             actor, _held, text = _speaking(session, app, asker, meeting, name)
         kept, _, receipt = given.get("kept", "").partition(".")
-        content = blobs.looked_at(app.settings.data, kept)
+        content = blobs.read_preview(app.settings.data, kept)
         if content is None or not is_receipt(app.settings, receipt, kept, actor.id):
             raise out_of_order(lazy("This file is not at hand any more. Look at it once more."))
         asked = plan_apart(app.settings.url, text.id, reader_of(actor, meeting).delegation, content)

@@ -1,19 +1,19 @@
-// Texts: brackets while one writes, and the page as it stands now while others act. Every page works without it.
+// The pages of texts: a preview of brackets while the reader writes, and live updates. Every page works without it.
 import { follow } from "./live/follow";
 import { preview } from "./live/preview";
 import { sign } from "./live/sign";
 
-const known = new WeakSet<HTMLFormElement>();
+const connectedForms = new WeakSet<HTMLFormElement>();
 
-function tend(): void {
+function connectForms(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-preview], form[data-sign]")) {
-    if (known.has(form)) continue;
-    known.add(form);
+    if (connectedForms.has(form)) continue;
+    connectedForms.add(form);
     if (form.dataset["preview"] !== undefined) preview(form);
     else sign(form);
   }
 }
 
-tend();
+connectForms();
 const page = document.querySelector<HTMLElement>("#text-page[data-live]");
-if (page) follow(page, tend);
+if (page) follow(page, connectForms);

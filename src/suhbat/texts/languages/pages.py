@@ -12,7 +12,7 @@ from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.request_bodies import words_of
+from suhbat.acts.request_bodies import read_fields
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
@@ -63,7 +63,7 @@ def languages(
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine", status_code=303)
 async def machine(request: Asking, app: App, asker: Asker, format_: str, slug: str, name: str) -> Redirect:
     """Ask the translation service for one paragraph and keep its draft, marked as such."""
-    given = await words_of(request)
+    given = await read_fields(request)
     meeting = f"{format_}/{slug}"
     wished, code = given.get("paragraph", ""), given.get("language", "")
 

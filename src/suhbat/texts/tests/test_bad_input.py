@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.texts.choices import paragraphs as offered
 from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.models import Proposal
@@ -33,7 +33,7 @@ def table(sitting, app, convene):
 
 def entries(table):
     with table.app.database.reading() as session:
-        return len(after(session, 0, limit=1_000_000))
+        return len(entries_after(session, 0, limit=1_000_000))
 
 
 def send(browser, page, content, name="text.docx"):

@@ -15,7 +15,7 @@ from suhbat.acts.door import Door
 from suhbat.acts.registry import say
 from suhbat.ground.clock import stamp
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.texts import chores
 from suhbat.texts.adoption.silence_mail import kept, wish_to_be_reminded
 from suhbat.texts.chores import do_what_is_due
@@ -52,7 +52,7 @@ def test_the_house_reminds_a_day_and_an_hour_before_and_then_adopts(table, clock
     assert len(acts(table, "silence.held")) == 1
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
     with table.app.database.reading() as session:
-        said = [say(entry) for entry in after(session, 0) if entry.act == "silence.reminded"]
+        said = [say(entry) for entry in entries_after(session, 0) if entry.act == "silence.reminded"]
     assert all("Joint Statement" in line and "9:00" in line for line in said)
 
 

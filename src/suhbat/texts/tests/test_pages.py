@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.texts.adoption.silence_mail import kept
 from suhbat.texts.chores import do_what_is_due
 from suhbat.texts.tests.post import post_office
@@ -227,7 +227,7 @@ def test_who_asked_is_written_to_and_the_address_is_then_erased(table, clock, si
         assert kept(mailing, name) == []
         assert not list((mailing.data / "reminders").iterdir())
         with table.app.database.reading() as session:
-            record = json.dumps([entry.body for entry in after(session, 0)], default=str)
+            record = json.dumps([entry.body for entry in entries_after(session, 0)], default=str)
         assert "mfa.example" not in record
 
 

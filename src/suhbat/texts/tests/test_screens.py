@@ -56,7 +56,7 @@ def room(app, table):  # noqa: F811
             newest = head_number(session)
         app.tail.start(asyncio.get_running_loop(), newest)
         application = front_of(app)
-        chore = asyncio.create_task(app.screens.run(app))
+        chore = asyncio.create_task(app.live_views.run(app))
         screens = []
         for each in people:
             person, _, language = each.partition("@")

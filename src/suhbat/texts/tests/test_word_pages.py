@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 
-from suhbat.record.reading import after
+from suhbat.record.reading import entries_after
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_pages import hidden
@@ -25,7 +25,7 @@ def table(sitting, app, convene):
 
 def entries(table) -> int:
     with table.app.database.reading() as session:
-        return len(after(session, 0, limit=1_000_000))
+        return len(entries_after(session, 0, limit=1_000_000))
 
 
 def file_of(*paragraphs: tuple[str, str | None]) -> bytes:

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from suhbat.ground.bounded_work import TooMuchWorkError, within
+from suhbat.ground.bounded_work import TooMuchWorkError, run_within
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange import docx_work
 from suhbat.texts.exchange.docx_import import read_word
@@ -47,5 +47,5 @@ def test_a_file_that_takes_too_long_is_refused_in_plain_words(monkeypatch):
         read_apart(word("a"))
     assert "more work than any text" in str(refusal.value.fields["file"])
     with pytest.raises(TooMuchWorkError):
-        within(1, never_ends, b"")
+        run_within(1, never_ends, b"")
     assert read_word(word("still here")).paragraphs

@@ -13,7 +13,7 @@ from litestar.response import Response
 from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Door
-from suhbat.acts.live_views import SCREENS, News, Screen
+from suhbat.acts.live_views import LIVE_VIEWS, LiveView, News
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
@@ -129,7 +129,7 @@ def _for_screens(app: App, actor: Viewer, meeting: str, name: str, since: int) -
     return News(told.as_of, told.html, KEY) if told.any else None
 
 
-SCREENS["text"] = Screen(_concerns, _group, _for_screens)
+LIVE_VIEWS["text"] = LiveView(_concerns, _group, _for_screens)
 
 
 def _find(database: Database, key: Any) -> Told | None:

@@ -17,7 +17,7 @@ from suhbat.acts import body_of
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import value
+from suhbat.record.reading import entry_of
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.own_notes import NoteKept
 from suhbat.texts.negotiation.propose import ProposalMade
@@ -117,4 +117,4 @@ def _changed_since(session: Session, text: Text, number: int) -> set[str] | None
     rows = session.scalars(query.order_by(EntryRow.number).limit(MOST_ENTRIES + 1)).all()
     if len(rows) > MOST_ENTRIES:
         return None
-    return touched(session, [value(row) for row in rows], text.name)
+    return touched(session, [entry_of(row) for row in rows], text.name)

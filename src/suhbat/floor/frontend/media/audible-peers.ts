@@ -1,6 +1,6 @@
-// Who may be heard: the microphone follows the floor. Pure; the same rule on the sending and the receiving side.
+// Who may be heard: the microphone follows the floor. Pure; sender and receiver use the same rule.
 
-/** What a room is told of a peer by the live channel. */
+/** A peer in the list of the live connection. */
 export interface Peer {
   readonly peer: string;
   readonly person: string;
@@ -10,7 +10,7 @@ export interface Peer {
   readonly roles: readonly string[];
 }
 
-/** One turn on the floor. */
+/** One intervention. */
 export interface Turn {
   readonly given: string;
   readonly delegation: string;
@@ -19,7 +19,7 @@ export interface Turn {
 
 export type Status = "before" | "open" | "suspended" | "closed";
 
-/** The floor as it stands. The last turn has it: an interposed question stands on the turn that it pauses. */
+/** The state of the floor. The last turn has the floor: an interposed question comes after the turn that it pauses. */
 export interface Floor {
   readonly status: Status;
   readonly toAll: boolean;
@@ -33,8 +33,8 @@ const STATUS: Readonly<Record<string, Status>> = {
 };
 
 /** The floor after an entry of the record. */
-export function after(floor: Floor, act: string, body: Readonly<Record<string, unknown>>): Floor {
-  const ended = ends(body), turns = floor.turns.filter((turn) => !ended.has(turn.given));
+export function floorAfter(floor: Floor, act: string, body: Readonly<Record<string, unknown>>): Floor {
+  const ended = endedBy(body), turns = floor.turns.filter((turn) => !ended.has(turn.given));
   const status = STATUS[act];
   if (status) return status === "closed" ? { status, toAll: false, turns: [] } : { ...floor, status, turns };
   switch (act) {
@@ -50,33 +50,33 @@ export function after(floor: Floor, act: string, body: Readonly<Record<string, u
   }
 }
 
-/** Whose turn it is; null while nobody has the floor. */
+/** The turn that has the floor; null while nobody has it. */
 export function speaking(floor: Floor): Turn | null {
   return floor.status === "open" ? floor.turns.at(-1) ?? null : null;
 }
 
 /** Whether a peer has the floor now, for the delegation or in person. */
-export function hasFloor(floor: Floor, who: Pick<Peer, "delegation" | "person">): boolean {
+export function hasFloor(floor: Floor, peer: Pick<Peer, "delegation" | "person">): boolean {
   const turn = speaking(floor);
   if (!turn) return false;
-  return turn.delegation !== "" && turn.delegation === who.delegation || turn.person !== "" && turn.person === who.person;
+  return turn.delegation !== "" && turn.delegation === peer.delegation || turn.person !== "" && turn.person === peer.person;
 }
 
-/** Whether a peer may be heard: the chair always, all in open discussion, else whoever has the floor. */
-export function mayBeHeard(floor: Floor, who: Pick<Peer, "delegation" | "person" | "roles">): boolean {
+/** Whether a peer may be heard: the chair always, every delegate in an open discussion, else the speaker. */
+export function mayBeHeard(floor: Floor, peer: Pick<Peer, "delegation" | "person" | "roles">): boolean {
   if (floor.status !== "open") return false;
-  return floor.toAll && speaks(who.roles) || who.roles.includes("chair") || hasFloor(floor, who);
+  return floor.toAll && maySpeak(peer.roles) || peer.roles.includes("chair") || hasFloor(floor, peer);
 }
 
-// Those who sit in silence stay silent in an open discussion too.
-function speaks(roles: readonly string[]): boolean {
+// Observers, advisers and staff stay silent in an open discussion.
+function maySpeak(roles: readonly string[]): boolean {
   return roles.some((role) => role === "chair" || role === "head" || role === "alternate" || role === "delegate");
 }
 
-// Acts say which turns they end by the way: giving the floor to the next, moving on, closing.
-function ends(body: Readonly<Record<string, unknown>>): Set<string> {
-  const named = Array.isArray(body["ends"]) ? (body["ends"] as Record<string, unknown>[]) : [];
-  return new Set(named.map((each) => text(each["given"])));
+// The turns that an act ends as well: giving the floor to the next, opening an item, closing the meeting.
+function endedBy(body: Readonly<Record<string, unknown>>): Set<string> {
+  const turns = Array.isArray(body["ends"]) ? (body["ends"] as Record<string, unknown>[]) : [];
+  return new Set(turns.map((turn) => text(turn["given"])));
 }
 
 function without(turns: readonly Turn[], given: string): Turn[] {

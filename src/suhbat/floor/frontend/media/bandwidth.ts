@@ -1,28 +1,28 @@
-// Watches how a link fares and takes the picture back before the sound suffers.
-import type { Link } from "./peer-link";
-import { BEST, type Picture, type Sample, type Standing, judge, picture } from "./line-quality";
+// Watches the quality of a link and reduces the picture before the sound suffers.
+import type { PeerLink } from "./peer-link";
+import { BEST, type Picture, type Sample, type QualityState, judge, picture } from "./line-quality";
 
-export class Governor {
-  standing: Standing = BEST;
+export class BandwidthControl {
+  private quality: QualityState = BEST;
   private sent: Picture | null = null;
-  private set = "";
+  private sentKey = "";
 
-  constructor(private readonly link: Link) {}
+  constructor(private readonly link: PeerLink) {}
 
-  /** Look at the link and set what it sends; `others` receive the same picture, `large` where we have the floor. */
-  async look(others: number, large: boolean): Promise<void> {
-    if (this.link.connection !== "connected") { this.set = ""; return; }
+  /** Check the link and set its picture: for `others` receivers in all, `large` where we have the floor. */
+  async adjust(others: number, large: boolean): Promise<void> {
+    if (this.link.connection !== "connected") { this.sentKey = ""; return; }
     const sample = await this.sample();
-    if (sample) this.standing = judge(this.standing, sample, this.sent);
-    const wanted = picture(this.standing.step, others, large);
-    const key = JSON.stringify(wanted);
-    if (key === this.set) return;
-    this.set = key;
-    this.sent = wanted;
-    await this.link.limit(wanted);
+    if (sample) this.quality = judge(this.quality, sample, this.sent);
+    const target = picture(this.quality.step, others, large);
+    const key = JSON.stringify(target);
+    if (key === this.sentKey) return;
+    this.sentKey = key;
+    this.sent = target;
+    await this.link.limit(target);
   }
 
-  /** The way out as the other side and the browser report it; null before the first report. */
+  /** The quality of what we send, as the other side and the browser report it; null before the first report. */
   private async sample(): Promise<Sample | null> {
     let loss: number | null = null, roundTrip = 0, available: number | null = null;
     (await this.link.pc.getStats()).forEach((report: Record<string, unknown>) => {

@@ -1,16 +1,16 @@
-// The conference in this browser: joins the line, the mesh, the devices, the tiles and the floor.
+// The conference in this browser: connects live events, mesh, devices, tiles and floor.
 import { type Choices, remember, remembered } from "./device-choices";
 import { Devices } from "./devices";
-import { type Floor, NOBODY, type Peer, after, hasFloor, mayBeHeard, speaking } from "./audible-peers";
-import { type Entry, Line, type Why } from "./live-events";
+import { type Floor, NOBODY, type Peer, floorAfter, hasFloor, mayBeHeard, speaking } from "./audible-peers";
+import { type Entry, LiveEvents, type Reason } from "./live-events";
 import { Mesh } from "./mesh";
-import { type Presence, read, shown } from "./presence";
+import { type Presence, readPresence, shownMember } from "./presence";
 import { Relays, type Source, usable } from "./relays";
 import { Signals } from "./signals";
-import { Sound } from "./voices";
-import { type Texts, Tiles, type Told, UNTOLD, stateOf } from "./delegation-tiles";
+import { Voices } from "./voices";
+import { type Texts, Tiles, type PeerMedia, DEFAULT_MEDIA, stateOf } from "./delegation-tiles";
 
-/** What the page says of the room and of whoever looks at it. */
+/** The data in the page about the room and the reader. */
 export interface Facts {
   readonly peer: string;
   readonly person: string;
@@ -18,7 +18,7 @@ export interface Facts {
   readonly roles: readonly string[];
   readonly live: string;
   readonly signals: string;
-  /** Whether there is picture and sound in this house at all. */
+  /** Whether this server offers picture and sound at all. */
   readonly video: boolean;
   readonly ice: readonly RTCIceServer[];
   readonly relays: Source;
@@ -27,25 +27,25 @@ export interface Facts {
   readonly texts: Texts;
 }
 
-/** What the page is told, to show it in its own way. */
-export interface Shown {
+/** Callbacks by which the page shows what happens. */
+export interface PageCallbacks {
   entry(entry: Entry): void;
-  line(open: boolean): void;
+  connection(open: boolean): void;
   here(peers: readonly Peer[]): void;
-  /** Neither camera nor microphone could be had, though they were wished for. */
+  /** Neither camera nor microphone could be opened, although they were chosen. */
   refused(): void;
   own(state: { camera: boolean; microphone: boolean; open: boolean; mode: Choices["mode"] }): void;
   waits(forTouch: boolean): void;
   replaced(): void;
-  /** The seat or the sign-in was taken away. */
-  out(why: Why): void;
+  /** The seat or the sign-in has ended. */
+  out(reason: Reason): void;
 }
 
 export class Conference {
   private choices: Choices;
   private floor: Floor;
   private present: Presence = { others: [], senders: new Set(), replaced: false };
-  private readonly told = new Map<string, Told>();
+  private readonly media = new Map<string, PeerMedia>();
   private readonly pictures = new Map<string, MediaStreamTrack>();
   private readonly connections = new Map<string, string>();
   private wantsMicrophone = true;
@@ -53,22 +53,22 @@ export class Conference {
   private readonly me: string;
   private readonly devices: Devices;
   private readonly tiles: Tiles;
-  private readonly sound: Sound;
+  private readonly voices: Voices;
   private readonly signals: Signals;
   private readonly mesh: Mesh;
   private readonly relays: Relays;
-  private readonly line: Line;
+  private readonly live: LiveEvents;
 
-  constructor(private readonly facts: Facts, private readonly shown: Shown) {
-    // A page that the browser took from its store again is a new peer: the moment stays in front, for the order.
+  constructor(private readonly facts: Facts, private readonly callbacks: PageCallbacks) {
+    // A page that the browser restored from its cache is a new peer. The time stays first in the id, for the order.
     this.me = `${facts.peer}-${Math.random().toString(36).slice(2, 7)}`;
     this.choices = facts.video ? remembered() : { ...remembered(), mode: "none" };
     this.floor = facts.floor ?? NOBODY;
     this.tiles = new Tiles(facts.texts);
-    this.sound = new Sound((waits) => shown.waits(waits));
-    this.sound.use(this.choices.speaker);
+    this.voices = new Voices((waits) => callbacks.waits(waits));
+    this.voices.useSpeaker(this.choices.speaker);
     this.devices = new Devices(this.choices, () => this.changed());
-    this.signals = new Signals(facts.signals, this.me, () => this.line.renew());
+    this.signals = new Signals(facts.signals, this.me, () => this.live.reconnect());
     this.mesh = new Mesh(this.me, usable(facts.ice), {
       send: (to, data) => this.signals.send(to, data),
       track: (peer, kind, track) => this.track(peer, kind, track),
@@ -76,19 +76,19 @@ export class Conference {
       gone: (peer) => this.gone(peer),
     });
     this.relays = new Relays(facts.ice, facts.relays, (servers) => this.mesh.relays(servers));
-    this.line = new Line(facts.live, this.me, facts.last, {
+    this.live = new LiveEvents(facts.live, this.me, facts.last, {
       entry: (entry) => this.entry(entry),
       signal: (from, data) => this.signal(from, data),
       here: (peers) => this.here(peers),
-      gone: (peers) => { for (const peer of peers) this.mesh.take(peer, { bye: true }); },
-      out: (why) => { this.close(); shown.out(why); },
-      line: (open) => { this.mesh.line(open); shown.line(open); },
+      gone: (peers) => { for (const peer of peers) this.mesh.receive(peer, { bye: true }); },
+      out: (reason) => { this.close(); callbacks.out(reason); },
+      connection: (open) => { this.mesh.connection(open); callbacks.connection(open); },
     });
     addEventListener("pagehide", (event) => { if (!event.persisted) this.leave(); });
     void this.devices.open().then(() => {
       this.changed();
       const { audio, video } = this.devices.local;
-      if (this.choices.mode !== "none" && !audio && !video) shown.refused();
+      if (this.choices.mode !== "none" && !audio && !video) callbacks.refused();
     });
   }
 
@@ -96,7 +96,7 @@ export class Conference {
     return !this.left && this.floor.status !== "before" && this.floor.status !== "closed";
   }
 
-  /** Open or close the own microphone; it is heard only while the floor allows. */
+  /** Open or close the own microphone; it is heard only while the floor allows it. */
   async microphone(on: boolean): Promise<void> {
     if (this.left) return;
     this.wantsMicrophone = on;
@@ -112,15 +112,15 @@ export class Conference {
     remember(this.choices);
   }
 
-  /** Go: tell the others, close everything. */
+  /** Leave: tell the others and close everything. */
   leave(): void {
     if (this.left) return;
     this.signals.sendLast({ bye: true });
     this.close();
-    setTimeout(() => this.line.end(), 500); // the last word goes by this line's leave
+    setTimeout(() => this.live.end(), 500); // the server accepts the last signal only while this connection is open
   }
 
-  // No picture and no sound leaves or arrives from now on, and nothing opens them again.
+  // From now on no picture and no sound is sent or received.
   private close(): void {
     this.left = true;
     this.mesh.close();
@@ -131,60 +131,60 @@ export class Conference {
 
   private entry(entry: Entry): void {
     const before = this.floor;
-    this.floor = after(this.floor, entry.act, entry.body);
+    this.floor = floorAfter(this.floor, entry.act, entry.body);
     if (this.floor !== before) this.changed();
-    if (before.status !== this.floor.status) this.meet();
-    this.shown.entry(entry);
+    if (before.status !== this.floor.status) this.updateMesh();
+    this.callbacks.entry(entry);
   }
 
   private here(peers: readonly Peer[]): void {
-    if (!this.facts.video) return; // who has come by another process of the server, this one cannot tell
-    const known = new Set(this.present.others.map((each) => each.peer));
-    this.present = read(peers, { peer: this.me, person: this.facts.person });
-    if (this.present.replaced) { this.leave(); this.shown.replaced(); return; }
-    this.shown.here(peers);
-    this.meet();
-    if (this.present.others.some((each) => !known.has(each.peer))) this.tell();
+    if (!this.facts.video) return; // the list lacks peers that are connected to another process of the server
+    const before = new Set(this.present.others.map((peer) => peer.peer));
+    this.present = readPresence(peers, { peer: this.me, person: this.facts.person });
+    if (this.present.replaced) { this.leave(); this.callbacks.replaced(); return; }
+    this.callbacks.here(peers);
+    this.updateMesh();
+    if (this.present.others.some((peer) => !before.has(peer.peer))) this.sendMedia();
     this.changed();
   }
 
-  // In the lobby everyone waits with the own picture alone; pairs are made when the chair has opened.
-  private meet(): void {
+  // In the lobby everyone sees only the own picture; links are created when the chair has opened the meeting.
+  private updateMesh(): void {
     if (this.isIn) this.mesh.here(this.present);
     else if (this.floor.status === "closed") this.mesh.here({ ...this.present, others: [] });
   }
 
   private signal(from: string, data: Record<string, unknown>): void {
-    const told = data["told"];
-    if (typeof told === "object" && told !== null) {
-      this.told.set(from, { ...UNTOLD, ...(told as Partial<Told>) });
+    const media = data["told"];
+    if (typeof media === "object" && media !== null) {
+      this.media.set(from, { ...DEFAULT_MEDIA, ...(media as Partial<PeerMedia>) });
       this.show();
-    } else this.mesh.take(from, data);
+    } else this.mesh.receive(from, data);
   }
 
   private track(peer: Peer, kind: "audio" | "video", track: MediaStreamTrack): void {
-    if (kind === "audio") this.sound.play(peer.peer, peer.delegation, track);
+    if (kind === "audio") this.voices.play(peer.peer, peer.delegation, track);
     else this.pictures.set(peer.peer, track);
     this.show();
   }
 
   private gone(peer: Peer): void {
-    this.sound.drop(peer.peer);
-    for (const map of [this.pictures, this.told, this.connections]) map.delete(peer.peer);
+    this.voices.drop(peer.peer);
+    for (const map of [this.pictures, this.media, this.connections]) map.delete(peer.peer);
     this.show();
   }
 
-  /** Something changed that decides what we send: the floor, a device, the own wish. */
+  /** Something changed that decides what we send: the floor, a device, the own choice. */
   private changed(): void {
     if (this.left) return;
     const { audio, video } = this.devices.local, open = this.mayOpen();
     if (audio) audio.enabled = open && this.wantsMicrophone;
-    // Without the floor the sound does not leave this browser at all.
+    // Without the floor, sound is not sent at all.
     this.mesh.replace({ audio: open && this.wantsMicrophone ? audio : null, video });
     this.mesh.large = hasFloor(this.floor, this.facts);
-    this.tell();
+    this.sendMedia();
     this.show();
-    this.shown.own({ camera: video !== null, microphone: this.wantsMicrophone && audio !== null, open, mode: this.mode() });
+    this.callbacks.own({ camera: video !== null, microphone: this.wantsMicrophone && audio !== null, open, mode: this.mode() });
   }
 
   private mayOpen(): boolean {
@@ -195,45 +195,45 @@ export class Conference {
     return this.devices.local.video ? "all" : this.devices.local.audio ? "sound" : "none";
   }
 
-  private tellKey = "";
-  private tell(): void {
+  private sentMedia = "";
+  private sendMedia(): void {
     if (this.left) return;
-    const told: Told = {
+    const media: PeerMedia = {
       camera: this.devices.local.video !== null, mode: this.mode(),
       microphone: this.devices.local.audio !== null && this.wantsMicrophone,
     };
-    const key = JSON.stringify([told, this.present.others.map((each) => each.peer)]);
-    if (key === this.tellKey || this.present.others.length === 0) return;
-    this.tellKey = key;
-    this.signals.send("", { told });
+    const key = JSON.stringify([media, this.present.others.map((peer) => peer.peer)]);
+    if (key === this.sentMedia || this.present.others.length === 0) return;
+    this.sentMedia = key;
+    this.signals.send("", { told: media });
   }
 
-  /** Bring sound and tiles in line with who is here and who has the floor. */
+  /** Update sound and tiles: who is here, who has the floor. */
   private show(): void {
     if (this.left || !this.facts.video) return;
     const turn = speaking(this.floor), peers = this.present.others;
-    for (const peer of peers) this.sound.let(peer.peer, mayBeHeard(this.floor, peer));
+    for (const peer of peers) this.voices.setAudible(peer.peer, mayBeHeard(this.floor, peer));
     this.tiles.enlarge(turn?.delegation ?? "");
     for (const delegation of this.tiles.delegations) this.tile(delegation, turn?.person ?? "");
   }
 
   private tile(delegation: string, speaker: string): void {
     const own = this.facts.delegation === delegation;
-    const peer = shown(this.present.others.filter((each) => each.delegation === delegation), speaker);
+    const peer = shownMember(this.present.others.filter((other) => other.delegation === delegation), speaker);
     const heard = mayBeHeard(this.floor, { delegation, person: peer?.person ?? "", roles: own ? this.facts.roles : peer?.roles ?? [] });
-    // Of the own delegation the own picture is shown, unless a colleague speaks for it.
+    // The tile of the own delegation shows the own picture, unless a colleague speaks.
     if (own && (!peer || peer.person !== speaker)) {
       const { audio, video } = this.devices.local;
       this.tiles.show(delegation, video);
-      this.tiles.say(delegation, {
+      this.tiles.setState(delegation, {
         presence: "here", picture: video !== null, heard, silent: heard && !(audio && this.wantsMicrophone), mode: this.mode(),
       });
       return;
     }
-    const told = peer ? this.told.get(peer.peer) ?? UNTOLD : UNTOLD;
+    const media = peer ? this.media.get(peer.peer) ?? DEFAULT_MEDIA : DEFAULT_MEDIA;
     const track = peer ? this.pictures.get(peer.peer) ?? null : null;
     this.tiles.show(delegation, track);
-    const state = stateOf(peer, told, heard, peer ? this.connections.get(peer.peer) ?? "new" : "new");
-    this.tiles.say(delegation, { ...state, picture: state.picture && track !== null });
+    const state = stateOf(peer, media, heard, peer ? this.connections.get(peer.peer) ?? "new" : "new");
+    this.tiles.setState(delegation, { ...state, picture: state.picture && track !== null });
   }
 }

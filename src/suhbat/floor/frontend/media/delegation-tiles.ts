@@ -1,13 +1,13 @@
-// The delegations' tiles: one picture each, what its sound and camera do, in words.
+// The delegations' tiles: one picture each, and the state of its sound and camera in words.
 import { type Peer } from "./audible-peers";
 
-/** What a tile says of its delegation's media. */
+/** The state of a delegation's media on its tile. */
 export interface TileState {
-  /** `here`, `away` (nobody of it has come), `lost` (the line to them is being restored). */
+  /** `here`, `away` (nobody of it has come), `lost` (the connection to them is being restored). */
   readonly presence: "here" | "away" | "lost";
   readonly picture: boolean;
   readonly heard: boolean;
-  /** Whether the microphone is closed by its owner although it might be open. */
+  /** Whether its owner has muted the microphone although it may be open. */
   readonly silent: boolean;
   readonly mode: "all" | "sound" | "none";
 }
@@ -21,43 +21,43 @@ export class Tiles {
     return [...this.root.querySelectorAll<HTMLElement>(".tile[data-delegation]")].map((tile) => tile.dataset["delegation"] ?? "");
   }
 
-  /** Put a picture on a tile, or take it off. The same track again leaves the picture alone. */
+  /** Show a picture on a tile, or remove it. The same track again changes nothing. */
   show(delegation: string, track: MediaStreamTrack | null): void {
     const video = this.tile(delegation)?.querySelector("video");
     if (!video) return;
-    const shown = (video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
-    if (shown === track) return;
+    const current = (video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
+    if (current === track) return;
     video.muted = true;
     video.playsInline = true;
     video.autoplay = true;
     video.srcObject = track ? new MediaStream([track]) : null;
-    if (track) video.play().catch(() => { /* played at the first touch, see Sound */ });
+    if (track) video.play().catch(() => { /* played at the first touch, see Voices */ });
   }
 
-  /** Take every picture off, and say nothing more of anybody. */
+  /** Remove all pictures and all words. */
   clear(): void {
     for (const delegation of this.delegations) {
       this.show(delegation, null);
-      this.say(delegation, { presence: "away", picture: false, heard: false, silent: false, mode: "none" });
-      const place = this.tile(delegation)?.querySelector("[data-media-words]");
-      if (place) place.textContent = "";
+      this.setState(delegation, { presence: "away", picture: false, heard: false, silent: false, mode: "none" });
+      const label = this.tile(delegation)?.querySelector("[data-media-words]");
+      if (label) label.textContent = "";
     }
   }
 
-  /** Say how a delegation takes part. */
-  say(delegation: string, state: TileState): void {
+  /** Show the state of a delegation's media. */
+  setState(delegation: string, state: TileState): void {
     const tile = this.tile(delegation);
     if (!tile) return;
     const video = tile.querySelector("video"), words = this.words(state);
-    const place = tile.querySelector<HTMLElement>("[data-media-words]");
+    const label = tile.querySelector<HTMLElement>("[data-media-words]");
     if (video) video.hidden = !state.picture;
     set(tile, "presence", state.presence);
     set(tile, "heard", state.heard ? "yes" : "no");
     set(tile, "picture", state.picture ? "yes" : "no");
-    if (place && place.textContent !== words) place.textContent = words;
+    if (label && label.textContent !== words) label.textContent = words;
   }
 
-  /** Show large whoever has the floor. */
+  /** Mark the tile of the delegation that has the floor. */
   enlarge(delegation: string): void {
     for (const tile of this.root.querySelectorAll<HTMLElement>(".tile[data-delegation]")) {
       set(tile, "speaking", tile.dataset["delegation"] === delegation ? "yes" : "no");
@@ -77,19 +77,19 @@ export class Tiles {
   }
 }
 
-/** What a peer tells the others of itself beside its tracks. */
-export interface Told { readonly camera: boolean; readonly microphone: boolean; readonly mode: "all" | "sound" | "none" }
+/** What a peer sends about its media, beside its tracks. */
+export interface PeerMedia { readonly camera: boolean; readonly microphone: boolean; readonly mode: "all" | "sound" | "none" }
 
-export const UNTOLD: Told = { camera: true, microphone: true, mode: "all" };
+export const DEFAULT_MEDIA: PeerMedia = { camera: true, microphone: true, mode: "all" };
 
-/** The state of a tile from who of its delegation is here. */
-export function stateOf(peer: Peer | null, told: Told, heard: boolean, connection: string): TileState {
+/** The state of a tile, from the member of the delegation that it shows. */
+export function stateOf(peer: Peer | null, media: PeerMedia, heard: boolean, connection: string): TileState {
   if (!peer) return { presence: "away", picture: false, heard: false, silent: false, mode: "none" };
   const lost = connection === "disconnected" || connection === "failed";
   return {
     presence: lost ? "lost" : "here",
-    picture: told.camera && told.mode === "all",
-    heard, silent: heard && !told.microphone, mode: told.mode,
+    picture: media.camera && media.mode === "all",
+    heard, silent: heard && !media.microphone, mode: media.mode,
   };
 }
 

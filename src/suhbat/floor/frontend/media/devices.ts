@@ -1,17 +1,17 @@
-// Camera and microphone of this browser: asked for once, taken again when a device is pulled out or put back.
-import { type Choices, pictureWanted, soundWanted } from "./device-choices";
+// Camera and microphone of this browser: requested once, opened again when a device is unplugged or plugged in.
+import { type Choices, audioConstraints, videoConstraints } from "./device-choices";
 import type { Kind, Local } from "./peer-link";
 
 export class Devices {
   local: Local = { audio: null, video: null };
   private closed = false;
 
-  /** `changed` is called whenever a track came or went by itself. */
+  /** `changed` is called when a track starts or ends without a call of ours. */
   constructor(private choices: Choices, private readonly changed: () => void) {
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.fill());
   }
 
-  /** Open what was chosen, as far as the browser and the person allow. Sound is asked for even if the picture fails. */
+  /** Open the chosen devices, if the browser and the person allow it. Sound is requested even if the picture fails. */
   async open(choices: Choices = this.choices): Promise<Local> {
     this.choices = choices;
     if (choices.mode !== "all") this.stop("video");
@@ -20,7 +20,7 @@ export class Devices {
     return this.local;
   }
 
-  /** Switch the camera off (its light goes out) or on again. */
+  /** Switch the camera off (with its light) or on again. */
   async camera(on: boolean): Promise<void> {
     if (on) this.choices = { ...this.choices, mode: "all" };
     else { this.stop("video"); this.choices = { ...this.choices, mode: this.choices.mode === "none" ? "none" : "sound" }; }
@@ -38,7 +38,7 @@ export class Devices {
     this.local = { ...this.local, [kind]: null };
   }
 
-  /** Switch all off for good: whatever is plugged in, or allowed too late, opens nothing again. */
+  /** Switch everything off for good: a device that is plugged in or allowed later stays closed. */
   close(): void {
     this.closed = true;
     this.stop("audio");
@@ -50,15 +50,15 @@ export class Devices {
     const wantsAudio = this.choices.mode !== "none" && !this.local.audio;
     const wantsVideo = this.choices.mode === "all" && !this.local.video;
     if (wantsAudio && wantsVideo) {
-      // One question to the person for both; if that fails, each by itself.
-      this.keep(await ask({ audio: soundWanted(this.choices), video: pictureWanted(this.choices) }));
+      // One prompt for both; if that fails, one for each.
+      this.use(await request({ audio: audioConstraints(this.choices), video: videoConstraints(this.choices) }));
     }
-    if (wantsAudio && !this.local.audio && !this.closed) this.keep(await ask({ audio: soundWanted(this.choices) }));
-    if (wantsVideo && !this.local.video && !this.closed) this.keep(await ask({ video: pictureWanted(this.choices) }));
+    if (wantsAudio && !this.local.audio && !this.closed) this.use(await request({ audio: audioConstraints(this.choices) }));
+    if (wantsVideo && !this.local.video && !this.closed) this.use(await request({ video: videoConstraints(this.choices) }));
     if (tell && !this.closed) this.changed();
   }
 
-  private keep(stream: MediaStream | null): void {
+  private use(stream: MediaStream | null): void {
     for (const track of stream?.getTracks() ?? []) {
       if (this.closed) { track.stop(); continue; }
       const kind = track.kind as Kind;
@@ -73,7 +73,7 @@ export class Devices {
   }
 }
 
-/** Ask the browser; null where it refuses, has no such device, or the page may not. */
-export async function ask(wanted: MediaStreamConstraints): Promise<MediaStream | null> {
-  try { return await navigator.mediaDevices.getUserMedia(wanted); } catch { return null; }
+/** Request a stream; null where browser or person refuse, or there is no such device. */
+export async function request(constraints: MediaStreamConstraints): Promise<MediaStream | null> {
+  try { return await navigator.mediaDevices.getUserMedia(constraints); } catch { return null; }
 }

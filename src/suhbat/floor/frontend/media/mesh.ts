@@ -1,7 +1,7 @@
-// All the pairs of this browser: made when a peer comes, ended when it is gone, each untouched by the others.
+// All links of this browser, one per peer: created when the peer comes, closed when it leaves.
 import type { Peer } from "./audible-peers";
-import { Governor } from "./bandwidth";
-import { type Kind, Link, type Local } from "./peer-link";
+import { BandwidthControl } from "./bandwidth";
+import { type Kind, type Local, PeerLink } from "./peer-link";
 import { isGone } from "./perfect-negotiation";
 import type { Presence } from "./presence";
 
@@ -12,19 +12,19 @@ export interface MeshEvents {
   gone(peer: Peer): void;
 }
 
-interface Pair { peer: Peer; readonly link: Link; readonly governor: Governor; absentSince: number | null }
+interface Pair { peer: Peer; readonly link: PeerLink; readonly bandwidth: BandwidthControl; absentSince: number | null }
 
-const TICK = 1_500, LOOK_EVERY = 2;
+const TICK = 1_500, ADJUST_EVERY = 2;
 
 export class Mesh {
   private readonly pairs = new Map<string, Pair>();
-  /** Peers that said goodbye: the list may name them a moment longer. */
+  /** Peers that said goodbye: the list may still name them for a moment. */
   private readonly left = new Set<string>();
   private local: Local = { audio: null, video: null };
   private open = false;
   private ticks = 0;
   private readonly clock: number;
-  /** Whether we have the floor, and our picture is shown large. */
+  /** Whether we have the floor, so that the others show our picture large. */
   large = false;
 
   constructor(private readonly me: string, private ice: RTCIceServer[], private readonly events: MeshEvents) {
@@ -35,9 +35,9 @@ export class Mesh {
     return this.pairs.size;
   }
 
-  /** The list of who is here was read anew. */
+  /** The list of peers in the room has changed. */
   here(presence: Presence): void {
-    const now = Date.now(), listed = new Set(presence.others.map((each) => each.peer));
+    const now = Date.now(), listed = new Set(presence.others.map((peer) => peer.peer));
     const sending = presence.senders.has(this.me);
     for (const peer of presence.others) {
       const pair = this.pairs.get(peer.peer);
@@ -48,16 +48,16 @@ export class Mesh {
     for (const pair of this.pairs.values()) if (!listed.has(pair.peer.peer)) pair.absentSince ??= now;
   }
 
-  /** A signal came from a peer. */
-  take(from: string, data: Record<string, unknown>): void {
+  /** Handle a signal from a peer. */
+  receive(from: string, data: Record<string, unknown>): void {
     if (data["bye"]) { this.left.add(from); this.end(from); return; }
-    this.pairs.get(from)?.link.take(data);
+    this.pairs.get(from)?.link.receive(data);
   }
 
-  /** The line to the server opened or closed. */
-  line(open: boolean): void {
+  /** The live connection to the server opened or closed. */
+  connection(open: boolean): void {
     this.open = open;
-    if (open) for (const { link } of this.pairs.values()) link.hurry();
+    if (open) for (const { link } of this.pairs.values()) link.retryNow();
   }
 
   /** Send other tracks from now on. */
@@ -66,7 +66,7 @@ export class Mesh {
     for (const { link } of this.pairs.values()) link.replace(local);
   }
 
-  /** Find each other by other servers from now on. */
+  /** Use other STUN and TURN servers from now on. */
   relays(ice: RTCIceServer[]): void {
     this.ice = ice;
     for (const { link } of this.pairs.values()) link.relays(ice);
@@ -78,15 +78,15 @@ export class Mesh {
   }
 
   private begin(peer: Peer, presence: Presence): void {
-    // The same person came back in another window or after a reload: the old one ends as the new one begins.
+    // The same person came back in another window or after a reload: the old link ends as the new one begins.
     for (const [id, pair] of this.pairs) if (pair.peer.person === peer.person) this.end(id);
     const local = presence.senders.has(this.me) ? this.local : { audio: null, video: null };
-    const link = new Link(this.me, peer.peer, this.ice, local, {
+    const link = new PeerLink(this.me, peer.peer, this.ice, local, {
       send: (data) => this.events.send(peer.peer, data),
       track: (kind, track) => this.events.track(peer, kind, track),
       state: (state) => this.events.state(peer, state),
     });
-    this.pairs.set(peer.peer, { peer, link, governor: new Governor(link), absentSince: null });
+    this.pairs.set(peer.peer, { peer, link, bandwidth: new BandwidthControl(link), absentSince: null });
   }
 
   private end(id: string): void {
@@ -98,13 +98,13 @@ export class Mesh {
   }
 
   private tick(): void {
-    const now = Date.now(), look = this.ticks++ % LOOK_EVERY === 0;
+    const now = Date.now(), adjust = this.ticks++ % ADJUST_EVERY === 0;
     for (const [id, pair] of this.pairs) {
       const absent = pair.absentSince !== null;
-      // While the server is away its list says nothing about who left.
+      // While the server cannot be reached, its list does not show who left.
       if (absent && this.open && isGone(pair.link.connection, now - (pair.absentSince ?? now))) { this.end(id); continue; }
-      pair.link.tend(this.open && !absent);
-      if (look) void pair.governor.look(this.pairs.size, this.large).catch(() => { /* closed while looked at */ });
+      pair.link.checkHealth(this.open && !absent);
+      if (adjust) void pair.bandwidth.adjust(this.pairs.size, this.large).catch(() => { /* closed meanwhile */ });
     }
   }
 }

@@ -1,11 +1,11 @@
-// One pair of browsers: one RTCPeerConnection by perfect negotiation, one sound and one picture each way.
+// The link to one peer: an RTCPeerConnection with perfect negotiation, one audio and one video track each way.
 //
-// The two transceivers are made once. Camera, microphone and the floor change only the tracks they carry, so that
-// nothing is negotiated anew while people talk.
-import { type Health, ignores, isPolite, leads, next } from "./perfect-negotiation";
+// The two transceivers are created once. Camera, microphone and the floor change only their tracks, so that nothing is
+// negotiated again while people talk.
+import { type Health, ignores, isPolite, leads, nextStep } from "./perfect-negotiation";
 import { SOUND_BITRATE, type Picture } from "./line-quality";
 
-/** What this browser sends; null is nothing of the kind. */
+/** The tracks that this browser sends; null means none of the kind. */
 export interface Local { readonly audio: MediaStreamTrack | null; readonly video: MediaStreamTrack | null }
 export type Kind = keyof Local;
 
@@ -16,7 +16,7 @@ export interface LinkEvents {
 }
 
 interface Message {
-  /** Names the sender's connection object, `for` the receiver's as the sender knows it. */
+  /** The id of the sender's connection object; `for` is the receiver's, as the sender knows it. */
   readonly run?: string;
   readonly for?: string;
   readonly description?: RTCSessionDescriptionInit;
@@ -27,16 +27,16 @@ interface Message {
 const SMALLEST_HEIGHT = 90;
 const random = () => Math.random().toString(36).slice(2, 10);
 
-export class Link {
+export class PeerLink {
   pc!: RTCPeerConnection;
   private run = "";
-  private theirs = "";
+  private theirRun = "";
   private makingOffer = false;
   private answerPending = false;
   private candidates: RTCIceCandidateInit[] = [];
-  private early: RTCIceCandidateInit[] = [];
-  private work: Promise<void> = Promise.resolve();
-  private lastTry = Date.now();
+  private earlyCandidates: RTCIceCandidateInit[] = [];
+  private queue: Promise<void> = Promise.resolve();
+  private lastAttempt = Date.now();
   private attempts = 0;
   private ended = false;
   readonly leads: boolean;
@@ -45,7 +45,7 @@ export class Link {
   constructor(me: string, other: string, private ice: RTCIceServer[], private local: Local, private readonly events: LinkEvents) {
     this.leads = leads(me, other);
     this.polite = isPolite(me, other);
-    this.make();
+    this.create();
   }
 
   get connection(): RTCPeerConnectionState {
@@ -56,7 +56,7 @@ export class Link {
     return this.transceiver(kind)?.sender ?? null;
   }
 
-  /** Send other tracks from now on; nobody's picture is shaken. */
+  /** Send other tracks from now on, without a new negotiation. */
   replace(local: Local): void {
     this.local = local;
     for (const kind of ["audio", "video"] as const) {
@@ -65,43 +65,43 @@ export class Link {
     }
   }
 
-  /** Find each other by other servers from now on; what is connected stays so. */
+  /** Use other STUN and TURN servers from now on; an open connection stays open. */
   relays(ice: RTCIceServer[]): void {
     this.ice = ice;
     if (this.pc.signalingState !== "closed") this.pc.setConfiguration({ iceServers: ice, bundlePolicy: "max-bundle" });
   }
 
-  /** Take a message of the other side; one after the other. */
-  take(message: Message): void {
-    this.work = this.work.then(() => this.receive(message)).catch((fault: unknown) => {
-      if (!this.ended) console.warn("negotiation", fault);
+  /** Handle messages of the other side, one after the other. */
+  receive(message: Message): void {
+    this.queue = this.queue.then(() => this.handle(message)).catch((error: unknown) => {
+      if (!this.ended) console.warn("negotiation", error);
     });
   }
 
-  /** Look after the connection; called every second or two. */
-  tend(reachable: boolean): void {
+  /** Check the connection and repair it; called every second or two. */
+  checkHealth(reachable: boolean): void {
     const now = Date.now();
     const health: Health = {
       connection: this.connection, signalling: this.pc.signalingState, leads: this.leads, reachable,
-      quietFor: now - this.lastTry, attempts: this.attempts,
+      quietFor: now - this.lastAttempt, attempts: this.attempts,
     };
-    const step = next(health);
+    const step = nextStep(health);
     if (step === "nothing") return;
-    this.lastTry = now;
+    this.lastAttempt = now;
     this.attempts++;
-    if (step === "repeat") this.tell({ description: this.pc.localDescription?.toJSON() });
-    else if (step === "ask") this.tell({ ask: true });
+    if (step === "repeat") this.send({ description: this.pc.localDescription?.toJSON() });
+    else if (step === "ask") this.send({ ask: true });
     else if (step === "restart") this.restart();
-    else { this.make(); this.theirs = ""; }
+    else { this.create(); this.theirRun = ""; }
   }
 
-  /** Try at once: the line came back, or the machine woke. */
-  hurry(): void {
+  /** Try at once: the live connection is back, or the machine woke up. */
+  retryNow(): void {
     this.attempts = 0;
-    if (this.connection !== "connected") this.lastTry = 0;
+    if (this.connection !== "connected") this.lastAttempt = 0;
   }
 
-  /** Limit the picture; null sends none. Sound comes first on the way out. */
+  /** Limit the picture; null sends none. Sound has priority. */
   async limit(picture: Picture | null): Promise<void> {
     const video = this.sender("video"), audio = this.sender("audio");
     if (video) await encode(video, (encoding) => {
@@ -123,11 +123,11 @@ export class Link {
     this.pc.close();
   }
 
-  private make(): void {
+  private create(): void {
     if (this.run) this.pc.close();
     this.run = random();
     this.candidates = [];
-    this.early = [];
+    this.earlyCandidates = [];
     this.makingOffer = this.answerPending = false;
     const pc = new RTCPeerConnection({ iceServers: this.ice, bundlePolicy: "max-bundle" });
     this.pc = pc;
@@ -136,7 +136,7 @@ export class Link {
     pc.ontrack = ({ track, transceiver }) => {
       if (this.transceiver(track.kind as Kind) === transceiver) this.events.track(track.kind as Kind, track);
     };
-    pc.onconnectionstatechange = () => this.changed(pc);
+    pc.onconnectionstatechange = () => this.connectionChanged(pc);
     if (this.leads) {
       const streams = [new MediaStream()];
       for (const kind of ["audio", "video"] as const) {
@@ -146,11 +146,11 @@ export class Link {
     }
   }
 
-  private changed(pc: RTCPeerConnection): void {
+  private connectionChanged(pc: RTCPeerConnection): void {
     if (pc !== this.pc || this.ended) return;
     if (pc.connectionState === "connected") this.attempts = 0;
     else if (pc.connectionState === "disconnected" || pc.connectionState === "failed") {
-      this.lastTry = pc.connectionState === "failed" ? 0 : Date.now();
+      this.lastAttempt = pc.connectionState === "failed" ? 0 : Date.now();
     }
     this.events.state(pc.connectionState);
   }
@@ -160,45 +160,45 @@ export class Link {
     try {
       this.makingOffer = true;
       await pc.setLocalDescription();
-      if (pc === this.pc) this.tell({ description: pc.localDescription?.toJSON() });
-    } catch (fault) {
-      if (!this.ended) console.warn("offer", fault);
+      if (pc === this.pc) this.send({ description: pc.localDescription?.toJSON() });
+    } catch (error) {
+      if (!this.ended) console.warn("offer", error);
     } finally {
       this.makingOffer = false;
     }
   }
 
   private restart(): void {
-    if (this.pc.signalingState === "have-local-offer") this.tell({ description: this.pc.localDescription?.toJSON() });
+    if (this.pc.signalingState === "have-local-offer") this.send({ description: this.pc.localDescription?.toJSON() });
     else if (this.leads || this.pc.remoteDescription) this.pc.restartIce();
   }
 
-  private async receive(message: Message): Promise<void> {
+  private async handle(message: Message): Promise<void> {
     if (this.ended) return;
     const run = message.run ?? "";
-    if (message.ask && this.leads) { this.answerAsked(); return; }
-    if (message.for && message.for !== this.run) return; // meant for a connection that is no more
-    if (message.description?.type === "offer" && this.theirs && run !== this.theirs) this.make(); // they began anew: so do we
-    else if (this.theirs && run !== this.theirs) return; // a late word from a connection that is no more
-    if (message.description) await this.describe(message.description, run);
+    if (message.ask && this.leads) { this.answerRequest(); return; }
+    if (message.for && message.for !== this.run) return; // for an earlier connection
+    if (message.description?.type === "offer" && this.theirRun && run !== this.theirRun) this.create(); // theirs is new, so ours is too
+    else if (this.theirRun && run !== this.theirRun) return; // a late message from an earlier connection
+    if (message.description) await this.applyDescription(message.description, run);
     if (message.candidates) await this.add(message.candidates);
   }
 
-  private async describe(description: RTCSessionDescriptionInit, run: string): Promise<void> {
+  private async applyDescription(description: RTCSessionDescriptionInit, run: string): Promise<void> {
     const pc = this.pc;
     if (description.type === "offer" && ignores(this.polite, this.makingOffer, pc.signalingState, this.answerPending)) return;
     if (description.type === "answer" && pc.signalingState !== "have-local-offer") return; // answered before
-    this.theirs = run;
+    this.theirRun = run;
     this.answerPending = description.type === "answer";
     await pc.setRemoteDescription(description).finally(() => { this.answerPending = false; });
-    await this.add(this.early.splice(0));
+    await this.add(this.earlyCandidates.splice(0));
     if (description.type !== "offer") return;
     this.attach();
     await pc.setLocalDescription();
-    if (pc === this.pc) this.tell({ description: pc.localDescription?.toJSON() });
+    if (pc === this.pc) this.send({ description: pc.localDescription?.toJSON() });
   }
 
-  // The answering side sends on the transceivers that the offer made.
+  // The answering side sends on the transceivers that the offer created.
   private attach(): void {
     const stream = new MediaStream();
     for (const kind of ["audio", "video"] as const) {
@@ -211,34 +211,34 @@ export class Link {
   }
 
   private async add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
-    if (!this.pc.remoteDescription) { this.early.push(...candidates); return; }
-    for (const candidate of candidates) await this.pc.addIceCandidate(candidate).catch(() => { /* of an offer passed over */ });
+    if (!this.pc.remoteDescription) { this.earlyCandidates.push(...candidates); return; }
+    for (const candidate of candidates) await this.pc.addIceCandidate(candidate).catch(() => { /* of an ignored offer */ });
   }
 
-  private answerAsked(): void {
-    if (this.connection === "connected") { this.pc.restartIce(); return; } // they see it broken where we do not yet
-    if (this.pc.signalingState === "have-local-offer") this.tell({ description: this.pc.localDescription?.toJSON() });
+  private answerRequest(): void {
+    if (this.connection === "connected") { this.pc.restartIce(); return; } // they see a failure that we do not see yet
+    if (this.pc.signalingState === "have-local-offer") this.send({ description: this.pc.localDescription?.toJSON() });
     else if (this.pc.remoteDescription) this.pc.restartIce();
-    this.lastTry = Date.now();
+    this.lastAttempt = Date.now();
   }
 
-  // Candidates come in a handful: one signal carries them.
+  // Several candidates come at once: one signal carries them all.
   private gather(candidate: RTCIceCandidateInit): void {
     this.candidates.push(candidate);
     if (this.candidates.length > 1) return;
-    setTimeout(() => { if (this.candidates.length) this.tell({ candidates: this.candidates.splice(0) }); }, 60);
+    setTimeout(() => { if (this.candidates.length) this.send({ candidates: this.candidates.splice(0) }); }, 60);
   }
 
-  private tell(data: object): void {
-    if (!this.ended) this.events.send({ run: this.run, for: this.theirs, ...data });
+  private send(data: object): void {
+    if (!this.ended) this.events.send({ run: this.run, for: this.theirRun, ...data });
   }
 
   private transceiver(kind: Kind): RTCRtpTransceiver | undefined {
-    return this.pc.getTransceivers().find((each) => each.receiver.track.kind === kind);
+    return this.pc.getTransceivers().find((transceiver) => transceiver.receiver.track.kind === kind);
   }
 }
 
-// A picture that is small already is not made smaller than an encoder can take.
+// A small picture is not scaled below what an encoder accepts.
 function scaled(scale: number, height: number | undefined): number {
   return Math.max(1, height ? Math.min(scale, height / SMALLEST_HEIGHT) : scale);
 }
@@ -247,5 +247,5 @@ async function encode(sender: RTCRtpSender, change: (encoding: RTCRtpEncodingPar
   const parameters = sender.getParameters();
   if (!parameters.encodings?.length) return;
   parameters.encodings.forEach(change);
-  await sender.setParameters(parameters).catch(() => { /* negotiated anew meanwhile: the next look sets it */ });
+  await sender.setParameters(parameters).catch(() => { /* negotiated again meanwhile: the next adjustment sets it */ });
 }

@@ -1,6 +1,6 @@
-// The decisions of perfect negotiation and of recovery, apart from the browser's objects. Pure.
+// The decisions of perfect negotiation and of recovery, without the browser's objects. Pure.
 
-/** Of two peers the one with the greater id is polite: it gives way when both offer at once. */
+/** The peer with the greater id is polite: it gives way when both offer at once. */
 export function isPolite(me: string, other: string): boolean {
   return me > other;
 }
@@ -10,20 +10,20 @@ export function leads(me: string, other: string): boolean {
   return !isPolite(me, other);
 }
 
-/** Whether an offer is passed over: it collides with one of our own and we are not the polite one. */
+/** Whether to ignore an offer: it collides with our own and we are the impolite peer. */
 export function ignores(polite: boolean, makingOffer: boolean, signalling: string, answerPending: boolean): boolean {
   const ready = !makingOffer && (signalling === "stable" || answerPending);
   return !polite && !ready;
 }
 
-/** What a link does next about its health. */
+/** What a link does next to repair its connection. */
 export type Step = "nothing" | "repeat" | "ask" | "restart" | "rebuild";
 
 export interface Health {
   readonly connection: string;
   readonly signalling: string;
   readonly leads: boolean;
-  /** Whether signals can travel: our line is open and the other is in the room. */
+  /** Whether signals can travel: our live connection is open and the other is in the room. */
   readonly reachable: boolean;
   /** Milliseconds since our last offer, restart or request. */
   readonly quietFor: number;
@@ -31,16 +31,16 @@ export interface Health {
   readonly attempts: number;
 }
 
-const LONGEST_WAIT = 20_000, AFTER_A_LOSS = 2_500, AT_THE_START = 5_000;
+const MAX_WAIT = 20_000, AFTER_A_LOSS = 2_500, AT_THE_START = 5_000;
 
-/** Milliseconds before the next attempt: doubled each time, with an end; a first connection is given longer. */
+/** Milliseconds before the next attempt: doubled each time up to a maximum; a first connection gets more. */
 export function patience(attempts: number, connection: string): number {
   const first = connection === "new" || connection === "connecting" ? AT_THE_START : AFTER_A_LOSS;
-  return Math.min(LONGEST_WAIT, first * 2 ** attempts);
+  return Math.min(MAX_WAIT, first * 2 ** attempts);
 }
 
-/** Decide. The leader acts first; the other only where the leader lets it wait. */
-export function next(health: Health): Step {
+/** The next step. The leader acts first; the other waits twice as long. */
+export function nextStep(health: Health): Step {
   if (health.connection === "connected" || !health.reachable) return "nothing";
   const wait = patience(health.attempts, health.connection) * (health.leads ? 1 : 2);
   if (health.quietFor < wait) return "nothing";
@@ -54,7 +54,7 @@ export function next(health: Health): Step {
   return "restart";
 }
 
-/** Whether a peer that is no longer in the room's list is given up: media may outlive the server's restart. */
+/** Whether a peer that the room's list no longer names has left: a connection may outlive a restart of the server. */
 export function isGone(connection: string, absentFor: number): boolean {
   return connection === "connected" ? absentFor > 60_000 : absentFor > 8_000;
 }

@@ -1,66 +1,66 @@
-// The servers by which browsers find each other and, where networks let nobody through, by which pictures travel.
-// One that is wrong breaks no other; names and passwords that run out are renewed while the meeting lasts.
+// The STUN and TURN servers of the conference. A server with a wrong address breaks no other; credentials are renewed
+// before they expire.
 
-const LOOK = 30_000, PATIENCE = 10_000, UNAUTHORISED = 401;
+const CHECK_EVERY = 30_000, PATIENCE = 10_000, UNAUTHORISED = 401;
 
-/** Where fresh servers are asked for, and after how many seconds. */
+/** The address of fresh servers, and the seconds after which to request them. */
 export interface Source { readonly from: string; readonly every: number }
 export type Outcome = "relay_works" | "relay_refuses" | "relay_silent";
 
-/** The servers that this browser takes; with one that it does not take it would make no connection at all. */
+/** The servers that this browser accepts; with one that it does not accept it would refuse to connect at all. */
 export function usable(servers: readonly RTCIceServer[]): RTCIceServer[] {
   return servers.filter((server) => {
     try {
       new RTCPeerConnection({ iceServers: [server] }).close();
       return true;
-    } catch (fault) {
-      console.warn("left out", server.urls, fault);
+    } catch (error) {
+      console.warn("left out", server.urls, error);
       return false;
     }
   });
 }
 
-/** Keeps the servers fresh; whoever has slept through the hour asks as soon as it wakes. */
+/** Renews the credentials of the servers in time, also after the machine has slept. */
 export class Relays {
-  private asked = Date.now();
+  private requestedAt = Date.now();
   private readonly clock: number | undefined;
 
   constructor(servers: readonly RTCIceServer[], private readonly source: Source, private readonly renewed: (servers: RTCIceServer[]) => void) {
-    const runOut = servers.some((server) => server.username);
-    if (runOut) this.clock = window.setInterval(() => void this.look(), Math.min(LOOK, source.every * 1_000));
+    const expires = servers.some((server) => server.username);
+    if (expires) this.clock = window.setInterval(() => void this.renew(), Math.min(CHECK_EVERY, source.every * 1_000));
   }
 
   stop(): void {
     clearInterval(this.clock);
   }
 
-  private async look(): Promise<void> {
-    const before = this.asked;
+  private async renew(): Promise<void> {
+    const before = this.requestedAt;
     if (Date.now() - before < this.source.every * 1_000) return;
-    this.asked = Date.now();
+    this.requestedAt = Date.now();
     try {
       const answer = await fetch(this.source.from, { headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       this.renewed(usable(((await answer.json()) as { ice: RTCIceServer[] }).ice));
     } catch {
-      this.asked = before; // no way to the server: again at the next look
+      this.requestedAt = before; // server not reached: retry at the next check
     }
   }
 }
 
-/** Ask one server for a relay, as a meeting would, and tell what became of it. */
-export async function tried(server: RTCIceServer): Promise<Outcome> {
+/** Request a relay from one server, as a meeting does, and return the outcome. */
+export async function tryRelay(server: RTCIceServer): Promise<Outcome> {
   let pc: RTCPeerConnection;
   try { pc = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: "relay" }); } catch { return "relay_refuses"; }
   let refused = false;
-  const had = new Promise<boolean>((tell) => {
-    pc.onicecandidate = ({ candidate }) => { if (!candidate) tell(false); else if (candidate.type === "relay") tell(true); };
+  const gathered = new Promise<boolean>((resolve) => {
+    pc.onicecandidate = ({ candidate }) => { if (!candidate) resolve(false); else if (candidate.type === "relay") resolve(true); };
     pc.onicecandidateerror = ({ errorCode }) => { refused ||= errorCode === UNAUTHORISED; };
-    setTimeout(() => tell(false), PATIENCE);
+    setTimeout(() => resolve(false), PATIENCE);
   });
   pc.createDataChannel("relay");
   await pc.setLocalDescription();
-  const relay = await had;
+  const relay = await gathered;
   pc.close();
   return relay ? "relay_works" : refused ? "relay_refuses" : "relay_silent";
 }

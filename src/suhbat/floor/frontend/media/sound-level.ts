@@ -1,27 +1,27 @@
-// How loud a microphone is, and a tone to try a loudspeaker with.
-import { point } from "./voices";
+// The level of a microphone, and a tone to test a loudspeaker.
+import { setSpeaker } from "./voices";
 
 export class Level {
   private context: AudioContext | null = null;
   private frame = 0;
 
-  /** Tell the loudness (0 to 1) of a track about thirty times a second until stopped. */
-  watch(track: MediaStreamTrack, told: (loudness: number) => void): void {
+  /** Report the loudness (0 to 1) of a track about thirty times a second until stopped. */
+  watch(track: MediaStreamTrack, report: (loudness: number) => void): void {
     this.stop();
     const context = new AudioContext(), analyser = context.createAnalyser();
     analyser.fftSize = 512;
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     const samples = new Uint8Array(analyser.fftSize);
     let turn = 0;
-    const look = () => {
-      this.frame = requestAnimationFrame(look);
+    const measure = () => {
+      this.frame = requestAnimationFrame(measure);
       if (turn++ % 2) return;
       analyser.getByteTimeDomainData(samples);
-      told(loudness(samples));
+      report(loudness(samples));
     };
     this.context = context;
     void context.resume();
-    look();
+    measure();
   }
 
   stop(): void {
@@ -31,10 +31,10 @@ export class Level {
   }
 }
 
-/** Loudness of samples around 128 as the ear takes it: the root of their mean square, stretched. */
+/** Loudness of samples around 128: three times their root mean square, at most 1. */
 export function loudness(samples: Uint8Array): number {
   let sum = 0;
-  for (const each of samples) sum += ((each - 128) / 128) ** 2;
+  for (const sample of samples) sum += ((sample - 128) / 128) ** 2;
   return samples.length ? Math.min(1, Math.sqrt(sum / samples.length) * 3) : 0;
 }
 
@@ -48,11 +48,11 @@ export async function tone(speaker: string): Promise<boolean> {
   gain.gain.linearRampToValueAtTime(0, now + 0.8);
   oscillator.connect(gain).connect(out);
   element.srcObject = out.stream;
-  await point(element, speaker);
+  await setSpeaker(element, speaker);
   try { await element.play(); } catch { return false; }
   oscillator.start();
   oscillator.stop(now + 0.85);
-  await new Promise((done) => setTimeout(done, 900));
+  await new Promise((resolve) => setTimeout(resolve, 900));
   element.srcObject = null;
   await context.close();
   return true;

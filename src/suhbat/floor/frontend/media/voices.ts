@@ -1,18 +1,19 @@
-// The others' voices: one audio element each, apart from the pictures, so that no change of picture cuts a word.
+// The voices of the others: one audio element each, separate from the pictures, so that a change of picture never
+// interrupts the sound.
 
 interface Voice { readonly element: HTMLAudioElement; track: MediaStreamTrack | null }
 
-export class Sound {
+export class Voices {
   private readonly voices = new Map<string, Voice>();
-  private readonly place: HTMLElement;
+  private readonly container: HTMLElement;
   private speaker = "";
 
-  /** `blocked` is told whether the browser waits for a touch before it plays sound. */
+  /** `blocked` is called with true if the browser waits for a touch before it plays sound, with false when it plays. */
   constructor(private readonly blocked: (waits: boolean) => void) {
-    this.place = document.createElement("div");
-    this.place.hidden = true;
-    this.place.dataset["voices"] = "";
-    document.body.append(this.place);
+    this.container = document.createElement("div");
+    this.container.hidden = true;
+    this.container.dataset["voices"] = "";
+    document.body.append(this.container);
     for (const touch of ["pointerdown", "keydown"] as const) addEventListener(touch, () => this.resume(), { passive: true });
   }
 
@@ -24,8 +25,8 @@ export class Sound {
     this.start(voice.element);
   }
 
-  /** Let a voice be heard or not. Whoever has not the floor is silent here, whatever the sender does. */
-  let(peer: string, heard: boolean): void {
+  /** Mute or unmute a voice. A peer without the floor is muted here, whatever it sends. */
+  setAudible(peer: string, heard: boolean): void {
     const element = this.voices.get(peer)?.element;
     if (element && element.muted === heard) element.muted = !heard;
   }
@@ -38,10 +39,10 @@ export class Sound {
     this.voices.delete(peer);
   }
 
-  /** Play on another loudspeaker, where the browser can. */
-  use(speaker: string): void {
+  /** Play on another loudspeaker, where the browser supports it. */
+  useSpeaker(speaker: string): void {
     this.speaker = speaker;
-    for (const { element } of this.voices.values()) void point(element, speaker);
+    for (const { element } of this.voices.values()) void setSpeaker(element, speaker);
   }
 
   private add(peer: string, delegation: string): Voice {
@@ -50,16 +51,16 @@ export class Sound {
     element.muted = true;
     element.dataset["peer"] = peer;
     element.dataset["delegation"] = delegation;
-    this.place.append(element);
-    void point(element, this.speaker);
+    this.container.append(element);
+    void setSpeaker(element, this.speaker);
     const voice = { element, track: null };
     this.voices.set(peer, voice);
     return voice;
   }
 
   private start(element: HTMLAudioElement): void {
-    element.play().then(() => this.blocked(false), (fault: unknown) => {
-      if (fault instanceof DOMException && fault.name === "NotAllowedError") this.blocked(true);
+    element.play().then(() => this.blocked(false), (error: unknown) => {
+      if (error instanceof DOMException && error.name === "NotAllowedError") this.blocked(true);
     });
   }
 
@@ -69,7 +70,7 @@ export class Sound {
   }
 }
 
-/** Send an element's sound to a chosen loudspeaker; the usual one where that cannot be. */
-export async function point(element: HTMLMediaElement, speaker: string): Promise<void> {
-  if (speaker && "setSinkId" in element) await element.setSinkId(speaker).catch(() => { /* unplugged: the usual one */ });
+/** Send an element's sound to the chosen loudspeaker; to the default one where that is not possible. */
+export async function setSpeaker(element: HTMLMediaElement, speaker: string): Promise<void> {
+  if (speaker && "setSinkId" in element) await element.setSinkId(speaker).catch(() => { /* unplugged: the default one */ });
 }

@@ -1,9 +1,9 @@
-// What is said to the reader: quietly, for a screen reader; or aloud, where something was refused.
+// Announcements to the reader: quietly for screen readers, or as a visible alert where something was refused.
 export type Texts = Readonly<Record<string, string>>;
 
-const LASTS = 12_000, KEPT = 6;
+const ALERT_LASTS = 12_000, MAX_SENTENCES = 6;
 
-export class Saying {
+export class Announcer {
   private readonly status = document.querySelector<HTMLElement>("[data-said]");
   private readonly toasts = document.querySelector<HTMLElement>("[data-toasts]");
 
@@ -13,17 +13,17 @@ export class Saying {
     return this.texts[name] ?? "";
   }
 
-  /** Announce without taking the focus. Each sentence is a line of its own: what comes quickly covers nothing. */
-  say(text: string): void {
+  /** Announce without moving the focus. Each sentence is a new paragraph, so that none replaces another. */
+  announce(text: string): void {
     if (!this.status || !text) return;
-    const line = document.createElement("p");
-    line.textContent = text;
-    this.status.append(line);
-    while (this.status.childElementCount > KEPT) this.status.firstElementChild?.remove();
+    const sentence = document.createElement("p");
+    sentence.textContent = text;
+    this.status.append(sentence);
+    while (this.status.childElementCount > MAX_SENTENCES) this.status.firstElementChild?.remove();
   }
 
-  /** Show and announce at once; it goes by itself, or at a press. */
-  alarm(text: string): void {
+  /** Show an alert and announce it. It closes after some seconds, or when the reader closes it. */
+  alert(text: string): void {
     const toast = document.createElement("div"), words = document.createElement("p"), close = document.createElement("button");
     toast.className = "toast";
     words.textContent = text;
@@ -33,6 +33,6 @@ export class Saying {
     close.addEventListener("click", () => toast.remove());
     toast.append(words, close);
     this.toasts?.replaceChildren(toast);
-    setTimeout(() => { if (!toast.contains(document.activeElement)) toast.remove(); }, LASTS);
+    setTimeout(() => { if (!toast.contains(document.activeElement)) toast.remove(); }, ALERT_LASTS);
   }
 }

@@ -1,4 +1,4 @@
-// The live record: what the line brings is put on top, once each, as the server would have drawn it.
+// The live record: each new entry is put on top once, drawn as the server would draw it.
 export interface Entry {
   readonly number: number;
   readonly act: string;
@@ -14,13 +14,13 @@ const SHOWN = [
   "pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.", "outcome.", "text.",
   "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 ];
-export const DEEDS = ["pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting."];
+export const OUTCOME_ACTS = ["pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting."];
 
-export const begins = (act: string, beginnings: readonly string[]): boolean => beginnings.some((each) => act.startsWith(each));
+export const begins = (act: string, beginnings: readonly string[]): boolean => beginnings.some((beginning) => act.startsWith(beginning));
 
-export class Thread {
+export class LiveRecord {
   private readonly list = document.querySelector<HTMLOListElement>("[data-thread]");
-  private readonly blank = document.querySelector<HTMLTemplateElement>("template[data-entry]");
+  private readonly template = document.querySelector<HTMLTemplateElement>("template[data-entry]");
   private readonly time: Intl.DateTimeFormat;
 
   constructor(zone: string) {
@@ -30,23 +30,23 @@ export class Thread {
   add(entry: Entry): void {
     if (entry.act === "summary.noted") { this.summarise(entry); return; }
     if (!begins(entry.act, SHOWN) || this.find(entry.number)) return;
-    const made = this.blank?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
-    if (!made || !this.list) return;
-    made.dataset["number"] = String(entry.number);
-    if (begins(entry.act, DEEDS)) made.className = "deed";
-    else if (begins(entry.act, ["meeting.", "item."])) made.className = "mark";
-    const time = made.querySelector("time"), line = made.querySelector("p");
+    const item = this.template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
+    if (!item || !this.list) return;
+    item.dataset["number"] = String(entry.number);
+    if (begins(entry.act, OUTCOME_ACTS)) item.className = "deed";
+    else if (begins(entry.act, ["meeting.", "item."])) item.className = "mark";
+    const time = item.querySelector("time"), sentence = item.querySelector("p");
     if (time) { time.dateTime = entry.time; time.textContent = this.time.format(new Date(entry.time)); }
-    if (line) line.append(...flag(String(entry.body["delegation"] ?? "")), entry.line);
+    if (sentence) sentence.append(...flag(String(entry.body["delegation"] ?? "")), entry.line);
     this.list.querySelector(".empty")?.remove();
-    this.list.prepend(made);
+    this.list.prepend(item);
   }
 
   private summarise(entry: Entry): void {
-    const place = this.find(Number(entry.body["given_entry"]))?.querySelector<HTMLElement>(".summary");
-    if (!place) return;
-    place.textContent = String(entry.body["text"] ?? "");
-    place.hidden = false;
+    const summary = this.find(Number(entry.body["given_entry"]))?.querySelector<HTMLElement>(".summary");
+    if (!summary) return;
+    summary.textContent = String(entry.body["text"] ?? "");
+    summary.hidden = false;
   }
 
   private find(number: number): HTMLElement | null {
@@ -55,6 +55,6 @@ export class Thread {
 }
 
 function flag(code: string): (Node | string)[] {
-  const drawn = document.querySelector(`.tile[data-delegation="${CSS.escape(code)}"] .flag`);
-  return drawn ? [drawn.cloneNode(true), " "] : [];
+  const image = document.querySelector(`.tile[data-delegation="${CSS.escape(code)}"] .flag`);
+  return image ? [image.cloneNode(true), " "] : [];
 }

@@ -1,4 +1,4 @@
-// The menus at the foot: one at a time, closed by Escape (the focus goes back to what opened it) or by looking elsewhere.
+// The menus at the foot: one open at a time, closed by Escape (the focus returns to its button) or by leaving it.
 const MENU = "details.more";
 
 export function menus(): void {
@@ -13,6 +13,6 @@ export function menus(): void {
   document.addEventListener("focusin", (event) => closeOthers((event.target as Element).closest(MENU)));
 }
 
-function closeOthers(kept: Element | null): void {
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>(`${MENU}[open]`)) if (menu !== kept) menu.open = false;
+function closeOthers(current: Element | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>(`${MENU}[open]`)) if (menu !== current) menu.open = false;
 }

@@ -1,23 +1,23 @@
-// Forms are sent without leaving the page. A refusal is said aloud and stands beside the fields; nothing typed is lost.
+// Forms are sent without leaving the page. A refusal is announced and shown beside the fields; typed text stays.
 import { outdated } from "../../../ground/frontend/live/redraw";
-import type { Saying } from "./announcer";
+import type { Announcer } from "./announcer";
 
 const CONFLICT = 409;
 
-interface Refused { readonly refused: string; readonly why: string; readonly fields?: Readonly<Record<string, string>> }
+interface Refusal { readonly refused: string; readonly why: string; readonly fields?: Readonly<Record<string, string>> }
 
-/** `done` is called after an act; `again` where the page showed what has changed meanwhile. */
-export function forms(saying: Saying, done: () => void, again: () => void): void {
+/** `done` is called after an act; `refresh` where the form was outdated. */
+export function forms(announcer: Announcer, done: () => void, refresh: () => void): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "post" || form.dataset["plain"] !== undefined || event.defaultPrevented) return;
     event.preventDefault();
-    void send(form, (event as SubmitEvent).submitter, saying, done, again);
+    void send(form, (event as SubmitEvent).submitter, announcer, done, refresh);
   });
 }
 
 async function send(
-  form: HTMLFormElement, button: HTMLElement | null, saying: Saying, done: () => void, again: () => void,
+  form: HTMLFormElement, button: HTMLElement | null, announcer: Announcer, done: () => void, refresh: () => void,
 ): Promise<void> {
   if (form.dataset["busy"]) return;
   form.dataset["busy"] = "yes";
@@ -26,21 +26,21 @@ async function send(
     const answer = await fetch(form.action, {
       method: "POST", body: new FormData(form, button), headers: { "hx-request": "true", accept: "application/json" },
     });
-    if (answer.ok) { kept(form); done(); }
+    if (answer.ok) { reset(form); done(); }
     else {
-      await refused(form, answer, saying);
-      if (answer.status === CONFLICT) { outdated(form); again(); }
+      await showRefusal(form, answer, announcer);
+      if (answer.status === CONFLICT) { outdated(form); refresh(); }
     }
-  } catch { saying.alarm(saying.text("failed")); }
+  } catch { announcer.alert(announcer.text("failed")); }
   delete form.dataset["busy"];
 }
 
-// A key acts once: whatever form still holds it gets a fresh one, so that the next press counts.
-function kept(form: HTMLFormElement): void {
+// A key is accepted once: every form that has the used key gets a new one, so that the next press counts.
+function reset(form: HTMLFormElement): void {
   const used = key(form)?.value;
   if (used) for (const other of document.querySelectorAll<HTMLFormElement>("form")) {
-    const held = key(other);
-    if (held?.value === used) held.value = crypto.randomUUID();
+    const otherKey = key(other);
+    if (otherKey?.value === used) otherKey.value = crypto.randomUUID();
   }
   form.reset();
   form.closest("details")?.removeAttribute("open");
@@ -50,36 +50,36 @@ function key(form: HTMLFormElement): HTMLInputElement | null {
   return form.querySelector<HTMLInputElement>('input[name="key"]');
 }
 
-async function refused(form: HTMLFormElement, answer: Response, saying: Saying): Promise<void> {
-  const said = await answer.json().catch(() => null) as Refused | null;
-  if (!said) { saying.alarm(saying.text("failed")); return; }
-  const loose: string[] = [];
+async function showRefusal(form: HTMLFormElement, answer: Response, announcer: Announcer): Promise<void> {
+  const refusal = await answer.json().catch(() => null) as Refusal | null;
+  if (!refusal) { announcer.alert(announcer.text("failed")); return; }
+  const others: string[] = [];
   let first: HTMLElement | null = null;
-  for (const [name, why] of Object.entries(said.fields ?? {})) {
+  for (const [name, why] of Object.entries(refusal.fields ?? {})) {
     const control = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
-    if (control) { fault(control, why); first ??= control; } else loose.push(why);
+    if (control) { showError(control, why); first ??= control; } else others.push(why);
   }
-  // Japanese writes no blank between sentences.
-  saying.alarm([said.why, ...loose].join(document.documentElement.lang === "ja" ? "" : " "));
+  // Japanese has no space between sentences.
+  announcer.alert([refusal.why, ...others].join(document.documentElement.lang === "ja" ? "" : " "));
   first?.focus();
 }
 
-function fault(control: HTMLElement, why: string): void {
-  const said = document.createElement("p");
-  said.className = "fault";
-  said.id = `${control.id || control.getAttribute("name") || "field"}-fault`;
-  said.textContent = why;
+function showError(control: HTMLElement, why: string): void {
+  const error = document.createElement("p");
+  error.className = "fault";
+  error.id = `${control.id || control.getAttribute("name") || "field"}-fault`;
+  error.textContent = why;
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-describedby", said.id);
+  control.setAttribute("aria-describedby", error.id);
   control.closest(".field")?.classList.add("wrong");
-  // A group of boxes has one fault for all of them; a folded part with a fault unfolds.
+  // A group of check boxes has one error for all of them; a fold that contains an error opens.
   const group = control.closest("label.box")?.closest("fieldset");
-  if (group) group.append(said); else control.after(said);
+  if (group) group.append(error); else control.after(error);
   for (let fold = control.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
 }
 
 function clear(form: HTMLFormElement): void {
-  for (const old of form.querySelectorAll("p.fault")) old.remove();
+  for (const error of form.querySelectorAll("p.fault")) error.remove();
   for (const field of form.querySelectorAll(".wrong")) field.classList.remove("wrong");
   for (const control of form.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");

@@ -1,8 +1,8 @@
-// Who is large on the stage, and what a screen reader is told when the floor passes or something is left behind.
-import type { Saying } from "./announcer";
-import { type Entry, DEEDS, begins } from "./live-record";
+// Which tile is large, and what is announced when the floor passes or an outcome is made.
+import type { Announcer } from "./announcer";
+import { type Entry, OUTCOME_ACTS, begins } from "./live-record";
 
-/** What the page says of the room and of its reader. */
+/** The data in the page about the room and the reader. */
 export interface Facts {
   readonly meeting: string;
   readonly delegation: string;
@@ -16,12 +16,12 @@ export interface Facts {
 
 interface Turn { readonly given: string; readonly delegation: string }
 
-const TOLD = ["meeting.", "item.", "floor.given", "floor.opened_to_all", "floor.closed_to_all", "floor.extended", ...DEEDS, "outcome."];
+const ANNOUNCED = ["meeting.", "item.", "floor.given", "floor.opened_to_all", "floor.closed_to_all", "floor.extended", ...OUTCOME_ACTS, "outcome."];
 
-export class Floor {
+export class SpeakerStage {
   private readonly turns: Map<string, string>;
 
-  constructor(private readonly facts: Facts, private readonly saying: Saying) {
+  constructor(private readonly facts: Facts, private readonly announcer: Announcer) {
     this.turns = new Map(facts.turns.map((turn) => [turn.given, turn.delegation]));
   }
 
@@ -29,8 +29,8 @@ export class Floor {
     const { act, body } = entry;
     if (act === "floor.given") this.enlarge(String(body["delegation"] ?? ""), true);
     else if (act === "floor.ended" || "ends" in body) this.quiet(act === "floor.ended" ? body["resumes"] : "");
-    if (act === "floor.given" && body["delegation"] === this.facts.delegation) this.saying.say(this.saying.text("your_turn"));
-    else if (begins(act, TOLD) || (act === "floor.requested" && body["kind"] === "point-of-order")) this.saying.say(entry.line);
+    if (act === "floor.given" && body["delegation"] === this.facts.delegation) this.announcer.announce(this.announcer.text("your_turn"));
+    else if (begins(act, ANNOUNCED) || (act === "floor.requested" && body["kind"] === "point-of-order")) this.announcer.announce(entry.line);
     if (act === "floor.given") this.remember(body as unknown as Turn);
   }
 
@@ -38,19 +38,19 @@ export class Floor {
     this.turns.set(turn.given, turn.delegation);
   }
 
-  // The last speaker stays large until another one begins; one who was interrupted is large again.
+  // The last speaker stays large until another one begins; an interrupted speaker is large again.
   private quiet(resumes: unknown): void {
-    const again = this.turns.get(String(resumes ?? "")) ?? "";
-    if (again) this.enlarge(again, true);
+    const interrupted = this.turns.get(String(resumes ?? "")) ?? "";
+    if (interrupted) this.enlarge(interrupted, true);
     else for (const tile of tiles()) tile.classList.remove("has-floor");
   }
 
   private enlarge(delegation: string, speaks: boolean): void {
     if (!document.querySelector(`.tile[data-delegation="${CSS.escape(delegation)}"]`)) return;
     for (const tile of tiles()) {
-      const its = tile.dataset["delegation"] === delegation;
-      tile.toggleAttribute("data-large", its);
-      tile.classList.toggle("has-floor", its && speaks);
+      const isLarge = tile.dataset["delegation"] === delegation;
+      tile.toggleAttribute("data-large", isLarge);
+      tile.classList.toggle("has-floor", isLarge && speaks);
     }
   }
 }

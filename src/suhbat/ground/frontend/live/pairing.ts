@@ -1,34 +1,36 @@
-// Which fold and which form of the fresh part is which of the shown one. Where the server gave no id, they are told
-// apart by what they do and for what. A form never turns into another; a fold may, where nothing else fits.
-const MARKS = new Set(["key", "then", "meeting", "seen", "changed", "version", "revision"]);
+// Matches the folds and forms of a new part with those of the shown one. Elements without an id are identified by what
+// they do and for what. A form never becomes another form; a fold may, where nothing else fits.
+const VERSION_FIELDS = new Set(["key", "then", "meeting", "seen", "changed", "version", "revision"]);
 
+/** Give matching folds and forms of both parts the same id. */
 export function pair(part: HTMLElement, fresh: HTMLElement): void {
-  const shown = named(part), drawn = named(fresh);
-  for (const [here, there] of [[shown, drawn], [drawn, shown]] as const) {
-    for (const [name, each] of here) {
-      const isSame = there.get(name)?.tagName === each.tagName;
-      if (!each.hasAttribute("id") && (isSame || each.matches("form"))) each.setAttribute("id", name);
+  const shownElements = byName(part), freshElements = byName(fresh);
+  for (const [elements, others] of [[shownElements, freshElements], [freshElements, shownElements]] as const) {
+    for (const [name, element] of elements) {
+      const isSame = others.get(name)?.tagName === element.tagName;
+      if (!element.hasAttribute("id") && (isSame || element.matches("form"))) element.setAttribute("id", name);
     }
   }
 }
 
-function named(root: HTMLElement): Map<string, Element> {
-  const names = new Map<string, Element>(), of = new Map<Element, string>();
-  for (const each of root.querySelectorAll("details, form")) {
-    const above = each.parentElement?.closest("[id], details, form");
-    const base = above && root.contains(above) && above !== root ? of.get(above) ?? above.getAttribute("id") ?? "" : "";
-    const wanted = each.getAttribute("id") ?? `${base}/${does(each)}`.replace(/\s+/g, "_");
-    let name = wanted;
-    for (let n = 2; names.has(name); n++) name = `${wanted}~${n}`;
-    names.set(name, each);
-    of.set(each, name);
+function byName(root: HTMLElement): Map<string, Element> {
+  const elements = new Map<string, Element>(), names = new Map<Element, string>();
+  for (const element of root.querySelectorAll("details, form")) {
+    const parent = element.parentElement?.closest("[id], details, form");
+    const base = parent && root.contains(parent) && parent !== root ? names.get(parent) ?? parent.getAttribute("id") ?? "" : "";
+    const ownName = element.getAttribute("id") ?? `${base}/${purpose(element)}`.replace(/\s+/g, "_");
+    let name = ownName;
+    for (let n = 2; elements.has(name); n++) name = `${ownName}~${n}`;
+    elements.set(name, element);
+    names.set(element, name);
   }
-  return names;
+  return elements;
 }
 
-function does(element: Element): string {
+// What a form or fold does: its address and its hidden fields, or the label of the fold.
+function purpose(element: Element): string {
   const form = element.matches("form") ? element : element.querySelector("form");
   if (!form) return `fold:${element.querySelector("summary")?.textContent?.trim() ?? ""}`;
-  const about = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")].filter((each) => !MARKS.has(each.name));
-  return [element.tagName.toLowerCase(), form.getAttribute("action") ?? "", ...about.map((each) => each.value)].join(":");
+  const fields = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")].filter((field) => !VERSION_FIELDS.has(field.name));
+  return [element.tagName.toLowerCase(), form.getAttribute("action") ?? "", ...fields.map((field) => field.value)].join(":");
 }

@@ -8,38 +8,38 @@ export function isControl(element: Element): element is Control {
   return element.matches(CONTROLS);
 }
 
-/** Whether it holds something else than the server wrote into it. */
+/** Whether its value differs from the one that the server drew. */
 export function isChanged(control: Control): boolean {
-  if (control instanceof HTMLSelectElement) return control.multiple ? isOther(control) : control.selectedIndex !== usual(control);
+  if (control instanceof HTMLSelectElement) return control.multiple ? isOtherSelection(control) : control.selectedIndex !== defaultIndex(control);
   if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
   if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   if (control.type === "file") return control.value !== "";
   return control.type !== "hidden" && control.value !== control.defaultValue;
 }
 
-/** Whether someone is at work in a form: something is changed, a fault is shown, or a field has the focus. */
+/** Whether a form is in use: a value is changed, an error is shown, or a field has the focus. */
 export function isBusy(form: HTMLFormElement): boolean {
   const active = document.activeElement;
   if (active && form.contains(active) && isControl(active)) return true;
   return form.querySelector("[aria-invalid]") !== null || controls(form).some(isChanged);
 }
 
-/** Whether words stand here that someone typed and did not send. */
+/** Whether an element contains text that the reader typed and did not send. */
 export function isWritten(element: Element): boolean {
-  return controls(element).some((each) => !(each instanceof HTMLSelectElement) && !UNTYPED.test(each.type)
-    && each.value.trim() !== "" && isChanged(each));
+  return controls(element).some((control) => !(control instanceof HTMLSelectElement) && !UNTYPED.test(control.type)
+    && control.value.trim() !== "" && isChanged(control));
 }
 
 function controls(element: Element): Control[] {
   return [...(isControl(element) ? [element] : []), ...element.querySelectorAll<Control>(CONTROLS)];
 }
 
-function isOther(select: HTMLSelectElement): boolean {
+function isOtherSelection(select: HTMLSelectElement): boolean {
   return [...select.options].some((option) => option.selected !== option.defaultSelected);
 }
 
-// What a list shows before anyone touches it: the last that is marked, else the first that can be chosen.
-function usual(select: HTMLSelectElement): number {
+// The option that a list shows at first: the last one marked as selected, else the first enabled one.
+function defaultIndex(select: HTMLSelectElement): number {
   const options = [...select.options], marked = options.map((option) => option.defaultSelected).lastIndexOf(true);
   if (marked >= 0) return marked;
   return select.size > 1 ? -1 : options.findIndex((option) => !option.disabled);

@@ -1,12 +1,12 @@
-// WebAuthn speaks in buffers, the house in JSON: every binary field is base64url on the way.
+// WebAuthn uses buffers, the server JSON: every binary field is base64url in JSON.
 
-export type Asked = Record<string, unknown>;
+export type JsonObject = Record<string, unknown>;
 
 const BINARY = new Set(["challenge", "id"]);
 
 function bytes(text: string): ArrayBuffer {
   const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-  return Uint8Array.from(plain, (sign) => sign.charCodeAt(0)).buffer;
+  return Uint8Array.from(plain, (char) => char.charCodeAt(0)).buffer;
 }
 
 function text(buffer: ArrayBuffer): string {
@@ -14,22 +14,22 @@ function text(buffer: ArrayBuffer): string {
   return btoa(plain).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
-// The options as the browser takes them. `rp.id` is a name, the other ids are bytes.
-export function fromJson(asked: Asked): Asked {
-  const made: Asked = {};
-  for (const [name, value] of Object.entries(asked)) {
-    if (typeof value === "string" && BINARY.has(name)) made[name] = bytes(value);
-    else if (name === "user") made[name] = fromJson(value as Asked);
-    else if (Array.isArray(value) && /^(exclude|allow)Credentials$/.test(name)) made[name] = value.map((one) => fromJson(one as Asked));
-    else made[name] = value;
+// The options in the form that the browser needs. `rp.id` is a name, the other ids are bytes.
+export function fromJson(options: JsonObject): JsonObject {
+  const decoded: JsonObject = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === "string" && BINARY.has(name)) decoded[name] = bytes(value);
+    else if (name === "user") decoded[name] = fromJson(value as JsonObject);
+    else if (Array.isArray(value) && /^(exclude|allow)Credentials$/.test(name)) decoded[name] = value.map((credential) => fromJson(credential as JsonObject));
+    else decoded[name] = value;
   }
-  return made;
+  return decoded;
 }
 
-// The browser's answer as the house takes it.
-export function toJson(credential: PublicKeyCredential): Asked {
+// The browser's answer in the form that the server needs.
+export function toJson(credential: PublicKeyCredential): JsonObject {
   const answer = credential.response;
-  const response: Asked = { clientDataJSON: text(answer.clientDataJSON) };
+  const response: JsonObject = { clientDataJSON: text(answer.clientDataJSON) };
   if (answer instanceof AuthenticatorAttestationResponse) {
     response["attestationObject"] = text(answer.attestationObject);
     response["transports"] = answer.getTransports();

@@ -1,83 +1,83 @@
-// The page follows the record: when others act on a text, what has changed is drawn anew and said in one sentence.
-// The text with its brackets is sent its news by the line itself; the other pages, and whoever missed something, ask.
-// Whoever is writing keeps the form as it is: nothing is ever taken from under someone's hands.
+// The page follows the record: when others act on a text, the changed parts are drawn again and one sentence is
+// announced. The page of the text with its brackets receives changes through the live connection. Other pages, and a
+// page that missed something, request them. A form in use stays as it is.
 import { redraw } from "../../../ground/frontend/live/redraw";
 import { patch } from "./patch";
 
 const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
-const PAUSE = 10, OVERDUE = 2000, AGAIN = 1000, PATIENCE = 15_000, WHOLE = 205;
+const PAUSE = 10, OVERDUE = 2000, RETRY = 1000, PATIENCE = 15_000, WHOLE = 205;
 
 interface Entry { act?: string; number?: number; line?: string; body?: { text?: string } }
 interface News { since: number; as_of: number; html: string }
 
-/** `drawn` is called after each change, to look after what is new on the page. */
+/** `drawn` is called after each change, to connect new forms of the page. */
 export function follow(page: HTMLElement, drawn: () => void): void {
   const screen = page.dataset["screen"] ?? "";
-  const line = new EventSource(address(page, screen));
-  let timer = 0, looking = false, again = false, owed = 0;
-  line.addEventListener("entry", (event) => {
+  const source = new EventSource(address(page, screen));
+  let timer = 0, loading = false, again = false, expected = 0;
+  source.addEventListener("entry", (event) => {
     const entry = JSON.parse((event as MessageEvent<string>).data) as Entry;
     if (!ABOUT.test(entry.act ?? "") || (screen && screen !== `text:${entry.body?.text}`)) return;
-    say(page, entry.line ?? "");
+    announce(page, entry.line ?? "");
     if (!screen) { soon(PAUSE); return; }
     if ((entry.number ?? 0) <= asOf(page)) return;
-    owed = entry.number ?? 0;
+    expected = entry.number ?? 0;
     soon(OVERDUE);
   });
-  line.addEventListener("news", (event) => {
+  source.addEventListener("news", (event) => {
     const news = JSON.parse((event as MessageEvent<string>).data) as News;
     if (news.as_of <= asOf(page)) return;
-    if (looking || !news.html || news.since > asOf(page) || !patch(page, parsed(news.html))) { soon(PAUSE); return; }
-    if (news.as_of >= owed) clearTimeout(timer);
+    if (loading || !news.html || news.since > asOf(page) || !patch(page, parsed(news.html))) { soon(PAUSE); return; }
+    if (news.as_of >= expected) clearTimeout(timer);
     drawn();
   });
-  // Whoever lost the line sees everything again as soon as it is back, whatever came in between.
+  // After a lost connection, request everything that came in between.
   addEventListener("online", () => soon(PAUSE));
   let lost = false;
-  line.addEventListener("error", () => { lost = true; });
-  line.addEventListener("open", () => { if (lost) soon(PAUSE); lost = false; });
-  addEventListener("pagehide", () => line.close());
+  source.addEventListener("error", () => { lost = true; });
+  source.addEventListener("open", () => { if (lost) soon(PAUSE); lost = false; });
+  addEventListener("pagehide", () => source.close());
 
   function soon(wait: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void bring(), wait);
+    timer = setTimeout(() => void update(), wait);
   }
 
-  // One look at a time: what comes in meanwhile is seen by the next.
-  async function bring(): Promise<void> {
-    if (looking) { again = true; return; }
-    looking = true;
+  // One request at a time: later changes come with the next one.
+  async function update(): Promise<void> {
+    if (loading) { again = true; return; }
+    loading = true;
     again = false;
-    const done = await look(page).finally(() => { looking = false; });
+    const done = await load(page).finally(() => { loading = false; });
     if (done) drawn();
-    if (again || !done) soon(done ? PAUSE : AGAIN);
+    if (again || !done) soon(done ? PAUSE : RETRY);
   }
 }
 
-// Without a `peer`: who reads a text is not thereby in the room, nor gone from it in another window.
+// Without a `peer`: a reader of a text is not in the room, and does not leave it in another window.
 function address(page: HTMLElement, screen: string): string {
-  const asked = screen ? `?${new URLSearchParams({ screen, as_of: page.dataset["asOf"] ?? "0" }).toString()}` : "";
-  return `${page.dataset["live"]}${asked}`;
+  const query = screen ? `?${new URLSearchParams({ screen, as_of: page.dataset["asOf"] ?? "0" }).toString()}` : "";
+  return `${page.dataset["live"]}${query}`;
 }
 
 function asOf(page: HTMLElement): number {
   return Number(page.dataset["asOf"] ?? "0");
 }
 
-function say(page: HTMLElement, sentence: string): void {
-  const said = page.querySelector("[data-said]");
-  if (said) said.textContent = sentence;
+function announce(page: HTMLElement, sentence: string): void {
+  const status = page.querySelector("[data-said]");
+  if (status) status.textContent = sentence;
 }
 
-// Whether the page is as it stands now; false where the server could not be asked.
-async function look(page: HTMLElement): Promise<boolean> {
+// Update the page; false where the server could not be reached.
+async function load(page: HTMLElement): Promise<boolean> {
   const news = page.dataset["news"];
   if (news) {
-    const reply = await ask(`${news}?since=${page.dataset["asOf"] ?? "0"}`);
+    const reply = await request(`${news}?since=${page.dataset["asOf"] ?? "0"}`);
     if (!reply) return false;
     if (reply.ok && reply.status !== WHOLE && patch(page, parsed(await reply.text()))) return true;
   }
-  const reply = await ask(location.href);
+  const reply = await request(location.href);
   if (!reply) return false;
   if (!reply.ok) return true;
   const whole = parsed(await reply.text()).querySelector<HTMLElement>("#text-page");
@@ -87,7 +87,7 @@ async function look(page: HTMLElement): Promise<boolean> {
   return true;
 }
 
-function ask(address: string): Promise<Response | null> {
+function request(address: string): Promise<Response | null> {
   return fetch(address, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 }
 
@@ -97,7 +97,7 @@ function parsed(html: string): Document {
   return fresh;
 }
 
-// Flags stand once at the end of a page; a flag that was not yet needed has to come with the fresh part.
+// Each flag is drawn once at the end of the page; the new part brings the flags that are missing there.
 function symbols(fresh: Document): void {
   for (const symbol of fresh.querySelectorAll("symbol[id]")) {
     if (!document.getElementById(symbol.id)) document.querySelector("svg.unseen:last-of-type")?.append(symbol);

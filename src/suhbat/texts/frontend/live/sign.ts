@@ -1,56 +1,56 @@
-// A head signs the text's hash with a passkey: the server names the challenge, the browser asks for finger or face.
-interface Asked { challenge: string; allowCredentials?: { id: string; type: string }[]; [more: string]: unknown }
+// A head signs the hash of the text with a passkey: the server sends the challenge, the browser asks for the passkey.
+interface Options { challenge: string; allowCredentials?: { id: string; type: string }[]; [more: string]: unknown }
 
-/** What the server says; any other fault has the browser's own words, in the browser's language. */
+/** A refusal of the server, in the reader's language; other errors have the browser's own message. */
 class Refusal extends Error {}
 
 export function sign(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("button");
-  const says = form.querySelector<HTMLElement>("[data-say]");
+  const message = form.querySelector<HTMLElement>("[data-say]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button) button.disabled = true;
     try {
       await perform(form);
-    } catch (fault) {
-      const cancelled = fault instanceof DOMException && ["NotAllowedError", "AbortError"].includes(fault.name);
-      const said = cancelled ? form.dataset["cancelled"] : fault instanceof Refusal ? fault.message : "";
-      if (says) says.textContent = said || form.dataset["failed"]!;
+    } catch (error) {
+      const cancelled = error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name);
+      const reason = cancelled ? form.dataset["cancelled"] : error instanceof Refusal ? error.message : "";
+      if (message) message.textContent = reason || form.dataset["failed"]!;
       if (button) button.disabled = false;
     }
   });
 }
 
 async function perform(form: HTMLFormElement): Promise<void> {
-  const asked = (await talk(form.dataset["sign"]!, "GET")) as Asked;
+  const options = (await send(form.dataset["sign"]!, "GET")) as Options;
   const publicKey = {
-    ...asked,
-    challenge: bytes(asked.challenge),
-    allowCredentials: (asked.allowCredentials ?? []).map((each) => ({ ...each, id: bytes(each.id) })),
+    ...options,
+    challenge: bytes(options.challenge),
+    allowCredentials: (options.allowCredentials ?? []).map((credential) => ({ ...credential, id: bytes(credential.id) })),
   } as unknown as PublicKeyCredentialRequestOptions;
-  const given = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
-  const said = given.response as AuthenticatorAssertionResponse;
-  await talk(form.dataset["sign"]!, "POST", {
-    id: given.id, rawId: text(given.rawId), type: given.type, clientExtensionResults: {},
+  const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+  const response = credential.response as AuthenticatorAssertionResponse;
+  await send(form.dataset["sign"]!, "POST", {
+    id: credential.id, rawId: text(credential.rawId), type: credential.type, clientExtensionResults: {},
     response: {
-      clientDataJSON: text(said.clientDataJSON), authenticatorData: text(said.authenticatorData),
-      signature: text(said.signature), userHandle: said.userHandle ? text(said.userHandle) : null,
+      clientDataJSON: text(response.clientDataJSON), authenticatorData: text(response.authenticatorData),
+      signature: text(response.signature), userHandle: response.userHandle ? text(response.userHandle) : null,
     },
   });
   location.assign(form.dataset["then"]!);
 }
 
-async function talk(path: string, method: string, body?: unknown): Promise<unknown> {
+async function send(path: string, method: string, body?: unknown): Promise<unknown> {
   const headers = { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) };
   const reply = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-  const said = (await reply.json()) as { why?: string };
-  if (!reply.ok) throw new Refusal(said.why);
-  return said;
+  const answer = (await reply.json()) as { why?: string };
+  if (!reply.ok) throw new Refusal(answer.why);
+  return answer;
 }
 
 function bytes(text: string): Uint8Array<ArrayBuffer> {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(plain, (char) => char.charCodeAt(0));
 }
 
 function text(buffer: ArrayBuffer): string {
