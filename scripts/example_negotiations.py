@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from suhbat.texts.negotiation.paste import read_paragraphs
+from suhbat.texts.negotiation.pasted_paragraphs import read_paragraphs
 from suhbat.texts.wording.numbering import numbers
 
 FOLDER = Path(__file__).parents[1] / "data" / "negotiations"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from babel.messages import Catalog, Message
 from scripts import (
     translation_catalogues,
-    translation_endings,
+    translation_double_meanings,
     translation_forms,
     translation_letters,
-    translation_meanings,
     translation_terms,
+    translation_wrong_turns,
 )
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -28,7 +28,7 @@ def faults() -> list[str]:
     """Every fault of every language, a line for each."""
     template = translation_catalogues.texts_in_source()
     held = {code: translation_catalogues.read(code) for code in translation_catalogues.LANGUAGES}
-    made = list(translation_meanings.faults(template, translation_meanings.one_meaning()))
+    made = list(translation_double_meanings.faults(template, translation_double_meanings.one_meaning()))
     made += [fault for code, catalogue in held.items() for fault in _missing(code, template, catalogue)]
     made += [fault for code in BESIDE_RUSSIAN for fault in _left_in_russian(code, held[code], held["ru"])]
     return made + [fault for code, catalogue in held.items() for fault in faults_in(code, catalogue)]
@@ -108,6 +108,6 @@ CHECKS: tuple[Callable[[str, Message], Iterator[str]], ...] = (
     _blank_at_the_ends,
     translation_letters.faults,
     translation_terms.faults,
-    translation_endings.faults,
+    translation_wrong_turns.faults,
 )
 """Each looks at one text of one language."""

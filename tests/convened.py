@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION, Actor, Role, Seat
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import ADMINISTRATION, Actor, Role, Seat
 from suhbat.record.reading import entries_after
 
 

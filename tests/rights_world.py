@@ -25,9 +25,9 @@ from typing import Any
 from sqlalchemy import select, text
 from tests.hurried import hurry
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, SYSTEM, Actor, Role
 from suhbat.acts.app import App
 from suhbat.acts.door import Done
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, SYSTEM, Actor, Role
 from suhbat.application import make_app
 from suhbat.ground.database import Base
 from suhbat.ground.settings import Settings

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 import suhbat
 from suhbat.command import main
-from suhbat.ground import log
+from suhbat.ground import operator_log
 from suhbat.ground import settings as settings_module
 from suhbat.ground.database import Database
 from suhbat.ground.settings import KEYS, Settings, SettingsError, from_environment
@@ -177,8 +177,8 @@ def lines():
             written.append(self.format(record))
 
     handler = Keep()
-    handler.addFilter(log.OncePerWindow())
-    handler.setFormatter(log.WithoutSecrets("%(message)s"))
+    handler.addFilter(operator_log.OncePerWindow())
+    handler.setFormatter(operator_log.WithoutSecrets("%(message)s"))
     logger = logging.getLogger("suhbat.trial")
     logger.addHandler(handler)
     logger.propagate = False
@@ -196,12 +196,12 @@ def fail(logger, number):
 def test_the_same_fault_a_thousand_times_is_one_line_and_later_one_that_counts(lines, monkeypatch):
     logger, written = lines
     at = [1000.0]
-    monkeypatch.setattr(log.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr(operator_log.time, "monotonic", lambda: at[0])
     for number in range(1000):
         fail(logger, number)
     logger.error("another fault")
     assert len(written) == 2
-    at[0] += log.WINDOW
+    at[0] += operator_log.WINDOW
     fail(logger, 1000)
     assert "fault 1000 (and 999 more of this kind" in written[2]
 

@@ -14,7 +14,7 @@ from suhbat.acts.replay import contents
 from suhbat.application import make_app
 from suhbat.command import main
 from suhbat.ground.database import Database
-from suhbat.ground.database_occupancy import occupied
+from suhbat.ground.database_locks import occupied
 from suhbat.ground.migrations import installations
 from suhbat.ground.settings import Settings
 from suhbat.record.verification import verify

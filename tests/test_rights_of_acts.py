@@ -15,10 +15,10 @@ from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_walk import REFUSALS, acts_of, json_of, sample_of
 from tests.rights_world import ROOMS, World
 
-from suhbat.acts.actors import SYSTEM, Role
 from suhbat.acts.door import place_in
 from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import SYSTEM, Role
 from suhbat.ground.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("unhurried")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from suhbat.acts.actors import PUBLIC_READER
-from suhbat.acts.relations import named, pointing_to
+from suhbat.acts.related_objects import named, pointing_to
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_cards import cards

@@ -1,7 +1,7 @@
 """Collecting texts: what a language has said it keeps, also where the English is told apart by contexts."""
 
 import pytest
-from scripts import translation_catalogues, translation_meanings
+from scripts import translation_catalogues, translation_double_meanings
 
 
 @pytest.fixture
@@ -60,17 +60,19 @@ def test_a_short_text_of_two_rooms_needs_a_context_or_a_place_on_the_list(app):
     (app / "floor" / "words.py").write_text('lazy("Order")\nlazy("Point of order")\nlazy("Number")')
     (app / "texts" / "words.py").write_text('lazy("Order")\nlazy("Point of order")')
     template = translation_catalogues.texts_in_source()
-    (fault,) = translation_meanings.faults(template, [])
+    (fault,) = translation_double_meanings.faults(template, [])
     assert fault.startswith("'Order' is said in two rooms")
-    assert list(translation_meanings.faults(template, ["Order"])) == []
+    assert list(translation_double_meanings.faults(template, ["Order"])) == []
 
 
 def test_a_context_ends_the_doubt_and_the_place_on_the_list(app):
     (app / "floor" / "words.py").write_text('lazy("Order", context="a list of speakers")')
     (app / "texts" / "words.py").write_text('lazy("Order")')
     template = translation_catalogues.texts_in_source()
-    assert list(translation_meanings.faults(template, [])) == []
-    assert list(translation_meanings.faults(template, ["Order"])) == ["'Order' needs no place in one-meaning.txt"]
+    assert list(translation_double_meanings.faults(template, [])) == []
+    assert list(translation_double_meanings.faults(template, ["Order"])) == [
+        "'Order' needs no place in one-meaning.txt"
+    ]
 
 
 def test_the_list_is_in_order(app):
@@ -78,11 +80,11 @@ def test_the_list_is_in_order(app):
         (app / room / "words.py").write_text('lazy("Order")\nlazy("Number")\nlazy("%(num)s hour")')
     template = translation_catalogues.texts_in_source()
     in_order = ["%(num)s hour", "Number", "Order"]
-    assert list(translation_meanings.faults(template, in_order)) == []
-    assert list(translation_meanings.faults(template, in_order[::-1])) == ["one-meaning.txt is not in order"]
+    assert list(translation_double_meanings.faults(template, in_order)) == []
+    assert list(translation_double_meanings.faults(template, in_order[::-1])) == ["one-meaning.txt is not in order"]
 
 
 def test_the_list_is_read_without_what_it_says_of_itself(tmp_path):
     listed = tmp_path / "one-meaning.txt"
     listed.write_text("# Read in every place.\nNumber\nOrder\n")
-    assert translation_meanings.one_meaning(listed) == ["Number", "Order"]
+    assert translation_double_meanings.one_meaning(listed) == ["Number", "Order"]

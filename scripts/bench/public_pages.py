@@ -24,7 +24,7 @@ from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
 from suhbat.ground.settings import Settings
 from suhbat.public.read_model.almanac import current_almanac
-from suhbat.public.search.query import index_of
+from suhbat.public.search.search_query import index_of
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 PAGES = (

@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from suhbat.acts.actors import Role
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Role
 from suhbat.application import make_app
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.models import Format

@@ -14,10 +14,10 @@ from bench.served_process import STATES
 from suhbat.texts.exchange.copy_pdf import pdf
 from suhbat.texts.exchange.docx_export import word_file
 from suhbat.texts.models import Paragraph, Text
-from suhbat.texts.view.board import row
+from suhbat.texts.view.negotiation_board import row
 from suhbat.texts.view.text_view import Line, Sheet
+from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import Asked, compiled, forget
-from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.rebase import rebased
 from suhbat.texts.wording.word_difference import NEWEST, difference
 

@@ -16,12 +16,12 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from suhbat import discovery
-from suhbat.acts.actors import PUBLIC_READER, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker, Door
-from suhbat.acts.live import Live
+from suhbat.acts.live_streams import Live
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Viewer
 from suhbat.discovery import install_helpers, load_packages, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
@@ -35,8 +35,8 @@ from suhbat.ground.templates import make_environment
 from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
 from suhbat.public.web.format_suffix import FormatSuffix
-from suhbat.record.cross_process import watch
 from suhbat.record.entries import Entry
+from suhbat.record.process_notifications import watch
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
 

@@ -15,9 +15,9 @@ from suhbat.application import front_of, make_app
 from suhbat.command_faults import fault_text, wants_traceback
 from suhbat.discovery import add_commands, load_packages
 from suhbat.floor.turn_servers import warnings
-from suhbat.ground.database_occupancy import occupy
-from suhbat.ground.log import configure_logging, without_secrets
+from suhbat.ground.database_locks import occupy
 from suhbat.ground.migrations.installations import existing_tables, prepared_tables
+from suhbat.ground.operator_log import configure_logging, without_secrets
 from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import OTHERS, Settings, from_environment
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from suhbat.acts.replay import RebuildError
 from suhbat.ground.database import PerhapsKeptError
-from suhbat.ground.database_occupancy import OccupiedError
+from suhbat.ground.database_locks import OccupiedError
 from suhbat.ground.migrations.installations import TablesError
 from suhbat.ground.settings import SettingsError
 

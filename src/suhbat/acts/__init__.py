@@ -13,11 +13,11 @@ An act stands in one file, in this order, and each part carries the act's name:
 `Door.perform` runs rule, entry and effect in one transaction.
 """
 
-from suhbat.acts.actors import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
 from suhbat.acts.bodies import Body
 from suhbat.acts.door import Done, Door
 from suhbat.acts.inputs import InFormat, InMeeting, Input
 from suhbat.acts.registry import Decision, Occasion, act, body_of, effect, follow, further_effect, guard, phrase
+from suhbat.acts.roles_and_seats import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
 
 __all__ = [
     "ADMINISTRATION",

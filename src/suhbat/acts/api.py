@@ -6,11 +6,11 @@ import msgspec
 from litestar import MediaType, Request, Router, get
 from litestar.response import Response
 
-from suhbat.acts.actors import ROLE_NAMES, Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import find_act
 from suhbat.acts.page_cache import cacheable
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Viewer
 from suhbat.ground.settings import Settings
 from suhbat.record.checkpoints import sign, verifier_key
 from suhbat.record.hashing import Frontier

@@ -7,9 +7,9 @@ from jinja2 import Environment
 from litestar import Request
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.door import Door
 from suhbat.acts.live_views import LiveViews
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language

@@ -10,10 +10,10 @@ from anyio.to_thread import run_sync
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.bodies import Body, body_as_dict
 from suhbat.acts.inputs import Input, read_input, refuse_unwritable
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY, Act, Decision, Occasion, body_of, call_handler
+from suhbat.acts.roles_and_seats import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.write_queue import Clerk
 from suhbat.ground.clock import Clock, now
 from suhbat.ground.database import Database, intact

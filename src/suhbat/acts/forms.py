@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.inputs import Input, bare
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import Lazy, gettext, translated
 from suhbat.ground.register import Register
 

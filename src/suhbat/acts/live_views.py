@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.actors import Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import reading_in
 from suhbat.ground.register import Register
-from suhbat.record.cross_process import finish_reading
 from suhbat.record.entries import Entry
+from suhbat.record.process_notifications import finish_reading
 from suhbat.record.reading import of_meeting
 from suhbat.record.tail import Listener
 

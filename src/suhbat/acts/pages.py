@@ -8,21 +8,21 @@ from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
-from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.audiences import AUDIENCE_NAMES
+from suhbat.acts.audience_names import AUDIENCE_NAMES
 from suhbat.acts.door import Asker, Done, allowed, find_act
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
 from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, read_converted, read_form
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role, Viewer
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.urls import local_address
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 Asked = Request[Any, Any, Any]
 

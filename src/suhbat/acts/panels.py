@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register
 

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Actor, Role, Seat
 from suhbat.acts.bodies import Body, read_body
 from suhbat.acts.inputs import Input
+from suhbat.acts.roles_and_seats import Actor, Role, Seat
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register, TwiceError, add_once
 from suhbat.ground.settings import Settings

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Database
-from suhbat.ground.database_occupancy import IN_USE, KEY, OccupiedError, alone
+from suhbat.ground.database_locks import IN_USE, KEY, OccupiedError, alone
 from suhbat.ground.migrations.installations import file_of
 from suhbat.ground.migrations.shape import foreign_tables
 

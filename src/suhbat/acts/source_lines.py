@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from suhbat.acts.live import ENDS
+from suhbat.acts.live_streams import ENDS
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY
 from suhbat.ground.packages import FOLDER
 

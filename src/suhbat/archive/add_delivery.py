@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
 from suhbat.archive.edited_files import file_shown, looked_through, outcomes_of, page_of_outcome, write_edited
 from suhbat.archive.editor_fields import (
     Partial,
@@ -22,7 +22,7 @@ from suhbat.archive.editor_fields import (
     stated,
 )
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.named_sources import name_source
@@ -30,7 +30,7 @@ from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, invalid
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 

@@ -10,7 +10,7 @@ from suhbat.acts import Decision, Occasion, act, effect, phrase
 from suhbat.archive.edited_files import looked_through, write_edited
 from suhbat.archive.editor_fields import Partial, Slug, Sourced, partial_day, refuse
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.named_sources import name_source

@@ -8,11 +8,11 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
 from suhbat.archive.edited_files import file_shown, looked_through, outcomes_of, page_of_outcome, write_edited
 from suhbat.archive.editor_fields import Of, Partial, ShownEntry, Slug, Sourced, Sum, Text, partial_day, refuse, stated
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.models import ArchiveFile
@@ -24,7 +24,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 States = Annotated[list[str], Meta(max_length=250, extra={"choices": "record states", "widget": "boxes"})]

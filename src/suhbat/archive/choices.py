@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
 from suhbat.formats.models import Format, Membership

@@ -7,12 +7,12 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
 from suhbat.archive.edited_files import file_shown, looked_through, page_of_outcome, write_edited
 from suhbat.archive.editor_fields import Of, ShownEntry, Sourced, refuse
 from suhbat.archive.field_edit import Faults, Spot, Steps, put, read, spot_in
 from suhbat.archive.field_labels import label
-from suhbat.archive.file_bodies import FileBody, FileContent, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, FileContent, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.named_sources import NamedSource, name_source, next_number
 from suhbat.archive.schema_shape import place
@@ -20,7 +20,7 @@ from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, invalid
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion
-from suhbat.archive.file_bodies import FileBody
+from suhbat.archive.file_entry_bodies import FileBody
 from suhbat.archive.file_rows import keep_file, write_format, write_meeting, write_people
 from suhbat.archive.file_validation import check
 from suhbat.archive.models import ArchiveFile
@@ -20,7 +20,7 @@ from suhbat.archive.yaml_reader import File
 from suhbat.archive.yaml_writer import file_text, sha256
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found
-from suhbat.public.presentation.caption_sentences import clauses
+from suhbat.public.presentation.caption_parts import clauses
 
 
 def file_shown(session: Session, of: str, entry: int) -> ArchiveFile:

@@ -15,7 +15,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.money import show_amount
 from suhbat.ground.name_lists import in_a_row
 from suhbat.public.presentation import code_labels
-from suhbat.public.presentation.caption_sentences import clauses
+from suhbat.public.presentation.caption_parts import clauses
 
 FIELDS: dict[str, Lazy] = {
     "number": lazy("Number in the series"), "title": lazy("Title", context="a meeting's"), "level": lazy("Level"),

@@ -8,8 +8,8 @@ from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Input, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.seat_places import Place
-from suhbat.archive.file_bodies import FileBody, in_its_place
+from suhbat.acts.place_finders import Place
+from suhbat.archive.file_entry_bodies import FileBody, in_its_place
 from suhbat.archive.file_rows import keep_file, write_format, write_meeting, write_people
 from suhbat.archive.file_validation import check
 from suhbat.archive.queries import known_here
@@ -20,8 +20,8 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import INSTALLATION_PLACE
-from suhbat.public.presentation.caption_sentences import clauses
+from suhbat.people.seat_managers import INSTALLATION_PLACE
+from suhbat.public.presentation.caption_parts import clauses
 from suhbat.record.entries import Entry
 
 CURATORS = frozenset({Role.ADMINISTRATOR, Role.EDITOR})

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import Insert, delete, insert, select
 from sqlalchemy.orm import Session
 
-from suhbat.archive.file_bodies import FileBody
+from suhbat.archive.file_entry_bodies import FileBody
 from suhbat.archive.models import ArchiveFile
 from suhbat.formats.models import Format, Membership, Source
 from suhbat.ground.database import Base

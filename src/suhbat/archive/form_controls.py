@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Field, draws_field, ticked
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.archive.choices import file_of, outcomes, sources, states, titled
 from suhbat.archive.choices import meetings as meeting_choices
 from suhbat.archive.edited_files import outcomes_of
-from suhbat.archive.fact_list import named, sections
 from suhbat.archive.field_edit import Spot, Steps, asked, spot_in
 from suhbat.archive.field_labels import label, shown, word
+from suhbat.archive.file_facts import named, sections
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.schema_shape import Shape, place
 from suhbat.archive.yaml_reader import File

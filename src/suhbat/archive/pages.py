@@ -10,11 +10,11 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.archive.choices import titled
-from suhbat.archive.fact_list import sections
 from suhbat.archive.field_edit import spot_in
+from suhbat.archive.file_facts import sections
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
 from suhbat.archive.schema_shape import place
@@ -22,7 +22,7 @@ from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.presentation.format_titles import by_title
 
 Asked = Request[Any, Any, Any]

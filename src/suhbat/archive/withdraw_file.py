@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Input, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.seat_places import Place
-from suhbat.archive.file_bodies import AboutFile, in_its_place
+from suhbat.acts.place_finders import Place
+from suhbat.archive.file_entry_bodies import AboutFile, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_rows import clear_format, clear_meeting, clear_people
 from suhbat.archive.models import ArchiveFile
@@ -18,7 +18,7 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 

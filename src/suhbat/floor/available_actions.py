@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from suhbat.acts import Door, Role, Viewer
-from suhbat.floor.askers import own_delegation
+from suhbat.floor.intervention_kinds import MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.floor.queries import RoomState
-from suhbat.floor.turn_kinds import MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
+from suhbat.floor.requesters import own_delegation
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext as _
 

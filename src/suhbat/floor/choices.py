@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.floor.models import FloorRequest, Intervention
 from suhbat.formats.state_names import state_name
 from suhbat.ground.name_lists import in_a_row

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.meetings.models import Delegation
 from suhbat.people.models import Person, SeatRow
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
+from suhbat.floor.intervention_kinds import POINT, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, Room, SpeakersList
-from suhbat.floor.turn_kinds import POINT, SPEECH
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.refusals import conflict, not_found, out_of_order
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting

@@ -21,10 +21,10 @@ from suhbat.floor.floor_state import (
     request_of,
     room_of,
 )
+from suhbat.floor.intervention_kinds import DEFAULT_SECONDS, MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, Statement
+from suhbat.floor.request_and_grant import Grant
 from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, ended_turn, pause_turn, with_ends
-from suhbat.floor.turn_kinds import DEFAULT_SECONDS, MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
-from suhbat.floor.wishes import Grant
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id

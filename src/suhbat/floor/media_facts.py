@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import address
-from suhbat.acts.live import peer_description
+from suhbat.acts.live_streams import peer_description
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.floor.floor_state import floor_state
 from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers
 from suhbat.ground.ids import new_id

@@ -14,10 +14,10 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.response import Redirect, Response
 from msgspec import Meta
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.request_bodies import read_object
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.floor.turn_servers import ice_servers
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found

@@ -7,9 +7,9 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from markupsafe import Markup
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.panels import panels_of
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.floor.media_facts import media_facts, media_texts
 from suhbat.floor.room_parts import ShownPart, parts_of
 from suhbat.floor.room_view import RoomView, room_view

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.panels import panel
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.floor.queries import room_state, statements_of
 from suhbat.meetings.models import Meeting
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.floor.floor_state import FloorState, held_meeting
+from suhbat.floor.intervention_kinds import POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, SpeakersList, Statement, Summary
+from suhbat.floor.request_and_grant import Grant, NewRequest
 from suhbat.floor.turn_clock import spoken
-from suhbat.floor.turn_kinds import POINT, QUESTION, REPLY, SPEECH
-from suhbat.floor.wishes import Grant, NewRequest
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import AgendaItem
 from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only

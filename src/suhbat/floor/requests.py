@@ -6,8 +6,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS, STAFF
-from suhbat.floor.askers import ASKERS, own_delegation
+from suhbat.acts.roles_and_seats import SPEAKERS, STAFF
 from suhbat.floor.default_speaker import Speaker, head_of
 from suhbat.floor.floor_inputs import Delegation, Item, Kind
 from suhbat.floor.floor_state import (
@@ -21,9 +20,10 @@ from suhbat.floor.floor_state import (
     observers,
     request_of,
 )
+from suhbat.floor.intervention_kinds import MAX_REPLIES, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest
-from suhbat.floor.turn_kinds import MAX_REPLIES, QUESTION, REPLY, SPEECH
-from suhbat.floor.wishes import NewRequest, new_request_of
+from suhbat.floor.request_and_grant import NewRequest, new_request_of
+from suhbat.floor.requesters import ASKERS, own_delegation
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION
+from suhbat.acts.roles_and_seats import DELEGATION
 from suhbat.floor.floor_inputs import Delegation
 from suhbat.floor.floor_state import CLOSED, CONVENED, OPEN, SUSPENDED, floor_state, item_of, must_be, observers
 from suhbat.floor.models import Intervention, Statement

@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect
-from suhbat.formats.form_fields import PARTIAL_DATE, States
+from suhbat.formats.format_fields import PARTIAL_DATE, States
 from suhbat.formats.memberships import check_memberships, new_memberships
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import protocol_order, state_name

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.city_names import city_language, city_name
 from suhbat.formats.state_names import protocol_order, register, state_name, zone_of
 from suhbat.ground.language import language

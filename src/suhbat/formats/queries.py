@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.seat_places import Place, knows_places
+from suhbat.acts.place_finders import Place, knows_places
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 

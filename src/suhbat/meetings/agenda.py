@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Viewer
+from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
 DEEPEST = 3

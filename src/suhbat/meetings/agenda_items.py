@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Conference, Event, vCalAddress, vText, vU
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, pgettext

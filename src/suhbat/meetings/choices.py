@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import DELEGATION, Role, Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import DELEGATION, Role, Viewer
 from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext

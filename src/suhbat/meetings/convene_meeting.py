@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Role, act, effect, phrase
 from suhbat.acts.inputs import OfFormat
-from suhbat.formats.form_fields import SLUG, States
+from suhbat.formats.format_fields import SLUG, States
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import is_known
 from suhbat.ground.ids import new_id

@@ -5,10 +5,10 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.forms import fields_of
 from suhbat.acts.inputs import unflatten
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import protocol_order, zone_of
 from suhbat.ground.language import Lazy

@@ -8,7 +8,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION
+from suhbat.acts.roles_and_seats import DELEGATION
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_allowed, out_of_order

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION, STAFF, Seat
+from suhbat.acts.roles_and_seats import DELEGATION, STAFF, Seat
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
@@ -21,7 +21,7 @@ from suhbat.meetings.queries import meeting_of
 from suhbat.record import blobs
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, delegation_only
-from suhbat.record.receipts import is_receipt
+from suhbat.record.upload_receipts import is_receipt
 
 FILERS = DELEGATION | STAFF
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from suhbat.acts.actors import Viewer
-from suhbat.acts.seat_places import Place, knows_places
+from suhbat.acts.place_finders import Place, knows_places
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.city_names import city_name
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import HEADS
+from suhbat.acts.roles_and_seats import HEADS
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import delegations_of, meeting_of
 from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged, paragraph_of
+from suhbat.minutes.minutes_agreement import delegations_of, meeting_of
 from suhbat.minutes.models import MinutesStand
 from suhbat.record.entries import Entry
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import LANGUAGES
-from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.summary_record import numbered
 from suhbat.record.reading import PARTICIPANTS
 

@@ -11,10 +11,10 @@ from suhbat.acts import Body, InMeeting, Input, Occasion, Role, Viewer, act, eff
 from suhbat.ground.language import LANGUAGES, _, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import meeting_of
 from suhbat.minutes.auto_draft import Draft
 from suhbat.minutes.draft_state import must_be_editable
 from suhbat.minutes.drafted_paragraph import DraftedParagraph
+from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 
 

@@ -12,9 +12,9 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import meeting_of
 from suhbat.minutes.draft_minutes import EDITORS
 from suhbat.minutes.draft_state import draft_of, must_be_editable, paragraph_of
+from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.summary_record import Line

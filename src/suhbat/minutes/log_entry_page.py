@@ -7,9 +7,9 @@ from litestar.response import Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.dates import show_date
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import not_found

@@ -10,17 +10,17 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.downloads import download_headers
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import delegations_of, minutes_of, stands_now
 from suhbat.minutes.answer_minutes import answers_for
 from suhbat.minutes.log_entry_page import entry_page
+from suhbat.minutes.minutes_agreement import delegations_of, minutes_of, stands_now
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.print_view import print_view
 from suhbat.minutes.record_docx import docx_of

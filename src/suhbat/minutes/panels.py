@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import agreed_by, delegations_of, minutes_of, stands_now
+from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, minutes_of, stands_now
 from suhbat.record.reading import PARTICIPANTS
 
 CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")

@@ -10,9 +10,9 @@ from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, 
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import agreed_by, delegations_of, meeting_of
 from suhbat.minutes.answer_minutes import Version
 from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged
+from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, meeting_of
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.minutes.summary_record import digest, document_of

@@ -14,7 +14,7 @@ from suhbat.acts import body_of
 from suhbat.formats.models import Format
 from suhbat.ground.clock import stamp
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import delegations_of, stands_now
+from suhbat.minutes.minutes_agreement import delegations_of, stands_now
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.minutes.outcomes_in_log import LoggedOutcome, outcomes_in
 from suhbat.record.entries import Entry

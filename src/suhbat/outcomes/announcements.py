@@ -6,11 +6,15 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS
+from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.new_outcome import (
+from suhbat.outcomes.outcome_fields import DelegationOutcomeInput
+from suhbat.outcomes.outcome_labels import in_a_sentence
+from suhbat.outcomes.outcome_rights import WRITERS, must_take_outcomes
+from suhbat.outcomes.outcome_wording import OutcomeMade
+from suhbat.outcomes.proposed_outcome import (
     Voice,
     add_as_proposed,
     delegation_outcome,
@@ -18,10 +22,6 @@ from suhbat.outcomes.new_outcome import (
     must_have_spoken,
     voice_of,
 )
-from suhbat.outcomes.outcome_fields import DelegationOutcomeInput
-from suhbat.outcomes.outcome_labels import in_a_sentence
-from suhbat.outcomes.outcome_rights import WRITERS, must_take_outcomes
-from suhbat.outcomes.outcome_wording import OutcomeMade
 from suhbat.outcomes.queries import held_meeting
 from suhbat.record.entries import Entry
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from suhbat.acts import body_of
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import state_name
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import DELIVERY_STATUSES

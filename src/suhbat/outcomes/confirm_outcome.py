@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, further_effect, guard, phrase
-from suhbat.acts.actors import HEADS
+from suhbat.acts.roles_and_seats import HEADS
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.meetings.models import Meeting

@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS
+from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting

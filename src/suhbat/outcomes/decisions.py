@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import Meeting
-from suhbat.outcomes.new_outcome import add_as_proposed, meeting_outcome
 from suhbat.outcomes.outcome_fields import Made
 from suhbat.outcomes.outcome_labels import in_a_sentence
 from suhbat.outcomes.outcome_rights import WRITERS, must_take_outcomes
 from suhbat.outcomes.outcome_wording import OutcomeMade
+from suhbat.outcomes.proposed_outcome import add_as_proposed, meeting_outcome
 from suhbat.outcomes.queries import held_meeting
 from suhbat.record.entries import Entry
 

@@ -7,15 +7,15 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.relations import Related, pointing_to
+from suhbat.acts.related_objects import Related, pointing_to
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.models import Delivery, Outcome
-from suhbat.outcomes.new_outcome import voice_of
 from suhbat.outcomes.outcome_rights import AT_WORK
 from suhbat.outcomes.outcome_wording import wording_of
+from suhbat.outcomes.proposed_outcome import voice_of
 from suhbat.outcomes.queries import amount_of, outcomes_of
 
 MAIN = {

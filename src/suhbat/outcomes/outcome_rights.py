@@ -1,6 +1,6 @@
 """Who may do what with outcomes, and when: shared by their guards."""
 
-from suhbat.acts.actors import HEADS, SPEAKERS, STAFF, Role, Viewer
+from suhbat.acts.roles_and_seats import HEADS, SPEAKERS, STAFF, Role, Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_found, out_of_order
 from suhbat.meetings.models import Meeting

@@ -6,8 +6,8 @@ from litestar import Request, Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.outcome_cards import outcomes_shown

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.outcome_cards import cards, outcomes_shown
 from suhbat.record.reading import PARTICIPANTS

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from suhbat.acts.actors import Viewer
-from suhbat.acts.relations import Related, names
+from suhbat.acts.related_objects import Related, names
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_found
 from suhbat.meetings.models import Meeting

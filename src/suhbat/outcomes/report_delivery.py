@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION
+from suhbat.acts.roles_and_seats import DELEGATION
 from suhbat.formats.models import Source
 from suhbat.formats.vocabulary import DELIVERY_STATUSES
 from suhbat.ground.language import _, lazy

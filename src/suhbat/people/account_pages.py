@@ -16,7 +16,7 @@ from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
 from suhbat.people.passkeys import passkeys_of, registration_options
 from suhbat.people.queries import open_letters_for, own_seats
 from suhbat.people.request_origin import PRIVATE, Asked, in_rehearsal_window, right_address
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 

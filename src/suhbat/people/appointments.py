@@ -6,15 +6,15 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Role, act, effect, guard, phrase
-from suhbat.acts.actors import ADMINISTRATION, ROLE_NAMES, Viewer
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
+from suhbat.acts.roles_and_seats import ADMINISTRATION, ROLE_NAMES, Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.seat_bodies import KeptSeat
 from suhbat.people.seat_inputs import Posting, tidy
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.seats import SeatOffered, offered, say_offered
 from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT

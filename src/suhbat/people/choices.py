@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Viewer
 from suhbat.acts.forms import Choice, choices
-from suhbat.acts.seat_places import find_place
+from suhbat.acts.place_finders import find_place
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language_names import language_label
-from suhbat.people.seat_rights import standing
+from suhbat.people.seat_managers import standing
 
 
 @choices("seat-roles")

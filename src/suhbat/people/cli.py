@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from suhbat.acts.actors import ADMINISTRATION, Role
 from suhbat.acts.door import Door
+from suhbat.acts.roles_and_seats import ADMINISTRATION, Role
 from suhbat.ground.database import Database
 from suhbat.ground.settings import Settings
 from suhbat.people.appointments import Appointment

@@ -16,9 +16,9 @@ import segno
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion
-from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.app import address
-from suhbat.acts.seat_places import Place, find_place
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import LANGUAGES, _, language, lazy, reading_in

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
-from suhbat.acts.actors import ROLE_NAMES, Role
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
-from suhbat.acts.seat_places import Place, find_place
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
 from suhbat.ground.refusals import Refused, not_found
 from suhbat.ground.templates import render

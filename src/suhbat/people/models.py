@@ -27,7 +27,7 @@ class Person(Base):
 
 
 class SeatRow(Base):
-    """A person in a role at a place; see `suhbat.acts.actors.Seat`."""
+    """A person in a role at a place; see `suhbat.acts.roles_and_seats.Seat`."""
 
     __tablename__ = "seat"
     __table_args__ = (Index("ix_seat_place_state", "place", "state"),)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from suhbat.acts.actors import ROLE_NAMES
+from suhbat.acts.roles_and_seats import ROLE_NAMES
 from suhbat.ground.language import language
 
 SPELT_IN = "en"

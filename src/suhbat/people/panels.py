@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
 from suhbat.acts.panels import panel
-from suhbat.acts.seat_places import find_place
+from suhbat.acts.place_finders import find_place
 from suhbat.ground.clock import now
 from suhbat.people.queries import seats_at
-from suhbat.people.seat_rights import standing
+from suhbat.people.seat_managers import standing
 
 
 @panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))

@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard
-from suhbat.acts.actors import Viewer
-from suhbat.acts.live import ends_lines
-from suhbat.acts.seat_places import Place
+from suhbat.acts.live_streams import ends_lines
+from suhbat.acts.place_finders import Place
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_allowed, not_found, out_of_order
 from suhbat.people.models import Passkey, Person
 from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seat_inputs import tidy
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.session_cookie import sign_outs_of
 from suhbat.record.entries import Entry
 from suhbat.record.reading import person_only

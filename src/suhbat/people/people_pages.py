@@ -6,17 +6,17 @@ from litestar import Response, Router, get
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
-from suhbat.acts.actors import PARTICIPANT_ROLES
 from suhbat.acts.app import App
 from suhbat.acts.forms import Field, fields_of
-from suhbat.acts.seat_places import find_place
+from suhbat.acts.place_finders import find_place
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_addresses import address_of
 from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import Listed, seats_at
 from suhbat.people.request_origin import PRIVATE, Asked
-from suhbat.people.seat_rights import standing
+from suhbat.people.seat_managers import standing
 from suhbat.people.seats import Offer
 
 ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]

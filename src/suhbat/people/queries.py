@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Role, Viewer
-from suhbat.acts.seat_places import Place, find_place
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.roles_and_seats import PUBLIC_READER, ROLE_NAMES, Actor, Role, Viewer
 from suhbat.ground.clock import Clock, instant
 from suhbat.ground.refusals import not_found
 from suhbat.people.models import Invitation, Person, SeatRow
-from suhbat.people.seat_rights import SeatInQuestion, Standing, standing
+from suhbat.people.seat_managers import SeatInQuestion, Standing, standing
 from suhbat.people.session_cookie import seats_of
 
 

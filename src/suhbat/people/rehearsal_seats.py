@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Door, InMeeting, Occasion, Role, act, effect, guard, phrase
-from suhbat.acts.actors import PUBLIC_READER, ROLE_NAMES, Actor, Viewer
 from suhbat.acts.bodies import read_body
-from suhbat.acts.seat_places import Place, find_place
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.roles_and_seats import PUBLIC_READER, ROLE_NAMES, Actor, Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import Kind, Refused, conflict, not_found

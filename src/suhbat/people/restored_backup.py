@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Role, act, effect, guard
-from suhbat.acts.actors import ADMINISTRATION, Viewer
-from suhbat.acts.live import ends_lines
+from suhbat.acts.live_streams import ends_lines
+from suhbat.acts.roles_and_seats import ADMINISTRATION, Viewer
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Invitation, Person
 from suhbat.people.passkey_acts import Nothing

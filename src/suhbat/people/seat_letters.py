@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard
-from suhbat.acts.actors import Viewer
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
 from suhbat.people.invitation_letter import write_letter
@@ -16,7 +16,7 @@ from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import OfSeat, Posting
-from suhbat.people.seat_rights import DISPOSING, SeatInQuestion
+from suhbat.people.seat_managers import DISPOSING, SeatInQuestion
 from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT, person_only
 

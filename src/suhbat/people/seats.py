@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.acts.bodies import read_body
-from suhbat.acts.live import ends_lines
-from suhbat.acts.seat_places import Place, find_place
+from suhbat.acts.live_streams import ends_lines
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
 from suhbat.ground.name_lists import in_a_row
@@ -21,7 +21,7 @@ from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat
 from suhbat.people.seat_inputs import OfSeat, Posting, tidy
-from suhbat.people.seat_rights import DISPOSING, INSTALLATION, SeatInQuestion, Standing, standing
+from suhbat.people.seat_managers import DISPOSING, INSTALLATION, SeatInQuestion, Standing, standing
 from suhbat.record.entries import Entry
 from suhbat.record.reading import SECRETARIAT, person_only
 

@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PUBLIC_READER, Actor, Role, Seat
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Actor, Role, Seat
 from suhbat.ground.settings import Settings
 from suhbat.people.models import Person, SeatRow
 

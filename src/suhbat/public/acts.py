@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
-from suhbat.acts.actors import Viewer
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
 from suhbat.record.entries import Entry
 

@@ -7,7 +7,7 @@ from anyio.to_thread import run_sync
 
 from suhbat.acts.app import App
 from suhbat.public.read_model.almanac import current_almanac
-from suhbat.public.search.query import index_of
+from suhbat.public.search.search_query import index_of
 from suhbat.record.reading import head_number
 
 log = logging.getLogger("suhbat.public")

@@ -17,13 +17,13 @@ from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money
 from suhbat.people.office_titles import office_in_words
 from suhbat.public.presentation import code_labels
-from suhbat.public.presentation.caption_sentences import clauses
+from suhbat.public.presentation.caption_parts import clauses
 from suhbat.public.presentation.format_titles import is_foreign, short_title_of, title_of
 from suhbat.public.presentation.giver_and_receivers import between, group, party_to_party, states
 from suhbat.public.presentation.outcome_view import span
 from suhbat.public.presentation.provenance import in_short
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.facts import REPORTED, Format, Outcome
+from suhbat.public.read_model.public_facts import REPORTED, Format, Outcome
 
 
 def install(environment: Environment) -> None:

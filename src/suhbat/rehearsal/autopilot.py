@@ -11,9 +11,9 @@ from sqlalchemy import select
 from suhbat.acts import Actor, Role
 from suhbat.floor.models import Intervention, Summary
 from suhbat.ground.language import Lazy, lazy
-from suhbat.minutes.agreement import agreed_by
+from suhbat.minutes.minutes_agreement import agreed_by
 from suhbat.minutes.models import Minutes
-from suhbat.rehearsal.scene import Move, Scene
+from suhbat.rehearsal.rehearsal_state import Move, Scene
 from suhbat.rehearsal.script import Item, ScriptedOutcome, Speaker
 from suhbat.rehearsal.staging import note_taker_actor, secretariat_actor
 from suhbat.rehearsal.text_autopilot import text_move

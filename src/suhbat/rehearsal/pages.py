@@ -7,17 +7,17 @@ from litestar import Request, Router, get, post
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import read_fields
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role, Viewer
 from suhbat.formats.state_names import state_name
 from suhbat.ground.refusals import not_found
 from suhbat.ground.urls import local_address
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import runner, staging
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.scene import Move, read_scene
+from suhbat.rehearsal.rehearsal_state import Move, read_scene
 from suhbat.rehearsal.script import Script, load_script, script_names
 
 Asked = Request[Any, Any, Any]

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.pages import describe_move, mover_name

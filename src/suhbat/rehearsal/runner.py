@@ -14,7 +14,7 @@ from suhbat.ground.refusals import Refused
 from suhbat.record.models import EntryRow
 from suhbat.rehearsal.autopilot import next_move
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.scene import Move, read_scene
+from suhbat.rehearsal.rehearsal_state import Move, read_scene
 from suhbat.rehearsal.script import load_script
 
 log = logging.getLogger("suhbat.rehearsal")

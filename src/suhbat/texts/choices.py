@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.forms import Choice, choices
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.ground.name_lists import in_a_row
-from suhbat.texts.lookup import LIVE, paragraphs_of
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.outcome_links import outcomes_said
 from suhbat.texts.negotiation.propose import who
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import LIVE, paragraphs_of
 from suhbat.texts.wording.numbering import numbers, shown
 from suhbat.texts.wording.unicode_cleaning import plainly
 

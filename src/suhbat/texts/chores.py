@@ -10,8 +10,8 @@ import logging
 from anyio.to_thread import run_sync
 from sqlalchemy import select
 
-from suhbat.acts.actors import SYSTEM
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import SYSTEM
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused
 from suhbat.texts.adoption.silence_mail import mail_reminder, mail_the_end, waiting

@@ -9,15 +9,14 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.relations import named
+from suhbat.acts.related_objects import named
 from suhbat.acts.request_bodies import WORDS, read_fields
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
-from suhbat.texts.access import Reader, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.adoption.canonical_text import hurdles
 from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.adoption.open_issues import corrigenda_of, reservations_on, setback_of
@@ -26,9 +25,10 @@ from suhbat.texts.adoption.silence_reminder_page import handlers as reminding_ha
 from suhbat.texts.exchange.pages import handlers as exchange_handlers
 from suhbat.texts.languages.concordance import terms_of
 from suhbat.texts.languages.pages import handlers as language_handlers
-from suhbat.texts.lookup import asked_of, fit
 from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.negotiation.open_text import invited_to
+from suhbat.texts.text_access import Reader, only_participants, readable_meeting, readable_text, reader_of
+from suhbat.texts.text_lookup import asked_of, fit
 from suhbat.texts.view.delegation_view import Reading, as_asked_by, clean
 from suhbat.texts.view.history import changes_between, moments, standing_at
 from suhbat.texts.view.live_updates import MOST_POINTS, news, points_for

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.panels import panel
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.database import database_of
 from suhbat.meetings.models import Meeting
-from suhbat.texts.access import reader_of
 from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.models import Text
+from suhbat.texts.text_access import reader_of
 from suhbat.texts.view.text_view import Sheet
 from suhbat.texts.view.view_cache import kept_sheets
 from suhbat.texts.wording.numbering import typed

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import STAFF, Viewer
-from suhbat.acts.relations import Related, points_to
+from suhbat.acts.related_objects import Related, points_to
+from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS
-from suhbat.texts.lookup import labels_of
 from suhbat.texts.models import OutcomeLink, Paragraph, Text
+from suhbat.texts.text_lookup import labels_of
 from suhbat.texts.wording.numbering import shown
 from suhbat.texts.wording.unicode_cleaning import plainly
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from tests.convened import seated
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act, follow, further_effect
-from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.ground.refusals import Kind, Refused, out_of_order
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entries_after, of_meeting

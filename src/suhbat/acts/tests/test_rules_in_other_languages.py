@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from suhbat.acts.audiences import AUDIENCE_NAMES
+from suhbat.acts.audience_names import AUDIENCE_NAMES
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.language import reading_in
 

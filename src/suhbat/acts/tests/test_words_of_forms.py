@@ -7,10 +7,10 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Role, act, panels
-from suhbat.acts.actors import Actor
 from suhbat.acts.forms import Field, fields_of, word_label
 from suhbat.acts.inputs import Input
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.ground.language import reading_in
 
 Renewed = Annotated[Literal["keep", "fit"], Meta(extra={"words_of": "how a proposal is renewed"})]

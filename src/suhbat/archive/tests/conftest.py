@@ -9,7 +9,7 @@ import pytest
 from tests.convened import seated
 from tests.loaded import Loads, japanese_dialogue
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import check_folder
 

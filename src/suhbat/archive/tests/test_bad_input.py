@@ -10,7 +10,7 @@ from conftest import BOTH
 from sqlalchemy import func, select
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, Role
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
 from suhbat.archive.models import ArchiveFile
 from suhbat.ground.refusals import Refused

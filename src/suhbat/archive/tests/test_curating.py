@@ -7,7 +7,7 @@ from conftest import BOTH
 from sqlalchemy import select
 from tests.convened import seated
 
-from suhbat.acts.actors import PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import check_folder, load
 from suhbat.archive.models import ArchiveFile

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
 from suhbat.archive.tests.forms_as_sent import controls
@@ -16,7 +16,7 @@ from suhbat.archive.withdraw_file import origins_within
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 FILES = pytest.mark.parametrize("of", [SPECIAL, "ca-japan", "people"])

@@ -14,9 +14,9 @@ from tests.hurried import hurry
 from tests.loaded import Loads
 
 from suhbat.acts import Decision, Input, Occasion, Role, Seat, act, effect
-from suhbat.acts.actors import Actor
 from suhbat.acts.app import App
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.application import make_app
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused

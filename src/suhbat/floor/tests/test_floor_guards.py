@@ -7,14 +7,14 @@ from lxml import html
 from sqlalchemy import select
 
 from suhbat.acts import Occasion, Role, Seat
-from suhbat.acts.actors import Actor
 from suhbat.acts.door import allowed
 from suhbat.acts.inputs import read_input
 from suhbat.acts.panels import PANELS
 from suhbat.acts.registry import GUARDS, REGISTRY
-from suhbat.floor.askers import own_delegation
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.floor.models import FloorRequest
 from suhbat.floor.pages import render
+from suhbat.floor.requesters import own_delegation
 from suhbat.floor.room_parts import PARTS, parts_of
 from suhbat.floor.room_view import room_view
 from suhbat.ground.refusals import Refused

@@ -10,7 +10,7 @@ from suhbat.floor.pages import render
 from suhbat.floor.room_parts import PARTS, parts_of
 from suhbat.floor.room_view import room_view
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 MEETING = "ca-japan/2020-08-11-special"
 ROOM = f"/meetings/{MEETING}/room"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from suhbat.acts.live import peer_description
+from suhbat.acts.live_streams import peer_description
 from suhbat.floor.media_pages import BURST, MAX_SIGNAL_BYTES, PER_SECOND, RateLimits
 from suhbat.record.tail import Listener
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION
+from suhbat.acts.roles_and_seats import ADMINISTRATION
 from suhbat.ground.refusals import Kind, Refused
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
 from suhbat.ground.database import Database
-from suhbat.ground.database_occupancy import occupied
+from suhbat.ground.database_locks import occupied
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.migrations.shape import RECORD, differences, table_names, version, versions
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role, Seat
 from suhbat.acts.app import App
 from suhbat.acts.door import Done
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Actor, Role, Seat
 from suhbat.people.seats import Offer, Taking
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 OFFICE = Actor("office", "Office", (Seat(Role.SECRETARIAT, "ca-japan"),))
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 
 def stored_file(world, words, role):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.language import reading_in
 from suhbat.meetings.calendars import feed, invitation, meeting_file
 from suhbat.meetings.models import Delegation, Meeting

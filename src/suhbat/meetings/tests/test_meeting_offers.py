@@ -9,15 +9,15 @@ import pytest
 from tests.convened import seated
 
 from suhbat.acts import Occasion
-from suhbat.acts.actors import Role
 from suhbat.acts.door import allowed
 from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.people.session_cookie import COOKIE
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 Step = tuple[str, str, dict[str, Any]]
 RELEASED: Step = ("secretariat", "meeting.released", {})

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.meetings import unfinished_business
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.unfinished_business import LeftOver

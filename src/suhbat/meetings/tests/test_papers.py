@@ -11,7 +11,7 @@ from suhbat.meetings.file_kinds import clean_name
 from suhbat.meetings.models import Paper
 from suhbat.people.session_cookie import COOKIE
 from suhbat.record import blobs
-from suhbat.record.receipts import receipt_for
+from suhbat.record.upload_receipts import receipt_for
 
 PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 

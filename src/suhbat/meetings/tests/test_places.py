@@ -1,6 +1,6 @@
 """Seats are in a lower layer and find meetings and formats by their ids."""
 
-from suhbat.acts.seat_places import find_place
+from suhbat.acts.place_finders import find_place
 
 
 def test_seats_learn_what_a_meeting_and_a_format_are_called(app, convene):

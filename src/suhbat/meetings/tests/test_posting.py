@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from icalendar import Calendar
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.calendar_mail import MOST_TRIES, post
 from suhbat.meetings.models import Meeting

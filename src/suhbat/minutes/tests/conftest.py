@@ -6,8 +6,8 @@ import pytest
 from tests.convened import seated
 
 from suhbat.acts import Decision, Input, Occasion, Role, Seat
-from suhbat.acts.actors import Actor
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -153,7 +153,7 @@ def everything(app):
 
 
 def version_of(app) -> int:
-    from suhbat.minutes.agreement import minutes_of
+    from suhbat.minutes.minutes_agreement import minutes_of
 
     with app.database.reading() as session:
         minutes = minutes_of(session, MEETING)

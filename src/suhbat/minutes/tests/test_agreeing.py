@@ -4,10 +4,10 @@ import pytest
 from tests.convened import seated
 
 from suhbat.acts import Role
-from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import agreed_by, agreed_by_all, minutes_of, stands_now
+from suhbat.minutes.minutes_agreement import agreed_by, agreed_by_all, minutes_of, stands_now
 from suhbat.minutes.summary_record import digest, document_of
 from suhbat.outcomes.models import Outcome
 from suhbat.record.models import EntryRow

@@ -4,7 +4,7 @@ import pytest
 
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.minutes import draft_minutes
-from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.record.reading import entries_after
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"

@@ -10,7 +10,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.print_view import print_view
 from suhbat.minutes.record_docx import docx_of
 from suhbat.minutes.record_pdf import pdf_of

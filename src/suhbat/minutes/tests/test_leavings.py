@@ -40,7 +40,7 @@ def test_through_every_act_of_an_outcome_both_tell_the_same(confirmed):
 
 
 def confirmed_version(acts) -> int:
-    from suhbat.minutes.agreement import minutes_of
+    from suhbat.minutes.minutes_agreement import minutes_of
 
     with acts.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)

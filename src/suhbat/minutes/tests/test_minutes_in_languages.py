@@ -8,8 +8,8 @@ import pytest
 
 from suhbat.ground.language import reading_in
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.agreement import minutes_of
 from suhbat.minutes.auto_draft import Draft
+from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.print_view import print_view
 from suhbat.minutes.summary_record import document_of

@@ -11,7 +11,7 @@ from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Delegation, Meeting
-from suhbat.minutes.agreement import minutes_of
+from suhbat.minutes.minutes_agreement import minutes_of
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 PAGE = f"/meetings/{MEETING}/minutes"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from suhbat.acts.actors import PUBLIC_READER
 from suhbat.acts.registry import say
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.formats.models import Source
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.unfinished_business import left_overs

@@ -13,7 +13,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
-from suhbat.outcomes.new_outcome import voice_of
+from suhbat.outcomes.proposed_outcome import voice_of
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 PAGE = f"/meetings/{MEETING}/outcomes"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Actor, Role
 from suhbat.acts.app import App
-from suhbat.acts.seat_places import FINDERS, Place
+from suhbat.acts.place_finders import FINDERS, Place
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Actor, Role
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Offer, Taking
 

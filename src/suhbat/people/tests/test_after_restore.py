@@ -8,9 +8,9 @@ from conftest import BOTH
 from scripts.private_postgres import programs
 from sqlalchemy import select
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.acts.door import Door
-from suhbat.acts.live import ENDS
+from suhbat.acts.live_streams import ENDS
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.command import main
 from suhbat.discovery import load_packages
 from suhbat.ground.database import Database

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.language import LANGUAGES, reading_in
 from suhbat.people.office_titles import office, office_in_words, office_language, register, single_offices
 from suhbat.people.template_helpers import office_name

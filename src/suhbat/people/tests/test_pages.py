@@ -9,8 +9,8 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from suhbat.acts.actors import Role
-from suhbat.acts.seat_places import FINDERS
+from suhbat.acts.place_finders import FINDERS
+from suhbat.acts.roles_and_seats import Role
 from suhbat.application import front_of, make_pages
 from suhbat.ground.language import language
 from suhbat.people import invitation_letter

@@ -8,7 +8,7 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.application import front_of, make_app
 from suhbat.people.models import SpentChallenge
 from suhbat.people.session_cookie import COOKIE

@@ -8,14 +8,14 @@ from lxml import html
 from sqlalchemy import select
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Refused
 from suhbat.people import passkey_acts
 from suhbat.people.models import Passkey, SeatRow
 from suhbat.people.passkeys import registration_options
 from suhbat.people.queries import actor_for
 from suhbat.people.rehearsal_seats import rehearsed, sitting
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.tests.authenticator import SoftKey
 from suhbat.people.tests.conftest import ELSEWHERE, MEETING, secret_of
 

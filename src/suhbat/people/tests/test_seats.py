@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select, text
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import actor_for, seats_at
 from suhbat.people.seat_inputs import OfSeat
 from suhbat.people.seat_letters import Renewal
-from suhbat.people.seat_rights import standing
+from suhbat.people.seat_managers import standing
 from suhbat.people.seats import Offer, Taking
 from suhbat.record.reading import entries_after, of_meeting
 

@@ -9,7 +9,7 @@ from alembic import command
 from conftest import BOTH
 from sqlalchemy import JSON, column, create_engine, insert, table, text
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.database import Database
 from suhbat.ground.migrations import bring_up_to_date, configuration
 from suhbat.people import session_cookie

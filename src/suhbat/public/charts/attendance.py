@@ -14,9 +14,9 @@ from typing import Any
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.ground.name_lists import sentences
-from suhbat.public.charts.geometry import stacks
+from suhbat.public.charts.chart_geometry import stacks
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.facts import HELD, Format, Meeting
+from suhbat.public.read_model.public_facts import HELD, Format, Meeting
 
 FIVE = frozenset({"KZ", "KG", "TJ", "TM", "UZ"})
 """The five states of Central Asia."""

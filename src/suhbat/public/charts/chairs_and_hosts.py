@@ -8,10 +8,10 @@ from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.ground.language import gettext as _
 from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.attendance import FIVE
-from suhbat.public.charts.geometry import heat, shares
+from suhbat.public.charts.chart_geometry import heat, shares
 from suhbat.public.presentation.format_titles import short_title_of
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.facts import Format
+from suhbat.public.read_model.public_facts import Format
 
 MOST_STATES = 20
 """States in the tables on the page, at most; the CSV has them all."""

@@ -1,6 +1,6 @@
 """Pledged and traced money by format, separately for each currency.
 
-No sum counts twice: see `suhbat.public.read_model.amounts`.
+No sum counts twice: see `suhbat.public.read_model.pledge_sums`.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from suhbat.ground.language import ngettext
 from suhbat.ground.money import show_money
 from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.pledge_totals import money_row, plain
-from suhbat.public.presentation.caption_sentences import clauses, most, together
+from suhbat.public.presentation.caption_parts import clauses, most, together
 from suhbat.public.presentation.format_titles import Titles, titles_of
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.amounts import add, counts, traced
-from suhbat.public.read_model.facts import Format, Outcome
+from suhbat.public.read_model.pledge_sums import add, counts, traced
+from suhbat.public.read_model.public_facts import Format, Outcome
 
 ChartData = dict[str, Any]
 MOST_CURRENCIES = 6

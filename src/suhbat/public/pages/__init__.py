@@ -9,13 +9,13 @@ from suhbat.public.pages.editors_page import editors
 from suhbat.public.pages.error_report_page import report, report_form, reported
 from suhbat.public.pages.format_page import format_page
 from suhbat.public.pages.home_page import formats, home
+from suhbat.public.pages.language_review_page import terms_page
 from suhbat.public.pages.ledger_page import ledger
 from suhbat.public.pages.meeting_page import meeting_page
 from suhbat.public.pages.outcome_page import outcome_page
-from suhbat.public.pages.profile_pages import person_page, state_page, topic_page
 from suhbat.public.pages.search_page import search_page
 from suhbat.public.pages.site_pages import favicon, robots, sitemap, sitemap_file
-from suhbat.public.pages.terms_page import terms_page
+from suhbat.public.pages.state_person_topic_pages import person_page, state_page, topic_page
 
 routes = Router(
     "/",

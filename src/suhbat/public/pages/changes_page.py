@@ -8,10 +8,10 @@ from litestar.response import Response
 from lxml import etree
 from sqlalchemy import func, select
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.page_cache import cacheable
 from suhbat.acts.registry import say
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _
 from suhbat.ground.refusals import not_found

@@ -5,8 +5,8 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.public.charts import format_comparison
 from suhbat.public.charts.attendance import rooms
 from suhbat.public.charts.chairs_and_hosts import chairs
@@ -15,7 +15,7 @@ from suhbat.public.charts.pledges_by_format import pledged
 from suhbat.public.pages.home_page import format_rows
 from suhbat.public.presentation.format_titles import is_foreign
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import Format
+from suhbat.public.read_model.public_facts import Format
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import Asked, answer
 

@@ -6,17 +6,17 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.downloads import download_headers
 from suhbat.acts.page_cache import cacheable
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
 from suhbat.public.exports.entry_schemas import entry_schemas
+from suhbat.public.exports.export_tables import TABLES, as_csv_files, as_json, as_sqlite, rows_of
 from suhbat.public.exports.iati import iati_activities
 from suhbat.public.exports.openapi import openapi_document
 from suhbat.public.exports.parquet import as_parquet
-from suhbat.public.exports.tables import TABLES, as_csv_files, as_json, as_sqlite, rows_of
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.web.responses import Asked, answer
 

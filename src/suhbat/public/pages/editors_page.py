@@ -6,10 +6,10 @@ from litestar import get
 from litestar.response import Response
 from sqlalchemy import select
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
 from suhbat.public.web.responses import Asked, requested_form
 

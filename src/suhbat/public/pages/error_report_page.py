@@ -10,13 +10,13 @@ from litestar import get, post
 from litestar.params import Parameter
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.urls import local_address
 from suhbat.people.request_origin import at_most
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.acts import may_report, waiting_reports
 from suhbat.public.web.responses import Asked
 

@@ -9,21 +9,21 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.ground.name_lists import sentences
-from suhbat.public.charts.geometry import timeline, year_table, years_of
+from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.presentation.outcome_view import describe_outcome, has_money, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import Format, Meeting
-from suhbat.public.web.gone import gone
+from suhbat.public.read_model.public_facts import Format, Meeting
 from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.withdrawn_pages import gone
 
 RHYTHM = 3
 """Meetings of a level that are needed to speak of a rhythm."""

@@ -8,16 +8,16 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
-from suhbat.public.charts.geometry import timeline, year_table, years_of
+from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
-from suhbat.public.presentation.caption_sentences import most, together
+from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import Meeting, Outcome
+from suhbat.public.read_model.public_facts import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import Asked, answer
 

@@ -10,8 +10,8 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import DELIVERY_STATUSES, OUTCOME_KINDS
@@ -26,8 +26,8 @@ from suhbat.public.presentation.format_titles import by_title, is_foreign, title
 from suhbat.public.presentation.ledger_filter import PER_PAGE, LedgerFilter, parse_filter
 from suhbat.public.presentation.outcome_view import age, describe_outcome
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.amounts import counts, handed_over, traced
-from suhbat.public.read_model.facts import Format, Outcome
+from suhbat.public.read_model.pledge_sums import counts, handed_over, traced
+from suhbat.public.read_model.public_facts import Format, Outcome
 from suhbat.public.web.pagination import page_count, requested_page
 from suhbat.public.web.responses import Asked, answer, requested_form
 

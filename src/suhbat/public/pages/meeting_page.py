@@ -7,17 +7,17 @@ from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.minutes.agreement import agreed_by_all
+from suhbat.acts.roles_and_seats import Viewer
+from suhbat.minutes.minutes_agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.public.charts.related_formats import company
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, has_money, in_order, span
 from suhbat.public.presentation.provenance import convocation_entry, rests_on
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import HELD, Meeting, Outcome
-from suhbat.public.web.gone import gone
+from suhbat.public.read_model.public_facts import HELD, Meeting, Outcome
 from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.withdrawn_pages import gone
 from suhbat.texts.models import Text
 
 SHOWN_KINDS = ("heading", "item", "text", "intervention")

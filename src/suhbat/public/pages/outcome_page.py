@@ -6,15 +6,15 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
-from suhbat.acts.relations import pointing_to
+from suhbat.acts.related_objects import pointing_to
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import Outcome, Source
-from suhbat.public.web.gone import gone
+from suhbat.public.read_model.public_facts import Outcome, Source
 from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.withdrawn_pages import gone
 
 DEEPEST = 8
 

@@ -5,10 +5,10 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.search.query import LONGEST, index_of, parse_query, search
+from suhbat.public.search.search_query import LONGEST, index_of, parse_query, search
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.pagination import page_count, requested_page
 from suhbat.public.web.responses import Asked, answer

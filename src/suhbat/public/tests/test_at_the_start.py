@@ -6,9 +6,9 @@ from suhbat.public import chores
 from suhbat.public.read_model.almanac import _cached as almanacs
 from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.read_model.interning import Shared
-from suhbat.public.search.documents import learn_entity_tokens
 from suhbat.public.search.entity_tokens import tokens_meant
-from suhbat.public.search.query import _cached as indexes
+from suhbat.public.search.search_documents import learn_entity_tokens
+from suhbat.public.search.search_query import _cached as indexes
 from suhbat.record.reading import head_number
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from tests.convened import seated
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.minutes.models import Minutes
 from suhbat.outcomes.models import Outcome
 

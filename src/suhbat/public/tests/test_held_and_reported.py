@@ -8,7 +8,7 @@ from lxml import html
 from sqlalchemy import select
 from tests.convened import seated
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.minutes.models import Minutes
 from suhbat.outcomes.models import Outcome
 from suhbat.public.charts.attendance import Belonging, room_of

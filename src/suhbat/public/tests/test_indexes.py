@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from suhbat.public.read_model.almanac import current_almanac
-from suhbat.public.search import documents
-from suhbat.public.search.index import KINDS
+from suhbat.public.search import search_documents
 from suhbat.public.search.postgres_index import PostgresIndex
-from suhbat.public.search.query import index_of, parse_query, search
+from suhbat.public.search.search_index import KINDS
+from suhbat.public.search.search_query import index_of, parse_query, search
 from suhbat.public.search.sqlite_index import MemoryIndex
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
@@ -32,10 +32,10 @@ def test_both_indexes_find_the_same_in_the_same_order(app, record):
         almanac = current_almanac(app.database, session)
     shared = index_of(app.database, almanac)
     own = MemoryIndex()
-    own.put(documents.states_and_topics())
-    own.put(documents.of_format(format_) for format_ in almanac.formats.values())
-    own.put(documents.of_person(person) for person in almanac.people.values())
-    own.put(document for meeting in almanac.meetings for document in documents.of_meeting(meeting))
+    own.put(search_documents.states_and_topics())
+    own.put(search_documents.of_format(format_) for format_ in almanac.formats.values())
+    own.put(search_documents.of_person(person) for person in almanac.people.values())
+    own.put(document for meeting in almanac.meetings for document in search_documents.of_meeting(meeting))
     assert isinstance(shared, PostgresIndex)
     assert shared.vocabulary() == own.vocabulary()
     with_matches = 0
@@ -53,7 +53,7 @@ def test_workers_share_an_index_and_none_takes_it_back(app, record, client):
         almanac = current_almanac(app.database, session)
         before = session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all()
     second = PostgresIndex(app.database)  # another worker starts: everything is stored already, so it writes nothing
-    all_documents = [document for meeting in almanac.meetings for document in documents.of_meeting(meeting)]
+    all_documents = [document for meeting in almanac.meetings for document in search_documents.of_meeting(meeting)]
     second.bring_to(almanac.number, all_documents, [], None)
     with app.database.reading() as session:
         assert session.execute(text("SELECT key, ctid::text FROM suhbat_search.paper ORDER BY key")).all() == before

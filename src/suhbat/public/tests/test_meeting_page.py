@@ -70,7 +70,7 @@ def test_there_is_no_page_of_what_is_not_there(client, record):
 
 
 def test_an_address_that_was_ever_given_says_what_became_of_it(client, app, record):
-    from suhbat.acts.actors import ADMINISTRATION
+    from suhbat.acts.roles_and_seats import ADMINISTRATION
 
     path = "/meetings/ca-japan/2004-08-28-first-ministerial"
     assert client.get(path).status_code == 200

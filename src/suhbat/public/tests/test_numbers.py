@@ -10,7 +10,7 @@ from suhbat.archive.folder_load import SHIPPED
 from suhbat.public.charts.pledge_totals import money_rows
 from suhbat.public.pages.ledger_page import sentence
 from suhbat.public.read_model.almanac import current_almanac
-from suhbat.public.read_model.amounts import handed_over, traced
+from suhbat.public.read_model.pledge_sums import handed_over, traced
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.convened import seated
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.public.exports.openapi_schemas import ANSWERS
 from suhbat.public.pages import routes
 

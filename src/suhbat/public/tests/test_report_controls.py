@@ -2,10 +2,10 @@
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
 from suhbat.ground.refusals import Refused
 from suhbat.people.queries import actor_for
-from suhbat.people.seat_rights import INSTALLATION_PLACE
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public import acts
 from suhbat.public.acts import waiting_reports
 from suhbat.public.models import ErrorReport

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
-from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"

@@ -9,9 +9,9 @@ from suhbat.ground import language
 from suhbat.ground.language import reading_in
 from suhbat.public.pages.compare_page import compare_facts
 from suhbat.public.pages.home_page import home_facts, sentence, upcoming
-from suhbat.public.presentation.caption_sentences import most, together
+from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.facts import HELD, REPORTED, Delegation, Delivery, Format, Meeting, Member, Outcome
+from suhbat.public.read_model.public_facts import HELD, REPORTED, Delegation, Delivery, Format, Meeting, Member, Outcome
 
 FIVE = ("KZ", "KG", "TJ", "TM", "UZ")
 

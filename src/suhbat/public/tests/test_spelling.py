@@ -1,6 +1,6 @@
 """The tokenizer, spelling suggestions and the parser of queries."""
 
-from suhbat.public.search.query import parse_query
+from suhbat.public.search.search_query import parse_query
 from suhbat.public.search.tokenizer import index_terms, similar_words, words_of
 
 

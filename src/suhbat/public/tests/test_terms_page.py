@@ -59,7 +59,9 @@ def test_who_has_read_it_is_told_in_the_readers_own_words_and_nobody_claims_a_mi
 
 def test_a_reading_by_a_ministry_takes_the_place_of_the_warning(client, monkeypatch):
     readings = [{"by": "machine"}, {"by": "ministry", "on": "2027-02-01"}]
-    module = import_module("suhbat.public.pages.terms_page")  # the package has a page handler of the same name
+    module = import_module(
+        "suhbat.public.pages.language_review_page"
+    )  # the package has a page handler of the same name
     monkeypatch.setattr(module, "_readings", lambda: dict.fromkeys(CODES, readings))
     sentence = client.get("/terms.json").json()["languages"][0]["said"]
     assert sentence == "Translated by machine. Read by a ministry: 1 February 2027."

@@ -11,9 +11,9 @@ import msgspec
 from litestar import Request
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.page_cache import cacheable
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import Table, as_csv
 from suhbat.public.web.schema_org import json_ld

@@ -9,14 +9,14 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from suhbat.acts import door
-from suhbat.acts.actors import ADMINISTRATION
+from suhbat.acts.roles_and_seats import ADMINISTRATION
 from suhbat.acts.write_queue import Clerk
 from suhbat.application import cannot_write, front_of, make_app
 from suhbat.command_faults import fault_text
 from suhbat.ground import database as databases
 from suhbat.ground import postgres
 from suhbat.ground.database import Database, NoTurnError, PerhapsKeptError
-from suhbat.ground.database_occupancy import occupied
+from suhbat.ground.database_locks import occupied
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused, conflict
 from suhbat.ground.settings import Settings

@@ -12,7 +12,7 @@ from suhbat.acts import Decision, InMeeting, Occasion, Role, act
 from suhbat.acts.registry import REGISTRY
 from suhbat.application import make_app
 from suhbat.ground.refusals import Refused, out_of_order
-from suhbat.record.cross_process import watch
+from suhbat.record.process_notifications import watch
 from suhbat.record.reading import entries_after
 from suhbat.record.tail import Listener
 from suhbat.record.verification import verify

@@ -8,10 +8,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
 from suhbat.acts import door, write_queue
-from suhbat.acts.actors import ADMINISTRATION
+from suhbat.acts.roles_and_seats import ADMINISTRATION
 from suhbat.ground import postgres
 from suhbat.ground.database import Database, NoTurnError
-from suhbat.record import cross_process
+from suhbat.record import process_notifications
 from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
 from suhbat.record.tests.swallowing import relay
@@ -25,9 +25,9 @@ def impatient(monkeypatch):
     """The limits of production, but shorter."""
     monkeypatch.setattr(postgres, "PATIENCE", 0.8)
     monkeypatch.setattr(postgres, "GREETING", 0.4)
-    monkeypatch.setattr(cross_process, "QUIET", 0.3)
-    monkeypatch.setattr(cross_process, "ANSWER", 0.3)
-    monkeypatch.setattr(cross_process, "AGAIN", 0.05)
+    monkeypatch.setattr(process_notifications, "QUIET", 0.3)
+    monkeypatch.setattr(process_notifications, "ANSWER", 0.3)
+    monkeypatch.setattr(process_notifications, "AGAIN", 0.05)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(app, far)
 
     async def story():
         tail.start(asyncio.get_running_loop(), 0)
-        watcher = asyncio.create_task(cross_process.watch(far_away, tail))
+        watcher = asyncio.create_task(process_notifications.watch(far_away, tail))
         app.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
         assert await asyncio.wait_for(heard.get(), 30) == 1
         between.swallow()

@@ -7,7 +7,7 @@ from typing import Any
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.application import front_of, make_app
 from suhbat.floor.models import Intervention
 from suhbat.meetings.models import Meeting

@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.acts.actors import PUBLIC_READER
+from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import staging

@@ -10,10 +10,10 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.language_names import language_name
 from suhbat.ground.name_lists import in_a_row
 from suhbat.record.hashing import canonical
-from suhbat.texts.lookup import LIVE, running_silence, whole_of
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
 from suhbat.texts.negotiation.cross_references import hanging_hurdles
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import LIVE, running_silence, whole_of
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.unicode_cleaning import misleading_letters
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import HEADS, Role
+from suhbat.acts.roles_and_seats import HEADS, Role
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed
@@ -24,11 +24,11 @@ from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
-from suhbat.texts.adoption.question import AskAdoption, question_asked
-from suhbat.texts.adoption.transitions import CHAIRS, adopt
-from suhbat.texts.lookup import Hidden, meeting_and_text, text_of
+from suhbat.texts.adoption.adoption_question import AskAdoption, question_asked
+from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt
 from suhbat.texts.models import Answer, AskedForAdoption, Text
 from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import Hidden, meeting_and_text, text_of
 
 PATIENCE = timedelta(minutes=1)
 """How long a last call is given before silence counts as no objection."""

@@ -6,15 +6,15 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS
+from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import InText, fit, meeting_and_text, must_negotiate
 from suhbat.texts.models import Explanation, Text
 from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import InText, fit, meeting_and_text, must_negotiate
 
 
 class Explain(InText, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.access import Reader
 from suhbat.texts.models import Answer, AskedForAdoption, Position, Proposal, Silence, Text
+from suhbat.texts.text_access import Reader
 
 
 @dataclass(frozen=True)

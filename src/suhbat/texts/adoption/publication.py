@@ -6,16 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import LONGEST, Entry
 from suhbat.record.hashing import canonical
+from suhbat.texts.adoption.adoption_question import AskAdoption
 from suhbat.texts.adoption.canonical_text import document
-from suhbat.texts.adoption.question import AskAdoption
-from suhbat.texts.lookup import meeting_and_text, text_of
 from suhbat.texts.models import Explanation, Signature, Text
+from suhbat.texts.text_lookup import meeting_and_text, text_of
 
 _ROOM = 4_000
 """Bytes of an entry kept free for all that is not the document."""

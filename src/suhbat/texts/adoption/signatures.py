@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import HEADS
+from suhbat.acts.roles_and_seats import HEADS
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
@@ -20,9 +20,9 @@ from suhbat.people.passkeys import who_answers
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.canonical_text import digest, document
-from suhbat.texts.lookup import InText, meeting_and_text, must_negotiate, text_of
 from suhbat.texts.models import Signature, Text
 from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import InText, meeting_and_text, must_negotiate, text_of
 
 PURPOSE = "suhbat text signature 1"
 _PARTS = ("clientDataJSON", "authenticatorData", "signature")

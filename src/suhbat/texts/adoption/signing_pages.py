@@ -7,16 +7,16 @@ from litestar import Request, get, post
 from litestar.response import Response
 from webauthn.helpers import bytes_to_base64url
 
-from suhbat.acts.actors import HEADS, Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.request_bodies import WORDS, read_object
+from suhbat.acts.roles_and_seats import HEADS, Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.passkeys import passkeys_of
-from suhbat.texts.access import readable_text
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.adoption.signatures import challenge_for, may_sign, signatories
+from suhbat.texts.text_access import readable_text
 
 SIGN = "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign"
 _PATIENCE = 300_000

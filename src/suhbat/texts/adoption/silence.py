@@ -15,10 +15,14 @@ from suhbat.ground.refusals import Refused, invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.wall_times import WallTime
 from suhbat.record.entries import Entry
+from suhbat.texts.adoption.adoption_transitions import CHAIRS, must_be_clean
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles, paragraph_digest
 from suhbat.texts.adoption.capital_times import in_utc
-from suhbat.texts.adoption.transitions import CHAIRS, must_be_clean
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Silence, Text
+from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
+from suhbat.texts.negotiation.propose import who
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     InText,
     Passage,
@@ -29,10 +33,6 @@ from suhbat.texts.lookup import (
     passage_of,
     text_of,
 )
-from suhbat.texts.models import Silence, Text
-from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
 
 
 class StartSilence(InText, frozen=True, kw_only=True):

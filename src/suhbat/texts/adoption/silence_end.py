@@ -6,18 +6,18 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS, Role
+from suhbat.acts.roles_and_seats import SPEAKERS, Role
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_drafting
 from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
-from suhbat.texts.adoption.transitions import CHAIRS, adopt, back_to_drafting
-from suhbat.texts.lookup import fit, labels_of, meeting_and_text, must_negotiate, paragraph_of, text_of
 from suhbat.texts.models import Paragraph, Silence, Text
 from suhbat.texts.negotiation.propose import who
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import fit, labels_of, meeting_and_text, must_negotiate, paragraph_of, text_of
 
 
 class BreakSilence(OnSilence, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ from suhbat.acts.door import Asker
 from suhbat.acts.request_bodies import read_fields
 from suhbat.ground.language import language, lazy
 from suhbat.ground.refusals import out_of_order
-from suhbat.texts.access import only_participants, readable_text
 from suhbat.texts.adoption.silence_mail import wish_to_be_reminded
-from suhbat.texts.lookup import running_silence
+from suhbat.texts.text_access import only_participants, readable_text
+from suhbat.texts.text_lookup import running_silence
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/remind", status_code=303)

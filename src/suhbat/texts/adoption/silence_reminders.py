@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
@@ -16,9 +16,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.capital_times import in_utc
 from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
-from suhbat.texts.lookup import labels_of, meeting_and_text
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import labels_of, meeting_and_text
 
 STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
 """How long before the deadline, the earliest first."""

@@ -22,9 +22,9 @@ from suhbat.ground.language import gettext
 from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_comments import settle_comments
 from suhbat.texts.exchange.docx_notes import WordNotes
-from suhbat.texts.lookup import CHAIR, TITLE
 from suhbat.texts.models import Proposal
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import CHAIR, TITLE
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
 from suhbat.texts.wording.footnotes import FOOTNOTE, parted

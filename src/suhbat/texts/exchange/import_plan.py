@@ -11,8 +11,8 @@ from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.docx_export import author_of
 from suhbat.texts.exchange.docx_import import File, Mine, Read
 from suhbat.texts.exchange.paragraph_matching import matched
-from suhbat.texts.lookup import base_of, fit, fit_for
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import base_of, fit, fit_for
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Asked, Compiled, compiled, together
 from suhbat.texts.wording.numbering import typed

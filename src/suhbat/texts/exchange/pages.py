@@ -9,19 +9,18 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.downloads import download_headers
 from suhbat.acts.request_bodies import FILE, Upload, read_fields, read_form
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record import blobs
 from suhbat.record.models import EntryRow
-from suhbat.record.receipts import is_receipt, receipt_for
-from suhbat.texts.access import only_participants, readable_meeting, readable_text, reader_of
+from suhbat.record.upload_receipts import is_receipt, receipt_for
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.adoption.signatures import signatures_on
 from suhbat.texts.adoption.signed_copy import signed_copy
@@ -36,9 +35,10 @@ from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.open_text import invited_to, may_open
 from suhbat.texts.negotiation.propose import may_propose
+from suhbat.texts.text_access import only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.view.text_view import Line, sheet_of
+from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.footnotes import Notes
-from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.numbering import shown
 from suhbat.texts.wording.unicode_cleaning import plainly
 

@@ -6,14 +6,14 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InFormat, Occasion, act, effect
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.formats.models import Format
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, lazy
 from suhbat.ground.refusals import invalid, not_found
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import Hidden, fit
 from suhbat.texts.models import Term
+from suhbat.texts.text_lookup import Hidden, fit
 
 
 class AgreeTerm(InFormat, frozen=True, kw_only=True):

@@ -7,20 +7,20 @@ from litestar import Request, get, post
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import read_fields
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
-from suhbat.texts.access import readable_text, reader_of
 from suhbat.texts.languages.concordance import pairs, terms_of
 from suhbat.texts.languages.machine_draft import translate
 from suhbat.texts.languages.versions import may_draft, version_of
-from suhbat.texts.lookup import labels_of, paragraph_of, whole_of
+from suhbat.texts.text_access import readable_text, reader_of
+from suhbat.texts.text_lookup import labels_of, paragraph_of, whole_of
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import said, typed
 

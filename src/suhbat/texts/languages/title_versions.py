@@ -12,7 +12,8 @@ from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.languages.versions import TRANSLATORS, as_read, keep_version, must_stand_in, version_of
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Text
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -22,7 +23,6 @@ from suhbat.texts.lookup import (
     text_of,
     title_of,
 )
-from suhbat.texts.models import Text
 
 
 class WriteTitle(InText, frozen=True, kw_only=True):

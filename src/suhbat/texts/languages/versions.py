@@ -7,13 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS, STAFF, Role
+from suhbat.acts.roles_and_seats import SPEAKERS, STAFF, Role
 from suhbat.ground.language import LANGUAGES, gettext, lazy
 from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import EarlierVersion, Paragraph, Text, Version
+from suhbat.texts.negotiation.propose import who
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -25,9 +28,6 @@ from suhbat.texts.lookup import (
     paragraph_of,
     text_of,
 )
-from suhbat.texts.models import EarlierVersion, Paragraph, Text, Version
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
 
 TRANSLATORS = SPEAKERS | STAFF | {Role.INTERPRETER}
 

@@ -16,9 +16,9 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, invalid
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import LIVE, TITLE, Passage, base_of, live_on
 from suhbat.texts.models import Package, Paragraph, Position, Proposal, Revision, Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after
+from suhbat.texts.text_lookup import LIVE, TITLE, Passage, base_of, live_on
 from suhbat.texts.wording.rebase import Fate, Rebased, rebased
 from suhbat.texts.wording.unicode_cleaning import cleaned
 

@@ -6,13 +6,17 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Paragraph
+from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
+from suhbat.texts.negotiation.set_aside import Reason
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -25,10 +29,6 @@ from suhbat.texts.lookup import (
     must_not_be_silent,
     passage_of,
 )
-from suhbat.texts.models import Paragraph
-from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
-from suhbat.texts.negotiation.set_aside import Reason
-from suhbat.texts.place_labels import place_said
 
 
 class Close(InText, frozen=True, kw_only=True):

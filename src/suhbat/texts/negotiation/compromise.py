@@ -3,11 +3,10 @@
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import CHAIR, Passage, meeting_and_draft, must_be_drafted
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.propose import (
     ProposalMade,
@@ -18,6 +17,7 @@ from suhbat.texts.negotiation.propose import (
     spoken_of,
 )
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import CHAIR, Passage, meeting_and_draft, must_be_drafted
 
 
 @guard("compromise.offered")

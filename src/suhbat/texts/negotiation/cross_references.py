@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Refused, out_of_order
-from suhbat.texts.lookup import paragraphs_of
 from suhbat.texts.models import Paragraph, Text, Version
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import paragraphs_of
 from suhbat.texts.wording import numbering
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
@@ -17,10 +17,10 @@ from suhbat.ground.slugs import slug_of
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import PARTICIPANTS
-from suhbat.texts.lookup import TITLE, fit_title, paragraphs_of
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, add_paragraph, keep_places
-from suhbat.texts.negotiation.paste import read_paragraphs
+from suhbat.texts.negotiation.pasted_paragraphs import read_paragraphs
+from suhbat.texts.text_lookup import TITLE, fit_title, paragraphs_of
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import NEWEST
 

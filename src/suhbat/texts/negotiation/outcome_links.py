@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, act, effect, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
-from suhbat.texts.lookup import Hidden, InText, labels_of, paragraph_of, text_of
 from suhbat.texts.models import OutcomeLink
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import Hidden, InText, labels_of, paragraph_of, text_of
 
 
 def outcomes_said(session: Session, meeting: str) -> dict[str, str]:

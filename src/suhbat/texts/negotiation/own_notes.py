@@ -7,14 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import DELEGATION
+from suhbat.acts.roles_and_seats import DELEGATION
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import delegation_only
-from suhbat.texts.lookup import (
+from suhbat.texts.models import OwnNote, Text
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -24,8 +26,6 @@ from suhbat.texts.lookup import (
     meeting_and_text,
     paragraph_of,
 )
-from suhbat.texts.models import OwnNote, Text
-from suhbat.texts.place_labels import place_said
 
 
 class KeepNote(InText, frozen=True, kw_only=True):

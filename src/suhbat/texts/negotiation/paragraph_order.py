@@ -6,12 +6,16 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Text
+from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_after
+from suhbat.texts.negotiation.pasted_paragraphs import MOST, read_paragraphs
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -27,10 +31,6 @@ from suhbat.texts.lookup import (
     passage_of,
     text_of,
 )
-from suhbat.texts.models import Text
-from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_after
-from suhbat.texts.negotiation.paste import MOST, read_paragraphs
-from suhbat.texts.place_labels import place_said
 from suhbat.texts.wording import numbering
 
 

@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS
+from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Position, Proposal, Text
+from suhbat.texts.negotiation.propose import who
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -25,9 +28,6 @@ from suhbat.texts.lookup import (
     paragraph_of,
     proposal_of,
 )
-from suhbat.texts.models import Position, Proposal, Text
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
 
 Stand = Annotated[
     Literal["supports", "can-accept", "reserves", "objects"], Meta(extra={"words_of": "a position on a proposal"})

@@ -10,7 +10,12 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Proposal
+from suhbat.texts.negotiation.base_change import CarriedProposal, amendments_carried, ask_again, carry
+from suhbat.texts.negotiation.join_or_withdraw import OWNERS, AboutProposal, OnProposal, must_have_made, said_of
+from suhbat.texts.negotiation.propose import Note
+from suhbat.texts.negotiation.rival_proposals import holds_once
+from suhbat.texts.text_lookup import (
     HiddenNumber,
     Passage,
     Wording,
@@ -25,11 +30,6 @@ from suhbat.texts.lookup import (
     passage_of,
     proposal_of,
 )
-from suhbat.texts.models import Proposal
-from suhbat.texts.negotiation.base_change import CarriedProposal, amendments_carried, ask_again, carry
-from suhbat.texts.negotiation.proposals import OWNERS, AboutProposal, OnProposal, must_have_made, said_of
-from suhbat.texts.negotiation.propose import Note
-from suhbat.texts.negotiation.rival_proposals import holds_once
 from suhbat.texts.wording.rebase import rebased
 from suhbat.texts.wording.unicode_cleaning import cleaned
 

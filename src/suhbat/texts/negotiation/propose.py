@@ -8,14 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS
+from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.formats.state_names import state_name
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Proposal, Text
+from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
+from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
+from suhbat.texts.negotiation.rival_proposals import holds_once, holds_one_place
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     CHAIR,
     HiddenNumber,
     InText,
@@ -36,11 +41,6 @@ from suhbat.texts.lookup import (
     proposal_of,
     text_of,
 )
-from suhbat.texts.models import Proposal, Text
-from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
-from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
-from suhbat.texts.negotiation.rival_proposals import holds_once, holds_one_place
-from suhbat.texts.place_labels import place_said
 
 ParagraphKind = Literal["operative", "preambular", "section", "sub", "annex", "table"]
 ProposalKind = Annotated[

@@ -2,8 +2,8 @@
 
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
-from suhbat.texts.lookup import Passage
 from suhbat.texts.models import Proposal
+from suhbat.texts.text_lookup import Passage
 from suhbat.texts.wording.brackets import compatible
 
 

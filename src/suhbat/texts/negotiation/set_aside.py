@@ -6,12 +6,17 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Proposal, Text
+from suhbat.texts.negotiation.base_change import settle
+from suhbat.texts.negotiation.join_or_withdraw import AboutProposal, OnProposal, OnWords, as_read
+from suhbat.texts.negotiation.rival_proposals import holds_one_place, stands_again
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Passage,
     fit,
     labels_of,
@@ -22,11 +27,6 @@ from suhbat.texts.lookup import (
     passage_of,
     proposal_of,
 )
-from suhbat.texts.models import Proposal, Text
-from suhbat.texts.negotiation.base_change import settle
-from suhbat.texts.negotiation.proposals import AboutProposal, OnProposal, OnWords, as_read
-from suhbat.texts.negotiation.rival_proposals import holds_one_place, stands_again
-from suhbat.texts.place_labels import place_said
 
 Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
 

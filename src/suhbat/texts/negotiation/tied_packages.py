@@ -12,11 +12,20 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import CHAIR, Hidden, InText, fit, live_proposal, meeting_and_draft, must_be_drafted, text_of
 from suhbat.texts.models import Package, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, keep_package, untie
-from suhbat.texts.negotiation.proposals import OWNERS, sides
+from suhbat.texts.negotiation.join_or_withdraw import OWNERS, sides
 from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import (
+    CHAIR,
+    Hidden,
+    InText,
+    fit,
+    live_proposal,
+    meeting_and_draft,
+    must_be_drafted,
+    text_of,
+)
 
 
 class Tie(InText, frozen=True, kw_only=True):

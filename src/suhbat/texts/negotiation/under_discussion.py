@@ -6,11 +6,11 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, act, effect, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import InText, labels_of, paragraph_of, text_of
 from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import InText, labels_of, paragraph_of, text_of
 
 
 class Discuss(InText, frozen=True, kw_only=True):

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from scripts.example_negotiations import Example
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.command import main
 from suhbat.people.models import Person, SeatRow
-from suhbat.texts.lookup import LIVE
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.table import Table
+from suhbat.texts.text_lookup import LIVE
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 PHONE = {"width": 390, "height": 844}

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from suhbat.acts.actors import Actor
 from suhbat.acts.app import App
-from suhbat.texts.lookup import asked_of, labels_of, live_on, paragraphs_of, whole_of
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.texts.models import Paragraph, Proposal, Text
+from suhbat.texts.text_lookup import asked_of, labels_of, live_on, paragraphs_of, whole_of
+from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
-from suhbat.texts.wording.notation import printed
 
 PASTED = """Recalling that 2020 is the sixteenth year of the Dialogue,
 

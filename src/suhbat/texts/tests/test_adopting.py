@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.acts.actors import SYSTEM
+from suhbat.acts.roles_and_seats import SYSTEM
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.tests.table import Table
 

@@ -15,8 +15,8 @@ from suhbat.texts.tests.sequences import PASTED, SIX, in_parts, laid, other_word
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_word import out
 from suhbat.texts.view.text_view import Line, Sheet, sheet_of
+from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
-from suhbat.texts.wording.notation import printed
 from suhbat.texts.wording.unicode_cleaning import cleaned
 
 KINDS = ("wording", "wording", "wording", "part", "deletion", "addition", "at the end", "move", "merge")
@@ -99,7 +99,7 @@ def test_the_order_of_arrival_does_not_matter(opened, given_, dice):
 
 def wished(base: list[tuple[str, str]], own: list[dict], labels: dict[str, str]) -> list[str]:
     """The whole text as one delegation asked for it, worked out from its wishes alone, addition by addition."""
-    from suhbat.texts.lookup import fit
+    from suhbat.texts.text_lookup import fit
 
     words, order = dict(base), [name for name, _ in base]
     for each in own:

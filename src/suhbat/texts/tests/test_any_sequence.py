@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from suhbat.ground.refusals import Refused
-from suhbat.texts.lookup import LIVE
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.sequences import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, laid, proposals_of, step
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_word import asked, out
+from suhbat.texts.text_lookup import LIVE
 from suhbat.texts.view.text_view import Sheet
+from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import as_held_by, holders_in, together
-from suhbat.texts.wording.notation import parsed, printed
 
 steps = st.lists(
     st.tuples(st.sampled_from(ON_PARAGRAPHS + ON_PROPOSALS), st.sampled_from(SIX), st.integers(0, 10_000)),

@@ -6,8 +6,8 @@ from scripts.example_negotiations import example
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
+from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
-from suhbat.texts.wording.notation import parsed, printed
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 

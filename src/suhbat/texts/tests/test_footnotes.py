@@ -23,8 +23,8 @@ from suhbat.texts.tests.test_copies import MADE, schema
 from suhbat.texts.tests.test_properties import SIX
 from suhbat.texts.tests.test_word import asked, out
 from suhbat.texts.tests.word_processor import through_libreoffice
+from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
-from suhbat.texts.wording.notation import parsed, printed
 
 PASTED = """# Grants{note: In kind and in money.}
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.convened import seated
 
-from suhbat.acts.actors import PUBLIC_READER, Role
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.reading import of_meeting
 from suhbat.texts.tests.table import Table
@@ -53,7 +53,7 @@ def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_ar
     ]
     fresh = table.paragraph("2 ter")
     with table.app.database.reading() as session:
-        from suhbat.texts.lookup import live_on
+        from suhbat.texts.text_lookup import live_on
 
         (proposal,) = [each.id for each in live_on(session, fresh.id)]
     table.incorporate(proposal)
@@ -68,7 +68,7 @@ def test_a_reference_follows_the_paragraph_it_names(table):
     table.propose("KG", "3", "again", "again, as foreseen in §2,")
     assert "§{" in table.lines()[3]
     with table.app.database.reading() as session:
-        from suhbat.texts.lookup import labels_of
+        from suhbat.texts.text_lookup import labels_of
         from suhbat.texts.wording.numbering import shown
 
         labels = labels_of(session, table.state())
@@ -264,7 +264,7 @@ def test_those_who_do_not_negotiate_have_no_say(table):
 
 
 def test_a_head_in_the_chair_acts_for_the_delegation_and_for_the_chair(table):
-    from suhbat.acts.actors import Actor, Seat
+    from suhbat.acts.roles_and_seats import Actor, Seat
 
     seats = (Seat(Role.CHAIR, table.meeting, "JP"), Seat(Role.HEAD, table.meeting, "JP"))
     both = Actor("motegi", "Toshimitsu Motegi", seats)

@@ -9,8 +9,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.people.session_cookie import COOKIE
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation import outcome_links
-from suhbat.texts.negotiation.deals import deal_of
 from suhbat.texts.negotiation.open_text import invited_to
+from suhbat.texts.negotiation.package_deals import deal_of
 from suhbat.texts.tests.test_adoption_offers import Scene
 from suhbat.texts.view.text_view import sheet_of
 

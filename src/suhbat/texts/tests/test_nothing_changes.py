@@ -2,8 +2,8 @@
 
 import pytest
 
-from suhbat.acts.actors import SYSTEM
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.roles_and_seats import SYSTEM
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts import acts
 from suhbat.texts.adoption.canonical_text import digest, document

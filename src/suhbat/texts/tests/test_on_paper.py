@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from scripts.example_negotiations import example
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.people.models import Person, SeatRow
 from suhbat.texts.tests.table import Table
 

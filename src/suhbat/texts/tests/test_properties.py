@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import Asked, as_held_by, compatible, compiled, together
-from suhbat.texts.wording.notation import parsed, printed
 from suhbat.texts.wording.rebase import Fate, rebased
 from suhbat.texts.wording.tokens import tokens
 from suhbat.texts.wording.word_difference import applied, difference

@@ -6,12 +6,12 @@ from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.adoption.canonical_text import document, hurdles
 from suhbat.texts.languages.concordance import concordance
 from suhbat.texts.languages.versions import version_of
-from suhbat.texts.lookup import asked_of, live_on
 from suhbat.texts.models import Revision, Text
 from suhbat.texts.tests.table import Table
+from suhbat.texts.text_lookup import asked_of, live_on
 from suhbat.texts.view.history import changes_between, standing_at
+from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
-from suhbat.texts.wording.notation import printed
 
 OTHER = "Joint Statement on the Response to COVID-19"
 

@@ -20,7 +20,7 @@ from suhbat.texts.models import Paragraph, Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.tests.test_properties import SIX, versions, wordings
 from suhbat.texts.tests.word_processor import through_libreoffice
-from suhbat.texts.view.board import row
+from suhbat.texts.view.negotiation_board import row
 from suhbat.texts.view.text_view import Line, Sheet, sheet_of
 from suhbat.texts.wording.brackets import Asked, compiled
 from suhbat.texts.wording.numbering import typed

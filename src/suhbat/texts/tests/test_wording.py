@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import Asked, as_held_by, compatible, compiled
-from suhbat.texts.wording.notation import parsed, printed
 from suhbat.texts.wording.rebase import Fate, rebased
 from suhbat.texts.wording.tokens import tokens
 from suhbat.texts.wording.word_difference import applied, difference

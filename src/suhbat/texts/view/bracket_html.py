@@ -9,7 +9,7 @@ from suhbat.formats.flags import flag
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext, language, pgettext
 from suhbat.ground.name_lists import listed
-from suhbat.texts.lookup import CHAIR
+from suhbat.texts.text_lookup import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.footnotes import Notes, parted
 from suhbat.texts.wording.numbering import shown

@@ -7,7 +7,7 @@ and references follow.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from suhbat.texts.lookup import TITLE
+from suhbat.texts.text_lookup import TITLE
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording import numbering
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.lookup import TITLE
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
+from suhbat.texts.text_lookup import TITLE
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import rising
 

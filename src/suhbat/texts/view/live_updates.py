@@ -10,18 +10,18 @@ from litestar import get
 from litestar.params import QueryParameter
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.door import Door
 from suhbat.acts.live_views import LIVE_VIEWS, LiveView, News
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.texts.access import Reader, only_participants, readable_text, reader_of
 from suhbat.texts.models import Proposal, Text
+from suhbat.texts.text_access import Reader, only_participants, readable_text, reader_of
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import ABOUT, kept_sheet, newest_of, touched
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from suhbat.texts.lookup import CHAIR, LIVE, TITLE, Passage, asked_of, positions_on, whole_of
 from suhbat.texts.models import OutcomeLink, OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
 from suhbat.texts.negotiation.cross_references import left_hanging, referring
-from suhbat.texts.negotiation.deals import Deal, objecting
-from suhbat.texts.view.board import Row, Tally, row, tally
+from suhbat.texts.negotiation.package_deals import Deal, objecting
+from suhbat.texts.text_lookup import CHAIR, LIVE, TITLE, Passage, asked_of, positions_on, whole_of
+from suhbat.texts.view.negotiation_board import Row, Tally, row, tally
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Compiled, as_held_by, compiled
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.register import Register, add_once
 
 

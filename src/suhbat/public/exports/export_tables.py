@@ -11,7 +11,7 @@ import msgspec
 from suhbat.public.exports.csv_file import as_csv
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.amounts import counts, handed_over, traced
+from suhbat.public.read_model.pledge_sums import counts, handed_over, traced
 
 Rows = Iterator[list[Any]]
 _AMOUNT = ("value", "currency", "qualifier")

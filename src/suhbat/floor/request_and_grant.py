@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.floor.floor_state import FloorState, list_of
+from suhbat.floor.intervention_kinds import POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention
-from suhbat.floor.turn_kinds import POINT, QUESTION, REPLY, SPEECH
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import body_of
-from suhbat.acts.actors import Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.meetings.models import Meeting

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.name_lists import sentences
 from suhbat.ground.refusals import out_of_order

@@ -8,16 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import HEADS, STAFF
+from suhbat.acts.roles_and_seats import HEADS, STAFF
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Refused, conflict, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_drafting, must_be_clean
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles
-from suhbat.texts.adoption.transitions import CHAIRS, adopt, back_to_drafting, must_be_clean
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Answer, AskedForAdoption, Text
+from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import (
     Hidden,
     InText,
     fit,
@@ -27,8 +29,6 @@ from suhbat.texts.lookup import (
     must_negotiate,
     text_of,
 )
-from suhbat.texts.models import Answer, AskedForAdoption, Text
-from suhbat.texts.negotiation.propose import who
 
 
 class AskAdoption(InText, frozen=True, kw_only=True):

@@ -8,12 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import SPEAKERS, STAFF, Role
+from suhbat.acts.roles_and_seats import SPEAKERS, STAFF, Role
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Position, Proposal, Text
+from suhbat.texts.negotiation.base_change import settle
+from suhbat.texts.negotiation.propose import who
+from suhbat.texts.negotiation.rival_proposals import may_hold_too
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     CHAIR,
     Hidden,
     HiddenNumber,
@@ -30,11 +35,6 @@ from suhbat.texts.lookup import (
     passage_of,
     proposal_of,
 )
-from suhbat.texts.models import Position, Proposal, Text
-from suhbat.texts.negotiation.base_change import settle
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.negotiation.rival_proposals import may_hold_too
-from suhbat.texts.place_labels import place_said
 
 OWNERS = SPEAKERS | {Role.CHAIR, Role.SECRETARIAT}
 

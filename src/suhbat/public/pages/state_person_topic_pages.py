@@ -9,21 +9,21 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.ground.refusals import not_found
-from suhbat.public.charts.geometry import timeline, years_of
+from suhbat.public.charts.chart_geometry import timeline, years_of
 from suhbat.public.charts.pledge_totals import money_rows
 from suhbat.public.pages.ledger_page import COLUMNS, spreadsheet_row
-from suhbat.public.presentation.caption_sentences import most, together
+from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.presentation.format_titles import titles_of
 from suhbat.public.presentation.outcome_view import describe_outcome
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.facts import Meeting, Outcome
+from suhbat.public.read_model.public_facts import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import Asked, answer
 

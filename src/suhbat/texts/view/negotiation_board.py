@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from suhbat.texts.lookup import CHAIR
 from suhbat.texts.models import Paragraph, Position, Proposal
+from suhbat.texts.text_lookup import CHAIR
 
 
 class Status(StrEnum):

@@ -7,13 +7,19 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.lookup import (
+from suhbat.texts.models import Text
+from suhbat.texts.negotiation.base_change import BaseChange, change_of, move_base, settle
+from suhbat.texts.negotiation.join_or_withdraw import OnWords, as_read
+from suhbat.texts.negotiation.package_deals import Deal, deal_of, nobody_may_object, objecting
+from suhbat.texts.negotiation.paragraph_places import place_after
+from suhbat.texts.place_labels import place_said
+from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
@@ -34,12 +40,6 @@ from suhbat.texts.lookup import (
     proposal_of,
     text_of,
 )
-from suhbat.texts.models import Text
-from suhbat.texts.negotiation.base_change import BaseChange, change_of, move_base, settle
-from suhbat.texts.negotiation.deals import Deal, deal_of, nobody_may_object, objecting
-from suhbat.texts.negotiation.paragraph_places import place_after
-from suhbat.texts.negotiation.proposals import OnWords, as_read
-from suhbat.texts.place_labels import place_said
 
 
 class Incorporate(OnWords, frozen=True, kw_only=True):

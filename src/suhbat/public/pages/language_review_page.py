@@ -11,8 +11,8 @@ from typing import Any
 from litestar import get
 from litestar.response import Response
 
-from suhbat.acts.actors import Viewer
 from suhbat.acts.app import App
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import FOLDER, LANGUAGES, language, lazy
 from suhbat.ground.name_lists import sentences

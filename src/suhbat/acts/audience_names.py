@@ -1,6 +1,6 @@
 """The names of audiences in the reader's language."""
 
-from suhbat.acts.actors import ROLE_NAMES, Role
+from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.language import Lazy, lazy
 from suhbat.record.reading import PARTICIPANTS, PUBLIC, SECRETARIAT
 

@@ -16,8 +16,9 @@ from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
 from suhbat.public.presentation.ledger_filter import NO_PARTY, is_party
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.facts import Meeting, Outcome
-from suhbat.public.search.documents import (
+from suhbat.public.read_model.public_facts import Meeting, Outcome
+from suhbat.public.search.postgres_index import PostgresIndex
+from suhbat.public.search.search_documents import (
     SearchDocument,
     learn_entity_tokens,
     of_format,
@@ -25,8 +26,7 @@ from suhbat.public.search.documents import (
     of_person,
     states_and_topics,
 )
-from suhbat.public.search.index import Index
-from suhbat.public.search.postgres_index import PostgresIndex
+from suhbat.public.search.search_index import Index
 from suhbat.public.search.sqlite_index import MemoryIndex
 from suhbat.public.search.tokenizer import similar_words, words_of
 

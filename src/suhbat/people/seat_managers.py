@@ -7,8 +7,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
-from suhbat.acts.seat_places import Place
+from suhbat.acts.place_finders import Place
+from suhbat.acts.roles_and_seats import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.record.reading import SECRETARIAT, delegation_only
 

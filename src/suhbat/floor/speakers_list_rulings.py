@@ -18,9 +18,9 @@ from suhbat.floor.floor_state import (
     mark_changed,
     must_be,
 )
+from suhbat.floor.intervention_kinds import MAX_SECONDS
 from suhbat.floor.models import SpeakersList
 from suhbat.floor.turn_clock import span
-from suhbat.floor.turn_kinds import MAX_SECONDS
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting

@@ -6,12 +6,12 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.actors import STAFF
-from suhbat.floor.askers import ASKERS, own_delegation
+from suhbat.acts.roles_and_seats import STAFF
 from suhbat.floor.floor_state import OPEN, SUSPENDED, FloorState, floor_state, mark_changed, must_be, must_hold_floor
+from suhbat.floor.intervention_kinds import MAX_SECONDS
 from suhbat.floor.models import Intervention
+from suhbat.floor.requesters import ASKERS, own_delegation
 from suhbat.floor.turn_clock import end_turn, ended_turn, resume_turn, span
-from suhbat.floor.turn_kinds import MAX_SECONDS
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order

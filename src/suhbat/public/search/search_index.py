@@ -15,8 +15,8 @@ from typing import Protocol
 
 import msgspec
 
-from suhbat.public.search.documents import SearchDocument
 from suhbat.public.search.entity_tokens import tokens_meant
+from suhbat.public.search.search_documents import SearchDocument
 from suhbat.public.search.tokenizer import GAP, index_terms
 
 MOST_FOUND = 3000

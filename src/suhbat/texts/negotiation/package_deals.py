@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from suhbat.ground.language import lazy
 from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
-from suhbat.texts.lookup import LIVE, Passage, passage_of, positions_on
 from suhbat.texts.models import Position, Proposal, Text
 from suhbat.texts.negotiation.propose import who
+from suhbat.texts.text_lookup import LIVE, Passage, passage_of, positions_on
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who may ask for the floor, and for which delegation."""
 
 from suhbat.acts import Role, Viewer
-from suhbat.acts.actors import SPEAKERS, STAFF
+from suhbat.acts.roles_and_seats import SPEAKERS, STAFF
 
 ASKERS = SPEAKERS | {Role.OBSERVER} | STAFF
 

@@ -22,7 +22,8 @@ from suhbat.meetings.models import Meeting as MeetingRow
 from suhbat.outcomes.models import Delivery as DeliveryRow
 from suhbat.outcomes.models import Outcome as OutcomeRow
 from suhbat.public.models import KnownPerson
-from suhbat.public.read_model.facts import (
+from suhbat.public.read_model.interning import Shared
+from suhbat.public.read_model.public_facts import (
     HELD,
     REPORTED,
     Amount,
@@ -35,7 +36,6 @@ from suhbat.public.read_model.facts import (
     Person,
     Source,
 )
-from suhbat.public.read_model.interning import Shared
 from suhbat.record.models import EntryRow
 
 Ids = Sequence[str] | None

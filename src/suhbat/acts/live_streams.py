@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.acts.app import App
 from suhbat.acts.live_views import OpenView
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
 from suhbat.ground.language import language
 from suhbat.ground.register import Register
 from suhbat.ground.static_files import answer
