@@ -186,13 +186,13 @@ def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
             log.error("fault %s at %s %s: %s", number, request.method, path, fault)
         else:
             log.error("fault %s at %s %s", number, request.method, path, exc_info=fault)
-        why = lazy("This is a fault of the house, not yours. Nothing of it was kept. Its number is %(number)s.")
+        why = lazy("This is an error of the server, not yours. Nothing was saved. Its number is %(number)s.")
         code = 500
         if cannot_write(fault):
-            why = lazy("The house cannot write anything down now. Nothing was kept. Try again later (%(number)s).")
+            why = lazy("The server cannot save anything now. Nothing was saved. Try again later (%(number)s).")
             code = 503
         if isinstance(fault, PerhapsKeptError):
-            why = lazy("The line to the database broke. It may have been kept: look before you repeat it (%(number)s).")
+            why = lazy("The connection to the database broke. Your act may have been saved: check before you repeat it (%(number)s).")
             code = 503
         text = str(why % {"number": number})
         if _is_program(request):

@@ -10,7 +10,7 @@ from suhbat.people.rehearsal_seats import sit_down
 
 pytestmark = pytest.mark.browser
 
-WHY = "Meetings are held in text here: this house carries no picture and no sound."
+WHY = "Meetings are held in text here: this server carries no picture and no sound."
 
 
 @pytest.fixture

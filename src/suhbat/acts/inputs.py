@@ -111,7 +111,7 @@ def _fault_of(value: Any, depth: int) -> Lazy | None:
     if isinstance(value, str):
         return None if fits(value, Place.ACT) else lazy("This holds characters that cannot be written.")
     if isinstance(value, int | float):
-        return None if -GREATEST <= value <= GREATEST else lazy("This is more than can be.")  # NaN is in no range
+        return None if -GREATEST <= value <= GREATEST else lazy("The number is too large.")  # NaN is in no range
     if isinstance(value, dict | list | tuple) and depth >= DEEPEST:
         return lazy("This is nested too deeply.")
     return None
@@ -173,9 +173,9 @@ def explain(reason: str) -> Lazy | str:
 _EXPLANATIONS = (
     ("Expected `str` of length >=", lazy("This is needed.")),
     ("Expected `str` of length <=", lazy("This is too long.")),
-    ("Expected `str` matching", lazy("This is not written as it should be.")),
-    ("Expected `int` <=", lazy("This is more than can be.")),
-    ("Expected `int` >=", lazy("This is less than can be.")),
+    ("Expected `str` matching", lazy("The format is wrong.")),
+    ("Expected `int` <=", lazy("The number is too large.")),
+    ("Expected `int` >=", lazy("The number is too small.")),
     ("Expected `int`", lazy("A whole number is needed.")),
     ("Expected `float`", lazy("A number is needed.")),
     ("Expected `array` of length >=", lazy("At least one is needed.")),

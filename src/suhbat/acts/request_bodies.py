@@ -166,7 +166,7 @@ def _json_object(body: IO[bytes]) -> dict[str, Any]:
         value = msgspec.json.decode(content)
         json.loads(content, object_pairs_hook=_refuse_repeated_keys)
     except (ValueError, RecursionError) as fault:  # also for bytes that are no UTF-8
-        raise invalid(body=lazy("This is no JSON.")) from fault
+        raise invalid(body=lazy("This is not valid JSON.")) from fault
     if not isinstance(value, dict):
         raise invalid(body=lazy("A JSON object is needed."))
     return value

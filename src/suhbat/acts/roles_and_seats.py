@@ -39,7 +39,7 @@ ROLE_NAMES: dict[Role, Lazy] = {
     Role.OBSERVER: lazy("Observer"),
     Role.ADMINISTRATOR: lazy("Administrator"),
     Role.EDITOR: lazy("Editor of the public record"),
-    Role.SYSTEM: lazy("The house itself"),
+    Role.SYSTEM: lazy("The system"),
     Role.ANYONE: lazy("Anyone"),
 }
 

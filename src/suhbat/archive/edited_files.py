@@ -29,7 +29,7 @@ def file_shown(session: Session, of: str, entry: int) -> ArchiveFile:
     if file is None:
         raise not_found(lazy("There is no such format or meeting among the reported ones."))
     if entry and entry != file.entry:
-        raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
+        raise conflict(lazy("This was changed after you saw it. Look again and decide again."))
     return file
 
 

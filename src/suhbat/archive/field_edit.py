@@ -132,7 +132,7 @@ def _leaf(shape: Shape, text: str, faults: Faults, name: str) -> Any:
     elif shape.kind == "date" and not is_partial(text):
         faults[name] = lazy("This is no day, month or year that exists.")
     elif shape.kind == "url" and (" " in text or not text.startswith(("https://", "http://"))):
-        faults[name] = lazy("This is not written as it should be.")
+        faults[name] = lazy("The format is wrong.")
     return text
 
 
@@ -140,9 +140,9 @@ def _number(shape: Shape, text: str, faults: Faults, name: str) -> int | None:
     if not text.isascii() or not text.isdigit():
         faults[name] = lazy("A whole number is needed.")
     elif len(text) > LONGEST_NUMBER or int(text) > MOST:
-        faults[name] = lazy("This is more than can be.")
+        faults[name] = lazy("The number is too large.")
     elif int(text) < shape.least:
-        faults[name] = lazy("This is less than can be.")
+        faults[name] = lazy("The number is too small.")
     else:
         return int(text)
     return None

@@ -57,7 +57,7 @@ def extend(occasion: Occasion, inputs: ExtendFloor) -> FloorExtended:
     turn = must_hold_floor(floor)
     total = turn.seconds + inputs.seconds
     if total > MAX_SECONDS:
-        raise invalid(seconds=lazy("This is more than can be."))
+        raise invalid(seconds=lazy("The number is too large."))
     return FloorExtended(given=turn.id, delegation=turn.delegation, added=inputs.seconds, seconds=total)
 
 

@@ -42,7 +42,7 @@ class FloorState:
     def must_have_seen(self, seen: int) -> None:
         """Refuse an outdated form: the chair has decided something since. 0 where the form does not say."""
         if seen and seen < self.room.chaired:
-            raise conflict(lazy("The chair has decided something else meanwhile. Look again and decide anew."))
+            raise conflict(lazy("The chair has decided something else meanwhile. Look again and decide again."))
 
     def must_still_be(self, intervention: str) -> None:
         """Refuse a form about an intervention that no longer has the floor."""

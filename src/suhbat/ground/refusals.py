@@ -51,7 +51,7 @@ def invalid(**fields: Lazy | str) -> Refused:
     return Refused(Kind.INVALID, lazy("Some of what was given does not fit."), reasons)
 
 
-def conflict(why: Lazy | str = lazy("Someone else was first. Look again and decide anew.")) -> Refused:
+def conflict(why: Lazy | str = lazy("Someone else was first. Look again and decide again.")) -> Refused:
     """A refusal: what the actor saw has changed since."""
     return Refused(Kind.CONFLICT, why)
 

@@ -29,7 +29,7 @@ class DraftInput(InMeeting, frozen=True, kw_only=True):
     """In which language; whether an edited draft may be written anew."""
 
     language: Annotated[str, Meta(title=_("Language"), max_length=5, extra={"choices": "minutes_languages"})] = "en"
-    anew: Annotated[bool, Meta(title=_("Write it anew, and give up what was edited"))] = False
+    anew: Annotated[bool, Meta(title=_("Write it again, and give up what was edited"))] = False
     part: Annotated[int, Meta(title=_("Part"), ge=1, le=1_000, extra={"widget": "hidden"})] = 1
 
 
@@ -67,12 +67,12 @@ def draft(occasion: Occasion, inputs: DraftInput) -> MinutesDrafted:
         raise invalid(language=lazy("This is not one of our languages."))
     before = occasion.session.get(Minutes, meeting.id)
     if inputs.part == 1 and before is not None and before.edited and not inputs.anew:
-        raise invalid(anew=lazy("The draft has been edited. Say that it is to be written anew, or go on editing it."))
+        raise invalid(anew=lazy("The draft has been edited. Say that it is to be written again, or go on editing it."))
     with reading_in(inputs.language):
         paragraphs = Draft(meeting, all_of_meeting(occasion.session, meeting.id)).write()
     parts = _parts(paragraphs)
     if inputs.part > len(parts) or (inputs.part > 1 and occasion.seat.role != Role.SYSTEM):
-        raise out_of_order(lazy("The house itself writes the further parts of a long draft."))
+        raise out_of_order(lazy("The system itself writes the further parts of a long draft."))
     return MinutesDrafted(
         edition=(before.version if before else 0) + (1 if inputs.part == 1 else 0),
         language=inputs.language,

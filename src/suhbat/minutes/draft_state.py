@@ -29,7 +29,7 @@ def draft_of(session: Session, meeting: Meeting) -> Minutes:
 def must_be_unchanged(minutes: Minutes, version: int) -> None:
     """Refuse an answer to a version that is not the present one."""
     if minutes.version != version:
-        raise conflict(lazy("The summary record has been changed since you saw it. Read it again and decide anew."))
+        raise conflict(lazy("The summary record was changed after you saw it. Read it again and decide again."))
 
 
 def paragraph_of(minutes: Minutes, name: str) -> MinutesParagraph:

@@ -73,7 +73,7 @@ def edit(occasion: Occasion, inputs: Edit) -> MinutesEdited:
             edition=minutes.version + 1, paragraph=f"n{new_id()}", after=inputs.after, before=None, text=text
         )
     if paragraph.changed != inputs.changed:
-        raise conflict(lazy("This paragraph has been changed since you saw it. Look again and decide anew."))
+        raise conflict(lazy("This paragraph was changed after you saw it. Look again and decide again."))
     if text == paragraph.text:
         raise invalid(text=lazy("This is the wording it has."))
     return MinutesEdited(

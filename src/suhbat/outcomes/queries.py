@@ -41,7 +41,7 @@ def outcome_of(session: Session, meeting: str, outcome: str) -> Outcome:
 def must_be_unchanged(outcome: Outcome, seen: int) -> None:
     """Refuse an outdated form; `seen` is the entry that had last changed the outcome when the form was drawn."""
     if outcome.changed != seen:
-        raise conflict(lazy("This has been changed since you saw it. Look again and decide anew."))
+        raise conflict(lazy("This was changed after you saw it. Look again and decide again."))
 
 
 def outcomes_of(session: Session, meeting: str, scope: Scope) -> list[Outcome]:

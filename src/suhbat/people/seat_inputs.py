@@ -38,7 +38,7 @@ class Posting(AtPlace, frozen=True, kw_only=True):
         Meta(
             max_length=200,
             title="Mail address",
-            description="The letter is also mailed where the house has a mail server. The address is not kept.",
+            description="The letter is also mailed where a mail server is set up. The address is not saved.",
             extra={"widget": "email"},
         ),
     ] = ""
@@ -46,7 +46,7 @@ class Posting(AtPlace, frozen=True, kw_only=True):
         bool,
         Meta(
             title="Mail the meeting's calendar invitation there too",
-            description="The address is then kept outside the record until the meeting is over.",
+            description="The address is then stored outside the record until the meeting is over.",
         ),
     ] = False
     language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
@@ -56,7 +56,7 @@ def tidy(text: str, field: str = "name") -> str:
     """A name without extra spaces. Invisible characters, and those that change the writing direction, are refused."""
     name = " ".join(text.split())
     if not characters.fits(name, characters.Place.NAME):
-        raise invalid(**{field: lazy("This holds signs that cannot be seen. Type it anew.")})
+        raise invalid(**{field: lazy("This contains invisible characters. Type it again.")})
     if field == "name" and not name:
         raise invalid(name=lazy("This is needed."))
     return name

@@ -146,7 +146,7 @@ def must_be_at_work(passage: Passage) -> None:
 def as_seen(paragraph: Paragraph, seen: int) -> None:
     """Refuse what rests on a page that has grown old: someone else changed the paragraph since."""
     if paragraph.changed != seen:
-        raise conflict(lazy("Someone else changed this paragraph since you opened it. Look again and decide anew."))
+        raise conflict(lazy("Someone else changed this paragraph after you opened it. Look again and decide again."))
 
 
 def proposal_of(session: Session, text: Text, proposal: str) -> Proposal:
@@ -245,7 +245,7 @@ def fit_title(given: str, field: str = "title") -> str:
     """A title as it is kept: one line, without letters that nobody sees, without footnotes."""
     title = " ".join(fit(given, {}, field).split())
     if misleading_letters(title):
-        raise invalid(**{field: lazy("This holds letters that nobody sees. Type the title anew.")})
+        raise invalid(**{field: lazy("This contains invisible characters. Type the title again.")})
     if not TITLE_LETTERS[0] <= len(title) <= TITLE_LETTERS[1] or FOOTNOTE.search(title):
         raise invalid(**{field: lazy("A title has 3 to 300 letters, on one line and without footnotes.")})
     return title

@@ -162,9 +162,9 @@ def parse_filter(params: Mapping[str, str], almanac: Almanac, currencies: tuple[
         if not value.isascii() or not value.isdigit():
             ledger_filter.faults[name] = lazy("A whole number is needed.")
         elif len(value) > LONGEST_NUMBER or int(value) > most:
-            ledger_filter.faults[name] = lazy("This is more than can be.")
+            ledger_filter.faults[name] = lazy("The number is too large.")
         elif int(value) < least:
-            ledger_filter.faults[name] = lazy("This is less than can be.")
+            ledger_filter.faults[name] = lazy("The number is too small.")
         else:
             setattr(ledger_filter, name, int(value))
     _check_amounts(ledger_filter)

@@ -111,7 +111,7 @@ def question_asked(session: Session, text: Text, asked: str) -> AskedForAdoption
     """The open question, if it is the one that was read: the text may have become another since."""
     question = open_question(session, text)
     if asked and asked != question.id:
-        raise conflict(lazy("The chair has asked anew since you read the question. Read the text again and answer."))
+        raise conflict(lazy("The chair asked again after you read the question. Read the text again and answer."))
     return question
 
 

@@ -35,7 +35,7 @@ def asked(app: App, actor: Viewer, format_: str, slug: str, name: str) -> dict[s
         may_sign(actor, held, text, signatories(session, text))
         keys = passkeys_of(session, actor.id)
         if not keys:
-            raise out_of_order(lazy("You have no passkey in this house yet. Keep one first, on your own page."))
+            raise out_of_order(lazy("You have no passkey here yet. Make one first, on your own page."))
         return {
             "challenge": bytes_to_base64url(challenge_for(document(session, text), seat.state)),
             "rpId": app.settings.host,

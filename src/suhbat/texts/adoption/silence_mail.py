@@ -30,13 +30,13 @@ def _file(settings: Settings, silence: str) -> Path:
 def wish_to_be_reminded(settings: Settings, silence: str, mail: str, language: str) -> None:
     """Keep an address until this silence ends; refused where the house cannot send mail."""
     if not settings.smtp:
-        raise out_of_order(lazy("This house sends no mail."))
+        raise out_of_order(lazy("This server sends no mail."))
     if not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
     if (mail, language) in kept(settings, silence):
         return
     if len(kept(settings, silence)) >= MOST:
-        raise out_of_order(lazy("Too many addresses are kept for this silence already."))
+        raise out_of_order(lazy("Too many addresses are stored for this silence already."))
     path = _file(settings, silence)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as out:

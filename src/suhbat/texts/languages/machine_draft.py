@@ -31,7 +31,7 @@ class _NoRedirect(HTTPRedirectHandler):
 def translate(settings: Settings, words: str, source: str, target: str) -> str:
     """The words in another language. Refused, with the reason in words, where the service gives no usable answer."""
     if not settings.translation:
-        raise out_of_order(lazy("No translation service is set up in this house."))
+        raise out_of_order(lazy("No translation service is set up here."))
     asked = {"q": words, "source": source, "target": target, "format": "text"}
     if settings.translation_key:
         asked["api_key"] = settings.translation_key

@@ -217,7 +217,7 @@ def draft(occasion: Occasion, inputs: WriteVersion) -> VersionWritten:
     paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
     may_draft(occasion.actor, meeting, text, version_of(occasion.session, paragraph.id, inputs.language))
     if not occasion.settings.translation:
-        raise out_of_order(lazy("No translation service is set up in this house."))
+        raise out_of_order(lazy("No translation service is set up here."))
     return _version(occasion.session, text, inputs)
 
 

@@ -141,7 +141,7 @@ def at_present(session: Session, passage: Passage, revision: int, wording: str) 
         outcome = rebased(base, paragraph.wording, wording, passage.text.algorithm)
         if outcome.fate == Fate.FLAGGED or not (moved := cleaned(outcome.wording)):
             raise conflict(
-                lazy("The paragraph has changed in these very words since you read it. Your wording is kept below.")
+                lazy("The paragraph was changed in these very words after you read it. Your wording is kept below.")
             )
         wording = moved
     if wording == paragraph.wording:

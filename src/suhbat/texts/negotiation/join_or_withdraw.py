@@ -66,7 +66,7 @@ class AboutProposal(Body, frozen=True, kw_only=True):
 def as_read(proposals: Iterable[Proposal], read: int) -> None:
     """Refuse an act on words that have become others since they were read."""
     if read and any(proposal.worded > read for proposal in proposals):
-        raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
+        raise conflict(lazy("This proposal was changed after you opened it. Look again and decide again."))
 
 
 def sides(viewer: Viewer, text: Text) -> set[str]:

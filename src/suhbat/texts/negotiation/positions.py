@@ -91,7 +91,7 @@ def take(occasion: Occasion, inputs: TakePosition) -> PositionTaken:
     proposal = proposal_of(occasion.session, text, inputs.proposal)
     may_answer(occasion.actor, meeting, text, proposal)
     if proposal.worded > inputs.seen:
-        raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
+        raise conflict(lazy("The proposal was changed after you read it. Look again and answer again."))
     if inputs.stand == "objects" and not inputs.reason.strip():
         raise invalid(reason=lazy("Say why: the others have to know what would satisfy you."))
     if inputs.pending is not None:

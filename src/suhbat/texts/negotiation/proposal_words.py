@@ -103,7 +103,7 @@ def revise(occasion: Occasion, inputs: Revise) -> ProposalRevised:
 
 def _as_opened(proposal: Proposal, seen: int) -> None:
     if proposal.changed != seen:
-        raise conflict(lazy("This proposal has changed since you opened it. Look again and decide anew."))
+        raise conflict(lazy("This proposal was changed after you opened it. Look again and decide again."))
 
 
 @effect("proposal.revised")

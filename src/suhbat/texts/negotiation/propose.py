@@ -222,7 +222,7 @@ def _must_amend(amended: Proposal, passage: Passage, inputs: Propose, wording: s
     if amended.paragraph != passage.paragraph.id or inputs.kind != "wording":
         raise out_of_order(_ONLY_WORDS)
     if amended.worded > inputs.seen:
-        raise conflict(lazy("The proposal has changed since you read it. Look again and answer anew."))
+        raise conflict(lazy("The proposal was changed after you read it. Look again and answer again."))
     if wording == amended.wording:
         raise invalid(wording=lazy("This is what the proposal says already. Join it instead."))
 
