@@ -132,7 +132,7 @@ def test_of_thousands_of_faults_a_hundred_are_told_and_the_event_loop_looks_for_
         on_the_loop.append(threading.current_thread() is threading.main_thread())
         return read_input(*given, **how)
 
-    monkeypatch.setattr("suhbat.acts.pages.read_wish", noting)
+    monkeypatch.setattr("suhbat.acts.pages.read_input", noting)
     status, said = ask(world, "/acts/statement.filed", JSON, whole(body), "head")
     assert status == 422
     assert MOST_FAULTS <= len(json.loads(said)["fields"]) < MOST_FAULTS + 20

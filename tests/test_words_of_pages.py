@@ -27,7 +27,9 @@ MAIN = {
     "head": [f"/meetings/{MEETING}/{page}" for page in ("room", "texts", "minutes")],
 }  # fmt: skip
 EVERYONE = ("public", "secretariat", "chair", "head", "delegate", "interpreter", "observer", "editor", "administrator")
-FOR_PROGRAMS = re.compile(r"\.(json|csv|xml|atom|parquet|jsonl)$|^/(robots\.txt|sitemap|record/(checkpoint|key)|api)")
+FOR_PROGRAMS = re.compile(
+    r"\.(json|csv|xml|atom|parquet|jsonl)$|/room/relays$|^/(robots\.txt|sitemap|record/(checkpoint|key)|api)"
+)
 IN_ITS_OWN_LANGUAGE = re.compile(r"/copies/(en|brackets)\.|/room/panels/")
 """Copies of a text, which speak its language; and parts of the room, which is looked at as a whole."""
 

@@ -192,7 +192,10 @@ def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
             why = lazy("The server cannot save anything now. Nothing was saved. Try again later (%(number)s).")
             code = 503
         if isinstance(fault, PerhapsKeptError):
-            why = lazy("The connection to the database broke. Your act may have been saved: check before you repeat it (%(number)s).")
+            why = lazy(
+                "The connection to the database broke. Your act may have been saved: check before you repeat it"
+                " (%(number)s)."
+            )
             code = 503
         text = str(why % {"number": number})
         if _is_program(request):

@@ -214,7 +214,7 @@ def test_a_full_or_locked_disk_is_said_so_and_what_comes_after_goes_on(client, a
     event.remove(app.database.engine, "connect", no_room)
     app.database.engine.dispose()
     assert [answer.status_code for answer in answers] == [503] * 3
-    assert "cannot write" in answers[0].json()["why"]
+    assert "cannot save" in answers[0].json()["why"]
     assert strike(client, body).status_code == 201
     assert [entry.number for entry in entries(app)] == [1, 2]
 

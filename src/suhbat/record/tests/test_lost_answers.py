@@ -130,7 +130,7 @@ def test_a_person_and_a_program_are_told_to_look_before_they_repeat(app, far, tm
         inputs = {"page": "/ledger", "fact": "A date", "says": "A day later", "source": "https://mofa.test/"}
         answer = browser.post("/acts/error.reported", data=inputs, headers={"accept": accept})
     assert answer.status_code == 503
-    assert "It may have been kept: look before you repeat it" in answer.text
+    assert "Your act may have been saved: check before you repeat it" in answer.text
     assert "Nothing" not in answer.text
     with app.database.reading() as session:
         assert [entry.act for entry in entries_after(session, 0)] == ["error.reported"]

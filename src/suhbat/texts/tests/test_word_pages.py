@@ -108,7 +108,7 @@ def test_the_changes_of_a_file_are_looked_at_and_then_proposed(table, signed_in,
     assert entries(table) == before, "looking does nothing"
     plain = " ".join(re.sub(r"<[^>]+>", " ", shown.text).split())
     assert "Counted as yours: changes by Aibek M." in plain
-    assert "Left alone: changes in the name of Japan" in plain
+    assert "Ignored: changes in the name of Japan" in plain
     assert "Gladly" not in plain
     assert plain.count("a new proposal") == 2
     assert plain.count("changed without tracking") == 1
