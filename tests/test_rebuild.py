@@ -59,16 +59,31 @@ def commands(monkeypatch):
     return work_on
 
 
+@pytest.fixture(scope="module")
+def convened_once():
+    """By server, an installation that was prepared and convened once, to be copied."""
+    return {}
+
+
 @pytest.fixture
-def settings(server, tmp_path, convene, commands):
-    """A house with one convened meeting: three entries."""
-    made = Settings(data=tmp_path / "app", database_url=server.database() if server else "")
-    made.data.mkdir()
-    with installations.prepared_tables(made.url):
-        app = make_app(made)
+def settings(server, tmp_path, tmp_path_factory, convene, commands, convened_once):
+    """An installation of this test's own with one convened meeting: three entries."""
+    if server not in convened_once:
+        convened_once[server] = _convened(tmp_path_factory.mktemp("convened") / "app", server, convene)
+    origin = convened_once[server]
+    shutil.copytree(origin.data, tmp_path / "app")
+    url = server.database(origin.database_url) if server else ""
+    return commands(Settings(data=tmp_path / "app", database_url=url))
+
+
+def _convened(data, server, convene):
+    prepared = Settings(data=data, database_url=server.database() if server else "")
+    data.mkdir()
+    with installations.prepared_tables(prepared.url):
+        app = make_app(prepared)
         convene(app)
         app.database.close()
-    return commands(made)
+    return prepared
 
 
 def change(settings, *statements):

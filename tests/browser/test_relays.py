@@ -85,6 +85,7 @@ def test_names_that_run_out_are_renewed_while_the_meeting_lasts(app_with):
     japan.page.clock.install()
     japan.page.goto(room.served.url + room.path("/room"))
     asked = []
+    japan.page.locator(".tile[data-delegation=JP][data-presence=here]").wait_for()  # its conference has begun
     japan.page.route("**/room/relays", lambda route: (asked.append(route.request.url), route.continue_()))
     japan.page.clock.fast_forward(turn_servers.EXPIRES_AFTER // 2 * 1000 - 60_000)
     assert asked == []

@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from suhbat.acts.database_swap import Pair, beside
 from suhbat.acts.door import apply
-from suhbat.acts.second_database import Pair, beside
 from suhbat.ground.database import PASSING, Base, Database
 from suhbat.ground.migrations import make_tables, shape
 from suhbat.ground.migrations.installations import NOTHING, STRANGE, exists

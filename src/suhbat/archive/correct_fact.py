@@ -15,7 +15,7 @@ from suhbat.archive.field_labels import label
 from suhbat.archive.file_entry_bodies import FileBody, FileContent, in_its_place
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.named_sources import NamedSource, name_source, next_number
-from suhbat.archive.schema_shape import place
+from suhbat.archive.shapes_from_schema import place
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy

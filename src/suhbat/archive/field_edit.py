@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from suhbat.archive.file_validation import codes
-from suhbat.archive.schema_shape import FIXED, Shape, at
+from suhbat.archive.shapes_from_schema import FIXED, Shape, at
 from suhbat.archive.yaml_reader import Step
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy

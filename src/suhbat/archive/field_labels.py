@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from suhbat.archive.schema_shape import Shape
+from suhbat.archive.shapes_from_schema import Shape
 from suhbat.archive.yaml_reader import Step
 from suhbat.formats import vocabulary
 from suhbat.formats.state_names import state_name

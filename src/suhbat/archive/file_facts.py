@@ -6,7 +6,7 @@ from typing import Any
 
 from suhbat.archive.field_edit import APPENDED, PAIRS, Steps
 from suhbat.archive.field_labels import label, shown
-from suhbat.archive.schema_shape import FIXED, Shape, shape_of
+from suhbat.archive.shapes_from_schema import FIXED, Shape, shape_of
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language import gettext as _

@@ -15,7 +15,7 @@ from suhbat.archive.field_edit import Spot, Steps, asked, spot_in
 from suhbat.archive.field_labels import label, shown, word
 from suhbat.archive.file_facts import named, sections
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.schema_shape import Shape, place
+from suhbat.archive.shapes_from_schema import Shape, place
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import pgettext

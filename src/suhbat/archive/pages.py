@@ -17,7 +17,7 @@ from suhbat.archive.field_edit import spot_in
 from suhbat.archive.file_facts import sections
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
-from suhbat.archive.schema_shape import place
+from suhbat.archive.shapes_from_schema import place
 from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found

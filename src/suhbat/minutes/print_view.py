@@ -8,7 +8,7 @@ from suhbat.formats.city_names import city_name
 from suhbat.formats.format_names import format_name
 from suhbat.formats.state_names import state_name
 from suhbat.formats.vocabulary import LEVELS, MODES, OUTCOME_KINDS
-from suhbat.ground.date_periods import show_days
+from suhbat.ground.date_phrases import show_days
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, _, language, lazy, ngettext, pgettext, reading_in
 from suhbat.ground.language_names import language_label, language_name

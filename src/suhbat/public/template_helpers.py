@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from suhbat.formats import format_names, vocabulary
 from suhbat.formats.city_names import city_language, city_name
-from suhbat.ground.date_periods import period, show_days
+from suhbat.ground.date_phrases import period, show_days
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language
 from suhbat.ground.money import show_amount, show_money

@@ -13,7 +13,7 @@ from suhbat.floor.models import Intervention, Summary
 from suhbat.ground.language import Lazy, lazy
 from suhbat.minutes.minutes_agreement import agreed_by
 from suhbat.minutes.models import Minutes
-from suhbat.rehearsal.rehearsal_state import Move, Scene
+from suhbat.rehearsal.autopilot_scene import Move, Scene
 from suhbat.rehearsal.script import Item, ScriptedOutcome, Speaker
 from suhbat.rehearsal.staging import note_taker_actor, secretariat_actor
 from suhbat.rehearsal.text_autopilot import text_move

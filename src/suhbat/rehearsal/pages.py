@@ -16,8 +16,8 @@ from suhbat.ground.refusals import not_found
 from suhbat.ground.urls import local_address
 from suhbat.meetings.models import Meeting
 from suhbat.rehearsal import runner, staging
+from suhbat.rehearsal.autopilot_scene import Move, read_scene
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.rehearsal_state import Move, read_scene
 from suhbat.rehearsal.script import Script, load_script, script_names
 
 Asked = Request[Any, Any, Any]

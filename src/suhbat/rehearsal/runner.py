@@ -13,8 +13,8 @@ from suhbat.ground.clock import instant
 from suhbat.ground.refusals import Refused
 from suhbat.record.models import EntryRow
 from suhbat.rehearsal.autopilot import next_move
+from suhbat.rehearsal.autopilot_scene import Move, read_scene
 from suhbat.rehearsal.models import Rehearsal
-from suhbat.rehearsal.rehearsal_state import Move, read_scene
 from suhbat.rehearsal.script import load_script
 
 log = logging.getLogger("suhbat.rehearsal")

@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused
-from suhbat.rehearsal.rehearsal_state import Move, Scene
+from suhbat.rehearsal.autopilot_scene import Move, Scene
 from suhbat.rehearsal.script import ScriptedProposal, ScriptedText
 from suhbat.rehearsal.staging import secretariat_actor
 from suhbat.texts.adoption.adoption_question import open_question
 from suhbat.texts.models import Paragraph, Position, Proposal, Text
 from suhbat.texts.models_adoption import Answer
-from suhbat.texts.negotiation.package_deals import deal_of
+from suhbat.texts.negotiation.taken_together import deal_of
 from suhbat.texts.text_lookup import labels_of, live_on, paragraphs_of
 
 NOT_FOR_ALL = "Not all could accept it."

@@ -29,9 +29,9 @@ from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.negotiation.open_text import invited_to
 from suhbat.texts.text_access import Reader, only_participants, readable_meeting, readable_text, reader_of
 from suhbat.texts.text_lookup import asked_of, fit
-from suhbat.texts.view.delegation_view import Reading, as_asked_by, clean
 from suhbat.texts.view.history import changes_between, moments, standing_at
 from suhbat.texts.view.live_updates import MOST_POINTS, news, points_for
+from suhbat.texts.view.text_as_asked import Reading, as_asked_by, clean
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import kept_sheet, kept_sheets
 from suhbat.texts.wording.brackets import Asked, compiled, together

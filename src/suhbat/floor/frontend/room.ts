@@ -3,7 +3,7 @@
 import { Clocks } from "./room/ticking-clocks";
 import { forms } from "./room/sent-forms";
 import { menus } from "./room/menus";
-import { PageParts } from "./room/page-parts";
+import { PageParts } from "./room/part-redraw";
 import { type Facts, SpeakerStage } from "./room/speaker-stage";
 import { Announcer, type Texts } from "./room/announcer";
 import { tabs } from "./room/tabs";

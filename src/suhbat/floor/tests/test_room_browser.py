@@ -172,7 +172,7 @@ def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, vi
     stale.route("**/room/panels/**", lambda route: route.abort())
     conference("chair", "floor.given", delegation="UZ")
     stale.get_by_role("button", name="Give the floor to Kazakhstan").click()
-    stale.get_by_role("alert").get_by_text("Look again and decide anew").wait_for()
+    stale.get_by_role("alert").get_by_text("Look again and decide again").wait_for()
     writer = visit("head-tj")
     writer.get_by_role("tab", name="Statements").click()
     writer.get_by_text("File a statement").first.click()

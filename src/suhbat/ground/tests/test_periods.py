@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.ground.date_periods import period, show_days, since, until
+from suhbat.ground.date_phrases import period, show_days, since, until
 from suhbat.ground.language import LANGUAGES, reading_in
 
 BEGINNINGS = {

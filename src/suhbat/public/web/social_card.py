@@ -20,7 +20,7 @@ from suhbat.formats.city_names import city_name
 from suhbat.formats.flags import picture
 from suhbat.formats.state_names import formal_name, state_name
 from suhbat.formats.topics import topic_name
-from suhbat.ground.date_periods import since
+from suhbat.ground.date_phrases import since
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import language, ngettext, pgettext

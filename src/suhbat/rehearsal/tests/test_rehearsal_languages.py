@@ -4,8 +4,8 @@ import pytest
 
 from suhbat.ground.language import reading_in
 from suhbat.rehearsal import staging
+from suhbat.rehearsal.autopilot_scene import Move
 from suhbat.rehearsal.pages import mover_name
-from suhbat.rehearsal.rehearsal_state import Move
 from suhbat.rehearsal.script import load_script
 
 SCRIPT = "2020-08-11"

@@ -20,7 +20,7 @@ from lxml import etree
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext
 from suhbat.ground.word_files import reproducible_file
-from suhbat.texts.exchange.docx_comments import settle_comments
+from suhbat.texts.exchange.docx_comment_numbers import settle_comments
 from suhbat.texts.exchange.docx_notes import WordNotes
 from suhbat.texts.models import Proposal
 from suhbat.texts.place_labels import place_said

@@ -4,7 +4,7 @@ import pytest
 
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
-from suhbat.texts.view.delegation_view import as_asked_by, clean
+from suhbat.texts.view.text_as_asked import as_asked_by, clean
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import shown
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.texts.models import OutcomeLink, OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
 from suhbat.texts.negotiation.cross_references import left_hanging, referring
-from suhbat.texts.negotiation.package_deals import Deal, objecting
+from suhbat.texts.negotiation.taken_together import Deal, objecting
 from suhbat.texts.text_lookup import CHAIR, LIVE, TITLE, Passage, asked_of, positions_on, whole_of
 from suhbat.texts.view.negotiation_board import Row, Tally, row, tally
 from suhbat.texts.wording import numbering
