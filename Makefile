@@ -1,8 +1,11 @@
 # The two commands: `make run` and `make test`. Everything else is what they are made of.
 PORT ?= 8000
 PY := .venv/bin/python
-# One process for each core; the tests of one file stay together, as what they share is made once.
-SIDE_BY_SIDE := -n auto --dist loadscope
+# One process for each core; the tests of one file stay together, as what they share is made once. The files that take
+# longest come first (tests/longest_first.py): the order stays as it is.
+SIDE_BY_SIDE := -n auto --dist loadscope --no-loadscope-reorder
+# Hundreds of processes are started by tests: what Python compiled for one is kept for the next, whatever was set before.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run setup test check unit browser quick long bench lighthouse clean front
 

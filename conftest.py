@@ -16,8 +16,8 @@ import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, text
-from sqlalchemy.util import LRUCache
 from tests.built_once import front_in_turn
+from tests.hurried import hurry
 from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 from suhbat.acts.house import House
@@ -31,7 +31,7 @@ from suhbat.record.reading import after
 from suhbat.record.verifying import verify
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
-pytest_plugins = ("tests.convened", "tests.loaded", "tests.served")
+pytest_plugins = ("tests.convened", "tests.loaded", "tests.longest_first", "tests.planted", "tests.served")
 every_table()
 
 
@@ -113,31 +113,6 @@ def house(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Ite
     yield opened
     assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
     opened.database.close()
-
-
-def hurry(database: Database) -> None:
-    """Do not wait for the disk: a test's house need not outlive a power cut (the tests that kill a server do wait)."""
-
-    @event.listens_for(database.engine, "connect")
-    def _hurry(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA synchronous=OFF")
-
-    speak_alike(database)
-
-
-SPOKEN: dict[str, tuple[Any, Any]] = {}
-
-
-def speak_alike(database: Database) -> None:
-    """Compile each statement once in a run, not once for every test's database.
-
-    What a statement was compiled to is kept by dialect, and every engine brings a dialect of its own: here all
-    engines of one kind take over that of the first, and with it what was compiled.
-    """
-    with database.engine.connect():  # a dialect learns from its first connection what it speaks to
-        engine = database.engine
-        engine.dialect, compiled = SPOKEN.setdefault(engine.driver, (engine.dialect, LRUCache(5_000)))
-        engine.update_execution_options(compiled_cache=compiled)
 
 
 def assert_record_is_complete(house: House, loads: Any, file: Path) -> None:

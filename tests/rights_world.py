@@ -12,15 +12,18 @@ Whatever an act, an address or a form shows, nobody may find a secret that `Acto
 """
 
 import importlib.util
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
+from tests.hurried import hurry
 
 from suhbat.acts.actors import ADMINISTRATION, PUBLIC_READER, SYSTEM, Actor, Role
 from suhbat.acts.door import Done
@@ -40,6 +43,8 @@ ELSEWHERE, LATER = "ca-japan/2019-other", "ca-japan/2021-later"
 STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 MARK = "<img src=x>"
 """Every secret carries it: shown as it is on a page, it would be a script's way in."""
+WORD = re.compile(r"kanarek\d{3}")
+"""What every secret is found by."""
 SEATS: dict[str, tuple[Role, str, str]] = {
     "secretariat": (Role.SECRETARIAT, MEETING, ""),
     "chair": (Role.CHAIR, MEETING, "JP"),
@@ -79,11 +84,9 @@ class _Undone(Exception):  # noqa: N818
 class World:
     def __init__(self, folder: Path) -> None:
         self.at = datetime(2020, 8, 11, 6, 0, tzinfo=UTC)
-        self.settings = Settings(data=folder / "data", rehearsal=True)
-        self.settings.data.mkdir(parents=True)
-        self.house: House = make_house(self.settings, self.clock)
+        (folder / "data").mkdir(parents=True)
+        self._open(folder)
         Base.metadata.create_all(self.house.database.engine)
-        self._kept = folder / "kept.sqlite3"
         self.format, self.meeting, self.elsewhere, self.later = FORMAT, MEETING, ELSEWHERE, LATER
         self.people: dict[str, str] = {}
         self.secrets: list[Secret] = []
@@ -95,6 +98,24 @@ class World:
             getattr(room, "plant", lambda _world: None)(self)
         self.keep()
 
+    def copied(self, folder: Path) -> "World":
+        """The same world as it was remembered, in a folder and a house of its own."""
+        made = copy(self)
+        made.at = self._then
+        shutil.copytree(self.settings.data, folder / "data")
+        shutil.copyfile(self._kept, folder / "kept.sqlite3")
+        made._open(folder)
+        made.people, made.notes = dict(self.people), dict(self.notes)
+        made.secrets = [replace(secret, seen=set()) for secret in self.secrets]
+        made.put_back()
+        return made
+
+    def _open(self, folder: Path) -> None:
+        self.settings = Settings(data=folder / "data", rehearsal=True)
+        self.house: House = make_house(self.settings, self.clock)
+        hurry(self.house.database)
+        self._kept = folder / "kept.sqlite3"
+
     def clock(self) -> datetime:
         self.at += timedelta(seconds=1)
         return self.at
@@ -104,6 +125,7 @@ class World:
     def secret(self, *audiences: str, where: str, meeting: str = MEETING) -> str:
         """A word to hide where only these audiences may see it."""
         word = f"kanarek{len(self.secrets):03}"
+        assert WORD.fullmatch(word)
         self.secrets.append(Secret(word, audiences, where, meeting))
         return f"{word} {MARK}"
 

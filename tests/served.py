@@ -24,10 +24,11 @@ class Served:
     """A real `suhbat serve` in a process of its own, on a free port, with a data folder of its own.
 
     `house` opens the same data from here: acts performed through it reach the server's live lines as those of any
-    other process do. `kill` is SIGKILL; `start` brings the server back on the same port with the same data.
+    other process do. `arguments` are further ones of the command. `kill` is SIGKILL; `start` brings the server back
+    on the same port with the same data.
     """
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -41,6 +42,7 @@ class Served:
             "SUHBAT_REHEARSAL": "1",
             **environment,
         }
+        self._arguments = arguments
         self._log = folder / "served.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._house: House | None = None
@@ -52,7 +54,7 @@ class Served:
         return self._house
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "suhbat.command", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "suhbat.command", "serve", "--port", str(self.port), *self._arguments]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         for _ in range(300):

@@ -12,6 +12,7 @@ from suhbat.command import _parser, main
 
 ARGUMENTS = {
     "acts": [], "record verify": [], "record rebuild": [], "record checkpoint": [], "prepare": [], "rebuild": [],
+    "after-restore": [],
     "people administrator": ["Someone"], "people editor": ["Someone"], "people list": [],
     "people secretariat": ["Someone", "--at", "ca-japan"], "people renew": ["no-such-seat"],
     "archive check": ["{folder}"], "archive load": ["{folder}"], "archive export": ["{folder}/out"],

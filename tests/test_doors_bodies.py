@@ -2,41 +2,35 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from tests.built_once import front_in_turn
 from tests.rights_visitors import addresses, posting, routes
 from tests.rights_world import World
 
 from suhbat.acts.bodies import FILE, MOST_FIELDS
+from suhbat.acts.inputs import MOST_FAULTS, read_wish
 from suhbat.acts.registry import REGISTRY
-from suhbat.application import front_of
 from suhbat.ground.migrations import every_table
 from suhbat.people.signing import COOKIE, sign_in_cookie
 
 every_table()
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 CHUNK = 64 * 1024
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(tmp_path_factory.mktemp("bodies"))
-    made.notes["application"] = front_of(made.house)
+def world(planted: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One for the whole file."""
+    made = planted.copied(tmp_path_factory.mktemp("bodies"))
+    made.notes["application"] = front_in_turn(made.house)
     yield made
     made.house.database.close()
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of requests in a minute: this is about what they bring."""
-
-    async def let_through(_limit: Any, request: Any) -> bool:
-        return False
-
-    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
 
 
 class Endless:
@@ -127,6 +121,32 @@ def test_json_that_is_none_of_ours_is_refused_everywhere(world, body):
             assert status < 500, f"{path} as {role or 'nobody'}: {status}"
 
 
+@pytest.mark.parametrize("body", [
+    json.dumps({str(n): n for n in range(14_000)}).encode(),
+    b'{"text":[' + b"1e99," * 40_000 + b"1]}",
+])  # fmt: skip
+def test_of_thousands_of_faults_a_hundred_are_told_and_the_event_loop_looks_for_none(world, body, monkeypatch):
+    on_the_loop: list[bool] = []
+
+    def noting(*given: Any, **how: Any) -> Any:
+        on_the_loop.append(threading.current_thread() is threading.main_thread())
+        return read_wish(*given, **how)
+
+    monkeypatch.setattr("suhbat.acts.pages.read_wish", noting)
+    status, said = ask(world, "/acts/statement.filed", JSON, whole(body), "head")
+    assert status == 422
+    assert MOST_FAULTS <= len(json.loads(said)["fields"]) < MOST_FAULTS + 20
+    assert on_the_loop == [False]
+
+
+@pytest.mark.parametrize("name", ["cookie", "accept-language", "x-anything"])
+def test_headers_that_are_too_long_are_refused_before_they_are_read(world, name):
+    with TestClient(front_in_turn(world.house), base_url="http://localhost:8000") as browser:
+        assert browser.get("/formats", headers={name: "a=;" * 2_000}).status_code == 200
+        assert browser.get("/formats", headers={name: "a=;" * 20_000}).status_code == 431
+        assert browser.get("/formats?" + "a=1&" * 10_000).status_code == 431
+
+
 @pytest.mark.parametrize("path", [
     "/sitemap/99999999999999999999999", "/ledger?at_least=9" + "9" * 30 + "&currency=JPY",
     "/record/9" + "9" * 30, "/changes?page=9" + "9" * 30, "/search?q=water&page=" + "9" * 5000,
@@ -137,7 +157,7 @@ def test_json_that_is_none_of_ours_is_refused_everywhere(world, body):
 def test_numbers_and_names_out_of_all_bounds_name_nothing(world, path):
     known = [each for route in routes(world) for each in addresses(world, route)]
     text = next(each.removesuffix("/board") for each in known if each.endswith("/board"))
-    with TestClient(front_of(world.house), base_url="http://localhost:8000") as browser:
+    with TestClient(front_in_turn(world.house), base_url="http://localhost:8000") as browser:
         browser.cookies.set(COOKIE, sign_in_cookie(world.settings, world.people["head"]))
         answer = browser.get(path.replace("{text}", text))
     assert answer.status_code in {200, 400, 403, 404, 422}, answer.status_code

@@ -1,26 +1,18 @@
 """Pages and lines of one person are never another's: the page cache, the live line, the names of browser tabs."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from tests.built_once import front_in_turn
 from tests.rights_world import MEETING, World
 
-from suhbat.application import front_of
 from suhbat.ground.cookies import cookie, cookies_called
 from suhbat.ground.migrations import every_table
 from suhbat.people.signing import COOKIE, sign_in_cookie
 
 every_table()
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = World(tmp_path / "readers")
-    yield made
-    made.house.database.close()
 
 
 def test_the_first_cookie_of_a_name_counts_in_whatever_header_it_stands():
@@ -37,7 +29,7 @@ ODD = ["suhbat=; suhbat={real}", 'suhbat=""; suhbat={real}', "suhbat ={real}", "
 @pytest.mark.parametrize("header", ODD)
 def test_a_page_that_is_drawn_for_a_person_is_kept_for_nobody(world, header):
     real = sign_in_cookie(world.settings, world.people["head"])
-    with TestClient(front_of(world.house), base_url="http://localhost:8000") as browser:
+    with TestClient(front_in_turn(world.house), base_url="http://localhost:8000") as browser:
         for path in ("/", "/formats", f"/meetings/{MEETING}", "/ledger", "/states/KZ"):
             browser.get(path, headers={"cookie": header.format(real=real)})
             after = browser.get(path)
@@ -53,7 +45,7 @@ class Line:
     def __init__(self, application: Any, world: World, role: str, query: str = "peer=p&after=0") -> None:
         self.may_read, self.said, self.status = asyncio.Event(), b"", 0
         self.over = asyncio.Event()
-        cookie_of = sign_in_cookie(world.settings, world.people[role])
+        cookie_of = sign_in_cookie(world.settings, world.people[role]) if role in world.people else ""
         scope = {"type": "http", "method": "GET", "path": f"/live/{MEETING}", "query_string": query.encode(),
                  "headers": [(b"host", b"localhost:8000"), (b"cookie", f"{COOKIE}={cookie_of}".encode())]}  # fmt: skip
         self.task = asyncio.create_task(application(scope, self._receive, self._send))
@@ -82,7 +74,7 @@ def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterw
 
     async def story() -> tuple[bytes, bytes]:
         world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        application = front_in_turn(world.house)
         line = Line(application, world, "delegate")
         stays = Line(application, world, "other head", "peer=stays&after=0")
         stays.may_read.set()
@@ -108,7 +100,7 @@ def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterw
 def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one_is_gone(world):
     async def story() -> tuple[bytes, bytes]:
         world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        application = front_in_turn(world.house)
         lines = [Line(application, world, "delegate", "peer=p1"), Line(application, world, "other head", "peer=p2")]
         for line in lines:
             line.may_read.set()
@@ -127,10 +119,36 @@ def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one
     assert b"event: out" not in stays
 
 
+def test_whoever_lost_the_seat_or_the_sign_in_while_the_line_was_away_is_told_on_coming_back(world):
+    async def story() -> list[bytes]:
+        world.house.tail.start(asyncio.get_running_loop(), world.size)
+        application = front_in_turn(world.house)
+        before = Line(application, world, "delegate", "peer=p1")
+        before.may_read.set()
+        await settled()
+        await before.end()
+        seat = world.seat("delegate")
+        await asyncio.to_thread(world.do, "clerk", "seat.vacated", {"meeting": MEETING, "seat": seat})
+        back, elsewhere = Line(application, world, "delegate", "peer=p1"), Line(application, world, "delegate", "")
+        signed_out = Line(application, world, "public", "peer=p1")
+        for line in (back, elsewhere, signed_out):
+            line.may_read.set()
+        await settled()
+        for line in (back, elsewhere, signed_out):
+            await line.end()
+        return [before.said, back.said, elsewhere.said, signed_out.said]
+
+    before, back, elsewhere, signed_out = asyncio.run(story())
+    assert b"event: out" not in before
+    assert b'event: out\ndata: {"act":"seat.vacated","by":""}' in back
+    assert b"event: out" not in elsewhere  # a page that is not the room's has nothing to close
+    assert b'event: out\ndata: {"act":"person.signed_out","by":""}' in signed_out
+
+
 def test_the_name_of_a_browser_tab_belongs_to_whoever_opened_it_first(world):
     async def story() -> tuple[int, int, int]:
         world.house.tail.start(asyncio.get_running_loop(), world.size)
-        application = front_of(world.house)
+        application = front_in_turn(world.house)
         first = Line(application, world, "delegate", "peer=tab")
         first.may_read.set()
         await settled()

@@ -7,16 +7,16 @@ person out everywhere and takes the seat away, and then sends the rest.
 import asyncio
 import inspect
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
+from tests.built_once import front_in_turn
 from tests.rights_visitors import addresses, posting
 from tests.rights_world import MEETING, World
 
-from suhbat.application import front_of, make_pages
+from suhbat.application import make_pages
 from suhbat.ground.migrations import every_table
 from suhbat.people.models import Passkey
 from suhbat.people.signing import COOKIE, sign_in_cookie
@@ -27,18 +27,12 @@ every_table()
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = World(tmp_path / "late")
-    yield made
-    made.house.database.close()
-
-
 class Request:
     """One request to the whole application, whose body comes when we say so."""
 
     def __init__(self, application: Any, path: str, cookie: str, kind: str, length: int) -> None:
         self._parts: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._waits = asyncio.Event()
         self.status, self.headers, self.body = 0, [], b""
         headers = [(b"host", b"localhost:8000"), (b"content-type", kind.encode()), (b"accept", b"text/html"),
                    (b"content-length", str(length).encode()), (b"cookie", f"{COOKIE}={cookie}".encode())]  # fmt: skip
@@ -46,16 +40,24 @@ class Request:
         scope = {"type": "http", "method": "POST", "path": plain, "raw_path": plain.encode(), "http_version": "1.1",
                  "query_string": query.encode(), "headers": headers, "scheme": "http", "root_path": "",
                  "server": ("localhost", 8000), "client": ("127.0.0.1", 5000)}  # fmt: skip
-        self._task = asyncio.create_task(application(scope, self._parts.get, self._send))
+        self._task = asyncio.create_task(application(scope, self._receive, self._send))
 
     async def send(self, part: bytes, *, more: bool) -> None:
+        """Send a part of the body; the application has then read it and waits for more, or has answered."""
+        self._waits.clear()
         await self._parts.put({"type": "http.request", "body": part, "more_body": more})
-        for _ in range(20):
-            await asyncio.sleep(0.005)
+        waits = asyncio.create_task(self._waits.wait())
+        await asyncio.wait({waits, self._task}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        waits.cancel()
 
     async def answer(self) -> int:
         await asyncio.wait_for(self._task, 20)
         return self.status
+
+    async def _receive(self) -> dict[str, Any]:
+        if self._parts.empty():
+            self._waits.set()
+        return await self._parts.get()
 
     async def _send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -72,7 +74,7 @@ class Request:
 async def late(world: World, role: str, path: str, kind: str, body: bytes) -> Request:
     """Begin a request as somebody, put them out, and go on."""
     cookie = sign_in_cookie(world.settings, world.people[role])
-    request = Request(front_of(world.house), path, cookie, kind, len(body))
+    request = Request(front_in_turn(world.house), path, cookie, kind, len(body))
     await request.send(body[:3], more=True)
     await asyncio.to_thread(put_out, world, role)
     await request.send(body[3:], more=False)

@@ -24,4 +24,3 @@ def test_a_field_of_a_form_is_called_by_a_text_of_ours(name, monkeypatch):
         if field.widget != "hidden":
             assert field.label, field.name
             assert field.label.replace(" ", "_").casefold() not in codes, field.name
-

@@ -4,7 +4,6 @@ The acts are performed one upon another in waves; what no longer fits the state 
 """
 
 import asyncio
-from collections.abc import Iterator
 from random import Random
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -21,21 +20,7 @@ SCRIPT = f"<script>alert('{MARK}')</script>"
 BEGUN = "<script>alert"
 MOST_WAVES = 8
 READERS = ("public", "secretariat", "head")
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def let_through(_limit: Any, request: Any) -> bool:
-        return False
-
-    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
-
-
-@pytest.fixture
-def world(tmp_path: Any) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.house.database.close()
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 def is_free_text(annotation: Any) -> bool:

@@ -30,7 +30,7 @@ OF_24_NOVEMBER = (
 AMISS = {
     "a table is missing": ("DROP TABLE minutes_stand",),
     "a foreign column": ("ALTER TABLE person ADD COLUMN shoe_size INTEGER",),
-    "a foreign table": ("CREATE TABLE shoes (size INTEGER)",),
+    "a table that leads to ours": ("CREATE TABLE shoes (size INTEGER, person VARCHAR(40) REFERENCES person (id))",),
     "a newer version": ("UPDATE alembic_version SET version_num = '9999'",),
     "no migration made it": ("DROP TABLE alembic_version", "DROP TABLE text_version_earlier"),
 }
@@ -132,6 +132,30 @@ def test_an_earlier_version_is_rebuilt_without_its_migrations(server, tmp_path, 
     rebuilt = held(settings)
     assert main(["prepare"]) == 0
     assert held(settings) == rebuilt
+
+
+@BOTH
+def test_a_table_that_is_none_of_the_houses_is_let_be(settings, capsys):
+    change(settings, "CREATE TABLE shoes (size INTEGER)", "CREATE INDEX by_size ON shoes (size)",
+           "CREATE TABLE laces (long INTEGER PRIMARY KEY)", "INSERT INTO shoes VALUES (43)")  # fmt: skip
+    before = held(settings)
+    for words in (["prepare"], ["record", "verify"], ["people", "list"], ["record", "rebuild"], ["rebuild"]):
+        assert main(words) == 0, words
+    assert held(settings) == before
+    if settings.database_url:  # SQLite is given a new file, in which there is the house alone
+        with looking(settings.url) as session:
+            assert session.scalar(text("SELECT size FROM public.shoes")) == 43
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+def test_a_database_with_nothing_but_an_extensions_table_is_taken_for_empty(server, tmp_path, commands):
+    new = commands(Settings(data=tmp_path / "house", database_url=server.database()))
+    change(new, "CREATE TABLE spatial_ref_sys (srid INTEGER PRIMARY KEY)")
+    assert main(["prepare"]) == 2
+    change(new, "ALTER EXTENSION plpgsql ADD TABLE spatial_ref_sys")
+    assert main(["prepare"]) == 0
+    assert main(["record", "verify"]) == 0
 
 
 @pytest.mark.parametrize(("server", "amiss"), [*(("sqlite", amiss) for amiss in AMISS),

@@ -1,22 +1,13 @@
 """The walk of rights over what is sent to an address of its own, beside the one address of acts."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from tests.rights_visitors import Visitors, addresses, posting
 from tests.rights_world import ELSEWHERE, MEETING, World
 
 STRANGERS = ("public", "head elsewhere", "secretariat elsewhere", "chair elsewhere", "chair later", "delegate later")
 """Who has no business at the meeting."""
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(tmp_path_factory.mktemp("rights"))
-    yield made
-    made.house.database.close()
 
 
 def places(world: World, path: str) -> list[str]:

@@ -6,8 +6,6 @@ people see; `make long` at everything there is, as everyone to whom it looks dif
 
 import asyncio
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from scripts.text_catalogues import LANGUAGES
@@ -20,6 +18,7 @@ from suhbat.ground.migrations import every_table
 from suhbat.record.reading import after
 
 every_table()
+pytestmark = pytest.mark.usefixtures("unhurried")
 MAIN = {
     "public": ["/", "/formats", "/formats/ca-japan", "/ledger", "/compare", "/search?q=by:JP", "/changes", "/data",
                f"/meetings/{MEETING}", "/states/KZ", "/topics/public-health", "/rehearse", "/sign-in", "/nowhere"],
@@ -31,23 +30,6 @@ EVERYONE = ("public", "secretariat", "chair", "head", "delegate", "interpreter",
 FOR_PROGRAMS = re.compile(r"\.(json|csv|xml|atom|parquet|jsonl)$|^/(robots\.txt|sitemap|record/(checkpoint|key)|api)")
 IN_ITS_OWN_LANGUAGE = re.compile(r"/copies/(en|brackets)\.|/room/panels/")
 """Copies of a text, which speak its language; and parts of the room, which is looked at as a whole."""
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of pages in a minute: this is about words, not about haste."""
-
-    async def let_through(_limit: Any, request: Any) -> bool:
-        return False
-
-    monkeypatch.setattr("litestar.middleware.rate_limit.RateLimitMiddleware.should_check_request", let_through)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(tmp_path_factory.mktemp("words"))
-    yield made
-    made.house.database.close()
 
 
 def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[str]:

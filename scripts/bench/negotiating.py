@@ -203,7 +203,8 @@ def perform(running: Server, person: str, name: str, wish: dict[str, Any]) -> in
     return int(answer["entry"]["number"])
 
 
-def _propose(room: Room, each: Wanted) -> list[float]:
+def propose(room: Room, each: Wanted) -> list[float]:
+    """Make a proposal that is left; the seconds until each screen has it."""
     wish = {"paragraph": each.paragraph, "revision": 1, "wording": each.wording}
     return room.spread(f"person-{STATES.index(each.by)}", "proposal.made", wish, each.paragraph, each.words)
 
@@ -212,9 +213,9 @@ def spread(opened: Opened, workers: int, what: str) -> Iterator[Row]:
     """Thirty proposals, one after another; the first two warm up. The proposers' own screens are not counted."""
     with server(workers=workers, prepare=opened.prepare) as running, Room(running, opened) as room:
         for each in opened.left[:2]:
-            _propose(room, each)
+            propose(room, each)
         busy, asked = running.busy(), sum(each.asked for each in room.screens)
-        drawn = [_propose(room, each)[len(STATES) :] for each in opened.left[2:]]
+        drawn = [propose(room, each)[len(STATES) :] for each in opened.left[2:]]
         cost = (running.busy() - busy) / len(drawn) * 1000
         asked = sum(each.asked for each in room.screens) - asked
     five = [took for each in drawn for took in each[:SCREENS]]

@@ -108,12 +108,21 @@ def _make(folder: Path, times: int) -> None:
     (folder / "measured.json").write_text(json.dumps(told))
 
 
+RUNNER = """
+import json, os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_pid, status, used = os.wait4(process.pid, 0)
+print(json.dumps([time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Linux counts the memory of whoever starts a process as that process's own: it is started by a small one."""
+
+
 def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     """Run a command to its end and say what it took. Raises where it fails."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    runner = [sys.executable, "-c", RUNNER, *command]
+    done = subprocess.run(runner, env=environment, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
         raise RuntimeError(f"{' '.join(command[2:])} failed")
-    return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+    return Cost(*json.loads(done.stdout))

@@ -38,7 +38,7 @@ PEOPLE = 60
 class Server:
     """One running `suhbat serve`."""
 
-    def __init__(self, settings: Settings, port: int, workers: int = 1) -> None:
+    def __init__(self, settings: Settings, port: int, workers: int = 1, command: str = "suhbat.command") -> None:
         self.settings, self.port = settings, port
         environment = {
             **os.environ,
@@ -46,9 +46,11 @@ class Server:
             "SUHBAT_ORIGIN": settings.origin,
             "SUHBAT_DATABASE_URL": settings.database_url,
             "SUHBAT_REHEARSAL": "1",
+            "PYTHONPATH": str(Path(__file__).parent.parent),  # where `command` may be one of ours
         }
+        options = ["--port", str(port), "--workers", str(workers), *["--no-video"] * (workers > 1)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "suhbat.command", "serve", "--port", str(port), "--workers", str(workers)],
+            [sys.executable, "-m", command, "serve", *options],
             env=environment,
             stdout=subprocess.DEVNULL,
         )
@@ -99,10 +101,12 @@ def server(
     record: Path | None = None,
     workers: int = 1,
     prepare: Callable[[House], None] | None = None,
+    command: str = "suhbat.command",
 ) -> Iterator[Server]:
     """Serve a fresh installation with a convened meeting of six delegations, and the public record if asked for.
 
     `record` is a data folder with a loaded record, which is copied. `prepare` acts in it before the server starts.
+    `command` is the module that is run: `suhbat serve`, or the same with something to measure it by.
     """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -122,7 +126,7 @@ def server(
     if prepare:
         prepare(house)
     house.database.close()
-    running = Server(settings, port, workers)
+    running = Server(settings, port, workers, command)
     try:
         yield running
     finally:

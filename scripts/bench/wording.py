@@ -160,11 +160,11 @@ def paper(texts: Work) -> dict[str, object]:
     paragraphs = [
         {"kind": "operative", "number": str(n + 1), "caption": "", "wording": base} for n, (base, _) in enumerate(texts)
     ]
-    blocks = [{"state": s, "for": f"For {s}", "name": "", "office": "", "when": ""} for s in STATES]
+    blocks = [{"state": s, "for": f"For {s}", "name": "", "below": "", "line": ""} for s in STATES]
     return {
         "title": "Action Plan", "kind": "", "language": "en", "meeting": "Bench", "state": "Draft", "adopted": True,
         "parties": list(STATES), "keeper": "", "keeper_word": "", "paragraphs": paragraphs, "blocks": blocks,
-        "digest": "", "digest_word": "",
+        "reordered": [], "left_alone": [], "digest": "", "digest_line": "",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from suhbat.acts.registry import say
 from suhbat.discovery import install_helpers, load_rooms, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
-from suhbat.ground.database import Database
+from suhbat.ground.database import Database, PerhapsKeptError
 from suhbat.ground.front import App, Front, Scope, built
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy, reading_in
@@ -182,12 +182,17 @@ def _broken(house: House) -> Callable[[Asked, Exception], Response[Any]]:
         if cannot_write(fault):
             said = str(fault).partition("\n")[0]
             log.error("fault %s at %s %s: nothing can be written or read: %s", number, request.method, path, said)
+        elif isinstance(fault, PerhapsKeptError):
+            log.error("fault %s at %s %s: %s", number, request.method, path, fault)
         else:
             log.error("fault %s at %s %s", number, request.method, path, exc_info=fault)
         why = lazy("This is a fault of the house, not yours. Nothing of it was kept. Its number is %(number)s.")
         code = 500
         if cannot_write(fault):
             why = lazy("The house cannot write anything down now. Nothing was kept. Try again later (%(number)s).")
+            code = 503
+        if isinstance(fault, PerhapsKeptError):
+            why = lazy("The line to the database broke. It may have been kept: look before you repeat it (%(number)s).")
             code = 503
         said = str(why % {"number": number})
         if _is_program(request):
@@ -230,12 +235,6 @@ def _is_program(request: Asked) -> bool:
         or "application/json" in wanted
         or (request.content_type[0] == "application/json" and "text/html" not in wanted)
     )
-
-
-def make_application(settings: Settings, clock: Clock = now) -> Front:
-    """The whole house as one ASGI application."""
-    house = make_house(settings, clock)
-    return front_of(house)
 
 
 def front_of(house: House, pages: Litestar | None = None) -> Front:

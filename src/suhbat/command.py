@@ -83,9 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "(video, who is here) stay within a process: two ministers in two processes would not see each other."
     )
     serve.set_defaults(work=_serve, opens=nullcontext)  # it asks for its port first
-    commands.add_parser("prepare", help="create or update the database").set_defaults(
-        work=_prepare, opens=made
-    )
+    commands.add_parser("prepare", help="create or update the database").set_defaults(work=_prepare, opens=made)
     add_commands(commands)
     return parser
 

@@ -6,6 +6,7 @@ from sqlite3 import DatabaseError as SqliteError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from suhbat.acts.rebuilding import RebuildError
+from suhbat.ground.database import PerhapsKeptError
 from suhbat.ground.migrations.installations import TablesError
 from suhbat.ground.occupancy import OccupiedError
 from suhbat.ground.settings import SettingsError
@@ -19,7 +20,7 @@ AWAY = "the database cannot be reached or opened: is it running, is the address 
 
 def told(fault: BaseException) -> str:
     """A fault as one line; whatever nobody foresaw is named with the way to more."""
-    if isinstance(fault, SettingsError | TablesError | OccupiedError | RebuildError):
+    if isinstance(fault, SettingsError | TablesError | OccupiedError | RebuildError | PerhapsKeptError):
         return f"the settings are not in order: {fault}" if isinstance(fault, SettingsError) else str(fault)
     if isinstance(fault, DBAPIError | SqliteError):
         return _of_database(str(getattr(fault, "orig", None) or fault))

@@ -99,5 +99,3 @@ def add_commands(commands: "Commands") -> None:
     """Give the command line what rooms have for it."""
     for module in of_use(Use.COMMANDS):
         module.add(commands)
-
-

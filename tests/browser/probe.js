@@ -1,5 +1,6 @@
-// Runs before the page's own scripts: keeps the connections that the page makes, so that a test can ask how they fare.
-window.probe = { all: [], notes: [] };
+// Runs before the page's own scripts: keeps the connections that the page makes, and the camera and microphone
+// that it is given, so that a test can ask how they fare.
+window.probe = { all: [], notes: [], tracks: [], asked: 0, here: [] };
 const Native = window.RTCPeerConnection;
 if (Native) {
   window.RTCPeerConnection = class extends Native {
@@ -7,9 +8,15 @@ if (Native) {
   };
 }
 // Each participant has a fake camera of its own: Chromium's stalls now and then where several share one.
-const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+const given = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+const ask = given && (async (wanted) => {
+  const stream = await given(wanted);
+  window.probe.tracks.push(...stream.getTracks());
+  return stream;
+});
 if (ask) {
   navigator.mediaDevices.getUserMedia = async (wanted) => {
+    window.probe.asked += 1;
     if (window.probe.refused) throw new DOMException("The person said no.", "NotAllowedError");
     if (!wanted.video) return ask(wanted);
     const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((each) => each.kind === "videoinput");
@@ -17,7 +24,16 @@ if (ask) {
     return ask({ ...wanted, video: { ...wanted.video, ...(own?.deviceId ? { deviceId: { exact: own.deviceId } } : {}) } });
   };
 }
+// Who is on the page's live line, as its process of the server tells it.
+const Source = window.EventSource;
+window.EventSource = class extends Source {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("here", ({ data }) => { window.probe.here = JSON.parse(data).peers.map((each) => each.delegation); });
+  }
+};
 window.probe.open = () => window.probe.all.filter((each) => each.signalingState !== "closed");
+window.probe.live = () => window.probe.tracks.filter((each) => each.readyState === "live").map((each) => each.kind);
 window.probe.made = () => window.probe.all.length;
 // Per open connection: state, frames decoded, sound packets received and sent.
 window.probe.report = async () => Promise.all(window.probe.open().map(async (pc) => {

@@ -15,8 +15,8 @@ import pytest
 import uvicorn
 from tests.browser.axe import violations
 from tests.browser.looking import LARGE, SMALL, WATCH, costs, narrow
+from tests.rights_visitors import addresses, routes
 from tests.rights_world import World
-from tests.test_rights import addresses, routes
 
 from suhbat.application import front_of
 from suhbat.people.signing import COOKIE, sign_in_cookie

@@ -10,8 +10,6 @@ from suhbat.people.rehearsing import sit_down
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
-
-
 @pytest.fixture
 def three(room):
     """Japan in the chair and Kazakhstan are there, and the first item is open."""

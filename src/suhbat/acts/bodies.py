@@ -74,9 +74,14 @@ async def words_of(request: Asked, most: int = SMALL) -> dict[str, str]:
 
 async def object_of(request: Asked, most: int = WORDS) -> dict[str, Any]:
     """The JSON object that a program sends, at most `most` bytes of it."""
+    return await made_of(request, lambda given: given, most)
+
+
+async def made_of(request: Asked, make: Callable[[dict[str, Any]], Given], most: int = WORDS) -> Given:
+    """What is made of the JSON object that a program sends: a long one is judged where it is taken apart."""
     body, size = await _read(request, most)
     with body:
-        return await _apart(_json_object, body, size)
+        return await _apart(lambda read: make(_json_object(read)), body, size)
 
 
 async def _read(request: Asked, most: int) -> tuple[IO[bytes], int]:

@@ -14,12 +14,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from errno import EBUSY
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from suhbat.ground.database import Database, intact, part_of
+from suhbat.ground.database import PATIENCE, Database, NoTurnError, intact, part_of
 from suhbat.record.writing import Pen
 
 Result = TypeVar("Result")
@@ -29,12 +28,6 @@ MOST = 100
 """Acts under one commit at most: the first of them should not wait long for the last."""
 IDLE = 2.0
 """Seconds without an act after which the clerk's thread goes home."""
-PATIENCE = 10.0
-"""Seconds after which an act that nobody has begun with is given back."""
-
-
-class NoTurnError(OSError):
-    """The database has kept the acts before this one waiting for too long: nothing of this one was begun."""
 
 
 class Order(Generic[Result]):
@@ -94,7 +87,7 @@ class Clerk:
                 soonest = min((order.until for order in self._waiting), default=now + PATIENCE)
             for order in late:
                 if order.future.set_running_or_notify_cancel():
-                    order.future.set_exception(NoTurnError(EBUSY, "the acts before this one are still waiting"))
+                    order.future.set_exception(NoTurnError())
             time.sleep(max(0.0, min(soonest - now, IDLE)))
 
     def _next(self) -> list[Order[Any]] | None:
@@ -120,7 +113,7 @@ class Clerk:
                         order.fault = fault
                         pen.position = before
                 pen.lay_down()
-        except BaseException as fault:  # noqa: BLE001  (the commit failed: nothing of it was kept)
+        except BaseException as fault:  # noqa: BLE001  (nothing was kept, or perhaps: `PerhapsKeptError`)
             for order in batch:
                 order.future.set_exception(order.fault or fault)
             return

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suhbat.acts.actors import ROLE_NAMES
+from suhbat.acts.named_files import Files, look_at_files
 from suhbat.acts.rebuilding import RebuildError, assert_record, differences, rebuild_beside
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.source import places_of
@@ -35,7 +36,9 @@ def add(commands: "Commands") -> None:
     )
     command.set_defaults(work=_rebuild, opens=nullcontext)  # it works where all else refuses
     record = commands.add_parser("record", help="the record").add_subparsers(required=True, metavar="WHAT")
-    command = record.add_parser("verify", help="recompute everything; name the first entry that does not fit")
+    command = record.add_parser(
+        "verify", help="recompute everything; name the first entry and all files that do not fit"
+    )
     command.add_argument("--checkpoint", type=Path, help="a checkpoint that was kept elsewhere")
     command.add_argument("--key", default="", help="the verifier key of the checkpoint; else this installation's own")
     command.set_defaults(work=_verify)
@@ -79,12 +82,25 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
             return 2
     with _opened(settings) as database, database.reading() as session:
         verdict = verify(session, earlier)
-    if not _fits(verdict):
-        return 1
+        if not _fits(verdict):
+            return 1  # what a changed entry names need not be a file of the house
+        files = look_at_files(session, settings.data)
     print(f"{verdict.entries} entries, each as recorded. Root {verdict.root}")
     if earlier:
         print(f"The first {earlier.size} of them are those of the checkpoint.")
-    return 0
+    return _files_fit(files)
+
+
+def _files_fit(files: Files) -> int:
+    for line in files.faults:
+        print(f"NOT AS RECORDED: {line}")
+    if files.faults:
+        print(f"Of {files.named} files {len(files.faults)} are not as recorded: restore them from a backup.")
+    elif files.named:
+        print(f"{files.named} files, each as recorded.")
+    if files.unnamed:
+        print(f"{files.unnamed} more files, which no entry names: of acts that are under way, or were cut off.")
+    return 1 if files.faults else 0
 
 
 def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """What an act is given: typed values, checked field by field, with every fault named at once."""
 
-from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -33,7 +32,6 @@ class InFormat(Wish, frozen=True, kw_only=True):
 
 W = TypeVar("W", bound=Wish)
 
-Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=300)]
 Paragraph = Annotated[str, Meta(max_length=4_000, extra={"widget": "textarea"})]
 Statement = Annotated[str, Meta(max_length=15_000, extra={"widget": "textarea"})]
@@ -77,6 +75,8 @@ def read_wish(kind: type[W], given: dict[str, Any], *, lax: bool) -> W:
     return wish
 
 
+MOST_FAULTS = 100
+"""Faults that are told of one thing that was given: nobody reads more, and telling all can take long."""
 DEEPEST = 12
 """Levels of nesting in what an act is given or an entry holds."""
 GREATEST = 2**53 - 1
@@ -92,6 +92,8 @@ def unspoilt(values: dict[str, Any]) -> None:
 
 
 def _look_for_faults(value: Any, name: str, depth: int, faults: dict[str, Lazy | str]) -> None:
+    if len(faults) >= MOST_FAULTS:
+        return
     if fault := _fault_of(value, depth):
         faults[name or "?"] = fault
     elif isinstance(value, dict):
@@ -142,7 +144,7 @@ def _faults(kind: type[Wish], values: dict[str, Any], *, lax: bool) -> dict[str,
     faults: dict[str, Lazy | str] = {}
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     hints = get_type_hints(kind, include_extras=True)
-    for name in values.keys() - fields.keys():
+    for name in sorted(values.keys() - fields.keys())[:MOST_FAULTS]:
         faults[name] = lazy("There is no such field.")
     for name, field in fields.items():
         if name not in values:
@@ -186,6 +188,3 @@ _SAID = (
     ("Expected `bool`", lazy("Yes or no is needed.")),
     ("Expected", lazy("This is not of the kind that is asked for.")),
 )
-
-Instant = datetime
-Day = date

@@ -18,7 +18,7 @@ from suhbat.ground.registers import Register
 from suhbat.ground.statics import answer
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_meeting
-from suhbat.record.tail import Listener
+from suhbat.record.tail import Listener, out
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -48,7 +48,6 @@ def ends_lines(act: str) -> Callable[[Ends], Ends]:
 
 
 WhoIs = Callable[[Any], Viewer]
-AboutPeer = Callable[[Viewer, str], dict[str, Any]]
 
 
 class Live:
@@ -68,10 +67,13 @@ class Live:
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in scope["headers"]}
         after = _number(headers.get("last-event-id") or query.get("after") or "")
         peer = query.get("peer", "")[:LONGEST_PEER]
+        from_the_room = bool(peer)  # no other page gives its browser tab a name
         early = await run_sync(self._who_is, scope)
         if peer and not self._house.tail.lends(meeting, peer, early.id):
-            await _refuse(send)
-            return
+            if early.id:
+                await _refuse(send)
+                return
+            peer = ""  # signed out since: it is told so
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": FIRST, "more_body": True})
         # A reader who does not read holds up the two lines above for as long as it likes: only now is it asked who
@@ -89,6 +91,8 @@ class Live:
         )
         if actor.id:
             self._signed_in[listener] = actor
+        if from_the_room and not listener.about:  # lost the seat or the sign-in while the line was away
+            listener.push(out("seat.vacated" if actor.id else "person.signed_out"))
         screens = self._house.screens
         opened = screens.opened(listener, actor, query.get("screen", ""), max(0, _number(query.get("as_of", ""))))
         gone = asyncio.ensure_future(_gone(receive, listener))

@@ -7,23 +7,21 @@ from litestar import MediaType, Request, Router, get, post
 from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
-from sqlalchemy import Text, cast, select
-from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import ROLE_NAMES, Role, Viewer
 from suhbat.acts.audiences import AUDIENCE_NAMES
-from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, object_of
+from suhbat.acts.bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, form_of, made_of
 from suhbat.acts.door import Asker, Done, allowed, find
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.house import House, address
 from suhbat.acts.inputs import read_wish, unflatten
+from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import gettext
 from suhbat.ground.lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.urls import local
 from suhbat.record import blobs
-from suhbat.record.models import EntryRow
 from suhbat.record.receipts import receipt_for
 
 Asked = Request[Any, Any, Any]
@@ -44,8 +42,7 @@ async def perform(request: Asked, house: House, asker: Asker, name: str) -> Resp
 
 
 async def _for_program(request: Asked, house: House, asker: Asker, name: str) -> Response[Any]:
-    given = await object_of(request)
-    wish = read_wish(find(name, house.settings).wish, given, lax=False)
+    wish = await made_of(request, lambda given: read_wish(find(name, house.settings).wish, given, lax=False))
     done = await house.door.perform_soon(asker, name, wish, request.headers.get("idempotency-key"))
     return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
@@ -125,22 +122,14 @@ def _may_file(house: House, asker: Asker, known: Act[Any], given: dict[str, str]
 
 
 def _described(file: Upload, sha256: str) -> dict[str, Any]:
-    return {
-        "sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type
-    }
+    return {"sha256": sha256, "size": len(file.content), "file_name": file.file_name, "media_type": file.media_type}
 
 
 def _let_go(house: House, held: list[blobs.Held]) -> None:
     """Leave on the disk what an entry names, and nothing else of what came with a form."""
     with house.database.reading() as session:
         for each in held:
-            blobs.let_go(each, lambda name: _is_named(session, name))
-
-
-def _is_named(session: Session, sha256: str) -> bool:
-    taking = [name for name, known in REGISTRY.items() if takes_files(known.wish)]
-    named = select(EntryRow.number).where(EntryRow.act.in_(taking), cast(EntryRow.body, Text).contains(sha256))
-    return session.scalar(named.limit(1)) is not None
+            blobs.let_go(each, lambda name: is_named(session, name))
 
 
 @get("/{name:str}", sync_to_thread=True)

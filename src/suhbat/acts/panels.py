@@ -20,7 +20,7 @@ Content = Callable[[Session, Viewer, str], dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Panel:
-    """One contribution."""
+    """What one room shows on a page of another."""
 
     name: str
     slot: str

@@ -62,7 +62,7 @@ Follow = Callable[[Session, Entry], Iterable[tuple[str, Wish]]]
 
 @dataclass
 class Act(Generic[W]):
-    """One registered act."""
+    """An act as its room registered it; effect and phrase are added where they are written."""
 
     name: str
     title: Lazy

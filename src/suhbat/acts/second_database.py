@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Database
 from suhbat.ground.migrations.installations import file_of
+from suhbat.ground.migrations.shape import foreign_tables
 from suhbat.ground.occupancy import IN_USE, KEY, OccupiedError, alone
 
 SECOND = "suhbat_rebuilding"
@@ -135,7 +136,8 @@ class _Schemas:
 
     def _move(self, origin: str, target: str) -> None:
         quoted = self.first.dialect.identifier_preparer.quote
-        for table in inspect(self.first).get_table_names(schema=origin):
+        foreign = foreign_tables(self.first) if origin == self.home else set()
+        for table in sorted(set(inspect(self.first).get_table_names(schema=origin)) - foreign):
             self._do(f"ALTER TABLE {quoted(origin)}.{quoted(table)} SET SCHEMA {quoted(target)}")
 
     def _do(self, statement: str) -> None:

@@ -18,7 +18,7 @@ from suhbat.public.gathering import gather_formats, gather_meetings
 
 @dataclass
 class Exported:
-    """What was written."""
+    """How many files were written: as they were loaded, changed since by editors, and of meetings held here."""
 
     loaded: int = 0
     edited: int = 0

@@ -71,8 +71,6 @@ _TELLERS: dict[str, Callable[[str, Any], Lazy]] = {
     "minItems": lambda _value, kind: lazy("too few: at least %(least)s needed") % {"least": kind.limit},
     "uniqueItems": lambda _value, _kind: lazy("names the same twice"),
     "required": lambda _value, kind: lazy("%(field)s is missing") % {"field": kind.property},
-    "additionalProperties": lambda _value, kind: (
-        lazy("no such field: %(fields)s") % {"fields": _Row(kind.unexpected)}
-    ),
+    "additionalProperties": lambda _value, kind: lazy("no such field: %(fields)s") % {"fields": _Row(kind.unexpected)},
 }
 """By rule of the schema."""

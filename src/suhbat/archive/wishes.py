@@ -60,7 +60,7 @@ class Sourced(Protocol):
 
     @property
     def publisher(self) -> str:
-        """Who published that."""
+        """Who published the page at that address."""
 
     @property
     def published(self) -> str | None:

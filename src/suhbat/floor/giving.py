@@ -195,7 +195,7 @@ def open_to_all(occasion: Occasion, wish: ToAll) -> dict[str, Any]:
 
 @effect("floor.opened_to_all")
 def opened_to_all(session: Session, entry: Entry) -> None:
-    """Everyone may speak."""
+    """Whoever has the floor loses it, and from now on nobody waits to be called."""
     end_all(session, entry)
     room_of(session, entry.meeting).open_to_all = True
     mark(session, entry, chair=True)

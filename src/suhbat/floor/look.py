@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import PARTICIPANT_ROLES, SPEAKERS, STAFF, Role, Viewer
+from suhbat.acts.actors import PARTICIPANT_ROLES, STAFF, Role, Viewer
 from suhbat.acts.registry import say
 from suhbat.floor import offers
 from suhbat.floor.capitals import Clock, clocks
@@ -104,11 +104,6 @@ class Look:
     def may_note(self) -> bool:
         """Whether the reader may note summaries."""
         return bool(self.roles & NOTERS)
-
-    @property
-    def may_speak(self) -> bool:
-        """Whether the reader may ask for the floor."""
-        return bool(self.roles & (SPEAKERS | {Role.OBSERVER}))
 
     @cached_property
     def own(self) -> str:

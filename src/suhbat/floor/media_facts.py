@@ -64,5 +64,10 @@ def media_texts() -> dict[str, str]:
         "refused": _("You have not allowed camera and microphone, or none is connected. You can join all the same."),
         "out": _("You are signed out here. Camera and microphone are off."),
         "out_by": _("Your seat here was ended by %(name)s. Camera and microphone are off."),
+        "out_own": _("Your seat here has ended. Camera and microphone are off."),
+        "out_letter": _(
+            "A new letter for your seat was used on another device. Camera and microphone are off here. "
+            "If that was not you, tell the secretariat."
+        ),
         "replaced": _("You have joined from another window. This one is silent now."),
     }

@@ -12,13 +12,13 @@ import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Router, get, post
 from litestar.exceptions import TooManyRequestsException
-from litestar.response import Response
+from litestar.response import Redirect, Response
 from msgspec import Meta
 
 from suhbat.acts.actors import PARTICIPANT_ROLES, Viewer
 from suhbat.acts.bodies import object_of
 from suhbat.acts.door import Asker
-from suhbat.acts.house import House
+from suhbat.acts.house import House, address
 from suhbat.floor.relays import for_browser
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
@@ -88,7 +88,7 @@ async def signal(
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
-def check(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def check(request: Request[Any, Any, Any], house: House, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Camera, microphone and speaker before joining; and the ways to join without them."""
     meeting_id = f"{format_}/{slug}"
     with house.database.reading() as session:
@@ -97,6 +97,8 @@ def check(request: Request[Any, Any, Any], house: House, actor: Viewer, format_:
             raise not_found()
         if not actor.roles_at(meeting_id, format_) & PARTICIPANT_ROLES:
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
+        if not house.settings.video:  # there is nothing to check: the room says why
+            return Redirect(address(f"/meetings/{meeting_id}/room"), status_code=303)
         relays = [each for each in for_browser(house.settings, actor.id) if "username" in each]
         return house.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 

@@ -66,8 +66,7 @@ def item_opened(entry: Entry) -> str:
 
 
 @phrase("floor.requested")
-def requested(entry: Entry) -> str:
-    """A request waits."""
+def _requested(entry: Entry) -> str:
     said = {
         "speech": _("%(state)s asks for the floor."),
         "reply": _("%(state)s asks for the right of reply."),
@@ -110,8 +109,7 @@ def ended(entry: Entry) -> str:
 
 
 @phrase("floor.opened_to_all")
-def opened_to_all(entry: Entry) -> str:
-    """Everyone may speak."""
+def _opened_to_all(entry: Entry) -> str:
     return _with_ends(_("The chair opens the discussion to all."), entry)
 
 
@@ -122,14 +120,12 @@ def closed_to_all(_entry: Entry) -> str:
 
 
 @phrase("list.closed")
-def list_closed(_entry: Entry) -> str:
-    """No more speeches."""
+def _list_closed(_entry: Entry) -> str:
     return _("The chair closes the speakers' list.")
 
 
 @phrase("list.opened")
-def list_opened(_entry: Entry) -> str:
-    """Speeches again."""
+def _list_opened(_entry: Entry) -> str:
     return _("The chair reopens the speakers' list.")
 
 

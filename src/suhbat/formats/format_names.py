@@ -37,9 +37,7 @@ def format_language(code: str, native_names: Mapping[str, str], language: str = 
     return chosen if _name(code, chosen) or native_names.get(chosen) else ENGLISH
 
 
-def format_sort_key(
-    code: str, name: str, native_names: Mapping[str, str], language: str = ""
-) -> tuple[int | str, ...]:
+def format_sort_key(code: str, name: str, native_names: Mapping[str, str], language: str = "") -> tuple[int | str, ...]:
     """A key that sorts formats by full name in a language's alphabetical order; Japanese by its reading."""
     reading = _name(code, language).get("reading")
     return sort_key(reading or format_name(code, name, native_names, language), language or present_language())

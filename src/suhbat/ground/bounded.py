@@ -13,8 +13,6 @@ from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
 
-SECONDS = 10
-"""Seconds of work and of waiting for it."""
 MOST_BYTES = 2 * 1024**3
 """Memory of such a process."""
 AT_ONCE = 2

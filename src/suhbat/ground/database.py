@@ -1,16 +1,36 @@
 """The database: SQLite in one file, or PostgreSQL; reading sessions side by side, writing sessions one by one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from dataclasses import dataclass
+from errno import EBUSY
 from threading import RLock
 from typing import Any
 
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 PASSING = "passing"
 """Marks a table (`info`) that no entry tells of: it holds what means nothing after a few minutes."""
+PATIENCE = 10.0
+"""Seconds that anybody waits for a turn to write: for the clerk, or on SQLite for another writer of this process."""
+
+
+class NoTurnError(OSError):
+    """Those who write before this one have kept it waiting for too long: nothing of it was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(EBUSY, "those who write before this one are still at it")
+
+
+class PerhapsKeptError(Exception):
+    """The line to the database broke while it was to keep something: nobody here knows whether it did."""
+
+    def __init__(self, why: object) -> None:
+        said = str(why).partition("\n")[0]
+        super().__init__(f"the line to the database broke: it may have been kept, look before you repeat it ({said})")
 
 
 class Base(DeclarativeBase):
@@ -35,7 +55,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self.sqlite else _postgres_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"database": self})
         # SQLite lets one process at a time write; waiting here is fairer and cheaper than its busy loop.
-        self._turn = RLock() if self.sqlite else nullcontext()
+        self._turn = RLock() if self.sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -56,16 +76,46 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection whose changes are kept together, durably, or not at all; on SQLite it may write at once."""
-        with self._turn, self.engine.connect() as plain:
+        with self._in_turn(), self.engine.connect() as plain:
             connection = plain.execution_options(suhbat_write=True)
-            with connection.begin():
+            with _told_of_a_lost_answer() as commit, connection.begin():
                 yield connection
+                commit.under_way = True
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise NoTurnError
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Give back every connection; what a thread still holds is closed as soon as it is done with it."""
         if not self.sqlite:
             event.listen(self.engine, "checkin", lambda _connection, record: record.invalidate())
         self.engine.dispose()
+
+
+@dataclass
+class _Commit:
+    under_way: bool = False
+
+
+@contextmanager
+def _told_of_a_lost_answer() -> Iterator[_Commit]:
+    """A line that breaks before the commit is asked for keeps nothing; one that breaks after it, nobody knows."""
+    commit = _Commit()
+    try:
+        yield commit
+    except DBAPIError as fault:
+        if commit.under_way and fault.connection_invalidated:
+            raise PerhapsKeptError(fault.orig) from fault
+        raise
 
 
 def behind(session: Session) -> Database:

@@ -15,6 +15,8 @@ App = Callable[[Scope, Any, Any], Awaitable[None]]
 
 LANGUAGE_COOKIE = "language"
 YEAR = 31_536_000
+LONGEST_HEAD = 32 * 1024
+"""Bytes of address, question and headers together: no browser sends more, and they are read on the event loop."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 POLICY = (
@@ -45,7 +47,9 @@ class Front:
         headers = {k: v for k, v in scope["headers"]}  # noqa: C416  (the last of repeated headers wins)
         if scope["method"] == "HEAD":  # what GET would answer, without the body
             scope, send = {**scope, "method": "GET"}, _bodiless(send)
-        if scope["method"] not in SAFE and not self._same_site(headers):
+        if _length(scope) > LONGEST_HEAD:
+            await answer(send, 431, b"The address or the headers of this request are too long.")
+        elif scope["method"] not in SAFE and not self._same_site(headers):
             await answer(send, 403, b"This form was sent from another site.")
         elif not self._is_ours(headers.get(b"host", b"")):
             # A foreign name that was made to point here (DNS rebinding) would read as the signed-in person.
@@ -100,6 +104,11 @@ class Front:
         except ValueError:
             return False
         return name in self._hosts or ("localhost" in self._hosts and name.endswith(".localhost"))
+
+
+def _length(scope: Scope) -> int:
+    asked = len(scope["path"]) + len(scope.get("query_string", b""))
+    return asked + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
 def _split(path: str) -> tuple[str | None, str]:

@@ -89,9 +89,7 @@ def show_amount(amount: dict[str, Any] | None) -> str:
     qualifier = str(amount.get("qualifier") or "exact")
     said = QUALIFIERS.get(qualifier, QUALIFIERS["exact"])
     governed = qualifier in GOVERNING
-    return str(
-        said % {"amount": _shown(int(amount["value"]), str(amount["currency"]), language(), governed=governed)}
-    )
+    return str(said % {"amount": _shown(int(amount["value"]), str(amount["currency"]), language(), governed=governed)})
 
 
 def show_as_said(amount: dict[str, Any] | None) -> str:

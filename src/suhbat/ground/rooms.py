@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -11,11 +12,13 @@ import suhbat
 FOLDER = Path(next(iter(suhbat.__path__)))
 
 
-def rooms() -> list[str]:
+@cache
+def rooms() -> tuple[str, ...]:
     """The names of all rooms, in the order of the alphabet."""
-    return sorted(room.name for room in pkgutil.iter_modules(suhbat.__path__) if room.ispkg)
+    return tuple(sorted(room.name for room in pkgutil.iter_modules(suhbat.__path__) if room.ispkg))
 
 
+@cache
 def module_of(room: str, file: str) -> ModuleType | None:
     """A room's file of this name, imported; None where the room has none."""
     there = (FOLDER / room / f"{file}.py").exists() or (FOLDER / room / file / "__init__.py").exists()

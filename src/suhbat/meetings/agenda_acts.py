@@ -31,7 +31,7 @@ Seen = Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
 
 
 class Add(InMeeting, frozen=True, kw_only=True):
-    """A new item."""
+    """An item that the agenda is to have besides those it has."""
 
     title: Title
     topic: Topic = ""

@@ -31,7 +31,6 @@ FACTS = (
 """What the entries that convene and change a meeting say of it, by the names of its columns."""
 MODES = Literal["in-person", "video", "hybrid"]
 Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"choices": "zones"})]
-Text120 = Annotated[str, Meta(max_length=120)]
 
 
 class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

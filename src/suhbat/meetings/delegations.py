@@ -23,7 +23,7 @@ MOST = 60
 
 
 class Invite(InMeeting, frozen=True, kw_only=True):
-    """A further delegation."""
+    """A state that is to take part, with a voice or as an observer."""
 
     state: Annotated[str, Meta(title="Delegation", max_length=20, extra={"choices": "states"})]
     observer: Annotated[bool, Meta(title="As an observer")] = False

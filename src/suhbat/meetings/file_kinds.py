@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from suhbat.ground.characters import Place, fits, fitted
@@ -20,6 +21,8 @@ KINDS = {
 BIGGEST = 20 * 1024 * 1024
 """Bytes of one paper at most."""
 LONGEST_NAME = 120
+PIECE = 256 * 1024
+"""Characters that are looked through at a time: a search lets nobody else work until it is over."""
 _STARTS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
@@ -50,10 +53,10 @@ def clean_name(file_name: str) -> str:
 
 def _is_text(path: Path) -> bool:
     try:
-        said = path.read_bytes().decode("utf-8")
+        with path.open(encoding="utf-8", newline="") as file:
+            return all(fits(piece, Place.TEXT_FILE) for piece in iter(partial(file.read, PIECE), ""))
     except UnicodeDecodeError:
         return False
-    return fits(said, Place.TEXT_FILE)
 
 
 def _is_package(path: Path, ending_: str) -> bool:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from suhbat.acts.actors import DELEGATION, Role, Viewer
-from suhbat.acts.downloads import saved_as
+from suhbat.acts.downloads import as_filed, saved_as
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.house import House, address
 from suhbat.acts.panels import Panel, panels_of
@@ -24,7 +24,6 @@ from suhbat.meetings.clocks import clocks_of
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import knowable, may_read, papers, releases, taking_part, unreleased
 from suhbat.meetings.showing import beginnings, change_form
-from suhbat.record import blobs
 from suhbat.record.reading import PARTICIPANTS
 
 Asked = Request[Any, Any, Any]
@@ -128,14 +127,11 @@ def paper_file(house: House, actor: Viewer, format_: str, slug: str, paper: str)
             raise not_found()
         if not may_read(meeting, held, actor.scope(meeting.id)):
             raise not_found()
-        path = blobs.where(house.settings.data, held.sha256)
-        if not path.is_file():
-            raise not_found()
-        return Response(
-            path.read_bytes(),
-            media_type=held.media_type,
-            headers={**saved_as(held.file_name), "cache-control": "private, no-cache"},
-        )
+    return Response(
+        as_filed(house.settings.data, held.sha256),
+        media_type=held.media_type,
+        headers={**saved_as(held.file_name), "cache-control": "private, no-cache"},
+    )
 
 
 def _head(session: Session, house: House, actor: Viewer, meeting: Meeting, tab: str) -> dict[str, Any]:

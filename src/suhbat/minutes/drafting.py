@@ -193,17 +193,17 @@ class Draft:
         self.parts.insert(at, part)
 
     def suspended(self, entry: Entry) -> None:
-        """The meeting rests."""
+        """That the meeting was suspended, and when."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was suspended at %(time)s.") % {"time": at}, entry)
 
     def resumed(self, entry: Entry) -> None:
-        """The meeting goes on."""
+        """That the meeting was resumed, and when."""
         at = clock_time(entry.time, self.meeting.zone)
         self.add("text", _("The meeting was resumed at %(time)s.") % {"time": at}, entry)
 
     def to_all(self, entry: Entry) -> None:
-        """Open discussion."""
+        """That the chair opened the discussion to all."""
         self.add("text", _("The chair opened the discussion to all delegations."), entry)
 
     def declared_adopted(self, entry: Entry) -> None:

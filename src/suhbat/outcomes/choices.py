@@ -77,7 +77,7 @@ def spoken(session: Session, actor: Viewer, values: Values) -> Sequence[Choice]:
 
 @choices("topics")
 def topics(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-    """All topics."""
+    """The topics that an outcome may have, in the order of the list."""
     return [(code, str(name)) for code, name in TOPICS.items()]
 
 

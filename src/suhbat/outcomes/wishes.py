@@ -77,7 +77,7 @@ class Worded(InMeeting, frozen=True, kw_only=True):
 
 
 class Pledge(Worded, frozen=True, kw_only=True):
-    """A delegation's promise."""
+    """What a delegation promises; the own one, where none is named."""
 
     delegation: Delegation = ""
 

@@ -1,5 +1,5 @@
-"""All acts about people: seats, devices, appointments, and the seats of a rehearsal."""
+"""All acts about people: seats, devices, appointments, the seats of a rehearsal, and what ends after a restore."""
 
-from suhbat.people import appointments, devices, rehearsing, seats
+from suhbat.people import appointments, devices, rehearsing, restoring, seats
 
-__all__ = ["appointments", "devices", "rehearsing", "seats"]
+__all__ = ["appointments", "devices", "rehearsing", "restoring", "seats"]

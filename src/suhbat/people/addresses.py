@@ -52,7 +52,7 @@ def address_of(settings: Settings, seat: str) -> Address | None:
 
 
 def forget_address(settings: Settings, seat: str) -> None:
-    """Erase an address."""
+    """Erase a seat's address, if one is kept: no calendar goes there any more."""
     _file(settings, seat).unlink(missing_ok=True)
 
 

@@ -16,7 +16,7 @@ from suhbat.record.reading import SECRETARIAT
 
 
 class Appointment(Posting, frozen=True, kw_only=True):
-    """Who is named."""
+    """Who is named to serve the installation, and how the letter goes."""
 
     name: Annotated[str, Meta(min_length=1, max_length=200, title="Name", extra={"context": "a person's"})]
 

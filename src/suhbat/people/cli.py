@@ -1,23 +1,30 @@
-"""People from the server's command line: `suhbat people …`."""
+"""People from the server's command line: `suhbat people …` and `suhbat after-restore`."""
 
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from suhbat.acts.actors import ADMINISTRATION, Role
 from suhbat.acts.door import Door
 from suhbat.ground.database import Database
 from suhbat.ground.settings import Settings
 from suhbat.people.appointments import Appointment
-from suhbat.people.models import Person, SeatRow
+from suhbat.people.devices import Nothing
+from suhbat.people.models import Passkey, Person, SeatRow
 from suhbat.people.seats import Offer, Renewal
 
 
 def add(commands: Any) -> None:
-    """Add `suhbat people`."""
+    """Add `suhbat people` and `suhbat after-restore`."""
+    command = commands.add_parser("after-restore", help="after a backup was restored: end all letters and sign-ins")
+    command.description = (
+        "A backup does not know which letters were used and which sign-ins were ended after it was made. This ends all "
+        "of them. It is an act and stands in the record. Run it before the house is served again."
+    )
+    command.set_defaults(work=_after_restore)
     people = commands.add_parser("people", help="who may come in").add_subparsers(required=True, metavar="WHAT")
     for role, what in (("administrator", "name an administrator"), ("editor", "name an editor of the public record")):
         command = people.add_parser(role, help=f"{what}; prints a link that works once")
@@ -70,6 +77,18 @@ def _renew(settings: Settings, options: argparse.Namespace) -> int:
         meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
         wish = Renewal(seat=row.id, meeting=meeting, format=format_)
         return _say(door.perform(ADMINISTRATION, "seat.renewed", wish).reply, row.name)
+
+
+def _after_restore(settings: Settings, _options: argparse.Namespace) -> int:
+    with _door(settings) as door:
+        ended = door.perform(ADMINISTRATION, "installation.restored", Nothing()).entry.body
+        with door.database.reading() as session:
+            passkeys = session.scalar(select(func.count()).select_from(Passkey).where(Passkey.revoked.is_(False)))
+            seats = session.scalar(select(func.count()).select_from(SeatRow).where(SeatRow.vacated.is_(False)))
+    print(f"Letters that were open and are void now: {ended['letters']}. Give new ones for the seats that wait.")
+    print(f"People whose sign-ins are ended: {ended['persons']}. Their passkeys let them in again.")
+    print(f"Not ended: {passkeys} passkeys and {seats} seats. What was removed since the backup counts again.")
+    return 0
 
 
 def _list(settings: Settings, _options: argparse.Namespace) -> int:

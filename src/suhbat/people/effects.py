@@ -148,8 +148,7 @@ def say_offered(entry: Entry) -> str:
 
 
 @phrase("seat.taken")
-def say_taken(entry: Entry) -> str:
-    """Who took what."""
+def _say_taken(entry: Entry) -> str:
     name = entry.body["person"]["name"]
     if entry.body["renewed"]:
         return _("%(name)s came in by a new letter") % {"name": name}

@@ -36,9 +36,3 @@ def find_invitation(session: Session, secret: str) -> Invitation | None:
 def is_open(invitation: Invitation, now: datetime) -> bool:
     """Whether it can still be used."""
     return not invitation.used and not invitation.revoked and stamp(now) < invitation.expires
-
-
-def open_invitation(session: Session, seat: str) -> Invitation | None:
-    """The newest letter for a seat that is neither used nor revoked (it may have expired)."""
-    query = select(Invitation).where(Invitation.seat == seat, Invitation.used.is_(False), Invitation.revoked.is_(False))
-    return session.scalars(query.order_by(Invitation.id.desc())).first()

@@ -32,7 +32,7 @@ class Listed:
     expires: str
     """When the open letter expires (`clock.stamp`); empty if none is open."""
     renewable: bool
-    endable: bool
+    """Whether the reader may give a new letter for it, or end it."""
 
 
 def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
@@ -47,7 +47,7 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
         alive = bool(expires) and moment < instant(expires)
         status = "seated" if row.person else "invited" if alive else "expired"
         over = here.over(Role(row.role), row.state)
-        listed.append(Listed(row, str(ROLE_NAMES[Role(row.role)]), status, expires, over, over))
+        listed.append(Listed(row, str(ROLE_NAMES[Role(row.role)]), status, expires, over))
     return listed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Seat, Viewer
+from suhbat.acts.actors import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
 from suhbat.people.models import SeatRow
 from suhbat.record.reading import SECRETARIAT, delegation_only
 
@@ -86,8 +86,3 @@ def may_renew(session: Session, actor: Viewer, person: str) -> bool:
         if not here.operator and not (here.over(Role(row.role), row.state) and (here.secretariat or here.states)):
             return False
     return True
-
-
-def seat_of(row: SeatRow) -> Seat:
-    """A row as the value that actors carry."""
-    return Seat(Role(row.role), row.place, row.state, row.office, row.id)

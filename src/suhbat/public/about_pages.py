@@ -237,9 +237,7 @@ def _by_format(meetings: list[Meeting]) -> dict[str, list[Meeting]]:
     return made
 
 
-def _topic_sentence(
-    known: Almanac, dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]
-) -> str:
+def _topic_sentence(known: Almanac, dealt: list[Meeting], rows: list[tuple[dict[str, Any], list[Meeting]]]) -> str:
     if not dealt:
         return _("No meeting in the record dealt with this.")
     met = ngettext("%(count)s meeting", "%(count)s meetings", len(dealt)) % {"count": len(dealt)}

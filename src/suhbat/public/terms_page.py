@@ -30,7 +30,7 @@ NOT_BY_A_MINISTRY = lazy("Not yet read by a ministry.")
 COLUMNS = ("english", "language", "word", "source", "to_confirm", "choice", "also", "note")
 
 
-@get("/terms", sync_to_thread=False)
+@get("/terms", sync_to_thread=True)
 def terms_page(request: Asked, house: House, actor: Viewer) -> Response[Any]:
     """The terms of the reader's language with their sources, and who has read it."""
     codes = [code for code in LANGUAGES if code != "en"] if language() == "en" else [language()]

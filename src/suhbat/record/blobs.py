@@ -1,4 +1,9 @@
-"""Files kept under their own SHA-256 in the data folder: the record holds the hash, the folder the bytes."""
+"""Files kept under their own SHA-256 in the data folder: the record holds the hash, the folder the bytes.
+
+Whatever is given out is hashed first. Nothing is remembered of the last look: a file has 20 MB at most and is read
+whole in any case, a hash of that takes less than a tenth of a second in a thread, and whoever can change a file can
+also set its size and its time.
+"""
 
 import fcntl
 import hashlib
@@ -12,11 +17,49 @@ from pathlib import Path
 from suhbat.ground.ids import new_id
 
 
+class LostError(Exception):
+    """A file is not there, or is not what its hash says. The text says which of the two."""
+
+
+def read(data: Path, name: str) -> bytes:
+    """The bytes of a hash, and never any others."""
+    try:
+        content = where(data, name).read_bytes()
+    except OSError as fault:
+        raise LostError(_unread(fault)) from fault
+    if hashlib.sha256(content).hexdigest() != name:
+        raise LostError(CHANGED)
+    return content
+
+
+CHANGED = "was changed"
+
+
+def fault_of(data: Path, name: str) -> str:
+    """What is wrong with the file of a hash, however large it is; empty if nothing is."""
+    try:
+        with where(data, name).open("rb") as file:
+            return "" if hashlib.file_digest(file, "sha256").hexdigest() == name else CHANGED
+    except OSError as fault:
+        return _unread(fault)
+
+
+def _unread(fault: OSError) -> str:
+    return "is missing" if isinstance(fault, FileNotFoundError) else f"cannot be read ({fault.strerror})"
+
+
+def names(data: Path) -> Iterator[str]:
+    """The name of every file that is kept here."""
+    for path in (data / "papers").glob("??/*"):
+        if _is_name(path.name):
+            yield path.name
+
+
 def keep(data: Path, content: bytes) -> str:
-    """Keep bytes; the same bytes are kept once. Returns their SHA-256 in hex."""
+    """Keep bytes; the same bytes are kept once, and anew where the file was changed. Returns their SHA-256 in hex."""
     name = hashlib.sha256(content).hexdigest()
     path = where(data, name)
-    if not path.exists():
+    if fault_of(data, name):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}.new")
         try:
@@ -33,9 +76,13 @@ def keep(data: Path, content: bytes) -> str:
 
 def where(data: Path, name: str) -> Path:
     """The file of a hash."""
-    if len(name) != 64 or not all(c in "0123456789abcdef" for c in name):  # noqa: PLR2004  (SHA-256 in hex)
+    if not _is_name(name):
         raise ValueError("not a SHA-256 in hex")
     return data / "papers" / name[:2] / name
+
+
+def _is_name(text: str) -> bool:
+    return len(text) == 64 and all(c in "0123456789abcdef" for c in text)  # noqa: PLR2004  (SHA-256 in hex)
 
 
 @dataclass(frozen=True)

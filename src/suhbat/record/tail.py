@@ -170,8 +170,7 @@ class Tail:
         The one who is put out is told by whom, and the others that this browser is gone for good: they need not wait
         for it to come back, as after a lost line.
         """
-        why = {"act": entry.act, "by": entry.name if entry.actor != listener.person else ""}
-        listener.end(_event("out", why))
+        listener.end(out(entry.act, entry.name if entry.actor != listener.person else ""))
         room = self._rooms.get(listener.meeting, set())
         if listener in room and listener.about:
             gone = _event("gone", {"peers": [listener.peer]})
@@ -200,6 +199,11 @@ class Tail:
         for listener in room:
             if listener.about:
                 listener.push(chunk)
+
+
+def out(act: str, by: str = "") -> bytes:
+    """What tells a browser that it is put out: by which act, and by whom; nobody is named for the own hand."""
+    return _event("out", {"act": act, "by": by})
 
 
 def _signal(data: dict[str, Any]) -> bytes:

@@ -50,7 +50,7 @@ class Scene:
 
     @property
     def chair(self) -> Actor:
-        """Who chairs."""
+        """The head of the delegation that the script has in the chair."""
         return self.head(self.script.chair)
 
     @property

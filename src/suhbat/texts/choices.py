@@ -51,8 +51,7 @@ def proposals(session: Session, actor: Viewer, values: dict[str, Any]) -> list[C
     if paragraph := values.get("paragraph"):
         query = query.where(Proposal.paragraph == str(paragraph))
     return [
-        (each.id, f"{each.number}  {in_a_row(who(state) for state in each.holders)}")
-        for each in session.scalars(query)
+        (each.id, f"{each.number}  {in_a_row(who(state) for state in each.holders)}") for each in session.scalars(query)
     ]
 
 

@@ -49,9 +49,9 @@ Note = Annotated[str, Meta(title="Why (everyone sees this)", max_length=2_000, e
 class Propose(InText, frozen=True, kw_only=True):
     """A change in one paragraph, or a new one."""
 
-    kind: Annotated[
-        ProposalKind, Meta(title="Change", extra={"widget": "hidden", "context": "kind of proposal"})
-    ] = "wording"
+    kind: Annotated[ProposalKind, Meta(title="Change", extra={"widget": "hidden", "context": "kind of proposal"})] = (
+        "wording"
+    )
     paragraph: Annotated[str | None, Meta(extra={"widget": "hidden"})] = None
     """The paragraph; for an addition the one that the new one should follow."""
     revision: HiddenNumber = 0

@@ -1,13 +1,15 @@
 """How the walk of rights fills in what this room offers: two files of the shipped public record."""
 
-from suhbat.archive.loading import SHIPPED, check_folder
+from suhbat.archive.loading import SHIPPED
+from suhbat.archive.reading import File, read
 
 FORMAT, MEETING = "formats/ca-korea.yaml", "meetings/ca-korea/2007-11-15-forum-1.yaml"
 
 
 def file(path):
-    files, _faults = check_folder(SHIPPED)
-    return next(each for each in files if each.path == path)
+    shipped = File(path, (SHIPPED / path).read_text())
+    assert not read(shipped)
+    return shipped
 
 
 def reported(world, path):

@@ -6,6 +6,7 @@
 // It owns the one live line of the page and passes on what comes, on the document: `suhbat:entry` (detail: the
 // entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the line is open).
 import { Conference, type Facts } from "./media/conference";
+import type { Why } from "./media/line";
 import type { Texts } from "./media/tiles";
 
 function json<T>(id: string): T | null {
@@ -19,6 +20,19 @@ function button(name: string): HTMLElement | null {
 
 function pass(name: string, detail: unknown): void {
   document.dispatchEvent(new CustomEvent(`suhbat:${name}`, { detail }));
+}
+
+// Whoever is put out is told why, and finds no button that would only be refused.
+function showOut({ act, by }: Why, texts: Texts): void {
+  const notice = document.querySelector<HTMLElement>("[data-out]"), words = notice?.querySelector("p");
+  if (!notice || !words) return;
+  const ended = by ? "out_by" : "out_own";
+  const told = { "seat.vacated": ended, "seat.taken": "out_letter" }[act] ?? "out";
+  words.textContent = (texts[told] ?? "").replace("%(name)s", by);
+  notice.hidden = false;
+  document.querySelector(".room")?.setAttribute("inert", "");
+  for (const each of document.querySelectorAll(".room-foot, [data-clock]")) each.remove();
+  notice.querySelector("a")?.focus();
 }
 
 function begin(facts: Facts, texts: Texts): void {
@@ -42,15 +56,10 @@ function begin(facts: Facts, texts: Texts): void {
     waits: (forTouch) => { if (forTouch) say(texts["touch"]); },
     refused: () => say(texts["refused"]),
     replaced: () => say(texts["replaced"]),
-    out: (by) => {
-      const notice = document.querySelector<HTMLElement>("[data-out]"), words = notice?.querySelector("p");
-      if (notice && words) {
-        words.textContent = by ? (texts["out_by"] ?? "").replace("%(name)s", by) : texts["out"] ?? "";
-        notice.hidden = false;
-        document.querySelector(".room")?.setAttribute("inert", "");
-        notice.querySelector<HTMLElement>("a")?.focus();
-      }
+    out: (why) => {
       document.documentElement.dataset["microphone"] = "closed";
+      say(""); // nothing of the line is true any more
+      showOut(why, texts);
     },
   });
   if (facts.video && "mediaDevices" in navigator) for (const name of ["microphone", "camera"]) button(name)?.removeAttribute("hidden");

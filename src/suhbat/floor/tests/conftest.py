@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ticking, assert_record_is_complete, hurry
+from conftest import Ticking, assert_record_is_complete
 from sqlalchemy.orm import Session
+from tests.hurried import hurry
 from tests.loaded import Loads
 
 from suhbat.acts import Decision, Occasion, Role, Seat, Wish, act, effect

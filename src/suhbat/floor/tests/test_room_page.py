@@ -140,7 +140,7 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
     assert count_queries(draw) == 10
 
 
-def test_a_house_without_video_says_so_and_offers_none(house, room):
+def test_a_house_without_video_says_so_and_offers_none(house, room, signed_in):
     assert "/room/check" in room("head-kz")
     object.__setattr__(house, "settings", replace(house.settings, video=False))
     page = room("head-kz")
@@ -149,6 +149,8 @@ def test_a_house_without_video_says_so_and_offers_none(house, room):
     assert '"video": false' in page
     assert ">not here<" not in page
     assert 'name="present"' not in room("head-jp")
+    check = signed_in("head-kz").get(f"{ROOM}/check")
+    assert "Meetings are held in text here" in check.text
 
 
 def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(house, person, in_session):

@@ -6,12 +6,16 @@ from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Base
 from suhbat.ground.migrations import every_table
+from suhbat.ground.postgres import connecting
 
 every_table()
 with ExitStack() as opened:
     connection = context.config.attributes.get("connection")
     if connection is None:
-        engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
+        url = context.config.attributes["url"]
+        # A migration may take long, so no statement is limited; but a server that vanishes is noticed.
+        arguments = connecting(url) if url.startswith("postgresql") else {}
+        engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
         connection = opened.enter_context(engine.connect())
     context.configure(
         connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite"

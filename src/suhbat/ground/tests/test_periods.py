@@ -74,8 +74,7 @@ FROM_MONTHS = {
     "iyuldan avgustdan sentabrdan oktabrdan noyabrdan dekabrdan",
 }
 UNTIL_MONTHS = {
-    "kk": "қаңтарға ақпанға наурызға сәуірге мамырға маусымға "
-    "шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға",
+    "kk": "қаңтарға ақпанға наурызға сәуірге мамырға маусымға шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға",
     "ky": "январына февралына мартына апрелине майына июнуна июлуна августуна сентябрына октябрына ноябрына декабрына",
     "tk": "ýanwaryna fewralyna martyna apreline maýyna iýunyna "
     "iýulyna awgustyna sentýabryna oktýabryna noýabryna dekabryna",

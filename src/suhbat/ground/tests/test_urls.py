@@ -4,7 +4,14 @@ import pytest
 
 from suhbat.ground.urls import local
 
-OWN = ["/", "/me", "/meetings/ca-japan/2020-08-11-special/room#floor", "/ru/ledger?q=вода&of=KZ", "/a//b", "/a?to=http://x"]
+OWN = [
+    "/",
+    "/me",
+    "/meetings/ca-japan/2020-08-11-special/room#floor",
+    "/ru/ledger?q=вода&of=KZ",
+    "/a//b",
+    "/a?to=http://x",
+]
 ABROAD = [
     "", "me", "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
     "/a\\b", "/\t/evil.example", "/\n/evil.example", "/ /evil.example", "/a b", "/\x00", "/\x7f", "/\u202eelpmaxe",

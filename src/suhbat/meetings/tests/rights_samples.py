@@ -100,7 +100,10 @@ ACTS = {
     "credentials.accepted": presented,
     "credentials.returned": lambda w: {**presented(w), "reason": "Unsigned"},
     "paper.filed": lambda w: {
-        "meeting": w.meeting, "title": "Paper", "language": "en", "file": kept(w, "words", "head")
+        "meeting": w.meeting,
+        "title": "Paper",
+        "language": "en",
+        "file": kept(w, "words", "head"),
     },
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }

@@ -72,7 +72,9 @@ def test_a_japanese_paper_names_state_and_office_first_and_joins_as_japanese_doe
     opened, closed_ = paper["blocks"][1]["text"], paper["blocks"][-1]["text"]
     assert "（東京）" in opened
     assert re.search("宣した。発言は3件、.*であった。$", closed_), "no blank between sentences, and one style"
-    assert paper["outcomes"][0]["parties"].endswith("カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン")  # noqa: E501
+    assert paper["outcomes"][0]["parties"].endswith(
+        "カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン"
+    )  # noqa: E501
 
 
 def test_a_turkmen_paper_lists_with_its_own_word_for_and(record_in):

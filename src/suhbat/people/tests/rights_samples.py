@@ -46,6 +46,7 @@ ACTS = {
     "person.signed_out": {},
     "administrator.named": {"name": "Someone"},
     "editor.named": {"name": "Someone"},
+    "installation.restored": {},
     "rehearsal.seat_taken": lambda w: {"meeting": w.meeting, "seat": "TJ"},
 }
 PAGES = {

@@ -15,6 +15,7 @@ class Relay:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._ends: list[socket.socket] = []
+        self._servers: list[socket.socket] = []
         self._swallowed: set[socket.socket] = set()
         self.deaf = False
         """Whether what comes anew is taken and never answered either."""
@@ -24,6 +25,10 @@ class Relay:
         """From now on nothing passes on the lines there are; they stay open."""
         self.deaf = deaf
         self._swallowed.update(self._ends)
+
+    def swallow_answers(self) -> None:
+        """From now on what is asked passes, and no answer does, on the lines there are."""
+        self._swallowed.update(self._servers)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -43,6 +48,7 @@ class Relay:
             server = socket.socket(socket.AF_UNIX)
             server.connect(self._target)
             self._ends.append(server)
+            self._servers.append(server)
             threading.Thread(target=self._pass_on, args=(caller, server), daemon=True).start()
 
     def _pass_on(self, caller: socket.socket, server: socket.socket) -> None:

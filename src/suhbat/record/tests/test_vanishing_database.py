@@ -9,9 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from suhbat.acts import clerk, door
 from suhbat.acts.actors import ADMINISTRATION
-from suhbat.acts.clerk import NoTurnError
 from suhbat.ground import postgres
-from suhbat.ground.database import Database
+from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import watching
 from suhbat.record.reading import after
 from suhbat.record.tail import Tail
@@ -64,13 +63,18 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(house, far):
 def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far):
     far_away, between = far
     writer = clerk.Clerk(far_away, lambda _: None)
-    all_wait = threading.Event()
+    begun, all_wait = threading.Event(), threading.Event()
+
+    def hold_up(*_):
+        begun.set()
+        all_wait.wait(10)
 
     def vanish(session, _pen):
         between.swallow()
         session.execute(text("SELECT 1"))
 
-    writer.submit(lambda *_: all_wait.wait(10))
+    writer.submit(hold_up)
+    assert begun.wait(10)
     shared = [writer.submit(lambda *_: "done"), writer.submit(vanish), writer.submit(lambda *_: "never begun")]
     all_wait.set()
     for each in shared:

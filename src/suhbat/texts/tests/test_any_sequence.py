@@ -56,8 +56,9 @@ def test_any_sequence_of_acts(opened, sequence):
         a_package_goes_whole(after)
         everyone_finds_the_own_words(laid(table))
         before = after
+    written = out(table)
     for each in SIX:
-        read = asked(table, out(table), each)
+        read = asked(table, written, each)
         assert read.intents == [], f"out to Word and back {each} would ask for something else"
         assert read.unplaced == [], f"out to Word and back words of {each} find no place"
 

@@ -41,7 +41,7 @@ def test_eight_texts_that_were_negotiated_at_random_come_back_as_they_were(house
                 continue
         (tmp_path / f"{seed}.docx").write_bytes(out(table))
         tables.append(table)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path.parent}/libreoffice", "--headless",
                "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{tmp_path}/out",
                *(f"{tmp_path}/{seed}.docx" for seed in range(8))]  # fmt: skip
     subprocess.run(command, check=True, timeout=180, capture_output=True)

@@ -2,7 +2,7 @@
 import { type Choices, remember, remembered } from "./choices";
 import { Devices } from "./devices";
 import { type Floor, NOBODY, type Peer, after, hasFloor, mayBeHeard, speaking } from "./floor";
-import { type Entry, Line } from "./line";
+import { type Entry, Line, type Why } from "./line";
 import { Mesh } from "./mesh";
 import { type Presence, read, shown } from "./presence";
 import { Relays, type Source, usable } from "./relays";
@@ -37,8 +37,8 @@ export interface Shown {
   own(state: { camera: boolean; microphone: boolean; open: boolean; mode: Choices["mode"] }): void;
   waits(forTouch: boolean): void;
   replaced(): void;
-  /** The seat or the sign-in was taken away: by whom, empty if by the own hand. */
-  out(by: string): void;
+  /** The seat or the sign-in was taken away. */
+  out(why: Why): void;
 }
 
 export class Conference {
@@ -81,7 +81,7 @@ export class Conference {
       signal: (from, data) => this.signal(from, data),
       here: (peers) => this.here(peers),
       gone: (peers) => { for (const peer of peers) this.mesh.take(peer, { bye: true }); },
-      out: (by) => { this.leave(); shown.out(by); },
+      out: (why) => { this.close(); shown.out(why); },
       line: (open) => { this.mesh.line(open); shown.line(open); },
     });
     addEventListener("pagehide", (event) => { if (!event.persisted) this.leave(); });
@@ -98,12 +98,14 @@ export class Conference {
 
   /** Open or close the own microphone; it is heard only while the floor allows. */
   async microphone(on: boolean): Promise<void> {
+    if (this.left) return;
     this.wantsMicrophone = on;
     if (on) await this.devices.microphone();
     this.changed();
   }
 
   async camera(on: boolean): Promise<void> {
+    if (this.left) return;
     await this.devices.camera(on);
     const mode = on ? "all" : this.choices.mode === "none" ? "none" : "sound";
     this.choices = { ...this.choices, mode };
@@ -113,13 +115,18 @@ export class Conference {
   /** Go: tell the others, close everything. */
   leave(): void {
     if (this.left) return;
-    this.left = true;
     this.signals.sendLast({ bye: true });
+    this.close();
+    setTimeout(() => this.line.end(), 500); // the last word goes by this line's leave
+  }
+
+  // No picture and no sound leaves or arrives from now on, and nothing opens them again.
+  private close(): void {
+    this.left = true;
     this.mesh.close();
     this.relays.stop();
-    setTimeout(() => this.line.end(), 500); // the last word goes by this line's leave
-    this.devices.stop("audio");
-    this.devices.stop("video");
+    this.devices.close();
+    this.tiles.clear();
   }
 
   private entry(entry: Entry): void {

@@ -4,6 +4,7 @@ import type { Kind, Local } from "./link";
 
 export class Devices {
   local: Local = { audio: null, video: null };
+  private closed = false;
 
   /** `changed` is called whenever a track came or went by itself. */
   constructor(private choices: Choices, private readonly changed: () => void) {
@@ -37,20 +38,29 @@ export class Devices {
     this.local = { ...this.local, [kind]: null };
   }
 
+  /** Switch all off for good: whatever is plugged in, or allowed too late, opens nothing again. */
+  close(): void {
+    this.closed = true;
+    this.stop("audio");
+    this.stop("video");
+  }
+
   private async fill(tell = true): Promise<void> {
+    if (this.closed) return;
     const wantsAudio = this.choices.mode !== "none" && !this.local.audio;
     const wantsVideo = this.choices.mode === "all" && !this.local.video;
     if (wantsAudio && wantsVideo) {
       // One question to the person for both; if that fails, each by itself.
       this.keep(await ask({ audio: soundWanted(this.choices), video: pictureWanted(this.choices) }));
     }
-    if (wantsAudio && !this.local.audio) this.keep(await ask({ audio: soundWanted(this.choices) }));
-    if (wantsVideo && !this.local.video) this.keep(await ask({ video: pictureWanted(this.choices) }));
-    if (tell) this.changed();
+    if (wantsAudio && !this.local.audio && !this.closed) this.keep(await ask({ audio: soundWanted(this.choices) }));
+    if (wantsVideo && !this.local.video && !this.closed) this.keep(await ask({ video: pictureWanted(this.choices) }));
+    if (tell && !this.closed) this.changed();
   }
 
   private keep(stream: MediaStream | null): void {
     for (const track of stream?.getTracks() ?? []) {
+      if (this.closed) { track.stop(); continue; }
       const kind = track.kind as Kind;
       if (kind === "video") track.contentHint = "motion";
       this.local = { ...this.local, [kind]: track };

@@ -4,6 +4,9 @@ import type { Peer } from "./floor";
 
 export interface Entry { readonly number: number; readonly act: string; readonly body: Record<string, unknown> }
 
+/** Why somebody is put out: by which act, and by whom; `by` is empty if by the own hand. */
+export interface Why { readonly act: string; readonly by: string }
+
 export interface Heard {
   entry(entry: Entry): void;
   signal(from: string, data: Record<string, unknown>): void;
@@ -11,8 +14,8 @@ export interface Heard {
   line(open: boolean): void;
   /** These have lost their seat or their sign-in: they do not come back. */
   gone(peers: readonly string[]): void;
-  /** This one has: by whom, empty if by the own hand. */
-  out(by: string): void;
+  /** This one has. */
+  out(why: Why): void;
 }
 
 const CHECK = 2_000, ASLEEP = 12_000, LONGEST_WAIT = 8_000;
@@ -64,16 +67,17 @@ export class Line {
     on("entry", (data) => this.entry(data as unknown as Entry));
     on("signal", (data) => this.heard.signal(String(data["from"]), data["data"] as Record<string, unknown>));
     on("gone", (data) => this.heard.gone(data["peers"] as string[]));
-    on("out", (data) => { this.end(); this.heard.out(String(data["by"] ?? "")); });
+    on("out", (data) => { this.end(); this.heard.out(data as unknown as Why); });
     on("here", (data) => this.heard.here(data["peers"] as Peer[]));
   }
 
   // The browser's own way back asks with the old address; ours is the same everywhere and never gives up.
   private lost(): void {
+    if (this.ended) return;
     this.source?.close();
     this.heard.line(false);
     clearTimeout(this.again);
-    if (!this.ended) this.again = window.setTimeout(() => this.open(), Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
+    this.again = window.setTimeout(() => this.open(), Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
   }
 
   private entry(entry: Entry): void {

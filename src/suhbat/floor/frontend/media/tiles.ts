@@ -34,6 +34,16 @@ export class Tiles {
     if (track) video.play().catch(() => { /* played at the first touch, see Sound */ });
   }
 
+  /** Take every picture off, and say nothing more of anybody. */
+  clear(): void {
+    for (const delegation of this.delegations) {
+      this.show(delegation, null);
+      this.say(delegation, { presence: "away", picture: false, heard: false, silent: false, mode: "none" });
+      const place = this.tile(delegation)?.querySelector("[data-media-words]");
+      if (place) place.textContent = "";
+    }
+  }
+
   /** Say how a delegation takes part. */
   say(delegation: string, state: TileState): void {
     const tile = this.tile(delegation);

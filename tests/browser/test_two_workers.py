@@ -1,0 +1,87 @@
+"""A house of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
+
+import pytest
+from tests.browser.conftest import Room
+from tests.browser.test_mishaps import chair_does
+from tests.browser.waiting import until
+from tests.served import Served
+
+from suhbat.people.rehearsing import sit_down
+
+pytestmark = pytest.mark.browser
+
+WHY = "Meetings are held in text here: this house carries no picture and no sound."
+
+
+@pytest.fixture
+def text_room(tmp_path, chromium):
+    """The conference staged in a house of two processes."""
+    served = Served(tmp_path, "--workers", "2", "--no-video")
+    served.start()
+    room = Room(served, chromium)
+    yield room
+    room.close()
+    served.close()
+
+
+def test_a_meeting_in_text_is_held_across_two_processes(text_room):
+    japan, kazakhstan = text_room.make("JP"), text_room.make("KZ")
+    for each in (japan, kazakhstan):
+        assert each.page.url == text_room.served.url + text_room.path("/room"), "there are no devices to be checked"
+    come_by_different_processes(japan, kazakhstan)
+    for each in (japan, kazakhstan):
+        no_video_is_offered(each)
+    the_meeting_is_held(japan, kazakhstan)
+    for each in (japan, kazakhstan):
+        no_video_is_offered(each)
+    whoever_loses_the_seat_is_told(text_room, kazakhstan)
+    assert [each.faults for each in text_room.everyone] == [[], []]
+
+
+def come_by_different_processes(one, other):
+    """Load the page of the other again until it is served by the process that does not hold the line of the first."""
+    until("the first has a line", lambda: one.state in one.ask("probe.here"))
+
+    def apart():
+        other.page.reload()
+        until("the other has a line", lambda: other.state in other.ask("probe.here"))
+        return one.state not in other.ask("probe.here")
+
+    until("they are held by two processes", apart)
+    until("so the first sees it too", lambda: other.state not in one.ask("probe.here"))
+
+
+def no_video_is_offered(who):
+    page = who.page
+    assert page.get_by_text(WHY).is_visible()
+    for name in ("Microphone", "Camera"):
+        assert page.get_by_role("button", name=name, exact=True).count() == 0
+    assert page.locator("a[href*='/room/check']").count() == 0
+    assert page.locator("video:visible").count() == 0
+    for words in ("not here", "awaited", "without media", "Check camera and microphone"):
+        assert page.get_by_text(words, exact=True).count() == 0, words
+    assert who.ask("[probe.made(), probe.asked]") == [0, 0], "no connection, and neither camera nor microphone"
+
+
+def the_meeting_is_held(chair, delegate):
+    """Each presses what the other has brought about."""
+    chair.press("Open the meeting")
+    delegate.page.get_by_text("in session", exact=True).wait_for()
+    chair.press("Open the first item")
+    delegate.press("Ask for the floor")
+    chair.press("Give the floor to Kazakhstan")
+    delegate.press("End my turn")
+    chair.page.get_by_text("Nobody has the floor", exact=True).wait_for()
+    for each in (chair, delegate):
+        until(f"{each.state} misses nothing", lambda who=each: who.entries() == who.all_entries())
+
+
+def whoever_loses_the_seat_is_told(room, who):
+    """The act is kept by a third process: ours."""
+    secretariat = sit_down(room.served.house.door, room.meeting, "secretariat")
+    (seat,) = [each.id for each in sit_down(room.served.house.door, room.meeting, who.state).seats]
+    room.served.house.door.perform(secretariat, "seat.vacated", {"meeting": room.meeting, "seat": seat})
+    who.page.get_by_text("Your seat here was ended by Secretariat.").wait_for()
+    kept = chair_does(room, "list.closed")
+    until("it goes on for the chair", lambda: kept in room.by_state["JP"].entries())
+    assert kept not in who.entries()
