@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.acts.related_objects import named, pointing_to
+from suhbat.acts.cross_package_links import named, pointing_to
 from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome

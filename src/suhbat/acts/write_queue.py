@@ -3,8 +3,8 @@
 A durable commit waits for the disk. Acts that come in meanwhile wait together and share the next commit. Each has its
 own savepoint, so that a refused act does not affect the others. No act is reported as done before its commit.
 
-No act waits for ever. The time of one answer of the database is limited (`ground.postgres`). An act that has waited
-`PATIENCE` seconds behind one that hangs is refused, if it has not been started.
+No act waits for ever. The time of one answer of the database is limited (`ground.postgres_timeouts`). An act that has
+waited `PATIENCE` seconds behind one that hangs is refused, if it has not been started.
 """
 
 import contextvars

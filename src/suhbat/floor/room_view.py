@@ -15,11 +15,11 @@ from suhbat.acts import Door
 from suhbat.acts.registry import say
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role, Viewer
 from suhbat.floor.available_actions import Actions
-from suhbat.floor.clocks_in_room import Clock, clocks
 from suhbat.floor.intervention_summaries import NOTERS
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, RoomState, room_state, statements_of, summaries_of
 from suhbat.floor.requesters import own_delegation
+from suhbat.floor.time_in_capitals import Clock, clocks
 from suhbat.floor.turn_clock import spoken
 from suhbat.formats.city_names import city_name
 from suhbat.formats.state_names import capital_of, zone_of

@@ -145,7 +145,7 @@ def intact(connection: Connection) -> bool:
 
 
 def _postgres_engine(url: str) -> Engine:
-    from suhbat.ground.postgres import postgres_engine  # noqa: PLC0415  (a server on SQLite starts faster without it)
+    from suhbat.ground.postgres_timeouts import postgres_engine  # noqa: PLC0415  (a server on SQLite starts faster without it)
 
     return postgres_engine(url)
 

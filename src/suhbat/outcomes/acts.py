@@ -1,7 +1,7 @@
 """All acts on outcomes, one file each: importing this module registers them."""
 
 from suhbat.outcomes import (
-    announcements,
+    announcements_and_projects,
     confirm_outcome,
     correct_outcome,
     decisions,
@@ -11,7 +11,7 @@ from suhbat.outcomes import (
 )
 
 __all__ = [
-    "announcements",
+    "announcements_and_projects",
     "confirm_outcome",
     "correct_outcome",
     "decisions",

@@ -7,9 +7,9 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from suhbat.acts.cross_package_links import Related, pointing_to
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.related_objects import Related, pointing_to
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import AgendaItem, Meeting
 from suhbat.outcomes.models import Delivery, Outcome

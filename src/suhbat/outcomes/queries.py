@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from suhbat.acts.related_objects import Related, names
+from suhbat.acts.cross_package_links import Related, names
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_found

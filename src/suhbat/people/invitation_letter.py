@@ -24,8 +24,8 @@ from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import LANGUAGES, _, language, lazy, reading_in
 from suhbat.ground.refusals import invalid
 from suhbat.ground.settings import Settings
+from suhbat.people.calendar_mail_addresses import Address, keep_address
 from suhbat.people.invitation_secrets import new_invitation
-from suhbat.people.mail_addresses import Address, keep_address
 from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.seat_bodies import KeptInvitation, KeptSeat

@@ -12,7 +12,7 @@ from suhbat.acts.place_finders import find_place
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
-from suhbat.people.mail_addresses import address_of
+from suhbat.people.calendar_mail_addresses import address_of
 from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import Listed, seats_at
 from suhbat.people.request_origin import PRIVATE, Asked

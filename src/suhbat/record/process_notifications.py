@@ -60,7 +60,7 @@ async def _poll(database: Database, tail: Tail) -> None:
 async def _listen(database: Database, tail: Tail) -> None:
     import psycopg  # noqa: PLC0415  (a server on SQLite starts faster without it)
 
-    from suhbat.ground.postgres import connecting  # noqa: PLC0415
+    from suhbat.ground.postgres_timeouts import connecting  # noqa: PLC0415
 
     url = database.engine.url
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)

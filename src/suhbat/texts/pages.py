@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
+from suhbat.acts.cross_package_links import named
 from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.related_objects import named
 from suhbat.acts.request_bodies import WORDS, read_fields
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found

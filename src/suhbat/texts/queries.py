@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.related_objects import Related, points_to
+from suhbat.acts.cross_package_links import Related, points_to
 from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.ground.language import gettext
 from suhbat.record.reading import PARTICIPANTS

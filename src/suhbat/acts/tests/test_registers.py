@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from suhbat.acts import Input, Occasion, Role, act, effect, follow, further_effect, phrase
+from suhbat.acts.cross_package_links import names, points_to
 from suhbat.acts.forms import DRAWERS, PROVIDERS, choices, draws_field
 from suhbat.acts.live_streams import ENDS, ends_lines
 from suhbat.acts.live_views import LIVE_VIEWS, LiveView
 from suhbat.acts.panels import PANELS, panel
 from suhbat.acts.place_finders import FINDERS, knows_places
 from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
-from suhbat.acts.related_objects import names, points_to
 from suhbat.ground.register import TwiceError
 
 
@@ -71,7 +71,7 @@ def test_every_other_register_refuses_a_name_that_is_taken(values: Any, register
 
 
 def test_who_knows_things_and_what_points_to_them_is_told_once() -> None:
-    from suhbat.acts import related_objects
+    from suhbat.acts import cross_package_links
 
     names("gong")(something)
     points_to("gong")(something)
@@ -83,4 +83,4 @@ def test_who_knows_things_and_what_points_to_them_is_told_once() -> None:
     with pytest.raises(TwiceError):
         knows_places(something)
     FINDERS.remove(something)
-    del related_objects._NAMERS["gong"], related_objects._POINTERS["gong"]
+    del cross_package_links._NAMERS["gong"], cross_package_links._POINTERS["gong"]

@@ -1,5 +1,5 @@
 // The check of devices before joining: preview, level meter, choice of devices, results in words.
-import { type Choices, type Mode, type Size, remember, remembered } from "./media/device-choices";
+import { type Choices, type Mode, type Size, remember, remembered } from "./media/stored-device-choices";
 import { Devices } from "./media/devices";
 import { Level, tone } from "./media/sound-level";
 import { tryRelay } from "./media/relays";

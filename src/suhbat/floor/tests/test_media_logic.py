@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[4]
 MODULES = {
     "floor": "audible-peers", "presence": "presence", "negotiation": "perfect-negotiation", "quality": "line-quality",
-    "choices": "device-choices", "tiles": "delegation-tiles", "level": "sound-level",
+    "choices": "stored-device-choices", "tiles": "delegation-tiles", "level": "sound-level",
 }  # fmt: skip
 """The modules of the script that contain rules, by their names in these tests."""
 LISTEN = """

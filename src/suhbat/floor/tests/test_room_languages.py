@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from suhbat.acts.registry import say
-from suhbat.floor.clocks_in_room import clocks
+from suhbat.floor.time_in_capitals import clocks
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import reading_in
 from suhbat.record.reading import PARTICIPANTS, Scope, of_meeting

@@ -6,7 +6,7 @@ from sqlalchemy.pool import NullPool
 
 from suhbat.ground.database import Base
 from suhbat.ground.migrations import every_table
-from suhbat.ground.postgres import connecting
+from suhbat.ground.postgres_timeouts import connecting
 
 every_table()
 with ExitStack() as opened:

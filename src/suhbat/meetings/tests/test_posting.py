@@ -14,7 +14,7 @@ from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.refusals import Refused
 from suhbat.meetings.calendar_mail import MOST_TRIES, post
 from suhbat.meetings.models import Meeting
-from suhbat.people.mail_addresses import address_of, addresses
+from suhbat.people.calendar_mail_addresses import address_of, addresses
 from suhbat.people.seats import Offer
 from suhbat.record.reading import entries_after
 

@@ -7,7 +7,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
-from suhbat.acts.related_objects import pointing_to
+from suhbat.acts.cross_package_links import pointing_to
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span

@@ -17,8 +17,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from suhbat.ground.database import Database
+from suhbat.public.search.index_interface import KINDS, MOST_FOUND, Groups, IndexedDocument, by_owner, tokens_of_group
 from suhbat.public.search.search_documents import SearchDocument
-from suhbat.public.search.search_index import KINDS, MOST_FOUND, Groups, IndexedDocument, by_owner, tokens_of_group
 from suhbat.public.search.tokenizer import GAP, parts_of
 
 VERSION = "2"

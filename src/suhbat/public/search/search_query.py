@@ -17,6 +17,7 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.public.presentation.ledger_filter import NO_PARTY, is_party
 from suhbat.public.read_model.almanac import Almanac
 from suhbat.public.read_model.public_facts import Meeting, Outcome
+from suhbat.public.search.index_interface import Index
 from suhbat.public.search.postgres_index import PostgresIndex
 from suhbat.public.search.search_documents import (
     SearchDocument,
@@ -26,7 +27,6 @@ from suhbat.public.search.search_documents import (
     of_person,
     states_and_topics,
 )
-from suhbat.public.search.search_index import Index
 from suhbat.public.search.sqlite_index import MemoryIndex
 from suhbat.public.search.tokenizer import similar_words, words_of
 

@@ -7,8 +7,8 @@ from operator import itemgetter
 from sys import intern
 from threading import Lock
 
+from suhbat.public.search.index_interface import KINDS, MOST_FOUND, Groups, IndexedDocument, by_owner, tokens_of_group
 from suhbat.public.search.search_documents import SearchDocument
-from suhbat.public.search.search_index import KINDS, MOST_FOUND, Groups, IndexedDocument, by_owner, tokens_of_group
 from suhbat.public.search.tokenizer import parts_of
 
 PORTION = 200

@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from suhbat.public.read_model.almanac import current_almanac
 from suhbat.public.search import search_documents
+from suhbat.public.search.index_interface import KINDS
 from suhbat.public.search.postgres_index import PostgresIndex
-from suhbat.public.search.search_index import KINDS
 from suhbat.public.search.search_query import index_of, parse_query, search
 from suhbat.public.search.sqlite_index import MemoryIndex
 

@@ -14,7 +14,7 @@ from suhbat.acts.write_queue import Clerk
 from suhbat.application import cannot_write, front_of, make_app
 from suhbat.command_faults import fault_text
 from suhbat.ground import database as databases
-from suhbat.ground import postgres
+from suhbat.ground import postgres_timeouts
 from suhbat.ground.database import Database, NoTurnError, PerhapsKeptError
 from suhbat.ground.database_locks import occupied
 from suhbat.ground.migrations import bring_up_to_date
@@ -37,7 +37,7 @@ def on_postgres(story):
 @pytest.fixture
 def far(app, settings, monkeypatch):
     """The address of the database through a relay, and the relay."""
-    monkeypatch.setattr(postgres, "PATIENCE", 0.8)
+    monkeypatch.setattr(postgres_timeouts, "PATIENCE", 0.8)
     url = make_url(settings.url)
     with relay(str(url.query["host"])) as between:
         address = url.difference_update_query(["host"]).set(host="127.0.0.1", port=between.port)
@@ -179,7 +179,7 @@ def test_a_writer_may_write_within_its_own_turn(tmp_path, monkeypatch):
 def test_whoever_opens_the_tables_does_not_wait_for_a_server_that_takes_calls_and_answers_none(
     far, monkeypatch, opening
 ):
-    monkeypatch.setitem(postgres.CONNECTING, "connect_timeout", 2)
+    monkeypatch.setitem(postgres_timeouts.CONNECTING, "connect_timeout", 2)
     address, between = far
     between.swallow(deaf=True)
     with pytest.raises(OperationalError, match="timeout"):

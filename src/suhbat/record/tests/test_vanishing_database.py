@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from suhbat.acts import door, write_queue
 from suhbat.acts.roles_and_seats import ADMINISTRATION
-from suhbat.ground import postgres
+from suhbat.ground import postgres_timeouts
 from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import process_notifications
 from suhbat.record.reading import entries_after
@@ -23,8 +23,8 @@ EDITOR = "editor.named"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """The limits of production, but shorter."""
-    monkeypatch.setattr(postgres, "PATIENCE", 0.8)
-    monkeypatch.setattr(postgres, "GREETING", 0.4)
+    monkeypatch.setattr(postgres_timeouts, "PATIENCE", 0.8)
+    monkeypatch.setattr(postgres_timeouts, "GREETING", 0.4)
     monkeypatch.setattr(process_notifications, "QUIET", 0.3)
     monkeypatch.setattr(process_notifications, "ANSWER", 0.3)
     monkeypatch.setattr(process_notifications, "AGAIN", 0.05)
@@ -113,7 +113,7 @@ def test_an_act_behind_one_that_hangs_is_given_back_unbegun(app, far, monkeypatc
 
 
 def test_the_server_itself_ends_what_waits_too_long_for_a_lock(app, monkeypatch):
-    monkeypatch.setitem(postgres.LIMITS, "lock_timeout", "50ms")
+    monkeypatch.setitem(postgres_timeouts.LIMITS, "lock_timeout", "50ms")
     other = Database(app.settings.url)
     app.door.perform(ADMINISTRATION, EDITOR, {"name": "First"})
     with app.database.transaction() as holding:

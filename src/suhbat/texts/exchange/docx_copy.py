@@ -9,7 +9,7 @@ from docx.shared import Cm, Pt
 
 from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_export import prepare
-from suhbat.texts.exchange.docx_notes import WordNotes
+from suhbat.texts.exchange.docx_footnotes import WordNotes
 from suhbat.texts.exchange.printed_copy import printed_number
 from suhbat.texts.wording.footnotes import parted
 from suhbat.texts.wording.numbering import tied

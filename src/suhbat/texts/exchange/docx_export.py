@@ -21,7 +21,7 @@ from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext
 from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_comment_numbers import settle_comments
-from suhbat.texts.exchange.docx_notes import WordNotes
+from suhbat.texts.exchange.docx_footnotes import WordNotes
 from suhbat.texts.models import Proposal
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_lookup import CHAIR, TITLE

@@ -1,5 +1,5 @@
 // The pages of texts: a preview of brackets while the reader writes, and live updates. Every page works without it.
-import { follow } from "./live/follow";
+import { follow } from "./live/text-updates";
 import { preview } from "./live/preview";
 import { sign } from "./live/sign";
 

@@ -15,8 +15,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Position, Proposal, Text
 from suhbat.texts.negotiation.base_change import settle
+from suhbat.texts.negotiation.own_contradictions import may_hold_too
 from suhbat.texts.negotiation.propose import who
-from suhbat.texts.negotiation.rival_proposals import may_hold_too
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_lookup import (
     CHAIR,

@@ -13,8 +13,8 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Proposal
 from suhbat.texts.negotiation.base_change import CarriedProposal, amendments_carried, ask_again, carry
 from suhbat.texts.negotiation.join_or_withdraw import OWNERS, AboutProposal, OnProposal, must_have_made, said_of
+from suhbat.texts.negotiation.own_contradictions import holds_once
 from suhbat.texts.negotiation.propose import Note
-from suhbat.texts.negotiation.rival_proposals import holds_once
 from suhbat.texts.text_lookup import (
     HiddenNumber,
     Passage,

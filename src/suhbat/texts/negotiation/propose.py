@@ -17,8 +17,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
+from suhbat.texts.negotiation.own_contradictions import holds_once, holds_one_place
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
-from suhbat.texts.negotiation.rival_proposals import holds_once, holds_one_place
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_lookup import (
     CHAIR,

@@ -14,7 +14,7 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.base_change import settle
 from suhbat.texts.negotiation.join_or_withdraw import AboutProposal, OnProposal, OnWords, as_read
-from suhbat.texts.negotiation.rival_proposals import holds_one_place, stands_again
+from suhbat.texts.negotiation.own_contradictions import holds_one_place, stands_again
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_lookup import (
     Passage,

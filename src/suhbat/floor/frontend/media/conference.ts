@@ -1,5 +1,5 @@
 // The conference in this browser: connects live events, mesh, devices, tiles and floor.
-import { type Choices, remember, remembered } from "./device-choices";
+import { type Choices, remember, remembered } from "./stored-device-choices";
 import { Devices } from "./devices";
 import { type Floor, NOBODY, type Peer, floorAfter, hasFloor, mayBeHeard, speaking } from "./audible-peers";
 import { type Entry, LiveEvents, type Reason } from "./live-events";

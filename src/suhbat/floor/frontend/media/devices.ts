@@ -1,5 +1,5 @@
 // Camera and microphone of this browser: requested once, opened again when a device is unplugged or plugged in.
-import { type Choices, audioConstraints, videoConstraints } from "./device-choices";
+import { type Choices, audioConstraints, videoConstraints } from "./stored-device-choices";
 import type { Kind, Local } from "./peer-link";
 
 export class Devices {

@@ -2,7 +2,7 @@
 // the same nodes, so focus, caret and scroll position stay. Open folds stay open. A form in use stays as it is; if the
 // server no longer draws it, it stays until it is sent or emptied.
 import { Idiomorph } from "idiomorph";
-import { isBusy, isChanged, isControl, isWritten } from "./typing";
+import { isBusy, isChanged, isControl, isWritten } from "./unsent-input";
 import { pair } from "./pairing";
 
 /** `updatedFields` are hidden fields that get the new value even in a form in use: the page shows the value beside it. */
