@@ -13,6 +13,9 @@ import pkgutil
 import platform
 import sys
 import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # `scripts` itself is a package of what the parts share
 
 import bench
 from bench import PARTS
