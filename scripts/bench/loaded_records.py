@@ -22,7 +22,7 @@ from pathlib import Path
 from suhbat.archive.folder_load import SHIPPED
 
 ROOT = Path(__file__).parent.parent.parent
-GENERATOR = ROOT / "scripts" / "hundredfold.py"
+GENERATOR = ROOT / "scripts" / "scaled_data.py"
 
 
 @dataclass(frozen=True)
