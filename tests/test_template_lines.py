@@ -9,7 +9,6 @@ ROOMS = Path(__file__).parent.parent / "src" / "suhbat"
 TEMPLATES = sorted(ROOMS.glob("*/templates/**/*.html"))
 LONGEST = 160
 LONG_TEXTS = (
-    "Sources name only some of those who came.",
     "Every page has its facts as JSON at the same address",
     "Each sum at the rate of the first banking day of the month",
     "A real conference is staged with its facts.",
