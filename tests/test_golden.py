@@ -22,6 +22,7 @@ REPORTED = "ca-italy/2021-12-08-tashkent-second-conference"
 NEVER_WRITTEN_ANEW = {
     "0001_first_tables.py": "5fd4a91917d780fb9aea6206a1f652406148427a3c931112076f614e85a712a9",
     "0002_sign_outs.py": "c9d3e9858fcc64370ec5049c491d701e9e31d2d12b5884578c469b600597bd3d",
+    "0003_standing_seats.py": "5edcb134a77fa9830facd34c58cc9d63c81141e6ee130c3e20151a42b16f275c",
     "0.1/postgres.sql.xz": "44e31bdaa3820d5f55389900aae833f07802d369af03b9658a54ad07b7bc4b2a",
     "0.1/sqlite.xz": "04333628ad29ef02df528495e2a16dbaaea4928452476e5cb7bb407504f663be",
 }

@@ -8,7 +8,7 @@ from tests.browser.conftest import AWAY, STATES
 from tests.browser.waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 from suhbat.record.verification import verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
@@ -122,7 +122,7 @@ def the_server_is_killed_and_the_room_recovers_by_itself(room):
     with room.served.app.database.reading() as session:
         assert not verify(session).fault
         scope = sit_down(room.served.app.door, room.meeting, "JP").scope(room.meeting)
-        kept = {entry.number for entry in of_meeting(session, room.meeting, scope)}
+        kept = {entry.number for entry in of_place(session, room.meeting, scope)}
     assert set(acknowledged) <= kept, "an acknowledged act was lost"
     for each in room.everyone:
         until(f"{each.state}'s line is back", lambda who=each: set(acknowledged) <= set(who.entries()), 40)

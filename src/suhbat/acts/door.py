@@ -122,7 +122,7 @@ class Door:
         act = REGISTRY[name]
         if act.rehearsal and not self.settings.rehearsal:
             return False
-        return actor.seat_for(act.by, meeting, format_) is not None
+        return actor.seat_for(act.by, meeting, format_, from_meetings=act.from_meetings) is not None
 
     def offers(self, viewer: Viewer, name: str, place: "Placed", *about: Any) -> bool:
         """Whether a page offers this act: the viewer has a seat that may perform it, and its guard does not refuse.
@@ -221,7 +221,7 @@ def place_in(inputs: Input) -> tuple[str, str]:
 
 def allowed(actor: Viewer, act: Act[Any], meeting: str, format_: str) -> Seat:
     """The seat in which the actor may perform the act. Raises a refusal if there is none."""
-    seat = actor.seat_for(act.by, meeting, format_)
+    seat = actor.seat_for(act.by, meeting, format_, from_meetings=act.from_meetings)
     if seat is None:
         role_names = in_a_row(sorted(str(ROLE_NAMES[role]) for role in act.by))
         raise Refused(Kind.NOT_ALLOWED, lazy("This is for others to do: %(who)s.") % {"who": role_names})

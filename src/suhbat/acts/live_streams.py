@@ -17,7 +17,7 @@ from suhbat.ground.language import language
 from suhbat.ground.register import Register
 from suhbat.ground.static_files import answer
 from suhbat.record.entries import Entry
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 from suhbat.record.tail import Listener, out_event
 
 HEADERS = [
@@ -51,7 +51,10 @@ WhoIs = Callable[[Any], Viewer]
 
 
 class Live:
-    """Serves `/live/<meeting>`. `who_is` looks up the viewer by the cookies in a request's scope."""
+    """Serves `/live/<place>`: a meeting, a format, or the installation.
+
+    `who_is` looks up the viewer by the cookies in a request's scope.
+    """
 
     def __init__(self, app: App, who_is: WhoIs) -> None:
         self._app, self._who_is = app, who_is
@@ -62,14 +65,14 @@ class Live:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Keep the connection open until the browser closes it."""
-        meeting = scope["path"].removeprefix("/live/").strip("/")
+        place = scope["path"].removeprefix("/live/").strip("/")
         query = {k: v[-1] for k, v in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in scope["headers"]}
         after = _number(headers.get("last-event-id") or query.get("after") or "")
-        peer = query.get("peer", "")[:LONGEST_PEER]
+        peer = query.get("peer", "")[:LONGEST_PEER] if "/" in place else ""
         in_meeting_room = bool(peer)  # no other page gives its browser tab a name
         first_viewer = await run_sync(self._who_is, scope)
-        if peer and not self._app.tail.lends(meeting, peer, first_viewer.id):
+        if peer and not self._app.tail.lends(place, peer, first_viewer.id):
             if first_viewer.id:
                 await _refuse(send)
                 return
@@ -82,12 +85,12 @@ class Live:
         if viewer.id != first_viewer.id:
             peer = ""
         listener = Listener(
-            meeting=meeting,
-            scope=viewer.scope(meeting),
+            place=place,
+            scope=viewer.scope(place),
             language=language(),
             peer=peer,
             person=viewer.id,
-            about=peer_description(viewer, meeting) if peer else {},
+            about=peer_description(viewer, place) if peer else {},
         )
         if viewer.id:
             self._signed_in[listener] = viewer
@@ -143,7 +146,7 @@ class Live:
 
     def _missed(self, listener: Listener, after: int) -> Sequence[Entry]:
         with self._app.database.reading() as session:
-            return of_meeting(session, listener.meeting, listener.scope, after, BACKLOG)
+            return of_place(session, listener.place, listener.scope, after, BACKLOG)
 
 
 def peer_description(viewer: Viewer, meeting: str) -> dict[str, Any]:

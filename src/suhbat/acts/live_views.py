@@ -21,7 +21,7 @@ from suhbat.ground.language import reading_in
 from suhbat.ground.register import Register
 from suhbat.record.entries import Entry
 from suhbat.record.process_notifications import finish_reading
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 from suhbat.record.tail import Listener
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ class LiveView:
     """One kind of live view."""
 
     concerns: Callable[[Entry], str]
-    """The name (within its meeting) of the view that an entry changes; empty if it changes none of this kind."""
+    """The name (within its place) of the view that an entry changes; empty if it changes none of this kind."""
     group: Callable[[Viewer, str], Hashable | None]
-    """From viewer and meeting to a value: readers with the same value and scope see the same. None: send nothing."""
+    """From viewer and place to a value: readers with the same value and scope see the same. None: send nothing."""
     draw: Callable[["App", Viewer, str, str, int], News | None]
-    """The changes of a meeting's view since an entry, for a viewer without a name. None: nothing for these readers."""
+    """The changes of a place's view since an entry, for a viewer without a name. None: nothing for these readers."""
 
 
 LIVE_VIEWS: Register[LiveView] = Register("screens")
@@ -82,25 +82,25 @@ class LiveViews:
     def opened(self, listener: Listener, actor: Viewer, what: str, as_of: int) -> OpenView | None:
         """Add a reader's live view (`kind:name`), current up to an entry; None if unknown or not for the reader."""
         kind, _, name = what.partition(":")
-        if kind not in LIVE_VIEWS or LIVE_VIEWS[kind].group(actor, listener.meeting) is None:
+        if kind not in LIVE_VIEWS or LIVE_VIEWS[kind].group(actor, listener.place) is None:
             return None
         view = OpenView(listener, actor, kind, name, as_of)
-        self._open.setdefault(listener.meeting, set()).add(view)
+        self._open.setdefault(listener.place, set()).add(view)
         return view
 
     def closed(self, view: OpenView) -> None:
         """Remove a live view whose connection has ended."""
-        views = self._open.get(view.listener.meeting, set())
+        views = self._open.get(view.listener.place, set())
         views.discard(view)
         if not views:
-            self._open.pop(view.listener.meeting, None)
+            self._open.pop(view.listener.place, None)
 
     def note(self, entry: Entry) -> None:
         """After a new entry: mark the open views that it changes, to be rendered again."""
-        views = self._open.get(entry.meeting)
+        views = self._open.get(entry.place)
         for kind, live_view in LIVE_VIEWS.items() if views else ():
             if name := live_view.concerns(entry):
-                self._due[entry.meeting, kind, name] = None
+                self._due[entry.place, kind, name] = None
                 if self._bell is not None:
                     self._bell.set()
 
@@ -125,13 +125,13 @@ class LiveViews:
                 except Exception:
                     log.exception("the news of %s could not be sent", due)
 
-    async def _show(self, app: "App", meeting: str, kind: str, name: str) -> None:
+    async def _show(self, app: "App", place: str, kind: str, name: str) -> None:
         live_view = LIVE_VIEWS[kind]
         groups: dict[Hashable, list[OpenView]] = {}
-        for view in self._open.get(meeting, ()):
+        for view in self._open.get(place, ()):
             if (view.kind, view.name) == (kind, name):
                 shared = replace(view.actor, id="", name="")
-                group = live_view.group(shared, meeting), shared.scope(meeting), view.listener.language
+                group = live_view.group(shared, place), shared.scope(place), view.listener.language
                 groups.setdefault(group, []).append(view)
         for members in groups.values():
             since = min(view.as_of for view in members)
@@ -147,13 +147,13 @@ class LiveViews:
 def _draw(app: "App", live_view: LiveView, view: OpenView, since: int) -> News | None:
     """The changes as one reader of a group sees them. All of them get the same, so it does not know the person."""
     with reading_in(view.listener.language):
-        return live_view.draw(app, replace(view.actor, id="", name=""), view.listener.meeting, view.name, since)
+        return live_view.draw(app, replace(view.actor, id="", name=""), view.listener.place, view.name, since)
 
 
 def _missed(app: "App", view: OpenView) -> int:
     """The number of the newest entry that the reader's page does not show; 0 if there is none."""
     with app.database.reading() as session:
-        later = of_meeting(session, view.listener.meeting, view.listener.scope, view.as_of, MOST_MISSED)
+        later = of_place(session, view.listener.place, view.listener.scope, view.as_of, MOST_MISSED)
     concerning = [entry.number for entry in later if LIVE_VIEWS[view.kind].concerns(entry) == view.name]
     return later[-1].number if len(later) == MOST_MISSED else max(concerning, default=0)
 

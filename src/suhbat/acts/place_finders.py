@@ -1,4 +1,4 @@
-"""The places of seats: a meeting or a format with its title, its date and its delegations.
+"""The places of seats: a meeting or a format with its title, its date and its delegations, and the sides of states.
 
 Seats, letters of invitation and sign-in pages are in a lower layer than meetings and formats. The packages that have
 places register how to find them; lower packages find a place here.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from suhbat.acts.roles_and_seats import Side
 from suhbat.ground.register import add_once
 
 
@@ -36,6 +37,8 @@ class Place:
     """Whether any newcomer may take a seat here (if rehearsals are switched on)."""
     over: bool = False
     """Whether it was cancelled or is only reported by sources. No seat can be offered then."""
+    reported: bool = False
+    """Whether the summary record of this meeting is published. From then on standing seats report, its own no more."""
 
 
 Finder = Callable[[Session, str], Place | None]
@@ -51,3 +54,18 @@ def knows_places(finder: Finder) -> Finder:
 def find_place(session: Session, place: str) -> Place | None:
     """The meeting or format of this id; None if no package has it."""
     return next((match for finder in FINDERS if (match := finder(session, place))), None)
+
+
+SideFinder = Callable[[Session, str], dict[str, Side] | None]
+SIDE_FINDERS: list[SideFinder] = []
+
+
+def knows_sides(finder: SideFinder) -> SideFinder:
+    """Register a function that finds how states take part at a place: by state, its side. None: not its place."""
+    add_once(SIDE_FINDERS, finder, "the finders of sides")
+    return finder
+
+
+def find_sides(session: Session, place: str) -> dict[str, Side]:
+    """By state: whether it is a member, a partner or an observer at a place. Empty if no package has the place."""
+    return next((sides for finder in SIDE_FINDERS if (sides := finder(session, place)) is not None), {})

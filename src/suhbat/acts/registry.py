@@ -15,8 +15,8 @@ from suhbat.acts.roles_and_seats import Actor, Role, Seat
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register, TwiceError, add_once
 from suhbat.ground.settings import Settings
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
-from suhbat.record.reading import PARTICIPANTS
 
 W = TypeVar("W", bound=Input)
 B = TypeVar("B")
@@ -81,6 +81,8 @@ class Act(Generic[W]):
     decide: Rule
     rehearsal: bool = False
     """Whether the act exists only where rehearsals are switched on."""
+    from_meetings: bool = False
+    """Whether seats at a format's meetings count for this act in the format."""
     body_type: type[Body] | None = None
     """None if the record keeps a plain object without a type of its own."""
     effect: Effect | None = None
@@ -110,6 +112,7 @@ def act(
     by: Iterable[Role],
     audience: str = PARTICIPANTS,
     rehearsal: bool = False,
+    from_meetings: bool = False,
     context: str = "",
 ) -> Callable[[D], D]:
     """Register a rule under its act's name. Its second parameter's type is the act's input.
@@ -122,7 +125,7 @@ def act(
         inputs = next(kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Input))
         body = _body_type(hints.get("return"))
         label = lazy(title, context=context)
-        REGISTRY[name] = Act(name, label, frozenset(by), audience, inputs, rule, rehearsal, body)
+        REGISTRY[name] = Act(name, label, frozenset(by), audience, inputs, rule, rehearsal, from_meetings, body)
         return rule
 
     return register

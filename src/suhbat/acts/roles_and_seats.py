@@ -3,13 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from suhbat.ground.language import Lazy, lazy
-from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only, person_only
+from suhbat.record.audiences import (
+    BOOTHS,
+    DELEGATIONS,
+    MEMBERS,
+    PARTICIPANTS,
+    PUBLIC,
+    SECRETARIAT,
+    Scope,
+    delegation_only,
+    person_only,
+)
 
 
 class Role(StrEnum):
-    """The role of a seat. The first group takes part in a meeting; the second serves the installation."""
+    """The role of a seat. The first group takes part in a meeting.
+
+    A standing seat speaks for a state between the meetings of a format; the others serve the installation.
+    """
 
     SECRETARIAT = "secretariat"
     CHAIR = "chair"
@@ -21,6 +35,7 @@ class Role(StrEnum):
     INTERPRETER = "interpreter"
     OBSERVER = "observer"
 
+    STANDING = "standing"
     ADMINISTRATOR = "administrator"
     EDITOR = "editor"
     SYSTEM = "system"
@@ -37,6 +52,7 @@ ROLE_NAMES: dict[Role, Lazy] = {
     Role.NOTE_TAKER: lazy("Note-taker"),
     Role.INTERPRETER: lazy("Interpreter"),
     Role.OBSERVER: lazy("Observer"),
+    Role.STANDING: lazy("Standing seat"),
     Role.ADMINISTRATOR: lazy("Administrator"),
     Role.EDITOR: lazy("Editor of the public record"),
     Role.SYSTEM: lazy("The system"),
@@ -50,13 +66,19 @@ HEADS = frozenset({Role.HEAD, Role.ALTERNATE})
 DELEGATION = SPEAKERS | {Role.ADVISER}
 """All members of a delegation."""
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
+Side = Literal["", "member", "partner", "observer"]
+"""How a state takes part in a format or at a meeting; empty if it is not known, and for seats without a state."""
 PARTICIPANT_ROLES = DELEGATION | STAFF | {Role.NOTE_TAKER, Role.INTERPRETER, Role.OBSERVER}
 """The roles of everyone in the meeting room. Administrators and editors are not there."""
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A role at one meeting, in one format (at all its meetings), or in the installation (`place` is empty)."""
+    """A role at one meeting, in one format (at all its meetings), or in the installation (`place` is empty).
+
+    Two kinds of seats in a format give no access to its meetings: standing seats, and those of a delegation, which
+    is another one at every meeting.
+    """
 
     role: Role
     place: str = ""
@@ -66,9 +88,17 @@ class Seat:
     office: str = ""
     """The holder's office in the own state, such as Minister of Foreign Affairs."""
     id: str = ""
+    side: Side = ""
+    """How the state takes part at the place."""
+    subject: str = ""
+    """Of a standing seat: what it answers for, such as `promises`."""
+    rank: str = ""
+    """Of a standing seat: `chief`, `main`, `alternate` or `validator`."""
 
     def holds_at(self, meeting: str, format_: str) -> bool:
-        """Whether this seat counts in a meeting or a format."""
+        """Whether this seat counts in a meeting or, where no meeting is named, in a format."""
+        if self.place == format_ and meeting and (self.role is Role.STANDING or self.role in DELEGATION):
+            return False
         return self.place in {"", meeting, format_}
 
 
@@ -89,6 +119,11 @@ class Viewer:
         """Whether nobody is signed in."""
         return not self.id
 
+    @property
+    def is_system(self) -> bool:
+        """Whether this is the system itself."""
+        return self.id == SYSTEM.id
+
     def seats_at(self, meeting: str, format_: str = "") -> list[Seat]:
         """The seats that count in a meeting (its format's too), in the order they were taken."""
         format_ = format_ or meeting.partition("/")[0]
@@ -98,13 +133,27 @@ class Viewer:
         """The roles of the seats that count in a meeting."""
         return frozenset(seat.role for seat in self.seats_at(meeting, format_))
 
-    def seat_for(self, roles: Iterable[Role], meeting: str, format_: str = "") -> Seat | None:
-        """The seat in which this viewer would perform an act of these roles; None if there is none."""
+    def seat_for(
+        self, roles: Iterable[Role], meeting: str, format_: str = "", *, from_meetings: bool = False
+    ) -> Seat | None:
+        """The seat in which this viewer would perform an act of these roles; None if there is none.
+
+        A standing seat speaks for its state about any meeting of its format, though it gives no access to it. With
+        `from_meetings`, seats at meetings of the format count for an act in the format.
+        """
         allowed_roles = frozenset(roles)
-        seats = [seat for seat in self.seats_at(meeting, format_) if seat.role in allowed_roles]
+        format_ = format_ or meeting.partition("/")[0]
+        further = self.standing_seats(format_) if meeting and Role.STANDING in allowed_roles else []
+        if from_meetings and not meeting:
+            further += [seat for seat in self.seats if seat.place.startswith(f"{format_}/")]
+        seats = [seat for seat in (*self.seats_at(meeting, format_), *further) if seat.role in allowed_roles]
         if seats:
             return seats[0]
         return Seat(Role.ANYONE) if Role.ANYONE in allowed_roles else None
+
+    def standing_seats(self, format_: str) -> list[Seat]:
+        """The viewer's standing seats in a format."""
+        return [seat for seat in self.seats if seat.role is Role.STANDING and seat.place == format_]
 
     def delegation_at(self, meeting: str) -> str:
         """The state whose delegation this viewer belongs to; empty if none."""
@@ -113,17 +162,36 @@ class Viewer:
                 return seat.state
         return ""
 
-    def scope(self, meeting: str, format_: str = "") -> Scope:
-        """What this viewer may see. Pages, tail, API and exports all use this method."""
-        roles = self.roles_at(meeting, format_)
-        audiences = {person_only(self.id)} if self.id else set()
-        if roles & PARTICIPANT_ROLES:
-            audiences.add(PARTICIPANTS)
-        if Role.SECRETARIAT in roles:
-            audiences.add(SECRETARIAT)
-        if state := self.delegation_at(meeting):
-            audiences.add(delegation_only(state))
-        return Scope(frozenset(audiences) | {"public"})
+    def scope(self, place: str) -> Scope:
+        """What this viewer may see at a meeting, in a format, or (empty) of the installation.
+
+        Pages, live tail, index, search, API, exports and mail all use this method.
+        """
+        seats = self.seats_at(place) if "/" in place else self.seats_at("", place)
+        audiences = {PUBLIC} | ({person_only(self.id)} if self.id else set())
+        for seat in seats:
+            audiences |= _audiences_of(seat, place)
+        own = frozenset((seat.subject, seat.state) for seat in seats if seat.role is Role.STANDING)
+        return Scope(frozenset(audiences), own)
+
+
+def _audiences_of(seat: Seat, place: str) -> set[str]:
+    """The audiences that one seat opens at a place where it counts. The installation has its secretariat alone."""
+    audiences = {SECRETARIAT} if seat.role is Role.SECRETARIAT else set()
+    if not place:
+        return audiences
+    if seat.role in PARTICIPANT_ROLES and "/" in place:
+        audiences.add(PARTICIPANTS)
+    if seat.role is Role.INTERPRETER:
+        audiences.add(BOOTHS)
+    speaks_for_state = seat.role in DELEGATION or seat.role is Role.STANDING
+    if seat.role in STAFF or (speaks_for_state and seat.side in {"member", "partner"}):
+        audiences.add(DELEGATIONS)
+    if speaks_for_state and seat.side == "member":
+        audiences.add(MEMBERS)
+    if seat.role in DELEGATION and seat.state and "/" in place:
+        audiences.add(delegation_only(seat.state))
+    return audiences
 
 
 @dataclass(frozen=True)

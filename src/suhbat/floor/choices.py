@@ -12,7 +12,7 @@ from suhbat.formats.state_names import state_name
 from suhbat.ground.name_lists import in_a_row
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import Delegation, Meeting
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 
 def _readable_meeting(actor: Viewer, values: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from suhbat.floor.request_and_grant import Grant, NewRequest
 from suhbat.floor.turn_clock import spoken
 from suhbat.meetings.agenda import agenda_shown
 from suhbat.meetings.models import AgendaItem
-from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
+from suhbat.record.audiences import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
 
 RANK = {POINT: 0, QUESTION: 1, SPEECH: 2, REPLY: 3}
 """The order of kinds on the list: procedure, what interrupts, speeches, replies at the end."""

@@ -31,7 +31,7 @@ from suhbat.meetings.place_names import content_lang, zone_place
 from suhbat.meetings.queries import papers
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 
 SHOWN = (
     "meeting.opened", "meeting.suspended", "meeting.resumed", "meeting.closed", "item.", "floor.", "list.",
@@ -154,7 +154,7 @@ class RoomView:
     @cached_property
     def thread(self) -> list[Entry]:
         """The record beside the picture, the newest first."""
-        entries = of_meeting(self.session, self.id, self.actor.scope(self.id))
+        entries = of_place(self.session, self.id, self.actor.scope(self.id))
         shown = [entry for entry in entries if entry.act.startswith(SHOWN) and entry.act != "summary.noted"]
         return shown[-MAX_ENTRIES:][::-1]
 

@@ -18,8 +18,8 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import LANGUAGES, _, lazy
 from suhbat.ground.refusals import invalid, not_allowed
 from suhbat.meetings.models import Meeting
+from suhbat.record.audiences import PARTICIPANTS, delegation_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import PARTICIPANTS, delegation_only
 
 FILERS = DELEGATION | {Role.SECRETARIAT}
 

@@ -1,10 +1,12 @@
-"""Formats as places of seats."""
+"""Formats as places of seats, and the sides of their states."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.place_finders import Place, knows_places
+from suhbat.acts.place_finders import Place, knows_places, knows_sides
+from suhbat.acts.roles_and_seats import Side
 from suhbat.formats.format_names import format_name
-from suhbat.formats.models import Format
+from suhbat.formats.models import Format, Membership
 
 
 @knows_places
@@ -21,3 +23,17 @@ def format_place(session: Session, place: str) -> Place | None:
         states=tuple(membership.state for membership in present if membership.role in {"member", "partner"}),
         observers=tuple(membership.state for membership in present if membership.role not in {"member", "partner"}),
     )
+
+
+@knows_sides
+def format_sides(session: Session, place: str) -> dict[str, Side] | None:
+    """How states take part in a format now. Who is neither member nor partner only observes."""
+    if not place or "/" in place:
+        return None
+    rows = session.execute(
+        select(Membership.state, Membership.role).where(Membership.format == place, Membership.until.is_(None))
+    )
+    return {state: _SIDES.get(role, "observer") for state, role in rows}
+
+
+_SIDES: dict[str, Side] = {"member": "member", "partner": "partner"}

@@ -10,6 +10,7 @@ from suhbat.meetings import (
     delegations,
     papers,
     release_meeting,
+    seat_sides,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "delegations",
     "papers",
     "release_meeting",
+    "seat_sides",
 ]

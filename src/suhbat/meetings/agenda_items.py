@@ -28,8 +28,8 @@ from suhbat.meetings.meeting_status import UNDER_WAY, not_over
 from suhbat.meetings.models import AgendaItem, Meeting, Paper
 from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.queries import meeting_of
+from suhbat.record.audiences import SECRETARIAT
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT
 
 MOST = 120
 """Items of one agenda at most."""

@@ -13,7 +13,7 @@ from suhbat.ground.language import gettext
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.calendars import feed, invitation, meeting_file
 from suhbat.meetings.queries import of_format, visible_meeting
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/calendar.ics", sync_to_thread=True)

@@ -32,7 +32,7 @@ from suhbat.meetings.queries import (
     unreleased_changes,
     visible_meeting,
 )
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 Asked = Request[Any, Any, Any]
 

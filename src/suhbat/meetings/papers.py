@@ -19,8 +19,8 @@ from suhbat.meetings.meeting_status import convened_here
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import meeting_of
 from suhbat.record import blobs
+from suhbat.record.audiences import PARTICIPANTS, SECRETARIAT, delegation_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import PARTICIPANTS, SECRETARIAT, delegation_only
 from suhbat.record.upload_receipts import is_receipt
 
 FILERS = DELEGATION | STAFF

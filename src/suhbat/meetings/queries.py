@@ -14,7 +14,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.agenda_versions import changes_between, items_of, snapshot
 from suhbat.meetings.models import AgendaRelease, Delegation, Meeting, Paper
-from suhbat.record.reading import PARTICIPANTS, Scope
+from suhbat.record.audiences import PARTICIPANTS, Scope
 
 
 def meeting_of(session: Session, meeting: str) -> Meeting:
@@ -133,4 +133,5 @@ def meeting_place(session: Session, place: str) -> Place | None:
         heads={row.state: (row.head_name, row.head_office or "") for row in meeting.delegations if row.head_name},
         rehearsal=meeting.rehearsal,
         over=meeting.status == "cancelled" or meeting.origin == "reported",
+        reported=meeting.status == "published",
     )

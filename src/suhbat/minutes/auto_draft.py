@@ -18,8 +18,8 @@ from suhbat.minutes.drafted_paragraph import AnnexedStatement, DraftedParagraph,
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.time_format import clock_time, on_day, span
+from suhbat.record.audiences import PARTICIPANTS, PUBLIC
 from suhbat.record.entries import Entry
-from suhbat.record.reading import PARTICIPANTS, PUBLIC
 
 OPEN_TO_READ = {PUBLIC, PARTICIPANTS}
 """Audiences whose entries the draft uses; what only one delegation may see is left out."""

@@ -10,7 +10,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.summary_record import numbered
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 
 @choices("minutes_languages")

@@ -17,10 +17,11 @@ from suhbat.meetings.models import Meeting
 from suhbat.minutes.outcomes_in_log import outcome_in
 from suhbat.minutes.person_names import in_one_line
 from suhbat.minutes.time_format import clock_time, on_day
+from suhbat.record.audiences import PUBLIC
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical, commitment, leaf_content
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import PUBLIC, entry_of, visible
+from suhbat.record.reading import entry_of, visible
 
 
 @get("/record/{number:int}", sync_to_thread=True)
@@ -31,7 +32,7 @@ def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number:
         if row is None:
             raise not_found()
         entry = entry_of(row)
-        scope = actor.scope(entry.meeting, entry.format)
+        scope = actor.scope(entry.place)
         released = row.released_by is not None
         readable = released or scope.sees(row.audience)
         content = canonical(entry.content())
@@ -92,7 +93,7 @@ def _neighbour(session: Session, actor: Viewer, entry: Entry, step: int) -> int 
     if not entry.meeting:
         return None
     query = select(EntryRow).where(EntryRow.meeting == entry.meeting)
-    query = visible(query, actor.scope(entry.meeting, entry.format))
+    query = visible(query, actor.scope(entry.place))
     if step > 0:
         query = query.where(EntryRow.number > entry.number).order_by(EntryRow.number)
     else:

@@ -26,7 +26,7 @@ from suhbat.minutes.print_view import print_view
 from suhbat.minutes.record_docx import docx_of
 from suhbat.minutes.record_pdf import pdf_of
 from suhbat.minutes.summary_record import Document, as_json, document_of
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 PageRequest = Request[Any, Any, Any]
 ADDRESS = "/meetings/{format_:str}/{slug:str}/minutes"

@@ -8,7 +8,7 @@ from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, minutes_of, stands_now
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 CHANGED_BY = ("minutes.", "meeting.closed", "outcome.", "pledge.")
 

@@ -22,7 +22,7 @@ from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_rights import speaks_for
 from suhbat.outcomes.outcome_validation import interventions, states_of
 from suhbat.outcomes.queries import left_over
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 Values = dict[str, Any]
 

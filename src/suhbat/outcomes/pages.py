@@ -11,7 +11,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.outcome_cards import outcomes_shown
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/outcomes", sync_to_thread=True)

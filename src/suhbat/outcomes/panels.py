@@ -8,7 +8,7 @@ from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.outcome_cards import cards, outcomes_shown
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 
 ACTS = ("pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.", "outcome.")
 """Beginnings of the names of acts that change the lists."""

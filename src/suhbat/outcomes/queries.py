@@ -11,7 +11,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.refusals import conflict, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Delivery, Outcome
-from suhbat.record.reading import PARTICIPANTS, Scope
+from suhbat.record.audiences import PARTICIPANTS, Scope
 
 
 def amount_of(row: Outcome | Delivery) -> dict[str, Any] | None:

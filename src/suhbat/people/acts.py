@@ -1,5 +1,27 @@
-"""All acts of this package: seats, letters, devices, appointments, rehearsals, and the act after a restore."""
+"""All acts of this package: seats, standing seats, letters, devices, appointments, rehearsals, and after a restore."""
 
-from suhbat.people import appointments, passkey_acts, rehearsal_seats, restored_backup, seat_letters, seats
+from suhbat.people import (
+    appointments,
+    hand_over_standing_seat,
+    lapsed_standing_seats,
+    name_standing_seat,
+    passkey_acts,
+    rehearsal_seats,
+    restored_backup,
+    seat_letters,
+    seats,
+    standing_reachability,
+)
 
-__all__ = ["appointments", "passkey_acts", "rehearsal_seats", "restored_backup", "seat_letters", "seats"]
+__all__ = [
+    "appointments",
+    "hand_over_standing_seat",
+    "lapsed_standing_seats",
+    "name_standing_seat",
+    "passkey_acts",
+    "rehearsal_seats",
+    "restored_backup",
+    "seat_letters",
+    "seats",
+    "standing_reachability",
+]

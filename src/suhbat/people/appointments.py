@@ -16,8 +16,8 @@ from suhbat.people.seat_bodies import KeptSeat
 from suhbat.people.seat_inputs import Posting, tidy
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.seats import SeatOffered, offered, say_offered
+from suhbat.record.audiences import SECRETARIAT
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT
 
 
 class Appointment(Posting, frozen=True, kw_only=True):

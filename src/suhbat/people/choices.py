@@ -11,6 +11,8 @@ from suhbat.acts.roles_and_seats import ROLE_NAMES, Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.language_names import language_label
 from suhbat.people.seat_managers import standing
+from suhbat.people.standing_seats import standing_seats
+from suhbat.people.standing_vocabulary import SUBJECTS
 
 
 @choices("seat-roles")
@@ -33,3 +35,13 @@ def seat_states(session: Session, viewer: Viewer, values: dict[str, Any]) -> Seq
 def languages(_session: Session, _viewer: Viewer, _values: dict[str, Any]) -> Sequence[Choice]:
     """The languages of the interface, with their names in the reader's language."""
     return [(code, language_label(code)) for code in LANGUAGES]
+
+
+@choices("standing-states")
+def standing_states(session: Session, viewer: Viewer, values: dict[str, Any]) -> Sequence[Choice]:
+    """The states for which this viewer may name a standing seat, for the subject of the form if it is set."""
+    place = find_place(session, str(values.get("format") or ""))
+    seats = standing_seats(session, viewer, place.id if place else "")
+    subjects = [str(values["subject"])] if values.get("subject") else list(SUBJECTS)
+    states = place.states if place else ()
+    return [(state, state) for state in states if any(seats.ranks(state, subject) for subject in subjects)]

@@ -47,6 +47,20 @@ class SeatRow(Base):
     """Who may know of the seat before it is taken. A delegation's own invitations are for the delegation only."""
     vacated: Mapped[bool] = mapped_column(default=False)
     """Whether it was given up, or its invitation was revoked before anyone took it."""
+    side: Mapped[str] = mapped_column(String(10), default="")
+    """How its state takes part at the place: `member`, `partner` or `observer`; empty without a state."""
+    subject: Mapped[str] = mapped_column(String(20), default="")
+    """Of a standing seat: `promises`, `health`, `consular` or `travel`."""
+    rank: Mapped[str] = mapped_column(String(10), default="")
+    """Of a standing seat: `chief`, `main`, `alternate` or `validator`."""
+    until: Mapped[str | None] = mapped_column(String(10), nullable=True)
+    """Of a standing seat: its last day, if one was set when it was named."""
+    since: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    """Of a standing seat: the instant at which its holder took it."""
+    tested: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    """Of a standing seat: the instant of the last test, "does anybody answer?"."""
+    answered: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    """Of a standing seat: the instant of its holder's last answer to a test."""
 
 
 class Invitation(Base):

@@ -19,8 +19,8 @@ from suhbat.people.passkeys import new_passkey, passkeys_of
 from suhbat.people.seat_inputs import tidy
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.session_cookie import sign_outs_of
+from suhbat.record.audiences import person_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import person_only
 
 MOST = 20
 """Devices of one person at most."""

@@ -27,6 +27,14 @@ def place_of(session: Session, row: SeatRow) -> Place:
     return place or Place(row.place, row.place, "/me")
 
 
+def place_named(session: Session, place: str) -> Place:
+    """The meeting or format that an act names; refused if there is none."""
+    named = find_place(session, place) if place else None
+    if named is None:
+        raise not_found()
+    return named
+
+
 def row_of(session: Session, seat: str, place: str) -> SeatRow:
     """A seat at this place or, for a meeting, in its format. A seat of another place is not found."""
     row = session.get(SeatRow, seat)

@@ -71,7 +71,7 @@ def sat_down(session: Session, entry: Entry, body: RehearsalSeatTaken) -> None:
     if session.get(Person, body.person.id) is None:
         session.add(Person(id=body.person.id, name=body.person.name))
         session.flush()
-    session.add_all(seat.row(entry.audience, body.person.id) for seat in body.seats)
+    session.add_all(seat.row(session, entry.audience, body.person.id) for seat in body.seats)
 
 
 @phrase("rehearsal.seat_taken")

@@ -11,8 +11,8 @@ from suhbat.acts.roles_and_seats import ADMINISTRATION, Viewer
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Invitation, Person
 from suhbat.people.passkey_acts import Nothing
+from suhbat.record.audiences import SECRETARIAT
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT
 
 LEAP = 1_000_000
 """More sign-outs than a person makes between two backups."""

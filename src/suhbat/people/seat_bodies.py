@@ -1,7 +1,9 @@
 """Parts that the bodies of several acts about seats share: the seat, its letter, and the person who takes it."""
 
 import msgspec
+from sqlalchemy.orm import Session
 
+from suhbat.acts.place_finders import find_sides
 from suhbat.people.models import ORGANISER_KEY, Invitation, SeatRow
 
 
@@ -19,9 +21,10 @@ class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     organiser: bool = msgspec.field(name=ORGANISER_KEY)
 
-    def row(self, audience: str, person: str | None = None) -> SeatRow:
-        """The row of this seat. `audience` may know of it before it is taken."""
-        return SeatRow(**msgspec.structs.asdict(self), audience=audience, person=person)
+    def row(self, session: Session, audience: str, person: str | None = None) -> SeatRow:
+        """The row of this seat, with its state's side. `audience` may know of it before it is taken."""
+        side = find_sides(session, self.place).get(self.state, "") if self.state else ""
+        return SeatRow(**msgspec.structs.asdict(self), audience=audience, person=person, side=side)
 
 
 class KeptInvitation(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard
+from suhbat.acts import Body, Decision, Occasion, act, effect, guard
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import lazy
@@ -17,8 +17,8 @@ from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import OfSeat, Posting
 from suhbat.people.seat_managers import DISPOSING, SeatInQuestion
+from suhbat.record.audiences import SECRETARIAT, person_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT, person_only
 
 
 class Renewal(Posting, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def renew(occasion: Occasion, inputs: Renewal) -> Decision[SeatRenewed]:
     may_renew(occasion.actor, place, seat)
     letter = write_letter(occasion, inputs, place, row)
     body = SeatRenewed(seat=row.id, person=row.person or "", invitation=letter.invitation)
-    audience = person_only(row.person) if row.person else seat.here.audience(Role(row.role), row.state)
+    audience = person_only(row.person) if row.person else seat.here.audience_of(row)
     return letter.decision(body, audience)
 
 
@@ -93,7 +93,7 @@ def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[SeatRevoked]:
     may_revoke(occasion.actor, place_of(occasion.session, row), seat)
     void = sorted(letter.id for letter in seat.letters)
     body = SeatRevoked(seat=row.id, invitations=void, vacated=row.person is None)
-    return Decision(body, audience=seat.here.audience(Role(row.role), row.state))
+    return Decision(body, audience=seat.here.audience_of(row))
 
 
 @effect("seat.revoked")

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
 from suhbat.people.models import Invitation, SeatRow
-from suhbat.record.reading import SECRETARIAT, delegation_only
+from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, delegation_only
 
 INSTALLATION = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 """Roles that serve the installation and no meeting."""
-DISPOSING = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR}) | DELEGATION
+DISPOSING = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR, Role.STANDING}) | DELEGATION
 """Roles whose holders may manage seats, if `Standing.over` allows it for the seat."""
 INSTALLATION_PLACE = Place("", "", "/")
 """The installation as a place, for acts that belong to no meeting and no format."""
@@ -83,6 +83,16 @@ class Standing:
             return True
         return state in self.states
 
+    def manages(self, row: SeatRow) -> bool:
+        """Whether the viewer may renew or end this seat."""
+        if row.role == Role.STANDING:
+            return manages_standing_seat(self.viewer, row)
+        return self.over(Role(row.role), row.state)
+
+    def audience_of(self, row: SeatRow) -> str:
+        """Who may know of this seat before it is taken."""
+        return DELEGATIONS if row.role == Role.STANDING else self.audience(Role(row.role), row.state)
+
     def audience(self, role: Role, state: str) -> str:
         """Who may know of a seat before it is taken. An organiser's invitations are for the own delegation only."""
         own = not self.secretariat and role in DELEGATION and state in self.states
@@ -90,11 +100,24 @@ class Standing:
 
     def sees(self, row: SeatRow) -> bool:
         """Whether the list of the place's people shows this seat to the viewer."""
+        if row.role == Role.STANDING:
+            return self.manages(row) or self.viewer.scope(row.place).sees(DELEGATIONS)
         if row.state in self.states and row.role in DELEGATION:
             return True
         if self.secretariat:
             return bool(row.person) or row.audience == SECRETARIAT
         return self.administrator and row.role in INSTALLATION | {Role.SECRETARIAT}
+
+
+def manages_standing_seat(viewer: Viewer, row: SeatRow) -> bool:
+    """Whether the viewer may renew, hand over or end a standing seat.
+
+    The secretariat of its format may, and the state's chief for the subject.
+    """
+    chief = ("chief", row.state, row.subject)
+    return Role.SECRETARIAT in viewer.roles_at("", row.place) or any(
+        chief == (seat.rank, seat.state, seat.subject) for seat in viewer.standing_seats(row.place)
+    )
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,7 @@ class SeatInQuestion:
     @property
     def disposable(self) -> bool:
         """Whether the viewer may manage this seat and may know of it."""
-        return self.here.over(Role(self.row.role), self.row.state) and self.here.sees(self.row)
+        return self.here.manages(self.row) and self.here.sees(self.row)
 
     @property
     def renewable(self) -> bool:
@@ -126,8 +149,8 @@ class SeatInQuestion:
         if standing_there.operator:
             return True
         # An administrator appoints a secretariat, but must not be able to sign in as one of its members.
-        return standing_there.over(Role(row.role), row.state) and (
-            standing_there.secretariat or bool(standing_there.states)
+        return standing_there.manages(row) and (
+            row.role == Role.STANDING or standing_there.secretariat or bool(standing_there.states)
         )
 
 

@@ -11,6 +11,7 @@ from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
+from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
 from suhbat.ground.name_lists import in_a_row
@@ -22,9 +23,11 @@ from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat
 from suhbat.people.seat_inputs import OfSeat, Posting, tidy
 from suhbat.people.seat_managers import DISPOSING, INSTALLATION, SeatInQuestion, Standing, standing
+from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import SECRETARIAT, person_only
 
+FOR_A_STATE = DELEGATION | {Role.STANDING}
+"""Roles in which a person speaks for a state."""
 SOLE = frozenset({Role.HEAD})
 """Roles that a delegation has only once at a place."""
 
@@ -125,7 +128,7 @@ def _holder(session: Session, place: str, role: Role, state: str) -> str:
 @effect("seat.offered")
 def offered(session: Session, entry: Entry, body: SeatOffered) -> None:
     """Adds a seat that waits for its holder, and the letter with which it is taken."""
-    session.add(body.seat.row(entry.audience))
+    session.add(body.seat.row(session, entry.audience))
     session.flush()
     session.add(body.invitation.row(body.seat.id))
 
@@ -164,7 +167,7 @@ def may_take(viewer: Viewer, _place: Place, arrival: Arrival) -> None:
     row = arrival.row
     if row.person and viewer.id not in {"", row.person}:
         raise not_allowed(lazy("This letter is for someone else. Sign out first."))
-    if row.role in DELEGATION:
+    if row.role in FOR_A_STATE:
         _refuse_two_delegations(viewer, row)
 
 
@@ -201,11 +204,17 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
     )
     return Decision(
         body,
-        audience=person_only(person_id) if row.person or row.role in INSTALLATION else SECRETARIAT,
+        audience=_audience_of_taking(row, person_id),
         meeting=meeting,
         format=format_,
         reply={"person": person_id, "sign_outs": _sign_outs_after(session, row, person_id), "then": "/me"},
     )
+
+
+def _audience_of_taking(row: SeatRow, person_id: str) -> str:
+    if row.person or row.role in INSTALLATION:
+        return person_only(person_id)
+    return DELEGATIONS if row.role == Role.STANDING else SECRETARIAT
 
 
 def _refuse_closed(fate: str) -> None:
@@ -222,8 +231,9 @@ def _refuse_closed(fate: str) -> None:
 
 def _refuse_two_delegations(viewer: Viewer, row: SeatRow) -> None:
     meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-    for seat in viewer.seats_at(meeting, format_):
-        if seat.role in DELEGATION and seat.state != row.state:
+    standing_seats = viewer.standing_seats(format_ or meeting.partition("/")[0])
+    for seat in {*viewer.seats_at(meeting, format_), *standing_seats}:
+        if seat.role in FOR_A_STATE and seat.state != row.state:
             raise out_of_order(lazy("You sit here for another delegation. Sign out first, or give up that seat."))
 
 
@@ -234,13 +244,16 @@ def _sign_outs_after(session: Session, row: SeatRow, person_id: str) -> int:
 
 
 @effect("seat.taken")
-def taken(session: Session, _entry: Entry, body: SeatTaken) -> None:
+def taken(session: Session, entry: Entry, body: SeatTaken) -> None:
     """The seat has its holder. A renewed letter ends the sign-ins of the lost device."""
     if body.new:
         session.add(Person(id=body.person.id, name=body.person.name))
         session.flush()
     session.get_one(Invitation, body.invitation).used = True
-    session.get_one(SeatRow, body.seat).person = body.person.id
+    row = session.get_one(SeatRow, body.seat)
+    row.person = body.person.id
+    if row.role == Role.STANDING and not body.renewed:
+        row.since = stamp(entry.time)
     if body.renewed:
         session.get_one(Person, body.person.id).sign_outs += 1
 
@@ -280,13 +293,14 @@ def may_vacate(viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
         raise conflict(lazy("This seat has been given up already."))
 
 
-@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION}, audience=SECRETARIAT)
+@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION, Role.STANDING}, audience=SECRETARIAT)
 def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
     """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
     row = row_of(occasion.session, inputs.seat, inputs.place)
     seat = seat_in_question(occasion.session, occasion.actor, row)
     may_vacate(occasion.actor, place_of(occasion.session, row), seat)
-    return Decision(SeatVacated(seat=row.id, role=row.role, state=row.state, name=row.name))
+    body = SeatVacated(seat=row.id, role=row.role, state=row.state, name=row.name)
+    return Decision(body, audience=DELEGATIONS if row.role == Role.STANDING else "")
 
 
 @effect("seat.vacated")

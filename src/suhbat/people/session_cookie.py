@@ -78,7 +78,10 @@ def actor_of(session: Session, settings: Settings, cookie: str) -> Actor:
     return Actor(person_id, rows[0].name, tuple(_seat(row) for row in rows if row.id is not None))
 
 
-_SEAT = (SeatRow.role, SeatRow.place, SeatRow.state, SeatRow.office, SeatRow.id)
+_SEAT = (
+    SeatRow.role, SeatRow.place, SeatRow.state, SeatRow.office, SeatRow.id,
+    SeatRow.side, SeatRow.subject, SeatRow.rank,
+)  # fmt: skip
 _SEATS = select(*_SEAT).where(SeatRow.person == bindparam("person"), SeatRow.vacated.is_(False)).order_by(SeatRow.id)
 _PERSON = (
     select(Person.name, Person.sign_outs, *_SEAT)
@@ -95,7 +98,7 @@ def seats_of(session: Session, person: str) -> tuple[Seat, ...]:
 
 
 def _seat(row: Any) -> Seat:
-    return Seat(Role(row.role), row.place, row.state, row.office, row.id)
+    return Seat(Role(row.role), row.place, row.state, row.office, row.id, row.side, row.subject, row.rank)
 
 
 def _signature(settings: Settings, content: bytes) -> str:

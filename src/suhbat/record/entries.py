@@ -26,6 +26,11 @@ class Entry:
     audience: str
     body: dict[str, Any]
 
+    @property
+    def place(self) -> str:
+        """Where it belongs: its meeting, else its format, else the installation (empty)."""
+        return self.meeting or self.format
+
     def content(self) -> dict[str, Any]:
         """The content of this entry for its canonical JSON."""
         return {

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from suhbat.ground.database import Base
+from suhbat.record.audiences import LONGEST_AUDIENCE
 
 
 class EntryRow(Base):
@@ -15,6 +16,7 @@ class EntryRow(Base):
     __table_args__ = (
         UniqueConstraint("actor", "key"),
         Index("ix_entry_meeting_number", "meeting", "number"),
+        Index("ix_entry_format_number", "format", "meeting", "number"),
     )
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -26,7 +28,7 @@ class EntryRow(Base):
     office: Mapped[str] = mapped_column(String(200))
     delegation: Mapped[str] = mapped_column(String(20), default="")
     time: Mapped[str] = mapped_column(String(27))
-    audience: Mapped[str] = mapped_column(String(60))
+    audience: Mapped[str] = mapped_column(String(LONGEST_AUDIENCE))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     salt: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))

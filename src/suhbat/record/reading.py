@@ -1,37 +1,14 @@
 """Reading the record: entries in order, if the reader may see them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.clock import instant
+from suhbat.record.audiences import Scope
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
-
-PUBLIC, PARTICIPANTS, SECRETARIAT = "public", "participants", "secretariat"
-
-
-def delegation_only(state: str) -> str:
-    """The audience of one delegation: nobody else sees it, the secretariat and the chair included."""
-    return f"delegation:{state}"
-
-
-def person_only(person: str) -> str:
-    """The audience of one person, for entries that concern nobody else, such as a passkey."""
-    return f"person:{person}"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What one reader may see of one meeting: the audiences to which the reader belongs. The public is one of them."""
-
-    audiences: frozenset[str] = frozenset({PUBLIC})
-
-    def sees(self, audience: str) -> bool:
-        """Whether something with this audience may be shown to the reader."""
-        return audience == PUBLIC or audience in self.audiences
 
 
 def entry_of(row: EntryRow) -> Entry:
@@ -53,12 +30,19 @@ def entry_of(row: EntryRow) -> Entry:
 
 def visible(query: Select[EntryRow], scope: Scope) -> Select[EntryRow]:
     """Limit a query to what the reader may see: the audiences in the scope, and released entries."""
-    return query.where(or_(EntryRow.audience.in_(scope.audiences | {PUBLIC}), EntryRow.released_by.is_not(None)))
+    return query.where(or_(scope.limits(EntryRow.audience), EntryRow.released_by.is_not(None)))
 
 
-def of_meeting(session: Session, meeting: str, scope: Scope, after: int = 0, limit: int = 100_000) -> list[Entry]:
-    """The visible entries of a meeting after a number, oldest first."""
-    query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.number > after)
+def at_place(place: str) -> ColumnElement[bool]:
+    """The condition that an entry belongs to a place: a meeting, a format without its meetings, or the installation."""
+    if "/" in place:
+        return EntryRow.meeting == place
+    return and_(EntryRow.format == place, EntryRow.meeting == "")
+
+
+def of_place(session: Session, place: str, scope: Scope, after: int = 0, limit: int = 100_000) -> list[Entry]:
+    """The visible entries of a place after a number, oldest first."""
+    query = select(EntryRow).where(at_place(place), EntryRow.number > after)
     query = visible(query, scope).order_by(EntryRow.number).limit(limit)
     return [entry_of(row) for row in session.scalars(query)]
 

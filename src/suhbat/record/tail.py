@@ -1,8 +1,9 @@
 """The live tail: entries are pushed to everyone who may see them, as soon as they are committed.
 
-A listener belongs to a meeting and has a scope and a language. Listeners with the same language share the same bytes:
-an entry is written once per language, not once per listener. Entries have their number as the event's id, so a browser
-that lost its connection asks for what came after. Signals (a WebRTC offer, who is here) have no id and are not stored.
+A listener belongs to a place (a meeting, a format or the installation) and has a scope and a language. Listeners with
+the same language share the same bytes: an entry is written once per language, not once per listener. Entries have their
+number as the event's id, so a browser that lost its connection asks for what came after. Signals (a WebRTC offer, who
+is here) have no id and are not stored.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from suhbat.record.audiences import Scope
 from suhbat.record.entries import Entry
-from suhbat.record.reading import Scope
 
 MOST_PEERS = 20_000
 """Browser tabs whose owners are remembered, at most. The oldest is forgotten first."""
@@ -29,7 +30,8 @@ Write = Callable[[Entry, str], dict[str, Any]]
 class Listener:
     """One open connection. `peer` names the browser tab; signals are addressed to it."""
 
-    meeting: str
+    place: str
+    """A meeting, a format, or the installation (empty)."""
     scope: Scope
     language: str
     peer: str
@@ -110,7 +112,7 @@ class Tail:
 
     def _show(self, entry: Entry) -> None:
         events: dict[str, bytes] = {}
-        for listener in self._listeners.get(entry.meeting, ()):
+        for listener in self._listeners.get(entry.place, ()):
             if listener.scope.sees(entry.audience):
                 if listener.language not in events:
                     events[listener.language] = self.event(entry, listener.language)
@@ -122,55 +124,55 @@ class Tail:
         return f"id: {entry.number}\nevent: entry\ndata: {data}\n\n".encode()
 
     def join(self, listener: Listener) -> None:
-        """Add a listener, and send the list of peers to the meeting."""
-        self._listeners.setdefault(listener.meeting, set()).add(listener)
-        self._send_peers(listener.meeting)
+        """Add a listener, and send the list of peers to its place."""
+        self._listeners.setdefault(listener.place, set()).add(listener)
+        self._send_peers(listener.place)
 
     def leave(self, listener: Listener) -> None:
-        """Remove a listener, and send the list of peers to the meeting."""
-        listeners = self._listeners.get(listener.meeting, set())
+        """Remove a listener, and send the list of peers to its place."""
+        listeners = self._listeners.get(listener.place, set())
         listeners.discard(listener)
         if not listeners:
-            self._listeners.pop(listener.meeting, None)
-        self._send_peers(listener.meeting)
+            self._listeners.pop(listener.place, None)
+        self._send_peers(listener.place)
 
-    def here(self, meeting: str) -> list[dict[str, Any]]:
+    def here(self, place: str) -> list[dict[str, Any]]:
         """The participants with an open connection: peer, person and what is shown about them."""
-        peers = [listener for listener in self._listeners.get(meeting, ()) if listener.about]
+        peers = [listener for listener in self._listeners.get(place, ()) if listener.about]
         return [{"peer": peer.peer, **peer.about} for peer in sorted(peers, key=lambda peer: peer.peer)]
 
-    def signal(self, meeting: str, sender: Listener, to: str, data: Any) -> bool:
+    def signal(self, place: str, sender: Listener, to: str, data: Any) -> bool:
         """Send something that is not stored, to one peer or (if `to` is empty) to all participants."""
         chunk = _signal({"from": sender.peer, "data": data})
         reached = False
-        for listener in self._listeners.get(meeting, ()):
+        for listener in self._listeners.get(place, ()):
             if listener.about and listener is not sender and to in {"", listener.peer}:
                 listener.push(chunk)
                 reached = True
         return reached
 
-    def peer(self, meeting: str, peer: str, person: str) -> Listener | None:
+    def peer(self, place: str, peer: str, person: str) -> Listener | None:
         """The open connection of a peer, if it belongs to this person."""
-        for listener in self._listeners.get(meeting, ()):
+        for listener in self._listeners.get(place, ()):
             if listener.peer == peer and listener.person == person:
                 return listener
         return None
 
-    def lends(self, meeting: str, peer: str, person: str) -> bool:
+    def lends(self, place: str, peer: str, person: str) -> bool:
         """Whether a person may use this peer name. It belongs to the person who used it first."""
-        owner = self._owners.setdefault((meeting, peer), person)
+        owner = self._owners.setdefault((place, peer), person)
         if len(self._owners) > MOST_PEERS:
             self._owners.popitem(last=False)
         return owner == person
 
     def put_out(self, listener: Listener, entry: Entry) -> None:
-        """Cut the connection of a person whose seat or sign-in an entry ends, and notify the meeting at once.
+        """Cut the connection of a person whose seat or sign-in an entry ends, and notify its place at once.
 
         The person is shown who did it. The others are notified that this browser does not come back, so they do not
         wait for it as after a lost connection.
         """
         listener.end(out_event(entry.act, entry.name if entry.actor != listener.person else ""))
-        others = self._listeners.get(listener.meeting, set())
+        others = self._listeners.get(listener.place, set())
         if listener in others and listener.about:
             chunk = _event("gone", {"peers": [listener.peer]})
             for other in others:
@@ -190,11 +192,11 @@ class Tail:
             for listener in list(listeners):
                 listener.end()
 
-    def _send_peers(self, meeting: str) -> None:
-        listeners = self._listeners.get(meeting, ())
+    def _send_peers(self, place: str) -> None:
+        listeners = self._listeners.get(place, ())
         if not any(listener.about for listener in listeners):
             return
-        chunk = _event("here", {"peers": self.here(meeting)})
+        chunk = _event("here", {"peers": self.here(place)})
         for listener in listeners:
             if listener.about:
                 listener.push(chunk)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.cross_package_links import Related, points_to
 from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.ground.language import gettext
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import OutcomeLink, Paragraph, Text
 from suhbat.texts.text_lookup import labels_of
 from suhbat.texts.wording.numbering import shown

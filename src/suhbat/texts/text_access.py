@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.roles_and_seats import SPEAKERS, STAFF, Role, Seat, Viewer
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
-from suhbat.record.reading import PARTICIPANTS
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import Text
 from suhbat.texts.text_lookup import CHAIR
 

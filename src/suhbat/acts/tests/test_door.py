@@ -13,7 +13,7 @@ from suhbat.acts.registry import FOLLOWS, FURTHER, REGISTRY
 from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.ground.refusals import Kind, Refused, out_of_order
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import entries_after, of_meeting
+from suhbat.record.reading import entries_after, of_place
 from suhbat.record.verification import verify
 
 pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
@@ -54,7 +54,7 @@ def chair():
 def test_an_act_leaves_an_entry_with_who_when_and_what(app, chair):
     done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
     with app.database.reading() as session:
-        (entry,) = of_meeting(session, MEETING, chair.scope(MEETING))
+        (entry,) = of_place(session, MEETING, chair.scope(MEETING))
     assert entry == done.entry
     assert (entry.number, entry.format, entry.delegation, entry.office) == (
         1, "ca-japan", "JP", "Minister of Foreign Affairs",
@@ -67,9 +67,9 @@ def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_mee
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     elsewhere = seated(Role.CHAIR, "ca-us/2020-06-30", "US")
     with app.database.reading() as session:
-        assert len(of_meeting(session, MEETING, chair.scope(MEETING))) == 1
-        assert of_meeting(session, MEETING, PUBLIC_READER.scope(MEETING)) == []
-        assert of_meeting(session, MEETING, elsewhere.scope(MEETING)) == []
+        assert len(of_place(session, MEETING, chair.scope(MEETING))) == 1
+        assert of_place(session, MEETING, PUBLIC_READER.scope(MEETING)) == []
+        assert of_place(session, MEETING, elsewhere.scope(MEETING)) == []
 
 
 @pytest.mark.parametrize(

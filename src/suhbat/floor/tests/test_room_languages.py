@@ -9,7 +9,8 @@ from suhbat.acts.registry import say
 from suhbat.floor.time_in_capitals import clocks
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import reading_in
-from suhbat.record.reading import PARTICIPANTS, Scope, of_meeting
+from suhbat.record.audiences import PARTICIPANTS, Scope
+from suhbat.record.reading import of_place
 
 MEETING = "ca-japan/2020-08-11-special"
 SEES_ALL = Scope(frozenset({PARTICIPANTS}))
@@ -73,7 +74,7 @@ def test_what_ends_on_the_way_is_a_further_sentence_and_japanese_writes_no_blank
     in_session("chair", "floor.given", delegation="KZ")
     in_session("chair", "floor.given", delegation="UZ")
     with app.database.reading() as session:
-        (given,) = [entry for entry in of_meeting(session, MEETING, SEES_ALL) if entry.body.get("ends")]
+        (given,) = [entry for entry in of_place(session, MEETING, SEES_ALL) if entry.body.get("ends")]
     with reading_in("ja"):
         assert re.fullmatch(r"ウズベキスタンが発言します。カザフスタンが発言を終えました（\d:\d\d）。", say(given))
     assert re.fullmatch(r"Uzbekistan has the floor\. Kazakhstan ends after \d:\d\d\.", say(given))

@@ -11,7 +11,7 @@ from suhbat.minutes.minutes_agreement import agreed_by, agreed_by_all, minutes_o
 from suhbat.minutes.summary_record import digest, document_of
 from suhbat.outcomes.models import Outcome
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import entries_after, of_meeting
+from suhbat.record.reading import entries_after, of_place
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 HEADS = ["head-jp", "head-kz", "head-kg", "head-tj", "head-tm", "head-uz"]
@@ -113,12 +113,12 @@ def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(ag
 def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_nothing_else(agreed):
     public = PUBLIC_READER.scope(MEETING)
     with agreed.app.database.reading() as session:
-        assert of_meeting(session, MEETING, public) == []
+        assert of_place(session, MEETING, public) == []
     entry = agreed("secretariat", "minutes.published", version=1)
     assert entry.body["agreed"] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
     assert "joint-projects" not in str(entry.body), "what was not confirmed is not even named"
     with agreed.app.database.reading() as session:
-        entries = of_meeting(session, MEETING, public)
+        entries = of_place(session, MEETING, public)
         bodies = " ".join(str(entry.body) for entry in entries)
         acts = {entry.act for entry in entries}
         assert session.get_one(Meeting, MEETING).status == "published"

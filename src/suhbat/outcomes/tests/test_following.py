@@ -9,7 +9,7 @@ from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.unfinished_business import left_overs
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.queries import outcome, outcomes_of
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 
 MEETING = "ca-japan/2020-08-11-special-video-conference"
 ID = f"{MEETING}#grants-for-medical-equipment"
@@ -113,7 +113,7 @@ def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
         assert outcomes_of(session, MEETING, public) == []
         assert outcome(session, ID, public) is None
         assert len(outcomes_of(session, MEETING, inside)) == 2
-        assert all(entry.act != "pledge.made" for entry in of_meeting(session, MEETING, public))
+        assert all(entry.act != "pledge.made" for entry in of_place(session, MEETING, public))
     stage.play("minutes.published")
     with stage.app.database.reading() as session:
         assert [row.id for row in outcomes_of(session, MEETING, public)] == [ID]

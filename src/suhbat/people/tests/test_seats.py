@@ -14,7 +14,7 @@ from suhbat.people.seat_inputs import OfSeat
 from suhbat.people.seat_letters import Renewal
 from suhbat.people.seat_managers import standing
 from suhbat.people.seats import Offer, Taking
-from suhbat.record.reading import entries_after, of_meeting
+from suhbat.record.reading import entries_after, of_place
 
 MEETING, ELSEWHERE = "ca-japan/2020-08-11-special", "ca-us/2020-06-30"
 
@@ -131,7 +131,7 @@ def test_what_an_organiser_prepares_is_the_own_delegations_business_until_the_se
     def visible(actor):
         with app.database.reading() as session:
             listed = seats_at(session, standing(session, actor, MEETING), app.door.clock)
-            record = of_meeting(session, MEETING, actor.scope(MEETING))
+            record = of_place(session, MEETING, actor.scope(MEETING))
             return str([seat.row.name for seat in listed]) + str([entry.content() for entry in record])
 
     assert "Quiet Adviser" in visible(almaty)

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from suhbat.acts.app import App
 from suhbat.public.read_model.almanac import current_almanac
+from suhbat.record.audiences import PUBLIC
 from suhbat.record.models import EntryRow
-from suhbat.record.reading import PUBLIC
 
 
 class PublicVersion:

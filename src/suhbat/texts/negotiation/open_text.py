@@ -15,8 +15,8 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.ground.slugs import slug_of
 from suhbat.meetings.models import Delegation, Meeting
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
-from suhbat.record.reading import PARTICIPANTS
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, add_paragraph, keep_places
 from suhbat.texts.negotiation.pasted_paragraphs import read_paragraphs

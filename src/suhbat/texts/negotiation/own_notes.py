@@ -12,8 +12,8 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
+from suhbat.record.audiences import delegation_only
 from suhbat.record.entries import Entry
-from suhbat.record.reading import delegation_only
 from suhbat.texts.models import OwnNote, Text
 from suhbat.texts.place_labels import place_said
 from suhbat.texts.text_lookup import (

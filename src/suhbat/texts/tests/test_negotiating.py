@@ -5,7 +5,7 @@ from tests.convened import seated
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 from suhbat.texts.tests.table import Table
 from suhbat.texts.view.text_view import outcomes_of
 
@@ -227,10 +227,10 @@ def test_what_a_delegation_notes_for_itself_nobody_else_is_shown(table):
     others = [*(table.at.heads[s] for s in ("JP", "UZ")), table.at.chair, table.at.secretariat, PUBLIC_READER]
     with table.app.database.reading() as session:
         for reader in others:
-            seen = of_meeting(session, table.meeting, reader.scope(table.meeting))
+            seen = of_place(session, table.meeting, reader.scope(table.meeting))
             assert not any("1.5 billion" in str(entry.body) for entry in seen)
         own = seated(Role.ADVISER, table.meeting, "KZ")
-        assert any("1.5 billion" in str(e.body) for e in of_meeting(session, table.meeting, own.scope(table.meeting)))
+        assert any("1.5 billion" in str(e.body) for e in of_place(session, table.meeting, own.scope(table.meeting)))
 
 
 @pytest.mark.parametrize(

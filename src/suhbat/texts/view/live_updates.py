@@ -19,7 +19,7 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.record.reading import of_meeting
+from suhbat.record.reading import of_place
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.text_access import Reader, only_participants, readable_text, reader_of
 from suhbat.texts.view.text_view import Line, Sheet
@@ -81,7 +81,7 @@ def _told(app: App, actor: Viewer, meeting: str, name: str, since: int) -> Told:
             with _drawing:  # ten of a delegation ask at once: one draws, the others are given it
                 told = _find(app.database, key)
                 if told is None:
-                    entries = of_meeting(session, meeting, actor.scope(meeting), since)
+                    entries = of_place(session, meeting, actor.scope(meeting), since)
                     changed = touched(session, entries, name) if since and text.state == "drafting" else None
                     html = "" if changed is None else _draw(app, (held, text), reader, changed, as_of)
                     told = Told(as_of, html, bool(changed or changed is None))
