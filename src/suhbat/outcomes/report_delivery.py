@@ -85,25 +85,45 @@ class DeliveryReported(Body, frozen=True, kw_only=True):
 
 
 @guard("delivery.reported")
-def may_report(viewer: Viewer, _meeting: Meeting, outcome: Outcome) -> None:
-    """The delegations that it concerns and the secretariat, once it is published; meetings held here only."""
+def may_report(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
+    """Those whom it concerns and the secretariat, once it is published; meetings held here only.
+
+    Until the meeting's record is published the delegations report, afterwards the standing seats for promises.
+    """
     if outcome.origin != "held":
         raise out_of_order(lazy("This one comes from published sources: the editors of the public record follow it."))
     if outcome.status != "published":
         raise out_of_order(lazy("What is not published yet cannot be delivered."))
     concerned = {*outcome.by, *outcome.to}
-    seats = viewer.seats_at(outcome.meeting)
-    if not any(
-        seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in concerned) for seat in seats
+    if meeting.status == "published":
+        if not _reports_between_meetings(viewer, meeting, concerned):
+            raise not_allowed(
+                lazy("The record of the meeting is published: standing seats for promises report on it now.")
+            )
+    elif not any(
+        seat.role == Role.SECRETARIAT or (seat.role in DELEGATION and seat.state in concerned)
+        for seat in viewer.seats_at(meeting.id)
     ):
         raise not_allowed(lazy("Those who promised, those who receive and the secretariat report on it."))
 
 
-@act("delivery.reported", "Report what became of an outcome", by=DELEGATION | {Role.SECRETARIAT}, audience="public")
-def report(occasion: Occasion, inputs: Report) -> DeliveryReported:
-    """A delegation that made or receives a published outcome, or the secretariat, reports what became of it.
+def _reports_between_meetings(viewer: Viewer, meeting: Meeting, concerned: set[str]) -> bool:
+    """Whether the viewer holds a standing seat for promises of a state concerned, or is the format's secretariat."""
+    return Role.SECRETARIAT in viewer.roles_at("", meeting.format) or any(
+        seat.subject == "promises" and seat.state in concerned for seat in viewer.standing_seats(meeting.format)
+    )
 
-    The report says when, what, and where it can be read, and is public at once. That nothing is known is a report too.
+
+REPORTERS = DELEGATION | {Role.SECRETARIAT, Role.STANDING}
+
+
+@act("delivery.reported", "Report what became of an outcome", by=REPORTERS, audience="public")
+def report(occasion: Occasion, inputs: Report) -> DeliveryReported:
+    """A state that made or receives a published outcome, or the secretariat, reports what became of it.
+
+    Once the record of the meeting is published, its seats report nothing more: the standing seats for promises do, and
+    the secretariat of the format. The report says when, what, and where it can be read, and is public at once. That
+    nothing is known is a report too.
     """
     outcome = outcome_of(occasion.session, inputs.meeting, inputs.outcome)
     meeting = occasion.session.get_one(Meeting, outcome.meeting)

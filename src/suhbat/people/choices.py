@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts.forms import Choice, choices
+from suhbat.acts.forms import PROVIDERS, Choice, choices
 from suhbat.acts.place_finders import find_place
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Viewer
 from suhbat.ground.language import LANGUAGES
@@ -44,4 +44,6 @@ def standing_states(session: Session, viewer: Viewer, values: dict[str, Any]) ->
     seats = standing_seats(session, viewer, place.id if place else "")
     subjects = [str(values["subject"])] if values.get("subject") else list(SUBJECTS)
     states = place.states if place else ()
-    return [(state, state) for state in states if any(seats.ranks(state, subject) for subject in subjects)]
+    names = dict(PROVIDERS["states"](session, viewer, {}))
+    named = [state for state in states if any(seats.ranks(state, subject) for subject in subjects)]
+    return [(state, names.get(state, state)) for state in named]

@@ -15,11 +15,11 @@ from suhbat.ground.language import _
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.models import Invitation, SeatRow
-from suhbat.people.name_standing_seat import seat_label
 from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import Posting, tidy
 from suhbat.people.standing_seats import StandingSeats, standing_seats
+from suhbat.people.standing_vocabulary import seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 

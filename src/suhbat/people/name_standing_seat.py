@@ -20,7 +20,7 @@ from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import Posting, tidy
 from suhbat.people.standing_seats import standing_seats
-from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject
+from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject, seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -125,8 +125,3 @@ def say_named(_entry: Entry, body: StandingNamed) -> str:
     return _("%(name)s is named for %(state)s: %(seat)s") % {
         "name": body.seat.name, "state": body.seat.state, "seat": seat_label(body.seat.subject, body.seat.rank),
     }  # fmt: skip
-
-
-def seat_label(subject: str, rank: str) -> str:
-    """A standing seat as text: its rank and its subject."""
-    return _("%(rank)s, %(subject)s") % {"rank": RANKS[rank], "subject": SUBJECTS[subject]}

@@ -9,7 +9,7 @@ from suhbat.acts import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.place_finders import find_place
-from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_mail_addresses import address_of
@@ -18,6 +18,8 @@ from suhbat.people.queries import Listed, seats_at
 from suhbat.people.request_origin import PRIVATE, Asked
 from suhbat.people.seat_managers import standing
 from suhbat.people.seats import Offer
+from suhbat.people.standing_list import by_subject
+from suhbat.people.standing_seats import standing_seats
 
 ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]
 """The order of the form's fields."""
@@ -39,11 +41,14 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
     with app.database.reading() as session:
         place = find_place(session, place_id)
         here = standing(session, actor, place_id)
-        if place is None or (not here and not _takes_part(actor, place_id)):
+        standing_ones = standing_seats(session, actor, place_id) if kind == "format" else None
+        is_shown = bool(here) or (standing_ones is not None and standing_ones.shown)
+        if place is None or (not is_shown and not _takes_part(actor, place_id)):
             raise not_found()
-        if not here:
+        if not is_shown:
             raise not_allowed()
-        listed = seats_at(session, here, app.door.clock)
+        all_listed = seats_at(session, here, app.door.clock)
+        listed = [seat for seat in all_listed if seat.row.role != Role.STANDING]
         order = {state: n for n, state in enumerate(place.states)}
         groups: dict[str, list[Listed]] = {}
         for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
@@ -57,7 +62,12 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
             },
             place=place, kind=kind, groups=groups, here=here,
             controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
-            missing=[state for state in place.states if here.secretariat and state not in groups],
+            standing_ones=standing_ones,
+            subjects=by_subject(place, standing_ones, all_listed, app.door.clock())
+            if standing_ones is not None and standing_ones.shown
+            else [],
+            missing=[state for state in place.states
+                     if here.secretariat and kind == "meeting" and state not in groups],
         )  # fmt: skip
     page.headers.update(PRIVATE)
     return page

@@ -13,6 +13,7 @@ from suhbat.ground.refusals import not_found
 from suhbat.people.models import Invitation, Person, SeatRow
 from suhbat.people.seat_managers import SeatInQuestion, Standing, standing
 from suhbat.people.session_cookie import seats_of
+from suhbat.people.standing_vocabulary import seat_label
 
 
 def actor_for(session: Session, person: str) -> Actor:
@@ -125,6 +126,12 @@ class Own:
         return self.in_question.row
 
     @property
+    def names_seats_in(self) -> str:
+        """The format in which the holder may name standing seats: a head of delegation, or a chief; else empty."""
+        chief = self.row.role == Role.STANDING and self.row.rank == "chief"
+        return self.row.place.partition("/")[0] if self.row.role == Role.HEAD or chief else ""
+
+    @property
     def where(self) -> Place:
         """The place where acts about the seat are offered, also for the installation."""
         return self.place or Place(self.row.place, self.row.place, "/me")
@@ -136,9 +143,13 @@ def own_seats(session: Session, viewer: Viewer) -> list[Own]:
     rows = session.scalars(query.order_by(SeatRow.id.desc())).all()
     places = {place: find_place(session, place) for place in {row.place for row in rows} if place}
     return [
-        Own(SeatInQuestion(row, Standing(viewer, row.place)), str(ROLE_NAMES[Role(row.role)]), places.get(row.place))
+        Own(SeatInQuestion(row, Standing(viewer, row.place)), _role_label(row), places.get(row.place))
         for row in rows
     ]
+
+
+def _role_label(row: SeatRow) -> str:
+    return seat_label(row.subject, row.rank) if row.role == Role.STANDING else str(ROLE_NAMES[Role(row.role)])
 
 
 def open_letters_for(session: Session, person: str) -> list[Invitation]:

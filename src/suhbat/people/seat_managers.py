@@ -69,9 +69,10 @@ class Standing:
         """The roles whose seats the viewer may offer here, in the order of a seating plan."""
         if not self.place:
             return [role for role in Role if role in INSTALLATION and self.administrator]
+        at_meeting = "/" in self.place  # a delegation is another one at every meeting: it has no seats in a format
         if self.secretariat:
-            return [role for role in Role if role in PARTICIPANT_ROLES]
-        own = DELEGATION if self.states else frozenset()
+            return [role for role in Role if role in PARTICIPANT_ROLES and (at_meeting or role not in DELEGATION)]
+        own = DELEGATION if self.states and at_meeting else frozenset()
         appointed = {Role.SECRETARIAT} if self.administrator else set()
         return [role for role in Role if role in own | appointed]
 
@@ -101,7 +102,7 @@ class Standing:
     def sees(self, row: SeatRow) -> bool:
         """Whether the list of the place's people shows this seat to the viewer."""
         if row.role == Role.STANDING:
-            return self.manages(row) or self.viewer.scope(row.place).sees(DELEGATIONS)
+            return knows_standing_seats(self.viewer, row.place)
         if row.state in self.states and row.role in DELEGATION:
             return True
         if self.secretariat:
@@ -117,6 +118,17 @@ def manages_standing_seat(viewer: Viewer, row: SeatRow) -> bool:
     chief = ("chief", row.state, row.subject)
     return Role.SECRETARIAT in viewer.roles_at("", row.place) or any(
         chief == (seat.rank, seat.state, seat.subject) for seat in viewer.standing_seats(row.place)
+    )
+
+
+def knows_standing_seats(viewer: Viewer, format_: str) -> bool:
+    """Whether the viewer may see who holds the standing seats of a format.
+
+    Its secretariat may, those who hold such a seat for a member or a partner, and heads of delegation at its meetings.
+    """
+    return viewer.scope(format_).sees(DELEGATIONS) or any(
+        seat.role is Role.HEAD and seat.side in {"member", "partner"} and seat.place.startswith(f"{format_}/")
+        for seat in viewer.seats
     )
 
 

@@ -230,9 +230,13 @@ def _refuse_closed(fate: str) -> None:
 
 
 def _refuse_two_delegations(viewer: Viewer, row: SeatRow) -> None:
-    meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
-    standing_seats = viewer.standing_seats(format_ or meeting.partition("/")[0])
-    for seat in {*viewer.seats_at(meeting, format_), *standing_seats}:
+    """Nobody speaks for two states in one dialogue, whether at its meeting or between its meetings."""
+    format_, _, meeting = row.place.partition("/")
+    if meeting:
+        seats = [*viewer.seats_at(row.place), *viewer.standing_seats(format_)]
+    else:
+        seats = [seat for seat in viewer.seats if seat.place.partition("/")[0] == format_]
+    for seat in seats:
         if seat.role in FOR_A_STATE and seat.state != row.state:
             raise out_of_order(lazy("You sit here for another delegation. Sign out first, or give up that seat."))
 

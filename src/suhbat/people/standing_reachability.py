@@ -13,9 +13,9 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.models import SeatRow
-from suhbat.people.name_standing_seat import seat_label
 from suhbat.people.queries import place_named
 from suhbat.people.standing_seats import StandingSeats, is_test_due, is_unanswered, standing_seats
+from suhbat.people.standing_vocabulary import seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 

@@ -13,9 +13,8 @@ from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import not_found
 from suhbat.people.models import SeatRow
-from suhbat.people.seat_managers import manages_standing_seat
+from suhbat.people.seat_managers import knows_standing_seats, manages_standing_seat
 from suhbat.people.standing_vocabulary import EVERY, PATIENCE
-from suhbat.record.audiences import DELEGATIONS
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class StandingSeats:
     @property
     def shown(self) -> bool:
         """Whether the viewer may see who holds these seats."""
-        return self.viewer.scope(self.format).sees(DELEGATIONS) or bool(self.headed.working | self.headed.reported)
+        return knows_standing_seats(self.viewer, self.format)
 
     def of(self, state: str, subject: str) -> list[SeatRow]:
         """The seats of a state for a subject, in the order in which they were named."""

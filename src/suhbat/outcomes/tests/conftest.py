@@ -8,6 +8,7 @@ from tests.convened import seated
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.roles_and_seats import Actor, Seat
 from suhbat.discovery import load_packages
 from suhbat.formats.models import Format, Membership
 from suhbat.ground.language import lazy
@@ -20,6 +21,13 @@ SEATS = [
     ("head-jp", "head", "JP"), ("head-kz", "head", "KZ"), ("head-uz", "head", "UZ"), ("chair", "chair", "JP"),
     ("note-taker", "note-taker", ""), ("secretariat", "secretariat", ""), ("observer", "observer", ""),
 ]  # fmt: skip
+STANDING = [
+    ("promises-uz", Seat(Role.STANDING, "ca-japan", "UZ", subject="promises", rank="main")),
+    ("promises-kg", Seat(Role.STANDING, "ca-japan", "KG", subject="promises", rank="main")),
+    ("health-uz", Seat(Role.STANDING, "ca-japan", "UZ", subject="health", rank="main")),
+    ("secretariat-of-the-format", Seat(Role.SECRETARIAT, "ca-japan")),
+]
+"""Who serves the dialogue between its meetings."""
 
 
 class Play(Input, frozen=True, kw_only=True):
@@ -44,6 +52,15 @@ def _stage(session, entry) -> None:
         session.add(Person(id=who, name=f"{role} {state}".strip()))
         session.flush()
         session.add(SeatRow(id=f"s-{who}", person=who, role=role, place=MEETING, state=state))
+    for who, seat in STANDING if entry.meeting == MEETING else ():
+        session.add(Person(id=who, name=who))
+        session.flush()
+        session.add(
+            SeatRow(
+                id=f"s-{who}", person=who, role=seat.role, place=seat.place, state=seat.state, subject=seat.subject,
+                rank=seat.rank,
+            )
+        )  # fmt: skip
     for n, (name, title, topic) in enumerate(entry.body["items"]):
         session.add(AgendaItem(id=name, meeting=entry.meeting, position=n, title=title, topic=topic))
 
@@ -104,6 +121,9 @@ def stage(app):
         observer=seated(Role.OBSERVER, MEETING, "", "Observer"),
         elsewhere=seated(Role.HEAD, "ca-us/2020-06-30", "US", "Michael Pompeo"),
     )
+
+    for who, seat in STANDING:
+        setattr(cast, who.replace("-", "_"), Actor(who, who, (seat,)))
 
     def play(act_name: str, meeting: str = MEETING, **body):
         actor = chair if meeting == MEETING else seated(Role.CHAIR, meeting, "JP")

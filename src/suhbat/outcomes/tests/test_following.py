@@ -158,8 +158,8 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
     report = {"meeting": MEETING, "outcome": ID, "state": "delivered", "date": "2020-08",
               "summary": "Scanners were handed over.", "evidence": "https://example.org/scanners",
               "amount": {"value": 500_000_000, "currency": "JPY"}}  # fmt: skip
-    stage.app.door.perform(stage.kamilov, "delivery.reported", report)
-    stage.app.door.perform(stage.secretariat, "delivery.reported", {
+    stage.app.door.perform(stage.promises_uz, "delivery.reported", report)
+    stage.app.door.perform(stage.secretariat_of_the_format, "delivery.reported", {
         "meeting": MEETING, "outcome": ID, "state": "unknown", "summary": "The Kazakh part was not found.",
     })  # fmt: skip
     with stage.app.database.reading() as session:
@@ -190,7 +190,15 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
 )
 def test_a_bad_report_is_refused_by_its_field(published, spoiled, field):
     inputs = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over.", **spoiled}
-    assert list(refused(published, published.motegi, "delivery.reported", inputs).fields) == [field]
+    assert list(refused(published, published.promises_uz, "delivery.reported", inputs).fields) == [field]
+
+
+def test_once_the_record_is_published_the_seats_of_the_meeting_report_nothing(published):
+    inputs = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over."}
+    for person in ("motegi", "kamilov", "secretariat", "health_uz"):
+        refusal = refused(published, getattr(published, person), "delivery.reported", inputs)
+        assert refusal.kind == Kind.NOT_ALLOWED, person
+    published.app.door.perform(published.promises_uz, "delivery.reported", inputs)
 
 
 def test_reports_come_from_those_concerned_and_on_what_is_published(stage, pledge):

@@ -30,13 +30,16 @@ CHANGING: dict[str, Fields] = {
 REPORT = {"state": "delivered", "summary": "Handed over"}
 PEOPLE = {
     "head-jp": "motegi", "head-kz": "tileuberdi", "head-uz": "kamilov", "chair": "chair", "note-taker": "note_taker",
-    "secretariat": "secretariat", "observer": "observer",
+    "secretariat": "secretariat", "observer": "observer", "promises-uz": "promises_uz", "promises-kg": "promises_kg",
+    "health-uz": "health_uz", "secretariat-of-the-format": "secretariat_of_the_format",
 }  # fmt: skip
 """Who signs in, and as whom the same person acts on the stage. Uzbekistan has not had the floor."""
 
 
 def offered(browser) -> set[str]:
-    return set(re.findall(r'action="/acts/([a-z_.]+)"', browser.get(PAGE).text))
+    """The acts on the page; none where it is not for this person."""
+    answer = browser.get(PAGE)
+    return set(re.findall(r'action="/acts/([a-z_.]+)"', answer.text)) if answer.status_code == 200 else set()
 
 
 def accepted(stage, actor, act: str, **inputs) -> bool:

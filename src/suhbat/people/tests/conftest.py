@@ -7,7 +7,7 @@ import pytest
 from tests.convened import seated
 
 from suhbat.acts.app import App
-from suhbat.acts.place_finders import FINDERS, Place
+from suhbat.acts.place_finders import FINDERS, SIDE_FINDERS, Place
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Actor, Role
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Offer, Taking
@@ -38,9 +38,14 @@ def places() -> Iterator[dict[str, Place]]:
     def find(_session: Any, place: str) -> Place | None:
         return places_by_id.get(place)
 
+    def sides(_session: Any, _place: str) -> dict[str, Any]:
+        return {state: "partner" if state in {"JP", "US"} else "member" for state in STATES} | {"TR": "observer"}
+
     FINDERS.insert(0, find)
+    SIDE_FINDERS.insert(0, sides)
     yield places_by_id
     FINDERS.remove(find)
+    SIDE_FINDERS.remove(sides)
 
 
 @pytest.fixture
