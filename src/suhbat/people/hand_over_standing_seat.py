@@ -6,25 +6,25 @@ from msgspec import Meta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import _
-from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.ground.refusals import not_allowed
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
-from suhbat.people.seat_inputs import Posting, tidy
+from suhbat.people.seat_inputs import LetterFields, tidy
 from suhbat.people.standing_seats import StandingSeats, standing_seats
 from suhbat.people.standing_vocabulary import seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
 
-class HandingOver(Posting, frozen=True, kw_only=True):
+class HandingOver(InFormat, LetterFields, frozen=True, kw_only=True):
     """The seat and its next holder."""
 
     seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
@@ -65,8 +65,6 @@ def hand_over(occasion: Occasion, inputs: HandingOver) -> Decision[StandingHande
     The holder hands it over, or the chief for the subject or the secretariat does. From then on the one who had
     it holds it no more, and earlier letters for it are void; the successor takes it by the new letter.
     """
-    if inputs.meeting:
-        raise not_found()
     place = place_named(occasion.session, inputs.format)
     seats = standing_seats(occasion.session, occasion.actor, place.id)
     row = seats.seat(inputs.seat)

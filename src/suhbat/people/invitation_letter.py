@@ -29,7 +29,7 @@ from suhbat.people.invitation_secrets import new_invitation
 from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.seat_bodies import KeptInvitation, KeptSeat
-from suhbat.people.seat_inputs import Posting
+from suhbat.people.seat_inputs import LetterFields, Posting
 
 log = logging.getLogger("suhbat.people")
 
@@ -129,20 +129,21 @@ class WrittenLetter:
         )
 
 
-def write_letter(occasion: Occasion, inputs: Posting, place: Place, seat: KeptSeat | SeatRow) -> WrittenLetter:
+def write_letter(occasion: Occasion, inputs: LetterFields, place: Place, seat: KeptSeat | SeatRow) -> WrittenLetter:
     """Write the letter for a seat. The record keeps the hash of its secret, and no mail address."""
     mail = inputs.mail.strip()
     if mail and not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
     if inputs.language and inputs.language not in LANGUAGES:
         raise invalid(language=lazy("This is not one of the choices."))
-    if inputs.calendar and not mail:
+    with_calendar = isinstance(inputs, Posting) and inputs.calendar
+    if with_calendar and not mail:
         raise invalid(mail=lazy("This is needed."))
     secret, invitation = new_invitation(occasion.now, inputs.days)
     code = inputs.language or language()
     place_in_letter = _place_in_language(code, occasion.session, place, seat)
     letter = Letter.of(occasion.settings, place_in_letter, seat, secret, invitation.expires)
-    post = Post(mail, code, seat.id if inputs.calendar and "/" in place.id else "")
+    post = Post(mail, code, seat.id if with_calendar and "/" in place.id else "")
     return WrittenLetter(letter, invitation, post, inputs.language)
 
 

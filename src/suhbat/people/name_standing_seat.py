@@ -8,17 +8,17 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place, find_sides
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
-from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found
+from suhbat.ground.refusals import conflict, invalid, not_allowed
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
-from suhbat.people.seat_inputs import Posting, tidy
+from suhbat.people.seat_inputs import LetterFields, tidy
 from suhbat.people.standing_seats import standing_seats
 from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject, seat_label
 from suhbat.record.audiences import DELEGATIONS
@@ -27,7 +27,7 @@ from suhbat.record.entries import Entry
 NAMERS = frozenset({Role.HEAD, Role.STANDING, Role.SECRETARIAT})
 
 
-class Naming(Posting, frozen=True, kw_only=True):
+class Naming(InFormat, LetterFields, frozen=True, kw_only=True):
     """Who is to answer, for what, and for how long."""
 
     state: Annotated[
@@ -82,8 +82,6 @@ def name(occasion: Occasion, inputs: Naming) -> Decision[StandingNamed]:
     name seats only until there is a chief. Where no head is left, the secretariat of the format names the chief. The
     seat is taken by a personal link, gives no access to any meeting, and ends on a last day if one is set.
     """
-    if inputs.meeting:
-        raise not_found()
     place = place_named(occasion.session, inputs.format)
     seats = standing_seats(occasion.session, occasion.actor, place.id)
     if inputs.state not in place.states:

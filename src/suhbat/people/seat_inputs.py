@@ -29,27 +29,35 @@ class OfSeat(AtPlace, frozen=True, kw_only=True):
     seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
 
 
-class Posting(AtPlace, frozen=True, kw_only=True):
-    """How long a letter is good for, and where it goes."""
+class LetterFields(Input, frozen=True, kw_only=True):
+    """How long a letter is good for, and where it goes. A form asks for this last."""
 
-    days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires")] = DAYS
     mail: Annotated[
         str,
         Meta(
             max_length=200,
             title="Mail address",
             description="The letter is also mailed where a mail server is set up. The address is not saved.",
-            extra={"widget": "email"},
+            extra={"widget": "email", "order": 1},
         ),
     ] = ""
+    language: Annotated[
+        str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages", "order": 1})
+    ] = ""
+    days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires", extra={"order": 1})] = DAYS
+
+
+class Posting(AtPlace, LetterFields, frozen=True, kw_only=True):
+    """A letter for a seat of a meeting or a format, and whether the meeting's calendar goes there too."""
+
     calendar: Annotated[
         bool,
         Meta(
             title="Mail the meeting's calendar invitation there too",
             description="The address is then stored outside the record until the meeting is over.",
+            extra={"order": 1},
         ),
     ] = False
-    language: Annotated[str, Meta(max_length=5, title="Language of the letter", extra={"choices": "languages"})] = ""
 
 
 def tidy(text: str, field: str = "name") -> str:

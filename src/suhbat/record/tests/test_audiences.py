@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
 
 from suhbat.record.audiences import LONGEST_AUDIENCE, PUBLIC, Scope, circle, delegation_only
 from suhbat.record.models import EntryRow
@@ -21,14 +22,16 @@ AUDIENCES = [
 @pytest.fixture(scope="module")
 def record():
     engine = create_engine("sqlite://")
-    EntryRow.metadata.create_all(engine, tables=[EntryRow.__table__])
-    with engine.begin() as connection:
-        connection.execute(insert(EntryRow.__table__), [
-            {"number": n, "format": "f", "meeting": "", "act": "a", "actor": "", "name": "", "office": "",
-             "delegation": "", "time": "", "audience": audience, "body": {}, "salt": b"", "hash": b"", "root": b""}
+    EntryRow.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add_all(
+            EntryRow(
+                number=n, act="a", actor="", name="", office="", time="", audience=audience, body={}, hash=b"", root=b""
+            )
             for n, audience in enumerate(AUDIENCES)
-        ])  # fmt: skip
-        yield connection
+        )  # fmt: skip
+        session.flush()
+        yield session
     engine.dispose()
 
 
