@@ -6,13 +6,13 @@ from msgspec import Meta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import _
-from suhbat.ground.refusals import not_allowed
+from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_named
@@ -24,7 +24,7 @@ from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
 
-class HandingOver(InFormat, LetterFields, frozen=True, kw_only=True):
+class HandingOver(LetterFields, frozen=True, kw_only=True):
     """The seat and its next holder."""
 
     seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
@@ -66,6 +66,8 @@ def hand_over(occasion: Occasion, inputs: HandingOver) -> Decision[StandingHande
     it holds it no more, and earlier letters for it are void; the successor takes it by the new letter.
     """
     place = place_named(occasion.session, inputs.format)
+    if inputs.meeting:
+        raise not_found()
     seats = standing_seats(occasion.session, occasion.actor, place.id)
     row = seats.seat(inputs.seat)
     may_hand_over(occasion.actor, place, seats, row)

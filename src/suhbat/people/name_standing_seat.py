@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place, find_sides
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
-from suhbat.ground.refusals import conflict, invalid, not_allowed
+from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import place_named
@@ -27,7 +27,7 @@ from suhbat.record.entries import Entry
 NAMERS = frozenset({Role.HEAD, Role.STANDING, Role.SECRETARIAT})
 
 
-class Naming(InFormat, LetterFields, frozen=True, kw_only=True):
+class Naming(LetterFields, frozen=True, kw_only=True):
     """Who is to answer, for what, and for how long."""
 
     state: Annotated[
@@ -83,6 +83,8 @@ def name(occasion: Occasion, inputs: Naming) -> Decision[StandingNamed]:
     seat is taken by a personal link, gives no access to any meeting, and ends on a last day if one is set.
     """
     place = place_named(occasion.session, inputs.format)
+    if inputs.meeting:
+        raise not_found()
     seats = standing_seats(occasion.session, occasion.actor, place.id)
     if inputs.state not in place.states:
         raise invalid(state=lazy("This state is not in the format."))

@@ -29,7 +29,7 @@ class OfSeat(AtPlace, frozen=True, kw_only=True):
     seat: Annotated[str, Meta(max_length=40, title="Seat", extra={"widget": "hidden"})]
 
 
-class LetterFields(Input, frozen=True, kw_only=True):
+class LetterFields(AtPlace, frozen=True, kw_only=True):
     """How long a letter is good for, and where it goes. A form asks for this last."""
 
     mail: Annotated[
@@ -47,7 +47,7 @@ class LetterFields(Input, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires", extra={"order": 1})] = DAYS
 
 
-class Posting(AtPlace, LetterFields, frozen=True, kw_only=True):
+class Posting(LetterFields, frozen=True, kw_only=True):
     """A letter for a seat of a meeting or a format, and whether the meeting's calendar goes there too."""
 
     calendar: Annotated[
