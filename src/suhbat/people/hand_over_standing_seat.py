@@ -18,8 +18,8 @@ from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import LetterFields, tidy
+from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import StandingSeats, standing_seats
-from suhbat.people.standing_vocabulary import seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -73,7 +73,9 @@ def hand_over(occasion: Occasion, inputs: HandingOver) -> Decision[StandingHande
     may_hand_over(occasion.actor, place, seats, row)
     predecessor, predecessor_name = row.person or "", row.name
     name, office = tidy(inputs.name), tidy(inputs.office, field="office")
-    successor = SeatRow(id=row.id, role=Role.STANDING, state=row.state, name=name, office=office)
+    successor = SeatRow(
+        id=row.id, role=Role.STANDING, state=row.state, subject=row.subject, rank=row.rank, name=name, office=office
+    )
     letter = write_letter(occasion, inputs, place, successor)
     body = StandingHandedOver(
         seat=row.id, state=row.state, subject=row.subject, rank=row.rank, predecessor=predecessor,
@@ -97,7 +99,7 @@ def handed_over(session: Session, _entry: Entry, body: StandingHandedOver) -> No
 def say_handed_over(_entry: Entry, body: StandingHandedOver) -> str:
     """The sentence that says which seat passes to whom."""
     return _("%(predecessor)s hands over to %(name)s: %(seat)s") % {
-        "predecessor": body.predecessor_name, "name": body.name, "seat": seat_label(body.subject, body.rank),
+        "predecessor": body.predecessor_name, "name": body.name, "seat": standing_seat_label(body.subject, body.rank),
     }  # fmt: skip
 
 

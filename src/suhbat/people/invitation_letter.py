@@ -30,6 +30,7 @@ from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.seat_bodies import KeptInvitation, KeptSeat
 from suhbat.people.seat_inputs import LetterFields, Posting
+from suhbat.people.seat_labels import seat_label
 
 log = logging.getLogger("suhbat.people")
 
@@ -47,7 +48,9 @@ class Letter:
     secret: str
     name: str
     office: str
-    role: Role
+    role: str
+    subject: str
+    rank: str
     state: str
     place: Place
     expires: str
@@ -56,7 +59,8 @@ class Letter:
     @classmethod
     def of(cls, settings: Settings, place: Place, seat: KeptSeat | SeatRow, secret: str, expires: str) -> "Letter":
         """The letter for a seat, with the secret that only the letter contains."""
-        return cls(settings, secret, seat.name, seat.office, Role(seat.role), seat.state, place, expires)
+        subject, rank = (seat.subject, seat.rank) if isinstance(seat, SeatRow) else ("", "")
+        return cls(settings, secret, seat.name, seat.office, seat.role, subject, rank, seat.state, place, expires)
 
     def link(self, code: str = "") -> str:
         """The personal link, in the language of the letter."""
@@ -77,7 +81,7 @@ class Letter:
 
     def mail(self, to: str) -> EmailMessage:
         """The letter as a plain text mail in the present language."""
-        role = str(ROLE_NAMES[self.role])
+        role = seat_label(self)
         when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
         lines = [
             with_office(self.name, self.office),

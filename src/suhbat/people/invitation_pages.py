@@ -13,13 +13,13 @@ from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
 from suhbat.acts.place_finders import Place, find_place
-from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
 from suhbat.ground.refusals import Refused, not_found
 from suhbat.ground.templates import render
 from suhbat.people.invitation_letter import Letter
 from suhbat.people.invitation_secrets import Arrival, find_arrival
 from suhbat.people.request_origin import PRIVATE, Asked, at_most, right_address
+from suhbat.people.seat_labels import seat_label
 from suhbat.people.seats import Taking, may_take
 from suhbat.people.session_cookie import signed_in_cookie
 
@@ -39,7 +39,7 @@ def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any
             "people/invitation.html",
             secret=secret,
             row=row,
-            role=ROLE_NAMES[Role(row.role)],
+            role=seat_label(row),
             place=place,
             arrival=arrival,
             hindrance=_hindrance(actor, place, arrival),
@@ -91,7 +91,7 @@ def letter(
             return Redirect(address(f"/invitations/{secret}"), status_code=303)
         content = Letter.of(app.settings, place, arrival.row, secret, arrival.invitation.expires)
         with reading_in(code):
-            role = str(ROLE_NAMES[content.role])
+            role = seat_label(content)
             context = {"letter": content, "role": role, "link": content.link(), "qr": Markup(content.qr_code())}  # noqa: S704  (segno draws it)
             sheet = Markup(render(app.templates, "people/letter_sheet.html", context))  # noqa: S704  (a template)
         page = app.page(
@@ -115,7 +115,7 @@ def _arrival_and_place(app: App, session: Session, secret: str) -> tuple[Arrival
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
     row = arrival.row
     place = find_place(session, row.place) if row.place else None
-    return arrival, place or Place(row.place, str(ROLE_NAMES[Role(row.role)]), "/me")
+    return arrival, place or Place(row.place, seat_label(row), "/me")
 
 
 def _hindrance(viewer: Viewer, place: Place, arrival: Arrival) -> Lazy | str:

@@ -19,8 +19,9 @@ from suhbat.people.models import SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import LetterFields, tidy
+from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import standing_seats
-from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject, seat_label
+from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -122,6 +123,7 @@ def named(session: Session, _entry: Entry, body: StandingNamed) -> None:
 @phrase("standing.named")
 def say_named(_entry: Entry, body: StandingNamed) -> str:
     """The sentence that says who was named for what."""
+    seat = standing_seat_label(body.seat.subject, body.seat.rank)
     return _("%(name)s is named for %(state)s: %(seat)s") % {
-        "name": body.seat.name, "state": body.seat.state, "seat": seat_label(body.seat.subject, body.seat.rank),
+        "name": body.seat.name, "state": body.seat.state, "seat": seat,
     }  # fmt: skip

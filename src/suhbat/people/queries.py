@@ -7,13 +7,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.place_finders import Place, find_place
-from suhbat.acts.roles_and_seats import PUBLIC_READER, ROLE_NAMES, Actor, Role, Viewer
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Actor, Role, Viewer
 from suhbat.ground.clock import Clock, instant
 from suhbat.ground.refusals import not_found
 from suhbat.people.models import Invitation, Person, SeatRow
+from suhbat.people.seat_labels import seat_label
 from suhbat.people.seat_managers import SeatInQuestion, Standing, standing
 from suhbat.people.session_cookie import seats_of
-from suhbat.people.standing_vocabulary import seat_label
 
 
 def actor_for(session: Session, person: str) -> Actor:
@@ -97,7 +97,7 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
         seat = SeatInQuestion(row, here, letters.get(row.id, ()), further)
         valid = bool(seat.letters) and moment < instant(seat.letters[-1].expires)
         status = "seated" if row.person else "invited" if valid else "expired"
-        listed.append(Listed(seat, str(ROLE_NAMES[Role(row.role)]), status))
+        listed.append(Listed(seat, seat_label(row), status))
     return listed
 
 
@@ -143,13 +143,9 @@ def own_seats(session: Session, viewer: Viewer) -> list[Own]:
     rows = session.scalars(query.order_by(SeatRow.id.desc())).all()
     places = {place: find_place(session, place) for place in {row.place for row in rows} if place}
     return [
-        Own(SeatInQuestion(row, Standing(viewer, row.place)), _role_label(row), places.get(row.place))
+        Own(SeatInQuestion(row, Standing(viewer, row.place)), seat_label(row), places.get(row.place))
         for row in rows
     ]
-
-
-def _role_label(row: SeatRow) -> str:
-    return seat_label(row.subject, row.rank) if row.role == Role.STANDING else str(ROLE_NAMES[Role(row.role)])
 
 
 def open_letters_for(session: Session, person: str) -> list[Invitation]:

@@ -14,8 +14,8 @@ from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import place_named
+from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import StandingSeats, is_test_due, is_unanswered, standing_seats
-from suhbat.people.standing_vocabulary import seat_label
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -119,4 +119,4 @@ def answered(session: Session, entry: Entry, body: StandingAnswered) -> None:
 @phrase("standing.answered")
 def say_answered(entry: Entry, body: StandingAnswered) -> str:
     """The sentence that says who answers."""
-    return _("%(name)s answers: %(seat)s") % {"name": entry.name, "seat": seat_label(body.subject, body.rank)}
+    return _("%(name)s answers: %(seat)s") % {"name": entry.name, "seat": standing_seat_label(body.subject, body.rank)}

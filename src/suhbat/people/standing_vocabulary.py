@@ -3,7 +3,6 @@
 from typing import Literal
 
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.name_lists import labelled
 
 Subject = Literal["promises", "health", "consular", "travel"]
 Rank = Literal["chief", "main", "alternate", "validator"]
@@ -26,8 +25,3 @@ EVERY = 182
 """Days after which it is tested again whether a seat answers: twice a year."""
 PATIENCE = 30
 """Days for an answer. After them the chief and the secretariat are asked what to do with the seat."""
-
-
-def seat_label(subject: str, rank: str) -> str:
-    """A standing seat as text: its rank and its subject."""
-    return labelled(str(RANKS[rank]), str(SUBJECTS[subject]))
