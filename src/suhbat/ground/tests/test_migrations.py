@@ -3,10 +3,13 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
 
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import bring_up_to_date
+from suhbat.record.audiences import circle
+from suhbat.record.models import EntryRow
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -24,6 +27,21 @@ def test_models_and_migrations_agree_and_running_them_again_changes_nothing(noth
         with engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
         engine.dispose()
+
+
+def test_an_entry_may_be_for_a_circle_of_many_states(nothing_yet):
+    bring_up_to_date(nothing_yet)
+    engine = create_engine(nothing_yet)
+    audience = circle("promises", [f"S{n:02}" for n in range(45)])
+    assert len(audience) > 190
+    with Session(engine) as session:
+        session.add(
+            EntryRow(number=1, act="a", actor="", name="", office="", time="", audience=audience, body={}, hash=b"",
+                     root=b"")
+        )  # fmt: skip
+        session.commit()
+        assert session.scalar(select(EntryRow.audience)) == audience
+    engine.dispose()
 
 
 def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path):

@@ -14,6 +14,7 @@ from suhbat.people.standing_seats import is_silent, standing_seats
 from suhbat.people.tests.conftest import MEETING, secret_of
 from suhbat.record.audiences import DELEGATIONS, MEMBERS, PARTICIPANTS, circle, delegation_only
 from suhbat.record.reading import entries_after, of_place
+from suhbat.record.tail import Listener
 
 FORMAT = "ca-japan"
 
@@ -214,6 +215,20 @@ def test_who_holds_the_seats_is_read_by_delegations_and_not_by_observers_or_the_
         }  # fmt: skip
     assert acts["chief"] == ["standing.named", "seat.taken"] == acts["secretariat"][-2:]
     assert acts["public"] == acts["observer"] == []
+
+
+def test_a_format_has_a_live_line_and_it_carries_what_each_reader_may_see(app, head, secretariat):
+    chief = named(app, head)
+    readers = {"chief": chief, "secretariat": secretariat, "public": PUBLIC_READER}
+    lines = {
+        (who, place): Listener(place, viewer.scope(place), "en", "", viewer.id, {})
+        for who, viewer in readers.items() for place in (FORMAT, MEETING)
+    }  # fmt: skip
+    for line in lines.values():
+        app.tail.join(line)
+    app.tail.publish(entries(app))
+    received = {key for key, line in lines.items() if b"standing.named" in b"".join(line.waiting)}
+    assert received == {("chief", FORMAT), ("secretariat", FORMAT)}
 
 
 def entries(app):
