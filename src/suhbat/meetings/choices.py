@@ -15,6 +15,7 @@ from suhbat.meetings.agenda import agenda_shown, numbered
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.papers import FILERS
 from suhbat.meetings.unfinished_business import left_overs
+from suhbat.record.audiences import DELEGATIONS, MEMBERS
 
 
 @choices("delegations")
@@ -50,7 +51,12 @@ def left_over(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[
 def paper_audiences(_session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The audiences for which the actor can file papers, by the seat that would file them."""
     seat = actor.seat_for(FILERS, str(values.get("meeting", "")))
+    scope = actor.scope(str(values.get("meeting", "")))
     audiences = [("participants", gettext("All participants")), ("public", gettext("Anyone"))]
+    if scope.sees(DELEGATIONS):
+        audiences.append((DELEGATIONS, gettext("The delegations, without observers")))
+    if scope.sees(MEMBERS):
+        audiences.append((MEMBERS, gettext("The members' delegations alone")))
     if seat and seat.role in DELEGATION and seat.state:
         audiences.append(("delegation", gettext("My delegation alone")))
     if seat and seat.role == Role.SECRETARIAT:

@@ -19,7 +19,7 @@ from suhbat.meetings.meeting_status import convened_here
 from suhbat.meetings.models import Meeting, Paper
 from suhbat.meetings.queries import meeting_of
 from suhbat.record import blobs
-from suhbat.record.audiences import PARTICIPANTS, SECRETARIAT, delegation_only
+from suhbat.record.audiences import DELEGATIONS, MEMBERS, PARTICIPANTS, SECRETARIAT, delegation_only
 from suhbat.record.entries import Entry
 from suhbat.record.upload_receipts import is_receipt
 
@@ -43,7 +43,7 @@ class File(InMeeting, frozen=True, kw_only=True):
     item: Annotated[str, Meta(title="For the item", max_length=40, extra={"choices": "agenda items"})] | None = None
     language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "languages"})]
     audience: Annotated[
-        Literal["participants", "public", "delegation", "secretariat"],
+        Literal["participants", "public", "delegations", "members", "delegation", "secretariat"],
         Meta(title="Who may see it", extra={"choices": "paper audiences", "words_of": "who may see it"}),
     ] = "participants"
     file: Annotated[
@@ -93,8 +93,9 @@ def may_file(viewer: Viewer, meeting: Meeting) -> None:
 def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
     """A delegation, the chair or the secretariat files a paper, for the whole meeting or for one item of its agenda.
 
-    Its audience is all participants, the public, the own delegation alone, or the secretariat alone (by the
-    secretariat). The file has to be what its name says: PDF, DOCX, ODT, TXT, PNG or JPEG, of at most 20 MB.
+    Its audience is all participants, the public, the delegations without observers, the members' delegations alone
+    (by one of them), the own delegation alone, or the secretariat alone (by the secretariat). The file has to be what
+    its name says: PDF, DOCX, ODT, TXT, PNG or JPEG, of at most 20 MB.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_file(occasion.actor, meeting)
@@ -104,6 +105,8 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
         faults["audience"] = lazy("Only the secretariat files papers for itself alone.")
     if inputs.audience == "delegation" and not by:
         faults["audience"] = lazy("Only a delegation files papers for itself alone.")
+    if inputs.audience in {DELEGATIONS, MEMBERS} and not occasion.actor.scope(meeting.id).sees(inputs.audience):
+        faults["audience"] = lazy("You may not read such papers yourself.")
     if inputs.item and inputs.item not in {item.id for item in meeting.agenda}:
         faults["item"] = lazy("There is no such item on this agenda.")
     if inputs.language not in LANGUAGES:

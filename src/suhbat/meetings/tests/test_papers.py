@@ -6,9 +6,12 @@ import zipfile
 
 import pytest
 
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.file_kinds import clean_name
-from suhbat.meetings.models import Paper
+from suhbat.meetings.models import Meeting, Paper
+from suhbat.meetings.queries import papers
+from suhbat.people.queries import actor_for
 from suhbat.people.session_cookie import COOKIE
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import receipt_for
@@ -111,6 +114,32 @@ def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(app, co
             app.door.perform(actor, "paper.withdrawn", {"meeting": talks.meeting, "paper": paper})
         assert refusal.value.kind == kind
     app.door.perform(talks.heads["KZ"], "paper.withdrawn", {"meeting": talks.meeting, "paper": paper})
+
+
+def test_members_and_delegations_have_papers_that_others_in_the_room_do_not_see(app, convene, filed, sit):
+    meeting = convene(app).meeting
+    people = {
+        "member": sit(Role.HEAD, meeting, "KZ"), "another member": sit(Role.DELEGATE, meeting, "UZ"),
+        "partner": sit(Role.HEAD, meeting, "JP"), "observer": sit(Role.OBSERVER, meeting),
+        "secretariat": sit(Role.SECRETARIAT, meeting), "interpreter": sit(Role.INTERPRETER, meeting),
+    }  # fmt: skip
+
+    def actor(who):
+        with app.database.reading() as session:
+            return actor_for(session, people[who])
+
+    filed(actor("member"), meeting, title="Among ourselves", audience="members")
+    filed(actor("partner"), meeting, title="At the table", audience="delegations")
+    with app.database.reading() as session:
+        row = session.get_one(Meeting, meeting)
+        read = {who: [paper.title for paper in papers(session, row, actor(who).scope(meeting))] for who in people}
+    both, table = ["Among ourselves", "At the table"], ["At the table"]
+    assert read == {"member": both, "another member": both, "partner": table, "secretariat": table, "observer": [],
+                    "interpreter": []}  # fmt: skip
+    for who in ("partner", "secretariat"):
+        with pytest.raises(Refused) as refusal:
+            filed(actor(who), meeting, audience="members")
+        assert list(refusal.value.fields) == ["audience"]
 
 
 @pytest.mark.parametrize(
