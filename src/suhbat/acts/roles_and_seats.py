@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
 from suhbat.ground.language import Lazy, lazy
 from suhbat.record.audiences import (
@@ -66,8 +65,8 @@ HEADS = frozenset({Role.HEAD, Role.ALTERNATE})
 DELEGATION = SPEAKERS | {Role.ADVISER}
 """All members of a delegation."""
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
-Side = Literal["", "member", "partner", "observer"]
-"""How a state takes part in a format or at a meeting; empty if it is not known, and for seats without a state."""
+Side = str
+"""How a state takes part in a format or at a meeting: `member`, `partner` or `observer`; empty without a state."""
 PARTICIPANT_ROLES = DELEGATION | STAFF | {Role.NOTE_TAKER, Role.INTERPRETER, Role.OBSERVER}
 """The roles of everyone in the meeting room. Administrators and editors are not there."""
 

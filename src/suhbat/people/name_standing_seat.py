@@ -21,7 +21,7 @@ from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import LetterFields, tidy
 from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import standing_seats
-from suhbat.people.standing_vocabulary import RANKS, SOLE_RANKS, SUBJECTS, Rank, Subject
+from suhbat.people.standing_vocabulary import SOLE_RANKS, Rank, Subject
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -34,8 +34,8 @@ class Naming(LetterFields, frozen=True, kw_only=True):
     state: Annotated[
         str, Meta(max_length=20, title="State", extra={"choices": "standing-states", "context": "a country"})
     ]
-    subject: Annotated[Subject, Meta(title="Subject", extra={"labels": SUBJECTS, "context": "of a standing seat"})]
-    rank: Annotated[Rank, Meta(title="Rank", extra={"labels": RANKS, "context": "of a standing seat"})]
+    subject: Annotated[Subject, Meta(title="Subject", extra={"context": "of a standing seat"})]
+    rank: Annotated[Rank, Meta(title="Rank", extra={"context": "of a standing seat"})]
     name: Annotated[str, Meta(min_length=1, max_length=200, title="Name", extra={"context": "a person's"})]
     office: Annotated[str, Meta(max_length=200, title="Office", description="Such as Head of Division.")] = ""
     until: Annotated[

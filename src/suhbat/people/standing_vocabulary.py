@@ -1,11 +1,10 @@
 """The subjects that standing seats answer for, and their ranks, with their labels."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from suhbat.ground.language import Lazy, lazy
-
-Subject = Literal["promises", "health", "consular", "travel"]
-Rank = Literal["chief", "main", "alternate", "validator"]
 
 SUBJECTS: dict[str, Lazy] = {
     "promises": lazy("Promises and projects"),
@@ -19,6 +18,8 @@ RANKS: dict[str, Lazy] = {
     "alternate": lazy("Alternate", context="rank of a standing seat"),
     "validator": lazy("Validator", context="rank of a standing seat"),
 }
+Subject = Annotated[Literal["promises", "health", "consular", "travel"], Meta(extra={"labels": SUBJECTS})]
+Rank = Annotated[Literal["chief", "main", "alternate", "validator"], Meta(extra={"labels": RANKS})]
 SOLE_RANKS = frozenset({"chief", "main"})
 """Ranks that a state has only once for a subject in a format."""
 EVERY = 182
