@@ -9,7 +9,7 @@ from suhbat.meetings import (
     credentials,
     delegations,
     papers,
-    release_meeting,
+    release_convocation,
 )
 
 __all__ = [
@@ -21,5 +21,5 @@ __all__ = [
     "credentials",
     "delegations",
     "papers",
-    "release_meeting",
+    "release_convocation",
 ]

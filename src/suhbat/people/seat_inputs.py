@@ -30,7 +30,7 @@ class OfSeat(AtPlace, frozen=True, kw_only=True):
 
 
 class Posting(AtPlace, frozen=True, kw_only=True):
-    """How long a letter is good for, and where it goes."""
+    """How long a letter is valid, and where it is sent."""
 
     days: Annotated[int, Meta(ge=1, le=90, title="Days until it expires")] = DAYS
     mail: Annotated[

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.clock import instant
@@ -53,7 +55,11 @@ def entry_of(row: EntryRow) -> Entry:
 
 def visible(query: Select[EntryRow], scope: Scope) -> Select[EntryRow]:
     """Limit a query to what the reader may see: the audiences in the scope, and released entries."""
-    return query.where(or_(EntryRow.audience.in_(scope.audiences | {PUBLIC}), EntryRow.released_by.is_not(None)))
+    return query.where(_visible_to(scope.audiences | {PUBLIC}))
+
+
+def _visible_to(audiences: frozenset[str] | BindParameter[Any]) -> ColumnElement[bool]:
+    return or_(EntryRow.audience.in_(audiences), EntryRow.released_by.is_not(None))
 
 
 def of_meeting(session: Session, meeting: str, scope: Scope, after: int = 0, limit: int = 100_000) -> list[Entry]:
@@ -61,6 +67,22 @@ def of_meeting(session: Session, meeting: str, scope: Scope, after: int = 0, lim
     query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.number > after)
     query = visible(query, scope).order_by(EntryRow.number).limit(limit)
     return [entry_of(row) for row in session.scalars(query)]
+
+
+def last_of_meeting(
+    session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], limit: int
+) -> list[Entry]:
+    """The newest visible entries of a meeting whose acts' names begin with one of these, the newest first."""
+    values = {"meeting": meeting, "audiences": [*scope.audiences, PUBLIC]}
+    return [entry_of(row) for row in session.scalars(_last_of_meeting(acts, limit), values)]
+
+
+@cache
+def _last_of_meeting(acts: tuple[str, ...], limit: int) -> Select[EntryRow]:
+    named = or_(*(EntryRow.act.startswith(beginning, autoescape=True) for beginning in acts))
+    query = select(EntryRow).where(EntryRow.meeting == bindparam("meeting"), named)
+    query = query.where(_visible_to(bindparam("audiences", expanding=True)))
+    return query.order_by(EntryRow.number.desc()).limit(limit)
 
 
 def all_of_meeting(session: Session, meeting: str) -> Iterator[Entry]:
@@ -77,4 +99,7 @@ def entries_after(session: Session, number: int, limit: int = 1000) -> list[Entr
 
 def head_number(session: Session) -> int:
     """The number of the newest entry; 0 for an empty record."""
-    return session.scalar(select(func.max(EntryRow.number))) or 0
+    return session.scalar(_HEAD) or 0
+
+
+_HEAD = select(func.max(EntryRow.number))

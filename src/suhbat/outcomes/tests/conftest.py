@@ -40,10 +40,10 @@ def _stage(session, entry) -> None:
         )
     )  # fmt: skip
     session.flush()
-    for who, role, state in SEATS if entry.meeting == MEETING else ():
-        session.add(Person(id=who, name=f"{role} {state}".strip()))
+    for person, role, state in SEATS if entry.meeting == MEETING else ():
+        session.add(Person(id=person, name=f"{role} {state}".strip()))
         session.flush()
-        session.add(SeatRow(id=f"s-{who}", person=who, role=role, place=MEETING, state=state))
+        session.add(SeatRow(id=f"s-{person}", person=person, role=role, place=MEETING, state=state))
     for n, (name, title, topic) in enumerate(entry.body["items"]):
         session.add(AgendaItem(id=name, meeting=entry.meeting, position=n, title=title, topic=topic))
 
@@ -79,7 +79,7 @@ def played(monkeypatch):
         def rule(_occasion: Occasion, inputs: Play) -> Decision[Any]:
             return Decision(inputs.body)
 
-        monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused
+        monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is in use is refused
         monkeypatch.setitem(
             REGISTRY,
             name,
