@@ -1,7 +1,7 @@
-"""What every test stands on: a house of its own in an empty folder, and people to act in it.
+"""Fixtures for every test: an installation of its own in an empty folder, and people to act in it.
 
-When a test ends, its house's record is verified and the tables are rebuilt from the entries alone: every act that
-any test performs is thereby shown to be complete in the record.
+When a test ends, the record of its installation is verified and the tables are rebuilt from the entries alone. So every
+act that any test performs is shown to be complete in the record.
 """
 
 import os
@@ -36,7 +36,7 @@ every_table()
 
 
 class Ticking:
-    """A clock that tests set; it moves a second at every look, so that no two acts share an instant."""
+    """A clock that tests set. It moves on a second with every call, so that no two acts have the same time."""
 
     def __init__(self) -> None:
         self.at = datetime(2020, 8, 11, 6, 0, tzinfo=UTC)
@@ -55,16 +55,16 @@ def clock() -> Ticking:
 
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
-"""`pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)` tells a story on both databases."""
+"""`pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)` runs a file of tests on both databases."""
 
 
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with all tables and no rows, to be copied."""
     path = tmp_path_factory.mktemp("empty") / "suhbat.sqlite3"
-    made = Database(f"sqlite:///{path}")
-    Base.metadata.create_all(made.engine)
-    made.close()
+    database = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(database.engine)
+    database.close()
     return path
 
 
@@ -80,9 +80,9 @@ def postgres_server() -> Iterator[Server]:
 def empty_postgres(postgres_server: Server) -> str:
     """The address of a database with all tables and no rows, to be copied."""
     url = postgres_server.database()
-    made = Database(url)
-    Base.metadata.create_all(made.engine)
-    made.close()
+    database = Database(url)
+    Base.metadata.create_all(database.engine)
+    database.close()
     return url
 
 
@@ -116,14 +116,14 @@ def app(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Itera
 
 
 def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
-    """Verify the record, rebuild the tables from it in a database of their own, and compare."""
+    """Verify the record, rebuild the tables from it in another database, and compare."""
     with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
         entries = entries_after(session, 0, limit=1_000_000)
-        as_held = contents(session)
-    begun, rest = loads.rebuilt(app, entries)
-    shutil.copy(begun, file)
+        tables = contents(session)
+    rebuilt_so_far, rest = loads.rebuilt(app, entries)
+    shutil.copy(rebuilt_so_far, file)
     second = Database(f"sqlite:///{file}")
     hurry(second)
     with second.writing() as session:
@@ -132,46 +132,46 @@ def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
     with second.reading() as session:
         rebuilt = contents(session)
     second.close()
-    for table, rows in as_held.items():
-        assert rebuilt[table] == rows, f"the record does not tell all of table {table}"
+    for table, rows in tables.items():
+        assert rebuilt[table] == rows, f"the record does not have all of table {table}"
     PERFORMED.update(entry.act for entry in entries)
 
 
-OWN: ContextVar[bool] = ContextVar("own", default=False)
-"""Whether what runs is a chore of the house: a task, and the threads that it sends to work, know what began them."""
+IN_CHORE: ContextVar[bool] = ContextVar("in_chore", default=False)
+"""Whether a chore of the server is running: a task and its threads inherit this from whatever started them."""
 
 
 @pytest.fixture
 def client(app: App) -> Iterator[TestClient[Any]]:
-    """A browser without scripts, signed in as nobody."""
+    """A browser without scripts, not signed in."""
     application: Any = front_in_turn(app)
     browser = TestClient(application, base_url="http://localhost:8000")
-    began = OWN.set(True)
-    with browser as made:  # the house begins its chores
-        OWN.reset(began)
-        yield made
+    token = IN_CHORE.set(True)
+    with browser as started:  # here the chores start
+        IN_CHORE.reset(token)
+        yield started
 
 
 @pytest.fixture
 def count_queries(app: App) -> Callable[[Callable[[], Any]], int]:
     """Count the queries of some work: lists of one and of three rows take the same number.
 
-    Everything is counted but what the house does on its own, whenever it likes: see `OWN`.
+    Everything is counted but the chores, which run at any time: see `IN_CHORE`.
     """
 
     def counted(work: Callable[[], Any]) -> int:
-        seen: list[str] = []
+        statements: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if statement.startswith("SELECT") and not OWN.get():
-                seen.append(statement)
+            if statement.startswith("SELECT") and not IN_CHORE.get():
+                statements.append(statement)
 
         event.listen(app.database.engine, "before_cursor_execute", note)
         try:
             work()
         finally:
             event.remove(app.database.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(statements)
 
     return counted
 

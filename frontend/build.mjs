@@ -12,9 +12,9 @@ async function entries() {
   for (const room of await readdir(rooms)) {
     const folder = path.join(rooms, room, "frontend");
     if (!(await stat(folder).catch(() => null))?.isDirectory()) continue;
-    for (const name of await readdir(folder)) if (/\.(ts|css|svg)$/.test(name)) found.push(path.join(folder, name));
+    for (const name of await readdir(folder)) if (/\.(ts|css|svg)$/u.test(name)) found.push(path.join(folder, name));
   }
-  return found.sort();
+  return found.toSorted((one, other) => (one < other ? -1 : 1));
 }
 
 async function hashed(file) {
@@ -32,9 +32,9 @@ async function flags() {
   const drawn = {};
   for (const code of codes) {
     const file = await readFile(`node_modules/country-flag-icons/3x2/${code}.svg`, "utf8").catch(() => null);
-    const [, box, drawing] = file?.match(/viewBox="([^"]+)"[^>]*>(.*)<\/svg>/s) ?? [];
+    const [, box, drawing] = file?.match(/viewBox="([^"]+)"[^>]*>(.*)<\/svg>/su) ?? [];
     if (!drawing) continue;
-    if (/\sid=|<script|\son\w+=/.test(drawing)) throw new Error(`the flag of ${code} holds ids or scripts`);
+    if (/\sid=|<script|\son\w+=/u.test(drawing)) throw new Error(`the flag of ${code} holds ids or scripts`);
     drawn[code] = { box, drawing };
   }
   return drawn;

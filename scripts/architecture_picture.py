@@ -1,10 +1,12 @@
-"""Draw `docs/architecture.svg` from the imports: `scripts/architecture_picture.py` writes it, a test holds it true.
+"""Draw `docs/architecture.svg` from the imports. A test compares the file with the imports of today.
 
-Each package stands in the layer that import-linter keeps it in, with its own packages inside. An arrow says "imports";
-one that a longer way along other arrows says too is left out.
+Each package stands in its layer of the contract for import-linter, with its own packages inside. An arrow says
+"imports"; it is left out where a longer way along other arrows leads to the same package.
 """
 
+import argparse
 import tomllib
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -24,28 +26,29 @@ def layers() -> list[list[str]]:
 
 
 def arrows(names: list[str]) -> list[tuple[str, str]]:
-    """Which of these imports which, without what follows from the rest."""
+    """Pairs of an importing and an imported package, without those that follow from the rest."""
     graph = grimp.build_graph("suhbat", cache_dir=None)
     imported = {
-        one: {
+        importer: {
             other
             for other in names
-            if other != one
-            and graph.find_shortest_chains(f"suhbat.{one}", f"suhbat.{other}")
-            and _directly(graph, one, other)
+            if other != importer
+            and graph.find_shortest_chains(f"suhbat.{importer}", f"suhbat.{other}")
+            and _directly(graph, importer, other)
         }
-        for one in names
+        for importer in names
     }
     return [
-        (one, other)
-        for one in names
+        (importer, other)
+        for importer in names
         for other in names
-        if other in imported[one] and not any(other in _reached(imported, step) for step in imported[one] - {other})
+        if other in imported[importer]
+        and not any(other in _reached(imported, step) for step in imported[importer] - {other})
     ]
 
 
-def _directly(graph: grimp.ImportGraph, one: str, other: str) -> bool:
-    return graph.direct_import_exists(importer=f"suhbat.{one}", imported=f"suhbat.{other}", as_packages=True)
+def _directly(graph: grimp.ImportGraph, importer: str, other: str) -> bool:
+    return graph.direct_import_exists(importer=f"suhbat.{importer}", imported=f"suhbat.{other}", as_packages=True)
 
 
 def _reached(imported: dict[str, set[str]], start: str) -> set[str]:
@@ -58,7 +61,7 @@ def _reached(imported: dict[str, set[str]], start: str) -> set[str]:
 
 
 def inner_packages(name: str) -> list[str]:
-    """The packages inside a package, in the order of the alphabet."""
+    """The packages inside a package, in alphabetical order."""
     folder = ROOT / "src" / "suhbat" / name
     return sorted(
         path.parent.name for path in folder.glob("*/__init__.py") if path.parent.name not in {"tests", "migrations"}
@@ -76,7 +79,7 @@ def drawn() -> str:
         for position, name in enumerate(names):
             places[name] = (start + position * (width + GAP), TOP + number * ROW, width)
     height = TOP * 2 + (len(rows) - 1) * ROW + BOX
-    parts = [_arrow(places[one], places[other]) for one, other in arrows(list(places))]
+    parts = [_arrow(places[importer], places[other]) for importer, other in arrows(list(places))]
     parts += [_box(name, *place) for name, place in places.items()]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">{STYLE}\n'
@@ -103,8 +106,8 @@ def _box(name: str, x: float, y: float, width: float) -> str:
     lines.append(f'<text x="{middle:.0f}" y="{y + (26 if inner else 38):.0f}">{escape(name)}</text>')
     half = (len(inner) + 1) // 2 if len(inner) * 9 * 8 > width else len(inner)
     for number, names in enumerate(filter(None, (inner[:half], inner[half:]))):
-        said = escape(" · ".join(names))
-        lines.append(f'<text class="inner" x="{middle:.0f}" y="{y + 42 + number * LINE:.0f}">{said}</text>')
+        line = escape(" · ".join(names))
+        lines.append(f'<text class="inner" x="{middle:.0f}" y="{y + 42 + number * LINE:.0f}">{line}</text>')
     return "".join(lines)
 
 
@@ -115,5 +118,12 @@ def _arrow(above: tuple[float, float, float], below: tuple[float, float, float])
     return f'<path d="M{x1:.0f} {y1:.0f} C{x1:.0f} {y1 + bend:.0f} {x2:.0f} {y2 - bend:.0f} {x2:.0f} {y2:.0f}"/>'
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the picture."""
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     PICTURE.write_text(drawn(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

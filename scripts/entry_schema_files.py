@@ -1,11 +1,13 @@
-"""Write the schemas of what entries keep into `docs/entries/`, where a file is missing.
+"""Write the schemas of the bodies of entries into `docs/entries/`, where a file is missing.
 
-A schema that is there is never written again: the record keeps entries of that version for ever. Where the body of an
+A schema that is there is never written again: the record has entries of that version for ever. Where the body of an
 act no longer fits its file, the act needs a new version with an upcaster (`suhbat.acts.bodies`).
 """
 
+import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,15 +22,16 @@ FOLDER = Path(__file__).parents[1] / "docs" / "entries"
 def schemas() -> dict[str, str]:
     """By the name of its file, the schema of each act's present body."""
     load_packages()
-    typed = {name: known.body_type for name, known in sorted(REGISTRY.items()) if known.body_type}
+    body_types = {name: act.body_type for name, act in sorted(REGISTRY.items()) if act.body_type}
     return {
         f"{name}.v{kind.version}.json": json.dumps(schema_of(name, kind), indent=1, ensure_ascii=False) + "\n"
-        for name, kind in typed.items()
+        for name, kind in body_types.items()
     }
 
 
-def main() -> int:
-    """Write what is missing; name what differs."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the missing files; print the name of each that differs."""
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     FOLDER.mkdir(exist_ok=True)
     differing = []
     for name, schema in schemas().items():

@@ -1,7 +1,7 @@
-"""A PostgreSQL server of one's own, from Debian's package: for the tests and the benchmark, gone when they end.
+"""A private PostgreSQL server from Debian's package, for the tests and the benchmark; deleted when they end.
 
 It listens on a socket in its own temporary folder and on nothing else. PostgreSQL refuses to run as root, so root
-hands it to the package's user `postgres`.
+starts it as the package's user `postgres`.
 """
 
 import os
@@ -15,15 +15,15 @@ import psycopg
 from psycopg import sql
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-"""For tests: what is lost in a power cut does not matter."""
+"""For tests, where losses in a power cut do not matter."""
 
 
 def programs() -> Path:
-    """The folder of the newest server that is installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
-    if not found:
+    """The folder of the newest installed server."""
+    servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
+    if not servers:
         raise SystemExit("There is no PostgreSQL here: apt-get install postgresql")
-    return found[-1].parent
+    return servers[-1].parent
 
 
 class Server:
@@ -31,7 +31,7 @@ class Server:
 
     def __init__(self, *, durable: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="suhbat-postgres-"))
-        self._made = 0
+        self._databases = 0
         self._user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres", "postgres")
@@ -43,21 +43,21 @@ class Server:
     def _run(self, program: str, *arguments: str) -> None:
         before = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
         command = [*before, str(programs() / program), *arguments]
-        # The server keeps what it is given as output open: a file, not a pipe that would never end.
-        with (self._folder / f"{program}.out").open("w+") as said:
-            if subprocess.run(command, check=False, stdout=said, stderr=said, cwd="/").returncode != 0:
-                said.seek(0)
-                raise RuntimeError(f"{program} failed: {said.read()}")
+        # The server never closes its output: a file, as a pipe would never end.
+        with (self._folder / f"{program}.out").open("w+") as output:
+            if subprocess.run(command, check=False, stdout=output, stderr=output, cwd="/").returncode != 0:
+                output.seek(0)
+                raise RuntimeError(f"{program} failed: {output.read()}")
 
     def administer(self, statement: sql.Composed | sql.SQL) -> None:
-        """Run one statement outside every transaction."""
+        """Run one statement outside any transaction."""
         with psycopg.connect(host=str(self._folder), user=self._user, dbname="postgres", autocommit=True) as connection:
             connection.execute(statement)
 
     def database(self, template: str = "template1") -> str:
         """Make a database, empty or as a copy of another (by address); returns its address."""
-        self._made += 1
-        name = f"house{self._made}"
+        self._databases += 1
+        name = f"installation{self._databases}"
         origin = template.rpartition("?")[0].rpartition("/")[2] or template
         self.administer(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
@@ -67,6 +67,6 @@ class Server:
         return f"postgresql+psycopg://{self._user}@/{name}?host={self._folder}"
 
     def stop(self) -> None:
-        """Stop the server and leave nothing behind."""
+        """Stop the server and delete its folder."""
         self._run("pg_ctl", "-D", f"{self._folder}/data", "-m", "immediate", "stop")
         shutil.rmtree(self._folder, ignore_errors=True)

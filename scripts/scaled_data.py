@@ -2,34 +2,50 @@
 
 python scripts/scaled_data.py FOLDER [TIMES]
 
-Every copy of a format carries a number; its meetings, outcomes and references carry it too.
+Every copy of a format has a number; its meetings, outcomes and references have it too.
 """
 
+import argparse
 import re
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 SHIPPED = Path(__file__).parent.parent / "data" / "public-record"
+TIMES = 100
 
 
-def main(folder: Path, times: int) -> None:
-    """Write the copies below a folder."""
+def write_copies(folder: Path, times: int) -> None:
+    """Write the public record into a folder, each format and its meetings so many times."""
     names = "|".join(sorted((path.stem for path in (SHIPPED / "formats").glob("*.yaml")), key=len, reverse=True))
     reference = re.compile(rf"(?<=: )({names})(?=/\d{{4}})|(?<=^format: )({names})$|(?<=^id: )({names})$", re.MULTILINE)
     sources = [*SHIPPED.glob("formats/*.yaml"), *SHIPPED.glob("meetings/*/*.yaml")]
     for number in range(times):
-        tail = f"-{number:03}" if number else ""
+        suffix = f"-{number:03}" if number else ""
         for path in sources:
-            text = reference.sub(lambda found: found[0] + tail, path.read_text())  # noqa: B023  (used at once)
+            text = reference.sub(rf"\g<0>{suffix}", path.read_text(encoding="utf-8"))
             parts = path.relative_to(SHIPPED).parts
             if parts[0] == "formats":
-                target = folder / "formats" / f"{path.stem}{tail}.yaml"
+                target = folder / "formats" / f"{path.stem}{suffix}.yaml"
             else:
-                target = folder / "meetings" / f"{parts[1]}{tail}" / path.name
+                target = folder / "meetings" / f"{parts[1]}{suffix}" / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text)
-    (folder / "people.yaml").write_text((SHIPPED / "people.yaml").read_text())
+            target.write_text(text, encoding="utf-8")
+    (folder / "people.yaml").write_text((SHIPPED / "people.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the copies into an empty folder; anything else in it would be taken for a part of the record."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="an empty folder, or one that does not exist yet")
+    parser.add_argument("times", type=int, metavar="TIMES", nargs="?", default=TIMES, help=f"{TIMES} if not given")
+    options = parser.parse_args(arguments)
+    if options.folder.exists() and (not options.folder.is_dir() or any(options.folder.iterdir())):
+        parser.error(f"{options.folder} is not an empty folder")
+    if options.times < 1:
+        parser.error("TIMES is 1 or more")
+    write_copies(options.folder, options.times)
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100)  # noqa: PLR2004  (the times, if given)
+    raise SystemExit(main())

@@ -1,10 +1,10 @@
-"""Pictures of the running product: the README's, and of any page on a phone and a desk, by day and by night.
+"""Screenshots of the running server: those of the README, and of any page on a phone (390×844) and a desk (1440×900).
 
 python scripts/screenshots.py readme                      room and public page into docs/pictures
-python scripts/screenshots.py page /formats /ledger       each at 390×844 and 1440×900, light and dark, into shots/
-python scripts/screenshots.py page /meetings/…/room --seat JP     as who sits in a rehearsal's seat
+python scripts/screenshots.py page /formats /ledger       each on a phone and a desk, light and dark, into shots/
+python scripts/screenshots.py page /meetings/…/room --seat JP     from a seat of the rehearsal
 
-A house with rehearsals switched on has to be running (`make run`); `--at` names it.
+A server with rehearsals switched on has to be running (`make run`); `--at` is its address.
 """
 
 import argparse
@@ -23,13 +23,13 @@ SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 SCRIPT = "2020-08-11"
 STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 MOST_MOVES = 400
-DEEDS = 5
-"""Outcomes that the record shows when the room is pictured."""
+OUTCOMES = 5
+"""The live record shows so many outcomes when the picture of the room is taken."""
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium, closed whatever happens."""
+    """Chromium; it is closed at the end, also after a fault."""
     with sync_playwright() as playwright:
         path = CHROMIUM if CHROMIUM.exists() else None
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -40,25 +40,27 @@ def browser() -> Iterator[Browser]:
 
 
 def context_of(opened: Browser, size: str = "desk", scheme: Any = "light") -> BrowserContext:
-    """A browser window of a size, by day or by night, that joins by sound alone."""
+    """A browser window of a size, light or dark, that joins the meeting with sound only."""
     width, height = SIZES[size]
-    made = opened.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
-    made.add_init_script("""localStorage.setItem('suhbat.media', '{"mode": "sound"}')""")
-    made.set_default_timeout(30_000)
-    return made
+    context = opened.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.add_init_script("""localStorage.setItem('suhbat.media', '{"mode": "sound"}')""")
+    context.set_default_timeout(30_000)
+    return context
 
 
 def meeting_of(page: Page, at: str) -> str:
-    """The meeting that is being rehearsed; staged now if there is none."""
+    """The address of the rehearsed meeting; a rehearsal is started if there is none."""
     page.goto(f"{at}/rehearse")
     if not page.locator(".seats").count():
         page.locator(f"form[action$='/rehearse/{SCRIPT}/stage'] button").click()
     action = page.locator("form[action*='/rehearse/seats/'], a[href*='/rehearse/seats/']").first
     address = action.get_attribute("action") or action.get_attribute("href") or ""
-    found = re.search(r"/rehearse/seats/([^/]+/[^/]+)/", address)
-    if not found:
-        sys.exit("pictures: nothing is being rehearsed there, and it could not be staged.")
-    return found.group(1)
+    match = re.search(r"/rehearse/seats/([^/]+/[^/]+)/", address)
+    if not match:
+        sys.exit("screenshots: no rehearsal is running on this server, and none could be started.")
+    return match.group(1)
 
 
 def sit(page: Page, at: str, meeting: str, seat: str, then: str) -> None:
@@ -67,14 +69,14 @@ def sit(page: Page, at: str, meeting: str, seat: str, then: str) -> None:
 
 
 def quiet(page: Page) -> None:
-    """Wait until the page has drawn itself; a page with a live line never falls silent altogether."""
+    """Wait until the page is drawn. A page with a live stream never has an idle network."""
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(400)
 
 
 def pages(options: argparse.Namespace) -> None:
-    """Each page four times: phone and desk, light and dark."""
+    """Take each page four times: phone and desk, light and dark."""
     options.out.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
         for size in SIZES:
@@ -94,7 +96,7 @@ def pages(options: argparse.Namespace) -> None:
 
 
 def readme(options: argparse.Namespace) -> None:
-    """The room in the middle of the conference, and the public page when it is over."""
+    """Take the room in the middle of the conference, and the public page at its end."""
     options.out.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
         first = context_of(opened).new_page()
@@ -108,7 +110,7 @@ def readme(options: argparse.Namespace) -> None:
             sit(page, options.at, meeting, state, room)
             windows.append(page)
         japan = windows[0]
-        moves(first, options.at, lambda: japan.locator("[data-thread] .deed").count() >= DEEDS and speaks(japan))
+        moves(first, options.at, lambda: japan.locator("[data-thread] .deed").count() >= OUTCOMES and speaks(japan))
         japan.wait_for_timeout(3000)
         japan.screenshot(path=options.out / "room.png")
         print(options.out / "room.png")
@@ -127,7 +129,7 @@ def speaks(page: Page) -> bool:
 
 
 def moves(page: Page, at: str, enough: Any) -> None:
-    """Let the rehearsal go on move by move until it is enough, or all is done."""
+    """Perform the moves of the rehearsal, one by one, until `enough()` or the end."""
     for _ in range(MOST_MOVES):
         page.goto(f"{at}/rehearse")
         if enough() or not page.locator(".play form[action$='/step']").count():
@@ -137,19 +139,19 @@ def moves(page: Page, at: str, enough: Any) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take the pictures that were asked for."""
-    parser = argparse.ArgumentParser("pictures", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--at", default="http://localhost:8000", help="the running house")
+    """Take the requested screenshots."""
+    parser = argparse.ArgumentParser("screenshots", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--at", default="http://localhost:8000", help="the address of the running server")
     kinds = parser.add_subparsers(required=True)
-    one = kinds.add_parser("page", help="any page, four ways")
-    one.add_argument("addresses", nargs="+")
-    one.add_argument("--seat", default="", help="a seat of the rehearsal, such as JP or secretariat")
-    one.add_argument("--out", type=Path, default=Path("shots"))
-    one.add_argument("--whole", action="store_true", help="the whole length of the page")
-    one.set_defaults(work=pages)
-    both = kinds.add_parser("readme", help="the pictures of the README; begins the rehearsal afresh")
-    both.add_argument("--out", type=Path, default=Path("docs/pictures"))
-    both.set_defaults(work=readme)
+    page = kinds.add_parser("page", help="any page, four times")
+    page.add_argument("addresses", nargs="+")
+    page.add_argument("--seat", default="", help="a seat of the rehearsal, such as JP or secretariat")
+    page.add_argument("--out", type=Path, default=Path("shots"))
+    page.add_argument("--whole", action="store_true", help="the whole length of the page")
+    page.set_defaults(work=pages)
+    pictures = kinds.add_parser("readme", help="the pictures of the README; starts the rehearsal again")
+    pictures.add_argument("--out", type=Path, default=Path("docs/pictures"))
+    pictures.set_defaults(work=readme)
     options = parser.parse_args(arguments)
     options.work(options)
     return 0

@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond setup: test packages, and from Debian a Chromium, a PostgreSQL,
+# Installs what the tests need beyond setup: test packages, linters, and from Debian a Chromium, a PostgreSQL,
 # a TURN server (coturn, which runs in a network of its own) and LibreOffice Writer without a screen (90 MB to fetch:
 # the files of delegations have to survive a real word processor).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-now=$(cat pyproject.toml constraints.txt scripts/setup-tests.sh | sha256sum)
+now=$(cat requirements/tests.txt requirements/judges.txt scripts/setup-tests.sh | sha256sum)
 if [ ! -f .venv/.done-tests ] || [ "$(cat .venv/.done-tests)" != "$now" ]; then
   echo "installing test packages"
-  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+  install=(.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes)
+  "${install[@]}" -r requirements/tests.txt
   # The official rules and codes of IATI 2.03 (MIT). Kept apart from the packages and only read: what it asks for (lxml
   # 4.2.4, jsonschema 2.6.0) is of 2018 and would push out ours.
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --upgrade --target .venv/judges pyIATI==0.4.1
+  "${install[@]}" --no-deps --upgrade --target .venv/judges -r requirements/judges.txt
   echo "$now" > .venv/.done-tests
 fi
+scripts/front.sh --and-checks
 need=()
 command -v chromium >/dev/null || need+=(chromium)
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need+=(postgresql)

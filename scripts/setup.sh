@@ -50,10 +50,12 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 step "the Python packages (pip install)"
-if ! fresh python pyproject.toml constraints.txt; then
+if ! fresh python pyproject.toml requirements/run.txt; then
   echo "installing Python packages"
-  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e . >"$log" 2>&1
-  done_with python pyproject.toml constraints.txt
+  install=(.venv/bin/python -m pip install -q --disable-pip-version-check)
+  "${install[@]}" --require-hashes -r requirements/run.txt >"$log" 2>&1
+  "${install[@]}" --no-deps --no-build-isolation -e . >>"$log" 2>&1
+  done_with python pyproject.toml requirements/run.txt
 fi
 
 step "the front end (npm, esbuild)"

@@ -1,4 +1,4 @@
-"""The catalogues of interface texts: one for each language, kept up to the texts in code and templates."""
+"""The catalogues of interface texts, one for each language, collected from code and templates."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "suhbat"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("ru", "ja", "kk", "ky", "tg", "tk", "uz")
-"""Languages in which every text must be there. English is the texts themselves."""
+"""Languages that must have every text. English is the texts themselves."""
 METHODS = [
     ("**/tests/**", "ignore"),
     ("tests/**", "ignore"),
@@ -25,10 +25,10 @@ HEADER = """# Suhbat in the language that the folder names. Who has read it: doc
 
 
 def texts_in_source() -> Catalog:
-    """Every text in code and templates, with the files it stands in."""
+    """Every text in code and templates, with its files."""
     texts = Catalog(project="Suhbat", charset="utf-8")
     extracted = extract_from_dir(SOURCE, METHODS, OPTIONS)
-    for name, _line, message, comments, context in sorted(extracted, key=lambda each: (each[0], each[1])):
+    for name, _line, message, comments, context in sorted(extracted, key=lambda row: (row[0], row[1])):
         texts.add(message, None, [(str(name), 1)], auto_comments=comments, context=context)
     return texts
 
@@ -48,7 +48,7 @@ def read(code: str) -> Catalog:
 
 
 def write(code: str, texts: Catalog) -> None:
-    """Keep a language's texts, without what nobody knows of them."""
+    """Save a language's texts, without headers that have no content."""
     texts.fuzzy = False
     texts.header_comment = HEADER
     texts.version, texts.msgid_bugs_address, texts.last_translator, texts.language_team = "", "", "", code
@@ -58,36 +58,36 @@ def write(code: str, texts: Catalog) -> None:
 
 
 def collect() -> None:
-    """Bring each catalogue up to the texts; what is translated stays, also where a text was given a context."""
+    """Bring each catalogue up to date. Translations stay, also where a text now has a context."""
     template = texts_in_source()
     for code in LANGUAGES:
         texts = read(code)
-        said = {one_id(message): message for message in texts if message.id and is_said(message)}
-        wanted = deepcopy(template)  # a catalogue keeps what it is given, and each has translations of its own
-        texts.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
+        translated = {one_id(message): message for message in texts if message.id and is_translated(message)}
+        own = deepcopy(template)  # a catalogue takes the messages over, and each language fills in its own
+        texts.update(own, no_fuzzy_matching=True, update_creation_date=False)
         for message in texts:
-            held = said.get(one_id(message))
-            if message.id and not is_said(message) and held and type(held.id) is type(message.id):
-                message.string = held.string
+            earlier = translated.get(one_id(message))
+            if message.id and not is_translated(message) and earlier and type(earlier.id) is type(message.id):
+                message.string = earlier.string
         write(code, texts)
 
 
 def one_id(message: Message) -> str:
-    """The English of a text, of a counted one the singular."""
+    """The English of a text; the singular of a counted one."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def is_said(message: Message) -> bool:
+def is_translated(message: Message) -> bool:
     """Whether a language has this text, in all its forms."""
     forms = (message.string,) if isinstance(message.string, str) else message.string or ()
     return bool(forms) and all(forms)
 
 
 def compile_all() -> None:
-    """Write the `.mo` of every catalogue that is newer than it."""
+    """Write the `.mo` file of every catalogue that is newer than its `.mo`."""
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/suhbat.po")):
-        made = path.with_suffix(".mo")
-        if made.exists() and made.stat().st_mtime >= path.stat().st_mtime:
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue
-        with path.open("rb") as source, made.open("wb") as target:
+        with path.open("rb") as source, compiled.open("wb") as target:
             write_mo(target, read_po(source, locale=path.parts[-3]))

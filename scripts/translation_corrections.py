@@ -4,11 +4,10 @@ A file of corrections is a table with tabs between its columns:
 
     msgid    today    better    form    context
 
-`msgid` is the English text, `today` what the language says now (empty for a text that it lacks), `better` what it
-should say. `form` is the index of a plural form, empty for a text that has none; `context` is the text's `msgctxt`,
-empty if it has none. The last two columns may be missing. Line ends and tabs within a text are written `\n` and `\t`.
-A correction is applied where the catalogue still says what `today` says, and where `better` carries every placeholder
-of the English.
+`msgid` is the English text, `today` its present translation (empty if there is none), `better` the new one. `form` is
+the index of a plural form, empty for a text that has none; `context` is the text's `msgctxt`, empty if it has none. The
+last two columns may be missing. Line ends and tabs within a text are written `\n` and `\t`. A correction is applied if
+the catalogue still has `today`, and if `better` has every placeholder of the English.
 """
 
 import re
@@ -23,7 +22,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdi]|\{\w*\}|%[sd]")
 
 @dataclass(frozen=True)
 class Correction:
-    """One row of a file: what is to be said instead of what."""
+    """One row of a file: a translation and its better one."""
 
     msgid: str
     today: str
@@ -33,16 +32,16 @@ class Correction:
 
 
 def apply(code: str, path: Path) -> list[str]:
-    """Correct a language's catalogue by a file; what was left alone, a line for each with its reason."""
+    """Correct a language's catalogue by a file; returns a line with the reason for each row that was not applied."""
     catalogue = translation_catalogues.read(code)
-    left_alone = []
+    refused = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("msgid\t"):
             continue
         if fault := _correct(catalogue, _read(line)):
-            left_alone.append(f"{path.name}, line {number}: {fault}")
+            refused.append(f"{path.name}, line {number}: {fault}")
     translation_catalogues.write(code, catalogue)
-    return left_alone
+    return refused
 
 
 def _read(line: str) -> Correction | None:
@@ -54,7 +53,7 @@ def _read(line: str) -> Correction | None:
 
 
 def _correct(catalogue: Catalog, correction: Correction | None) -> str:
-    """Apply one correction; the reason why it cannot be, or nothing."""
+    """Apply one correction; returns the reason if it cannot be applied, else an empty text."""
     if correction is None:
         return "fewer than three columns"
     message = catalogue.get(correction.msgid, correction.context or None)
@@ -62,7 +61,7 @@ def _correct(catalogue: Catalog, correction: Correction | None) -> str:
         return f"no such text: {correction.msgid!r}"
     if missing := set(PLACEHOLDER.findall(correction.msgid)) - set(PLACEHOLDER.findall(correction.better)):
         return f"placeholders missing: {', '.join(sorted(missing))}"
-    if _said(message, correction.form) not in {correction.today, correction.better}:
+    if _translation(message, correction.form) not in {correction.today, correction.better}:
         return f"the catalogue says something else: {correction.msgid!r}"
     if correction.form is None:
         message.string = correction.better
@@ -73,8 +72,8 @@ def _correct(catalogue: Catalog, correction: Correction | None) -> str:
     return ""
 
 
-def _said(message: Message, form: int | None) -> str | None:
-    """What a language says now, in a plural form if one is meant; None where the text has no such form."""
+def _translation(message: Message, form: int | None) -> str | None:
+    """The present translation, or one plural form of it; None if the text has no such form."""
     counted = not isinstance(message.id, str)
     if counted != (form is not None):
         return None

@@ -1,6 +1,6 @@
-"""Finds interface texts in Python: in the calls that translate, and where acts, panels and fields are named.
+"""Finds interface texts in Python: in calls that translate, and in the titles of acts, panels and fields.
 
-Babel's own extractor sees calls such as `_("…")` only; labels of fields stand in `Meta(title=…)`, which is
+Babel's own extractor sees only calls such as `_("…")`; labels of fields stand in `Meta(title=…)`, which is
 translated when a form is drawn. Contexts stand in `lazy("…", context="…")`, `act(…, context="…")`,
 `panel(…, context="…")`, `Meta(title="…", extra={"context": "…"})` and, for the words of a `Literal`,
 `Meta(extra={"words_of": "…"})` beside it.
@@ -12,11 +12,11 @@ from typing import IO, Any, TypeGuard
 
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 CALLS = {"_": 1, "gettext": 1, "lazy": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
-"""Calls that translate, and how many leading texts they take; the first of `pgettext` and `npgettext` is a context."""
+"""Calls that translate, each with its number of texts; the first text of `pgettext` and `npgettext` is a context."""
 NAMED = {"act": 1, "panel": 2}
 """Calls whose argument at this place is a title."""
 FIELDS = {"title", "description"}
-SPOILT = "a text and its context are plain literals; a context is given by name"
+NOT_LITERAL = "a text and its context are plain literals; a context is given by name"
 
 
 def extract(source: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Found]:
@@ -43,21 +43,21 @@ def _of_call(node: ast.Call) -> Iterator[Found]:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     context = _text(_keyword(node, "context"))
     if name == "lazy" and len(node.args) > 1:
-        raise SyntaxError(f"line {node.lineno}: {SPOILT}")
+        raise SyntaxError(f"line {node.lineno}: {NOT_LITERAL}")
     if name in CALLS:
         texts = tuple(_text(argument) for argument in node.args[: CALLS[name]])
         if texts and all(texts):
-            yield _as_found(node.lineno, name, texts, context)
+            yield _found(node.lineno, name, texts, context)
     elif name in NAMED and len(node.args) > NAMED[name] and (text := _text(node.args[NAMED[name]])):
-        yield _as_found(node.lineno, "gettext", (text,), context)
+        yield _found(node.lineno, "gettext", (text,), context)
     elif name == "Meta":
         for keyword in node.keywords:
             if keyword.arg in FIELDS and (text := _text(keyword.value)):
-                said_of = _extra(node, "context") if keyword.arg == "title" else ""
-                yield _as_found(node.lineno, "gettext", (text,), said_of)
+                title_context = _extra(node, "context") if keyword.arg == "title" else ""
+                yield _found(node.lineno, "gettext", (text,), title_context)
 
 
-def _as_found(line: int, name: str, texts: tuple[str, ...], context: str) -> Found:
+def _found(line: int, name: str, texts: tuple[str, ...], context: str) -> Found:
     if context:
         return line, "pgettext", (context, *texts), []
     return (line, name, texts, []) if len(texts) > 1 else (line, "gettext", texts[0], [])
@@ -68,7 +68,7 @@ def _of_choices(node: ast.Subscript, words_of: str) -> Iterator[Found]:
     words = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     for word in map(_text, words):
         if word:
-            yield _as_found(node.lineno, "gettext", (word.replace("-", " ").capitalize(),), words_of)
+            yield _found(node.lineno, "gettext", (word.replace("-", " ").capitalize(),), words_of)
 
 
 def _is_subscript_of(node: ast.AST, name: str) -> TypeGuard[ast.Subscript]:
@@ -76,13 +76,13 @@ def _is_subscript_of(node: ast.AST, name: str) -> TypeGuard[ast.Subscript]:
 
 
 def _extra_of_metas(annotated: ast.Subscript, key: str) -> str:
-    """What the `Meta`s of an annotation say in their `extra` under a key; empty where none does."""
+    """The value of a key in the `extra` of an annotation's `Meta`s; empty if none has it."""
     parts = annotated.slice.elts if isinstance(annotated.slice, ast.Tuple) else []
-    return next((said for part in parts if isinstance(part, ast.Call) and (said := _extra(part, key))), "")
+    return next((text for part in parts if isinstance(part, ast.Call) and (text := _extra(part, key))), "")
 
 
 def _labelled_elsewhere(annotated: ast.Subscript) -> bool:
-    """Whether the words of a closed choice have labels in a table of their own (`extra={"labels": …}`)."""
+    """Whether the words of a closed choice have their labels in a separate table (`extra={"labels": …}`)."""
     metas = annotated.slice.elts[1:] if isinstance(annotated.slice, ast.Tuple) else []
     extras = (_keyword(meta, "extra") for meta in metas if isinstance(meta, ast.Call))
     return any(_text(key) == "labels" for extra in extras if isinstance(extra, ast.Dict) for key in extra.keys)

@@ -1,10 +1,10 @@
-"""Terms that a language has decided on: `src/suhbat/locale/terms.json`, and where a translation breaks them.
+"""The agreed terms of each language (`src/suhbat/locale/terms.json`), and translations that do not use them.
 
-A row of the table is an English term with its word in each language and the word's source. `found` is where English
-texts have the term; a term without it is there for people alone. Of a language, `wrong` is what must not stand in the
-translation of such a text, `right` that of which one must, `except` the English texts that go without; `choice` are
-the words between which native speakers have to choose, `also` is another word, for what the `note` says. `found`,
-`wrong` and `right` are regular expressions, small and capital letters alike.
+A row of the table is an English term with its word in each language and the source of the word. `found` matches the
+English texts that have the term; a term without it is for people alone. For each language: `wrong` must not stand in
+the translation of such a text, one of `right` must, and `except` are English texts without the term. `choice` are
+words between which native speakers have to choose; `also` is another word, for the case in the `note`. `found`,
+`wrong` and `right` are regular expressions that ignore case.
 """
 
 import json
@@ -20,7 +20,7 @@ TABLE = translation_catalogues.LOCALE / "terms.json"
 
 
 def faults(code: str, message: Message) -> Iterator[str]:
-    """Every term that a translation says with a word which was decided against, or without the one decided on."""
+    """Every term for which a translation uses a rejected word, or not the agreed one."""
     english = translation_forms.CARRIED.sub(" ", " ".join(translation_forms.english(message)))
     for term in table():
         word = term["words"].get(code, {})
@@ -31,7 +31,7 @@ def faults(code: str, message: Message) -> Iterator[str]:
 
 
 def _broken(english: str, word: dict[str, Any], message: Message) -> Iterator[str]:
-    for form in translation_forms.said(message):
+    for form in translation_forms.translated(message):
         for pattern in word.get("wrong", ()):
             if wrong := re.search(pattern, form, re.IGNORECASE):
                 yield f"{english!r} is {word['word']}, not {wrong.group()!r}: {form!r}"

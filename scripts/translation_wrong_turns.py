@@ -1,8 +1,8 @@
-"""Endings and words that no placeholder can carry, and turns that no ministry writes: patterns, language by language.
+"""Endings that do not fit every placeholder, and phrases that no ministry writes: patterns for each language.
 
-What stands for `%(date)s` or `%(state)s` is known only when a page is made: an ending glued to it fits some and not
-others (5-den but 6-dan), and a verb agrees with some and not with others (Япония просит, США просит). Such a text is
-worded otherwise: a noun after the date, a name after a colon.
+The value of `%(date)s` or `%(state)s` is known only when a page is made. An ending attached to it fits some values and
+not others (5-den but 6-dan), and a verb agrees with some and not with others (Япония просит, США просят). Such a text
+needs another wording: a noun after the date, a name after a colon.
 """
 
 import re
@@ -14,7 +14,7 @@ from scripts import translation_catalogues, translation_forms
 
 
 class Turn(NamedTuple):
-    """A pattern of what must not be said, and why; `spared` are English texts where it is right, with the reason."""
+    """A pattern of a wrong phrase, and why it is wrong; `spared` are English texts where it is right."""
 
     pattern: str
     why: str
@@ -78,10 +78,10 @@ TURNS: dict[str, list[Turn]] = {
 
 
 def faults(code: str, message: Message) -> Iterator[str]:
-    """Every turn of a text that its language was found not to bear."""
+    """Every wrong phrase in a text."""
     for turn in TURNS.get(code, []):
         if translation_catalogues.one_id(message) in turn.spared:
             continue
-        for form in translation_forms.said(message):
+        for form in translation_forms.translated(message):
             if wrong := re.search(turn.pattern, form):
                 yield f"{wrong.group()!r} in {form!r}: {turn.why}"

@@ -1,7 +1,7 @@
 """Interface texts: collect, compile, check, correct.
 
 python scripts/translations.py collect                  bring each catalogue up to date with code and templates
-python scripts/translations.py compile                  make the catalogues that the server reads
+python scripts/translations.py compile                  write the files that the server reads
 python scripts/translations.py check                    fail where a language lacks a text, or has a wrong one
 python scripts/translations.py correct LANGUAGE FILE    apply a reader's corrections (see docs/languages.md)
 """
@@ -15,7 +15,7 @@ from scripts import translation_catalogues, translation_checks, translation_corr
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked; 1 where the texts are not in order, 2 where it is not understood."""
+    """Run the command; returns 1 if the texts have faults, 2 if the command is not known."""
     faults: list[str] = []
     match arguments:
         case ["collect"]:

@@ -1,4 +1,4 @@
-"""The framework's application, built once in a run: each test's house stands behind it in its turn."""
+"""The framework's application, built once in a run and used for the installation of one test after another."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from suhbat.ground.middleware import Front
 
 
 class InTurn(App):
-    """The house of the test that is on. The application knows no other, and asks it for everything."""
+    """Stands for the installation of the present test: every attribute is that of the present `App`."""
 
     def __init__(self, present: App) -> None:
         object.__setattr__(self, "present", present)
@@ -21,21 +21,21 @@ class InTurn(App):
 
 
 BUILT: dict[bool, tuple[InTurn, Litestar]] = {}
-"""By whether it is for rehearsals: of those some routes are."""
+"""By whether rehearsals are switched on: some routes exist only then."""
 
 
 def front_in_turn(app: App) -> Front:
-    """What `front_of` makes, around an application that was built for a house of an earlier test."""
+    """What `front_of` returns, but around an application that was built for an earlier test."""
     kind = app.settings.rehearsal
     if kind not in BUILT:
         stand = InTurn(app)
         pages = make_pages(stand)
-        # A handler is given the very house: the framework takes no other class for it.
-        given: Any = pages.dependencies["app"]
-        given.dependency = lambda: object.__getattribute__(stand, "present")
+        # Handlers need the `App` itself: the framework checks the class of what it passes on.
+        provider: Any = pages.dependencies["app"]
+        provider.dependency = lambda: object.__getattribute__(stand, "present")
         BUILT[kind] = stand, pages
     stand, pages = BUILT[kind]
     object.__setattr__(stand, "present", app)
-    asked: Any = pages.stores.get("rate_limit")
-    asked._store.clear()  # nobody has asked for anything yet
+    requests: Any = pages.stores.get("rate_limit")
+    requests._store.clear()  # this test has sent no request yet
     return front_of(app, pages)

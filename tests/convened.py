@@ -1,4 +1,4 @@
-"""A meeting of six delegations, convened by acts, and the people around its table."""
+"""A meeting of six delegations, convened by acts, and its people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from suhbat.record.reading import entries_after
 
 
 def seated(role: Role, place: str, state: str = "", name: str = "", office: str = "") -> Actor:
-    """Someone in a seat, for acts performed without the web."""
+    """A person in a seat, for acts performed without a page."""
     return Actor(
         f"{role}-{state}".lower().strip("-"), name or f"{role} {state}".strip(), (Seat(role, place, state, office),)
     )
@@ -20,7 +20,7 @@ def seated(role: Role, place: str, state: str = "", name: str = "", office: str 
 
 @dataclass(frozen=True)
 class Convened:
-    """A meeting that was convened and released, and the people around its table."""
+    """A meeting that was convened and released, and its people."""
 
     meeting: str
     chair: Actor
@@ -49,13 +49,13 @@ def convene() -> Callable[..., Convened]:
                 "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",
                 "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"],
             })  # fmt: skip
-        asked = {
+        inputs = {
             "format": "ca-japan", "title": "Special video conference", "level": "ministerial", "mode": "video",
             "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
             "delegations": list(SIX), "slug": "2020-08-11-special", "host_first": True, "observers": [],
             "items": [{"title": subject, "minutes": 30} for subject in SUBJECTS],
         } | other  # fmt: skip
-        done = app.door.perform(office, "meeting.convened", asked)
+        done = app.door.perform(office, "meeting.convened", inputs)
         meeting = done.reply["meeting"]
         if released:
             app.door.perform(office, "meeting.released", {"meeting": meeting})

@@ -1,7 +1,7 @@
-"""Words of English on a page of another language: what a reader sees, less what people typed and what has a language.
+"""English words on a page of another language: the visible texts, less those that people typed or that have a `lang`.
 
-A text under an element that names another language (`lang="en"`) says itself what it is. What people typed (titles,
-statements, names) stands in the entries of the record, and is taken out. What is left is the house's own.
+A text in an element that names another language (`lang="en"`) is marked as such. What people typed (titles, statements,
+names) stands in the entries of the record, and is taken out. The rest are interface texts.
 """
 
 import io
@@ -21,16 +21,16 @@ PROGRAM_WORDS = re.compile(r"\b\w+:[\w:/.,-]*\w")
 """Addresses, and the filters of the search (`state:unknown`): the same in every language."""
 LATIN = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z'’-]+(?![\w@/:])")
 IN_CYRILLIC = {"ru", "kk", "ky", "tg", "ja"}
-"""Languages in which every word of Latin letters is another language's; `tk` and `uz` are written in them."""
+"""Languages in which every word in Latin letters is foreign; `tk` and `uz` are written in them."""
 SILENT = {"script", "style", "datalist", "code", "svg", "noscript"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
-"""Attributes that are read out or shown."""
+"""Attributes that are shown or read aloud."""
 SHORTEST = 3
 
 
 @cache
 def english_alone(code: str) -> frozenset[str]:
-    """Words of our English texts that a language's own texts never say."""
+    """Words of the English texts that the texts of a language never use."""
     english: set[str] = set()
     own: set[str] = set()
     for message in translation_catalogues.read(code):
@@ -46,8 +46,8 @@ def foreign(text: str, code: str) -> list[str]:
     return words if code in IN_CYRILLIC else [word for word in words if word.casefold() in english_alone(code)]
 
 
-def shown(page: str, code: str) -> Iterator[str]:
-    """Every text that a page shows or says in its own language."""
+def visible_texts(page: str, code: str) -> Iterator[str]:
+    """Every text that a page shows or reads aloud in its own language."""
     whole: Any = lxml.html.fromstring(page)
     for node in whole.iter():
         if not isinstance(node.tag, str):
@@ -62,58 +62,58 @@ def shown(page: str, code: str) -> Iterator[str]:
 
 
 def _speaks(node: Any, code: str) -> bool:
-    """Whether an element is seen and in the page's language."""
+    """Whether an element is visible and in the page's language."""
     outwards = [node, *node.iterancestors()]
-    if any(each.tag in SILENT for each in outwards):
+    if any(element.tag in SILENT for element in outwards):
         return False
-    return next((each.get("lang") for each in outwards if each.get("lang")), code) == code
+    return next((element.get("lang") for element in outwards if element.get("lang")), code) == code
 
 
 def without(text: str, typed: Iterable[str]) -> str:
     """A text less names, addresses, filters, and what people typed, the longest first."""
     text = bare(PROGRAM_WORDS.sub(" ", text))
-    for each in typed:
-        if each in text:
-            text = text.replace(each, " ")
+    for phrase in typed:
+        if phrase in text:
+            text = text.replace(phrase, " ")
     return text
 
 
 def typed_in(bodies: Iterable[dict[str, Any]]) -> list[str]:
-    """Every word that people typed, as entries hold it, the longest first; texts of several lines line by line."""
+    """Every text that people typed, from the bodies of entries, the longest first; long texts line by line."""
 
     def texts(value: Any) -> Iterator[str]:
         if isinstance(value, dict):
-            for each in value.values():
-                yield from texts(each)
+            for inner in value.values():
+                yield from texts(inner)
         elif isinstance(value, list):
-            for each in value:
-                yield from texts(each)
+            for inner in value:
+                yield from texts(inner)
         elif isinstance(value, str):
             yield from (line.strip() for line in value.splitlines())
 
-    return sorted({each for body in bodies for each in texts(body) if len(each) >= SHORTEST}, key=len, reverse=True)
+    return sorted({text for body in bodies for text in texts(body) if len(text) >= SHORTEST}, key=len, reverse=True)
 
 
 def words_of_file(content: bytes) -> str:
-    """The words of a PDF, of a Word file, of a calendar (less what only programs read) or of a plain file."""
+    """The words of a PDF, a Word file, a calendar (without those for programs) or a plain file."""
     if content.startswith(b"BEGIN:VCALENDAR"):
         return _words_of_calendar(content)
     if content.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            document = packed.read("word/document.xml").decode()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            document = archive.read("word/document.xml").decode()
         return re.sub(r"<[^>]+>", " ", document.replace("</w:p>", "\n"))
     return content.decode("utf-8", "replace")
 
 
 def _words_of_calendar(content: bytes) -> str:
     calendar = icalendar.Calendar.from_ical(content)
-    read = [calendar.get("X-WR-CALNAME", ""), calendar.get("X-WR-CALDESC", "")]
+    texts = [calendar.get("X-WR-CALNAME", ""), calendar.get("X-WR-CALDESC", "")]
     for event in calendar.walk("VEVENT"):
-        read += [event.get(name, "") for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT")]
-        read += [each.params.get("CN", "") for each in _listed(event.get("ATTENDEE"))]
-    return "\n".join(str(each) for each in read)
+        texts += [event.get(name, "") for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT")]
+        texts += [attendee.params.get("CN", "") for attendee in _listed(event.get("ATTENDEE"))]
+    return "\n".join(str(text) for text in texts)
 
 
 def _listed(value: Any) -> list[Any]:

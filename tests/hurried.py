@@ -1,4 +1,4 @@
-"""Databases of tests that do not wait for the disk, and that compile each statement once in a run."""
+"""Test databases that do not wait for the disk, and that compile each statement once in a run."""
 
 from typing import Any
 
@@ -9,25 +9,25 @@ from suhbat.ground.database import Database
 
 
 def hurry(database: Database) -> None:
-    """Do not wait for the disk: a test's house need not outlive a power cut (the tests that kill a server do wait)."""
+    """Do not wait for the disk: no test needs its data after a power cut (those that kill a server do wait)."""
 
     @event.listens_for(database.engine, "connect")
-    def _hurry(connection: Any, _record: Any) -> None:
+    def _do_not_wait(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
-    speak_alike(database)
+    share_dialect(database)
 
 
-SPOKEN: dict[str, tuple[Any, Any]] = {}
+DIALECTS: dict[str, tuple[Any, Any]] = {}
 
 
-def speak_alike(database: Database) -> None:
+def share_dialect(database: Database) -> None:
     """Compile each statement once in a run, not once for every test's database.
 
-    What a statement was compiled to is kept by dialect, and every engine brings a dialect of its own: here all
-    engines of one kind take over that of the first, and with it what was compiled.
+    Compiled statements are cached by dialect, and every engine has a new dialect: here all engines of one kind use the
+    dialect of the first, and with it its compiled statements.
     """
-    with database.engine.connect():  # a dialect learns from its first connection what it speaks to
+    with database.engine.connect():  # a dialect learns from its first connection about the server
         engine = database.engine
-        engine.dialect, compiled = SPOKEN.setdefault(engine.driver, (engine.dialect, LRUCache(5_000)))
+        engine.dialect, compiled = DIALECTS.setdefault(engine.driver, (engine.dialect, LRUCache(5_000)))
         engine.update_execution_options(compiled_cache=compiled)

@@ -1,8 +1,7 @@
-"""The public record, loaded once in a run and copied into the house of every test that wants it.
+"""The public record, loaded once in a run and copied into the installation of every test that needs it.
 
-What stands in such a house is what `load` would have made in it, entry by entry: the clock shows what it would show,
-and who listens at the door is told. That its entries rebuild its tables is shown once, when it is made; a test that
-goes on from there shows it of what it adds.
+The copy is the same as after `load`, entry by entry: the clock is set, and the listeners of the door get the entries.
+That its entries rebuild its tables is shown once, when it is loaded; each test shows it for the entries that it adds.
 """
 
 import shutil
@@ -26,79 +25,79 @@ from suhbat.record.reading import entries_after, head_number
 
 @dataclass(frozen=True)
 class Loaded:
-    """A folder of the record as a database: what `load` makes in an empty house, and what its entries rebuild."""
+    """A folder of the record as a database: as `load` makes it, and as its entries rebuild it."""
 
     database: Path
     rebuilt: Path
     entries: list[Entry]
     until: datetime
-    """What the clock showed when it was done."""
+    """The time of the clock after loading."""
 
 
 class Loads:
-    """Databases with a part of the record in them, each made by the first test that wants it."""
+    """Databases with a part of the record, each made by the first test that needs it."""
 
     def __init__(self, folder: Path, empty: Path) -> None:
         self._folder, self._empty = folder, empty
-        self._made: dict[tuple[str, datetime], Loaded] = {}
+        self._loaded: dict[tuple[str, datetime], Loaded] = {}
         self._last: tuple[Database, Loaded] | None = None
 
     def into(self, app: App, folder: Path, name: str) -> None:
-        """Load a folder, known by a name, into a house; by copying where the house is empty and on SQLite."""
+        """Load a folder; by copying if the installation is empty and on SQLite. `name` is the key of the cache."""
         clock: Any = app.door.clock
         with app.database.reading() as session:
             empty = head_number(session) == 0
         if not (empty and app.database.sqlite and hasattr(clock, "at")):
             assert not load(app.door, folder).faults
             return
-        asked = (name, clock.at)
-        if asked not in self._made:
-            self._made[asked] = self._make(app, folder, f"{name}-{len(self._made)}")
+        key = (name, clock.at)
+        if key not in self._loaded:
+            self._loaded[key] = self._load(app, folder, f"{name}-{len(self._loaded)}")
             return
-        made = self._made[asked]
-        copy(made.database, app.database)
-        clock.at = made.until
+        loaded = self._loaded[key]
+        copy(loaded.database, app.database)
+        clock.at = loaded.until
         for listener in app.door.listeners:
-            listener(made.entries)
-        self._last = (app.database, made)
+            listener(loaded.entries)
+        self._last = (app.database, loaded)
 
-    def _make(self, app: App, folder: Path, name: str) -> Loaded:
-        """Load a folder into the first house that wants it, and keep a copy."""
+    def _load(self, app: App, folder: Path, name: str) -> Loaded:
+        """Load a folder into the first installation that needs it, and save a copy."""
         assert not load(app.door, folder).faults
         clock: Any = app.door.clock
-        kept = Loaded(self._folder / f"{name}.sqlite3", self._folder / f"{name}-rebuilt.sqlite3", [], clock.at)
-        with held_by(app.database) as held, closing(sqlite3.connect(kept.database)) as file:
-            held.backup(file)
+        loaded = Loaded(self._folder / f"{name}.sqlite3", self._folder / f"{name}-rebuilt.sqlite3", [], clock.at)
+        with driver_connection(app.database) as connection, closing(sqlite3.connect(loaded.database)) as file:
+            connection.backup(file)
         with app.database.reading() as session:
-            kept.entries.extend(entries_after(session, 0, limit=1_000_000))
-        shutil.copy(self._empty, kept.rebuilt)
-        second = Database(f"sqlite:///{kept.rebuilt}")
+            loaded.entries.extend(entries_after(session, 0, limit=1_000_000))
+        shutil.copy(self._empty, loaded.rebuilt)
+        second = Database(f"sqlite:///{loaded.rebuilt}")
         with second.writing() as session:
-            rebuild(session, kept.entries)
+            rebuild(session, loaded.entries)
         second.close()
-        return kept
+        return loaded
 
     def rebuilt(self, app: App, entries: list[Entry]) -> tuple[Path, list[Entry]]:
-        """Where to begin rebuilding a house's tables from its entries, and with which of them still to do."""
+        """The database from which to go on rebuilding the tables, and the entries that are still to do."""
         if self._last is not None and self._last[0] is app.database:
-            made, self._last = self._last[1], None
-            if entries[: len(made.entries)] == made.entries:
-                return made.rebuilt, entries[len(made.entries) :]
+            loaded, self._last = self._last[1], None
+            if entries[: len(loaded.entries)] == loaded.entries:
+                return loaded.rebuilt, entries[len(loaded.entries) :]
         return self._empty, entries
 
 
 def copy(source: Path, into: Database) -> None:
-    """Put a database file in the place of all that an open database holds."""
-    with held_by(into) as held, closing(sqlite3.connect(source)) as file:
-        file.backup(held)
+    """Replace the contents of an open database by those of a database file."""
+    with driver_connection(into) as connection, closing(sqlite3.connect(source)) as file:
+        file.backup(connection)
 
 
 @contextmanager
-def held_by(database: Database) -> Iterator[sqlite3.Connection]:
+def driver_connection(database: Database) -> Iterator[sqlite3.Connection]:
     """The driver's own connection to an open database."""
     with closing(database.engine.raw_connection()) as connection:
-        held: Any = connection.driver_connection
-        yield held
+        driver: Any = connection.driver_connection
+        yield driver
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +107,7 @@ def loads(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Loads
 
 @pytest.fixture
 def whole_record(app: App, loads: Loads) -> Path:
-    """The whole public record, as shipped, is in the house."""
+    """The whole public record, as shipped, loaded into the installation."""
     loads.into(app, SHIPPED, "shipped")
     return SHIPPED
 

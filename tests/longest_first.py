@@ -1,6 +1,6 @@
-"""Which files are begun first: those that take long, so that no process is still at one of them when all others rest.
+"""Starts the slowest test files first, so that at the end no process works alone on a slow one.
 
-The processes of `make unit` take one file after the other, in this order and then in that of the alphabet.
+The processes of `make unit` take one file after another: first these, in this order, then the others alphabetically.
 """
 
 import pytest
@@ -18,21 +18,21 @@ LONGEST = (
     "test_search",
     "test_correcting",
     "test_footnotes",
-    "test_word_round",
-    "test_bad_input",
+    "test_word_round_trip",
+    "test_refused_input",
     "test_word",
     "test_first_aid",
     "test_word_moves",
-    "test_any_order",
+    "test_proposal_order",
     "test_files",
     "test_copies",
     "test_golden",
 )
-"""By name, those that take more than five seconds, the longest first. Nothing is wrong where one is missing."""
+"""Files that take more than five seconds, the slowest first. The list need not be complete."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first; within a file the order stays."""
+    """Put the slowest first; within a file the order stays."""
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))

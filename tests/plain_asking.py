@@ -1,4 +1,4 @@
-"""One request to an application without a client between: the walks make tens of thousands of them."""
+"""Requests to an application without a client, which is faster: the walks send tens of thousands of them."""
 
 import json
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 UNCHANGED = "%/:?&=+,;@!$'()*~"
-"""What an address is made of; everything else in it is sent as a browser would, percent by percent."""
+"""Characters that an address has unchanged; all others are percent-encoded, as a browser does."""
 
 
 @dataclass
 class Answer:
-    """What an application said."""
+    """The answer of an application."""
 
     status_code: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -27,12 +27,12 @@ class Answer:
 
 
 async def ask(application: Any, method: str, address: str, headers: dict[str, str], body: bytes = b"") -> Answer:
-    """Send one request and take in the whole answer; a fault of the application is raised here."""
+    """Send one request and read the whole answer; an error in the application is raised here."""
     path, _, query = quote(address, safe=UNCHANGED).partition("?")
-    given = [(name.encode(), value.encode()) for name, value in headers.items()]
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": unquote(path), "raw_path": path.encode(), "http_version": "1.1",
              "query_string": query.encode(), "scheme": "http", "root_path": "", "server": ("localhost", 8000),
-             "client": ("127.0.0.1", 5000), "headers": [(b"host", b"localhost:8000"), *given]}  # fmt: skip
+             "client": ("127.0.0.1", 5000), "headers": [(b"host", b"localhost:8000"), *encoded]}  # fmt: skip
     answer, parts = Answer(), [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
@@ -50,6 +50,6 @@ async def ask(application: Any, method: str, address: str, headers: dict[str, st
     return answer
 
 
-def with_question(address: str, params: dict[str, str]) -> str:
-    """An address with a question behind it."""
+def with_query(address: str, params: dict[str, str]) -> str:
+    """An address with a query."""
     return f"{address}?{urlencode(params)}" if params else address

@@ -1,4 +1,4 @@
-"""The world of the walk of rights, planted once in a run and copied for every test that wants it."""
+"""The world for the walks over rights, planted once in a run and copied for every test that needs it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,21 +10,21 @@ from tests.rights_world import World
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The world that all others are copied from; no test does anything in it."""
+    """The world from which all others are copied; no test performs acts in it."""
     return World(tmp_path_factory.mktemp("planted"))
 
 
 @pytest.fixture
 def world(planted: World, tmp_path: Path) -> Iterator[World]:
-    """A world of this test's own."""
-    made = planted.copied(tmp_path / "world")
-    yield made
-    made.app.database.close()
+    """A copy of the world for one test."""
+    copied = planted.copied(tmp_path / "world")
+    yield copied
+    copied.app.database.close()
 
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test knock at every door dozens of times within a minute: it is about what is behind them."""
+    """Switch off the rate limit: a walk sends dozens of requests a minute to every address."""
 
     async def let_through(_limit: Any, request: Any) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""What the walks over all acts share: which acts there are, what is asked for in each, and how it is sent."""
+"""Shared by the walks over all acts: which acts there are, a sample input of each, and how it is sent."""
 
 from typing import Any
 
@@ -15,17 +15,17 @@ REFUSALS = {403, 404, 409, 422}
 
 
 def acts_of(world: World) -> list[tuple[str, Act[Any]]]:
-    """Every act that the walk can perform; that these are all of them is told by a test of its own."""
-    return sorted((name, known) for name, known in REGISTRY.items() if name in world.acts())
+    """Every act that has a sample; another test shows that all have one."""
+    return sorted((name, act) for name, act in REGISTRY.items() if name in world.acts())
 
 
 def sample_of(world: World, name: str) -> dict[str, Any]:
-    given = world.acts()[name]
+    sample = world.acts()[name]
     try:
-        return dict(given(world) if callable(given) else given)
+        return dict(sample(world) if callable(sample) else sample)
     except Refused as refusal:
         fields = {field: str(why) for field, why in refusal.fields.items()}
-        pytest.fail(f"the sample of {name} is refused itself: {refusal.why} {fields or ''}")
+        pytest.fail(f"the sample of {name} is itself refused: {refusal.why} {fields or ''}")
 
 
 def accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
@@ -38,5 +38,5 @@ def accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
 
 
 def json_of(inputs: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(inputs)
-    return plain
+    builtins: dict[str, Any] = msgspec.to_builtins(inputs)
+    return builtins

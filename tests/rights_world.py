@@ -1,14 +1,14 @@
-"""One meeting with everything in it that could leak, and everyone who might look.
+"""One meeting with everything in it that could leak, and every role that might look.
 
-Rooms tell the walk how to fill in their acts and addresses in a `rights_samples.py` beside their tests:
+Packages give the walk samples of their acts and addresses, in a `rights_samples.py` beside their tests:
 
-- `plant(world)` performs acts that hide secrets where only some may see them: `world.secret("delegation:KZ")` gives a
-  word to hide, and the walk then looks for it in whatever anyone is shown;
-- `ACTS` gives, for each act of the room, an input that is in order for somebody (a dict, or a function of the world,
-  which may perform acts of its own before: the meeting is put back afterwards);
-- `PAGES` gives, for each route of the room with a part of its own (`{name:str}`), the addresses to look at.
+- `plant(world)` performs acts that hide secrets where only some may see them: `world.secret("delegation:KZ")` returns
+  a word to hide, and the walk then looks for it in every page and stream;
+- `ACTS` has, for each act of the package, an input that is in order for somebody (a dict, or a function of the world,
+  which may first perform other acts: the meeting is put back afterwards);
+- `PAGES` has, for each route of the package with a parameter (`{name:str}`), the addresses to look at.
 
-Whatever an act, an address or a form shows, nobody may find a secret that `Actor.scope` does not let them see.
+No act, address or form may show anyone a secret that `Actor.scope` does not let them see.
 """
 
 import importlib.util
@@ -36,15 +36,15 @@ from suhbat.people.queries import actor_for
 from suhbat.record.reading import head_number
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("people", "formats", "meetings", "floor", "texts", "outcomes", "minutes", "rehearsal", "archive", "public",
-         "record", "acts", "ground")  # fmt: skip
+PACKAGES = ("people", "formats", "meetings", "floor", "texts", "outcomes", "minutes", "rehearsal", "archive", "public",
+            "record", "acts", "ground")  # fmt: skip
 FORMAT, MEETING = "ca-japan", "ca-japan/2020-08-11-special"
 ELSEWHERE, LATER = "ca-japan/2019-other", "ca-japan/2021-later"
 STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 MARK = "<img src=x>"
-"""Every secret carries it: shown as it is on a page, it would be a script's way in."""
+"""Stands behind every secret: unescaped on a page, it would let a script in."""
 WORD = re.compile(r"kanarek\d{3}")
-"""What every secret is found by."""
+"""The pattern of every secret."""
 SEATS: dict[str, tuple[Role, str, str]] = {
     "secretariat": (Role.SECRETARIAT, MEETING, ""),
     "chair": (Role.CHAIR, MEETING, "JP"),
@@ -67,11 +67,11 @@ SEATS: dict[str, tuple[Role, str, str]] = {
 
 @dataclass
 class Secret:
-    """A word hidden somewhere, who may see it, and where it was hidden."""
+    """A hidden word, who may see it, and where it was hidden."""
 
     word: str
     audiences: tuple[str, ...]
-    """As entries have them; `role:chair` for what one role sees otherwise."""
+    """As in entries; `role:chair` for what one role sees for another reason."""
     where: str
     meeting: str
     seen: set[str] = field(default_factory=set)
@@ -91,39 +91,39 @@ class World:
         self.people: dict[str, str] = {}
         self.secrets: list[Secret] = []
         self.notes: dict[str, Any] = {}
-        """What rooms want to remember between planting and filling in."""
-        self.samples = [found for room in ROOMS if (found := _samples(room))]
+        """What packages note in `plant` for their samples."""
+        self.samples = [module for package in PACKAGES if (module := _samples(package))]
         self._convene()
-        for room in self.samples:
-            getattr(room, "plant", lambda _world: None)(self)
-        self.keep()
+        for module in self.samples:
+            getattr(module, "plant", lambda _world: None)(self)
+        self.save()
 
     def copied(self, folder: Path) -> "World":
-        """The same world as it was remembered, in a folder and a house of its own."""
-        made = copy(self)
-        made.at = self._then
+        """The same world as it was saved, in a folder and an installation of its own."""
+        copied = copy(self)
+        copied.at = self._saved_at
         shutil.copytree(self.settings.data, folder / "data")
-        shutil.copyfile(self._kept, folder / "kept.sqlite3")
-        made._open(folder)
-        made.people, made.notes = dict(self.people), dict(self.notes)
-        made.secrets = [replace(secret, seen=set()) for secret in self.secrets]
-        made.put_back()
-        return made
+        shutil.copyfile(self._saved, folder / "saved.sqlite3")
+        copied._open(folder)
+        copied.people, copied.notes = dict(self.people), dict(self.notes)
+        copied.secrets = [replace(secret, seen=set()) for secret in self.secrets]
+        copied.put_back()
+        return copied
 
     def _open(self, folder: Path) -> None:
         self.settings = Settings(data=folder / "data", rehearsal=True)
         self.app: App = make_app(self.settings, self.clock)
         hurry(self.app.database)
-        self._kept = folder / "kept.sqlite3"
+        self._saved = folder / "saved.sqlite3"
 
     def clock(self) -> datetime:
         self.at += timedelta(seconds=1)
         return self.at
 
-    # --- what rooms use -------------------------------------------------------------------------------------------
+    # --- for packages -------------------------------------------------------------------------------------------
 
     def secret(self, *audiences: str, where: str, meeting: str = MEETING) -> str:
-        """A word to hide where only these audiences may see it."""
+        """A new word to hide where only these audiences may see it."""
         word = f"kanarek{len(self.secrets):03}"
         assert WORD.fullmatch(word)
         self.secrets.append(Secret(word, audiences, where, meeting))
@@ -133,60 +133,60 @@ class World:
         return self.people[role]
 
     def actor(self, role: str) -> Actor:
-        """Someone as they stand now; `public` is anyone, `operator` has the command line."""
+        """Someone with their present seats; `public` is anyone, `operator` has the command line."""
         if role == "operator":
             return ADMINISTRATION
         with self.app.database.reading() as session:
             return actor_for(session, self.people.get(role, ""))
 
-    def do(self, who: str, act: str, inputs: dict[str, Any] | None = None, /, **more: Any) -> Done:
+    def do(self, role: str, act: str, inputs: dict[str, Any] | None = None, /, **fields: Any) -> Done:
         """Perform an act: with this input, or at the meeting with these fields."""
-        given = inputs if inputs is not None else {"meeting": MEETING, **more}
-        return self.app.door.perform(self.actor(who), act, given)
+        whole = inputs if inputs is not None else {"meeting": MEETING, **fields}
+        return self.app.door.perform(self.actor(role), act, whole)
 
     def do_as_the_system(self, act: str, inputs: dict[str, Any]) -> Done:
-        """Perform an act that only the house itself may."""
+        """Perform an act that only the server itself may."""
         return self.app.door.perform(SYSTEM, act, inputs)
 
     def one(self, query: Any) -> Any:
         """The first value of a query."""
         with self.app.database.reading() as session:
-            found = session.scalars(query).first()
+            first = session.scalars(query).first()
             session.expunge_all()
-            return found
+            return first
 
-    # --- the walk's own -------------------------------------------------------------------------------------------
+    # --- for the walks -------------------------------------------------------------------------------------------
 
     @property
     def roles(self) -> list[str]:
         return ["public", "administrator", "editor", "clerk", *SEATS]
 
     def acts(self) -> dict[str, Any]:
-        return {name: inputs for room in self.samples for name, inputs in getattr(room, "ACTS", {}).items()}
+        return {name: inputs for module in self.samples for name, inputs in getattr(module, "ACTS", {}).items()}
 
     def pages(self) -> dict[str, Callable[["World"], list[str]]]:
-        return {path: give for room in self.samples for path, give in getattr(room, "PAGES", {}).items()}
+        return {path: of for module in self.samples for path, of in getattr(module, "PAGES", {}).items()}
 
     @staticmethod
     def may_see(role: str, actor: Actor, secret: Secret) -> bool:
         scope = actor.scope(secret.meeting)
         return any(scope.sees(audience) or audience == f"role:{role}" for audience in secret.audiences)
 
-    def keep(self) -> None:
-        """Remember how things stand."""
+    def save(self) -> None:
+        """Save the present database and time."""
         with self.app.database.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         self.app.database.close()
-        shutil.copyfile(self._file, self._kept)
-        self._then = self.at
+        shutil.copyfile(self._file, self._saved)
+        self._saved_at = self.at
 
     def put_back(self) -> None:
-        """Put everything back as it was remembered."""
+        """Put the saved database and time back."""
         self.app.database.close()
         for suffix in ("-wal", "-shm"):
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self._kept, self._file)
-        self.at = self._then
+        shutil.copyfile(self._saved, self._file)
+        self.at = self._saved_at
 
     @property
     def size(self) -> int:
@@ -199,19 +199,19 @@ class World:
 
     @contextmanager
     def looking_only(self) -> Iterator[None]:
-        """Let acts be performed through the door for the look of it: nothing is kept."""
+        """Roll back the transaction of every act that is performed: nothing is saved."""
         database = self.app.database
 
         transaction = database.transaction
 
         @contextmanager
-        def undone() -> Iterator[Any]:
+        def rolled_back() -> Iterator[Any]:
             with suppress(_Undone), transaction() as connection:
                 yield connection
                 raise _Undone
 
         listeners, self.app.door.listeners = self.app.door.listeners, []
-        vars(database)["transaction"] = undone
+        vars(database)["transaction"] = rolled_back
         try:
             yield
         finally:
@@ -219,9 +219,9 @@ class World:
             self.app.door.listeners = listeners
 
     def _convene(self) -> None:
-        found = {"format": FORMAT, "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": STATES[1:],
-                 "partners": ["JP"], "levels": ["ministerial"]}  # fmt: skip
-        self.do("operator", "format.founded", found)
+        founding = {"format": FORMAT, "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": STATES[1:],
+                    "partners": ["JP"], "levels": ["ministerial"]}  # fmt: skip
+        self.do("operator", "format.founded", founding)
         self._take("clerk", "operator", Role.SECRETARIAT, FORMAT, "")
         for slug, title in (
             (MEETING, "Special video conference"),
@@ -254,11 +254,11 @@ class World:
         return str(self.one(select(SeatRow.id).where(SeatRow.person == self.people[role])))
 
 
-def _samples(room: str) -> Any:
-    path = ROOT / "src" / "suhbat" / room / "tests" / "rights_samples.py"
+def _samples(package: str) -> Any:
+    path = ROOT / "src" / "suhbat" / package / "tests" / "rights_samples.py"
     if not path.exists():
         return None
-    spec = importlib.util.spec_from_file_location(f"rights_samples_{room}", path)
+    spec = importlib.util.spec_from_file_location(f"rights_samples_{package}", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -1,4 +1,4 @@
-"""A real server in a process of its own, and a real browser: for the tests that need them."""
+"""A real server in another process, and a real browser, for the tests that need them."""
 
 import os
 import signal
@@ -21,11 +21,11 @@ from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 
 class Served:
-    """A real `suhbat serve` in a process of its own, on a free port, with a data folder of its own.
+    """A real `suhbat serve` in another process, on a free port, with its own data folder.
 
-    `app` opens the same data from here: acts performed through it reach the server's live lines as those of any
-    other process do. `arguments` are further ones of the command. `kill` is SIGKILL; `start` brings the server back
-    on the same port with the same data.
+    `app` opens the same data in this process: acts performed through it reach the server's live streams, as from any
+    other process. `arguments` are added to the command. `kill` sends SIGKILL; `start` starts the server again on the
+    same port with the same data.
     """
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
@@ -69,15 +69,15 @@ class Served:
         pytest.fail(f"the server did not start:\n{self.log()}")
 
     def kill(self) -> None:
-        """The power fails."""
+        """End the process at once, as in a power cut."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, number: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(how)
+            self._process.send_signal(number)
             self._process.wait(20)
             self._process = None
 
@@ -105,7 +105,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
-    "--use-fake-device-for-media-stream=device-count=8",  # one shared fake camera stalls now and then
+    "--use-fake-device-for-media-stream=device-count=8",  # with one shared camera, video sometimes stops
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
     "--disable-dev-shm-usage",
@@ -114,7 +114,7 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Chromium with a fake camera and microphone; make contexts of it with `chromium.new_context(...)`."""
+    """Chromium with a fake camera and microphone; `chromium.new_context(...)` opens a window."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("SUHBAT_CHROMIUM", "/usr/bin/chromium")

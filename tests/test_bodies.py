@@ -1,4 +1,4 @@
-"""What entries keep has a type and a version; what any earlier version wrote fits, and no key of it is lost."""
+"""Bodies of entries have a type and a version; those of earlier versions are read, and no key of them is lost."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def entries(request, tmp_path_factory) -> Iterator[list[Entry]]:
     database.close()
 
 
-def test_what_was_ever_written_is_read_and_nothing_of_it_is_lost(entries):
+def test_every_body_of_an_earlier_version_is_read_and_nothing_is_lost(entries):
     faults = {}
     for entry in entries:
         kind = REGISTRY[entry.act].body_type
@@ -43,27 +43,27 @@ def test_what_was_ever_written_is_read_and_nothing_of_it_is_lost(entries):
     assert not faults, "\n".join(sorted(faults.values()))
 
 
-def differing(kept, read, path="") -> list[str]:
-    """Where what is read is not what was kept; keys that are new with their defaults are no difference."""
-    if isinstance(kept, dict) and isinstance(read, dict):
-        return [name for key in kept for name in differing(kept[key], read.get(key, "(no such key)"), f"{path}.{key}")]
-    if isinstance(kept, list) and isinstance(read, list | tuple) and len(kept) == len(read):
-        pairs = enumerate(zip(kept, read, strict=True))
+def differing(old, new, path="") -> list[str]:
+    """The paths at which a body differs after reading; new keys with default values are no difference."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [name for key in old for name in differing(old[key], new.get(key, "(no such key)"), f"{path}.{key}")]
+    if isinstance(old, list) and isinstance(new, list | tuple) and len(old) == len(new):
+        pairs = enumerate(zip(old, new, strict=True))
         return [name for number, pair in pairs for name in differing(*pair, f"{path}[{number}]")]
-    return [] if kept == read and type(kept) is type(read) else [path]
+    return [] if old == new and type(old) is type(new) else [path]
 
 
-def test_every_body_has_its_schema_and_none_has_another_shape_than_its_version_says():
-    kept = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.json")}
-    missing = sorted(schemas().keys() - kept.keys())
-    assert not missing, f"run scripts.entry_schema_files.py for {missing}"
-    changed = [name for name, schema in schemas().items() if kept[name] != schema]
+def test_every_body_has_a_schema_and_fits_that_of_its_version():
+    committed = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.json")}
+    missing = sorted(schemas().keys() - committed.keys())
+    assert not missing, f"run scripts/entry_schema_files.py for {missing}"
+    changed = [name for name, schema in schemas().items() if committed[name] != schema]
     assert not changed, f"{changed}: another shape is another version, with an upcaster (suhbat.acts.bodies)"
 
 
-def test_every_version_before_the_present_one_leads_to_the_next():
-    typed = {name: known.body_type for name, known in REGISTRY.items() if known.body_type}
-    needed = {f"{name} v{version}" for name, kind in typed.items() for version in range(1, kind.version)}
+def test_every_earlier_version_has_an_upcaster():
+    body_types = {name: act.body_type for name, act in REGISTRY.items() if act.body_type}
+    needed = {f"{name} v{version}" for name, kind in body_types.items() for version in range(1, kind.version)}
     assert needed == set(UPCASTERS)
 
 
@@ -73,7 +73,7 @@ class Bell(Body, frozen=True):
     note: str = ""
 
 
-def test_an_older_version_is_read_as_the_present_one():
+def test_an_earlier_version_is_read_as_the_present_one():
 
     @upcaster("bell.struck", 1)
     def _counted(shape):

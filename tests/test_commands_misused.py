@@ -1,4 +1,4 @@
-"""An operator's wrong uses of the command line: one line says what is wrong and what to do, never a traceback."""
+"""Wrong uses of the command line by operators: one line says what is wrong and what to do, never a traceback."""
 
 import argparse
 import os
@@ -18,17 +18,17 @@ ARGUMENTS = {
     "archive check": ["{folder}"], "archive load": ["{folder}"], "archive export": ["{folder}/out"],
     "text verify": ["{folder}/copy.json"],
 }  # fmt: skip
-"""Every command that ends by itself, with what it is given."""
+"""Every command that ends by itself, with its arguments."""
 ENDLESS = {"serve"}
 
 
 def leaves(parser, path=()):
-    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not inner:
+    subparsers = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not subparsers:
         yield " ".join(path)
-    for action in inner:
-        for name, each in action.choices.items():
-            yield from leaves(each, (*path, name))
+    for action in subparsers:
+        for name, inner_parser in action.choices.items():
+            yield from leaves(inner_parser, (*path, name))
 
 
 def test_every_command_is_tried():
@@ -36,7 +36,7 @@ def test_every_command_is_tried():
 
 
 def empty_folder(folder, _set):
-    """Nothing was ever prepared here."""
+    """`prepare` never ran here."""
 
 
 def damaged_database(folder, _set):
@@ -76,37 +76,37 @@ def short_key(folder, _set):
         (folder / "keys" / name).write_bytes(b"short")
 
 
-AMISS = [empty_folder, damaged_database, folder_for_a_database, half_a_database, file_for_a_folder,
+FAULTS = [empty_folder, damaged_database, folder_for_a_database, half_a_database, file_for_a_folder,
          rubbish_for_an_address, no_server, no_web_address, short_key]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ARGUMENTS)
-@pytest.mark.parametrize("amiss", AMISS, ids=lambda each: each.__name__)
-def test_a_command_says_in_a_line_what_is_amiss(command, amiss, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("make_fault", FAULTS, ids=lambda function: function.__name__)
+def test_a_command_says_in_one_line_what_is_wrong(command, make_fault, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setenv("SUHBAT_DATA", str(folder))
-    amiss(folder, monkeypatch.setenv)
-    arguments = [each.replace("{folder}", str(tmp_path)) for each in ARGUMENTS[command]]
+    make_fault(folder, monkeypatch.setenv)
+    arguments = [argument.replace("{folder}", str(tmp_path)) for argument in ARGUMENTS[command]]
     code = main([*command.split(), *arguments])
-    said = capsys.readouterr()
+    errors = capsys.readouterr().err
     assert code in {0, 1, 2}
     if code == 2:
-        lines = said.err.strip().splitlines()
-        assert len(lines) == 1, said.err
+        lines = errors.strip().splitlines()
+        assert len(lines) == 1, errors
         assert lines[0].startswith("suhbat: ")
         assert "a fault of the program" not in lines[0]
 
 
-def test_whoever_reads_only_the_beginning_gets_no_traceback(tmp_path):
+def test_a_reader_who_stops_early_gets_no_traceback(tmp_path):
     command = f"{sys.executable} -m suhbat.command acts | head -1"
     env = {**os.environ, "SUHBAT_DATA": str(tmp_path)}
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=env)
-    assert done.stderr == ""
-    assert done.stdout.count("\n") == 1
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=env)
+    assert run.stderr == ""
+    assert run.stdout.count("\n") == 1
 
 
-def test_the_version_is_told(capsys):
+def test_the_version_is_printed(capsys):
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert end.value.code == 0

@@ -1,4 +1,4 @@
-"""Counts of queries: all that a page asks is counted, and nothing that the house does on its own."""
+"""Counts of queries: every query of a page is counted, and none of the server's chores."""
 
 import asyncio
 import threading
@@ -9,31 +9,31 @@ from sqlalchemy import text
 from suhbat.record.reading import entries_after
 
 
-def test_all_is_counted_but_what_the_house_does_on_its_own(app, monkeypatch, request):
-    looks = threading.Semaphore(0)
+def test_all_queries_are_counted_except_those_of_chores(app, monkeypatch, request):
+    queries_done = threading.Semaphore(0)
 
-    def look():
+    def query():
         with app.database.reading() as session:
             session.execute(text("SELECT 1"))
-        looks.release()
+        queries_done.release()
 
-    async def busy(_app):
+    async def chore(_app):
         while True:
-            await run_sync(look)
+            await run_sync(query)
             await asyncio.sleep(0.001)
 
-    monkeypatch.setattr("suhbat.discovery.chores", lambda: [busy])
+    monkeypatch.setattr("suhbat.discovery.chores", lambda: [chore])
     client = request.getfixturevalue("client")
     count_queries = request.getfixturevalue("count_queries")
 
-    def wait_for_the_app():
+    def wait_for_the_chore():
         for _ in range(5):
-            assert looks.acquire(timeout=20)
+            assert queries_done.acquire(timeout=20)
 
-    def read():
+    def read_entries():
         with app.database.reading() as session:
             entries_after(session, 0)
 
-    assert count_queries(wait_for_the_app) == 0
-    assert count_queries(lambda: [wait_for_the_app(), read(), read()]) == 2
-    assert count_queries(lambda: [wait_for_the_app(), client.get("/record/1")]) > 0
+    assert count_queries(wait_for_the_chore) == 0
+    assert count_queries(lambda: [wait_for_the_chore(), read_entries(), read_entries()]) == 2
+    assert count_queries(lambda: [wait_for_the_chore(), client.get("/record/1")]) > 0

@@ -1,4 +1,4 @@
-"""What the house finds by name is all that was written: no handler without a route, no key without what it names."""
+"""Everything that is found by name is used: every handler has a route, every key of a field is registered."""
 
 import importlib
 import re
@@ -22,72 +22,72 @@ load_packages()
 GUIDE = FOLDER.parent.parent / "CONTRIBUTING.md"
 
 
-def written(*endings: str) -> Iterator[Path]:
-    """Every file of the house with one of these endings that is no test's."""
+def sources(*endings: str) -> Iterator[Path]:
+    """Every source file with one of these endings, without tests."""
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in endings and not {"tests", "static"} & set(path.relative_to(FOLDER).parts):
             yield path
 
 
 def handlers() -> dict[Any, str]:
-    """Every function that was written to answer an address, by what it is."""
-    found: dict[Any, str] = {}
-    for path in written(".py"):
+    """The name of every function that answers an address."""
+    names: dict[Any, str] = {}
+    for path in sources(".py"):
         if "litestar" not in path.read_text("utf-8"):
             continue
         module = importlib.import_module(".".join(path.relative_to(FOLDER.parent).with_suffix("").parts))
-        for name, thing in vars(module).items():
-            if isinstance(thing, HTTPRouteHandler):
-                found[thing.fn] = f"{thing.fn.__module__}.{name}"
-    return found
+        for name, value in vars(module).items():
+            if isinstance(value, HTTPRouteHandler):
+                names[value.fn] = f"{value.fn.__module__}.{name}"
+    return names
 
 
-def test_every_handler_that_was_written_answers_an_address(app):
+def test_every_handler_has_a_route(app):
     answering = [handler.fn for route in make_pages(app).routes for handler in getattr(route, "route_handlers", ())]
-    routed = {getattr(function, "func", function) for function in answering}  # what runs in a thread is wrapped
+    routed = {getattr(function, "func", function) for function in answering}  # `func` is what runs in a thread
     forgotten = sorted(name for function, name in handlers().items() if function not in routed)
     assert len(handlers()) > len(FILES)
     assert forgotten == []
 
 
-def test_every_file_of_the_table_is_in_some_package_and_told_to_contributors():
+def test_every_file_of_the_table_is_in_some_package_and_in_the_guide_for_contributors():
     guide = GUIDE.read_text("utf-8")
     assert [name for name in FILES if not list(modules(name))] == []
     assert [name for name in FILES if f"`{name}.py`" not in guide] == []
 
 
-def said_of(kind: Any) -> Iterator[dict[str, Any]]:
-    """What the fields of an input say beside their types, however deep they are."""
+def extras_of(kind: Any) -> Iterator[dict[str, Any]]:
+    """The `extra` of every field of an input, also of nested ones."""
     if get_origin(kind) is Annotated:
         for meta in kind.__metadata__:
             if isinstance(meta, msgspec.Meta):
                 yield meta.extra or {}
-        yield from said_of(get_args(kind)[0])
+        yield from extras_of(get_args(kind)[0])
     elif get_args(kind):
         for inner in get_args(kind):
-            yield from said_of(inner)
+            yield from extras_of(inner)
     elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         for hint in get_type_hints(kind, include_extras=True).values():
-            yield from said_of(hint)
+            yield from extras_of(hint)
 
 
 @pytest.mark.parametrize(("key", "register"), [("choices", PROVIDERS), ("drawn", DRAWERS)])
-def test_every_key_that_a_field_names_is_registered_and_every_one_registered_is_used(key, register):
-    used = {said[key]: name for name, known in REGISTRY.items() for said in said_of(known.input_type) if key in said}
-    assert {named: act for named, act in used.items() if named not in register} == {}
+def test_every_key_of_a_field_is_registered_and_every_registered_key_is_used(key, register):
+    used = {extra[key]: name for name, act in REGISTRY.items() for extra in extras_of(act.input_type) if key in extra}
+    assert {value: name for value, name in used.items() if value not in register} == {}
     assert sorted(register.keys() - used.keys()) == []
 
 
-def test_every_panel_has_a_page_that_asks_for_its_slot_and_a_template(app):
-    asked = {slot for path in written(".py") for slot in re.findall(r'panels_of\("(\w+)"\)', path.read_text("utf-8"))}
-    assert {panel.slot for panel in PANELS.values()} == asked
+def test_every_panel_has_a_page_with_its_slot_and_a_template(app):
+    slots = {slot for path in sources(".py") for slot in re.findall(r'panels_of\("(\w+)"\)', path.read_text("utf-8"))}
+    assert {panel.slot for panel in PANELS.values()} == slots
     for panel in PANELS.values():
         assert app.templates.get_template(panel.template)
 
 
-def test_every_kind_of_screen_that_a_page_opens_is_drawn_and_every_one_drawn_is_opened(app):
+def test_every_live_view_on_a_page_is_registered_and_every_registered_one_is_on_a_page(app):
     make_pages(app)
     opened = {
-        kind for path in written(".html") for kind in re.findall(r'data-screen="([\w-]+):', path.read_text("utf-8"))
+        kind for path in sources(".html") for kind in re.findall(r'data-screen="([\w-]+):', path.read_text("utf-8"))
     }
     assert opened == LIVE_VIEWS.keys()

@@ -1,4 +1,4 @@
-"""Pages and lines of one person are never another's: the page cache, the live line, the names of browser tabs."""
+"""Nobody gets the page or stream of another person: the page cache, the live stream, the ids of browser tabs."""
 
 import asyncio
 from typing import Any
@@ -15,7 +15,7 @@ from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 every_table()
 
 
-def test_the_first_cookie_of_a_name_counts_in_whatever_header_it_stands():
+def test_the_first_cookie_of_a_name_counts_in_any_header():
     headers = [(b"cookie", b'a=1; suhbat = "one" ;x'), (b"host", b"suhbat=no"), (b"cookie", b"suhbat=two; suhbat=")]
     assert cookie(headers, "suhbat") == "one"
     assert cookie_values(headers, "suhbat") == ["one", "two", ""]
@@ -27,7 +27,7 @@ ODD = ["suhbat=; suhbat={real}", 'suhbat=""; suhbat={real}', "suhbat ={real}", "
 
 
 @pytest.mark.parametrize("header", ODD)
-def test_a_page_that_is_drawn_for_a_person_is_kept_for_nobody(world, header):
+def test_a_page_for_a_signed_in_person_is_not_cached(world, header):
     real = sign_in_cookie(world.settings, world.people["head"])
     with TestClient(front_in_turn(world.app), base_url="http://localhost:8000") as browser:
         for path in ("/", "/formats", f"/meetings/{MEETING}", "/ledger", "/states/KZ"):
@@ -40,14 +40,14 @@ def test_a_page_that_is_drawn_for_a_person_is_kept_for_nobody(world, header):
 
 
 class Line:
-    """One live line whose reader may stop reading."""
+    """One live stream whose reader may stop reading."""
 
     def __init__(self, application: Any, world: World, role: str, query: str = "peer=p&after=0") -> None:
-        self.may_read, self.said, self.status = asyncio.Event(), b"", 0
+        self.may_read, self.received, self.status = asyncio.Event(), b"", 0
         self.over = asyncio.Event()
-        cookie_of = sign_in_cookie(world.settings, world.people[role]) if role in world.people else ""
+        session = sign_in_cookie(world.settings, world.people[role]) if role in world.people else ""
         scope = {"type": "http", "method": "GET", "path": f"/live/{MEETING}", "query_string": query.encode(),
-                 "headers": [(b"host", b"localhost:8000"), (b"cookie", f"{COOKIE}={cookie_of}".encode())]}  # fmt: skip
+                 "headers": [(b"host", b"localhost:8000"), (b"cookie", f"{COOKIE}={session}".encode())]}  # fmt: skip
         self.task = asyncio.create_task(application(scope, self._receive, self._send))
 
     async def _receive(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Line:
     async def _send(self, message: dict[str, Any]) -> None:
         await self.may_read.wait()
         self.status = message.get("status", self.status)
-        self.said += message.get("body", b"")
+        self.received += message.get("body", b"")
 
     async def end(self) -> None:
         self.over.set()
@@ -69,7 +69,7 @@ async def settled() -> None:
         await asyncio.sleep(0.01)
 
 
-def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterwards(world):
+def test_a_stream_opened_before_a_seat_is_given_up_shows_nothing_afterwards(world):
     hidden = world.secret("participants", where="a paper filed after the seat was given up")
 
     async def story() -> tuple[bytes, bytes]:
@@ -88,16 +88,16 @@ def test_a_line_that_is_asked_for_before_a_seat_is_given_up_shows_nothing_afterw
         await settled()
         await line.end()
         await stays.end()
-        return line.said, stays.said
+        return line.received, stays.received
 
-    said, told = asyncio.run(story())
+    put_out, stays = asyncio.run(story())
     word = hidden.split()[0].encode()
-    assert said.startswith(b"retry: ")  # the line was opened, for a reader of public pages
-    assert word not in said
-    assert word in told  # there was something to be shown
+    assert put_out.startswith(b"retry: ")  # the stream was opened, as for any reader of public pages
+    assert word not in put_out
+    assert word in stays  # who kept the seat received it
 
 
-def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one_is_gone(world):
+def test_whoever_is_put_out_learns_by_whom_and_the_others_learn_it_at_once(world):
     async def story() -> tuple[bytes, bytes]:
         world.app.tail.start(asyncio.get_running_loop(), world.size)
         application = front_in_turn(world.app)
@@ -110,7 +110,7 @@ def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one
         await settled()
         for line in lines:
             await line.end()
-        return lines[0].said, lines[1].said
+        return lines[0].received, lines[1].received
 
     put_out, stays = asyncio.run(story())
     assert b"event: out" in put_out
@@ -119,7 +119,7 @@ def test_whoever_is_put_out_is_told_by_whom_and_the_others_at_once_that_this_one
     assert b"event: out" not in stays
 
 
-def test_whoever_lost_the_seat_or_the_sign_in_while_the_line_was_away_is_told_on_coming_back(world):
+def test_whoever_lost_the_seat_or_the_sign_in_while_offline_learns_it_on_coming_back(world):
     async def story() -> list[bytes]:
         world.app.tail.start(asyncio.get_running_loop(), world.size)
         application = front_in_turn(world.app)
@@ -136,16 +136,16 @@ def test_whoever_lost_the_seat_or_the_sign_in_while_the_line_was_away_is_told_on
         await settled()
         for line in (back, elsewhere, signed_out):
             await line.end()
-        return [before.said, back.said, elsewhere.said, signed_out.said]
+        return [before.received, back.received, elsewhere.received, signed_out.received]
 
     before, back, elsewhere, signed_out = asyncio.run(story())
     assert b"event: out" not in before
     assert b'event: out\ndata: {"act":"seat.vacated","by":""}' in back
-    assert b"event: out" not in elsewhere  # a page that is not the room's has nothing to close
+    assert b"event: out" not in elsewhere  # only the page of the room has connections to close
     assert b'event: out\ndata: {"act":"person.signed_out","by":""}' in signed_out
 
 
-def test_the_name_of_a_browser_tab_belongs_to_whoever_opened_it_first(world):
+def test_the_id_of_a_browser_tab_belongs_to_whoever_opened_it_first(world):
     async def story() -> tuple[int, int, int]:
         world.app.tail.start(asyncio.get_running_loop(), world.size)
         application = front_in_turn(world.app)

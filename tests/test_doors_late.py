@@ -1,7 +1,7 @@
-"""Between the first line of a request and its last word, a seat is given up: nothing is done in it any more.
+"""A seat is given up while a request is being sent: the request can no longer act in it.
 
-The walk opens every route to which something is sent as whoever may use it, sends the beginning of a body, signs the
-person out everywhere and takes the seat away, and then sends the rest.
+For every route with POST, the walk sends the beginning of a body as someone who may, signs that person out everywhere
+and vacates the seat, and then sends the rest.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 class Request:
-    """One request to the whole application, whose body comes when we say so."""
+    """One request to the application, whose body is sent part by part."""
 
     def __init__(self, application: Any, path: str, cookie: str, kind: str, length: int) -> None:
         self._parts: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -43,7 +43,7 @@ class Request:
         self._task = asyncio.create_task(application(scope, self._receive, self._send))
 
     async def send(self, part: bytes, *, more: bool) -> None:
-        """Send a part of the body; the application has then read it and waits for more, or has answered."""
+        """Send a part of the body, and wait until the application needs more or has answered."""
         self._waits.clear()
         await self._parts.put({"type": "http.request", "body": part, "more_body": more})
         waits = asyncio.create_task(self._waits.wait())
@@ -72,7 +72,7 @@ class Request:
 
 
 async def late(world: World, role: str, path: str, kind: str, body: bytes) -> Request:
-    """Begin a request as somebody, put them out, and go on."""
+    """Begin a request as somebody, put that person out, and go on."""
     cookie = sign_in_cookie(world.settings, world.people[role])
     request = Request(front_in_turn(world.app), path, cookie, kind, len(body))
     await request.send(body[:3], more=True)
@@ -96,20 +96,20 @@ def since_put_out(world: World, role: str) -> list[Entry]:
     return own[last + 1 :]
 
 
-def test_no_handler_to_which_something_is_sent_is_handed_a_viewer(world):
+def test_no_handler_of_a_post_gets_a_viewer(world):
     handlers = {handler for route in make_pages(world.app).routes for handler in getattr(route, "route_handlers", ())}
-    sent_to = [handler for handler in handlers if "POST" in handler.http_methods]
-    assert len(sent_to) > 15
+    posts = [handler for handler in handlers if "POST" in handler.http_methods]
+    assert len(posts) > 15
     for handler in handlers:
-        takes = inspect.signature(handler.fn).parameters
+        parameters = inspect.signature(handler.fn).parameters
         if "POST" in handler.http_methods or inspect.iscoroutinefunction(handler.fn):
-            assert "actor" not in takes, handler.fn.__qualname__
-        assert "data" not in takes, f"{handler.fn.__qualname__}: a body is read by acts.bodies, within its limits"
+            assert "actor" not in parameters, handler.fn.__qualname__
+        assert "data" not in parameters, f"{handler.fn.__qualname__}: acts.request_bodies reads bodies, within limits"
 
 
 @pytest.mark.parametrize("role", ["secretariat", "delegate", "head"])
-def test_nothing_is_done_on_any_route_by_somebody_who_is_put_out_meanwhile(world, role):
-    looked = 0
+def test_whoever_is_put_out_meanwhile_can_act_on_no_route(world, role):
+    requests = 0
     for route in posting(world):
         for path in addresses(world, route)[:1]:
             for kind, body in ((FORM, b"title=Late&text=Late&passkey=x&kept=x.y&paragraph=p&language=ru"),
@@ -119,12 +119,12 @@ def test_nothing_is_done_on_any_route_by_somebody_who_is_put_out_meanwhile(world
                 assert not done, f"{path} as {role}: {done}"
                 assert not request.signs_in, f"{path} as {role} signs somebody in"
                 assert request.status < 500, f"{path} as {role}: {request.status}"
-                looked += 1
+                requests += 1
                 world.put_back()
-    assert looked > 20
+    assert requests > 20
 
 
-def test_an_act_of_a_seat_that_is_given_up_meanwhile_is_refused(world):
+def test_an_act_in_a_seat_that_is_given_up_meanwhile_is_refused(world):
     inputs = {"meeting": MEETING, "title": "Late", "language": "en", "text": "Late words."}
     request = asyncio.run(late(world, "head", "/acts/statement.filed", FORM, urlencode(inputs).encode()))
     assert request.status == 403

@@ -1,4 +1,4 @@
-"""That no act goes without a test is looked at after all tests, in `tests/performed.py`; here, that it is looked at."""
+"""Tests `tests/performed.py`, which checks after all tests that every act was performed in one."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from tests import performed
 ROOT = Path(__file__).parent.parent
 
 
-def test_make_unit_is_a_whole_run():
+def test_make_unit_is_a_complete_run():
     recipe = re.search(r"^unit:\n\t(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert recipe
     marks = re.search(r'-m "([^"]*)"', recipe[1])
@@ -35,22 +35,22 @@ ACTS = {acts!r}
 def pytest_runtest_call(item):
     PERFORMED.update(ACTS[::2] if item.name == "test_even" else ACTS[1::2])
 """
-"""Two tests, which are run by two processes, perform all acts but one."""
+"""Two tests, run by two processes, perform all acts but one."""
 
 
-def test_a_run_in_two_processes_fails_if_neither_performed_an_act_and_says_so(tmp_path, monkeypatch):
+def test_a_run_in_two_processes_fails_and_names_an_act_that_neither_performed(tmp_path, monkeypatch):
     (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = stories\n")
     monkeypatch.setattr(performed, "PERFORMED", {"meeting.opened"})
-    told_to_perform = performed.unperformed()
-    (tmp_path / "conftest.py").write_text(CONFTEST.format(root=str(ROOT), acts=told_to_perform))
+    acts = performed.unperformed()
+    (tmp_path / "conftest.py").write_text(CONFTEST.format(root=str(ROOT), acts=acts))
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories/test_even.py").write_text("def test_even(): pass\n")
     (tmp_path / "stories/test_odd.py").write_text("def test_odd(): pass\n")
     command = [sys.executable, "-m", "pytest", "-p", "xdist", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
-    around = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    # Two processes are all that is wanted of the plugins that are installed; most take long to import.
-    here = around | {"PYTHONPATH": str(ROOT / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=tmp_path, env=here, capture_output=True, text=True, check=False)
-    told = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
-    assert told == ["FAILED meeting.opened: no test performed this act and rebuilt the tables from it"], done.stdout
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    # Of the installed plugins only the one for processes is needed; most take long to import.
+    environment = inherited | {"PYTHONPATH": str(ROOT / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    failures = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert failures == ["FAILED meeting.opened: no test performed this act and rebuilt the tables from it"], done.stdout
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""Every field that a person is asked for has a label of its own, which is translated; a name from the code is none."""
+"""Every field of a form has a translated label; the name of a field in the code is no label."""
 
 from collections import defaultdict
 
@@ -14,7 +14,7 @@ load_packages()
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
-def test_a_field_of_a_form_is_called_by_a_text_of_ours(name, monkeypatch):
+def test_every_field_of_a_form_has_a_label(name, monkeypatch):
     monkeypatch.setattr("suhbat.acts.forms._choices", lambda *_: [])
     monkeypatch.setattr("suhbat.acts.forms.DRAWERS", defaultdict(lambda: lambda *_: []))
     with reading_in("ru"):

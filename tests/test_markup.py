@@ -1,6 +1,6 @@
-"""Signs of HTML in every text field of every act, kept for good: no page, letter or stream shows them as HTML.
+"""HTML in every text field of every act: no page, letter or stream shows it as HTML.
 
-The acts are performed one upon another in waves; what no longer fits the state of one wave is done in the next.
+The acts are performed one after another in waves; what is not in order in one wave is performed in the next.
 """
 
 import asyncio
@@ -17,49 +17,49 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Refused
 
 SCRIPT = f"<script>alert('{MARK}')</script>"
-BEGUN = "<script>alert"
+START = "<script>alert"
 MOST_WAVES = 8
 READERS = ("public", "secretariat", "head")
 pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 def is_free_text(annotation: Any) -> bool:
-    """Whether a person may type whatever they like here."""
+    """Whether a person may type any text here."""
     if bare(annotation) is not str:
         return False
     metas: list[Any] = []
     while get_origin(annotation) is Annotated or type(None) in get_args(annotation):
         metas += getattr(annotation, "__metadata__", ())
         annotation = get_args(annotation)[0]
-    told = {name for meta in metas for name in ("choices", "widget") if (meta.extra or {}).get(name) in NOT_TYPED}
+    not_typed = any((meta.extra or {}).get("widget") in NOT_TYPED for meta in metas)
     chosen = any((meta.extra or {}).get("choices") for meta in metas)
     longest = min((meta.max_length for meta in metas if meta.max_length), default=10_000)
-    return not told and not chosen and not any(meta.pattern for meta in metas) and longest > len(SCRIPT)
+    return not not_typed and not chosen and not any(meta.pattern for meta in metas) and longest > len(SCRIPT)
 
 
 NOT_TYPED = {"hidden", "email"}
 
 
-def spoiled(kind: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """The same wish with signs of HTML in every text field, nested ones too."""
+def spoiled(kind: Any, inputs: dict[str, Any]) -> dict[str, Any]:
+    """The same input with HTML in every text field, also in nested ones."""
     hints = get_type_hints(kind, include_extras=True)
-    made = dict(given)
+    with_html = dict(inputs)
     for spec in msgspec.structs.fields(kind):
         inner = bare(hints[spec.name])
         if is_free_text(hints[spec.name]):
-            made[spec.encode_name] = SCRIPT
-        elif isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(given.get(spec.name), dict):
-            made[spec.encode_name] = spoiled(inner, given[spec.name])
-    return made
+            with_html[spec.encode_name] = SCRIPT
+        elif isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(inputs.get(spec.name), dict):
+            with_html[spec.encode_name] = spoiled(inner, inputs[spec.name])
+    return with_html
 
 
 def perform(world: World, name: str) -> bool:
-    """Perform an act with as many spoiled fields as it takes; says whether it was in order at all."""
-    given = world.acts()[name]
+    """Perform an act with HTML in as many fields as it accepts; returns whether it was in order."""
+    sample = world.acts()[name]
     try:
-        inputs = msgspec.to_builtins(dict(given(world) if callable(given) else given))
+        inputs = msgspec.to_builtins(dict(sample(world) if callable(sample) else sample))
     except Refused:
-        return False  # the sample needs a state that this wave no longer has
+        return False  # the sample needs something that this wave no longer has
     role = next((role for role in [*world.roles, "operator"] if accepts(world, role, name, inputs)), "")
     if not role:
         return False
@@ -79,20 +79,20 @@ def accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
     return True
 
 
-def test_what_is_typed_is_shown_as_it_was_typed(world):
-    left = {name for name in world.acts() if spoiled(REGISTRY[name].input_type, {})}
+def test_typed_html_is_shown_as_text(world):
+    to_do = {name for name in world.acts() if spoiled(REGISTRY[name].input_type, {})}
     leaks: set[str] = set()
     for wave in range(MOST_WAVES):
-        if not left:
+        if not to_do:
             break
         visitors = Visitors(world)
-        for name in Random(wave).sample(sorted(left), len(left)):
+        for name in Random(wave).sample(sorted(to_do), len(to_do)):
             if perform(world, name):
-                left.discard(name)
+                to_do.discard(name)
         leaks |= asyncio.run(look_at_everything(world, visitors))
         world.put_back()
     assert not leaks, "\n".join(sorted(leaks))
-    assert not left, f"in {MOST_WAVES} waves these were never in order: {sorted(left)}"
+    assert not to_do, f"in {MOST_WAVES} waves these were never in order: {sorted(to_do)}"
 
 
 async def look_at_everything(world: World, visitors: Visitors) -> set[str]:
@@ -101,6 +101,6 @@ async def look_at_everything(world: World, visitors: Visitors) -> set[str]:
         for address in addresses(world, path):
             for role in READERS:
                 answer = await visitors.ask(role, "GET", address, headers={"accept": "text/html"})
-                if "html" in answer.headers.get("content-type", "") and (MARK in answer.text or BEGUN in answer.text):
+                if "html" in answer.headers.get("content-type", "") and (MARK in answer.text or START in answer.text):
                     leaks.add(f"{address}, as {role}, shows what someone typed as HTML")
     return leaks

@@ -124,7 +124,7 @@ def assert_refused_then_rebuilt(settings, capsys, *, before, left_empty=False):
     assert main(["record", "rebuild"]) in {0, 1}  # it only compares, and works where all else refuses
     assert main(["rebuild"]) == 0
     said = capsys.readouterr().out
-    assert f"made anew from {before[0].entries} entries. Root {before[0].root}" in said
+    assert f"made again from {before[0].entries} entries. Root {before[0].root}" in said
     assert ("Left empty" in said) == left_empty
     assert held(settings) == before
     for words in (["prepare"], ["record", "rebuild"], ["record", "verify"], ["people", "list"]):
@@ -186,7 +186,7 @@ def test_tables_of_another_version_are_refused_then_rebuilt(settings, capsys, am
 def test_the_earlier_tables_are_kept_each_time_under_a_number(settings, capsys):
     change(settings, "UPDATE meeting SET title = 'Another'")
     assert main(["record", "rebuild"]) == 1
-    assert "meeting: 1 rows held, 1 told" in capsys.readouterr().out
+    assert "meeting: 1 rows in the table, 1 by the entries" in capsys.readouterr().out
     for number in (1, 2):
         assert main(["rebuild"]) == 0
         assert capsys.readouterr().out.rstrip().endswith(f"rebuild{'_' if settings.database_url else '-'}{number}")
@@ -268,7 +268,7 @@ def test_a_rebuild_that_fails_changes_nothing_and_may_be_begun_again(settings, c
         ("UPDATE entry SET name = 'Someone' WHERE number = 2", "NOT AS RECORDED: entry 2: its content"),
         ("DELETE FROM entry WHERE number = 3", "NOT AS RECORDED: the head counts 3 entries, there are 2"),
         ("ALTER TABLE entry DROP COLUMN salt", "table entry has no salt: restore the newest backup"),
-        ("DROP TABLE record_head", "there is no record of a house in this database"),
+        ("DROP TABLE record_head", "there is no record in this database"),
     ],
 )
 def test_nothing_is_made_from_a_record_that_is_not_what_it_was(settings, capsys, spoil, line):
@@ -308,7 +308,7 @@ def test_migrations_that_are_still_to_come_are_for_prepare(settings, capsys, mon
 def test_a_database_of_another_program_is_left_alone(settings, capsys):
     change(settings, "DROP TABLE record_head")
     for words in (["serve", "--port", "0"], ["prepare"], ["people", "list"], ["record", "rebuild"], ["rebuild"]):
-        assert "there is no record of a house in this database" in refused(capsys, *words)
+        assert "there is no record in this database" in refused(capsys, *words)
 
 
 @pytest.mark.parametrize("words", [["people", "list"], ["record", "verify"], ["record", "rebuild"], ["rebuild"],

@@ -1,7 +1,7 @@
-"""One walk over every act as every role: whoever may perform it, and nobody else, is let in and shown the form of it.
+"""A walk over every act as every role: those who may perform it, and nobody else, can do so and see its form.
 
-It asks the register of acts what there is, so that nothing new is forgotten: it fails until a room's
-`rights_samples.py` says how to fill the new thing in (see `rights_world.py`).
+It takes the acts from the register, so that no new act is forgotten: it fails until the `rights_samples.py` of the
+package has a sample (see `rights_world.py`).
 """
 
 import asyncio
@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.plain_asking import with_question
+from tests.plain_asking import with_query
 from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_walk import REFUSALS, acts_of, json_of, sample_of
-from tests.rights_world import ROOMS, World
+from tests.rights_world import PACKAGES, ROOT, World
 
 from suhbat.acts.door import place_in
 from suhbat.acts.inputs import read_input
@@ -24,19 +24,20 @@ from suhbat.ground.refusals import Refused
 pytestmark = pytest.mark.usefixtures("unhurried")
 
 
-def test_the_walk_knows_every_act_and_every_address(world):
+def test_there_is_a_sample_of_every_act_and_every_address(world):
     acts = sorted(set(REGISTRY) - set(world.acts()))
-    assert not acts, f"say in src/suhbat/<room>/tests/rights_samples.py, ACTS, how these are performed: {acts}"
-    gone = sorted(set(world.acts()) - set(REGISTRY))
-    assert not gone, f"these samples are of no act: {gone}"
+    assert not acts, f"say in src/suhbat/<package>/tests/rights_samples.py, ACTS, how these are performed: {acts}"
+    needless = sorted(set(world.acts()) - set(REGISTRY))
+    assert not needless, f"these samples are of no act: {needless}"
     unknown = [path for path in routes(world) if not addresses(world, path)]
-    assert not unknown, f"say in src/suhbat/<room>/tests/rights_samples.py, PAGES, what to look at: {unknown}"
-    assert {path.split("/")[2] for path in acts} <= set(ROOMS)
+    assert not unknown, f"say in src/suhbat/<package>/tests/rights_samples.py, PAGES, what to look at: {unknown}"
+    files = (ROOT / "src" / "suhbat").glob("*/tests/rights_samples.py")
+    assert {path.parts[-3] for path in files} <= set(PACKAGES)
 
 
-def test_the_roles_of_the_walk_are_all_the_roles_there_are(world):
-    told = {seat.role for role in world.roles for seat in world.actor(role).seats}
-    assert told == set(Role) - {Role.SYSTEM, Role.ANYONE}
+def test_the_walk_has_every_role(world):
+    roles = {seat.role for role in world.roles for seat in world.actor(role).seats}
+    assert roles == set(Role) - {Role.SYSTEM, Role.ANYONE}
 
 
 def test_every_act_as_every_role(world):
@@ -45,27 +46,27 @@ def test_every_act_as_every_role(world):
 
     async def walk() -> None:
         before = world.size
-        for name, known in acts_of(world):
+        for name, act in acts_of(world):
             inputs = sample_of(world, name)
-            meeting, format_ = place_in(read_input(known.input_type, json_of(inputs), lax=False))
+            meeting, format_ = place_in(read_input(act.input_type, json_of(inputs), lax=False))
             accepted = []
             with world.looking_only():
                 for role in world.roles:
                     answer = await visitors.ask(role, "POST", f"/acts/{name}", json=json_of(inputs))
                     visitors.look(role, f"the answer to {name}", answer)
-                    may = visitors.actors[role].seat_for(known.by, meeting, format_) is not None
+                    may = visitors.actors[role].seat_for(act.by, meeting, format_) is not None
                     if answer.status_code == HTTPStatus.CREATED:
                         accepted.append(role)
                     if not may and answer.status_code != HTTPStatus.FORBIDDEN:
                         faults.append(f"{name} as {role}: {answer.status_code}, not 403: {answer.text[:200]}")
                     elif answer.status_code not in {HTTPStatus.CREATED, *REFUSALS}:
                         faults.append(f"{name} as {role}: {answer.status_code} {answer.text[:200]}")
-                    form = await visitors.ask(role, "GET", with_question(f"/acts/{name}", flat(inputs)))
+                    form = await visitors.ask(role, "GET", with_query(f"/acts/{name}", flat(inputs)))
                     visitors.look(role, f"the form of {name}", form)
                     if form.status_code != (200 if may else HTTPStatus.FORBIDDEN):
                         faults.append(f"the form of {name} as {role}: {form.status_code}")
                 if not accepted and not by_the_system(world, name, inputs):
-                    faults.append(f"{name}: the sample is in order for nobody: {last(world, name, inputs)}")
+                    faults.append(f"{name}: the sample is in order for nobody: {refusals(world, name, inputs)}")
             if world.size != before:
                 world.put_back()
 
@@ -75,7 +76,7 @@ def test_every_act_as_every_role(world):
 
 
 def by_the_system(world: World, name: str, inputs: dict[str, Any]) -> bool:
-    """Whether the server's command line, or the house itself, may perform an act that no one else can."""
+    """Whether the command line or the server itself may perform an act that nobody else can."""
     for actor in (world.actor("operator"), SYSTEM):
         try:
             world.app.door.perform(actor, name, inputs)
@@ -85,20 +86,20 @@ def by_the_system(world: World, name: str, inputs: dict[str, Any]) -> bool:
     return False
 
 
-def last(world: World, name: str, inputs: dict[str, Any]) -> dict[str, str]:
-    """Why everyone who might perform an act was refused."""
-    why = {}
+def refusals(world: World, name: str, inputs: dict[str, Any]) -> dict[str, str]:
+    """By role, why everyone who might perform an act was refused."""
+    reasons = {}
     for role in world.roles:
         try:
             world.app.door.perform(world.actor(role), name, inputs)
         except Refused as refusal:
             if refusal.kind != "not-allowed":
-                why[role] = f"{refusal.why} { ({k: str(v) for k, v in refusal.fields.items()}) }"
-    return why
+                reasons[role] = f"{refusal.why} { ({k: str(v) for k, v in refusal.fields.items()}) }"
+    return reasons
 
 
 def flat(inputs: dict[str, Any]) -> dict[str, str]:
-    """What fits into an address: the place, and plain words."""
+    """The inputs that fit into an address: texts and numbers."""
     return {name: str(value) for name, value in inputs.items() if isinstance(value, str | int)}
 
 
@@ -106,8 +107,8 @@ def test_nobody_acts_for_another_delegation(world):
     """A form of a Kazakh delegate that says "Uzbekistan" is refused, or is Kazakhstan's all the same."""
     faults = []
     before = world.size
-    for name, known in acts_of(world):
-        fields = {spec.encode_name for spec in msgspec.structs.fields(known.input_type)} & {"delegation", "state"}
+    for name, act in acts_of(world):
+        fields = {spec.encode_name for spec in msgspec.structs.fields(act.input_type)} & {"delegation", "state"}
         if not fields:
             continue
         inputs = sample_of(world, name) | dict.fromkeys(fields, "UZ")

@@ -1,7 +1,7 @@
-"""One walk over every address and every live line as every role, with things in place that could leak.
+"""A walk over every address and every live stream as every role, looking for planted secrets.
 
-It asks the framework's routes what there is, so that nothing new is forgotten: it fails until a room's
-`rights_samples.py` says where to look (see `rights_world.py`).
+It takes the addresses from the routes of the framework, so that no new page is forgotten: it fails until the
+`rights_samples.py` of the package has addresses (see `rights_world.py`).
 """
 
 import asyncio
@@ -17,7 +17,7 @@ READABLE = {200, 303, 403, 404, 409}
 pytestmark = pytest.mark.usefixtures("unhurried")
 
 
-def test_every_address_and_the_live_record_as_every_role(world):
+def test_no_address_and_no_live_stream_shows_a_secret_to_the_wrong_role(world):
     visitors = Visitors(world)
     faults: list[str] = []
 
@@ -25,17 +25,17 @@ def test_every_address_and_the_live_record_as_every_role(world):
         for path in routes(world):
             for address in addresses(world, path):
                 for role in world.roles:
-                    for wanted in ("text/html", "application/json"):
-                        answer = await visitors.ask(role, "GET", address, headers={"accept": wanted})
-                        visitors.look(role, f"GET {address} ({wanted})", answer)
+                    for media_type in ("text/html", "application/json"):
+                        answer = await visitors.ask(role, "GET", address, headers={"accept": media_type})
+                        visitors.look(role, f"GET {address} ({media_type})", answer)
                         if answer.status_code not in READABLE:
                             faults.append(f"GET {address} as {role}: {answer.status_code}")
                         if answer.status_code != HTTPStatus.OK or not answer.text.startswith("<!doctype"):
-                            break  # what is refused, or is no page, is the same for a program
+                            break  # a refusal or a file is the same as JSON
         await follow_the_record(world, visitors)
 
     asyncio.run(walk())
     assert not faults, "\n".join(faults)
     assert not visitors.leaks, "\n".join(sorted(set(visitors.leaks)))
     hidden = [secret.where for secret in world.secrets if not secret.seen]
-    assert not hidden, f"nobody was ever shown {hidden}: is it planted where anyone looks?"
+    assert not hidden, f"no role ever saw {hidden}: are they planted where the walk looks?"

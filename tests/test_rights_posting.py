@@ -1,4 +1,4 @@
-"""The walk of rights over what is sent to an address of its own, beside the one address of acts."""
+"""The walk over rights for every address with POST other than that of acts."""
 
 import asyncio
 from typing import Any
@@ -7,15 +7,15 @@ from tests.rights_visitors import Visitors, addresses, posting
 from tests.rights_world import ELSEWHERE, MEETING, World
 
 STRANGERS = ("public", "head elsewhere", "secretariat elsewhere", "chair elsewhere", "chair later", "delegate later")
-"""Who has no business at the meeting."""
+"""Roles with no rights at the meeting."""
 
 
 def places(world: World, path: str) -> list[str]:
-    """Where something can be sent: below a page that the walk looks at, at the meetings, or at a name of any kind."""
+    """The addresses of a route: below a page that the walk looks at, at the meetings, or with any name."""
     page, more = path, ""
     while page and "{" in page:
-        if found := addresses(world, page):
-            return [f"{each}{more}" for each in found]
+        if pages := addresses(world, page):
+            return [f"{address}{more}" for address in pages]
         page, _slash, last = page.rpartition("/")
         more = f"/{last}{more}"
     if path.startswith("/signals/"):
@@ -23,13 +23,13 @@ def places(world: World, path: str) -> list[str]:
     return [path if "{" not in path else "/".join("x" if part.startswith("{") else part for part in path.split("/"))]
 
 
-def given(world: World) -> dict[str, Any]:
-    """A form with everything that any of these addresses asks for."""
+def form(world: World) -> dict[str, Any]:
+    """A form with every field that any of these addresses reads."""
     return {"key": "k", "meeting": world.meeting, "wording": "Other words", "language": "ru", "mail": "a@b.example",
             "kept": "0" * 64, "pace": "hand", "title": "T", "peer": "p", "to": "q", "data": "{}"}  # fmt: skip
 
 
-def test_what_is_sent_to_an_address_of_its_own_helps_nobody_to_what_is_not_theirs(world):
+def test_no_address_gives_or_allows_more_than_a_role_may(world):
     visitors = Visitors(world)
     faults: list[str] = []
 
@@ -38,7 +38,7 @@ def test_what_is_sent_to_an_address_of_its_own_helps_nobody_to_what_is_not_their
             for address in places(world, path):
                 with world.looking_only():
                     for role in world.roles:
-                        answer = await visitors.ask(role, "POST", address, data=given(world))
+                        answer = await visitors.ask(role, "POST", address, data=form(world))
                         visitors.look(role, f"the answer to {address}", answer)
                         if answer.status_code >= 500:
                             faults.append(f"POST {address} as {role}: {answer.status_code}")

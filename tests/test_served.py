@@ -1,4 +1,4 @@
-"""The browser tests' own ground: a real server that survives a power cut, and a real browser that reads it."""
+"""The fixtures of the browser tests: a real server that survives a power cut, and a real browser."""
 
 import pytest
 

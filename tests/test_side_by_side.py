@@ -1,4 +1,4 @@
-"""Rooms side by side: a pledge and the paragraph that puts it into words name each other, to those who may know."""
+"""Links between packages: a pledge and its paragraph link to each other, for those who may see them."""
 
 import pytest
 
@@ -30,33 +30,33 @@ def pledge(table):
     return str(done.entry.body["outcome"]["id"])
 
 
-def beside(table, actor, outcome):
+def links_to(table, actor, outcome):
     with table.app.database.reading() as session:
         return pointing_to(session, actor, "outcome", [outcome])[outcome]
 
 
-def test_a_pledge_and_its_paragraph_name_each_other(table, pledge):
+def test_a_pledge_and_its_paragraph_link_to_each_other(table, pledge):
     paragraph = table.paragraph("1").id
-    (offer,) = beside(table, table.at.chair, pledge)
+    (offer,) = links_to(table, table.at.chair, pledge)
     assert offer.offers
     assert offer.page.startswith("/acts/paragraph.linked?")
-    assert beside(table, table.at.heads["KZ"], pledge) == []
+    assert links_to(table, table.at.heads["KZ"], pledge) == []
     table.do("chair", "paragraph.linked", paragraph=paragraph, outcome=pledge)
-    (found,) = beside(table, table.at.heads["KZ"], pledge)
-    assert found.page.endswith(f"/texts/{table.text}/p/{paragraph}")
-    assert found.title == "“Joint Statement”, paragraph 1"
-    assert found.quote.startswith("The Ministers welcomed")
+    (link,) = links_to(table, table.at.heads["KZ"], pledge)
+    assert link.page.endswith(f"/texts/{table.text}/p/{paragraph}")
+    assert link.title == "“Joint Statement”, paragraph 1"
+    assert link.quote.startswith("The Ministers welcomed")
     with table.app.database.reading() as session:
         (card,) = cards(session, table.at.heads["KZ"], session.get_one(Meeting, table.meeting))
-        assert card.related == [found]
-        known = named(session, table.at.heads["KZ"], "outcome", [pledge])
-        assert known[pledge].title == PLEDGE["title"]
-        assert known[pledge].page == f"/meetings/{table.meeting}/outcomes#o-{pledge.partition('#')[2]}"
+        assert card.related == [link]
+        by_id = named(session, table.at.heads["KZ"], "outcome", [pledge])
+        assert by_id[pledge].title == PLEDGE["title"]
+        assert by_id[pledge].page == f"/meetings/{table.meeting}/outcomes#o-{pledge.partition('#')[2]}"
 
 
-def test_the_public_learns_of_it_when_text_and_pledge_are_published(table, pledge):
+def test_the_public_sees_the_link_when_text_and_pledge_are_published(table, pledge):
     table.do("chair", "paragraph.linked", paragraph=table.paragraph("1").id, outcome=pledge)
-    assert beside(table, PUBLIC_READER, pledge) == []
+    assert links_to(table, PUBLIC_READER, pledge) == []
     with table.app.database.reading() as session:
         assert named(session, PUBLIC_READER, "outcome", [pledge]) == {}
         assert session.get_one(Outcome, pledge).status != "published"
@@ -64,5 +64,5 @@ def test_the_public_learns_of_it_when_text_and_pledge_are_published(table, pledg
     table.do("JP", "adoption.answered", agrees=True)
     table.do("chair", "text.adopted")
     table.do("secretariat", "text.published")
-    (found,) = beside(table, PUBLIC_READER, pledge)
-    assert found.page == f"/meetings/{table.meeting}/texts/{table.text}"
+    (link,) = links_to(table, PUBLIC_READER, pledge)
+    assert link.page == f"/meetings/{table.meeting}/texts/{table.text}"

@@ -1,12 +1,12 @@
-"""Templates are there to be read: no line is longer than 160 characters, but where one text alone is."""
+"""No line of a template has more than 160 characters, except a long text on a line of its own."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-ROOMS = Path(__file__).parent.parent / "src" / "suhbat"
-TEMPLATES = sorted(ROOMS.glob("*/templates/**/*.html"))
+FOLDER = Path(__file__).parent.parent / "src" / "suhbat"
+TEMPLATES = sorted(FOLDER.glob("*/templates/**/*.html"))
 LONGEST = 160
 LONG_TEXTS = (
     "Every page has its facts as JSON at the same address",
@@ -16,7 +16,7 @@ LONG_TEXTS = (
     "Send the input of an act as JSON.",
     "On a telephone or computer that shares your passkeys,",
 )
-"""How those texts begin that are too long for a line: each stands on a line of its own."""
+"""The beginnings of texts that are too long for a line; each stands alone on its line."""
 TEXT_ALONE = re.compile(r'\s*"(?P<text>[^"]+)",?')
 
 
@@ -31,10 +31,10 @@ def test_no_line_of_a_template_is_too_long_to_read(template):
     faults = [
         f"line {n}: {len(line)} characters" for n, line in lines if len(line) > LONGEST and not is_long_text(line)
     ]
-    assert not faults, f"{template.relative_to(ROOMS)}: " + ", ".join(faults)
+    assert not faults, f"{template.relative_to(FOLDER)}: " + ", ".join(faults)
 
 
-def test_every_long_text_is_still_there():
+def test_every_exception_is_still_needed():
     lines = [line for template in TEMPLATES for line in template.read_text().splitlines() if len(line) > LONGEST]
-    missed = [text for text in LONG_TEXTS if not any(line.strip().startswith(f'"{text}') for line in lines)]
-    assert not missed, f"no longer too long for a line: {missed}"
+    short = [text for text in LONG_TEXTS if not any(line.strip().startswith(f'"{text}') for line in lines)]
+    assert not short, f"no longer too long for a line: {short}"

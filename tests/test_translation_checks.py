@@ -1,4 +1,4 @@
-"""What the check of texts sees, each in a catalogue that has the fault; and that it leaves right texts alone."""
+"""The check of texts finds each kind of fault in a catalogue that has it, and none in right texts."""
 
 import pytest
 from babel.messages import Catalog
@@ -7,18 +7,18 @@ from scripts import translation_catalogues, translation_checks, translation_form
 Text = str | tuple[str, str]
 
 
-def saying(code: str, english: Text, *said: str, context: str | None = None) -> Catalog:
-    """A language's catalogue of one text, with the plural forms given."""
+def catalogue_of(code: str, english: Text, *forms: str, context: str | None = None) -> Catalog:
+    """A language's catalogue with one text in its plural forms."""
     catalogue = Catalog(locale=code)
-    catalogue.add(english, said if isinstance(english, tuple) else said[0], context=context)
+    catalogue.add(english, forms if isinstance(english, tuple) else forms[0], context=context)
     return catalogue
 
 
-def faults(code: str, english: Text, *said: str) -> list[str]:
-    return list(translation_checks.faults_in(code, saying(code, english, *said)))
+def faults(code: str, english: Text, *forms: str) -> list[str]:
+    return list(translation_checks.faults_in(code, catalogue_of(code, english, *forms)))
 
 
-def test_what_was_left_in_english_is_seen_and_a_name_is_not_taken_for_english():
+def test_a_text_left_in_english_is_found_and_a_name_is_not_taken_for_english():
     assert "left in English" in faults("ru", "Release the agenda", "Release the agenda")[0]
     assert faults("ru", "Release the agenda", "Распространить повестку") == []
     assert faults("ru", "%(time)s UTC", "%(time)s UTC") == []
@@ -27,18 +27,18 @@ def test_what_was_left_in_english_is_seen_and_a_name_is_not_taken_for_english():
     assert "left in English" in faults("ky", "Format", "Format")[0]
 
 
-@pytest.mark.parametrize("said", ["Из %(all)s", "%(all)s, %(count)s, %(more)s", "%(all)s %(counts)s"])
-def test_a_placeholder_that_is_lost_or_invented_is_seen(said):
-    assert "carries" in faults("kk", "%(count)s of %(all)s", said)[0]
+@pytest.mark.parametrize("form", ["Из %(all)s", "%(all)s, %(count)s, %(more)s", "%(all)s %(counts)s"])
+def test_a_lost_or_invented_placeholder_is_found(form):
+    assert "carries" in faults("kk", "%(count)s of %(all)s", form)[0]
     assert faults("kk", "%(count)s of %(all)s", "%(all)s, соның ішінде %(count)s") == []
 
 
-def test_tags_and_code_are_carried_as_they_are():
+def test_tags_and_code_stay_unchanged():
     assert "carries" in faults("tg", "Send `Accept` <b>now</b>", "`Accept` фиристед")[0]
     assert faults("tg", "Send `Accept` <b>now</b>", "<b>Ҳозир</b> `Accept` фиристед") == []
 
 
-def test_of_one_thing_alone_the_number_need_not_be_said_where_the_form_is_of_one_alone():
+def test_a_form_for_one_alone_may_leave_out_the_number():
     meetings = ("%(num)s meeting with %(who)s", "%(num)s meetings with %(who)s")
     assert faults("uz", meetings, "bitta yigʻilish: %(who)s", "%(num)s ta yigʻilish: %(who)s") == []
     assert "carries" in faults("uz", meetings, "bitta yigʻilish", "%(num)s ta yigʻilish: %(who)s")[0]
@@ -48,18 +48,18 @@ def test_of_one_thing_alone_the_number_need_not_be_said_where_the_form_is_of_one
 
 
 @pytest.mark.parametrize("code", translation_catalogues.LANGUAGES)
-def test_the_first_form_is_of_one_alone_in_just_those_languages_that_may_leave_the_number_out(code):
+def test_the_first_form_is_for_one_alone_in_the_languages_that_may_leave_out_the_number(code):
     assert (Catalog(locale=code).plural_expr == "(n != 1)") == (code in translation_checks.ONE_ALONE)
 
 
-def test_as_many_forms_as_the_language_has_and_the_blanks_of_the_english():
+def test_a_text_has_every_plural_form_and_the_blanks_of_the_english():
     assert "2 plural forms, not 3" in faults("ru", ("%(n)s day", "%(n)s days"), "%(n)s день", "%(n)s дней")[0]
     assert "blanks" in faults("ru", "Part of ", "Часть:")[0]
     assert faults("ru", "Part of ", "Часть: ") == []
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "seen"),
+    ("code", "form", "fault"),
     [
         ("ru", "Пов\u0065стка", "two alphabets"),  # a Latin e
         ("tk", "Gün tert\u0456bi", "two alphabets"),  # a Cyrillic і
@@ -74,12 +74,12 @@ def test_as_many_forms_as_the_language_has_and_the_blanks_of_the_english():
         ("uz", "Maʻno", "the apostrophe"),
     ],
 )
-def test_letters_of_another_alphabet_are_seen(code, said, seen):
-    assert seen in faults(code, "What it is about", said)[0]
+def test_letters_of_another_alphabet_are_found(code, form, fault):
+    assert fault in faults(code, "What it is about", form)[0]
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "form"),
     [
         ("ru", "Всё о JSON, %(time)sUTC и <b>Suhbat</b>"),
         ("ky", "Word'до жана PDF-файлда"),
@@ -90,18 +90,18 @@ def test_letters_of_another_alphabet_are_seen(code, said, seen):
         ("ja", "議題（JSON）"),
     ],
 )
-def test_names_among_the_letters_of_the_language_are_left_alone(code, said):
-    english = "All of it in JSON, %(time)s <b>x</b>" if "%(" in said else "What it is about"
-    assert [fault for fault in faults(code, english, said) if "alphabets" in fault or "has" in fault] == []
+def test_names_in_other_letters_are_no_fault(code, form):
+    english = "All of it in JSON, %(time)s <b>x</b>" if "%(" in form else "What it is about"
+    assert [fault for fault in faults(code, english, form) if "alphabets" in fault or "has" in fault] == []
 
 
-def test_a_russian_text_among_kazakh_ones_is_seen_by_its_being_the_russian_one():
-    def left(said):
-        russian = saying("ru", "At least", "Не менее")
-        return list(translation_checks._left_in_russian("kk", saying("kk", "At least", said), russian))
+def test_a_kazakh_text_that_is_the_same_as_the_russian_one_is_found():
+    def faults_of(form):
+        russian = catalogue_of("ru", "At least", "Не менее")
+        return list(translation_checks._left_in_russian("kk", catalogue_of("kk", "At least", form), russian))
 
-    assert "left in Russian" in left("Не менее")[0]
-    assert left("Кемінде") == []
+    assert "left in Russian" in faults_of("Не менее")[0]
+    assert faults_of("Кемінде") == []
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_a_russian_text_among_kazakh_ones_is_seen_by_its_being_the_russian_one()
         ("uz", "Dialogue partner", "Muloqot hamkori", "Muloqot boʻyicha hamkor"),
     ],
 )
-def test_a_term_that_a_language_has_decided_against_is_seen(code, english, broken, right):
+def test_a_rejected_term_is_found(code, english, broken, right):
     assert any("is " in fault for fault in faults(code, english, broken))
     assert faults(code, english, right) == []
 
 
-def test_a_text_that_goes_without_a_term_is_named_in_the_table_and_still_said():
+def test_every_exception_in_the_table_of_terms_is_still_a_text():
     english = {translation_catalogues.one_id(message) for message in translation_catalogues.read("ru") if message.id}
     words = [word for term in translation_terms.table() for word in term["words"].values()]
-    named = {text for word in words for text in word.get("except", ())}
-    assert named
-    assert named <= english
+    exceptions = {text for word in words for text in word.get("except", ())}
+    assert exceptions
+    assert exceptions <= english
 
 
 @pytest.mark.parametrize(
@@ -149,16 +149,16 @@ def test_a_text_that_goes_without_a_term_is_named_in_the_table_and_still_said():
         ("uz", "at %(time)s", "%(time)sda", "soat %(time)s da"),
     ],
 )
-def test_an_ending_that_no_placeholder_can_carry_is_seen(code, english, broken, right):
+def test_an_ending_that_does_not_fit_every_placeholder_is_found(code, english, broken, right):
     assert faults(code, english, broken)
     assert faults(code, english, right) == []
 
 
 @pytest.mark.parametrize("code", translation_catalogues.LANGUAGES)
-def test_every_text_of_the_house_passes(code):
+def test_every_text_of_the_interface_passes(code):
     assert list(translation_checks.faults_in(code, translation_catalogues.read(code))) == []
 
 
-def test_the_names_stand_in_order_once_each():
+def test_the_names_are_in_order_without_repetition():
     names = list(translation_forms.names())
     assert names == sorted(set(names), key=lambda name: (name.strip("-").casefold(), name))

@@ -1,4 +1,4 @@
-"""Texts in Python: found where acts, panels, fields and choices are named, each with what it is said of."""
+"""Texts in Python: found in the titles of acts, panels and fields and in choices, each with its context."""
 
 from io import BytesIO
 
@@ -7,12 +7,12 @@ from scripts import translation_extractor
 
 
 def texts_of(source: str) -> list[tuple[str, str]]:
-    """Context and text of each that is found; a context that is not given is empty."""
-    made = []
+    """The context, or an empty text, and the text of each find."""
+    pairs = []
     for _line, name, texts, _comments in translation_extractor.extract(BytesIO(source.encode()), None, None, None):
         words = [texts] if isinstance(texts, str) else list(texts)
-        made.append((words.pop(0), words[0]) if name == "pgettext" else ("", words[0]))
-    return made
+        pairs.append((words.pop(0), words[0]) if name == "pgettext" else ("", words[0]))
+    return pairs
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def texts_of(source: str) -> list[tuple[str, str]]:
         ('Meta(title="Name", extra={"widget": "text", "context": "a person\'s"})', "a person's", "Name"),
     ],
 )
-def test_a_text_is_found_with_what_it_is_said_of(source, context, text):
+def test_a_text_is_found_with_its_context(source, context, text):
     assert texts_of(source) == [(context, text)]
 
 
@@ -49,23 +49,23 @@ def test_the_words_of_a_choice_are_found_as_a_form_shows_them():
         'Kind = Annotated[list[Literal["move", "merge"]], Meta(le=2), Meta(extra={"words_of": "kind of proposal"})]',
     ],
 )
-def test_the_words_of_a_choice_are_said_of_what_stands_beside_it(source):
+def test_the_words_of_a_choice_have_the_context_beside_it(source):
     assert texts_of(source) == [("kind of proposal", "Move"), ("kind of proposal", "Merge")]
 
 
-def test_a_choice_within_a_field_does_not_lend_its_context_to_the_label():
+def test_the_label_of_a_field_does_not_get_the_context_of_its_choice():
     source = 'kind: Annotated[Literal["move"], Meta(title="Change", extra={"words_of": "kind of proposal"})]'
     assert sorted(texts_of(source)) == [("", "Change"), ("kind of proposal", "Move")]
 
 
 def test_a_counted_text_keeps_its_context():
     source = BytesIO(b'npgettext("a list", "%(n)s point", "%(n)s points", n)')
-    found = list(translation_extractor.extract(source, 0, 0, 0))
-    assert [(name, texts) for _line, name, texts, _comments in found] == [
+    texts = list(translation_extractor.extract(source, 0, 0, 0))
+    assert [(name, forms) for _line, name, forms, _comments in texts] == [
         ("npgettext", ("a list", "%(n)s point", "%(n)s points"))
     ]
 
 
-def test_what_is_given_in_the_place_of_a_context_is_not_taken_for_the_text():
+def test_a_second_text_without_a_name_is_refused():
     with pytest.raises(SyntaxError, match="line 2: a text and its context"):
         texts_of('\nlazy("a person", "Name")')

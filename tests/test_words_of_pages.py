@@ -1,7 +1,7 @@
-"""No page and no paper of one language has English in it that does not say so, in seven languages.
+"""No page or paper in any of seven languages has English that is not marked as such.
 
-The world is that of the walk over all rights, so that a new page cannot be forgotten. `make test` looks at what most
-people see; `make long` at everything there is, as everyone to whom it looks different.
+The pages are those of the walks over rights, so that no new page is forgotten. `make test` looks at what most people
+see; `make long` at everything, as every role that sees something different.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import re
 
 import pytest
 from scripts.translation_catalogues import LANGUAGES
-from tests.foreign_words import foreign, shown, typed_in, without, words_of_file
+from tests.foreign_words import foreign, typed_in, visible_texts, without, words_of_file
 from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_world import MEETING, World
 
@@ -31,11 +31,11 @@ FOR_PROGRAMS = re.compile(
     r"\.(json|csv|xml|atom|parquet|jsonl)$|/room/relays$|^/(robots\.txt|sitemap|record/(checkpoint|key)|api)"
 )
 IN_ITS_OWN_LANGUAGE = re.compile(r"/copies/(en|brackets)\.|/room/panels/")
-"""Copies of a text, which speak its language; and parts of the room, which is looked at as a whole."""
+"""Copies of a text, which are in its language; and parts of the room, which is looked at as a whole."""
 
 
 def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[str]:
-    """Words of English, by address and role, on pages of a language."""
+    """A line for each text with English words on pages of a language."""
     with world.app.database.reading() as session:
         typed = typed_in(entry.body for entry in entries_after(session, 0, limit=1_000_000))
     visitors = Visitors(world)
@@ -48,8 +48,8 @@ def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[st
                 faults[path] = f"{code} {path}, as {role}: {answer.status_code}"
             kind = answer.headers.get("content-type", "")
             is_page = "html" in kind and "<html" in answer.text
-            said = shown(answer.text, code) if is_page else words_of_file(answer.content).splitlines()
-            english = {text.strip(): foreign(without(text, typed), code) for text in said}
+            texts = visible_texts(answer.text, code) if is_page else words_of_file(answer.content).splitlines()
+            english = {text.strip(): foreign(without(text, typed), code) for text in texts}
             for text, words in english.items():
                 if words:
                     faults.setdefault(text, f"{code} {path}, as {role}: {' '.join(words)}  ←  {text[:120]}")
@@ -59,7 +59,7 @@ def english_on(world: World, looks: list[tuple[str, str]], code: str) -> list[st
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_main_pages_have_no_english_that_does_not_say_so(world, code):
+def test_the_main_pages_have_no_unmarked_english(world, code):
     looks = [(role, path) for role, paths in MAIN.items() for path in paths]
     faults = english_on(world, looks, code)
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:60])
@@ -67,9 +67,9 @@ def test_the_main_pages_have_no_english_that_does_not_say_so(world, code):
 
 @pytest.mark.long
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_no_page_and_no_paper_has_english_that_does_not_say_so(world, code):
+def test_no_page_and_no_paper_has_unmarked_english(world, code):
     paths = [path for route in routes(world) for path in addresses(world, route)[:3]]
-    people = [each for each in paths if not FOR_PROGRAMS.search(each) and not IN_ITS_OWN_LANGUAGE.search(each)]
+    pages = [path for path in paths if not FOR_PROGRAMS.search(path) and not IN_ITS_OWN_LANGUAGE.search(path)]
     forms = [f"/acts/{name}?meeting={MEETING}" for name in sorted(REGISTRY)]
-    faults = english_on(world, [(role, path) for path in [*people, *forms] for role in EVERYONE], code)
+    faults = english_on(world, [(role, path) for path in [*pages, *forms] for role in EVERYONE], code)
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:200])

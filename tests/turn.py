@@ -1,4 +1,4 @@
-"""Debian's coturn in a network of its own: a real TURN server that nobody but this test can reach."""
+"""Debian's coturn in a separate network: a real TURN server that only this test can reach."""
 
 import os
 import shutil
@@ -11,28 +11,28 @@ from pathlib import Path
 import pytest
 
 HERE, THERE = "198.18.47.1", "198.18.47.2"
-"""This side and the other of a cable between two networks; addresses that are kept for trials (RFC 2544)."""
-SECRET = "shared-by-house-and-relay"
+"""The two ends of a cable between two networks; addresses reserved for tests (RFC 2544)."""
+SECRET = "shared-by-server-and-relay"
 NAME, PASSWORD = "embassy", "pass@word"
 
 
 @contextmanager
-def coturn(folder: Path, *how: str) -> Iterator[str]:
-    """A server that listens at the other end alone; gives its `host:port`. Skips, with a reason, where none can be."""
+def coturn(folder: Path, *options: str) -> Iterator[str]:
+    """A server that listens only at the other end; yields its `host:port`. Skips the test where it cannot run."""
     if not shutil.which("turnserver"):
         pytest.skip("there is no coturn here (scripts/setup-tests.sh installs it)")
     if os.geteuid() != 0 or _run("ip", "netns", "list").returncode != 0:
-        pytest.skip("a network of its own needs root and iproute2")
+        pytest.skip("a separate network needs root and iproute2")
     network = f"suhbat-turn-{os.getpid()}"
     try:
-        _lay(network)
+        _connect(network)
         log = folder / "turn.log"
         command = ["ip", "netns", "exec", network, "turnserver", "-n", "-L", THERE, "-E", THERE, "-p", "3478",
                    "--no-cli", "--no-tls", "--no-dtls", "--fingerprint", "--realm=dialogue.test", "--verbose",
                    "--allow-loopback-peers", "--log-file=stdout", "--simple-log", f"--userdb={folder / 'turn.db'}",
-                   f"--pidfile={folder / 'turn.pid'}", *how]  # fmt: skip
-        with log.open("wb") as said:
-            server = subprocess.Popen(command, stdout=said, stderr=said)
+                   f"--pidfile={folder / 'turn.pid'}", *options]  # fmt: skip
+        with log.open("wb") as output:
+            server = subprocess.Popen(command, stdout=output, stderr=output)
         try:
             for _ in range(100):
                 if f"IPv4. UDP listener opened on: {THERE}:3478" in log.read_text() or server.poll() is not None:
@@ -47,8 +47,8 @@ def coturn(folder: Path, *how: str) -> Iterator[str]:
         _run("ip", "netns", "del", network)
 
 
-def _lay(network: str) -> None:
-    """A cable from here into a network of its own."""
+def _connect(network: str) -> None:
+    """Make a separate network and a cable into it."""
     here, there = f"st{os.getpid() % 100000}a", f"st{os.getpid() % 100000}b"
     for command in (
         f"netns add {network}",
@@ -61,7 +61,7 @@ def _lay(network: str) -> None:
     ):
         done = _run("ip", *command.split())
         if done.returncode != 0:
-            pytest.skip(f"no network of its own can be made here: {done.stderr.decode().strip()}")
+            pytest.skip(f"no separate network can be made here: {done.stderr.decode().strip()}")
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[bytes]:

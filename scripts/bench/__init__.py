@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Row:
     """One line of the table."""
 
-    what: str
+    label: str
     value: str
     target: str = ""
     note: str = ""

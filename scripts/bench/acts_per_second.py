@@ -13,7 +13,7 @@ TEXT = "The delegation files what it will say on the health of the region, in a 
 
 
 class Actor:
-    """One head of delegation on one kept connection; a bare HTTP client, so that the server is what is measured."""
+    """A head of delegation on one open connection, with a minimal HTTP client, so that the server is measured."""
 
     def __init__(self, running: Server, number: int) -> None:
         self._port, self._number = running.port, number
@@ -38,12 +38,12 @@ class Actor:
             )
             head = await reader.readuntil(b"\r\n\r\n")
             length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-            said = await reader.readexactly(length)
+            answer = await reader.readexactly(length)
             if head.startswith(b"HTTP/1.1 201"):
                 self.times.append(time.monotonic() - began)
             else:
                 self.refused += 1
-                self.last_refusal = said.decode(errors="replace")[:120]
+                self.last_refusal = answer.decode(errors="replace")[:120]
             n += 1
         writer.close()
 

@@ -1,6 +1,6 @@
-"""What is asked to hold a server up: bodies at each reader, Word files, headers, and the pages that cost the most.
+"""Requests that cost a server much: large bodies, Word files, headers, and the most expensive pages.
 
-The bodies are those of an attack that once stopped the house for seconds, and their siblings.
+The bodies are those of an attack that once stopped the server for seconds, and variants of them.
 """
 
 import io
@@ -18,47 +18,47 @@ BOUNDARY = "b0undary"
 WITH_FILES = f"multipart/form-data; boundary={BOUNDARY}"
 HEAD, CHAIR = "person-0", "chair"
 FORM_BYTES = 480_000
-"""The form that stopped the house for 24 seconds."""
+"""Size of the form that once stopped the server for 24 seconds."""
 WORDS = 255_000
-"""Bytes of a body that just may be sent with an act."""
+"""Size of the largest body that an act accepts, in bytes."""
 MEGA = 1_000_000
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request, as somebody or as nobody."""
+    """One request, by a person or by nobody."""
 
-    what: str
+    label: str
     path: str
-    who: str = ""
+    person: str = ""
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
     enough: int = 0
-    """Bytes after which an answer that never ends is left; 0: it is read to its end."""
+    """Bytes after which reading an endless answer stops; 0: it is read to its end."""
 
     @property
     def method(self) -> str:
-        """Whatever brings a body is a POST."""
+        """POST where there is a body."""
         return "GET" if self.body is None else "POST"
 
 
-def _sent(what: str, path: str, who: str, kind: str, body: bytes) -> Request:
-    return Request(what, path, who, body, {"Content-Type": kind})
+def _post(label: str, path: str, person: str, kind: str, body: bytes) -> Request:
+    return Request(label, path, person, body, {"Content-Type": kind})
 
 
 def forms() -> Iterator[Request]:
-    """Forms of too many fields, of the longest words, of names with thousands of steps."""
+    """Forms with too many fields, with the longest values, with names of thousands of steps."""
     out, filed = "/acts/person.signed_out", "/acts/statement.filed"
     distinct = b"&".join(b"f%d=1" % n for n in range(50_000))[:FORM_BYTES]
-    yield _sent("form, 480 kB of `a=1&`, nobody", out, "", FORM, b"a=1&" * (FORM_BYTES // 4))
-    yield _sent("form, 480 kB of names, nobody", out, "", FORM, distinct)
-    yield _sent("form, 255 kB of `a=1&`, head", filed, HEAD, FORM, b"a=1&" * (WORDS // 4))
+    yield _post("form, 480 kB of `a=1&`, nobody", out, "", FORM, b"a=1&" * (FORM_BYTES // 4))
+    yield _post("form, 480 kB of names, nobody", out, "", FORM, distinct)
+    yield _post("form, 255 kB of `a=1&`, head", filed, HEAD, FORM, b"a=1&" * (WORDS // 4))
     longest = b"&".join(b"f%d=%s" % (n, b"x" * 500) for n in range(499))
-    yield _sent("form, 499 fields of 500 letters, head", filed, HEAD, FORM, longest[:WORDS])
-    yield _sent("form, 255 kB of steps `a.b.`, head", filed, HEAD, FORM, b"a." * (WORDS // 2 - 10) + b"b=1")
-    yield _sent("form, 255 kB of white space in words, head", filed, HEAD, FORM, _statement("a" + " " * 200_000 + "b"))
-    yield _sent("form, 255 kB of `%e4%bd%a0`, head", filed, HEAD, FORM, _statement("你" * 27_000))
-    yield _sent("form, 255 kB of words, any act's, nobody", out, "", FORM, b"a=" + b"x" * WORDS)
+    yield _post("form, 499 fields of 500 letters, head", filed, HEAD, FORM, longest[:WORDS])
+    yield _post("form, 255 kB of steps `a.b.`, head", filed, HEAD, FORM, b"a." * (WORDS // 2 - 10) + b"b=1")
+    yield _post("form, 255 kB of white space in words, head", filed, HEAD, FORM, _statement("a" + " " * 200_000 + "b"))
+    yield _post("form, 255 kB of `%e4%bd%a0`, head", filed, HEAD, FORM, _statement("你" * 27_000))
+    yield _post("form, 255 kB of words, any act's, nobody", out, "", FORM, b"a=" + b"x" * WORDS)
 
 
 def _statement(words: str) -> bytes:
@@ -67,29 +67,31 @@ def _statement(words: str) -> bytes:
 
 
 def json_bodies() -> Iterator[Request]:
-    """JSON that is deep, wide or long, at the places that read some."""
+    """JSON that is deep, wide or long, at each address that reads JSON."""
     deep, filed = b'{"a":' * 50_000, "/acts/statement.filed"
     wide = b'{"a":[' + b"1," * (WORDS // 2 - 10) + b"1]}"
     names = b"{" + b",".join(b'"%d":1' % n for n in range(24_000)) + b"}"
     lists = b'{"a":[' + b"[]," * (WORDS // 3 - 10) + b"[]]}"
     wrong = b'{"a":[' + b"1e99," * (WORDS // 5 - 10) + b"1]}"
-    for path, who in ((filed, HEAD), (filed, ""), ("/sign-in", "")):
-        by = f"{path}, {'head' if who else 'nobody'}"
-        yield _sent(f"JSON, 250 kB deep, {by}", path, who, JSON, deep)
-        yield _sent(f"JSON, 127,000 numbers, {by}", path, who, JSON, wide)
-        yield _sent(f"JSON, 24,000 names, {by}", path, who, JSON, names)
-    yield _sent("JSON, 85,000 lists, head", filed, HEAD, JSON, lists)
-    yield _sent("JSON, 51,000 numbers that are too great, head", filed, HEAD, JSON, wrong)
-    yield _sent("JSON, 250 kB of one text, head", filed, HEAD, JSON, json.dumps({"text": " " * 250_000}).encode())
-    given = {"meeting": MEETING, "item": "health", "language": "en", "title": "T", "text": "wörds " * 40_000}
-    yield _sent("JSON, a statement of 250 kB, head", filed, HEAD, JSON, json.dumps(given, ensure_ascii=False).encode())
-    yield _sent("JSON, a signal of 250 kB, head", f"/signals/{MEETING}", HEAD, JSON, wide)
+    for path, person in ((filed, HEAD), (filed, ""), ("/sign-in", "")):
+        where = f"{path}, {'head' if person else 'nobody'}"
+        yield _post(f"JSON, 250 kB deep, {where}", path, person, JSON, deep)
+        yield _post(f"JSON, 127,000 numbers, {where}", path, person, JSON, wide)
+        yield _post(f"JSON, 24,000 names, {where}", path, person, JSON, names)
+    yield _post("JSON, 85,000 lists, head", filed, HEAD, JSON, lists)
+    yield _post("JSON, 51,000 numbers that are too great, head", filed, HEAD, JSON, wrong)
+    yield _post("JSON, 250 kB of one text, head", filed, HEAD, JSON, json.dumps({"text": " " * 250_000}).encode())
+    statement = {"meeting": MEETING, "item": "health", "language": "en", "title": "T", "text": "wörds " * 40_000}
+    yield _post(
+        "JSON, a statement of 250 kB, head", filed, HEAD, JSON, json.dumps(statement, ensure_ascii=False).encode()
+    )
+    yield _post("JSON, a signal of 250 kB, head", f"/signals/{MEETING}", HEAD, JSON, wide)
 
 
 def _parts(*parts: tuple[str, bytes]) -> bytes:
     mark = BOUNDARY.encode()
-    said = b"--%s\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n"
-    return b"".join(said % (mark, head.encode(), content) for head, content in parts) + b"--%s--\r\n" % mark
+    part = b"--%s\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n"
+    return b"".join(part % (mark, head.encode(), content) for head, content in parts) + b"--%s--\r\n" % mark
 
 
 def paper(content: bytes, name: str = "paper.txt") -> bytes:
@@ -103,15 +105,15 @@ def uploads() -> Iterator[Request]:
     """Forms with files: many parts, much that looks like a boundary, and papers as large as they may be."""
     filed = "/acts/paper.filed"
     many = [(f'name="f{n}"', b"1") for n in range(20_000)]
-    yield _sent("form with files, 20,000 parts, head", filed, HEAD, WITH_FILES, _parts(*many))
+    yield _post("form with files, 20,000 parts, head", filed, HEAD, WITH_FILES, _parts(*many))
     alike = b"\r\n--b0undar" * 2 * MEGA
-    yield _sent("form with files, 20 MB that looks like its boundary, head", filed, HEAD, WITH_FILES, paper(alike))
-    yield _sent("form with files, 20 MB of line ends, head", filed, HEAD, WITH_FILES, paper(b"\r\n" * 10 * MEGA))
-    yield _sent("form with files, 5 MB of header, head", filed, HEAD, WITH_FILES, _parts(("x" * 5 * MEGA, b"")))
-    yield _sent("a paper of 20 MB, head", filed, HEAD, WITH_FILES, paper(b"Plain words. " * (20 * MEGA // 13)))
-    yield _sent("a paper of 100 kB, head", filed, HEAD, WITH_FILES, paper(b"Plain words. " * 7_700))
+    yield _post("form with files, 20 MB that looks like its boundary, head", filed, HEAD, WITH_FILES, paper(alike))
+    yield _post("form with files, 20 MB of line ends, head", filed, HEAD, WITH_FILES, paper(b"\r\n" * 10 * MEGA))
+    yield _post("form with files, 5 MB of header, head", filed, HEAD, WITH_FILES, _parts(("x" * 5 * MEGA, b"")))
+    yield _post("a paper of 20 MB, head", filed, HEAD, WITH_FILES, paper(b"Plain words. " * (20 * MEGA // 13)))
+    yield _post("a paper of 100 kB, head", filed, HEAD, WITH_FILES, paper(b"Plain words. " * 7_700))
     none = paper(b"PK" * 10 * MEGA, "a.docx")
-    yield _sent("a paper of 20 MB that is no Word file, head", filed, HEAD, WITH_FILES, none)
+    yield _post("a paper of 20 MB that is no Word file, head", filed, HEAD, WITH_FILES, none)
 
 
 OPEN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -119,52 +121,52 @@ OPEN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 
 def word(*paragraphs: str) -> bytes:
     """A Word file with nothing but these paragraphs."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{each}</w:t></w:r></w:p>' for each in paragraphs)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>' for words in paragraphs)
         file.writestr("word/document.xml", f"{OPEN}{body}</w:body></w:document>")
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
 def word_files(opened: Opened, bracketed: bytes) -> Iterator[Request]:
-    """Word files sent back to a text: of white space, of thousands of paragraphs, a bomb, and an honest one."""
-    for what, content in (
+    """Word files imported into a text: of white space, of thousands of paragraphs, a zip bomb, and an ordinary one."""
+    for label, content in (
         ("a Word file of 20,000 blanks", word("a" + " " * 20_000 + "b")),
         ("a Word file of 3,000 paragraphs of 8,000 signs", word(*["ab c " * 1_600] * 3_000)),
         ("a Word file that unpacks to 200 MB", word("x" * 200 * MEGA)),
         ("the text's own Word file, 400 × 2,000", bracketed),
     ):
         body = _parts(('name="file"; filename="text.docx"', content))
-        yield _sent(f"{what}, head", f"{opened.address}/from-word", HEAD, WITH_FILES, body)
+        yield _post(f"{label}, head", f"{opened.address}/from-word", HEAD, WITH_FILES, body)
 
 
 def comparisons(opened: Opened) -> Iterator[Request]:
     """A wording that is compared with its base as it is typed."""
-    at = f"{opened.address}/p/{opened.left[0].paragraph}/preview"
-    for what, wording in (
+    at = f"{opened.address}/p/{opened.to_propose[0].paragraph}/preview"
+    for label, wording in (
         ("much white space", "a" + " \t" * 100_000 + "b"),
         ("100 kB of words", "the parties agreed to share water " * 3_000),
         ("100 kB of one letter", "a " * 50_000),
         ("100 kB of brackets", "[" * 50_000 + "]" * 50_000),
     ):
-        yield _sent(f"preview of {what}, head", at, HEAD, FORM, urlencode({"wording": wording}).encode()[:WORDS])
+        yield _post(f"preview of {label}, head", at, HEAD, FORM, urlencode({"wording": wording}).encode()[:WORDS])
 
 
 def headers_and_addresses() -> Iterator[Request]:
-    """Cookies, questions and addresses that are long, and too long."""
-    for size, what in ((30_000, "30 kB"), (60_000, "60 kB"), (MEGA, "1 MB")):
-        yield Request(f"cookies, {what} of `suhbat=;`", "/formats", headers={"Cookie": "suhbat=;" * (size // 8)})
-        yield Request(f"cookies, {what} of `a`", "/formats", headers={"Cookie": "a" * size})
-        yield Request(f"question, {what} of `q=a&`", "/search?" + "q=a&" * (size // 4))
-        yield Request(f"live line, {what} of `a=1&`", "/live/none?" + "a=1&" * (size // 4), enough=1)
-        yield Request(f"search for {what} of words", "/search?q=" + "water+" * (size // 6))
-        yield Request(f"form of an act, {what} of `a=1&`", "/acts/error.reported?" + "a=1&" * (size // 4))
-        yield Request(f"address of {what}", "/" + "a/" * (size // 2))
-        yield Request(f"languages, {what}", "/", headers={"Accept-Language": "ru," * (size // 3)})
+    """Cookies, queries and addresses that are long, and too long."""
+    for size, size_name in ((30_000, "30 kB"), (60_000, "60 kB"), (MEGA, "1 MB")):
+        yield Request(f"cookies, {size_name} of `suhbat=;`", "/formats", headers={"Cookie": "suhbat=;" * (size // 8)})
+        yield Request(f"cookies, {size_name} of `a`", "/formats", headers={"Cookie": "a" * size})
+        yield Request(f"query, {size_name} of `q=a&`", "/search?" + "q=a&" * (size // 4))
+        yield Request(f"event stream, {size_name} of `a=1&`", "/live/none?" + "a=1&" * (size // 4), enough=1)
+        yield Request(f"search for {size_name} of words", "/search?q=" + "water+" * (size // 6))
+        yield Request(f"form of an act, {size_name} of `a=1&`", "/acts/error.reported?" + "a=1&" * (size // 4))
+        yield Request(f"address of {size_name}", "/" + "a/" * (size // 2))
+        yield Request(f"languages, {size_name}", "/", headers={"Accept-Language": "ru," * (size // 3)})
 
 
 def pages(opened: Opened) -> Iterator[Request]:
-    """The pages that cost the most, each asked so that it is made anew."""
+    """The most expensive pages, each with a query that the cache has not seen."""
     at = opened.address
     yield Request("the room", f"/meetings/{MEETING}/room", HEAD)
     yield Request("the text, 400 × 2,000", at, HEAD)
@@ -176,10 +178,12 @@ def pages(opened: Opened) -> Iterator[Request]:
     yield Request("the comparison", "/compare")
     yield Request("a search", "/search?q=a")
     yield Request("a page that is not there, head", "/formats/none", HEAD)
-    yield Request("the live line of one who missed 2,000 entries", f"/live/{MEETING}?after=0", HEAD, enough=MEGA)
+    yield Request(
+        "the event stream of a reader who missed 2,000 entries", f"/live/{MEETING}?after=0", HEAD, enough=MEGA
+    )
 
 
 def acts() -> Iterator[Request]:
-    """One act, as a program asks for it."""
+    """One act, as a program sends it."""
     inputs = {"meeting": MEETING, "item": "health", "language": "en", "title": "Said", "text": "In plain words. " * 36}
-    yield _sent("one act: a statement is filed, head", "/acts/statement.filed", HEAD, JSON, json.dumps(inputs).encode())
+    yield _post("one act: a statement is filed, head", "/acts/statement.filed", HEAD, JSON, json.dumps(inputs).encode())

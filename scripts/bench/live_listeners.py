@@ -1,4 +1,4 @@
-"""How soon everyone on the live channel has an act, and what a listener costs."""
+"""How soon everyone on the live channel has an act, and how much memory a listener takes."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ ACTS = 12
 
 
 class Listeners:
-    """Open lines, read by one loop that notes the instant each event came."""
+    """Open connections, read by one loop that notes when each event arrived."""
 
     def __init__(self, running: Server) -> None:
         self._poll = select.epoll()
@@ -30,7 +30,7 @@ class Listeners:
         self._port = running.port
 
     def open(self, many: int) -> None:
-        """Open lines until there are so many, a few at a time, each confirmed by its first bytes."""
+        """Open connections until there are `many`, a few at a time, each confirmed by its first bytes."""
         while len(self._lines) < many:
             fresh = [self._connect() for _ in range(min(50, many - len(self._lines)))]
             for line in fresh:
@@ -46,25 +46,25 @@ class Listeners:
         return line
 
     def receive(self, number: int, until: float) -> list[float]:
-        """The instants at which the lines were given this entry; waits no longer than `until`."""
-        came: list[float] = []
+        """The instants at which the connections received this entry; waits no longer than `until`."""
+        arrivals: list[float] = []
         mark = b"id: %d\n" % number
-        while len(came) < len(self._lines) and (left := until - time.monotonic()) > 0:
-            for fd, _ in self._poll.poll(left, 512):
+        while len(arrivals) < len(self._lines) and (remaining := until - time.monotonic()) > 0:
+            for fd, _ in self._poll.poll(remaining, 512):
                 chunk = self._lines[fd].recv(65536)
                 if mark in chunk:
-                    came.append(time.monotonic())
-        return came
+                    arrivals.append(time.monotonic())
+        return arrivals
 
     def close(self) -> None:
-        """Close every line."""
+        """Close every connection."""
         for line in self._lines.values():
             line.close()
         self._poll.close()
 
 
-class Asker:
-    """A head of delegation who asks for the floor and takes it back, on one kept connection."""
+class FloorRequester:
+    """A head of delegation who requests the floor and withdraws the request, on one connection."""
 
     def __init__(self, running: Server) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
@@ -76,28 +76,28 @@ class Asker:
         self._line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **inputs}), self._headers)
         answer = self._line.getresponse()
         at = time.monotonic()
-        said = json.loads(answer.read())
+        content = json.loads(answer.read())
         if answer.status != 201:  # noqa: PLR2004
-            raise RuntimeError(str(said))
-        return said["entry"], at
+            raise RuntimeError(str(content))
+        return content["entry"], at
 
 
-def one_act_a_second(listeners: Listeners, asker: Asker) -> tuple[list[float], float]:
-    """Delays of every delivery in seconds from the acknowledgement on, and the share that came within a second."""
+def one_act_a_second(listeners: Listeners, requester: FloorRequester) -> tuple[list[float], float]:
+    """Delays of every delivery in seconds after the acknowledgement, and how many did not arrive in time."""
     delays: list[float] = []
     lost = 0
     request = ""
     for n in range(ACTS):
         began = time.monotonic()
         if n % 2 == 0:
-            entry, at = asker.act("floor.requested", item="health")
+            entry, at = requester.act("floor.requested", item="health")
             request = str(entry["body"]["request"])  # type: ignore[index]
         else:
-            entry, at = asker.act("floor.request_withdrawn", request=request)
-        came = listeners.receive(int(str(entry["number"])), at + 2)
-        lost += len(listeners._lines) - len(came)  # noqa: SLF001
+            entry, at = requester.act("floor.request_withdrawn", request=request)
+        arrivals = listeners.receive(int(str(entry["number"])), at + 2)
+        lost += len(listeners._lines) - len(arrivals)  # noqa: SLF001
         if n > 1:  # the first two warm up
-            delays += [max(0.0, instant - at) for instant in came]
+            delays += [max(0.0, instant - at) for instant in arrivals]
         time.sleep(max(0, began + 1 - time.monotonic()))
     return delays, lost
 
@@ -106,17 +106,17 @@ def one_act_a_second(listeners: Listeners, asker: Asker) -> tuple[list[float], f
 def live() -> Iterator[Row]:
     """From an act's acknowledgement until 6, 1,000 and 5,000 listeners have it."""
     with server() as running:
-        asker, listeners = Asker(running), Listeners(running)
-        before, had = running.memory(), 0
+        requester, listeners = FloorRequester(running), Listeners(running)
+        before, earlier = running.memory(), 0
         try:
             for many, target in SIZES:
                 listeners.open(many)
-                memory = (running.memory() - before) / (many - had) / 1000
-                delays, lost = one_act_a_second(listeners, asker)
+                memory = (running.memory() - before) / (many - earlier) / 1000
+                delays, lost = one_act_a_second(listeners, requester)
                 note = f"{lost} not within 2 s" if lost else ""
                 yield Row(f"acknowledged → {many:,} listeners have it, p50 / p99", both(delays), target, note)
                 if many > 6:  # noqa: PLR2004
                     yield Row(f"memory per listener, {many:,}", f"{memory:.1f} kB", "≤ 30 kB")
-                before, had = running.memory(), many
+                before, earlier = running.memory(), many
         finally:
             listeners.close()

@@ -1,9 +1,9 @@
-"""The record at two sizes, loaded and kept: as shipped, and a hundred times as large.
+"""The public record at two sizes, loaded and cached: as shipped, and a hundred times as large.
 
 Loading a hundred times the record takes a minute or two, so the loaded database stays in a cache folder
-(`$XDG_CACHE_HOME/suhbat-bench`, some 350 MB) under the hash of all that it depends on: the files, the generator, the
+(`$XDG_CACHE_HOME/suhbat-bench`, some 350 MB) under the hash of everything it depends on: the files, the generator, the
 loader, the tables. Checking and loading are measured when they happen, in processes of their own, and the figures are
-kept beside the database; the table says when that was.
+saved beside the database; the table says when that was.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ GENERATOR = ROOT / "scripts" / "scaled_data.py"
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds by the clock, seconds of processor, megabytes at most."""
+    """What a command took: seconds by the clock, seconds of processor, peak memory in megabytes."""
 
     clock: float
     processor: float
@@ -39,7 +39,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Record:
-    """A loaded record: where its data folder is, and what it took to come there."""
+    """A loaded record: where its data folder is, and what checking and loading took."""
 
     times: int
     data: Path
@@ -50,51 +50,51 @@ class Record:
 
     @property
     def name(self) -> str:
-        """How rows of a table name it."""
+        """What begins the label of its rows in a table."""
         return "" if self.times == 1 else f"×{self.times} "
 
 
 def sizes() -> list[int]:
-    """How many times the record as shipped: once, and what SUHBAT_BENCH_LARGE says, else a hundred; 0 leaves it out."""
+    """Multiples of the shipped record: 1, and SUHBAT_BENCH_LARGE (100 if unset; 0 leaves it out)."""
     large = int(os.environ.get("SUHBAT_BENCH_LARGE", "100"))
     return [1, large] if large > 1 else [1]
 
 
 def records() -> Iterator[Record]:
-    """Both, the smaller first."""
+    """The records of all sizes, the smaller first."""
     yield from map(record, sizes())
 
 
 def record(times: int) -> Record:
-    """The record so many times, from the cache if it is there."""
+    """The record `times` times, from the cache if it is there."""
     caches = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "suhbat-bench"
     folder = caches / f"{times}-{_depends_on()}"
-    told = folder / "measured.json"
-    if not told.exists():
+    figures_file = folder / "measured.json"
+    if not figures_file.exists():
         for old in caches.glob(f"{times}-*"):
             shutil.rmtree(old, ignore_errors=True)
         folder.mkdir(parents=True)
         _make(folder, times)
-    kept = json.loads(told.read_text())
-    return Record(times, folder, kept["files"], Cost(**kept["check"]), Cost(**kept["load"]), kept["when"])
+    figures = json.loads(figures_file.read_text())
+    return Record(times, folder, figures["files"], Cost(**figures["check"]), Cost(**figures["load"]), figures["when"])
 
 
 def _depends_on() -> str:
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     code = ROOT / "src" / "suhbat"
     sources = [GENERATOR, *SHIPPED.rglob("*.yaml"), *(code / "archive").glob("*.py"), *(code / "record").glob("*.py")]
     sources += [*code.rglob("models.py"), *code.rglob("migrations/**/*.py")]
     for path in sorted(sources):
-        made.update(path.read_bytes())
-    return made.hexdigest()[:16]
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _make(folder: Path, times: int) -> None:
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as scaled:
         files = SHIPPED
         if times > 1:
-            files = Path(made)
-            subprocess.run([sys.executable, str(GENERATOR), made, str(times)], check=True)
+            files = Path(scaled)
+            subprocess.run([sys.executable, str(GENERATOR), scaled, str(times)], check=True)
         suhbat = [sys.executable, "-m", "suhbat.command"]
         environment = {**os.environ, "SUHBAT_DATA": str(folder), "SUHBAT_DATABASE_URL": ""}
         check = run([*suhbat, "archive", "check", str(files)], environment)
@@ -104,8 +104,8 @@ def _make(folder: Path, times: int) -> None:
     base = sqlite3.connect(folder / "suhbat.sqlite3")
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     base.close()
-    told = {"files": count, "check": asdict(check), "load": asdict(load), "when": time.strftime("%Y-%m-%d %H:%M")}
-    (folder / "measured.json").write_text(json.dumps(told))
+    figures = {"files": count, "check": asdict(check), "load": asdict(load), "when": time.strftime("%Y-%m-%d %H:%M")}
+    (folder / "measured.json").write_text(json.dumps(figures))
 
 
 RUNNER = """
@@ -116,13 +116,13 @@ _pid, status, used = os.wait4(process.pid, 0)
 print(json.dumps([time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
 sys.exit(os.waitstatus_to_exitcode(status))
 """
-"""Linux counts the memory of whoever starts a process as that process's own: it is started by a small one."""
+"""Linux counts the memory of the parent as the process's own at first: so a small process starts it."""
 
 
 def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
-    """Run a command to its end and say what it took. Raises where it fails."""
+    """Run a command to its end; returns what it took. Raises where it fails."""
     runner = [sys.executable, "-c", RUNNER, *command]
-    done = subprocess.run(runner, env=environment, stdout=subprocess.PIPE, check=False)
-    if done.returncode:
+    process = subprocess.run(runner, env=environment, stdout=subprocess.PIPE, check=False)
+    if process.returncode:
         raise RuntimeError(f"{' '.join(command[2:])} failed")
-    return Cost(*json.loads(done.stdout))
+    return Cost(*json.loads(process.stdout))

@@ -21,11 +21,11 @@ from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
-HELD = "ca-japan/2020-08-11-special-video-ministerial"
+HELD_MEETING = "ca-japan/2020-08-11-special-video-ministerial"
 TIMES = 60
 PAGES = (
-    ("public meeting page", f"/meetings/{HELD}", "", "p50 < 10 ms"),
-    ("public meeting page, kept for anyone", f"/meetings/{HELD}", "kept", ""),
+    ("public meeting page", f"/meetings/{HELD_MEETING}", "", "p50 < 10 ms"),
+    ("public meeting page, cached for anyone", f"/meetings/{HELD_MEETING}", "cached", ""),
     ("first page", "/", "", ""),
     ("a format's page", "/formats/ca-japan", "", ""),
     ("pledge ledger", "/ledger", "", ""),
@@ -36,7 +36,7 @@ PAGES = (
 
 
 async def fetch(application: Any, path: str, cookie: str = "") -> tuple[int, float, int]:
-    """Status, seconds and bytes (packed) of one request."""
+    """Status, seconds and bytes (compressed) of one request."""
     path, _, query = path.partition("?")
     status, size = 0, 0
 
@@ -71,30 +71,30 @@ class Measured:
     size: int
 
 
-async def measure_page(app: App, application: Any, path: str, who: str) -> Measured:
-    """Ask for a page many times; a query that is never twice the same skips what is kept for anyone."""
-    cookie = f"{COOKIE}={sign_in_cookie(app.settings, who)}" if who not in {"", "kept"} else ""
-    seen: list[str] = []
+async def measure_page(app: App, application: Any, path: str, reader: str) -> Measured:
+    """Request a page many times; a query that is never the same twice bypasses the page cache."""
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, reader)}" if reader not in {"", "cached"} else ""
+    statements: list[str] = []
     times: list[float] = []
     size, busy = 0, 0.0
     more = "&" if "?" in path else "?"
 
     def note(*call: Any) -> None:
-        seen.append(call[2])
+        statements.append(call[2])
 
     for n in range(TIMES + 3):
         if n == TIMES + 2:
             event.listen(app.database.engine, "before_cursor_execute", note)
-        asked = path if who == "kept" else f"{path}{more}bench={n}"
-        status, seconds, size = await fetch(application, asked, cookie)
+        address = path if reader == "cached" else f"{path}{more}bench={n}"
+        status, seconds, size = await fetch(application, address, cookie)
         if status != 200:  # noqa: PLR2004
             raise RuntimeError(f"{path} answered {status}")
-        if n == 1:  # the first two fill what is made once
+        if n == 1:  # the first two fill the caches
             busy = time.process_time()
         if n > 1:
             times.append(seconds)
     event.remove(app.database.engine, "before_cursor_execute", note)
-    return Measured(times, (time.process_time() - busy) / len(times), len(seen), size)
+    return Measured(times, (time.process_time() - busy) / len(times), len(statements), size)
 
 
 @part("pages", "Server time of pages (uncached; p50 / p95)", order=30)
@@ -108,15 +108,18 @@ def pages() -> Iterator[Row]:
         load(app.door, SHIPPED)
         seat_everyone(app)
         application = front_of(app)
-        for title, path, who, target in PAGES:
+        for title, path, reader, target in PAGES:
             try:
-                found = asyncio.run(measure_page(app, application, path, who))
+                measured = asyncio.run(measure_page(app, application, path, reader))
             except RuntimeError as fault:
                 yield Row(title, "–", target, str(fault))
                 continue
-            p50, p95 = percentile(found.times, 0.5) * 1000, percentile(found.times, 0.95) * 1000
-            note = f"{found.processor * 1000:.1f} ms of processor, {found.queries} queries, {found.size / 1000:.1f} kB"
-            yield Row(title, f"{p50:.1f} / {p95:.1f} ms", target, note + " packed")
+            p50, p95 = percentile(measured.times, 0.5) * 1000, percentile(measured.times, 0.95) * 1000
+            note = (
+                f"{measured.processor * 1000:.1f} ms of processor"
+                f", {measured.queries} queries, {measured.size / 1000:.1f} kB"
+            )
+            yield Row(title, f"{p50:.1f} / {p95:.1f} ms", target, note + " compressed")
     finally:
         app.database.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -124,25 +127,25 @@ def pages() -> Iterator[Row]:
 
 @part("load", "First load of pages in Chromium", order=40)
 def first_load() -> Iterator[Row]:
-    """Bytes on the wire and requests, with nothing kept from before."""
+    """Bytes on the wire and requests, with an empty browser cache."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     from bench.served_process import server  # noqa: PLC0415
 
     with server(archive=True) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for title, path, who, _ in PAGES:
-            if who == "kept":
+        for title, path, reader, _ in PAGES:
+            if reader == "cached":
                 continue
             context = browser.new_context()
-            if who:
-                name, _, value = running.cookie(who).partition("=")
+            if reader:
+                name, _, value = running.cookie(reader).partition("=")
                 context.add_cookies([{"name": name, "value": value, "url": running.settings.origin}])
             page = context.new_page()
             line = context.new_cdp_session(page)
             line.send("Network.enable")
             sizes: list[float] = []
-            line.on("Network.loadingFinished", lambda said, sizes=sizes: sizes.append(said["encodedDataLength"]))
+            line.on("Network.loadingFinished", lambda event_, sizes=sizes: sizes.append(event_["encodedDataLength"]))
             page.goto(running.settings.origin + re.sub(r"\?$", "", path), wait_until="load")
             page.wait_for_timeout(500)
             target = "< 60 kB" if title == "public meeting page" else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Self
 
-from scripts.example_negotiations import example
+from scripts.negotiations_of_the_data import example
 
 from bench import Row, both, part
 from bench.served_process import MEETING, STATES, Server, server
@@ -24,8 +24,8 @@ PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A change that one delegation asks for, and the words that it adds."""
+class NextProposal:
+    """A proposal that is still to be made, and the words that it adds."""
 
     by: str
     paragraph: str
@@ -39,31 +39,31 @@ class Opened:
 
     title: str
     pasted: str
-    asked: list[tuple[str, int, str, str]]
+    proposals: list[tuple[str, int, str, str]]
     """Delegation, place of the paragraph, its base, the wording."""
     name: str = ""
-    left: list[Wanted] = field(default_factory=list)
+    to_propose: list[NextProposal] = field(default_factory=list)
 
     def prepare(self, app: App) -> None:
-        """Open it and propose in it before the server starts."""
+        """Open the text and propose in it before the server starts."""
         with app.database.reading() as session:
             people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
             chair = actor_for(session, "chair")
         inputs = {"meeting": MEETING, "title": self.title, "paragraphs": self.pasted}
         body = app.door.perform(chair, "text.opened", inputs).entry.body
         self.name = body["text"]
-        for n, (by, place, base, wording) in enumerate(self.asked):
+        for n, (by, place, base, wording) in enumerate(self.proposals):
             paragraph = body["paragraphs"][place]["id"]
-            if n >= len(self.asked) - PROPOSALS:
+            if n >= len(self.proposals) - PROPOSALS:
                 added = ["".join(edit.words).strip() for edit in difference(base, wording)]
-                self.left.append(Wanted(by, paragraph, wording, max(added, key=len)))
+                self.to_propose.append(NextProposal(by, paragraph, wording, max(added, key=len)))
             else:
-                made = {"meeting": MEETING, "text": self.name, "paragraph": paragraph, "revision": 1}
-                app.door.perform(people[by], "proposal.made", made | {"wording": wording})
+                proposal_inputs = {"meeting": MEETING, "text": self.name, "paragraph": paragraph, "revision": 1}
+                app.door.perform(people[by], "proposal.made", proposal_inputs | {"wording": wording})
 
     @property
     def address(self) -> str:
-        """Its page."""
+        """The address of its page."""
         return f"/meetings/{MEETING}/texts/{self.name}"
 
 
@@ -71,32 +71,36 @@ def small() -> Opened:
     """The action plan of 60 paragraphs with its 200 proposals."""
     plan = example("action-plan")
     places = {label: n for n, label in enumerate(plan.paragraphs)}
-    asked = [(move.by, places[move.label], plan.paragraphs[move.label], move.wording) for move in plan.moves]
-    return Opened(plan.title, plan.pasted, asked)
+    proposals = [(move.by, places[move.label], plan.paragraphs[move.label], move.wording) for move in plan.moves]
+    return Opened(plan.title, plan.pasted, proposals)
 
 
 def large() -> Opened:
     """400 paragraphs with 2,000 proposals."""
-    made = work(example("action-plan"), 400, 2_000)
-    asked = [(each.holders[0], n, base, each.wording) for n, (base, proposals) in enumerate(made) for each in proposals]
-    return Opened("Action Plan", "\n\n".join(base for base, _ in made), asked)
+    texts = work(example("action-plan"), 400, 2_000)
+    rows = [
+        (proposal.holders[0], n, base, proposal.wording)
+        for n, (base, proposals) in enumerate(texts)
+        for proposal in proposals
+    ]
+    return Opened("Action Plan", "\n\n".join(base for base, _ in texts), rows)
 
 
 @dataclass
 class Screen:
-    """A browser in the text, as the page's own script follows it: news come by the line, or are asked for."""
+    """A browser with the text open, like the page's own script: updates come by the event stream, or on request."""
 
     port: int
     cookie: str
     address: str
     as_of: int = 0
-    asked: int = 0
-    came: list[tuple[float, int, str]] = field(default_factory=list)
-    """When something was there, as of which entry, and what."""
+    requests: int = 0
+    updates: list[tuple[float, int, str]] = field(default_factory=list)
+    """When each update came, as of which entry, and its HTML."""
 
     async def follow(self, ready: Callable[[], None]) -> None:
-        """Open the page and its line, and follow until the line is cut."""
-        self._shown(await self._get(self.address))
+        """Open the page and its event stream, and follow until the stream ends."""
+        self._note_update(await self._get(self.address))
         name = self.address.rpartition("/")[2]
         path = f"/live/{MEETING}?screen=text:{name}&as_of={self.as_of}"
         stream, writer = await self._ask(path, "text/event-stream")
@@ -115,15 +119,15 @@ class Screen:
         if news["as_of"] <= self.as_of:
             return
         if news["html"] and news["since"] <= self.as_of:
-            self._shown(news["html"])
+            self._note_update(news["html"])
             return
-        self.asked += 1
-        told = await self._get(f"{self.address}/news?since={self.as_of}") if news["since"] > self.as_of else ""
-        self._shown(told or await self._get(self.address))
+        self.requests += 1
+        html = await self._get(f"{self.address}/news?since={self.as_of}") if news["since"] > self.as_of else ""
+        self._note_update(html or await self._get(self.address))
 
-    def _shown(self, html: str) -> None:
+    def _note_update(self, html: str) -> None:
         self.as_of = int(html.partition('data-as-of="')[2].partition('"')[0])
-        self.came.append((time.monotonic(), self.as_of, html))
+        self.updates.append((time.monotonic(), self.as_of, html))
 
     async def _get(self, path: str) -> str:
         reader, writer = await self._ask(path, "text/html", close=True)
@@ -139,9 +143,9 @@ class Screen:
         await reader.readuntil(b"\r\n\r\n")
         return reader, writer
 
-    def seen(self, number: int, paragraph: str, words: str) -> float | None:
+    def time_of(self, number: int, paragraph: str, words: str) -> float | None:
         """When the paragraph with these words was there, as of this entry or later."""
-        for at, as_of, html in self.came:
+        for at, as_of, html in self.updates:
             if as_of >= number:
                 article = html.partition(f'id="p-{paragraph}"')[2].partition("</article>")[0]
                 if words in unescape(article):
@@ -170,30 +174,32 @@ class Room:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each in self._tasks:
-            self._loop.call_soon_threadsafe(each.cancel)
+        for task in self._tasks:
+            self._loop.call_soon_threadsafe(task.cancel)
         self._thread.join(10)
 
     def _follow(self) -> None:
-        self._tasks = [self._loop.create_task(each.follow(self._ready.release)) for each in self.screens]
+        self._tasks = [self._loop.create_task(screen.follow(self._ready.release)) for screen in self.screens]
         self._loop.run_until_complete(asyncio.wait(self._tasks))
         self._loop.close()
 
     def spread(self, person: str, act: str, inputs: dict[str, Any], paragraph: str, words: str) -> list[float]:
         """Seconds from pressing the button until each screen has it, in the order of the screens."""
-        for each in self.screens:
-            each.came.clear()
+        for screen in self.screens:
+            screen.updates.clear()
         began = time.monotonic()
         number = perform(self._running, person, act, {"text": self._opened.name, **inputs})
         until = began + PATIENCE
-        while time.monotonic() < until and not all(each.came and each.as_of >= number for each in self.screens):
+        while time.monotonic() < until and not all(
+            screen.updates and screen.as_of >= number for screen in self.screens
+        ):
             time.sleep(0.005)
         time.sleep(0.25)
-        return [(each.seen(number, paragraph, words) or until) - began for each in self.screens]
+        return [(screen.time_of(number, paragraph, words) or until) - began for screen in self.screens]
 
 
 def perform(running: Server, person: str, name: str, inputs: dict[str, Any]) -> int:
-    """Act over HTTP; the number of the entry."""
+    """Act over HTTP; returns the number of the entry."""
     line = http.client.HTTPConnection("localhost", running.port, timeout=30)
     headers = {"Cookie": running.cookie(person), "Content-Type": "application/json", "Accept": "application/json"}
     line.request("POST", f"/acts/{name}", json.dumps({"meeting": MEETING, **inputs}), headers)
@@ -204,28 +210,30 @@ def perform(running: Server, person: str, name: str, inputs: dict[str, Any]) -> 
     return int(answer["entry"]["number"])
 
 
-def propose(room: Room, each: Wanted) -> list[float]:
-    """Make a proposal that is left; the seconds until each screen has it."""
-    inputs = {"paragraph": each.paragraph, "revision": 1, "wording": each.wording}
-    return room.spread(f"person-{STATES.index(each.by)}", "proposal.made", inputs, each.paragraph, each.words)
+def propose(room: Room, proposal: NextProposal) -> list[float]:
+    """Make a proposal; returns the seconds until each screen has it."""
+    inputs = {"paragraph": proposal.paragraph, "revision": 1, "wording": proposal.wording}
+    return room.spread(
+        f"person-{STATES.index(proposal.by)}", "proposal.made", inputs, proposal.paragraph, proposal.words
+    )
 
 
-def spread(opened: Opened, workers: int, what: str) -> Iterator[Row]:
+def spread(opened: Opened, workers: int, label: str) -> Iterator[Row]:
     """Thirty proposals, one after another; the first two warm up. The proposers' own screens are not counted."""
     with server(workers=workers, prepare=opened.prepare) as running, Room(running, opened) as room:
-        for each in opened.left[:2]:
-            propose(room, each)
-        busy, asked = running.busy(), sum(each.asked for each in room.screens)
-        drawn = [propose(room, each)[len(STATES) :] for each in opened.left[2:]]
+        for proposal in opened.to_propose[:2]:
+            propose(room, proposal)
+        busy, requests = running.busy(), sum(screen.requests for screen in room.screens)
+        drawn = [propose(room, proposal)[len(STATES) :] for proposal in opened.to_propose[2:]]
         cost = (running.busy() - busy) / len(drawn) * 1000
-        asked = sum(each.asked for each in room.screens) - asked
-    five = [took for each in drawn for took in each[:SCREENS]]
-    every = [took for each in drawn for took in each]
+        requests = sum(screen.requests for screen in room.screens) - requests
+    five = [took for times in drawn for took in times[:SCREENS]]
+    every = [took for times in drawn for took in times]
     lost = sum(took >= PATIENCE - 1 for took in every)
     note = f"{len(five)} drawings" + (f"; {lost} never" if lost else "")
-    yield Row(f"button → on five other screens, {what}, p50 / p99", both(five), "p99 < 200 ms", note)
-    note = f"{cost:.0f} ms of the server's processor for each proposal; {asked} requests by the screens"
-    yield Row(f"button → on all {PEOPLE}, {what}, p50 / p99", both(every), "", note)
+    yield Row(f"button → on five other screens, {label}, p50 / p99", both(five), "p99 < 200 ms", note)
+    note = f"{cost:.0f} ms of the server's processor for each proposal; {requests} requests by the screens"
+    yield Row(f"button → on all {PEOPLE}, {label}, p50 / p99", both(every), "", note)
 
 
 @part("proposal", "A proposal on the screens of a text that 60 people have open", order=31)

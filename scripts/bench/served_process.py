@@ -1,4 +1,4 @@
-"""A real server of the benchmark's own: data in a temporary folder, a meeting in it, people in their seats."""
+"""A real server for the benchmark: data in a temporary folder, a meeting in it, people in their seats."""
 
 import contextlib
 import os
@@ -66,10 +66,10 @@ class Server:
         raise RuntimeError("the server did not start")
 
     def get(self, path: str) -> bytes:
-        """A page, as anyone is given it."""
+        """A page as the public sees it."""
         with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=LONGEST_START) as answer:
-            found: bytes = answer.read()
-        return found
+            content: bytes = answer.read()
+        return content
 
     def cookie(self, person: str) -> str:
         """The `Cookie` header of a signed-in person."""
@@ -82,14 +82,14 @@ class Server:
 
     def busy(self) -> float:
         """Seconds of processor that the server and its workers have used."""
-        ticks, found = 0, [self.process.pid]
-        while found:
-            process = found.pop()
-            with contextlib.suppress(OSError):  # it may just have gone
+        ticks, processes = 0, [self.process.pid]
+        while processes:
+            process = processes.pop()
+            with contextlib.suppress(OSError):  # it may have ended just now
                 fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
                 ticks += int(fields[11]) + int(fields[12])
                 children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-                found += [int(each) for each in children.split()]
+                processes += [int(child) for child in children.split()]
         return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -108,12 +108,12 @@ def server(
     `record` is a data folder with a loaded record, which is copied. `prepare` acts in it before the server starts.
     `command` is the module that is run: `suhbat serve`, or the same with something to measure it by.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
     origin = f"http://localhost:{port}"
     settings = Settings(data=folder, origin=origin, rehearsal=True, database_url=database_url)
     if record:

@@ -18,12 +18,12 @@ from suhbat.ground.settings import Settings
 from suhbat.people.queries import actor_for
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
-WHO = "person-1"
+READER = "person-1"
 
 
 @contextmanager
 def app_with(opened: Opened) -> Iterator[App]:
-    """A house of its own with the text in it."""
+    """An installation of its own with the text in it."""
     folder = Path(tempfile.mkdtemp(prefix="suhbat-bench-"))
     settings = Settings(data=folder, rehearsal=True)
     bring_up_to_date(settings.url)
@@ -44,14 +44,17 @@ def pages_of(opened: Opened, size: str) -> Iterator[Row]:
         at = opened.address
         for title, path in (
             ("the text", at),
-            ("a paragraph", f"{at}/p/{opened.left[0].paragraph}"),
+            ("a paragraph", f"{at}/p/{opened.to_propose[0].paragraph}"),
             ("the board", f"{at}/board"),
             ("the conference room", f"/meetings/{MEETING}/room"),
         ):
-            found = asyncio.run(measure_page(app, application, path, WHO))
-            p50, p95 = (percentile(found.times, share) * 1000 for share in (0.5, 0.95))
-            note = f"{found.processor * 1000:.1f} ms of processor, {found.queries} queries, {found.size / 1000:.0f} kB"
-            yield Row(f"{title}, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms", "", f"{note} packed")
+            measured = asyncio.run(measure_page(app, application, path, READER))
+            p50, p95 = (percentile(measured.times, share) * 1000 for share in (0.5, 0.95))
+            note = (
+                f"{measured.processor * 1000:.1f} ms of processor"
+                f", {measured.queries} queries, {measured.size / 1000:.0f} kB"
+            )
+            yield Row(f"{title}, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms", "", f"{note} compressed")
         times = asyncio.run(_after_acts(app, application, opened))
         p50, p95 = (percentile(times, share) * 1000 for share in (0.5, 0.95))
         yield Row(f"the text right after a proposal, {size}, p50 / p95", f"{p50:.1f} / {p95:.1f} ms")
@@ -59,12 +62,14 @@ def pages_of(opened: Opened, size: str) -> Iterator[Row]:
 
 async def _after_acts(app: App, application: Callable[..., object], opened: Opened) -> list[float]:
     times = []
-    cookie = f"{COOKIE}={sign_in_cookie(app.settings, WHO)}"
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, READER)}"
     with app.database.reading() as session:
         people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
-    for each in opened.left:
-        inputs = {"meeting": MEETING, "text": opened.name, "paragraph": each.paragraph, "revision": 1}
-        await asyncio.to_thread(app.door.perform, people[each.by], "proposal.made", inputs | {"wording": each.wording})
+    for proposal in opened.to_propose:
+        inputs = {"meeting": MEETING, "text": opened.name, "paragraph": proposal.paragraph, "revision": 1}
+        await asyncio.to_thread(
+            app.door.perform, people[proposal.by], "proposal.made", inputs | {"wording": proposal.wording}
+        )
         times.append((await fetch(application, opened.address, cookie))[1])
     return times
 

@@ -45,7 +45,7 @@ const asked = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const least = Number(options.least ?? 99);
 const runs = Number(options.runs ?? 3);
 
-async function freePort() {
+function freePort() {
   return new Promise((done) => {
     const held = createServer().listen(0, "127.0.0.1", () => {
       const { port } = held.address();
@@ -91,7 +91,7 @@ async function measure(url, port) {
     category.auditRefs
       .filter(({ id, weight }) => {
         const { score } = lhr.audits[id];
-        return score !== null && score < (!("all" in options) ? 0.9 : 1) && (weight > 0 || "all" in options);
+        return score !== null && score < ("all" in options ? 1 : 0.9) && (weight > 0 || "all" in options);
       })
       .map(({ id }) => `${id}${lhr.audits[id].displayValue ? ` (${lhr.audits[id].displayValue})` : ""}`),
   );
@@ -104,7 +104,7 @@ async function measure(url, port) {
 }
 
 const middle = (measured) => measured.sort((a, b) => a.scores[0] - b.scores[0])[Math.floor(measured.length / 2)];
-const house = options.url ? { url: options.url, close() {} } : await openHouse();
+const house = options.url ? { url: options.url, close() { /* not ours to end */ } } : await openHouse();
 const chrome = await launch({
   chromePath: process.env.SUHBAT_CHROMIUM ?? "/usr/bin/chromium",
   chromeFlags: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -113,13 +113,13 @@ const chrome = await launch({
 let failed = 0;
 try {
   console.log(`| page | ${CATEGORIES.join(" | ")} | kB | requests | layout shift |\n|---|${"---|".repeat(CATEGORIES.length + 3)}`);
-  for (const [kind, path] of asked.length ? asked.map((each) => [each, each]) : Object.entries(KINDS)) {
+  for (const [kind, path] of asked.length > 0 ? asked.map((each) => [each, each]) : Object.entries(KINDS)) {
     const taken = [await measure(house.url + path, chrome.port)];
     while (taken.length < runs && taken.some((each) => each.scores[0] < least)) taken.push(await measure(house.url + path, chrome.port));
     const found = middle(taken);
     failed += found.scores.some((score) => score < least) || found.kB > 70 || found.requests > 6 ? 1 : 0;
     console.log(`| ${kind} | ${found.scores.join(" | ")} | ${found.kB} | ${found.requests} | ${found.shift.toFixed(3)} |`);
-    if (found.short.length) console.log(`<!-- ${kind}: ${[...new Set(found.short)].join(", ")} -->`);
+    if (found.short.length > 0) console.log(`<!-- ${kind}: ${[...new Set(found.short)].join(", ")} -->`);
     if ("all" in options) for (const each of found.where) console.log(`     ${each}`);
   }
 } finally {

@@ -8,7 +8,7 @@ from errno import EBUSY, EDQUOT, ENOSPC, EROFS
 from typing import Any, cast
 
 from anyio.to_thread import run_sync
-from litestar import Litestar, MediaType, Request
+from litestar import Litestar, MediaType
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Response
@@ -21,11 +21,12 @@ from suhbat.acts.door import Asker, Door
 from suhbat.acts.live_streams import Live
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Viewer
 from suhbat.discovery import install_helpers, load_packages, routers
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
-from suhbat.ground.database import Database, PerhapsKeptError
+from suhbat.ground.database import Database, UncertainCommitError
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy, reading_in
 from suhbat.ground.middleware import AsgiApp, Front, Scope, built
@@ -41,7 +42,6 @@ from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
 
 log = logging.getLogger("suhbat")
-Asked = Request[Any, Any, Any]
 BIGGEST_BODY = 25 * 1024 * 1024
 """Bytes of a request at most: a file of 20 MB and its form."""
 HTTP_FAULTS = {
@@ -86,10 +86,10 @@ def write_entry(entry: Entry, language: str) -> dict[str, Any]:
 def make_pages(app: App) -> Litestar:
     """The Litestar application with the routes of every package."""
 
-    async def who(request: Asked) -> Viewer:
+    async def viewer(request: AnyRequest) -> Viewer:
         return await run_sync(_reader, app, request) if _sign_in(request) else PUBLIC_READER.viewer
 
-    def asker(request: Asked) -> Asker:
+    def asker(request: AnyRequest) -> Asker:
         sign_in = _sign_in(request)
         return lambda session: actor_of(session, app.settings, sign_in)
 
@@ -97,7 +97,7 @@ def make_pages(app: App) -> Litestar:
         route_handlers=routers(app),
         dependencies={
             "app": Provide(lambda: app, sync_to_thread=False),
-            "actor": Provide(who),
+            "actor": Provide(viewer),
             "asker": Provide(asker, sync_to_thread=False),
         },
         exception_handlers={
@@ -140,8 +140,8 @@ async def _pulse(app: App) -> None:
         app.tail.pulse()
 
 
-def _on_refusal(app: App) -> Callable[[Asked, Refused], Response[Any]]:
-    def answer(request: Asked, refusal: Refused) -> Response[Any]:
+def _on_refusal(app: App) -> Callable[[AnyRequest, Refused], Response[Any]]:
+    def answer(request: AnyRequest, refusal: Refused) -> Response[Any]:
         if _is_program(request):
             fields = {name: str(why) for name, why in refusal.fields.items()}
             return Response(
@@ -152,8 +152,8 @@ def _on_refusal(app: App) -> Callable[[Asked, Refused], Response[Any]]:
     return answer
 
 
-def _on_http_error(app: App) -> Callable[[Asked, HTTPException], Response[Any]]:
-    def answer(request: Asked, fault: HTTPException) -> Response[Any]:
+def _on_http_error(app: App) -> Callable[[AnyRequest, HTTPException], Response[Any]]:
+    def answer(request: AnyRequest, fault: HTTPException) -> Response[Any]:
         allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
         why = str(HTTP_FAULTS.get(fault.status_code, fault.detail))
         if _is_program(request):
@@ -167,22 +167,22 @@ def _on_http_error(app: App) -> Callable[[Asked, HTTPException], Response[Any]]:
     return answer
 
 
-def _on_overflow(app: App) -> Callable[[Asked, Exception], Response[Any]]:
+def _on_overflow(app: App) -> Callable[[AnyRequest, Exception], Response[Any]]:
     """The handler for numbers that are too large for the database: nothing has such a number, so it answers 404."""
     handle = _on_http_error(app)
     return lambda request, _fault: handle(request, NotFoundException())
 
 
-def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
+def _on_fault(app: App) -> Callable[[AnyRequest, Exception], Response[Any]]:
     """The handler for unexpected exceptions: the log has all details under a number; the reader sees the number."""
 
-    def answer(request: Asked, fault: Exception) -> Response[Any]:
+    def answer(request: AnyRequest, fault: Exception) -> Response[Any]:
         number = new_id()
         path = request.scope["path"]
         if cannot_write(fault):
             reason = str(fault).partition("\n")[0]
             log.error("fault %s at %s %s: nothing can be written or read: %s", number, request.method, path, reason)
-        elif isinstance(fault, PerhapsKeptError):
+        elif isinstance(fault, UncertainCommitError):
             log.error("fault %s at %s %s: %s", number, request.method, path, fault)
         else:
             log.error("fault %s at %s %s", number, request.method, path, exc_info=fault)
@@ -191,7 +191,7 @@ def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
         if cannot_write(fault):
             why = lazy("The server cannot save anything now. Nothing was saved. Try again later (%(number)s).")
             code = 503
-        if isinstance(fault, PerhapsKeptError):
+        if isinstance(fault, UncertainCommitError):
             why = lazy(
                 "The connection to the database broke. Your act may have been saved: check before you repeat it"
                 " (%(number)s)."
@@ -203,7 +203,7 @@ def _on_fault(app: App) -> Callable[[Asked, Exception], Response[Any]]:
         try:
             return app.page(request, PUBLIC_READER, "ground/fault.html", code, code=code, why=text)
         except Exception:
-            log.exception("fault %s: its page could not be drawn either", number)
+            log.exception("fault %s: its page could not be rendered either", number)
             return Response(text, status_code=code, media_type=MediaType.TEXT)
 
     return answer
@@ -216,7 +216,7 @@ def cannot_write(fault: Exception) -> bool:
     return getattr(fault, "errno", None) in {ENOSPC, EROFS, EDQUOT, EBUSY}
 
 
-def _reader(app: App, request: Asked) -> Viewer:
+def _reader(app: App, request: AnyRequest) -> Viewer:
     """The viewer of a request. If a person is signed in, the page cache is notified not to cache the page."""
     with app.database.reading() as session:
         viewer = actor_of(session, app.settings, _sign_in(request)).viewer
@@ -226,12 +226,12 @@ def _reader(app: App, request: Asked) -> Viewer:
     return viewer
 
 
-def _sign_in(request: Asked) -> str:
+def _sign_in(request: AnyRequest) -> str:
     """The value of the sign-in cookie; empty if there is none."""
     return cookie(request.scope["headers"], COOKIE)
 
 
-def _is_program(request: Asked) -> bool:
+def _is_program(request: AnyRequest) -> bool:
     accept = request.headers.get("accept", "")
     return (
         "hx-request" in request.headers

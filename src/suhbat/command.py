@@ -23,7 +23,7 @@ from suhbat.ground.settings import OTHERS, Settings, from_environment
 
 LOOPBACK = "127.0.0.1"
 SECOND_WORKER = (
-    "with more than one process those who meet by video would not see each other: "
+    "with more than one process, people in a video meeting would not see each other: "
     "leave --workers at 1, or hold meetings in text alone (--no-video)"
 )
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -74,13 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("suhbat", description="The open secretariat for N+1 dialogues.")
     parser.add_argument("--version", action="version", version=f"suhbat {version('suhbat')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve the house on the loopback address")
+    serve = commands.add_parser("serve", help="start the server on the loopback address")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=1, help="processes; more than one only with --no-video")
     serve.add_argument("--no-video", action="store_true", help="meetings are held in text alone (SUHBAT_VIDEO=0)")
     serve.description = (
-        "One process holds thousands of live lines. More processes serve more readers, but signals between browsers "
-        "(video, who is here) stay within a process: two ministers in two processes would not see each other."
+        "One process can have thousands of live connections. More processes serve more readers, but signals between "
+        "browsers (video, who is here) stay within a process: ministers in two processes would not see each other."
     )
     serve.set_defaults(work=_serve, opens=nullcontext)  # it checks its port before it opens the database
     commands.add_parser("prepare", help="create or update the database").set_defaults(
@@ -110,7 +110,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
         print(f"suhbat: {SECOND_WORKER}", file=sys.stderr)
         return 1
     if why := _unavailable(port):
-        print(f"suhbat: port {port} cannot be had: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
+        print(f"suhbat: port {port} cannot be used: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
         return 1
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each live connection is an open file

@@ -6,7 +6,7 @@ from sqlite3 import DatabaseError as SqliteError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from suhbat.acts.replay import RebuildError
-from suhbat.ground.database import PerhapsKeptError
+from suhbat.ground.database import UncertainCommitError
 from suhbat.ground.database_locks import OccupiedError
 from suhbat.ground.migrations.installations import TablesError
 from suhbat.ground.settings import SettingsError
@@ -20,7 +20,7 @@ AWAY = "the database cannot be reached or opened: is it running, is the address 
 
 def fault_text(fault: BaseException) -> str:
     """A fault as one line. An unexpected one is named, with the way to see its traceback."""
-    if isinstance(fault, SettingsError | TablesError | OccupiedError | RebuildError | PerhapsKeptError):
+    if isinstance(fault, SettingsError | TablesError | OccupiedError | RebuildError | UncertainCommitError):
         return f"the settings are not in order: {fault}" if isinstance(fault, SettingsError) else str(fault)
     if isinstance(fault, DBAPIError | SqliteError):
         return _of_database(str(getattr(fault, "orig", None) or fault))
@@ -29,7 +29,7 @@ def fault_text(fault: BaseException) -> str:
     if isinstance(fault, OSError):
         return ": ".join(str(part) for part in (fault.filename, fault.strerror or fault) if part)
     if isinstance(fault, UnicodeDecodeError):
-        return "a file that has to be text holds something else"
+        return "a file that has to be text is not"
     return f"a fault of the program ({type(fault).__name__}: {_line(str(fault))}); {TRACEBACK}=1 shows where"
 
 

@@ -1,6 +1,7 @@
 """The conference of the browser tests: the rehearsal of 11 August 2020, and one minister's browser for each seat."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from tests.browser.waiting import until
 from tests.served import Served
 
-from suhbat.archive.folder_load import load
+from suhbat.application import make_app
+from suhbat.archive.folder_load import SHIPPED, load
+from suhbat.ground.migrations import bring_up_to_date
+from suhbat.ground.settings import Settings
 from suhbat.rehearsal import staging
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 STATES = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 AWAY = {"not here", "line lost, coming back"}
 """What the tile of a delegation says that cannot be reached."""
@@ -70,7 +73,7 @@ class Participant:
             before.update(now)
             return moved == pictures == len(now)
 
-        until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=1)
+        until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=0.5)
 
     def press(self, name: str) -> None:
         """Press a button; one that is folded away is unfolded first, as a person would."""
@@ -90,7 +93,6 @@ class Room:
 
     def __init__(self, served: Served, browser: Any) -> None:
         self.served, self.browser = served, browser
-        load(served.app.door, ROOT / "data" / "public-record")
         self.meeting = staging.stage(served.app, "2020-08-11")
         self.by_state: dict[str, Participant] = {}
 
@@ -117,6 +119,33 @@ class Room:
     def close(self) -> None:
         for each in self.everyone:
             each.close()
+
+
+@pytest.fixture(scope="session")
+def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the public record. It is loaded once, and each server starts with a copy."""
+    settings = Settings(data=tmp_path_factory.mktemp("record"), rehearsal=True)
+    bring_up_to_date(settings.url)
+    app = make_app(settings)
+    assert not load(app.door, SHIPPED).faults
+    app.database.close()
+    return settings.data
+
+
+def start_server(folder: Path, record: Path, *arguments: str, **environment: str) -> Served:
+    """A server whose installation has the public record."""
+    server = Served(folder, *arguments, **environment)
+    shutil.copytree(record, server.data)
+    server.start()
+    return server
+
+
+@pytest.fixture
+def served(tmp_path: Path, record_folder: Path) -> Iterator[Served]:
+    """As in all tests, but with the public record."""
+    server = start_server(tmp_path, record_folder)
+    yield server
+    server.close()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.browser.axe import violations_in_every_light
+from tests.browser.conftest import start_server
 
-from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.rehearsal import runner, staging
 
@@ -42,14 +42,16 @@ def kind_of(address: str) -> str:
     return re.sub(r"^/(formats|states|people|topics|record|acts|invitations)/[^/]+", r"/\1/…", path)
 
 
-def played(served, moves):
-    """The conference of 2020, so many moves into its script."""
-    load(served.app.door, SHIPPED)
-    meeting = staging.stage(served.app, "2020-08-11")
-    for _ in range(moves):
-        if runner.step(served.app, meeting, for_humans=True) is None:
+@pytest.fixture(scope="module")
+def played(request, tmp_path_factory, record_folder):
+    """A server with the conference of 2020 in it, after so many moves of its script."""
+    server = start_server(tmp_path_factory.mktemp("played"), record_folder)
+    meeting = staging.stage(server.app, "2020-08-11")
+    for _ in range(request.param):
+        if runner.step(server.app, meeting, for_humans=True) is None:
             break
-    return meeting
+    yield server, meeting
+    server.close()
 
 
 def every_kind(page, url, beginnings) -> Iterator[str]:
@@ -73,9 +75,11 @@ def every_kind(page, url, beginnings) -> Iterator[str]:
     raise AssertionError(f"more kinds of pages than expected; still waiting: {waiting}")
 
 
-@pytest.mark.parametrize(("seat", "moves"), [("", 1_000), ("JP", 30), ("secretariat", 30), ("UZ", 1_000)])
-def test_axe_finds_nothing_wrong(served, chromium, seat, moves):
-    meeting = played(served, moves)
+@pytest.mark.parametrize(
+    ("seat", "played"), [("JP", 30), ("secretariat", 30), ("", 1_000), ("UZ", 1_000)], indirect=["played"]
+)
+def test_axe_finds_nothing_wrong(played, chromium, seat):
+    served, meeting = played
     here = f"/meetings/{meeting}"
     context = chromium.new_context(reduced_motion="reduce")
     context.add_init_script("""localStorage.setItem('suhbat.media', '{"mode": "none"}')""")

@@ -23,7 +23,7 @@ from suhbat.formats.topics import TOPICS
 from suhbat.ground.settings import Settings
 from suhbat.public.read_model.almanac import current_almanac
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """What happens to ministers on the road: no camera, sound alone, a page loaded anew, no network, a laptop asleep."""
 
 import pytest
-from tests.browser.conftest import AWAY
+from tests.browser.conftest import AWAY, Room, start_server
 from tests.browser.laptop import Laptop
 from tests.browser.waiting import until
 
@@ -10,16 +10,27 @@ from suhbat.people.rehearsal_seats import sit_down
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
-@pytest.fixture
-def three(room):
-    """Japan in the chair and Kazakhstan are there, and the first item is open."""
-    japan = room.bring("JP")
+@pytest.fixture(scope="module")
+def room(tmp_path_factory, record_folder, chromium):
+    """One conference for all tests of this file, with Japan in the chair and Kazakhstan; the first item is open."""
+    server = start_server(tmp_path_factory.mktemp("mishaps"), record_folder)
+    made = Room(server, chromium)
+    japan = made.bring("JP")
     japan.press("Open the meeting")
     japan.press("Open the first item")
+    made.bring("KZ").moving(1)
+    yield made
+    made.close()
+    server.close()
+
+
+@pytest.fixture
+def three(room):
+    """The conference, with the floor at Japan. Uzbekistan joins in each test, and leaves at its end."""
+    speaks(room, "KZ")  # whoever has the floor from the test before is not given it again
     speaks(room, "JP")
-    kazakhstan = room.bring("KZ")
-    kazakhstan.moving(1)
-    return room
+    yield room
+    room.by_state.pop("UZ").close()
 
 
 @pytest.fixture
@@ -57,8 +68,7 @@ def test_who_refuses_camera_and_microphone_takes_part_all_the_same(three):
     uzbekistan.page.goto(three.served.url + three.path("/room"))
     until("the refusal is told", lambda: "not allowed" in uzbekistan.page.locator("body").inner_text(), 20)
     uzbekistan.moving(2)  # it sees the others
-    uzbekistan.press("Ask for the floor")
-    three.by_state["JP"].page.locator("[data-number]", has_text="Uzbekistan").first.wait_for()
+    asks_for_the_floor(three, uzbekistan)
     speaks(three, "UZ")
     until("it has the floor", lambda: three.by_state["KZ"].ask(
         "document.querySelector('.tile[data-large]').dataset.delegation") == "UZ")  # fmt: skip
@@ -68,8 +78,7 @@ def test_who_refuses_camera_and_microphone_takes_part_all_the_same(three):
 def test_sound_alone_is_a_full_way_to_take_part(three):
     uzbekistan = three.bring("UZ", mode="sound")
     uzbekistan.moving(2)
-    uzbekistan.press("Ask for the floor")
-    three.by_state["JP"].page.locator("[data-number]", has_text="Uzbekistan").first.wait_for()
+    asks_for_the_floor(three, uzbekistan)
     speaks(three, "UZ")
     listener = three.by_state["KZ"]
     until("it is heard", lambda: listener.ask("probe.voices()").get("UZ") is True)
@@ -113,6 +122,14 @@ def test_a_laptop_that_slept_comes_back_with_record_and_pictures(three, laptop):
         for each in others:
             until(f"{each.state}'s browser gives it up", lambda who=each: given_up(who) > before[who.state], 60)
     comes_back(three, uzbekistan, missed)
+
+
+def asks_for_the_floor(room, uzbekistan) -> None:
+    """Until the chair sees one more line about it."""
+    lines = room.by_state["JP"].page.locator("[data-number]", has_text="Uzbekistan")
+    before = lines.count()
+    uzbekistan.press("Ask for the floor")
+    until("the chair sees the request", lambda: lines.count() > before)
 
 
 def brought_on(room, laptop):

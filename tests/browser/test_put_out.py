@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.browser.conftest import Room, start_server
 from tests.browser.test_mishaps import chair_does, connected, seen_as, speaks
 from tests.browser.waiting import until
 
@@ -15,6 +16,20 @@ AT_ONCE = 8
 SMALL, LARGE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
+@pytest.fixture(scope="module")
+def room(tmp_path_factory, record_folder, chromium):
+    """One conference for all tests of this file, with Japan in the chair and Uzbekistan."""
+    server = start_server(tmp_path_factory.mktemp("put-out"), record_folder)
+    made = Room(server, chromium)
+    japan = made.bring("JP")
+    japan.press("Open the meeting")
+    japan.press("Open the first item")
+    made.bring("UZ")
+    yield made
+    made.close()
+    server.close()
+
+
 @pytest.fixture
 def elsewhere(room):
     """Open a page in a browser that is not in the room: as a seat of the rehearsal, or as nobody yet."""
@@ -24,7 +39,7 @@ def elsewhere(room):
         context = room.browser.new_context(base_url=room.served.url, viewport=SMALL)
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(20_000)
         if seat:
             page.goto(f"/rehearse/seats/{room.meeting}/{seat}?then=/me")
         page.goto(path)
@@ -37,18 +52,17 @@ def elsewhere(room):
 
 @pytest.fixture
 def conferring(room):
-    """Japan in the chair, Kazakhstan and Uzbekistan see each other, and Kazakhstan is heard."""
-    japan = room.bring("JP")
-    japan.press("Open the meeting")
-    japan.press("Open the first item")
-    for state in ("KZ", "UZ"):
-        room.bring(state)
+    """Kazakhstan comes, in a new browser. It sees the other two and is seen by them, and it is heard."""
+    kazakhstan = room.bring("KZ")
     for each in room.everyone:
         each.moving(2)
+    speaks(room, "JP")  # whoever has the floor from the test before is not given it again
     speaks(room, "KZ")
     for state in ("JP", "UZ"):
         until(f"{state} hears Kazakhstan", lambda who=room.by_state[state]: who.ask("probe.voices()").get("KZ"))
-    return room
+    yield room
+    kazakhstan.close()
+    del room.by_state["KZ"]
 
 
 def the_seat_is_ended(room, elsewhere):

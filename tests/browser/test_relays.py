@@ -1,9 +1,8 @@
 """A real TURN server, and real browsers that ask it for a relay: in the check of devices, and in a meeting."""
 
 import pytest
-from tests.browser.conftest import Room
+from tests.browser.conftest import Room, start_server
 from tests.browser.waiting import until
-from tests.served import Served
 from tests.turn import NAME, PASSWORD, SECRET, coturn
 
 from suhbat.floor import turn_servers
@@ -21,14 +20,13 @@ ONLY_BY_RELAY = """{
 
 
 @pytest.fixture
-def app_with(tmp_path, chromium):
+def app_with(tmp_path, record_folder, chromium):
     """A served house with these settings, and the conference staged in it."""
     opened = []
 
     def make(**environment):
-        served = Served(tmp_path, **environment)
+        served = start_server(tmp_path, record_folder, **environment)
         opened.append(served)
-        served.start()
         room = Room(served, chromium)
         opened.append(room)
         return room

@@ -1,10 +1,9 @@
 """A house of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
 
 import pytest
-from tests.browser.conftest import Room
+from tests.browser.conftest import Room, start_server
 from tests.browser.test_mishaps import chair_does
 from tests.browser.waiting import until
-from tests.served import Served
 
 from suhbat.people.rehearsal_seats import sit_down
 
@@ -14,10 +13,9 @@ WHY = "Meetings are held in text here: this server carries no picture and no sou
 
 
 @pytest.fixture
-def text_room(tmp_path, chromium):
+def text_room(tmp_path, record_folder, chromium):
     """The conference staged in a house of two processes."""
-    served = Served(tmp_path, "--workers", "2", "--no-video")
-    served.start()
+    served = start_server(tmp_path, record_folder, "--workers", "2", "--no-video")
     room = Room(served, chromium)
     yield room
     room.close()

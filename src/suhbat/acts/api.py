@@ -3,26 +3,25 @@
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Router, get
+from litestar import MediaType, Router, get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.checkpoint_pages import checkpoint, key
 from suhbat.acts.door import find_act
 from suhbat.acts.page_cache import cacheable
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Viewer
 from suhbat.ground.settings import Settings
-from suhbat.record.checkpoints import sign, verifier_key
-from suhbat.record.hashing import Frontier
-from suhbat.record.models import Head
 
 REFUSALS = {
-    "403": "Not for this seat to do, or sent from another site.",
-    "404": "No such act, meeting or thing, or none that the actor may know of.",
+    "403": "This seat may not do it, or the request came from another site.",
+    "404": "No such act, meeting or object, or none that the actor may know of.",
     "409": "Not in order now, or someone else was first.",
     "413": "Longer than an entry of the record may be.",
     "415": "Neither JSON nor a form.",
-    "422": "What was given does not fit; `fields` says why, field by field.",
+    "422": "Some values are wrong; `fields` has a reason for each.",
 }
 
 
@@ -33,25 +32,10 @@ def openapi(app: App) -> Response[bytes]:
 
 
 @get("/api", sync_to_thread=True)
-def api(request: Request[Any, Any, Any], app: App, actor: Viewer) -> Response[Any]:
+def api(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page that explains how a program reads, acts and listens."""
     names = [name for name in sorted(REGISTRY) if app.settings.rehearsal or not REGISTRY[name].rehearsal]
     return cacheable(app.page(request, actor, "acts/api.html", acts=[REGISTRY[name] for name in names]))
-
-
-@get("/record/checkpoint", sync_to_thread=True, media_type=MediaType.TEXT)
-def checkpoint(app: App) -> Response[str]:
-    """The size and root of the record, signed. A saved copy proves later whether the record was rewritten."""
-    with app.database.reading() as session:
-        head = session.get(Head, 1)
-        size, frontier = (head.size, head.frontier) if head else (0, b"")
-    return Response(sign(app.settings, size, Frontier(size, frontier).root()), media_type=MediaType.TEXT)
-
-
-@get("/record/key", sync_to_thread=True, media_type=MediaType.TEXT)
-def key(app: App) -> Response[str]:
-    """The public key that verifies checkpoints."""
-    return cacheable(Response(verifier_key(app.settings) + "\n", media_type=MediaType.TEXT))
 
 
 def document(settings: Settings) -> dict[str, Any]:
@@ -67,7 +51,7 @@ def document(settings: Settings) -> dict[str, Any]:
         "info": {
             "title": "Suhbat",
             "version": "1",
-            "description": "Every official change is an act. The same address takes it from pages and programs alike.",
+            "description": "Every official change is an act. Pages and programs send it to the same address.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": settings.origin}],
@@ -97,8 +81,8 @@ def _operation(act: Act[Any], schema: dict[str, Any]) -> dict[str, Any]:
             "content": {"application/json": body, "application/x-www-form-urlencoded": body},
         },
         "responses": {
-            "201": {"description": "The act is durably kept; here is its entry.", **success},
-            "200": {"description": "The same key was sent before; here is the entry it made.", **success},
+            "201": {"description": "The act is saved durably; this is its entry.", **success},
+            "200": {"description": "The same key was sent before; this is the earlier entry.", **success},
             **{status: {"description": reason, "content": refusal} for status, reason in REFUSALS.items()},
         },
     }
@@ -109,12 +93,12 @@ _KEY = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "maxLength": 80},
-    "description": "Sent again with the same key, a request acts once.",
+    "description": "A request that is sent again with the same key acts once.",
 }
 _SCHEMAS: dict[str, Any] = {
     "Entry": {
         "type": "object",
-        "description": "One act as it stands in the record: what its canonical JSON (RFC 8785) is made of.",
+        "description": "One act as recorded: the content of its canonical JSON (RFC 8785).",
         "required": ["act", "actor", "audience", "body", "delegation", "format", "meeting", "number", "time"],
         "properties": {
             "act": {"type": "string"},
@@ -136,7 +120,7 @@ _SCHEMAS: dict[str, Any] = {
         "required": ["entry", "reply", "repeated"],
         "properties": {
             "entry": {"$ref": "#/components/schemas/Entry"},
-            "reply": {"type": "object", "description": "What only the actor is told and the record does not keep"},
+            "reply": {"type": "object", "description": "What only the actor gets; it is not in the record"},
             "repeated": {"type": "boolean"},
         },
     },

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
-from litestar import Request
 from litestar.response import Response
 
 from suhbat.acts.door import Door
 from suhbat.acts.live_views import LiveViews
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
@@ -30,7 +30,7 @@ class App:
     live_views: LiveViews = field(default_factory=LiveViews)
 
     def page(
-        self, request: "Request[Any, Any, Any]", actor: Viewer, name: str, status: int = 200, **context: Any
+        self, request: AnyRequest, actor: Viewer, name: str, status: int = 200, **context: Any
     ) -> Response[str]:
         """Render a page. Every template gets the reader, the address, and a new one-time key for its forms."""
         path = str(request.scope.get("suhbat_path", request.scope["path"]))

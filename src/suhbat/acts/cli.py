@@ -29,17 +29,17 @@ def add(commands: "Commands") -> None:
     command = commands.add_parser("acts", help="print every act with its rule")
     command.add_argument("--where", action="store_true", help="print where each rule, effect and phrase is written")
     command.set_defaults(work=_acts, opens=nullcontext, anywhere=True)
-    command = commands.add_parser("rebuild", help="make all tables anew from the record: after an update, after a loss")
+    command = commands.add_parser("rebuild", help="make all tables again from the record, after an update or a loss")
     command.description = (
         "Fills a second database from the entries, beside the first, compares both records, and swaps them. The first "
-        "is kept. End the server before. The record itself is not changed."
+        "stays. Stop the server first. The record itself is not changed."
     )
-    command.set_defaults(work=_rebuild, opens=nullcontext)  # it works where every other command is refused
+    command.set_defaults(work=_rebuild, opens=nullcontext)  # it works when every other command is refused
     record = commands.add_parser("record", help="the record").add_subparsers(required=True, metavar="WHAT")
     command = record.add_parser(
         "verify", help="recompute everything; name the first entry and all files that do not fit"
     )
-    command.add_argument("--checkpoint", type=Path, help="a checkpoint that was kept elsewhere")
+    command.add_argument("--checkpoint", type=Path, help="a checkpoint that was saved elsewhere")
     command.add_argument("--key", default="", help="the verifier key of the checkpoint; else this installation's own")
     command.set_defaults(work=_verify)
     command = record.add_parser("rebuild", help="show that the entries alone make the tables")
@@ -99,16 +99,16 @@ def _files_fit(files: Files) -> int:
     elif files.named:
         print(f"{files.named} files, each as recorded.")
     if files.unnamed:
-        print(f"{files.unnamed} more files, which no entry names: of acts that are under way, or were cut off.")
+        print(f"{files.unnamed} more files, which no entry names: of acts in progress, or of acts that failed.")
     return 1 if files.faults else 0
 
 
 def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:
     rebuilt = rebuild_beside(settings.url)
-    print(f"All tables are made anew from {rebuilt.entries} entries. Root {rebuilt.root}")
-    for table in rebuilt.left:
-        print(f"Left empty, since it was not as in this version: {table} (it holds what means nothing after minutes)")
-    print(f"The earlier tables are kept: {rebuilt.earlier}")
+    print(f"All tables are made again from {rebuilt.entries} entries. Root {rebuilt.root}")
+    for table in rebuilt.skipped:
+        print(f"Left empty, since its columns differ in this version: {table} (its rows matter only for minutes)")
+    print(f"The earlier tables are still there: {rebuilt.earlier}")
     return 0
 
 
@@ -128,7 +128,7 @@ def _record_rebuild(settings: Settings, _options: argparse.Namespace) -> int:
     for line in faults:
         print(f"NOT AS RECORDED: {line}")
     if not faults:
-        print("The tables are what the entries tell.")
+        print("The tables are as the entries make them.")
     return 1 if faults else 0
 
 

@@ -29,7 +29,7 @@ class Related:
 
 Namer = Callable[[Session, Viewer, list[str]], Mapping[str, Related]]
 Pointer = Callable[[Session, Viewer, list[str]], Mapping[str, list[Related]]]
-_NAMERS: Register[Namer] = Register("namers of things")
+_NAMERS: Register[Namer] = Register("namers of objects")
 _POINTERS: dict[str, list[Pointer]] = {}
 
 

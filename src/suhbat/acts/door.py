@@ -90,10 +90,10 @@ class Door:
         return (await run_sync(_afterwards, done) if done[0].afterwards else done)[0]
 
     def _work(
-        self, who: Actor | Asker, acts: Iterable[tuple[str, Input | dict[str, Any]]], key: str | None
+        self, person: Actor | Asker, acts: Iterable[tuple[str, Input | dict[str, Any]]], key: str | None
     ) -> Callable[[Session, Pen], "Performed"]:
         def work(session: Session, pen: Pen) -> Performed:
-            actor = who if isinstance(who, Actor) else who(session)
+            actor = person if isinstance(person, Actor) else person(session)
             own_key = key if actor.id else None
             if own_key and (earlier := _same_key(session, actor, own_key)):
                 return Performed([_repeated(earlier, acts)], [])
@@ -108,7 +108,7 @@ class Door:
 
     def _notify_listeners(self, performed: list["Performed"]) -> None:
         """Notify the listeners. The entries are committed: a failing listener must not make the act look undone."""
-        entries = [entry for result in performed for entry in result.entries]
+        entries = [entry for transaction in performed for entry in transaction.entries]
         if not entries:
             return
         for listener in self.listeners:

@@ -34,7 +34,7 @@ MOST_LOOKS = 20
 
 Ends = Callable[[Entry, Viewer], bool]
 """Whether an entry ends a right that the viewer had when the connection was opened."""
-ENDS: Register[Ends] = Register("acts that end lines")
+ENDS: Register[Ends] = Register("acts that end connections")
 
 
 def ends_lines(act: str) -> Callable[[Ends], Ends]:
@@ -72,7 +72,7 @@ class Live:
         peer = query.get("peer", "")[:LONGEST_PEER] if "/" in place else ""
         in_meeting_room = bool(peer)  # no other page gives its browser tab a name
         first_viewer = await run_sync(self._who_is, scope)
-        if peer and not self._app.tail.lends(place, peer, first_viewer.id):
+        if peer and not self._app.tail.may_use_peer(place, peer, first_viewer.id):
             if first_viewer.id:
                 await _refuse(send)
                 return
@@ -81,7 +81,7 @@ class Live:
         await send({"type": "http.response.body", "body": FIRST, "more_body": True})
         # A slow client can hold up the two lines above for as long as it likes. So the viewer is looked up only now,
         # and nothing waits between this look-up and the start of listening.
-        viewer = await self._who(scope)
+        viewer = await self._present_viewer(scope)
         if viewer.id != first_viewer.id:
             peer = ""
         listener = Listener(
@@ -110,7 +110,7 @@ class Live:
             if open_view:
                 live_views.closed(open_view)
 
-    async def _who(self, scope: Any) -> Viewer:
+    async def _present_viewer(self, scope: Any) -> Viewer:
         """The viewer as of now. The look-up is repeated if somebody lost a seat or a sign-in meanwhile."""
         for _ in range(MOST_LOOKS):
             endings = self._endings

@@ -3,7 +3,8 @@
 A package that shows something long to many readers registers how its changes are rendered. After an entry they are
 rendered once for each group of readers who see the same (one delegation, one language), and sent to each reader. Sixty
 people who follow a text need seven renderings, and no browser has to ask. The viewer's scope decides what may be sent
-over a connection. If a seat is given up, its connections are cut (`live.ends_lines`) before the next entry is sent.
+over a connection. If a seat is given up, its connections are cut (`live_streams.ends_lines`) before the next entry is
+sent.
 """
 
 import asyncio
@@ -79,9 +80,9 @@ class LiveViews:
         self._due: dict[tuple[str, str, str], None] = {}
         self._bell: asyncio.Event | None = None
 
-    def opened(self, listener: Listener, actor: Viewer, what: str, as_of: int) -> OpenView | None:
+    def opened(self, listener: Listener, actor: Viewer, screen: str, as_of: int) -> OpenView | None:
         """Add a reader's live view (`kind:name`), current up to an entry; None if unknown or not for the reader."""
-        kind, _, name = what.partition(":")
+        kind, _, name = screen.partition(":")
         if kind not in LIVE_VIEWS or LIVE_VIEWS[kind].group(actor, listener.place) is None:
             return None
         view = OpenView(listener, actor, kind, name, as_of)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from litestar import MediaType, Request, Router, get, post
+from litestar import MediaType, Router, get, post
 from litestar.exceptions import HTTPException
 from litestar.params import Parameter
 from litestar.response import Redirect, Response
@@ -15,7 +15,18 @@ from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
 from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
-from suhbat.acts.request_bodies import FILE, PLAIN, PROGRAM, WITH_FILES, WORDS, Pair, Upload, read_converted, read_form
+from suhbat.acts.request_bodies import (
+    FILE,
+    PLAIN,
+    PROGRAM,
+    WITH_FILES,
+    WORDS,
+    AnyRequest,
+    Pair,
+    Upload,
+    read_converted,
+    read_form,
+)
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Role, Viewer
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row
@@ -24,11 +35,9 @@ from suhbat.ground.urls import local_address
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import receipt_for
 
-Asked = Request[Any, Any, Any]
-
 
 @post("/{name:str}", status_code=201)
-async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
+async def perform(request: AnyRequest, app: App, asker: Asker, name: str) -> Response[Any]:
     """Perform an act. JSON is answered with JSON; a form with a redirect, or with the form again and its faults.
 
     The person who acts is looked up in the act's own transaction: a seat that was lost a moment before cannot act.
@@ -41,15 +50,15 @@ async def perform(request: Asked, app: App, asker: Asker, name: str) -> Response
     raise HTTPException(status_code=415, detail=gettext("An act is given as a form or as JSON."))
 
 
-async def _for_program(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
+async def _for_program(request: AnyRequest, app: App, asker: Asker, name: str) -> Response[Any]:
     inputs = await read_converted(
         request, lambda values: read_input(find_act(name, app.settings).input_type, values, lax=False)
     )
     done = await app.door.perform_soon(asker, name, inputs, request.headers.get("idempotency-key"))
-    return Response(shown(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
+    return Response(as_plain(done), status_code=200 if done.repeated else 201, media_type=MediaType.JSON)
 
 
-async def _for_page(request: Asked, app: App, asker: Asker, name: str) -> Response[Any]:
+async def _for_page(request: AnyRequest, app: App, asker: Asker, name: str) -> Response[Any]:
     act = find_act(name, app.settings)
     max_bytes = WORDS
     if takes_files(act.input_type):  # a person who may not perform it anywhere cannot fill the disk
@@ -58,13 +67,15 @@ async def _for_page(request: Asked, app: App, asker: Asker, name: str) -> Respon
     held_files: list[blobs.Held] = []
     try:
         pairs = await _pairs(app, asker, act, await read_form(request, max_bytes), held_files)
-        return await _form_given(request, app, asker, name, pairs)
+        return await _perform_form(request, app, asker, name, pairs)
     finally:
         if held_files:
             await run_sync(_let_go, app, held_files)
 
 
-async def _form_given(request: Asked, app: App, asker: Asker, name: str, pairs: list[tuple[str, Any]]) -> Response[Any]:
+async def _perform_form(
+    request: AnyRequest, app: App, asker: Asker, name: str, pairs: list[tuple[str, Any]]
+) -> Response[Any]:
     act = find_act(name, app.settings)
     then = local_address(next((str(v) for k, v in pairs if k == "then"), ""))
     key = next((str(v) for k, v in pairs if k == "key"), None)
@@ -79,7 +90,7 @@ async def _form_given(request: Asked, app: App, asker: Asker, name: str, pairs: 
             raise
         return await run_sync(_form_again, request, app, asker, name, values, refusal, then)
     if quiet:
-        return Response(shown(done), status_code=200, media_type=MediaType.JSON)
+        return Response(as_plain(done), status_code=200, media_type=MediaType.JSON)
     return Redirect(address(local_address(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
 
 
@@ -134,13 +145,13 @@ def _let_go(app: App, held_files: list[blobs.Held]) -> None:
 
 @get("/{name:str}", sync_to_thread=True)
 def form(
-    request: Asked, app: App, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
+    request: AnyRequest, app: App, actor: Viewer, name: str, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The plain form of an act, with the values from the address."""
     return form_page(request, app, actor, name, then)
 
 
-def form_page(request: Asked, app: App, actor: Viewer, name: str, then: str) -> Response[Any]:
+def form_page(request: AnyRequest, app: App, actor: Viewer, name: str, then: str) -> Response[Any]:
     """The form of an act as a page, also for packages that serve one of their acts at its own route."""
     values = unflatten([(k, v) for k, v in request.query_params.multi_items() if k != "then"])
     act = find_act(name, app.settings)
@@ -149,7 +160,7 @@ def form_page(request: Asked, app: App, actor: Viewer, name: str, then: str) -> 
 
 
 @get("/", sync_to_thread=True)
-def every_act(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def every_act(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page of all acts with their rules: what can officially be done here, and by whom."""
     acts = [act for act in REGISTRY.values() if app.settings.rehearsal or not act.rehearsal]
     return app.page(
@@ -163,7 +174,7 @@ def every_act(request: Asked, app: App, actor: Viewer) -> Response[Any]:
 
 
 def _form_again(
-    request: Asked, app: App, asker: Asker, name: str, values: dict[str, Any], refusal: Refused, then: str
+    request: AnyRequest, app: App, asker: Asker, name: str, values: dict[str, Any], refusal: Refused, then: str
 ) -> Response[Any]:
     with app.database.reading() as session:
         actor = asker(session)
@@ -171,7 +182,7 @@ def _form_again(
 
 
 def _form(
-    request: Asked, app: App, actor: Viewer, name: str, values: dict[str, Any], refusal: Refused | None, then: str
+    request: AnyRequest, app: App, actor: Viewer, name: str, values: dict[str, Any], refusal: Refused | None, then: str
 ) -> Response[Any]:
     act = find_act(name, app.settings)
     with app.database.reading() as session:
@@ -191,7 +202,7 @@ def _form(
     )
 
 
-def shown(done: Done) -> dict[str, Any]:
+def as_plain(done: Done) -> dict[str, Any]:
     """A performed act for a program: its entry, and the reply to the actor."""
     return {"entry": done.entry.content(), "reply": done.reply, "repeated": done.repeated}
 

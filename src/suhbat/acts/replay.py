@@ -48,7 +48,7 @@ class Rebuilt:
     entries: int
     root: str
     earlier: str = ""
-    left: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
 
 def rebuild(session: Session, entries: Iterable[Entry]) -> None:
@@ -100,7 +100,8 @@ def differences(session: Session, scratch: Database) -> list[str]:
         if table.name in expected and {column.name for column in table.columns} <= columns.get(table.name, set()):
             rows = _rows(session, table)
             if rows != expected[table.name]:
-                faults.append(f"{table.name}: {len(rows)} rows held, {len(expected[table.name])} told by the entries")
+                counts = f"{len(rows)} rows in the table, {len(expected[table.name])} by the entries"
+                faults.append(f"{table.name}: {counts}")
     return sorted(faults)
 
 
@@ -124,9 +125,9 @@ def rebuild_beside(url: str) -> Rebuilt:
             make_tables(connection)
         with pair.second.writing() as new:
             _replay(pair.first, new)
-            left = _take_over_passing(pair.first, new)
+            skipped = _take_over_passing(pair.first, new)
         _compare(pair, verdict)
-        return Rebuilt(verdict.entries, verdict.root, pair.swap(), left)
+        return Rebuilt(verdict.entries, verdict.root, pair.swap(), skipped)
 
 
 def assert_record(connection: Connection) -> None:

@@ -36,7 +36,8 @@ IN_MEMORY = 1024 * 1024
 """Bytes of a body that is kept in memory. A longer body is kept on the disk."""
 
 PLAIN, WITH_FILES, PROGRAM = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
-Asked = Request[Any, Any, Any]
+AnyRequest = Request[Any, Any, Any]
+"""A request as every handler gets it."""
 Parsed = TypeVar("Parsed")
 
 
@@ -52,7 +53,7 @@ class Upload:
 Pair = tuple[str, str | Upload]
 
 
-async def read_form(request: Asked, most: int = SMALL) -> list[Pair]:
+async def read_form(request: AnyRequest, most: int = SMALL) -> list[Pair]:
     """The fields of a form in order; the body has at most `most` bytes."""
     kind, options = request.content_type
     body, size = await _read(request, most)
@@ -67,24 +68,24 @@ async def read_form(request: Asked, most: int = SMALL) -> list[Pair]:
         return await run_sync(_fields_with_files, body, options.get("boundary", ""), most)
 
 
-async def read_fields(request: Asked, most: int = SMALL) -> dict[str, str]:
+async def read_fields(request: AnyRequest, most: int = SMALL) -> dict[str, str]:
     """The fields of a form without files, by name. If a name is given twice, the last value counts."""
     return {name: value for name, value in await read_form(request, most) if isinstance(value, str)}
 
 
-async def read_object(request: Asked, most: int = WORDS) -> dict[str, Any]:
+async def read_object(request: AnyRequest, most: int = WORDS) -> dict[str, Any]:
     """The JSON object that a program sends; it has at most `most` bytes."""
     return await read_converted(request, lambda content: content, most)
 
 
-async def read_converted(request: Asked, make: Callable[[dict[str, Any]], Parsed], most: int = WORDS) -> Parsed:
+async def read_converted(request: AnyRequest, make: Callable[[dict[str, Any]], Parsed], most: int = WORDS) -> Parsed:
     """Read the JSON object that a program sends, and apply `make` to it, in a thread if it is long."""
     body, size = await _read(request, most)
     with body:
         return await _parsed(lambda file: make(_json_object(file)), body, size)
 
 
-async def _read(request: Asked, most: int) -> tuple[IO[bytes], int]:
+async def _read(request: AnyRequest, most: int) -> tuple[IO[bytes], int]:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > most:
         raise _too_long()
@@ -98,7 +99,7 @@ async def _read(request: Asked, most: int) -> tuple[IO[bytes], int]:
     return body, size
 
 
-async def _copy(request: Asked, body: IO[bytes], most: int) -> int:
+async def _copy(request: AnyRequest, body: IO[bytes], most: int) -> int:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)

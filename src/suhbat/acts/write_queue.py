@@ -112,7 +112,7 @@ class Clerk:
                         order.fault = fault
                         pen.position = position
                 pen.lay_down()
-        except BaseException as fault:  # noqa: BLE001  (nothing was committed, or perhaps it was: `PerhapsKeptError`)
+        except BaseException as fault:  # noqa: BLE001  (nothing was committed, or perhaps it was: `UncertainCommitError`)
             for order in batch:
                 order.future.set_exception(order.fault or fault)
             return

@@ -1,1 +1,1 @@
-"""The public record as files: check a folder of them, load it, write it out again."""
+"""The public record as files: check a folder, load it, export it."""

@@ -1,4 +1,4 @@
-"""Acts by which the facts of the public record enter the house, and by which editors keep them up."""
+"""The acts that bring in the facts of the public record and keep them up to date."""
 
 from suhbat.archive import (  # noqa: F401  (they register)
     add_delivery,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
-from suhbat.archive.edited_files import file_shown, looked_through, outcomes_of, page_of_outcome, write_edited
+from suhbat.archive.edited_files import checked_sha256, current_file, outcomes_of, page_of_outcome, write_edited
 from suhbat.archive.editor_fields import (
     Partial,
     ShownEntry,
@@ -17,12 +17,12 @@ from suhbat.archive.editor_fields import (
     StatedAmount,
     Sum,
     Text,
-    partial_day,
-    refuse,
-    stated,
+    amount_in_file,
+    checked_day,
+    refuse_if_any,
 )
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_entry_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.named_sources import name_source
@@ -53,10 +53,10 @@ class DeliveryAdded(Sourced, frozen=True, kw_only=True):
 
 
 class FileDelivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an outcome, as a file tells it."""
+    """What became of an outcome, as a file writes it."""
 
     date: str | None
-    """A day, a month or a year; null where no page says when."""
+    """A day, a month or a year; null if no page says when."""
     state: str
     """How things stand after it: `delivered`, `in-progress`, `dropped` or `unknown`."""
     amount: StatedAmount | UnsetType = UNSET
@@ -66,7 +66,7 @@ class FileDelivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AddedDelivery(FileBody, frozen=True, kw_only=True):
-    """The file of the meeting with one delivery more."""
+    """The file of the meeting with one more delivery."""
 
     content: dict[str, Any]
     outcome: str
@@ -76,13 +76,13 @@ class AddedDelivery(FileBody, frozen=True, kw_only=True):
 
 @guard("archive.delivery_added")
 def may_add_delivery(_viewer: Viewer, _place: Place, file: ArchiveFile) -> None:
-    """The file tells of outcomes."""
+    """The file has outcomes."""
     if not outcomes_of(file):
         raise no_such_outcome()
 
 
 def no_such_outcome() -> Refused:
-    """The refusal where no reported outcome is meant."""
+    """The refusal if there is no such reported outcome."""
     return invalid(outcome=lazy("There is no such outcome in the public record."))
 
 
@@ -94,33 +94,33 @@ def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision[AddedDel
     meeting's own delegations and secretariat.
     """
     of, _sign, name = inputs.outcome.partition("#")
-    file = file_shown(occasion.session, of, inputs.entry)
+    file = current_file(occasion.session, of, inputs.entry)
     may_add_delivery(occasion.actor, INSTALLATION_PLACE, file)
     content: dict[str, Any] = copy.deepcopy(file.content)
     outcome = next((outcome for outcome in content["outcomes"] if outcome["id"] == name), None)
     if outcome is None:
         raise no_such_outcome()
     delivery = _delivery(occasion, inputs, content)
-    _put_in_order(outcome, delivery)
+    _insert_by_date(outcome, delivery)
     body = AddedDelivery(
         path=file.path,
         of=file.of,
-        sha256=looked_through(occasion, file.path, content, seen=inputs.seen),
+        sha256=checked_sha256(occasion, file.path, content, difference_seen=inputs.seen),
         content=content,
         outcome=inputs.outcome,
         delivery=delivery,
     )
-    return in_its_place(body, page_of_outcome(inputs.outcome))
+    return decision_on_file(body, page_of_outcome(inputs.outcome))
 
 
 def _delivery(occasion: Occasion, inputs: DeliveryAdded, content: dict[str, Any]) -> FileDelivery:
-    """What was given, as a file writes it; its source is added to the content."""
+    """The input, as a file writes it; its source is added to the content."""
     faults: Faults = {}
-    day, amount = partial_day(inputs.date, "date", faults), stated(inputs.amount, faults)
+    day, amount = checked_day(inputs.date, "date", faults), amount_in_file(inputs.amount, faults)
     if day and is_partial(day) and first_day(day) > occasion.now.date():
         faults["date"] = lazy("This day is yet to come: report what became of a promise once it has.")
     source = name_source(content, inputs, faults, needed=inputs.state != "unknown")
-    refuse(faults)
+    refuse_if_any(faults)
     return FileDelivery(
         date=day,
         state=inputs.state,
@@ -130,20 +130,21 @@ def _delivery(occasion: Occasion, inputs: DeliveryAdded, content: dict[str, Any]
     )
 
 
-def _put_in_order(outcome: dict[str, Any], delivery: FileDelivery) -> None:
-    """Put a delivery among those of an outcome in order of time; its sources stay the last of its fields."""
-    before, sources, day = outcome.pop("deliveries", []), outcome.pop("sources"), delivery.date
-    spot = next((n for n, earlier in enumerate(before) if day and (earlier["date"] or "") > day), len(before))
-    outcome |= {"deliveries": [*before[:spot], msgspec.to_builtins(delivery), *before[spot:]], "sources": sources}
+def _insert_by_date(outcome: dict[str, Any], delivery: FileDelivery) -> None:
+    """Insert a delivery into an outcome in order of time. The sources stay the last field of the outcome."""
+    deliveries, sources, day = outcome.pop("deliveries", []), outcome.pop("sources"), delivery.date
+    index = next((n for n, other in enumerate(deliveries) if day and (other["date"] or "") > day), len(deliveries))
+    deliveries.insert(index, msgspec.to_builtins(delivery))
+    outcome |= {"deliveries": deliveries, "sources": sources}
 
 
 @effect("archive.delivery_added")
 def delivery_added(session: Session, entry: Entry, body: AddedDelivery) -> None:
-    """Write the meeting anew."""
+    """The outcome has the delivery."""
     write_edited(session, entry.number, body)
 
 
 @phrase("archive.delivery_added")
 def say_delivery_added(_entry: Entry, body: AddedDelivery) -> str:
-    """Names the outcome, and tells what became of it."""
+    """The sentence with the outcome and what became of it."""
     return _("What became of %(outcome)s: %(summary)s") % {"outcome": body.outcome, "summary": body.delivery.summary}

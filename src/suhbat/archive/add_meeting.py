@@ -1,4 +1,4 @@
-"""An editor adds a meeting that no file has yet."""
+"""An editor adds a meeting that has no file yet."""
 
 from typing import Annotated, Any, Literal
 
@@ -7,10 +7,10 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, act, effect, phrase
-from suhbat.archive.edited_files import looked_through, write_edited
-from suhbat.archive.editor_fields import Partial, Slug, Sourced, partial_day, refuse
+from suhbat.archive.edited_files import checked_sha256, write_edited
+from suhbat.archive.editor_fields import Partial, Slug, Sourced, checked_day, refuse_if_any
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_entry_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.named_sources import name_source
@@ -23,7 +23,7 @@ from suhbat.record.entries import Entry
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Someone whom a source names, or at least the rank."""
+    """A person named in a source, or at least the rank."""
 
     state: Annotated[
         str, Meta(title="State", max_length=3, extra={"choices": "record states", "context": "a country"})
@@ -72,12 +72,12 @@ def add_meeting(occasion: Occasion, inputs: MeetingAdded) -> Decision[AddedMeeti
     """
     of = f"{inputs.format}/{inputs.starts}-{inputs.name}"
     path, content = f"meetings/{of}.yaml", _content(occasion, inputs, of)
-    digest = looked_through(occasion, path, content, seen=inputs.seen)
-    return in_its_place(AddedMeeting(path=path, of=of, sha256=digest, content=content), f"/meetings/{of}")
+    digest = checked_sha256(occasion, path, content, difference_seen=inputs.seen)
+    return decision_on_file(AddedMeeting(path=path, of=of, sha256=digest, content=content), f"/meetings/{of}")
 
 
 def _content(occasion: Occasion, inputs: MeetingAdded, of: str) -> dict[str, Any]:
-    """What was given, as a file writes it."""
+    """The input, as a file writes it."""
     faults: Faults = {}
     if occasion.session.get(Meeting, of):
         faults["name"] = lazy("A meeting has this address already.")
@@ -93,8 +93,8 @@ def _content(occasion: Occasion, inputs: MeetingAdded, of: str) -> dict[str, Any
         "title": inputs.title,
         "level": inputs.level,
         "mode": inputs.mode,
-        "starts": partial_day(inputs.starts, "starts", faults),
-        "ends": partial_day(inputs.ends, "ends", faults),
+        "starts": checked_day(inputs.starts, "starts", faults),
+        "ends": checked_day(inputs.ends, "ends", faults),
         "place": {"city": inputs.city, "country": inputs.country} if inputs.country else None,
         "chair": _person(inputs.chair, "chair", faults),
         "participants": _people(inputs, faults),
@@ -106,12 +106,12 @@ def _content(occasion: Occasion, inputs: MeetingAdded, of: str) -> dict[str, Any
         "notes": inputs.notes or None,
     }
     name_source(content, inputs, faults)
-    refuse(faults)
+    refuse_if_any(faults)
     return content
 
 
 def _people(inputs: MeetingAdded, faults: Faults) -> list[dict[str, Any]]:
-    """Those named, in the order of their rows."""
+    """The persons that were entered, in the order of their rows."""
     rows = sorted(inputs.participants.items(), key=lambda row: (len(row[0]), row[0]))
     people = [_person(person, f"participants.{row}", faults) for row, person in rows]
     return [person for person in people if person]
@@ -127,11 +127,11 @@ def _person(person: Person, name: str, faults: Faults) -> dict[str, Any] | None:
 
 @effect("archive.meeting_added")
 def meeting_added(session: Session, entry: Entry, body: AddedMeeting) -> None:
-    """Write the meeting."""
+    """The meeting is in the tables."""
     write_edited(session, entry.number, body)
 
 
 @phrase("archive.meeting_added")
 def say_meeting_added(_entry: Entry, body: AddedMeeting) -> str:
-    """Names the meeting."""
+    """The sentence with the meeting's title."""
     return _("Added to the public record: %(title)s") % {"title": body.content["title"]}

@@ -9,10 +9,21 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
-from suhbat.archive.edited_files import file_shown, looked_through, outcomes_of, page_of_outcome, write_edited
-from suhbat.archive.editor_fields import Of, Partial, ShownEntry, Slug, Sourced, Sum, Text, partial_day, refuse, stated
+from suhbat.archive.edited_files import checked_sha256, current_file, outcomes_of, page_of_outcome, write_edited
+from suhbat.archive.editor_fields import (
+    Of,
+    Partial,
+    ShownEntry,
+    Slug,
+    Sourced,
+    Sum,
+    Text,
+    amount_in_file,
+    checked_day,
+    refuse_if_any,
+)
 from suhbat.archive.field_edit import Faults
-from suhbat.archive.file_entry_bodies import FileBody, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.models import ArchiveFile
@@ -69,7 +80,7 @@ class OutcomeAdded(Sourced, frozen=True, kw_only=True):
 
 
 class AddedOutcome(FileBody, frozen=True, kw_only=True):
-    """The file of the meeting with one outcome more: the last of its outcomes."""
+    """The file of the meeting with one more outcome, the last in it."""
 
     content: dict[str, Any]
     outcome: str
@@ -78,7 +89,7 @@ class AddedOutcome(FileBody, frozen=True, kw_only=True):
 
 @guard("archive.outcome_added")
 def may_add_outcome(_viewer: Viewer, _place: Place, file: ArchiveFile) -> None:
-    """The file is one of a meeting."""
+    """The file is the file of a meeting."""
     if outcomes_of(file) is None:
         raise invalid(of=lazy("Only meetings have outcomes."))
 
@@ -89,7 +100,7 @@ def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision[AddedOutco
 
     Its name makes its address and never changes. What was held here is promised by those who met.
     """
-    file = file_shown(occasion.session, inputs.of, inputs.entry)
+    file = current_file(occasion.session, inputs.of, inputs.entry)
     may_add_outcome(occasion.actor, INSTALLATION_PLACE, file)
     content: dict[str, Any] = copy.deepcopy(file.content)
     content["outcomes"].append(_outcome(occasion, inputs, content))
@@ -97,15 +108,15 @@ def add_outcome(occasion: Occasion, inputs: OutcomeAdded) -> Decision[AddedOutco
     body = AddedOutcome(
         path=file.path,
         of=file.of,
-        sha256=looked_through(occasion, file.path, content, seen=inputs.seen),
+        sha256=checked_sha256(occasion, file.path, content, difference_seen=inputs.seen),
         content=content,
         outcome=outcome,
     )
-    return in_its_place(body, page_of_outcome(outcome))
+    return decision_on_file(body, page_of_outcome(outcome))
 
 
 def _outcome(occasion: Occasion, inputs: OutcomeAdded, content: dict[str, Any]) -> dict[str, Any]:
-    """What was given, as a file writes it; its source is added to the content."""
+    """The input, as a file writes it; its source is added to the content."""
     faults: Faults = {}
     if inputs.name in {outcome["id"] for outcome in content["outcomes"]}:
         faults["name"] = lazy("An outcome of this meeting has this name already.")
@@ -114,14 +125,14 @@ def _outcome(occasion: Occasion, inputs: OutcomeAdded, content: dict[str, Any]) 
             faults[name] = lazy("There is no such state.")
     if inputs.topic not in TOPICS:
         faults["topic"] = lazy("This is not one of the choices.")
-    amount = stated(inputs.amount, faults)
-    further = {
+    amount = amount_in_file(inputs.amount, faults)
+    optional = {
         "amount": msgspec.to_builtins(amount),
-        "due": partial_day(inputs.due, "due", faults),
+        "due": checked_day(inputs.due, "due", faults),
         **_links(occasion, inputs, faults),
     }
     source = name_source(content, inputs, faults)
-    refuse(faults)
+    refuse_if_any(faults)
     return {
         "id": inputs.name,
         "kind": inputs.kind,
@@ -129,13 +140,13 @@ def _outcome(occasion: Occasion, inputs: OutcomeAdded, content: dict[str, Any]) 
         "to": list(dict.fromkeys(inputs.to)),
         "topic": inputs.topic,
         "summary": inputs.summary,
-        **{name: value for name, value in further.items() if value},
+        **{name: value for name, value in optional.items() if value},
         "sources": [source.n] if source else [],
     }
 
 
 def _links(occasion: Occasion, inputs: OutcomeAdded, faults: Faults) -> dict[str, Any]:
-    """What an outcome is part of, takes up, or was fulfilled by; each has to be there."""
+    """What the outcome is part of, takes up, or was fulfilled by. Each must exist."""
     for name in ("part_of", "follows"):
         if getattr(inputs, name) and occasion.session.get(Outcome, getattr(inputs, name)) is None:
             faults[name] = lazy("There is no such outcome in the public record.")
@@ -151,11 +162,11 @@ def _links(occasion: Occasion, inputs: OutcomeAdded, faults: Faults) -> dict[str
 
 @effect("archive.outcome_added")
 def outcome_added(session: Session, entry: Entry, body: AddedOutcome) -> None:
-    """Write the meeting anew."""
+    """The meeting has the outcome."""
     write_edited(session, entry.number, body)
 
 
 @phrase("archive.outcome_added")
 def say_outcome_added(_entry: Entry, body: AddedOutcome) -> str:
-    """Tells what was added."""
+    """The sentence with the outcome's summary."""
     return _("Added to the public record: %(title)s") % {"title": body.content["outcomes"][-1]["summary"]}

@@ -1,4 +1,4 @@
-"""What editors' forms offer to choose from: the words of the files, states, and what a file names already."""
+"""The choices in editors' forms: the words of the files, states, and the sources and outcomes that are there."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,9 +22,10 @@ from suhbat.public.presentation import code_labels
 from suhbat.public.presentation.format_titles import by_title, title_of
 
 Values = dict[str, Any]
-NO_CODE = {"LAS"}
-"""In the register, but without a code that the files may name."""
-SHORT = 90
+NOT_IN_FILES = {"LAS"}
+"""Codes of the register that the files must not use."""
+LABEL_LENGTH = 90
+"""Characters of a summary or title in a choice."""
 
 
 def file_of(session: Session, values: Values) -> ArchiveFile | None:
@@ -33,40 +34,40 @@ def file_of(session: Session, values: Values) -> ArchiveFile | None:
     return file_about(session, of) if of else None
 
 
-def titled(file: ArchiveFile) -> str:
-    """What a file tells of."""
+def file_title(file: ArchiveFile) -> str:
+    """The title of a file: the name of its format, or the title and day of its meeting."""
     if file.of == "people":
         return _("The people of the public record")
     content = file.content
     return in_a_row([content["title"], show_date(content["starts"])]) if "title" in content else str(content["name"])
 
 
-def _format(values: Values) -> str:
-    named = str(values.get("of") or values.get("outcome") or values.get("format") or "")
-    return named.partition("/")[0]
+def _format_id(values: Values) -> str:
+    id_ = str(values.get("of") or values.get("outcome") or values.get("format") or "")
+    return id_.partition("/")[0]
 
 
 @choices("record states")
 def states(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
-    """Every state of the register; first those of the format."""
-    own = session.scalars(select(Membership.state).where(Membership.format == _format(values)))
-    first = protocol_order(code for code in own if code in register())
-    rest = [code for code in protocol_order(register()) if code not in first and code not in NO_CODE]
-    return [(code, state_name(code)) for code in [*first, *rest]]
+    """Every state of the register, those of the format first."""
+    in_format = session.scalars(select(Membership.state).where(Membership.format == _format_id(values)))
+    members = protocol_order(code for code in in_format if code in register())
+    others = [code for code in protocol_order(register()) if code not in members and code not in NOT_IN_FILES]
+    return [(code, state_name(code)) for code in [*members, *others]]
 
 
 @choices("record sources")
 def sources(session: Session, _actor: Viewer, values: Values) -> Sequence[Choice]:
-    """The sources that the file names already."""
+    """The sources in the file."""
     file = file_of(session, values)
-    listed = file.content["sources"] if file and isinstance(file.content, dict) else []
-    return [(str(source["n"]), source_named(source)) for source in listed]
+    in_file = file.content["sources"] if file and isinstance(file.content, dict) else []
+    return [(str(source["n"]), source_label(source)) for source in in_file]
 
 
-def source_named(source: dict[str, Any]) -> str:
+def source_label(source: dict[str, Any]) -> str:
     """A source as a choice: its number, publisher and day."""
-    said = f"{source['n']} · {source['publisher']}"
-    return in_a_row([said, show_date(source["date"])]) if source.get("date") else said
+    label = f"{source['n']} · {source['publisher']}"
+    return in_a_row([label, show_date(source["date"])]) if source.get("date") else label
 
 
 @choices("record outcomes")
@@ -75,10 +76,10 @@ def outcomes(session: Session, _actor: Viewer, values: Values) -> Sequence[Choic
     query = (
         select(Outcome.id, Outcome.summary)
         .join(Meeting, Meeting.id == Outcome.meeting)
-        .where(Meeting.format == _format(values), Outcome.origin == "reported")
+        .where(Meeting.format == _format_id(values), Outcome.origin == "reported")
         .order_by(Meeting.starts.desc(), Outcome.position)
     )
-    return [(id_, summary[:SHORT]) for id_, summary in session.execute(query.limit(500))]
+    return [(id_, summary[:LABEL_LENGTH]) for id_, summary in session.execute(query.limit(500))]
 
 
 @choices("record meetings")
@@ -86,10 +87,10 @@ def meetings(session: Session, _actor: Viewer, values: Values) -> Sequence[Choic
     """The reported meetings of the format, the newest first."""
     query = (
         select(Meeting.id, Meeting.title)
-        .where(Meeting.format == _format(values), Meeting.origin == "reported")
+        .where(Meeting.format == _format_id(values), Meeting.origin == "reported")
         .order_by(Meeting.starts.desc())
     )
-    return [(id_, title[:SHORT]) for id_, title in session.execute(query.limit(500))]
+    return [(id_, title[:LABEL_LENGTH]) for id_, title in session.execute(query.limit(500))]
 
 
 @choices("record formats")
@@ -98,14 +99,14 @@ def formats(session: Session, _actor: Viewer, _values: Values) -> Sequence[Choic
     return [(format_.id, title_of(format_)) for format_ in by_title(session.scalars(select(Format)).all())]
 
 
-def _worded(name: str, table: dict[str, Lazy]) -> None:
+def _register_words(name: str, table: dict[str, Lazy]) -> None:
     @choices(name)
-    def words_of(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
-        return [(code, str(said)) for code, said in table.items()]
+    def labels(_session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
+        return [(code, str(label)) for code, label in table.items()]
 
 
 for _name, _table in (
     ("record confidence", code_labels.CONFIDENCE_SHORT),
     ("record follows", code_labels.FOLLOWS),
 ):
-    _worded(_name, _table)
+    _register_words(_name, _table)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse names it no other way)
 
 
-SCREENFUL = 20
-"""Paths named one by one at most."""
+MOST_PATHS = 20
+"""How many paths are printed one by one; of more, only the number is printed."""
 
 
 def add(commands: "Commands") -> None:
@@ -30,26 +30,26 @@ def add(commands: "Commands") -> None:
         required=True, metavar="WHAT"
     )
     for name, work, opens, about in (
-        ("check", _check, nullcontext, "name every fault in a folder"),
-        ("load", _load, prepared_tables, "load a folder; does nothing where nothing changed"),
+        ("check", _check, nullcontext, "print every fault in a folder"),
+        ("load", _load, prepared_tables, "load the changed files of a folder"),
     ):
         command = archive.add_parser(name, help=about)
         command.add_argument("path", type=Path, nargs="?", default=SHIPPED)
-        command.add_argument("-q", "--quiet", action="store_true", help="say nothing where nothing changed")
+        command.add_argument("-q", "--quiet", action="store_true", help="print nothing if nothing changed")
         command.set_defaults(work=work, opens=opens, anywhere=opens is nullcontext)
-    command = archive.add_parser("export", help="write the record as files, with what was held here")
+    command = archive.add_parser("export", help="write the public record as files, with published meetings held here")
     command.add_argument("path", type=Path)
     command.set_defaults(work=_export)
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
-    os.umask(options.umask)  # what is written out for others has the rights that the operator's shell gives
+    os.umask(options.umask)  # the files are for others: they get the rights of the operator's shell
     database = Database(settings.url)
     try:
         done = export(database, options.path, settings.origin)
     finally:
         database.close()
-    print(f"{done.loaded} files as they were loaded, {done.edited} with changes made here, {done.held} held here")
+    print(f"{done.loaded} files as loaded, {done.edited} changed by editors, {done.held} held here")
     return 0
 
 
@@ -70,15 +70,15 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
         _print(done.faults)
         print(f"{len(done.faults)} faults: nothing was loaded", file=sys.stderr)
         return 1
-    for word, paths in (("new", done.new), ("changed", done.changed), ("gone", done.gone)):
-        if len(paths) > SCREENFUL:
-            print(f"{word}: {len(paths)} files")
+    for status, paths in (("new", done.new), ("changed", done.changed), ("deleted", done.deleted)):
+        if len(paths) > MOST_PATHS:
+            print(f"{status}: {len(paths)} files")
             continue
         for path in paths:
-            print(f"{word}: {path}")
-    if done.new or done.changed or done.gone or not options.quiet:
-        new, changed, gone = len(done.new), len(done.changed), len(done.gone)
-        print(f"public record: {new} new, {changed} changed, {gone} gone, {done.same} as before")
+            print(f"{status}: {path}")
+    if done.new or done.changed or done.deleted or not options.quiet:
+        new, changed, deleted = len(done.new), len(done.changed), len(done.deleted)
+        print(f"public record: {new} new, {changed} changed, {deleted} deleted, {done.unchanged} unchanged")
     return 0
 
 

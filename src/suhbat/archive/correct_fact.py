@@ -1,4 +1,4 @@
-"""An editor puts one fact of a file right, adds one to a list, or takes one out of it."""
+"""An editor corrects one fact of a file, adds one to a list, or removes one from it."""
 
 import copy
 from typing import Annotated, Any
@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
-from suhbat.archive.edited_files import file_shown, looked_through, page_of_outcome, write_edited
-from suhbat.archive.editor_fields import Of, ShownEntry, Sourced, refuse
-from suhbat.archive.field_edit import Faults, Spot, Steps, put, read, spot_in
+from suhbat.archive.edited_files import checked_sha256, current_file, page_of_outcome, write_edited
+from suhbat.archive.editor_fields import Of, ShownEntry, Sourced, refuse_if_any
+from suhbat.archive.field_edit import Faults, Spot, Steps, read_input, set_value, spot_in
 from suhbat.archive.field_labels import label
-from suhbat.archive.file_entry_bodies import FileBody, FileContent, in_its_place
+from suhbat.archive.file_entry_bodies import FileBody, FileContent, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.named_sources import NamedSource, name_source, next_number
-from suhbat.archive.shapes_from_schema import place
+from suhbat.archive.shapes_from_schema import steps_of
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
@@ -24,7 +24,7 @@ from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.record.entries import Entry
 
 UNSOURCED = {"sources", "notes", "confidence", "part_of_confidence"}
-"""What is about the sources, or is the editors' own judgement, needs no further source."""
+"""Fields about sources, or for the editors' own judgement: a change of them needs no source."""
 Words = Annotated[str, Meta(max_length=4_000)]
 Now = Annotated[
     Words | int | list[Words | int] | dict[str, Any] | None, Meta(title="What it should say", extra={"drawn": "now"})
@@ -32,7 +32,7 @@ Now = Annotated[
 
 
 class Corrected(Sourced, frozen=True, kw_only=True):
-    """A fact put right."""
+    """A correction of one fact."""
 
     of: Annotated[Of, Meta(extra={"drawn": "record"})]
     field: Annotated[
@@ -46,28 +46,28 @@ class Corrected(Sourced, frozen=True, kw_only=True):
 
 
 class CorrectedFact(FileBody, frozen=True, kw_only=True):
-    """The file with one fact put right."""
+    """The file with one fact corrected."""
 
     field: str
-    """Where the fact stands: `outcomes.3.amount`."""
+    """The place of the fact: `outcomes.3.amount`."""
     was: Any
-    """What it said, in the shape that the schema tells for its place; null where nothing stood there."""
+    """The value before, in the shape that the schema has for its place; null if there was none."""
     now: Any
-    """What it says from now on; null where it was taken out, or nothing is known."""
+    """The value from now on; null if it was removed, or is unknown."""
     why: str
     source: NamedSource | None = None
-    """The page that says so. The first corrections named none."""
+    """The page that says so. The first corrections have none."""
 
 
 @guard("archive.corrected")
 def may_correct(_viewer: Viewer, _place: Place, spot: Spot) -> None:
-    """Something can be put right at this place of the file: the schema knows it, and nothing else points to it."""
+    """The place of the file can be corrected: the schema has it, and nothing else refers to it."""
     if not spot.open:
         raise no_such_field()
 
 
 def no_such_field() -> Refused:
-    """The refusal of a place where nothing can be put right."""
+    """The refusal of a place that cannot be corrected."""
     return invalid(field=lazy("There is no such field in it."))
 
 
@@ -77,46 +77,46 @@ def correct(occasion: Occasion, inputs: Corrected) -> Decision[CorrectedFact]:
 
     The record keeps what it said before. Facts of meetings held here are corrected by those who held them.
     """
-    file = file_shown(occasion.session, inputs.of, inputs.entry)
+    file = current_file(occasion.session, inputs.of, inputs.entry)
     content: FileContent = copy.deepcopy(file.content)
-    spot = spot_in(File(file.path, "").kind, content, place(inputs.field))
+    spot = spot_in(File(file.path, "").kind, content, steps_of(inputs.field))
     may_correct(occasion.actor, INSTALLATION_PLACE, spot)
     if inputs.gone and not spot.removable:
         raise no_such_field()
-    now, source = _put_right(inputs, spot, content)
+    value, source = _apply_correction(inputs, spot, content)
     if content == file.content:
         raise invalid(now=lazy("This is what it says already."))
     body = CorrectedFact(
         path=file.path,
         of=file.of,
-        sha256=looked_through(occasion, file.path, content, seen=inputs.seen),
+        sha256=checked_sha256(occasion, file.path, content, difference_seen=inputs.seen),
         content=content,
         field=inputs.field,
-        was=spot.held,
-        now=now,
+        was=spot.value,
+        now=value,
         why=inputs.why,
         source=source,
     )
-    return in_its_place(body, _page(body, spot.steps))
+    return decision_on_file(body, _page_of_correction(body, spot.steps))
 
 
-def _put_right(inputs: Corrected, spot: Spot, content: FileContent) -> tuple[Any, NamedSource | None]:
-    """Put what was given into the content, with its source: what the place says now, and the source."""
+def _apply_correction(inputs: Corrected, spot: Spot, content: FileContent) -> tuple[Any, NamedSource | None]:
+    """Set the new value in the content, with its source. Returns both."""
     assert spot.shape
     faults: Faults = {}
-    now = None if inputs.gone else read(spot.shape, spot.steps, inputs.now, spot.held, faults)
+    value = None if inputs.gone else read_input(spot.shape, spot.steps, inputs.now, spot.value, faults)
     about_sources = bool(UNSOURCED & {step for step in spot.steps if isinstance(step, str)})
-    source = name_source(content, inputs, faults, needed=not (about_sources or now == spot.held))
-    refuse(faults)
-    if spot.steps[0] == "sources" and isinstance(now, dict) and spot.held is None:
-        now = {"n": next_number(content), **now}
-    put(content, spot.kind, spot.steps, now)
+    source = name_source(content, inputs, faults, needed=not (about_sources or value == spot.value))
+    refuse_if_any(faults)
+    if spot.steps[0] == "sources" and isinstance(value, dict) and spot.value is None:
+        value = {"n": next_number(content), **value}
+    set_value(content, spot.kind, spot.steps, value)
     _cite(content, spot.steps, source)
-    return now, source
+    return value, source
 
 
 def _cite(content: Any, steps: Steps, source: NamedSource | None) -> None:
-    """Let the outcome, or the report on it, name the source; facts of a meeting itself rest on its sources together."""
+    """Add the source to the outcome or delivery. Facts of the meeting itself have no sources of their own."""
     if not source or not isinstance(content, dict) or steps[:1] != ("outcomes",) or not isinstance(steps[1], int):
         return
     outcome = content["outcomes"][steps[1]]
@@ -128,8 +128,8 @@ def _cite(content: Any, steps: Steps, source: NamedSource | None) -> None:
         outcome["sources"].append(source.n)
 
 
-def _page(body: CorrectedFact, steps: Steps) -> str:
-    """Where what was put right is shown."""
+def _page_of_correction(body: CorrectedFact, steps: Steps) -> str:
+    """The page that shows the corrected fact."""
     content: Any = body.content
     if body.of == "people":
         return f"/people/{content[steps[0]]['id']}"
@@ -140,13 +140,13 @@ def _page(body: CorrectedFact, steps: Steps) -> str:
 
 @effect("archive.corrected")
 def corrected(session: Session, entry: Entry, body: CorrectedFact) -> None:
-    """Write anew what the file tells of."""
+    """The tables have the corrected fact."""
     write_edited(session, entry.number, body)
 
 
 @phrase("archive.corrected")
 def say_corrected(_entry: Entry, body: CorrectedFact) -> str:
-    """Says which fact of what, and why."""
+    """The sentence with the fact and the reason."""
     return _("Corrected in %(of)s: %(field)s (%(why)s)") % {
-        "of": body.of, "field": label(place(body.field)), "why": body.why,
+        "of": body.of, "field": label(steps_of(body.field)), "why": body.why,
     }  # fmt: skip

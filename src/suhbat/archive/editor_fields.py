@@ -1,4 +1,4 @@
-"""The fields of editors' forms, with how each is asked for on a page, and how a file writes what they hold."""
+"""The fields of editors' forms: their controls, and how a file writes their values."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from suhbat.ground.refusals import Kind, Refused
 
 Of = Annotated[str, Meta(title="Format or meeting", description="As in its address", max_length=160)]
 ShownEntry = Annotated[int, Meta(title="Entry that last changed it", ge=0, extra={"drawn": "record entry"})]
-"""A form carries which version of the file it showed; one that shows an older version is refused."""
+"""The version of the file that a form shows. A form with an older version is refused."""
 Partial = Annotated[str, Meta(max_length=10, pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Text = Annotated[str, Meta(min_length=1, max_length=2_000, extra={"widget": "textarea"})]
 Slug = Annotated[
@@ -24,11 +24,11 @@ Slug = Annotated[
          pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
 ]  # fmt: skip
 LAST = {"order": 1}
-"""Where it is published is asked after all else."""
+"""The fields of the source come after all others."""
 
 
 class Sourced(Input, frozen=True, kw_only=True):
-    """An act that rests on a page, one that the file names already or another, and of which the difference was seen."""
+    """An act with a source: one that is in the file, or a new one. The editor must have seen the difference."""
 
     cites: (
         Annotated[
@@ -37,7 +37,7 @@ class Sourced(Input, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-    """The number of a source that the file names."""
+    """The number of a source in the file."""
     source: Annotated[
         str,
         Meta(
@@ -53,7 +53,7 @@ class Sourced(Input, frozen=True, kw_only=True):
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Money as it was said."""
+    """Money, as a form enters it."""
 
     value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)] | None = None
     currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
@@ -70,8 +70,8 @@ class StatedAmount(msgspec.Struct, frozen=True, kw_only=True):
     """One of `exact`, `about`, `nearly`, `at-least`, `up-to`."""
 
 
-def stated(amount: Sum, faults: Faults) -> StatedAmount | None:
-    """A sum as a file writes it; a currency alone, or a figure alone, is none."""
+def amount_in_file(amount: Sum, faults: Faults) -> StatedAmount | None:
+    """A sum as a file writes it; None if there is no figure. A figure without a currency is a fault, and vice versa."""
     if amount.value is None:
         if amount.currency:
             faults["amount.value"] = lazy("This is needed.")
@@ -81,14 +81,14 @@ def stated(amount: Sum, faults: Faults) -> StatedAmount | None:
     return StatedAmount(value=amount.value, currency=amount.currency, qualifier=amount.qualifier)
 
 
-def partial_day(given: str | None, name: str, faults: Faults) -> str | None:
-    """A day, a month or a year that exists; `name` is that of its field."""
-    if given and not is_partial(given):
+def checked_day(day: str | None, name: str, faults: Faults) -> str | None:
+    """The same day, month or year; a fault if it does not exist. `name` is that of its field."""
+    if day and not is_partial(day):
         faults[name] = lazy("This is no day, month or year that exists.")
-    return given
+    return day
 
 
-def refuse(faults: Faults) -> None:
-    """Refuse the form where any of its fields has a fault."""
+def refuse_if_any(faults: Faults) -> None:
+    """Refuse the form if any of its fields has a fault."""
     if faults:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)

@@ -1,4 +1,4 @@
-"""How the fields and the words of the files are called, for the editors who put them right."""
+"""The labels of the files' fields and words, for editors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +40,7 @@ FIELDS: dict[str, Lazy] = {
     "secretariat": lazy("Secretariat"), "note": lazy("Note"), "variants": lazy("Other spellings"),
     "offices": lazy("Offices"), "from": lazy("First seen"), "to_": lazy("Last seen"),
 }  # fmt: skip
-"""Names of fields as in the files."""
+"""The label of each field of the files."""
 LIKELY = {"likely": lazy("likely: our inference")}
 WORDS: dict[str, dict[str, Lazy]] = {
     "level": vocabulary.LEVELS, "levels": vocabulary.LEVELS, "mode": vocabulary.MODES,
@@ -48,11 +48,11 @@ WORDS: dict[str, dict[str, Lazy]] = {
     "qualifier": vocabulary.QUALIFIERS, "confidence": code_labels.CONFIDENCE_SHORT, "role": vocabulary.STATE_ROLES,
     "follows_as": code_labels.FOLLOWS, "topic": TOPICS, "agenda": TOPICS, "part_of_confidence": LIKELY,
 }  # fmt: skip
-"""Names of what a field may say, by field."""
+"""The labels of the words that a field may have, by field."""
 
 
 def label(steps: tuple[Step, ...]) -> str:
-    """What a field is called."""
+    """The label of the field at a place."""
     last = steps[-1] if steps else ""
     if isinstance(last, int):
         return label(steps[:-1])
@@ -70,27 +70,27 @@ def label(steps: tuple[Step, ...]) -> str:
 
 
 def word(field: Step, code: Any) -> str:
-    """What a choice is called."""
+    """The label of a choice in a field."""
     if field == "currency":
         return f"{code} · {currency_name(str(code), language())}"
     return code_labels.label_of(WORDS.get(str(field), {}), str(code))
 
 
-def shown(shape: Shape, field: Step, value: Any) -> str:
-    """What stands at a place, in the reader's words; nothing known is said, not left blank."""
+def value_in_words(shape: Shape, field: Step, value: Any) -> str:
+    """A value in the reader's language. An unknown value is the word for "nothing", not blank."""
     if value in (None, "", [], {}):
         return _("nothing")
     if shape.kind == "object":
-        return show_amount(value) if "currency" in value else _object(shape, value)
+        return show_amount(value) if "currency" in value else _object_in_words(shape, value)
     if isinstance(value, list):
         inner = shape.inner or Shape("text")
-        return in_a_row(shown(inner, field, each) for each in value)
+        return in_a_row(value_in_words(inner, field, element) for element in value)
     return _LEAVES.get(shape.kind, _plain)(field, value)
 
 
-def _object(shape: Shape, value: dict[str, Any]) -> str:
-    inside = ((shape.fields[name], name, each) for name, each in value.items() if name in shape.fields)
-    return clauses(shown(inner, name, each) for inner, name, each in inside if each not in (None, [], ""))
+def _object_in_words(shape: Shape, value: dict[str, Any]) -> str:
+    fields = ((shape.fields[name], name, inner) for name, inner in value.items() if name in shape.fields)
+    return clauses(value_in_words(kind, name, inner) for kind, name, inner in fields if inner not in (None, [], ""))
 
 
 def _plain(_field: Step, value: Any) -> str:

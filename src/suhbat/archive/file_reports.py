@@ -1,4 +1,4 @@
-"""Reports: the facts of the public record enter the house file by file, one file, one act."""
+"""Reports: the facts of the public record come in file by file, by one act each."""
 
 import binascii
 import zlib
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Input, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
-from suhbat.archive.file_entry_bodies import FileBody, in_its_place
-from suhbat.archive.file_rows import keep_file, write_format, write_meeting, write_people
+from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
+from suhbat.archive.file_rows import save_file, write_format, write_meeting, write_people
 from suhbat.archive.file_validation import check
-from suhbat.archive.queries import known_here
+from suhbat.archive.queries import targets_here
 from suhbat.archive.yaml_reader import File
-from suhbat.archive.yaml_writer import file_text, unpack
+from suhbat.archive.yaml_writer import decompress_text, file_text
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
@@ -37,18 +37,18 @@ class Reported(Input, frozen=True, kw_only=True):
     text: Annotated[str, Meta(title="The file's own text, deflated", max_length=60_000)] = ""
 
 
-class ReportedTogether(Reported, frozen=True, kw_only=True):
-    """A file that was looked through with all others of its folder; only a load makes this, no form and no program."""
+class CheckedReport(Reported, frozen=True, kw_only=True):
+    """A file that was checked together with its folder. Only a load makes this, no form and no program."""
 
     file: File
 
 
 class ReportedFile(FileBody, frozen=True, kw_only=True):
-    """What a file says of a format or a meeting."""
+    """The file of a format or a meeting."""
 
     content: dict[str, Any]
     text: str | UnsetType = UNSET
-    """The file's own text, deflated and in base 64: kept where writing out the content would not give it back."""
+    """The file's own text, compressed and in base 64, if writing its content would not give the same bytes."""
 
 
 @guard("archive.format_reported")
@@ -65,19 +65,19 @@ def report_format(occasion: Occasion, inputs: Reported) -> Decision[ReportedFile
     Every fact names its sources. A format that was founded here is not overwritten.
     """
     may_report_format(occasion.actor, INSTALLATION_PLACE, occasion.session.get(Format, File(inputs.path, "").of))
-    return in_its_place(_reported(occasion, inputs, "format"))
+    return decision_on_file(_reported(occasion, inputs, "format"))
 
 
 @effect("archive.format_reported")
 def format_reported(session: Session, entry: Entry, body: ReportedFile) -> None:
-    """Write the format anew."""
-    keep_file(session, entry.number, body, text=body.text)
+    """The format has the facts of the file."""
+    save_file(session, entry.number, body, text=body.text)
     write_format(session, body.of, body.content, entry.number)
 
 
 @phrase("archive.format_reported")
 def say_format_reported(_entry: Entry, body: ReportedFile) -> str:
-    """Names the format."""
+    """The sentence with the format's name."""
     return _("Reported: %(title)s") % {"title": body.content["name"]}
 
 
@@ -95,19 +95,19 @@ def report_meeting(occasion: Occasion, inputs: Reported) -> Decision[ReportedFil
     Every outcome names at least one source. A meeting that was held here is not overwritten.
     """
     may_report_meeting(occasion.actor, INSTALLATION_PLACE, occasion.session.get(Meeting, File(inputs.path, "").of))
-    return in_its_place(_reported(occasion, inputs, "meeting"))
+    return decision_on_file(_reported(occasion, inputs, "meeting"))
 
 
 @effect("archive.meeting_reported")
 def meeting_reported(session: Session, entry: Entry, body: ReportedFile) -> None:
-    """Write the meeting anew."""
-    keep_file(session, entry.number, body, text=body.text)
+    """The meeting has the facts of the file."""
+    save_file(session, entry.number, body, text=body.text)
     write_meeting(session, body.of, body.content, entry.number)
 
 
 @phrase("archive.meeting_reported")
 def say_meeting_reported(_entry: Entry, body: ReportedFile) -> str:
-    """Names the meeting."""
+    """The sentence with the meeting's title."""
     return _("Reported: %(title)s") % {"title": body.content["title"]}
 
 
@@ -119,14 +119,14 @@ class PeopleReported(Input, frozen=True, kw_only=True):
     text: Annotated[str, Meta(title="The file's own text, deflated", max_length=60_000)] = ""
 
 
-class PeopleReportedTogether(PeopleReported, frozen=True, kw_only=True):
-    """The file of people, looked through with all others of its folder."""
+class CheckedPeopleReport(PeopleReported, frozen=True, kw_only=True):
+    """The file of people, checked together with its folder."""
 
     file: File
 
 
 class ReportedPeople(FileBody, frozen=True, kw_only=True):
-    """What the file of people says: one object a person."""
+    """The file of people: one object for each person."""
 
     content: list[dict[str, Any]]
     text: str | UnsetType = UNSET
@@ -136,44 +136,44 @@ class ReportedPeople(FileBody, frozen=True, kw_only=True):
 @act("archive.people_reported", "Report the people of the public record", by=CURATORS, audience="public")
 def report_people(occasion: Occasion, inputs: PeopleReported) -> Decision[ReportedPeople]:
     """The editor of the public record names the ministers and heads in it, with one spelling for each."""
-    file = _looked_through(occasion, inputs, "people")
+    file = _checked_file(occasion, inputs, "people")
     body = ReportedPeople(
         path=inputs.path, of=file.of, sha256=file.sha256, content=inputs.content, text=inputs.text or UNSET
     )
-    return in_its_place(body)
+    return decision_on_file(body)
 
 
 @effect("archive.people_reported")
 def people_reported(session: Session, entry: Entry, body: ReportedPeople) -> None:
-    """Write the people anew."""
-    keep_file(session, entry.number, body, text=body.text)
+    """The people of the record are those of the file."""
+    save_file(session, entry.number, body, text=body.text)
     write_people(session, body.content, entry.number)
 
 
 @phrase("archive.people_reported")
 def say_people_reported(_entry: Entry, body: ReportedPeople) -> str:
-    """Says how many."""
+    """The sentence with the number of people."""
     return _("%(count)s people of the public record reported") % {"count": len(body.content)}
 
 
 def _reported(occasion: Occasion, inputs: Reported, kind: str) -> ReportedFile:
-    file = _looked_through(occasion, inputs, kind)
+    file = _checked_file(occasion, inputs, kind)
     return ReportedFile(
         path=inputs.path, of=file.of, sha256=file.sha256, content=inputs.content, text=inputs.text or UNSET
     )
 
 
-def _looked_through(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> File:
-    """A file in which nothing was found wrong: now, or with all others of its folder."""
-    if isinstance(inputs, ReportedTogether | PeopleReportedTogether):
+def _checked_file(occasion: Occasion, inputs: Reported | PeopleReported, kind: str) -> File:
+    """A file without faults. It is checked here, unless it was checked with its folder."""
+    if isinstance(inputs, CheckedReport | CheckedPeopleReport):
         return inputs.file
     file = File(inputs.path, "", inputs.content)
     if file.kind != kind:
         raise invalid(path=lazy("This is not where such a file stands."))
-    if faults := check(file, known_here(occasion.session, occasion.now.date(), file)):
+    if faults := check(file, targets_here(occasion.session, occasion.now.date(), file)):
         raise invalid(content=clauses(fault.reason for fault in faults[:20]))
     try:
-        file.text = unpack(inputs.text) if inputs.text else file_text(inputs.content)
+        file.text = decompress_text(inputs.text) if inputs.text else file_text(inputs.content)
     except (ValueError, zlib.error, binascii.Error) as fault:
         raise invalid(text=lazy("This is no deflated text.")) from fault
     return file

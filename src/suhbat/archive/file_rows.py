@@ -1,4 +1,4 @@
-"""What files of the public record mean for the tables: the same tables that meetings held here stand in."""
+"""Writes the facts of files into the tables, the same tables as those of meetings held here."""
 
 from base64 import b64decode
 from typing import Any
@@ -16,10 +16,10 @@ from suhbat.outcomes.models import Delivery, Outcome
 from suhbat.public.models import KnownPerson
 
 
-def keep_file(
+def save_file(
     session: Session, number: int, body: FileBody, *, text: str | UnsetType = UNSET, loaded: str | None = None
 ) -> None:
-    """Keep what the file says, for export. `number` is its entry's; `loaded` the hash of what was last loaded."""
+    """Save the content of a file for export. `number` is that of the entry; `loaded` the hash of the last load."""
     session.execute(delete(ArchiveFile).where(ArchiveFile.path == body.path))
     _add(session, ArchiveFile, [
         {
@@ -35,7 +35,7 @@ def keep_file(
 
 
 def write_people(session: Session, people: list[dict[str, Any]], number: int) -> None:
-    """Put the persons into the tables in place of those who stood there."""
+    """Replace all persons in the tables."""
     clear_people(session)
     rows = [
         {name: person[name] for name in ("id", "name", "variants", "state", "offices")} | {"entry": number}
@@ -46,16 +46,16 @@ def write_people(session: Session, people: list[dict[str, Any]], number: int) ->
 
 
 def clear_people(session: Session) -> None:
-    """Take all persons out of the tables."""
+    """Delete all persons from the tables."""
     session.execute(delete(KnownPerson))
 
 
 def write_format(session: Session, of: str, content: dict[str, Any], number: int) -> None:
-    """Put a format's facts into the tables in place of what stood there."""
+    """Replace the facts of a format in the tables."""
     values = {name: content[name] for name in ("name", "native_names", "kind", "established", "levels", "secretariat")}
     values |= {"summary": content["summary"], "notes": content["notes"], "short_name": content.get("short_name", "")}
     values |= {"origin": "reported", "entry": number}
-    if not _put(session, Format, of, values):
+    if not _write_row(session, Format, of, values):
         clear_format(session, of)
     _add(session, Membership, [
         {
@@ -72,13 +72,13 @@ def write_format(session: Session, of: str, content: dict[str, Any], number: int
 
 
 def clear_format(session: Session, of: str) -> None:
-    """Take out of the tables what was told of a format; its own row stays."""
+    """Delete the memberships and sources of a format. Its own row stays."""
     session.execute(delete(Membership).where(Membership.format == of))
     session.execute(delete(Source).where(Source.of == of))
 
 
 def write_meeting(session: Session, of: str, content: dict[str, Any], number: int) -> None:
-    """Put a meeting's facts into the tables in place of what stood there."""
+    """Replace the facts of a meeting in the tables."""
     place, chair = content["place"] or {}, content["chair"] or {}
     values = {name: content[name] for name in ("format", "number", "title", "level", "mode", "starts", "ends")}
     values |= {
@@ -94,7 +94,7 @@ def write_meeting(session: Session, of: str, content: dict[str, Any], number: in
         "notes": content["notes"],
         "entry": number,
     }
-    if not _put(session, Meeting, of, values):
+    if not _write_row(session, Meeting, of, values):
         clear_meeting(session, of)
     _add(session, Delegation, [{"meeting": of, **row} for row in delegations(content)])
     _add(session, Document, [{"meeting": of, **document} for document in content["documents"]])
@@ -109,7 +109,7 @@ def write_meeting(session: Session, of: str, content: dict[str, Any], number: in
 
 
 def clear_meeting(session: Session, of: str) -> None:
-    """Take out of the tables what was told of a meeting; its own row stays."""
+    """Delete the delegations, outcomes, documents and sources of a meeting. Its own row stays."""
     outcomes = select(Outcome.id).where(Outcome.meeting == of)
     session.execute(delete(Delivery).where(Delivery.outcome.in_(outcomes)))
     for table in (Outcome, Delegation, Document):
@@ -117,8 +117,8 @@ def clear_meeting(session: Session, of: str) -> None:
     session.execute(delete(Source).where(Source.of == of))
 
 
-def _put(session: Session, table: type[Format | Meeting], of: str, values: dict[str, Any]) -> bool:
-    """Write a row; whether it is a new one. Of what is not there yet, no other table tells anything either."""
+def _write_row(session: Session, table: type[Format | Meeting], of: str, values: dict[str, Any]) -> bool:
+    """Write a row. Returns whether it is new; then no other table has rows of it either."""
     row = session.get(table, of)
     if row is None:
         _add(session, table, [{"id": of, **values}])
@@ -130,7 +130,7 @@ def _put(session: Session, table: type[Format | Meeting], of: str, values: dict[
 
 
 def _add(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Insert rows without making objects of them: a load writes hundreds of thousands."""
+    """Insert rows without objects, which would be slow: a load writes hundreds of thousands."""
     if rows:
         session.execute(_INSERTS[table], rows)
 
@@ -142,7 +142,7 @@ _INSERTS: dict[type[Base], Insert] = {
 
 
 def delegations(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """One delegation per state that a source names, in the file's order; its first person leads it."""
+    """The rows of delegations, one for each state in the order of the file. Its first person is the head."""
     persons = list(content["participants"])
     chair = content["chair"]
     if chair and chair["state"] not in {person["state"] for person in persons}:
@@ -154,12 +154,12 @@ def delegations(content: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "state": state,
             "position": position,
-            "head_name": named[0]["name"],
-            "head_office": named[0]["office"],
-            "others": [{"name": person["name"], "office": person["office"]} for person in named[1:]],
+            "head_name": members[0]["name"],
+            "head_office": members[0]["office"],
+            "others": [{"name": person["name"], "office": person["office"]} for person in members[1:]],
             "credentials": "accepted",
         }
-        for position, (state, named) in enumerate(by_state.items())
+        for position, (state, members) in enumerate(by_state.items())
     ]
 
 

@@ -1,4 +1,4 @@
-"""Writing the record as files: byte for byte what was loaded, with editors' changes, and with what was held here."""
+"""Writes the public record as files: the same bytes as loaded, editors' changes, and published meetings held here."""
 
 import zlib
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from suhbat.public.read_model.public_facts import HELD, Meeting, Outcome
 
 @dataclass
 class Exported:
-    """How many files were written: as they were loaded, changed since by editors, and of meetings held here."""
+    """How many files were written: as loaded, changed by editors, and of formats and meetings held here."""
 
     loaded: int = 0
     edited: int = 0
@@ -26,12 +26,12 @@ class Exported:
 
 
 def export(database: Database, folder: Path, origin: str) -> Exported:
-    """Write every file of the public record below a folder. Only what anyone may read is written."""
+    """Write every file of the public record into a folder. Only public facts are written."""
     done = Exported()
     with database.reading() as session:
         rows = list(session.scalars(select(ArchiveFile).order_by(ArchiveFile.path)))
-        held = [each for each in load_meetings(session) if _published(each)]
-        formats = [each for each in load_formats(session) if each.origin == HELD]
+        held_meetings = [meeting for meeting in load_meetings(session) if _is_exported(meeting)]
+        founded_formats = [format_ for format_ in load_formats(session) if format_.origin == HELD]
     for row in rows:
         text = zlib.decompress(row.text).decode() if row.text else file_text(row.content)
         _write(folder / row.path, text)
@@ -39,52 +39,51 @@ def export(database: Database, folder: Path, origin: str) -> Exported:
             done.loaded += 1
         else:
             done.edited += 1
-    for format_ in formats:
+    for format_ in founded_formats:
         source = {"n": 1, "url": origin + format_.path, "publisher": "Suhbat", "date": None}
         _write(folder / "formats" / f"{format_.id}.yaml", file_text({
             "id": format_.id, "name": format_.name,
             **({"short_name": format_.short_name} if format_.short_name else {}),
             "native_names": format_.native_names, "kind": format_.kind,
-            "members": [m.state for m in format_.members if m.role == "member"],
-            "partners": [m.state for m in format_.members if m.role == "partner"],
-            "membership": [_member(m) for m in format_.members],
+            "members": [member.state for member in format_.members if member.role == "member"],
+            "partners": [member.state for member in format_.members if member.role == "partner"],
+            "membership": [_membership(member) for member in format_.members],
             "established": format_.established, "levels": format_.levels, "secretariat": format_.secretariat,
             "summary": format_.summary or format_.name, "notes": format_.notes, "sources": [source],
         }))  # fmt: skip
         done.held += 1
-    files = files_of(held, {row.of for row in rows})
-    for meeting in held:
-        _write(folder / "meetings" / f"{files[meeting.id]}.yaml", file_text(told(meeting, origin, files)))
+    ids = file_ids(held_meetings, {row.of for row in rows})
+    for meeting in held_meetings:
+        _write(folder / "meetings" / f"{ids[meeting.id]}.yaml", file_text(meeting_content(meeting, origin, ids)))
         done.held += 1
     return done
 
 
-def files_of(held: Iterable[Meeting], taken: set[str]) -> dict[str, str]:
-    """Under which id the file of each meeting held here stands: one that no reported meeting has."""
-    made: dict[str, str] = {}
-    for meeting in held:
-        name = f"{meeting.format}/{name_of(meeting)}"
-        while name in taken:
-            name += "-held"
-        taken = taken | {name}
-        made[meeting.id] = name
-    return made
+def file_ids(held_meetings: Iterable[Meeting], reported_ids: set[str]) -> dict[str, str]:
+    """The id for the file of each meeting held here, by the meeting's id. No reported meeting has the same."""
+    ids: dict[str, str] = {}
+    for meeting in held_meetings:
+        id_ = f"{meeting.format}/{file_name(meeting)}"
+        while id_ in reported_ids or id_ in ids.values():
+            id_ += "-held"
+        ids[meeting.id] = id_
+    return ids
 
 
-def _published(meeting: Meeting) -> bool:
+def _is_exported(meeting: Meeting) -> bool:
     return meeting.origin == HELD and meeting.status == "published" and not meeting.rehearsal
 
 
-def name_of(meeting: Meeting) -> str:
-    """The file's name: it begins with the first day."""
+def file_name(meeting: Meeting) -> str:
+    """The name of a meeting's file. It begins with the first day."""
     slug = meeting.id.partition("/")[2]
     return slug if slug.startswith(meeting.starts) else f"{meeting.starts}-{slug}"
 
 
-def told(meeting: Meeting, origin: str, files: dict[str, str]) -> dict[str, Any]:
-    """A meeting held here as a file tells it; its source is its own public page."""
+def meeting_content(meeting: Meeting, origin: str, ids: dict[str, str]) -> dict[str, Any]:
+    """The content of the file of a meeting held here. Its source is its own public page."""
     topics = [*meeting.topics, *(str(item.get("topic") or "") for item in meeting.agenda)]
-    topics += [each.topic for each in meeting.outcomes]
+    topics += [outcome.topic for outcome in meeting.outcomes]
     chair = meeting.chair
     return {
         "format": meeting.format, "number": meeting.number, "title": meeting.title, "level": meeting.level,
@@ -92,10 +91,10 @@ def told(meeting: Meeting, origin: str, files: dict[str, str]) -> dict[str, Any]
         "place": {"city": meeting.city, "country": meeting.country} if meeting.country else None,
         "chair": {"state": chair.state, "name": chair.name, "office": chair.office} if chair else None,
         "participants": [
-            {"state": each.state, "name": each.name, "office": each.office} for each in meeting.delegations
+            {"state": head.state, "name": head.name, "office": head.office} for head in meeting.delegations
         ],
         "agenda": [code for code in dict.fromkeys(topics) if code in TOPICS],
-        "outcomes": [_outcome(each, files) for each in meeting.outcomes],
+        "outcomes": [_outcome(outcome, ids) for outcome in meeting.outcomes],
         "documents": [],
         "sources": [{
             "n": 1, "url": origin + meeting.path, "publisher": "Suhbat: the record of the meeting",
@@ -106,46 +105,49 @@ def told(meeting: Meeting, origin: str, files: dict[str, str]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _outcome(each: Outcome, files: dict[str, str]) -> dict[str, Any]:
-    summary = f"{each.title}: {each.summary}" if each.title and each.title != each.summary else each.summary
-    made: dict[str, Any] = {
-        "id": each.name, "kind": each.kind, "by": each.by, "to": each.to, "topic": each.topic, "summary": summary,
+def _outcome(outcome: Outcome, ids: dict[str, str]) -> dict[str, Any]:
+    title, summary = outcome.title, outcome.summary
+    if title and title != summary:
+        summary = f"{title}: {summary}"
+    content: dict[str, Any] = {
+        "id": outcome.name, "kind": outcome.kind, "by": outcome.by, "to": outcome.to,
+        "topic": outcome.topic, "summary": summary,
     }  # fmt: skip
-    if each.amount:
-        made["amount"] = _amount(each.amount)
-        said = each.amount.get("as_said")
-        if said and said not in summary:
-            made["summary"] = f"{summary} (“{said}”)"
+    if outcome.amount:
+        content["amount"] = _amount(outcome.amount)
+        as_said = outcome.amount.get("as_said")
+        if as_said and as_said not in summary:
+            content["summary"] = f"{summary} (“{as_said}”)"
     for name in ("due", "part_of", "part_of_confidence", "follows", "follows_as", "fulfilled_by"):
-        if value := getattr(each, name):
-            made[name] = _renamed(value, files)
-    if each.deliveries:
-        made["deliveries"] = [
+        if value := getattr(outcome, name):
+            content[name] = _exported_reference(value, ids)
+    if outcome.deliveries:
+        content["deliveries"] = [
             {
-                "date": d.date,
-                "state": d.state,
-                **({"amount": _amount(d.amount)} if d.amount else {}),
-                "summary": d.summary,
+                "date": delivery.date,
+                "state": delivery.state,
+                **({"amount": _amount(delivery.amount)} if delivery.amount else {}),
+                "summary": delivery.summary,
                 "source": 1,
             }
-            for d in each.deliveries
+            for delivery in outcome.deliveries
         ]
-    return made | {"sources": [1]}
+    return content | {"sources": [1]}
 
 
-def _renamed(reference: str, files: dict[str, str]) -> str:
-    """A reference to a meeting held here, or to its outcome, by the id that its file has."""
+def _exported_reference(reference: str, ids: dict[str, str]) -> str:
+    """A reference to a meeting or outcome, with the id of the meeting's file."""
     meeting, sign, name = reference.partition("#")
-    return files.get(meeting, meeting) + sign + name
+    return ids.get(meeting, meeting) + sign + name
 
 
 def _amount(amount: dict[str, Any]) -> dict[str, Any]:
     return {name: amount[name] for name in ("value", "currency", "qualifier")}
 
 
-def _member(member: Any) -> dict[str, Any]:
-    made = {"state": member.state, "role": member.role, "since": member.since}
-    return made | ({"until": member.until} if member.until else {})
+def _membership(member: Any) -> dict[str, Any]:
+    membership = {"state": member.state, "role": member.role, "since": member.since}
+    return membership | ({"until": member.until} if member.until else {})
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""How editors' forms are drawn: the control that fits a place of a file, filled with what it says now."""
+"""The controls of editors' forms: for each place of a file the one that fits, with the present value."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.forms import Field, draws_field, ticked
 from suhbat.acts.roles_and_seats import Viewer
-from suhbat.archive.choices import file_of, outcomes, sources, states, titled
+from suhbat.archive.choices import file_of, file_title, outcomes, sources, states
 from suhbat.archive.choices import meetings as meeting_choices
 from suhbat.archive.edited_files import outcomes_of
-from suhbat.archive.field_edit import Spot, Steps, asked, spot_in
-from suhbat.archive.field_labels import label, shown, word
-from suhbat.archive.file_facts import named, sections
+from suhbat.archive.field_edit import Spot, Steps, form_fields, spot_in
+from suhbat.archive.field_labels import label, value_in_words, word
+from suhbat.archive.file_facts import place_title, sections
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.shapes_from_schema import Shape, place
+from suhbat.archive.shapes_from_schema import Shape, steps_of
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import pgettext
@@ -23,61 +23,61 @@ from suhbat.ground.name_lists import labelled
 
 Values = dict[str, Any]
 LONG = {"summary", "notes", "note", "title"}
-"""Texts that are longer than a line."""
+"""Fields whose text may have several lines."""
 ROWS = 8
-"""Rows for persons on the form of a meeting; further ones are added one by one."""
+"""Rows for persons in the form of a meeting. Others are added later, one by one."""
 
 
 @draws_field("record")
 def record(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """The file that the form is about: told, not asked, where it is known."""
+    """The file that the form is about. If it is known, it cannot be changed."""
     file = file_of(session, values)
-    return _told(file, field) if file else _suggested(session, field, "")
+    return _fixed_file(file, field) if file else _suggested_files(session, field, "")
 
 
 @draws_field("record meeting")
 def record_meeting(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """The file of the meeting that the form is about; no other is suggested."""
+    """The file of the meeting that the form is about. Only files of meetings are suggested."""
     file = file_of(session, values)
     if file is None or outcomes_of(file) is None:
-        return _suggested(session, field, "meetings/")
-    return _told(file, field)
+        return _suggested_files(session, field, "meetings/")
+    return _fixed_file(file, field)
 
 
-def _suggested(session: Session, field: Field, folder: str) -> Sequence[Field]:
+def _suggested_files(session: Session, field: Field, folder: str) -> Sequence[Field]:
     query = select(ArchiveFile.of).where(ArchiveFile.path.startswith(folder)).order_by(ArchiveFile.of)
     field.widget, field.choices = "suggest", [(of, of) for of in session.scalars(query)]
     return [field]
 
 
-def _told(file: ArchiveFile, field: Field) -> Sequence[Field]:
-    about = Field("", pgettext("what a correction is of", "About"), "shown", titled(file))
+def _fixed_file(file: ArchiveFile, field: Field) -> Sequence[Field]:
+    about = Field("", pgettext("what a correction is of", "About"), "shown", file_title(file))
     return [Field(field.name, field.label, "hidden", file.of), about]
 
 
 @draws_field("record outcome")
 def record_outcome(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """The outcome that is reported on: told where it is known, else one of those of the form's meeting."""
+    """The outcome that the delivery is about. If it is known, it cannot be changed."""
     file = file_of(session, values)
-    wanted = str(values.get("outcome", "")).partition("#")[2]
-    outcome = next((o for o in outcomes_of(file) or () if o["id"] == wanted), None) if file else None
+    name = str(values.get("outcome", "")).partition("#")[2]
+    outcome = next((outcome for outcome in outcomes_of(file) or () if outcome["id"] == name), None) if file else None
     if outcome is None or file is None:
         field.widget, field.choices = "suggest", list(outcomes(session, _actor, values))
         return [field]
     hidden = Field(field.name, field.label, "hidden", values["outcome"])
-    return [hidden, Field("", titled(file), "shown", outcome["summary"])]
+    return [hidden, Field("", file_title(file), "shown", outcome["summary"])]
 
 
 @draws_field("record entry")
 def record_entry(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """Which version of the file this form shows: the present one, also where an older one was refused."""
+    """The version of the file that the form shows: the present one, also after an older one was refused."""
     file = file_of(session, values)
     return [Field(field.name, field.label, "hidden", file.entry if file else 0)]
 
 
 @draws_field("place")
 def which_place(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """The fact that is put right: told where it is known, else one of all facts of the file."""
+    """The fact to correct. If it is known, it cannot be changed; else it is chosen from all facts of the file."""
     file = file_of(session, values)
     if file is None:
         return [field]
@@ -92,13 +92,13 @@ def which_place(session: Session, _actor: Viewer, values: Values, field: Field) 
         return [field]
     return [
         Field(field.name, field.label, "hidden", values["field"]),
-        Field("", _("The fact"), "shown", named(file.content, spot.steps)),
+        Field("", _("The fact"), "shown", place_title(file.content, spot.steps)),
     ]
 
 
 @draws_field("now")
 def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Sequence[Field]:
-    """What the place says, and the control or the controls in which to say it rightly."""
+    """The present value of the place, and the controls for the new one."""
     file = file_of(session, values)
     if file is None:
         return []
@@ -106,15 +106,15 @@ def now(session: Session, actor: Viewer, values: Values, _field: Field) -> Seque
     if spot.shape is None:
         return []
     steps = spot.steps
-    given = values.get("now", spot.held if "entry" not in values else None)
+    entered = values.get("now", spot.value if "entry" not in values else None)
     name = steps[-2] if isinstance(steps[-1], int) and len(steps) > 1 else steps[-1]
-    told = Field("", _("It says now"), "shown", shown(spot.shape, name, spot.held))
-    return [told, *_controls(_Place(session, actor, values, steps), spot.shape, "now", given)]
+    present = Field("", _("It says now"), "shown", value_in_words(spot.shape, name, spot.value))
+    return [present, *_controls(_Context(session, actor, values, steps), spot.shape, "now", entered)]
 
 
 @draws_field("gone")
 def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """Whether one of a list is to be taken out; offered where there is one, and nothing else points to it."""
+    """Whether to remove the fact from its list. Only for one to which nothing else refers."""
     file = file_of(session, values)
     if file is None:
         return []
@@ -127,7 +127,7 @@ def gone(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequ
 
 @draws_field("source")
 def source(session: Session, _actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """Where it is published: a heading over the sources that the file names already and over another."""
+    """The heading of the fields for the source, and the choice of the sources in the file."""
     heading = Field("", _("Where it is published"), "heading")
     field.choices = list(sources(session, _actor, values))
     field.widget = "select"
@@ -142,7 +142,7 @@ def person(session: Session, actor: Viewer, values: Values, field: Field) -> Seq
 
 @draws_field("people")
 def people(session: Session, actor: Viewer, values: Values, field: Field) -> Sequence[Field]:
-    """Several persons, row by row."""
+    """Several persons, each in a row."""
     controls = [
         Field("", field.label, "heading", help=_("Leave out what no source says. Further persons are added later."))
     ]
@@ -153,51 +153,52 @@ def people(session: Session, actor: Viewer, values: Values, field: Field) -> Seq
 
 def _person(session: Session, actor: Viewer, values: Values, name: str) -> list[Field]:
     return [
-        Field(f"{name}.state", label(("state",)), "select", _dug(values, f"{name}.state"),
+        Field(f"{name}.state", label(("state",)), "select", _form_value(values, f"{name}.state"),
               choices=list(states(session, actor, values))),
-        Field(f"{name}.name", label(("name",)), "text", _dug(values, f"{name}.name"), longest=200),
-        Field(f"{name}.office", label(("office",)), "text", _dug(values, f"{name}.office"), longest=300),
+        Field(f"{name}.name", label(("name",)), "text", _form_value(values, f"{name}.name"), longest=200),
+        Field(f"{name}.office", label(("office",)), "text", _form_value(values, f"{name}.office"), longest=300),
     ]  # fmt: skip
 
 
-class _Place:
-    """Where controls are drawn: what their choices depend on."""
+class _Context:
+    """The place of a control, and what its choices depend on."""
 
     def __init__(self, session: Session, actor: Viewer, values: Values, steps: Steps) -> None:
         self.session, self.actor, self.values, self.steps = session, actor, values, steps
 
-    def within(self, name: str) -> "_Place":
-        """The same one step further in."""
-        return _Place(self.session, self.actor, self.values, (*self.steps, name))
+    def within(self, name: str) -> "_Context":
+        """The context of a field inside."""
+        return _Context(self.session, self.actor, self.values, (*self.steps, name))
 
 
-def _controls(where: _Place, shape: Shape, name: str, value: Any) -> list[Field]:
+def _controls(context: _Context, shape: Shape, name: str, value: Any) -> list[Field]:
     """The control of a leaf, or those of an object's fields one after another."""
     if shape.kind != "object":
-        return [_control(where, shape, name, value)]
+        return [_control(context, shape, name, value)]
     values = value if isinstance(value, dict) else {}
-    fields = shape.fields if where.steps[-1] in {"part_of", "follows"} else asked(shape, where.steps)
+    fields = shape.fields if context.steps[-1] in {"part_of", "follows"} else form_fields(shape, context.steps)
     controls: list[Field] = []
     for step, inner in fields.items():
-        inside = _controls(where.within(step), inner, f"{name}.{step}", values.get(step))
+        field_controls = _controls(context.within(step), inner, f"{name}.{step}", values.get(step))
         if shape.empty or inner.empty:
-            for control in inside:
+            for control in field_controls:
                 control.required = False
-        controls += inside
+        controls += field_controls
     return controls
 
 
-def _control(where: _Place, shape: Shape, name: str, value: Any) -> Field:
-    last = next(step for step in reversed(where.steps) if isinstance(step, str)) if where.steps else ""
-    field = Field(name, label(where.steps), "text", "" if value is None else value, required=not shape.empty)
+def _control(context: _Context, shape: Shape, name: str, value: Any) -> Field:
+    last = next(step for step in reversed(context.steps) if isinstance(step, str)) if context.steps else ""
+    field = Field(name, label(context.steps), "text", "" if value is None else value, required=not shape.empty)
     if shape.kind == "list" and shape.inner:
         field.widget, field.value, field.required = "boxes", ticked(value), False
-        field.choices = _choices(where, shape.inner, last, field.value)
+        field.choices = _choices(context, shape.inner, last, field.value)
     elif shape.kind in {"choice", "state", "source"}:
-        field.widget, field.choices = "select", _choices(where, shape, last, [str(value or "")])
+        field.widget, field.choices = "select", _choices(context, shape, last, [str(value or "")])
     elif shape.kind in {"outcome", "meeting"}:
-        of = outcomes if shape.kind == "outcome" else meeting_choices
-        field.widget, field.choices, field.longest = "suggest", list(of(where.session, where.actor, where.values)), 240
+        provider = outcomes if shape.kind == "outcome" else meeting_choices
+        field.widget, field.choices = "suggest", list(provider(context.session, context.actor, context.values))
+        field.longest = 240
     elif shape.kind == "date":
         field.help, field.longest = _("A day, a month or a year: 2020-08-11, 2020-08 or 2020"), 10
     else:
@@ -206,23 +207,23 @@ def _control(where: _Place, shape: Shape, name: str, value: Any) -> Field:
     return field
 
 
-def _choices(where: _Place, shape: Shape, last: str, chosen: list[str]) -> list[tuple[str, str]]:
-    """What may be chosen at a place; what stands there already is among it."""
+def _choices(context: _Context, shape: Shape, last: str, chosen: list[str]) -> list[tuple[str, str]]:
+    """The choices at a place. The present values are always among them."""
     if shape.kind == "choice":
         return [(code, word(last, code)) for code in shape.choices]
     if shape.kind == "state":
-        offered = list(states(where.session, where.actor, where.values))
+        choices = list(states(context.session, context.actor, context.values))
     else:
-        offered = list(sources(where.session, where.actor, where.values))
-    return offered + [(code, code) for code in chosen if code and code not in dict(offered)]
+        choices = list(sources(context.session, context.actor, context.values))
+    return choices + [(code, code) for code in chosen if code and code not in dict(choices)]
 
 
 def _spot(file: ArchiveFile, values: Values) -> Spot:
-    """The place of the file that the form names."""
-    return spot_in(File(file.path, "").kind, file.content, place(str(values.get("field", ""))))
+    """The place of the file that the form is about."""
+    return spot_in(File(file.path, "").kind, file.content, steps_of(str(values.get("field", ""))))
 
 
-def _dug(values: Values, name: str) -> Any:
+def _form_value(values: Values, name: str) -> Any:
     inner: Any = values
     for step in name.split("."):
         inner = inner.get(step, "") if isinstance(inner, dict) else ""

@@ -1,16 +1,16 @@
-"""The page on which an editor's change rests: one that the file names already, or another, which is added to it."""
+"""The source of an editor's change: one that is in the file, or a new one, which is added to it."""
 
 from typing import Any
 
 import msgspec
 
-from suhbat.archive.editor_fields import Sourced, partial_day
+from suhbat.archive.editor_fields import Sourced, checked_day
 from suhbat.archive.field_edit import Faults
 from suhbat.ground.language import lazy
 
 
 class NamedSource(msgspec.Struct, frozen=True, kw_only=True):
-    """A source as a file names it."""
+    """A source, as a file writes it."""
 
     n: int
     """Its number in the file."""
@@ -21,17 +21,17 @@ class NamedSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def name_source(content: Any, inputs: Sourced, faults: Faults, *, needed: bool = True) -> NamedSource | None:
-    """The source that an act names, added to the file where it is new there: a page is not named twice.
+    """The source of an act. If it is new, it is added to the content; the same page is not added twice.
 
-    The file of persons names no sources; there the entry alone keeps it.
+    The file of people has no sources: there the source is only in the entry.
     """
     sources: list[dict[str, Any]] = content["sources"] if isinstance(content, dict) else []
     if inputs.source:
-        if named := next((source for source in sources if source["url"] == inputs.source), None):
-            return msgspec.convert(named, NamedSource)
+        if existing := next((source for source in sources if source["url"] == inputs.source), None):
+            return msgspec.convert(existing, NamedSource)
         if not inputs.publisher:
             faults["publisher"] = lazy("This is needed.")
-        published = partial_day(inputs.published, "published", faults)
+        published = checked_day(inputs.published, "published", faults)
         new = NamedSource(n=next_number(content), url=inputs.source, publisher=inputs.publisher, date=published)
         sources.append(msgspec.to_builtins(new))
         return new
@@ -46,6 +46,6 @@ def name_source(content: Any, inputs: Sourced, faults: Faults, *, needed: bool =
 
 
 def next_number(content: Any) -> int:
-    """The number that a further source of a file bears."""
+    """The number for the next source of a file."""
     sources = content["sources"] if isinstance(content, dict) else []
     return max((int(source["n"]) for source in sources), default=0) + 1

@@ -1,23 +1,24 @@
-"""Where an editor picks the fact to put right: every fact of a file, each with what it says now.
+"""Where an editor picks the fact to correct: every fact of a file with its present value.
 
-The pages are for editors; for anyone else they lead to the form in which a reader reports an error.
+The pages are for editors only. Anyone else may report an error by a form.
 """
 
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
-from suhbat.archive.choices import titled
+from suhbat.archive.choices import file_title
 from suhbat.archive.field_edit import spot_in
 from suhbat.archive.file_facts import sections
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
-from suhbat.archive.shapes_from_schema import place
+from suhbat.archive.shapes_from_schema import steps_of
 from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
@@ -25,12 +26,10 @@ from suhbat.meetings.models import Meeting
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.presentation.format_titles import by_title
 
-Asked = Request[Any, Any, Any]
-
 
 @get("/correct", sync_to_thread=True)
-def correct_which(request: Asked, app: App, actor: Viewer) -> Response[Any]:
-    """The files that can be put right: formats, and the people."""
+def correct_which(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
+    """The files that can be corrected: formats, and the people."""
     _editors_only(app, actor)
     with app.database.reading() as session:
         formats = by_title(session.scalars(select(Format).where(Format.origin == "reported")).all())
@@ -39,18 +38,18 @@ def correct_which(request: Asked, app: App, actor: Viewer) -> Response[Any]:
 
 
 @get("/correct/{format_:str}", sync_to_thread=True)
-def correct_format(request: Asked, app: App, actor: Viewer, format_: str) -> Response[Any]:
+def correct_format(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Response[Any]:
     """Every fact of a format, or of the people."""
-    return _correct(request, app, actor, format_)
+    return _facts_page(request, app, actor, format_)
 
 
 @get("/correct/{format_:str}/{slug:str}", sync_to_thread=True)
-def correct_meeting(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
+def correct_meeting(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """Every fact of a meeting with its outcomes."""
-    return _correct(request, app, actor, f"{format_}/{slug}")
+    return _facts_page(request, app, actor, f"{format_}/{slug}")
 
 
-def _correct(request: Asked, app: App, actor: Viewer, of: str) -> Response[Any]:
+def _facts_page(request: AnyRequest, app: App, actor: Viewer, of: str) -> Response[Any]:
     _editors_only(app, actor)
     with app.database.reading() as session:
         file = file_about(session, of)
@@ -58,15 +57,17 @@ def _correct(request: Asked, app: App, actor: Viewer, of: str) -> Response[Any]:
             raise not_found()
         kind = File(file.path, "").kind
         meetings = _meetings(session, of) if kind == "format" else []
-    listed = sections(kind, file.content)
+    all_sections = sections(kind, file.content)
     context: dict[str, Any] = {
-        "title": titled(file),
-        "sections": listed,
+        "title": file_title(file),
+        "sections": all_sections,
         "spots": {
-            fact.place: spot_in(kind, file.content, place(fact.place)) for section in listed for fact in section.facts
+            fact.place: spot_in(kind, file.content, steps_of(fact.place))
+            for section in all_sections
+            for fact in section.facts
         },
         "file": file,
-        "house": INSTALLATION_PLACE,
+        "installation": INSTALLATION_PLACE,
     }
     return app.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)
 

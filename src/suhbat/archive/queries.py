@@ -1,11 +1,11 @@
-"""Look-ups: the file that tells of a thing, and what a file may point to."""
+"""Look-ups: the file about a format or meeting, and what a file may refer to."""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.archive.file_validation import Known
+from suhbat.archive.file_validation import ReferenceTargets
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
@@ -14,16 +14,16 @@ from suhbat.outcomes.models import Outcome
 
 
 def file_about(session: Session, of: str) -> ArchiveFile | None:
-    """The file that tells of a format, a meeting, or the `people`."""
+    """The file about a format, a meeting, or `people`."""
     return session.scalar(select(ArchiveFile).where(ArchiveFile.of == of).limit(1))
 
 
-def known_here(session: Session, today: date, file: File) -> Known:
-    """What the references of a file that comes by itself may point to: what the tables hold, and the file's own."""
-    known = Known([file])
-    known.today = today
-    known.formats.update(session.scalars(select(Format.id)))
-    known.meetings.update(session.scalars(select(Meeting.id)))
+def targets_here(session: Session, today: date, file: File) -> ReferenceTargets:
+    """What a single file may refer to: what is in the tables, and what is in the file itself."""
+    targets = ReferenceTargets([file])
+    targets.today = today
+    targets.formats.update(session.scalars(select(Format.id)))
+    targets.meetings.update(session.scalars(select(Meeting.id)))
     for id_, part_of, follows in session.execute(select(Outcome.id, Outcome.part_of, Outcome.follows)):
-        known.outcomes.setdefault(id_, {"part_of": part_of, "follows": follows})
-    return known
+        targets.outcomes.setdefault(id_, {"part_of": part_of, "follows": follows})
+    return targets

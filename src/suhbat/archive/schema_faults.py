@@ -1,4 +1,4 @@
-"""What the judge of schemas finds wrong, said in the reader's language: its own sentences are English alone."""
+"""The faults that the schema validator finds, in the reader's language. Its own sentences are in English only."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -10,49 +10,49 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.name_lists import in_a_row
 
 LONGEST = 120
-"""Characters of a value that are quoted, so that a fault stays one line."""
+"""Characters of a value that are quoted, so that a fault has one line."""
 
 
 def shape_fault(error: ValidationError) -> Lazy | str:
-    """Why a value does not fit its schema; in the judge's own words where a schema uses a rule that none here does."""
-    kind: Any = error.kind  # (the stubs do not tell kinds apart)
+    """Why a value does not fit its schema; in the validator's own words for a rule that our schemas do not use."""
+    kind: Any = error.kind  # (the stubs have one type for all kinds)
     if kind.name == "propertyNames":
         return shape_fault(kind.error)
-    tell = _TELLERS.get(kind.name)
-    return tell(_quoted(error.instance), kind) if tell else error.message
+    message = _MESSAGES.get(kind.name)
+    return message(_quote(error.instance), kind) if message else error.message
 
 
 def innermost(error: ValidationError) -> ValidationError:
-    """Of "this or null": what is wrong with it as this, at the place where that is."""
+    """The fault of a value that may be X or null: what is wrong with it as an X, at its place."""
     kind: Any = error.kind
     while kind.name == "anyOf":
-        firsts = [branch[0] for branch in kind.context]
-        error = next((each for each in firsts if not _wants_null(each)), firsts[0])
+        first_errors = [branch[0] for branch in kind.context]
+        error = next((first for first in first_errors if not _expects_null(first)), first_errors[0])
         kind = error.kind
     return error
 
 
-def _wants_null(error: ValidationError) -> bool:
+def _expects_null(error: ValidationError) -> bool:
     kind: Any = error.kind
     return kind.name == "type" and "null" in kind.types
 
 
-def _quoted(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"
+def _quote(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class _Row:
-    """Values side by side, as the language of whoever reads them sets a row."""
+    """A list of values, with the separators of the reader's language."""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
 
     def __str__(self) -> str:
-        return in_a_row(_quoted(value) for value in self.values)
+        return in_a_row(_quote(value) for value in self.values)
 
 
-_TELLERS: dict[str, Callable[[str, Any], Lazy]] = {
+_MESSAGES: dict[str, Callable[[str, Any], Lazy]] = {
     "type": lambda value, kind: (
         lazy("%(value)s is not of type %(types)s") % {"value": value, "types": _Row(sorted(kind.types))}
     ),
@@ -61,7 +61,7 @@ _TELLERS: dict[str, Callable[[str, Any], Lazy]] = {
     ),
     "const": lambda value, kind: (
         lazy("%(value)s stands where only %(wanted)s can stand")
-        % {"value": value, "wanted": _quoted(kind.expected_value)}
+        % {"value": value, "wanted": _quote(kind.expected_value)}
     ),
     "pattern": lambda value, kind: (
         lazy("%(value)s does not match %(pattern)s") % {"value": value, "pattern": kind.pattern}
@@ -73,4 +73,4 @@ _TELLERS: dict[str, Callable[[str, Any], Lazy]] = {
     "required": lambda _value, kind: lazy("%(field)s is missing") % {"field": kind.property},
     "additionalProperties": lambda _value, kind: lazy("no such field: %(fields)s") % {"fields": _Row(kind.unexpected)},
 }
-"""By rule of the schema."""
+"""The sentence of a fault, by the rule of the schema."""

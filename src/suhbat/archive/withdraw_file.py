@@ -1,4 +1,4 @@
-"""A file of the public record is taken back, with all that it told of."""
+"""A file is withdrawn from the public record, with its facts."""
 
 from collections.abc import Collection
 from typing import Annotated
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Decision, Input, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
-from suhbat.archive.file_entry_bodies import AboutFile, in_its_place
+from suhbat.archive.file_entry_bodies import AboutFile, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_rows import clear_format, clear_meeting, clear_people
 from suhbat.archive.models import ArchiveFile
@@ -30,14 +30,14 @@ class Withdrawn(Input, frozen=True, kw_only=True):
 
 
 class WithdrawnFile(AboutFile, frozen=True, kw_only=True):
-    """Which file was taken back, and why."""
+    """The file that was withdrawn, and why."""
 
     why: str
 
 
 @guard("archive.withdrawn")
 def may_withdraw(_viewer: Viewer, _place: Place, origins: Collection[str]) -> None:
-    """No meeting is left in the format that the file tells of; `origins` are those of its meetings."""
+    """The format of the file has no meetings. `origins` are those of its meetings."""
     if "held" in origins:
         raise out_of_order(lazy("Meetings of this format were held here: it cannot be withdrawn."))
     if origins:
@@ -54,11 +54,11 @@ def withdraw(occasion: Occasion, inputs: Withdrawn) -> Decision[WithdrawnFile]:
     if file is None:
         raise not_found()
     may_withdraw(occasion.actor, INSTALLATION_PLACE, origins_within(occasion.session, file))
-    return in_its_place(WithdrawnFile(path=inputs.path, of=file.of, why=inputs.why))
+    return decision_on_file(WithdrawnFile(path=inputs.path, of=file.of, why=inputs.why))
 
 
 def origins_within(session: Session, file: ArchiveFile) -> frozenset[str]:
-    """Where the meetings of the format come from that a file tells of; empty for any other file."""
+    """The origins of a format's meetings, for the file of a format; empty for other files."""
     if not file.path.startswith("formats/"):
         return frozenset()
     return frozenset(session.scalars(select(Meeting.origin).where(Meeting.format == file.of).distinct()))
@@ -66,7 +66,7 @@ def origins_within(session: Session, file: ArchiveFile) -> frozenset[str]:
 
 @effect("archive.withdrawn")
 def withdrawn(session: Session, _entry: Entry, body: WithdrawnFile) -> None:
-    """Take the file and what it told of out of the tables."""
+    """The file and its facts are no longer in the tables."""
     session.execute(delete(ArchiveFile).where(ArchiveFile.path == body.path))
     if body.of == "people":
         clear_people(session)
@@ -80,5 +80,5 @@ def withdrawn(session: Session, _entry: Entry, body: WithdrawnFile) -> None:
 
 @phrase("archive.withdrawn")
 def say_withdrawn(_entry: Entry, body: WithdrawnFile) -> str:
-    """Names the file."""
+    """The sentence with the file's path."""
     return _("Withdrawn from the public record: %(path)s") % {"path": body.path}

@@ -1,6 +1,6 @@
-"""Reading one file of the public record, safely: no aliases, no doubled keys, no bottomless nesting, no giants.
+"""Reads a file of the public record safely: refuses aliases, keys given twice, deep nesting and too large files.
 
-Faults are collected, each with the line it stands on.
+All faults are collected, each with its line.
 """
 
 import re
@@ -14,20 +14,20 @@ from suhbat.archive.yaml_writer import sha256
 from suhbat.ground.language import Lazy, lazy
 
 LARGEST = 200_000
-"""Bytes of one file; the largest shipped has 13,000."""
+"""Bytes of one file. The largest in the public record has 13,000."""
 _NAME = re.compile(r"^((formats|meetings/[a-z0-9-]+)/[a-z0-9-]+|people)\.yaml$")
 _ALIAS = re.compile(r"(?m)(^|[\s\[{,:])[&*][\w-]+")
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEPS = re.compile(r"(?m)(?:[-?][ \t]+){10,}|^[ \t]{40,}")
 DEEPEST = 20
-"""Levels of one thing within another; the files of the record have six."""
+"""Levels of nesting. The files of the public record have six."""
 
 Step = str | int
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, in which file, on which line (1 where no line can be named)."""
+    """What is wrong, in which file, on which line (1 if the line is unknown)."""
 
     path: str
     line: int
@@ -35,7 +35,7 @@ class Fault:
 
     @property
     def reason(self) -> str:
-        """Why, in the present reader's language."""
+        """What is wrong, in the present reader's language."""
         return str(self.why)
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Fault:
 
 @dataclass
 class File:
-    """One file: its text, its content once read, and where each thing in it stands."""
+    """One file: its text, its content after reading, and the line of each place in it."""
 
     path: str
     text: str
@@ -58,7 +58,7 @@ class File:
 
     @property
     def of(self) -> str:
-        """The id of what it tells of."""
+        """The id of the format or meeting that it is about; `people` for the file of people."""
         return self.path.partition("/")[2].removesuffix(".yaml") if "/" in self.path else "people"
 
     @property
@@ -67,19 +67,19 @@ class File:
         return sha256(self.text)
 
     def fault(self, steps: tuple[Step, ...], why: Lazy | str) -> Fault:
-        """A fault at a place in the content, or at the nearest place around it that has a line."""
+        """A fault at a place in the content. Its line is that of the place, or of the nearest place around it."""
         while steps and steps not in self.lines:
             steps = steps[:-1]
         return Fault(self.path, self.lines.get(steps, 1), why)
 
 
 def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
-    """Every file of the record below a folder, unread, in the order of loading; and those that cannot be opened."""
+    """The files of the public record in a folder, in the order of loading; faults for files that cannot be loaded."""
     files: list[File] = []
     paths = [*sorted(folder.glob("formats/*.yaml")), *sorted(folder.glob("meetings/*/*.yaml"))]
     if (folder / "people.yaml").exists():
         paths.append(folder / "people.yaml")
-    faults = _lost(folder, paths)
+    faults = _misplaced(folder, paths)
     if not paths:
         why = lazy("no files of a public record here (formats/*.yaml, meetings/*/*.yaml)")
         faults.append(Fault(str(folder), 1, why))
@@ -101,61 +101,61 @@ def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
     return files, faults
 
 
-def _lost(folder: Path, read: list[Path]) -> list[Fault]:
-    """Files that stand among those of the record and would be passed over in silence, such as one named `.yml`."""
-    taken = set(read)
+def _misplaced(folder: Path, paths: list[Path]) -> list[Fault]:
+    """Faults for files that would not be loaded, such as one named `.yml`."""
+    loaded = set(paths)
     below = (path for part in ("formats", "meetings") for path in sorted((folder / part).rglob("*")))
     why = lazy("stands where nothing is read (meetings/FORMAT/DAY-NAME.yaml)")
     return [
         Fault(path.relative_to(folder).as_posix(), 1, why)
         for path in below
-        if path not in taken and (path.is_symlink() or not path.is_dir())
+        if path not in loaded and (path.is_symlink() or not path.is_dir())
     ]
 
 
 def read(file: File) -> list[Fault]:
-    """Read a file's content and the line of every place in it."""
-    if _ALIAS.search(file.text) and (at := _alias(file.text)):
-        return [Fault(file.path, at, lazy("anchors and aliases are not taken: write the thing out"))]
-    if _may_be_deep(file.text) and (at := _too_deep(file.text)):
-        return [Fault(file.path, at, lazy("nested too deeply"))]
+    """Read a file's content and the line of every place in it. Returns the faults."""
+    if _ALIAS.search(file.text) and (line := _alias_line(file.text)):
+        return [Fault(file.path, line, lazy("anchors and aliases are not taken: write the thing out"))]
+    if _may_be_deep(file.text) and (line := _too_deep_line(file.text)):
+        return [Fault(file.path, line, lazy("nested too deeply"))]
     faults: list[Fault] = []
     loader = yaml.CSafeLoader(file.text)
     try:
         node = loader.get_single_node()
         if node is None:
             return [Fault(file.path, 1, lazy("the file is empty"))]
-        _walk(file, node, (), faults)
+        _note_lines(file, node, (), faults)
         file.content = loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        faults.append(Fault(file.path, mark.line + 1 if mark else 1, _no_yaml(fault.problem)))
+        faults.append(Fault(file.path, mark.line + 1 if mark else 1, _yaml_problem(fault.problem)))
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        faults.append(Fault(file.path, 1, _no_yaml(str(fault).splitlines()[0])))
+        faults.append(Fault(file.path, 1, _yaml_problem(str(fault).splitlines()[0])))
     finally:
         loader.dispose()
     return faults
 
 
-def _no_yaml(problem: str | None) -> Lazy:
-    """What the reader of YAML says is wrong, in its own English."""
+def _yaml_problem(problem: str | None) -> Lazy:
+    """A fault with the English message of the YAML library."""
     return lazy("no YAML: %(problem)s") % {"problem": problem}
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether a text could be nested deeply, seen quickly: the reader of trees would fall through the bottom of one."""
+    """A quick look whether a text may be nested deeply. The YAML library would crash on it."""
     if _STEPS.search(text):
         return True
     depth = 0
-    for found in _BRACKET.finditer(text):
-        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > DEEPEST:
             return True
     return False
 
 
-def _too_deep(text: str) -> int:
-    """The line on which the nesting becomes too deep; 0 where it never does. Events are read one by one, no tree."""
+def _too_deep_line(text: str) -> int:
+    """The line on which the nesting becomes too deep, or 0. It reads event by event and builds no tree."""
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -167,8 +167,8 @@ def _too_deep(text: str) -> int:
     return 0
 
 
-def _alias(text: str) -> int:
-    """The line of the first anchor or alias; 0 where the signs only stand in a text."""
+def _alias_line(text: str) -> int:
+    """The line of the first anchor or alias; 0 if the signs are only in texts."""
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)) and event.start_mark:
@@ -178,18 +178,19 @@ def _alias(text: str) -> int:
     return 0
 
 
-def _walk(file: File, node: yaml.Node, steps: tuple[Step, ...], faults: list[Fault]) -> None:
+def _note_lines(file: File, node: yaml.Node, steps: tuple[Step, ...], faults: list[Fault]) -> None:
+    """Save the line of every place in the file, and find names that are given twice."""
     file.lines[steps] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        seen = set()
+        names = set()
         for key, value in node.value:
             name = str(key.value)
-            if name in seen:
+            if name in names:
                 why = lazy("%(field)s: given twice") % {"field": name}
                 faults.append(Fault(file.path, key.start_mark.line + 1, why))
-            seen.add(name)
-            _walk(file, value, (*steps, name), faults)
+            names.add(name)
+            _note_lines(file, value, (*steps, name), faults)
             file.lines[*steps, name] = key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
-            _walk(file, value, (*steps, position), faults)
+            _note_lines(file, value, (*steps, position), faults)

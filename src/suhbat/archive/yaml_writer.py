@@ -1,4 +1,4 @@
-"""Writing the files of the public record: the same content always gives the same bytes."""
+"""Writes the files of the public record. The same content always gives the same bytes."""
 
 import hashlib
 import re
@@ -9,13 +9,13 @@ from typing import Any
 import yaml
 
 WIDTH = 115
-"""Columns at which the files of the public record fold their lines."""
+"""Columns at which lines are wrapped."""
 MOST_TEXT = 1_000_000
 _MONTH = re.compile(r"^\d{4}-\d{2}$")
 
 
 class _Writer(yaml.CSafeDumper):
-    """Quotes months too, which YAML would leave bare: every date of the record is a quoted text."""
+    """Quotes months too, which YAML would not: every date in the files is in quotes."""
 
 
 def _text(writer: _Writer, value: str) -> yaml.ScalarNode:
@@ -26,9 +26,9 @@ _Writer.add_representer(str, _text)
 
 
 def file_text(content: Any) -> str:
-    """Content as a file of the public record."""
-    written: str = yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=WIDTH)
-    return written
+    """The text of a file with this content."""
+    text: str = yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return text
 
 
 def sha256(text: str) -> str:
@@ -36,15 +36,15 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def pack(text: str) -> str:
-    """A text as an entry carries it where the content alone would not give it back."""
+def compress_text(text: str) -> str:
+    """A text, compressed and in base 64, as an entry has it."""
     return b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
-def unpack(packed: str) -> str:
-    """What `pack` made. Refuses (ValueError) what would unfold beyond a megabyte."""
-    machine = zlib.decompressobj()
-    raw = machine.decompress(b64decode(packed), MOST_TEXT)
-    if not machine.eof:
+def decompress_text(compressed: str) -> str:
+    """The text that `compress_text` compressed. Raises ValueError if it has more than a megabyte."""
+    decompressor = zlib.decompressobj()
+    raw = decompressor.decompress(b64decode(compressed), MOST_TEXT)
+    if not decompressor.eof:
         raise ValueError("too long")
     return raw.decode()

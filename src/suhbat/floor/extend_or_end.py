@@ -11,8 +11,9 @@ from suhbat.floor.floor_state import OPEN, SUSPENDED, FloorState, floor_state, m
 from suhbat.floor.intervention_kinds import MAX_SECONDS
 from suhbat.floor.models import Intervention
 from suhbat.floor.requesters import ASKERS, own_delegation
-from suhbat.floor.turn_clock import end_turn, ended_turn, resume_turn, span
+from suhbat.floor.turn_clock import end_turn, ended_turn, resume_turn
 from suhbat.formats.state_names import state_name
+from suhbat.ground.dates import show_duration
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
@@ -62,7 +63,7 @@ def extend(occasion: Occasion, inputs: ExtendFloor) -> FloorExtended:
 
 
 @effect("floor.extended")
-def extended(session: Session, entry: Entry, body: FloorExtended) -> None:
+def floor_extended(session: Session, entry: Entry, body: FloorExtended) -> None:
     """The speaker is allowed more time."""
     session.get_one(Intervention, body.given).seconds = body.seconds
     mark_changed(session, entry, chair=True)
@@ -71,7 +72,8 @@ def extended(session: Session, entry: Entry, body: FloorExtended) -> None:
 @phrase("floor.extended")
 def say_extended(_entry: Entry, body: FloorExtended) -> str:
     """Names the speaker and the time that is added."""
-    return _("%(state)s is given %(span)s more.") % {"state": state_name(body.delegation), "span": span(body.added)}
+    added = show_duration(body.added)
+    return _("%(state)s is given %(span)s more.") % {"state": state_name(body.delegation), "span": added}
 
 
 class EndFloor(InMeeting, frozen=True, kw_only=True):
@@ -131,4 +133,5 @@ def floor_ended(session: Session, entry: Entry, body: FloorEnded) -> None:
 @phrase("floor.ended")
 def say_ended(_entry: Entry, body: FloorEnded) -> str:
     """Names the speaker and the time on the floor."""
-    return _("%(state)s ends after %(span)s.") % {"state": state_name(body.delegation), "span": span(body.seconds)}
+    spoken = show_duration(body.seconds)
+    return _("%(state)s ends after %(span)s.") % {"state": state_name(body.delegation), "span": spoken}

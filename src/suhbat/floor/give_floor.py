@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.floor.default_speaker import Speaker, head_of
+from suhbat.floor.delegation_speaker import Speaker, head_of
 from suhbat.floor.floor_inputs import Delegation, Kind, Seen
 from suhbat.floor.floor_state import (
     OPEN,
@@ -200,7 +200,7 @@ def _offered_statements(session: Session, floor: FloorState, kind: str, state: s
 
 
 @effect("floor.given")
-def given(session: Session, entry: Entry, body: FloorGiven) -> None:
+def floor_given(session: Session, entry: Entry, body: FloorGiven) -> None:
     """The delegation has the floor and its clock runs. An interrupted intervention waits, a replaced one has ended."""
     end_turns(session, entry, body.ends)
     if body.interrupts:

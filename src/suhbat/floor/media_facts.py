@@ -2,30 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from suhbat.acts.app import address
 from suhbat.acts.live_streams import peer_description
 from suhbat.acts.roles_and_seats import Viewer
-from suhbat.floor.floor_state import floor_state
+from suhbat.floor.floor_state import FloorState
 from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext as _
 from suhbat.ground.settings import Settings
-from suhbat.record.reading import head_number
 
 STATUS = {"draft": "before", "convened": "before", "open": "open", "suspended": "suspended"}
 """A meeting's status as the script knows it; every other status is `closed`."""
 
 
-def media_facts(session: Session, settings: Settings, actor: Viewer, meeting: str) -> dict[str, Any]:
+def media_facts(settings: Settings, actor: Viewer, floor: FloorState, last: int) -> dict[str, Any]:
     """The contents of `#media-facts`, for a participant.
 
     `last` is the number of the newest entry on this page: the live connection sends what came after it.
     `floor.turns` are the interventions in progress; the last one has the floor.
     """
-    last = head_number(session)
-    floor = floor_state(session, meeting)
+    meeting = floor.meeting.id
     participant = peer_description(actor, meeting)
     return {
         "peer": new_id(),

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 import msgspec
 from anyio.to_thread import run_sync
-from litestar import MediaType, Request, Router, get, post
+from litestar import MediaType, Router, get, post
 from litestar.exceptions import TooManyRequestsException
 from litestar.response import Redirect, Response
 from msgspec import Meta
 
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import read_object
+from suhbat.acts.request_bodies import AnyRequest, read_object
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.floor.turn_servers import ice_servers
 from suhbat.ground.language import gettext, lazy
@@ -51,17 +51,17 @@ class RateLimits:
 
     def allows(self, peer: tuple[str, str], moment: float) -> bool:
         """Whether this peer may send one more signal now; `moment` is in seconds on a monotonic clock."""
-        left, last = self._buckets.pop(peer, (float(BURST), moment))
-        left = min(float(BURST), left + (moment - last) * PER_SECOND)
-        self._buckets[peer] = (left - 1 if left >= 1 else left, moment)
+        tokens, last = self._buckets.pop(peer, (float(BURST), moment))
+        tokens = min(float(BURST), tokens + (moment - last) * PER_SECOND)
+        self._buckets[peer] = (tokens - 1 if tokens >= 1 else tokens, moment)
         if len(self._buckets) > MAX_PEERS:
             self._buckets.popitem(last=False)
-        return left >= 1
+        return tokens >= 1
 
 
 @post("/signals/{format_:str}/{slug:str}", status_code=200)
 async def signal(
-    request: Request[Any, Any, Any], app: App, asker: Asker, format_: str, slug: str
+    request: AnyRequest, app: App, asker: Asker, format_: str, slug: str
 ) -> Response[dict[str, bool]]:
     """Pass a signal on to another peer. The sender must take part and have the live connection of this peer open.
 
@@ -87,7 +87,7 @@ async def signal(
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
-def check(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
+def check(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """The page to check camera, microphone and speaker before joining, and to join without them."""
     meeting_id = f"{format_}/{slug}"
     with app.database.reading() as session:
@@ -117,7 +117,7 @@ def _signal_in(message: dict[str, Any]) -> Signal:
         raise invalid(body=lazy("This is no signal: an object with peer, to and data is needed.")) from error
 
 
-def _rates(request: Request[Any, Any, Any]) -> RateLimits:
+def _rates(request: AnyRequest) -> RateLimits:
     state = request.app.state
     if "signal_rates" not in state:
         state.signal_rates = RateLimits()

@@ -50,7 +50,7 @@ def open_to_all(occasion: Occasion, inputs: ToAll) -> FloorOpenedToAll:
 
 
 @effect("floor.opened_to_all")
-def opened_to_all(session: Session, entry: Entry, body: FloorOpenedToAll) -> None:
+def floor_opened_to_all(session: Session, entry: Entry, body: FloorOpenedToAll) -> None:
     """Everyone may speak; the interventions in progress have ended."""
     end_turns(session, entry, body.ends)
     room_of(session, entry.meeting).open_to_all = True
@@ -88,7 +88,7 @@ def close_to_all(occasion: Occasion, inputs: ToAll) -> FloorClosedToAll:
 
 
 @effect("floor.closed_to_all")
-def closed_to_all(session: Session, entry: Entry, _body: FloorClosedToAll) -> None:
+def floor_closed_to_all(session: Session, entry: Entry, _body: FloorClosedToAll) -> None:
     """Only a delegation that is given the floor may speak."""
     room_of(session, entry.meeting).open_to_all = False
     mark_changed(session, entry, chair=True)

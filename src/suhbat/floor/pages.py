@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Response
 from markupsafe import Markup
 
 from suhbat.acts.app import App, address
 from suhbat.acts.panels import panels_of
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.floor.media_facts import media_facts, media_texts
 from suhbat.floor.room_parts import ShownPart, parts_of
@@ -17,8 +18,6 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
 from suhbat.record.reading import head_number
-
-PageRequest = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class RenderedPart:
 
 
 @get("/{format_:str}/{slug:str}/room", sync_to_thread=True)
-def room(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The room of a meeting, complete without a script: a reload shows what has happened since."""
     meeting = f"{format_}/{slug}"
     with app.database.reading() as session:
@@ -48,13 +47,13 @@ def room(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str)
             before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
             tabs=[tab for tab in rendered if tab.part.title is not None],
             facts=_facts(view, parts, newest),
-            media={**media_facts(session, app.settings, actor, meeting), "last": newest},
+            media=media_facts(app.settings, actor, view.state, newest),
             media_texts=media_texts(),
         )
 
 
 @get("/{format_:str}/{slug:str}/room/panels/{names:str}", sync_to_thread=True)
-def panels(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
+def panels(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str, names: str) -> Response[str]:
     """Parts of the room by their names, separated by commas. A part that this reader is not shown is empty."""
     meeting = f"{format_}/{slug}"
     requested = names.split(",")
@@ -63,7 +62,7 @@ def panels(request: PageRequest, app: App, actor: Viewer, format_: str, slug: st
         rendered = {part.name: render(app, view, part) for part in parts_of(view, frozenset(requested))}
         if not rendered:
             raise not_found()
-        answer = app.page(request, actor, "floor/panels.html", asked=requested, drawn=rendered)
+        answer = app.page(request, actor, "floor/panels.html", names=requested, parts=rendered)
     answer.headers["cache-control"] = "no-store"
     return answer
 

@@ -1,11 +1,10 @@
 """The state of a conference room, for pages and for other packages, and the time ledger."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.floor.floor_state import FloorState, held_meeting
@@ -13,8 +12,7 @@ from suhbat.floor.intervention_kinds import POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, SpeakersList, Statement, Summary
 from suhbat.floor.request_and_grant import Grant, NewRequest
 from suhbat.floor.turn_clock import spoken
-from suhbat.meetings.agenda import agenda_shown
-from suhbat.meetings.models import AgendaItem
+from suhbat.meetings.agenda import agenda_shown, numbered_items
 from suhbat.record.audiences import PARTICIPANTS, SECRETARIAT, Scope, delegation_only
 
 RANK = {POINT: 0, QUESTION: 1, SPEECH: 2, REPLY: 3}
@@ -124,44 +122,46 @@ class Spent:
     """Microseconds."""
 
 
+# Built once, because every look at a room needs them: building a query takes longer than SQLite takes to answer it.
+_TURNS = select(Intervention).where(Intervention.meeting == bindparam("meeting")).order_by(Intervention.entry)
+_LISTS = select(SpeakersList).where(SpeakersList.meeting == bindparam("meeting"))
+_WAITING = (
+    select(FloorRequest)
+    .where(FloorRequest.meeting == bindparam("meeting"), FloorRequest.status == "waiting")
+    .order_by(FloorRequest.entry)
+)
+_STATEMENTS = (
+    select(Statement)
+    .where(Statement.meeting == bindparam("meeting"), Statement.replaced.is_(False))
+    .order_by(Statement.entry)
+)
+
+
 def room_state(session: Session, meeting: str) -> RoomState:
     """The state of a meeting's room; not found where no such meeting is held here."""
     row, room, first_item, point_waits = held_meeting(session, meeting)
-    turns = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
-    interventions = tuple(session.scalars(turns))
-    waiting = select(FloorRequest).where(FloorRequest.meeting == meeting, FloorRequest.status == "waiting")
-    lists = session.scalars(select(SpeakersList).where(SpeakersList.meeting == meeting))
+    here = {"meeting": meeting}
+    interventions = tuple(session.scalars(_TURNS, here))
     return RoomState(
         meeting=row,
         room=room,
         first_item=first_item,
         point_waits=point_waits,
         turns=tuple(turn for turn in interventions if turn.ended is None),
-        items=tuple(numbered(agenda_shown(session, row))),
+        items=tuple(
+            Item(numbered.item.id, numbered.number, numbered.item.title, numbered.item.minutes, numbered.item.topic)
+            for numbered in numbered_items(agenda_shown(session, row))
+        ),
         interventions=interventions,
-        requests=tuple(session.scalars(waiting.order_by(FloorRequest.entry))),
-        lists={speakers.item: speakers for speakers in lists},
+        requests=tuple(session.scalars(_WAITING, here)),
+        lists={speakers.item: speakers for speakers in session.scalars(_LISTS, here)},
     )
-
-
-def numbered(agenda: Sequence[AgendaItem]) -> list[Item]:
-    """The agenda in its reading order, each item with its number."""
-    items: list[Item] = []
-
-    def under(parent: str | None, prefix: str) -> None:
-        for n, item in enumerate((item for item in agenda if item.parent == parent), 1):
-            items.append(Item(item.id, f"{prefix}{n}", item.title, item.minutes, item.topic))
-            under(item.id, f"{prefix}{n}.")
-
-    under(None, "")
-    return items
 
 
 def time_ledger(session: Session, meeting: str, at: datetime) -> list[Spent]:
     """Time on the floor by delegation and item, up to an instant; pauses and open discussion count for nobody."""
-    query = select(Intervention).where(Intervention.meeting == meeting).order_by(Intervention.entry)
     rows: dict[tuple[str, str], Spent] = {}
-    for turn in session.scalars(query):
+    for turn in session.scalars(_TURNS, {"meeting": meeting}):
         key = turn.delegation, turn.item
         before = rows.get(key, Spent(*key, 0, 0))
         rows[key] = Spent(*key, before.turns + 1, before.spoken + spoken(turn, at))
@@ -170,9 +170,7 @@ def time_ledger(session: Session, meeting: str, at: datetime) -> list[Spent]:
 
 def statements_of(session: Session, meeting: str, scope: Scope) -> list[Statement]:
     """The statements that a reader may see: the offered ones and the own delegation's; the secretariat sees all."""
-    query = select(Statement).where(Statement.meeting == meeting, Statement.replaced.is_(False))
-    rows = session.scalars(query.order_by(Statement.entry))
-    return [row for row in rows if may_read(row, scope)]
+    return [row for row in session.scalars(_STATEMENTS, {"meeting": meeting}) if may_read(row, scope)]
 
 
 def may_read(statement: Statement, scope: Scope) -> bool:

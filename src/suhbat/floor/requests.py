@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import SPEAKERS, STAFF
-from suhbat.floor.default_speaker import Speaker, head_of
+from suhbat.floor.delegation_speaker import Speaker, head_of
 from suhbat.floor.floor_inputs import Delegation, Item, Kind
 from suhbat.floor.floor_state import (
     CONVENED,
@@ -122,13 +122,13 @@ def ask(occasion: Occasion, inputs: AskForFloor) -> FloorRequested:
         raise invalid(delegation=lazy("Say for which delegation."))
     if state not in delegations:
         raise invalid(delegation=lazy("This delegation is not at the meeting."))
-    person, name, office = _who_speaks(occasion, inputs.meeting, state)
+    person, name, office = _speaker_of(occasion, inputs.meeting, state)
     return FloorRequested(
         request=new_id(), kind=kind, delegation=state, item=item, person=person, speaker=name, office=office
     )
 
 
-def _who_speaks(occasion: Occasion, meeting: str, state: str) -> Speaker:
+def _speaker_of(occasion: Occasion, meeting: str, state: str) -> Speaker:
     """The actor, if it is the actor's own delegation; else the head of the delegation."""
     for seat in occasion.actor.seats_at(meeting):
         if seat.state == state and seat.role in SPEAKERS | {Role.OBSERVER, Role.CHAIR}:
@@ -137,7 +137,7 @@ def _who_speaks(occasion: Occasion, meeting: str, state: str) -> Speaker:
 
 
 @effect("floor.requested")
-def requested(session: Session, entry: Entry, body: FloorRequested) -> None:
+def floor_requested(session: Session, entry: Entry, body: FloorRequested) -> None:
     """The request waits on the list, behind the earlier ones."""
     session.add(
         FloorRequest(
@@ -211,7 +211,7 @@ def withdraw(occasion: Occasion, inputs: WithdrawRequest) -> FloorRequestWithdra
 
 
 @effect("floor.request_withdrawn")
-def request_withdrawn(session: Session, entry: Entry, body: FloorRequestWithdrawn) -> None:
+def floor_request_withdrawn(session: Session, entry: Entry, body: FloorRequestWithdrawn) -> None:
     """The request waits no longer."""
     session.get_one(FloorRequest, body.request).status = "withdrawn"
     mark_changed(session, entry, chair=False)

@@ -20,7 +20,7 @@ class Part:
     refresh_on: tuple[str, ...]
     """Beginnings of act names; `here` means that somebody comes or goes."""
     title: Lazy | None = None
-    shown: Callable[[RoomView], bool] = lambda _view: True
+    is_shown: Callable[[RoomView], bool] = lambda _view: True
 
 
 PARTS = {
@@ -64,7 +64,7 @@ def parts_of(view: RoomView, names: frozenset[str] | None = None) -> list[ShownP
     parts = [
         ShownPart(part.name, part.title, part.template, part.refresh_on, {})
         for part in PARTS.values()
-        if is_requested(part.name) and part.shown(view)
+        if is_requested(part.name) and part.is_shown(view)
     ]
     for panel in (*panels_of("stage"), *panels_of("room")):
         if is_requested(panel.name):

@@ -7,40 +7,41 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Door
-from suhbat.acts.registry import say
+from suhbat.acts.registry import REGISTRY, body_of, say
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role, Viewer
 from suhbat.floor.available_actions import Actions
 from suhbat.floor.intervention_summaries import NOTERS
 from suhbat.floor.models import FloorRequest, Intervention, Statement
 from suhbat.floor.queries import Item, RoomState, room_state, statements_of, summaries_of
 from suhbat.floor.requesters import own_delegation
-from suhbat.floor.time_in_capitals import Clock, clocks
 from suhbat.floor.turn_clock import spoken
 from suhbat.formats.city_names import city_name
 from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.meetings.capital_times import SharedTime, shared_times
 from suhbat.meetings.models import Paper
 from suhbat.meetings.place_names import content_lang, zone_place
 from suhbat.meetings.queries import papers
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
-from suhbat.record.reading import of_place
+from suhbat.record.reading import last_of_meeting
 
 SHOWN = (
     "meeting.opened", "meeting.suspended", "meeting.resumed", "meeting.closed", "item.", "floor.", "list.",
-    "statement.", "summary.", "pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.",
+    "statement.", "pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.",
     "outcome.", "text.", "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 )  # fmt: skip
-"""Beginnings of the names of acts that the record beside the picture shows; seats and invitations are left out."""
+"""Beginnings of the names of acts in the record beside the picture; seats and summaries are left out."""
 QUOTED = ("title", "text", "summary", "because", "reason")
-"""Keys of an entry's body whose values its sentence quotes."""
+"""Fields of an entry's body that its sentence quotes."""
 MAX_ENTRIES = 300
 """Maximum number of entries beside the picture; the rest is on the pages of the record."""
 
@@ -126,9 +127,10 @@ class RoomView:
         return [face.state for face in self.faces if face.state in connected]
 
     @cached_property
-    def clocks(self) -> list[Clock]:
-        """The time in every capital."""
-        return clocks((face.state for face in self.faces), self.state.meeting.starts, self.at)
+    def clocks(self) -> list[SharedTime]:
+        """The time in every capital, the most easterly first."""
+        times = shared_times((face.state for face in self.faces), self.at, self.state.meeting.starts)
+        return sorted(times, key=lambda time: time.local.replace(tzinfo=None), reverse=True)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -154,18 +156,12 @@ class RoomView:
     @cached_property
     def thread(self) -> list[Entry]:
         """The record beside the picture, the newest first."""
-        entries = of_place(self.session, self.id, self.actor.scope(self.id))
-        shown = [entry for entry in entries if entry.act.startswith(SHOWN) and entry.act != "summary.noted"]
-        return shown[-MAX_ENTRIES:][::-1]
+        return last_of_meeting(self.session, self.id, self.actor.scope(self.id), SHOWN, MAX_ENTRIES)
 
     def line(self, entry: Entry) -> str:
         """The sentence of an entry; the words that it quotes are marked with the meeting's language, if it is known."""
         sentence, lang = say(entry), content_lang(self.state.meeting)
-        # These are entries of every package; the few keys that sentences quote are the same in all of them.
-        outcome = entry.body.get("outcome")
-        body = outcome if isinstance(outcome, dict) else entry.body
-        quoted = [*(body.get(name) for name in QUOTED), (body.get("amount") or {}).get("as_said")]
-        words = [str(value) for value in quoted if value] if lang else []
+        words = _quoted_words(entry) if lang else []
         parts = re.split("(" + "|".join(map(re.escape, words)) + ")", sentence) if words else [sentence]
         marked = Markup("<span{}>{}</span>")
         return Markup("").join(marked.format(lang, part) if part in words else part for part in parts)
@@ -180,7 +176,7 @@ class RoomView:
         """The instant for which the meeting is convened."""
         return instant(self.state.meeting.opens_at) if self.state.meeting.opens_at else None
 
-    def asked(self, request: FloorRequest) -> datetime:
+    def requested_at(self, request: FloorRequest) -> datetime:
         """When a request was made, by the server's clock."""
         return instant(request.asked)
 
@@ -211,8 +207,8 @@ class RoomView:
         """Milliseconds on the floor of one intervention up to now."""
         return spoken(turn, self.at) // 1000
 
-    def left(self, turn: Intervention) -> int:
-        """Milliseconds that an intervention has left; negative where its time is over."""
+    def time_left(self, turn: Intervention) -> int:
+        """Milliseconds that an intervention has left; negative after its time is over."""
         return turn.seconds * 1000 - self.milliseconds(turn)
 
     def spent(self, delegation: str = "", item: str | None = None) -> int:
@@ -239,16 +235,32 @@ def room_view(
     return RoomView(session, actor, state, at, here)
 
 
+def _quoted_words(entry: Entry) -> list[str]:
+    """The words that the sentence of an entry quotes: from its body, or from the outcome in it.
+
+    These are entries of every package; the few fields that sentences quote have the same names in all of them.
+    """
+    if entry.act not in REGISTRY:
+        return []
+    body = body_of(entry)
+    outcome = getattr(body, "outcome", None)
+    quoted = outcome if isinstance(outcome, msgspec.Struct) else body
+    words = [getattr(quoted, name, "") for name in QUOTED]
+    words.append(getattr(getattr(quoted, "amount", None), "as_said", ""))
+    return [str(word) for word in words if word]
+
+
+_HEADS = (
+    select(SeatRow.state, Person.name, SeatRow.office)
+    .join(Person, Person.id == SeatRow.person)
+    .where(SeatRow.place == bindparam("meeting"), SeatRow.role == Role.HEAD, SeatRow.vacated.is_(False))
+    .order_by(SeatRow.id.desc())
+)
+
+
 def _faces(session: Session, state: RoomState) -> list[Face]:
-    seated = {
-        row.state: (row.name, row.office)
-        for row in session.execute(
-            select(SeatRow.state, Person.name, SeatRow.office)
-            .join(Person, Person.id == SeatRow.person)
-            .where(SeatRow.place == state.meeting.id, SeatRow.role == Role.HEAD, SeatRow.vacated.is_(False))
-            .order_by(SeatRow.id.desc())
-        )
-    }
+    rows = session.execute(_HEADS, {"meeting": state.meeting.id})
+    seated = {row.state: (row.name, row.office) for row in rows}
     faces = []
     for delegation in state.meeting.delegations:
         name, office = seated.get(delegation.state, (delegation.head_name or "", delegation.head_office or ""))

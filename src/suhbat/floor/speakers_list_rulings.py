@@ -20,7 +20,7 @@ from suhbat.floor.floor_state import (
 )
 from suhbat.floor.intervention_kinds import MAX_SECONDS
 from suhbat.floor.models import SpeakersList
-from suhbat.floor.turn_clock import span
+from suhbat.ground.dates import show_duration
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
@@ -35,7 +35,7 @@ class OneList(InMeeting, frozen=True, kw_only=True):
 
 
 class ListBody(Body, frozen=True, kw_only=True):
-    """What is kept of every act about the speakers' list of an item."""
+    """The fields that all bodies about the speakers' list of an item have."""
 
     item: str
     """Empty for the list of a meeting without an item before it."""
@@ -194,7 +194,7 @@ def say_list_time_limited(_entry: Entry, body: ListTimeLimited) -> str:
     """Names the time of a speech, or says that the limit is lifted."""
     if not body.seconds:
         return _("The chair lifts the time limit of speeches.")
-    return _("The chair limits speeches to %(span)s.") % {"span": span(body.seconds)}
+    return _("The chair limits speeches to %(span)s.") % {"span": show_duration(body.seconds)}
 
 
 def _floor_and_item(occasion: Occasion, inputs: OneList) -> tuple[FloorState, str]:

@@ -1,4 +1,4 @@
-"""The clock of an intervention: it runs, pauses and ends. Also: what entries say of the interventions they end."""
+"""The clock of an intervention: it runs, pauses and ends. Also: how entries name the interventions they end."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,13 +10,14 @@ from suhbat.floor.floor_state import FloorState
 from suhbat.floor.models import Intervention
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import instant, stamp
+from suhbat.ground.dates import show_duration
 from suhbat.ground.language import _
 from suhbat.ground.name_lists import sentences
 from suhbat.record.entries import Entry
 
 
 class EndedTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """An intervention that an act ended on its way."""
+    """An intervention that ended because of an act."""
 
     given: str
     """The intervention's id."""
@@ -56,12 +57,12 @@ def end_turn(turn: Intervention, at: datetime) -> None:
 
 
 def ended_turn(turn: Intervention, at: datetime) -> EndedTurn:
-    """What an entry says of one intervention that it ends."""
+    """How an entry names one intervention that it ends."""
     return EndedTurn(given=turn.id, delegation=turn.delegation, seconds=round(spoken(turn, at) / 1_000_000))
 
 
 def all_ended_turns(floor: FloorState, at: datetime) -> list[EndedTurn]:
-    """What an entry says if it ends all interventions in progress. The one that has the floor comes first."""
+    """How an entry names all interventions in progress, if it ends them. The one that has the floor comes first."""
     return [ended_turn(turn, at) for turn in reversed(floor.turns)]
 
 
@@ -71,20 +72,14 @@ def end_turns(session: Session, entry: Entry, ends: Sequence[EndedTurn]) -> None
         end_turn(session.get_one(Intervention, turn.given), entry.time)
 
 
-def span(seconds: int) -> str:
-    """A length of time as a clock shows it: `4:32`, `1:02:09`."""
-    minutes, rest = divmod(max(0, seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def with_ends(sentence: str, ends: Sequence[EndedTurn]) -> str:
     """A sentence about an act, followed by one sentence for each intervention that the act ended."""
     return sentences(
         [
             sentence,
             *(
-                _("%(state)s ends after %(span)s.") % {"state": state_name(turn.delegation), "span": span(turn.seconds)}
+                _("%(state)s ends after %(span)s.")
+                % {"state": state_name(turn.delegation), "span": show_duration(turn.seconds)}
                 for turn in ends
             ),
         ]

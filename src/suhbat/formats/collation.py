@@ -1,6 +1,7 @@
 """The alphabetical order of each language. Code points would put Қ after я and Oʻ before P."""
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABETS: dict[str, tuple[str, ...]] = {
     "ru": tuple("абвгдежзийклмнопрстуфхцчшщъыьэюя"),
@@ -23,6 +24,7 @@ _AFTER_ALL = 10_000
 _SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, language: str) -> tuple[int | str, ...]:
     """A key that sorts texts of one language in its alphabetical order; letters of other scripts come last."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_QUOTES).translate(_ALIKE)

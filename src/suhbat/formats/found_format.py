@@ -48,7 +48,7 @@ class FormatFounded(Body, frozen=True, kw_only=True):
 
 
 @act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience="public")
-def found(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
+def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
     """The administrator of an installation enters a standing dialogue with its members and partners.
 
     Each state stands in it once, as a member or as a partner. The address is never given twice.

@@ -18,4 +18,6 @@ def stamp(instant: datetime) -> str:
 
 def instant(text: str) -> datetime:
     """The instant that `stamp` wrote as this text."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if not text.endswith("Z"):
+        raise ValueError(f"not an instant in UTC: {text!r}")
+    return datetime.fromisoformat(text)

@@ -1,16 +1,18 @@
 """The database: SQLite in one file, or PostgreSQL. Reading sessions run in parallel, writing sessions one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EBUSY
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+T = TypeVar("T")
 
 PASSING = "passing"
 """Marks a table (`info`) that is not built from entries, because its rows mean nothing after a few minutes."""
@@ -22,15 +24,17 @@ class NoTurnError(OSError):
     """Other writers took too long. Nothing of this work was started."""
 
     def __init__(self) -> None:
-        super().__init__(EBUSY, "those who write before this one are still at it")
+        super().__init__(EBUSY, "earlier writers have not finished")
 
 
-class PerhapsKeptError(Exception):
+class UncertainCommitError(Exception):
     """The connection to the database broke during a commit. It is not known whether the commit succeeded."""
 
     def __init__(self, why: object) -> None:
         reason = str(why).partition("\n")[0]
-        super().__init__(f"the line to the database broke: it may have been kept, look before you repeat it ({reason})")
+        super().__init__(
+            f"the connection to the database broke: the act may have been saved, check before you repeat it ({reason})"
+        )
 
 
 class Base(DeclarativeBase):
@@ -108,13 +112,13 @@ class _Commit:
 
 @contextmanager
 def _detecting_lost_answers() -> Iterator[_Commit]:
-    """Raise `PerhapsKeptError` if the connection breaks after the commit was sent; before, nothing is committed."""
+    """Raise `UncertainCommitError` if the connection breaks after the commit was sent; before, nothing is committed."""
     commit = _Commit()
     try:
         yield commit
     except DBAPIError as fault:
         if commit.under_way and fault.connection_invalidated:
-            raise PerhapsKeptError(fault.orig) from fault
+            raise UncertainCommitError(fault.orig) from fault
         raise
 
 
@@ -122,6 +126,16 @@ def database_of(session: Session) -> Database:
     """The database of a reading session."""
     database: Database = session.info["database"]
     return database
+
+
+def read_once(session: Session, name: tuple[str, ...], read: Callable[[], T]) -> T:
+    """What `read` returns. A reading session sees one snapshot, so it reads what has the same name only once."""
+    if "database" not in session.info:  # a writing session may have changed it meanwhile
+        return read()
+    results: dict[tuple[str, ...], T] = session.info.setdefault("read", {})
+    if name not in results:
+        results[name] = read()
+    return results[name]
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def show_days(starts: str, ends: str | None) -> str:
     code, full = language(), len(starts) == len(ends) == len("2020-08-11")
     if full and starts[:7] == ends[:7]:
         dash = DASH["ja"] if code == "ja" else "–"
-        return fill(DAY, first_day(ends), code, day_said=f"{first_day(starts).day}{dash}{first_day(ends).day}")
+        return fill(DAY, first_day(ends), code, days=f"{first_day(starts).day}{dash}{first_day(ends).day}")
     first, last = show_date(starts), show_date(ends)
     if full and starts[:4] == ends[:4]:
         if code in YEAR_LAST:

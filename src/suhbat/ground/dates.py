@@ -93,12 +93,12 @@ def _shown(text: str, code: str, form: str) -> str:
     return fill(DAY, day, code)
 
 
-def fill(patterns: dict[str, str], day: date, code: str, months: str = "date", day_said: str = "") -> str:
+def fill(patterns: dict[str, str], day: date, code: str, months: str = "date", days: str = "") -> str:
     """A day put into a language's pattern; `months` is a form of a month (`calendar_words`).
 
-    `day_said` replaces the day's number if several days share a month: `11–12`.
+    `days` replaces the day's number if several days share a month: `11–12`.
     """
-    number = day_said or str(day.day)
+    number = days or str(day.day)
     first_days = number.removesuffix(str(day.day))
     return patterns[code].format(
         year=day.year,
@@ -159,6 +159,13 @@ def _joint(day: str) -> str:
     if language() != "ja":
         return ", "
     return "" if day.endswith("）") else " "
+
+
+def show_duration(seconds: int) -> str:
+    """A length of time as a clock shows it: `4:32`, `1:02:09`."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def local_instant(day: str, time: str, zone: str) -> datetime | None:

@@ -53,7 +53,7 @@ class Front:
             await answer(send, 403, b"This form was sent from another site.")
         elif not self._is_ours(headers.get(b"host", b"")):
             # A foreign host name that points here (DNS rebinding) could read pages as the signed-in person.
-            await answer(send, 421, b"This house is not known under that name.")
+            await answer(send, 421, b"This server does not have that name.")
         elif "\0" in scope["path"]:
             # No name has this character, and PostgreSQL fails on it.
             await answer(send, 404, b"There is nothing at this address.")

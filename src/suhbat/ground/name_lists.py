@@ -53,5 +53,5 @@ def labelled(label: str, value: str) -> str:
 
 def _joined(parts: list[str], between: str) -> str:
     if any(isinstance(part, Markup) for part in parts):
-        return escape(between).join(escape(part) for part in parts)
+        return escape(between).join(parts)
     return between.join(parts)

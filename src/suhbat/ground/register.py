@@ -12,27 +12,27 @@ class TwiceError(RuntimeError):
 
 
 class Register(dict[str, T]):
-    """A dict in which every name can be set once. `things` names its values in error messages."""
+    """A dict in which every name can be set once. `plural` names its values in error messages."""
 
-    def __init__(self, things: str, initial: dict[str, T] | None = None) -> None:
+    def __init__(self, plural: str, initial: dict[str, T] | None = None) -> None:
         super().__init__(initial or {})
-        self.things = things
+        self.plural = plural
 
-    def __setitem__(self, name: str, thing: T) -> None:
+    def __setitem__(self, name: str, value: T) -> None:
         if name in self:
-            raise TwiceError(f"two {self.things} are called {name}")
-        super().__setitem__(name, thing)
+            raise TwiceError(f"two {self.plural} are called {name}")
+        super().__setitem__(name, value)
 
     def update(self, *mappings: Any, **named: T) -> None:
         """Register several; `dict.update` itself would replace values silently."""
-        for name, thing in dict(*mappings, **named).items():
-            self[name] = thing
+        for name, value in dict(*mappings, **named).items():
+            self[name] = value
 
 
-def add_once(functions: list[F], function: F, things: str) -> None:
+def add_once(functions: list[F], function: F, plural: str) -> None:
     """Append a function to a list. It is refused if it is there already, since it would then run twice."""
     if any(_address(other) == _address(function) for other in functions):
-        raise TwiceError(f"{_address(function)} stands twice among {things}")
+        raise TwiceError(f"{_address(function)} stands twice among {plural}")
     functions.append(function)
 
 

@@ -1,6 +1,6 @@
 """Pages as semantic HTML: one template engine for the `templates/` folders of all packages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.bccache import Bucket
 from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
+from markupsafe import Markup
 
 from suhbat.ground import dates, language, language_names, money, name_lists
 
@@ -35,9 +36,16 @@ class _CompiledOnce(BytecodeCache):
 COMPILED = _CompiledOnce()
 
 
+class _Environment(Environment):
+    """Its templates share one table of globals. Jinja's own are a chain, read name by name at every rendering."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if d is None else super().make_globals(d)
+
+
 def make_environment() -> Environment:
     """The template engine. A template's name begins with its package: `meetings/meeting.html`."""
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader([str(PACKAGES / "ground" / "templates"), *_folders()]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
@@ -47,14 +55,13 @@ def make_environment() -> Environment:
         bytecode_cache=COMPILED,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        language.gettext,
-        language.ngettext,
-        newstyle=True,
-        pgettext=language.pgettext,
-        npgettext=language.npgettext,
-    )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals.update(
+        _=_marked(language.gettext),
+        gettext=_marked(language.gettext),
+        ngettext=_marked(language.ngettext, "num"),
+        pgettext=_marked(language.pgettext),
+        npgettext=_marked(language.npgettext, "num"),
         language=language.language,
         LANGUAGES=language.LANGUAGES,
         labelled=name_lists.labelled,
@@ -64,6 +71,7 @@ def make_environment() -> Environment:
         date=dates.show_date,
         weekday=dates.show_weekday,
         instant=dates.show_instant,
+        duration=dates.show_duration,
         amount=money.show_amount,
         number=money.show_number,
         language_name=language_names.language_name,
@@ -72,6 +80,20 @@ def make_environment() -> Environment:
         in_a_row=name_lists.in_a_row,
     )
     return environment
+
+
+def _marked(translate: Callable[..., str], count: str = "") -> Callable[..., Markup]:
+    """A translation whose values are escaped, for templates; the last of its arguments is the value named `count`.
+
+    Jinja's own functions need the context of the template, which Jinja copies for every text within a loop.
+    """
+
+    def translation(*arguments: Any, **values: Any) -> Markup:
+        if count:
+            values.setdefault(count, arguments[-1])
+        return Markup(translate(*arguments)) % values  # noqa: S704  (our own texts)
+
+    return translation
 
 
 def _folders() -> list[str]:

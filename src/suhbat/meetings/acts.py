@@ -9,7 +9,7 @@ from suhbat.meetings import (
     credentials,
     delegations,
     papers,
-    release_meeting,
+    release_convocation,
     seat_sides,
 )
 
@@ -22,6 +22,6 @@ __all__ = [
     "credentials",
     "delegations",
     "papers",
-    "release_meeting",
+    "release_convocation",
     "seat_sides",
 ]

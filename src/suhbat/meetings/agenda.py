@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.meetings.models import AgendaItem, AgendaRelease, Meeting
 
-DEEPEST = 3
-"""Levels of the tree at most: 1, 1.1, 1.1.1."""
+MAX_DEPTH = 3
+"""Maximum number of levels: 1, 1.1, 1.1.1."""
 Tree = Mapping[str | None, Sequence[AgendaItem]]
 """The items under each item, in their order; the top items under None."""
 
 
 @dataclass(frozen=True)
-class Numbered:
+class NumberedItem:
     """An item with its printed number, its depth, and the places to which one step can move it."""
 
     item: AgendaItem
@@ -40,31 +40,31 @@ def tree_of(items: Sequence[AgendaItem]) -> Tree:
     return tree
 
 
-def numbered(items: Sequence[AgendaItem]) -> list[Numbered]:
+def numbered_items(items: Sequence[AgendaItem]) -> list[NumberedItem]:
     """The items in the order of the tree, numbered 1, 1.1, 2."""
     tree = tree_of(items)
-    numbered_items: list[Numbered] = []
+    rows: list[NumberedItem] = []
 
     def walk(parent: str | None, before: str, depth: int, out: tuple[str, str] = ("", "")) -> None:
         siblings = tree.get(parent, [])
         for n, item in enumerate(siblings):
             number = f"{before}{n + 1}"
             after = siblings[n + 2].id if n + 2 < len(siblings) else ""
-            numbered_items.append(
-                Numbered(
+            rows.append(
+                NumberedItem(
                     item,
                     number,
                     depth,
                     up=siblings[n - 1].id if n else None,
                     down=after if n + 1 < len(siblings) else None,
-                    into=siblings[n - 1].id if n and depth + height(item.id, tree) <= DEEPEST else None,
+                    into=siblings[n - 1].id if n and depth + height(item.id, tree) <= MAX_DEPTH else None,
                     out=out,
                 )
             )
             walk(item.id, f"{number}.", depth + 1, (parent or "", siblings[n + 1].id if n + 1 < len(siblings) else ""))
 
     walk(None, "", 1)
-    return numbered_items
+    return rows
 
 
 def height(item: str, tree: Tree) -> int:
@@ -73,6 +73,7 @@ def height(item: str, tree: Tree) -> int:
 
 
 BEGUN = frozenset({"open", "suspended", "closed", "published"})
+"""The statuses of a meeting from its opening on."""
 
 
 def agenda_shown(session: Session, meeting: Meeting, actor: Viewer | None = None) -> list[AgendaItem]:

@@ -12,18 +12,9 @@ from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
-from suhbat.meetings.agenda import DEEPEST, height, numbered, tree_of
-from suhbat.meetings.agenda_order import (
-    Order,
-    depth_of,
-    item_in,
-    item_seen,
-    named_in,
-    order_with,
-    refuse_stale,
-    set_order,
-    subtree_ids,
-)
+from suhbat.meetings.agenda import MAX_DEPTH, height, numbered_items, tree_of
+from suhbat.meetings.agenda_lookup import item_in, item_seen, named_in, refuse_stale
+from suhbat.meetings.agenda_order import Order, depth_of, order_with, set_order, subtree_ids
 from suhbat.meetings.meeting_status import UNDER_WAY, not_over
 from suhbat.meetings.models import AgendaItem, Meeting, Paper
 from suhbat.meetings.page_addresses import desk_of
@@ -31,8 +22,8 @@ from suhbat.meetings.queries import meeting_of
 from suhbat.record.audiences import SECRETARIAT
 from suhbat.record.entries import Entry
 
-MOST = 120
-"""Items of one agenda at most."""
+MAX_ITEMS = 120
+"""Maximum number of items of one agenda."""
 OVER = lazy("The meeting is over: its agenda stays as it is.")
 
 Item = Annotated[str, Meta(title="Item", max_length=40, extra={"choices": "agenda items"})]
@@ -45,17 +36,17 @@ Seen = Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
 
 
 class ItemWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What an item says."""
+    """The words and the planned time of an item."""
 
     title: str
     topic: str
     minutes: int
-    """Time foreseen; 0 if none is."""
+    """The planned time; 0 if none was set."""
     note: str
 
 
 class WordedItem(ItemWords, frozen=True, kw_only=True):
-    """An item with all that it says."""
+    """The words and the planned time of an item, with its id."""
 
     id: str
 
@@ -89,7 +80,7 @@ class AgendaItemAdded(Body, frozen=True, kw_only=True):
 def may_add(_viewer: Viewer, meeting: Meeting) -> None:
     """The meeting is not over, and the agenda is not full."""
     not_over(meeting, OVER)
-    if len(meeting.agenda) >= MOST:
+    if len(meeting.agenda) >= MAX_ITEMS:
         raise out_of_order(lazy("An agenda has at most 120 items."))
 
 
@@ -104,7 +95,7 @@ def add(occasion: Occasion, inputs: Add) -> Decision[AgendaItemAdded]:
     tree = tree_of(meeting.agenda)
     if inputs.under:
         named_in(tree, inputs.under, "under")
-        if depth_of(tree, inputs.under) >= DEEPEST:
+        if depth_of(tree, inputs.under) >= MAX_DEPTH:
             raise invalid(under=lazy("The agenda has three levels."))
     item = WordedItem(id=new_id(), title=inputs.title, topic=inputs.topic, minutes=inputs.minutes, note=inputs.note)
     return _decision(meeting, AgendaItemAdded(item=item, order=order_with(tree, item.id, inputs.under, None)))
@@ -125,7 +116,7 @@ def say_added(_entry: Entry, body: AgendaItemAdded) -> str:
 
 
 class Change(InMeeting, frozen=True, kw_only=True):
-    """An item as it is to read."""
+    """The new words of an item."""
 
     item: Annotated[str, Meta(title="Item", max_length=40, extra={"widget": "hidden"})]
     seen: Seen
@@ -181,7 +172,7 @@ def say_changed(_entry: Entry, body: AgendaItemChanged) -> str:
 
 
 class Move(InMeeting, frozen=True, kw_only=True):
-    """Where an item is to stand: under another or at the top, before a sibling or at the end."""
+    """The new place of an item: under another item or at the top, before a sibling or at the end."""
 
     item: Item
     seen: Seen
@@ -212,12 +203,12 @@ def move(occasion: Occasion, inputs: Move) -> Decision[AgendaItemMoved]:
         named_in(tree, inputs.under, "under")
         if inputs.under in subtree_ids(tree, item.id):
             raise invalid(under=lazy("An item cannot stand under itself."))
-        if depth_of(tree, inputs.under) + height(item.id, tree) > DEEPEST:
+        if depth_of(tree, inputs.under) + height(item.id, tree) > MAX_DEPTH:
             raise invalid(under=lazy("The agenda has three levels."))
     if inputs.before and (named_in(tree, inputs.before, "before").parent != inputs.under or inputs.before == item.id):
         raise invalid(before=lazy("That item stands elsewhere."))
     order = order_with(tree, item.id, inputs.under, inputs.before)
-    if order == [(numbered_item.item.id, numbered_item.item.parent) for numbered_item in numbered(meeting.agenda)]:
+    if order == [(row.item.id, row.item.parent) for row in numbered_items(meeting.agenda)]:
         raise out_of_order(lazy("Nothing would be different."))
     return _decision(meeting, AgendaItemMoved(item=NamedItem(id=item.id, title=item.title), order=order))
 
@@ -235,7 +226,7 @@ def say_moved(_entry: Entry, body: AgendaItemMoved) -> str:
 
 
 class Remove(InMeeting, frozen=True, kw_only=True):
-    """An item to be taken off."""
+    """The item to remove."""
 
     item: Item
     seen: Seen
@@ -255,7 +246,7 @@ def may_remove(_viewer: Viewer, meeting: Meeting, item: AgendaItem) -> None:
     not_over(meeting, OVER)
     if meeting.status in UNDER_WAY:
         raise out_of_order(lazy("The meeting has begun: what was on the agenda stays in its record."))
-    if any(other.parent == item.id for other in meeting.agenda):
+    if any(candidate.parent == item.id for candidate in meeting.agenda):
         raise out_of_order(lazy("Other items stand under it."))
 
 
@@ -269,11 +260,8 @@ def remove(occasion: Occasion, inputs: Remove) -> Decision[AgendaItemRemoved]:
     item = item_seen(meeting, inputs.item, inputs.seen)
     may_remove(occasion.actor, meeting, item)
     refuse_stale(meeting, inputs.seen)
-    order = [
-        (numbered_item.item.id, numbered_item.item.parent)
-        for numbered_item in numbered(meeting.agenda)
-        if numbered_item.item.id != item.id
-    ]
+    rows = numbered_items(meeting.agenda)
+    order = [(row.item.id, row.item.parent) for row in rows if row.item.id != item.id]
     return _decision(meeting, AgendaItemRemoved(item=NamedItem(id=item.id, title=item.title), order=order))
 
 

@@ -13,7 +13,7 @@ from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.agenda_items import OVER, Seen
-from suhbat.meetings.agenda_order import refuse_stale
+from suhbat.meetings.agenda_lookup import refuse_stale
 from suhbat.meetings.agenda_versions import AgendaChange, ReleasedItem, changes_between, items_of, snapshot
 from suhbat.meetings.meeting_status import not_over
 from suhbat.meetings.models import AgendaRelease, Meeting
@@ -23,7 +23,7 @@ from suhbat.record.entries import Entry
 
 
 class Release(InMeeting, frozen=True, kw_only=True):
-    """A version to be seen."""
+    """The version to release, and for whom."""
 
     seen: Seen
     audience: Annotated[

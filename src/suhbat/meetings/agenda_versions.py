@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-from suhbat.meetings.agenda import numbered
+from suhbat.meetings.agenda import numbered_items
 from suhbat.meetings.models import AgendaItem, AgendaRelease
 
 
@@ -20,7 +20,7 @@ class ReleasedItem(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     topic: str
     minutes: int
-    """Time foreseen; 0 if none is."""
+    """The planned time; 0 if none was set."""
     note: str
 
 
@@ -40,15 +40,15 @@ def snapshot(items: Sequence[AgendaItem]) -> list[ReleasedItem]:
     """The agenda as the items of a version."""
     return [
         ReleasedItem(
-            id=numbered_item.item.id,
-            number=numbered_item.number,
-            parent=numbered_item.item.parent,
-            title=numbered_item.item.title,
-            topic=numbered_item.item.topic,
-            minutes=numbered_item.item.minutes,
-            note=numbered_item.item.note,
+            id=row.item.id,
+            number=row.number,
+            parent=row.item.parent,
+            title=row.item.title,
+            topic=row.item.topic,
+            minutes=row.item.minutes,
+            note=row.item.note,
         )
-        for numbered_item in numbered(items)
+        for row in numbered_items(items)
     ]
 
 

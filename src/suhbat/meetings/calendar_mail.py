@@ -22,9 +22,10 @@ from suhbat.people.calendar_mail_addresses import Address, addresses, forget_add
 from suhbat.people.invitation_letter import new_mail, try_to_send
 from suhbat.people.models import SeatRow
 
-MOST_TRIES = 60
-"""After so many refusals by the mail server, an address is deleted; with one run a minute, this is an hour."""
+MAX_TRIES = 60
+"""After this many refusals by the mail server, an address is deleted; with one run a minute, this is an hour."""
 OVER = frozenset({"closed", "published"})
+"""The statuses of a meeting that needs no calendar mail any more."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Due:
     """What must be sent to one address now."""
 
     method: str = ""
-    """`REQUEST`, `CANCEL`, or nothing."""
+    """`REQUEST` or `CANCEL`; empty if nothing is sent."""
     last: bool = False
     """Whether the address is deleted afterwards."""
 
@@ -74,7 +75,7 @@ def _send_one(
     """Send one mail and store the result; returns whether it was sent."""
     was_sent = message is not None and try_to_send(settings, message, "a calendar invitation")
     refused = message is not None and not was_sent
-    if refused and recipient.tries < MOST_TRIES:
+    if refused and recipient.tries < MAX_TRIES:
         keep_address(settings, replace(recipient, tries=recipient.tries + 1))
     elif refused or due_now.last:
         forget_address(settings, recipient.seat)

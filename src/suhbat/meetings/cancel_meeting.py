@@ -15,7 +15,7 @@ from suhbat.record.entries import Entry
 
 
 class Cancel(InMeeting, frozen=True, kw_only=True):
-    """The meeting is not to be held."""
+    """The meeting to cancel, and why."""
 
     reason: Annotated[str, Meta(title="Reason", min_length=1, max_length=1_000, extra={"widget": "textarea"})]
 

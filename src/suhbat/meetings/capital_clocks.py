@@ -1,4 +1,4 @@
-"""A meeting's time on the clock of every capital, and cautions about this time.
+"""A meeting's time in every capital, and cautions about this time.
 
 Zones come from the time zone database: Kazakhstan changed its zone in March 2024, so its distance from Tokyo depends on
 the date. Holidays and weekends come from the library `holidays`, their names from `holiday_names`. Holidays that depend
@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import holidays
 from markupsafe import Markup, escape
 
-from suhbat.formats.state_names import capital_of, zone_of
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import short_day
 from suhbat.ground.language import gettext, language
+from suhbat.meetings.capital_times import capital_times
 from suhbat.meetings.holiday_names import HolidayName, holiday_name
 from suhbat.meetings.models import Meeting
 
@@ -45,7 +45,6 @@ class Clock:
 
     state: str
     city: str
-    zone: str
     opens: datetime
     closes: datetime
     days_from_host: int
@@ -77,19 +76,16 @@ def clocks(states: Iterable[str], opens: datetime, closes: datetime, host_zone: 
     """The time from `opens` to `closes` in each capital; states without a known zone are left out."""
     host_day = opens.astimezone(ZoneInfo(host_zone)).date()
     capitals = []
-    for state in states:
-        if not (zone := zone_of(state)):
-            continue
-        local_opens, local_closes = opens.astimezone(ZoneInfo(zone)), closes.astimezone(ZoneInfo(zone))
+    for capital in capital_times(states, opens):
+        local_opens, local_closes = capital.local, closes.astimezone(ZoneInfo(capital.zone))
         capitals.append(
             Clock(
-                state,
-                capital_of(state, local_opens.date().isoformat()),
-                zone,
+                capital.state,
+                capital.city,
                 local_opens,
                 local_closes,
                 (local_opens.date() - host_day).days,
-                tuple(_cautions(state, local_opens, local_closes)),
+                tuple(_cautions(capital.state, local_opens, local_closes)),
             )
         )
     return capitals

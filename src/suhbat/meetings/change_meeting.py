@@ -34,7 +34,7 @@ IN_CALENDARS = ("title", "mode", "zone", "opens_at", "closes_at", "city", "count
 
 
 class Change(Facts, frozen=True, kw_only=True):
-    """The meeting as it is to be. `seen` is the entry that the form showed."""
+    """The new facts of the meeting. `seen` is the entry that the form showed."""
 
     meeting: OfMeeting
     seen: Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]

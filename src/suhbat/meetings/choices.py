@@ -11,7 +11,7 @@ from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import gettext
 from suhbat.ground.name_lists import in_a_row
-from suhbat.meetings.agenda import agenda_shown, numbered
+from suhbat.meetings.agenda import agenda_shown, numbered_items
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.papers import FILERS
 from suhbat.meetings.unfinished_business import left_overs
@@ -32,18 +32,15 @@ def agenda_items(session: Session, actor: Viewer, values: dict[str, Any]) -> lis
     """The agenda items of the form's meeting that the reader may see, in order."""
     meeting = session.get(Meeting, str(values.get("meeting", "")))
     items = agenda_shown(session, meeting, actor) if meeting else []
-    return [
-        (numbered_item.item.id, f"{numbered_item.number} {numbered_item.item.title}")
-        for numbered_item in numbered(items)
-    ]
+    return [(row.item.id, f"{row.number} {row.item.title}") for row in numbered_items(items)]
 
 
 @choices("left over")
 def left_over(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The unfinished business of the form's format, the newest first."""
     return [
-        (left.outcome, in_a_row([left.title, show_date(left.day)]))
-        for left in left_overs(session, str(values.get("format", "")))
+        (row.outcome, in_a_row([row.title, show_date(row.day)]))
+        for row in left_overs(session, str(values.get("format", "")))
     ]
 
 

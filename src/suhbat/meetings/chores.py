@@ -19,7 +19,7 @@ async def run(app: App) -> None:
         try:
             await run_sync(post, app)
         except Exception:
-            log.exception("mailing calendar invitations failed; the next look is in %.0f seconds", INTERVAL)
+            log.exception("mailing calendar invitations failed; the next try is in %.0f seconds", INTERVAL)
         await asyncio.sleep(INTERVAL)
 
 

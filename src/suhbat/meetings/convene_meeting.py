@@ -33,7 +33,7 @@ from suhbat.record.entries import Entry
 
 
 class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An agenda item given with the convening itself."""
+    """An agenda item of the form that convenes the meeting."""
 
     title: Annotated[str, Meta(min_length=1, max_length=300)]
     topic: Annotated[str, Meta(max_length=40)] = ""
@@ -43,7 +43,7 @@ class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Convene(Facts, frozen=True, kw_only=True):
-    """A meeting to be."""
+    """A new meeting."""
 
     format: OfFormat
     delegations: Annotated[States, Meta(title="Delegations", min_length=1)]
@@ -63,7 +63,7 @@ class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     topic: str
     minutes: int
-    """Time foreseen; 0 if none is."""
+    """The planned time; 0 if none was set."""
     note: str
     left_over_from: str | None
     """The id of the outcome of an earlier meeting that the item takes up."""
@@ -95,7 +95,7 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     _check_states(inputs, faults)
     if inputs.rehearsal and not occasion.settings.rehearsal:
         faults["rehearsal"] = lazy("This installation holds no rehearsals.")
-    unfinished = {left.outcome: left for left in left_overs(session, inputs.format)} if inputs.take_up else {}
+    unfinished = {row.outcome: row for row in left_overs(session, inputs.format)} if inputs.take_up else {}
     if set(inputs.take_up) - unfinished.keys():
         faults["take_up"] = lazy("Some of these are no longer open.")
     if faults or opens is None or closes is None:
@@ -159,9 +159,14 @@ def _items(inputs: Convene, unfinished: Mapping[str, LeftOver]) -> list[Convened
     taken_up = [unfinished[outcome] for outcome in dict.fromkeys(inputs.take_up)]
     return own_items + [
         ConvenedItem(
-            id=new_id(), title=left.title[:300], topic=left.topic, minutes=0, note="", left_over_from=left.outcome
+            id=new_id(),
+            title=left_over.title[:300],
+            topic=left_over.topic,
+            minutes=0,
+            note="",
+            left_over_from=left_over.outcome,
         )
-        for left in taken_up
+        for left_over in taken_up
     ]
 
 

@@ -1,13 +1,14 @@
-"""The page to convene the next meeting of a format, with values of the last one, and a check of its time."""
+"""The page to convene the next meeting of a format, filled from the last one, and a check of its time."""
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
 from suhbat.acts.forms import fields_of
 from suhbat.acts.inputs import unflatten
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import protocol_order, zone_of
@@ -26,7 +27,7 @@ HIDDEN = {"items", "rehearsal"}
 
 
 @get("/formats/{format_:str}/convene", sync_to_thread=True)
-def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str) -> Response[str]:
+def convene(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Response[str]:
     """The form of the next meeting. A POST convenes it; a GET with values shows the time in every capital."""
     query = unflatten(list(request.query_params.multi_items()))
     for name in LISTS & query.keys():
@@ -49,9 +50,9 @@ def convene(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: s
             actor,
             "meetings/convene.html",
             format=format_row,
-            before=past_meetings,
+            past=past_meetings,
             of_format=[membership.state for membership in format_row.memberships if membership.until is None],
-            left_over={left.outcome: left for left in unfinished},
+            left_over={left_over.outcome: left_over for left_over in unfinished},
             controls={control.name: control for control in controls if control.name not in HIDDEN},
             clocks=tried_clocks,
             tried=tried and not faults,
@@ -76,7 +77,7 @@ def proposal(format_: Format, past_meetings: Series, unfinished: list[LeftOver])
         "observers": [delegation.state for delegation in last.delegations if delegation.observer] if last else [],
         "chair_state": chair,
         "zone": zone_of(chair),
-        "take_up": [left.outcome for left in unfinished if left.kind == "recommendation"],
+        "take_up": [left_over.outcome for left_over in unfinished if left_over.kind == "recommendation"],
     }
 
 

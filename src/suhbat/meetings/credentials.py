@@ -20,8 +20,8 @@ from suhbat.record.entries import Entry
 State = Annotated[str, Meta(title="Delegation", max_length=20, extra={"choices": "delegations"})]
 People = Annotated[str, Meta(max_length=6_000, extra={"widget": "textarea"})]
 Seen = Annotated[int, Meta(title="Seen", extra={"widget": "hidden"})]
-MOST = 60
-"""Members of one delegation at most."""
+MAX_MEMBERS = 60
+"""Maximum number of members of one delegation."""
 PRESENTERS = DELEGATION | {Role.OBSERVER, Role.SECRETARIAT}
 ROLES: dict[str, Role] = {
     "alternates": Role.ALTERNATE,
@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
 
 
 class Present(InMeeting, frozen=True, kw_only=True):
-    """Who sits for a delegation. Lists are written one person a line: name, office."""
+    """The members of a delegation. In a list, each line is one person: name, office."""
 
     state: State | None = None
     head_name: Annotated[str, Meta(title="Head of delegation", min_length=1, max_length=200)]
@@ -101,7 +101,7 @@ def present(occasion: Occasion, inputs: Present) -> Decision[CredentialsPresente
     ]
     if faults:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
-    if len(members) > MOST:
+    if len(members) > MAX_MEMBERS:
         raise invalid(delegates=lazy("A delegation has at most 60 members."))
     head = Head(name=inputs.head_name, office=inputs.head_office)
     body = CredentialsPresented(state=delegation.state, head=head, members=members, letter=inputs.letter)
@@ -127,7 +127,7 @@ def say_presented(_entry: Entry, body: CredentialsPresented) -> str:
 
 
 class Accept(InMeeting, frozen=True, kw_only=True):
-    """Credentials that are in order. `seen` is the entry that the form showed."""
+    """The credentials to accept. `seen` is the entry that the form showed."""
 
     state: State
     seen: Seen
@@ -172,7 +172,7 @@ def say_accepted(_entry: Entry, body: CredentialsAccepted) -> str:
 
 
 class Return(InMeeting, frozen=True, kw_only=True):
-    """Credentials that are not in order yet."""
+    """The credentials to return, and why."""
 
     state: State
     seen: Seen

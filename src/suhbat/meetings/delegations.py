@@ -21,7 +21,7 @@ CLOSED = lazy("The list of delegations is closed once the meeting is opened.")
 
 
 class Invite(InMeeting, frozen=True, kw_only=True):
-    """A state that is to take part, with a voice or as an observer."""
+    """A state to invite, as a delegation or as an observer."""
 
     state: Annotated[str, Meta(title="Delegation", max_length=20, extra={"choices": "states"})]
     observer: Annotated[bool, Meta(title="As an observer")] = False
@@ -76,7 +76,7 @@ def say_invited(_entry: Entry, body: DelegationInvited) -> str:
 
 
 class Withdraw(InMeeting, frozen=True, kw_only=True):
-    """A delegation that will not come."""
+    """A delegation that will not take part, and why."""
 
     state: Annotated[str, Meta(title="Delegation", max_length=20, extra={"choices": "delegations"})]
     reason: Annotated[str, Meta(title="Reason", max_length=1_000, extra={"widget": "textarea"})] = ""

@@ -23,7 +23,7 @@ Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"cho
 
 
 class Facts(Input, frozen=True, kw_only=True):
-    """What is said of a meeting as a whole. Times are wall times on the host's clock."""
+    """The facts that a form gives. Times are wall times on the host's clock."""
 
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=400, extra={"context": "a meeting's"})]
     number: Annotated[int, Meta(title="Number in the series", ge=1, le=1_000)] | None = None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Response
 from markupsafe import Markup
 from sqlalchemy.orm import Session, joinedload
@@ -12,13 +12,14 @@ from suhbat.acts.downloads import download_headers, stored_bytes
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import STAFF, Role, Viewer
 from suhbat.formats.models import Format
 from suhbat.ground.file_sizes import show_size
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
 from suhbat.meetings import calendar_pages, convene_page
-from suhbat.meetings.agenda import agenda_shown, numbered
+from suhbat.meetings.agenda import agenda_shown, numbered_items
 from suhbat.meetings.agenda_times import beginnings
 from suhbat.meetings.capital_clocks import clocks_of
 from suhbat.meetings.credentials import PRESENTERS
@@ -34,11 +35,9 @@ from suhbat.meetings.queries import (
 )
 from suhbat.record.audiences import PARTICIPANTS
 
-Asked = Request[Any, Any, Any]
-
 
 @get("/meetings/{format_:str}/{slug:str}/desk", sync_to_thread=True)
-def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def desk(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The page where a meeting is prepared: open tasks, agenda, delegations, and the time in every capital."""
     with app.database.reading() as session:
         meeting = meeting_for_participant(session, actor, f"{format_}/{slug}")
@@ -52,7 +51,7 @@ def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
             "meetings/desk.html",
             **_head(session, actor, meeting, "desk"),
             staff=staff,
-            rows=numbered(meeting.agenda) if staff else [],
+            rows=numbered_items(meeting.agenda) if staff else [],
             version=last,
             waiting=unreleased_changes(meeting, last) if staff else 0,
             add_item=_form(session, app, actor, "agenda.item_added", meeting),
@@ -65,14 +64,14 @@ def desk(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Re
 
 
 @get("/meetings/{format_:str}/{slug:str}/agenda", sync_to_thread=True)
-def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
+def agenda(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str, version: int = 0) -> Response[str]:
     """The released versions of the agenda, with the changes between them."""
     with app.database.reading() as session:
         meeting = visible_meeting(session, actor, f"{format_}/{slug}")
         scope = actor.scope(meeting.id)
         versions = releases(session, meeting.id, scope)
-        release_shown = next((release for release in versions if not version or release.version == version), None)
-        if version and release_shown is None:
+        release = next((row for row in versions if not version or row.version == version), None)
+        if version and release is None:
             raise not_found()
         return app.page(
             request,
@@ -80,14 +79,14 @@ def agenda(request: Asked, app: App, actor: Viewer, format_: str, slug: str, ver
             "meetings/agenda.html",
             **_head(session, actor, meeting, "agenda"),
             versions=versions,
-            shown=release_shown,
-            times=beginnings(meeting, release_shown.items) if release_shown else {},
+            release=release,
+            times=beginnings(meeting, release.items) if release else {},
             papers=papers(session, meeting, scope),
         )
 
 
 @get("/meetings/{format_:str}/{slug:str}/delegations", sync_to_thread=True)
-def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def delegations(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The delegations in protocol order, with their members and the status of their credentials."""
     with app.database.reading() as session:
         meeting = meeting_for_participant(session, actor, f"{format_}/{slug}")
@@ -109,15 +108,13 @@ def delegations(request: Asked, app: App, actor: Viewer, format_: str, slug: str
 
 
 @get("/meetings/{format_:str}/{slug:str}/papers", sync_to_thread=True)
-def paper_list(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def paper_list(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The papers that a reader may see, by agenda item."""
     with app.database.reading() as session:
         meeting = visible_meeting(session, actor, f"{format_}/{slug}", joinedload(Meeting.delegations))
         scope = actor.scope(meeting.id)
-        items = numbered(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
-        item_titles = {
-            numbered_item.item.id: f"{numbered_item.number} {numbered_item.item.title}" for numbered_item in items
-        }
+        items = numbered_items(agenda_shown(session, meeting, actor)) if scope.sees(PARTICIPANTS) else []
+        item_titles = {row.item.id: f"{row.number} {row.item.title}" for row in items}
         return app.page(
             request,
             actor,
@@ -200,7 +197,7 @@ def _groups(papers_: list[Paper], item_titles: dict[str, str]) -> list[tuple[str
     groups: dict[str, list[Paper]] = {item: [] for item in ("", *item_titles)}
     for paper in papers_:
         groups[paper.item or "" if paper.item in item_titles else ""].append(paper)
-    return [(item_titles.get(item, ""), of_item) for item, of_item in groups.items() if of_item]
+    return [(item_titles.get(item, ""), group) for item, group in groups.items() if group]
 
 
 routes = Router(

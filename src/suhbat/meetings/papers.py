@@ -150,7 +150,7 @@ def say_filed(_entry: Entry, body: PaperFiled) -> str:
 
 
 class Withdraw(InMeeting, frozen=True, kw_only=True):
-    """A paper that is to be seen no longer."""
+    """The paper to withdraw."""
 
     paper: Annotated[str, Meta(title="Paper", max_length=40, extra={"widget": "hidden"})]
 

@@ -33,7 +33,7 @@ FINDERS: list[Finder] = []
 
 def knows_left_overs(finder: Finder) -> Finder:
     """Register a function that returns the unfinished business of a format, given the session and the format's id."""
-    add_once(FINDERS, finder, "the finders of what was left over")
+    add_once(FINDERS, finder, "the finders of unfinished business")
     return finder
 
 

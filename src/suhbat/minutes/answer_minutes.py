@@ -29,7 +29,7 @@ class Agreement(InMeeting, frozen=True, kw_only=True):
 
 
 class Objection(InMeeting, frozen=True, kw_only=True):
-    """The version that was read, and how it should be put instead."""
+    """The version that was read, and the correction."""
 
     version: Version
     correction: Annotated[

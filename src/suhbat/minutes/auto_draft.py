@@ -10,18 +10,18 @@ from typing import Any
 
 from suhbat.acts import body_of
 from suhbat.formats.state_names import state_name
-from suhbat.ground.dates import show_date
+from suhbat.ground.dates import show_date, show_duration
 from suhbat.ground.language import _, ngettext, pgettext
 from suhbat.ground.name_lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.drafted_paragraph import AnnexedStatement, DraftedParagraph, ParagraphFacts
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.person_names import in_one_line
-from suhbat.minutes.time_format import clock_time, on_day, span
+from suhbat.minutes.time_format import clock_time, on_day
 from suhbat.record.audiences import PARTICIPANTS, PUBLIC
 from suhbat.record.entries import Entry
 
-OPEN_TO_READ = {PUBLIC, PARTICIPANTS}
+READABLE = {PUBLIC, PARTICIPANTS}
 """Audiences whose entries the draft uses; what only one delegation may see is left out."""
 
 
@@ -54,7 +54,7 @@ class Draft:
     def __init__(self, meeting: Meeting, entries: Iterable[Entry]) -> None:
         self.meeting = meeting
         all_entries = list(entries)
-        self.entries = [entry for entry in all_entries if entry.audience in OPEN_TO_READ]
+        self.entries = [entry for entry in all_entries if entry.audience in READABLE]
         self.statements = {
             statement.statement: statement
             for statement in (_annexed(entry) for entry in all_entries if entry.act == "statement.filed")
@@ -62,7 +62,7 @@ class Draft:
         self.parts: list[Part] = []
         self.turns: dict[int, Part] = {}
         """Interventions, by the number of the entry that gave the floor."""
-        self.given: dict[str, int] = {}
+        self.entry_numbers: dict[str, int] = {}
         """The numbers of these entries, by the id of the intervention."""
 
     def write(self) -> list[DraftedParagraph]:
@@ -75,17 +75,18 @@ class Draft:
                 write(self, entry, body)
         for turn in self.turns.values():
             if not turn.text:
-                turn.text = _("Spoke for %(span)s; no summary was noted.") % {"span": span(turn.about["seconds"])}
+                spoken = show_duration(turn.about["seconds"])
+                turn.text = _("Spoke for %(span)s; no summary was noted.") % {"span": spoken}
         return [part.finished(f"p{n:03}") for n, part in enumerate(self.parts, 1)]
 
-    def add(self, kind: str, text: str, entry: Entry, **more: Any) -> Part:
+    def add(self, kind: str, text: str, entry: Entry, **fields: Any) -> Part:
         """Add a paragraph that is based on an entry."""
-        part = Part(kind, text, [entry.number], **more)
+        part = Part(kind, text, [entry.number], **fields)
         self.parts.append(part)
         return part
 
     def opened(self, entry: Entry, body: Any) -> None:
-        """Who opened the meeting and when, who was present, the agenda."""
+        """The opening: by whom and when; the delegations that were present; the agenda."""
         self.add("heading", _("Opening"), entry)
         sentence = _("The meeting was opened on %(day)s at %(time)s by %(who)s, in the chair.") % {
             "day": show_date(on_day(entry.time, self.meeting.zone)),
@@ -153,11 +154,11 @@ class Draft:
         )
         part.entries += [statement.entry for statement in offered]
         self.turns[entry.number] = part
-        self.given[body.given] = entry.number
+        self.entry_numbers[body.given] = entry.number
 
     def floor_ended(self, entry: Entry, body: Any) -> None:
         """The end of an intervention, with the time it took."""
-        turn = self.turns.get(self.given.get(body.given, 0))
+        turn = self.turns.get(self.entry_numbers.get(body.given, 0))
         if turn is not None:
             turn.about["seconds"] = body.seconds
             turn.entries.append(entry.number)
@@ -203,7 +204,7 @@ class Draft:
         self.add("text", _("The chair opened the discussion to all delegations."), entry)
 
     def declared_adopted(self, entry: Entry, body: Any) -> None:
-        """A text that the chair declared adopted; who did not answer, who was absent."""
+        """A text that the chair declared adopted, and the delegations that did not answer or were absent."""
         texts = [
             pgettext("summary record", "The Chair heard no objection and declared “%(title)s” adopted by consensus.")
             % {"title": body.title},
@@ -230,7 +231,7 @@ class Draft:
             self.add("text", sentence % {"title": body.title}, entry)
 
     def closed(self, entry: Entry, body: Any) -> None:
-        """When the meeting was closed, the number of interventions, and who did not get the floor."""
+        """The closing: the time, the number of interventions, and the delegations that did not get the floor."""
         self.add("heading", _("Closing"), entry)
         seconds = sum(turn.about["seconds"] for turn in self.turns.values())
         texts = [
@@ -244,7 +245,7 @@ class Draft:
                 "There had been %(count)s interventions, %(span)s in all.",
                 count,
             )
-            texts.append(count_sentence % {"count": count, "span": span(seconds)})
+            texts.append(count_sentence % {"count": count, "span": show_duration(seconds)})
         self.add("text", sentences(texts), entry)
         if waiting := list(dict.fromkeys(request.delegation for request in body.lapsed)):
             names = listed(map(state_name, waiting))

@@ -9,7 +9,7 @@ from suhbat.acts.forms import Choice, choices
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.minutes.minutes_agreement import minutes_of
-from suhbat.minutes.summary_record import numbered
+from suhbat.minutes.summary_record import paragraph_numbers
 from suhbat.record.audiences import PARTICIPANTS
 
 
@@ -26,7 +26,7 @@ def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> Seque
     minutes = minutes_of(session, meeting) if actor.scope(meeting).sees(PARTICIPANTS) else None
     if minutes is None:
         return []
-    numbers = numbered(minutes.paragraphs)
+    numbers = paragraph_numbers(minutes.paragraphs)
     return [
         (paragraph.name, f"{numbers[paragraph.name]}. {paragraph.text[:60]}")
         for paragraph in minutes.paragraphs

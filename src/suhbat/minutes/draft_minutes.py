@@ -26,7 +26,7 @@ EDITORS = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 
 
 class DraftInput(InMeeting, frozen=True, kw_only=True):
-    """In which language; whether an edited draft may be written anew."""
+    """The language, and whether an edited draft may be replaced."""
 
     language: Annotated[str, Meta(title=_("Language"), max_length=5, extra={"choices": "minutes_languages"})] = "en"
     anew: Annotated[bool, Meta(title=_("Write it again, and give up what was edited"))] = False

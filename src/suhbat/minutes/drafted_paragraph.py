@@ -6,7 +6,7 @@ import msgspec
 
 
 class AnnexedStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """A written statement that belongs to an intervention; its text stands in the annex."""
+    """A written statement that belongs to an intervention; its text is in the annex."""
 
     statement: str
     """Its id."""
@@ -18,12 +18,12 @@ class AnnexedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParagraphFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a paragraph is about beside its text; which of these are there, its kind tells."""
+    """Facts about a paragraph beside its text. Which of them are set depends on its kind."""
 
     item: str | msgspec.UnsetType = msgspec.UNSET
     """For the heading of an agenda item: the item."""
     speaker: str | msgspec.UnsetType = msgspec.UNSET
-    """From here on, for an intervention: who spoke; empty where nobody was named."""
+    """This and the following, for an intervention: who spoke; empty where nobody was named."""
     office: str | msgspec.UnsetType = msgspec.UNSET
     kind: str | msgspec.UnsetType = msgspec.UNSET
     """`speech`, `reply`, `question`, `point-of-order`."""
@@ -48,6 +48,6 @@ class DraftedParagraph(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What it is about, as the table stores it."""
+        """The facts as the table stores them."""
         facts: dict[str, Any] = msgspec.to_builtins(self.about)
         return facts

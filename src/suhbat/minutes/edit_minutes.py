@@ -22,7 +22,7 @@ from suhbat.record.entries import Entry
 
 
 class Edit(InMeeting, frozen=True, kw_only=True):
-    """A paragraph in its new wording: none named, a new one after another; no text, the paragraph is struck out."""
+    """The new wording of a paragraph. Without a paragraph, a new one is added; without a text, it is struck out."""
 
     paragraph: Annotated[str, Meta(title=_("Paragraph"), max_length=40, extra={"widget": "hidden"})] = ""
     after: Annotated[str, Meta(title=_("After"), max_length=40, extra={"widget": "hidden"})] = ""
@@ -105,8 +105,8 @@ def _insert(minutes: Minutes, entry: Entry, body: MinutesEdited) -> None:
     names = [paragraph.name for paragraph in minutes.paragraphs]
     index = names.index(body.after) + 1 if body.after in names else 0
     position = minutes.paragraphs[index - 1].position + 1 if index else 0
-    for later in minutes.paragraphs[index:]:
-        later.position += 1
+    for following in minutes.paragraphs[index:]:
+        following.position += 1
     paragraph = MinutesParagraph(
         name=body.paragraph, position=position, kind="text", text=body.text, entries=[], changed=entry.number
     )

@@ -1,14 +1,13 @@
 """The page of one entry of the record: its content if the reader may see it, and in any case its proof."""
 
-from typing import Any
-
-from litestar import Request, get
+from litestar import get
 from litestar.response import Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.dates import show_date
 from suhbat.ground.name_lists import in_a_row
@@ -25,7 +24,7 @@ from suhbat.record.reading import entry_of, visible
 
 
 @get("/record/{number:int}", sync_to_thread=True)
-def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number: int) -> Response[str]:
+def entry_page(request: AnyRequest, app: App, actor: Viewer, number: int) -> Response[str]:
     """An entry. If this reader may not see it, the page shows only its commitment and hash, no meeting and no time."""
     with app.database.reading() as session:
         row = session.get(EntryRow, number) if 0 < number < 2**63 else None
@@ -45,7 +44,7 @@ def entry_page(request: Request[Any, Any, Any], app: App, actor: Viewer, number:
             last=session.scalar(select(func.max(EntryRow.number))),
             entry=entry if readable else None,
             title=REGISTRY[entry.act].title if entry.act in REGISTRY else entry.act,
-            by=in_one_line(entry.name, entry.office, entry.delegation),
+            actor_name=in_one_line(entry.name, entry.office, entry.delegation),
             meeting=meeting,
             when=_when(entry, meeting.zone if meeting is not None else ""),
             closed=row.audience != PUBLIC,

@@ -20,13 +20,13 @@ LATER = ("outcome.corrected", "outcome.confirmed", "outcome.withdrawn", "deliver
 
 @dataclass
 class LoggedOutcome:
-    """One outcome after the entries so far."""
+    """One outcome, as the entries so far leave it."""
 
-    written: Any
+    wording: Any
     """Its wording, as in the bodies of the entries of outcomes."""
-    made: int
+    made_in: int
     """The entry that made it."""
-    worded: int
+    worded_in: int
     """The entry with the present wording: the one that made it, or its last correction."""
     confirmed: int = 0
     """The entry that confirmed this wording; 0 if it is not confirmed."""
@@ -35,12 +35,12 @@ class LoggedOutcome:
     @property
     def id(self) -> str:
         """The outcome's id."""
-        return str(self.written.id)
+        return str(self.wording.id)
 
     @property
     def entries(self) -> list[int]:
         """The entries that the present wording is based on."""
-        return [self.worded, self.confirmed] if self.confirmed else [self.worded]
+        return [self.worded_in, self.confirmed] if self.confirmed else [self.worded_in]
 
 
 def outcome_in(entry: Entry) -> Any | None:
@@ -59,7 +59,7 @@ def outcomes_in(entries: Iterable[Entry]) -> list[LoggedOutcome]:
             by_id[outcome.id] = LoggedOutcome(outcome, entry.number, entry.number)
         elif entry.act == "outcome.corrected":
             logged = by_id[outcome.id]
-            logged.written, logged.worded, logged.confirmed = outcome, entry.number, 0
+            logged.wording, logged.worded_in, logged.confirmed = outcome, entry.number, 0
         elif entry.act == "outcome.confirmed":
             by_id[outcome.id].confirmed = entry.number
         elif entry.act == "outcome.withdrawn":

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from suhbat.acts.app import App
 from suhbat.acts.downloads import download_headers
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
@@ -28,7 +28,6 @@ from suhbat.minutes.record_pdf import pdf_of
 from suhbat.minutes.summary_record import Document, as_json, document_of
 from suhbat.record.audiences import PARTICIPANTS
 
-PageRequest = Request[Any, Any, Any]
 ADDRESS = "/meetings/{format_:str}/{slug:str}/minutes"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,35 +61,35 @@ def readable_minutes(app: App, actor: Viewer, meeting: str) -> Iterator[Readable
 
 
 @get(ADDRESS, sync_to_thread=True)
-def page(request: PageRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
-    """The page of the summary readable. A draft can be edited, agreed or objected to, and published here."""
-    meeting = f"{format_}/{slug}"
-    with readable_minutes(app, actor, meeting) as readable:
+def page(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+    """The page of the summary record. A draft can be edited, agreed or objected to, and published here."""
+    meeting_id = f"{format_}/{slug}"
+    with readable_minutes(app, actor, meeting_id) as readable:
         return app.page(
             request,
             actor,
             "minutes/page.html",
-            held=readable.meeting,
+            meeting=readable.meeting,
             minutes=readable.minutes,
             document=readable.document,
-            shown=print_view(readable.document) if readable.document else None,
-            everyone=delegations_of(readable.meeting),
+            view=print_view(readable.document) if readable.document else None,
+            delegations=delegations_of(readable.meeting),
             stands=stands_now(readable.minutes) if readable.minutes else {},
-            own=answers_for(actor, readable.meeting),
-            waiting=[outcome for outcome in readable.document.outcomes if not outcome.confirmed]
+            own_state=answers_for(actor, readable.meeting),
+            unconfirmed=[outcome for outcome in readable.document.outcomes if not outcome.confirmed]
             if readable.document
             else [],
             objection=fields_of(
                 REGISTRY["minutes.objected"].input_type,
                 readable.session,
                 actor,
-                {"meeting": meeting, "version": readable.minutes.version},
+                {"meeting": meeting_id, "version": readable.minutes.version},
                 {},
             )
             if readable.minutes and app.door.offers(actor, "minutes.objected", readable.meeting)
             else [],
             languages=LANGUAGES,
-            here=f"/meetings/{meeting}/minutes",
+            here=f"/meetings/{meeting_id}/minutes",
         )
 
 
@@ -115,8 +114,8 @@ def as_data(app: App, actor: Viewer, format_: str, slug: str) -> Response[bytes]
     """The summary record as JSON, with the hashes of the entries that it is based on."""
     with readable_minutes(app, actor, f"{format_}/{slug}") as readable:
         document = _document_in(readable)
-        data = msgspec.json.format(msgspec.json.encode(as_json(readable.session, document)), indent=1)
-        return _file(data, "application/json", document, "json")
+        content = msgspec.json.format(msgspec.json.encode(as_json(readable.session, document)), indent=1)
+        return _file(content, "application/json", document, "json")
 
 
 def _document_in(readable: ReadableMinutes) -> Document:

@@ -20,15 +20,15 @@ def at_desk(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | N
     if row is None or row.status not in {"closed", "published"} or not actor.scope(meeting).sees(PARTICIPANTS):
         return None
     minutes = minutes_of(session, meeting)
-    own = actor.delegation_at(meeting)
+    state = actor.delegation_at(meeting)
     agreed = agreed_by(minutes) if minutes is not None else set()
     return {
         "minutes_meeting": row,
         "minutes": minutes,
-        "agreed": len(agreed),
+        "agreed_count": len(agreed),
         "objections": sum(not stand.agrees for stand in stands_now(minutes).values()) if minutes is not None else 0,
-        "everyone": len(delegations_of(row)),
-        "asked": bool(own) and own in delegations_of(row) and own not in agreed and row.status == "closed",
+        "delegation_count": len(delegations_of(row)),
+        "must_answer": bool(state) and state in delegations_of(row) and state not in agreed and row.status == "closed",
     }
 
 

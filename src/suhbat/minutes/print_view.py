@@ -101,8 +101,8 @@ def _blocks(lines: list[Line]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     for line in lines:
         if line.kind != "delegation":
-            items = sum(block["kind"] == "item" for block in blocks)
-            blocks.append({**_block(line), "ordinal": items + 1})
+            earlier_items = sum(block["kind"] == "item" for block in blocks)
+            blocks.append({**_block(line), "ordinal": earlier_items + 1})
     return blocks
 
 
@@ -114,7 +114,7 @@ def _block(line: Line) -> dict[str, Any]:
         "number": line.number,
         "text": line.text,
         "lead": "",
-        "who": "",
+        "speaker": "",
         "aside": "",
         "entries": _entries(line.entries),
         "statements": [
@@ -127,8 +127,8 @@ def _block(line: Line) -> dict[str, Any]:
         block["lead"] = state_name(line.delegation)
         turn = TURNS.get(line.about.get("kind", ""))
         speaker = [in_one_line(line.about.get("speaker", ""), line.about.get("office", "")), str(turn) if turn else ""]
-        block["who"] = in_a_row(part for part in speaker if part)
-        block["aside"] = IN_BRACKETS.get(language(), " ({})").format(block["who"]) if block["who"] else ""
+        block["speaker"] = in_a_row(part for part in speaker if part)
+        block["aside"] = IN_BRACKETS.get(language(), " ({})").format(block["speaker"]) if block["speaker"] else ""
     if line.outcome is not None:
         block["text"] = outcome_line(line.outcome)
         block["entries"] = _entries(line.outcome.entries)
@@ -137,22 +137,22 @@ def _block(line: Line) -> dict[str, Any]:
 
 def outcome_line(outcome: LoggedOutcome) -> str:
     """An outcome in one line: kind, title, amount in the words of the speaker."""
-    written = outcome.written
-    parts = [str(written.title), show_as_said(msgspec.to_builtins(written.amount))]
-    return labelled(str(OUTCOME_KINDS.get(written.kind, written.kind)), in_a_row(part for part in parts if part))
+    wording = outcome.wording
+    parts = [str(wording.title), show_as_said(msgspec.to_builtins(wording.amount))]
+    return labelled(str(OUTCOME_KINDS.get(wording.kind, wording.kind)), in_a_row(part for part in parts if part))
 
 
 def _outcome(outcome: LoggedOutcome, *, draft: bool) -> dict[str, Any]:
-    written = outcome.written
-    amount = msgspec.to_builtins(written.amount)
+    wording = outcome.wording
+    amount = msgspec.to_builtins(wording.amount)
     return {
-        "kind": str(OUTCOME_KINDS.get(written.kind, written.kind)),
-        "title": written.title,
-        "text": written.summary if written.summary != written.title else "",
-        "parties": _parties(written.by, written.to),
+        "kind": str(OUTCOME_KINDS.get(wording.kind, wording.kind)),
+        "title": wording.title,
+        "text": wording.summary if wording.summary != wording.title else "",
+        "parties": _parties(wording.by, wording.to),
         "amount": show_as_said(amount),
         "figures": show_amount(amount) if amount and amount["as_said"] else "",
-        "due": (_("Due: %(date)s") % {"date": show_date(written.due)}) if written.due else "",
+        "due": (_("Due: %(date)s") % {"date": show_date(wording.due)}) if wording.due else "",
         "standing": _("not confirmed; not to be published") if draft and not outcome.confirmed else "",
         "entries": _entries(outcome.entries),
     }

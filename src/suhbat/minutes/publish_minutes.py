@@ -21,7 +21,7 @@ from suhbat.record.reading import all_of_meeting
 
 
 class Publication(InMeeting, frozen=True, kw_only=True):
-    """The version that is to be published."""
+    """The version to publish."""
 
     version: Version
     own_responsibility: Annotated[

@@ -79,9 +79,9 @@ class WordFile:
             paragraph = self._line(block["text"], "Suhbat Outcome")
             self._add_entries(paragraph, block["entries"])
         else:
-            self._numbered(block)
+            self._numbered_paragraph(block)
 
-    def _numbered(self, block: dict[str, Any]) -> None:
+    def _numbered_paragraph(self, block: dict[str, Any]) -> None:
         paragraph = self.document.add_paragraph(style="Suhbat Paragraph")
         paragraph.add_run(f"{block['number']}.\t").font.color.rgb = QUIET
         if block["lead"]:
@@ -143,15 +143,15 @@ class WordFile:
         for column, width in zip(table.columns, (4.2, 12.2), strict=True):
             column.width = Cm(width)  # LibreOffice uses the width of the columns, Word that of the cells
         for label, text in rows:
-            left, right = table.add_row().cells
-            left.width, right.width = Cm(4.2), Cm(12.2)
-            left.paragraphs[0].style = right.paragraphs[0].style = "Suhbat Cell"
-            run = left.paragraphs[0].add_run(_clean(label))
+            label_cell, text_cell = table.add_row().cells
+            label_cell.width, text_cell.width = Cm(4.2), Cm(12.2)
+            label_cell.paragraphs[0].style = text_cell.paragraphs[0].style = "Suhbat Cell"
+            run = label_cell.paragraphs[0].add_run(_clean(label))
             run.bold = bold
             if not bold:
                 run.font.color.rgb = QUIET
-            right.paragraphs[0].add_run(_clean(text))
-            for cell in (left, right):
+            text_cell.paragraphs[0].add_run(_clean(text))
+            for cell in (label_cell, text_cell):
                 _rule(cell.paragraphs[0], "bottom", tone="CFC8BA", size="4")
         self.document.add_paragraph(style="Suhbat Cell")
 
@@ -187,15 +187,15 @@ class WordFile:
         self._add("Suhbat Draft", 9.5, bold=True, tone=ALARM, after=8)
         self._add("Suhbat Amount", 13, bold=True, tone=TILE, after=3)
         self._add("Suhbat Cell", 10, before=2, after=2)
-        for name, left, hanging in INDENTED:
+        for name, indent, hanging in INDENTED:
             style = self._add(name, 10.5, after=5)
-            style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Cm(left), Cm(-hanging)
-            style.paragraph_format.tab_stops.add_tab_stop(Cm(left))
+            style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Cm(indent), Cm(-hanging)
+            style.paragraph_format.tab_stops.add_tab_stop(Cm(indent))
         _rule(styles["Suhbat Outcome"], "left", tone="00606A", size="18")
 
-    def _add(self, name: str, size: float, **look: Any) -> Any:
+    def _add(self, name: str, size: float, **options: Any) -> Any:
         self.document.styles.add_style(name, 1)
-        return self._style(name, size, **look)
+        return self._style(name, size, **options)
 
     def _style(
         self, name: str, size: float, *, bold: bool = False, tone: RGBColor = INK, before: float = 0, after: float = 0
@@ -222,9 +222,9 @@ def _split(text: str) -> list[str]:
     return [part for part in _clean(text).split("\n") if part.strip()]
 
 
-def _rule(holder: Any, side: str, *, tone: str = "00606A", size: str = "8") -> None:
+def _rule(target: Any, side: str, *, tone: str = "00606A", size: str = "8") -> None:
     """Draw a border at one side of a paragraph or style; remove all borders where no side is named."""
-    properties = holder._p.get_or_add_pPr() if hasattr(holder, "_p") else holder.element.get_or_add_pPr()  # noqa: SLF001
+    properties = target._p.get_or_add_pPr() if hasattr(target, "_p") else target.element.get_or_add_pPr()  # noqa: SLF001
     for element in properties.findall(qn("w:pBdr")):
         properties.remove(element)
     if not side:

@@ -73,7 +73,7 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
     entries = [entry for entry in all_of_meeting(session, meeting.id) if not until or entry.number <= until]
     outcomes = [outcome for outcome in outcomes_in(entries) if outcome.confirmed or not published_only]
     by_id = {outcome.id: outcome for outcome in outcomes}
-    numbers = numbered(minutes.paragraphs)
+    numbers = paragraph_numbers(minutes.paragraphs)
     lines = [
         Line(
             name=paragraph.name,
@@ -111,7 +111,7 @@ def document_of(session: Session, meeting: Meeting, minutes: Minutes, *, publish
     )
 
 
-def numbered(paragraphs: Iterable[MinutesParagraph]) -> dict[str, int]:
+def paragraph_numbers(paragraphs: Iterable[MinutesParagraph]) -> dict[str, int]:
     """The numbers of the numbered paragraphs, by their names."""
     names = [paragraph.name for paragraph in paragraphs if paragraph.kind in NUMBERED]
     return {name: number for number, name in enumerate(names, 1)}
@@ -163,7 +163,7 @@ def content(document: Document) -> dict[str, Any]:
             for line in document.lines
         ],
         "outcomes": [
-            {**msgspec.to_builtins(outcome.written), "entries": outcome.entries} for outcome in document.outcomes
+            {**msgspec.to_builtins(outcome.wording), "entries": outcome.entries} for outcome in document.outcomes
         ],
         "statements": document.statements,
     }

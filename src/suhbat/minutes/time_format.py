@@ -31,10 +31,3 @@ def city_of(zone: str) -> str:
 def on_day(at: datetime, zone: str) -> str:
     """The local day of an instant at the host, `2020-08-11`."""
     return at.astimezone(ZoneInfo(zone or "UTC")).date().isoformat()
-
-
-def span(seconds: int) -> str:
-    """A length of time: `4:32`, `1:02:09`."""
-    minutes, rest = divmod(max(0, seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -27,14 +27,14 @@ from suhbat.record.entries import Entry
 
 
 class Announced(DelegationOutcomeInput, frozen=True, kw_only=True):
-    """What a delegation announces, or the meeting as a whole."""
+    """An announcement of a delegation or of the whole meeting."""
 
     of_meeting: Annotated[bool, Meta(title=_("For the meeting as a whole"))] = False
 
 
 @guard("announcement.made", "project.announced")
 def may_announce(viewer: Viewer, meeting: Meeting, voice: Voice) -> None:
-    """Those who write for the whole meeting, or a delegation that has had the floor."""
+    """A writer for the whole meeting, or a delegation that has had the floor."""
     must_take_outcomes(meeting)
     if not viewer.roles_at(meeting.id) & WRITERS:
         must_have_spoken(voice)
@@ -61,7 +61,7 @@ def _new_announcement(occasion: Occasion, kind: str, inputs: Announced) -> Outco
         if not viewer.roles_at(meeting.id) & WRITERS:
             raise not_allowed(lazy("Only the chair, the secretariat or the note-taker writes for the whole meeting."))
         return OutcomeMade(outcome=meeting_outcome(session, meeting, kind, inputs))
-    # Somebody who may write for the meeting may also speak for a delegation that has not had the floor.
+    # A writer for the meeting may also speak for a delegation that has not had the floor.
     must_have_spoken(voice)
     return OutcomeMade(outcome=delegation_outcome(session, meeting, voice, kind, inputs))
 

@@ -35,7 +35,8 @@ def _meeting(session: Session, actor: Viewer, values: Values) -> Meeting | None:
 
 def _giver(session: Session, actor: Viewer, values: Values) -> str:
     """The delegation of the outcome that the form changes, or would make."""
-    if outcome := session.get(Outcome, str(values.get("outcome", ""))):
+    name = str(values.get("outcome", ""))
+    if outcome := session.get(Outcome, name) if name else None:
         return outcome.delegation
     return speaks_for(actor, str(values.get("meeting", "")))
 

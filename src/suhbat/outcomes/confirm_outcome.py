@@ -18,7 +18,7 @@ from suhbat.record.entries import Entry
 
 
 class Confirmation(InMeeting, frozen=True, kw_only=True):
-    """The outcome as it was seen."""
+    """The outcome to confirm, as the form showed it."""
 
     outcome: Of
     changed: Seen

@@ -40,7 +40,7 @@ class Correction(OutcomeInput, frozen=True, kw_only=True):
 class OutcomeCorrected(Body, frozen=True, kw_only=True):
     """An outcome in its new wording.
 
-    The old wording is not repeated: this entry is published one day, and what was corrected before is not.
+    The old wording is not repeated: this entry is published one day, and the old wording is not.
     """
 
     outcome: WordedOutcome

@@ -34,8 +34,8 @@ class Outcome(Base):
     fulfilled_by: Mapped[str | None] = mapped_column(String(160), nullable=True)
     sources: Mapped[list[int]] = mapped_column(JSON, default=list)
     origin: Mapped[str] = mapped_column(String(10), default="held")
-    state: Mapped[str] = mapped_column(String(20), default="announced", index=True)
-    """The state after the last report: `announced`, `in-progress`, `delivered`, `dropped`, `unknown`."""
+    delivery_status: Mapped[str] = mapped_column("state", String(20), default="announced", index=True)
+    """The status after the last report: `announced`, `in-progress`, `delivered`, `dropped`, `unknown`."""
 
     status: Mapped[str] = mapped_column(String(20), default="published")
     """`proposed`, `confirmed`, `published` or `withdrawn` if made here. Reported outcomes are `published`."""
@@ -54,7 +54,7 @@ class Outcome(Base):
 
 
 class Delivery(Base):
-    """A report on an outcome: what happened, when, and what proves it."""
+    """A report on an outcome: what happened, when, and by which source."""
 
     __tablename__ = "delivery"
 
@@ -62,7 +62,7 @@ class Delivery(Base):
     outcome: Mapped[str] = mapped_column(ForeignKey("outcome.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     date: Mapped[str | None] = mapped_column(String(10), nullable=True)
-    state: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column("state", String(20))
     value: Mapped[int | None] = mapped_column(BigInteger, nullable=True)
     currency: Mapped[str] = mapped_column(String(3), default="")
     qualifier: Mapped[str] = mapped_column(String(10), default="")

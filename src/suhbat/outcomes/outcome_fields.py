@@ -32,7 +32,7 @@ Delegation = Annotated[str, Meta(title=_("Delegation"), max_length=20, extra={"w
 
 
 class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A sum of money, in whole units of a currency, with the word that qualified it; nothing is rounded."""
+    """A sum of money in whole units of a currency, not rounded, with its qualifier."""
 
     value: Annotated[
         int | None,
@@ -51,7 +51,7 @@ class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
 
 
 class OutcomeInput(InMeeting, frozen=True, kw_only=True):
-    """An outcome in its wording, whole."""
+    """The whole wording of an outcome."""
 
     title: Title
     to: Receivers = []
@@ -70,7 +70,7 @@ class DelegationOutcomeInput(OutcomeInput, frozen=True, kw_only=True):
 
 
 class Made(InMeeting, frozen=True, kw_only=True):
-    """What every outcome has."""
+    """The fields of every outcome."""
 
     title: Title
     summary: Summary = ""

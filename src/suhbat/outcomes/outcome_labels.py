@@ -36,14 +36,14 @@ def in_a_sentence(text: Lazy, outcome: WordedOutcome, **more: str) -> str:
     values = {
         "by": state_name(outcome.delegation) if outcome.delegation else str(lazy("The meeting")),
         "to": names(outcome.to),
-        "what": _what(outcome),
+        "what": _description(outcome),
         "title": outcome.title,
         **more,
     }
     return str(text % values)
 
 
-def _what(outcome: WordedOutcome) -> str:
+def _description(outcome: WordedOutcome) -> str:
     """Title, amount in the words of the speaker, due date: those that exist."""
     parts = [outcome.title, show_as_said(msgspec.to_builtins(outcome.amount))]
     if outcome.due:

@@ -10,6 +10,7 @@ from suhbat.acts import body_of
 from suhbat.formats.models import Membership
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.characters import Place, fits
+from suhbat.ground.database import read_once
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
@@ -101,13 +102,13 @@ def delegations_of(session: Session, meeting: str) -> list[str]:
 
 def states_of(session: Session, meeting: Meeting) -> list[str]:
     """The possible receivers of an outcome: the meeting's delegations, then the other members of the format."""
-    delegations = list(
-        session.scalars(select(Delegation.state).where(Delegation.meeting == meeting.id).order_by(Delegation.position))
-    )
-    members = session.scalars(
-        select(Membership.state).where(Membership.format == meeting.format).order_by(Membership.position)
-    )
-    return list(dict.fromkeys([*delegations, *members]))
+    delegations = select(Delegation.state).where(Delegation.meeting == meeting.id).order_by(Delegation.position)
+    members = select(Membership.state).where(Membership.format == meeting.format).order_by(Membership.position)
+
+    def read() -> list[str]:
+        return list(dict.fromkeys([*session.scalars(delegations), *session.scalars(members)]))
+
+    return read_once(session, ("states", meeting.id), read)
 
 
 def checked_amount(amount: Amount, errors: Errors) -> NamedAmount | None:
@@ -182,10 +183,9 @@ def item_of(session: Session, meeting: str, item: str, errors: Errors) -> Agenda
 
 def interventions(session: Session, meeting: str, delegation: str = "") -> list[Entry]:
     """The entries that gave the floor at a meeting, in order; only those of `delegation`, if it is named."""
-    rows = session.scalars(
-        select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.act == "floor.given").order_by(EntryRow.number)
-    )
-    entries = [entry_of(row) for row in rows]
+    query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.act == "floor.given").order_by(EntryRow.number)
+    given = ("interventions", meeting)
+    entries = read_once(session, given, lambda: [entry_of(row) for row in session.scalars(query)])
     return [entry for entry in entries if not delegation or body_of(entry).delegation == delegation]
 
 
@@ -203,10 +203,10 @@ def present_item(session: Session, meeting: str) -> str:
 def name_for(session: Session, meeting: str, title: str, kind: str) -> str:
     """The id of a new outcome, `<meeting>#<name>`. The name is made from the Latin letters of the title."""
     name = slug_of(title, MAX_NAME_LENGTH) or kind
-    taken = set(session.scalars(select(Outcome.id).where(Outcome.meeting == meeting)))
+    used_ids = set(session.scalars(select(Outcome.id).where(Outcome.meeting == meeting)))
     base, count = f"{meeting}#{name}", 1
     address = base
-    while address in taken:
+    while address in used_ids:
         count += 1
         address = f"{base}-{count}"
     return address

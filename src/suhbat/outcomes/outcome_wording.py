@@ -9,7 +9,7 @@ from suhbat.record.entries import Entry
 
 
 class NamedAmount(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum of money as it was named; nothing of it is rounded or converted."""
+    """A sum of money as it was named, neither rounded nor converted."""
 
     value: int
     """In whole units of the currency."""
@@ -18,18 +18,18 @@ class NamedAmount(msgspec.Struct, frozen=True, kw_only=True):
     qualifier: str
     """`exact`, `about`, `nearly`, `at-least` or `up-to`."""
     as_said: str
-    """In the words of the one who named it; empty where nobody wrote them down."""
+    """In the speaker's words; empty if they were not written down."""
 
 
 class WordedOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """An outcome, whole, in the wording that an act gave it or found."""
+    """A whole outcome in its wording at the time of an act."""
 
     id: str
-    """`<meeting>#<name>`, its address for ever."""
+    """`<meeting>#<name>`, its permanent address."""
     kind: str
     """`pledge`, `decision`, `recommendation`, `announcement`, `project` or `next-meeting`."""
     by: list[str]
-    """The states that made it: one, or all that sit at the meeting."""
+    """The states that made it: one, or all at the meeting."""
     to: list[str]
     """The states it is for, in protocol order."""
     topic: str
@@ -47,7 +47,7 @@ class WordedOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutcomeMade(Body, frozen=True, kw_only=True):
-    """An outcome as it was made, whatever its kind."""
+    """A new outcome of any kind."""
 
     outcome: WordedOutcome
 

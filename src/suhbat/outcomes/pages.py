@@ -1,12 +1,11 @@
 """The page of a meeting's outcomes: the list, and the forms to make and confirm them. Works without a script."""
 
-from typing import Any
-
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
@@ -15,7 +14,7 @@ from suhbat.record.audiences import PARTICIPANTS
 
 
 @get("/meetings/{format_:str}/{slug:str}/outcomes", sync_to_thread=True)
-def desk(request: Request[Any, Any, Any], app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
+def desk(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[str]:
     """The outcomes of a meeting: all for participants, the published ones for anyone."""
     with app.database.reading() as session:
         meeting = readable(session, actor, f"{format_}/{slug}")

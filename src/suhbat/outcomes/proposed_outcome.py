@@ -22,10 +22,10 @@ from suhbat.record.entries import Entry
 
 @dataclass(frozen=True)
 class Voice:
-    """For whom somebody speaks at a meeting: loaded for guards."""
+    """For whom a person speaks at a meeting; loaded for guards."""
 
     state: str
-    """The delegation; empty where the person speaks for none."""
+    """The delegation; empty if the person speaks for none."""
     sits: bool = False
     """Whether this delegation takes part in the meeting."""
     interventions: Sequence[Entry] = ()

@@ -38,9 +38,9 @@ def outcome_of(session: Session, meeting: str, outcome: str) -> Outcome:
     return row
 
 
-def must_be_unchanged(outcome: Outcome, seen: int) -> None:
-    """Refuse an outdated form; `seen` is the entry that had last changed the outcome when the form was drawn."""
-    if outcome.changed != seen:
+def must_be_unchanged(outcome: Outcome, last_change: int) -> None:
+    """Refuse an outdated form; `last_change` is the entry that had last changed the outcome when the form was drawn."""
+    if outcome.changed != last_change:
         raise conflict(lazy("This was changed after you saw it. Look again and decide again."))
 
 
@@ -77,7 +77,7 @@ def left_over(session: Session, format_: str) -> list[tuple[Outcome, str]]:
             Meeting.format == format_,
             Outcome.kind.in_(["recommendation", "next-meeting"]),
             Outcome.status.in_(["confirmed", "published"]),
-            Outcome.state.not_in(["delivered", "dropped"]),
+            Outcome.delivery_status.not_in(["delivered", "dropped"]),
             Outcome.fulfilled_by.is_(None),
         )
         .order_by(Meeting.starts, Outcome.position, Outcome.id)

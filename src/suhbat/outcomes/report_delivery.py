@@ -28,7 +28,7 @@ Reported = Literal["in-progress", "delivered", "dropped", "unknown"]
 
 
 class Report(InMeeting, frozen=True, kw_only=True):
-    """What became of an outcome."""
+    """A report on what became of an outcome."""
 
     outcome: Of
     state: Annotated[
@@ -66,7 +66,7 @@ class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportedDelivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened, when, and what shows it."""
+    """What happened, when, and with which source."""
 
     date: str | None
     """A day, a month or a year, as it was reported."""
@@ -164,7 +164,7 @@ def reported(session: Session, entry: Entry, body: DeliveryReported) -> None:
             outcome=outcome.id,
             position=(count or 0) + 1,
             date=delivery.date,
-            state=delivery.state,
+            status=delivery.state,
             value=amount.value if amount else None,
             currency=amount.currency if amount else "",
             qualifier=amount.qualifier if amount else "",
@@ -175,7 +175,7 @@ def reported(session: Session, entry: Entry, body: DeliveryReported) -> None:
     )
     if source:
         session.add(Source(of=entry.meeting, n=source.n, url=source.url, publisher=source.publisher, date=source.date))
-    outcome.state, outcome.changed = delivery.state, entry.number
+    outcome.delivery_status, outcome.changed = delivery.state, entry.number
 
 
 @phrase("delivery.reported")

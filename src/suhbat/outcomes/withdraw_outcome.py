@@ -20,7 +20,7 @@ from suhbat.record.entries import Entry
 
 
 class Withdrawal(InMeeting, frozen=True, kw_only=True):
-    """Why an outcome is taken back."""
+    """An outcome to withdraw, and why."""
 
     outcome: Of
     changed: Seen
@@ -28,7 +28,7 @@ class Withdrawal(InMeeting, frozen=True, kw_only=True):
 
 
 class OutcomeWithdrawn(Body, frozen=True, kw_only=True):
-    """An outcome as it stood when it was taken back, and why it was."""
+    """An outcome at its withdrawal, and why it was withdrawn."""
 
     outcome: WordedOutcome
     reason: str

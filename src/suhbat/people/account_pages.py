@@ -8,20 +8,20 @@ from litestar.response import Redirect
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.request_bodies import WORDS, read_fields, read_object
+from suhbat.acts.request_bodies import WORDS, AnyRequest, read_fields, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Person
 from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
 from suhbat.people.passkeys import passkeys_of, registration_options
 from suhbat.people.queries import open_letters_for, own_seats
-from suhbat.people.request_origin import PRIVATE, Asked, in_rehearsal_window, right_address
+from suhbat.people.request_origin import PRIVATE, in_rehearsal_window, right_address
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)
-def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page with the person's own seats and devices."""
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
@@ -30,7 +30,7 @@ def me(request: Asked, app: App, actor: Viewer) -> Response[Any]:
             request,
             actor,
             "people/me.html",
-            house=INSTALLATION_PLACE,
+            installation=INSTALLATION_PLACE,
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
@@ -51,7 +51,7 @@ def challenge(app: App, asker: Asker) -> Response[Any]:
 
 
 @post("/passkeys", status_code=201)
-async def keep(request: Asked, app: App, asker: Asker) -> Response[Any]:
+async def keep(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     """Save the new passkey that the browser made, by the act `passkey.kept`."""
     body = await read_object(request, WORDS)
     answer = body.get("credential")
@@ -62,7 +62,7 @@ async def keep(request: Asked, app: App, asker: Asker) -> Response[Any]:
 
 
 @post("/passkeys/remove")
-async def remove(request: Asked, app: App, asker: Asker) -> Response[Any]:
+async def remove(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     """Remove a device. This ends all sign-ins; this browser is then signed in again as the same person."""
     fields = await read_fields(request)
     inputs = OfPasskey(passkey=fields.get("passkey", ""))

@@ -15,13 +15,13 @@ from suhbat.people.invitation_letter import write_letter
 from suhbat.people.seat_bodies import KeptSeat
 from suhbat.people.seat_inputs import Posting, tidy
 from suhbat.people.seat_managers import INSTALLATION_PLACE
-from suhbat.people.seats import SeatOffered, offered, say_offered
+from suhbat.people.seats import SeatOffered, say_offered, seat_offered
 from suhbat.record.audiences import SECRETARIAT
 from suhbat.record.entries import Entry
 
 
 class Appointment(Posting, frozen=True, kw_only=True):
-    """Who is named to serve the installation, and how the letter goes."""
+    """The person who will serve the installation, and how the letter is sent."""
 
     name: Annotated[str, Meta(min_length=1, max_length=200, title="Name", extra={"context": "a person's"})]
 
@@ -60,7 +60,7 @@ def _named(occasion: Occasion, inputs: Appointment, role: Role) -> Decision[Seat
 @effect("editor.named")
 def appointed(session: Session, entry: Entry, body: SeatOffered) -> None:
     """Adds a seat in the installation that waits for its holder, and the letter with which it is taken."""
-    offered(session, entry, body)
+    seat_offered(session, entry, body)
 
 
 @phrase("administrator.named")

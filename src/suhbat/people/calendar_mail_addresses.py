@@ -31,7 +31,7 @@ class Address:
 
 
 def keep_address(settings: Settings, address: Address) -> None:
-    """Save an address, or what was sent there. It replaces what was saved for the seat before."""
+    """Save an address with what was sent there. It replaces what was saved for the seat before."""
     path = _file(settings, address.seat)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")

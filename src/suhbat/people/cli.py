@@ -23,12 +23,12 @@ def add(commands: Any) -> None:
     command = commands.add_parser("after-restore", help="after a backup was restored: end all letters and sign-ins")
     command.description = (
         "A backup does not know which letters were used and which sign-ins were ended after it was made. This ends all "
-        "of them. It is an act and stands in the record. Run it before the house is served again."
+        "of them. It is an act, so the record has it. Run it before the server is started again."
     )
     command.set_defaults(work=_after_restore)
-    people = commands.add_parser("people", help="who may come in").add_subparsers(required=True, metavar="WHAT")
-    for role, what in (("administrator", "name an administrator"), ("editor", "name an editor of the public record")):
-        command = people.add_parser(role, help=f"{what}; prints a link that works once")
+    people = commands.add_parser("people", help="persons and their seats").add_subparsers(required=True, metavar="WHAT")
+    for role, office in (("administrator", "an administrator"), ("editor", "an editor of the public record")):
+        command = people.add_parser(role, help=f"name {office}; prints a link that works once")
         command.add_argument("name")
         command.set_defaults(work=_appoint, role=role)
     command = people.add_parser("secretariat", help="appoint someone to the secretariat of a format or a meeting")
@@ -96,6 +96,6 @@ def _list(settings: Settings, _options: argparse.Namespace) -> int:
     with _door(settings) as door, door.database.reading() as session:
         query = select(SeatRow, Person.name).outerjoin(Person, Person.id == SeatRow.person)
         for row, name in session.execute(query.where(SeatRow.vacated.is_(False)).order_by(SeatRow.place, SeatRow.id)):
-            who = name or f"{row.name} (invited)"
-            print(f"{row.id}  {row.role:14} {row.state:4} {row.place or 'this app':40} {who}")
+            holder = name or f"{row.name} (invited)"
+            print(f"{row.id}  {row.role:14} {row.state:4} {row.place or 'this app':40} {holder}")
     return 0

@@ -34,7 +34,7 @@ from suhbat.people.seat_labels import seat_label
 
 log = logging.getLogger("suhbat.people")
 
-PATIENCE = 10
+TIMEOUT = 10
 """Seconds to wait for a mail server."""
 B = TypeVar("B", bound=Body)
 _MAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]+@[^@\s<>\"(),:;\\\[\]]+")
@@ -115,7 +115,7 @@ class Post:
 
 @dataclass(frozen=True)
 class WrittenLetter:
-    """A letter made by an act: what the record keeps of it, what the actor is shown, and where it is sent."""
+    """A letter made by an act: the part for the record, the link for the actor, and where it is sent."""
 
     letter: Letter
     invitation: KeptInvitation
@@ -134,7 +134,7 @@ class WrittenLetter:
 
 
 def write_letter(occasion: Occasion, inputs: LetterFields, place: Place, seat: KeptSeat | SeatRow) -> WrittenLetter:
-    """Write the letter for a seat. The record keeps the hash of its secret, and no mail address."""
+    """Write the letter for a seat. The record has the hash of its secret, and no mail address."""
     mail = inputs.mail.strip()
     if mail and not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
@@ -159,9 +159,9 @@ def _place_in_language(code: str, session: Session, place: Place, seat: KeptSeat
 
 
 def deliver_later(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:
-    """What is done after the commit: mail the letter if requested, and return the result.
+    """A function for the time after the commit: it mails the letter if requested, and returns the result.
 
-    If the mail server fails, the act stands: the letter is shown to the inviting person in any case.
+    If the mail server fails, the act is still valid: the inviting person sees the letter in any case.
     """
     code = post.language
 
@@ -192,12 +192,12 @@ def new_mail(settings: Settings, to: str, subject: str, text: str) -> EmailMessa
     return message
 
 
-def try_to_send(settings: Settings, message: EmailMessage, what: str) -> bool:
+def try_to_send(settings: Settings, message: EmailMessage, description: str) -> bool:
     """Send a mail. Returns whether the mail server took it; if not, the log says why, without the address."""
     try:
         send(settings.smtp, message)
     except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as fault:
-        log.warning("%s was not mailed: %s", what, type(fault).__name__)
+        log.warning("%s was not mailed: %s", description, type(fault).__name__)
         return False
     return True
 
@@ -209,9 +209,9 @@ def send(server: str, message: EmailMessage) -> None:
     tls = ssl.create_default_context()
     client: smtplib.SMTP
     if parts.scheme == "smtps":
-        client = smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=tls)
+        client = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=tls)
     else:
-        client = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
+        client = smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
     if "Date" not in message:
         message["Date"] = localtime()
     if "Message-ID" not in message:

@@ -13,22 +13,23 @@ from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
 from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
 from suhbat.ground.refusals import Refused, not_found
 from suhbat.ground.templates import render
 from suhbat.people.invitation_letter import Letter
 from suhbat.people.invitation_secrets import Arrival, find_arrival
-from suhbat.people.request_origin import PRIVATE, Asked, at_most, right_address
+from suhbat.people.request_origin import PRIVATE, at_most, right_address
 from suhbat.people.seat_labels import seat_label
 from suhbat.people.seats import Taking, may_take
 from suhbat.people.session_cookie import signed_in_cookie
 
-A_MINUTE, LOOKS = 60, "invitation"
-"""How often in a minute one network address may send a secret, to the page and as an act together."""
+PER_MINUTE, LIMIT = 60, "invitation"
+"""How often per minute one network address may send a secret; the page and the act count together."""
 
 
 @get("/{secret:str}", sync_to_thread=True)
-def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any]:
+def arrive(request: AnyRequest, app: App, actor: Viewer, secret: str) -> Response[Any]:
     """The page of an invitation, with the button to take the seat, or the reason why the link does not work."""
     with app.database.reading() as session:
         arrival, place = _arrival_and_place(app, session, secret)
@@ -43,7 +44,7 @@ def arrive(request: Asked, app: App, actor: Viewer, secret: str) -> Response[Any
             place=place,
             arrival=arrival,
             hindrance=_hindrance(actor, place, arrival),
-            other=bool(actor.id and row.person and row.person != actor.id),
+            for_another=bool(actor.id and row.person and row.person != actor.id),
             right_address=right_address(request, app.settings),
         )
     page.headers.update(PRIVATE)
@@ -58,8 +59,8 @@ async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
     return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
 
 
-@post("/acts/seat.taken", status_code=201, middleware=[at_most(A_MINUTE, LOOKS)])
-async def take_by_act(request: Asked, app: App, asker: Asker) -> Response[Any]:
+@post("/acts/seat.taken", status_code=201, middleware=[at_most(PER_MINUTE, LIMIT)])
+async def take_by_act(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     """The same act for programs, with the same limit, so that secrets cannot be guessed here either."""
     answer: Response[Any] = await perform.fn(request, app, asker, "seat.taken")
     return answer
@@ -67,7 +68,7 @@ async def take_by_act(request: Asked, app: App, asker: Asker) -> Response[Any]:
 
 @get("/acts/seat.taken", sync_to_thread=True)
 def act_form(
-    request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
+    request: AnyRequest, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The plain form of the act."""
     return form_page(request, app, actor, "seat.taken", then)
@@ -75,7 +76,7 @@ def act_form(
 
 @get("/{secret:str}/letter", sync_to_thread=True)
 def letter(
-    request: Asked,
+    request: AnyRequest,
     app: App,
     actor: Viewer,
     secret: str,
@@ -132,6 +133,6 @@ def _people_page(place: Place) -> str:
 
 
 routes = [
-    Router("/invitations", route_handlers=[arrive, take, letter], middleware=[at_most(A_MINUTE, LOOKS)]),
+    Router("/invitations", route_handlers=[arrive, take, letter], middleware=[at_most(PER_MINUTE, LIMIT)]),
     Router("/", route_handlers=[take_by_act, act_form]),
 ]

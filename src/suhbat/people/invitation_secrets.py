@@ -1,4 +1,4 @@
-"""The secret of a personal link: made here, shown once, stored only as a hash; and the letter with a secret."""
+"""The secret of a personal link: made here, shown once, stored only as a hash; and finding a letter by its secret."""
 
 import hashlib
 import secrets
@@ -19,7 +19,7 @@ DAYS = 14
 
 @dataclass(frozen=True)
 class Arrival:
-    """A letter that someone uses, its seat, and the time."""
+    """A letter that someone uses, its seat, and the present time."""
 
     invitation: Invitation
     row: SeatRow
@@ -38,7 +38,7 @@ class Arrival:
 
 
 def new_invitation(now: datetime, days: int) -> tuple[str, KeptInvitation]:
-    """A secret of 256 bits for the link, and what the record keeps of it."""
+    """A secret of 256 bits for the link, and the letter as the record has it."""
     secret = secrets.token_urlsafe(32)
     expires = stamp(now + timedelta(days=days))
     return secret, KeptInvitation(id=new_id(), secret_hash=hash_of(secret), expires=expires)

@@ -1,9 +1,9 @@
 """Tables of persons, their seats, invitations and passkeys.
 
-They contain no mail address and no secret. An address is used to send a letter and then forgotten, or is stored outside
-the record for the calendar (`calendar_addresses`). Of an invitation's secret only the hash is stored. So the tables can
-be rebuilt from the record, and the record can stay for ever, without private data. One table does not come from
-entries: it stores for a few minutes which challenges were answered, for all processes.
+They contain no mail address and no secret. An address is used to send a letter and not stored, or is stored outside
+the record for the calendar (`calendar_mail_addresses`). Of an invitation's secret only the hash is stored. So the
+tables can be rebuilt from the record, and the record can stay for ever, without private data. One table does not come
+from entries: it stores for a few minutes which challenges were answered, for all processes.
 """
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
@@ -64,7 +64,7 @@ class SeatRow(Base):
 
 
 class Invitation(Base):
-    """A personal link to a seat: used once, before it expires, unless revoked. Only the secret's hash is kept."""
+    """A personal link to a seat: used once, before it expires, unless revoked. Only the secret's hash is stored."""
 
     __tablename__ = "invitation"
 

@@ -19,10 +19,10 @@ def people(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | No
     place = find_place(session, meeting)
     if not here or place is None:
         return None
-    listed = seats_at(session, here, now)
+    seats = seats_at(session, here, now)
     return {
         "place": place,
-        "seated": sum(seat.status == "seated" for seat in listed),
-        "invited": sum(seat.status == "invited" for seat in listed),
-        "expired": sum(seat.status == "expired" for seat in listed),
+        "seated": sum(seat.status == "seated" for seat in seats),
+        "invited": sum(seat.status == "invited" for seat in seats),
+        "expired": sum(seat.status == "expired" for seat in seats),
     }

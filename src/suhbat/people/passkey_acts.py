@@ -22,8 +22,8 @@ from suhbat.people.session_cookie import sign_outs_of
 from suhbat.record.audiences import person_only
 from suhbat.record.entries import Entry
 
-MOST = 20
-"""Devices of one person at most."""
+MAX_DEVICES = 20
+"""Maximum number of devices of one person."""
 
 
 class Keeping(Input, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ class PasskeyKept(Body, frozen=True, kw_only=True):
 def may_keep_passkey(viewer: Viewer, _place: Place, passkeys: Sequence[Passkey]) -> None:
     """A person who is signed in and has not too many passkeys."""
     _refuse_anonymous(viewer)
-    if len(passkeys) >= MOST:
+    if len(passkeys) >= MAX_DEVICES:
         raise out_of_order(lazy("These are too many devices. Remove one first."))
 
 
@@ -68,7 +68,7 @@ def keep(occasion: Occasion, inputs: Keeping) -> Decision[PasskeyKept]:
 
 
 @effect("passkey.kept")
-def kept(session: Session, entry: Entry, body: PasskeyKept) -> None:
+def passkey_kept(session: Session, entry: Entry, body: PasskeyKept) -> None:
     """Adds a device with which the person signs in."""
     session.add(
         Passkey(
@@ -120,7 +120,7 @@ def name(occasion: Occasion, inputs: Naming) -> Decision[PasskeyNamed]:
 
 
 @effect("passkey.named")
-def named(session: Session, _entry: Entry, body: PasskeyNamed) -> None:
+def passkey_named(session: Session, _entry: Entry, body: PasskeyNamed) -> None:
     """The device has its new name."""
     session.get_one(Passkey, body.passkey).device = body.device
 
@@ -143,14 +143,14 @@ def remove(occasion: Occasion, inputs: OfPasskey) -> Decision[PasskeyRevoked]:
 
 
 @effect("passkey.revoked")
-def removed(session: Session, entry: Entry, body: PasskeyRevoked) -> None:
+def passkey_revoked(session: Session, entry: Entry, body: PasskeyRevoked) -> None:
     """The passkey is no longer valid, and all sign-ins end, because a cookie does not say which device has it."""
     session.get_one(Passkey, body.passkey).revoked = True
     session.get_one(Person, entry.actor).sign_outs += 1
 
 
 class Nothing(Input, frozen=True, kw_only=True):
-    """Nothing needs to be said."""
+    """An act without input."""
 
 
 class PersonSignedOut(Body, frozen=True, kw_only=True):
@@ -171,7 +171,7 @@ def sign_out(occasion: Occasion, _inputs: Nothing) -> Decision[PersonSignedOut]:
 
 
 @effect("person.signed_out")
-def signed_out(session: Session, entry: Entry, _body: PersonSignedOut) -> None:
+def person_signed_out(session: Session, entry: Entry, _body: PersonSignedOut) -> None:
     """All sign-ins up to now end."""
     session.get_one(Person, entry.actor).sign_outs += 1
 

@@ -6,10 +6,10 @@ answered is stored in the database until it is too old: signing in is not an act
 """
 
 import hashlib
-import hmac
 import secrets
 from datetime import datetime, timedelta
 
+from itsdangerous import BadSignature, Signer
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
@@ -37,17 +37,17 @@ def spend(database: Database, challenge: bytes, at: datetime) -> bool:
 def new_challenge(settings: Settings, purpose: str, now: datetime) -> bytes:
     """A challenge for one purpose, such as `sign-in` or `keep:<person>`."""
     until = int((now + timedelta(seconds=LASTS)).timestamp()).to_bytes(_TIME, "big")
-    content = secrets.token_bytes(_NONCE) + until
-    return content + _signature(settings, purpose, content)
+    return _signer(settings, purpose).sign(secrets.token_bytes(_NONCE) + until)
 
 
 def is_valid(settings: Settings, purpose: str, challenge: bytes, now: datetime) -> bool:
     """Whether this server made the challenge for this purpose, and it has not expired."""
-    content, signature = challenge[: _NONCE + _TIME], challenge[_NONCE + _TIME :]
-    if not hmac.compare_digest(signature, _signature(settings, purpose, content)):
+    try:
+        content = _signer(settings, purpose).unsign(challenge)
+    except BadSignature:
         return False
     return now.timestamp() <= int.from_bytes(content[_NONCE:], "big")
 
 
-def _signature(settings: Settings, purpose: str, content: bytes) -> bytes:
-    return hmac.new(settings.key("challenge"), purpose.encode() + b"\x00" + content, hashlib.sha256).digest()
+def _signer(settings: Settings, purpose: str) -> Signer:
+    return Signer(settings.key("challenge"), salt=purpose, key_derivation="hmac", digest_method=hashlib.sha256)

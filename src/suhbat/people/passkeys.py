@@ -94,16 +94,16 @@ def sign_in_options(settings: Settings, now: datetime) -> dict[str, Any]:
     )
 
 
-def who_signs_in(session: Session, settings: Settings, answer: dict[str, Any], now: datetime) -> tuple[str, bytes]:
+def person_signing_in(session: Session, settings: Settings, answer: dict[str, Any], now: datetime) -> tuple[str, bytes]:
     """The person whose passkey signed the answer to a sign-in challenge, and the challenge."""
     challenge = _challenge(answer)
     if not is_valid(settings, SIGN_IN, challenge, now):
         raise out_of_order(lazy("That took too long. Try once more."))
-    return who_answers(session, settings, answer, challenge), challenge
+    return person_of_answer(session, settings, answer, challenge), challenge
 
 
-def who_answers(session: Session, settings: Settings, answer: dict[str, Any], challenge: bytes) -> str:
-    """The person whose passkey signed exactly this challenge. For signing in, and for signing a text's hash."""
+def person_of_answer(session: Session, settings: Settings, answer: dict[str, Any], challenge: bytes) -> str:
+    """The person whose passkey signed exactly this challenge. Used for signing in and for signing a text's hash."""
     key = session.get(Passkey, str(answer.get("id", "")))
     if key is None or key.revoked:
         raise not_allowed(lazy("This passkey is not known here, or was removed."))

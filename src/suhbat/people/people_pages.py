@@ -9,13 +9,14 @@ from suhbat.acts import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.place_finders import find_place
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_mail_addresses import address_of
 from suhbat.people.models import ORGANISER_KEY
-from suhbat.people.queries import Listed, seats_at
-from suhbat.people.request_origin import PRIVATE, Asked
+from suhbat.people.queries import ListedSeat, seats_at
+from suhbat.people.request_origin import PRIVATE
 from suhbat.people.seat_managers import standing
 from suhbat.people.seats import Offer
 from suhbat.people.standing_list import by_subject
@@ -26,18 +27,18 @@ ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, 
 
 
 @get("/meetings/{format_id:str}/{slug:str}/people", sync_to_thread=True)
-def of_meeting(request: Asked, app: App, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
+def of_meeting(request: AnyRequest, app: App, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
     """The people of a meeting and its open invitations. An organiser sees those of the own delegation."""
     return _people(request, app, actor, f"{format_id}/{slug}", "meeting")
 
 
 @get("/formats/{format_id:str}/people", sync_to_thread=True)
-def of_format(request: Asked, app: App, actor: Viewer, format_id: str) -> Response[Any]:
+def of_format(request: AnyRequest, app: App, actor: Viewer, format_id: str) -> Response[Any]:
     """The people with a seat at all meetings of a format, mainly its secretariat."""
     return _people(request, app, actor, format_id, "format")
 
 
-def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -> Response[Any]:
+def _people(request: AnyRequest, app: App, actor: Viewer, place_id: str, kind: str) -> Response[Any]:
     with app.database.reading() as session:
         place = find_place(session, place_id)
         here = standing(session, actor, place_id)
@@ -47,23 +48,23 @@ def _people(request: Asked, app: App, actor: Viewer, place_id: str, kind: str) -
             raise not_found()
         if not is_shown:
             raise not_allowed()
-        all_listed = seats_at(session, here, app.door.clock)
-        listed = [seat for seat in all_listed if seat.row.role != Role.STANDING]
+        all_seats = seats_at(session, here, app.door.clock)
+        seats = [seat for seat in all_seats if seat.row.role != Role.STANDING]
         order = {state: n for n, state in enumerate(place.states)}
-        groups: dict[str, list[Listed]] = {}
-        for seat in sorted(listed, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
+        groups: dict[str, list[ListedSeat]] = {}
+        for seat in sorted(seats, key=lambda seat: (order.get(seat.row.state, -1), seat.row.id)):
             groups.setdefault(seat.row.state, []).append(seat)
         page = app.page(
             request, actor, "people/people.html",
-            post={
+            calendar_mail={
                 seat.row.id: address.mail
-                for seat in listed
-                if seat.in_question.disposable and (address := address_of(app.settings, seat.row.id))
+                for seat in seats
+                if seat.in_question.manageable and (address := address_of(app.settings, seat.row.id))
             },
             place=place, kind=kind, groups=groups, here=here,
             controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
             standing_ones=standing_ones,
-            subjects=by_subject(place, standing_ones, all_listed, app.door.clock())
+            subjects=by_subject(place, standing_ones, all_seats, app.door.clock())
             if standing_ones is not None and standing_ones.shown
             else [],
             missing=[state for state in place.states
@@ -91,7 +92,7 @@ def _takes_part(actor: Viewer, place: str) -> bool:
     return bool(actor.roles_at(place) & PARTICIPANT_ROLES)
 
 
-def _prefilled(request: Asked) -> dict[str, str]:
+def _prefilled(request: AnyRequest) -> dict[str, str]:
     """The values that a link to this page fills in, such as a delegation that has no seat yet."""
     return {name: value for name, value in request.query_params.items() if name in {"state", "role", "name", "office"}}
 

@@ -46,17 +46,17 @@ def row_of(session: Session, seat: str, place: str) -> SeatRow:
 
 def seat_in_question(session: Session, viewer: Viewer, row: SeatRow) -> SeatInQuestion:
     """A seat with everything that the acts about it need."""
-    further = select(SeatRow).where(SeatRow.person == row.person, SeatRow.vacated.is_(False))
+    seats_of_holder = select(SeatRow).where(SeatRow.person == row.person, SeatRow.vacated.is_(False))
     return SeatInQuestion(
         row,
         standing(session, viewer, row.place),
         letters=_open_letters(session, [row.id]).get(row.id, ()),
-        further=session.scalars(further).all() if row.person else (),
+        further=session.scalars(seats_of_holder).all() if row.person else (),
     )
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedSeat:
     """A seat in the list of a place's people."""
 
     in_question: SeatInQuestion
@@ -76,8 +76,8 @@ class Listed:
         return self.in_question.letters[-1].expires if self.in_question.letters else ""
 
 
-def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
-    """The seats of a place that the viewer may know of, with letters and the holders' other seats; two queries."""
+def seats_at(session: Session, here: Standing, now: Clock) -> list[ListedSeat]:
+    """The seats of a place that the viewer may know of, with letters and the holders' other seats, in two queries."""
     holders = select(SeatRow.person).where(SeatRow.place == here.place, SeatRow.vacated.is_(False))
     query = select(SeatRow).where(
         SeatRow.vacated.is_(False), or_(SeatRow.place == here.place, SeatRow.person.in_(holders))
@@ -91,14 +91,14 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[Listed]:
             rows.append(row)
     letters = _open_letters(session, [row.id for row in rows])
     moment = now()
-    listed = []
+    listed_seats = []
     for row in rows:
         further = rows_of_holders[row.person] if row.person else ()
         seat = SeatInQuestion(row, here, letters.get(row.id, ()), further)
         valid = bool(seat.letters) and moment < instant(seat.letters[-1].expires)
         status = "seated" if row.person else "invited" if valid else "expired"
-        listed.append(Listed(seat, seat_label(row), status))
-    return listed
+        listed_seats.append(ListedSeat(seat, seat_label(row), status))
+    return listed_seats
 
 
 def _open_letters(session: Session, seats: Collection[str]) -> dict[str, list[Invitation]]:
@@ -112,7 +112,7 @@ def _open_letters(session: Session, seats: Collection[str]) -> dict[str, list[In
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnSeat:
     """One of the person's own seats, as the person sees it."""
 
     in_question: SeatInQuestion
@@ -137,13 +137,13 @@ class Own:
         return self.place or Place(self.row.place, self.row.place, "/me")
 
 
-def own_seats(session: Session, viewer: Viewer) -> list[Own]:
+def own_seats(session: Session, viewer: Viewer) -> list[OwnSeat]:
     """A person's own seats, the newest first. Letters are not loaded: a holder may always give up the seat."""
     query = select(SeatRow).where(SeatRow.person == viewer.id, SeatRow.vacated.is_(False))
     rows = session.scalars(query.order_by(SeatRow.id.desc())).all()
     places = {place: find_place(session, place) for place in {row.place for row in rows} if place}
     return [
-        Own(SeatInQuestion(row, Standing(viewer, row.place)), seat_label(row), places.get(row.place))
+        OwnSeat(SeatInQuestion(row, Standing(viewer, row.place)), seat_label(row), places.get(row.place))
         for row in rows
     ]
 

@@ -13,15 +13,15 @@ from litestar.params import Parameter
 from litestar.response import Redirect
 
 from suhbat.acts.app import App, address
-from suhbat.acts.request_bodies import read_fields
+from suhbat.acts.request_bodies import AnyRequest, read_fields
 from suhbat.ground.urls import local_address
 from suhbat.people.rehearsal_seats import sit_down
-from suhbat.people.request_origin import PRIVATE, Asked
+from suhbat.people.request_origin import PRIVATE
 from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie
 
 
 @post("/seats/{format_id:str}/{slug:str}/{seat:str}")
-async def take_seat(request: Asked, app: App, format_id: str, slug: str, seat: str) -> Response[Any]:
+async def take_seat(request: AnyRequest, app: App, format_id: str, slug: str, seat: str) -> Response[Any]:
     """Take a seat with one click: the browser is signed in and redirected to the meeting room."""
     fields = await read_fields(request)
     return await _enter(app, f"{format_id}/{slug}", seat, fields.get("then", ""))

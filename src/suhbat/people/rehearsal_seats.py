@@ -28,7 +28,7 @@ STAFF_SEATS = {
 
 
 class SittingDown(InMeeting, frozen=True, kw_only=True):
-    """Which seat a newcomer wants."""
+    """The seat to take."""
 
     seat: Annotated[
         str, Meta(max_length=20, title="Seat", description="A state's code, or `secretariat`, `note-taker` and so on.")
@@ -36,7 +36,7 @@ class SittingDown(InMeeting, frozen=True, kw_only=True):
 
 
 class RehearsalSeatTaken(Body, frozen=True, kw_only=True):
-    """The chair by the word that names it in an address, the seats that come with it, and who plays there."""
+    """The seat by its word in an address, the seats that are taken together, and the person who plays there."""
 
     seat: str
     seats: list[KeptSeat]

@@ -20,7 +20,7 @@ _OPEN = Invitation.used.is_(False), Invitation.revoked.is_(False)
 
 
 class InstallationRestored(Body, frozen=True, kw_only=True):
-    """The numbers of what was ended, and by how much every count of sign-outs is increased."""
+    """How many letters and persons were affected, and by how much every count of sign-outs is increased."""
 
     letters: int
     persons: int
@@ -35,7 +35,7 @@ def may_end_all(viewer: Viewer, _place: object) -> None:
 
 
 @act("installation.restored", "End letters and sign-ins after a restore", by={Role.ADMINISTRATOR}, audience=SECRETARIAT)
-def restored(occasion: Occasion, _inputs: Nothing) -> InstallationRestored:
+def end_all(occasion: Occasion, _inputs: Nothing) -> InstallationRestored:
     """After a backup was restored, all letters that are open and all sign-ins end, on the server's command line.
 
     They may have been used, revoked or ended after the backup, which the restored record does not know. Passkeys

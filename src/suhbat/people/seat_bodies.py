@@ -10,7 +10,7 @@ from suhbat.people.models import ORGANISER_KEY, Invitation, SeatRow
 class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
     """A seat as it was offered or taken.
 
-    `place` is a meeting or a format, empty for the installation; `state` is the delegation, empty for who serves all.
+    `place` is a meeting or a format, empty for the installation; `state` is the delegation, empty for staff.
     """
 
     id: str

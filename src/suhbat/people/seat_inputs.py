@@ -30,7 +30,7 @@ class OfSeat(AtPlace, frozen=True, kw_only=True):
 
 
 class LetterFields(AtPlace, frozen=True, kw_only=True):
-    """How long a letter is good for, and where it goes. A form asks for this last."""
+    """How long a letter is valid, and where it is sent. A form asks for this last."""
 
     mail: Annotated[
         str,

@@ -16,7 +16,7 @@ from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import OfSeat, Posting
-from suhbat.people.seat_managers import DISPOSING, SeatInQuestion
+from suhbat.people.seat_managers import MANAGERS, SeatInQuestion
 from suhbat.record.audiences import SECRETARIAT, person_only
 from suhbat.record.entries import Entry
 
@@ -38,12 +38,12 @@ class SeatRenewed(Body, frozen=True, kw_only=True):
 @guard("seat.renewed")
 def may_renew(_viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
     """Only a person who may manage the seat, and every other seat of its holder."""
-    _refuse_unless_disposed_of(seat)
+    _refuse_unless_manageable(seat)
     if not seat.renewable:
         raise not_allowed(lazy("This person sits elsewhere too. Ask for the new letter there, or on the server."))
 
 
-@act("seat.renewed", "Give a new letter for a seat", by=DISPOSING, audience=SECRETARIAT)
+@act("seat.renewed", "Give a new letter for a seat", by=MANAGERS, audience=SECRETARIAT)
 def renew(occasion: Occasion, inputs: Renewal) -> Decision[SeatRenewed]:
     """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
 
@@ -62,7 +62,7 @@ def renew(occasion: Occasion, inputs: Renewal) -> Decision[SeatRenewed]:
 
 
 @effect("seat.renewed")
-def renewed(session: Session, _entry: Entry, body: SeatRenewed) -> None:
+def seat_renewed(session: Session, _entry: Entry, body: SeatRenewed) -> None:
     """Earlier letters for the seat are void; the new one is valid."""
     earlier = update(Invitation).where(Invitation.seat == body.seat, Invitation.used.is_(False))
     session.execute(earlier.values(revoked=True))
@@ -80,12 +80,12 @@ class SeatRevoked(Body, frozen=True, kw_only=True):
 @guard("seat.revoked")
 def may_revoke(_viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
     """A person who may manage the seat, as long as there is a letter that was not used."""
-    _refuse_unless_disposed_of(seat)
+    _refuse_unless_manageable(seat)
     if not seat.letters:
         raise out_of_order(lazy("There is no open invitation to this seat."))
 
 
-@act("seat.revoked", "Revoke an invitation", by=DISPOSING, audience=SECRETARIAT)
+@act("seat.revoked", "Revoke an invitation", by=MANAGERS, audience=SECRETARIAT)
 def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[SeatRevoked]:
     """Whoever may invite to a seat may also revoke the invitation, as long as nobody has taken the seat by it."""
     row = row_of(occasion.session, inputs.seat, inputs.place)
@@ -97,17 +97,17 @@ def revoke(occasion: Occasion, inputs: OfSeat) -> Decision[SeatRevoked]:
 
 
 @effect("seat.revoked")
-def revoked(session: Session, _entry: Entry, body: SeatRevoked) -> None:
+def seat_revoked(session: Session, _entry: Entry, body: SeatRevoked) -> None:
     """The letters are void. A seat that nobody took is given up with them."""
     session.execute(update(Invitation).where(Invitation.id.in_(body.invitations)).values(revoked=True))
     if body.vacated:
         session.get_one(SeatRow, body.seat).vacated = True
 
 
-def _refuse_unless_disposed_of(seat: SeatInQuestion) -> None:
+def _refuse_unless_manageable(seat: SeatInQuestion) -> None:
     """A seat is not found for a person who may not manage it. Nobody may manage a seat that was given up."""
     operator = seat.here.operator and bool(seat.row.person)
-    if not operator and not seat.disposable:
+    if not operator and not seat.manageable:
         raise not_found()
     if seat.row.vacated:
         raise out_of_order(lazy("This seat has been given up."))

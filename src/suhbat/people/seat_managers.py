@@ -14,7 +14,7 @@ from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, delegation_only
 
 INSTALLATION = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 """Roles that serve the installation and no meeting."""
-DISPOSING = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR, Role.STANDING}) | DELEGATION
+MANAGERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR, Role.STANDING}) | DELEGATION
 """Roles whose holders may manage seats, if `Standing.over` allows it for the seat."""
 INSTALLATION_PLACE = Place("", "", "/")
 """The installation as a place, for acts that belong to no meeting and no format."""
@@ -144,7 +144,7 @@ class SeatInQuestion:
     """All seats of its holder, at any place, including this one. Empty if nobody has taken it."""
 
     @property
-    def disposable(self) -> bool:
+    def manageable(self) -> bool:
         """Whether the viewer may manage this seat and may know of it."""
         return self.here.manages(self.row) and self.here.sees(self.row)
 
@@ -169,5 +169,7 @@ class SeatInQuestion:
 def standing(session: Session, viewer: Viewer, place: str) -> Standing:
     """The viewer's standing at a meeting, in a format, or (if the place is empty) in the installation."""
     own_seats = [seat.id for seat in viewer.seats if seat.role in DELEGATION and seat.id and seat.place]
+    if not own_seats:
+        return Standing(viewer, place, frozenset())
     organised = session.scalars(select(SeatRow.id).where(SeatRow.id.in_(own_seats), SeatRow.organiser.is_(True)))
     return Standing(viewer, place, frozenset(organised))

@@ -22,7 +22,7 @@ from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat
 from suhbat.people.seat_inputs import OfSeat, Posting, tidy
-from suhbat.people.seat_managers import DISPOSING, INSTALLATION, SeatInQuestion, Standing, standing
+from suhbat.people.seat_managers import INSTALLATION, MANAGERS, SeatInQuestion, Standing, standing
 from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only
 from suhbat.record.entries import Entry
 
@@ -71,7 +71,7 @@ def may_offer(_viewer: Viewer, place: Place, here: Standing) -> None:
         raise out_of_order(lazy("Nobody can be invited to this meeting any more."))
 
 
-@act("seat.offered", "Invite to a seat", by=DISPOSING, audience=SECRETARIAT)
+@act("seat.offered", "Invite to a seat", by=MANAGERS, audience=SECRETARIAT)
 def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
     """A person is invited to a seat by a personal link that works once.
 
@@ -126,7 +126,7 @@ def _holder(session: Session, place: str, role: Role, state: str) -> str:
 
 
 @effect("seat.offered")
-def offered(session: Session, entry: Entry, body: SeatOffered) -> None:
+def seat_offered(session: Session, entry: Entry, body: SeatOffered) -> None:
     """Adds a seat that waits for its holder, and the letter with which it is taken."""
     session.add(body.seat.row(session, entry.audience))
     session.flush()
@@ -141,7 +141,7 @@ def say_offered(_entry: Entry, body: SeatOffered) -> str:
 
 
 class Taking(Input, frozen=True, kw_only=True):
-    """What someone brings who comes by a personal link."""
+    """The secret of a personal link."""
 
     secret: Annotated[str, Meta(min_length=20, max_length=100, title="The secret of the letter")]
 
@@ -248,7 +248,7 @@ def _sign_outs_after(session: Session, row: SeatRow, person_id: str) -> int:
 
 
 @effect("seat.taken")
-def taken(session: Session, entry: Entry, body: SeatTaken) -> None:
+def seat_taken(session: Session, entry: Entry, body: SeatTaken) -> None:
     """The seat has its holder. A renewed letter ends the sign-ins of the lost device."""
     if body.new:
         session.add(Person(id=body.person.id, name=body.person.name))
@@ -279,7 +279,7 @@ def _lost_the_device(entry: Entry, viewer: Viewer) -> bool:
 
 
 class SeatVacated(Body, frozen=True, kw_only=True):
-    """The seat that was given up, and who was expected in it."""
+    """The seat that was given up, and the name of the person who was invited to it."""
 
     seat: str
     role: str
@@ -291,7 +291,7 @@ class SeatVacated(Body, frozen=True, kw_only=True):
 def may_vacate(viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
     """The holder, or a person who may manage the seat; once. For others the seat does not exist."""
     own = bool(seat.row.person) and seat.row.person == viewer.id
-    if not own and not seat.disposable:
+    if not own and not seat.manageable:
         raise not_found()
     if seat.row.vacated:
         raise conflict(lazy("This seat has been given up already."))
@@ -308,7 +308,7 @@ def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
 
 
 @effect("seat.vacated")
-def vacated(session: Session, _entry: Entry, body: SeatVacated) -> None:
+def seat_vacated(session: Session, _entry: Entry, body: SeatVacated) -> None:
     """The seat and its letters are no longer valid."""
     session.get_one(SeatRow, body.seat).vacated = True
     session.execute(update(Invitation).where(Invitation.seat == body.seat).values(revoked=True))

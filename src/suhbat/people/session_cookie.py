@@ -1,11 +1,11 @@
 """The session: a signed cookie names the person; the seats are looked up at every request."""
 
 import hashlib
-import hmac
 import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
 from typing import Any
 
+from itsdangerous import BadData, Signer, URLSafeTimedSerializer, base64_decode, base64_encode
 from litestar.datastructures import Cookie
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -20,12 +20,11 @@ LASTS = 30 * 24 * 3600
 
 
 def sign_in_cookie(settings: Settings, person: str, sign_outs: int = 0) -> str:
-    """The value of the cookie of a sign-in: person, time, number of sign-outs, and a signature of this installation.
+    """The value of the cookie of a sign-in: person, number of sign-outs, time, and a signature of this installation.
 
     `sign_outs` is the person's number (`Person.sign_outs`) when the person was identified.
     """
-    content = urlsafe_b64encode(f"{person} {int(time.time() * 1000)} {sign_outs}".encode())
-    return f"{content.decode()}.{_signature(settings, content)}"
+    return str(_serializer(settings.key("cookie")).dumps([person, sign_outs]))
 
 
 def signed_in_cookie(settings: Settings, person: str, sign_outs: int) -> Cookie:
@@ -52,17 +51,37 @@ def sign_outs_of(session: Session, person: str) -> int:
 
 
 def person_of(settings: Settings, cookie: str) -> tuple[str, int]:
-    """The person of a cookie, and the number of sign-outs in it; an empty id if the cookie is not valid.
+    """The person of a cookie, and the number of sign-outs in it; an empty id if the cookie is not valid."""
+    key = settings.key("cookie")
+    try:
+        (person, sign_outs), signed_in = _serializer(key).loads(cookie, return_timestamp=True)
+    except BadData:
+        person, sign_outs, moment = _read_earlier(key, cookie)
+    else:
+        moment = signed_in.timestamp()
+    return (person, sign_outs) if time.time() - moment <= LASTS else ("", 0)
 
-    Cookies of versions before 0.2 have no number. They are valid for a person who never signed out everywhere.
+
+def _read_earlier(key: bytes, cookie: str) -> tuple[str, int, float]:
+    """Person, number of sign-outs and time of a cookie of version 0.1, which may be up to a month old.
+
+    Some have no number of sign-outs. They are valid for a person who never signed out everywhere.
     """
     content, _, signature = cookie.partition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(settings, content.encode()).encode()):
-        return "", 0
-    person, moment, *rest = urlsafe_b64decode(content.encode()).decode().split(" ")
-    if time.time() - int(moment) / 1000 > LASTS:
-        return "", 0
-    return person, int(rest[0]) if rest else 0
+    signer = Signer(key, key_derivation="none", digest_method=hashlib.sha256)
+    try:
+        if not signer.verify_signature(content, base64_encode(bytes.fromhex(signature))):
+            return "", 0, 0
+    except ValueError:  # no hexadecimal figures
+        return "", 0, 0
+    person, moment, *rest = base64_decode(content).decode().split(" ")
+    return person, int(rest[0]) if rest else 0, int(moment) / 1000
+
+
+@cache
+def _serializer(key: bytes) -> URLSafeTimedSerializer:
+    signer = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    return URLSafeTimedSerializer(key, salt=COOKIE, signer_kwargs=signer)
 
 
 def actor_of(session: Session, settings: Settings, cookie: str) -> Actor:
@@ -99,7 +118,3 @@ def seats_of(session: Session, person: str) -> tuple[Seat, ...]:
 
 def _seat(row: Any) -> Seat:
     return Seat(Role(row.role), row.place, row.state, row.office, row.id, row.side, row.subject, row.rank)
-
-
-def _signature(settings: Settings, content: bytes) -> str:
-    return hmac.new(settings.key("cookie"), content, hashlib.sha256).hexdigest()

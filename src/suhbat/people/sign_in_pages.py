@@ -9,19 +9,19 @@ from litestar.response import Redirect
 
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
-from suhbat.acts.request_bodies import WORDS, read_object
+from suhbat.acts.request_bodies import WORDS, AnyRequest, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.ground.urls import local_address
 from suhbat.people.passkey_challenges import spend
-from suhbat.people.passkeys import sign_in_options, who_signs_in
-from suhbat.people.request_origin import PRIVATE, Asked, at_most, in_rehearsal_window, right_address
+from suhbat.people.passkeys import person_signing_in, sign_in_options
+from suhbat.people.request_origin import PRIVATE, at_most, in_rehearsal_window, right_address
 from suhbat.people.session_cookie import sign_outs_of, signed_in_cookie, signed_out_cookie
 
 
 @get("/", sync_to_thread=True)
 def sign_in_page(
-    request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
+    request: AnyRequest, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The sign-in page. A person who is signed in already is redirected."""
     if not actor.anonymous:
@@ -43,7 +43,7 @@ def challenge(app: App) -> Response[Any]:
 
 
 @post("/", status_code=200)
-async def sign_in(request: Asked, app: App) -> Response[Any]:
+async def sign_in(request: AnyRequest, app: App) -> Response[Any]:
     """Check the browser's answer, and sign the browser in."""
     person, sign_outs = await run_sync(_identified, app, await read_object(request, WORDS))
     return Response({"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
@@ -53,7 +53,7 @@ def _identified(app: App, answer: dict[str, Any]) -> tuple[str, int]:
     """The person whose passkey signed the answer, and the number of sign-outs. An answer is accepted only once."""
     now = app.door.clock()
     with app.database.reading() as session:
-        person, answered_challenge = who_signs_in(session, app.settings, answer, now)
+        person, answered_challenge = person_signing_in(session, app.settings, answer, now)
         sign_outs = sign_outs_of(session, person)
     if not spend(app.database, answered_challenge, now):
         raise out_of_order(lazy("This answer was given before. Try once more."))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from suhbat.acts.place_finders import Place
 from suhbat.people.models import SeatRow
-from suhbat.people.queries import Listed
+from suhbat.people.queries import ListedSeat
 from suhbat.people.standing_seats import StandingSeats, is_silent, is_unanswered
 from suhbat.people.standing_vocabulary import RANKS, SUBJECTS
 
@@ -15,7 +15,7 @@ from suhbat.people.standing_vocabulary import RANKS, SUBJECTS
 class ListedStandingSeat:
     """One standing seat in the list."""
 
-    listed: Listed
+    listed: ListedSeat
     rank: str
     """In the reader's language."""
     unanswered: bool
@@ -39,7 +39,7 @@ class SeatsOfState:
 
 
 def by_subject(
-    place: Place, seats: StandingSeats, listed: Sequence[Listed], moment: datetime
+    place: Place, seats: StandingSeats, listed: Sequence[ListedSeat], moment: datetime
 ) -> list[tuple[str, str, list[SeatsOfState]]]:
     """By subject (its code and its label): the states of the format in protocol order, each with its seats."""
     order = list(RANKS)

@@ -30,18 +30,18 @@ MOST_ON_PAGE, AN_HOUR = 5, timedelta(hours=1)
 
 
 class ErrorReported(Input, frozen=True, kw_only=True):
-    """What a reader says is wrong."""
+    """A reader's report of an error."""
 
-    page: Annotated[str, Meta(title="Page", max_length=300, pattern=r"^/[^\\]*$", extra={"widget": "hidden"})]
+    page: Annotated[str, Meta(title="Page", max_length=300, pattern=r"^/[^\\]*$", extra={"widget": "hidden"})] = "/"
     fact: Annotated[str, Meta(title="Which fact is wrong?", max_length=300)] = ""
     says: Annotated[str, Meta(title="What is right?", min_length=1, max_length=4_000, extra={"widget": "textarea"})]
     source: Annotated[str, Meta(title="Where is it published? (address of a page)", max_length=500)] = ""
 
 
 class ReportedError(Body, frozen=True, kw_only=True):  # the act's own name is its input's in the API
-    """What a reader says is wrong: on which page, which fact, what is right, where that is published, and when (UTC).
+    """A reader's report: the page, the wrong fact, what is right, where that is published, and the time (UTC).
 
-    `fact` and `source` are empty where the reader gave none.
+    `fact` and `source` are empty if the reader gave none.
     """
 
     id: str
@@ -108,7 +108,7 @@ def _say_reported(_entry: Entry, body: ReportedError) -> str:
 
 
 class ErrorAnswered(Input, frozen=True, kw_only=True):
-    """What the editor did about it."""
+    """An editor's answer to a report."""
 
     id: Annotated[str, Meta(max_length=40, extra={"widget": "hidden"})]
     answer: Annotated[
@@ -117,7 +117,7 @@ class ErrorAnswered(Input, frozen=True, kw_only=True):
 
 
 class AnsweredError(Body, frozen=True, kw_only=True):
-    """Which report was answered, what was done about it, and when (UTC)."""
+    """The report that was answered, what was done about it, and the time (UTC)."""
 
     id: str
     answer: str

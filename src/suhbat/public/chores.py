@@ -31,7 +31,7 @@ async def run(app: App) -> None:
     try:
         await run_sync(warm_up, app)
     except Exception:
-        log.exception("the public record could not be gathered at the start; the first reader will wait for it")
+        log.exception("the public record could not be loaded at the start; the first reader will wait for it")
 
 
 CHORES = [run]

@@ -143,14 +143,14 @@ def _within(text: Any, origin: str, markup: Markup) -> Any:
     return markup.format(text) if _is_english(origin) else text
 
 
-def with_names(sentence: str, things: Iterable[Any]) -> Any:
+def with_names(sentence: str, named: Iterable[Any]) -> Any:
     """A translated sentence, in which names from the public record are marked with their own language.
 
-    `things` are objects or rows with a `name`. The longest names are searched first.
+    `named` are objects or rows with a `name`. The longest names are searched first.
     """
     if language() == ENGLISH:
         return sentence
-    names = {str(thing["name"] if isinstance(thing, dict) else thing.name) for thing in things if thing}
+    names = {str(owner["name"] if isinstance(owner, dict) else owner.name) for owner in named if owner}
     if not names:
         return sentence
     parts = re.split("(" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + ")", sentence)

@@ -45,13 +45,13 @@ async def _poll(database: Database, tail: Tail) -> None:
     # This runs on the event loop itself: it takes microseconds, and with timeout=0 it never blocks.
     connection = sqlite3.connect(str(database.engine.url.database), timeout=0, isolation_level=None)
     try:
-        seen, version = -1, 0
+        last_version, version = -1, 0
         while True:
             with suppress(sqlite3.OperationalError):  # busy: poll again soon
                 version = connection.execute("PRAGMA data_version").fetchone()[0]
-            if version != seen:
+            if version != last_version:
                 await _catch_up(database, tail)
-            seen = version
+            last_version = version
             await asyncio.sleep(LOOK)
     finally:
         connection.close()

@@ -47,6 +47,15 @@ def of_place(session: Session, place: str, scope: Scope, after: int = 0, limit: 
     return [entry_of(row) for row in session.scalars(query)]
 
 
+def last_of_meeting(
+    session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], limit: int
+) -> list[Entry]:
+    """The newest visible entries of a meeting whose acts' names begin with one of these, the newest first."""
+    named = or_(*(EntryRow.act.startswith(beginning, autoescape=True) for beginning in acts))
+    query = visible(select(EntryRow).where(EntryRow.meeting == meeting, named), scope)
+    return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.number.desc()).limit(limit))]
+
+
 def all_of_meeting(session: Session, meeting: str) -> Iterator[Entry]:
     """Every entry of a meeting, whatever its audience. For computing a status, never for display."""
     query = select(EntryRow).where(EntryRow.meeting == meeting).order_by(EntryRow.number)
@@ -61,4 +70,7 @@ def entries_after(session: Session, number: int, limit: int = 1000) -> list[Entr
 
 def head_number(session: Session) -> int:
     """The number of the newest entry; 0 for an empty record."""
-    return session.scalar(select(func.max(EntryRow.number))) or 0
+    return session.scalar(_HEAD) or 0
+
+
+_HEAD = select(func.max(EntryRow.number))

@@ -158,7 +158,7 @@ class Tail:
                 return listener
         return None
 
-    def lends(self, place: str, peer: str, person: str) -> bool:
+    def may_use_peer(self, place: str, peer: str, person: str) -> bool:
         """Whether a person may use this peer name. It belongs to the person who used it first."""
         owner = self._owners.setdefault((place, peer), person)
         if len(self._owners) > MOST_PEERS:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from anyio.to_thread import run_sync
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App, address
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.request_bodies import read_fields
+from suhbat.acts.request_bodies import AnyRequest, read_fields
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Role, Viewer
 from suhbat.formats.state_names import state_name
 from suhbat.ground.refusals import not_found
@@ -20,13 +20,12 @@ from suhbat.rehearsal.autopilot_scene import Move, read_scene
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.script import Script, load_script, script_names
 
-Asked = Request[Any, Any, Any]
 SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 """Roles that are played without a person's name."""
 
 
 @get("/rehearse", sync_to_thread=True)
-def rehearse(request: Asked, app: App, actor: Viewer) -> Response[str]:
+def rehearse(request: AnyRequest, app: App, actor: Viewer) -> Response[str]:
     """The page of all scripts, with the staged rehearsals and their seats."""
     rehearsals = []
     for name in script_names():
@@ -49,7 +48,7 @@ def stage(app: App, name: str) -> Redirect:
 
 
 @post("/rehearse/{name:str}/step", status_code=303)
-async def step(request: Asked, app: App, name: str) -> Response[Any]:
+async def step(request: AnyRequest, app: App, name: str) -> Response[Any]:
     """Make the next move of the script; with `for_humans`, also a move of a human."""
     form = await read_fields(request)
 
@@ -80,8 +79,8 @@ def _staged_facts(session: Session, actor: Viewer, script: Script, meeting: str)
         "humans": scene.humans,
         "own": own,
         "move": move,
-        "by": mover_name(move),
-        "said": describe_move(move),
+        "mover": mover_name(move),
+        "move_text": describe_move(move),
     }
 
 

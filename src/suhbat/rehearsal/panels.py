@@ -24,7 +24,7 @@ def rehearsal(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] |
         "staged": staged,
         "rehearsed": rehearsed,
         "move": move,
-        "by": mover_name(move),
-        "said": describe_move(move),
+        "mover": mover_name(move),
+        "move_text": describe_move(move),
         "is_mine": bool(move and move.yours and move.yours == actor.delegation_at(meeting)),
     }

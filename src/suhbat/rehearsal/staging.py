@@ -94,13 +94,13 @@ def _agenda_item_ids(app: App, meeting: str) -> list[str]:
         return [item.id for item in session.get_one(Meeting, meeting).agenda]
 
 
-def _statement_acts(script: Script, meeting: str, state: str, items: list[str]) -> list[tuple[str, dict[str, Any]]]:
+def _statement_acts(script: Script, meeting: str, state: str, item_ids: list[str]) -> list[tuple[str, dict[str, Any]]]:
     return [
         (
             "statement.filed",
             {
                 "meeting": meeting,
-                "item": items[index],
+                "item": item_ids[index],
                 "language": speaker.files.language,
                 "title": speaker.files.title,
                 "text": speaker.files.text,

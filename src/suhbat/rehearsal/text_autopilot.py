@@ -29,12 +29,12 @@ def text_move(scene: Scene) -> Move | None:
     text = _text(scene)
     if text is None:
         return _open_text(scene, scene.script.text)
-    if text.state == "asked":
+    if text.status == "asked":
         return _answer_question(scene, text)
     secretariat = secretariat_actor(scene.script.format)
     if scene.may(secretariat, "text.published", text):
         return scene.move(secretariat, "text.published", text=text.name)
-    if text.state != "drafting":
+    if text.status != "drafting":
         return None
     return next(_drafting_moves(scene, text), None)
 

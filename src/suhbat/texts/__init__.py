@@ -1,1 +1,1 @@
-"""Agree: texts under negotiation."""
+"""Texts under negotiation: proposals, brackets, adoption, languages, copies."""

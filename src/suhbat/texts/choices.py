@@ -1,4 +1,4 @@
-"""What forms about texts offer: paragraphs, proposals, earlier texts."""
+"""The choices of forms about texts: paragraphs, proposals, earlier texts."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from suhbat.acts.forms import Choice, choices
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
 from suhbat.ground.name_lists import in_a_row
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Proposal, Text
-from suhbat.texts.negotiation.outcome_links import outcomes_said
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.negotiation.outcome_links import outcome_titles
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import LIVE, paragraphs_of
-from suhbat.texts.wording.numbering import numbers, shown
+from suhbat.texts.wording.numbering import numbers, with_numbers
 from suhbat.texts.wording.unicode_cleaning import plainly
 
 _SHORT = 60
@@ -28,17 +28,21 @@ def _text(session: Session, actor: Viewer, values: dict[str, Any]) -> Text | Non
 
 @choices("text paragraphs")
 def paragraphs(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """The paragraphs of the form's text, by number and beginning."""
+    """The paragraphs of the form's text, with their numbers and first words."""
     text = _text(session, actor, values)
     if text is None:
         return []
-    held = paragraphs_of(session, text.id)
-    labels = numbers(held)
+    present = paragraphs_of(session, text.id)
+    labels = numbers(present)
     return [
-        (each.id, f"{place_said(labels[each.id])}  {plainly(shown(each.wording, labels)[:_SHORT])}")
-        for each in held
-        if each.wording
+        (paragraph.id, f"{place_label(labels[paragraph.id])}  {_beginning(paragraph.wording, labels)}")
+        for paragraph in present
+        if paragraph.wording
     ]
+
+
+def _beginning(wording: str, labels: dict[str, str]) -> str:
+    return plainly(with_numbers(wording, labels)[:_SHORT])
 
 
 @choices("text proposals")
@@ -47,11 +51,12 @@ def proposals(session: Session, actor: Viewer, values: dict[str, Any]) -> list[C
     text = _text(session, actor, values)
     if text is None:
         return []
-    query = select(Proposal).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
+    query = select(Proposal).where(Proposal.text == text.id, Proposal.status.in_(LIVE)).order_by(Proposal.number)
     if paragraph := values.get("paragraph"):
         query = query.where(Proposal.paragraph == str(paragraph))
     return [
-        (each.id, f"{each.number}  {in_a_row(who(state) for state in each.holders)}") for each in session.scalars(query)
+        (proposal.id, f"{proposal.number}  {in_a_row(map(holder_name, proposal.holders))}")
+        for proposal in session.scalars(query)
     ]
 
 
@@ -59,7 +64,7 @@ def proposals(session: Session, actor: Viewer, values: dict[str, Any]) -> list[C
 def outcomes(session: Session, actor: Viewer, values: dict[str, Any]) -> list[Choice]:
     """The outcomes of the form's meeting."""
     meeting = str(values.get("meeting", ""))
-    return list(outcomes_said(session, meeting).items()) if actor.roles_at(meeting) & PARTICIPANT_ROLES else []
+    return list(outcome_titles(session, meeting).items()) if actor.roles_at(meeting) & PARTICIPANT_ROLES else []
 
 
 @choices("texts of the format")
@@ -78,9 +83,9 @@ def _texts(session: Session, actor: Viewer, values: dict[str, Any], *, adopted: 
     format_ = str(values.get("meeting", "")).partition("/")[0]
     query = select(Text).where(Text.meeting.startswith(f"{format_}/", autoescape=True)).order_by(Text.opened.desc())
     if adopted:
-        query = query.where(Text.state == "adopted")
+        query = query.where(Text.status == "adopted")
     return [
-        (each.id, each.title)
-        for each in session.scalars(query)
-        if each.published or actor.roles_at(each.meeting) & PARTICIPANT_ROLES
+        (text.id, text.title)
+        for text in session.scalars(query)
+        if text.published or actor.roles_at(text.meeting) & PARTICIPANT_ROLES
     ]

@@ -1,7 +1,7 @@
-"""What texts do by themselves: reminders before a silence ends, and the adoption at its deadline.
+"""The background task of texts: reminders before a silence ends, and the adoption at its deadline.
 
-Every process of a house looks; the act's own rule lets one of them do it, and refuses the others. Nothing rests on a
-timer that a restart would lose: what is due is read from the tables at every look.
+Every process of an installation looks; the act's rule lets one of them act, and refuses the others. There is no timer
+that a restart would lose: what is due is read from the tables at every look.
 """
 
 import asyncio
@@ -14,29 +14,29 @@ from suhbat.acts.app import App
 from suhbat.acts.roles_and_seats import SYSTEM
 from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import Refused
-from suhbat.texts.adoption.silence_mail import mail_reminder, mail_the_end, waiting
+from suhbat.texts.adoption.silence_mail import mail_outcome, mail_reminder, silences_with_addresses
 from suhbat.texts.adoption.silence_reminders import next_due, reminders_due
 from suhbat.texts.models import Silence, Text
 
 log = logging.getLogger("suhbat.texts")
 FIRST, LOOK = 5.0, 30.0
-"""Seconds until the first look, and between looks at most; what is due sooner is looked at when it is due."""
+"""Seconds until the first look, and at most between two looks; sooner where something is due sooner."""
 
 
 def do_what_is_due(app: App) -> float:
-    """Adopt what no delegation spoke against, remind of what still runs, and send the letters of both.
+    """End silences whose deadline has passed, remind of running ones, and send the mails of both.
 
-    Returns the seconds until something is due again, as far as can be told now.
+    Returns the seconds until the next look.
     """
     end_silences(app)
     _remind(app)
-    for silence in waiting(app.settings):
+    for silence_id in silences_with_addresses(app.settings):
         with app.database.reading() as session:
-            found = session.get(Silence, silence)
-            text = session.get(Text, found.text) if found is not None else None
+            silence = session.get(Silence, silence_id)
+            text = session.get(Text, silence.text) if silence is not None else None
             session.expunge_all()
-        if found is None or found.state != "running":
-            mail_the_end(app.settings, silence, text, found)
+        if silence is None or silence.status != "running":
+            mail_outcome(app.settings, silence_id, text, silence)
     with app.database.reading() as session:
         soon = next_due(session, now := app.door.clock())
     return LOOK if soon is None else min(LOOK, max(0.0, (soon - now).total_seconds()))
@@ -49,7 +49,7 @@ def end_silences(app: App) -> None:
         query = (
             select(Text.meeting, Text.name, Silence.id)
             .join(Text, Text.id == Silence.text)
-            .where(Silence.state == "running", Silence.deadline <= moment)
+            .where(Silence.status == "running", Silence.deadline <= moment)
             .order_by(Silence.deadline, Silence.id)
         )
         due = session.execute(query).all()
@@ -74,7 +74,7 @@ def _remind(app: App) -> None:
 
 
 async def run(app: App) -> None:
-    """Look for as long as the house stands; a look that fails is told to the log and tried again at the next."""
+    """Look as long as the server runs; a look that fails is logged, and the next one tries again."""
     wait = FIRST
     while True:
         await asyncio.sleep(wait)

@@ -1,4 +1,4 @@
-"""`suhbat text verify FILE`: check a signed copy of a text, without a network and without this house."""
+"""`suhbat text verify FILE`: check a signed copy of a text, without a network and without this installation."""
 
 import argparse
 import json
@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 def _verify(_settings: Settings, options: argparse.Namespace) -> int:
     try:
         copy = json.loads(options.file.read_text(encoding="utf-8"))
-        fault, found = findings(copy, dict(each.split("=", 1) for each in options.key))
+        fault, signatures = findings(copy, dict(key.split("=", 1) for key in options.key))
     except (OSError, ValueError) as problem:
         print(f"suhbat: {problem}", file=sys.stderr)
         return 1
@@ -37,15 +37,14 @@ def _verify(_settings: Settings, options: argparse.Namespace) -> int:
     print(f"{content['title']} ({content['meeting']})\n{copy['digest']}")
     if fault:
         print(f"NOT THE SIGNED TEXT: {fault}")
-    for each in found:
-        print(f"  {each.delegation}  {each.name}, {each.office}: {each.fault or 'good'}; key {each.key}")
-    missing = [state for state in content["parties"] if state not in {each.delegation for each in found}]
+    for signed in signatures:
+        print(f"  {signed.delegation}  {signed.name}, {signed.office}: {signed.fault or 'good'}; key {signed.key}")
+    delegations = {signed.delegation for signed in signatures}
+    missing = [state for state in content["parties"] if state not in delegations]
     if missing:
         print(f"  not signed by {', '.join(missing)}")
-    if found:
-        print(
-            "Names and offices are what the house wrote beside the signatures; what is signed is the text, by the key."
-        )
+    if signatures:
+        print("The installation wrote the names and offices beside the signatures; a key signs only the text.")
     if not options.key:
-        print("Whose a key is, this file cannot say of itself: compare it with what that capital has told you (--key).")
-    return 1 if fault or any(each.fault for each in found) else 0
+        print("This file cannot prove whose a key is: compare it with what that capital has given you (--key).")
+    return 1 if fault or any(signed.fault for signed in signatures) else 0

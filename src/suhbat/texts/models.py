@@ -39,19 +39,19 @@ class Text(Base):
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(Long)
-    """Its title now: the present wording of the paragraph of kind `title`, which has revisions like any other."""
+    """Its present title: the wording of the paragraph of kind `title`, which has revisions like any other."""
     kind: Mapped[str] = mapped_column(String(20))
     """`joint-statement`, `chairs-statement`, `action-plan`, `recommendations` or `corrigendum`."""
     language: Mapped[str] = mapped_column(String(5))
-    """The language that leads."""
+    """The leading language."""
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The further languages; their confirmed versions are required for adoption."""
-    state: Mapped[str] = mapped_column(String(20), default="drafting")
+    status: Mapped[str] = mapped_column("state", String(20), default="drafting")
     """`drafting`, `silence`, `asked`, `adopted`."""
     order: Mapped[list[str]] = mapped_column(JSON)
-    """The delegations that negotiate it, in protocol order, as when it was opened."""
+    """The delegations that negotiate it, in the protocol order of its opening."""
     algorithm: Mapped[int] = mapped_column()
-    """The version of the difference algorithm it is compared by for ever."""
+    """The version of the difference algorithm by which it is always compared."""
     follows: Mapped[str | None] = mapped_column(String(240), nullable=True)
     """The text it was begun from."""
     corrects: Mapped[str | None] = mapped_column(String(240), nullable=True)
@@ -63,7 +63,7 @@ class Text(Base):
     changed: Mapped[int] = mapped_column(Integer)
     """The entry that last changed it: forms carry it."""
     adopted: Mapped[str | None] = mapped_column(String(27), nullable=True)
-    """The instant as of which it is adopted (`clock.stamp`)."""
+    """The instant of its adoption (`clock.stamp`)."""
     adopted_by: Mapped[str] = mapped_column(String(20), default="")
     """`silence` or `consensus`."""
     digest: Mapped[str] = mapped_column(String(64), default="")
@@ -79,7 +79,7 @@ class Text(Base):
 
 
 class Paragraph(Base):
-    """One paragraph. It keeps its id wherever it stands; its number follows its place."""
+    """One paragraph. Its id never changes; its number follows its place."""
 
     __tablename__ = "text_paragraph"
 
@@ -91,11 +91,11 @@ class Paragraph(Base):
     revision: Mapped[int] = mapped_column(default=0)
     """The number of its present revision; 0 while it is only proposed."""
     wording: Mapped[str] = mapped_column(Long, default="")
-    """Empty while it is only proposed, and after it was taken out."""
-    state: Mapped[str] = mapped_column(String(20), default="open")
+    """Empty while it is only proposed, and after it was deleted."""
+    status: Mapped[str] = mapped_column("state", String(20), default="open")
     """`open`, `ad-referendum` or `agreed`."""
     changed: Mapped[int] = mapped_column(Integer)
-    """The entry that last changed its base, its state or its place."""
+    """The entry that last changed its base, its status or its place."""
 
 
 class Revision(Base):
@@ -115,7 +115,7 @@ class Revision(Base):
 
 
 class OutcomeLink(Base):
-    """A paragraph puts an outcome of the meeting, such as a pledge, into words; both may have several of the other."""
+    """A paragraph puts an outcome of the meeting, such as a pledge, into words: many to many."""
 
     __tablename__ = "text_outcome_link"
     __table_args__ = (UniqueConstraint("paragraph", "outcome"),)
@@ -127,7 +127,7 @@ class OutcomeLink(Base):
 
 
 class Placement(Base):
-    """A paragraph took a place; told in order, these give the order of the text as of any entry."""
+    """A paragraph took a place. All placements in their order give the order of the text as of any entry."""
 
     __tablename__ = "text_placement"
 
@@ -143,7 +143,7 @@ class Placement(Base):
 
 
 class Proposal(Base):
-    """A change that delegations want in one paragraph, against a numbered revision of it."""
+    """A change that delegations propose in one paragraph, against a numbered revision of it."""
 
     __tablename__ = "text_proposal"
     __table_args__ = (UniqueConstraint("text", "number"), Index("ix_text_proposal_paragraph", "paragraph", "state"))
@@ -151,32 +151,32 @@ class Proposal(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     text: Mapped[str] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"))
     number: Mapped[int] = mapped_column()
-    """Its number within the text, by which people speak of it."""
+    """Its number within the text, by which people refer to it."""
     paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(20))
     """`wording`, `deletion`, `addition` or `move`."""
     by: Mapped[str] = mapped_column(String(20))
     """The delegation that made it; `CHAIR` for a compromise of the chair."""
     holders: Mapped[list[str]] = mapped_column(JSON)
-    """All that ask for it, in protocol order."""
+    """All sides that ask for it, in protocol order."""
     base: Mapped[int] = mapped_column()
-    """The revision it speaks of."""
+    """The revision it rests on."""
     wording: Mapped[str] = mapped_column(Long)
-    """The whole paragraph as its holders would have it; empty: leave it out."""
+    """The whole paragraph as its holders would have it; empty: delete it."""
     after: Mapped[str | None] = mapped_column(String(40), nullable=True)
     """Of a move: the paragraph it should follow; empty for the first place."""
     amends: Mapped[str | None] = mapped_column(ForeignKey("text_proposal.id"), nullable=True)
-    """The proposal that it would change; none where it speaks of the base alone."""
+    """The proposal that it would change; None for a proposal on the base."""
     note: Mapped[str] = mapped_column(Long, default="")
-    """What the holders tell everyone about it."""
-    state: Mapped[str] = mapped_column(String(20), default="open")
-    """`open`, `flagged` (words it rests on are gone), `incorporated`, `met`, `set-aside` or `withdrawn`."""
+    """The holders' reason, which everyone reads."""
+    status: Mapped[str] = mapped_column("state", String(20), default="open")
+    """`open`, `flagged` (words it rests on have changed), `incorporated`, `met`, `set-aside` or `withdrawn`."""
     why: Mapped[str] = mapped_column(Long, default="")
     """Why it was set aside or withdrawn."""
     package: Mapped[str | None] = mapped_column(ForeignKey("text_package.id"), nullable=True)
     made: Mapped[int] = mapped_column(Integer)
     worded: Mapped[int] = mapped_column(Integer)
-    """The entry in which its holders last said what it asks: older answers are answers to something else."""
+    """The entry that last changed its words: answers before it were to other words."""
     changed: Mapped[int] = mapped_column(Integer)
 
 
@@ -193,7 +193,7 @@ class Package(Base):
 
 
 class Position(Base):
-    """A delegation's stand on a proposal. No row means: has not answered."""
+    """A delegation's answer to a proposal. No row: it has not answered."""
 
     __tablename__ = "text_position"
     __table_args__ = (UniqueConstraint("proposal", "delegation"),)
@@ -210,7 +210,7 @@ class Position(Base):
 
 
 class OwnNote(Base):
-    """What a delegation writes for itself: a note, or a draft of a wording. Nobody else is ever shown it."""
+    """A delegation's own note, or draft of a wording. Nobody else ever sees it."""
 
     __tablename__ = "text_own_note"
     __table_args__ = (UniqueConstraint("paragraph", "delegation", "kind"),)

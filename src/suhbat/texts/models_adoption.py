@@ -1,4 +1,4 @@
-"""Tables of how a text becomes agreed: silence, the chair's question, explanations, signatures."""
+"""Tables of the adoption of a text: silence, the chair's question, explanations, signatures."""
 
 from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy import Text as Long
@@ -17,18 +17,18 @@ class Silence(Base):
     paragraph: Mapped[str | None] = mapped_column(ForeignKey("text_paragraph.id"), nullable=True)
     """The one paragraph under silence; None for the whole text."""
     digest: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of what lies under silence."""
+    """SHA-256 of what is under silence."""
     started: Mapped[str] = mapped_column(String(27))
     deadline: Mapped[str] = mapped_column(String(27))
     """The instant at which it ends (`clock.stamp`)."""
-    state: Mapped[str] = mapped_column(String(10), default="running")
+    status: Mapped[str] = mapped_column("state", String(10), default="running")
     """`running`, `broken`, `held` or `lifted` (by the chair)."""
     broken_by: Mapped[str] = mapped_column(String(20), default="")
     about: Mapped[str | None] = mapped_column(String(40), nullable=True)
-    """The paragraph named by whoever broke it."""
+    """The paragraph that the delegation named when it broke the silence."""
     reason: Mapped[str] = mapped_column(Long, default="")
     reminded: Mapped[str] = mapped_column(String(10), default="")
-    """The latest reminder that was given: `day` or `hour` before the deadline."""
+    """The latest reminder: `day` or `hour` before the deadline."""
     entry: Mapped[int] = mapped_column(Integer)
     """The entry that last changed it."""
 
@@ -41,14 +41,14 @@ class AskedForAdoption(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     text: Mapped[str] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(10), default="open")
+    status: Mapped[str] = mapped_column("state", String(10), default="open")
     """`open`, `adopted`, `objected` or `put-off`."""
     silent: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Those in the room who neither agreed nor objected, also after the last call, when it was declared adopted."""
+    """Delegations in the room that had not answered when it was declared adopted, not even after the last call."""
     absent: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Those for whom no head sat when it was declared adopted."""
+    """Delegations without a head in the room when it was declared adopted."""
     last_call: Mapped[str] = mapped_column(String(27), default="")
-    """The instant at which the chair called for the last time (`clock.stamp`)."""
+    """The instant of the chair's last call (`clock.stamp`)."""
     entry: Mapped[int] = mapped_column(Integer)
 
 
@@ -82,7 +82,7 @@ class Explanation(Base):
 class Signature(Base):
     """A head's signature of the adopted text: a WebAuthn assertion whose challenge is made of the text's hash.
 
-    Everything that is needed to verify it without this installation is kept with it (base64url).
+    All that is needed to verify it without this installation is stored with it (base64url).
     """
 
     __tablename__ = "text_signature"

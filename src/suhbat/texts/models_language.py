@@ -8,7 +8,7 @@ from suhbat.ground.database import Base
 
 
 class Version(Base):
-    """A paragraph in a further language, beside the leading one. No row means: missing."""
+    """A paragraph in a further language. No row: the version is missing."""
 
     __tablename__ = "text_version"
     __table_args__ = (UniqueConstraint("paragraph", "language"),)
@@ -18,7 +18,7 @@ class Version(Base):
     language: Mapped[str] = mapped_column(String(5))
     wording: Mapped[str] = mapped_column(Long)
     follows: Mapped[int] = mapped_column()
-    """The revision of the leading language that it says the same as."""
+    """The revision of the leading language that it translates."""
     confirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The delegations that confirmed it against that revision."""
     machine: Mapped[bool] = mapped_column(default=False)
@@ -27,12 +27,12 @@ class Version(Base):
 
 
 class EarlierVersion(Base):
-    """What a version said before somebody wrote it anew: nobody's words are lost from sight."""
+    """A former wording of a version, so that a page can still show it."""
 
     __tablename__ = "text_version_earlier"
 
     entry: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    """The entry in which it was written."""
+    """The entry that wrote it."""
     paragraph: Mapped[str] = mapped_column(ForeignKey("text_paragraph.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(String(5))
     wording: Mapped[str] = mapped_column(Long)

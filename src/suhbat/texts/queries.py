@@ -1,4 +1,4 @@
-"""What of texts points to outcomes: the paragraphs that put them into words."""
+"""Links from outcomes to the paragraphs that put them into words."""
 
 from collections import defaultdict
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from suhbat.ground.language import gettext
 from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import OutcomeLink, Paragraph, Text
 from suhbat.texts.text_lookup import labels_of
-from suhbat.texts.wording.numbering import shown
+from suhbat.texts.wording.numbering import with_numbers
 from suhbat.texts.wording.unicode_cleaning import plainly
 
 _SHORT = 240
@@ -21,26 +21,25 @@ _SHORT = 240
 @points_to("outcome")
 def paragraphs(session: Session, actor: Viewer, outcomes: list[str]) -> dict[str, list[Related]]:
     """By outcome, the paragraphs of texts that this reader may read; for the drafter, the form to name one."""
-    meetings = {each.partition("#")[0] for each in outcomes}
+    meetings = {outcome.partition("#")[0] for outcome in outcomes}
     texts = session.scalars(select(Text).where(Text.meeting.in_(meetings)).order_by(Text.opened)).all()
-    readable = {each.id: each for each in texts if each.published or actor.scope(each.meeting).sees(PARTICIPANTS)}
+    readable = {text.id: text for text in texts if text.published or actor.scope(text.meeting).sees(PARTICIPANTS)}
     query = select(Paragraph, OutcomeLink.outcome).join(OutcomeLink, OutcomeLink.paragraph == Paragraph.id)
     query = query.where(OutcomeLink.outcome.in_(outcomes), Paragraph.text.in_(readable))
-    made: dict[str, list[Related]] = defaultdict(list)
+    related: dict[str, list[Related]] = defaultdict(list)
     labels: dict[str, dict[str, str]] = {}
-    for each, outcome in session.execute(query.order_by(Paragraph.text, Paragraph.position)) if readable else ():
-        text = readable[each.text]
+    for paragraph, outcome in session.execute(query.order_by(Paragraph.text, Paragraph.position)) if readable else ():
+        text = readable[paragraph.text]
         numbers = labels.setdefault(text.id, labels_of(session, text))
-        said = {"label": numbers[each.id], "title": text.title}
         page = f"/meetings/{text.meeting}/texts/{text.name}"
-        page += f"/p/{each.id}" if actor.scope(text.meeting).sees(PARTICIPANTS) else ""
-        title = gettext("“%(title)s”, paragraph %(label)s") % said
-        quote = plainly(shown(each.wording, numbers, text.language))
+        page += f"/p/{paragraph.id}" if actor.scope(text.meeting).sees(PARTICIPANTS) else ""
+        title = gettext("“%(title)s”, paragraph %(label)s") % {"title": text.title, "label": numbers[paragraph.id]}
+        quote = plainly(with_numbers(paragraph.wording, numbers, text.language))
         quote = quote[:_SHORT] + ("…" if len(quote) > _SHORT else "")
-        made[outcome].append(Related(title, page, quote, text.language))
+        related[outcome].append(Related(title, page, quote, text.language))
     for outcome in outcomes:
-        made[outcome] += [_offer(text, outcome) for text in texts if _may_link(actor, text, outcome)]
-    return made
+        related[outcome] += [_offer(text, outcome) for text in texts if _may_link(actor, text, outcome)]
+    return related
 
 
 def _may_link(actor: Viewer, text: Text, outcome: str) -> bool:
@@ -50,6 +49,6 @@ def _may_link(actor: Viewer, text: Text, outcome: str) -> bool:
 
 def _offer(text: Text, outcome: str) -> Related:
     back = f"/meetings/{text.meeting}/outcomes"
-    given = {"meeting": text.meeting, "text": text.name, "outcome": outcome, "then": back}
+    inputs = {"meeting": text.meeting, "text": text.name, "outcome": outcome, "then": back}
     title = gettext("Name its paragraph in “%(title)s”") % {"title": text.title}
-    return Related(title, f"/acts/paragraph.linked?{urlencode(given)}", offers=True)
+    return Related(title, f"/acts/paragraph.linked?{urlencode(inputs)}", offers=True)

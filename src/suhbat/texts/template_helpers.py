@@ -1,11 +1,16 @@
-"""What templates may ask of texts: brackets, differences, names of stands and states."""
+"""Filters and functions of texts for templates: brackets, differences, names of positions and statuses."""
+
+from collections.abc import Iterable
 
 from jinja2 import Environment
 
-from suhbat.texts.adoption.capital_times import capitals_at, in_utc
+from suhbat.ground.clock import instant
+from suhbat.meetings.capital_times import SharedTime, shared_times
 from suhbat.texts.adoption.signed_copy import fingerprint_of
-from suhbat.texts.place_labels import place_said
-from suhbat.texts.text_labels import CELLS, KINDS, SETTLED, STATES, STATUSES
+from suhbat.texts.adoption.utc_times import in_utc
+from suhbat.texts.holder_names import holder_name, holder_name_within
+from suhbat.texts.place_labels import place_label
+from suhbat.texts.text_labels import CELLS, KINDS, PARAGRAPH_STATUSES, PROPOSAL_STATUSES, TEXT_STATUSES
 from suhbat.texts.view import bracket_html
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.table_rows import rows_of
@@ -19,7 +24,7 @@ CHIPS = {
 
 
 def install(environment: Environment) -> None:
-    """Give templates what texts need."""
+    """Add the filters and functions of texts to the templates."""
     environment.globals.update(
         text_words=bracket_html.words,
         text_numbered=bracket_html.numbered,
@@ -34,16 +39,21 @@ def install(environment: Environment) -> None:
         capitals_at=capitals_at,
     )
     environment.filters.update(
-        holder=bracket_html.name,
-        holder_within=bracket_html.name_within,
+        holder=holder_name,
+        holder_within=holder_name_within,
         plainly=plainly,
         text_fingerprint=fingerprint_of,
-        text_label=place_said,
+        text_label=place_label,
         in_utc=in_utc,
         text_kind=lambda word: KINDS.get(word, word),
-        text_state=lambda word: STATES.get(word, word),
-        text_status=lambda word: STATUSES.get(word, word),
-        text_settled=lambda word: SETTLED.get(word, word),
+        text_status=lambda word: TEXT_STATUSES.get(word, word),
+        paragraph_status=lambda word: PARAGRAPH_STATUSES.get(word, word),
+        proposal_status=lambda word: PROPOSAL_STATUSES.get(word, word),
         text_stand=lambda word: CELLS.get(word, word),
         text_chip=lambda word: CHIPS.get(word, "unknown"),
     )
+
+
+def capitals_at(stamp: str, states: Iterable[str]) -> list[SharedTime]:
+    """An instant (`clock.stamp`) in the capitals of the states."""
+    return shared_times(states, instant(stamp))

@@ -1,4 +1,4 @@
-"""What kinds of texts, their statuses, those of paragraphs and proposals, and answers are called."""
+"""Names of the kinds of texts, of the statuses of texts, paragraphs and proposals, and of positions."""
 
 from suhbat.ground.language import Lazy, lazy
 from suhbat.texts.negotiation.positions import STANDS
@@ -10,13 +10,13 @@ KINDS: dict[str, Lazy] = {
     "recommendations": lazy("Recommendations for the next Dialogue"),
     "corrigendum": lazy("Corrigendum"),
 }
-STATES: dict[str, Lazy] = {
+TEXT_STATUSES: dict[str, Lazy] = {
     "drafting": lazy("under negotiation"),
     "silence": lazy("under silence"),
     "asked": lazy("before the room for adoption"),
     "adopted": lazy("adopted"),
 }
-STATUSES: dict[str, Lazy] = {
+PARAGRAPH_STATUSES: dict[str, Lazy] = {
     "agreed": lazy("agreed"),
     "ad-referendum": lazy("agreed ad referendum"),
     "clean": lazy("clean"),
@@ -26,7 +26,7 @@ STATUSES: dict[str, Lazy] = {
     "blocked": lazy("blocked"),
     "repair": lazy("to be repaired"),
 }
-SETTLED: dict[str, Lazy] = {
+PROPOSAL_STATUSES: dict[str, Lazy] = {
     "open": lazy("open", context="a proposal"),
     "flagged": lazy("words have changed"),
     "incorporated": lazy("in the text"),

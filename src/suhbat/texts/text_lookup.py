@@ -1,4 +1,4 @@
-"""Finding what an act speaks of, and the first questions every rule asks: is it there, is it open, whose is it."""
+"""Looking up what an act is about, and the checks that most guards share: it exists, it is open, the side may act."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, ou
 from suhbat.meetings.models import Meeting
 from suhbat.texts.models import Paragraph, Position, Proposal, Revision, Silence, Text
 from suhbat.texts.wording import numbering
-from suhbat.texts.wording.brackets import Asked
+from suhbat.texts.wording.brackets import ProposedWording
 from suhbat.texts.wording.footnotes import FOOTNOTE
 from suhbat.texts.wording.unicode_cleaning import cleaned, has_control_letters, misleading_letters
 
 TITLE = "title"
-"""The kind of the paragraph that entitles the text. It stands before all others and is not counted among them."""
+"""The kind of the paragraph that is the text's title. It stands before all others and has no number."""
 TITLE_LETTERS = (3, 300)
 CHAIR = "CHAIR"
-"""Who holds a compromise of the chair."""
+"""The holder of a compromise of the chair."""
 LIVE = ("open", "flagged")
-"""States of a proposal that still asks for something."""
+"""Statuses of a live proposal: one that still asks for something."""
 
 Hidden = Annotated[str, Meta(max_length=160, extra={"widget": "hidden"})]
 HiddenNumber = Annotated[int, Meta(extra={"widget": "hidden"})]
@@ -42,26 +42,26 @@ class InText(InMeeting, frozen=True, kw_only=True):
 
 def text_of(session: Session, meeting: str, name: str) -> Text:
     """The text of this name at a meeting."""
-    found = session.get(Text, f"{meeting}/{name}")
-    if found is None:
+    text = session.get(Text, f"{meeting}/{name}")
+    if text is None:
         raise not_found(lazy("There is no such text at this meeting."))
-    return found
+    return text
 
 
 def running_silence(session: Session, text: str) -> Sequence[Silence]:
-    """The silences of a text that nothing has ended yet; their deadlines may have passed."""
-    return session.scalars(select(Silence).where(Silence.text == text, Silence.state == "running")).all()
+    """The silences of a text that are not ended yet; their deadlines may have passed."""
+    return session.scalars(select(Silence).where(Silence.text == text, Silence.status == "running")).all()
 
 
 def is_adopted(session: Session, text: Text, now: str) -> bool:
-    """Whether the text is adopted at this instant, also where a silence ran out and nobody has looked since."""
-    if text.state == "adopted":
+    """Whether the text is adopted at this instant, also by a silence that has run out but is not ended yet."""
+    if text.status == "adopted":
         return True
     return any(s.paragraph is None and s.deadline <= now for s in running_silence(session, text.id))
 
 
 def meeting_and_text(occasion: Occasion, inputs: InText) -> tuple[Meeting, Text]:
-    """What the guard of an act on a text is given first: the meeting, and the text."""
+    """The meeting and the text of an act, which its guard takes first."""
     text = text_of(occasion.session, inputs.meeting, inputs.text)
     return occasion.session.get_one(Meeting, inputs.meeting), text
 
@@ -69,7 +69,7 @@ def meeting_and_text(occasion: Occasion, inputs: InText) -> tuple[Meeting, Text]
 def meeting_and_draft(occasion: Occasion, inputs: InText) -> tuple[Meeting, Text]:
     """The same for an act that changes the text.
 
-    Refused where a silence has run out that nobody has noted yet: a guard has no clock and sees the row alone.
+    Refused where a silence has run out but is not ended yet. A guard cannot see that: it has no clock.
     """
     meeting, text = meeting_and_text(occasion, inputs)
     if is_adopted(occasion.session, text, stamp(occasion.now)):
@@ -82,11 +82,11 @@ _ADOPTED = lazy("This text is adopted. Nothing in it changes; a corrigendum is a
 
 def must_be_drafted(text: Text) -> None:
     """Refuse a change of a text that is adopted, under silence, or before the room for adoption."""
-    if text.state == "adopted":
+    if text.status == "adopted":
         raise out_of_order(_ADOPTED)
-    if text.state == "silence":
+    if text.status == "silence":
         raise out_of_order(lazy("The text is under silence. Whoever wants a change breaks the silence."))
-    if text.state == "asked":
+    if text.status == "asked":
         raise out_of_order(lazy("The chair has asked for adoption. Whoever wants a change objects."))
 
 
@@ -100,122 +100,122 @@ def must_negotiate(viewer: Viewer, by: Iterable[Role], text: Text) -> str:
 
 def paragraph_of(session: Session, text: Text, paragraph: str) -> Paragraph:
     """A paragraph of the text."""
-    found = session.get(Paragraph, paragraph)
-    if found is None or found.text != text.id:
+    row = session.get(Paragraph, paragraph)
+    if row is None or row.text != text.id:
         raise not_found(lazy("There is no such paragraph in this text."))
-    return found
+    return row
 
 
 def must_be_open(paragraph: Paragraph, silences: Iterable[Silence]) -> None:
     """Refuse a change of a paragraph that is closed, or under one of these silences of its text."""
-    if paragraph.state != "open":
+    if paragraph.status != "open":
         raise out_of_order(lazy("This paragraph is closed. The chair may reopen it, with a reason."))
     must_not_be_silent(paragraph, silences)
 
 
 def must_not_be_silent(paragraph: Paragraph, silences: Iterable[Silence]) -> None:
     """Refuse a change of a paragraph that is under one of these silences of its text."""
-    if any(silence.paragraph == paragraph.id and silence.state == "running" for silence in silences):
+    if any(silence.paragraph == paragraph.id and silence.status == "running" for silence in silences):
         raise out_of_order(lazy("This paragraph is under silence. Whoever wants a change breaks the silence."))
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as guards are given it: in its text, with what is asked for in it."""
+    """A paragraph as guards take it: with its text, its live proposals and the silences."""
 
     text: Text
     paragraph: Paragraph
     live: Sequence[Proposal]
-    """The proposals on it that still ask for something, by number."""
+    """The live proposals on it, by number."""
     silences: Sequence[Silence]
-    """Those of the text, the ended ones perhaps among them."""
+    """The silences of the text; ended ones may be among them."""
 
 
 def passage_of(session: Session, text: Text, paragraph: str) -> Passage:
-    """A paragraph of the text, with what is asked for in it."""
-    found = paragraph_of(session, text, paragraph)
-    return Passage(text, found, live_on(session, found.id), running_silence(session, text.id))
+    """A paragraph of the text, with its live proposals."""
+    row = paragraph_of(session, text, paragraph)
+    return Passage(text, row, live_on(session, row.id), running_silence(session, text.id))
 
 
 def must_be_at_work(passage: Passage) -> None:
-    """Refuse a change where the text stands still, or the paragraph does."""
+    """Refuse a change unless the text is being drafted and the paragraph is open."""
     must_be_drafted(passage.text)
     must_be_open(passage.paragraph, passage.silences)
 
 
-def as_seen(paragraph: Paragraph, seen: int) -> None:
-    """Refuse what rests on a page that has grown old: someone else changed the paragraph since."""
-    if paragraph.changed != seen:
+def must_be_unchanged(paragraph: Paragraph, seen_entry: int) -> None:
+    """Refuse an act from an outdated page: someone else has changed the paragraph since."""
+    if paragraph.changed != seen_entry:
         raise conflict(lazy("Someone else changed this paragraph after you opened it. Look again and decide again."))
 
 
 def proposal_of(session: Session, text: Text, proposal: str) -> Proposal:
     """A proposal on the text."""
-    found = session.get(Proposal, proposal)
-    if found is None or found.text != text.id:
+    row = session.get(Proposal, proposal)
+    if row is None or row.text != text.id:
         raise not_found(lazy("There is no such proposal on this text."))
-    return found
+    return row
 
 
 def live_proposal(session: Session, text: Text, proposal: str) -> Proposal:
-    """A proposal that nobody has settled yet."""
-    found = proposal_of(session, text, proposal)
-    must_be_live(found)
-    return found
+    """A proposal that is not settled yet."""
+    row = proposal_of(session, text, proposal)
+    must_be_live(row)
+    return row
 
 
 def must_be_live(proposal: Proposal) -> None:
-    """Refuse what can only be done with a proposal that still asks for something."""
-    if proposal.state not in LIVE:
+    """Refuse a proposal that is settled."""
+    if proposal.status not in LIVE:
         raise out_of_order(lazy("Proposal %(number)s is already settled.") % {"number": proposal.number})
 
 
 def live_on(session: Session, paragraph: str) -> list[Proposal]:
-    """The proposals on a paragraph that still ask for something, by number."""
-    query = select(Proposal).where(Proposal.paragraph == paragraph, Proposal.state.in_(LIVE))
+    """The live proposals on a paragraph, by number."""
+    query = select(Proposal).where(Proposal.paragraph == paragraph, Proposal.status.in_(LIVE))
     return list(session.scalars(query.order_by(Proposal.number)))
 
 
-def asked_of(proposals: Iterable[Proposal]) -> list[Asked]:
-    """The proposals that stand in brackets, as the compiler takes them."""
+def proposed_wordings(proposals: Iterable[Proposal]) -> list[ProposedWording]:
+    """The wordings of those proposals that stand in brackets, as `compiled` takes them."""
     return [
-        Asked(each.id, tuple(each.holders), each.wording, each.amends or "")
-        for each in proposals
-        if each.state == "open" and each.kind != "move"
+        ProposedWording(proposal.id, tuple(proposal.holders), proposal.wording, proposal.amends or "")
+        for proposal in proposals
+        if proposal.status == "open" and proposal.kind != "move"
     ]
 
 
 def paragraphs_of(session: Session, text: str) -> list[Paragraph]:
-    """All paragraphs of a text in their order, those only proposed and those taken out included; not the title."""
-    return [each for each in whole_of(session, text) if each.kind != TITLE]
+    """All paragraphs of a text in their order, proposed and deleted ones too; without the title."""
+    return [paragraph for paragraph in title_and_paragraphs(session, text) if paragraph.kind != TITLE]
 
 
-def whole_of(session: Session, text: str) -> list[Paragraph]:
-    """The title of a text, and all its paragraphs in their order."""
+def title_and_paragraphs(session: Session, text: str) -> list[Paragraph]:
+    """The title of a text, and then all its paragraphs in their order."""
     query = select(Paragraph).where(Paragraph.text == text)
     return list(session.scalars(query.order_by(Paragraph.position, Paragraph.id)))
 
 
 def title_of(session: Session, text: str) -> Paragraph:
-    """The paragraph that entitles a text."""
+    """The paragraph that is a text's title."""
     return session.scalars(select(Paragraph).where(Paragraph.text == text, Paragraph.kind == TITLE)).one()
 
 
 def labels_of(session: Session, text: Text) -> dict[str, str]:
     """The numbers of a text's paragraphs."""
-    return numbering.numbers(whole_of(session, text.id))
+    return numbering.numbers(title_and_paragraphs(session, text.id))
 
 
 def base_of(session: Session, paragraph: Paragraph, revision: int) -> str:
-    """The wording of a numbered revision; revision 0 says nothing."""
+    """The wording of a numbered revision; empty for revision 0."""
     if revision == paragraph.revision:
         return paragraph.wording
-    found = session.scalar(
+    wording = session.scalar(
         select(Revision.wording).where(Revision.paragraph == paragraph.id, Revision.number == revision)
     )
-    if found is None and revision:
+    if wording is None and revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
-    return found or ""
+    return wording or ""
 
 
 def positions_on(session: Session, proposals: Sequence[str]) -> list[Position]:
@@ -223,27 +223,27 @@ def positions_on(session: Session, proposals: Sequence[str]) -> list[Position]:
     return list(session.scalars(select(Position).where(Position.proposal.in_(proposals)).order_by(Position.id)))
 
 
-def fit(given: str, labels: dict[str, str], field: str = "wording") -> str:
-    """A wording as it is kept: cleaned, its references bound to their paragraphs; control letters are refused."""
-    if has_control_letters(given):
+def fit(wording: str, labels: dict[str, str], field: str = "wording") -> str:
+    """A wording as it is stored: cleaned, with references by id; control letters are refused."""
+    if has_control_letters(wording):
         raise invalid(**{field: lazy("This holds control characters that no text may carry. Paste it as plain text.")})
-    return numbering.kept(cleaned(given), labels)
+    return numbering.with_ids(cleaned(wording), labels)
 
 
 def not_the_title(paragraph: Paragraph) -> None:
-    """Refuse what can be done with paragraphs only: a text keeps its title, and it stands first."""
+    """Refuse for the title what is possible only for paragraphs: it always stays, and stands first."""
     if paragraph.kind == TITLE:
         raise out_of_order(lazy("The title stands first and stays. Other words for it can be proposed."))
 
 
-def fit_for(paragraph: Paragraph, given: str, labels: dict[str, str]) -> str:
-    """A wording fit for this paragraph."""
-    return fit_title(given, "wording") if paragraph.kind == TITLE else fit(given, labels)
+def fit_for(paragraph: Paragraph, wording: str, labels: dict[str, str]) -> str:
+    """A wording of this paragraph, or of the title, as it is stored."""
+    return fit_title(wording, "wording") if paragraph.kind == TITLE else fit(wording, labels)
 
 
-def fit_title(given: str, field: str = "title") -> str:
-    """A title as it is kept: one line, without letters that nobody sees, without footnotes."""
-    title = " ".join(fit(given, {}, field).split())
+def fit_title(title: str, field: str = "title") -> str:
+    """A title as it is stored: one line, without invisible letters, without footnotes."""
+    title = " ".join(fit(title, {}, field).split())
     if misleading_letters(title):
         raise invalid(**{field: lazy("This contains invisible characters. Type the title again.")})
     if not TITLE_LETTERS[0] <= len(title) <= TITLE_LETTERS[1] or FOOTNOTE.search(title):
@@ -252,6 +252,6 @@ def fit_title(given: str, field: str = "title") -> str:
 
 
 def in_order(text: Text, states: Sequence[str]) -> list[str]:
-    """Delegations in protocol order; the chair's own first."""
+    """Delegations in protocol order, each once; the chair first."""
     rank = {state: n for n, state in enumerate(text.order)}
     return sorted(set(states), key=lambda state: (state != CHAIR, rank.get(state, len(rank)), state))

@@ -24,7 +24,7 @@ def open_bell():
     def strike(occasion: Occasion, inputs: Tone) -> Decision[Any]:
         """Anyone strikes the bell; struck thirteen times, it breaks."""
         if inputs.times == 13:
-            raise ZeroDivisionError("a secret of the house")
+            raise ZeroDivisionError("a secret of the server")
         return Decision({"times": inputs.times, "note": inputs.note, "people": inputs.people, "more": inputs.more})
 
     yield

@@ -43,7 +43,7 @@ def test_the_schemas_are_json_schemas_and_agree_with_the_door(described, client)
         assert Draft202012Validator(refusal).is_valid(answer.json())
 
 
-def test_the_page_calls_nobody_else(client):
+def test_the_page_of_the_api_links_to_no_other_server(client):
     page = client.get("/api", headers={"accept": "text/html"})
     assert page.status_code == 200
     assert "http://" not in page.text.replace("http://www.w3.org", "")
@@ -60,7 +60,7 @@ def test_the_checkpoint_is_served_and_grows_with_the_record(client, app, convene
     assert json.dumps(client.get("/api/openapi.json").json())
 
 
-def test_the_page_for_programs_loads_nothing_from_anywhere_else(client):
+def test_the_page_of_the_api_loads_nothing_from_another_server(client):
     page = client.get("/api").text
     loaded = re.findall(r"""(?:src|href|action|srcset|data)=["']?([^"'\s>]+)""", page)
     assert loaded

@@ -5,14 +5,13 @@ from itertools import count
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, get
+from litestar import Litestar, get
 from litestar.response import Redirect, Response, Stream
 from litestar.testing import TestClient
 
 from suhbat.acts.page_cache import PageCache, cacheable
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.ground.language import set_language
-
-Asked = Request[Any, Any, Any]
 
 
 class Record:
@@ -29,7 +28,7 @@ def client(record):
     renderings = count(1)
 
     @get("/page", sync_to_thread=False)
-    def page(request: Asked) -> Response[str]:
+    def page(request: AnyRequest) -> Response[str]:
         reader = request.cookies.get("suhbat", "anyone")
         return cacheable(Response(f"{reader} {next(renderings)} " + "words " * 200, media_type="text/html"))
 
@@ -72,7 +71,7 @@ def first_words(answer):
     return answer.text[:9].split()[:2]
 
 
-def test_a_page_is_drawn_once_until_the_record_grows(client, record):
+def test_a_page_is_rendered_once_until_the_record_grows(client, record):
     assert first_words(client.get("/page")) == ["anyone", "1"]
     assert first_words(client.get("/page")) == ["anyone", "1"]
     assert first_words(client.get("/page?state=KZ")) == ["anyone", "2"]
@@ -80,7 +79,7 @@ def test_a_page_is_drawn_once_until_the_record_grows(client, record):
     assert first_words(client.get("/page")) == ["anyone", "3"]
 
 
-def test_the_signed_in_are_neither_served_nor_kept(client):
+def test_a_signed_in_reader_gets_no_cached_page_and_leaves_none(client):
     client.get("/page")
     assert first_words(client.get("/page", headers={"cookie": "suhbat=secret"})) == ["secret", "2"]
     assert first_words(client.get("/page", headers={"cookie": "a=1; suhbat=secret"})) == ["secret", "3"]
@@ -89,7 +88,7 @@ def test_the_signed_in_are_neither_served_nor_kept(client):
     assert answer.headers["vary"] == "accept-encoding, cookie"
 
 
-def test_each_language_and_each_kind_of_asking_has_its_own(client):
+def test_each_language_and_each_kind_of_request_has_its_own_page(client):
     client.get("/page")
     assert first_words(client.get("/page", headers={"x-language": "ru"})) == ["anyone", "2"]
     assert first_words(client.get("/page", headers={"accept": "application/json"})) == ["anyone", "3"]
@@ -97,7 +96,7 @@ def test_each_language_and_each_kind_of_asking_has_its_own(client):
     assert first_words(client.get("/page")) == ["anyone", "1"]
 
 
-def test_what_is_not_marked_or_says_who_is_never_kept(client):
+def test_an_unmarked_page_or_one_that_sets_a_cookie_is_never_cached(client):
     for path in ("/own", "/brief", "/cookie"):
         assert client.get(path).text != client.get(path).text, path
         assert "x-suhbat-lasts" not in client.get(path).headers
@@ -107,23 +106,24 @@ def test_what_is_not_marked_or_says_who_is_never_kept(client):
     assert client.get("/nothing").status_code == 404
 
 
-def test_a_browser_that_has_it_is_told_so(client):
+def test_a_browser_that_has_the_page_gets_only_304(client):
     tag = client.get("/page").headers["etag"]
     again = client.get("/page", headers={"if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/page", headers={"if-none-match": 'W/"another"'}).status_code == 200
 
 
-def test_bodies_travel_packed_to_whoever_takes_them_so(client):
-    packed = client.get("/page", headers={"accept-encoding": "gzip"})
+def test_bodies_are_compressed_for_clients_that_accept_it(client):
+    compressed = client.get("/page", headers={"accept-encoding": "gzip"})
     plain = client.get("/page", headers={"accept-encoding": "identity"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, 6, mtime=0)) < len(plain.content)
+    assert compressed.headers["content-encoding"] == "gzip"
+    size = len(gzip.compress(plain.content, 6, mtime=0))
+    assert int(compressed.headers["content-length"]) == size < len(plain.content)
     assert "content-encoding" not in plain.headers
-    assert packed.text == plain.text
+    assert compressed.text == plain.text
 
 
-def test_a_stream_passes_as_it_is(client):
+def test_a_stream_is_passed_on_unchanged(client):
     answer = client.get("/stream")
     assert answer.content == b"abc"
     assert "x-suhbat-lasts" not in answer.headers

@@ -35,7 +35,7 @@ def change(copy, *statements):
     connection.close()
 
 
-def test_a_developer_is_told_where_each_act_is_written(capsys):
+def test_acts_where_prints_the_file_and_line_of_each_part(capsys):
     assert main(["acts", "--where"]) == 0
     output = capsys.readouterr().out
     _, _, of_the_act = output.partition("\nseat.offered\n")
@@ -52,7 +52,7 @@ def test_an_untouched_record_fits(copy, capsys):
     assert main(["record", "verify"]) == 0
     assert "each as recorded. Root " in capsys.readouterr().out
     assert main(["record", "rebuild"]) == 0
-    assert "what the entries tell" in capsys.readouterr().out
+    assert "as the entries make them" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_an_untouched_record_fits(copy, capsys):
         ("UPDATE record_head SET frontier = zeroblob(64)", "the head does not fit"),
     ],
 )
-def test_whatever_is_changed_the_first_entry_that_does_not_fit_is_named(copy, capsys, statement, fault):
+def test_after_any_change_the_first_entry_that_does_not_fit_is_named(copy, capsys, statement, fault):
     change(copy, statement)
     assert main(["record", "verify"]) == 1
     assert f"NOT AS RECORDED: {fault}" in capsys.readouterr().out
@@ -114,7 +114,7 @@ def forge(copy):
     connection.close()
 
 
-def test_a_forger_who_computes_every_hash_anew_is_told_by_a_checkpoint_kept_elsewhere(copy, capsys, tmp_path):
+def test_an_earlier_checkpoint_shows_a_forgery_with_new_hashes(copy, capsys, tmp_path):
     assert main(["record", "checkpoint"]) == 0
     checkpoint = tmp_path / "checkpoint"
     checkpoint.write_text(capsys.readouterr().out)
@@ -153,22 +153,22 @@ def test_a_checkpoint_is_a_signed_note_that_others_can_check(copy, capsys, tmp_p
         lambda note: note[:-6] + "AAAA=\n",
     ],
 )
-def test_a_spoilt_checkpoint_is_none(copy, capsys, tmp_path, spoil):
+def test_a_damaged_checkpoint_is_refused(copy, capsys, tmp_path, spoil):
     main(["record", "checkpoint"])
     checkpoint = tmp_path / "checkpoint"
     checkpoint.write_text(spoil(capsys.readouterr().out))
     assert main(["record", "verify", "--checkpoint", str(checkpoint)]) == 2
 
 
-def test_tables_that_were_changed_by_hand_are_named_and_made_anew(copy, capsys):
+def test_tables_changed_by_hand_are_named_and_made_again(copy, capsys):
     change(copy, "UPDATE meeting SET title = 'Another'", "DELETE FROM delegation WHERE state = 'KZ'")
     assert main(["record", "verify"]) == 0
     assert main(["record", "rebuild"]) == 1
     output = capsys.readouterr().out
-    assert "delegation: 5 rows held, 6 told" in output
-    assert "meeting: 1 rows held, 1 told" in output
+    assert "delegation: 5 rows in the table, 6 by the entries" in output
+    assert "meeting: 1 rows in the table, 1 by the entries" in output
     assert main(["rebuild"]) == 0
-    assert "made anew from 3 entries" in capsys.readouterr().out
+    assert "made again from 3 entries" in capsys.readouterr().out
     assert main(["record", "rebuild"]) == 0
 
 

@@ -51,7 +51,7 @@ def chair():
     return seated(Role.CHAIR, MEETING, "JP", "Toshimitsu Motegi", "Minister of Foreign Affairs")
 
 
-def test_an_act_leaves_an_entry_with_who_when_and_what(app, chair):
+def test_an_act_leaves_an_entry_with_person_time_and_body(app, chair):
     done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
     with app.database.reading() as session:
         (entry,) = of_place(session, MEETING, chair.scope(MEETING))
@@ -63,7 +63,7 @@ def test_an_act_leaves_an_entry_with_who_when_and_what(app, chair):
     assert done.reply == {"heard": True}
 
 
-def test_what_only_participants_see_is_hidden_from_the_public_and_from_other_meetings(app, chair):
+def test_an_entry_for_participants_is_hidden_from_the_public_and_from_other_meetings(app, chair):
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     elsewhere = seated(Role.CHAIR, "ca-us/2020-06-30", "US")
     with app.database.reading() as session:
@@ -97,7 +97,7 @@ def test_the_same_form_sent_twice_acts_once(app, chair):
     assert again.entry == first.entry
 
 
-def test_numbers_have_no_gaps_when_sixty_act_at_once_and_some_are_refused(app, chair):
+def test_numbers_have_no_gaps_when_sixty_acts_run_at_once_and_some_are_refused(app, chair):
     def ring(n: int) -> bool:
         try:
             app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=4 if n % 5 == 0 else 1))
@@ -136,7 +136,7 @@ def test_verify_names_the_first_entry_that_was_tampered_with(app, chair, spoil, 
 def echo():
     @act("echo.heard", "Hear the echo", by={Role.SYSTEM})
     def hear(occasion: Occasion, inputs: Ring) -> Decision[Any]:
-        """The house hears the echo of a bell that rang once or twice."""
+        """The server hears the echo of a bell that rang once or twice."""
         if inputs.times > 2:
             raise out_of_order("Too loud.")
         return Decision({"times": inputs.times})
@@ -150,7 +150,7 @@ def echo():
     del REGISTRY["echo.heard"], FOLLOWS["bell.rung"]
 
 
-def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, app, chair):
+def test_the_system_performs_the_following_acts_and_listeners_get_all_in_order(echo, app, chair):
     entries: list = []
     app.door.listeners.append(entries.extend)
     done = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=2))
@@ -160,7 +160,7 @@ def test_the_house_itself_goes_on_after_an_act_and_all_are_told_in_order(echo, a
     ]  # fmt: skip
 
 
-def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo, app, chair):
+def test_a_following_act_that_fails_leaves_the_first_act_and_nothing_half_done(echo, app, chair):
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=3))
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1))
     with app.database.reading() as session:
@@ -173,15 +173,15 @@ def test_what_follows_an_act_and_fails_leaves_the_act_and_no_half_of_itself(echo
         assert not verify(session).fault
 
 
-def test_another_room_may_add_what_an_entry_means_for_it(app, chair):
-    seen = []
-    further_effect("bell.rung")(lambda _session, entry: seen.append(entry.number))
+def test_another_package_may_add_an_effect(app, chair):
+    numbers = []
+    further_effect("bell.rung")(lambda _session, entry: numbers.append(entry.number))
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     del FURTHER["bell.rung"]
-    assert seen == [1]
+    assert numbers == [1]
 
 
-def test_what_is_public_already_is_not_made_public_again(app, chair):
+def test_a_public_entry_is_not_released_again(app, chair):
     public, closed = (
         app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=times)).entry.number for times in (2, 1)
     )

@@ -29,12 +29,12 @@ def gong() -> Iterator[None]:
         register.pop("gong.struck", None)
 
 
-def something(*_given: Any) -> Any:
+def something(*_arguments: Any) -> Any:
     """A function to register."""
 
 
 @pytest.mark.parametrize("register", [effect, phrase, further_effect, follow])
-def test_what_belongs_to_an_act_is_told_once(gong: None, register: Callable[[str], Callable[[Any], Any]]) -> None:
+def test_each_part_of_an_act_is_registered_once(gong: None, register: Callable[[str], Callable[[Any], Any]]) -> None:
     register("gong.struck")(something)
     with pytest.raises(TwiceError, match=r"gong\.struck"):
         register("gong.struck")(something)
@@ -59,18 +59,18 @@ NAMED: list[tuple[Any, Callable[[str], Callable[[Any], Any]]]] = [
 
 
 @pytest.mark.parametrize(("values", "register"), NAMED)
-def test_every_other_register_refuses_a_name_that_is_taken(values: Any, register: Any) -> None:
+def test_every_other_register_refuses_a_name_that_is_in_use(values: Any, register: Any) -> None:
     before = dict(values)
-    thing = LiveView(something, something, something) if values is LIVE_VIEWS else something
-    register("gong")(thing)
+    registered = LiveView(something, something, something) if values is LIVE_VIEWS else something
+    register("gong")(registered)
     first = values["gong"]
     with pytest.raises(TwiceError, match="gong"):
-        register("gong")(thing)
+        register("gong")(registered)
     assert values.pop("gong") is first
     assert values == before
 
 
-def test_who_knows_things_and_what_points_to_them_is_told_once() -> None:
+def test_namers_pointers_and_finders_are_registered_once() -> None:
     from suhbat.acts import cross_package_links
 
     names("gong")(something)

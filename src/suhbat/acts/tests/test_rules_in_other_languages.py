@@ -19,12 +19,12 @@ def test_a_page_says_once_that_the_rules_are_english(client, code, path):
     assert re.search(r'<p[^>]* lang="en">[A-Z]', page)
 
 
-def test_in_english_there_is_nothing_to_say(client):
+def test_the_english_page_has_no_such_note(client):
     for path in ("/acts", "/acts/error.reported"):
         assert "in English for now" not in client.get(path).text
 
 
-def test_who_may_do_it_and_who_sees_it_is_said_in_the_readers_language(client):
+def test_roles_and_audiences_are_named_in_the_readers_language(client):
     assert "видят: Редакторы открытых данных" in client.get("/ru/acts").text
     assert "閲覧できる人：すべての参加者" in client.get("/ja/acts").text
     assert "kim koʻradi: Barcha ishtirokchilar" in client.get("/uz/acts").text
@@ -36,12 +36,12 @@ def test_every_audience_has_a_name(app):
         assert str(AUDIENCE_NAMES["participants"]) == "Барлық қатысушылар"
 
 
-def test_a_form_marks_what_may_stay_empty(client):
+def test_a_form_marks_optional_fields(client):
     assert "(необязательно)" in client.get("/ru/acts/error.reported").text
     assert "（任意）" in client.get("/ja/acts/error.reported").text
 
 
-def test_a_program_that_sends_what_cannot_be_read_is_told_so_in_the_language_of_the_address(client):
+def test_an_unreadable_request_is_refused_in_the_language_of_the_address(client):
     answer = client.post("/ru/acts/error.reported", content=b"x", headers={"content-type": "text/plain"})
     assert answer.status_code == 415
     assert "Действие подаётся как форма или как JSON." in answer.text

@@ -22,39 +22,41 @@ def editor():
 @pytest.fixture
 def folder(app, loads: Loads, clock, tmp_path: Path) -> Path:
     clock.at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # after all that the files report
-    made = japanese_dialogue(tmp_path / "record")
-    loads.into(app, made, "japan")
-    return made
+    record = japanese_dialogue(tmp_path / "record")
+    loads.into(app, record, "japan")
+    return record
 
 
 @pytest.fixture
 def desk(app, signed_in):
     """An editor's browser without scripts."""
     link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
-    return signed_in(taken.reply["person"])
+    seat = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    return signed_in(seat.reply["person"])
 
 
 @pytest.fixture
 def changed(app, folder, tmp_path):
-    """Export, and name the lines that changed, by file; what is exported passes the check of a pull request."""
+    """Exports, checks the exported files, and returns the changed lines by file."""
 
     def compare() -> dict[str, list[str]]:
         out = tmp_path / "out"
         shutil.rmtree(out, ignore_errors=True)
         export(app.database, out, "http://localhost:8000")
         assert check_folder(out)[1] == []
-        names = sorted({p.relative_to(f).as_posix() for f in (folder, out) for p in f.rglob("*.yaml")})
-        told = {}
+        names = sorted({path.relative_to(root).as_posix() for root in (folder, out) for path in root.rglob("*.yaml")})
+        changes = {}
         for name in names:
-            was, now = ((f / name).read_text().splitlines() if (f / name).exists() else [] for f in (folder, out))
+            was, now = (
+                (root / name).read_text().splitlines() if (root / name).exists() else [] for root in (folder, out)
+            )
             match = difflib.SequenceMatcher(None, was, now, autojunk=False)
             lines = []
-            for what, a, b, c, d in match.get_opcodes():
-                if what != "equal":
+            for tag, a, b, c, d in match.get_opcodes():
+                if tag != "equal":
                     lines += ["-" + line for line in was[a:b]] + ["+" + line for line in now[c:d]]
             if lines:
-                told[name] = lines
-        return told
+                changes[name] = lines
+        return changes
 
     return compare

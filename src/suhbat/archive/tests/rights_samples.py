@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers: two files of the shipped public record."""
+"""Sample inputs for the test of rights: the acts of this package, with two files of the public record."""
 
 from suhbat.archive.folder_load import SHIPPED
 from suhbat.archive.yaml_reader import File, read
@@ -6,26 +6,26 @@ from suhbat.archive.yaml_reader import File, read
 FORMAT, MEETING = "formats/ca-korea.yaml", "meetings/ca-korea/2007-11-15-forum-1.yaml"
 
 
-def file(path):
-    shipped = File(path, (SHIPPED / path).read_text())
-    assert not read(shipped)
-    return shipped
+def shipped_file(path):
+    file = File(path, (SHIPPED / path).read_text())
+    assert not read(file)
+    return file
 
 
-def reported(world, path):
+def report_inputs(world, path):
     if path == MEETING:
-        world.do("editor", "archive.format_reported", {"path": FORMAT, "content": file(FORMAT).content})
-    return {"path": path, "content": file(path).content}
+        world.do("editor", "archive.format_reported", {"path": FORMAT, "content": shipped_file(FORMAT).content})
+    return {"path": path, "content": shipped_file(path).content}
 
 
-def withdrawn(world):
-    world.do("editor", "archive.format_reported", {"path": FORMAT, "content": file(FORMAT).content})
+def withdrawal(world):
+    world.do("editor", "archive.format_reported", {"path": FORMAT, "content": shipped_file(FORMAT).content})
     return {"path": FORMAT, "why": "Twice"}
 
 
-def both(world):
-    """The format and its first meeting are reported."""
-    inputs = reported(world, MEETING)
+def report_both(world):
+    """Report the format and its first meeting. Returns the content of the meeting."""
+    inputs = report_inputs(world, MEETING)
     world.do("editor", "archive.meeting_reported", inputs)
     return inputs["content"]
 
@@ -34,24 +34,24 @@ SOURCE = {"source": "https://example.org/page", "publisher": "A ministry", "seen
 OF = MEETING.removeprefix("meetings/").removesuffix(".yaml")
 
 
-def correcting(world):
-    both(world)
+def correction(world):
+    report_both(world)
     return {"of": OF, "field": "title", "now": "First forum", "why": "A misprint", "cites": 1, "seen": True}
 
 
-def delivering(world):
-    outcome = both(world)["outcomes"][0]["id"]
+def delivery(world):
+    outcome = report_both(world)["outcomes"][0]["id"]
     return {"outcome": f"{OF}#{outcome}", "date": "2010", "state": "delivered", "summary": "It was done", **SOURCE}
 
 
-def adding_an_outcome(world):
-    both(world)
+def new_outcome(world):
+    report_both(world)
     return {"of": OF, "name": "scholarships", "kind": "pledge", "by": ["KR"], "to": ["KZ"], "topic": "education-people",
             "summary": "A hundred scholarships", "amount": {"value": 5, "currency": "USD"}, **SOURCE}  # fmt: skip
 
 
-def adding(world):
-    both(world)
+def new_meeting(world):
+    report_both(world)
     return {
         "format": "ca-korea",
         "name": "forum-2",
@@ -65,14 +65,14 @@ def adding(world):
 
 
 ACTS = {
-    "archive.corrected": correcting,
-    "archive.outcome_added": adding_an_outcome,
-    "archive.delivery_added": delivering,
-    "archive.meeting_added": adding,
-    "archive.format_reported": lambda w: reported(w, FORMAT),
-    "archive.meeting_reported": lambda w: reported(w, MEETING),
-    "archive.people_reported": lambda _w: {"content": file("people.yaml").content[:3]},
-    "archive.withdrawn": withdrawn,
+    "archive.corrected": correction,
+    "archive.outcome_added": new_outcome,
+    "archive.delivery_added": delivery,
+    "archive.meeting_added": new_meeting,
+    "archive.format_reported": lambda w: report_inputs(w, FORMAT),
+    "archive.meeting_reported": lambda w: report_inputs(w, MEETING),
+    "archive.people_reported": lambda _w: {"content": shipped_file("people.yaml").content[:3]},
+    "archive.withdrawn": withdrawal,
 }
 PAGES = {
     "/correct/{format_:str}": lambda w: [f"/correct/{w.format}", "/correct/people"],

@@ -1,4 +1,4 @@
-"""An editor adds an outcome to a reported meeting, by a form that offers what the schema knows."""
+"""An editor adds an outcome to a reported meeting, by a form that offers the choices of the schema."""
 
 import re
 
@@ -12,47 +12,46 @@ from suhbat.outcomes.models import Outcome
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 FILE = f"meetings/{SPECIAL}.yaml"
-GIVEN = {
+INPUTS = {
     "of": SPECIAL, "name": "water-experts", "kind": "pledge", "summary": "Japan would send experts on water.",
     "by": ["JP"], "to": ["KG", "TJ"], "topic": "water", "due": "2021-06", "cites": 3,
     "amount": {"value": 40_000_000, "currency": "JPY", "qualifier": "about"},
 }  # fmt: skip
 
 
-def test_the_form_offers_what_the_schema_knows(folder, desk):
+def test_the_form_offers_the_choices_of_the_schema(folder, desk):
     page = desk.get("/acts/archive.outcome_added", params={"of": SPECIAL}).text
-    found = controls(page)
+    kinds = controls(page)
     expected = {
         "kind": "select", "topic": "select", "by": "checkbox", "to": "checkbox", "amount.value": "number",
         "amount.currency": "select", "amount.qualifier": "select", "follows_as": "select", "cites": "select",
         "source": "url", "summary": "textarea", "entry": "hidden", "of": "hidden",
     }  # fmt: skip
-    assert {name: found.get(name) for name in expected} == expected
-    for value, said in (
+    assert {name: kinds.get(name) for name in expected} == expected
+    for value, label in (
         ("next-meeting", "Next meeting"),
         ("water", "Water"),
         ("KZ", "Kazakhstan"),
         ("nearly", "nearly"),
     ):
-        assert re.search(rf'value="{value}"[^>]*>\s*{said}', page), value
+        assert re.search(rf'value="{value}"[^>]*>\s*{label}', page), value
     assert page.index('value="KZ"') < page.index('value="AF"')  # the format's own states come first
 
 
-def test_an_outcome_is_added_without_a_script_and_stands_on_its_page_and_in_its_file(app, folder, desk, changed):
+def test_an_outcome_is_added_without_a_script_and_is_on_its_page_and_in_its_file(app, folder, desk, changed):
     page = desk.get("/acts/archive.outcome_added", params={"of": SPECIAL}).text
-    sent = filled(page) | {
+    form = filled(page) | {
         "name": "water-experts", "kind": "pledge", "summary": "Japan would send experts on water.", "by": ["JP"],
         "to": ["KG", "TJ"], "topic": "water", "due": "2021-06", "amount.value": "40000000", "amount.currency": "JPY",
         "amount.qualifier": "about", "cites": "3",
     }  # fmt: skip
-    shown = desk.post("/acts/archive.outcome_added", data=sent)
-    assert shown.status_code == 422
-    assert "+- id: water-experts" in shown.text
+    answer = desk.post("/acts/archive.outcome_added", data=form)
+    assert answer.status_code == 422
+    assert "+- id: water-experts" in answer.text
     assert changed() == {}
-    done = desk.post("/acts/archive.outcome_added", data=filled(shown.text) | {"seen": "true"}, follow_redirects=False)
+    done = desk.post("/acts/archive.outcome_added", data=filled(answer.text) | {"seen": "true"}, follow_redirects=False)
     assert (done.status_code, done.headers["location"]) == (303, f"/outcomes/{SPECIAL}/water-experts")
-    told = desk.get(done.headers["location"]).text
-    assert "about ¥40,000,000" in told
+    assert "about ¥40,000,000" in desk.get(done.headers["location"]).text
     assert changed() == {FILE: [
         "+- id: water-experts", "+  kind: pledge", "+  by:", "+  - JP", "+  to:", "+  - KG", "+  - TJ",
         "+  topic: water", "+  summary: Japan would send experts on water.", "+  amount:",
@@ -61,11 +60,11 @@ def test_an_outcome_is_added_without_a_script_and_stands_on_its_page_and_in_its_
     ]}  # fmt: skip
 
 
-def test_what_it_is_part_of_and_takes_up_has_to_be_there(app, folder, editor):
+def test_an_outcome_refers_to_existing_outcomes(app, folder, editor):
     whole = f"{SPECIAL}#medical-equipment-grants"
-    inputs = GIVEN | {"seen": True, "part_of": whole, "part_likely": True, "follows": whole, "follows_as": "adds"}
-    made = app.door.perform(editor, "archive.outcome_added", inputs).entry.body["content"]["outcomes"][-1]
-    assert (made["part_of"], made["part_of_confidence"], made["follows_as"]) == (whole, "likely", "adds")
+    inputs = INPUTS | {"seen": True, "part_of": whole, "part_likely": True, "follows": whole, "follows_as": "adds"}
+    outcome = app.door.perform(editor, "archive.outcome_added", inputs).entry.body["content"]["outcomes"][-1]
+    assert (outcome["part_of"], outcome["part_of_confidence"], outcome["follows_as"]) == (whole, "likely", "adds")
     with app.database.reading() as session:
         assert session.get(Outcome, f"{SPECIAL}#water-experts").part_of == whole
 
@@ -82,15 +81,15 @@ def test_what_it_is_part_of_and_takes_up_has_to_be_there(app, folder, editor):
     ({"cites": None, "source": "https://example.org"}, "publisher"),
     ({"cites": None, "source": "javascript:alert(1)", "publisher": "x"}, "source"), ({"of": "ca-japan"}, "of"),
 ])  # fmt: skip
-def test_what_does_not_fit_is_said_beside_its_field(app, folder, editor, change, fault):
+def test_a_fault_is_shown_beside_its_field(app, folder, editor, change, fault):
     with pytest.raises(Refused) as refusal:
-        app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True} | change)
+        app.door.perform(editor, "archive.outcome_added", INPUTS | {"seen": True} | change)
     assert fault in refusal.value.fields, refusal.value.fields
 
 
 def test_html_and_formulas_stay_text(app, folder, editor, desk, changed):
-    nasty = "=1+1 <script>alert(1)</script> & 'x': -"
-    app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True, "summary": nasty})
+    markup = "=1+1 <script>alert(1)</script> & 'x': -"
+    app.door.perform(editor, "archive.outcome_added", INPUTS | {"seen": True, "summary": markup})
     for path in (f"/outcomes/{SPECIAL}/water-experts", f"/meetings/{SPECIAL}", f"/correct/{SPECIAL}"):
         assert "<script>alert" not in desk.get(path).text
     assert "'=1+1 <script>" in desk.get("/ledger.csv?topic=water&by=JP").text
@@ -98,9 +97,9 @@ def test_html_and_formulas_stay_text(app, folder, editor, desk, changed):
 
 
 def test_a_form_that_shows_an_older_file_is_refused(app, folder, editor):
-    stale = app.door.perform(editor, "archive.outcome_added", GIVEN | {"seen": True}).entry.number - 1
+    stale = app.door.perform(editor, "archive.outcome_added", INPUTS | {"seen": True}).entry.number - 1
     for act, inputs in (
-        ("archive.outcome_added", GIVEN | {"name": "other", "seen": True, "entry": stale}),
+        ("archive.outcome_added", INPUTS | {"name": "other", "seen": True, "entry": stale}),
         ("archive.delivery_added", {"outcome": f"{SPECIAL}#water-experts", "state": "delivered", "summary": "Done",
                                     "cites": 3, "seen": True, "entry": stale}),
     ):  # fmt: skip
@@ -113,5 +112,5 @@ def test_only_editors_add_outcomes(app, folder, client):
     assert client.get("/acts/archive.outcome_added", params={"of": SPECIAL}).status_code == 403
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
-            app.door.perform(actor, "archive.outcome_added", GIVEN | {"seen": True})
+            app.door.perform(actor, "archive.outcome_added", INPUTS | {"seen": True})
         assert refusal.value.kind == Kind.NOT_ALLOWED

@@ -1,4 +1,4 @@
-"""Someone sends a folder that is wrong, by mistake or on purpose: every fault is named, and nothing is half-loaded."""
+"""A folder has faults, by mistake or on purpose: all faults are found, and nothing is loaded."""
 
 import csv
 import io
@@ -24,12 +24,12 @@ ID = SPECIAL.removeprefix("meetings/").removesuffix(".yaml")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "record"
-    (made / "formats").mkdir(parents=True)
-    shutil.copy(SHIPPED / "formats/ca-japan.yaml", made / "formats")
-    shutil.copy(SHIPPED / "people.yaml", made)
-    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
-    return made
+    record = tmp_path / "record"
+    (record / "formats").mkdir(parents=True)
+    shutil.copy(SHIPPED / "formats/ca-japan.yaml", record / "formats")
+    shutil.copy(SHIPPED / "people.yaml", record)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", record / "meetings/ca-japan")
+    return record
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 @on_both
-def test_what_cannot_be_a_fact_is_refused_with_its_line(app, folder, before, after, reason):
+def test_a_value_that_cannot_be_a_fact_is_refused(app, folder, before, after, reason):
     path = folder / SPECIAL
     text = path.read_text()
     assert before in text
     path.write_text(text.replace(before, after, 1))
     faults = load(app.door, folder).faults
-    assert [f.path for f in faults if reason in f.reason] == [SPECIAL]
-    assert {f.path for f in faults} == {SPECIAL}  # files that point to it are not wrong for that
+    assert [fault.path for fault in faults if reason in fault.reason] == [SPECIAL]
+    assert {fault.path for fault in faults} == {SPECIAL}  # references to it are no faults
     with app.database.reading() as session:
         assert head_number(session) == 0
         assert session.scalar(select(func.count()).select_from(ArchiveFile)) == 0
@@ -79,7 +79,7 @@ def test_what_cannot_be_a_fact_is_refused_with_its_line(app, folder, before, aft
         ("  url: ", "  url: 'javascript:alert(1)' #", "does not match"),
     ],
 )
-def test_a_fault_of_shape_hides_none_of_the_others(folder, before, after, reason):
+def test_a_fault_of_shape_hides_no_other_fault(folder, before, after, reason):
     path = folder / SPECIAL
     text = path.read_text()
     assert before in text
@@ -88,25 +88,25 @@ def test_a_fault_of_shape_hides_none_of_the_others(folder, before, after, reason
     text = text[:last] + "  sources:\n  - 99\n  - " + text[last + len("  sources:\n  - ") :]
     path.write_text(text)
     reasons = [fault.reason for fault in check_folder(folder)[1]]
-    assert sum(reason in each for each in reasons) == 1, reasons
+    assert sum(reason in other for other in reasons) == 1, reasons
     assert "there is no format ca-nowhere" in reasons
-    assert any(each.endswith("there is no source 99") for each in reasons), reasons
-    assert len(reasons) == 4  # and that this format is not the folder's name
+    assert any(other.endswith("there is no source 99") for other in reasons), reasons
+    assert len(reasons) == 4  # the fourth: the format is not the folder's name
 
 
-BOTTOMLESS = ("{a: " * 49_000, "{a: " * 20_000 + "1" + "}" * 20_000, "[a, " * 40_000, "- - " * 40_000, "? " * 90_000,
+DEEPLY_NESTED = ("{a: " * 49_000, "{a: " * 20_000 + "1" + "}" * 20_000, "[a, " * 40_000, "- - " * 40_000, "? " * 90_000,
               "\n".join(" " * n + "a:" for n in range(600)), "{a: [" * 30_000, "- ? " * 40_000)  # fmt: skip
 
 
-def test_a_bottomless_file_is_refused_before_it_is_read_as_a_tree(folder):
-    for text in BOTTOMLESS:  # the reader of trees would end the process
+def test_a_deeply_nested_file_is_refused_before_it_is_read_as_a_tree(folder):
+    for text in DEEPLY_NESTED:  # to read the tree would end the process
         (folder / SPECIAL).write_text(text)
         reasons = [fault.reason for fault in check_folder(folder)[1]]
         assert len(reasons) == 1
         assert reasons[0].startswith(("nested too deeply", "no YAML")), text[:20]
 
 
-def test_files_that_nobody_would_read_are_named(folder):
+def test_files_that_would_not_be_loaded_are_faults(folder):
     text = (folder / SPECIAL).read_text()
     (folder / "meetings/ca-japan/2001-01-01-x.yml").write_text(text)
     (folder / "meetings/2001-01-01-lost.yaml").write_text(text)
@@ -123,7 +123,7 @@ def test_files_that_nobody_would_read_are_named(folder):
 
 
 @on_both
-def test_two_meetings_with_one_address_are_one_too_many(app, folder, convene, tmp_path):
+def test_two_meetings_with_one_address_are_a_fault(app, folder, convene, tmp_path):
     (folder / "meetings/other").mkdir()
     shutil.copy(folder / SPECIAL, folder / "meetings/other")
     reasons = [fault.reason for fault in check_folder(folder)[1]]
@@ -136,7 +136,7 @@ def test_two_meetings_with_one_address_are_one_too_many(app, folder, convene, tm
     with app.database.reading() as session:
         number = head_number(session)
     done = load(app.door, folder)
-    assert [(f.path, f.reason) for f in done.faults] == [
+    assert [(fault.path, fault.reason) for fault in done.faults] == [
         ("formats/ca-japan.yaml", "was held here: reports do not overwrite it")
     ]
     with app.database.reading() as session:
@@ -146,16 +146,16 @@ def test_two_meetings_with_one_address_are_one_too_many(app, folder, convene, tm
 @on_both
 def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(app, folder, client):
     path = folder / SPECIAL
-    evil = '=HYPERLINK(\\"http://x\\",\\"<script>alert(1)</script>\\") </script><img src=x onerror=alert(1)>'
+    markup = '=HYPERLINK(\\"http://x\\",\\"<script>alert(1)</script>\\") </script><img src=x onerror=alert(1)>'
     text = path.read_text()
     start = text.index("title: ")
-    path.write_text(text[:start] + f'title: "{evil}"\n' + text[text.index("\n", start) + 1 :])
+    path.write_text(text[:start] + f'title: "{markup}"\n' + text[text.index("\n", start) + 1 :])
     content = path.read_text()
-    if check_folder(folder)[1]:  # the title went over several lines
+    if check_folder(folder)[1]:  # the title had several lines
         lines = content.splitlines(keepends=True)
-        at = next(n for n, line in enumerate(lines) if line.startswith("title: "))
-        while lines[at + 1].startswith(" "):
-            del lines[at + 1]
+        index = next(n for n, line in enumerate(lines) if line.startswith("title: "))
+        while lines[index + 1].startswith(" "):
+            del lines[index + 1]
         path.write_text("".join(lines))
     assert not load(app.door, folder).faults
     for address in (f"/meetings/{ID}", "/formats/ca-japan", "/", "/search?q=hyperlink", "/changes"):
@@ -171,7 +171,7 @@ def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(app, folder,
     assert b"&lt;script&gt;" in client.get("/changes.atom").content
 
 
-def test_a_cell_is_no_formula_whatever_it_begins_with():
+def test_a_cell_is_never_a_formula():
     from suhbat.public.exports.csv_file import as_csv
 
     for sign in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
@@ -182,7 +182,7 @@ def test_a_cell_is_no_formula_whatever_it_begins_with():
 
 
 @on_both
-def test_an_editor_cannot_send_a_giant_or_a_bomb_either(app, folder):
+def test_an_editor_cannot_send_huge_or_deeply_nested_values_either(app, folder):
     load(app.door, folder)
     editor = seated(Role.EDITOR, "")
     inputs = {"of": ID, "field": "agenda", "why": "x", "seen": True}

@@ -1,4 +1,4 @@
-"""An editor puts facts right by forms that know the schema: each place gets its control, each change is shown first."""
+"""An editor corrects facts by forms made from the schema. Each place has its control; the change is shown first."""
 
 import html
 import re
@@ -18,7 +18,7 @@ SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
 FILE = f"meetings/{SPECIAL}.yaml"
 
 
-@pytest.mark.parametrize(("field", "wanted"), [
+@pytest.mark.parametrize(("field", "expected"), [
     ("title", {"now": "textarea"}), ("level", {"now": "select"}), ("starts", {"now": "text"}),
     ("number", {"now": "number"}), ("agenda", {"now": "checkbox"}), ("outcomes.0.by", {"now": "checkbox"}),
     ("place", {"now.city": "text", "now.country": "select"}),
@@ -30,29 +30,31 @@ FILE = f"meetings/{SPECIAL}.yaml"
     ("outcomes.0.deliveries.0", {"now.state": "select", "now.amount.value": "number", "now.summary": "textarea"}),
     ("documents.0", {"now.url": "url"}), ("sources.0", {"now.url": "url", "now.publisher": "text"}),
 ])  # fmt: skip
-def test_each_place_gets_the_control_that_fits_it(folder, desk, field, wanted):
+def test_each_place_has_the_control_that_fits_it(folder, desk, field, expected):
     page = desk.get("/acts/archive.corrected", params={"of": SPECIAL, "field": field})
     assert page.status_code == 200
-    found = controls(page.text)
-    assert {name: found.get(name) for name in wanted} == wanted
-    assert found["field"] == found["entry"] == found["of"] == "hidden"
+    kinds = controls(page.text)
+    assert {name: kinds.get(name) for name in expected} == expected
+    assert kinds["field"] == kinds["entry"] == kinds["of"] == "hidden"
     assert "It says now" in page.text
 
 
 def test_the_editor_picks_from_all_facts_of_the_file_and_corrects_without_a_script(folder, desk, changed):
-    listed = desk.get(f"/correct/{SPECIAL}").text
-    assert "nearly ¥2,000,000,000" in listed
-    links = re.findall(r'href="(/acts/archive\.corrected\?[^"]+)"', listed)
+    page = desk.get(f"/correct/{SPECIAL}").text
+    assert "nearly ¥2,000,000,000" in page
+    links = re.findall(r'href="(/acts/archive\.corrected\?[^"]+)"', page)
     assert len(links) > 100
-    (link,) = [html.unescape(one) for one in links if "field=participants.4" in one and "participants.4." not in one]
+    (link,) = [
+        html.unescape(href) for href in links if "field=participants.4" in href and "participants.4." not in href
+    ]
     form = desk.get(link).text
     assert "Deputy Chairman of the Cabinet of Ministers" in form
-    sent = filled(form) | {"now.office": "Minister of Foreign Affairs", "why": "The chair's statement", "cites": "3"}
-    shown = desk.post("/acts/archive.corrected", data=sent)
-    assert shown.status_code == 422
-    assert "+  office: Minister of Foreign Affairs" in shown.text
-    assert changed() == {}  # nothing is kept before the difference was seen
-    done = desk.post("/acts/archive.corrected", data=filled(shown.text) | {"seen": "true"}, follow_redirects=False)
+    fields = filled(form) | {"now.office": "Minister of Foreign Affairs", "why": "The chair's statement", "cites": "3"}
+    answer = desk.post("/acts/archive.corrected", data=fields)
+    assert answer.status_code == 422
+    assert "+  office: Minister of Foreign Affairs" in answer.text
+    assert changed() == {}  # nothing is saved before the difference was seen
+    done = desk.post("/acts/archive.corrected", data=filled(answer.text) | {"seen": "true"}, follow_redirects=False)
     assert (done.status_code, done.headers["location"]) == (303, f"/meetings/{SPECIAL}")
     assert changed() == {FILE: ["-  office: Deputy Chairman of the Cabinet of Ministers, Minister of Foreign Affairs",
                                 "+  office: Minister of Foreign Affairs"]}  # fmt: skip
@@ -69,16 +71,16 @@ def test_the_editor_picks_from_all_facts_of_the_file_and_corrects_without_a_scri
     ("outcomes.0.by", ["KZ", "JP"], ["+  - KZ"]),
     ("outcomes.0.deliveries.0", {"date": "2024-03-05", "state": "delivered", "summary": "It came."}, None),
 ])  # fmt: skip
-def test_nested_places_change_alone(app, folder, editor, changed, field, now, lines):
+def test_only_the_corrected_place_changes(app, folder, editor, changed, field, now, lines):
     inputs = {"of": SPECIAL, "field": field, "now": now, "why": "So the page", "cites": 3, "seen": True}
     app.door.perform(editor, "archive.corrected", inputs)
-    told = changed()
-    assert list(told) == [FILE]
+    changes = changed()
+    assert list(changes) == [FILE]
     if lines is not None:
-        assert [line.replace("'", "") for line in told[FILE]] == lines
+        assert [line.replace("'", "") for line in changes[FILE]] == lines
 
 
-def test_a_correction_rests_on_a_source_and_the_file_names_it(app, folder, editor, changed):
+def test_a_correction_needs_a_source_which_is_added_to_the_file(app, folder, editor, changed):
     inputs = {"of": SPECIAL, "field": "outcomes.1.summary", "now": "A grant for scanners.", "why": "The note says so",
             "seen": True}  # fmt: skip
     with pytest.raises(Refused) as refusal:
@@ -96,7 +98,7 @@ def test_a_correction_rests_on_a_source_and_the_file_names_it(app, folder, edito
     assert "+  publisher: =A ministry" in changed()[FILE]
 
 
-def test_a_report_that_is_corrected_rests_on_the_source_that_was_named(app, folder, editor):
+def test_a_corrected_delivery_has_the_source_of_the_correction(app, folder, editor):
     inputs = {"of": SPECIAL, "field": "outcomes.0.deliveries.0", "why": "Another page", "cites": 4, "seen": True,
             "now": {"date": "2024-03", "state": "in-progress", "summary": "Four grants."}}  # fmt: skip
     body = app.door.perform(editor, "archive.corrected", inputs).entry.body
@@ -118,7 +120,7 @@ def test_a_report_that_is_corrected_rests_on_the_source_that_was_named(app, fold
     ("title.0", "x", "field"), ("outcomes.0.deliveries.9", {}, "field"), ("sources.0.n", "7", "field"),
     ("mode", "video", "now"),
 ])  # fmt: skip
-def test_what_does_not_fit_is_said_beside_its_field(app, folder, editor, changed, field, now, fault):
+def test_a_fault_is_shown_beside_its_field(app, folder, editor, changed, field, now, fault):
     inputs = {"of": SPECIAL, "field": field, "now": now, "why": "x", "cites": 3, "seen": True}
     with pytest.raises(Refused) as refusal:
         app.door.perform(editor, "archive.corrected", inputs)
@@ -127,7 +129,7 @@ def test_what_does_not_fit_is_said_beside_its_field(app, folder, editor, changed
     assert changed() == {}
 
 
-def test_nothing_is_taken_out_that_others_point_to(app, folder, editor):
+def test_nothing_is_removed_to_which_other_facts_refer(app, folder, editor):
     inputs = {"of": SPECIAL, "why": "x", "cites": 3, "seen": True, "gone": True}
     for field in ("outcomes.0", "title", "sources.2", "participants.77"):
         with pytest.raises(Refused):
@@ -136,7 +138,7 @@ def test_nothing_is_taken_out_that_others_point_to(app, folder, editor):
     assert len(body["content"]["participants"]) == 5
 
 
-def test_one_more_is_added_at_the_end_of_a_list(app, folder, editor, changed):
+def test_one_is_added_at_the_end_of_a_list(app, folder, editor, changed):
     inputs = {"of": SPECIAL, "field": "participants.6", "now": {"state": "AF", "name": "A Guest"}, "why": "x",
             "cites": 3, "seen": True}  # fmt: skip
     app.door.perform(editor, "archive.corrected", inputs)
@@ -144,8 +146,8 @@ def test_one_more_is_added_at_the_end_of_a_list(app, folder, editor, changed):
 
 
 def test_html_and_formulas_stay_text_on_pages_in_spreadsheets_and_in_files(app, folder, desk, editor, changed):
-    nasty = '=HYPERLINK("http://evil")<script>alert(1)</script>: &x *y - z'
-    inputs = {"of": SPECIAL, "field": "outcomes.0.summary", "now": nasty, "why": nasty, "cites": 3, "seen": True}
+    markup = '=HYPERLINK("http://evil")<script>alert(1)</script>: &x *y - z'
+    inputs = {"of": SPECIAL, "field": "outcomes.0.summary", "now": markup, "why": markup, "cites": 3, "seen": True}
     number = app.door.perform(editor, "archive.corrected", inputs).entry.number
     assert list(changed()) == [FILE]
     for path in (f"/meetings/{SPECIAL}", f"/outcomes/{SPECIAL}/medical-equipment-grants", f"/correct/{SPECIAL}",
@@ -158,7 +160,7 @@ def test_html_and_formulas_stay_text_on_pages_in_spreadsheets_and_in_files(app, 
     assert "\"'=HYPERLINK" in table
 
 
-def test_a_stale_form_is_refused_shows_what_it_says_now_and_loses_nothing(app, folder, desk, editor):
+def test_a_stale_form_is_refused_and_shows_the_present_value_and_the_input(app, folder, desk, editor):
     form = desk.get("/acts/archive.corrected", params={"of": SPECIAL, "field": "title"}).text
     other = {"of": SPECIAL, "field": "title", "now": "Another title", "why": "x", "cites": 3, "seen": True}
     app.door.perform(editor, "archive.corrected", other)
@@ -169,31 +171,31 @@ def test_a_stale_form_is_refused_shows_what_it_says_now_and_loses_nothing(app, f
     assert "My title" in answer.text
     with app.database.reading() as session:
         assert session.get(Meeting, SPECIAL).title == "Another title"
-    shown = desk.post("/acts/archive.corrected", data=filled(answer.text))  # looked at again, and sent once more
-    assert shown.status_code == 422
-    again = desk.post("/acts/archive.corrected", data=filled(shown.text) | {"seen": "true"}, follow_redirects=False)
-    assert again.status_code == 303
+    difference = desk.post("/acts/archive.corrected", data=filled(answer.text))  # sent again after a second look
+    assert difference.status_code == 422
+    confirmed = filled(difference.text) | {"seen": "true"}
+    assert desk.post("/acts/archive.corrected", data=confirmed, follow_redirects=False).status_code == 303
 
 
-def test_a_person_and_a_format_are_put_right_too(app, folder, editor, changed):
+def test_a_person_and_a_format_are_corrected_too(app, folder, editor, changed):
     people = yaml.safe_load((folder / "people.yaml").read_text())
-    spot = next(n for n, one in enumerate(people) if one["state"] == "KG")
-    inputs = {"of": "people", "field": f"{spot}.variants.{len(people[spot]['variants'])}", "now": "Another Spelling",
+    index = next(n for n, person in enumerate(people) if person["state"] == "KG")
+    inputs = {"of": "people", "field": f"{index}.variants.{len(people[index]['variants'])}", "now": "Another Spelling",
             "why": "So the page", "source": "https://example.org/p", "publisher": "A ministry",
             "seen": True}  # fmt: skip
     entry = app.door.perform(editor, "archive.corrected", inputs).entry
     assert entry.body["source"]["url"] == "https://example.org/p"
     with app.database.reading() as session:
-        assert session.get(KnownPerson, people[spot]["id"]).variants[-1] == "Another Spelling"
+        assert session.get(KnownPerson, people[index]["id"]).variants[-1] == "Another Spelling"
     inputs = {"of": "ca-japan", "field": "native_names.tg", "now": "Осиёи Марказӣ + Ҷопон", "why": "x", "cites": 1,
             "seen": True}  # fmt: skip
     app.door.perform(editor, "archive.corrected", inputs)
-    told = changed()
-    assert set(told) == {"people.yaml", "formats/ca-japan.yaml"}
-    assert told["formats/ca-japan.yaml"] == ["+  tg: Осиёи Марказӣ + Ҷопон"]
+    changes = changed()
+    assert set(changes) == {"people.yaml", "formats/ca-japan.yaml"}
+    assert changes["formats/ca-japan.yaml"] == ["+  tg: Осиёи Марказӣ + Ҷопон"]
 
 
-def test_nobody_else_is_shown_or_may(app, folder, client):
+def test_nobody_else_sees_the_pages_or_may_correct(app, folder, client):
     assert client.get(f"/correct/{SPECIAL}").status_code == 403
     assert client.get("/correct").status_code == 403
     assert "/correct/" not in client.get(f"/meetings/{SPECIAL}").text

@@ -1,4 +1,4 @@
-"""An editor keeps the public record up: adds what became of a promise, corrects, adds a meeting, exports the files."""
+"""An editor keeps the public record up to date: adds deliveries and meetings, corrects facts, exports the files."""
 
 from pathlib import Path
 
@@ -25,67 +25,70 @@ REPORT = {
 }  # fmt: skip
 
 
-def same(one: Path, other: Path) -> list[str]:
+def different(first: Path, second: Path) -> list[str]:
     """Files that differ between two folders, or are in one of them only."""
-    names = {p.relative_to(f).as_posix() for f in (one, other) for p in f.rglob("*.yaml")}
-    return sorted(n for n in names if not ((one / n).exists() and (other / n).exists()
-                                           and (one / n).read_bytes() == (other / n).read_bytes()))  # fmt: skip
+    names = {path.relative_to(root).as_posix() for root in (first, second) for path in root.rglob("*.yaml")}
+
+    def content(path: Path) -> bytes | None:
+        return path.read_bytes() if path.exists() else None
+
+    return sorted(name for name in names if content(first / name) != content(second / name))
 
 
 @on_both
-def test_export_gives_back_what_was_loaded_to_the_byte(app, folder, tmp_path):
+def test_export_writes_the_same_bytes_as_were_loaded(app, folder, tmp_path):
     done = export(app.database, tmp_path / "out", "http://localhost:8000")
     assert (done.loaded, done.edited, done.held) == (55, 0, 0)
-    assert same(folder, tmp_path / "out") == []
+    assert different(folder, tmp_path / "out") == []
 
 
 @on_both
-def test_the_editor_sees_the_difference_before_anything_is_kept(app, folder, editor):
+def test_the_editor_sees_the_difference_before_anything_is_saved(app, folder, editor):
     with pytest.raises(Refused) as refusal:
         app.door.perform(editor, "archive.delivery_added", REPORT)
-    told = str(refusal.value.fields["seen"])
-    assert "+    summary: The machines were handed over in Bishkek." in told
-    assert "+  url: https://example.org/handed-over" in told
+    difference = str(refusal.value.fields["seen"])
+    assert "+    summary: The machines were handed over in Bishkek." in difference
+    assert "+  url: https://example.org/handed-over" in difference
     with app.database.reading() as session:
-        assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
+        assert session.get(Outcome, REPORT["outcome"]).delivery_status == "unknown"
 
 
 @on_both
 @pytest.mark.parametrize("day", ["2027-01-01", "2027-01", "2027", "2026-11-25", "2026-12"])
-def test_nothing_is_reported_as_delivered_on_a_day_that_is_yet_to_come(app, folder, editor, day):
+def test_no_delivery_is_dated_in_the_future(app, folder, editor, day):
     with pytest.raises(Refused) as refusal:
         app.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day, "seen": True})
     assert "yet to come" in str(refusal.value.fields["date"])
     with app.database.reading() as session:
-        assert session.get(Outcome, REPORT["outcome"]).state == "unknown"
+        assert session.get(Outcome, REPORT["outcome"]).delivery_status == "unknown"
 
 
 @on_both
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11", "2026", ""])
-def test_a_delivery_of_today_of_this_month_or_of_no_known_day_is_taken(app, folder, editor, day):
+def test_a_delivery_of_today_of_this_month_or_of_no_known_day_is_accepted(app, folder, editor, day):
     app.door.perform(editor, "archive.delivery_added", {**REPORT, "date": day or None, "seen": True})
     with app.database.reading() as session:
-        assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
+        assert session.get(Outcome, REPORT["outcome"]).delivery_status == "delivered"
 
 
 @on_both
-def test_a_delivery_cannot_be_corrected_to_a_day_that_is_yet_to_come(app, folder, editor):
+def test_a_delivery_cannot_be_corrected_to_a_day_in_the_future(app, folder, editor):
     app.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
     with app.database.reading() as session:
         content = session.scalars(select(ArchiveFile).where(ArchiveFile.of == SPECIAL)).one().content
-    at = next(n for n, each in enumerate(content["outcomes"]) if each["id"] == "kyrgyzstan-share")
+    index = next(n for n, outcome in enumerate(content["outcomes"]) if outcome["id"] == "kyrgyzstan-share")
     with pytest.raises(Refused, match="yet to come"):
         app.door.perform(editor, "archive.corrected", {
-            "of": SPECIAL, "field": f"outcomes.{at}.deliveries.0.date", "now": "2027-01-01", "why": "A slip",
+            "of": SPECIAL, "field": f"outcomes.{index}.deliveries.0.date", "now": "2027-01-01", "why": "A slip",
             "cites": 1, "seen": True,
         })  # fmt: skip
 
 
-def test_a_file_that_tells_of_a_delivery_to_come_is_named(folder):
+def test_a_file_with_a_delivery_in_the_future_is_a_fault(folder):
     path = folder / f"meetings/{SPECIAL}.yaml"
     text = path.read_text()
-    spot = text.index("\n", text.index("deliveries:")) + 1
-    line = text[spot:].index("date: ") + spot
+    start = text.index("\n", text.index("deliveries:")) + 1
+    line = text[start:].index("date: ") + start
     path.write_text(text[:line] + "date: '2999-01-01'" + text[text.index("\n", line) :])
     [fault] = check_folder(folder)[1]
     assert fault.path == f"meetings/{SPECIAL}.yaml"
@@ -99,18 +102,18 @@ def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survi
 ):
     app.door.perform(editor, "archive.delivery_added", {**REPORT, "seen": True})
     with app.database.reading() as session:
-        assert session.get(Outcome, REPORT["outcome"]).state == "delivered"
-    told = client.get(f"/meetings/{SPECIAL}.json").json()
-    (pledge,) = [c for c in told["money"] if c["outcome"]["id"].endswith("#medical-equipment-grants")]
+        assert session.get(Outcome, REPORT["outcome"]).delivery_status == "delivered"
+    page = client.get(f"/meetings/{SPECIAL}.json").json()
+    (pledge,) = [row for row in page["money"] if row["outcome"]["id"].endswith("#medical-equipment-grants")]
     assert pledge["handed_over"] == {"JPY": 1_898_000_000}
     out = tmp_path / "out"
     done = export(app.database, out, "http://localhost:8000")
     assert (done.loaded, done.edited) == (54, 1)
-    assert same(folder, out) == [f"meetings/{SPECIAL}.yaml"]
+    assert different(folder, out) == [f"meetings/{SPECIAL}.yaml"]
     assert check_folder(out)[1] == []
     again = load(app.door, folder)  # the old file does not undo what the editor did
-    assert (again.changed, again.faults, again.same) == ([], [], 55)
-    assert load(app.door, out).same == 55  # nor is the new one taken for news
+    assert (again.changed, again.faults, again.unchanged) == ([], [], 55)
+    assert load(app.door, out).unchanged == 55  # the exported file is no change either
     path = folder / f"meetings/{SPECIAL}.yaml"
     path.write_text(path.read_text().replace("nearly", "about"))
     assert "an editor changed this here" in load(app.door, folder).faults[0].reason
@@ -128,10 +131,10 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ap
     }  # fmt: skip
     app.door.perform(editor, "archive.meeting_added", inputs)
     assert client.get("/meetings/ca-japan/2026-08-30-tenth-ministerial").status_code == 200
-    assert load(app.door, folder).gone == []
+    assert load(app.door, folder).deleted == []
     out = tmp_path / "out"
     export(app.database, out, "http://localhost:8000")
-    assert same(folder, out) == ["meetings/ca-japan/2026-08-30-tenth-ministerial.yaml"]
+    assert different(folder, out) == ["meetings/ca-japan/2026-08-30-tenth-ministerial.yaml"]
     assert check_folder(out)[1] == []
     with app.database.reading() as session:
         assert session.get(Meeting, "ca-japan/2026-08-30-tenth-ministerial").origin == "reported"
@@ -144,7 +147,7 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ap
 
 
 @on_both
-def test_nobody_else_curates(app, folder):
+def test_nobody_else_adds_deliveries(app, folder):
     for actor in (PUBLIC_READER, seated(Role.HEAD, SPECIAL, "JP"), seated(Role.SECRETARIAT, "ca-japan")):
         with pytest.raises(Refused) as refusal:
             app.door.perform(actor, "archive.delivery_added", {**REPORT, "seen": True})
@@ -156,10 +159,10 @@ def test_a_reader_reports_an_error_that_only_editors_see(app, folder, editor, cl
     page = f"/meetings/{SPECIAL}"
     form = client.get("/acts/error.reported", params={"page": page})
     assert form.status_code == 200
-    given = {"page": page, "fact": "city", "says": "<b>It was Tokyo</b>", "source": "https://example.org"}
-    sent = client.post("/acts/error.reported", data=given, follow_redirects=False)
-    assert (sent.status_code, sent.headers["location"]) == (303, "/reported?page=" + page.replace("/", "%2F"))
-    assert f'href="{page}"' in client.get(sent.headers["location"]).text
+    inputs = {"page": page, "fact": "city", "says": "<b>It was Tokyo</b>", "source": "https://example.org"}
+    answer = client.post("/acts/error.reported", data=inputs, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/reported?page=" + page.replace("/", "%2F"))
+    assert f'href="{page}"' in client.get(answer.headers["location"]).text
     assert 'href="//evil' not in client.get("/reported?page=//evil.example").text
     assert 'href="javascript' not in client.get("/reported?page=javascript:alert(1)").text
     assert client.get("/editors").status_code == 404
@@ -178,7 +181,7 @@ def test_a_reader_reports_an_error_that_only_editors_see(app, folder, editor, cl
 
 
 @on_both
-def test_nobody_fills_the_editors_list(app, folder, client, clock):
+def test_the_number_of_error_reports_is_limited(app, folder, client, clock):
     page = f"/meetings/{SPECIAL}"
     for n in range(5):
         app.door.perform(PUBLIC_READER, "error.reported", {"page": page, "says": f"wrong {n}"})
@@ -194,7 +197,7 @@ def test_nobody_fills_the_editors_list(app, folder, client, clock):
 
 
 @on_both
-def test_a_format_is_not_withdrawn_from_under_its_reported_meetings(app, folder, editor):
+def test_a_format_with_reported_meetings_is_not_withdrawn(app, folder, editor):
     with pytest.raises(Refused) as refusal:
         app.door.perform(editor, "archive.withdrawn", {"path": "formats/ca-japan.yaml", "why": "Twice"})
     assert refusal.value.kind == Kind.OUT_OF_ORDER

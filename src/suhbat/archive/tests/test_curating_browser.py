@@ -25,9 +25,9 @@ def desk(served, chromium, tmp_path: Path):
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
     assert not load(served.app.door, folder).faults
     link = served.app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = served.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    seat = served.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     context = chromium.new_context(viewport={"width": 390, "height": 844})
-    served.sign_in(context, taken.reply["person"])
+    served.sign_in(context, seat.reply["person"])
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
@@ -35,7 +35,7 @@ def desk(served, chromium, tmp_path: Path):
 
 
 def picture(page, folder: Path, name: str) -> None:
-    """A picture of the page as a phone and as a desk shows it; nothing hangs over its edge."""
+    """Take a picture of the page on a phone and on a desk screen. The page must not be wider than the screen."""
     for width, height, look in ((390, 844, "light"), (1440, 900, "dark")):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=look)
@@ -45,16 +45,16 @@ def picture(page, folder: Path, name: str) -> None:
 
 
 def send(page) -> str:
-    """Send the form twice: once to be shown the difference, once more when it was seen. Returns the difference."""
+    """Send the form twice: first to see the difference, then to save. Returns the difference."""
     page.click("form.act button")
-    shown = str(page.inner_text(".difference"))
+    difference = str(page.inner_text(".difference"))
     page.check("input[name=seen]")
     page.click("form.act button")
     page.wait_for_url(re.compile(r"/(meetings|formats|outcomes)/"))
-    return shown
+    return difference
 
 
-def test_an_editor_keeps_the_record_up_by_forms_and_exports_a_pull_request(served, desk, tmp_path):
+def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served, desk, tmp_path):
     page, pictures = desk, tmp_path
     page.goto(f"{served.url}/outcomes/{SPECIAL}/kyrgyzstan-share")
     page.click("text=Add a delivery")
@@ -66,8 +66,8 @@ def test_an_editor_keeps_the_record_up_by_forms_and_exports_a_pull_request(serve
     page.fill("[name=publisher]", "A newspaper")
     page.click("form.act button")
     picture(page, pictures, "difference")
-    shown = page.inner_text(".difference")
-    assert "+    summary: The machines were handed over in Bishkek." in shown
+    difference = page.inner_text(".difference")
+    assert "+    summary: The machines were handed over in Bishkek." in difference
     assert page.input_value("[name=summary]") == "The machines were handed over in Bishkek."
     page.check("input[name=seen]")
     page.click("form.act button")

@@ -1,8 +1,8 @@
-"""Editors read in their language what is wrong with a file; the command line says it in English."""
+"""Editors read the faults of a file in their own language. The command line prints them in English."""
 
 import pytest
 
-from suhbat.archive.file_validation import Known, check
+from suhbat.archive.file_validation import ReferenceTargets, check
 from suhbat.archive.yaml_reader import Fault, File, read
 from suhbat.ground.language import lazy, reading_in
 
@@ -18,16 +18,16 @@ def meeting(**changed):
 
 
 def reasons(file):
-    return [fault.reason for fault in check(file, known())]
+    return [fault.reason for fault in check(file, targets())]
 
 
-def known():
-    made = Known()
-    made.formats.add("ca-japan")
-    return made
+def targets():
+    references = ReferenceTargets()
+    references.formats.add("ca-japan")
+    return references
 
 
-def test_a_sound_meeting_has_no_faults():
+def test_a_valid_meeting_has_no_faults():
     assert reasons(meeting()) == []
 
 
@@ -45,33 +45,33 @@ def test_a_sound_meeting_has_no_faults():
         ({"ends": "2020-01-01"}, "the meeting ends before it starts", "終了日が開始日より前です", "кездесу басталмай"),
     ],
 )  # fmt: skip
-def test_each_fault_is_said_in_the_readers_language(changed, english, japanese, kazakh):
-    faults = check(meeting(**changed), known())
-    for code, said in (("en", english), ("ja", japanese), ("kk", kazakh)):
+def test_each_fault_is_in_the_readers_language(changed, english, japanese, kazakh):
+    faults = check(meeting(**changed), targets())
+    for code, words in (("en", english), ("ja", japanese), ("kk", kazakh)):
         with reading_in(code):
-            assert any(said in fault.reason for fault in faults), [fault.reason for fault in faults]
+            assert any(words in fault.reason for fault in faults), [fault.reason for fault in faults]
 
 
-def test_of_this_or_null_the_fault_is_what_is_wrong_with_it_as_this():
-    (said, *_more) = reasons(meeting(ends="soon"))
-    assert said.startswith('ends: "soon" does not match')
+def test_the_fault_of_a_value_that_may_be_null_names_the_other_type():
+    (first, *_others) = reasons(meeting(ends="soon"))
+    assert first.startswith('ends: "soon" does not match')
     assert reasons(meeting(place={"city": "Tokyo", "country": 5})) == ['place.country: 5 is not of type "string"']
 
 
-def test_a_missing_field_and_a_list_that_says_things_twice_are_named():
+def test_a_missing_field_and_a_list_with_duplicates_are_faults():
     file = meeting(agenda=["water", "water"])
     del file.content["confidence"]
     assert {"file: confidence is missing", "agenda: names the same twice"} <= set(reasons(file))
 
 
-def test_what_stands_on_no_shape_at_all_is_said_too():
+def test_an_empty_file_is_a_fault():
     with reading_in("uz"):
         (fault,) = read(File("people.yaml", ""))
         assert str(fault) == "people.yaml:1: fayl boʻsh"
     assert str(fault) == "people.yaml:1: the file is empty"
 
 
-def test_a_fault_may_be_put_in_plain_words_or_in_words_to_be_translated():
+def test_a_fault_has_a_plain_or_a_translated_reason():
     assert Fault("people.yaml", 3, "plain").reason == "plain"
     with reading_in("ru"):
         assert Fault("people.yaml", 3, lazy("nested too deeply")).reason == "слишком глубокая вложенность"

@@ -1,4 +1,4 @@
-"""What was held here is written as files that the public record takes."""
+"""Meetings held here are exported as valid files of the public record."""
 
 import pytest
 from conftest import BOTH
@@ -24,9 +24,9 @@ def hold(app, convened):
                            "public-health", "amount": {"value": 5_000_000, "currency": "USD"}}).entry  # fmt: skip
     again = door.perform(convened.chair, "decision.taken", {"meeting": meeting, "title": "To meet again"}).entry
     door.perform(convened.chair, "meeting.closed", {"meeting": meeting})
-    for who, entry in ((kz, wheat), (jp, clinics), (convened.chair, again)):
+    for actor, entry in ((kz, wheat), (jp, clinics), (convened.chair, again)):
         inputs = {"meeting": meeting, "outcome": entry.body["outcome"]["id"], "changed": entry.number}
-        door.perform(who, "outcome.confirmed", inputs)
+        door.perform(actor, "outcome.confirmed", inputs)
 
 
 def publish(app, convened):
@@ -43,7 +43,7 @@ def publish(app, convened):
 
 
 @on_both
-def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(app, convene, client, tmp_path):
+def test_a_meeting_held_here_is_exported_as_a_valid_file_with_its_amounts(app, convene, client, tmp_path):
     convened = convene(app)
     hold(app, convened)
     publish(app, convened)
@@ -53,8 +53,7 @@ def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(app, conv
     assert [str(fault) for fault in faults] == []
     (meeting,) = [file for file in files if file.kind == "meeting"]
     assert read(meeting) == []
-    told = {outcome["summary"]: outcome for outcome in meeting.content["outcomes"]}
-    (wheat,) = [outcome for summary, outcome in told.items() if "Wheat" in summary]
+    (wheat,) = [outcome for outcome in meeting.content["outcomes"] if "Wheat" in outcome["summary"]]
     assert wheat["amount"] == {"value": 1_200_000_000, "currency": "KZT", "qualifier": "about"}
     assert "some 1.2 billion tenge" in wheat["summary"]
     assert meeting.content["sources"][0]["url"] == f"https://dialogue.example/meetings/{convened.meeting}"
@@ -64,7 +63,7 @@ def test_a_held_meeting_is_a_file_that_check_accepts_with_every_amount(app, conv
 
 
 @on_both
-def test_what_is_not_published_is_in_no_file(app, convene, tmp_path):
+def test_an_unpublished_meeting_is_not_exported(app, convene, tmp_path):
     convened = convene(app)
     hold(app, convened)
     done = export(app.database, tmp_path, "https://dialogue.example")

@@ -29,66 +29,69 @@ PLEDGE = "ca-japan/2020-08-11-special-video-ministerial#medical-equipment-grants
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """One format and its meetings: small enough to load in every test."""
-    made = tmp_path / "record"
+    record = tmp_path / "record"
     for name in ("formats/ca-japan.yaml", "people.yaml"):
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(SHIPPED / name, made / name)
-    shutil.copytree(SHIPPED / "meetings/ca-japan", made / "meetings/ca-japan")
-    return made
+        (record / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SHIPPED / name, record / name)
+    shutil.copytree(SHIPPED / "meetings/ca-japan", record / "meetings/ca-japan")
+    return record
 
 
-def test_the_shipped_record_has_no_fault_and_is_written_back_to_the_byte():
+def test_the_shipped_record_has_no_faults_and_is_written_with_the_same_bytes():
     files, faults = check_folder(SHIPPED)
     assert faults == []
     assert len(files) == 288
     assert [file.path for file in files if file_text(file.content) != file.text] == []
 
 
-def test_the_schemas_in_the_house_are_those_of_the_record():
-    for path in SCHEMAS.glob("*.json"):
-        assert path.read_text() == (SHIPPED / "schema" / path.name).read_text()
+def test_the_schemas_of_the_package_are_those_of_the_public_record():
+    """There are two copies on purpose. The folder is a download of its own, which programs of others check by its
+    schemas; and an installed package does not have the folder, but checks files and draws forms by the schemas."""
+    in_package = {path.name: path.read_bytes() for path in SCHEMAS.iterdir()}
+    assert in_package == {path.name: path.read_bytes() for path in (SHIPPED / "schema").iterdir()}
+    assert set(in_package) == {f"{kind}.schema.json" for kind in ("format", "meeting", "people")}
 
 
 @on_both
 def test_a_load_fills_the_tables_and_a_second_one_does_nothing(app, folder):
     first = load(app.door, folder)
-    assert (len(first.new), first.changed, first.gone, first.faults) == (55, [], [], [])
+    assert (len(first.new), first.changed, first.deleted, first.faults) == (55, [], [], [])
     with app.database.reading() as session:
         number = head_number(session)
         meeting = session.get(Meeting, "ca-japan/2020-08-11-special-video-ministerial")
         assert (meeting.status, meeting.origin, meeting.chair_state) == ("reported", "reported", "JP")
-        assert [d.state for d in meeting.delegations] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
+        assert [delegation.state for delegation in meeting.delegations] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
         pledge = session.get(Outcome, f"{meeting.id}#medical-equipment-grants")
-        assert (pledge.value, pledge.currency, pledge.qualifier, pledge.state) == (
+        assert (pledge.value, pledge.currency, pledge.qualifier, pledge.delivery_status) == (
             2_000_000_000, "JPY", "nearly", "in-progress",
         )  # fmt: skip
         assert session.scalar(select(func.count()).select_from(Delivery)) > 20
     again = load(app.door, folder)
-    assert (again.new, again.changed, again.gone, again.same) == ([], [], [], 55)
+    assert (again.new, again.changed, again.deleted, again.unchanged) == ([], [], [], 55)
     with app.database.reading() as session:
         assert head_number(session) == number == 55
 
 
 @on_both
-def test_a_changed_file_makes_one_entry_and_a_file_that_is_gone_is_withdrawn(app, folder):
+def test_a_changed_file_makes_one_entry_and_a_deleted_file_is_withdrawn(app, folder):
     load(app.door, folder)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
-    gone = max((folder / "meetings/ca-japan").glob("*.yaml"))
-    gone.unlink()
+    deleted = max((folder / "meetings/ca-japan").glob("*.yaml"))
+    deleted.unlink()
     done = load(app.door, folder)
     assert done.faults == []
-    assert (done.changed, done.gone) == ([SPECIAL], [gone.relative_to(folder).as_posix()])
+    assert (done.changed, done.deleted) == ([SPECIAL], [deleted.relative_to(folder).as_posix()])
     with app.database.reading() as session:
         assert head_number(session) == 57
-        assert session.get(Meeting, f"ca-japan/{gone.stem}") is None
-        assert session.scalar(select(func.count()).where(Delegation.meeting == f"ca-japan/{gone.stem}")) == 0
+        assert session.get(Meeting, f"ca-japan/{deleted.stem}") is None
+        assert session.scalar(select(func.count()).where(Delegation.meeting == f"ca-japan/{deleted.stem}")) == 0
         pledge = session.get(Outcome, "ca-japan/2020-08-11-special-video-ministerial#medical-equipment-grants")
         assert pledge.qualifier == "about"
 
 
 @on_both
-def test_nothing_is_loaded_where_one_file_is_wrong(app, folder):
+def test_nothing_is_loaded_if_one_file_has_a_fault(app, folder):
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("fulfilled_by: ca-japan/2022", "fulfilled_by: ca-japan/1922"))
     done = load(app.door, folder)
@@ -101,19 +104,19 @@ def test_nothing_is_loaded_where_one_file_is_wrong(app, folder):
 
 
 @on_both
-def test_a_load_that_breaks_off_half_way_leaves_nothing(app, folder, monkeypatch):
-    rows = file_rows.outcome_row
-    written = []
+def test_an_interrupted_load_leaves_nothing(app, folder, monkeypatch):
+    outcome_row = file_rows.outcome_row
+    calls = []
 
-    def fail(*given):
-        written.append(given)
-        if len(written) == 50:
-            raise RuntimeError("the lamp went out")
-        return rows(*given)
+    def fail(*arguments):
+        calls.append(arguments)
+        if len(calls) == 50:
+            raise RuntimeError("interrupted")
+        return outcome_row(*arguments)
 
     with monkeypatch.context() as broken:
         broken.setattr(file_rows, "outcome_row", fail)
-        with pytest.raises(RuntimeError, match="the lamp"):
+        with pytest.raises(RuntimeError, match="interrupted"):
             load(app.door, folder)
     with app.database.reading() as session:
         assert head_number(session) == 0
@@ -125,15 +128,15 @@ def test_a_load_that_breaks_off_half_way_leaves_nothing(app, folder, monkeypatch
 
 
 @on_both
-def test_a_load_that_is_refused_half_way_leaves_what_was(app, folder, monkeypatch):
+def test_a_refused_load_changes_nothing(app, folder, monkeypatch):
     load(app.door, folder)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
     (folder / "formats/ca-japan.yaml").unlink()
-    for gone in (folder / "meetings/ca-japan").glob("201*.yaml"):
-        gone.unlink()
+    for meeting in (folder / "meetings/ca-japan").glob("201*.yaml"):
+        meeting.unlink()
     monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files: [])
-    done = load(app.door, folder)  # nothing was seen in the files, but the act on the format sees its meetings
+    done = load(app.door, folder)  # the check is left out, but the act on the format finds its meetings
     assert len(done.faults) == 1
     with app.database.reading() as session:
         assert head_number(session) == 55
@@ -141,15 +144,15 @@ def test_a_load_that_is_refused_half_way_leaves_what_was(app, folder, monkeypatc
 
 
 @on_both
-def test_the_whole_shipped_record_goes_in_and_comes_out_to_the_byte(app, tmp_path):
+def test_the_whole_shipped_record_is_loaded_and_exported_with_the_same_bytes(app, tmp_path):
     assert len(load(app.door, SHIPPED).new) == 288
     again = load(app.door, SHIPPED)
-    assert (again.new, again.changed, again.gone, again.same, again.faults) == ([], [], [], 288, [])
+    assert (again.new, again.changed, again.deleted, again.unchanged, again.faults) == ([], [], [], 288, [])
     done = export(app.database, tmp_path / "out", "https://dialogue.example")
     assert (done.loaded, done.edited, done.held) == (288, 0, 0)
-    written = sorted((tmp_path / "out").rglob("*.yaml"))
-    assert len(written) == 288
-    for path in written:
+    exported = sorted((tmp_path / "out").rglob("*.yaml"))
+    assert len(exported) == 288
+    for path in exported:
         assert path.read_bytes() == (SHIPPED / path.relative_to(tmp_path / "out")).read_bytes(), path
 
 
@@ -181,16 +184,16 @@ def test_comments_in_a_file_are_kept(app, folder):
         ("  sources:\n  - 3\n  - 4\n  - 5\n", "  sources: []\n", "at least 1 needed"),
     ],
 )
-def test_every_fault_is_named_with_file_line_and_reason(folder, before, after, reason):
+def test_every_fault_has_file_line_and_reason(folder, before, after, reason):
     path = folder / SPECIAL
     text = path.read_text()
     path.write_text(text.replace(before, after, 1))
     _files, faults = check_folder(folder)
-    (named, *_more) = [fault for fault in faults if fault.path == SPECIAL and reason in fault.reason]
-    assert abs(named.line - text[: text.index(before)].count("\n") - 1) <= 4
+    (first, *_others) = [fault for fault in faults if fault.path == SPECIAL and reason in fault.reason]
+    assert abs(first.line - text[: text.index(before)].count("\n") - 1) <= 4
 
 
-def test_all_faults_are_named_not_the_first(folder):
+def test_all_faults_are_found_not_only_the_first(folder):
     path = folder / SPECIAL
     text = path.read_text().replace("level: ministerial", "level: grand").replace("mode: video", "mode: radio")
     path.write_text(text.replace("confidence: high", "confidence: total"))
@@ -198,6 +201,6 @@ def test_all_faults_are_named_not_the_first(folder):
     assert len(check_folder(folder)[1]) >= 4
 
 
-def test_giants_are_refused_unread(folder):
+def test_a_file_that_is_too_large_is_not_read(folder):
     (folder / SPECIAL).write_text("notes: " + "x" * 10_000_000)
     assert check_folder(folder)[1][0].reason == "larger than 200000 bytes"

@@ -4,7 +4,7 @@ import { Devices } from "./media/devices";
 import { Level, tone } from "./media/sound-level";
 import { tryRelay } from "./media/relays";
 
-const HEARD = 0.06, SILENT_AFTER = 5_000;
+const HEARD = 0.06, SILENT_AFTER = 5000;
 type Device = "camera" | "microphone" | "speaker";
 type Result = Device | `relay ${string}`;
 
@@ -23,7 +23,7 @@ class Check {
   private watchedTrack: MediaStreamTrack | null = null;
   private silenceTimer = 0;
 
-  constructor() {
+  connect(): void {
     find("[data-check]").hidden = false;
     const size = find<HTMLSelectElement>("#size");
     size.value = this.choices.size;
@@ -38,8 +38,8 @@ class Check {
       link.addEventListener("click", () => remember({ ...this.choices, mode: link.dataset["join"] as Mode }));
     }
     void this.tryRelays(JSON.parse(find("#check-relays").textContent ?? "[]") as RTCIceServer[]);
-    if (!("mediaDevices" in navigator)) this.report("camera", "no_access", false);
-    else void this.begin();
+    if ("mediaDevices" in navigator) void this.begin();
+    else this.report("camera", "no_access", false);
   }
 
   // If the person allowed camera or microphone before, start without a press of the button.
@@ -55,7 +55,7 @@ class Check {
     const relays = servers.filter((server) => server.username);
     await Promise.all(relays.map(async (server) => {
       const outcome = await tryRelay(server), urls = String(server.urls);
-      this.report(`relay ${urls}`, outcome, outcome === "relay_works", urls.replace(/^turns?:/, ""));
+      this.report(`relay ${urls}`, outcome, outcome === "relay_works", urls.replace(/^turns?:/u, ""));
     }));
   }
 
@@ -139,4 +139,4 @@ class Check {
   }
 }
 
-new Check();
+new Check().connect();

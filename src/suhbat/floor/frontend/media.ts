@@ -69,5 +69,5 @@ function begin(facts: Facts, texts: Texts): void {
   button("leave")?.addEventListener("click", () => conference.leave());
 }
 
-const facts = json<Facts>("media-facts");
-if (facts) begin(facts, json<Texts>("media-texts") ?? {});
+const ofThePage = json<Facts>("media-facts");
+if (ofThePage) begin(ofThePage, json<Texts>("media-texts") ?? {});

@@ -48,5 +48,5 @@ function begin(facts: Facts, texts: Texts): void {
   });
 }
 
-const facts = json<Facts>("room-facts");
-if (facts) begin(facts, json<Texts>("room-texts") ?? {});
+const ofThePage = json<Facts>("room-facts");
+if (ofThePage) begin(ofThePage, json<Texts>("room-texts") ?? {});

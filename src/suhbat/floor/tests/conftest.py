@@ -69,7 +69,7 @@ def _staged(session: Session, entry: Any) -> None:
 
 
 def seats() -> list[tuple[str, Role, str]]:
-    """Who sits where: person, role, delegation. Japan's head is in the chair."""
+    """The seats: person, role, delegation. Japan's head is also the chair."""
     return [
         *((f"head-{state.lower()}", Role.HEAD, state) for state in STATES),
         ("delegate-kz", Role.DELEGATE, "KZ"),
@@ -100,15 +100,16 @@ def app(staging: None, app: App) -> App:
 def person() -> Callable[[str], Actor]:
     """The actor of a person at the conference, with all seats."""
 
-    def sit(who: str) -> Actor:
+    def sit(person_id: str) -> Actor:
         seats_held = [
             Seat(role, MEETING, state, "Minister of Foreign Affairs" if role == Role.HEAD else "")
-            for name, role, state in seats()
-            if name == who
+            for sitting, role, state in seats()
+            if sitting == person_id
         ]
-        if who == "head-jp":
+        if person_id == "head-jp":
             seats_held.insert(0, Seat(Role.CHAIR, MEETING, "JP"))
-        return Actor(who, NAMES.get(seats_held[0].state, who.title()) if seats_held else who, tuple(seats_held))
+        name = NAMES.get(seats_held[0].state, person_id.title()) if seats_held else person_id
+        return Actor(person_id, name, tuple(seats_held))
 
     return sit
 
@@ -119,17 +120,17 @@ class Conference:
     def __init__(self, app: App, person: Callable[[str], Actor]) -> None:
         self.app, self.person = app, person
 
-    def __call__(self, who: str, name: str, **inputs: Any) -> dict[str, Any]:
+    def __call__(self, person: str, name: str, **inputs: Any) -> dict[str, Any]:
         """Perform an act and return the body of its entry."""
-        who = who if "-" in who or who in {"secretariat", "interpreter"} else f"head-{who}"
-        who = "head-jp" if who == "head-chair" else who
-        self.last = self.app.door.perform(self.person(who), name, {"meeting": MEETING, **inputs})
+        person = person if "-" in person or person in {"secretariat", "interpreter"} else f"head-{person}"
+        person = "head-jp" if person == "head-chair" else person
+        self.last = self.app.door.perform(self.person(person), name, {"meeting": MEETING, **inputs})
         return self.last.entry.body
 
-    def refused(self, who: str, name: str, **inputs: Any) -> Refused:
+    def refused(self, person: str, name: str, **inputs: Any) -> Refused:
         """Try an act that must be refused, and return the refusal."""
         with pytest.raises(Refused) as refusal:
-            self(who, name, **inputs)
+            self(person, name, **inputs)
         return refusal.value
 
 

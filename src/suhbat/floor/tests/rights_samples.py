@@ -1,4 +1,4 @@
-"""What the rights walk needs to know about this package: inputs of its acts, addresses of its pages."""
+"""Sample inputs for the test of rights: the acts and pages of this package."""
 
 from sqlalchemy import select
 
@@ -15,14 +15,14 @@ def plant(world):
     world.do("chair", "meeting.opened")
     world.do("chair", "item.opened", item=item(world))
     world.do("head", "floor.requested")
-    given = world.do("chair", "floor.given", delegation="UZ").entry
+    first_turn = world.do("chair", "floor.given", delegation="UZ").entry
     for state in ("KZ", "JP"):
         world.do("chair", "floor.given", delegation=state)
     world.do("chair", "floor.ended")
-    world.notes["given"] = given.number
-    world.do("note-taker", "summary.noted", given_entry=given.number,
+    world.notes["given"] = first_turn.number
+    world.do("note-taker", "summary.noted", given_entry=first_turn.number,
              text=world.secret("participants", where="the summary of an intervention"))  # fmt: skip
-    early = world.secret("delegation:KZ", "secretariat", where="a statement before it is made")
+    early = world.secret("delegation:KZ", "secretariat", where="a statement before it is offered")
     world.do("head", "statement.filed", item=item(world, 1), title=early, text=early)
 
 

@@ -1,4 +1,4 @@
-"""What the room offers is accepted, and what it does not offer is refused: page and rule ask the same guards."""
+"""The rules accept what the room offers and refuse all else: page and rule call the same guards."""
 
 from dataclasses import dataclass, field
 
@@ -156,15 +156,16 @@ def tries(session, state):
     yield Try("statement.filed", {}, {"title": "Remarks", "text": "Text"})
 
 
-def chosen(own):
+def choices_for_others(own_state):
     """Acts for other delegations, one list per form: the form is offered if any of its choices is in order."""
-    others = [state for state in STATES if state != own]
-    yield [Try("floor.requested", {"delegation": state, "kind": kind}) for state in others for kind in KINDS]
+    other_states = [state for state in STATES if state != own_state]
+    yield [Try("floor.requested", {"delegation": state, "kind": kind}) for state in other_states for kind in KINDS]
     yield [Try("floor.given", {"delegation": state}) for state in STATES]
-    yield [Try("statement.filed", {"delegation": state}, {"title": "Remarks", "text": "Text"}) for state in others]
+    statement = {"title": "Remarks", "text": "Text"}
+    yield [Try("statement.filed", {"delegation": state}, statement) for state in other_states]
 
 
-def of_no_use(attempt, state):
+def has_no_place(attempt, state):
     """Whether an act may be done, but has no place on the page in this state."""
     if attempt.act == "list.time_limited":
         return state.meeting.status == "convened"
@@ -211,13 +212,13 @@ class Room:
     def check(self):
         state = self.view.state
         single = list(tries(self.session, state))
-        choices = list(chosen(own_delegation(self.viewer, MEETING)))
+        choices = list(choices_for_others(own_delegation(self.viewer, MEETING)))
         for attempt in single:
-            assert self.offers(attempt) == self.accepts(attempt) or of_no_use(attempt, state), attempt
+            assert self.offers(attempt) == self.accepts(attempt) or has_no_place(attempt, state), attempt
         for attempts in choices:
             assert any(map(self.offers, attempts)) == any(map(self.accepts, attempts)), attempts[0]
-        every = [*single, *(attempt for attempts in choices for attempt in attempts)]
-        assert all(any(self._is(form, attempt) for attempt in every) for form in self.forms)
+        attempts_on_page = [*single, *(attempt for attempts in choices for attempt in attempts)]
+        assert all(any(self._is(form, attempt) for attempt in attempts_on_page) for form in self.forms)
         filing = Try("statement.filed", {}, {"title": "Remarks", "text": "Text"})
         desk = PANELS["floor-desk"].content(self.session, self.viewer, MEETING)
         assert desk
@@ -231,10 +232,10 @@ class Room:
 
 @pytest.fixture
 def viewer(person):
-    def seated(who):
-        if who == "chair alone":
+    def seated(name):
+        if name == "chair alone":
             return Actor("chair", "Chair", (Seat(Role.CHAIR, MEETING, "JP"),))
-        return person(who)
+        return person(name)
 
     return seated
 
@@ -243,21 +244,21 @@ def viewer(person):
 def test_what_is_offered_is_accepted_and_what_is_not_is_refused(app, acts, viewer, situation):
     situation(acts)
     with app.database.reading() as session:
-        for who in VIEWERS:
-            Room(session, app, viewer(who)).check()
+        for name in VIEWERS:
+            Room(session, app, viewer(name)).check()
 
 
 def test_after_the_publication_nothing_is_offered_and_nothing_accepted(app, acts, viewer):
     closed(acts)
     with app.database.reading() as session, session.no_autoflush:
         session.get_one(Meeting, MEETING).status = "published"
-        for who in VIEWERS:
-            room = Room(session, app, viewer(who))
+        for name in VIEWERS:
+            room = Room(session, app, viewer(name))
             room.check()
             assert not room.forms
 
 
-def test_every_act_of_the_floor_whose_time_or_turn_matters_has_a_guard():
+def test_every_act_of_the_floor_has_a_guard():
     acts = {name for name, act in REGISTRY.items() if act.decide.__module__.startswith("suhbat.floor.")}
     assert len(acts) == 18
     assert acts <= GUARDS.keys()

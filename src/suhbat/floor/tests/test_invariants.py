@@ -39,10 +39,11 @@ step = st.one_of(
 
 @dataclass
 class Wall:
-    """Time on the floor as a stopwatch on the wall would count it: from the entries, without the tables."""
+    """Time on the floor as a clock on the wall would count it: from the entries alone."""
 
     total: int = 0
     running_since: object = None
+    suspended: bool = False
     stack: list[str] = field(default_factory=list)
 
     def after(self, entry):
@@ -61,40 +62,38 @@ class Wall:
             self.suspended = False
         self.running_since = entry.time if self.stack and not self.suspended else None
 
-    suspended: bool = False
 
-
-def perform(acts, app, clock, what, who, how):
-    """One step of the story; what is refused changes nothing."""
-    if what == "wait":
-        clock.forward(seconds=int(who))
+def perform(acts, app, clock, action, subject, how):
+    """Do one step and return its entry; None if it was refused or only passed time."""
+    if action == "wait":
+        clock.forward(seconds=int(subject))
         return None
-    chair, name, inputs = "chair", who, {}
-    if what == "ask":
-        chair, name, inputs = who.lower(), "floor.requested", {"kind": how}
-    elif what == "end":
-        chair, name = who.lower(), "floor.ended"
-    elif what == "call":
-        name, inputs = "floor.given", {"delegation": who, "kind": how}
-    elif what == "item":
-        name, inputs = "item.opened", {"item": who}
-    elif what == "order":
-        name, inputs = "list.ordered", {"order": who}
-    elif what in {"withdraw", "next"}:
+    actor, name, inputs = "chair", subject, {}
+    if action == "ask":
+        actor, name, inputs = subject.lower(), "floor.requested", {"kind": how}
+    elif action == "end":
+        actor, name = subject.lower(), "floor.ended"
+    elif action == "call":
+        name, inputs = "floor.given", {"delegation": subject, "kind": how}
+    elif action == "item":
+        name, inputs = "item.opened", {"item": subject}
+    elif action == "order":
+        name, inputs = "list.ordered", {"order": subject}
+    elif action in {"withdraw", "next"}:
         with app.database.reading() as session:
             room = room_state(session, MEETING)
-            requests = room.waiting if what == "next" else room.waiting_of(who)
+            requests = room.waiting if action == "next" else room.waiting_of(subject)
             if not requests:
                 return None
-            chair, inputs = (who.lower() if what == "withdraw" else "chair"), {"request": requests[0].id}
-        name = "floor.given" if what == "next" else "floor.request_withdrawn"
+            actor, inputs = (subject.lower() if action == "withdraw" else "chair"), {"request": requests[0].id}
+        name = "floor.given" if action == "next" else "floor.request_withdrawn"
     with suppress(Refused):
-        acts(chair, name, **inputs)
+        acts(actor, name, **inputs)
         return acts.last.entry
     return None
 
 
-def check(app, wall, at, asked):
+def check(app, wall, at, request_ids):
     with app.database.reading() as session:
         turns = list(session.scalars(select(Intervention)))
         running = [turn for turn in turns if turn.since is not None]
@@ -110,7 +109,7 @@ def check(app, wall, at, asked):
         assert all(instant(turn.ended) >= instant(turn.began) for turn in turns if turn.ended)
         assert sum(row.spoken for row in time_ledger(session, MEETING, at)) == room.spent(at)
         requests = list(session.scalars(select(FloorRequest)))
-        assert {request.id for request in requests} == asked, "no request is lost"
+        assert {request.id for request in requests} == request_ids, "no request is lost"
         waiting = {request.id for request in requests if request.status == "waiting"}
         assert {request.id for request in room.requests} == waiting
         granted = {turn.request for turn in turns if turn.request}
@@ -122,17 +121,17 @@ def check(app, wall, at, asked):
 @given(st.lists(step, max_size=30))
 def test_the_floor_stays_in_order(make_conference, steps):
     with make_conference() as (acts, app, clock):
-        wall, asked = Wall(), set()
+        wall, request_ids = Wall(), set()
         acts("chair", "meeting.opened")
         acts("chair", "item.opened", item="health")
-        for what, who, how in steps:
-            entry = perform(acts, app, clock, what, who, how)
+        for action, subject, how in steps:
+            entry = perform(acts, app, clock, action, subject, how)
             if entry is None:
                 continue
             wall.after(entry)
             if entry.act == "floor.requested":
-                asked.add(entry.body["request"])
-            assert check(app, wall, entry.time, asked) == wall.total, "the ledger is the wall clock's time"
+                request_ids.add(entry.body["request"])
+            assert check(app, wall, entry.time, request_ids) == wall.total, "the ledger is the wall clock's time"
         acts("chair", "meeting.closed")
         wall.after(acts.last.entry)
-        assert check(app, wall, clock(), asked) == wall.total
+        assert check(app, wall, clock(), request_ids) == wall.total

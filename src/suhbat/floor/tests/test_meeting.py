@@ -1,4 +1,4 @@
-"""A meeting from the lobby to the closing, as the chair and six delegations hold it."""
+"""A meeting of the chair and six delegations, from the lobby to the closing."""
 
 import subprocess
 import sys
@@ -19,15 +19,15 @@ def test_the_chair_opens_moves_gives_and_closes(acts, app, clock):
     opened = acts("chair", "meeting.opened", present=["UZ", "KZ", "XX"])
     assert opened == {"present": ["KZ", "UZ"]}
     acts("chair", "item.opened", item="health")
-    asked = acts("kz", "floor.requested")
-    assert asked["item"] == "health"
-    given = acts("chair", "floor.given", request=asked["request"])
-    assert (given["delegation"], given["speaker"], given["seconds"]) == ("KZ", "Mukhtar Tileuberdi", 300)
+    request = acts("kz", "floor.requested")
+    assert request["item"] == "health"
+    first = acts("chair", "floor.given", request=request["request"])
+    assert (first["delegation"], first["speaker"], first["seconds"]) == ("KZ", "Mukhtar Tileuberdi", 300)
     clock.forward(seconds=89)
     acts("uz", "floor.requested")
-    following = acts("chair", "floor.given", delegation="UZ", seconds=120)
-    assert following["ends"] == [{"given": given["given"], "delegation": "KZ", "seconds": 91}]
-    assert following["request"], "calling upon a delegation takes up the request that it has waiting"
+    second = acts("chair", "floor.given", delegation="UZ", seconds=120)
+    assert second["ends"] == [{"given": first["given"], "delegation": "KZ", "seconds": 91}]
+    assert second["request"], "calling upon a delegation grants its waiting request"
     clock.forward(seconds=9)
     assert acts("uz", "floor.ended")["seconds"] == 10
     acts("tj", "floor.requested")
@@ -46,7 +46,7 @@ def test_nothing_happens_on_the_floor_before_the_opening_and_after_the_closing(a
     assert acts.refused("chair", "floor.given", delegation="KZ").kind == Kind.OUT_OF_ORDER
     assert acts.refused("chair", "item.opened", item="health").kind == Kind.OUT_OF_ORDER
     assert acts.refused("kz", "floor.requested", kind="point-of-order").kind == Kind.OUT_OF_ORDER
-    assert acts("kz", "floor.requested")["item"] == "health", "one may be put on the list of the first item before"
+    assert acts("kz", "floor.requested")["item"] == "health", "before the opening, requests are for the first item"
     acts("chair", "meeting.opened")
     acts("chair", "meeting.closed")
     for name, inputs in (
@@ -57,22 +57,22 @@ def test_nothing_happens_on_the_floor_before_the_opening_and_after_the_closing(a
 
 
 def test_only_the_chair_runs_the_meeting(in_session):
-    for who in ("kz", "secretariat", "observer-eu", "interpreter", "note-taker"):
+    for person in ("kz", "secretariat", "observer-eu", "interpreter", "note-taker"):
         for name, inputs in (
             ("meeting.closed", {}), ("item.opened", {"item": "trade"}), ("floor.given", {"delegation": "KZ"}),
             ("list.closed", {}), ("floor.opened_to_all", {}),
         ):  # fmt: skip
-            assert in_session.refused(who, name, **inputs).kind == Kind.NOT_ALLOWED
+            assert in_session.refused(person, name, **inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_items_are_taken_in_any_order_and_their_lists_wait_for_them(in_session):
-    asked = in_session("kz", "floor.requested")
+    request = in_session("kz", "floor.requested")["request"]
     in_session("chair", "item.opened", item="future")
-    refusal = in_session.refused("chair", "floor.given", request=asked["request"])
+    refusal = in_session.refused("chair", "floor.given", request=request)
     assert "another item" in str(refusal.why)
-    back = in_session("chair", "item.opened", item="health")
-    assert back["left"] == "future"
-    assert in_session("chair", "floor.given", request=asked["request"])["delegation"] == "KZ"
+    returned = in_session("chair", "item.opened", item="health")
+    assert returned["left"] == "future"
+    assert in_session("chair", "floor.given", request=request)["delegation"] == "KZ"
     assert in_session.refused("chair", "item.opened", item="health").kind == Kind.OUT_OF_ORDER
     assert in_session.refused("chair", "item.opened", item="elsewhere").kind == Kind.NOT_FOUND
 
@@ -88,14 +88,14 @@ def test_a_suspended_meeting_stops_the_clock_and_goes_on_where_it_was(in_session
     assert in_session("tm", "floor.ended")["seconds"] == 70
 
 
-def test_the_chair_s_second_device_comes_too_late(in_session):
+def test_an_outdated_form_of_the_chair_is_refused(in_session):
     before = in_session.last.entry.number
     in_session("chair", "floor.given", delegation="KZ", seen=before)
     assert in_session.refused("chair", "floor.given", delegation="UZ", seen=before).kind == Kind.CONFLICT
     assert in_session.refused("chair", "item.opened", item="trade", seen=before).kind == Kind.CONFLICT
 
 
-def test_a_request_does_not_make_the_chair_s_form_stale(in_session):
+def test_a_request_does_not_outdate_the_chair_s_form(in_session):
     before = in_session.last.entry.number
     in_session("uz", "floor.requested")
     assert in_session("chair", "floor.given", delegation="UZ", seen=before)["delegation"] == "UZ"
@@ -108,7 +108,7 @@ def catalogues():
     language._catalogue.cache_clear()
 
 
-def test_what_is_refused_is_refused_in_russian_too(catalogues, in_session):
+def test_refusals_are_translated(catalogues, in_session):
     in_session("chair", "list.closed")
     refusal = in_session.refused("kz", "floor.requested")
     with language.reading_in("ru"):

@@ -60,8 +60,8 @@ def test_the_chair_settles_a_point_of_order_without_giving_the_floor(in_session,
 
 def test_a_question_pauses_the_speech_and_a_point_of_order_pauses_the_question(in_session, clock, speaking):
     speech = in_session("chair", "floor.given", delegation="JP")
-    asked = in_session("uz", "floor.requested", kind="question")
-    question = in_session("chair", "floor.given", request=asked["request"])
+    request = in_session("uz", "floor.requested", kind="question")["request"]
+    question = in_session("chair", "floor.given", request=request)
     assert (question["interrupts"], question["seconds"]) == (speech["given"], 60)
     raised = in_session("kg", "floor.requested", kind="point-of-order")
     in_session("chair", "floor.given", request=raised["request"])
@@ -81,15 +81,15 @@ def test_a_second_question_takes_the_place_of_the_first(in_session, speaking):
     assert speaking() == [("JP", "speech", False), ("KG", "question", True)]
 
 
-def test_giving_the_floor_to_the_next_ends_the_interrupted_speech_too(in_session, speaking):
+def test_the_next_speech_also_ends_an_interrupted_one(in_session, speaking):
     in_session("chair", "floor.given", delegation="JP")
     in_session("chair", "floor.given", delegation="UZ", kind="question")
-    following = in_session("chair", "floor.given", delegation="TJ")
-    assert [turn["delegation"] for turn in following["ends"]] == ["UZ", "JP"]
+    next_turn = in_session("chair", "floor.given", delegation="TJ")
+    assert [turn["delegation"] for turn in next_turn["ends"]] == ["UZ", "JP"]
     assert speaking() == [("TJ", "speech", True)]
 
 
-def test_a_question_is_put_to_another_who_speaks(in_session):
+def test_a_question_needs_another_delegation_that_speaks(in_session):
     assert in_session.refused("kz", "floor.requested", kind="question").kind == Kind.OUT_OF_ORDER
     in_session("chair", "floor.given", delegation="KZ")
     assert in_session.refused("kz", "floor.requested", kind="question").kind == Kind.OUT_OF_ORDER
@@ -134,12 +134,12 @@ def test_the_list_is_closed_and_reopened_for_one_item_alone(in_session):
 
 
 def test_a_delegation_asks_once_and_withdraws_its_own_only(in_session, listed):
-    asked = in_session("kz", "floor.requested")
+    request = in_session("kz", "floor.requested")["request"]
     assert in_session.refused("delegate-kz", "floor.requested").kind == Kind.OUT_OF_ORDER
-    assert in_session.refused("uz", "floor.request_withdrawn", request=asked["request"]).kind == Kind.NOT_ALLOWED
-    in_session("delegate-kz", "floor.request_withdrawn", request=asked["request"])
+    assert in_session.refused("uz", "floor.request_withdrawn", request=request).kind == Kind.NOT_ALLOWED
+    in_session("delegate-kz", "floor.request_withdrawn", request=request)
     assert listed() == []
-    refusal = in_session.refused("chair", "floor.given", request=asked["request"])
+    refusal = in_session.refused("chair", "floor.given", request=request)
     assert refusal.kind == Kind.CONFLICT
     assert in_session.refused("kz", "floor.request_withdrawn", request="no-such").kind == Kind.NOT_FOUND
 
@@ -150,24 +150,24 @@ def test_who_may_ask_for_whom(in_session):
     assert in_session.refused("kz", "floor.requested", delegation="UZ").kind == Kind.NOT_ALLOWED
     assert "delegation" in in_session.refused("secretariat", "floor.requested").fields
     assert "delegation" in in_session.refused("secretariat", "floor.requested", delegation="FR").fields
-    asked = in_session("secretariat", "floor.requested", delegation="TM")
-    assert (asked["person"], asked["speaker"]) == ("head-tm", "Rashid Meredov")
+    request = in_session("secretariat", "floor.requested", delegation="TM")
+    assert (request["person"], request["speaker"]) == ("head-tm", "Rashid Meredov")
     assert in_session.last.entry.name == "Secretariat", "the record says who put it on the list"
-    asked = in_session("delegate-kz", "floor.requested")
-    assert (asked["delegation"], asked["person"]) == ("KZ", "delegate-kz")
+    request = in_session("delegate-kz", "floor.requested")
+    assert (request["delegation"], request["person"]) == ("KZ", "delegate-kz")
 
 
 def test_an_observer_speaks_when_given_the_floor_and_raises_no_procedure(in_session):
     assert in_session("observer-eu", "floor.requested")["delegation"] == "EU"
     for kind in ("point-of-order", "reply"):
         assert in_session.refused("observer-eu", "floor.requested", kind=kind).kind == Kind.OUT_OF_ORDER
-    given = in_session("chair", "floor.given", delegation="EU")
-    assert given["speaker"] == "Peter Burian"
+    turn = in_session("chair", "floor.given", delegation="EU")
+    assert turn["speaker"] == "Peter Burian"
     assert in_session.refused("kz", "floor.ended").kind == Kind.NOT_ALLOWED
     assert in_session("observer-eu", "floor.ended")["delegation"] == "EU"
 
 
-def test_an_open_discussion_is_nobody_s_time(in_session, clock, app):
+def test_an_open_discussion_counts_for_no_delegation(in_session, clock, app):
     in_session("chair", "floor.given", delegation="KZ")
     clock.forward(seconds=9)
     opened = in_session("chair", "floor.opened_to_all")
@@ -185,29 +185,29 @@ def test_an_open_discussion_is_nobody_s_time(in_session, clock, app):
 
 def test_time_is_limited_extended_and_may_be_unlimited(in_session, clock, app):
     in_session("chair", "list.time_limited", seconds=120)
-    given = in_session("chair", "floor.given", delegation="KZ")
-    assert given["seconds"] == 120
-    longer = in_session("chair", "floor.extended", seconds=60, given=given["given"])
+    turn = in_session("chair", "floor.given", delegation="KZ")
+    assert turn["seconds"] == 120
+    longer = in_session("chair", "floor.extended", seconds=60, given=turn["given"])
     assert (longer["added"], longer["seconds"]) == (60, 180)
     clock.forward(minutes=10)
-    assert in_session("kz", "floor.ended")["seconds"] > 180, "over time is shown, not cut"
+    assert in_session("kz", "floor.ended")["seconds"] > 180, "time over the limit is counted"
     assert in_session.refused("chair", "floor.extended").kind == Kind.OUT_OF_ORDER
     unlimited = in_session("chair", "floor.given", delegation="UZ", seconds=0)
     assert unlimited["seconds"] == 0
     assert in_session.refused("chair", "floor.extended").kind == Kind.OUT_OF_ORDER
-    assert in_session.refused("chair", "floor.extended", given=given["given"]).kind == Kind.CONFLICT
-    assert in_session.refused("uz", "floor.ended", given=given["given"]).kind == Kind.CONFLICT
+    assert in_session.refused("chair", "floor.extended", given=turn["given"]).kind == Kind.CONFLICT
+    assert in_session.refused("uz", "floor.ended", given=turn["given"]).kind == Kind.CONFLICT
     assert "seconds" in in_session.refused("chair", "floor.given", delegation="KZ", seconds=-1).fields
     assert "seconds" in in_session.refused("chair", "floor.given", delegation="KZ", seconds=10**9).fields
 
 
-def test_a_statement_filed_after_the_speech_is_offered_at_once_and_a_refiled_one_replaces(in_session, app):
+def test_a_statement_after_the_speech_is_offered_at_once_and_a_second_one_replaces_the_first(in_session, app):
     in_session("kz", "statement.filed", item="trade", title="Draft", text="First wording")
     second = in_session("kz", "statement.filed", item="trade", title="Draft 2", text="Second wording")
     assert len(second["replaces"]) == 1
     assert in_session.last.entry.audience == "delegation:KZ"
-    given = in_session("chair", "floor.given", delegation="KZ")
-    assert given["statements"] == [], "it is for another item"
+    turn = in_session("chair", "floor.given", delegation="KZ")
+    assert turn["statements"] == [], "it is for another item"
     in_session("kz", "statement.filed", item="health", title="As delivered", text="As delivered")
     assert in_session.last.entry.audience == "participants"
     in_session("chair", "item.opened", item="trade")
@@ -240,7 +240,7 @@ def test_requests_are_stamped_by_the_server(in_session, app):
         assert instant(request.asked) == in_session.last.entry.time
 
 
-def test_a_server_clock_that_is_put_back_gives_nobody_negative_time_and_loses_no_act(in_session, app, clock, speaking):
+def test_a_server_clock_that_is_set_back_makes_no_negative_time_and_refuses_no_act(in_session, app, clock, speaking):
     in_session("chair", "floor.given", delegation="KZ", seconds=300)
     clock.forward(seconds=60)
     in_session("tj", "floor.requested", kind="point-of-order")

@@ -14,10 +14,10 @@ MEETING = "ca-japan/2020-08-11-special"
 
 @pytest.fixture
 def servers_for(settings):
-    def by(*servers, secret="", person="head-jp"):
+    def urls_for(*servers, secret="", person="head-jp"):
         return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person)
 
-    return by
+    return urls_for
 
 
 def test_each_way_of_writing_a_server(servers_for):
@@ -31,15 +31,15 @@ def test_each_way_of_writing_a_server(servers_for):
     assert servers_for("turn:embassy:pass@word@relay.example")[0]["credential"] == "pass@word"
 
 
-def test_with_a_shared_secret_each_person_has_a_name_that_runs_out(servers_for, monkeypatch):
+def test_with_a_shared_secret_each_person_has_a_name_that_expires(servers_for, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 1_600_000_000.7)
     (server,) = servers_for("turn:relay.example", secret="s")
     until, _, alias = server["username"].partition(":")
     assert int(until) == 1_600_000_000 + EXPIRES_AFTER
     assert server["credential"] == b64encode(hmac.digest(b"s", server["username"].encode(), "sha1")).decode()
     assert "head-jp" not in server["username"]
-    (other,) = servers_for("turn:relay.example", secret="s", person="head-kz")
-    assert other["username"].partition(":")[2] != alias
+    (for_kazakhstan,) = servers_for("turn:relay.example", secret="s", person="head-kz")
+    assert for_kazakhstan["username"].partition(":")[2] != alias
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,19 @@ def test_a_server_that_cannot_be_used_is_left_out_with_a_warning_and_breaks_no_o
     assert "topsecret" not in warning
 
 
-def test_an_operator_is_told_where_no_relay_is_left(settings):
+def test_the_operator_is_warned_if_no_relay_is_left(settings):
     (warning,) = warnings(replace(settings, ice_servers=("stun:one.example",)))
     assert "names no TURN server" in warning
     assert list(warnings(settings)) == []
     assert list(warnings(replace(settings, ice_servers=("turn:r.example",), turn_secret="s"))) == []
 
 
-def test_nothing_that_is_printed_of_a_server_holds_its_password(settings):
+def test_the_printed_form_of_a_server_has_no_password(settings):
     servers = server_list(replace(settings, ice_servers=("turn:u:topsecret@r.example",)))
     assert "topsecret" not in repr(servers)
 
 
-def test_fresh_names_and_passwords_are_for_those_with_a_seat(app, person, client, signed_in):
+def test_only_persons_with_a_seat_get_fresh_names_and_passwords(app, person, client, signed_in):
     address = f"/meetings/{MEETING}/room/relays"
     object.__setattr__(app, "settings", replace(app.settings, ice_servers=("turn:r.example",), turn_secret="s"))
     assert client.get(address).status_code == 403

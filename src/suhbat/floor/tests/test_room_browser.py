@@ -36,11 +36,11 @@ def visit(served, chromium):
         if "/static/" in response.url and response.status >= HTTPStatus.BAD_REQUEST:
             missing.append(response.url)
 
-    def go(who, **options):
+    def go(person, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, "bypass_csp": True, **options})
         contexts.append(context)
         context.add_init_script(f"try {{ localStorage.setItem('suhbat.media', {WITHOUT_MEDIA}) }} catch {{}}")
-        served.sign_in(context, who)
+        served.sign_in(context, person)
         page = context.new_page()
         page.on("response", note)
         page.goto(f"{served.url}/meetings/{MEETING}/room")
@@ -53,10 +53,10 @@ def visit(served, chromium):
         context.close()
 
 
-def until(holds, seconds=15):
+def until(condition, seconds=15):
     end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "waited in vain"
+    while not condition():
+        assert time.monotonic() < end, "the condition did not come true in time"
         time.sleep(0.1)
 
 
@@ -136,20 +136,20 @@ def test_a_whole_meeting_is_chaired_by_keyboard_alone(conference, served, visit)
     page.get_by_role("heading", name="The meeting is closed").wait_for()
     assert acts_recorded(served).count("meeting.closed") == 1
     with served.app.database.reading() as session:
-        given = [
+        speakers = [
             entry.body["delegation"] for entry in entries_after(session, 0, limit=1000) if entry.act == "floor.given"
         ]
-    assert given == ["KZ", "UZ"]
+    assert speakers == ["KZ", "UZ"]
 
 
-def test_the_floor_is_announced_and_the_record_runs_along(conference, served, visit):
+def test_the_floor_is_announced_and_the_record_grows(conference, served, visit):
     conference("chair", "meeting.opened")
     conference("chair", "item.opened", item="health")
     kazakh, uzbek = visit("head-kz"), visit("head-uz")
     conference("adviser-kz", "statement.filed", item="health", title="Remarks", text="As prepared")
     kazakh.get_by_role("button", name="Ask for the floor").click()
     kazakh.get_by_role("button", name="Withdraw my request").wait_for()
-    assert kazakh.evaluate(FOCUSED) == "Withdraw my request", "the focus stays where the hands were"
+    assert kazakh.evaluate(FOCUSED) == "Withdraw my request", "the focus stays on the button"
     conference("chair", "floor.given", delegation="KZ", seconds=600)
     for page, words in ((kazakh, "You have the floor."), (uzbek, "Kazakhstan has the floor.")):
         until(lambda page=page, words=words: page.locator("[data-said] p").last.text_content() == words)
@@ -157,14 +157,14 @@ def test_the_floor_is_announced_and_the_record_runs_along(conference, served, vi
         assert page.locator(".tile[data-large]").get_attribute("data-delegation") == "KZ"
         page.get_by_role("link", name="Remarks").wait_for()
     clock = uzbek.locator(".now [data-clock]")
-    shown = clock.text_content()
-    until(lambda: clock.text_content() != shown)
+    first_reading = clock.text_content()
+    until(lambda: clock.text_content() != first_reading)
     number = conference.last.entry.number
     conference("note-taker", "summary.noted", given_entry=number, text="Thanks the chair.")
     uzbek.locator(f"[data-number='{number}'] .summary").get_by_text("Thanks the chair.").wait_for()
 
 
-def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, visit):
+def test_an_outdated_page_gets_a_visible_refusal_and_typed_text_stays(conference, visit):
     conference("chair", "meeting.opened")
     conference("chair", "item.opened", item="health")
     conference("kz", "floor.requested")
@@ -189,7 +189,7 @@ def test_a_stale_device_is_refused_aloud_and_what_was_typed_stays(conference, vi
     assert writer.locator("#file-text").input_value() == "Half a sentence"
 
 
-def test_what_a_reader_has_unfolded_and_begun_stays_while_the_room_goes_on(conference, visit):
+def test_open_folds_and_unfinished_forms_stay_when_parts_are_drawn_again(conference, visit):
     conference("chair", "meeting.opened")
     conference("chair", "item.opened", item="health")
     chair = visit("head-jp")
@@ -202,7 +202,7 @@ def test_what_a_reader_has_unfolded_and_begun_stays_while_the_room_goes_on(confe
     conference("chair", "floor.ended")
     conference("chair", "floor.given", delegation="UZ")
     chair.get_by_role("button", name="End Uzbekistan").wait_for()
-    assert chair.locator("#behalf-kind").input_value() == "reply", "what was chosen stays"
+    assert chair.locator("#behalf-kind").input_value() == "reply", "the choice stays"
     assert chair.evaluate("[...document.querySelectorAll('#behalf, #chair-more')].map(e => e.open)") == [True, True]
 
     reader = visit("head-kz")
@@ -212,7 +212,7 @@ def test_what_a_reader_has_unfolded_and_begun_stays_while_the_room_goes_on(confe
     reader.locator("#file-title").fill("Closing remarks")
     text = reader.locator("#file-text")
     text.fill("Half a sentence")
-    text.evaluate("e => { e.setSelectionRange(5, 6); e.kept = true }")
+    text.evaluate("e => { e.setSelectionRange(5, 6); e.marked = true }")
     reader.locator("#tab-statements").evaluate("e => { e.scrollTop = 30 }")
     place = text.bounding_box()["y"]
     conference("uz", "statement.filed", item="trade", title="On trade", text="Wells")
@@ -220,16 +220,16 @@ def test_what_a_reader_has_unfolded_and_begun_stays_while_the_room_goes_on(confe
     conference("chair", "floor.given", delegation="UZ")
     reader.locator(".statement", has_text="On trade").wait_for()
     assert text.input_value() == "Half a sentence"
-    assert text.evaluate("e => [e.kept, e === document.activeElement, e.selectionStart, e.selectionEnd]") == [
+    assert text.evaluate("e => [e.marked, e === document.activeElement, e.selectionStart, e.selectionEnd]") == [
         True, True, 5, 6,
     ]  # fmt: skip
-    assert reader.locator("#file-item").input_value() == "health", "a form that one writes in stays as it was begun"
+    assert reader.locator("#file-item").input_value() == "health", "a form in use is not changed"
     assert reader.evaluate("[...document.querySelectorAll('#file, .statement:has(h3) details')].map(e => e.open)") == [
         False, True, True,
     ]  # fmt: skip
-    assert abs(text.bounding_box()["y"] - place) < 2, "what one looks at stays where it is"
+    assert abs(text.bounding_box()["y"] - place) < 2, "the text does not move on the screen"
 
-    # A pledge is begun while another is made: the fold, the words, and the card that stands unfolded stay.
+    # While one writes a pledge, another pledge is made: the fold stays open and the text stays.
     reader.get_by_role("tab", name="Outcomes").click()
     fold = reader.locator("details", has=reader.locator("form[action$='pledge.made']")).first
     fold.locator("summary").first.click()

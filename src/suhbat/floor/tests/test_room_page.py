@@ -1,4 +1,4 @@
-"""The room's page: whole without a script, for participants alone, with what each may do."""
+"""The room's page: complete without a script, for participants only, with what each may do."""
 
 import json
 import re
@@ -84,18 +84,18 @@ def test_a_statement_waits_for_its_speaker(room, in_session):
     in_session("adviser-kz", "statement.filed", item="health", title="Remarks <b>now</b>", text="Secret so far.")
     assert "Secret so far." in room("head-kz")
     assert "Secret so far." in room("secretariat")
-    for other in ("head-jp", "head-uz", "observer-eu", "note-taker", "interpreter"):
-        assert "Secret so far." not in room(other)
-        assert "Remarks" not in room(other)
-    given = in_session("chair", "floor.given", delegation="KZ")
-    assert [statement["title"] for statement in given["statements"]] == ["Remarks <b>now</b>"]
-    for other in ("head-jp", "head-uz", "observer-eu", "note-taker", "interpreter"):
-        page = room(other)
+    for person in ("head-jp", "head-uz", "observer-eu", "note-taker", "interpreter"):
+        assert "Secret so far." not in room(person)
+        assert "Remarks" not in room(person)
+    turn = in_session("chair", "floor.given", delegation="KZ")
+    assert [statement["title"] for statement in turn["statements"]] == ["Remarks <b>now</b>"]
+    for person in ("head-jp", "head-uz", "observer-eu", "note-taker", "interpreter"):
+        page = room(person)
         assert "Secret so far." in page
         assert "Remarks &lt;b&gt;now&lt;/b&gt;" in page
 
 
-def test_after_the_closing_the_room_leads_to_what_it_left_behind(room, in_session):
+def test_after_the_closing_the_room_links_to_outcomes_and_minutes(room, in_session):
     in_session("chair", "meeting.closed")
     page = room("head-kz")
     assert "The meeting is closed" in page
@@ -104,7 +104,7 @@ def test_after_the_closing_the_room_leads_to_what_it_left_behind(room, in_sessio
     assert "Ask for the floor" not in page
 
 
-def test_parts_come_by_themselves_for_the_script(signed_in, in_session):
+def test_the_script_gets_single_parts(signed_in, in_session):
     answer = signed_in("head-jp").get(f"{ROOM}/panels/list,actions,notes")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
@@ -124,7 +124,7 @@ def test_no_two_forms_of_a_page_share_a_key(room, in_session):
 
 
 @pytest.mark.parametrize("waiting", [1, 3])
-def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
+def test_three_requests_need_as_many_queries_as_one(
     waiting, app, person, clock, in_session, count_queries
 ):
     for state in ("kz", "uz", "tj")[:waiting]:
@@ -139,7 +139,27 @@ def test_the_room_asks_the_database_as_often_for_three_requests_as_for_one(
     assert count_queries(draw) == 9
 
 
-def test_a_house_without_video_says_so_and_offers_none(app, room, signed_in):
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_the_whole_page_takes_as_many_queries_for_three_requests_as_for_one(waiting, room, in_session, count_queries):
+    for state in ("kz", "uz", "tj")[:waiting]:
+        in_session(state, "floor.requested")
+    assert count_queries(lambda: room("head-jp")) == 20
+
+
+def test_the_record_beside_the_picture_begins_with_the_newest_and_shows_neither_seats_nor_summaries(
+    app, person, clock, in_session, monkeypatch
+):
+    monkeypatch.setattr("suhbat.floor.room_view.MAX_ENTRIES", 3)
+    in_session("kz", "floor.requested")
+    in_session("chair", "floor.given", delegation="KZ")
+    in_session("note-taker", "summary.noted", given_entry=in_session.last.entry.number, text="Thanks the chair.")
+    in_session("kz", "statement.filed", title="Remarks", text="Text")
+    with app.database.reading() as session:
+        shown = room_view(session, person("head-uz"), MEETING, clock()).thread
+    assert [entry.act for entry in shown] == ["statement.filed", "floor.given", "floor.requested"]
+
+
+def test_a_server_without_video_says_so_and_offers_none(app, room, signed_in):
     assert "/room/check" in room("head-kz")
     object.__setattr__(app, "settings", replace(app.settings, video=False))
     page = room("head-kz")
@@ -159,8 +179,8 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, pe
     in_session("uz", "floor.requested")
     with app.database.reading() as session:
         contents = {
-            who: PANELS["floor-desk"].content(session, person(who), MEETING)
-            for who in ("adviser-kz", "secretariat", "head-uz", "stranger")
+            viewer: PANELS["floor-desk"].content(session, person(viewer), MEETING)
+            for viewer in ("adviser-kz", "secretariat", "head-uz", "stranger")
         }
         assert contents["adviser-kz"]
         assert contents["secretariat"]
@@ -176,22 +196,22 @@ def test_the_desk_shows_a_delegation_its_own_statement_and_not_another_s(app, pe
     assert "Uzbekistan" in page
 
 
-def test_the_papers_at_hand_are_those_of_the_item_first_and_only_what_one_may_see(app, room, in_session):
-    def files(who, title, **other):
+def test_papers_of_the_present_item_come_first_and_each_reader_sees_only_what_is_allowed(app, room, in_session):
+    def file_paper(person, title, **inputs):
         content = f"%PDF-1.7 {title}".encode()
         sha256 = blobs.store(app.settings.data, content)
         file = {"sha256": sha256, "size": len(content), "file_name": "points.pdf",
-                "receipt": receipt_for(app.settings, sha256, who)}  # fmt: skip
-        in_session(who, "paper.filed", title=title, language="en", file=file, **other)
+                "receipt": receipt_for(app.settings, sha256, person)}  # fmt: skip
+        in_session(person, "paper.filed", title=title, language="en", file=file, **inputs)
 
-    files("head-kz", "Terms of the whole")
-    files("head-kz", "Figures on trade", item="trade")
-    files("head-kz", "Figures on health", item="health")
-    files("head-kz", "Own line of Astana", item="health", audience="delegation")
-    other, own = room("head-uz"), room("head-kz")
+    file_paper("head-kz", "Terms of the whole")
+    file_paper("head-kz", "Figures on trade", item="trade")
+    file_paper("head-kz", "Figures on health", item="health")
+    file_paper("head-kz", "Own line of Astana", item="health", audience="delegation")
+    uzbek, kazakh = room("head-uz"), room("head-kz")
     places = [
-        other.index(f'lang="en">{title}') for title in ("Figures on health", "Terms of the whole", "Figures on trade")
+        uzbek.index(f'lang="en">{title}') for title in ("Figures on health", "Terms of the whole", "Figures on trade")
     ]
     assert places == sorted(places)
-    assert "Own line of Astana" in own
-    assert "Own line of Astana" not in other
+    assert "Own line of Astana" in kazakh
+    assert "Own line of Astana" not in uzbek

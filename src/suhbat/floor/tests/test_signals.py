@@ -14,10 +14,10 @@ ADDRESS = f"/signals/{MEETING}"
 
 @pytest.fixture
 def line(app, person):
-    """Open a live connection for a person; what the server sends waits in `waiting`."""
+    """Open a live connection for a person; messages of the server are in `waiting`."""
 
-    def open_connection(who: str, peer: str) -> Listener:
-        actor = person(who)
+    def open_connection(name: str, peer: str) -> Listener:
+        actor = person(name)
         listener = Listener(MEETING, actor.scope(MEETING), "en", peer, actor.id, peer_description(actor, MEETING))
         app.tail.join(listener)
         listener.waiting.clear()
@@ -26,7 +26,7 @@ def line(app, person):
     return open_connection
 
 
-def heard(listener):
+def signals_to(listener):
     return [
         json.loads(part.partition(b"data: ")[2])
         for chunk in listener.waiting
@@ -37,40 +37,40 @@ def heard(listener):
 
 def test_a_signal_reaches_the_one_peer_it_is_meant_for(line, signed_in):
     japan, kazakhstan, observer = line("head-jp", "p-jp"), line("head-kz", "p-kz"), line("observer-eu", "p-eu")
-    sent = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "offer"}})
-    assert (sent.status_code, sent.json()) == (200, {"reached": True})
-    assert heard(kazakhstan) == [{"from": "p-jp", "data": {"description": "offer"}}]
-    assert heard(observer) == heard(japan) == []
+    answer = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "offer"}})
+    assert (answer.status_code, answer.json()) == (200, {"reached": True})
+    assert signals_to(kazakhstan) == [{"from": "p-jp", "data": {"description": "offer"}}]
+    assert signals_to(observer) == signals_to(japan) == []
 
 
-def test_without_an_addressee_it_reaches_all_who_take_part_and_nobody_who_only_reads(line, app, signed_in):
+def test_without_an_addressee_a_signal_reaches_all_participants_and_no_reader(line, app, signed_in):
     line("head-jp", "p-jp")
-    others = [line("head-kz", "p-kz"), line("interpreter", "p-in")]
-    reader = Listener(MEETING, others[0].scope, "en", "", "", {})
+    participants = [line("head-kz", "p-kz"), line("interpreter", "p-in")]
+    reader = Listener(MEETING, participants[0].scope, "en", "", "", {})
     app.tail.join(reader)
-    signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "data": {"told": True}})
-    assert [len(heard(other)) for other in others] == [1, 1]
-    assert heard(reader) == []
+    signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "data": {"muted": True}})
+    assert [len(signals_to(participant)) for participant in participants] == [1, 1]
+    assert signals_to(reader) == []
 
 
-def test_it_says_where_nobody_was_reached(line, signed_in):
+def test_the_answer_says_if_nobody_was_reached(line, signed_in):
     line("head-jp", "p-jp")
-    sent = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-gone", "data": {}})
-    assert sent.json() == {"reached": False}
+    answer = signed_in("head-jp").post(ADDRESS, json={"peer": "p-jp", "to": "p-gone", "data": {}})
+    assert answer.json() == {"reached": False}
 
 
-def test_nobody_signals_in_anothers_name(line, signed_in):
+def test_nobody_signals_as_another_peer(line, signed_in):
     line("head-jp", "p-jp")
     kazakhstan = line("head-kz", "p-kz")
-    sent = signed_in("head-uz").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "forged"}})
-    assert sent.status_code == 404
-    assert heard(kazakhstan) == []
+    answer = signed_in("head-uz").post(ADDRESS, json={"peer": "p-jp", "to": "p-kz", "data": {"description": "forged"}})
+    assert answer.status_code == 404
+    assert signals_to(kazakhstan) == []
 
 
 def test_those_without_a_seat_cannot_signal(line, client):
     kazakhstan = line("head-kz", "p-kz")
     assert client.post(ADDRESS, json={"peer": "p-kz", "to": "p-kz", "data": {}}).status_code == 403
-    assert heard(kazakhstan) == []
+    assert signals_to(kazakhstan) == []
 
 
 @pytest.mark.parametrize(
@@ -78,19 +78,19 @@ def test_those_without_a_seat_cannot_signal(line, client):
     [b"", b"no json", b"[]", b'{"peer": "p-jp"}', b'{"peer": "", "data": {}}', b'{"peer": "<b>", "data": {}}',
      b'{"peer": "p-jp", "data": "text"}', b'{"peer": "p-jp", "data": {}, "more": 1}', b"\xff\xfe"],
 )  # fmt: skip
-def test_what_is_no_signal_is_refused_and_says_so(line, signed_in, body):
+def test_a_malformed_signal_is_refused_with_a_reason(line, signed_in, body):
     line("head-jp", "p-jp")
-    sent = signed_in("head-jp").post(ADDRESS, content=body, headers={"content-type": "application/json"})
-    assert sent.status_code == 422
-    assert sent.json()["fields"]["body"]
+    answer = signed_in("head-jp").post(ADDRESS, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["fields"]["body"]
 
 
-def test_an_oversized_signal_is_cut_off(line, signed_in):
+def test_an_oversized_signal_is_refused(line, signed_in):
     line("head-jp", "p-jp")
     kazakhstan = line("head-kz", "p-kz")
     body = {"peer": "p-jp", "to": "p-kz", "data": {"description": "x" * MAX_SIGNAL_BYTES}}
     assert signed_in("head-jp").post(ADDRESS, json=body).status_code == 413
-    assert heard(kazakhstan) == []
+    assert signals_to(kazakhstan) == []
 
 
 def test_one_browser_cannot_flood_the_others(line, signed_in):
@@ -109,11 +109,11 @@ def test_a_bucket_fills_again_with_time():
     assert [limits.allows(("a", "p"), 1.0) for _ in range(PER_SECOND + 1)] == [True] * PER_SECOND + [False]
 
 
-def test_the_check_of_devices_is_for_those_with_a_seat(signed_in, client):
+def test_only_persons_with_a_seat_can_check_devices(signed_in, client):
     page = signed_in("head-kz").get(f"/meetings/{MEETING}/room/check")
     assert page.status_code == 200
-    for way in ("all", "sound", "none"):
-        assert f'href="/meetings/{MEETING}/room" data-join="{way}"' in page.text
+    for mode in ("all", "sound", "none"):
+        assert f'href="/meetings/{MEETING}/room" data-join="{mode}"' in page.text
     client.cookies.clear()
     assert client.get(f"/meetings/{MEETING}/room/check").status_code == 403
     assert signed_in("head-kz").get("/meetings/ca-japan/no-such/room/check").status_code == 404

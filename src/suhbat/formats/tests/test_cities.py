@@ -1,4 +1,4 @@
-"""Cities in the languages of the interface: every city of the public record and every capital, as they are spelt."""
+"""The names of cities in the languages of the interface: every city of the public record and every capital."""
 
 import re
 from pathlib import Path
@@ -17,16 +17,16 @@ CITY = re.compile(r"^[\s-]*city: (.+)$", re.MULTILINE)
 
 def cities_of_the_record() -> set[str]:
     """Every city in a file of the public record, as it is spelt there."""
-    cities_ = {city.strip("'\"") for path in DATA.rglob("*.yaml") for city in CITY.findall(path.read_text("utf-8"))}
-    return cities_ - {"null"}
+    names = {city.strip("'\"") for path in DATA.rglob("*.yaml") for city in CITY.findall(path.read_text("utf-8"))}
+    return names - {"null"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_city_of_the_record_and_every_capital_has_a_name(language):
     capitals = {capital["city"] for state in register().values() for capital in state["capital"]}
-    looked_for = cities_of_the_record() | capitals
-    assert len(looked_for) > 70
-    assert [city for city in sorted(looked_for) if city_language(city, language) != language] == []
+    expected_cities = cities_of_the_record() | capitals
+    assert len(expected_cities) > 70
+    assert [city for city in sorted(expected_cities) if city_language(city, language) != language] == []
 
 
 @pytest.mark.parametrize(
@@ -42,25 +42,25 @@ def test_every_city_of_the_record_and_every_capital_has_a_name(language):
         ("uz", "Toshkent Nur-Sulton Sian"),
     ],
 )
-def test_a_city_is_called_as_its_reader_calls_it_and_a_former_name_stays(language, names):
+def test_a_city_has_its_name_in_the_readers_language_and_a_former_name_stays(language, names):
     with reading_in(language):
         assert [city_name(city) for city in ("Tashkent", "Nur-Sultan", "Xi'an")] == names.split()
 
 
-def test_a_city_that_nobody_has_named_keeps_its_english_spelling_and_says_so():
+def test_an_unknown_city_keeps_its_english_name_and_is_marked_as_english():
     assert (city_name("Turkistan", "kk"), city_language("Turkistan", "kk")) == ("Turkistan", "en")
     assert (city_name("Tokyo", "kk"), city_language("Tokyo", "kk")) == ("Токио", "kk")
     assert (city_name("Tokyo", "en"), city_language("Tokyo", "en")) == ("Tokyo", "en")
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_names_of_cities_are_spelt_in_their_language_and_tell_their_source(language):
+def test_names_of_cities_are_spelt_in_their_language_and_have_a_source(language):
     for city, names in cities().items():
         assert foreign_words(names[language]["name"], language) == [], city
         assert is_sourced(names[language]), city
 
 
-def test_a_japanese_city_that_is_not_spelt_by_sound_tells_how_it_is_read():
+def test_a_japanese_city_in_kanji_has_a_reading():
     for city, names in cities().items():
         by_sound = re.fullmatch(r"[\u3041-\u30ff]+", names["ja"].get("reading") or names["ja"]["name"])
         assert by_sound, city
@@ -80,6 +80,6 @@ def test_a_japanese_city_that_is_not_spelt_by_sound_tells_how_it_is_read():
         ("uz", "Ashgabat Bishkek Dushanbe Astana Beijing Tokyo Tashkent"),
     ],
 )
-def test_cities_stand_in_the_alphabetical_order_of_a_language(language, order):
+def test_cities_are_in_the_alphabetical_order_of_a_language(language, order):
     backwards = order.split()[::-1]
     assert sorted(backwards, key=lambda city: city_sort_key(city, language)) == order.split()

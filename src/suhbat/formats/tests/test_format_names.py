@@ -1,4 +1,4 @@
-"""Formats in the languages of the interface: all of the record, in one pattern, without letters of another script."""
+"""The names of all formats in the languages of the interface: in one pattern, without letters of other scripts."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ RECORD = {format_["id"]: format_ for format_ in (yaml.safe_load(path.read_text("
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_format_of_the_record_has_a_sourced_name_that_is_spelt_in_the_language(language):
+def test_every_format_of_the_record_has_a_sourced_name_spelt_in_the_language(language):
     assert set(RECORD) == set(format_names())
     for code in RECORD:
         name = format_names()[code][language]
@@ -41,7 +41,7 @@ def test_every_format_of_the_record_has_a_sourced_name_that_is_spelt_in_the_lang
         ("ja", {"ca-china": "CN", "ca-uk": "GB", "ca-us": "US", "ca-eu": "EU", "ca-korea": "KR", "ca-japan": "JP"}),
     ],
 )
-def test_a_format_calls_its_partner_as_the_register_does(language, partners):
+def test_the_partner_has_the_same_name_in_the_format_as_in_the_register(language, partners):
     for code, partner in partners.items():
         assert state_name(partner, language) in format_names()[code][language]["full"], code
 
@@ -51,13 +51,13 @@ def test_russian_names_of_two_sides_have_one_pattern():
         assert format_names()[code]["ru"]["full"].startswith("«Центральная Азия — "), code
 
 
-def test_the_table_comes_first_then_the_file_then_english_which_says_so():
-    own = {"ru": "Центральная Азия – Китай", "zh": "中国—中亚机制"}
-    china = ("ca-china", "China - Central Asia (C+C5)", own)
+def test_a_name_is_from_the_table_then_the_file_then_english_and_is_marked():
+    in_file = {"ru": "Центральная Азия – Китай", "zh": "中国—中亚机制"}
+    china = ("ca-china", "China - Central Asia (C+C5)", in_file)
     assert format_name(*china, "ru") == "«Центральная Азия — Китай» (C+C5)"
     assert short_format_name(*china, "ru") == "Центральная Азия — Китай"
     assert format_name(*china, "en") == "China - Central Asia (C+C5)"
-    assert format_language("ca-china", own, "ru") == "ru"
+    assert format_language("ca-china", in_file, "ru") == "ru"
     new = ("nordic", "Nordic Dialogue", {"ru": "Северный диалог"})
     assert (format_name(*new, "ru"), format_language("nordic", new[2], "ru")) == ("Северный диалог", "ru")
     assert (format_name(*new, "kk"), format_language("nordic", new[2], "kk")) == ("Nordic Dialogue", "en")
@@ -84,9 +84,9 @@ def test_without_a_language_the_name_is_the_readers():
         ("uz", "ca-russia ca-china ca-japan ots sco"),
     ],
 )
-def test_formats_stand_in_the_alphabetical_order_of_a_language(language, order):
-    def place(code: str) -> tuple[int | str, ...]:
+def test_formats_are_in_the_alphabetical_order_of_a_language(language, order):
+    def sort_key(code: str) -> tuple[int | str, ...]:
         return format_sort_key(code, RECORD[code]["name"], {}, language)
 
     backwards = order.split()[::-1]
-    assert sorted(backwards, key=place) == order.split()
+    assert sorted(backwards, key=sort_key) == order.split()

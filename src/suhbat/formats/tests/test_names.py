@@ -22,7 +22,7 @@ SPELT_AS_IN_RUSSIAN = {
     "ky": "AM BE BG BH BY DE DJ EG FR HU IN IR IT KG KH KW LA LK LU MM MN NP OM PK QA RU",
     "tg": "IT LA LK LU NP RU",
 }
-"""States whose short name is really written as in Russian, by language. For all others a Russian name is a mistake."""
+"""States whose short name is spelt as in Russian, by language. For all others a Russian name is a mistake."""
 DATA = Path(__file__).parents[4] / "data" / "public-record"
 
 
@@ -44,7 +44,7 @@ def test_every_state_has_a_short_and_a_formal_name_with_their_source_in_every_la
         assert is_sourced(name_table("states.json")[code]["names"][language]), code
 
 
-def test_a_source_is_never_taken_for_a_name():
+def test_a_source_is_not_among_the_names():
     forms = {form for state in register().values() for name in state["names"].values() for form in name}
     assert forms == {"short", "formal", "former", "reading"}
 
@@ -57,19 +57,19 @@ def test_a_name_is_spelt_with_the_letters_of_its_language(language):
 
 
 @pytest.mark.parametrize("language", list(SPELT_AS_IN_RUSSIAN))
-def test_a_name_is_not_the_russian_one_unless_both_are_written_alike(language):
+def test_a_name_is_not_the_russian_one_except_where_both_are_spelt_the_same(language):
     alike = {code for code in register() if state_name(code, language) == state_name(code, "ru")}
     assert alike == set(SPELT_AS_IN_RUSSIAN[language].split())
 
 
-def test_names_that_readers_found_wrong_stay_mended():
+def test_names_that_readers_corrected_stay_corrected():
     assert (state_name("US", "uz"), state_name("EU", "ru"), state_name("HU", "kk")) == ("AQSH", "ЕС", "Мажарстан")
     assert (state_name("SA", "kk"), formal_name("SA", "ky")) == ("Сауд Арабиясы", "Сауд Арабия Падышалыгы")
     assert "Персидского залива" in formal_name("GCC", "ru")
     assert state_name("GCC", "ru") == "ССАГПЗ"
 
 
-def test_a_japanese_name_in_kanji_tells_how_it_is_read():
+def test_a_japanese_name_in_kanji_has_a_reading():
     katakana = re.compile(r"[\u30a1-\u30ff]+")
     for code, state in register().items():
         name = state["names"]["ja"]
@@ -79,15 +79,18 @@ def test_a_japanese_name_in_kanji_tells_how_it_is_read():
 @pytest.fixture
 def a_new_state(monkeypatch):
     """An administrator has added a state with an English name, and one with a Russian name only."""
-    added = {"SG": {"en": {"short": "Singapore", "formal": "Republic of Singapore"}}, "QQ": {"ru": {"short": "Страна"}}}
+    new_states = {
+        "SG": {"en": {"short": "Singapore", "formal": "Republic of Singapore"}},
+        "QQ": {"ru": {"short": "Страна"}},
+    }
     states = register() | {
-        code: {"zone": "Asia/Singapore", "capital": [], "names": names} for code, names in added.items()
+        code: {"zone": "Asia/Singapore", "capital": [], "names": names} for code, names in new_states.items()
     }
     monkeypatch.setattr(state_names, "register", lambda: states)
 
 
 @pytest.mark.usefixtures("a_new_state")
-def test_a_state_that_only_english_names_stays_english_and_says_so_never_russian():
+def test_a_state_without_a_name_in_a_language_has_its_english_name_never_the_russian():
     for language in LANGUAGES:
         assert (state_name("SG", language), formal_name("SG", language)) == ("Singapore", "Republic of Singapore")
         assert name_language("SG", language) == "en"
@@ -103,7 +106,7 @@ def test_without_a_language_names_are_the_readers():
 
 
 def test_every_code_of_the_public_record_is_in_the_register():
-    seen: set[str] = set()
+    codes: set[str] = set()
 
     def collect(value: object, key: str = "") -> None:
         if isinstance(value, dict):
@@ -113,12 +116,12 @@ def test_every_code_of_the_public_record_is_in_the_register():
             for inner in value:
                 collect(inner, key)
         elif key in PLACES and isinstance(value, str) and value.isupper():
-            seen.add(value)
+            codes.add(value)
 
     for path in [*DATA.glob("formats/*.yaml"), *DATA.glob("meetings/*/2020*.yaml"), *DATA.glob("meetings/sco/*.yaml")]:
         collect(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    assert len(seen) > 20
-    assert seen <= set(register())
+    assert len(codes) > 20
+    assert codes <= set(register())
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ def test_every_code_of_the_public_record_is_in_the_register():
         ("uz", "KG KZ TJ TM JP UZ"),
     ],
 )
-def test_delegations_stand_in_the_alphabetical_order_of_a_language(language, order):
+def test_delegations_are_in_the_alphabetical_order_of_a_language(language, order):
     assert protocol_order(reversed(SIX), language) == order.split()
     assert protocol_order(SIX, language, host="TM")[0] == "TM"
 
@@ -152,17 +155,17 @@ def test_delegations_stand_in_the_alphabetical_order_of_a_language(language, ord
         ("uz", "AF AE FR EG MN SA HU JP UZ LK"),
     ],
 )
-def test_a_filter_lists_states_as_the_language_of_its_reader_orders_them(language, order):
+def test_states_are_in_the_alphabetical_order_of_a_language(language, order):
     assert protocol_order(reversed(order.split()), language) == order.split()
 
 
-def test_a_capital_is_called_as_it_was_on_the_day():
+def test_a_capital_has_its_name_of_the_day():
     assert [capital_of("KZ", day) for day in ("2019-01-01", "2020-08-11", "2023-01-01")] == [
         "Astana", "Nur-Sultan", "Astana",
     ]  # fmt: skip
 
 
-def test_a_page_draws_each_flag_once_and_at_its_end():
+def test_a_page_has_the_drawing_of_each_flag_once_at_its_end():
     environment = Environment(autoescape=True)
     install(environment)
     page = draw(environment.from_string("<body>{{ flag('JP') }}{{ flag('JP') }}{{ flag('GCC') }}</body>").render())
@@ -172,17 +175,17 @@ def test_a_page_draws_each_flag_once_and_at_its_end():
     assert page.endswith("</svg></body>")
 
 
-def test_a_part_of_a_page_carries_its_drawings_in_place_and_no_ids():
+def test_a_part_of_a_page_has_its_drawings_in_place_without_ids():
     part = draw(f"<p>{flag('KZ')}</p>")
     assert "id=" not in part
     assert "<use" not in part
 
 
-def test_a_forged_code_cannot_write_into_the_page():
+def test_a_forged_code_adds_no_markup_to_the_page():
     assert "<script" not in flag('"><script>')
 
 
-def test_the_register_is_sorted_out_of_the_way_of_typing_errors():
-    for code, held in register().items():
-        assert held["zone"].count("/") == 1, code
-        assert all(name["short"].strip() == name["short"] for name in held["names"].values())
+def test_the_register_has_valid_zones_and_no_spaces_around_names():
+    for code, state in register().items():
+        assert state["zone"].count("/") == 1, code
+        assert all(name["short"].strip() == name["short"] for name in state["names"].values())

@@ -1,4 +1,4 @@
-"""How a command opens the database: `there` needs it up to date, `made` creates or migrates it.
+"""How a command opens the database: `existing_tables` needs it up to date, `prepared_tables` creates or migrates it.
 
 Both refuse with one line if the tables do not fit the code, and name the command that helps.
 """
@@ -18,14 +18,14 @@ from suhbat.ground.migrations.shape import RECORD, differences, table_names, ver
 
 NOTHING = "there is no installation here yet: run `suhbat prepare`"
 EARLIER = "the tables are those of an earlier version: run `suhbat prepare` (docs/upgrade.md)"
-STRANGE = "there is no record of a house in this database, but other tables: choose another database"
+STRANGE = "there is no record in this database, but other tables: choose another database"
 
 
 class TablesError(Exception):
     """The tables do not fit the code. The message is one line and says what to do."""
 
 
-def not_refuse_unfit(faults: list[str]) -> TablesError:
+def unfit_tables(faults: list[str]) -> TablesError:
     """The refusal if tables differ from the code: the first difference, and the command that repairs all."""
     more = f" and {len(faults) - 1} more" if faults[1:] else ""
     return TablesError(
@@ -89,16 +89,16 @@ def _refuse_unfit(connection: Connection) -> None:
     if _version(connection) == Version.UNKNOWN:
         faults.insert(0, "it was last opened by another version")
     if faults:
-        raise not_refuse_unfit(faults)
+        raise unfit_tables(faults)
 
 
 class Version(Enum):
-    """The state of a database's migrations."""
+    """How far a database is migrated."""
 
-    NONE = "no migration made it"
-    OLDER = "migrations that this code has are still to come"
-    NEWEST = "it has had them all"
-    UNKNOWN = "it has had one that this code does not have"
+    NONE = "no migration was applied"
+    OLDER = "some migrations of this code are not applied yet"
+    NEWEST = "all migrations are applied"
+    UNKNOWN = "a migration was applied that this code does not have"
 
 
 def _version(connection: Connection) -> Version:

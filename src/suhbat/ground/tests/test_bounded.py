@@ -23,18 +23,18 @@ def fills_the_memory():
     return len(bytearray(3 * 1024**3))
 
 
-def test_work_comes_back_with_its_result():
+def test_work_returns_its_result():
     assert run_within(10, add, 2, 3) == 5
 
 
-def test_what_work_refuses_is_refused_here():
+def test_a_refusal_of_the_work_is_raised_here():
     with pytest.raises(Refused) as refusal:
         run_within(10, refuse)
     assert refusal.value.fields == {"file": "This is no Word file."}
 
 
 @pytest.mark.parametrize("work", [never_ends, fills_the_memory])
-def test_work_without_end_is_ended_and_the_next_is_done(work):
+def test_endless_work_is_ended_and_the_next_is_done(work):
     with pytest.raises(TooMuchWorkError):
         run_within(1, work)
     assert run_within(10, add, 1, 1) == 2

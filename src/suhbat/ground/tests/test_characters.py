@@ -34,36 +34,36 @@ NEVER_ALONE = {("\x00", Place.TITLE), ("\x00", Place.AS_SAID), ("\x1b", Place.TI
 
 @pytest.mark.parametrize("place", Place)
 @pytest.mark.parametrize("text", EVERYWHERE)
-def test_what_people_write_has_its_place_everywhere(place, text):
+def test_ordinary_text_is_accepted_everywhere(place, text):
     assert fits(text, place)
     assert fitted(text, place) == text
     assert misplaced(text, place) == []
 
 
 @pytest.mark.parametrize("place", Place)
-@pytest.mark.parametrize(("sign", "kept_out_of"), SIGNS, ids=[f"U+{ord(sign):04X}" for sign, _ in SIGNS])
-def test_each_place_keeps_out_what_it_says(sign, kept_out_of, place):
-    out = place in kept_out_of and (sign, place) not in NEVER_ALONE
+@pytest.mark.parametrize(("sign", "refused_in"), SIGNS, ids=[f"U+{ord(sign):04X}" for sign, _ in SIGNS])
+def test_each_place_refuses_its_characters(sign, refused_in, place):
+    refused = place in refused_in and (sign, place) not in NEVER_ALONE
     text = f"two{sign}billion"
-    assert fits(text, place) is not out
-    assert misplaced(text, place) == [sign] * out
-    assert fitted(text, place) == ("twobillion" if out else text)
+    assert fits(text, place) is not refused
+    assert misplaced(text, place) == [sign] * refused
+    assert fitted(text, place) == ("twobillion" if refused else text)
 
 
 @pytest.mark.parametrize("place", [Place.TITLE, Place.NAME, Place.AS_SAID, Place.FILE_NAME])
-def test_what_nobody_sees_is_kept_out_of_all_that_is_read_at_a_glance(place):
+def test_invisible_characters_are_refused_in_titles_names_and_sums(place):
     """All but the variation selectors: they do not mislead, and names have them."""
     unseen = [sign for sign in map(chr, range(sys.maxunicode + 1)) if UNSEEN.match(sign)]
-    taken = [sign for sign in unseen if fits(f"a{sign}b", place)]
-    assert len(unseen) > len(taken) == 16 + 240
-    assert all(0xFE00 <= ord(sign) <= 0xFE0F or 0xE0100 <= ord(sign) <= 0xE01EF for sign in taken)
+    accepted = [sign for sign in unseen if fits(f"a{sign}b", place)]
+    assert len(unseen) > len(accepted) == 16 + 240
+    assert all(0xFE00 <= ord(sign) <= 0xFE0F or 0xE0100 <= ord(sign) <= 0xE01EF for sign in accepted)
 
 
 LISTS = re.compile(r"unicodedata\.category|\\u202[a-e]|\\ufff[ef]|\\ud800|\\x7f-|\\x00-", re.IGNORECASE)
 NOT_ABOUT_WORDS = {"ground/characters.py", "ground/urls.py"}
 
 
-def test_no_other_file_has_a_list_of_its_own():
+def test_no_other_file_has_its_own_list():
     """Instead of a new list, add a place to the table."""
     files = [path for path in FOLDER.rglob("*.py") if "tests" not in path.parts]
     own = {str(path.relative_to(FOLDER)) for path in files if LISTS.search(path.read_text("utf-8"))}

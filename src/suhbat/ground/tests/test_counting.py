@@ -24,26 +24,26 @@ def catalogues():
     """The catalogues of all languages, made as in `make setup`."""
     translations: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
     for code in translation_catalogues.LANGUAGES:
-        packed = io.BytesIO()
-        write_mo(packed, translation_catalogues.read(code))
-        packed.seek(0)
-        translations[code] = gettext.GNUTranslations(packed)
+        compiled = io.BytesIO()
+        write_mo(compiled, translation_catalogues.read(code))
+        compiled.seek(0)
+        translations[code] = gettext.GNUTranslations(compiled)
     return translations
 
 
 @pytest.fixture
-def said(catalogues, monkeypatch):
+def counted(catalogues, monkeypatch):
     monkeypatch.setattr(language, "_catalogue", lambda code: catalogues[code])
 
-    def say(code: str, one: str, many: str, count: int) -> str:
+    def say(code: str, singular: str, plural: str, count: int) -> str:
         with reading_in(code):
-            return ngettext(one, many, count) % {"num": count, "count": count}
+            return ngettext(singular, plural, count) % {"num": count, "count": count}
 
     return say
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_a_counted_text_changes_where_cldr_says_that_the_language_changes(catalogues, code):
+def test_a_counted_text_has_the_plural_forms_of_cldr(catalogues, code):
     rule = Locale.parse(code).plural_form
     catalogue = translation_catalogues.read(code)
     counted = [message for message in catalogue if message.id and not isinstance(message.id, str)]
@@ -77,21 +77,21 @@ MEETING, STATE, MONTH = (
     ("ru", MONTH, {1: "1 месяц", 2: "2 месяца", 5: "5 месяцев", 21: "21 месяц"}),
     ("en", MEETING, {1: "1 meeting", 2: "2 meetings", 5: "5 meetings", 21: "21 meetings"}),
 ])  # fmt: skip
-def test_counts_read_as_a_person_would_say_them(said, code, text, expected):
-    assert {count: said(code, *text, count) for count in expected} == expected
+def test_counts_have_the_right_forms(counted, code, text, expected):
+    assert {count: counted(code, *text, count) for count in expected} == expected
 
 
 @pytest.mark.parametrize("code", ["ja", "kk", "ky", "tg", "tk", "uz"])
 @pytest.mark.parametrize("text", [MEETING, STATE, MONTH])
-def test_languages_without_few_and_many_say_every_count_with_the_same_word(said, code, text):
-    words = {count: re.sub(r"\d+", "", said(code, *text, count)).strip() for count in (2, 5, 21, 101)}
+def test_languages_without_few_and_many_have_one_word_for_every_count(counted, code, text):
+    words = {count: re.sub(r"\d+", "", counted(code, *text, count)).strip() for count in (2, 5, 21, 101)}
     assert len(set(words.values())) == 1, words
     assert words[2] not in text[1]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_plain_numbers_are_grouped_as_cldr_groups_them_and_never_break(code):
+def test_plain_numbers_are_grouped_as_in_cldr_and_never_break(code):
     with reading_in(code):
-        shown = show_number(1_234_567.5)
-    assert shown == format_decimal(1_234_567.5, locale=code)
-    assert shown == ("1,234,567.5" if code in {"en", "ja"} else "1\u00a0234\u00a0567,5")
+        text = show_number(1_234_567.5)
+    assert text == format_decimal(1_234_567.5, locale=code)
+    assert text == ("1,234,567.5" if code in {"en", "ja"} else "1\u00a0234\u00a0567,5")

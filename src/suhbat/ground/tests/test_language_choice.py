@@ -28,7 +28,7 @@ def language_of(answer) -> str:
     return match[1]
 
 
-def test_who_chose_russian_is_given_russian_at_the_next_visit(visitor):
+def test_the_chosen_language_is_used_at_the_next_visit(visitor):
     first = visitor.get("/ru/formats")
     assert language_of(first) == "ru"
     assert "language=ru; Path=/; Max-Age=31536000; SameSite=Lax" in first.headers["set-cookie"]
@@ -40,7 +40,7 @@ def test_who_chose_russian_is_given_russian_at_the_next_visit(visitor):
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code not in {"en", "ru"}])
-def test_an_address_with_a_language_wins_over_what_is_remembered_and_is_remembered_instead(visitor, code):
+def test_an_address_with_a_language_replaces_the_remembered_one(visitor, code):
     visitor.get("/ru/formats")
     answer = visitor.get(f"/{code}/formats")
     assert language_of(answer) == code
@@ -48,7 +48,7 @@ def test_an_address_with_a_language_wins_over_what_is_remembered_and_is_remember
     assert visitor.get("/formats").headers["location"] == f"/{code}/formats"
 
 
-def test_back_to_english_is_a_choice_like_any_other(visitor):
+def test_english_can_be_chosen_again(visitor):
     visitor.get("/ru/formats")
     answer = visitor.get("/en/formats?x=1")
     assert (answer.status_code, answer.headers["location"]) == (303, "/formats?x=1")
@@ -64,14 +64,14 @@ def test_a_first_visit_is_english_and_nothing_is_remembered(visitor):
 
 
 @pytest.mark.parametrize("cookie", ["xx", "ru; Path=/evil", "../ru", "RU", "", "en,ru"])
-def test_an_odd_cookie_chooses_nothing_it_does_not_name(visitor, cookie):
+def test_an_odd_cookie_chooses_no_other_language(visitor, cookie):
     answer = visitor.get("/formats", headers={"cookie": f"language={cookie}"})
     assert answer.status_code in {200, 303}
     if answer.status_code == 303:
         assert answer.headers["location"] == "/ru/formats"
 
 
-def test_programs_and_feeds_are_not_sent_to_another_language(visitor):
+def test_programs_and_feeds_are_not_redirected_to_another_language(visitor):
     visitor.get("/ru/formats")
     assert visitor.get("/formats.json").status_code == 200
     assert visitor.get("/changes.atom").status_code == 200
@@ -96,7 +96,7 @@ def test_a_cached_page_still_remembers_the_choice_of_the_next_visitor(app, clien
     assert fresh.content == cached.content
 
 
-def test_the_same_tag_is_never_given_to_two_languages(app, client):
+def test_two_languages_never_have_the_same_etag(app, client):
     tags = {code: client.get(f"/{code}/formats" if code != "en" else "/formats", headers={"cookie": ""}).headers["etag"]
             for code in LANGUAGES}  # fmt: skip
     assert len(set(tags.values())) == len(LANGUAGES)

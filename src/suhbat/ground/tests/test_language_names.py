@@ -13,7 +13,7 @@ TABLE = json.loads((Path(__file__).parents[1] / "language_names.json").read_text
 OF_PARTNERS = ["zh", "ko", "de", "it", "fr", "tr", "az", "hi", "ar", "fa"]
 
 
-def test_russian_is_named_as_each_reader_says_it():
+def test_russian_has_its_name_in_each_language():
     named = {reader: (language_name("ru", reader), in_language("ru", reader)) for reader in LANGUAGES}
     assert named == {
         "en": ("Russian", "in Russian"),
@@ -27,7 +27,7 @@ def test_russian_is_named_as_each_reader_says_it():
     }
 
 
-def test_the_readers_language_is_meant_where_none_is_given():
+def test_the_readers_language_is_the_default():
     with reading_in("uz"):
         assert (language_name("ja"), in_language("ja")) == ("yapon tili", "yapon tilida")
     assert language_name("ja") == "Japanese"
@@ -47,18 +47,18 @@ def test_every_reader_has_the_same_languages_and_no_own_names_of_others(reader):
 
 
 @pytest.mark.parametrize("reader", LANGUAGES)
-def test_names_keep_to_the_alphabet_of_the_reader(reader):
+def test_names_are_in_the_alphabet_of_the_reader(reader):
     strange = "[Ѐ-ӿ]" if reader in {"en", "ja", "tk", "uz"} else "[A-Za-z]"
     names = [say(code, reader) for code in TABLE[reader] if code != "other" for say in (language_name, in_language)]
     assert [name for name in names if re.search(strange, name)] == []
 
 
-def test_a_language_that_is_not_in_the_table_is_told_by_its_code():
+def test_a_language_that_is_not_in_the_table_is_shown_as_its_code():
     assert language_name("lt", "ja") == "lt"
     assert in_language("lt", "ru") == "на языке lt"
 
 
-def test_a_sentence_may_begin_with_it():
+def test_a_name_gets_a_capital_at_the_beginning_of_a_sentence():
     assert capital(in_language("ru", "ru")) == "На русском языке"
     assert capital(language_name("en", "tk")) == "Iňlis dili"
     assert capital("") == ""

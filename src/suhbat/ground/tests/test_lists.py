@@ -19,20 +19,20 @@ THREE = ["A", "B", "C"]
     ("tk", "A we B", "A, B we C"),
     ("uz", "A va B", "A, B va C"),
 ])  # fmt: skip
-def test_the_last_name_is_joined_by_the_language_s_own_word(code, two, three):
+def test_the_last_name_is_joined_with_the_word_of_the_language(code, two, three):
     with reading_in(code):
         assert (listed(THREE[:2]), listed(THREE)) == (two, three)
     assert listed(THREE, code) == three
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_one_name_stays_alone_and_no_name_is_nothing(code):
+def test_one_name_stays_alone_and_no_name_is_empty(code):
     with reading_in(code):
         assert listed(["A"]) == "A"
         assert listed([]) == in_a_row([]) == sentences([]) == ""
 
 
-def test_links_stay_links_and_what_is_no_link_is_escaped():
+def test_markup_stays_markup_and_text_is_escaped():
     joined = listed([Markup("<a>A</a>"), "<b>", Markup("<a>C</a>")])
     assert joined == Markup("<a>A</a>, &lt;b&gt;, and <a>C</a>")
     assert isinstance(joined, Markup)
@@ -40,7 +40,7 @@ def test_links_stay_links_and_what_is_no_link_is_escaped():
     assert labelled(Markup("<b>L</b>"), "<a>") == Markup("<b>L</b>: &lt;a&gt;")
 
 
-def test_japanese_runs_sentences_on_and_others_part_them():
+def test_japanese_has_no_space_between_sentences():
     assert sentences(["One.", "", "Two."]) == "One. Two."
     with reading_in("ja"):
         assert sentences(["一。", "二。"]) == "一。二。"

@@ -13,25 +13,25 @@ from suhbat.record.models import EntryRow
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def nothing_yet(request, tmp_path):
+def empty_database(request, tmp_path):
     """The address of a database without tables."""
     if request.param == "postgres":
         return request.getfixturevalue("postgres_server").database()
     return f"sqlite:///{tmp_path / 'new.sqlite3'}"
 
 
-def test_models_and_migrations_agree_and_running_them_again_changes_nothing(nothing_yet):
+def test_the_migrations_make_the_tables_of_the_models_and_a_second_run_changes_nothing(empty_database):
     for _ in range(2):
-        bring_up_to_date(nothing_yet)
-        engine = create_engine(nothing_yet)
+        bring_up_to_date(empty_database)
+        engine = create_engine(empty_database)
         with engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
         engine.dispose()
 
 
-def test_an_entry_may_be_for_a_circle_of_many_states(nothing_yet):
-    bring_up_to_date(nothing_yet)
-    engine = create_engine(nothing_yet)
+def test_an_entry_may_be_for_a_circle_of_many_states(empty_database):
+    bring_up_to_date(empty_database)
+    engine = create_engine(empty_database)
     audience = circle("promises", [f"S{n:02}" for n in range(45)])
     assert len(audience) > 190
     with Session(engine) as session:
@@ -44,7 +44,7 @@ def test_an_entry_may_be_for_a_circle_of_many_states(nothing_yet):
     engine.dispose()
 
 
-def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path):
+def test_sqlite_is_set_to_survive_a_power_cut(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
     with database.engine.connect() as connection:
         for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):

@@ -17,7 +17,7 @@ def plain(text):
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "ja"])
 @pytest.mark.parametrize("value", [5, 700_000_000, 1_898_000_000])
-def test_a_sum_has_the_figures_that_were_pledged_and_no_others(code, value):
+def test_a_sum_has_exactly_the_pledged_figures(code, value):
     with reading_in(code):
         for currency in CURRENCIES:
             assert int(re.sub(r"\D", "", show_money(value, currency))) == value
@@ -51,14 +51,14 @@ SUMS = {
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_currency_is_said_as_officials_say_it(code):
+def test_the_currency_has_its_official_name(code):
     sums = ((2_000_000_000, "JPY"), (98_000_000, "USD"), (5_000_000, "EUR"), (700, "CNY"), (21, "KZT"), (2, "CHF"))
     with reading_in(code):
         assert tuple(plain(show_money(value, currency)) for value, currency in sums) == SUMS[code]
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code not in {"en", "ja"}])
-def test_figures_and_their_currency_never_part(code):
+def test_figures_and_their_currency_stay_on_one_line(code):
     with reading_in(code):
         assert show_money(2_000_000, "EUR").count("\u00a0") == 3
         assert " " not in show_money(2_000_000, "EUR")
@@ -69,27 +69,27 @@ def test_figures_and_their_currency_never_part(code):
     (11, "11 иен", "11 российских рублей"), (22, "22 иены", "22 российских рубля"),
     (1_000_001, "1 000 001 иена", "1 000 001 российский рубль"),
 ])  # fmt: skip
-def test_russian_counts_the_currency(value, yen, roubles):
+def test_russian_inflects_the_currency_after_a_number(value, yen, roubles):
     with reading_in("ru"):
         assert plain(show_money(value, "JPY")) == yen
         assert plain(show_money(value, "RUB")) == roubles
 
 
-def test_every_russian_word_that_governs_a_sum_gets_its_genitive(monkeypatch):
+def test_russian_qualifiers_with_the_genitive_get_it(monkeypatch):
     from suhbat.ground import money
 
     words = {"about": "около %(amount)s", "nearly": "почти %(amount)s", "at-least": "не менее %(amount)s"}
     monkeypatch.setattr(money, "QUALIFIERS", money.QUALIFIERS | words)
 
-    def said(value, qualifier, currency="JPY"):
+    def shown_amount(value, qualifier, currency="JPY"):
         return plain(show_amount({"value": value, "currency": currency, "qualifier": qualifier}))
 
     with reading_in("ru"):
-        assert said(21, "about") == "около 21 иены"
-        assert said(22, "at-least") == "не менее 22 иен"
-        assert said(21, "nearly") == "почти 21 иена"
-        assert said(21, "about", "INR") == "около 21 индийской рупии"
-        assert said(2_000_000_000, "about") == "около 2 000 000 000 иен"
+        assert shown_amount(21, "about") == "около 21 иены"
+        assert shown_amount(22, "at-least") == "не менее 22 иен"
+        assert shown_amount(21, "nearly") == "почти 21 иена"
+        assert shown_amount(21, "about", "INR") == "около 21 индийской рупии"
+        assert shown_amount(2_000_000_000, "about") == "около 2 000 000 000 иен"
 
 
 @pytest.mark.parametrize(("code", "trillions", "milliards", "millions"), [
@@ -110,7 +110,7 @@ def test_a_short_sum_is_the_same_sum(code, trillions, milliards, millions):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_currency_has_a_name_in_every_language_and_says_where_it_is_from(code):
+def test_every_currency_has_a_name_with_a_source_in_every_language(code):
     from suhbat.ground.currencies import _currencies
 
     names = [currency_name(currency, code) for currency in CURRENCIES]
@@ -124,7 +124,7 @@ def test_the_chinese_yuan_is_no_yen_in_tajik():
     assert currency_name("JPY", "tg") == "йени Ҷопон"
 
 
-def test_a_currency_that_the_house_does_not_know_keeps_its_code():
+def test_a_currency_that_is_not_in_the_table_is_shown_as_its_code():
     with reading_in("uz"):
         assert plain(show_money(1_000, "SEK")) == "1 000 SEK"
     assert currency_name("SEK", "uz") == "SEK"

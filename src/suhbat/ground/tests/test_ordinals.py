@@ -22,19 +22,19 @@ def test_the_last_spoken_word_chooses_the_ending(code, rule):
             assert ordinal(number, code) == f"{number}-{ending}"
 
 
-def test_english_says_th_for_the_teens():
+def test_english_has_th_for_the_teens():
     ordinals = [ordinal(number, "en") for number in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111)]
     assert ordinals == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st", "111th"]
 
 
-def test_russian_agrees_with_what_is_counted():
+def test_russian_agrees_with_the_gender_of_the_noun():
     assert [ordinal(16, "ru", gender) for gender in "mfn"] == ["16-й", "16-я", "16-е"]
 
 
-def test_elsewhere_a_hyphen_or_one_sign_is_enough():
+def test_the_other_languages_have_a_hyphen_or_one_sign():
     assert [ordinal(16, code) for code in ("kk", "ky", "uz", "ja")] == ["16-", "16-", "16-", "第16"]
 
 
-def test_the_reader_decides_where_nobody_names_a_language():
+def test_the_readers_language_is_the_default():
     with reading_in("tk"):
         assert ordinal(16) == "16-njy"

@@ -40,14 +40,14 @@ BOTH = {
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_beginning_and_an_end_are_said_with_what_the_language_puts_around_a_date(code):
+def test_beginnings_and_ends_have_the_endings_and_words_of_the_language(code):
     with reading_in(code):
         assert tuple(since(text) for text in ("2004-08-28", "2004-08", "2004")) == BEGINNINGS[code]
         assert tuple(until(text) for text in ("2010-04-09", "2010-04", "2010")) == ENDS[code]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_period_says_the_ends_that_are_known(code):
+def test_a_period_shows_the_ends_that_are_known(code):
     with reading_in(code):
         assert period("2004", "2010-04-09") == BOTH[code]
         assert period("2004", None) == BEGINNINGS[code][2]
@@ -55,7 +55,7 @@ def test_a_period_says_the_ends_that_are_known(code):
         assert not period(None, None)
 
 
-def test_russian_says_so_before_the_second_and_only_there():
+def test_russian_has_so_only_before_the_second():
     with reading_in("ru"):
         assert since("2020-09-02") == "со 2 сентября 2020 года"
         assert period("2020-09-02", "2020-09-22") == "со 2 сентября 2020 года до 22 сентября 2020 года"
@@ -106,14 +106,14 @@ def test_every_month_has_the_ending_of_a_beginning_and_of_an_end(code, phrase, m
      "2020-nji ýylyň 30-njy dekabry – 2021-nji ýylyň 2-nji ýanwary"),
     ("uz", "2020-yil 11–12-avgust", "2020-yil 30-avgust – 2-sentabr", "2020-yil 30-dekabr – 2021-yil 2-yanvar"),
 ])  # fmt: skip
-def test_days_of_a_meeting_say_once_what_they_share(code, same_month, same_year, years):
+def test_the_days_of_a_meeting_show_once_what_they_share(code, same_month, same_year, years):
     with reading_in(code):
         assert show_days("2020-08-11", "2020-08-12") == same_month
         assert show_days("2020-08-30", "2020-09-02") == same_year
         assert show_days("2020-12-30", "2021-01-02") == years
 
 
-def test_one_day_is_no_run_of_days_and_a_month_stays_a_month():
+def test_one_day_is_shown_alone_and_a_month_stays_a_month():
     with reading_in("en"):
         assert show_days("2020-08-11", None) == show_days("2020-08-11", "2020-08-11") == "11 August 2020"
         assert show_days("2020-08", "2020-09") == "August 2020 – September 2020"

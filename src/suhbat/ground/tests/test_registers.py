@@ -5,7 +5,7 @@ import pytest
 from suhbat.ground.register import Register, TwiceError, add_once
 
 
-def test_a_name_is_taken_once():
+def test_a_name_is_registered_once():
     bells: Register[int] = Register("bells")
     bells["small"] = 1
     with pytest.raises(TwiceError, match="two bells are called small"):
@@ -15,7 +15,7 @@ def test_a_name_is_taken_once():
     assert bells == {"small": 1, "large": 3}
 
 
-def test_what_was_there_before_counts_as_taken():
+def test_initial_names_cannot_be_registered_again():
     filters: Register[str] = Register("filters", {"upper": "the framework's"})
     with pytest.raises(TwiceError, match="two filters are called upper"):
         filters.update(upper="ours")
@@ -23,7 +23,7 @@ def test_what_was_there_before_counts_as_taken():
     assert filters == {"upper": "the framework's", "lower": "ours"}
 
 
-def test_a_name_that_was_given_back_can_be_taken_again():
+def test_a_deleted_name_can_be_registered_again():
     bells: Register[int] = Register("bells")
     bells["small"] = 1
     del bells["small"]
@@ -31,7 +31,7 @@ def test_a_name_that_was_given_back_can_be_taken_again():
     assert bells["small"] == 2
 
 
-def test_a_function_stands_once_among_others_of_its_kind():
+def test_a_function_is_added_once():
     def ring() -> None: ...
 
     def toll() -> None: ...

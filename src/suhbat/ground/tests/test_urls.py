@@ -20,18 +20,18 @@ ABROAD = [
 
 
 @pytest.mark.parametrize("then", OWN)
-def test_an_address_of_the_house_is_gone_on_to(then):
+def test_an_address_on_this_server_is_accepted(then):
     assert local_address(then) == then
     assert local_address(then, "/me") == then
 
 
 @pytest.mark.parametrize("then", ABROAD)
-def test_any_other_is_passed_over(then):
+def test_any_other_address_is_replaced(then):
     assert local_address(then) == ""
     assert local_address(then, "/me") == "/me"
 
 
-def test_where_a_rehearsal_goes_on_is_a_meeting_of_this_house():
+def test_a_rehearsal_redirects_only_to_a_meeting_on_this_server():
     from suhbat.rehearsal.pages import back_to
 
     assert back_to("/meetings/ca-japan/2020/room") == "/meetings/ca-japan/2020/room"

@@ -20,12 +20,12 @@ def sit(app: App) -> Callable[..., str]:
     """Offer a seat to someone, who takes it; returns the person's id."""
 
     def take(role: Role, meeting: str, state: str = "") -> str:
-        by, name = (ADMINISTRATION if role == Role.SECRETARIAT else OFFICE), f"{role} {state}".strip()
+        offerer, name = (ADMINISTRATION if role == Role.SECRETARIAT else OFFICE), f"{role} {state}".strip()
         if role == Role.SECRETARIAT:
             inputs = Offer(format="ca-japan", name=name, role=role, state=state)
         else:
             inputs = Offer(meeting=meeting, name=name, role=role, state=state)
-        secret = app.door.perform(by, "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
+        secret = app.door.perform(offerer, "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
         return str(app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"])
 
     return take
@@ -38,11 +38,11 @@ PDF = b"%PDF-1.7\nA paper.\n%%EOF"
 def filed(app: App) -> Callable[..., Done]:
     """File a paper, with its content stored as the door stores an upload."""
 
-    def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **other: Any) -> Done:
+    def file(actor: Actor, meeting: str, content: bytes = PDF, name: str = "points.pdf", **fields: Any) -> Done:
         sha256 = blobs.store(app.settings.data, content)
         stored = {"sha256": sha256, "size": len(content), "file_name": name,
                 "receipt": receipt_for(app.settings, sha256, actor.id)}  # fmt: skip
-        inputs = {"meeting": meeting, "title": "Talking points", "language": "en", "file": stored} | other
+        inputs = {"meeting": meeting, "title": "Talking points", "language": "en", "file": stored} | fields
         return app.door.perform(actor, "paper.filed", inputs)
 
     return file

@@ -32,8 +32,8 @@ def plant(world):
     world.do("head", "credentials.presented", head_name="Mukhtar Tileuberdi", head_office="Minister", advisers=head)
 
 
-def meeting(world, which=""):
-    return world.one(select(Meeting).where(Meeting.id == (which or world.meeting)))
+def meeting(world, meeting_id=""):
+    return world.one(select(Meeting).where(Meeting.id == (meeting_id or world.meeting)))
 
 
 def agenda_seen(world):
@@ -41,9 +41,9 @@ def agenda_seen(world):
     return meeting(world).agenda_changed
 
 
-def item(world, n=0, which=""):
-    query = select(AgendaItem.id).where(AgendaItem.meeting == (which or world.meeting)).order_by(AgendaItem.position)
-    return world.one(query.offset(n))
+def item(world, n=0, meeting_id=""):
+    query = select(AgendaItem.id).where(AgendaItem.meeting == (meeting_id or world.meeting))
+    return world.one(query.order_by(AgendaItem.position).offset(n))
 
 
 def papers(world):
@@ -75,9 +75,9 @@ def presented_credentials(world):
     return {"meeting": world.meeting, "state": "KZ", "seen": world.one(query)}
 
 
-def of_item(world, **more):
-    """What a form about the second item carries."""
-    return {"meeting": world.meeting, "item": item(world, 1), "seen": agenda_seen(world), **more}
+def of_item(world, **inputs):
+    """The fields of a form about the second item."""
+    return {"meeting": world.meeting, "item": item(world, 1), "seen": agenda_seen(world), **inputs}
 
 
 def removing(world):

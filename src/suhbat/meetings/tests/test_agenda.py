@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.meetings.agenda import numbered
+from suhbat.meetings.agenda import numbered_items
 from suhbat.meetings.models import AgendaRelease, Meeting
 
 
@@ -13,7 +13,7 @@ def talks(app, convene):
 
 
 class Desk:
-    """The secretariat at work on the agenda."""
+    """The secretariat edits the agenda."""
 
     def __init__(self, app, talks):
         self.app, self.talks = app, talks
@@ -30,7 +30,8 @@ class Desk:
 
     def lines(self) -> list[str]:
         with self.app.database.reading() as session:
-            return [f"{n.number} {n.item.title}" for n in numbered(session.get_one(Meeting, self.talks.meeting).agenda)]
+            agenda = session.get_one(Meeting, self.talks.meeting).agenda
+            return [f"{row.number} {row.item.title}" for row in numbered_items(agenda)]
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def desk(app, talks):
     return Desk(app, talks)
 
 
-def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, talks):
+def test_items_are_added_as_a_tree_and_moved(desk, talks):
     health, citizens, projects = talks.items
     sub = desk.do("agenda.item_added", title="Medical equipment", under=health).entry.body["item"]["id"]
     desk.do("agenda.item_added", title="Grants", under=sub)
@@ -62,7 +63,7 @@ def test_an_agenda_grows_into_a_tree_and_is_moved_about(desk, talks):
         (lambda items: {"item": items[2]}, Kind.OUT_OF_ORDER),
     ],
 )
-def test_what_cannot_stand_somewhere_is_not_moved_there(desk, talks, inputs, kind):
+def test_an_item_is_not_moved_to_an_impossible_place(desk, talks, inputs, kind):
     before = desk.lines()
     with pytest.raises(Refused) as refusal:
         desk.do("agenda.item_moved", **inputs(talks.items))
@@ -95,7 +96,7 @@ def test_a_form_that_shows_an_older_agenda_is_refused(desk, talks):
     assert desk.lines()[0] == "1 The health crisis"
 
 
-def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, talks):
+def test_each_version_is_stored_with_its_changes(app, desk, talks):
     health, citizens, projects = talks.items
     desk.do("agenda.released")
     desk.do("agenda.item_changed", item=health, title="The health crisis", minutes=45)
@@ -121,7 +122,7 @@ def test_versions_are_kept_as_they_stood_with_what_changed(app, desk, talks):
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk, talks):
+def test_an_agenda_becomes_public_after_the_meeting_and_stays_public(app, desk, talks):
     with pytest.raises(Refused):
         desk.do("agenda.released", audience="public")
     app.door.perform(talks.secretariat, "meeting.released", {"meeting": talks.meeting})
@@ -132,7 +133,7 @@ def test_a_public_agenda_waits_for_the_meeting_and_never_closes_again(app, desk,
     assert "audience" in refusal.value.fields
 
 
-def test_delegations_and_strangers_do_not_write_the_agenda(app, talks):
+def test_only_the_secretariat_and_the_chair_write_the_agenda(app, talks):
     for actor in (talks.heads["KZ"], talks.observer, talks.note_taker):
         with pytest.raises(Refused) as refusal:
             app.door.perform(actor, "agenda.item_added", {"meeting": talks.meeting, "title": "Ours"})

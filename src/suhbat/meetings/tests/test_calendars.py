@@ -41,7 +41,7 @@ def invitation_file(app, talks, actor=None) -> bytes:
         return invitation(session, app.settings, session.get_one(Meeting, talks.meeting), actor or talks.heads["KZ"])
 
 
-def test_an_invitation_is_understood_as_one_by_two_programs(app, convene):
+def test_two_programs_read_an_invitation_as_one(app, convene):
     talks = convene(app, observers=["US"])
     content = invitation_file(app, talks)
     calendar = read_with_ical_js(content)
@@ -64,7 +64,7 @@ def test_an_invitation_is_understood_as_one_by_two_programs(app, convene):
     assert [zone["tzid"] for zone in Calendar.from_ical(content).walk("VTIMEZONE")] == ["Asia/Tokyo"]
 
 
-def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same_event_out(app, convene):
+def test_a_change_has_a_higher_sequence_and_a_cancellation_cancels_the_same_event(app, convene):
     talks = convene(app)
     before = read_with_ical_js(invitation_file(app, talks))["events"][0]
     with app.database.reading() as session:
@@ -89,7 +89,7 @@ def test_a_change_comes_with_a_higher_number_and_a_cancellation_strikes_the_same
 
 
 @pytest.mark.parametrize("name", ["request", "cancel"])
-def test_a_file_is_what_it_was_but_for_the_moment_it_was_made(app, convene, name):
+def test_a_file_is_as_before_except_for_its_time(app, convene, name):
     talks = convene(app, observers=["US"])
     if name == "cancel":
         app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "An earthquake."})
@@ -113,7 +113,7 @@ def test_long_titles_in_any_script_are_folded_between_letters(app, convene, lang
         assert read_with_ical_js(invitation_file(app, talks))["events"][0]["summary"] == title
 
 
-def test_clocks_put_forward_are_told_by_the_zone_in_the_file(app, convene):
+def test_summer_time_is_in_the_time_zone_of_the_file(app, convene):
     talks = convene(app, zone="Europe/Berlin", opens="2026-03-29T10:00", closes="2026-03-29T12:00", slug="berlin",
                    chair_state="DE", delegations=["DE", "KZ"])  # fmt: skip
     assert read_with_ical_js(invitation_file(app, talks))["events"][0]["startsUtc"] == "2026-03-29T08:00:00Z"
@@ -141,7 +141,7 @@ def test_reported_meetings_are_whole_days_and_those_without_a_day_are_left_out(a
     assert events[0]["location"] == "Astana, Kazakhstan"
 
 
-def test_feeds_hold_what_anyone_may_know_and_no_addresses(app, convene, client):
+def test_feeds_have_only_public_meetings_and_no_addresses(app, convene, client):
     talks = convene(app)
     convene(app, released=False, slug="draft", title="Secret draft")
     convene(app, slug="rehearsed", title="Only rehearsed", rehearsal=True)
@@ -157,13 +157,13 @@ def test_feeds_hold_what_anyone_may_know_and_no_addresses(app, convene, client):
         assert client.get(address).status_code == 404
 
 
-def test_those_who_take_part_are_given_the_invitation_itself(app, convene, signed_in, sit):
+def test_participants_get_the_invitation(app, convene, signed_in, sit):
     talks = convene(app)
     browser = signed_in(sit(Role.HEAD, talks.meeting, "KZ"))
     assert read_with_ical_js(browser.get(f"/meetings/{talks.meeting}/calendar.ics").content)["method"] == "REQUEST"
 
 
-def test_one_meetings_file_for_anyone_is_no_invitation(app, convene):
+def test_the_public_file_of_a_meeting_is_no_invitation(app, convene):
     talks = convene(app)
     with app.database.reading() as session:
         content = meeting_file(session, app.settings, session.get_one(Meeting, talks.meeting))
@@ -171,7 +171,7 @@ def test_one_meetings_file_for_anyone_is_no_invitation(app, convene):
     assert read_with_ical_js(content)["method"] == "PUBLISH"
 
 
-def test_a_calendar_is_said_in_its_readers_language(app, convene):
+def test_a_calendar_is_in_the_readers_language(app, convene):
     talks = convene(app, mode="in-person", city="Tokyo", country="JP")
     with reading_in("ja"):
         (event,) = Calendar.from_ical(invitation_file(app, talks)).walk("VEVENT")

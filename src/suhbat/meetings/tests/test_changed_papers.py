@@ -19,7 +19,7 @@ NAMES = [hashlib.sha256(content).hexdigest() for content in (FIRST, SECOND)]
 
 
 @pytest.fixture
-def story(app, convene, filed, sit, monkeypatch):
+def filed_papers(app, convene, filed, sit, monkeypatch):
     """Two papers of one meeting: their entries, files and addresses, and a person who may read them."""
     talks = convene(app)
     reader = sit(Role.HEAD, talks.meeting, "KZ")
@@ -47,7 +47,7 @@ def swap(files):
     temporary.rename(files[1])
 
 
-def instead_of_it_a_folder(files):
+def replace_by_folder(files):
     files[0].unlink()
     files[0].mkdir()
 
@@ -60,24 +60,24 @@ ATTACKS = {
     "swapped": (swap, ["was changed", "was changed"]),
     "deleted": (lambda files: files[0].unlink(), ["is missing"]),
     "all deleted": (lambda files: [file.unlink() for file in files], ["is missing", "is missing"]),
-    "a folder": (instead_of_it_a_folder, ["cannot be read (Is a directory)"]),
+    "a folder": (replace_by_folder, ["cannot be read (Is a directory)"]),
 }
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_was_changed_is_named_and_never_given_out(story, signed_in, capsys, caplog, attack):
+def test_a_changed_file_is_named_and_never_sent(filed_papers, signed_in, capsys, caplog, attack):
     attack_files, faults = ATTACKS[attack]
-    browser = signed_in(story.reader)
-    assert [browser.get(page).content for page in story.pages] == [FIRST, SECOND]
-    attack_files(story.files)
+    browser = signed_in(filed_papers.reader)
+    assert [browser.get(page).content for page in filed_papers.pages] == [FIRST, SECOND]
+    attack_files(filed_papers.files)
     assert main(["record", "verify"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("NOT")] == [
         f"NOT AS RECORDED: the file {name}, which entry {number} names, {fault}"
-        for name, number, fault in zip(NAMES, story.entries, faults, strict=False)
+        for name, number, fault in zip(NAMES, filed_papers.entries, faults, strict=False)
     ]
     assert "each as recorded. Root " in lines[0]  # the entries are
-    for n, page in enumerate(story.pages):
+    for n, page in enumerate(filed_papers.pages):
         with caplog.at_level(logging.ERROR, "suhbat.acts"):
             answer = browser.get(page)
         if n < len(faults):
@@ -90,44 +90,45 @@ def test_what_was_changed_is_named_and_never_given_out(story, signed_in, capsys,
             assert NAMES[n] not in caplog.text
 
 
-def test_a_program_is_told_in_json(story, signed_in):
-    change_a_byte(story.files)
-    answer = signed_in(story.reader).get(story.pages[0], headers={"accept": "application/json"})
+def test_a_program_gets_the_error_as_json(filed_papers, signed_in):
+    change_a_byte(filed_papers.files)
+    answer = signed_in(filed_papers.reader).get(filed_papers.pages[0], headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()["refused"]) == (500, "http")
 
 
-def test_papers_that_are_as_filed_are_counted(story, capsys):
+def test_unchanged_papers_are_counted(filed_papers, capsys):
     assert main(["record", "verify"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == ["2 files, each as recorded."]
 
 
-def test_files_that_nobody_names_are_counted_and_are_no_fault(story, app, capsys):
+def test_files_that_no_entry_names_are_counted_and_are_no_error(filed_papers, app, capsys):
     blobs.store(app.settings.data, b"came with an act that was cut off")
-    (story.files[0].parent / "notes.txt").write_text("no file of the house")
+    (filed_papers.files[0].parent / "notes.txt").write_text("no file of the server")
     assert main(["record", "verify"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "1 more files, which no entry names: of acts that are under way, or were cut off."
+    assert lines[-1] == "1 more files, which no entry names: of acts in progress, or of acts that failed."
 
 
-def test_a_paper_that_was_withdrawn_is_looked_at_all_the_same(story, app, capsys):
-    paper = story.pages[0].rpartition("/")[2]
-    app.door.perform(story.talks.heads["KZ"], "paper.withdrawn", {"meeting": story.talks.meeting, "paper": paper})
-    story.files[0].unlink()
+def test_a_withdrawn_paper_is_verified_too(filed_papers, app, capsys):
+    paper = filed_papers.pages[0].rpartition("/")[2]
+    inputs = {"meeting": filed_papers.talks.meeting, "paper": paper}
+    app.door.perform(filed_papers.talks.heads["KZ"], "paper.withdrawn", inputs)
+    filed_papers.files[0].unlink()
     assert main(["record", "verify"]) == 1
-    assert f"{NAMES[0]}, which entry {story.entries[0]} names, is missing" in capsys.readouterr().out
+    assert f"{NAMES[0]}, which entry {filed_papers.entries[0]} names, is missing" in capsys.readouterr().out
 
 
-def test_bringing_the_paper_again_mends_it(story, app, signed_in, capsys):
-    change_a_byte(story.files)
+def test_uploading_the_paper_again_repairs_it(filed_papers, app, signed_in, capsys):
+    change_a_byte(filed_papers.files)
     blobs.store(app.settings.data, FIRST)
-    assert signed_in(story.reader).get(story.pages[0]).content == FIRST
+    assert signed_in(filed_papers.reader).get(filed_papers.pages[0]).content == FIRST
     assert main(["record", "verify"]) == 0
 
 
-def test_a_changed_paper_is_not_filed_once_more(story, app):
-    change_a_byte(story.files)
+def test_a_changed_file_cannot_be_filed_again(filed_papers, app):
+    change_a_byte(filed_papers.files)
     file = {"sha256": NAMES[0], "size": len(FIRST), "file_name": "again.pdf"}
-    inputs = {"meeting": story.talks.meeting, "title": "Again", "language": "en", "file": file}
+    inputs = {"meeting": filed_papers.talks.meeting, "title": "Again", "language": "en", "file": file}
     with pytest.raises(Refused) as refusal:
-        app.door.perform(story.talks.heads["KZ"], "paper.filed", inputs)
+        app.door.perform(filed_papers.talks.heads["KZ"], "paper.filed", inputs)
     assert str(refusal.value.fields["file"]) == "There is no such file."

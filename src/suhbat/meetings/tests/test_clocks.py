@@ -1,4 +1,4 @@
-"""The time of a meeting on the clocks of the capitals."""
+"""The time of a meeting in the capitals."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +6,7 @@ import pytest
 
 from suhbat.ground.language import LANGUAGES, reading_in
 from suhbat.meetings.capital_clocks import clocks
+from suhbat.meetings.capital_times import shared_times
 
 SIX = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 
@@ -58,21 +59,33 @@ def test_weekends_are_those_of_each_capital():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_feast_that_hangs_on_the_moon_is_provisional_in_every_language(language):
+def test_an_estimated_feast_is_provisional_in_every_language(language):
     with reading_in(language):
         (caution,) = clocks_at(2026, 5, 27, 9, 0)["KZ"].cautions
     assert (caution.kind, caution.provisional) == ("holiday", True)
     assert "estimated" not in caution.text
 
 
-def test_what_is_not_known_of_a_place_is_said():
+def test_unknown_holidays_are_marked_and_unknown_states_left_out():
     assert kinds(clocks_at(2026, 6, 3, 8, 0, states=["EU"])["EU"]) == ["unknown"]
     assert clocks_at(2026, 6, 3, 8, 0, states=["XX"]) == {}
 
 
-def test_a_holiday_without_a_word_in_the_readers_language_is_marked_as_english():
+def test_a_holiday_without_a_translation_is_marked_as_english():
     with reading_in("ru"):
         (caution,) = clocks_at(2026, 2, 5, 8, 0, states=["PK"])["PK"].cautions
         (translated,) = clocks_at(2026, 8, 11, 9, 0)["JP"].cautions
     assert caution.text == '<span lang="en">Kashmir Solidarity Day</span>'
     assert translated.text == "День гор"
+
+
+def test_capitals_that_share_a_time_are_named_in_the_readers_language():
+    at = datetime(2020, 8, 11, 6, tzinfo=UTC)
+    with reading_in("ru"):
+        times = shared_times(["JP", "KZ", "KG", "XX"], at)
+    assert [(f"{time.local:%H:%M}", time.cities) for time in times] == [
+        ("15:00", ("Токио",)), ("12:00", ("Нур-Султан", "Бишкек")),
+    ]  # fmt: skip
+    with reading_in("uz"):
+        assert [time.cities for time in shared_times(["UZ"], at)] == [("Toshkent",)]
+    assert [time.cities for time in shared_times(["BE", "EU"], at)] == [("Brussels",)]

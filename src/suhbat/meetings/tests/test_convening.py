@@ -36,7 +36,7 @@ def test_a_video_meeting_of_six_is_convened_with_the_chair_first(app, convene):
         ({"mode": "in-person"}, "country"),
     ],
 )
-def test_what_cannot_be_is_refused_field_by_field(app, convene, inputs, field):
+def test_invalid_input_is_refused_with_an_error_at_its_field(app, convene, inputs, field):
     with pytest.raises(Refused) as refusal:
         convene(app, **inputs)
     assert refusal.value.kind == Kind.INVALID
@@ -55,7 +55,7 @@ def facts(app, talks):
         }  # fmt: skip
 
 
-def test_a_new_time_raises_the_number_that_calendars_follow_and_a_new_chair_does_not(app, convene):
+def test_a_new_time_raises_the_calendar_sequence_and_a_new_chair_does_not(app, convene):
     talks = convene(app)
     inputs = facts(app, talks)
     done = app.door.perform(
@@ -74,7 +74,7 @@ def test_a_new_time_raises_the_number_that_calendars_follow_and_a_new_chair_does
         assert [delegation.state for delegation in meeting.delegations] == ["UZ", "JP", "KZ", "KG", "TJ", "TM"]
 
 
-def test_a_meeting_is_cancelled_once_and_says_why(app, convene):
+def test_a_meeting_is_cancelled_once_with_a_reason(app, convene):
     talks = convene(app)
     app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "An earthquake."})
     with app.database.reading() as session:
@@ -91,7 +91,7 @@ def test_a_meeting_is_cancelled_once_and_says_why(app, convene):
         assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_what_was_left_over_is_taken_up_once(app, convene, monkeypatch):
+def test_unfinished_business_is_taken_up_once(app, convene, monkeypatch):
     left_over = LeftOver("ca-japan/2019#projects", "ca-japan/2019", "2019-05-18", "recommendation", "List the projects")
     monkeypatch.setattr(
         unfinished_business, "FINDERS", [lambda _session, format_: [left_over] if format_ == "ca-japan" else []]

@@ -63,7 +63,7 @@ def test_nobody_presents_credentials_for_another_delegation(app, convene):
     assert delegation_of(app, talks.meeting, "UZ").credentials == "awaited"
 
 
-def test_the_secretariat_enters_what_came_on_paper_and_has_to_say_for_whom(app, convene):
+def test_the_secretariat_enters_credentials_that_came_on_paper_and_names_the_delegation(app, convene):
     talks = convene(app)
     with pytest.raises(Refused) as refusal:
         app.door.perform(talks.secretariat, "credentials.presented", {"meeting": talks.meeting, **LIST})
@@ -72,7 +72,7 @@ def test_the_secretariat_enters_what_came_on_paper_and_has_to_say_for_whom(app, 
     assert delegation_of(app, talks.meeting, "UZ").credentials == "presented"
 
 
-def test_further_delegations_take_their_place_and_some_will_not_come(app, convene):
+def test_delegations_are_added_in_protocol_order_and_withdrawn(app, convene):
     talks = convene(app)
 
     def do(act, **inputs):

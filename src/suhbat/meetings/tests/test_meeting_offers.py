@@ -1,4 +1,4 @@
-"""What a page offers is accepted, and what it does not offer is refused: pages and rules use the same guards."""
+"""The rules accept what a page offers and refuse all else: pages and rules use the same guards."""
 
 import re
 from html import unescape
@@ -49,39 +49,39 @@ class Table:
         }  # fmt: skip
         monkeypatch.setattr("suhbat.meetings.pages.panels_of", lambda _slot: [])
 
-    def do(self, who: str, act: str, **inputs):
-        return self.app.door.perform(self.people[who], act, {"meeting": self.meeting, **inputs})
+    def do(self, name: str, act: str, **inputs):
+        return self.app.door.perform(self.people[name], act, {"meeting": self.meeting, **inputs})
 
-    def file(self, who: str):
+    def file(self, name: str):
         sha256 = blobs.store(self.app.settings.data, PDF)
-        receipt = receipt_for(self.app.settings, sha256, self.people[who].id)
+        receipt = receipt_for(self.app.settings, sha256, self.people[name].id)
         return {"sha256": sha256, "size": len(PDF), "file_name": "a.pdf", "receipt": receipt}
 
-    def offered(self, who: str) -> set[tuple[str, str]]:
+    def offered(self, name: str) -> set[tuple[str, str]]:
         """The acts that the pages offer, each with its item, state or paper."""
-        self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[who])
-        self.client.cookies.set(COOKIE, who)
+        self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[name])
+        self.client.cookies.set(COOKIE, name)
         offers = set()
         for page in PAGES:
             html = self.client.get(f"/meetings/{self.meeting}/{page}").text
             for form in re.findall(r"<form.*?</form>", html, re.DOTALL):
                 if act := re.search(r'action="/acts/([^"]+)"', form):
                     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
-                    offers.add((act[1], self.about(who, act[1], hidden)))
+                    offers.add((act[1], self.about(name, act[1], hidden)))
             for act, query in re.findall(r'href="/acts/([^"?]+)\?([^"]*)"', html):
                 query_values = {name: values[0] for name, values in parse_qs(unescape(query)).items()}
-                offers.add((act, self.about(who, act, query_values)))
+                offers.add((act, self.about(name, act, query_values)))
         return offers
 
-    def about(self, who: str, act: str, fields: dict[str, str]) -> str:
-        own_state = who if act == "credentials.presented" else ""
+    def about(self, name: str, act: str, fields: dict[str, str]) -> str:
+        own_state = name if act == "credentials.presented" else ""
         return fields.get("item") or fields.get("state") or fields.get("paper") or own_state
 
-    def accepted(self, who: str) -> set[tuple[str, str]]:
+    def accepted(self, name: str) -> set[tuple[str, str]]:
         """The acts that the rules accept from a person. A rule changes nothing, so all use the same tables."""
         accepted = set()
-        for act, about, inputs in self.trials(who):
-            act_type, actor = REGISTRY[act], self.people[who]
+        for act, about, inputs in self.trials(name):
+            act_type, actor = REGISTRY[act], self.people[name]
             with self.app.database.reading() as session:
                 parsed = read_input(act_type.input_type, {"meeting": self.meeting, **inputs}, lax=False)
                 try:
@@ -92,7 +92,7 @@ class Table:
             accepted.add((act, about))
         return accepted
 
-    def trials(self, who: str):
+    def trials(self, name: str):
         with self.app.database.reading() as session:
             meeting = session.get_one(Meeting, self.meeting)
             seen = {"seen": meeting.agenda_changed}
@@ -119,7 +119,7 @@ class Table:
                 yield "credentials.presented", row.state, {"state": row.state, **PERSONS}
                 yield "credentials.accepted", row.state, decision
                 yield "credentials.returned", row.state, {**decision, "reason": "Unsigned."}
-            yield "paper.filed", "", {"title": "A", "language": "en", "file": self.file(who)}
+            yield "paper.filed", "", {"title": "A", "language": "en", "file": self.file(name)}
             for paper in session.query(Paper).filter_by(withdrawn=False):
                 yield "paper.withdrawn", paper.id, {"paper": paper.id}
 
@@ -131,24 +131,24 @@ def table(app, convene, client, monkeypatch):
         first = session.get_one(Meeting, table.meeting).agenda[0].id
     table.do("secretariat", "agenda.item_added", title="Medical equipment", under=first)
     table.do("KZ", "credentials.presented", **PERSONS)
-    for who in ("secretariat", "chair", "UZ", "TM"):
-        table.do(who, "paper.filed", title="A", language="en", file=table.file(who))
+    for name in ("secretariat", "chair", "UZ", "TM"):
+        table.do(name, "paper.filed", title="A", language="en", file=table.file(name))
     table.do("secretariat", "delegation.withdrawn", state="TM")
     return table
 
 
 @pytest.mark.parametrize("status", STORIES)
 def test_what_is_offered_is_accepted_and_what_is_hidden_is_refused(app, table, status):
-    for who, act, inputs in STORIES[status]:
-        table.do(who, act, **inputs)
+    for name, act, inputs in STORIES[status]:
+        table.do(name, act, **inputs)
     with app.database.reading() as session:
         assert session.get_one(Meeting, table.meeting).status == status
-    for who in table.people:
-        assert (who, table.offered(who)) == (who, table.accepted(who))
+    for name in table.people:
+        assert (name, table.offered(name)) == (name, table.accepted(name))
 
 
-def test_an_agenda_that_is_full_takes_no_further_item(table, monkeypatch):
-    monkeypatch.setattr("suhbat.meetings.agenda_items.MOST", 4)
+def test_a_full_agenda_takes_no_further_item(table, monkeypatch):
+    monkeypatch.setattr("suhbat.meetings.agenda_items.MAX_ITEMS", 4)
     assert ("agenda.item_added", "") not in table.offered("chair")
     assert table.offered("chair") == table.accepted("chair")
 
@@ -163,7 +163,7 @@ def test_an_agenda_that_is_full_takes_no_further_item(table, monkeypatch):
         ([("meeting.released", {}), ("agenda.released", {"audience": "public"})], False),
     ],
 )
-def test_an_agenda_is_released_as_long_as_somebody_would_learn_something(app, table, steps, offered):
+def test_a_release_is_offered_only_if_it_would_show_something_new(app, table, steps, offered):
     for act, inputs in steps:
         with app.database.reading() as session:
             seen = {"seen": session.get_one(Meeting, table.meeting).agenda_changed} if act == "agenda.released" else {}
@@ -172,7 +172,7 @@ def test_an_agenda_is_released_as_long_as_somebody_would_learn_something(app, ta
     assert table.offered("secretariat") == table.accepted("secretariat")
 
 
-def test_of_an_empty_agenda_there_is_nothing_to_release(app, convene, client, monkeypatch):
+def test_an_empty_agenda_cannot_be_released(app, convene, client, monkeypatch):
     table = Table(app, convene(app, items=[]), client, monkeypatch)
     assert ("agenda.released", "") not in table.offered("secretariat")
     assert table.offered("secretariat") == table.accepted("secretariat")

@@ -20,19 +20,19 @@ def statuses(browser, meeting):
     return {page: browser.get(f"/meetings/{meeting}/{page}").status_code for page in PAGES}
 
 
-def test_a_draft_is_there_for_those_who_sit_at_it_and_for_nobody_else(app, convene, client, signed_in, sit):
+def test_only_its_participants_see_a_draft(app, convene, client, signed_in, sit):
     talks = convene(app, released=False)
     assert set(statuses(client, talks.meeting).values()) == {404}
     office = sit(Role.SECRETARIAT, talks.meeting)
     head = sit(Role.HEAD, talks.meeting, "KZ")
-    other = convene(app, slug="another", title="Another")
-    stranger = sit(Role.HEAD, other.meeting, "KZ")
+    other_talks = convene(app, slug="another", title="Another")
+    stranger = sit(Role.HEAD, other_talks.meeting, "KZ")
     assert set(statuses(signed_in(office), talks.meeting).values()) == {200}
     assert set(statuses(signed_in(head), talks.meeting).values()) == {200}
     assert set(statuses(signed_in(stranger), talks.meeting).values()) == {404}
 
 
-def test_a_draft_that_was_cancelled_stays_unknown(app, convene, client):
+def test_a_cancelled_draft_stays_hidden(app, convene, client):
     talks = convene(app, released=False)
     app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "Secret reason"})
     assert set(statuses(client, talks.meeting).values()) == {404}
@@ -42,14 +42,14 @@ def test_a_draft_that_was_cancelled_stays_unknown(app, convene, client):
         assert "pecial video conference" not in client.get(address).text, address
 
 
-def test_of_a_released_meeting_anyone_knows_but_only_participants_work_on_it(app, convene, client):
+def test_anyone_sees_a_released_meeting_and_only_participants_its_working_pages(app, convene, client):
     talks = convene(app)
     assert statuses(client, talks.meeting) == {
         "desk": 403, "agenda": 200, "delegations": 403, "papers": 200, "calendar.ics": 200,
     }  # fmt: skip
 
 
-def test_papers_are_given_only_to_those_for_whom_they_are(app, convene, filed, client, signed_in, sit):
+def test_papers_are_shown_only_to_their_audience(app, convene, filed, client, signed_in, sit):
     talks = convene(app)
     filed_papers = {
         audience: filed(talks.heads["KZ"], talks.meeting, title=f"Paper for {audience}", audience=audience)
@@ -74,7 +74,7 @@ def test_papers_are_given_only_to_those_for_whom_they_are(app, convene, filed, c
             assert (f"Paper for {audience}" in page) == (audience in audiences), (person, audience)
 
 
-def test_a_paper_is_handed_out_as_a_file_and_never_shown(app, convene, filed, client):
+def test_a_paper_is_sent_as_a_download_and_never_shown(app, convene, filed, client):
     talks = convene(app)
     done = filed(talks.secretariat, talks.meeting, audience="public", name='Записка "1".pdf')
     paper = done.entry.body["paper"]["id"]
@@ -90,7 +90,7 @@ def test_a_paper_is_handed_out_as_a_file_and_never_shown(app, convene, filed, cl
     assert client.get(f"/meetings/{talks.meeting}/papers/nothing").status_code == 404
 
 
-def test_a_paper_is_filed_with_a_plain_form_and_a_wrong_one_comes_back_with_the_reason(app, convene, signed_in, sit):
+def test_a_paper_is_filed_with_a_plain_form_and_a_refused_form_shows_the_reason(app, convene, signed_in, sit):
     talks = convene(app)
     browser = signed_in(sit(Role.HEAD, talks.meeting, "KZ"))
 
@@ -113,7 +113,7 @@ def test_a_paper_is_filed_with_a_plain_form_and_a_wrong_one_comes_back_with_the_
         assert (paper.media_type, paper.by, paper.language) == ("application/pdf", "KZ", "ru")
 
 
-def test_html_in_every_field_is_shown_as_it_was_written(app, convene, filed, client, signed_in, sit):
+def test_html_in_every_field_is_escaped(app, convene, filed, client, signed_in, sit):
     talks = convene(app, title=HTML, chair_name=HTML, items=[{"title": HTML, "note": HTML}], slug="html")
     do = app.door.perform
     do(
@@ -137,7 +137,7 @@ def test_html_in_every_field_is_shown_as_it_was_written(app, convene, filed, cli
     assert "<script>alert" not in browser.get("/formats/ca-japan/convene").text
 
 
-def test_the_next_meeting_begins_from_the_last_and_its_time_is_tried_first(
+def test_the_form_of_the_next_meeting_is_filled_from_the_last_and_shows_the_times(
     app, convene, client, signed_in, sit, monkeypatch
 ):
     left_over = LeftOver(
@@ -172,7 +172,7 @@ def test_the_next_meeting_begins_from_the_last_and_its_time_is_tried_first(
     assert "List the projects" in browser.get(done.headers["location"]).text
 
 
-def test_a_stale_form_is_refused_and_nothing_of_it_is_lost(app, convene, signed_in, sit):
+def test_an_outdated_form_is_refused_and_its_text_is_kept(app, convene, signed_in, sit):
     talks = convene(app)
     browser = signed_in(sit(Role.SECRETARIAT, talks.meeting))
     with app.database.reading() as session:
@@ -214,7 +214,7 @@ def test_every_button_of_the_desk_works_without_a_script(app, convene, signed_in
 
 
 @pytest.mark.parametrize(("delegations", "items"), [(["JP"], 1), (["JP", "KZ", "KG"], 3)])
-def test_the_desk_asks_the_database_no_more_for_three_than_for_one(
+def test_three_rows_need_as_many_queries_as_one(
     app, convene, filed, signed_in, sit, count_queries, monkeypatch, delegations, items
 ):
     monkeypatch.setattr("suhbat.meetings.pages.panels_of", lambda _slot: [])

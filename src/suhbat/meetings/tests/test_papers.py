@@ -1,4 +1,4 @@
-"""Papers: the content must match the name, and only the audience may read them."""
+"""Papers: the content must fit the name, and only the audience may read them."""
 
 import hashlib
 import io
@@ -40,7 +40,7 @@ ODS = package(mimetype="application/vnd.oasis.opendocument.spreadsheet")
         ("a.png", b"\x89PNG\r\n\x1a\n...."), ("a.jpeg", b"\xff\xd8\xff\xe0...."),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_what_it_says_is_taken(app, convene, filed, name, content):
+def test_a_paper_whose_content_fits_its_name_is_filed(app, convene, filed, name, content):
     talks = convene(app)
     done = filed(talks.heads["KZ"], talks.meeting, content, name, item=talks.items[0])
     with app.database.reading() as session:
@@ -62,7 +62,7 @@ def test_a_paper_that_is_what_it_says_is_taken(app, convene, filed, name, conten
         ("a.svg", b"<svg onload='alert(1)'/>"), ("a.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024)),
     ],
 )  # fmt: skip
-def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(app, convene, filed, name, content):
+def test_a_paper_with_wrong_content_or_too_large_is_refused(app, convene, filed, name, content):
     talks = convene(app)
     with pytest.raises(Refused) as refusal:
         filed(talks.heads["KZ"], talks.meeting, content, name)
@@ -75,7 +75,7 @@ def test_a_paper_that_is_not_what_it_says_or_too_large_is_refused(app, convene, 
     "file", [{}, {"sha256": "../../keys/cookie", "size": 1, "file_name": "a.pdf"},
              {"sha256": "0" * 64, "size": 1, "file_name": "a.pdf"}],
 )  # fmt: skip
-def test_a_file_that_was_never_handed_over_is_refused(app, convene, file):
+def test_a_file_that_was_never_uploaded_is_refused(app, convene, file):
     talks = convene(app)
     with pytest.raises(Refused) as refusal:
         app.door.perform(
@@ -86,7 +86,7 @@ def test_a_file_that_was_never_handed_over_is_refused(app, convene, file):
 
 
 @pytest.mark.parametrize(
-    ("given", "clean"),
+    ("file_name", "clean"),
     [
         ("../../etc/passwd.txt", "passwd.txt"),
         ("C:\\Docs\\Note <1>.pdf", "Note -1-.pdf"),
@@ -98,15 +98,15 @@ def test_a_file_that_was_never_handed_over_is_refused(app, convene, file):
         ("", "paper"),
     ],
 )
-def test_file_names_are_fit_for_any_system(given, clean):
-    assert clean_name(given) == clean
+def test_file_names_are_fit_for_any_system(file_name, clean):
+    assert clean_name(file_name) == clean
 
 
 def test_a_delegation_has_papers_of_its_own_and_only_the_filer_withdraws(app, convene, filed):
     talks = convene(app)
-    own = filed(talks.heads["KZ"], talks.meeting, audience="delegation").entry
-    assert own.audience == "delegation:KZ"
-    paper = own.body["paper"]["id"]
+    entry = filed(talks.heads["KZ"], talks.meeting, audience="delegation").entry
+    assert entry.audience == "delegation:KZ"
+    paper = entry.body["paper"]["id"]
     for actor, kind in (
         (talks.heads["UZ"], Kind.NOT_FOUND), (talks.secretariat, Kind.NOT_FOUND), (talks.observer, Kind.NOT_ALLOWED),
     ):  # fmt: skip
@@ -143,22 +143,22 @@ def test_members_and_delegations_have_papers_that_others_in_the_room_do_not_see(
 
 
 @pytest.mark.parametrize(
-    ("who", "given"),
+    ("filer", "inputs"),
     [("KZ", {"audience": "secretariat"}), ("KZ", {"language": "xx"}), ("KZ", {"item": "another"}),
      ("secretariat", {"audience": "delegation"})],
 )  # fmt: skip
-def test_audience_item_and_language_have_to_fit(app, convene, filed, who, given):
+def test_audience_item_and_language_have_to_fit(app, convene, filed, filer, inputs):
     talks = convene(app)
-    actor = talks.secretariat if who == "secretariat" else talks.heads[who]
+    actor = talks.secretariat if filer == "secretariat" else talks.heads[filer]
     with pytest.raises(Refused) as refusal:
-        filed(actor, talks.meeting, **given)
-    assert list(refusal.value.fields) == list(given)
+        filed(actor, talks.meeting, **inputs)
+    assert list(refusal.value.fields) == list(inputs)
 
 
-def upload(browser, meeting, content, **other):
-    data = {"meeting": meeting, "title": "Talking points", "language": "en"} | other
+def upload(browser, meeting, content, **fields):
+    values = {"meeting": meeting, "title": "Talking points", "language": "en"} | fields
     return browser.post(
-        "/acts/paper.filed", data=data, files={"file": ("points.pdf", content, "application/pdf")},
+        "/acts/paper.filed", data=values, files={"file": ("points.pdf", content, "application/pdf")},
         headers={"hx-request": "true"},
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def on_disk(settings):
     return sorted(path.name for path in (settings.data / "papers").glob("??/*"))
 
 
-def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(app, convene, client, settings, monkeypatch):
+def test_the_file_of_a_refused_paper_is_deleted(app, convene, client, settings, monkeypatch):
     talks = convene(app)
     monkeypatch.setattr("suhbat.application.actor_of", lambda *_: talks.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")
@@ -177,7 +177,7 @@ def test_the_file_of_a_refused_paper_does_not_stay_on_the_disk(app, convene, cli
     assert on_disk(settings) == []
 
 
-def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_filing(
+def test_a_refusal_deletes_no_file_of_another_paper_or_upload(
     app, convene, client, settings, monkeypatch
 ):
     talks = convene(app)
@@ -186,9 +186,9 @@ def test_a_refusal_takes_no_file_away_that_a_paper_has_or_that_another_is_just_f
     assert upload(client, talks.meeting, PDF).status_code == 200
     assert upload(client, talks.meeting, PDF, language="xx").status_code == 422
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
-    other = PDF + b"Another.\n"
-    upload_in_progress = blobs.hold(settings.data, other)
-    assert upload(client, talks.meeting, other, language="xx").status_code == 422
+    second_pdf = PDF + b"Another.\n"
+    upload_in_progress = blobs.hold(settings.data, second_pdf)
+    assert upload(client, talks.meeting, second_pdf, language="xx").status_code == 422
     assert upload_in_progress.sha256 in on_disk(settings)
     blobs.let_go(upload_in_progress, lambda _name: False)
     assert on_disk(settings) == [hashlib.sha256(PDF).hexdigest()]
@@ -200,12 +200,12 @@ def named_by_hash(app, actor, talks, sha256):
     return app.door.perform(actor, "paper.filed", inputs)
 
 
-def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(app, convene, filed):
+def test_a_hash_gives_no_access_to_a_file_and_does_not_show_whether_it_exists(app, convene, filed):
     talks = convene(app)
     kazakhstan, uzbekistan = talks.heads["KZ"], talks.heads["UZ"]
-    own = filed(kazakhstan, talks.meeting, audience="delegation").entry.body["paper"]
+    paper = filed(kazakhstan, talks.meeting, audience="delegation").entry.body["paper"]
     messages = set()
-    for sha256 in (own["sha256"], "0" * 64):
+    for sha256 in (paper["sha256"], "0" * 64):
         with pytest.raises(Refused) as refusal:
             named_by_hash(app, uzbekistan, talks, sha256)
         messages.add(str(refusal.value.fields["file"]))
@@ -213,21 +213,19 @@ def test_a_hash_is_no_right_to_a_file_and_tells_nobody_whether_it_is_there(app, 
     with pytest.raises(Refused):  # the receipt of another person is not valid
         app.door.perform(uzbekistan, "paper.filed", {
             "meeting": talks.meeting, "title": "Mine now", "language": "en",
-            "file": {"sha256": own["sha256"], "size": 1, "file_name": "a.pdf",
-                     "receipt": receipt_for(app.settings, own["sha256"], kazakhstan.id)},
+            "file": {"sha256": paper["sha256"], "size": 1, "file_name": "a.pdf",
+                     "receipt": receipt_for(app.settings, paper["sha256"], kazakhstan.id)},
         })  # fmt: skip
-    assert named_by_hash(app, kazakhstan, talks, own["sha256"]).entry.body["paper"]["size"] == len(PDF)
+    assert named_by_hash(app, kazakhstan, talks, paper["sha256"]).entry.body["paper"]["size"] == len(PDF)
 
 
-def test_a_withdrawn_paper_is_not_had_again_by_its_hash(app, convene, filed):
+def test_a_withdrawn_paper_cannot_be_filed_again_by_its_hash(app, convene, filed):
     talks = convene(app)
     paper = filed(talks.heads["KZ"], talks.meeting).entry.body["paper"]
     second_paper = named_by_hash(app, talks.heads["UZ"], talks, paper["sha256"]).entry.body["paper"]
-    for state, paper_ in (
-        ("KZ", paper),
-        ("UZ", second_paper),
-    ):  # a person may file again what that person may read, and withdraw it
-        inputs = {"meeting": talks.meeting, "paper": paper_["id"]}
+    # A person may file a readable paper again, and withdraw it.
+    for state, withdrawn in (("KZ", paper), ("UZ", second_paper)):
+        inputs = {"meeting": talks.meeting, "paper": withdrawn["id"]}
         app.door.perform(talks.heads[state], "paper.withdrawn", inputs)
     for state in ("UZ", "JP"):
         with pytest.raises(Refused):

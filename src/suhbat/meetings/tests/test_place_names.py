@@ -16,7 +16,7 @@ def test_a_clock_is_named_by_its_city(code, name):
     with reading_in(code):
         assert zone_time("Asia/Tokyo") == name
         assert zone_time("UTC") == "UTC"
-        assert zone_place("America/Argentina/Rio_Gallegos") == "Rio Gallegos", "a city that nobody has named"
+        assert zone_place("America/Argentina/Rio_Gallegos") == "Rio Gallegos", "a city without a name in our table"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_clock_is_named_by_its_city(code, name):
     [("Tashkent", "UZ", "Tashkent, Uzbekistan", "タシケント、ウズベキスタン"), (None, "JP", "Japan", "日本"),
      ("Astana", None, "Astana", "アスタナ"), (None, None, "", "")],
 )  # fmt: skip
-def test_a_place_is_told_as_far_as_it_is_known(city, country, english, japanese):
+def test_a_place_is_named_as_far_as_it_is_known(city, country, english, japanese):
     meeting = Meeting(city=city, country=country)
     assert place_of(meeting) == english
     with reading_in("ja"):
@@ -41,9 +41,9 @@ def test_a_format_has_its_name_in_the_language_or_is_marked_as_english():
         assert str(format_title(untranslated)) == '<span lang="en">Five &lt;Lakes&gt;</span>'
 
 
-def test_what_is_reported_or_rehearsed_is_english_and_marked_so_and_nothing_is_guessed_of_the_rest():
+def test_titles_of_reported_and_rehearsed_meetings_are_marked_as_english_and_others_are_not_marked():
     held_here = Meeting(title="Talks <now>", origin="held", rehearsal=False)
     assert (content_lang(held_here), title_of(held_here)) == ("", "Talks &lt;now&gt;")
-    for other in (Meeting(title="Talks", origin="reported"), Meeting(title="Talks", origin="held", rehearsal=True)):
-        assert content_lang(other) == ' lang="en"'
-        assert title_of(other) == '<span lang="en">Talks</span>'
+    for meeting in (Meeting(title="Talks", origin="reported"), Meeting(title="Talks", origin="held", rehearsal=True)):
+        assert content_lang(meeting) == ' lang="en"'
+        assert title_of(meeting) == '<span lang="en">Talks</span>'

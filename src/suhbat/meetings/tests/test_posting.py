@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.refusals import Refused
-from suhbat.meetings.calendar_mail import MOST_TRIES, post
+from suhbat.meetings.calendar_mail import MAX_TRIES, post
 from suhbat.meetings.models import Meeting
 from suhbat.people.calendar_mail_addresses import address_of, addresses
 from suhbat.people.seats import Offer
@@ -31,7 +31,7 @@ class Mailbox:
         if self.refuses:
             return "451 try again later"
         self.letters.append((envelope.rcpt_tos, envelope.content))
-        return "250 kept"
+        return "250 stored"
 
 
 @dataclass
@@ -77,28 +77,28 @@ def read_mails(box):
     return mails
 
 
-def invite(app, talks, name, mail, *, calendar=True, **more):
+def invite(app, talks, name, mail, *, calendar=True, **fields):
     inputs = Offer(
-        meeting=talks.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **more
+        meeting=talks.meeting, name=name, role=Role.DELEGATE, state="KZ", mail=mail, calendar=calendar, **fields
     )
     return app.door.perform(talks.secretariat, "seat.offered", inputs).entry.body["seat"]["id"]
 
 
-def change(app, talks, **other):
+def change(app, talks, **fields):
     with app.database.reading() as session:
         meeting = session.get_one(Meeting, talks.meeting)
         inputs = {
             "meeting": talks.meeting, "seen": meeting.entry, "title": meeting.title, "level": meeting.level,
             "mode": meeting.mode, "zone": meeting.zone, "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00",
             "chair_state": "JP", "host_first": True,
-        } | other  # fmt: skip
+        } | fields  # fmt: skip
     app.door.perform(talks.secretariat, "meeting.changed", inputs)
 
 
-def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(app, convene, box):
+def test_an_invitation_its_change_and_its_cancellation_arrive_in_order(app, convene, box):
     talks = convene(app, released=False)
     invite(app, talks, "Aida Serikova", AIDA, language="ru")
-    assert post(app) == 0, "a draft is nobody's business yet"
+    assert post(app) == 0, "a draft is not announced"
     app.door.perform(talks.secretariat, "meeting.released", {"meeting": talks.meeting})
     assert post(app) == 1
     (first,) = read_mails(box)
@@ -122,10 +122,10 @@ def test_an_invitation_its_change_and_its_cancellation_arrive_one_after_another(
     (third,) = read_mails(box)
     assert (third.method, third.event["sequence"], third.event["status"]) == ("CANCEL", 2, "CANCELLED")
     assert "The <flood>." in third.plain
-    assert addresses(app.settings) == [], "the address has served"
+    assert addresses(app.settings) == [], "the address is deleted after its use"
 
 
-def test_each_is_written_to_alone_and_only_who_wished_for_it(app, convene, box):
+def test_each_gets_a_mail_of_their_own_and_only_if_they_chose_it(app, convene, box):
     talks = convene(app)
     invite(app, talks, "Aida Serikova", AIDA)
     invite(app, talks, "Bolat Nurgaliyev", BOLAT)
@@ -137,7 +137,7 @@ def test_each_is_written_to_alone_and_only_who_wished_for_it(app, convene, box):
     assert not [text for text in content if AIDA in text and BOLAT in text]
 
 
-def test_who_gives_up_the_seat_has_the_meeting_struck_out(app, convene, box):
+def test_a_vacated_seat_gets_a_cancellation(app, convene, box):
     talks = convene(app)
     seat = invite(app, talks, "Aida Serikova", AIDA)
     post(app)
@@ -149,7 +149,7 @@ def test_who_gives_up_the_seat_has_the_meeting_struck_out(app, convene, box):
     assert address_of(app.settings, seat) is None
 
 
-def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(app, convene, box, client, signed_in, sit):
+def test_an_address_is_in_no_entry_and_only_the_secretariat_sees_it(app, convene, box, client, signed_in, sit):
     talks = convene(app)
     seat = invite(app, talks, "Aida Serikova", AIDA)
     with app.database.reading() as session:
@@ -162,7 +162,7 @@ def test_an_address_stands_in_no_entry_and_is_readable_by_the_house_alone(app, c
     assert AIDA in signed_in(sit(Role.SECRETARIAT, talks.meeting)).get(people).text
 
 
-def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(app, convene, box):
+def test_a_refused_mail_is_tried_again_and_given_up_in_the_end(app, convene, box):
     talks = convene(app)
     seat = invite(app, talks, "Aida Serikova", AIDA)
     box.refuses = True
@@ -173,12 +173,12 @@ def test_a_mail_server_that_refuses_loses_nothing_and_is_given_up_in_the_end(app
     assert [address.tries for address in addresses(app.settings)] == [0]
     change(app, talks, title="Another title")
     box.refuses = True
-    for _ in range(MOST_TRIES + 1):
+    for _ in range(MAX_TRIES + 1):
         post(app)
     assert address_of(app.settings, seat) is None
 
 
-def test_without_a_mail_server_no_address_is_kept_and_a_calendar_without_an_address_is_refused(app, convene, client):
+def test_without_a_mail_server_no_address_is_saved_and_a_calendar_without_an_address_is_refused(app, convene, client):
     talks = convene(app)
     invite(app, talks, "Aida Serikova", AIDA)
     assert addresses(app.settings) == []

@@ -73,16 +73,16 @@ class Conference:
         self.app = app
         office = "Minister of Foreign Affairs"
         self.people = {
-            who: seated(Role(role), MEETING, state, HEADS.get(state, who), office if state else "")
-            for who, role, state in SEATS
+            name: seated(Role(role), MEETING, state, HEADS.get(state, name), office if state else "")
+            for name, role, state in SEATS
         }
         self.people["elsewhere"] = seated(Role.HEAD, "ca-us/2020-06-30", "US", "Michael Pompeo")
         system = Actor("staging", "Staging", (Seat(Role.SYSTEM),))
         app.door.perform(system, "stage.set", Nothing())
 
-    def __call__(self, who: str, act: str, **inputs):
+    def __call__(self, name: str, act: str, **inputs):
         """Perform an act and return its entry."""
-        return self.app.door.perform(self.people[who], act, {"meeting": MEETING, **inputs}).entry
+        return self.app.door.perform(self.people[name], act, {"meeting": MEETING, **inputs}).entry
 
 
 @pytest.fixture
@@ -95,12 +95,12 @@ def in_session(acts):
     """The conference up to its last speaker; the meeting is still open."""
     acts("chair", "meeting.opened", present=list(HEADS))
     acts("chair", "item.opened", item="health")
-    spoke = acts("chair", "floor.given", delegation="JP")
+    first_turn = acts("chair", "floor.given", delegation="JP")
     acts("head-jp", "pledge.made", title="Grants for medical equipment", to=["KZ", "KG", "TJ", "TM", "UZ"],
          amount={"value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly",
                  "as_said": "nearly 2 billion yen"})  # fmt: skip
-    acts("note-taker", "summary.noted", given_entry=spoke.number, text="A first, hurried summary.")
-    acts("note-taker", "summary.noted", given_entry=spoke.number, text="Japan is a catalyst for the region.")
+    acts("note-taker", "summary.noted", given_entry=first_turn.number, text="A first, hurried summary.")
+    acts("note-taker", "summary.noted", given_entry=first_turn.number, text="Japan is a catalyst for the region.")
     acts("head-jp", "statement.filed", language="ja", title="茂木大臣の発言", text=JAPANESE)
     acts("head-kz", "statement.filed", item="trade", language="ru", title="Заявление Казахстана", text=RUSSIAN)
     acts("head-uz", "statement.filed", item="trade", language="en", title="Never spoken", text="A SECRET DRAFT")
@@ -124,7 +124,7 @@ def closed(in_session):
 @pytest.fixture
 def confirmed(closed):
     """Japan's pledge and the meeting's recommendation are confirmed; Kazakhstan's announcement is not."""
-    for who, name in (
+    for person, name in (
         ("head-jp", "grants-for-medical-equipment"),
         ("chair", "agro-industrial-projects-with-japanese-firms"),
     ):
@@ -133,7 +133,7 @@ def confirmed(closed):
             for entry in everything(closed.app)
             if (entry.body.get("outcome") or {}).get("id", "").endswith(name)
         )
-        closed(who, "outcome.confirmed", outcome=f"{MEETING}#{name}", changed=number)
+        closed(person, "outcome.confirmed", outcome=f"{MEETING}#{name}", changed=number)
     return closed
 
 

@@ -1,4 +1,4 @@
-"""What the rights walk needs to know about this package: a summary record of a meeting that is over."""
+"""Sample inputs for the test of rights: a summary record of a meeting that is over."""
 
 from sqlalchemy import select
 
@@ -16,14 +16,14 @@ def minutes(world):
     return world.one(select(Minutes).where(Minutes.meeting == world.elsewhere))
 
 
-def read(world, **more):
-    return {"meeting": world.elsewhere, "version": minutes(world).version, **more}
+def answer(world, **inputs):
+    return {"meeting": world.elsewhere, "version": minutes(world).version, **inputs}
 
 
 ACTS = {
     "minutes.drafted": lambda w: {"meeting": w.elsewhere, "anew": True},
     "minutes.edited": lambda w: {"meeting": w.elsewhere, "text": "One more paragraph"},
-    "minutes.agreed": read,
-    "minutes.objected": lambda w: read(w, correction="Say it otherwise"),
-    "minutes.published": lambda w: read(w, own_responsibility=True),
+    "minutes.agreed": answer,
+    "minutes.objected": lambda w: answer(w, correction="Say it otherwise"),
+    "minutes.published": lambda w: answer(w, own_responsibility=True),
 }

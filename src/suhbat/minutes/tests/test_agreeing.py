@@ -1,4 +1,4 @@
-"""Edited, objected to, agreed, published: nothing is public before, and only what was confirmed after."""
+"""Edited, objected to, agreed, published: nothing is public before, and only confirmed outcomes after."""
 
 import pytest
 from tests.convened import seated
@@ -17,9 +17,9 @@ MEETING = "ca-japan/2020-08-11-special-video-conference"
 HEADS = ["head-jp", "head-kz", "head-kg", "head-tj", "head-tm", "head-uz"]
 
 
-def refused(acts, who, act, **inputs) -> Refused:
+def refused(acts, person, act, **inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        acts(who, act, **inputs)
+        acts(person, act, **inputs)
     return refusal.value
 
 
@@ -36,7 +36,7 @@ def now(acts):
         }
 
 
-def test_an_edit_keeps_the_old_wording_in_the_record_and_makes_a_new_version(closed):
+def test_an_edit_makes_a_new_version_and_the_record_has_the_old_wording(closed):
     name, (text, changed) = next((n, p) for n, p in now(closed)["paragraphs"].items() if "catalyst" in p[0])
     entry = closed("secretariat", "minutes.edited", paragraph=name, changed=changed, text="Japan is the catalyst.")
     assert (entry.body["before"], entry.body["version"]) == (text, 2)
@@ -69,15 +69,15 @@ def test_an_outcome_is_not_edited_in_the_summary_record(closed):
 
 
 def test_who_may_edit_agree_and_publish(closed):
-    for who in (*HEADS, "chair", "observer", "elsewhere"):
-        assert refused(closed, who, "minutes.edited", after="p001", text="x").kind == Kind.NOT_ALLOWED
-    for who in ("secretariat", "note-taker", "observer", "elsewhere"):
-        assert refused(closed, who, "minutes.agreed", version=1).kind == Kind.NOT_ALLOWED
-    for who in ("head-kz", "note-taker", "observer", "elsewhere"):
-        assert refused(closed, who, "minutes.published", version=1).kind == Kind.NOT_ALLOWED
+    for person in (*HEADS, "chair", "observer", "elsewhere"):
+        assert refused(closed, person, "minutes.edited", after="p001", text="x").kind == Kind.NOT_ALLOWED
+    for person in ("secretariat", "note-taker", "observer", "elsewhere"):
+        assert refused(closed, person, "minutes.agreed", version=1).kind == Kind.NOT_ALLOWED
+    for person in ("head-kz", "note-taker", "observer", "elsewhere"):
+        assert refused(closed, person, "minutes.published", version=1).kind == Kind.NOT_ALLOWED
 
 
-def test_agreement_is_to_a_version_and_an_edit_opens_it_again(closed):
+def test_agreement_is_to_one_version_and_an_edit_ends_it(closed):
     closed("head-kz", "minutes.agreed", version=1)
     assert now(closed)["agreed"] == {"KZ"}
     closed("secretariat", "minutes.edited", after="p001", text="One thing more.")
@@ -87,7 +87,7 @@ def test_agreement_is_to_a_version_and_an_edit_opens_it_again(closed):
     assert now(closed)["agreed"] == {"KZ"}
 
 
-def test_a_corrected_outcome_opens_the_agreement_too_and_its_confirmation_does_not(confirmed):
+def test_a_corrected_outcome_ends_the_agreement_too_and_its_confirmation_does_not(confirmed):
     confirmed("head-kz", "minutes.agreed", version=1)
     name = f"{MEETING}#joint-projects"
     with confirmed.app.database.reading() as session:
@@ -99,7 +99,7 @@ def test_a_corrected_outcome_opens_the_agreement_too_and_its_confirmation_does_n
     assert now(confirmed)["version"] == 2
 
 
-def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(agreed):
+def test_an_objection_has_a_correction_and_counts_until_the_text_changes(agreed):
     agreed("head-uz", "minutes.objected", version=1, paragraph="p002", correction="Uzbekistan thanked Japan.")
     assert now(agreed)["stands"]["UZ"] is False
     assert refused(agreed, "secretariat", "minutes.published", version=1).kind == Kind.NOT_ALLOWED
@@ -110,13 +110,13 @@ def test_an_objection_says_how_it_should_read_and_stands_until_the_text_moves(ag
     assert now(agreed)["stands"] == {}
 
 
-def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_nothing_else(agreed):
+def test_the_publication_releases_the_entries_it_is_based_on_and_no_others(agreed):
     public = PUBLIC_READER.scope(MEETING)
     with agreed.app.database.reading() as session:
         assert of_place(session, MEETING, public) == []
     entry = agreed("secretariat", "minutes.published", version=1)
     assert entry.body["agreed"] == ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
-    assert "joint-projects" not in str(entry.body), "what was not confirmed is not even named"
+    assert "joint-projects" not in str(entry.body), "an unconfirmed outcome is not named"
     with agreed.app.database.reading() as session:
         entries = of_place(session, MEETING, public)
         bodies = " ".join(str(entry.body) for entry in entries)
@@ -136,7 +136,7 @@ def test_published_with_the_agreement_of_all_it_releases_what_it_rests_on_and_no
     assert refused(agreed, "secretariat", "minutes.edited", after="p001", text="x").kind == Kind.OUT_OF_ORDER
 
 
-def test_the_published_entry_binds_the_content_by_its_digest(agreed):
+def test_the_published_entry_has_the_digest_of_the_content(agreed):
     entry = agreed("secretariat", "minutes.published", version=1)
     with agreed.app.database.reading() as session:
         assert agreed_by_all(session, MEETING)
@@ -149,7 +149,7 @@ def test_the_published_entry_binds_the_content_by_its_digest(agreed):
         ]  # fmt: skip
 
 
-def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(confirmed):
+def test_without_the_agreement_of_all_only_the_chair_publishes_and_the_record_says_so(confirmed):
     confirmed("head-kz", "minutes.agreed", version=1)
     inputs = {"version": 1, "own_responsibility": True}
     assert refused(confirmed, "secretariat", "minutes.published", **inputs).kind == Kind.NOT_ALLOWED
@@ -160,7 +160,7 @@ def test_without_all_of_them_only_the_chair_publishes_and_the_record_says_so(con
     assert entry.body["not_agreed"] == ["JP", "KG", "TJ", "TM", "UZ"]
 
 
-def test_an_edited_draft_is_not_written_over_by_accident(closed):
+def test_an_edited_draft_is_not_replaced_by_accident(closed):
     closed("secretariat", "minutes.edited", after="p001", text="Hours of work.")
     assert list(refused(closed, "secretariat", "minutes.drafted").fields) == ["anew"]
     closed("secretariat", "minutes.drafted", anew=True)
@@ -168,14 +168,14 @@ def test_an_edited_draft_is_not_written_over_by_accident(closed):
     assert not any("Hours" in text for text, _ in now(closed)["paragraphs"].values())
 
 
-def test_an_observer_delegations_head_and_strangers_do_not_agree(closed):
+def test_the_head_of_a_delegation_that_was_not_invited_cannot_agree(closed):
     stranger = seated(Role.HEAD, MEETING, "EU")
     with pytest.raises(Refused) as refusal:
         closed.app.door.perform(stranger, "minutes.agreed", {"meeting": MEETING, "version": 1})
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
-def test_releases_leave_the_hashes_of_the_record_as_they_were(agreed):
+def test_releases_do_not_change_the_hashes_of_the_record(agreed):
     with agreed.app.database.reading() as session:
         before = {row.number: row.hash for row in session.query(EntryRow)}
     agreed("secretariat", "minutes.published", version=1)

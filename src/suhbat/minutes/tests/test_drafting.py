@@ -1,4 +1,4 @@
-"""The meeting closes, and its summary record is there: what it tells, what it rests on, what it does not tell."""
+"""The draft at the closing: its paragraphs, the entries they are based on, and what it leaves out."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_there_is_no_summary_record_before_the_meeting_is_closed(in_session):
     assert refusal.value.kind == Kind.OUT_OF_ORDER
 
 
-def test_on_closing_it_writes_itself_in_the_order_of_the_meeting(closed):
+def test_at_the_closing_the_draft_follows_the_order_of_the_meeting(closed):
     drafted = [(paragraph.kind, paragraph.delegation, paragraph.text) for paragraph in paragraphs(closed.app)]
     assert [kind for kind, *_ in drafted] == [
         "heading", "text", "text", *["delegation"] * 6, "text", "item", "item",
@@ -43,7 +43,7 @@ def test_on_closing_it_writes_itself_in_the_order_of_the_meeting(closed):
     assert "3 interventions" in drafted[-1][2]
 
 
-def test_every_paragraph_names_the_entries_it_rests_on_and_only_what_all_may_read(closed):
+def test_every_paragraph_names_its_entries_and_uses_only_what_all_participants_may_read(closed):
     with closed.app.database.reading() as session:
         entries = {entry.number: entry for entry in entries_after(session, 0)}
     japan = next(paragraph for paragraph in paragraphs(closed.app) if paragraph.kind == "intervention")
@@ -57,7 +57,7 @@ def test_every_paragraph_names_the_entries_it_rests_on_and_only_what_all_may_rea
     assert "Never spoken" not in everything
 
 
-def test_the_delegation_only_statement_that_was_offered_is_rested_on(closed):
+def test_an_offered_statement_belongs_to_its_intervention(closed):
     kazakhstan = next(
         paragraph
         for paragraph in paragraphs(closed.app)
@@ -66,7 +66,7 @@ def test_the_delegation_only_statement_that_was_offered_is_rested_on(closed):
     assert [statement["title"] for statement in kazakhstan.about["statements"]] == ["Заявление Казахстана"]
 
 
-def test_it_can_be_written_anew_in_another_language(closed):
+def test_it_can_be_drafted_again_in_another_language(closed):
     closed("secretariat", "minutes.drafted", language="ja")
     with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
@@ -77,7 +77,7 @@ def test_it_can_be_written_anew_in_another_language(closed):
             closed("secretariat", "minutes.drafted", **inputs)
 
 
-def test_a_long_draft_stands_in_several_entries_and_is_whole(in_session, monkeypatch):
+def test_a_long_draft_is_complete_in_several_entries(in_session, monkeypatch):
     monkeypatch.setattr(draft_minutes, "PART", 1_000)
     in_session("chair", "meeting.closed")
     with in_session.app.database.reading() as session:
@@ -90,7 +90,7 @@ def test_a_long_draft_stands_in_several_entries_and_is_whole(in_session, monkeyp
     assert len(names) == 22
 
 
-def test_a_meeting_in_which_nothing_was_said_has_a_summary_record_too(acts):
+def test_a_meeting_without_interventions_has_a_summary_record(acts):
     acts("chair", "meeting.opened")
     acts("chair", "meeting.closed")
     assert [paragraph.kind for paragraph in paragraphs(acts.app)] == [

@@ -1,4 +1,4 @@
-"""The summary record as files: three scripts on one page, every figure in full, the same bytes every time."""
+"""The summary record as files: three scripts on one page, amounts in full, the same bytes every time."""
 
 import io
 import json
@@ -51,12 +51,12 @@ def test_latin_cyrillic_and_japanese_are_set_and_copied_exactly(paper):
     assert without_spaces(JAPANESE) in without_spaces(text)
 
 
-def test_the_same_record_is_the_same_bytes(paper):
+def test_the_same_record_makes_the_same_bytes(paper):
     assert pdf_of(*paper) == pdf_of(*paper)
     assert docx_of(*paper) == docx_of(*paper)
 
 
-def test_the_pdf_is_archivable_tagged_and_carries_its_typefaces(paper):
+def test_the_pdf_is_archivable_tagged_and_has_its_fonts(paper):
     reader = PdfReader(io.BytesIO(pdf_of(*paper)))
     root: Any = reader.trailer["/Root"]
     assert "/OutputIntents" in root
@@ -90,8 +90,8 @@ def test_word_reads_headings_delegations_and_every_script(paper):
     assert amounts == ["nearly 2 billion yen   nearly ¥2,000,000,000"]
 
 
-def test_words_order_of_properties_is_the_schemas(paper):
-    """Word refuses a file whose paragraph properties stand in another order than the standard's."""
+def test_paragraph_properties_have_the_order_of_the_standard(paper):
+    """Word refuses a file whose paragraph properties are in another order."""
     order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
              "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"]  # fmt: skip
     file = Document(io.BytesIO(docx_of(*paper)))
@@ -102,7 +102,7 @@ def test_words_order_of_properties_is_the_schemas(paper):
             assert positions == sorted(positions), names
 
 
-def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
+def test_markup_of_any_kind_stays_text_in_every_file(closed):
     evil = '<script>alert(1)</script> #panic() $x$ *bold* \\ "quoted" ]]> &amp;'
     closed("secretariat", "minutes.edited", after="p002", text=evil)
     with closed.app.database.reading() as session:
@@ -110,23 +110,24 @@ def test_html_and_markup_of_any_kind_stay_words_in_every_file(closed):
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
         view, created = print_view(document), document.date
-        data = as_json(session, document)
+        json_data = as_json(session, document)
     assert without_spaces(evil) in without_spaces(words(pdf_of(view, created)))
     assert any(evil in paragraph.text for paragraph in Document(io.BytesIO(docx_of(view, created))).paragraphs)
-    assert evil in [paragraph["text"] for paragraph in json.loads(json.dumps(data))["summary_record"]["paragraphs"]]
+    read_back = json.loads(json.dumps(json_data))["summary_record"]
+    assert evil in [paragraph["text"] for paragraph in read_back["paragraphs"]]
 
 
-def test_a_draft_says_on_every_page_that_it_is_one_and_marks_what_nobody_confirmed(closed):
+def test_every_page_of_a_draft_says_so_and_unconfirmed_outcomes_are_marked(closed):
     with closed.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         assert minutes is not None
         document = document_of(session, session.get_one(Meeting, MEETING), minutes, published_only=False)
         view = print_view(document)
-        data = as_json(session, document)
+        json_data = as_json(session, document)
     reader = PdfReader(io.BytesIO(pdf_of(view, document.date)))
     assert all("not agreed, not for circulation" in page.extract_text() for page in reader.pages)
     assert words(pdf_of(view, document.date)).count("not confirmed; not to be published") == 3
-    assert (data["status"], data["published"], data["licence"]) == ("draft", None, None)
+    assert (json_data["status"], json_data["published"], json_data["licence"]) == ("draft", None, None)
 
 
 @pytest.mark.parametrize("code", ["ru", "ja", "kk", "ky", "tg", "tk", "uz"])
@@ -141,15 +142,15 @@ def test_every_language_is_set(closed, code):
     assert docx_of(view, created)
 
 
-def test_the_paper_of_a_rehearsal_says_on_every_page_that_it_is_one(closed):
+def test_every_page_of_a_rehearsals_paper_says_so(closed):
     with closed.app.database.reading() as session:
         meeting, minutes = session.get_one(Meeting, MEETING), minutes_of(session, MEETING)
         assert minutes is not None
         meeting.rehearsal = True
         document = document_of(session, meeting, minutes, published_only=False)
-        view, data = print_view(document), as_json(session, document)
+        view, json_data = print_view(document), as_json(session, document)
     reader = PdfReader(io.BytesIO(pdf_of(view, document.date)))
     assert all("no record of a real meeting" in page.extract_text() for page in reader.pages)
     file = Document(io.BytesIO(docx_of(view, document.date)))
     assert any("no record of a real meeting" in paragraph.text for paragraph in file.paragraphs)
-    assert data["summary_record"]["rehearsal"] is True
+    assert json_data["summary_record"]["rehearsal"] is True

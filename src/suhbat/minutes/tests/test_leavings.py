@@ -15,13 +15,13 @@ def compare(app) -> int:
         stored = {outcome.id: outcome for outcome in session.query(Outcome) if outcome.status != "withdrawn"}
         assert list(logged) == sorted(stored, key=lambda name: stored[name].position)
         for name, outcome in stored.items():
-            assert logged[name].written == wording_of(outcome)
+            assert logged[name].wording == wording_of(outcome)
             assert bool(logged[name].confirmed) == (outcome.status in {"confirmed", "published"})
-            assert logged[name].made == outcome.entry
+            assert logged[name].made_in == outcome.entry
         return len(stored)
 
 
-def test_through_every_act_of_an_outcome_both_tell_the_same(confirmed):
+def test_entries_and_tables_agree_after_every_act_of_an_outcome(confirmed):
     assert compare(confirmed.app) == 3
     name = f"{MEETING}#joint-projects"
     with confirmed.app.database.reading() as session:

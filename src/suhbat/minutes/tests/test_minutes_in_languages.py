@@ -48,36 +48,36 @@ def every_text(part):
     if isinstance(part, str):
         return [part]
     if isinstance(part, dict):
-        values = [value for key, value in part.items() if key not in {"name", "kind", "language"}]
-        return [text for value in values for text in every_text(value)]
-    return [text for item in part for text in every_text(item)] if isinstance(part, list) else []
+        parts = [child for key, child in part.items() if key not in {"name", "kind", "language"}]
+        return [text for child in parts for text in every_text(child)]
+    return [text for child in part for text in every_text(child)] if isinstance(part, list) else []
 
 
 @pytest.mark.parametrize("language", ["ru", "ja", "kk", "ky", "tg"])
-def test_no_english_stands_in_a_paper_but_names_and_what_was_said(record_in, language):
+def test_a_paper_has_no_english_except_names_and_quotations(record_in, language):
     for text in every_text(record_in(language) | {"states": {}}):
-        rest = re.sub("[0-9a-f]{64}", "", text)
+        own_words = re.sub("[0-9a-f]{64}", "", text)
         for name in NAMES_AND_QUOTED:
-            rest = rest.replace(name, "")
-        assert not ENGLISH.search(rest), text
+            own_words = own_words.replace(name, "")
+        assert not ENGLISH.search(own_words), text
 
 
-def test_a_japanese_paper_names_state_and_office_first_and_joins_as_japanese_does(record_in):
+def test_a_japanese_paper_names_state_and_office_first_in_japanese_punctuation(record_in):
     paper = record_in("ja")
     assert paper["delegations"][0]["people"] == "外務大臣 Toshimitsu Motegi"
     assert {"label": "議長", "text": "日本、外務大臣 Toshimitsu Motegi"} in paper["facts"]
     assert paper["format"] == "「中央アジア＋日本」対話"
-    reply = next(block for block in paper["blocks"] if "答弁権" in block["who"])
+    reply = next(block for block in paper["blocks"] if "答弁権" in block["speaker"])
     assert reply["aside"] == "（Sirojiddin Muhriddin、答弁権の行使）"
     opened, closed_ = paper["blocks"][1]["text"], paper["blocks"][-1]["text"]
     assert "（東京）" in opened
-    assert re.search("宣した。発言は3件、.*であった。$", closed_), "no blank between sentences, and one style"
+    assert re.search("宣した。発言は3件、.*であった。$", closed_), "no space between sentences, and one style"
     assert paper["outcomes"][0]["parties"].endswith(
         "カザフスタン、キルギス、タジキスタン、トルクメニスタン、ウズベキスタン"
     )
 
 
-def test_a_turkmen_paper_lists_with_its_own_word_for_and(record_in):
+def test_a_turkmen_paper_has_the_turkmen_word_for_and(record_in):
     paper = record_in("tk")
     assert paper["outcomes"][1]["parties"] == "Gazagystan → Ýaponiýa"
     assert "Türkmenistan we Özbegistan." in paper["colophon"][0]
@@ -85,7 +85,7 @@ def test_a_turkmen_paper_lists_with_its_own_word_for_and(record_in):
     assert any("(rus dili)" in statement for block in paper["blocks"] for statement in block["statements"])
 
 
-def test_a_person_in_one_line_is_as_much_of_it_as_is_known():
+def test_a_person_in_one_line_has_what_is_known():
     assert in_one_line("Toshimitsu Motegi", "", "JP") == "Toshimitsu Motegi, Japan"
     with reading_in("ru"):
         person = in_one_line("Токаев", "Minister of Foreign Affairs", "KZ")
@@ -94,7 +94,7 @@ def test_a_person_in_one_line_is_as_much_of_it_as_is_known():
         assert in_one_line("", "", "JP") == "日本"
 
 
-def test_a_clock_bears_the_name_that_its_city_has_in_the_readers_language():
+def test_a_time_zone_has_the_name_of_its_city_in_the_readers_language():
     with reading_in("uz"):
         assert city_of("Asia/Tokyo") == "Tokio"
     with reading_in("ja"):
@@ -110,7 +110,7 @@ TEXT_ACTS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("act", TEXT_ACTS)
-def test_an_adoption_is_told_in_the_style_of_the_paper_not_in_that_of_the_room(closed, act):
+def test_an_adoption_is_written_in_the_style_of_the_paper_not_of_the_room(closed, act):
     with closed.app.database.reading() as session:
         entry = replace(next(iter(all_of_meeting(session, MEETING))), act=act, body=TEXT_ACTS[act])
         with reading_in("ja"):

@@ -1,4 +1,4 @@
-"""What a page offers is accepted and what it does not offer is refused: pages and rules ask the same guards."""
+"""The rules accept what a page offers and refuse all else: pages and rules use the same guards."""
 
 import re
 from typing import Any
@@ -28,11 +28,11 @@ def offered(browser) -> set[tuple[str, str]]:
     return offers
 
 
-def accepted(acts, who: str) -> set[tuple[str, str]]:
+def accepted(acts, person: str) -> set[tuple[str, str]]:
     """The acts that the rules accept of a person; a rule changes nothing, so all are tried on the same tables."""
-    taken = set()
-    for act, about, inputs in trials(acts, who):
-        registered, actor = REGISTRY[act], acts.people[who]
+    acts_accepted = set()
+    for act, about, inputs in trials(acts, person):
+        registered, actor = REGISTRY[act], acts.people[person]
         with acts.app.database.reading() as session:
             parsed = read_input(registered.input_type, {"meeting": MEETING, **inputs}, lax=False)
             try:
@@ -40,11 +40,11 @@ def accepted(acts, who: str) -> set[tuple[str, str]]:
                 registered.decide(Occasion(session, actor, seat, acts.app.door.clock(), acts.app.settings), parsed)
             except Refused:
                 continue
-        taken.add((act, about))
-    return taken
+        acts_accepted.add((act, about))
+    return acts_accepted
 
 
-def trials(acts, who: str) -> list[tuple[str, str, dict[str, Any]]]:
+def trials(acts, person: str) -> list[tuple[str, str, dict[str, Any]]]:
     with acts.app.database.reading() as session:
         minutes = minutes_of(session, MEETING)
         version = minutes.version if minutes else 1
@@ -54,8 +54,8 @@ def trials(acts, who: str) -> list[tuple[str, str, dict[str, Any]]]:
         ("minutes.drafted", "", {"anew": True}),
         ("minutes.edited", "", {"text": "One thing more."}),
         *(("minutes.edited", name, {"paragraph": name, "changed": changed}) for name, changed in paragraphs),
-        # To agree twice is accepted, but of no use: it is offered once.
-        *([("minutes.agreed", "", {"version": version})] if who[-2:].upper() not in agrees else []),
+        # A second agreement is accepted but has no use, so the page offers it once.
+        *([("minutes.agreed", "", {"version": version})] if person[-2:].upper() not in agrees else []),
         ("minutes.objected", "", {"version": version, "correction": "Say it otherwise."}),
         ("minutes.published", "", {"version": version, "own_responsibility": True}),
     ]
@@ -66,15 +66,17 @@ def test_the_page_offers_what_the_rules_accept(request, signed_in, story):
     acts = request.getfixturevalue("agreed" if story == "published" else story)
     if story == "published":
         acts("secretariat", "minutes.published", version=1)
-    for who in PEOPLE:
-        assert offered(signed_in(who)) == accepted(acts, who), who
+    for person in PEOPLE:
+        assert offered(signed_in(person)) == accepted(acts, person), person
 
 
-def test_a_delegation_that_only_observes_is_not_asked(closed, signed_in):
+def test_an_observer_is_not_asked_to_agree(closed, signed_in):
     with closed.app.database.reading() as session:
         meeting = session.get_one(Meeting, MEETING)
         meeting.delegations = [Delegation(state="JP"), Delegation(state="UZ", observer=True)]
         for act in ("minutes.agreed", "minutes.objected"):
-            offers = {who: closed.app.door.offers(closed.people[who], act, meeting) for who in ("head-jp", "head-uz")}
+            offers = {
+                person: closed.app.door.offers(closed.people[person], act, meeting) for person in ("head-jp", "head-uz")
+            }
             assert offers == {"head-jp": True, "head-uz": False}
         session.rollback()

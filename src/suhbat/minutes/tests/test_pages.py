@@ -1,4 +1,4 @@
-"""The summary record on the screen, by forms alone; its files; and single entries: who reads what, and when."""
+"""The summary record as a page with plain forms, its files, and single entries: who reads them and when."""
 
 import hashlib
 import io
@@ -39,7 +39,7 @@ def test_before_closing_there_is_nothing_and_the_draft_is_for_participants(in_se
     assert client.get("/meetings/ca-japan/none/minutes").status_code == 404
 
 
-def test_the_files_of_a_draft_are_kept_by_nobody_on_the_way(closed, signed_in):
+def test_the_files_of_a_draft_are_not_cached(closed, signed_in):
     for file in FILES:
         answer = signed_in("observer").get(file)
         assert answer.status_code == 200
@@ -47,24 +47,24 @@ def test_the_files_of_a_draft_are_kept_by_nobody_on_the_way(closed, signed_in):
         assert "draft-1" in answer.headers["content-disposition"]
 
 
-def test_published_anyone_reads_it_and_takes_it_away_in_three_forms(agreed, client):
+def test_anyone_reads_and_downloads_the_published_summary_record(agreed, client):
     agreed("secretariat", "minutes.published", version=1)
     page = client.get(PAGE)
     assert page.status_code == 200
     assert "nearly 2 billion yen" in page.text
     assert "Joint projects" not in page.text, "Kazakhstan never confirmed it"
     assert "<form" not in page.text
-    pdf, docx, data_file = (client.get(file) for file in FILES)
+    pdf, docx, json_file = (client.get(file) for file in FILES)
     assert pdf.headers["content-type"] == "application/pdf"
     assert "nearly 2 billion yen" in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
     assert Document(io.BytesIO(docx.content)).paragraphs
-    data = json.loads(data_file.content)
-    assert data["summary_record"]["outcomes"][0]["amount"] == {
+    published = json.loads(json_file.content)
+    assert published["summary_record"]["outcomes"][0]["amount"] == {
         "value": 2_000_000_000, "currency": "JPY", "qualifier": "nearly", "as_said": "nearly 2 billion yen",
     }  # fmt: skip
-    assert data["digest"] == hashlib.sha256(canonical(data["summary_record"])).hexdigest()
-    assert len(data["entries"]) > 10
-    assert "Joint projects" not in data_file.text
+    assert published["digest"] == hashlib.sha256(canonical(published["summary_record"])).hexdigest()
+    assert len(published["entries"]) > 10
+    assert "Joint projects" not in json_file.text
 
 
 def test_every_entry_that_the_published_page_names_can_be_read_by_anyone(agreed, client):
@@ -75,7 +75,7 @@ def test_every_entry_that_the_published_page_names_can_be_read_by_anyone(agreed,
         assert "A closed entry" not in client.get(f"/record/{number}").text
 
 
-def test_the_secretariat_edits_and_a_head_agrees_and_objects_by_forms_alone(closed, signed_in):
+def test_the_secretariat_edits_and_a_head_answers_with_plain_forms(closed, signed_in):
     browser = signed_in("secretariat")
     page = browser.get(PAGE).text
     form = dict(re.findall(r'name="(paragraph|changed)" value="([^"]*)"', page[page.index("catalyst") :]))
@@ -95,19 +95,20 @@ def test_the_secretariat_edits_and_a_head_agrees_and_objects_by_forms_alone(clos
     assert "Kazakhstan agrees to version" not in page
 
 
-def test_before_publishing_the_secretariat_sees_what_nobody_confirmed(confirmed, signed_in):
-    for who in ("secretariat", "chair"):
-        page = signed_in(who).get(PAGE).text
+def test_before_publishing_the_secretariat_sees_the_unconfirmed_outcomes(confirmed, signed_in):
+    for person in ("secretariat", "chair"):
+        page = signed_in(person).get(PAGE).text
         work = page[page.index("Not confirmed, and so not to be published") :]
         assert "Joint projects" in work[: work.index("</ul>")]
         assert "Agro-industrial" not in work[: work.index("</ul>")]
-        assert ("/acts/minutes.published" in page) == (who == "chair"), "the chair alone, without the agreement of all"
+        offers_publication = "/acts/minutes.published" in page
+        assert offers_publication == (person == "chair"), "without the agreement of all, only the chair"
         assert "Not all delegations have agreed to this version yet." in page
 
 
-def test_no_two_things_on_the_page_share_an_id(closed, signed_in):
-    for who in ("secretariat", "head-jp"):
-        ids = re.findall(r'\sid="([^"]+)"', signed_in(who).get(PAGE).text)
+def test_no_two_elements_of_the_page_share_an_id(closed, signed_in):
+    for person in ("secretariat", "head-jp"):
+        ids = re.findall(r'\sid="([^"]+)"', signed_in(person).get(PAGE).text)
         assert len(ids) == len(set(ids))
 
 
@@ -118,13 +119,13 @@ def test_html_stays_text(closed, signed_in):
     assert "&lt;script&gt;" in page
 
 
-def test_a_closed_entry_is_shown_by_its_commitment_alone(in_session, client, signed_in):
+def test_a_closed_entry_shows_only_its_commitment(in_session, client, signed_in):
     number = number_of(in_session.app, "statement.filed", "A SECRET DRAFT")
-    for who in (None, "head-jp", "secretariat", "head-uz"):
-        page = (signed_in(who) if who else client).get(f"/record/{number}").text
-        assert ("A SECRET DRAFT" in page) == (who == "head-uz")
-        assert ("A closed entry" in page) == (who != "head-uz")
-        if who != "head-uz":
+    for person in (None, "head-jp", "secretariat", "head-uz"):
+        page = (signed_in(person) if person else client).get(f"/record/{number}").text
+        assert ("A SECRET DRAFT" in page) == (person == "head-uz")
+        assert ("A closed entry" in page) == (person != "head-uz")
+        if person != "head-uz":
             assert "statement.filed" not in page
             assert MEETING not in page
             assert "Abdulaziz" not in page.replace("head-uz", "")
@@ -152,11 +153,11 @@ def test_a_released_entry_shows_salt_and_content_that_give_its_commitment_and_ha
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "999", "99999999999999999999999", "x"])
-def test_what_is_no_entry_is_not_found(in_session, client, number):
+def test_an_entry_that_does_not_exist_is_not_found(in_session, client, number):
     assert client.get(f"/record/{number}").status_code == 404
 
 
-def test_the_page_takes_as_many_queries_for_three_edits_as_for_one(closed, signed_in, count_queries):
+def test_three_edits_need_as_many_queries_as_one(closed, signed_in, count_queries):
     browser, counts = signed_in("secretariat"), []
     for times in (1, 2):
         for n in range(times):

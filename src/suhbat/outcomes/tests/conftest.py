@@ -48,17 +48,17 @@ def _stage(session, entry) -> None:
         )
     )  # fmt: skip
     session.flush()
-    for who, role, state in SEATS if entry.meeting == MEETING else ():
-        session.add(Person(id=who, name=f"{role} {state}".strip()))
+    for person, role, state in SEATS if entry.meeting == MEETING else ():
+        session.add(Person(id=person, name=f"{role} {state}".strip()))
         session.flush()
-        session.add(SeatRow(id=f"s-{who}", person=who, role=role, place=MEETING, state=state))
-    for who, seat in STANDING if entry.meeting == MEETING else ():
-        session.add(Person(id=who, name=who))
+        session.add(SeatRow(id=f"s-{person}", person=person, role=role, place=MEETING, state=state))
+    for person, seat in STANDING if entry.meeting == MEETING else ():
+        session.add(Person(id=person, name=person))
         session.flush()
         session.add(
             SeatRow(
-                id=f"s-{who}", person=who, role=seat.role, place=seat.place, state=seat.state, subject=seat.subject,
-                rank=seat.rank,
+                id=f"s-{person}", person=person, role=seat.role, place=seat.place, state=seat.state,
+                subject=seat.subject, rank=seat.rank,
             )
         )  # fmt: skip
     for n, (name, title, topic) in enumerate(entry.body["items"]):
@@ -96,7 +96,7 @@ def played(monkeypatch):
         def rule(_occasion: Occasion, inputs: Play) -> Decision[Any]:
             return Decision(inputs.body)
 
-        monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is taken is refused
+        monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is in use is refused
         monkeypatch.setitem(
             REGISTRY,
             name,

@@ -1,4 +1,4 @@
-"""What the rights walk needs to know about this package: inputs of its acts, addresses of its pages."""
+"""Samples of this package for the walks over rights: inputs of its acts, addresses of its pages."""
 
 from sqlalchemy import select
 
@@ -23,7 +23,7 @@ def of_outcome(world, **more):
 
 
 def published(world):
-    """Progress is reported on what was confirmed and published."""
+    """Confirm and publish the outcome, on which a report is made."""
     world.do("head", "outcome.confirmed", of_outcome(world))
     world.do("chair", "meeting.closed")
     world.do("secretariat", "minutes.drafted", {"meeting": world.meeting, "anew": True})

@@ -15,9 +15,9 @@ MEETING = "ca-japan/2020-08-11-special-video-conference"
 ID = f"{MEETING}#grants-for-medical-equipment"
 
 
-def refused(stage, who, act, inputs) -> Refused:
+def refused(stage, actor, act, inputs) -> Refused:
     with pytest.raises(Refused) as refusal:
-        stage.app.door.perform(who, act, inputs)
+        stage.app.door.perform(actor, act, inputs)
     return refusal.value
 
 
@@ -48,8 +48,8 @@ def published(stage, pledge):
 
 def test_only_the_head_of_the_delegation_that_made_it_confirms_it(stage, pledge):
     inputs = form(pledge.number)
-    for who in (stage.tileuberdi, stage.aide, stage.chair, stage.secretariat, stage.elsewhere):
-        assert refused(stage, who, "outcome.confirmed", inputs).kind == Kind.NOT_ALLOWED
+    for actor in (stage.tileuberdi, stage.aide, stage.chair, stage.secretariat, stage.elsewhere):
+        assert refused(stage, actor, "outcome.confirmed", inputs).kind == Kind.NOT_ALLOWED
     entry = stage.app.door.perform(stage.motegi, "outcome.confirmed", inputs).entry
     assert the_pledge(stage).status == "confirmed"
     assert say(entry).startswith("Japan confirms: Grants for medical equipment, nearly 2 billion yen")
@@ -63,13 +63,13 @@ def test_the_chair_confirms_what_the_meeting_leaves_behind_and_no_head_does(stag
     stage.app.door.perform(stage.chair, "outcome.confirmed", inputs)
 
 
-def test_a_form_that_shows_what_is_no_longer_so_is_refused(stage, pledge):
+def test_an_outdated_form_is_refused(stage, pledge):
     entry = stage.app.door.perform(stage.motegi, "outcome.corrected", corrected(pledge.number)).entry
     assert refused(stage, stage.motegi, "outcome.confirmed", form(pledge.number)).kind == Kind.CONFLICT
     stage.app.door.perform(stage.motegi, "outcome.confirmed", form(entry.number))
 
 
-def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmation_again(stage, pledge):
+def test_a_correction_leaves_the_old_wording_in_the_record_and_needs_confirmation_again(stage, pledge):
     confirmed = stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
     entry = stage.app.door.perform(stage.aide, "outcome.corrected", corrected(confirmed.number)).entry
     assert entry.body["corrects"] == confirmed.number
@@ -83,11 +83,11 @@ def test_a_correction_keeps_the_old_wording_in_the_record_and_asks_for_confirmat
     assert (now.intervention, now.item) == (stage.japan_spoke, "health")
 
 
-def test_others_do_not_correct_or_withdraw_what_is_not_theirs(stage, pledge):
-    for who in (stage.tileuberdi, stage.secretariat, stage.note_taker, stage.chair, stage.elsewhere):
-        assert refused(stage, who, "outcome.corrected", corrected(pledge.number)).kind == Kind.NOT_ALLOWED
+def test_nobody_corrects_or_withdraws_the_outcome_of_others(stage, pledge):
+    for actor in (stage.tileuberdi, stage.secretariat, stage.note_taker, stage.chair, stage.elsewhere):
+        assert refused(stage, actor, "outcome.corrected", corrected(pledge.number)).kind == Kind.NOT_ALLOWED
         inputs = form(pledge.number, reason="Not wanted")
-        assert refused(stage, who, "outcome.withdrawn", inputs).kind == Kind.NOT_ALLOWED
+        assert refused(stage, actor, "outcome.withdrawn", inputs).kind == Kind.NOT_ALLOWED
 
 
 def test_a_bad_correction_is_refused_by_its_field(stage, pledge):
@@ -97,7 +97,7 @@ def test_a_bad_correction_is_refused_by_its_field(stage, pledge):
     }  # fmt: skip
 
 
-def test_what_is_confirmed_only_the_head_withdraws_and_then_it_is_over(stage, pledge):
+def test_only_the_head_withdraws_a_confirmed_outcome_and_it_stays_withdrawn(stage, pledge):
     confirmed = stage.app.door.perform(stage.motegi, "outcome.confirmed", form(pledge.number)).entry
     inputs = form(confirmed.number, reason="Told too early")
     assert refused(stage, stage.aide, "outcome.withdrawn", inputs).kind == Kind.NOT_ALLOWED
@@ -120,7 +120,7 @@ def test_the_public_sees_an_outcome_only_once_it_is_published(stage, pledge):
         assert outcome(session, unconfirmed.body["outcome"]["id"], public) is None
 
 
-def test_what_is_left_over_is_offered_to_whoever_convenes_the_next_meeting(stage):
+def test_unfinished_business_is_offered_when_the_next_meeting_is_convened(stage):
     perform = stage.app.door.perform
     for title in ("Agro-industrial projects", "Something taken back", "Never confirmed"):
         entry = perform(stage.note_taker, "recommendation.made", {"meeting": MEETING, "title": title}).entry
@@ -139,16 +139,16 @@ def test_what_is_left_over_is_offered_to_whoever_convenes_the_next_meeting(stage
         assert left_overs(session, "ca-us") == []
 
 
-def test_what_was_dealt_with_is_not_left_over(stage):
+def test_a_delivered_outcome_is_not_left_over(stage):
     entry = stage.app.door.perform(stage.chair, "next_meeting.set", {
         "meeting": MEETING, "title": "Eighth meeting", "due": "2022"}).entry  # fmt: skip
     inputs = {"meeting": MEETING, "outcome": entry.body["outcome"]["id"]}
     stage.app.door.perform(stage.chair, "outcome.confirmed", {**inputs, "changed": entry.number})
     stage.play("minutes.published")
-    for state, left in (("unknown", 1), ("delivered", 0)):
+    for state, count in (("unknown", 1), ("delivered", 0)):
         stage.app.door.perform(stage.secretariat, "delivery.reported", {**inputs, "state": state, "summary": "Looked."})
         with stage.app.database.reading() as session:
-            assert len(left_overs(session, "ca-japan")) == left
+            assert len(left_overs(session, "ca-japan")) == count
 
 
 def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(published):
@@ -165,10 +165,10 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
     with stage.app.database.reading() as session:
         row = outcome(session, ID, PUBLIC_READER.scope(MEETING))
         assert row is not None
-        assert [(delivery.state, delivery.value, delivery.source, delivery.date) for delivery in row.deliveries] == [
+        assert [(delivery.status, delivery.value, delivery.source, delivery.date) for delivery in row.deliveries] == [
             ("delivered", 500_000_000, 1, "2020-08"), ("unknown", None, None, None),
         ]  # fmt: skip
-        assert row.state == "unknown"
+        assert row.delivery_status == "unknown"
         assert (row.value, row.qualifier) == (2_000_000_000, "nearly")
         assert session.query(Source).one().publisher == "example.org"
 
@@ -201,7 +201,7 @@ def test_once_the_record_is_published_the_seats_of_the_meeting_report_nothing(pu
     published.app.door.perform(published.promises_uz, "delivery.reported", inputs)
 
 
-def test_reports_come_from_those_concerned_and_on_what_is_published(stage, pledge):
+def test_only_those_concerned_report_and_only_on_published_outcomes(stage, pledge):
     inputs = {"meeting": MEETING, "outcome": ID, "state": "delivered", "summary": "Handed over."}
     assert refused(stage, stage.motegi, "delivery.reported", inputs).kind == Kind.OUT_OF_ORDER
     assert refused(stage, stage.elsewhere, "delivery.reported", inputs).kind == Kind.NOT_ALLOWED

@@ -1,4 +1,4 @@
-"""Japan's minister promises, the meeting recommends: what is written down, and what is not let in."""
+"""Making outcomes: what is accepted and recorded, and what is refused."""
 
 import pytest
 
@@ -29,17 +29,17 @@ def test_a_pledge_is_tied_to_the_intervention_and_the_agenda_item_it_came_from(s
     assert (outcome.intervention, outcome.item, outcome.topic) == (stage.japan_spoke, "health", "public-health")
     assert (outcome.entry, outcome.delegation, outcome.by) == (pledge.number, "JP", ["JP"])
     assert outcome.to == ["KZ", "KG", "TJ", "TM", "UZ"]
-    assert (outcome.status, outcome.state, outcome.due) == ("proposed", "announced", "2021")
+    assert (outcome.status, outcome.delivery_status, outcome.due) == ("proposed", "announced", "2021")
 
 
-def test_nearly_two_billion_yen_is_never_rounded_and_never_exact(stage, pledge):
+def test_nearly_two_billion_yen_is_neither_rounded_nor_shown_as_exact(stage, pledge):
     outcome = outcome_named(stage)
     assert (outcome.value, outcome.currency) == (2_000_000_000, "JPY")
     assert (outcome.qualifier, outcome.as_said) == ("nearly", "nearly 2 billion yen")
     assert "nearly 2 billion yen" in say(pledge)
 
 
-def test_without_the_words_the_amount_keeps_its_qualifier_and_all_its_figures(stage):
+def test_without_the_original_words_an_amount_has_its_qualifier_and_all_figures(stage):
     inputs = {**PLEDGE, "amount": {"value": 1_898_000_000, "currency": "JPY", "qualifier": "about"}}
     entry = stage.app.door.perform(stage.motegi, "pledge.made", inputs).entry
     assert "about ¥1,898,000,000" in say(entry)
@@ -89,7 +89,7 @@ def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
         ({"summary": "x" * 4_001}, "summary"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_its_field_and_leaves_nothing(stage, spoiled, field):
+def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_saved(stage, spoiled, field):
     with stage.app.database.reading() as session:
         before = len(entries_after(session, 0))
     with pytest.raises(Refused) as refusal:
@@ -108,10 +108,10 @@ def test_all_faults_are_named_at_once(stage):
     assert set(refusal.value.fields) == {"amount.value", "amount.currency", "to", "due"}
 
 
-@pytest.mark.parametrize("who", ["secretariat", "note_taker", "observer", "elsewhere", "chair"])
-def test_nobody_pledges_without_a_seat_in_a_delegation(stage, who):
+@pytest.mark.parametrize("person", ["secretariat", "note_taker", "observer", "elsewhere", "chair"])
+def test_nobody_pledges_without_a_seat_in_a_delegation(stage, person):
     with pytest.raises(Refused) as refusal:
-        stage.app.door.perform(getattr(stage, who), "pledge.made", PLEDGE)
+        stage.app.door.perform(getattr(stage, person), "pledge.made", PLEDGE)
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
@@ -154,7 +154,7 @@ def test_delegations_announce_for_themselves_and_the_chair_for_all(stage):
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
-def test_names_are_readable_and_never_taken_twice(stage):
+def test_names_are_readable_and_unique(stage):
     perform = stage.app.door.perform
     names = [
         perform(stage.chair, "decision.taken", {"meeting": MEETING, "title": title}).entry.body["outcome"]["id"]

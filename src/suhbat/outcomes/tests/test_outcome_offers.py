@@ -1,4 +1,4 @@
-"""What a page offers is accepted and what it does not offer is refused: pages and rules ask the same guards."""
+"""What a page offers is accepted and what it does not offer is refused: pages and rules call the same guards."""
 
 import re
 from typing import Any
@@ -33,7 +33,7 @@ PEOPLE = {
     "secretariat": "secretariat", "observer": "observer", "promises-uz": "promises_uz", "promises-kg": "promises_kg",
     "health-uz": "health_uz", "secretariat-of-the-format": "secretariat_of_the_format",
 }  # fmt: skip
-"""Who signs in, and as whom the same person acts on the stage. Uzbekistan has not had the floor."""
+"""By the id of a person, the name of the same person on the stage. Uzbekistan has not had the floor."""
 
 
 def offered(browser) -> set[str]:
@@ -56,25 +56,25 @@ def accepted(stage, actor, act: str, **inputs) -> bool:
 
 
 @pytest.mark.parametrize("status", ["convened", "open", "suspended", "closed", "published", "cancelled"])
-def test_outcomes_are_made_by_those_to_whom_it_is_offered(stage, signed_in, status):
+def test_an_act_that_makes_an_outcome_is_offered_to_those_who_may_perform_it(stage, signed_in, status):
     stage.play("stage.status", status=status)
     for person, actor in PEOPLE.items():
-        taken = {act for act, fields in MAKING.items() if accepted(stage, getattr(stage, actor), act, **fields)}
-        assert offered(signed_in(person)) == taken, person
+        acts = {act for act, fields in MAKING.items() if accepted(stage, getattr(stage, actor), act, **fields)}
+        assert offered(signed_in(person)) == acts, person
 
 
 @pytest.mark.parametrize("maker", ["motegi", "note_taker"])
 @pytest.mark.parametrize("status", ["proposed", "confirmed", "withdrawn", "published"])
-def test_outcomes_are_changed_and_followed_by_those_to_whom_it_is_offered(stage, signed_in, maker, status):
+def test_an_act_that_changes_an_outcome_is_offered_to_those_who_may_perform_it(stage, signed_in, maker, status):
     binding = stage.motegi if maker == "motegi" else stage.chair
     act = "pledge.made" if maker == "motegi" else "decision.taken"
     entry = stage.app.door.perform(getattr(stage, maker), act, {"meeting": MEETING, **MAKING[act]}).entry
     reference = {"outcome": entry.body["outcome"]["id"]}
-    seen = {"meeting": MEETING, **reference, "changed": entry.number}
+    as_seen = {"meeting": MEETING, **reference, "changed": entry.number}
     if status == "withdrawn":
-        stage.app.door.perform(binding, "outcome.withdrawn", {**seen, "reason": "Misheard"})
+        stage.app.door.perform(binding, "outcome.withdrawn", {**as_seen, "reason": "Misheard"})
     elif status != "proposed":
-        stage.app.door.perform(binding, "outcome.confirmed", seen)
+        stage.app.door.perform(binding, "outcome.confirmed", as_seen)
     if status == "published":
         stage.play("minutes.published")
         stage.play("stage.status", status="published")
@@ -84,8 +84,8 @@ def test_outcomes_are_changed_and_followed_by_those_to_whom_it_is_offered(stage,
     trials["delivery.reported"] = {**reference, **REPORT}
     for person, name in PEOPLE.items():
         actor = getattr(stage, name)
-        taken = {act for act, fields in trials.items() if accepted(stage, actor, act, **fields)}
-        assert offered(signed_in(person)) - MAKING.keys() == taken, person
+        acts = {act for act, fields in trials.items() if accepted(stage, actor, act, **fields)}
+        assert offered(signed_in(person)) - MAKING.keys() == acts, person
 
 
 @pytest.mark.parametrize("act", ["pledge.made", "announcement.made", "project.announced"])
@@ -98,7 +98,7 @@ def test_a_delegation_that_does_not_sit_at_the_meeting_is_offered_nothing(stage,
     assert not accepted(stage, stranger, act, **MAKING[act])
 
 
-def test_who_writes_for_the_meeting_announces_for_it_before_the_own_delegation_has_spoken(stage):
+def test_a_writer_for_the_meeting_announces_before_the_own_delegation_has_spoken(stage):
     both = seated(Role.HEAD, MEETING, "UZ")
     both = type(both)(both.id, both.name, (*both.seats, *seated(Role.CHAIR, MEETING, "UZ").seats))
     with stage.app.database.reading() as session:

@@ -1,4 +1,4 @@
-"""Outcomes in other languages: lists, receivers and due dates said as each language says them."""
+"""Outcomes in other languages: lists, receivers and due dates as each language has them."""
 
 import re
 
@@ -30,7 +30,7 @@ def test_states_are_joined_as_the_readers_language_joins_them(language, listed):
         assert names([]) == ""
 
 
-def test_the_kyrgyz_list_stands_though_the_library_has_none():
+def test_the_kyrgyz_list_is_right_though_the_library_has_none():
     with reading_in("ky"):
         assert names(THREE).endswith("Казакстан жана Өзбекстан")
 
@@ -43,7 +43,7 @@ def test_the_kyrgyz_list_stands_though_the_library_has_none():
         ("ru", "Япония — адресат: Казахстан, Кыргызстан, Таджикистан, Туркменистан и Узбекистан", ", срок: 2021"),
     ],
 )
-def test_giver_and_receiver_are_one_sentence_and_what_is_due_follows(pledge, signed_in, language, card, due):
+def test_giver_and_receiver_are_one_sentence_followed_by_the_due_date(pledge, signed_in, language, card, due):
     page = signed_in("head-jp").get(f"/{language}{PAGE}").text
     match = re.search(r'<p class="outcome-who">(.*?)</p>', page, re.DOTALL)
     assert match

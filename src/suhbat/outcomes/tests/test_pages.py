@@ -1,4 +1,4 @@
-"""The outcomes desk, by forms alone: who sees it, who is offered what, what comes back when something does not fit."""
+"""The outcomes desk without a script: who sees it, what each seat is offered, and how faults are shown."""
 
 import re
 
@@ -31,18 +31,18 @@ def test_the_desk_is_closed_to_the_public_until_the_meeting_is_published(stage, 
     assert client.get(PAGE).status_code == 404
     stage.play("minutes.published")
     stage.play("stage.status", status="published")
-    shown = client.get(PAGE)
-    assert shown.status_code == 200
-    assert "nearly 2 billion yen" not in shown.text, "an unconfirmed pledge stays inside"
-    assert "<form" not in shown.text
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert "nearly 2 billion yen" not in answer.text, "an unconfirmed pledge stays inside"
+    assert "<form" not in answer.text
     assert client.get("/meetings/ca-japan/none/outcomes").status_code == 404
 
 
-def test_a_minister_pledges_and_confirms_by_forms_alone(stage, signed_in):
+def test_a_minister_pledges_and_confirms_without_a_script(stage, signed_in):
     browser = signed_in("head-jp")
     page = browser.get(PAGE).text
     form = pledge_form(key=key_of(page, "pledge.made"))
-    assert browser.post("/acts/pledge.made", data=form).status_code == 200, "one is led back to the desk"
+    assert browser.post("/acts/pledge.made", data=form).status_code == 200, "the desk is shown again"
     page = browser.get(PAGE).text
     assert "nearly 2 billion yen" in page
     assert "nearly ¥2,000,000,000" in page
@@ -56,7 +56,7 @@ def test_a_minister_pledges_and_confirms_by_forms_alone(stage, signed_in):
     assert ">confirmed<" in page
 
 
-def test_a_refused_form_comes_back_filled_with_the_fault_beside_its_field(stage, signed_in):
+def test_a_refused_form_is_shown_again_with_its_values_and_faults(stage, signed_in):
     answer = signed_in("head-jp").post("/acts/pledge.made", data=pledge_form(**{"amount.value": "-5", "due": "soon"}))
     assert answer.status_code == 422
     assert 'value="-5"' in answer.text
@@ -66,7 +66,7 @@ def test_a_refused_form_comes_back_filled_with_the_fault_beside_its_field(stage,
 
 
 @pytest.mark.parametrize(
-    ("who", "offered"),
+    ("person", "offered"),
     [
         ("head-jp", {"pledge.made", "announcement.made", "project.announced"}),
         ("head-uz", set()),
@@ -75,15 +75,15 @@ def test_a_refused_form_comes_back_filled_with_the_fault_beside_its_field(stage,
         ("observer", set()),
     ],
 )  # fmt: skip
-def test_each_seat_is_offered_what_it_may_do(stage, signed_in, who, offered):
-    page = signed_in(who).get(PAGE).text
+def test_each_seat_is_offered_what_it_may_do(stage, signed_in, person, offered):
+    page = signed_in(person).get(PAGE).text
     assert set(re.findall(r'action="/acts/([a-z_.]+)"', page)) == offered
-    assert ("as soon as your delegation has had the floor" in page) == (who == "head-uz")
+    assert ("as soon as your delegation has had the floor" in page) == (person == "head-uz")
 
 
 def test_confirmation_is_offered_to_the_delegation_that_made_it_only(stage, pledge, signed_in):
-    offers = {who: "/acts/outcome.confirmed" in signed_in(who).get(PAGE).text
-              for who in ("head-jp", "head-kz", "chair", "secretariat", "observer")}  # fmt: skip
+    offers = {person: "/acts/outcome.confirmed" in signed_in(person).get(PAGE).text
+              for person in ("head-jp", "head-kz", "chair", "secretariat", "observer")}  # fmt: skip
     assert offers == {"head-jp": True, "head-kz": False, "chair": False, "secretariat": False, "observer": False}
 
 
@@ -92,10 +92,10 @@ def test_after_publication_standing_seats_report_and_all_read_what_became_of_it(
     stage.app.door.perform(stage.motegi, "outcome.confirmed", inputs)
     stage.play("minutes.published")
     stage.play("stage.status", status="published")
-    offers = {who: "/acts/delivery.reported" in signed_in(who).get(PAGE).text
-              for who in (*dict(STANDING), "head-jp", "head-uz", "secretariat", "observer", "chair")}  # fmt: skip
+    offers = {person: "/acts/delivery.reported" in signed_in(person).get(PAGE).text
+              for person in (*dict(STANDING), "head-jp", "head-uz", "secretariat", "observer", "chair")}  # fmt: skip
     reporters = {"promises-uz", "promises-kg", "secretariat-of-the-format"}
-    assert {who for who, offered in offers.items() if offered} == reporters
+    assert {person for person, offered in offers.items() if offered} == reporters
     report = {"meeting": MEETING, "outcome": inputs["outcome"], "state": "delivered", "summary": f"Scanners {EVIL}",
               "amount.value": "500000000", "amount.currency": "JPY", "amount.qualifier": "about",
               "then": PAGE}  # fmt: skip
@@ -108,7 +108,7 @@ def test_after_publication_standing_seats_report_and_all_read_what_became_of_it(
     assert "<form" not in page
 
 
-def test_html_in_any_field_is_shown_as_it_was_written(stage, signed_in):
+def test_html_in_any_field_is_shown_as_text(stage, signed_in):
     browser = signed_in("head-jp")
     form = pledge_form(title=EVIL, summary=EVIL * 2, **{"amount.as_said": EVIL})
     page = browser.post("/acts/pledge.made", data=form).text
@@ -133,7 +133,7 @@ def test_the_room_and_the_desk_get_their_panels(stage, pledge):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_as_many_queries_for_three_as_for_one(stage, signed_in, count, count_queries):
+def test_a_list_of_three_needs_as_many_queries_as_a_list_of_one(stage, signed_in, count, count_queries):
     for _ in range(count):
         stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"})
     browser = signed_in("observer")

@@ -23,22 +23,24 @@ class SoftKey:
         """The answer to a request for a new passkey."""
         numbers = self.key.public_key().public_numbers()
         cose = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
-        data = self._data(FLAGS | ATTESTED) + bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(cose)
+        credential = len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(cose)
+        auth_data = self._data(FLAGS | ATTESTED) + bytes(16) + credential
+        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": auth_data})
         return self._answer(
             {
                 "clientDataJSON": bytes_to_base64url(self._client("webauthn.create", options)),
-                "attestationObject": bytes_to_base64url(cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})),
+                "attestationObject": bytes_to_base64url(attestation),
             }
         )
 
     def get(self, options: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request to sign in."""
-        client, data = self._client("webauthn.get", options), self._data(FLAGS)
-        signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
+        client, auth_data = self._client("webauthn.get", options), self._data(FLAGS)
+        signature = self.key.sign(auth_data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return self._answer(
             {
                 "clientDataJSON": bytes_to_base64url(client),
-                "authenticatorData": bytes_to_base64url(data),
+                "authenticatorData": bytes_to_base64url(auth_data),
                 "signature": bytes_to_base64url(signature),
                 "userHandle": None,
             }

@@ -57,8 +57,8 @@ def secretariat() -> Actor:
 def invite(app: App, secretariat: Actor) -> Callable[..., str]:
     """Offer a seat; returns the secret of the link."""
 
-    def offer(name: str, role: Role = Role.DELEGATE, state: str = "", by: Actor | None = None, **more: Any) -> str:
-        inputs = Offer(meeting=more.pop("meeting", MEETING), name=name, role=role, state=state, **more)
+    def offer(name: str, role: Role = Role.DELEGATE, state: str = "", by: Actor | None = None, **fields: Any) -> str:
+        inputs = Offer(meeting=fields.pop("meeting", MEETING), name=name, role=role, state=state, **fields)
         return secret_of(app.door.perform(by or secretariat, "seat.offered", inputs).reply["link"])
 
     return offer
@@ -68,8 +68,8 @@ def invite(app: App, secretariat: Actor) -> Callable[..., str]:
 def sit(app: App, invite: Callable[..., str]) -> Callable[..., Actor]:
     """Invite someone who then takes the seat; returns the person as an actor."""
 
-    def take(*arguments: Any, **more: Any) -> Actor:
-        done = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=invite(*arguments, **more)))
+    def take(*arguments: Any, **fields: Any) -> Actor:
+        done = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=invite(*arguments, **fields)))
         with app.database.reading() as session:
             return actor_for(session, done.reply["person"])
 

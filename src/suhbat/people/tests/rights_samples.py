@@ -14,10 +14,10 @@ def credential(world, role, key):
 
 
 def plant(world):
-    own = world.secret("delegation:KZ", where="whom Kazakhstan's organiser invited")
-    world.do("head", "seat.offered", role="adviser", state="KZ", name=own)
-    staff = world.secret("secretariat", where="whom the secretariat invited")
-    world.do("secretariat", "seat.offered", role="observer", name=staff)
+    adviser = world.secret("delegation:KZ", where="an invitation by Kazakhstan's organiser")
+    world.do("head", "seat.offered", role="adviser", state="KZ", name=adviser)
+    observer = world.secret("secretariat", where="an invitation by the secretariat")
+    world.do("secretariat", "seat.offered", role="observer", name=observer)
     link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
     world.notes["link"] = link.rsplit("/", 1)[1]
     device = world.secret(f"person:{world.person('head')}", where="the name of the head's device")

@@ -39,12 +39,12 @@ class OnDisk:
         finally:
             database.close()
 
-    def look(self, function, *arguments):
+    def read(self, function, *arguments):
         database = Database(self.settings.url)
         with database.reading() as session:
-            result = function(session, *arguments)
+            answer = function(session, *arguments)
         database.close()
-        return result
+        return answer
 
     def back_up(self):
         if self.settings.database_url:
@@ -62,7 +62,7 @@ class OnDisk:
         address = self.settings.database_url.replace("+psycopg", "")
         subprocess.run([programs() / program, *arguments, address], check=True, capture_output=True)
 
-    def named(self, name):
+    def administrators_letter(self, name):
         """The secret of a new administrator's letter."""
         return secret_of(self.perform(ADMINISTRATION, "administrator.named", {"name": name}).reply["link"])
 
@@ -70,13 +70,13 @@ class OnDisk:
         return self.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"]
 
     def sign_in(self, person):
-        return sign_in_cookie(self.settings, person, self.look(sign_outs_of, person))
+        return sign_in_cookie(self.settings, person, self.read(sign_outs_of, person))
 
-    def who(self, cookie):
-        return self.look(actor_of, self.settings, cookie).id
+    def person_of(self, cookie):
+        return self.read(actor_of, self.settings, cookie).id
 
     def sign_out(self, person):
-        self.perform(self.look(actor_for, person), "person.signed_out", Nothing())
+        self.perform(self.read(actor_for, person), "person.signed_out", Nothing())
 
 
 @pytest.fixture(params=BOTH)
@@ -92,20 +92,20 @@ def disk(request, tmp_path, monkeypatch):
     return OnDisk(settings, tmp_path / "backup")
 
 
-def test_what_a_backup_brings_back_is_ended_again(disk, capsys):
-    minister = disk.take(disk.named("The minister"))
-    stolen, letter = disk.sign_in(minister), disk.named("The deputy")
+def test_restored_letters_and_sign_ins_are_ended_again(disk, capsys):
+    minister = disk.take(disk.administrators_letter("The minister"))
+    stolen, letter = disk.sign_in(minister), disk.administrators_letter("The deputy")
     disk.back_up()
     disk.take(letter)
     disk.sign_out(minister)
     later = disk.sign_in(minister)
     disk.sign_out(minister)
-    assert (disk.who(stolen), disk.who(later)) == ("", "")
+    assert (disk.person_of(stolen), disk.person_of(later)) == ("", "")
     with pytest.raises(Refused, match="has been used"):
         disk.take(letter)
 
     disk.restore()
-    assert disk.who(stolen) == minister  # the danger
+    assert disk.person_of(stolen) == minister  # the danger
     capsys.readouterr()
     assert main(["after-restore"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -113,40 +113,40 @@ def test_what_a_backup_brings_back_is_ended_again(disk, capsys):
         "People whose sign-ins are ended: 1. Their passkeys let them in again.",
         "Not ended: 0 passkeys and 2 seats. What was removed since the backup counts again.",
     ]
-    assert (disk.who(stolen), disk.who(later)) == ("", "")
+    assert (disk.person_of(stolen), disk.person_of(later)) == ("", "")
     with pytest.raises(Refused, match="has been revoked"):
         disk.take(letter)
     assert main(["record", "verify"]) == 0
     assert main(["record", "rebuild"]) == 0
 
-    seat = disk.look(lambda session: session.scalar(select(SeatRow.id).where(SeatRow.person.is_(None))))
+    seat = disk.read(lambda session: session.scalar(select(SeatRow.id).where(SeatRow.person.is_(None))))
     assert main(["people", "renew", seat]) == 0
     assert disk.take(secret_of(capsys.readouterr().out.split()[-1]))
-    assert disk.who(disk.sign_in(minister)) == minister
+    assert disk.person_of(disk.sign_in(minister)) == minister
 
 
-def test_the_used_letter_would_let_anybody_in_after_a_restore(disk):
-    letter = disk.named("The deputy")
+def test_without_the_command_a_used_letter_works_again_after_a_restore(disk):
+    letter = disk.administrators_letter("The deputy")
     disk.back_up()
     deputy = disk.take(letter)
     disk.restore()
     stranger = disk.take(letter)  # this is why the command exists
     assert stranger != deputy
-    assert [role.role for role in disk.look(actor_for, stranger).seats] == [Role.ADMINISTRATOR]
+    assert [role.role for role in disk.read(actor_for, stranger).seats] == [Role.ADMINISTRATOR]
 
 
-def test_a_backup_that_is_restored_twice_does_not_bring_back_the_sign_ins_in_between(disk):
-    minister = disk.take(disk.named("The minister"))
+def test_a_second_restore_does_not_revive_the_sign_ins_in_between(disk):
+    minister = disk.take(disk.administrators_letter("The minister"))
     disk.back_up()
     main(["after-restore"])
     between = disk.sign_in(minister)
-    assert disk.who(between) == minister
+    assert disk.person_of(between) == minister
     disk.restore()
     main(["after-restore"])
-    assert disk.who(between) == ""
+    assert disk.person_of(between) == ""
 
 
-def test_a_seat_that_nobody_has_taken_is_given_a_new_letter_by_its_secretariat(app, invite, secretariat):
+def test_the_secretariat_gives_a_new_letter_for_a_seat_that_nobody_took(app, invite, secretariat):
     secret = invite("A Minister", Role.DELEGATE, "KZ")
     done = app.door.perform(ADMINISTRATION, "installation.restored", Nothing())
     assert done.entry.body["letters"] == 1
@@ -158,7 +158,7 @@ def test_a_seat_that_nobody_has_taken_is_given_a_new_letter_by_its_secretariat(a
     assert app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret_of(link))).reply["person"]
 
 
-def test_it_is_done_on_the_servers_command_line_alone(app):
+def test_only_the_operator_on_the_command_line_can_do_it(app):
     link = app.door.perform(ADMINISTRATION, "administrator.named", {"name": "An administrator"}).reply["link"]
     person = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret_of(link))).reply["person"]
     with app.database.reading() as session:
@@ -168,7 +168,7 @@ def test_it_is_done_on_the_servers_command_line_alone(app):
     assert refusal.value.kind == Kind.NOT_ALLOWED
 
 
-def test_whoever_is_signed_in_loses_the_open_line(app, sit):
+def test_the_connections_of_signed_in_persons_end(app, sit):
     minister = sit("A Minister", Role.DELEGATE, "KZ")
     entry = app.door.perform(ADMINISTRATION, "installation.restored", Nothing()).entry
     assert ENDS["installation.restored"](entry, minister)

@@ -23,7 +23,7 @@ def test_the_office_follows_the_name_except_in_japanese(code, expected):
         assert with_office(MOTEGI, "Minister of Foreign Affairs") == expected
 
 
-def test_an_office_that_nobody_has_translated_stays_as_it_was_typed():
+def test_an_office_without_a_translation_stays_as_typed():
     with reading_in("ru"):
         assert with_office(MOTEGI, "Keeper of <Tea>") == "Toshimitsu Motegi, Keeper of <Tea>"
         marked = with_office("A & B", "Keeper of <Tea>", "en")

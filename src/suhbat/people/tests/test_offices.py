@@ -24,11 +24,11 @@ def offices_within(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         if isinstance(node.get("office"), str):
             yield node["office"]
-        for value in node.values():
-            yield from offices_within(value)
+        for child in node.values():
+            yield from offices_within(child)
     elif isinstance(node, list):
-        for value in node:
-            yield from offices_within(value)
+        for child in node:
+            yield from offices_within(child)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def titles() -> set[str]:
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
-def test_every_office_of_the_record_is_told_in_every_language(titles, code):
+def test_every_office_of_the_record_is_translated(titles, code):
     with reading_in(code):
         untranslated = sorted(title for title in titles if office_in_words(title) is None)
         english = {(code, title) for title in titles if office(title) == title}
@@ -62,7 +62,7 @@ def test_no_word_mixes_two_alphabets(code):
     assert [word for word in words if re.search(strange, word)] == []
 
 
-def test_several_offices_of_one_person_are_joined_as_each_language_joins_them():
+def test_several_offices_of_one_person_are_joined_as_in_each_language():
     title = "Deputy Chairman of the Cabinet of Ministers, Minister of Foreign Affairs"
     translations = {}
     for code in ("ru", "ja", "tk", "uz"):
@@ -76,7 +76,7 @@ def test_several_offices_of_one_person_are_joined_as_each_language_joins_them():
     }
 
 
-def test_a_proper_name_keeps_its_capital_wherever_it_stands():
+def test_a_proper_name_keeps_its_capital_letter():
     with reading_in("kk"):
         translation = office("High Representative, Vice-President of the European Commission")
         assert translation == "Жоғары өкіл, Еуропалық комиссия төрағасының орынбасары"
@@ -89,7 +89,7 @@ def test_a_title_with_commas_of_its_own_is_one_office():
     assert single_offices("Prime Minister, Keeper of the Seal") == []
 
 
-def test_what_a_person_typed_stays_as_it_is():
+def test_an_unknown_title_stays_as_typed():
     with reading_in("ru"):
         assert office("外務省欧州局長") == office_name("外務省欧州局長") == "外務省欧州局長"
         assert office_name("Keeper of the Seal") == "Keeper of the Seal"
@@ -106,6 +106,6 @@ def test_a_title_known_to_be_english_is_marked_for_readers_of_another_language()
     assert office_name("Keeper of the Seal", "en") == "Keeper of the Seal"
 
 
-def test_an_actor_without_an_office_is_named_by_the_seat():
+def test_an_actor_without_an_office_has_the_name_of_the_role():
     with reading_in("ru"):
         assert office(str(ROLE_NAMES[Role.HEAD].message)) == "Глава делегации"

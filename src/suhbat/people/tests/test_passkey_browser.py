@@ -1,4 +1,4 @@
-"""From the letter to the passkey and to signing in again, in a real browser with a virtual authenticator."""
+"""A letter, a passkey, and signing in again, in a real browser with a virtual authenticator."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     telephone = device()
     page = telephone.page
 
-    # The letter's link: the seat is taken, a passkey is kept at once.
+    # The link of the letter: the seat is taken, and a passkey is made.
     page.goto(done.reply["link"])
     telephone.press("Take the seat")
     page.get_by_label("Name of this device").fill("Telephone")
@@ -70,7 +70,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     (credential,) = telephone.passkeys()
     assert credential["rpId"] == "localhost"
 
-    # Out and in again, with nothing but the passkey.
+    # Signing out and in again with the passkey alone.
     telephone.press("Sign out here")
     page.goto("/me")
     assert page.url.endswith("/sign-in?then=/me")
@@ -83,7 +83,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     telephone.press("Keep another passkey")
     page.get_by_text("This device has a passkey already.").wait_for()
 
-    # A second device comes by a new letter from the server, and is the same person.
+    # A second device signs in with a new letter, as the same person.
     with served.app.database.reading() as session:
         from sqlalchemy import select
 
@@ -101,7 +101,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     page.goto("/me")
     assert "/sign-in" in page.url  # the new letter ended the sign-ins before it
 
-    # The telephone is lost: its passkey counts no more.
+    # The telephone is lost: its passkey is no longer valid.
     first = computer.page.get_by_role("listitem").filter(has=computer.page.locator("input[value=Telephone]"))
     first.locator("summary").click()
     first.get_by_role("button", name="Remove this device").click()
@@ -113,7 +113,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     computer.page.wait_for_url(f"{served.url}/me")
 
 
-def test_an_answer_is_not_taken_twice_nor_for_another_house(served, device):
+def test_an_answer_is_accepted_once_and_only_unchanged(served, device):
     done = served.app.door.perform(ADMINISTRATION, "administrator.named", Appointment(name="Aigul Administrator"))
     browser = device()
     browser.page.goto(done.reply["link"])
@@ -123,10 +123,10 @@ def test_an_answer_is_not_taken_twice_nor_for_another_house(served, device):
     browser.press("Sign out here")
     with browser.page.expect_request(
         lambda request: request.method == "POST" and request.url.endswith("/sign-in")
-    ) as sent:
+    ) as sign_in_request:
         browser.sign_in()
         browser.page.wait_for_url(f"{served.url}/me")
-    body = sent.value.post_data
+    body = sign_in_request.value.post_data
     assert body is not None
     again = browser.context.request.post(
         "/sign-in", data=body, headers={"content-type": "application/json", "accept": "application/json"}

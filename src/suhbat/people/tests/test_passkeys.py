@@ -1,4 +1,4 @@
-"""What a passkey's answer proves, and which answers are refused."""
+"""Answers of passkeys: which are accepted and which are refused."""
 
 import json
 import re
@@ -23,9 +23,9 @@ def minister(sit, signed_in):
     return signed_in(sit("Mukhtar Tileuberdi", Role.HEAD, "KZ").id)
 
 
-def keep(browser, key, **more):
+def keep(browser, key, **fields):
     options = browser.post("/me/passkeys/challenge", headers=JSON).json()
-    return browser.post("/me/passkeys", json={"credential": key.create(options), **more}, headers=JSON)
+    return browser.post("/me/passkeys", json={"credential": key.create(options), **fields}, headers=JSON)
 
 
 def sign_in(browser, key):
@@ -44,7 +44,7 @@ def test_a_passkey_is_kept_and_signs_in_afterwards(minister):
     assert "Mukhtar Tileuberdi" in minister.get("/me").text
 
 
-def test_the_browser_is_asked_for_a_verified_user_and_never_twice_on_one_device(minister):
+def test_the_browser_must_verify_the_user_and_makes_one_passkey_per_device(minister):
     keep(minister, SoftKey())
     options = minister.post("/me/passkeys/challenge", headers=JSON).json()
     assert options["authenticatorSelection"]["userVerification"] == "required"
@@ -57,17 +57,17 @@ def test_the_browser_is_asked_for_a_verified_user_and_never_twice_on_one_device(
 @pytest.mark.parametrize(
     "key", [SoftKey(origin="https://evil.example"), SoftKey(host="evil.example"), SoftKey(origin="http://localhost:1")]
 )
-def test_an_answer_made_for_another_house_is_refused(minister, key):
+def test_an_answer_for_another_server_is_refused(minister, key):
     assert keep(minister, key).status_code == 403
 
 
-def test_a_challenge_is_good_for_five_minutes_for_one_purpose_and_one_person(minister, sit, signed_in, clock):
-    key, other = SoftKey(), SoftKey(name=b"other")
+def test_a_challenge_is_valid_for_five_minutes_one_purpose_and_one_person(minister, sit, signed_in, clock):
+    key, second_key = SoftKey(), SoftKey(name=b"other")
     options = minister.post("/me/passkeys/challenge", headers=JSON).json()
     colleague = signed_in(sit("Someone Else", Role.DELEGATE, "JP").id)
     assert colleague.post("/me/passkeys", json={"credential": key.create(options)}, headers=JSON).status_code == 409
     to_sign_in = colleague.post("/sign-in/challenge", headers=JSON).json()
-    wrong = {"credential": other.create(to_sign_in)}
+    wrong = {"credential": second_key.create(to_sign_in)}
     assert colleague.post("/me/passkeys", json=wrong, headers=JSON).status_code == 409
     late = colleague.post("/me/passkeys/challenge", headers=JSON).json()
     clock.forward(minutes=6)
@@ -85,7 +85,7 @@ def test_an_answer_counts_once(minister):
     assert minister.post("/sign-in", json=answer, headers=JSON).status_code == 409
 
 
-def test_an_answer_counts_once_whichever_process_hears_it(minister, app, settings, clock):
+def test_an_answer_counts_once_in_all_processes(minister, app, settings, clock):
     key = SoftKey()
     keep(minister, key)
     minister.cookies.clear()
@@ -98,16 +98,16 @@ def test_an_answer_counts_once_whichever_process_hears_it(minister, app, setting
     clock.forward(minutes=10)
     assert sign_in(minister, key).status_code == 200
     with app.database.reading() as session:
-        assert len(session.scalars(select(SpentChallenge)).all()) == 1, "what is too old to be answered is forgotten"
+        assert len(session.scalars(select(SpentChallenge)).all()) == 1, "expired challenges are deleted"
 
 
-def test_another_key_under_the_same_name_is_refused(minister):
+def test_another_key_with_the_same_id_is_refused(minister):
     keep(minister, SoftKey())
     assert sign_in(minister, SoftKey()).status_code == 403
     assert sign_in(minister, SoftKey(name=b"never kept")).status_code == 403
 
 
-def test_a_removed_device_signs_in_no_more_and_the_browser_that_removed_it_stays(minister):
+def test_a_removed_device_cannot_sign_in_and_the_browser_that_removed_it_stays_signed_in(minister):
     key = SoftKey()
     keep(minister, key, device="Lost telephone")
     sign_in(minister, key)
@@ -120,7 +120,7 @@ def test_a_removed_device_signs_in_no_more_and_the_browser_that_removed_it_stays
     assert sign_in(minister, key).status_code == 403
 
 
-def test_a_person_names_a_device_to_know_it_by(minister):
+def test_a_person_names_a_device(minister):
     key = SoftKey()
     keep(minister, key)
     name = key.create({"challenge": ""})["id"]
@@ -134,13 +134,13 @@ def test_nobody_names_or_removes_the_device_of_another(minister, sit, signed_in)
     keep(minister, key)
     name = key.create({"challenge": ""})["id"]
     colleague = signed_in(sit("Someone Else", Role.DELEGATE, "JP").id)
-    for act, more in (("passkey.named", {"device": "mine"}), ("passkey.revoked", {})):
-        answer = colleague.post(f"/acts/{act}", json={"passkey": name, **more}, headers=JSON)
+    for act, fields in (("passkey.named", {"device": "mine"}), ("passkey.revoked", {})):
+        answer = colleague.post(f"/acts/{act}", json={"passkey": name, **fields}, headers=JSON)
         assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("body", ["", "{}", "[]", "null", '{"credential": 5}', '{"credential": {"id": "x"}}', "{"])
-def test_what_is_no_answer_is_refused(minister, body):
+def test_a_malformed_answer_is_refused(minister, body):
     headers = {**JSON, "content-type": "application/json"}
     for path in ("/me/passkeys", "/sign-in"):
         answer = minister.post(path, content=body, headers=headers)
@@ -154,7 +154,7 @@ def test_someone_who_is_not_signed_in_keeps_no_passkey(client):
 
 
 @pytest.mark.parametrize("page", ["/ru/sign-in", "/ru/me"])
-def test_the_script_asks_in_the_pages_language_so_that_a_refusal_is_read_in_it(minister, page):
+def test_the_script_gets_refusals_in_the_language_of_the_page(minister, page):
     if page == "/ru/sign-in":
         minister.cookies.clear()
     challenge_path, answer_path = re.findall(r'data-(?:challenge|answer)="([^"]+)"', minister.get(page).text)[:2]

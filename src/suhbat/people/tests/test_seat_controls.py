@@ -1,4 +1,4 @@
-"""What a page offers is accepted; what it does not offer is refused: seats, letters and devices."""
+"""The rules accept what a page offers and refuse all else: seats, letters and devices."""
 
 from dataclasses import replace
 from typing import Any
@@ -34,14 +34,14 @@ def forms(browser, path, action):
     return [dict(form.form_values()) for form in page.forms if form.get("action") == action]
 
 
-def again(app, person):
+def present_actor(app, person):
     with app.database.reading() as session:
         return actor_for(session, person)
 
 
 def take(app, link, actor=PUBLIC_READER):
     person = app.door.perform(actor, "seat.taken", {"secret": link.rpartition("/")[2]}).reply["person"]
-    return again(app, person)
+    return present_actor(app, person)
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def viewers(app, sit, invite, clock):
     return viewers
 
 
-@pytest.mark.parametrize("who", ["secretariat", "organiser", "administrator"])
+@pytest.mark.parametrize("viewer", ["secretariat", "organiser", "administrator"])
 @pytest.mark.parametrize("act", ["seat.renewed", "seat.revoked", "seat.vacated"])
-def test_the_list_offers_at_each_seat_what_is_accepted_and_nothing_else(app, viewers, signed_in, who, act):
-    browser = signed_in(viewers[who].id)
+def test_the_list_offers_at_each_seat_exactly_what_is_accepted(app, viewers, signed_in, viewer, act):
+    browser = signed_in(viewers[viewer].id)
     offered = {form["seat"] for form in forms(browser, f"/meetings/{MEETING}/people", f"/acts/{act}")}
     with app.database.reading() as session:
         query = select(SeatRow.id, SeatRow.name).where(SeatRow.place == MEETING, SeatRow.vacated.is_(False))
@@ -83,10 +83,10 @@ def test_the_list_offers_at_each_seat_what_is_accepted_and_nothing_else(app, vie
     assert offered <= seats.keys()
     names = {seats[seat] for seat in offered}
     assert {
-        name for seat, name in seats.items() if accepted(app, viewers[who], act, meeting=MEETING, seat=seat)
+        name for seat, name in seats.items() if accepted(app, viewers[viewer], act, meeting=MEETING, seat=seat)
     } == names
     assert names
-    assert (act, who) != ("seat.renewed", "organiser") or "Busy Adviser" not in names
+    assert (act, viewer) != ("seat.renewed", "organiser") or "Busy Adviser" not in names
 
 
 @pytest.mark.parametrize("over", [False, True])
@@ -133,16 +133,16 @@ def letters(app, invite, sit, secretariat, clock):
         ("revoked", False), ("renewed, for another", False), ("another delegation", False),
     ],
 )  # fmt: skip
-def test_a_letter_offers_its_seat_to_whom_it_lets_in(app, letters, client, signed_in, fate, works):
-    secret, who = letters[fate]
-    browser = signed_in(who.id) if who.id else client
+def test_a_letter_offers_its_seat_to_those_who_may_take_it(app, letters, client, signed_in, fate, works):
+    secret, reader = letters[fate]
+    browser = signed_in(reader.id) if reader.id else client
     path = f"/invitations/{secret}"
     assert bool(forms(browser, path, path)) == works
     assert fate != "another delegation" or "You sit here for another delegation." in browser.get(path).text
-    assert accepted(app, who, "seat.taken", secret=secret) == works
+    assert accepted(app, reader, "seat.taken", secret=secret) == works
 
 
-def test_every_own_seat_can_be_given_up_on_ones_own_page(app, sit, signed_in):
+def test_every_own_seat_can_be_given_up_on_the_own_page(app, sit, signed_in):
     person = sit("Aida", Role.DELEGATE, "KZ")
     link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Aida"}).reply["link"]
     take(app, link, person)
@@ -150,14 +150,14 @@ def test_every_own_seat_can_be_given_up_on_ones_own_page(app, sit, signed_in):
     assert len(offered) == 2
     for form in offered:
         inputs = {name: form[name] for name in ("meeting", "seat") if name in form}
-        assert accepted(app, again(app, person.id), "seat.vacated", **inputs)
-        assert not accepted(app, again(app, person.id), "seat.vacated", **inputs)
+        assert accepted(app, present_actor(app, person.id), "seat.vacated", **inputs)
+        assert not accepted(app, present_actor(app, person.id), "seat.vacated", **inputs)
     assert forms(signed_in(person.id), "/me", "/acts/seat.vacated") == []
 
 
-@pytest.mark.parametrize("most", [1, 2])
-def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_in, monkeypatch, most):
-    monkeypatch.setattr(passkey_acts, "MOST", most)
+@pytest.mark.parametrize("maximum", [1, 2])
+def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_in, monkeypatch, maximum):
+    monkeypatch.setattr(passkey_acts, "MAX_DEVICES", maximum)
     person = sit("Aida", Role.DELEGATE, "KZ")
     browser = signed_in(person.id)
 
@@ -168,27 +168,27 @@ def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_i
 
     for number in range(3):
         offered = 'data-passkey="keep"' in browser.get("/me").text
-        assert keeps(bytes([number])) == offered == (number < most)
+        assert keeps(bytes([number])) == offered == (number < maximum)
 
 
 def test_a_device_is_offered_to_its_owner_and_to_nobody_else(app, sit, signed_in):
-    owner, other = sit("Aida", Role.DELEGATE, "KZ"), sit("Bakyt", Role.DELEGATE, "KG")
+    owner, stranger = sit("Aida", Role.DELEGATE, "KZ"), sit("Bakyt", Role.DELEGATE, "KG")
     with app.database.reading() as session:
         options = registration_options(session, app.settings, owner, app.door.clock())
     app.door.perform(owner, "passkey.kept", {"credential": SoftKey().create(options)})
-    for person, own in ((other, False), (PUBLIC_READER, False), (owner, True)):
+    for person, owns in ((stranger, False), (PUBLIC_READER, False), (owner, True)):
         with app.database.reading() as session:
             passkey = session.scalars(select(Passkey)).one()
             for act in ("passkey.named", "passkey.revoked"):
-                assert app.door.offers(person, act, INSTALLATION_PLACE, passkey) == own
+                assert app.door.offers(person, act, INSTALLATION_PLACE, passkey) == owns
         if person.id:
-            assert bool(forms(signed_in(person.id), "/me", "/acts/passkey.named")) == own
-            assert bool(forms(signed_in(person.id), "/me", "/me/passkeys/remove")) == own
-        assert accepted(app, person, "passkey.named", passkey=passkey.id, device="Telephone") == own
-        assert accepted(app, person, "passkey.revoked", passkey=passkey.id) == own
+            assert bool(forms(signed_in(person.id), "/me", "/acts/passkey.named")) == owns
+            assert bool(forms(signed_in(person.id), "/me", "/me/passkeys/remove")) == owns
+        assert accepted(app, person, "passkey.named", passkey=passkey.id, device="Telephone") == owns
+        assert accepted(app, person, "passkey.revoked", passkey=passkey.id) == owns
 
 
-def test_signing_out_and_naming_are_offered_to_whom_they_are_allowed(app, sit):
+def test_signing_out_and_naming_are_offered_to_those_who_may_do_it(app, sit):
     delegate = sit("Aida", Role.DELEGATE, "KZ")
     link = app.door.perform(ADMINISTRATION, "administrator.named", {"name": "Root"}).reply["link"]
     administrator = take(app, link)

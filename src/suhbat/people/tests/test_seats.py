@@ -1,4 +1,4 @@
-"""How a person gets a seat: by a personal link that works once, from people who may invite to it."""
+"""Getting a seat: by a personal link that works once, from people who may invite to it."""
 
 import hashlib
 
@@ -35,12 +35,12 @@ def seat_at(app, name):
         return session.scalars(select(SeatRow.id).where(SeatRow.name == name).order_by(SeatRow.id.desc())).first()
 
 
-def again(app, person):
+def present_actor(app, person):
     with app.database.reading() as session:
         return actor_for(session, person.id)
 
 
-def test_whoever_holds_the_link_takes_the_seat_and_is_a_person_of_the_house_from_then_on(app, sit):
+def test_who_has_the_link_takes_the_seat_and_becomes_a_person(app, sit):
     minister = sit("Mukhtar Tileuberdi", Role.HEAD, "KZ", office="Minister of Foreign Affairs")
     (seat,) = minister.seats
     assert (minister.name, seat.role, seat.place, seat.state, seat.office) == (
@@ -49,7 +49,7 @@ def test_whoever_holds_the_link_takes_the_seat_and_is_a_person_of_the_house_from
     assert minister.delegation_at(MEETING) == "KZ"
 
 
-def test_the_record_holds_the_hash_of_the_secret_and_no_address(app, invite):
+def test_the_record_has_the_hash_of_the_secret_and_no_address(app, invite):
     secret = invite("Aida", state="KG", mail="aida.private@example.kg")
     (entry,) = entries(app)
     content = str(entry.content())
@@ -72,7 +72,7 @@ def test_a_link_expires_after_the_days_that_were_set(app, invite, clock):
     clock.forward(days=11)
 
 
-def test_a_revoked_link_works_no_more_and_its_seat_is_gone(app, invite, secretariat):
+def test_a_revoked_link_does_not_work_and_its_seat_is_deleted(app, invite, secretariat):
     secret = invite("Aida", state="KG")
     inputs = OfSeat(meeting=MEETING, seat=seat_at(app, "Aida"))
     app.door.perform(secretariat, "seat.revoked", inputs)
@@ -80,7 +80,7 @@ def test_a_revoked_link_works_no_more_and_its_seat_is_gone(app, invite, secretar
     assert refusal(app, secretariat, "seat.revoked", inputs).kind == Kind.OUT_OF_ORDER
 
 
-def test_a_secret_that_nobody_made_opens_nothing(app):
+def test_an_unknown_secret_is_refused(app):
     assert refusal(app, PUBLIC_READER, "seat.taken", Taking(secret="x" * 43)).kind == Kind.NOT_FOUND
 
 
@@ -97,7 +97,7 @@ def test_an_organiser_invites_for_the_own_delegation_and_only_for_it(app, sit, i
     assert seat_at(app, "Forged") is None
 
 
-def test_who_is_called_organiser_is_kept_and_asked_for_by_the_name_that_programs_know(app, secretariat):
+def test_the_organiser_has_the_key_that_programs_know(app, secretariat):
     """The act's input, the entry and the table have always had the key `focal_point`, and no rename changes that."""
     inputs = {"meeting": MEETING, "role": "delegate", "name": "Kazakh Organiser", "state": "KZ", "focal_point": True}
     app.door.perform(secretariat, "seat.offered", inputs)
@@ -115,13 +115,13 @@ def test_a_seat_in_one_format_is_no_seat_in_another_even_if_the_form_names_both(
     assert refusal(app, tokyo, "seat.offered", both).kind == Kind.NOT_ALLOWED
 
 
-def test_a_delegate_without_that_charge_invites_nobody(app, sit):
+def test_a_delegate_who_is_no_organiser_invites_nobody(app, sit):
     delegate = sit("Plain Delegate", Role.DELEGATE, "KZ")
     inputs = Offer(meeting=MEETING, name="Friend", role=Role.DELEGATE, state="KZ")
     assert refusal(app, delegate, "seat.offered", inputs).kind == Kind.NOT_ALLOWED
 
 
-def test_what_an_organiser_prepares_is_the_own_delegations_business_until_the_seat_is_taken(
+def test_only_the_own_delegation_sees_an_organisers_invitation_until_the_seat_is_taken(
     app, sit, invite, secretariat
 ):
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
@@ -159,30 +159,30 @@ def test_nobody_sits_for_two_delegations_at_one_meeting(app, sit, invite):
     kazakh = sit("Aida", Role.DELEGATE, "KZ")
     secret = invite("Someone Else", Role.DELEGATE, "JP")
     assert refusal(app, kazakh, "seat.taken", Taking(secret=secret)).kind == Kind.OUT_OF_ORDER
-    assert again(app, kazakh).delegation_at(MEETING) == "KZ"
+    assert present_actor(app, kazakh).delegation_at(MEETING) == "KZ"
 
 
 def test_someone_who_is_signed_in_takes_a_further_seat_as_the_same_person(app, sit, invite):
     kazakh = sit("Aida", Role.DELEGATE, "KZ")
     app.door.perform(kazakh, "seat.taken", Taking(secret=invite("Aida", Role.NOTE_TAKER)))
-    assert [seat.role for seat in again(app, kazakh).seats] == [Role.DELEGATE, Role.NOTE_TAKER]
+    assert [seat.role for seat in present_actor(app, kazakh).seats] == [Role.DELEGATE, Role.NOTE_TAKER]
 
 
-def test_who_lost_the_device_comes_in_as_the_same_person_by_a_new_letter_of_the_organiser(app, sit, clock):
+def test_who_lost_the_device_signs_in_as_the_same_person_with_a_new_letter(app, sit, clock):
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     minister = sit("Mukhtar Tileuberdi", Role.HEAD, "KZ")
     inputs = Renewal(meeting=MEETING, seat=minister.seats[0].id)
-    old = app.door.perform(almaty, "seat.renewed", inputs)
-    new = app.door.perform(almaty, "seat.renewed", inputs)
-    for done in (old, new):
+    first = app.door.perform(almaty, "seat.renewed", inputs)
+    second = app.door.perform(almaty, "seat.renewed", inputs)
+    for done in (first, second):
         assert done.entry.audience == f"person:{minister.id}"
-    secrets = [done.reply["link"].rsplit("/", 1)[1] for done in (old, new)]
+    secrets = [done.reply["link"].rsplit("/", 1)[1] for done in (first, second)]
     assert "revoked" in str(refusal(app, PUBLIC_READER, "seat.taken", Taking(secret=secrets[0])).why)
     assert refusal(app, almaty, "seat.taken", Taking(secret=secrets[1])).kind == Kind.NOT_ALLOWED
     assert app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secrets[1])).reply["person"] == minister.id
 
 
-def test_no_letter_for_one_seat_opens_another_that_its_giver_does_not_dispose_of(app, sit, secretariat):
+def test_a_new_letter_needs_the_right_to_manage_every_seat_of_the_person(app, sit, secretariat):
     """An organiser must not be able to sign in as a colleague with seats elsewhere. A secretariat neither."""
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     delegate = sit("Aida", Role.DELEGATE, "KZ")
@@ -196,7 +196,7 @@ def test_no_letter_for_one_seat_opens_another_that_its_giver_does_not_dispose_of
     app.door.perform(ADMINISTRATION, "seat.renewed", inputs)
 
 
-def test_a_seat_of_another_delegation_is_as_good_as_not_there(app, sit):
+def test_a_seat_of_another_delegation_is_not_found(app, sit):
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     japanese = sit("Motegi", Role.HEAD, "JP")
     for name in ("seat.renewed", "seat.revoked", "seat.vacated"):
@@ -207,7 +207,7 @@ def test_a_seat_of_another_delegation_is_as_good_as_not_there(app, sit):
 def test_a_seat_can_be_given_up_by_its_holder(app, sit):
     delegate = sit("Aida", Role.DELEGATE, "KZ")
     app.door.perform(delegate, "seat.vacated", OfSeat(meeting=MEETING, seat=delegate.seats[0].id))
-    assert again(app, delegate).seats == ()
+    assert present_actor(app, delegate).seats == ()
 
 
 def test_administrators_are_named_on_the_command_line_only_and_appoint_secretariats(app):
@@ -224,12 +224,12 @@ def test_administrators_are_named_on_the_command_line_only_and_appoint_secretari
 
 
 @pytest.mark.parametrize("name", ["Ai\u202eda", "Ai\u200bda", "A\x00b", " "])
-def test_a_name_holds_no_signs_that_cannot_be_seen(app, secretariat, name):
+def test_a_name_has_no_invisible_characters(app, secretariat, name):
     inputs = Offer(meeting=MEETING, role=Role.DELEGATE, state="KZ", name=name)
     assert "name" in refusal(app, secretariat, "seat.offered", inputs).fields
 
 
 @pytest.mark.parametrize("mail", ["nobody", "a@b\r\nBcc: x@y.z", "a b@c.d", "<a@b.c>", "a@b.c,d@e.f"])
-def test_what_is_no_mail_address_is_refused(app, secretariat, mail):
+def test_an_invalid_mail_address_is_refused(app, secretariat, mail):
     inputs = Offer(meeting=MEETING, role=Role.DELEGATE, state="KZ", name="Aida", mail=mail)
     assert "mail" in refusal(app, secretariat, "seat.offered", inputs).fields

@@ -199,14 +199,14 @@ def next_meetings(almanac: Almanac, formats: Sequence[Format]) -> ChartData:
 
 def overlap(formats: Sequence[Format], years: Sequence[int]) -> ChartData:
     """How many of the five belonged to each format at the end of each year, as members or partners."""
-    shown = [y for y in years if (years[-1] - y) % 2 == 0] if len(years) > FEW else list(years)
-    rows = [(f.id, f.name, [len(_in(f, year) & FIVE) for year in shown]) for f in formats]
+    years_shown = [y for y in years if (years[-1] - y) % 2 == 0] if len(years) > FEW else list(years)
+    rows = [(f.id, f.name, [len(_in(f, year) & FIVE) for year in years_shown]) for f in formats]
     last = years[-1] if years else 0
     with_all_five = sum(1 for f in formats if _in(f, last) >= FIVE)
     caption = _("At the end of %(year)s, %(full)s of the %(all)s formats shown joined all five.") % {
         "year": last, "full": with_all_five, "all": len(formats),
     }  # fmt: skip
-    return _grid(rows, shown, [str(y) for y in shown], caption)
+    return _grid(rows, years_shown, [str(y) for y in years_shown], caption)
 
 
 def _in(format_: Format, year: int) -> set[str]:

@@ -30,15 +30,15 @@ def company(almanac: Almanac, meeting: Meeting) -> tuple[list[dict[str, Any]], i
     own_format = almanac.formats.get(meeting.format)
     if own_format is None or own_format.kind != "n-plus-one":
         return [], 0
-    shown, more = almanac.remember(("company", own_format.id), lambda: _limit(_joining(almanac, own_format)))
-    return [_related_row(almanac, meeting, own_format, *joining) for joining in shown], more
+    listed, more = almanac.remember(("company", own_format.id), lambda: _limit(_joining(almanac, own_format)))
+    return [_related_row(almanac, meeting, own_format, *joining) for joining in listed], more
 
 
 def _limit(joining: list[Joining]) -> tuple[list[Joining], int]:
     dialogues = [row for row in joining if row[0].kind not in WIDER]
     wider = [row for row in joining if row[0].kind in WIDER]
-    shown = dialogues[:MOST] + wider[:MOST]
-    return shown, len(joining) - len(shown)
+    listed = dialogues[:MOST] + wider[:MOST]
+    return listed, len(joining) - len(listed)
 
 
 def _joining(almanac: Almanac, own_format: Format) -> list[Joining]:

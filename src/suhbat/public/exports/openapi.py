@@ -12,14 +12,14 @@ _LEDGER = {
     "state": "announced, in-progress, delivered, dropped or unknown", "kind": "kind of outcome",
     "format": "id of a format", "origin": "held or reported", "money": "named, traced or untraced",
     "since": "first year", "until": "last year", "currency": "sums of this currency alone, such as JPY",
-    "at_least": "least sum, in whole units; asks for a currency", "at_most": "greatest sum; asks for a currency",
+    "at_least": "least sum, in whole units; needs a currency", "at_most": "greatest sum; needs a currency",
     "in": "currency to convert sums into",
     "page": _PAGE,
 }  # fmt: skip
 _WHOLE = {"since", "until", "at_least", "at_most", "page"}
 _TABLE = {"table": "which of the page's tables; the first where none is named"}
 PATHS: dict[str, tuple[str, dict[str, str]]] = {
-    "/index.json": ("All formats at one look, money by promiser, latest and next meetings", {}),
+    "/index.json": ("All formats, money by promiser, latest and next meetings", {}),
     "/formats.json": ("All formats", {}),
     "/formats/{format}.json": ("One format: members, meetings by level, rhythm, money, documents, disagreements", {}),
     "/formats/{format}.csv": ("Its meetings, or its money, as a table", _TABLE),
@@ -28,7 +28,7 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/outcomes/{format}/{meeting}/{name}.csv": ("Its life as a table", {}),
     "/ledger.json": ("Pledges, decisions, recommendations and projects, forty a page", _LEDGER),
     "/ledger.csv": ("The same, all of them, as a table; 422 where a filter fits nothing",
-                    {name: what for name, what in _LEDGER.items() if name != "page"}),
+                    {name: about for name, about in _LEDGER.items() if name != "page"}),
     "/states/{code}.json": ("What a state was promised, what it promised, who led its delegations", {}),
     "/states/{code}.csv": ("Who led its delegations, as a table", {}),
     "/people/{person}.json": ("Where a person met the others", {}),
@@ -42,7 +42,7 @@ PATHS: dict[str, tuple[str, dict[str, str]]] = {
     "/changes.json": ("The public entries, the newest first, sixty a page",
                       {"format": "id of a format", "page": _PAGE}),
     "/changes.atom": ("The newest of them as an Atom feed", {"format": "id of a format"}),
-    "/data.json": ("What can be had: files, tables and their columns, counts", {}),
+    "/data.json": ("The downloads: files, tables and their columns, counts", {}),
     "/terms.json": ("Terms of a language with their sources, and who has read it; of all languages in English", {}),
     "/terms.csv": ("The terms as a table", {}),
     "/editors.json": ("What readers report as wrong; for editors who are signed in", {}),
@@ -62,7 +62,7 @@ TYPES = {
     "application/vnd.apache.parquet", "xml": "application/xml", "ics": "text/calendar", "png": "image/png",
     "zip": "application/zip", "sqlite": "application/vnd.sqlite3",
 }  # fmt: skip
-_ETAG = {"ETag": {"description": "Of just this answer. Send it as `If-None-Match`.", "schema": {"type": "string"}}}
+_ETAG = {"ETag": {"description": "Tag of this answer, to send as `If-None-Match`.", "schema": {"type": "string"}}}
 _ABOUT = """Every page of the public record is at the same address for programs: with `.json` behind it, or with the
 header `Accept: application/json`; its tables with `.csv`. Texts come in the language of the address (`/ru/…`). Nothing
 needs a key. Every answer has an ETag; ask with `If-None-Match`, and 304 says in a few bytes that nothing has changed.
@@ -92,7 +92,8 @@ def _operation(path: str, about: str, query: dict[str, str]) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in path_names
     ]
     query_parameters = [
-        {"name": name, "in": "query", "description": what, "schema": _kind(name)} for name, what in query.items()
+        {"name": name, "in": "query", "description": meaning, "schema": _kind(name)}
+        for name, meaning in query.items()
     ]
     content: dict[str, Any] = {"schema": ANSWERS[path]} if path in ANSWERS else {}
     answers: dict[str, Any] = {
@@ -100,7 +101,7 @@ def _operation(path: str, about: str, query: dict[str, str]) -> dict[str, Any]:
         "304": {"description": "Nothing changed since the ETag you have.", "headers": _ETAG},
     }
     if path_names or path == "/editors.json":
-        answers["404"] = {"description": "No such thing, or none that anyone may know of."}
+        answers["404"] = {"description": "It does not exist, or it is not public."}
     if path == "/editors.json":
         del answers["304"], answers["200"]["headers"]
     operation = "".join(part for part in path.title() if part.isalnum())

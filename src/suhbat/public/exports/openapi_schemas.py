@@ -9,7 +9,7 @@ from suhbat.public.read_model.public_facts import Delivery, Format, Meeting, Out
 TEXT, NUMBER, YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 SUMS = {"type": "object", "additionalProperties": NUMBER, "description": "Whole units by currency; never added up."}
 COUNTS = {"type": "object", "additionalProperties": NUMBER}
-FAULTS = {"type": "object", "additionalProperties": TEXT, "description": "What of the question was not understood."}
+FAULTS = {"type": "object", "additionalProperties": TEXT, "description": "By parameter, why it was not understood."}
 OBJECT: dict[str, Any] = {"type": "object"}
 
 

@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 
 from suhbat.acts.app import App, address
 from suhbat.acts.page_cache import cacheable
-from suhbat.acts.registry import say
+from suhbat.acts.registry import body_of, say
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _
 from suhbat.ground.refusals import not_found
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.web.pagination import page_count, requested_page
-from suhbat.public.web.responses import Asked, answer, requested_form
+from suhbat.public.web.responses import answer, requested_form
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entry_of
@@ -27,7 +28,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 @get("/changes", sync_to_thread=True)
-def changes(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def changes(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
     format_id = str(request.query_params.get("format", ""))[:80]
     form = requested_form(request)
@@ -61,12 +62,17 @@ def _quoted(entry: Entry) -> list[str]:
     """The words of the record that are quoted in the sentence about an entry; they have no translation."""
     if not entry.act.startswith("archive."):
         return []
-    body = entry.body
-    content: Any = body.get("content") if isinstance(body.get("content"), dict) else {}
-    delivery: Any = body.get("delivery") or {}
-    new_outcomes = content["outcomes"][-1:] if entry.act == "archive.outcome_added" else []
-    words = [content.get("title"), content.get("name"), delivery.get("summary"), body.get("why")]
-    return [str(text) for text in (*words, *(outcome["summary"] for outcome in new_outcomes)) if text]
+    body = body_of(entry)
+    words: list[str | None] = []
+    if isinstance(content := getattr(body, "content", None), dict):
+        words += [content.get("title"), content.get("name")]
+    if entry.act in {"archive.corrected", "archive.withdrawn"}:
+        words.append(body.why)
+    elif entry.act == "archive.delivery_added":
+        words.append(body.delivery.summary)
+    elif entry.act == "archive.outcome_added":
+        words.append(body.content["outcomes"][-1]["summary"])
+    return [text for text in words if text]
 
 
 def _row(almanac: Almanac, entry: Entry) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.public.charts import format_comparison
 from suhbat.public.charts.attendance import rooms
@@ -17,14 +18,14 @@ from suhbat.public.presentation.format_titles import is_foreign
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import Format
 from suhbat.public.template_helpers import names_of
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 AT_FIRST, AT_MOST = 8, 16
 """Formats that are shown if the reader chooses none, and at most."""
 
 
 @get("/compare", sync_to_thread=True)
-def compare(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def compare(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """Formats side by side. The choice is in the address, so that the comparison can be sent to someone."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

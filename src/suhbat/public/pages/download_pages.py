@@ -9,6 +9,7 @@ from litestar.response import Response
 from suhbat.acts.app import App
 from suhbat.acts.downloads import download_headers
 from suhbat.acts.page_cache import cacheable
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
@@ -18,7 +19,7 @@ from suhbat.public.exports.iati import iati_activities
 from suhbat.public.exports.openapi import openapi_document
 from suhbat.public.exports.parquet import as_parquet
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 FileBuilder = Callable[[Almanac, str], bytes]
 FILES: dict[str, tuple[str, FileBuilder]] = {
@@ -33,7 +34,7 @@ FILES: dict[str, tuple[str, FileBuilder]] = {
 
 
 @get("/data", sync_to_thread=True)
-def data(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def data(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page that lists the files and tables for download."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

@@ -7,15 +7,16 @@ from litestar.response import Response
 from sqlalchemy import select
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
-from suhbat.public.web.responses import Asked, requested_form
+from suhbat.public.web.responses import requested_form
 
 
 @get("/editors", sync_to_thread=True)
-def editors(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def editors(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """Open reports first, answered ones below. For others than editors, the page does not exist."""
     if not app.door.may(actor, "error.answered"):
         raise not_found()

@@ -13,19 +13,19 @@ from litestar.response import Response
 from suhbat.acts.app import App
 from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.urls import local_address
 from suhbat.people.request_origin import at_most
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.acts import may_report, waiting_reports
-from suhbat.public.web.responses import Asked
 
 ACT = "error.reported"
 A_MINUTE = 6
 
 
 @post("/acts/error.reported", status_code=201, middleware=[at_most(A_MINUTE, "error report")])
-async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
+async def report(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     """Perform the act that reports an error."""
     answer: Response[Any] = await perform.fn(request, app, asker, ACT)
     return answer
@@ -33,7 +33,7 @@ async def report(request: Asked, app: App, asker: Asker) -> Response[Any]:
 
 @get("/acts/error.reported", sync_to_thread=True)
 def report_form(
-    request: Asked, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
+    request: AnyRequest, app: App, actor: Viewer, then: Annotated[str, Parameter(required=False)] = ""
 ) -> Response[Any]:
     """The form of the report. If reports are refused at present, this is shown before the reader types anything."""
     with app.database.reading() as session:
@@ -44,7 +44,7 @@ def report_form(
 
 @get("/reported", sync_to_thread=True)
 def reported(
-    request: Asked, app: App, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
+    request: AnyRequest, app: App, actor: Viewer, page: Annotated[str, Parameter(required=False)] = "/"
 ) -> Response[Any]:
     """The page after a report: thanks, and a link back."""
     return app.page(request, actor, "public/reported.html", back=local_address(page[:300], "/"))

@@ -10,6 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.dates import first_day, show_date
@@ -22,7 +23,7 @@ from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.presentation.outcome_view import describe_outcome, has_money, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import Format, Meeting
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 
 RHYTHM = 3
@@ -30,7 +31,7 @@ RHYTHM = 3
 
 
 @get("/formats/{format_:str}", sync_to_thread=True)
-def format_page(request: Asked, app: App, actor: Viewer, format_: str) -> Response[Any]:
+def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Response[Any]:
     """The page of one format, or the notice that it was withdrawn."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

@@ -9,6 +9,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.language import gettext as _
@@ -19,7 +20,7 @@ from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 ROWS = 24
 """Formats in the chart, at most; the list of formats has them all."""
@@ -28,7 +29,7 @@ MOST_PROMISES = 6
 
 
 @get("/", sync_to_thread=True)
-def home(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def home(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The first page: who met, what was promised and what became of it, for all formats."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
@@ -46,11 +47,11 @@ def home(request: Asked, app: App, actor: Viewer) -> Response[Any]:
 def home_facts(almanac: Almanac, today: date) -> dict[str, Any]:
     """All facts on the first page."""
     rows = format_rows(almanac)
-    shown = rows[:ROWS]
-    years = years_of((m for _about, meetings in shown for m in meetings), today)
+    top_rows = rows[:ROWS]
+    years = years_of((m for _about, meetings in top_rows for m in meetings), today)
     return {
         "today": today.isoformat(),
-        "picture": timeline(shown, years, today),
+        "picture": timeline(top_rows, years, today),
         "formats": len(rows),
         "sentence": sentence(almanac),
         "upcoming": [_brief(almanac, meeting) for meeting in upcoming(almanac, today)],
@@ -141,7 +142,7 @@ def _brief(almanac: Almanac, meeting: Meeting) -> dict[str, Any]:
 
 
 @get("/formats", sync_to_thread=True)
-def formats(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page of all formats, by kind."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

@@ -12,11 +12,12 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import FOLDER, LANGUAGES, language, lazy
 from suhbat.ground.name_lists import sentences
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 OPEN = "to be confirmed"
 """The value in the table where a term has no source."""
@@ -31,7 +32,7 @@ COLUMNS = ("english", "language", "word", "source", "to_confirm", "choice", "als
 
 
 @get("/terms", sync_to_thread=True)
-def terms_page(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def terms_page(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The terms of the reader's language with their sources, and who reviewed the language."""
     codes = [code for code in LANGUAGES if code != "en"] if language() == "en" else [language()]
     terms = [

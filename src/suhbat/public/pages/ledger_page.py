@@ -11,6 +11,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import state_name, state_sort_key
 from suhbat.formats.topics import TOPICS
@@ -29,13 +30,13 @@ from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.pledge_sums import counts, handed_over, traced
 from suhbat.public.read_model.public_facts import Format, Outcome
 from suhbat.public.web.pagination import page_count, requested_page
-from suhbat.public.web.responses import Asked, answer, requested_form
+from suhbat.public.web.responses import answer, requested_form
 
 DEEPEST = 4
 
 
 @get("/ledger", sync_to_thread=True)
-def ledger(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def ledger(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """All promises and decisions that match the reader's filters."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
@@ -48,13 +49,13 @@ def ledger(request: Asked, app: App, actor: Viewer) -> Response[Any]:
         ledger_filter.page, error = requested_page(str(request.query_params.get("page", "")), pages)
         if error:
             ledger_filter.faults["page"] = error
-    shown = roots[(ledger_filter.page - 1) * PER_PAGE : ledger_filter.page * PER_PAGE]
+    roots_on_page = roots[(ledger_filter.page - 1) * PER_PAGE : ledger_filter.page * PER_PAGE]
     facts = {
         "asked": ledger_filter.link_values(),
         "found": len(matched),
         "page": ledger_filter.page,
         "pages": pages,
-        "rows": [row for outcome in shown for row in tree(almanac, outcome, outcome_list.ids, today)],
+        "rows": [row for outcome in roots_on_page for row in tree(almanac, outcome, outcome_list.ids, today)],
         "money": outcome_list.money,
         "converted": exchange_rates.convert(almanac, matched, ledger_filter.convert) if ledger_filter.convert else None,
         "sentence": sentence(len(matched), outcome_list.fates),

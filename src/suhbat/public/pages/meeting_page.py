@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.minutes.minutes_agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
@@ -16,7 +17,7 @@ from suhbat.public.presentation.outcome_view import citation, describe_outcome, 
 from suhbat.public.presentation.provenance import convocation_entry, rests_on
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import HELD, Meeting, Outcome
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 from suhbat.texts.models import Text
 
@@ -25,7 +26,7 @@ SHOWN_KINDS = ("heading", "item", "text", "intervention")
 
 
 @get("/meetings/{format_:str}/{slug:str}", sync_to_thread=True)
-def meeting_page(request: Asked, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
+def meeting_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) -> Response[Any]:
     """The page of one meeting, or the notice that it was withdrawn."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
@@ -46,10 +47,10 @@ def meeting_page(request: Asked, app: App, actor: Viewer, format_: str, slug: st
 def meeting_facts(almanac: Almanac, meeting: Meeting) -> dict[str, Any]:
     """All facts on the page of a meeting."""
     outcomes = in_order(meeting.outcomes)
-    shown = [outcome for outcome in outcomes if not (outcome.part_of and _within(almanac, outcome, meeting))]
+    whole_outcomes = [outcome for outcome in outcomes if not (outcome.part_of and _within(almanac, outcome, meeting))]
     money = [
         describe_outcome(almanac, outcome)
-        for outcome in shown
+        for outcome in whole_outcomes
         if has_money(almanac, outcome) and outcome.kind in {"pledge", "project"}
     ]
     with_money = {row["outcome"].id for row in money}
@@ -61,7 +62,7 @@ def meeting_facts(almanac: Almanac, meeting: Meeting) -> dict[str, Any]:
         "format": almanac.formats.get(meeting.format),
         "delegations": _chair_first(almanac, meeting),
         "money": money,
-        "others": [describe_outcome(almanac, outcome) for outcome in shown if outcome.id not in with_money],
+        "others": [describe_outcome(almanac, outcome) for outcome in whole_outcomes if outcome.id not in with_money],
         "promised_before": [
             {"outcome": promise, "path": promise.path} for promise in almanac.promised_in.get(meeting.id, ())
         ],

@@ -8,19 +8,20 @@ from litestar.response import Response
 
 from suhbat.acts.app import App
 from suhbat.acts.cross_package_links import pointing_to
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import Outcome, Source
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 
 DEEPEST = 8
 
 
 @get("/outcomes/{format_:str}/{slug:str}/{name:str}", sync_to_thread=True)
-def outcome_page(request: Asked, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
+def outcome_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str, name: str) -> Response[Any]:
     """The page of one outcome, or the notice that its meeting was withdrawn."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

@@ -6,18 +6,19 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.search.search_query import LONGEST, index_of, parse_query, search
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.pagination import page_count, requested_page
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 PER_PAGE = 25
 
 
 @get("/search", sync_to_thread=True)
-def search_page(request: Asked, app: App, actor: Viewer) -> Response[Any]:
+def search_page(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The search page: matches, the best first."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

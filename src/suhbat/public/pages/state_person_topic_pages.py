@@ -10,6 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.state_names import is_known
 from suhbat.formats.topics import TOPICS
@@ -25,7 +26,7 @@ from suhbat.public.presentation.outcome_view import describe_outcome
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.public_facts import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
-from suhbat.public.web.responses import Asked, answer
+from suhbat.public.web.responses import answer
 
 SHOWN = 40
 """Rows on a page, at most. JSON and CSV have more."""
@@ -38,7 +39,7 @@ PROMISES = ("pledge", "project")
 
 
 @get("/states/{code:str}", sync_to_thread=True)
-def state_page(request: Asked, app: App, actor: Viewer, code: str) -> Response[Any]:
+def state_page(request: AnyRequest, app: App, actor: Viewer, code: str) -> Response[Any]:
     """The page of a state: promises it received and gave, and the heads of its delegations."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
@@ -174,7 +175,7 @@ def _state_sentence(meetings: list[Meeting], chaired: int, hosted: int) -> str:
 
 
 @get("/people/{id_:str}", sync_to_thread=True)
-def person_page(request: Asked, app: App, actor: Viewer, id_: str) -> Response[Any]:
+def person_page(request: AnyRequest, app: App, actor: Viewer, id_: str) -> Response[Any]:
     """The page of a minister or head of state: the meetings, and the office held at each."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
@@ -194,7 +195,7 @@ def person_page(request: Asked, app: App, actor: Viewer, id_: str) -> Response[A
 
 
 @get("/topics/{topic:str}", sync_to_thread=True)
-def topic_page(request: Asked, app: App, actor: Viewer, topic: str) -> Response[Any]:
+def topic_page(request: AnyRequest, app: App, actor: Viewer, topic: str) -> Response[Any]:
     """The page of a topic, over all formats."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

@@ -41,13 +41,13 @@ def _state(code: str, link: bool) -> Markup:
     name = escape(state_name(code))
     if name_code and name_code != language():
         name = Markup('<span lang="{}">{}</span>').format(name_code, name)
-    return Markup('<a class="state" href="{}">{}</a>').format(address(f"/states/{code}"), name) if link else name
+    return Markup('<a class="state" href="%s">%s</a>') % (address(f"/states/{code}"), name) if link else name
 
 
 def _group_word(words: str, codes: Iterable[str]) -> Markup:
     """One expression for several states, with their names in a tooltip, in the reader's alphabetical order."""
     names = in_a_row(state_name(code) for code in protocol_order(codes))
-    return Markup('<span title="{}">{}</span>').format(names, words)
+    return Markup('<span title="%s">%s</span>') % (names, words)
 
 
 def party_to_party(giver: Markup, receiver: Markup) -> Markup:

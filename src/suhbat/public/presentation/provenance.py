@@ -18,10 +18,10 @@ def rests_on(meeting: Meeting) -> list[int]:
     These are the sources that no outcome cites (see the README of the public record). If outcomes cite every source,
     these facts rest on all of them.
     """
-    citation = {n for outcome in meeting.outcomes for n in outcome.sources}
-    citation |= {d.source for outcome in meeting.outcomes for d in outcome.deliveries if d.source}
+    cited = {n for outcome in meeting.outcomes for n in outcome.sources}
+    cited |= {d.source for outcome in meeting.outcomes for d in outcome.deliveries if d.source}
     numbers = [source.n for source in meeting.sources]
-    return [n for n in numbers if n not in citation] or numbers
+    return [n for n in numbers if n not in cited] or numbers
 
 
 def convocation_entry(session: Session, meeting: str) -> int | None:

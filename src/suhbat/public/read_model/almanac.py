@@ -127,9 +127,9 @@ class Almanac:
                 if delivery.amount:
                     own[delivery.amount["currency"]] += delivery.amount["value"]
             holder: Outcome | None = outcome
-            seen: set[str] = set()
-            while own and holder is not None and holder.id not in seen:
-                seen.add(holder.id)
+            counted_ids: set[str] = set()
+            while own and holder is not None and holder.id not in counted_ids:
+                counted_ids.add(holder.id)
                 money[holder.id].update(own)
                 holder = self.by_id.get(holder.part_of or "")
         return {id_: dict(sorted(sums.items())) for id_, sums in money.items()}

@@ -7,12 +7,13 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
+from suhbat.acts.registry import body_of
 from suhbat.formats.models import Format as FormatRow
 from suhbat.formats.models import Membership
 from suhbat.formats.models import Source as SourceRow
@@ -36,7 +37,10 @@ from suhbat.public.read_model.public_facts import (
     Person,
     Source,
 )
+from suhbat.record.audiences import PUBLIC
+from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
+from suhbat.record.reading import entry_of
 
 Ids = Sequence[str] | None
 """Ids of the formats or meetings to load; None for all."""
@@ -235,30 +239,29 @@ def _agendas(session: Session, meetings: Iterable[str]) -> dict[str, list[dict[s
     ids = list(meetings)
     if not ids:
         return {}
-    query = select(EntryRow.meeting, EntryRow.body).where(
-        EntryRow.meeting.in_(ids),
-        EntryRow.act == "agenda.released",
-        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
-    )
-    return {
-        meeting: [
-            {name: item.get(name) for name in ("id", "title", "topic", "parent")} for item in body.get("items", [])
+    agendas: dict[str, list[dict[str, Any]]] = {}
+    for entry in _public_entries(session, ids, "agenda.released"):
+        agendas[entry.meeting] = [
+            {"id": item.id, "title": item.title, "topic": item.topic, "parent": item.parent}
+            for item in body_of(entry).items
         ]
-        for meeting, body in session.execute(query.order_by(EntryRow.number))
-    }
+    return agendas
 
 
 def _present(session: Session, published: list[str]) -> dict[str, list[str]]:
     """The delegations at meetings held here, by the record: present at the opening, or given the floor."""
     if not published:
         return {}
-    query = select(EntryRow.meeting, EntryRow.act, EntryRow.body).where(
-        EntryRow.meeting.in_(published),
-        EntryRow.act.in_(("meeting.opened", "floor.given")),
-        or_(EntryRow.audience == "public", EntryRow.released_by.is_not(None)),
-    )
     by_meeting: dict[str, dict[str, None]] = {}
-    for meeting, act, body in session.execute(query.order_by(EntryRow.number)):
-        for state in body.get("present", []) if act == "meeting.opened" else [body["delegation"]]:
-            by_meeting.setdefault(meeting, {})[state] = None
+    for entry in _public_entries(session, published, "meeting.opened", "floor.given"):
+        body = body_of(entry)
+        for state in body.present if entry.act == "meeting.opened" else [body.delegation]:
+            by_meeting.setdefault(entry.meeting, {})[state] = None
     return {meeting: list(states) for meeting, states in by_meeting.items()}
+
+
+def _public_entries(session: Session, meetings: Iterable[str], *acts: str) -> Iterator[Entry]:
+    """The entries of these acts at these meetings that anyone may see, in order."""
+    public = or_(EntryRow.audience == PUBLIC, EntryRow.released_by.is_not(None))
+    query = select(EntryRow).where(EntryRow.meeting.in_(meetings), EntryRow.act.in_(acts), public)
+    return (entry_of(row) for row in session.scalars(query.order_by(EntryRow.number)))

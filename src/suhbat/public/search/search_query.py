@@ -109,7 +109,7 @@ def _open_index(database: Database) -> Index:
     try:
         return PostgresIndex(database)
     except ProgrammingError:
-        log.warning("The database lets nobody make tables for the search: each worker keeps an index of its own.")
+        log.warning("This user may not create tables for the search: each worker builds an index of its own.")
         return MemoryIndex()
 
 

@@ -14,7 +14,7 @@ from suhbat.public.search.tokenizer import parts_of
 PORTION = 200
 """Owners whose documents are added at once; a small number, so that queries do not wait long for the lock."""
 _FIND = """
-SELECT paper.rowid, told.key FROM paper CROSS JOIN told ON told.rowid = paper.rowid
+SELECT paper.rowid, keys.key FROM paper CROSS JOIN keys ON keys.rowid = paper.rowid
 WHERE paper MATCH ? AND paper.rowid BETWEEN ? AND ? ORDER BY paper.rowid LIMIT ?
 """
 _SERIAL = 1_000_000_000
@@ -33,7 +33,7 @@ class MemoryIndex:
         self._base.executescript(
             "CREATE VIRTUAL TABLE paper USING fts5(names, text, "
             "tokenize=\"unicode61 remove_diacritics 0 tokenchars '|'\", prefix='2 3');"
-            "CREATE TABLE told(rowid INTEGER PRIMARY KEY, owner TEXT, key TEXT); CREATE INDEX owned ON told(owner);"
+            "CREATE TABLE keys(rowid INTEGER PRIMARY KEY, owner TEXT, key TEXT); CREATE INDEX owned ON keys(owner);"
         )
         self._serial = 0
         self._names: dict[str, tuple[str, ...]] = {}
@@ -51,7 +51,7 @@ class MemoryIndex:
         # FTS5 inserts rows much faster in rising order.
         rows.sort(key=itemgetter(0))
         self._base.executemany(
-            "INSERT INTO told VALUES (?, ?, ?)", ((row, owner, document.key) for row, owner, document in rows)
+            "INSERT INTO keys VALUES (?, ?, ?)", ((row, owner, document.key) for row, owner, document in rows)
         )
         self._base.executemany(
             "INSERT INTO paper(rowid, names, text) VALUES (?, ?, ?)",
@@ -69,8 +69,8 @@ class MemoryIndex:
         """Remove the documents of these owners."""
         with self._lock, self._base:
             for owner in owners:
-                self._base.execute("DELETE FROM paper WHERE rowid IN (SELECT rowid FROM told WHERE owner=?)", (owner,))
-                self._base.execute("DELETE FROM told WHERE owner = ?", (owner,))
+                self._base.execute("DELETE FROM paper WHERE rowid IN (SELECT rowid FROM keys WHERE owner=?)", (owner,))
+                self._base.execute("DELETE FROM keys WHERE owner = ?", (owner,))
                 self._names.pop(owner, None)
             self._every_name = None
 

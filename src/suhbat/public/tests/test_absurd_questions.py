@@ -23,7 +23,7 @@ def test_no_filter_of_the_ledger_fails_on_odd_signs(client, record):
             assert status in ({200, 422} if path.endswith("csv") else {200}), (name, odd)
 
 
-def test_a_filter_that_fits_nothing_is_named_and_not_guessed(client, record):
+def test_a_wrong_filter_is_reported_and_not_guessed(client, record):
     for question, fault in (("page=-1", "page"), ("page=²", "page"), ("since=١٩٩٩", "since"), ("topic=happy", "topic"),
                             ("in=XXX", "in"), ("currency=JPY&at_least=1e9", "at_least"),
                             ("currency=XXX", "currency"), ("currency=JPY&at_most=-5", "at_most"),
@@ -50,7 +50,7 @@ def test_a_page_beyond_the_last_is_empty_and_says_so(client, record):
     assert client.get("/ledger.csv?page=99").content == client.get("/ledger.csv").content
 
 
-def test_all_changes_come_page_by_page_once(client, record, monkeypatch):
+def test_the_pages_of_changes_have_every_entry_once(client, record, monkeypatch):
     monkeypatch.setattr("suhbat.public.pages.changes_page.MOST", 7)
     first = client.get("/changes.json").json()
     assert first["pages"] == -(-first["found"] // 7) > 2
@@ -60,7 +60,7 @@ def test_all_changes_come_page_by_page_once(client, record, monkeypatch):
     assert numbers == sorted(numbers, reverse=True)
 
 
-def test_a_party_that_nobody_knows_is_named_as_a_fault(client, record):
+def test_an_unknown_party_is_reported(client, record):
     message = "There is no such state or party in the record."
     for name in ("by", "to"):
         assert client.get(f"/ledger.json?{name}=ZZ").json()["faults"] == {name: message}
@@ -91,7 +91,7 @@ def test_no_search_fails(client, record):
             assert client.get(path, params={"q": q}).status_code == 200, q
 
 
-def test_the_search_reads_as_many_words_as_a_person_types(client, record):
+def test_the_search_reads_a_limited_number_of_words(client, record):
     answer = client.get("/search.json", params={"q": "water " * 5000, "page": "99999999999999999999"}).json()
     assert len(answer["q"]) <= 200
     assert answer["results"] == []
@@ -101,7 +101,7 @@ def test_years_in_other_digits_are_no_years(client, record):
     assert client.get("/search.json", params={"q": "٢٠٢٠..٢٠٢١"}).json()["found"] == 0
 
 
-def test_odd_signs_elsewhere_are_answered_too(client, record):
+def test_odd_signs_elsewhere_get_an_answer_too(client, record):
     for odd in ODD:
         for page in (
             "/changes?format=",
@@ -113,14 +113,14 @@ def test_odd_signs_elsewhere_are_answered_too(client, record):
             assert client.get(page + odd).status_code in {200, 404}, page + odd
 
 
-def test_addresses_of_nothing_are_not_found_however_odd(client, record):
+def test_odd_addresses_are_not_found(client, record):
     for odd in ODD[:10]:
         for page in ("/formats/", "/meetings/ca-japan/", "/outcomes/ca-japan/x/", "/states/", "/people/", "/topics/",
                      "/data/"):  # fmt: skip
             assert client.get(page + odd).status_code in {404, 410}, page + odd
 
 
-def test_a_thousand_parameters_are_one_page(client, record):
+def test_a_thousand_parameters_get_one_page(client, record):
     parameters = "&".join(f"f=x{n}" for n in range(1000))
     answer = client.get(f"/compare.json?{parameters}").json()
     assert len(answer["formats"]) == 1

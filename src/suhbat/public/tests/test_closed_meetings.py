@@ -34,8 +34,8 @@ class Talks:
             "notes": seated(Role.NOTE_TAKER, MEETING, name="A note-taker"),
         }
 
-    def __call__(self, who, act, **inputs):
-        return self.app.door.perform(self.people[who], act, {"meeting": MEETING, **inputs}).entry
+    def __call__(self, role, act, **inputs):
+        return self.app.door.perform(self.people[role], act, {"meeting": MEETING, **inputs}).entry
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def leaks(pages: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_draft_is_not_there_at_all(client, talks):
+def test_a_draft_is_on_no_page(client, talks):
     pages = read_everywhere(client)
     assert client.get(f"/meetings/{MEETING}").status_code == 404
     assert not [path for path, page in pages.items() if "Quiet talks" in page]
@@ -83,12 +83,12 @@ def test_a_draft_is_not_there_at_all(client, talks):
 def test_a_convened_meeting_shows_title_day_and_states_and_nothing_else(client, talks):
     talks("secretariat", "meeting.released")
     page = client.get(f"/meetings/{MEETING}").text
-    for shown in ("Quiet talks", "1 December 2026", "Japan", "Kazakhstan", "held here", "convened"):
-        assert shown in page
+    for fact in ("Quiet talks", "1 December 2026", "Japan", "Kazakhstan", "held here", "convened"):
+        assert fact in page
     assert leaks(read_everywhere(client)) == []
 
 
-def test_a_held_meeting_tells_nothing_before_it_is_published(client, talks):
+def test_a_held_meeting_shows_nothing_before_it_is_published(client, talks):
     talks("secretariat", "meeting.released")
     pledge = meet(talks)
     assert pledge.value == 987_654_321
@@ -98,22 +98,22 @@ def test_a_held_meeting_tells_nothing_before_it_is_published(client, talks):
     assert client.get("/outcomes/" + pledge.id.replace("#", "/")).status_code == 404
 
 
-def test_a_published_meeting_tells_what_was_agreed_and_on_which_entries_it_rests(client, talks, tmp_path):
+def test_a_published_meeting_shows_what_was_agreed_and_its_entries(client, talks, tmp_path):
     talks("secretariat", "meeting.released")
     pledge = meet(talks)
     talks("jp", "outcome.confirmed", outcome=pledge.id, changed=pledge.changed)
     with talks.app.database.reading() as session:
         minutes = session.get(Minutes, MEETING)
     version = minutes.version if minutes else talks("secretariat", "minutes.drafted").body["version"]
-    for who in ("jp", "kz"):
-        talks(who, "minutes.agreed", version=version)
+    for state in ("jp", "kz"):
+        talks(state, "minutes.agreed", version=version)
     talks("secretariat", "minutes.published", version=version)
     page = client.get(f"/meetings/{MEETING}").text
-    for shown in ("record published", "SECRETPLEDGE", "¥987,654,321", "SECRETSUMMARY", f"/record/{pledge.entry}"):
-        assert shown in page, shown
+    for fact in ("record published", "SECRETPLEDGE", "¥987,654,321", "SECRETSUMMARY", f"/record/{pledge.entry}"):
+        assert fact in page, fact
     assert client.get("/outcomes/" + pledge.id.replace("#", "/")).status_code == 200
-    told_by_ledger = client.get("/ledger.json?origin=held").json()
-    assert [row["outcome"]["id"] for row in told_by_ledger["rows"]] == [pledge.id]
+    ledger = client.get("/ledger.json?origin=held").json()
+    assert [row["outcome"]["id"] for row in ledger["rows"]] == [pledge.id]
     assert client.get("/search.json?q=SECRETPLEDGE").json()["found"] >= 1
     from suhbat.archive.folder_export import export
     from suhbat.archive.folder_load import check_folder

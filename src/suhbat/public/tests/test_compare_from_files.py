@@ -97,15 +97,15 @@ def test_who_chairs_and_hosts_in_each_format(charts, table, by_format):
         expected = [len(of_format), *count_five(chairs), len(rooms), *count_five(hosts)]
         assert [int(value) for value in list(row.values())[1:]] == expected, row["format"]
         total.update(dict(enumerate(expected)))
-        shown = next(shown for shown in charts["chairs"]["rows"] if shown["format"] == row["format"])
-        assert shown["chair"]["not_known"] == len(of_format) - len(chairs)
-        assert shown["host"]["not_known"] == len(rooms) - len(hosts)
+        chart_row = next(other for other in charts["chairs"]["rows"] if other["format"] == row["format"])
+        assert chart_row["chair"]["not_known"] == len(of_format) - len(chairs)
+        assert chart_row["host"]["not_known"] == len(rooms) - len(hosts)
     assert whole_numbers(charts["chairs"]["sentence"])[:5] == [total[0], total[1], total[5], total[2], total[6]]
     by_state = Counter(
         (m["format"], m["chair"]["state"]) for of_format in by_format.values() for m in of_format if m["chair"]
     )
-    shown = {(row["format"], row["state"]): int(row["chair"]) for row in table("chair-states")}
-    assert {key: n for key, n in shown.items() if n} == dict(by_state)
+    table_counts = {(row["format"], row["state"]): int(row["chair"]) for row in table("chair-states")}
+    assert {key: n for key, n in table_counts.items() if n} == dict(by_state)
 
 
 def traced(outcomes, id_):
@@ -131,11 +131,11 @@ def test_pledged_and_traced_money_in_each_format(charts, table, outcomes):
         not_counted = o.get("part_of") or id_ in replaced or o.get("follows_as") == "repeats"
         if o["kind"] == "pledge" and "amount" in o and not not_counted:
             counted[id_.partition("/")[0], o["amount"]["currency"]].append(id_)
-    shown = {(r["format"], r["currency"]): r for r in table("pledged") if r["currency"]}
-    assert shown.keys() == counted.keys()
+    table_rows = {(r["format"], r["currency"]): r for r in table("pledged") if r["currency"]}
+    assert table_rows.keys() == counted.keys()
     followed = 0
     for key, ids in counted.items():
-        row = shown[key]
+        row = table_rows[key]
         assert int(row["pledges_with_a_sum"]) == len(ids)
         assert int(row["promised"]) == sum(outcomes[pledge_id]["amount"]["value"] for pledge_id in ids)
         assert row["traced"] == in_words(sum((traced(outcomes, pledge_id) for pledge_id in ids), Counter()))
@@ -145,7 +145,7 @@ def test_pledged_and_traced_money_in_each_format(charts, table, outcomes):
     sentence = charts["pledged"]["sentence"]
     assert whole_numbers(sentence)[:4] == [pledges, len({format_ for format_, _c in counted}), len(FORMATS), followed]
     for currency in {c for _f, c in counted}:
-        largest = max(int(r["promised"]) for (_f, c), r in shown.items() if c == currency)
+        largest = max(int(r["promised"]) for (_f, c), r in table_rows.items() if c == currency)
         assert f"{largest:,}" in sentence
     for format_ in FORMATS:
         without_sum = [
@@ -192,10 +192,12 @@ def room(format_, meeting):
     return ("one" if format_["kind"] == "n-plus-zero" and len(others) == 1 else "several"), how
 
 
-def test_the_same_five_in_a_room_by_who_was_named_there(charts, table, formats, meetings):
+def test_who_met_by_the_delegations_on_record(charts, table, formats, meetings):
     expected = Counter((*room(formats[m["format"]], m), year(m)) for m in meetings.values())
-    shown = {(row["room"], row["attendance"], y): int(n) for row in table("rooms") for y, n in list(row.items())[2:]}
-    assert {key: n for key, n in shown.items() if n} == dict(expected)
+    table_counts = {
+        (row["room"], row["attendance"], y): int(n) for row in table("rooms") for y, n in list(row.items())[2:]
+    }
+    assert {key: n for key, n in table_counts.items() if n} == dict(expected)
     sums: Counter[Any] = Counter()
     for (kind, how, _year), n in expected.items():
         sums[kind, how] += n
@@ -217,8 +219,8 @@ def test_topics(charts, table, by_format):
     for of_format in by_format.values():
         for m in of_format:
             counted.update((topic, m["format"]) for topic in {*m["agenda"], *(o["topic"] for o in m["outcomes"])})
-    shown = {(row["topic"], f): int(row[f]) for row in table("topics") for f in FORMATS}
-    assert {key: n for key, n in shown.items() if n} == dict(counted)
+    table_counts = {(row["topic"], f): int(row[f]) for row in table("topics") for f in FORMATS}
+    assert {key: n for key, n in table_counts.items() if n} == dict(counted)
     sums: Counter[Any] = Counter()
     for (topic, _format), n in counted.items():
         sums[topic] += n
@@ -266,8 +268,8 @@ def test_promises_of_a_next_meeting(charts, table, by_format):
         fates: Counter[str] = Counter()
         for o in (o for m in by_format[row["format"]] for o in m["outcomes"] if o["kind"] == "next-meeting"):
             last = (o.get("deliveries") or [{"state": ""}])[-1]["state"]
-            kept = "kept" if o.get("fulfilled_by") or last == "delivered" else "not known"
-            fates["dropped" if kept != "kept" and last == "dropped" else kept] += 1
+            fate = "kept" if o.get("fulfilled_by") or last == "delivered" else "not known"
+            fates["dropped" if fate != "kept" and last == "dropped" else fate] += 1
         assert {name: int(n) for name, n in list(row.items())[1:] if int(n)} == dict(fates), row["format"]
         sums += fates
     assert whole_numbers(charts["next"]["sentence"]) == [sum(sums.values()), sums["kept"], sums["dropped"]]

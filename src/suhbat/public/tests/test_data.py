@@ -93,7 +93,7 @@ BREAKS = {
 }  # fmt: skip
 
 
-def test_every_kind_of_official_rule_notices_what_is_wrong(client, record):
+def test_every_kind_of_official_rule_finds_its_faults(client, record):
     content = client.get("/data/iati-activities.xml").content
     assert broken(etree.fromstring(content), TODAY) == []
     assert (
@@ -127,7 +127,7 @@ OURS = (
 )  # fmt: skip
 
 
-def test_what_the_official_rules_do_not_say_is_noticed_too(client, record):
+def test_our_own_rules_find_their_faults_too(client, record):
     content = client.get("/data/iati-activities.xml").content
     for words, spoil in OURS:
         root: Any = etree.fromstring(content)
@@ -135,7 +135,7 @@ def test_what_the_official_rules_do_not_say_is_noticed_too(client, record):
         assert any(words in fault for fault in own(root)), words
 
 
-def test_a_pledge_and_its_parts_are_told_as_they_were_said(client, record):
+def test_a_pledge_and_its_parts_are_exported_as_they_were_said(client, record):
     root = iati(client)
     (grants,) = root.xpath("iati-activity[contains(iati-identifier, 'medical-equipment-grants')]")
     assert grants.xpath("string(transaction[transaction-type/@code='12']/value)") == "2000000000"
@@ -162,7 +162,7 @@ def test_the_tables_agree_in_every_form(client, record):
     assert client.get("/data/outcomes.csv").content == archive.read("outcomes.csv")
 
 
-def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(app, client, whole, tmp_path):
+def test_duckdb_reads_every_table_as_parquet_with_types_nulls_and_lists(app, client, whole, tmp_path):
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
     nulls = lists = 0
@@ -191,7 +191,7 @@ def test_another_reader_takes_every_table_as_parquet_with_types_nulls_and_lists(
     assert lists > 4
 
 
-def test_a_parquet_column_keeps_its_type_where_nothing_is_known(tmp_path):
+def test_an_empty_parquet_column_has_its_type(tmp_path):
     for rows in ([], [["a", None, None, None, None]]):
         path = tmp_path / "some.parquet"
         path.write_bytes(as_parquet(["outcome", "value", "observer", "by", "sources"], rows))
@@ -207,7 +207,7 @@ def test_a_parquet_column_keeps_its_type_where_nothing_is_known(tmp_path):
     assert as_parquet(["outcome"], [["a"]]) == as_parquet(["outcome"], [["a"]])
 
 
-def test_every_described_answer_can_be_had(client, record):
+def test_every_address_of_the_description_answers(client, record):
     document = client.get("/data/openapi.json").json()
     parameters = {
         "format": "ca-japan", "meeting": "2020-08-11-special-video-ministerial", "name": "medical-equipment-grants",
@@ -225,7 +225,7 @@ def test_every_described_answer_can_be_had(client, record):
     assert {"Meeting", "Outcome", "Delivery", "Format", "Person", "Source"} <= names
 
 
-def test_the_feed_tells_what_changed(client, record):
+def test_the_feed_has_the_newest_entries(client, record):
     feed = etree.fromstring(client.get("/changes.atom").content)
     entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
     assert 10 < len(entries) <= 60
@@ -234,6 +234,6 @@ def test_the_feed_tells_what_changed(client, record):
     assert client.get("/changes").status_code == 200
 
 
-def test_a_file_that_is_not_there_is_not_there(client, record):
+def test_an_unknown_file_is_not_found(client, record):
     for name in ("nothing", "outcomes.exe", "../people.yaml", "outcomes.json"):
         assert client.get(f"/data/{name}").status_code == 404

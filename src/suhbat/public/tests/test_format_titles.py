@@ -22,7 +22,7 @@ JAPAN = named_format("ca-japan", '"Central Asia plus Japan" Dialogue', "Central 
 NEWER = named_format("ca-moon", "Central Asia and the Moon", "CA+M", ru="Центральная Азия и Луна")
 
 
-def test_our_table_comes_first_then_the_files_own_name_then_english():
+def test_a_title_is_from_our_table_then_from_the_file_then_english():
     with reading_in("ru"):
         assert title_of(JAPAN) == "Диалог «Центральная Азия + Япония»"
         assert title_of(NEWER) == "Центральная Азия и Луна"
@@ -33,12 +33,12 @@ def test_our_table_comes_first_then_the_files_own_name_then_english():
         assert short_title_of(NEWER) == "CA+M"
 
 
-def test_a_format_of_the_house_is_never_called_foreign():
+def test_a_format_founded_here_is_never_foreign():
     with reading_in("ja"):
         assert not is_foreign(named_format("own", "Own Dialogue", origin="held"))
 
 
-def test_formats_stand_in_the_order_of_the_readers_alphabet():
+def test_formats_are_in_the_order_of_the_readers_alphabet():
     first, second = named_format("a", "A", ky="Өзбек"), named_format("b", "B", ky="Пекин")
     assert by_title([second, first]) == [first, second]
     with reading_in("ky"):
@@ -47,7 +47,7 @@ def test_formats_stand_in_the_order_of_the_readers_alphabet():
         assert by_title([second, first]) == [first, second]
 
 
-def test_names_and_clauses_are_joined_as_the_language_joins_them():
+def test_names_and_clauses_are_joined_as_in_the_language():
     names = ["A", "B", "C"]
     assert (together(names), clauses(names)) == ("A, B, and C", "A; B; C")
     with reading_in("ja"):
@@ -64,7 +64,7 @@ def test_names_and_clauses_are_joined_as_the_language_joins_them():
         ("ja", "「中央アジア＋日本」対話", "最も多いのは「中央アジア＋日本」対話（53回）です。1年間の最多"),
     ],
 )
-def test_names_of_formats_stand_in_the_readers_language_on_every_page(app, client, whole_record, code, name, sentence):
+def test_names_of_formats_are_in_the_readers_language_on_every_page(app, client, whole_record, code, name, sentence):
     all_text = ""
     for path in ("/", "/compare?f=ca-japan&f=sco", "/ledger", "/topics/water", "/states/KZ", "/formats"):
         page: Any = lxml.html.fromstring(client.get(f"/{code}{path}").text)

@@ -26,8 +26,8 @@ def held_pledge(app, record):
         **{state: seated(Role.HEAD, MEETING, state, f"Head of {state}") for state in ("JP", "KZ", "UZ")},
     }  # fmt: skip
 
-    def perform(who, act, **inputs):
-        return app.door.perform(people[who], act, {"meeting": MEETING, **inputs})
+    def perform(role, act, **inputs):
+        return app.door.perform(people[role], act, {"meeting": MEETING, **inputs})
 
     app.door.perform(people["secretariat"], "meeting.convened", {
         "format": "ca-japan", "title": "Water talks", "level": "ministerial", "mode": "video", "zone": "Asia/Tokyo",
@@ -94,7 +94,7 @@ def test_every_appearance_of_a_person_is_marked(page, client):
     }  # fmt: skip
 
 
-def test_who_was_there_is_what_the_entries_say_and_not_who_was_invited(app, held_pledge):
+def test_attendance_is_from_the_entries_and_not_from_the_invitation(app, held_pledge):
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
     meeting = almanac.every_meeting[MEETING]

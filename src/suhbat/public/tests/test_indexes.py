@@ -27,7 +27,7 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def test_both_indexes_find_the_same_in_the_same_order(app, record):
+def test_both_indexes_return_the_same_in_the_same_order(app, record):
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
     shared = index_of(app.database, almanac)
@@ -47,7 +47,7 @@ def test_both_indexes_find_the_same_in_the_same_order(app, record):
     assert {key.partition(":")[0] for key in search(own, almanac, parse_query("a"))[0]} <= set(KINDS)
 
 
-def test_workers_share_an_index_and_none_takes_it_back(app, record, client):
+def test_workers_share_an_index_and_none_sets_it_back(app, record, client):
     assert keys(client, "Motegi")
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)

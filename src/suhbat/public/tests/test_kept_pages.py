@@ -22,7 +22,7 @@ def version(app):
     return now
 
 
-def test_what_participants_do_among_themselves_leaves_public_pages_as_they_are(app, convene, version):
+def test_acts_among_participants_do_not_change_public_pages(app, convene, version):
     here = convene(app)
     inputs = {"meeting": here.meeting}
     app.door.perform(here.chair, "meeting.opened", inputs)
@@ -39,7 +39,7 @@ def test_what_participants_do_among_themselves_leaves_public_pages_as_they_are(a
         assert current_almanac(app.database, session) is almanac
 
 
-def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(app, convene, version):
+def test_the_opening_of_a_meeting_changes_public_pages_although_its_entry_is_closed(app, convene, version):
     here = convene(app)
     before = version()
     entry = app.door.perform(here.chair, "meeting.opened", {"meeting": here.meeting}).entry
@@ -48,15 +48,15 @@ def test_a_meeting_that_begins_is_news_to_the_public_although_the_act_is_not(app
 
 
 @pytest.mark.parametrize(("length", "cached"), [(20, 1), (1001, 0)])
-def test_a_page_asked_for_by_an_endless_address_is_drawn_but_not_kept(length, cached):
-    cache, sent = PageCache(_page, _first, "cookie"), []
+def test_a_page_with_a_very_long_address_is_rendered_but_not_cached(length, cached):
+    cache, messages = PageCache(_page, _first, "cookie"), []
 
     async def send(message):
-        sent.append(message)
+        messages.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/ledger", "query_string": b"x" * length, "headers": []}
     anyio.run(cache, scope, None, send)
-    assert sent[0]["status"] == 200
+    assert messages[0]["status"] == 200
     assert len(cache._cached) == cached
 
 
@@ -69,7 +69,7 @@ async def _page(_scope, _receive, send):
     await send({"type": "http.response.body", "body": b"page"})
 
 
-def test_the_ledger_says_how_long_ago_each_promise_was_made(app, client, clock, whole_record):
+def test_the_ledger_shows_how_long_ago_each_promise_was_made(app, client, clock, whole_record):
     clock.forward(days=365 * 6)
-    shown = client.get("/ledger?by=JP&format=ca-japan").text
-    assert "11 August 2020 (6 years ago)" in shown
+    page = client.get("/ledger?by=JP&format=ca-japan").text
+    assert "11 August 2020 (6 years ago)" in page

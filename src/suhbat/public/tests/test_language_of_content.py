@@ -87,7 +87,7 @@ def translated(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
-def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(
+def test_english_texts_are_marked_as_english_and_only_those(
     app, client, whole_record, translated, code
 ):
     faults = []
@@ -102,7 +102,7 @@ def test_no_text_of_the_record_passes_for_the_readers_language_nor_the_reverse(
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:80])
 
 
-def test_what_is_shown_in_english_is_marked_and_the_mark_explained(app, client, whole_record):
+def test_english_texts_have_a_visible_mark_that_is_explained(app, client, whole_record):
     for code in LANGUAGES:
         for address in ADDRESSES[-4:]:
             page = client.get(f"/{code}{address}" if code != "en" else address).text
@@ -114,7 +114,7 @@ def test_what_is_shown_in_english_is_marked_and_the_mark_explained(app, client, 
                 assert re.search(r'data-shown="EN" class="sample"></span>\s*\S', page), (code, address)
 
 
-def test_a_format_that_has_a_name_in_the_readers_language_is_called_by_it_in_lists_too(app, client, whole_record):
+def test_lists_show_the_name_of_a_format_in_the_readers_language(app, client, whole_record):
     own = yaml.safe_load((SHIPPED / "formats" / "ca-japan.yaml").read_text())["native_names"]["ja"]
     for address in ("/", "/formats", "/states/KZ", "/meetings/ca-us/2020-06-30-virtual-high-level-dialogue"):
         assert own in client.get(f"/ja{address}").text, address

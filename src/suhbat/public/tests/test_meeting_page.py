@@ -14,7 +14,7 @@ def text_of(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
-def test_the_nearly_two_billion_yen_are_told_with_their_four_parts(client, record):
+def test_the_page_shows_the_nearly_two_billion_yen_with_their_four_parts(client, record):
     page = client.get(SPECIAL)
     assert page.status_code == 200
     text = text_of(page.text)
@@ -39,7 +39,7 @@ def test_a_program_reads_the_same_facts(client, record):
     assert by_accept.json() == facts
 
 
-def test_a_page_is_made_once_and_told_to_be_the_same_until_an_act_changes_it(client, app, record):
+def test_a_page_is_rendered_once_until_an_act_changes_it(client, app, record):
     first = client.get(SPECIAL)
     statements = []
     event.listen(app.database.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
@@ -64,12 +64,12 @@ def test_the_number_of_queries_is_the_same_for_a_rich_meeting_and_a_poor_one(cli
     assert (rich, poor) == (1, 1)
 
 
-def test_there_is_no_page_of_what_is_not_there(client, record):
+def test_an_unknown_meeting_is_not_found(client, record):
     assert client.get("/meetings/ca-japan/nothing").status_code == 404
     assert client.get("/meetings/ca-japan/nothing.json").status_code == 404
 
 
-def test_an_address_that_was_ever_given_says_what_became_of_it(client, app, record):
+def test_the_address_of_a_withdrawn_meeting_says_that_it_was_withdrawn(client, app, record):
     from suhbat.acts.roles_and_seats import ADMINISTRATION
 
     path = "/meetings/ca-japan/2004-08-28-first-ministerial"
@@ -88,7 +88,7 @@ def test_russian_has_its_own_address(client, record):
     assert "11 августа 2020" in text_of(client.get("/ru" + SPECIAL).text)
 
 
-def test_facts_without_a_translation_say_in_which_language_they_are(client, record):
+def test_facts_without_a_translation_are_marked_with_their_language(client, record):
     page = client.get("/ja" + SPECIAL).text
     assert re.search(r'<h1 lang="en" data-shown="EN">', page)
     assert client.get("/ja/formats/ca-japan").text.count('lang="en"') > 1
@@ -103,7 +103,7 @@ def test_a_page_can_be_cited_with_the_day_it_was_seen(client, record):
         assert citation.partition("”")[0][1:] in text_of(client.get(address).text)
 
 
-def test_the_page_asks_for_no_script_and_for_nothing_from_elsewhere(client, record):
+def test_the_page_loads_no_script_and_nothing_from_another_server(client, record):
     page = client.get(SPECIAL).text
     assert "<script src" not in page
     assert 'type="module"' not in page

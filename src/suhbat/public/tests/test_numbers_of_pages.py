@@ -47,7 +47,7 @@ def digits(text):
     return int(re.sub(r"\D", "", text))
 
 
-def test_the_first_picture_has_a_mark_for_every_meeting_where_its_day_is(page, meetings):
+def test_the_first_chart_has_a_mark_for_every_meeting_at_its_day(page, meetings):
     home = page("/")
     last = max(2020, *(int(str(m["starts"])[:4]) for m in meetings.values()))
     begin = date(min(int(str(m["starts"])[:4]) for m in meetings.values()), 1, 1)
@@ -69,7 +69,7 @@ def test_the_first_picture_has_a_mark_for_every_meeting_where_its_day_is(page, m
     assert "271 meetings of 16 formats" in below(home, "figcaption")[0].text_content()
 
 
-def test_the_table_below_the_first_picture_says_the_same(page, meetings):
+def test_the_table_below_the_first_chart_has_the_same_numbers(page, meetings):
     rows = below(below(below(page("/"), "figure", "picture")[0], "tbody")[0], "tr")
     assert len(rows) == len({m["format"] for m in meetings.values()})
     assert sum(digits(below(row, "td")[-1].text_content()) for row in rows) == len(meetings)
@@ -78,13 +78,13 @@ def test_the_table_below_the_first_picture_says_the_same(page, meetings):
 def test_every_format_shows_its_meetings_and_no_others(page, meetings):
     for format_ in sorted({m["format"] for m in meetings.values()}):
         of_format = {id_: m for id_, m in meetings.items() if m["format"] == format_}
-        shown = page(f"/formats/{format_}")
-        picture = below(shown, "figure", "picture")[0]
+        format_page = page(f"/formats/{format_}")
+        picture = below(format_page, "figure", "picture")[0]
         assert {
             a.get("href") for a in [link for strip in below(picture, "svg", "strip") for link in below(strip, "a")]
         } == {f"/meetings/{id_}" for id_ in of_format}
         assert levels(picture) == Counter(m["level"] for m in of_format.values()), format_
-        facts = " ".join(span.text_content() for span in below(below(shown, "p", "facts")[0], "span"))
+        facts = " ".join(span.text_content() for span in below(below(format_page, "p", "facts")[0], "span"))
         assert re.search(rf"\b{len(of_format)} meetings?\b", facts), (format_, facts)
 
 
@@ -126,7 +126,7 @@ def test_the_sums_in_the_ledger_are_those_of_the_files(page, meetings, outcomes)
         assert Counter((digits(c[0]), digits(c[1])) for c in cells) == pledge_sums(outcomes, ids), question
 
 
-def test_a_state_is_named_at_as_many_meetings_and_promised_as_much_as_the_files_say(page, meetings, outcomes, client):
+def test_the_page_of_a_state_has_the_numbers_of_the_files(page, meetings, outcomes, client):
     for code in ("TJ", "KZ", "JP"):
         lead = below(page(f"/states/{code}"), "p", "lead")[0].text_content()
         attended = [m for m in meetings.values() if code in {d["state"] for d in present(m)}]
@@ -137,7 +137,7 @@ def test_a_state_is_named_at_as_many_meetings_and_promised_as_much_as_the_files_
         assert counts["by"] == sum(1 for o in promises if code in o["by"] and not o.get("part_of"))
 
 
-def test_a_state_chaired_and_hosted_what_the_files_and_the_comparison_say_though_no_delegate_is_named(
+def test_a_state_has_its_chairs_and_places_though_no_delegate_is_named(
     page, meetings, client
 ):
     query = "&".join(f"f={format_id}" for format_id in sorted({m["format"] for m in meetings.values()}))

@@ -23,7 +23,7 @@ def plain(markup):
         ("uz", "Yaponiya → Qozogʻiston"),
     ],
 )
-def test_giver_and_receiver_stand_in_one_text(code, text):
+def test_giver_and_receiver_are_one_text(code, text):
     with reading_in(code):
         assert plain(between(["JP"], ["KZ"])) == text
 
@@ -36,7 +36,7 @@ def test_both_stay_links_to_their_pages_in_the_readers_language():
     assert "<a" not in group(["JP"], link=False)
 
 
-def test_the_five_are_one_party_and_one_other_stands_beside_them():
+def test_the_five_are_one_party_beside_another():
     assert plain(group(FIVE)) == "the five"
     assert 'title="Kazakhstan, Kyrgyz Republic, Tajikistan, Turkmenistan, Uzbekistan"' in group(FIVE)
     assert plain(group(["US", *FIVE])) == "United States and the five"
@@ -46,20 +46,20 @@ def test_the_five_are_one_party_and_one_other_stands_beside_them():
         assert plain(group(["US", *FIVE])) == "米国、5か国"
 
 
-def test_of_many_states_it_is_said_how_many_there_are():
+def test_many_states_are_shown_as_a_number():
     many = ["CN", "IN", "IR", "KG", "KZ", "PK", "RU"]
     assert plain(group(many)) == "7 states"
     with reading_in("ru"):
         assert plain(group(many)) == "7 государств"
 
 
-def test_states_in_a_row_are_parted_as_the_language_parts_them():
+def test_states_in_a_row_have_the_separator_of_the_language():
     assert plain(states(["JP", "KZ"])) == "Japan, Kazakhstan"
     with reading_in("ja"):
         assert plain(states(["JP", "KZ"])) == "日本、カザフスタン"
 
 
-def test_many_who_agree_on_something_for_nobody_in_particular_are_not_listed():
+def test_many_givers_without_a_receiver_are_not_listed():
     assert between([*FIVE, "JP"], []) == ""
     assert plain(between(["JP"], [])) == "Japan"
     for code in LANGUAGES:

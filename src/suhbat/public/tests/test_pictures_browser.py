@@ -18,7 +18,7 @@ SMALL = {"width": 390, "height": 844}
 LEAST = 3.0
 """The least contrast of a mark with its background (WCAG 2.2, 1.4.11)."""
 WIDTH = "document.documentElement.scrollWidth"
-UNFOLD = "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
+UNFOLD = "document.querySelectorAll('main details').forEach((details) => { details.open = true; })"
 
 
 @pytest.fixture(scope="module")
@@ -47,30 +47,30 @@ def page(filled, chromium):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_on_a_telephone_every_word_of_a_picture_is_there_and_large_enough(page, path):
-    shown = page(path)
+def test_on_a_phone_every_word_of_a_chart_is_there_and_large_enough(page, path):
+    window = page(path)
     for folded in (True, False):
         if not folded:
-            shown.evaluate(UNFOLD)
-        assert shown.evaluate(WIDTH) <= SMALL["width"]
-        words = shown.evaluate("pictures.words()")
+            window.evaluate(UNFOLD)
+        assert window.evaluate(WIDTH) <= SMALL["width"]
+        words = window.evaluate("pictures.words()")
         assert words["looked"] > 10
         assert not words["faults"]
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("path", PAGES)
-def test_marks_stand_out_from_what_they_stand_on(page, path, scheme):
+def test_marks_have_enough_contrast(page, path, scheme):
     measured = page(path, color_scheme=scheme).evaluate("pictures.contrasts()")
     assert len(measured) > 5
-    assert {(what, round(contrast, 2)) for what, contrast in measured if contrast < LEAST} == set()
+    assert {(mark, round(contrast, 2)) for mark, contrast in measured if contrast < LEAST} == set()
 
 
 @pytest.mark.parametrize(("path", "sorts"), [
     ("/", {"level", "legend", "bar"}), ("/formats/ca-japan", {"level", "legend", "bar", "chip"}),
     (OUTCOME, {"life", "legend", "bar", "chip"}), ("/compare", {"swatch", "share", "stack", "bar", "legend"}),
 ])  # fmt: skip
-def test_what_differs_in_meaning_differs_in_shape_or_pattern_too(page, path, sorts):
+def test_different_marks_differ_in_shape_or_pattern_too(page, path, sorts):
     looks = page(path).evaluate("pictures.looks()")
     assert looks.keys() == sorts
     for sort, by_name in looks.items():
@@ -81,10 +81,10 @@ def test_what_differs_in_meaning_differs_in_shape_or_pattern_too(page, path, sor
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_on_paper_pictures_and_their_tables_are_there(page, path):
-    shown = page(path, media="print")
-    assert shown.evaluate("document.querySelector('.as-table[open]')") is None
-    hidden = shown.evaluate("pictures.hidden()")
+def test_charts_and_their_tables_are_printed(page, path):
+    window = page(path, media="print")
+    assert window.evaluate("document.querySelector('.as-table[open]')") is None
+    hidden = window.evaluate("pictures.hidden()")
     assert all(hidden["looked"])
     assert not hidden["faults"]
 

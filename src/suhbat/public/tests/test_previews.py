@@ -62,21 +62,21 @@ def head_of(client, path):
     return Head(answer.text)
 
 
-def check(thing, where):
+def check(data, where):
     """Check that its type has every property, and that no value is empty."""
-    if isinstance(thing, list):
-        for item in thing:
-            check(item, where)
-    if isinstance(thing, dict):
-        extra = set(thing) - WORDS[thing["@type"]]
-        assert not extra, (where, thing["@type"], extra)
-        for name, value in thing.items():
+    if isinstance(data, list):
+        for inner in data:
+            check(inner, where)
+    if isinstance(data, dict):
+        extra = set(data) - WORDS[data["@type"]]
+        assert not extra, (where, data["@type"], extra)
+        for name, value in data.items():
             assert value not in ("", [], {}, None), (where, name)
             check(value, where)
 
 
 @pytest.mark.parametrize("language", ["", "/ja"])
-def test_every_page_has_a_card_of_its_own_house(client, record, language):
+def test_every_page_has_a_card_from_this_server(client, record, language):
     for path in PAGES:
         meta = head_of(client, language + path if path != "/" else language + "/").meta
         assert meta["og:title"], path
@@ -91,7 +91,7 @@ def test_every_page_has_a_card_of_its_own_house(client, record, language):
             assert again.status_code == 304
 
 
-def test_what_is_told_to_search_engines_is_schema_org(client, record):
+def test_structured_data_is_valid_schema_org(client, record):
     kinds = {}
     for path in PAGES:
         for json_ld in head_of(client, path).scripts:
@@ -112,7 +112,7 @@ def test_what_is_told_to_search_engines_is_schema_org(client, record):
         assert client.get(file["contentUrl"]).status_code == 200
 
 
-def test_every_page_names_itself_in_every_language_once(client, record):
+def test_every_page_links_to_itself_in_every_language_once(client, record):
     from suhbat.ground.language import LANGUAGES
 
     for path in PAGES:
@@ -122,7 +122,7 @@ def test_every_page_names_itself_in_every_language_once(client, record):
         assert sorted(codes) == sorted([*LANGUAGES, "x-default"]), path
 
 
-def test_the_map_of_the_site_has_every_page_and_each_can_be_had(client, record):
+def test_the_sitemap_has_every_page_and_each_opens(client, record):
     assert "Sitemap: http://localhost:8000/sitemap.xml" in client.get("/robots.txt").text
     index = etree.fromstring(client.get("/sitemap.xml").content)
     (sitemap_url,) = [loc.text for loc in index.iter("{*}loc")]
@@ -135,6 +135,6 @@ def test_the_map_of_the_site_has_every_page_and_each_can_be_had(client, record):
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
 
 
-def test_searches_are_not_for_search_engines(client, record):
+def test_search_results_are_not_indexed(client, record):
     assert "robots" not in head_of(client, "/search").meta
     assert head_of(client, "/search?q=water").meta["robots"] == "noindex"

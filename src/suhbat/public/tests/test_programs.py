@@ -29,7 +29,7 @@ def described_pages():
     return {re.sub(r"\{[^}]*\}", "{}", path).removesuffix(".json").replace("/index", "/"): path for path in ANSWERS}
 
 
-def test_every_public_page_has_its_json_and_the_description_says_what_is_in_it(client, record):
+def test_every_public_page_has_json_that_fits_the_description(client, record):
     assert set(pages()) == set(described_pages())
     document = client.get("/data/openapi.json").json()
     for page, path in described_pages().items():
@@ -52,7 +52,7 @@ def test_every_public_page_has_its_json_and_the_description_says_what_is_in_it(c
         assert (not_modified.status_code, not_modified.content) == (304, b""), path
 
 
-def test_calendars_and_feeds_too_say_in_few_bytes_that_nothing_changed(client, record):
+def test_calendars_and_feeds_answer_304_too(client, record):
     for path in ("/calendars/all.ics", "/calendars/ca-japan.ics", "/changes.atom"):
         answer = client.get(path)
         not_modified = client.get(path, headers={"if-none-match": answer.headers["etag"]})
@@ -60,7 +60,7 @@ def test_calendars_and_feeds_too_say_in_few_bytes_that_nothing_changed(client, r
         assert client.get(path, headers={"if-none-match": 'W/"older"'}).content == answer.content, path
 
 
-def test_every_page_says_where_its_json_is(client, record):
+def test_every_page_links_to_its_json(client, record):
     for page, path in described_pages().items():
         if page == "/editors":
             continue
@@ -69,7 +69,7 @@ def test_every_page_says_where_its_json_is(client, record):
         assert links == [path.format(**PARAMETERS)], page
 
 
-def test_pages_of_a_list_are_all_of_it_once(client, record, monkeypatch):
+def test_the_pages_of_a_list_have_every_row_once(client, record, monkeypatch):
     monkeypatch.setattr("suhbat.public.pages.ledger_page.PER_PAGE", 5)
     first = client.get("/ledger.json").json()
     assert first["pages"] > 3
@@ -83,7 +83,7 @@ def test_pages_of_a_list_are_all_of_it_once(client, record, monkeypatch):
     assert f"1 to {first['pages']}" in after_last["faults"]["page"]
 
 
-def test_the_parameters_described_are_those_that_are_understood(client, record):
+def test_the_described_parameters_are_those_of_the_page(client, record):
     document = client.get("/data/openapi.json").json()
     described = {p["name"] for p in document["paths"]["/ledger.json"]["get"]["parameters"]}
     values = {"by": "JP", "to": "KG", "topic": "public-health", "state": "in-progress", "kind": "pledge",
@@ -97,7 +97,7 @@ def test_the_parameters_described_are_those_that_are_understood(client, record):
     assert {"rate", "date", "said"} <= set(answer["converted"]["lines"][0])
 
 
-def test_operations_have_names_of_their_own(client, record):
+def test_operations_have_unique_names(client, record):
     document = client.get("/data/openapi.json").json()
     names = [operation["get"]["operationId"] for operation in document["paths"].values()]
     assert len(names) == len(set(names))
@@ -111,8 +111,8 @@ def test_the_editors_list_is_json_for_editors_alone(client, app, record, signed_
     app.door.perform(seated(Role.EDITOR, ""), "error.reported", {"page": "/", "says": "It was Tokyo"})
     assert client.get("/editors.json").status_code == 404
     link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
-    taken = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
-    answer = signed_in(taken.reply["person"]).get("/editors.json")
+    seat = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    answer = signed_in(seat.reply["person"]).get("/editors.json")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "private, no-store"
     validator = Draft202012Validator(ANSWERS["/editors.json"])

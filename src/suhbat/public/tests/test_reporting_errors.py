@@ -32,15 +32,15 @@ def editor(app):
 
 def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(app, client, whole_record, editor):
     for page in PAGES:
-        shown = client.get(page).text
-        (link,) = set(re.findall(r'href="(/acts/error\.reported\?page=[^"]+)"', shown))
+        text = client.get(page).text
+        (link,) = set(re.findall(r'href="(/acts/error\.reported\?page=[^"]+)"', text))
         form = client.get(html.unescape(link)).text
         hidden = re.search(r'name="page" value="([^"]+)"', form)
         assert hidden, page
         assert hidden[1] == page
-        sent = client.post("/acts/error.reported", data={"page": page, "fact": "The day", "says": f"wrong on {page}"},
-                           follow_redirects=False)  # fmt: skip
-        assert sent.status_code == HTTPStatus.SEE_OTHER, sent.text
+        inputs = {"page": page, "fact": "The day", "says": f"wrong on {page}"}
+        answer = client.post("/acts/error.reported", data=inputs, follow_redirects=False)
+        assert answer.status_code == HTTPStatus.SEE_OTHER, answer.text
     reports = client.get("/editors.json", headers=editor).json()["reports"]
     assert {report["page"]: report["correct"] for report in reports} == PAGES
     editors_page = client.get("/editors", headers=editor).text
@@ -57,7 +57,7 @@ def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(app,
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def test_pages_that_gather_facts_have_the_link_too(app, client, record):
+def test_pages_that_collect_facts_have_the_link_too(app, client, record):
     for page in FURTHER:
         assert "/acts/error.reported?page=" in client.get(page).text, page
 
@@ -73,7 +73,7 @@ def test_a_meeting_held_here_can_be_reported_on_too(app, convene, client):
     {"page": "/", "says": ""}, {"page": "/", "says": "x" * 5000}, {"page": "/" + "x" * 400, "says": "x"},
     {"page": "/", "says": "x", "name": "unasked"},
 ])  # fmt: skip
-def test_what_is_no_report_is_refused_and_nothing_is_kept(app, client, editor, bad):
+def test_an_invalid_report_is_refused_and_not_saved(app, client, editor, bad):
     assert client.post("/acts/error.reported", json=bad).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert client.get("/editors.json", headers=editor).json()["reports"] == []
 

@@ -43,9 +43,9 @@ def test_the_rhythm_of_every_format_and_its_longest_silence(json_of, clock, meet
         for _id, m in sorted(meetings.items(), key=lambda item: (str(item[1]["starts"]), item[0])):
             if m["format"] == format_:
                 dates_by_level.setdefault(m["level"], []).append((str(m["starts"]), m["number"]))
-        shown = {row["level"]: row for row in json_of(f"/formats/{format_}.json")["rhythm"]}
-        assert shown.keys() == {level for level, days in dates_by_level.items() if len(days) > 2}, format_
-        for level, row in shown.items():
+        rows = {row["level"]: row for row in json_of(f"/formats/{format_}.json")["rhythm"]}
+        assert rows.keys() == {level for level, days in dates_by_level.items() if len(days) > 2}, format_
+        for level, row in rows.items():
             gaps, missing = [], []
             numbers = [n for _day, n in dates_by_level[level] if n]
             several = numbers != sorted(set(numbers))
@@ -110,8 +110,8 @@ def test_sums_are_converted_at_the_last_rate_before_their_day(json_of, page, out
     day = by_day[line["date"]]
     assert line["date"][:7] == "2020-08"
     assert line["rate"] == pytest.approx(float(day["USD"]) / float(day["JPY"]), rel=1e-3)
-    shown = page("/ledger?in=USD")
-    details = next(element for element in shown.iter("details") if "Converted" in element[0].text_content())
+    ledger = page("/ledger?in=USD")
+    details = next(element for element in ledger.iter("details") if "Converted" in element[0].text_content())
     text = details.text_content()
     assert "European Central Bank" in text
     assert f"${converted['total']:,}" in text
@@ -124,7 +124,7 @@ def test_sums_are_converted_at_the_last_rate_before_their_day(json_of, page, out
         assert datetime.strptime(cells[2], "%d %B %Y").date().isoformat() in by_day  # noqa: DTZ007
 
 
-def test_rates_are_written_as_the_readers_language_writes_numbers(json_of, page):
+def test_rates_are_in_the_number_format_of_the_language(json_of, page):
     rates = [line["rate"] for line in json_of("/ledger.json?in=USD")["converted"]["lines"][:60]]
     assert any(0 < rate < 0.01 for rate in rates)
     for language in ("ru", "kk", "tk", "ky", "tg", "uz", "ja"):
@@ -133,11 +133,11 @@ def test_rates_are_written_as_the_readers_language_writes_numbers(json_of, page)
         )
         point = Locale(language).number_symbols["latn"]["decimal"]
         assert (point == ".") == (language == "ja")
-        shown = [row[1].text_content() for row in next(details.iter("tbody"))]
-        assert [float(text.replace(point, ".")) for text in shown] == rates
+        texts = [row[1].text_content() for row in next(details.iter("tbody"))]
+        assert [float(text.replace(point, ".")) for text in texts] == rates
 
 
-def test_nothing_is_converted_unless_it_is_asked_for(json_of, page):
+def test_nothing_is_converted_unless_requested(json_of, page):
     assert json_of("/ledger.json")["converted"] is None
     assert "Converted" not in page("/ledger").text_content()
 
@@ -145,16 +145,16 @@ def test_nothing_is_converted_unless_it_is_asked_for(json_of, page):
 @pytest.mark.parametrize("today", ["2020-08-11", "2025-04-04", "2026-01-01", "2019-11-29"])
 def test_the_next_meetings_of_the_first_page(json_of, clock, meetings, today):
     clock.at = clock.at.replace(year=int(today[:4]), month=int(today[5:7]), day=int(today[8:]))
-    shown = json_of("/index.json")
-    assert shown["today"] == today
+    facts = json_of("/index.json")
+    assert facts["today"] == today
 
     def is_over(m):
         last = str(m["ends"] or m["starts"])
         return last < today[: len(last)]
 
     later = sorted((str(m["starts"]), id_) for id_, m in meetings.items() if not is_over(m))
-    assert [m["path"] for m in shown["upcoming"]] == [f"/meetings/{id_}" for _starts, id_ in later[:6]]
-    for promise in shown["promised_meetings"]:
+    assert [m["path"] for m in facts["upcoming"]] == [f"/meetings/{id_}" for _starts, id_ in later[:6]]
+    for promise in facts["promised_meetings"]:
         assert promise["outcome"]["due"] >= today[: len(promise["outcome"]["due"])]
         assert not promise["outcome"]["fulfilled_by"]
 
@@ -171,14 +171,14 @@ def test_the_money_table_of_the_first_page(page, json_of, outcomes):
     rows = [[td.text_content().strip() for td in row] for row in next(table.iter("tbody"))]
     json_rows = json_of("/index.json")["money"]
     assert {(tuple(row["by"]), row["currency"]): row["promised"] for row in json_rows} == dict(sums)
-    for shown, row in zip(rows, json_rows, strict=False):
-        assert shown[1] == str(row["pledges"])
-        assert int("".join(filter(str.isdigit, shown[2]))) == sums[tuple(row["by"]), row["currency"]]
-        assert (shown[3] == "not known") == (not row["traced"])
+    for cells, row in zip(rows, json_rows, strict=False):
+        assert cells[1] == str(row["pledges"])
+        assert int("".join(filter(str.isdigit, cells[2]))) == sums[tuple(row["by"]), row["currency"]]
+        assert (cells[3] == "not known") == (not row["traced"])
     assert len(rows) == min(9, len(sums))
 
 
-def test_the_table_of_years_says_what_the_picture_says(page, meetings):
+def test_the_table_of_years_has_the_numbers_of_the_chart(page, meetings):
     years = [table for table in page("/").iter("table") if "years" in table.get("class", "").split()]
     heads = [th.text_content() for th in years[0].iter("th") if th.get("scope") == "col"][1:]
     counted: Counter[str] = Counter()
@@ -189,5 +189,5 @@ def test_the_table_of_years_says_what_the_picture_says(page, meetings):
     for format_ in FORMATS[:4]:
         tables = page(f"/formats/{format_}").iter("table")
         [table] = [table for table in tables if "years" in table.get("class", "")]
-        shown = sum(int(td.text_content()) for td in table.iter("td") if td.text_content() != "–")
-        assert shown == sum(1 for m in meetings.values() if m["format"] == format_)
+        total = sum(int(td.text_content()) for td in table.iter("td") if td.text_content() != "–")
+        assert total == sum(1 for m in meetings.values() if m["format"] == format_)

@@ -37,7 +37,7 @@ def test_a_name_is_found_as_people_type_it(client, record):
         assert first in keys(client, q)[:3], q
 
 
-def test_signs_in_another_order_are_another_word(client, record):
+def test_characters_in_another_order_are_another_word(client, record):
     assert "state:JP" in keys(client, "日本")
     assert "state:JP" not in keys(client, "本日")
 
@@ -64,19 +64,19 @@ def test_two_typing_errors_are_forgiven_in_short_names_too(client, record):
         assert [result["type"] for result in answer["results"]][:1] == ([type_] if type_ else []), typed
 
 
-def test_what_is_spelled_right_is_never_read_as_something_else(client, record):
+def test_a_correctly_spelled_word_is_never_changed(client, record):
     for q in ("Tokyo", "Kono", "aid", "form", "China", "Китай", "Иран", "water"):
         assert client.get("/search.json", params={"q": q}).json()["read_as"] == {}, q
 
 
-def test_nonsense_is_not_flooded_with_names(client, record):
+def test_nonsense_gets_few_suggestions(client, record):
     for q in ("qqqq", "xyzzy", "zzzz", "ъъъъ", "qwx"):
         answer = client.get("/search.json", params={"q": q}).json()
         assert len(answer["read_as"]) <= 1, q
         assert answer["found"] < 12, q
 
 
-def test_the_thing_itself_comes_first_then_what_has_the_word_in_its_title_the_newest_first(client, record):
+def test_an_exact_name_comes_first_then_titles_with_the_word_newest_first(client, record):
     results = client.get("/search.json", params={"q": "senior officials"}).json()["results"]
     in_title = ["senior officials" in r["title"].casefold() for r in results]
     assert in_title == sorted(in_title, reverse=True)
@@ -86,7 +86,7 @@ def test_the_thing_itself_comes_first_then_what_has_the_word_in_its_title_the_ne
     assert keys(client, "Japan")[0] == "state:JP"
 
 
-def test_typed_questions_narrow(client, record):
+def test_filters_narrow_the_results(client, record):
     answer = client.get("/search.json", params={"q": "by:JP state:unknown kind:pledge"}).json()
     assert answer["found"] > 0
     assert {r["fate"] for r in answer["results"]} == {"unknown"}
@@ -112,12 +112,12 @@ STRANGE = (
 )
 
 
-def test_strange_questions_find_nothing_or_something_but_never_fail(client, record):
+def test_strange_queries_never_fail(client, record):
     for q in STRANGE:
         assert client.get("/search", params={"q": q}).status_code == 200, q
 
 
-def test_what_is_withdrawn_is_found_no_more(client, app, record):
+def test_a_withdrawn_meeting_is_no_longer_found(client, app, record):
     from suhbat.archive.folder_load import load
 
     assert keys(client, "Motegi")

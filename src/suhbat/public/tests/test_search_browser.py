@@ -20,7 +20,7 @@ def filled(served, tmp_path):
     return served
 
 
-def test_results_come_while_one_types_in_any_script(filled, chromium):
+def test_results_appear_while_the_reader_types_in_any_script(filled, chromium):
     page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.set_default_timeout(20_000)
     page.goto(f"{filled.url}/search")
@@ -34,7 +34,7 @@ def test_results_come_while_one_types_in_any_script(filled, chromium):
     page.context.close()
 
 
-def test_without_a_script_the_button_does_it(filled, chromium):
+def test_without_a_script_the_button_shows_the_results(filled, chromium):
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{filled.url}/")
     page.fill("#q", "by:JP state:unknown")

@@ -54,8 +54,8 @@ def almanac_of(*formats, meetings=()):
 
 
 def charts(almanac, *ids):
-    shown = [almanac.formats[id_] for id_ in ids] or list(almanac.formats.values())
-    return compare_facts(almanac, shown, 2020)["pictures"]
+    formats = [almanac.formats[id_] for id_ in ids] or list(almanac.formats.values())
+    return compare_facts(almanac, formats, 2020)["pictures"]
 
 
 def yen(value):
@@ -66,7 +66,7 @@ def paid(day, value=None, state="delivered"):
     return Delivery(day, state, yen(value) if value else None, "Done", 1, 1)
 
 
-def test_of_one_format_that_never_met_nothing_is_claimed():
+def test_captions_claim_nothing_of_a_format_that_never_met():
     pictures = charts(almanac_of(format_("alpha")))
     assert pictures["years"]["sentence"] == pictures["levels"]["sentence"] == "No meetings to compare."
     assert pictures["rooms"]["sentence"] == "No meeting of the five is on record."
@@ -79,13 +79,13 @@ def test_of_one_format_that_never_met_nothing_is_claimed():
         assert "%" not in picture["sentence"], name
 
 
-def test_of_no_format_at_all_nothing_is_claimed_either():
+def test_captions_claim_nothing_without_formats():
     for picture in charts(almanac_of()).values():
         assert picture["sentence"]
     assert sentence(almanac_of()) == "No meeting is in the record yet."
 
 
-def test_of_a_tie_everyone_in_it_is_named():
+def test_a_caption_names_everyone_in_a_tie():
     almanac = almanac_of(
         format_("alpha"), format_("beta"), format_("gamma"),
         meetings=[meeting("alpha", "2018-05-01"), meeting("beta", "2019-05-01", level="summit")],
@@ -136,7 +136,7 @@ def test_parts_are_not_counted_twice_with_their_whole_even_across_formats():
     )
 
 
-def test_currencies_stand_beside_each_other():
+def test_currencies_are_shown_separately():
     dollars = {"value": 5, "currency": "USD", "qualifier": "exact"}
     almanac = almanac_of(format_("alpha"), format_("beta"), meetings=[
         meeting("alpha", "2018-05-01", outcomes=[{"amount": yen(100)}, {"amount": dollars}]),
@@ -152,7 +152,7 @@ def rooms_of(*meetings, kind="n-plus-one", partner="JP", **options):
     return {(row["id"], how): row[how] for row in rooms["rows"] for how in ("named", "assumed") if row[how]}
 
 
-def test_who_is_named_settles_who_was_in_the_room():
+def test_named_delegations_decide_the_kind_of_a_meeting():
     assert rooms_of(meeting("alpha", "2018-05-01", [*FIVE, "JP"])) == {("one", "named"): 1}
     assert rooms_of(meeting("alpha", "2018-05-01", [*FIVE, "JP", "AF"])) == {("several", "named"): 1}
     alone = meeting("alpha", "2018-05-01", FIVE)
@@ -162,7 +162,7 @@ def test_who_is_named_settles_who_was_in_the_room():
     assert rooms_of(guest, kind="organisation", partner="CN") == {("several", "named"): 1}
 
 
-def test_whoever_is_not_named_is_not_said_to_have_been_away():
+def test_a_state_that_is_not_named_does_not_count_as_absent():
     for present in ((), ("JP",), ("KZ", "JP"), FIVE[:4], FIVE):
         assert rooms_of(meeting("alpha", "2018-05-01", present)) == {("one", "assumed"): 1}, present
 
@@ -180,16 +180,16 @@ def test_some_of_the_five_are_not_all_of_them():
     assert rooms_of(meeting("alpha", "2018-05-01", [*FIVE, "CN"]), **four) == {("several", "named"): 1}
 
 
-def test_of_a_meeting_held_here_the_entries_say_who_was_there():
-    def held(present, status="published"):
+def test_attendance_of_a_meeting_held_here_is_from_its_entries():
+    def meeting_held(present, status="published"):
         six = [*FIVE, "JP"]
         return meeting("alpha", "2018-05-01", six, origin=HELD, status=status, present=present)
 
-    assert rooms_of(held([*FIVE[:4], "JP"])) == {("some", "named"): 1}
-    assert rooms_of(held([*FIVE, "JP"])) == {("one", "named"): 1}
-    assert rooms_of(held(None)) == {("one", "assumed"): 1}
-    assert rooms_of(held(None, "open")) == {("one", "assumed"): 1}
-    assert rooms_of(held(None, "convened")) == {}
+    assert rooms_of(meeting_held([*FIVE[:4], "JP"])) == {("some", "named"): 1}
+    assert rooms_of(meeting_held([*FIVE, "JP"])) == {("one", "named"): 1}
+    assert rooms_of(meeting_held(None)) == {("one", "assumed"): 1}
+    assert rooms_of(meeting_held(None, "open")) == {("one", "assumed"): 1}
+    assert rooms_of(meeting_held(None, "convened")) == {}
 
 
 def test_a_dialogue_of_other_regions_is_no_meeting_of_the_five():
@@ -257,7 +257,7 @@ def numbers(picture):
     return sorted(re.findall(r"\d+", picture["sentence"]))
 
 
-def test_however_long_a_record_is_what_is_drawn_is_bounded():
+def test_charts_are_bounded_however_long_the_record_is():
     days = [(y, m, d) for y in range(1500, 2020, 4) for m in range(1, 13) for d in (1, 9, 17)]
     meetings = [meeting("alpha", f"{y}-{m:02}-{d:02}") for y, m, d in days]
     picture = home_facts(almanac_of(format_("alpha"), meetings=meetings), date(2020, 8, 11))["picture"]

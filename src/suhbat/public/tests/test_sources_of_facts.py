@@ -25,7 +25,7 @@ def own_sources(meeting: str) -> list[int]:
     return [n for n in numbers if str(n) not in cited] or numbers
 
 
-def test_every_fact_of_a_meeting_has_its_numbers(client, record):
+def test_every_fact_of_a_meeting_has_source_numbers(client, record):
     page = client.get(f"/meetings/{RICH}").text
     own = in_short(own_sources(RICH))
     main = main_of(page)
@@ -63,7 +63,7 @@ def test_numbers_in_short():
     assert in_short([]) == ""
 
 
-def test_a_meeting_held_here_names_the_entry_that_convoked_it(app, convene, client):
+def test_a_meeting_held_here_names_the_entry_of_its_convocation(app, convene, client):
     here = convene(app)
     facts = client.get(f"/meetings/{here.meeting}.json").json()
     assert facts["rests_on"] == []

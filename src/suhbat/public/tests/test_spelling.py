@@ -4,14 +4,14 @@ from suhbat.public.search.search_query import parse_query
 from suhbat.public.search.tokenizer import index_terms, similar_words, words_of
 
 
-def test_a_word_is_cut_the_same_for_every_index():
+def test_a_text_is_split_the_same_way_for_every_index():
     assert words_of("Oʻzbekiston, Ağa-Ölkə; Йўл ёки 2020年の水資源") == [
         "ozbekiston", "aga", "olkə", "йўл", "еки", "2020", "年の水資源",
     ]  # fmt: skip
     assert index_terms("水資源 water") == ["水", "資", "源", "water"]
 
 
-def test_two_errors_are_told_from_three():
+def test_two_errors_are_corrected_and_three_are_not():
     names = ["dushanbe", "tashkent"]
     assert (
         similar_words("dusanbe", names)
@@ -23,7 +23,7 @@ def test_two_errors_are_told_from_three():
     assert similar_words("tashqnet", names) == ["tashkent"]
 
 
-def test_two_errors_in_a_short_name_are_forgiven_where_no_name_is_nearer():
+def test_two_errors_in_a_short_name_are_corrected_if_no_name_is_nearer():
     names = ["khiva", "kiev", "kabul", "tokyo", "osaka", "china", "wang", "wan"]
     assert similar_words("tokio", names) == ["tokyo"]
     assert similar_words("tkoio", names) == ["tokyo"]  # two letters exchanged, and one wrong
@@ -33,13 +33,13 @@ def test_two_errors_in_a_short_name_are_forgiven_where_no_name_is_nearer():
     assert similar_words("wna", names) == []  # three letters are soon another word
 
 
-def test_a_short_word_without_sense_is_read_as_two_names_at_most():
+def test_a_short_nonsense_word_gets_two_suggestions_at_most():
     names = [f"{a}{b}{c}n" for a in "bdk" for b in "aio" for c in "lmr"]
     assert len(similar_words("zuln", names)) == 2
     assert similar_words("zzzzz", names) == []
 
 
-def test_a_question_is_understood_in_any_order():
+def test_a_query_is_parsed_in_any_order():
     query = parse_query("2017..2020 water by:jp to:TJ")
     assert (query.since, query.until, query.words) == ("2017", "2020", ["water"])
     assert query.typed == {"by": "JP", "to": "TJ"}

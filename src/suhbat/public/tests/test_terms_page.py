@@ -26,7 +26,7 @@ def text_of(node):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_language_shows_its_own_words_with_sources_and_what_is_to_be_confirmed(client, code):
+def test_a_language_shows_its_words_with_sources_and_those_to_be_confirmed(client, code):
     answer = client.get(f"/{code}/terms.json").json()
     (language,) = answer["languages"]
     waiting = [t for t in TERMS if t["words"][code]["source"] == "to be confirmed" or "choice" in t["words"][code]]
@@ -45,7 +45,7 @@ def test_a_language_shows_its_own_words_with_sources_and_what_is_to_be_confirmed
             assert choice in text_of(row[3])
 
 
-def test_who_has_read_it_is_told_in_the_readers_own_words_and_nobody_claims_a_ministry(client):
+def test_the_page_says_in_the_readers_language_who_reviewed_it_and_claims_no_ministry(client):
     sentences = {code: client.get(f"/{code}/terms.json").json()["languages"][0]["said"] for code in CODES}
     assert len(set(sentences.values())) == len(CODES)
     assert "29 ноября 2026" in sentences["ru"]
@@ -57,7 +57,7 @@ def test_who_has_read_it_is_told_in_the_readers_own_words_and_nobody_claims_a_mi
         assert "Not yet read by a ministry." in language["said"]
 
 
-def test_a_reading_by_a_ministry_takes_the_place_of_the_warning(client, monkeypatch):
+def test_a_review_by_a_ministry_replaces_the_warning(client, monkeypatch):
     readings = [{"by": "machine"}, {"by": "ministry", "on": "2027-02-01"}]
     module = import_module(
         "suhbat.public.pages.language_review_page"
@@ -67,7 +67,7 @@ def test_a_reading_by_a_ministry_takes_the_place_of_the_warning(client, monkeypa
     assert sentence == "Translated by machine. Read by a ministry: 1 February 2027."
 
 
-def test_in_english_all_languages_stand_beside_each_other(client):
+def test_the_english_page_shows_all_languages_side_by_side(client):
     page = load_page(client, "en")
     state, terms = page.xpath("//main//table")
     links = state.xpath(".//a")
@@ -76,14 +76,14 @@ def test_in_english_all_languages_stand_beside_each_other(client):
     assert len(terms.xpath("./tbody/tr")) == len(TERMS)
 
 
-def test_the_table_can_be_taken_away_as_a_file(client):
+def test_the_table_can_be_downloaded(client):
     (link,) = load_page(client, "kk").xpath("//main//a[text()='CSV']/@href")
     rows = list(csv.DictReader(io.StringIO(client.get(link).content.decode("utf-8-sig"))))
     assert [row["word"] for row in rows] == [term["words"]["kk"]["word"] for term in TERMS]
 
 
 @pytest.mark.parametrize("code", [*CODES, "en"])
-def test_every_page_leads_there_and_the_page_tells_how_to_send_a_correction(client, code):
+def test_every_page_links_to_it_and_it_explains_how_to_send_a_correction(client, code):
     prefix = "" if code == "en" else f"/{code}"
     home: Any = lxml.html.fromstring(client.get(prefix or "/").text)
     assert f"{prefix}/terms" in home.xpath("//footer//a/@href")
@@ -92,7 +92,7 @@ def test_every_page_leads_there_and_the_page_tells_how_to_send_a_correction(clie
     assert f"{prefix}/acts/error.reported?page=/terms" in page.xpath("//main//a/@href")
 
 
-def test_every_term_has_a_word_in_every_language_and_a_source_or_the_mark_that_it_has_none():
+def test_every_term_has_a_word_and_a_source_or_mark_in_every_language():
     assert len({term["english"] for term in TERMS}) == len(TERMS)
     for term in TERMS:
         assert list(term["words"]) == CODES, term["english"]

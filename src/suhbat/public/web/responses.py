@@ -8,23 +8,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from litestar import Request
 from litestar.response import Response
 
 from suhbat.acts.app import App
 from suhbat.acts.page_cache import cacheable
+from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import Table, as_csv
 from suhbat.public.web.schema_org import json_ld
 from suhbat.public.web.social_card import card_of, render_png
 
-Asked = Request[Any, Any, Any]
 SECONDS = 900
 """How long a response may be cached. A page that counts days may be wrong for this time."""
 
 
-def requested_form(request: Asked) -> str:
+def requested_form(request: AnyRequest) -> str:
     """The requested form: `html`, `json`, `csv`, `atom`, or `png` for the page's preview card."""
     suffix = request.scope.get("suhbat_as")
     if suffix:
@@ -33,7 +32,7 @@ def requested_form(request: Asked) -> str:
 
 
 def answer(
-    app: App, request: Asked, actor: Viewer, template: str, facts: dict[str, Any], *,
+    app: App, request: AnyRequest, actor: Viewer, template: str, facts: dict[str, Any], *,
     tables: Mapping[str, Table] | None = None, **more: Any,
 ) -> Response[Any]:  # fmt: skip
     """Return the facts in the requested form. `more` is for the page only.

@@ -51,7 +51,7 @@ def test_a_tree_that_grows_leaf_by_leaf_is_the_tree_of_the_definition(leaves):
 
 
 @pytest.mark.parametrize("number", [1, 10, 2**53 - 1])
-def test_what_stands_for_a_closed_entry_is_canonical_json_and_tells_nothing(number):
+def test_the_leaf_of_a_closed_entry_is_canonical_json_without_its_content(number):
     salt, whole = b"s" * 32, b'{"body":"secret"}'
     leaf = closed_leaf(number, salt, whole)
     assert leaf == canonical({"commitment": commitment(salt, whole), "number": number})

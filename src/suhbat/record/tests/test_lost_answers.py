@@ -15,7 +15,7 @@ from suhbat.application import cannot_write, front_of, make_app
 from suhbat.command_faults import fault_text
 from suhbat.ground import database as databases
 from suhbat.ground import postgres_timeouts
-from suhbat.ground.database import Database, NoTurnError, PerhapsKeptError
+from suhbat.ground.database import Database, NoTurnError, UncertainCommitError
 from suhbat.ground.database_locks import occupied
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.refusals import Refused, conflict
@@ -69,12 +69,12 @@ def names(app):
 
 
 @on_postgres
-def test_an_act_whose_commit_is_not_answered_may_have_been_kept(app, far, far_away):
+def test_an_act_whose_commit_is_not_answered_may_have_been_saved(app, far, far_away):
     _, between = far
     there = door.Door(far_away, app.settings)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
     lose_an_answer(there.database, between)
-    with pytest.raises(PerhapsKeptError, match="it may have been kept, look before you repeat it"):
+    with pytest.raises(UncertainCommitError, match="the act may have been saved, check before you repeat it"):
         there.perform(ADMINISTRATION, EDITOR, {"name": "Perhaps"})
     assert names(app) == ["Before", "Perhaps"]
     there.perform(ADMINISTRATION, EDITOR, {"name": "After"})
@@ -82,7 +82,7 @@ def test_an_act_whose_commit_is_not_answered_may_have_been_kept(app, far, far_aw
 
 
 @on_postgres
-def test_an_act_that_was_refused_is_told_so_whatever_became_of_the_others(far, far_away):
+def test_a_refused_act_is_reported_as_refused_whatever_happens_to_the_others(far, far_away):
     _, between = far
     writer = Clerk(far_away, lambda _: None)
     lose_an_answer(far_away, between, commit=2)
@@ -99,14 +99,14 @@ def test_an_act_that_was_refused_is_told_so_whatever_became_of_the_others(far, f
     assert begun.wait(10)
     done, refused = writer.submit(lambda *_: "done"), writer.submit(refuse)
     all_wait.set()
-    with pytest.raises(PerhapsKeptError):
+    with pytest.raises(UncertainCommitError):
         done.result()
     with pytest.raises(Refused):
         refused.result()
 
 
 @on_postgres
-def test_a_line_that_breaks_before_the_commit_keeps_nothing_and_is_told_so(far, far_away):
+def test_a_connection_that_breaks_before_the_commit_saves_nothing_and_says_so(far, far_away):
     _, between = far
 
     def vanish():
@@ -120,7 +120,7 @@ def test_a_line_that_breaks_before_the_commit_keeps_nothing_and_is_told_so(far, 
 
 @on_postgres
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
-def test_a_person_and_a_program_are_told_to_look_before_they_repeat(app, far, tmp_path, accept):
+def test_a_person_and_a_program_are_asked_to_check_before_they_repeat(app, far, tmp_path, accept):
     address, between = far
     away = make_app(Settings(data=tmp_path / "data", database_url=address))
     application: Any = front_of(away)
@@ -136,14 +136,15 @@ def test_a_person_and_a_program_are_told_to_look_before_they_repeat(app, far, tm
         assert [entry.act for entry in entries_after(session, 0)] == ["error.reported"]
 
 
-def test_the_operator_is_told_in_a_line():
-    assert fault_text(PerhapsKeptError("connection lost\nand more")) == (
-        "the line to the database broke: it may have been kept, look before you repeat it (connection lost)"
+def test_the_operator_gets_one_line():
+    assert fault_text(UncertainCommitError("connection lost\nand more")) == (
+        "the connection to the database broke: the act may have been saved, check before you repeat it "
+        "(connection lost)"
     )
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_on_sqlite_nobody_waits_for_ever_for_another_writer_of_the_same_process(app, monkeypatch):
+def test_on_sqlite_nobody_waits_for_ever_for_another_writer(app, monkeypatch):
     monkeypatch.setattr(databases, "PATIENCE", 0.1)
     writing, done = threading.Event(), threading.Event()
 
@@ -166,7 +167,7 @@ def test_on_sqlite_nobody_waits_for_ever_for_another_writer_of_the_same_process(
     assert names(app) == ["In turn"]
 
 
-def test_a_writer_may_write_within_its_own_turn(tmp_path, monkeypatch):
+def test_a_writer_may_write_again_within_its_own_turn(tmp_path, monkeypatch):
     monkeypatch.setattr(databases, "PATIENCE", 0.1)
     database = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
     with database._in_turn(), database.transaction() as connection:
@@ -176,7 +177,7 @@ def test_a_writer_may_write_within_its_own_turn(tmp_path, monkeypatch):
 
 @on_postgres
 @pytest.mark.parametrize("opening", [bring_up_to_date, lambda url: occupied(url).__enter__()])
-def test_whoever_opens_the_tables_does_not_wait_for_a_server_that_takes_calls_and_answers_none(
+def test_opening_the_tables_does_not_wait_for_a_server_that_never_answers(
     far, monkeypatch, opening
 ):
     monkeypatch.setitem(postgres_timeouts.CONNECTING, "connect_timeout", 2)

@@ -71,7 +71,7 @@ def test_the_same_key_in_both_is_one_act(app, other):
         assert set(pool.map(knock, range(24))) == {1}
 
 
-def test_what_one_keeps_the_other_shows_in_order_and_once(app, other):
+def test_entries_of_one_process_are_shown_by_the_other_in_order_and_once(app, other):
     app.door.perform(CHAIR, "door.knocked", Knock(meeting=MEETING))
 
     async def listen() -> list[int]:

@@ -41,7 +41,7 @@ def far(app, settings):
         far_away.close()
 
 
-def test_an_act_under_way_is_refused_and_the_next_one_is_kept(app, far):
+def test_an_act_in_progress_is_refused_and_the_next_one_is_saved(app, far):
     far_away, between = far
     there = door.Door(far_away, app.settings, app.door.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
@@ -60,7 +60,7 @@ def test_an_act_under_way_is_refused_and_the_next_one_is_kept(app, far):
         assert [entry.body["seat"]["name"] for entry in entries_after(session, 0)] == ["Before", "After"]
 
 
-def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far):
+def test_acts_in_the_same_commit_fail_too(far):
     far_away, between = far
     writer = write_queue.Clerk(far_away, lambda _: None)
     begun, all_wait = threading.Event(), threading.Event()
@@ -82,7 +82,7 @@ def test_those_who_shared_its_commit_are_told_that_the_database_is_away_too(far)
             future.result()
 
 
-def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(app, far):
+def test_nobody_waits_for_a_server_that_never_answers(app, far):
     far_away, between = far
     between.swallow(deaf=True)
     there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings)
@@ -90,29 +90,29 @@ def test_a_server_that_takes_calls_and_answers_none_is_not_waited_for(app, far):
         there.perform(ADMINISTRATION, EDITOR, {"name": "Nobody"})
 
 
-def test_an_act_behind_one_that_hangs_is_given_back_unbegun(app, far, monkeypatch):
+def test_an_act_behind_one_that_hangs_is_refused_without_being_started(app, far, monkeypatch):
     monkeypatch.setattr(write_queue, "PATIENCE", 0.2)
     monkeypatch.setattr(write_queue, "IDLE", 0.05)
     far_away, _ = far
     writer = write_queue.Clerk(far_away, lambda _: None)
-    begun = []
+    started = []
 
     def hang(session, _pen):
-        begun.append("first")
+        started.append("first")
         session.execute(text("SELECT pg_sleep(60)"))
 
     first = writer.submit(hang)
-    while not begun:
+    while not started:
         pass
-    second = writer.submit(lambda *_: begun.append("second"))
+    second = writer.submit(lambda *_: started.append("second"))
     with pytest.raises(NoTurnError):
         second.result()
     with pytest.raises(OperationalError):
         first.result()
-    assert begun == ["first"]
+    assert started == ["first"]
 
 
-def test_the_server_itself_ends_what_waits_too_long_for_a_lock(app, monkeypatch):
+def test_the_server_ends_a_statement_that_waits_too_long_for_a_lock(app, monkeypatch):
     monkeypatch.setitem(postgres_timeouts.LIMITS, "lock_timeout", "50ms")
     other = Database(app.settings.url)
     app.door.perform(ADMINISTRATION, EDITOR, {"name": "First"})
@@ -123,7 +123,7 @@ def test_the_server_itself_ends_what_waits_too_long_for_a_lock(app, monkeypatch)
     other.close()
 
 
-def test_what_the_address_says_of_a_limit_counts_for_more(settings):
+def test_limits_in_the_address_override_ours(settings):
     own = Database(f"{settings.url}&options=-c%20statement_timeout%3D77s&keepalives_idle=33")
     with own.transaction() as connection:
         assert connection.scalar(text("SHOW statement_timeout")) == "77s"
@@ -134,7 +134,7 @@ def test_what_the_address_says_of_a_limit_counts_for_more(settings):
     own.close()
 
 
-def test_the_live_line_goes_on_after_a_listener_was_cut_off_in_silence(app, far):
+def test_the_live_stream_goes_on_after_its_connection_to_the_database_was_lost(app, far):
     far_away, between = far
     tail = Tail(lambda _entry, _language: {})
 

@@ -28,7 +28,7 @@ def play(app, meeting, max_moves=200):
     raise AssertionError("the script does not come to an end")
 
 
-def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(app, dialogue):
+def test_the_script_is_played_to_its_end_with_the_facts_of_that_day(app, dialogue):
     meeting = staging.stage(app, SCRIPT)
     play(app, meeting)
     with app.database.reading() as session:
@@ -36,15 +36,16 @@ def test_the_script_plays_to_its_end_and_leaves_the_facts_of_that_day(app, dialo
         assert row.status == "published"
         speakers = session.scalars(select(Intervention.delegation).where(Intervention.meeting == meeting)).all()
         assert len(speakers) == 14
-        outcomes = {o.title: o for o in session.scalars(select(Outcome).where(Outcome.meeting == meeting))}
+        rows = session.scalars(select(Outcome).where(Outcome.meeting == meeting))
+        outcomes = {outcome.title: outcome for outcome in rows}
         grant = outcomes["Grants for medical equipment"]
         assert (grant.value, grant.currency, grant.qualifier) == (2_000_000_000, "JPY", "nearly")
         assert grant.as_said == "nearly 2 billion yen"
         assert len(outcomes) == 9
-        assert {o.status for o in outcomes.values()} == {"published"}
+        assert {outcome.status for outcome in outcomes.values()} == {"published"}
 
 
-def test_a_newcomer_stages_the_conference_steps_it_and_begins_afresh(app, client, dialogue):
+def test_a_visitor_stages_the_conference_plays_a_move_and_stages_it_again(app, client, dialogue):
     assert "Stage the conference" in client.get("/rehearse").text
     client.post(f"/rehearse/{SCRIPT}/stage")
     (first,) = staging.current_meetings(app, SCRIPT)
@@ -64,7 +65,7 @@ def test_in_production_there_is_no_rehearsal(settings):
         assert visitor.post(f"/rehearse/{SCRIPT}/stage").status_code == 404
 
 
-def test_the_house_moves_by_itself_when_the_pace_says_so_and_never_for_a_human(app, dialogue, clock):
+def test_moves_are_played_by_themselves_at_a_brisk_pace_but_not_by_hand(app, dialogue, clock):
     meeting = staging.stage(app, SCRIPT)
     runner.play_due_moves(app)
     with app.database.reading() as session:
@@ -89,10 +90,10 @@ def test_six_delegations_agree_a_text_word_by_word(app, dialogue):
     meeting = staging.stage(app, STATEMENT)
     play(app, meeting)
     text, proposals, wordings = read_text(app, meeting)
-    assert (text.state, text.adopted_by, text.published) == ("adopted", "consensus", True)
-    aside, taken = "set-aside", "incorporated"
-    assert [(proposal.by, proposal.state) for proposal in proposals] == [
-        ("JP", aside), ("UZ", aside), ("TJ", taken), ("KG", taken), ("KZ", taken),
+    assert (text.status, text.adopted_by, text.published) == ("adopted", "consensus", True)
+    set_aside, incorporated = "set-aside", "incorporated"
+    assert [(proposal.by, proposal.status) for proposal in proposals] == [
+        ("JP", set_aside), ("UZ", set_aside), ("TJ", incorporated), ("KG", incorporated), ("KZ", incorporated),
     ]  # fmt: skip
     assert "nearly 2 billion yen for medical equipment and the training of staff," in wordings[2]
     with app.database.reading() as session:
@@ -130,7 +131,7 @@ def test_words_that_a_human_proposes_are_answered_and_settled_too(app, dialogue)
     )
     play(app, meeting)
     _, proposals, wordings = read_text(app, meeting)
-    assert {proposal.state for proposal in proposals if proposal.by == "TM"} == {"incorporated"}
+    assert {proposal.status for proposal in proposals if proposal.by == "TM"} == {"incorporated"}
     assert any("with joint events" in wording for wording in wordings)
 
 

@@ -40,7 +40,7 @@ def test_the_pace_is_offered_until_the_rehearsal_is_put_away(app, client, meetin
 
 
 @pytest.mark.parametrize("as_rehearsal", [True, False])
-def test_only_what_was_convened_for_it_can_be_staged(app, dialogue, convene, as_rehearsal):
+def test_only_a_meeting_convened_as_a_rehearsal_can_be_staged(app, dialogue, convene, as_rehearsal):
     here = convene(app, rehearsal=as_rehearsal)
     with app.database.reading() as session:
         meeting_row = session.get_one(Meeting, here.meeting)

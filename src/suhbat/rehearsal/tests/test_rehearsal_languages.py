@@ -15,7 +15,7 @@ SCRIPT = "2020-08-11"
     ("code", "secretariat", "notes"),
     [("en", "Secretariat", "Note-taker"), ("ru", "Секретариат", "Протоколист"), ("ja", "事務局", "記録担当")],
 )
-def test_who_serves_the_meeting_is_named_by_what_they_do(code, secretariat, notes):
+def test_the_secretariat_and_the_note_taker_are_named_by_their_role(code, secretariat, notes):
     with reading_in(code):
         assert mover_name(Move(staging.secretariat_actor("ca-japan"), "minutes.published")) == secretariat
         assert mover_name(Move(staging.note_taker_actor("ca-japan/x"), "summary.noted")) == notes
@@ -29,7 +29,7 @@ def test_a_minister_is_named_in_person_and_a_human_by_the_delegation():
         assert mover_name(None) == ""
 
 
-def test_a_seat_is_one_text_with_its_state_and_the_script_s_words_are_marked(app, client, dialogue):
+def test_a_seat_has_a_label_with_its_state_and_words_of_the_script_are_marked_as_english(app, client, dialogue):
     staging.stage(app, SCRIPT)
     page = client.get("/tk/rehearse").text
     assert 'aria-label="Bu orny eýelemek: Ýaponiýa"' in page

@@ -80,7 +80,7 @@ def test_a_reader_of_the_report_finds_its_facts(page):
     assert {fact: words for fact, words in missing.items() if words} == {}
 
 
-def test_japan_was_the_first_of_those_who_meet_the_five(page):
+def test_the_dialogue_with_japan_is_first_by_its_first_meeting(page):
     start = page.index("By the first meeting on record")
     positions = [page.index(name, start) for name in (
         '"Central Asia plus Japan" Dialogue', "European Union - Central Asia", "Republic of Korea - Central Asia",

@@ -17,8 +17,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_drafting, must_be_clean
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Answer, AskedForAdoption, Text
-from suhbat.texts.negotiation.propose import who
 from suhbat.texts.text_lookup import (
     Hidden,
     InText,
@@ -65,32 +65,32 @@ def ask(occasion: Occasion, inputs: AskAdoption) -> AdoptionAsked:
 
 @effect("adoption.asked")
 def asked(session: Session, entry: Entry, body: AdoptionAsked) -> None:
-    """The question is open; the text stands still."""
+    """The question is open; the text cannot change."""
     text = text_of(session, entry.meeting, body.text)
     session.add(
         AskedForAdoption(
             id=body.asked,
             text=text.id,
             digest=body.digest,
-            state="open",
+            status="open",
             silent=[],
             absent=[],
             last_call="",
             entry=entry.number,
         )
     )
-    text.state, text.changed = "asked", entry.number
+    text.status, text.changed = "asked", entry.number
 
 
 @phrase("adoption.asked")
 def say_asked(_entry: Entry, body: AdoptionAsked) -> str:
-    """What is asked."""
+    """What the chair asks."""
     return gettext("The chair asks whether “%(title)s” may be adopted") % {"title": body.title}
 
 
 def must_be_asked(text: Text) -> None:
     """Refuse what answers or ends a question that the chair has not put, or that has been decided."""
-    if text.state != "asked":
+    if text.status != "asked":
         raise _not_asked()
 
 
@@ -100,17 +100,17 @@ def _not_asked() -> Refused:
 
 def open_question(session: Session, text: Text) -> AskedForAdoption:
     """The chair's question that is open now."""
-    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.state == "open")
+    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.status == "open")
     question = session.scalar(query)
     if question is None:
         raise _not_asked()
     return question
 
 
-def question_asked(session: Session, text: Text, asked: str) -> AskedForAdoption:
-    """The open question, if it is the one that was read: the text may have become another since."""
+def question_asked(session: Session, text: Text, question_id: str) -> AskedForAdoption:
+    """The open question; refused if the page showed an earlier one, since the text may have changed."""
     question = open_question(session, text)
-    if asked and asked != question.id:
+    if question_id and question_id != question.id:
         raise conflict(lazy("The chair asked again after you read the question. Read the text again and answer."))
     return question
 
@@ -143,7 +143,7 @@ class AdoptionAnswered(Body, frozen=True, kw_only=True):
 
 @guard("adoption.answered")
 def may_answer(viewer: Viewer, _meeting: Meeting, text: Text) -> None:
-    """The own delegation negotiates the text, and the chair has asked."""
+    """The viewer's delegation negotiates the text, and the chair has asked."""
     must_negotiate(viewer, HEADS, text)
     must_be_asked(text)
 
@@ -183,22 +183,22 @@ def answered(session: Session, entry: Entry, body: AdoptionAnswered) -> None:
         session.add(row)
     row.agrees, row.reason, row.entry = body.agrees, body.reason, entry.number
     if not body.agrees:
-        question.state, question.entry = "objected", entry.number
+        question.status, question.entry = "objected", entry.number
         back_to_drafting(text, entry)
     elif body.all:
-        question.state, question.entry = "adopted", entry.number
+        question.status, question.entry = "adopted", entry.number
         adopt(session, entry, text, digest=body.digest, as_of=stamp(entry.time), how="consensus")
 
 
 @phrase("adoption.answered")
 def say_answered(_entry: Entry, body: AdoptionAnswered) -> str:
-    """Who, how, and whether that was the last."""
-    said = {"who": who(body.by), "title": body.title}
+    """Who answers what, and whether that adopts the text."""
+    placeholders = {"who": holder_name(body.by), "title": body.title}
     if body.all:
-        return gettext("%(who)s agrees: “%(title)s” is adopted by consensus") % said
+        return gettext("%(who)s agrees: “%(title)s” is adopted by consensus") % placeholders
     if body.agrees:
-        return gettext("%(who)s agrees to the adoption of “%(title)s”") % said
-    return gettext("%(who)s objects to the adoption of “%(title)s”") % said
+        return gettext("%(who)s agrees to the adoption of “%(title)s”") % placeholders
+    return gettext("%(who)s objects to the adoption of “%(title)s”") % placeholders
 
 
 class AdoptionPutOff(Body, frozen=True, kw_only=True):
@@ -225,7 +225,7 @@ def put_off(occasion: Occasion, inputs: AskAdoption) -> AdoptionPutOff:
 
 @effect("adoption.put_off")
 def was_put_off(session: Session, entry: Entry, body: AdoptionPutOff) -> None:
-    """No result."""
+    """The question ends without a result."""
     question = session.get_one(AskedForAdoption, body.asked)
-    question.state, question.entry = "put-off", entry.number
+    question.status, question.entry = "put-off", entry.number
     back_to_drafting(text_of(session, entry.meeting, body.text), entry)

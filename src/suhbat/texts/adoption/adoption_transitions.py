@@ -23,13 +23,13 @@ def must_be_clean(hurdles: Sequence[Lazy]) -> None:
 
 def back_to_drafting(text: Text, entry: Entry) -> None:
     """The text may be changed again."""
-    text.state = "drafting" if text.state in {"silence", "asked"} else text.state
+    text.status = "drafting" if text.status in {"silence", "asked"} else text.status
     text.changed = entry.number
 
 
 def adopt(session: Session, entry: Entry, text: Text, *, digest: str, as_of: str, how: str) -> None:
     """The text is adopted; every paragraph is agreed; nothing changes any more."""
-    text.state, text.adopted, text.adopted_by = "adopted", as_of, how
+    text.status, text.adopted, text.adopted_by = "adopted", as_of, how
     text.digest, text.changed = digest, entry.number
     for paragraph in session.scalars(select(Paragraph).where(Paragraph.text == text.id)):
-        paragraph.state = "agreed"
+        paragraph.status = "agreed"

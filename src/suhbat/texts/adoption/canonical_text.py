@@ -12,8 +12,8 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.record.hashing import canonical
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
 from suhbat.texts.negotiation.cross_references import hanging_hurdles
-from suhbat.texts.place_labels import place_said
-from suhbat.texts.text_lookup import LIVE, running_silence, whole_of
+from suhbat.texts.place_labels import place_label
+from suhbat.texts.text_lookup import LIVE, running_silence, title_and_paragraphs
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.unicode_cleaning import misleading_letters
 
@@ -24,8 +24,8 @@ FORM = "suhbat-text-1"
 def document(session: Session, text: Text) -> dict[str, Any]:
     """The base text in all its languages, references as numbers. Only what is in the text: no proposals.
 
-    One that was adopted while the house called annexes, tables and the preamble otherwise keeps those words: its hash
-    is of them.
+    A text that was adopted while the server used other words for annexes, tables and the preamble keeps those words:
+    its hash was made of them.
     """
     content = _document(session, text)
     if not text.digest or digest(content) == text.digest:
@@ -35,13 +35,13 @@ def document(session: Session, text: Text) -> dict[str, Any]:
 
 
 def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[str, Any]:
-    title, *others = whole_of(session, text.id)
+    title, *others = title_and_paragraphs(session, text.id)
     paragraphs = [paragraph for paragraph in others if paragraph.wording]
     labels = numbering.numbers(paragraphs)
     ids = [title.id, *(paragraph.id for paragraph in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
-    said = {(version.paragraph, version.language): version.wording for version in versions}
-    titles = {code: said[title.id, code] for code in text.languages if (title.id, code) in said}
+    wordings = {(version.paragraph, version.language): version.wording for version in versions}
+    titles = {code: wordings[title.id, code] for code in text.languages if (title.id, code) in wordings}
     return ({"titles": titles} if titles else {}) | {
         "form": FORM,
         "format": text.meeting.partition("/")[0],
@@ -56,13 +56,13 @@ def _document(session: Session, text: Text, *, formerly: bool = False) -> dict[s
             {
                 "kind": paragraph.kind,
                 "number": labels[paragraph.id],
-                "wording": numbering.shown(paragraph.wording, labels, text.language, formerly=formerly),
+                "wording": numbering.with_numbers(paragraph.wording, labels, text.language, formerly=formerly),
             }
             for paragraph in paragraphs
         ],
         "versions": {
             code: [
-                numbering.shown(said.get((paragraph.id, code), ""), labels, code, formerly=formerly)
+                numbering.with_numbers(wordings.get((paragraph.id, code), ""), labels, code, formerly=formerly)
                 for paragraph in paragraphs
             ]
             for code in text.languages
@@ -80,8 +80,8 @@ def paragraph_digest(paragraph: Paragraph) -> str:
     return hashlib.sha256(paragraph.wording.encode()).hexdigest()
 
 
-def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[Lazy]:
-    """Letters that nobody sees on paper and that could turn a sentence round: nobody signs these."""
+def _hidden_letters(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[Lazy]:
+    """Hurdles: letters that nobody sees on paper and that could change what a sentence means."""
     labels = numbering.numbers(paragraphs)
     ids = [paragraph.id for paragraph in paragraphs]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids), Version.language.in_(text.languages)))
@@ -90,7 +90,7 @@ def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[L
     hidden = {labels[name]: letters for name, words in wordings if (letters := misleading_letters(words))}
     return [
         lazy("Paragraph %(label)s holds letters that nobody sees: %(letters)s. Redraft it without them.")
-        % {"label": place_said(label), "letters": in_a_row(dict.fromkeys(letters))}
+        % {"label": place_label(label), "letters": in_a_row(dict.fromkeys(letters))}
         for label, letters in hidden.items()
     ]
 
@@ -98,15 +98,15 @@ def _hidden(session: Session, text: Text, paragraphs: list[Paragraph]) -> list[L
 def hurdles(session: Session, text: Text) -> list[Lazy]:
     """What still stands between the text and its adoption, in words; none if it is clean."""
     in_the_way: list[Lazy] = []
-    title, *others = whole_of(session, text.id)
+    title, *others = title_and_paragraphs(session, text.id)
     paragraphs = [paragraph for paragraph in others if paragraph.wording]
     if not paragraphs:
         in_the_way.append(lazy("The text has no paragraph."))
-    query = select(Proposal.number).where(Proposal.text == text.id, Proposal.state.in_(LIVE)).order_by(Proposal.number)
+    query = select(Proposal.number).where(Proposal.text == text.id, Proposal.status.in_(LIVE)).order_by(Proposal.number)
     live = list(session.scalars(query))
     if live:
         in_the_way.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
-    in_the_way += _hidden(session, text, paragraphs)
+    in_the_way += _hidden_letters(session, text, paragraphs)
     in_the_way += hanging_hurdles(session, text, paragraphs)
     if any(silence.paragraph for silence in running_silence(session, text.id)):
         in_the_way.append(lazy("A paragraph is under silence; its deadline comes first."))
@@ -116,7 +116,7 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
 
 
 def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: list[Paragraph]) -> list[Lazy]:
-    """Where a language does not say for certain what the leading one says, its title included."""
+    """Hurdles: languages in which paragraphs or the title are not confirmed against the leading language."""
     ids = [title.id, *(paragraph.id for paragraph in paragraphs)]
     versions = session.scalars(select(Version).where(Version.paragraph.in_(ids))).all()
     ready = {(version.paragraph, version.language, version.follows) for version in versions if version.confirmed}
@@ -125,8 +125,8 @@ def _unconfirmed(session: Session, text: Text, title: Paragraph, paragraphs: lis
         language = language_name(code)
         missing = sum((paragraph.id, code, paragraph.revision) not in ready for paragraph in paragraphs)
         if missing:
-            said = {"language": language, "count": missing}
-            in_the_way.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % said)
+            placeholders = {"language": language, "count": missing}
+            in_the_way.append(lazy("In %(language)s %(count)s paragraphs are not confirmed.") % placeholders)
         if (title.id, code, title.revision) not in ready:
             in_the_way.append(lazy("In %(language)s the title is not confirmed.") % {"language": language})
     return in_the_way

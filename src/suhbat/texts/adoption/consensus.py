@@ -26,8 +26,8 @@ from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_question import AskAdoption, question_asked
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Answer, AskedForAdoption, Text
-from suhbat.texts.negotiation.propose import who
 from suhbat.texts.text_lookup import Hidden, meeting_and_text, text_of
 
 PATIENCE = timedelta(minutes=1)
@@ -46,9 +46,9 @@ def in_the_room(session: Session, text: Text) -> list[str]:
 
 @dataclass(frozen=True)
 class Question:
-    """The chair's question: the answers, who is still waited for, who is not there."""
+    """The chair's question: its row, the answers, who is still waited for, who is not there."""
 
-    asked: AskedForAdoption
+    row: AskedForAdoption
     answers: dict[str, Answer]
     waited_for: list[str] = field(default_factory=list)
     """In the room, and has not answered."""
@@ -56,20 +56,20 @@ class Question:
     """Not in the room."""
 
 
-def question_on(session: Session, text: Text, state: str = "open") -> Question | None:
+def question_on(session: Session, text: Text, status: str = "open") -> Question | None:
     """The open question on a text (or the one by which it was adopted), for showing."""
-    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.state == state)
-    asked = session.scalar(query.order_by(AskedForAdoption.entry.desc()).limit(1))
-    return _question(session, text, asked) if asked is not None else None
+    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.status == status)
+    row = session.scalar(query.order_by(AskedForAdoption.entry.desc()).limit(1))
+    return _question(session, text, row) if row is not None else None
 
 
-def _question(session: Session, text: Text, asked: AskedForAdoption) -> Question:
-    answers = session.scalars(select(Answer).where(Answer.asked == asked.id))
+def _question(session: Session, text: Text, row: AskedForAdoption) -> Question:
+    answers = session.scalars(select(Answer).where(Answer.asked == row.id))
     here = in_the_room(session, text)
     by_delegation = {answer.delegation: answer for answer in answers}
     silent = [state for state in text.order if state not in by_delegation]
     return Question(
-        asked,
+        row,
         by_delegation,
         [state for state in silent if state in here],
         [state for state in silent if state not in here],
@@ -77,7 +77,7 @@ def _question(session: Session, text: Text, asked: AskedForAdoption) -> Question
 
 
 def _names(states: Sequence[str]) -> str:
-    return listed(who(state) for state in states)
+    return listed(holder_name(state) for state in states)
 
 
 class OnQuestion(AskAdoption, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class OnQuestion(AskAdoption, frozen=True, kw_only=True):
 
 
 class LastCallGiven(Body, frozen=True, kw_only=True):
-    """Upon whom the chair called."""
+    """Whom the chair called upon."""
 
     text: str
     """The name of the text within its meeting."""
@@ -104,7 +104,7 @@ def may_call(_viewer: Viewer, _meeting: Meeting, question: Question) -> None:
     """Somebody in the room has not answered, and no last call has been given."""
     if not question.waited_for:
         raise out_of_order(lazy("Everyone in the room has answered."))
-    if question.asked.last_call:
+    if question.row.last_call:
         raise out_of_order(lazy("The last call has been given."))
 
 
@@ -117,19 +117,19 @@ def call(occasion: Occasion, inputs: OnQuestion) -> LastCallGiven:
     meeting, text = meeting_and_text(occasion, inputs)
     question = _question(occasion.session, text, question_asked(occasion.session, text, inputs.asked))
     may_call(occasion.actor, meeting, question)
-    return LastCallGiven(text=text.name, title=text.title, asked=question.asked.id, waited_for=question.waited_for)
+    return LastCallGiven(text=text.name, title=text.title, asked=question.row.id, waited_for=question.waited_for)
 
 
 @effect("adoption.last_call")
 def called(session: Session, entry: Entry, body: LastCallGiven) -> None:
-    """From now on silence is running out."""
-    asked = session.get_one(AskedForAdoption, body.asked)
-    asked.last_call, asked.entry = stamp(entry.time), entry.number
+    """From now on the minute runs after which silence counts as no objection."""
+    row = session.get_one(AskedForAdoption, body.asked)
+    row.last_call, row.entry = stamp(entry.time), entry.number
 
 
 @phrase("adoption.last_call")
 def say_called(_entry: Entry, body: LastCallGiven) -> str:
-    """Upon whom."""
+    """Whom the chair calls upon."""
     return gettext("Last call on “%(title)s”; without an answer: %(who)s") % {
         "title": body.title,
         "who": _names(body.waited_for),
@@ -155,7 +155,7 @@ def may_declare(_viewer: Viewer, _meeting: Meeting, question: Question) -> None:
     """Somebody has answered, and all who are in the room have, or the last call has been given."""
     if not question.answers:
         raise out_of_order(lazy("Nobody has answered yet."))
-    if question.waited_for and not question.asked.last_call:
+    if question.waited_for and not question.row.last_call:
         raise out_of_order(
             lazy("In the room and without an answer: %(who)s. Give a last call first.")
             % {"who": _names(question.waited_for)}
@@ -173,7 +173,7 @@ def declare(occasion: Occasion, inputs: OnQuestion) -> TextAdopted:
     question = _question(occasion.session, text, question_asked(occasion.session, text, inputs.asked))
     may_declare(occasion.actor, meeting, question)
     # The minute is the rule's alone: the page offers the act at once, so that nobody has to reload it when it is over.
-    if question.waited_for and occasion.now < instant(question.asked.last_call) + PATIENCE:
+    if question.waited_for and occasion.now < instant(question.row.last_call) + PATIENCE:
         raise out_of_order(
             lazy("The last call has been given less than a minute ago; without an answer: %(who)s.")
             % {"who": _names(question.waited_for)}
@@ -181,19 +181,19 @@ def declare(occasion: Occasion, inputs: OnQuestion) -> TextAdopted:
     return TextAdopted(
         text=text.name,
         title=text.title,
-        asked=question.asked.id,
+        asked=question.row.id,
         silent=question.waited_for,
         absent=question.absent,
-        digest=question.asked.digest,
+        digest=question.row.digest,
     )
 
 
 @effect("text.adopted")
 def declared(session: Session, entry: Entry, body: TextAdopted) -> None:
-    """Adopted now."""
-    asked = session.get_one(AskedForAdoption, body.asked)
-    asked.state, asked.entry = "adopted", entry.number
-    asked.silent, asked.absent = body.silent, body.absent
+    """The text is adopted as of this entry."""
+    row = session.get_one(AskedForAdoption, body.asked)
+    row.status, row.entry = "adopted", entry.number
+    row.silent, row.absent = body.silent, body.absent
     text = text_of(session, entry.meeting, body.text)
     adopt(session, entry, text, digest=body.digest, as_of=stamp(entry.time), how="consensus")
 
@@ -215,6 +215,6 @@ _DECLARED = {
 
 @phrase("text.adopted")
 def say_declared(_entry: Entry, body: TextAdopted) -> str:
-    """The gavel; who kept silent, who was not there."""
-    said = {"title": body.title, "silent": _names(body.silent), "absent": _names(body.absent)}
-    return str(_DECLARED[bool(body.silent), bool(body.absent)] % said)
+    """That the text is adopted, who kept silent, who was not there."""
+    placeholders = {"title": body.title, "silent": _names(body.silent), "absent": _names(body.absent)}
+    return str(_DECLARED[bool(body.silent), bool(body.absent)] % placeholders)

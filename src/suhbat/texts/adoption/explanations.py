@@ -12,8 +12,8 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Explanation, Text
-from suhbat.texts.negotiation.propose import who
 from suhbat.texts.text_lookup import InText, fit, meeting_and_text, must_negotiate
 
 
@@ -41,7 +41,7 @@ class ExplanationFiled(Body, frozen=True, kw_only=True):
 
 @guard("explanation.filed")
 def may_explain(viewer: Viewer, _meeting: Meeting, text: Text) -> None:
-    """The own delegation negotiates the text, or has negotiated it."""
+    """The viewer's delegation negotiates the text, or has negotiated it."""
     must_negotiate(viewer, SPEAKERS, text)
 
 
@@ -65,7 +65,7 @@ def explain(occasion: Occasion, inputs: Explain) -> ExplanationFiled:
 
 @effect("explanation.filed")
 def explained(session: Session, entry: Entry, body: ExplanationFiled) -> None:
-    """Beside the text."""
+    """The explanation stands beside the text."""
     session.add(
         Explanation(
             id=body.explanation,
@@ -80,5 +80,5 @@ def explained(session: Session, entry: Entry, body: ExplanationFiled) -> None:
 
 @phrase("explanation.filed")
 def say_explained(_entry: Entry, body: ExplanationFiled) -> str:
-    """Who, on which text."""
-    return gettext("%(who)s explains its position on “%(title)s”") % {"who": who(body.by), "title": body.title}
+    """Who explains its position on which text."""
+    return gettext("%(who)s explains its position on “%(title)s”") % {"who": holder_name(body.by), "title": body.title}

@@ -11,7 +11,7 @@ from suhbat.texts.text_access import Reader
 
 @dataclass(frozen=True)
 class Setback:
-    """Who, why, and at which paragraph the silence was broken (None: an objection in the room)."""
+    """Who returned the text to drafting, why, and at which paragraph (None: an objection in the room)."""
 
     by: str
     reason: str
@@ -20,10 +20,10 @@ class Setback:
 
 
 def setback_of(session: Session, text: Text) -> Setback | None:
-    """The latest one, for as long as the text is drafted; whoever comes later has to know why it came back."""
-    if text.state != "drafting":
+    """The latest setback, while the text is being drafted: whoever comes later has to know why it came back."""
+    if text.status != "drafting":
         return None
-    broken = select(Silence).where(Silence.text == text.id, Silence.state == "broken").order_by(Silence.entry.desc())
+    broken = select(Silence).where(Silence.text == text.id, Silence.status == "broken").order_by(Silence.entry.desc())
     silence = session.scalars(broken.limit(1)).first()
     objected = (
         select(Answer)
@@ -45,7 +45,7 @@ def reservations_on(session: Session, text: Text) -> list[tuple[Proposal, Positi
     query = (
         select(Proposal, Position)
         .join(Position, Position.proposal == Proposal.id)
-        .where(Proposal.text == text.id, Proposal.state.in_(("incorporated", "met")), Position.stand == "reserves")
+        .where(Proposal.text == text.id, Proposal.status.in_(("incorporated", "met")), Position.stand == "reserves")
         .order_by(Proposal.number, Position.id)
     )
     return [(proposal, position) for proposal, position in session.execute(query)]

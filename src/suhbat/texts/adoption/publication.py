@@ -18,7 +18,7 @@ from suhbat.texts.models import Explanation, Signature, Text
 from suhbat.texts.text_lookup import meeting_and_text, text_of
 
 _ROOM = 4_000
-"""Bytes of an entry kept free for all that is not the document."""
+"""Bytes of an entry that are reserved for everything except the document."""
 
 
 class TextPublished(Body, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class TextPublished(Body, frozen=True, kw_only=True):
 @guard("text.published")
 def may_publish(_viewer: Viewer, _meeting: Meeting, text: Text) -> None:
     """The text is adopted, and not yet published."""
-    if text.state != "adopted":
+    if text.status != "adopted":
         raise out_of_order(lazy("Only an adopted text can be published."))
     if text.published:
         raise out_of_order(lazy("This text is published."))
@@ -72,12 +72,12 @@ def publish(occasion: Occasion, inputs: AskAdoption) -> Decision[TextPublished]:
 
 @effect("text.published")
 def published(session: Session, entry: Entry, body: TextPublished) -> None:
-    """Anyone may read it."""
+    """Anyone may read the text."""
     text = text_of(session, entry.meeting, body.text)
     text.published, text.changed = True, entry.number
 
 
 @phrase("text.published")
 def say_published(_entry: Entry, body: TextPublished) -> str:
-    """Its title."""
+    """Which text is published."""
     return gettext("“%(title)s” is published") % {"title": body.title}

@@ -16,12 +16,12 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.people.models import Passkey
-from suhbat.people.passkeys import who_answers
+from suhbat.people.passkeys import person_of_answer
 from suhbat.record.entries import Entry
 from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.canonical_text import digest, document
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Signature, Text
-from suhbat.texts.negotiation.propose import who
 from suhbat.texts.text_lookup import InText, meeting_and_text, must_negotiate, text_of
 
 PURPOSE = "suhbat text signature 1"
@@ -51,7 +51,7 @@ class Sign(InText, frozen=True, kw_only=True):
 
 
 class TextSigned(Body, frozen=True, kw_only=True):
-    """A signature, with all that is needed to check it without this house. Bytes are base64url."""
+    """A signature, with all that is needed to check it without this server. Bytes are base64url."""
 
     text: str
     """The name of the text within its meeting."""
@@ -72,9 +72,9 @@ class TextSigned(Body, frozen=True, kw_only=True):
 
 @guard("text.signed")
 def may_sign(viewer: Viewer, _meeting: Meeting, text: Text, signed_by: Collection[str]) -> None:
-    """The own delegation negotiated the text, which is adopted, and is not among those that have signed it."""
+    """The viewer's delegation negotiated the text and has not signed it; the text is adopted."""
     delegation = must_negotiate(viewer, HEADS, text)
-    if text.state != "adopted":
+    if text.status != "adopted":
         raise out_of_order(lazy("Only an adopted text is signed."))
     if delegation in signed_by:
         raise out_of_order(lazy("Your delegation has signed this text."))
@@ -102,7 +102,7 @@ def sign(occasion: Occasion, inputs: Sign) -> Decision[TextSigned]:
     if not isinstance(response, dict) or any(not _is_short(response.get(part)) for part in _PARTS):
         raise invalid(answer=lazy("This is no answer of a passkey."))
     challenge = challenge_for(content, occasion.delegation)
-    if who_answers(session, occasion.settings, inputs.answer, challenge) != occasion.actor.id:
+    if person_of_answer(session, occasion.settings, inputs.answer, challenge) != occasion.actor.id:
         raise not_allowed(lazy("This passkey belongs to somebody else."))
     key = session.get_one(Passkey, str(inputs.answer["id"]))
     body = TextSigned(
@@ -147,8 +147,8 @@ def signed(session: Session, entry: Entry, body: TextSigned) -> None:
 
 @phrase("text.signed")
 def say_signed(_entry: Entry, body: TextSigned) -> str:
-    """Who, what."""
-    return gettext("%(who)s signs “%(title)s”") % {"who": who(body.by), "title": body.title}
+    """Who signs which text."""
+    return gettext("%(who)s signs “%(title)s”") % {"who": holder_name(body.by), "title": body.title}
 
 
 def signatures_on(session: Session, text: Text) -> list[Signature]:

@@ -1,7 +1,7 @@
-"""Checking a signed copy without this house: the hash of its text, and every signature on it.
+"""Checking a signed copy without this server: the hash of its text, and every signature on it.
 
-A copy carries the keys that it is to be checked with. That a key is a head's own, no file can say of itself: its
-fingerprint is printed, and those that the capitals have told one another beforehand are given to the check.
+A copy carries the keys that it is checked with. No file can prove by itself that a key belongs to a head: the
+fingerprint of the key is printed, and the check takes fingerprints that the capitals have exchanged beforehand.
 """
 
 import json
@@ -21,12 +21,12 @@ from suhbat.texts.adoption.signatures import challenge_for, signatures_on
 from suhbat.texts.models import Text
 
 FORM = "suhbat-signed-text-1"
-_KEPT = ("delegation", "name", "office", "credential", "public_key", "client_data", "authenticator_data", "signature")
+_FIELDS = ("delegation", "name", "office", "credential", "public_key", "client_data", "authenticator_data", "signature")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of one signature."""
+    """What the check found about one signature."""
 
     delegation: str
     name: str
@@ -45,17 +45,17 @@ def signed_copy(session: Session, text: Text, origin: str) -> dict[str, Any]:
         "digest": text.digest,
         "document": document(session, text),
         "signatures": [
-            {name: getattr(signature, name) for name in (*_KEPT, "time", "entry")}
+            {name: getattr(signature, name) for name in (*_FIELDS, "time", "entry")}
             | {"fingerprint": fingerprint_of(signature.public_key)}
             for signature in signatures_on(session, text)
         ],
     }
 
 
-def findings(copy: dict[str, Any], known: Mapping[str, str] | None = None) -> tuple[str, list[Finding]]:
-    """A fault of the whole copy (empty if none), and what was found of each signature.
+def findings(copy: dict[str, Any], known_keys: Mapping[str, str] | None = None) -> tuple[str, list[Finding]]:
+    """A fault of the whole copy (empty if none), and a finding for each signature.
 
-    `known` has, by delegation, the fingerprint of the key that its head is known to have: another is a fault.
+    `known_keys` holds fingerprints by delegation: a signature by that delegation with another key is a fault.
     Raises ValueError where the file is no signed copy.
     """
     if copy.get("form") != FORM or not isinstance(copy.get("document"), dict):
@@ -63,7 +63,7 @@ def findings(copy: dict[str, Any], known: Mapping[str, str] | None = None) -> tu
     try:
         actual = digest(copy["document"])
         fault = "" if actual == copy.get("digest") else f"the text has the hash {actual}, the copy says otherwise"
-        return fault, [_finding(copy, dict(signature), known or {}) for signature in copy.get("signatures", [])]
+        return fault, [_finding(copy, dict(signature), known_keys or {}) for signature in copy.get("signatures", [])]
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"this signed text is not whole: {problem}") from problem
 
@@ -73,20 +73,20 @@ def fingerprint_of(public_key: str) -> str:
     return fingerprint(base64url_to_bytes(public_key))
 
 
-def _digits(given: str) -> str:
+def _digits(typed: str) -> str:
     """A fingerprint as somebody typed it, without what only makes it easier to read."""
-    return "".join(letter for letter in given.lower() if letter.isalnum())
+    return "".join(letter for letter in typed.lower() if letter.isalnum())
 
 
-def _finding(copy: dict[str, Any], signature: dict[str, Any], known: Mapping[str, str]) -> Finding:
+def _finding(copy: dict[str, Any], signature: dict[str, Any], known_keys: Mapping[str, str]) -> Finding:
     state, key = signature["delegation"], fingerprint_of(signature["public_key"])
     good = Finding(state, signature["name"], signature["office"], key=key)
     if state not in copy["document"]["parties"]:
         return replace(good, fault="is no party to this text")
     if _digits(signature.get("fingerprint", key)) != _digits(key):
         return replace(good, fault="is not made with the key whose fingerprint the copy names")
-    if state in known and _digits(known[state]) != _digits(key):
-        return replace(good, fault=f"is made with another key than the known one ({known[state]})")
+    if state in known_keys and _digits(known_keys[state]) != _digits(key):
+        return replace(good, fault=f"is made with another key than the known one ({known_keys[state]})")
     try:
         verify_authentication_response(
             credential=_answer(signature),

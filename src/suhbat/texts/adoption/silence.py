@@ -17,11 +17,11 @@ from suhbat.meetings.wall_times import WallTime
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, must_be_clean
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles, paragraph_digest
-from suhbat.texts.adoption.capital_times import in_utc
+from suhbat.texts.adoption.utc_times import in_utc
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     InText,
@@ -76,7 +76,7 @@ def may_start(
 ) -> None:
     """The text is being drafted. One paragraph by itself is open, in the text, and without live proposals.
 
-    `hanging` is its number where it refers to what is not in the text.
+    `hanging` is the number of that paragraph where it refers to something that is not in the text.
     """
     must_be_drafted(text)
     if passage is None:
@@ -131,7 +131,7 @@ def _deadline(occasion: Occasion, meeting: Meeting, inputs: StartSilence) -> dat
 
 @effect("silence.started")
 def started(session: Session, entry: Entry, body: SilenceStarted) -> None:
-    """The silence runs; a whole text stands still."""
+    """The silence runs; a text that is under silence as a whole cannot change."""
     text = text_of(session, entry.meeting, body.text)
     session.add(
         Silence(
@@ -141,7 +141,7 @@ def started(session: Session, entry: Entry, body: SilenceStarted) -> None:
             digest=body.digest,
             started=stamp(entry.time),
             deadline=body.deadline,
-            state="running",
+            status="running",
             broken_by="",
             reason="",
             reminded="",
@@ -149,17 +149,17 @@ def started(session: Session, entry: Entry, body: SilenceStarted) -> None:
         )
     )
     if body.paragraph is None:
-        text.state = "silence"
+        text.status = "silence"
     text.changed = entry.number
 
 
 @phrase("silence.started")
 def say_started(_entry: Entry, body: SilenceStarted) -> str:
-    """What, until when."""
-    said = {"title": body.title, "label": place_said(body.label), "deadline": in_utc(body.deadline)}
+    """What lies under silence, and until when."""
+    placeholders = {"title": body.title, "label": place_label(body.label), "deadline": in_utc(body.deadline)}
     if body.label:
-        return gettext("Paragraph %(label)s of “%(title)s” is under silence until %(deadline)s") % said
-    return gettext("“%(title)s” is under silence until %(deadline)s") % said
+        return gettext("Paragraph %(label)s of “%(title)s” is under silence until %(deadline)s") % placeholders
+    return gettext("“%(title)s” is under silence until %(deadline)s") % placeholders
 
 
 class OnSilence(InText, frozen=True, kw_only=True):
@@ -168,24 +168,24 @@ class OnSilence(InText, frozen=True, kw_only=True):
     silence: Hidden
 
 
-def silence_of(session: Session, text: Text, silence: str) -> Silence:
+def silence_of(session: Session, text: Text, silence_id: str) -> Silence:
     """A silence of the text."""
-    found = session.get(Silence, silence)
-    if found is None or found.text != text.id:
+    silence = session.get(Silence, silence_id)
+    if silence is None or silence.text != text.id:
         raise not_found(lazy("There is no such silence on this text."))
-    return found
+    return silence
 
 
 def must_run(silence: Silence) -> None:
-    """Refuse what comes after a silence has ended, as far as its row tells."""
-    if silence.state == "broken":
-        raise out_of_order(lazy("%(who)s has broken this silence already.") % {"who": who(silence.broken_by)})
-    if silence.state != "running":
+    """Refuse an act on a silence that has ended, as far as its row says."""
+    if silence.status == "broken":
+        raise out_of_order(lazy("%(who)s has broken this silence already.") % {"who": holder_name(silence.broken_by)})
+    if silence.status != "running":
         raise _ended(silence)
 
 
 def in_time(silence: Silence, now: datetime) -> None:
-    """Refuse what comes after the deadline, though nobody has noted yet that it is past."""
+    """Refuse an act after the deadline, even where the record does not say yet that the silence ended."""
     if silence.deadline <= stamp(now):
         raise _ended(silence)
 

@@ -14,9 +14,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_drafting
 from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Paragraph, Silence, Text
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import fit, labels_of, meeting_and_text, must_negotiate, paragraph_of, text_of
 
 
@@ -39,12 +39,12 @@ class SilenceBroken(Body, frozen=True, kw_only=True):
     label: str
     """The number of the paragraph."""
     reason: str
-    """References are kept as in the text; empty where none was given."""
+    """References are saved as in the text; empty where none was given."""
 
 
 @guard("silence.broken")
 def may_break(viewer: Viewer, _meeting: Meeting, text: Text, silence: Silence) -> None:
-    """The own delegation negotiates the text, and the silence runs."""
+    """The viewer's delegation negotiates the text, and the silence runs."""
     must_negotiate(viewer, SPEAKERS, text)
     must_run(silence)
 
@@ -77,22 +77,22 @@ def break_(occasion: Occasion, inputs: BreakSilence) -> SilenceBroken:
 
 @effect("silence.broken")
 def broken(session: Session, entry: Entry, body: SilenceBroken) -> None:
-    """Ended for all; the paragraph is open."""
+    """The silence has ended for all; the paragraph is open."""
     silence = session.get_one(Silence, body.silence)
-    silence.state, silence.broken_by, silence.about = "broken", body.by, body.paragraph
+    silence.status, silence.broken_by, silence.about = "broken", body.by, body.paragraph
     silence.reason, silence.entry = body.reason, entry.number
     paragraph = session.get_one(Paragraph, body.paragraph)
-    paragraph.state, paragraph.changed = "open", entry.number
+    paragraph.status, paragraph.changed = "open", entry.number
     back_to_drafting(text_of(session, entry.meeting, body.text), entry)
 
 
 @phrase("silence.broken")
 def say_broken(_entry: Entry, body: SilenceBroken) -> str:
-    """Who, at which paragraph."""
+    """Who breaks the silence, and at which paragraph."""
     return gettext("%(who)s breaks the silence on “%(title)s” at paragraph %(label)s") % {
-        "who": who(body.by),
+        "who": holder_name(body.by),
         "title": body.title,
-        "label": place_said(body.label),
+        "label": place_label(body.label),
     }
 
 
@@ -122,9 +122,9 @@ def lift(occasion: Occasion, inputs: OnSilence) -> SilenceLifted:
 
 @effect("silence.lifted")
 def lifted(session: Session, entry: Entry, body: SilenceLifted) -> None:
-    """Ended without result."""
+    """The silence has ended without result."""
     silence = session.get_one(Silence, body.silence)
-    silence.state, silence.entry = "lifted", entry.number
+    silence.status, silence.entry = "lifted", entry.number
     back_to_drafting(text_of(session, entry.meeting, body.text), entry)
 
 
@@ -139,15 +139,15 @@ class SilenceHeld(Body, frozen=True, kw_only=True):
     label: str
     """The number of that paragraph; empty for the whole text."""
     as_of: str
-    """The deadline: the instant at which it was agreed, whenever that was noted."""
+    """The deadline: the instant at which it was agreed, whenever the record noted it."""
     digest: str
     """SHA-256 of what lay under silence, in hex."""
 
 
 @guard("silence.held")
 def may_hold(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
-    """The silence runs, as far as anybody has noted."""
-    if silence.state != "running":
+    """The silence runs, as far as the record says."""
+    if silence.status != "running":
         raise out_of_order(lazy("No silence is running here."))
 
 
@@ -178,12 +178,12 @@ def hold(occasion: Occasion, inputs: OnSilence) -> SilenceHeld:
 
 @effect("silence.held")
 def held(session: Session, entry: Entry, body: SilenceHeld) -> None:
-    """Agreed as of the deadline."""
+    """What lay under silence is agreed as of the deadline."""
     silence = session.get_one(Silence, body.silence)
-    silence.state, silence.entry = "held", entry.number
+    silence.status, silence.entry = "held", entry.number
     if body.paragraph:
         paragraph = session.get_one(Paragraph, body.paragraph)
-        paragraph.state, paragraph.changed = "agreed", entry.number
+        paragraph.status, paragraph.changed = "agreed", entry.number
     else:
         text = text_of(session, entry.meeting, body.text)
         adopt(session, entry, text, digest=body.digest, as_of=body.as_of, how="silence")
@@ -194,7 +194,7 @@ def say_held(_entry: Entry, body: SilenceHeld) -> str:
     """What is agreed."""
     if body.label:
         return gettext("The silence held: paragraph %(label)s of “%(title)s” is agreed") % {
-            "label": place_said(body.label),
+            "label": place_label(body.label),
             "title": body.title,
         }
     return gettext("The silence held: “%(title)s” is adopted") % {"title": body.title}

@@ -1,8 +1,8 @@
-"""Reminders by mail, for those who asked for them.
+"""Reminders by mail, for those who requested them.
 
-A mail address is nobody's business and stands in no table and no entry: whoever wants to be reminded of a silence by
-mail gives the address for that silence alone. It lies in a file of the data folder, readable by the house only, and is
-erased when the silence has ended and the last letter is sent.
+No table and no entry holds a mail address: whoever wants to be reminded of a silence gives the address for that
+silence alone. It is saved in a file of the data folder that only the server can read, and deleted when the silence has
+ended and the last letter is sent.
 """
 
 import json
@@ -15,11 +15,11 @@ from suhbat.ground.language import gettext, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.ground.settings import Settings
 from suhbat.people.invitation_letter import looks_like_mail, new_mail, try_to_send
-from suhbat.texts.adoption.capital_times import in_utc
+from suhbat.texts.adoption.utc_times import in_utc
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Silence, Text
-from suhbat.texts.negotiation.propose import who
 
-MOST = 200
+MOST_ADDRESSES = 200
 """Addresses for one silence at most: enough for every member of every delegation."""
 
 
@@ -27,15 +27,15 @@ def _file(settings: Settings, silence: str) -> Path:
     return settings.data / "reminders" / f"{silence}.jsonl"
 
 
-def wish_to_be_reminded(settings: Settings, silence: str, mail: str, language: str) -> None:
-    """Keep an address until this silence ends; refused where the house cannot send mail."""
+def save_address(settings: Settings, silence: str, mail: str, language: str) -> None:
+    """Save an address until this silence ends; refused where the server cannot send mail."""
     if not settings.smtp:
         raise out_of_order(lazy("This server sends no mail."))
     if not looks_like_mail(mail):
         raise invalid(mail=lazy("This is no mail address."))
-    if (mail, language) in kept(settings, silence):
+    if (mail, language) in saved_addresses(settings, silence):
         return
-    if len(kept(settings, silence)) >= MOST:
+    if len(saved_addresses(settings, silence)) >= MOST_ADDRESSES:
         raise out_of_order(lazy("Too many addresses are stored for this silence already."))
     path = _file(settings, silence)
     path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -43,8 +43,8 @@ def wish_to_be_reminded(settings: Settings, silence: str, mail: str, language: s
         out.write(json.dumps([mail, language]) + "\n")
 
 
-def kept(settings: Settings, silence: str) -> list[tuple[str, str]]:
-    """The addresses and languages kept for a silence."""
+def saved_addresses(settings: Settings, silence: str) -> list[tuple[str, str]]:
+    """The addresses that are saved for a silence, each with its language."""
     return _read(_file(settings, silence))
 
 
@@ -56,48 +56,48 @@ def _read(path: Path) -> list[tuple[str, str]]:
     return [(str(mail), str(code)) for mail, code in map(json.loads, rows)]
 
 
-def waiting(settings: Settings) -> list[str]:
-    """The silences for which addresses are kept."""
+def silences_with_addresses(settings: Settings) -> list[str]:
+    """The ids of the silences for which addresses are saved."""
     folder = settings.data / "reminders"
     return sorted(path.stem for path in folder.glob("*.jsonl")) if folder.is_dir() else []
 
 
 def mail_reminder(settings: Settings, text: Text, silence: Silence) -> None:
     """Send the reminder to all who asked; what a mail server refuses is logged and not tried again."""
-    for mail, code in kept(settings, silence.id):
+    for mail, code in saved_addresses(settings, silence.id):
         _send(settings, _letter(settings, text, silence, mail, code))
 
 
-def mail_the_end(settings: Settings, silence_id: str, text: Text | None, silence: Silence | None) -> None:
-    """Tell how a silence ended and forget the addresses. Of several processes the one that takes the file does it."""
-    taken = _file(settings, silence_id).with_suffix(".sending")
+def mail_outcome(settings: Settings, silence_id: str, text: Text | None, silence: Silence | None) -> None:
+    """Mail how a silence ended and delete the addresses. Of several processes the one that renames the file does it."""
+    claimed = _file(settings, silence_id).with_suffix(".sending")
     try:
-        _file(settings, silence_id).rename(taken)
+        _file(settings, silence_id).rename(claimed)
     except FileNotFoundError:
         return
     try:
-        for mail, code in _read(taken):
+        for mail, code in _read(claimed):
             if text is not None and silence is not None:
                 _send(settings, _letter(settings, text, silence, mail, code))
     finally:
-        taken.unlink()
+        claimed.unlink()
 
 
 def _letter(settings: Settings, text: Text, silence: Silence, to: str, code: str) -> EmailMessage:
     with reading_in(code):
-        said = {
+        placeholders = {
             "title": " ".join(text.title.split()),
             "deadline": in_utc(silence.deadline),
-            "who": who(silence.broken_by) if silence.broken_by else "",
+            "who": holder_name(silence.broken_by) if silence.broken_by else "",
         }
         subject = {
             "running": gettext("Under silence until %(deadline)s: %(title)s"),
             "held": gettext("The silence held: %(title)s"),
             "broken": gettext("The silence is broken by %(who)s: %(title)s"),
-        }.get(silence.state, gettext("The silence is lifted: %(title)s"))
+        }.get(silence.status, gettext("The silence is lifted: %(title)s"))
         page = settings.origin + address(f"/meetings/{text.meeting}/texts/{text.name}", code)
         closing = gettext("This address was given for this silence alone and is erased when it has ended.")
-    return new_mail(settings, to, subject % said, f"{subject % said}\n\n{page}\n\n{closing}")
+    return new_mail(settings, to, subject % placeholders, f"{subject % placeholders}\n\n{page}\n\n{closing}")
 
 
 def _send(settings: Settings, message: EmailMessage) -> None:

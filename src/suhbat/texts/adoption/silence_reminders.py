@@ -1,4 +1,4 @@
-"""Reminders of a silence that runs: a day and an hour before its deadline, told in the record and so in every room."""
+"""Reminders of a silence that runs: a day and an hour before its deadline, in the record and so in every room."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -14,10 +14,10 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.adoption.capital_times import in_utc
 from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
+from suhbat.texts.adoption.utc_times import in_utc
 from suhbat.texts.models import Silence, Text
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import labels_of, meeting_and_text
 
 STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
@@ -25,10 +25,10 @@ STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
 
 
 def stage_due(silence: Silence, now: datetime) -> str:
-    """The reminder that is due by now and was not given; empty for none.
+    """The reminder that is due now and has not been given; empty for none.
 
-    Only the latest counts: a house that was down for a day does not catch up on what is stale. A silence that was
-    started within a day of its deadline needs no reminder of that day.
+    Only the latest counts: a server that was down for a day does not give reminders that are out of date. A silence
+    that was started within a day of its deadline needs no reminder of that day.
     """
     deadline, started = instant(silence.deadline), instant(silence.started)
     past = [name for name, span in STAGES.items() if started < deadline - span <= now < deadline]
@@ -37,21 +37,21 @@ def stage_due(silence: Silence, now: datetime) -> str:
 
 def reminders_due(session: Session, now: datetime) -> list[tuple[Text, Silence, str]]:
     """Every running silence whose delegations are to be reminded now."""
-    query = select(Text, Silence).join(Text, Text.id == Silence.text).where(Silence.state == "running")
+    query = select(Text, Silence).join(Text, Text.id == Silence.text).where(Silence.status == "running")
     rows = session.execute(query).all()
     return [(text, silence, stage) for text, silence in rows if (stage := stage_due(silence, now))]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next instant at which something happens to a silence by itself."""
-    running = session.scalars(select(Silence.deadline).where(Silence.state == "running"))
+    running = session.scalars(select(Silence.deadline).where(Silence.status == "running"))
     ends = [instant(deadline) for deadline in running]
     spans = (timedelta(0), *STAGES.values())
     return min((end - span for end in ends for span in spans if end - span > now), default=None)
 
 
 class Remind(OnSilence, frozen=True, kw_only=True):
-    """Which reminder."""
+    """Which of the two reminders is given."""
 
     stage: Annotated[Literal["day", "hour"], Meta(title="How long before the deadline")]
 
@@ -100,14 +100,15 @@ def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
 
 @effect("silence.reminded")
 def reminded(session: Session, _entry: Entry, body: SilenceReminded) -> None:
-    """Not to be given again."""
+    """The reminder is not given again."""
     session.get_one(Silence, body.silence).reminded = body.stage
 
 
 @phrase("silence.reminded")
 def say_reminded(_entry: Entry, body: SilenceReminded) -> str:
-    """What is agreed when, unless somebody speaks."""
-    said = {"title": body.title, "label": place_said(body.label), "deadline": in_utc(body.deadline)}
+    """What is agreed at which time, unless a delegation breaks the silence."""
+    placeholders = {"title": body.title, "label": place_label(body.label), "deadline": in_utc(body.deadline)}
     if body.label:
-        return gettext("Reminder: paragraph %(label)s of “%(title)s” is agreed at %(deadline)s unless a delegation breaks the silence") % said  # fmt: skip  # noqa: E501
-    return gettext("Reminder: “%(title)s” is adopted at %(deadline)s unless a delegation breaks the silence") % said
+        return gettext("Reminder: paragraph %(label)s of “%(title)s” is agreed at %(deadline)s unless a delegation breaks the silence") % placeholders  # fmt: skip  # noqa: E501
+    whole = gettext("Reminder: “%(title)s” is adopted at %(deadline)s unless a delegation breaks the silence")
+    return whole % placeholders

@@ -1,1 +1,1 @@
-"""Texts leave the house and come back: PDF, Word, plain text, Akoma Ntoso."""
+"""Texts leave the server and come back: PDF, Word, plain text, Akoma Ntoso."""

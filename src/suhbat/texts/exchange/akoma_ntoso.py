@@ -6,7 +6,7 @@ from lxml import etree
 
 from suhbat.formats.state_names import formal_name
 from suhbat.texts.exchange.printed_copy import printed_number
-from suhbat.texts.wording.footnotes import Notes, parted
+from suhbat.texts.wording.footnotes import Notes, split_footnotes
 from suhbat.texts.wording.table_rows import rows_of
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -22,28 +22,28 @@ def akoma_ntoso(copy: dict[str, Any], content: dict[str, Any], day: str) -> byte
     preface = _in(act, "preface")
     _in(_in(_in(preface, "longTitle"), "p"), "docTitle").text = copy["title"]
     notes = Notes()
-    preamble = [each for each in copy["paragraphs"] if each["kind"] == "preambular"]
+    preamble = [paragraph for paragraph in copy["paragraphs"] if paragraph["kind"] == "preambular"]
     if preamble:
         recitals = _in(_in(act, "preamble"), "recitals")
-        for n, each in enumerate(preamble, 1):
-            _words(_in(_in(recitals, "recital", eId=f"rec_{n}"), "p"), each["wording"], notes)
+        for n, paragraph in enumerate(preamble, 1):
+            _words(_in(_in(recitals, "recital", eId=f"rec_{n}"), "p"), paragraph["wording"], notes)
     body = _in(act, "mainBody")
     place = body
-    for n, each in enumerate((p for p in copy["paragraphs"] if p["kind"] != "preambular"), 1):
-        if each["kind"] == "section":
+    for n, paragraph in enumerate((p for p in copy["paragraphs"] if p["kind"] != "preambular"), 1):
+        if paragraph["kind"] == "section":
             place = _in(body, "section", eId=f"sec_{n}")
-            _in(place, "num").text = printed_number(each)
-            _words(_in(place, "heading"), each["wording"], notes)
+            _in(place, "num").text = printed_number(paragraph)
+            _words(_in(place, "heading"), paragraph["wording"], notes)
         else:
-            paragraph = _in(place, "paragraph", eId=f"para_{n}")
-            number = printed_number(each) if each["kind"] in {"operative", "sub"} else each["caption"]
+            element = _in(place, "paragraph", eId=f"para_{n}")
+            number = printed_number(paragraph) if paragraph["kind"] in {"operative", "sub"} else paragraph["caption"]
             if number:
-                _in(paragraph, "num").text = number
-            content_ = _in(paragraph, "content")
-            if each["kind"] == "table":
-                _table(content_, each["wording"], f"para_{n}__table", notes)
+                _in(element, "num").text = number
+            content_ = _in(element, "content")
+            if paragraph["kind"] == "table":
+                _table(content_, paragraph["wording"], f"para_{n}__table", notes)
             else:
-                _words(_in(content_, "p"), each["wording"], notes)
+                _words(_in(content_, "p"), paragraph["wording"], notes)
     if len(body) == 0:
         _in(_in(_in(body, "paragraph", eId="para_1"), "content"), "p")
     for section in body.iterchildren(_q("section")):
@@ -81,9 +81,9 @@ def _meta(meta: Any, copy: dict[str, Any], content: dict[str, Any], day: str) ->
 
 def _table(content: Any, wording: str, name: str, notes: Notes) -> None:
     """The rows of a table; the first one heads the columns."""
-    made = _in(content, "table", eId=name)
+    table = _in(content, "table", eId=name)
     for n, row in enumerate(rows_of(wording)):
-        line = _in(made, "tr")
+        line = _in(table, "tr")
         for cell in row:
             _words(_in(_in(line, "td" if n else "th"), "p"), cell, notes)
 
@@ -91,8 +91,8 @@ def _table(content: Any, wording: str, name: str, notes: Notes) -> None:
 def _words(element: Any, words: str, notes: Notes) -> None:
     """Words with their lines and footnotes, whose marks are counted through the document."""
     last = None
-    for said, note in parted(words):
-        last = _rows(element, last, said)
+    for passage, note in split_footnotes(words):
+        last = _rows(element, last, passage)
         if note:
             n = notes.number(note)
             last = _in(element, "authorialNote", marker=str(n), eId=f"note_{n}")

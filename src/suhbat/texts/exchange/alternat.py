@@ -1,10 +1,10 @@
 """The alternat: in the copy that a party keeps, it is named before the others, wherever all of them are named.
 
 An enumeration is put in another order only where there is no doubt that it is one: the names of all parties, as the
-house knows them in the language of the copy (short or formal; in Russian also in the genitive and the instrumental),
-one after another in the order of the text, parted by nothing but commas and conjunctions, with no other state before or
-behind them. Each unit keeps its own article; commas and conjunctions stay where they stand. A list of some of the
-parties, one in another order, or one whose names are inflected in ways the house does not know is left as it is: a
+server knows them in the language of the copy (short or formal; in Russian also in the genitive and the instrumental),
+one after another in the order of the text, separated only by commas and conjunctions, with no other state before or
+behind them. Each name keeps its own article; commas and conjunctions stay where they stand. A list of some of the
+parties, one in another order, or one whose names are inflected in ways the server does not know is left as it is: a
 guess could change what was signed.
 """
 
@@ -18,9 +18,10 @@ from suhbat.formats.state_names import formal_name, register, state_name
 _CONJUNCTIONS = (
     "and", "as well as", "и", "а также", "және", "жана", "ва", "ҳамда", "we", "şeýle hem", "va", "hamda",
 )  # fmt: skip
-_JOINED = "|".join(re.escape(word) for word in _CONJUNCTIONS)
-_PARTED = (
-    rf"(?:\s*[,;，]\s*(?:(?:{_JOINED})\s+)?|\s+(?:{_JOINED})\s+|\s*\n\s*|\s*[、・]\s*|及び|および|並びに|ならびに|と)"
+_CONJUNCTION = "|".join(re.escape(word) for word in _CONJUNCTIONS)
+_SEPARATOR = (
+    rf"(?:\s*[,;，]\s*(?:(?:{_CONJUNCTION})\s+)?|\s+(?:{_CONJUNCTION})\s+"
+    r"|\s*\n\s*|\s*[、・]\s*|及び|および|並びに|ならびに|と)"
 )
 _ARTICLE = r"(?:the\s+)?"
 _STEM = 4
@@ -62,13 +63,13 @@ INFLECTED: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
 
 
 def _forms(code: str, language: str, case: str = "") -> set[str]:
-    """The names of a state in a language; in a case, where the house knows it so."""
+    """The names of a state in a language; in a case, where the server knows that form."""
     if case:
         return set(INFLECTED[language][case].get(code, ()))
     names = register().get(code, {}).get("names", {})
     if language not in names:
         return set()
-    former = names[language].get("former")  # texts were written when the house called it so
+    former = names[language].get("former")  # texts exist from the time when the server used this name
     return {state_name(code, language), formal_name(code, language), *([former] if former else [])}
 
 
@@ -80,7 +81,7 @@ def _any_state(language: str) -> str:
 
 @cache
 def _enumeration(order: tuple[str, ...], language: str, case: str = "") -> re.Pattern[str] | None:
-    """All parties in this order; None where the house lacks a name in this language or case."""
+    """All parties in this order; None where the server lacks a name in this language or case."""
     units = []
     for n, code in enumerate(order):
         forms = sorted(_forms(code, language, case), key=len, reverse=True)
@@ -91,8 +92,8 @@ def _enumeration(order: tuple[str, ...], language: str, case: str = "") -> re.Pa
     before, behind = (r"(?<!\w)", r"(?![\w’'ʼ‘\-‑])")
     if language == "ja":  # no spaces: a particle may stand beside a name, but not more of a name
         before, behind = (r"(?<![\u30a0-\u30ff\u4e00-\u9fff])", r"(?![\u30a0-\u30ff\u4e00-\u9fff])")
-    parted = [rf"(?P<p{n}>{_PARTED})" for n in range(len(order) - 1)] + [""]
-    body = "".join(unit + part for unit, part in zip(units, parted, strict=True))
+    separators = [rf"(?P<p{n}>{_SEPARATOR})" for n in range(len(order) - 1)] + [""]
+    body = "".join(unit + part for unit, part in zip(units, separators, strict=True))
     return re.compile(before + body + behind, re.IGNORECASE)
 
 
@@ -105,55 +106,55 @@ def reordered(words: str, order: Sequence[str], keeper: str, language: str) -> R
         if pattern is None:
             continue
 
-        def put(found: re.Match[str], case: str = case) -> str:
-            if _is_part_of_more(found, language, case):
-                return found[0]
-            made = _put_first(found, len(order), list(order).index(keeper))
-            if made != found[0]:
-                moved.append((found[0], made))
-            return made
+        def replace(match: re.Match[str], case: str = case) -> str:
+            if _is_part_of_more(match, language, case):
+                return match[0]
+            replacement = _put_first(match, len(order), list(order).index(keeper))
+            if replacement != match[0]:
+                moved.append((match[0], replacement))
+            return replacement
 
-        words = pattern.sub(put, words)
+        words = pattern.sub(replace, words)
     return Reordered(words, tuple(moved))
 
 
-def _is_part_of_more(found: re.Match[str], language: str, case: str) -> bool:
+def _is_part_of_more(match: re.Match[str], language: str, case: str) -> bool:
     """Whether another state is named directly before or behind, in the same enumeration.
 
     Inflected, any word with a capital letter may be one.
     """
     if case:
-        before, behind = found.string[: found.start()], found.string[found.end() :]
-        parted = rf"(?i:{_PARTED})"
+        before, behind = match.string[: match.start()], match.string[match.end() :]
+        separator = rf"(?i:{_SEPARATOR})"
         return bool(
-            re.search(rf"[^\W\d_]*[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*{parted}\Z", before) or re.match(rf"{parted}[А-ЯЁ]", behind)
+            re.search(rf"[^\W\d_]*[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*{separator}\Z", before) or re.match(rf"{separator}[А-ЯЁ]", behind)
         )
     states = rf"{_ARTICLE}(?:{_any_state(language)})"
-    before, behind = found.string[: found.start()], found.string[found.end() :]
+    before, behind = match.string[: match.start()], match.string[match.end() :]
     return bool(
-        re.search(rf"(?:{states}){_PARTED}\Z", before, re.IGNORECASE)
-        or re.match(rf"{_PARTED}(?:{states})", behind, re.IGNORECASE)
+        re.search(rf"(?:{states}){_SEPARATOR}\Z", before, re.IGNORECASE)
+        or re.match(rf"{_SEPARATOR}(?:{states})", behind, re.IGNORECASE)
     )
 
 
-def _put_first(found: re.Match[str], count: int, keeper: int) -> str:
-    units = [found[f"u{n}"] for n in range(count)]
-    lead = found.string[: found.start()].rstrip()
-    begins = not lead or lead.endswith(_SENTENCE_ENDS) or "\n" in found.string[len(lead) : found.start()]
+def _put_first(match: re.Match[str], count: int, keeper: int) -> str:
+    units = [match[f"u{n}"] for n in range(count)]
+    lead = match.string[: match.start()].rstrip()
+    begins = not lead or lead.endswith(_SENTENCE_ENDS) or "\n" in match.string[len(lead) : match.start()]
     if begins and units[0].startswith("The "):
         units[0] = "t" + units[0][1:]
     units = [units[keeper], *units[:keeper], *units[keeper + 1 :]]
     if begins and units[0].startswith("the "):
         units[0] = "T" + units[0][1:]
-    parted = [found[f"p{n}"] for n in range(count - 1)]
-    return "".join(unit + part for unit, part in zip(units, [*parted, ""], strict=True))
+    separators = [match[f"p{n}"] for n in range(count - 1)]
+    return "".join(unit + part for unit, part in zip(units, [*separators, ""], strict=True))
 
 
 def names_all(words: str, order: Sequence[str], language: str) -> bool:
     """Whether all parties seem to be named here, in whatever order and with whatever endings."""
-    said = words.casefold()
+    folded = words.casefold()
 
     def named(code: str) -> bool:
-        return any(form.casefold()[: max(_STEM, len(form) - 3)] in said for form in _forms(code, language))
+        return any(form.casefold()[: max(_STEM, len(form) - 3)] in folded for form in _forms(code, language))
 
     return len(order) > 1 and all(named(code) for code in order)

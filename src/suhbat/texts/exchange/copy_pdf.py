@@ -16,21 +16,22 @@ FONTS = STATIC / "fonts"
 """The typefaces that the front-end build lays down; without them those of the machine are used."""
 
 
-def pdf(copy: dict[str, Any], made: datetime) -> bytes:
-    """Set a copy (see `suhbat.texts.exchange.printed_copy`). `made` is the instant the file bears."""
-    shown = dict(copy)
-    shown["paragraphs"] = [
-        each | {"number": printed_number(each), "wording": tied(each["wording"])} for each in copy["paragraphs"]
+def pdf(copy: dict[str, Any], file_time: datetime) -> bytes:
+    """Set a copy (see `suhbat.texts.exchange.printed_copy`) as PDF, dated `file_time`."""
+    numbered_copy = dict(copy)
+    numbered_copy["paragraphs"] = [
+        paragraph | {"number": printed_number(paragraph), "wording": tied(paragraph["wording"])}
+        for paragraph in copy["paragraphs"]
     ]
-    set_ = typst.compile(
+    document = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=[FONTS] if FONTS.is_dir() else [],
         ignore_system_fonts=FONTS.is_dir(),
-        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(numbered_copy, ensure_ascii=False)},
         # Archivable and accessible, as typst claims it; no independent checker was at hand to confirm that.
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(made.timestamp()),
+        timestamp=int(file_time.timestamp()),
     )
-    assert isinstance(set_, bytes)
-    return set_
+    assert isinstance(document, bytes)
+    return document

@@ -10,11 +10,11 @@ FIRST = 1_000
 _MARKS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 
 
-def settle_comments(document: Any, made: datetime) -> None:
+def settle_comments(document: Any, file_time: datetime) -> None:
     """Give the comments of a document their numbers and its date (UTC), so that the same state gives the same file."""
     comments = document.part._comments_part.element  # noqa: SLF001  (python-docx dates comments by the clock alone)
-    for each in comments.iter(qn("w:comment")):
-        each.set(qn("w:date"), made.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    marked = (each for tag in _MARKS for each in document.element.body.iter(qn(tag)))
-    for each in [*comments.iter(qn("w:comment")), *marked]:
-        each.set(qn("w:id"), str(FIRST + int(each.get(qn("w:id")))))
+    for comment in comments.iter(qn("w:comment")):
+        comment.set(qn("w:date"), file_time.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    marked = (element for tag in _MARKS for element in document.element.body.iter(qn(tag)))
+    for element in [*comments.iter(qn("w:comment")), *marked]:
+        element.set(qn("w:id"), str(FIRST + int(element.get(qn("w:id")))))

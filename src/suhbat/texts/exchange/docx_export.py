@@ -1,7 +1,7 @@
 """Word out: clean, or with every open proposal as a real tracked change by its holders.
 
 Where several hold different words for the same place, the first in protocol strikes the base words and all put in
-their own. A bookmark around the place tells the way back that these are alternatives to one another. A bookmark on
+their own. A bookmark around the place tells the import that these are alternatives to one another. A bookmark on
 each paragraph names it and its revision. The holders' reasons are comments.
 """
 
@@ -23,15 +23,15 @@ from suhbat.ground.word_files import reproducible_file
 from suhbat.texts.exchange.docx_comment_numbers import settle_comments
 from suhbat.texts.exchange.docx_footnotes import WordNotes
 from suhbat.texts.models import Proposal
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import CHAIR, TITLE
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
-from suhbat.texts.wording.footnotes import FOOTNOTE, parted
-from suhbat.texts.wording.numbering import shown
+from suhbat.texts.wording.footnotes import FOOTNOTE, split_footnotes
+from suhbat.texts.wording.numbering import with_numbers
 
 LEFT_OUT = "⟦–⟧"
-"""What someone puts in who would have nothing, where another has already struck the base words."""
+"""What a holder inserts who wants no words here, where another has already struck the base words."""
 JOINT = "; "
 """Between the names of holders who ask for the same words."""
 PARAGRAPH_MARK, PLACE_MARK = "p_", "g_"
@@ -40,29 +40,29 @@ _STYLES = {"title": "Title", "section": "Heading 1"}
 
 def author_of(holders: Iterable[str]) -> str:
     """The name under which a tracked change stands: the delegations by their English names."""
-    return JOINT.join("Chair" if each == CHAIR else state_name(each, "en") for each in holders)
+    return JOINT.join("Chair" if holder == CHAIR else state_name(holder, "en") for holder in holders)
 
 
-def word_file(sheet: Sheet, made: datetime, *, tracked: bool, footing: str = "") -> bytes:
-    """The text as DOCX. `made` stands in the tracked changes and in the file's properties (UTC)."""
+def word_file(sheet: Sheet, file_time: datetime, *, tracked: bool, footing: str = "") -> bytes:
+    """The text as DOCX. `file_time` stands in the tracked changes and in the file's properties (UTC)."""
     document = docx.Document()
-    prepare(document, sheet.text.title, made, sheet.text.language)
-    writer = _Writer(document, sheet, made)
+    prepare(document, sheet.text.title, file_time, sheet.text.language)
+    writer = _Writer(document, sheet, file_time)
     if sheet.title is not None:
         writer.paragraph(sheet.title, tracked=tracked)
     else:
         document.add_paragraph(sheet.text.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    written = [line for line in sheet.lines if line.paragraph.wording or (tracked and line.open)]
-    moves = moves_in(written) if tracked else {}
+    lines = [line for line in sheet.lines if line.paragraph.wording or (tracked and line.open)]
+    moves = moves_in(lines) if tracked else {}
     writer.arrivals("", moves)
-    for line in written:
+    for line in lines:
         writer.paragraph(line, tracked=tracked, move=moves.get(line.paragraph.id, (line, None))[1])
         writer.arrivals(line.paragraph.id, moves)
     if footing:
         document.add_paragraph(footing)
     writer.notes.finish()
     if tracked:
-        settle_comments(document, made)
+        settle_comments(document, file_time)
     return reproducible_file(document)
 
 
@@ -73,21 +73,21 @@ def moves_in(lines: list[Line]) -> dict[str, tuple[Line, Proposal | None]]:
     places. Nor can one that is to follow a paragraph which moves itself, or to stand where its holders move another.
     """
     there = {"", *(line.paragraph.id for line in lines)}
-    found: dict[str, tuple[Line, Proposal | None]] = {}
-    taken: set[tuple[str, str]] = set()
-    moving = {each.paragraph for line in lines for each in line.live if each.kind == "move"}
+    tracked_moves: dict[str, tuple[Line, Proposal | None]] = {}
+    taken_places: set[tuple[str, str]] = set()
+    moving = {proposal.paragraph for line in lines for proposal in line.live if proposal.kind == "move"}
     for line in lines:
-        asked = [each for each in line.live if each.kind == "move" and each.state == "open"]
-        if len(asked) != 1 or line.open or not line.paragraph.wording or FOOTNOTE.search(line.paragraph.wording):
+        proposals = [proposal for proposal in line.live if proposal.kind == "move" and proposal.status == "open"]
+        if len(proposals) != 1 or line.open or not line.paragraph.wording or FOOTNOTE.search(line.paragraph.wording):
             continue
-        place, holders = asked[0].after or "", asked[0].holders
-        if place in there - moving and not any((place, each) in taken for each in holders):
-            found[line.paragraph.id] = (line, asked[0])
-            taken |= {(place, each) for each in holders}
-    return found
+        place, holders = proposals[0].after or "", proposals[0].holders
+        if place in there - moving and not any((place, holder) in taken_places for holder in holders):
+            tracked_moves[line.paragraph.id] = (line, proposals[0])
+            taken_places |= {(place, holder) for holder in holders}
+    return tracked_moves
 
 
-def prepare(document: Any, title: str, made: datetime, language: str) -> None:
+def prepare(document: Any, title: str, file_time: datetime, language: str) -> None:
     """The look of all our Word files: a serif for every script, A4, the language for the spelling checker."""
     normal = document.styles["Normal"]
     spoken = etree.SubElement(normal.element.get_or_add_rPr(), qn("w:lang"))
@@ -105,66 +105,66 @@ def prepare(document: Any, title: str, made: datetime, language: str) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.8)
     properties = document.core_properties
-    properties.title, properties.author, properties.created = title, "Suhbat", made.replace(tzinfo=None)
-    properties.modified, properties.last_modified_by = made.replace(tzinfo=None), "Suhbat"
+    properties.title, properties.author, properties.created = title, "Suhbat", file_time.replace(tzinfo=None)
+    properties.modified, properties.last_modified_by = file_time.replace(tzinfo=None), "Suhbat"
 
 
 class _Writer:
-    def __init__(self, document: Any, sheet: Sheet, made: datetime) -> None:
+    def __init__(self, document: Any, sheet: Sheet, file_time: datetime) -> None:
         self._document, self._sheet = document, sheet
-        self._date = made.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._date = file_time.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._ids = count(1)
         self.notes = WordNotes(document)
 
     def paragraph(self, line: Line, *, tracked: bool, move: Proposal | None = None) -> None:
         """One paragraph, numbered by words so that Word cannot count otherwise."""
-        made = self._fresh(line)
-        element = made._p  # noqa: SLF001  (python-docx has no tracked changes)
+        word_paragraph = self._new_paragraph(line)
+        element = word_paragraph._p  # noqa: SLF001  (python-docx has no tracked changes)
         self._bookmark(element, f"{PARAGRAPH_MARK}{line.paragraph.id}_{line.paragraph.revision}")
         if move is not None:
             self._move(element, "moveFrom", line, move)
-            self._notes(line, [Run(next(element.iter(qn("w:r"))), made)], moved=move)
+            self._notes(line, [Run(next(element.iter(qn("w:r"))), word_paragraph)], moved=move)
             return
         if line.paragraph.kind == TITLE:
             self._words(element, "", "t")  # for comments to hold on to
         elif tracked or line.paragraph.kind != "preambular":
-            self._run(element, f"{self._sheet.said[line.paragraph.id]}\t", "t")
+            self._run(element, f"{self._sheet.leading_labels[line.paragraph.id]}\t", "t")
         if not tracked:
-            self._run(element, self._shown(line.paragraph.wording), "t")
+            self._run(element, self._with_labels(line.paragraph.wording), "t")
             return
         for n, node in enumerate(line.nodes):
             if isinstance(node, str):
-                self._run(element, self._shown(node), "t")
+                self._run(element, self._with_labels(node), "t")
             else:
                 self._group(element, node, f"{PLACE_MARK}{line.paragraph.id}_{n}")
-        self._notes(line, made.runs[:1])
+        self._notes(line, word_paragraph.runs[:1])
 
-    def _fresh(self, line: Line) -> Any:
-        made = self._document.add_paragraph(style=_STYLES.get(line.paragraph.kind))
+    def _new_paragraph(self, line: Line) -> Any:
+        word_paragraph = self._document.add_paragraph(style=_STYLES.get(line.paragraph.kind))
         if line.paragraph.kind == TITLE:
-            made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            word_paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if line.paragraph.kind == "sub":
-            made.paragraph_format.left_indent = Cm(1)
-        return made
+            word_paragraph.paragraph_format.left_indent = Cm(1)
+        return word_paragraph
 
     def arrivals(self, after: str, moves: dict[str, tuple[Line, Proposal | None]]) -> None:
-        """The paragraphs that somebody would have stand here."""
+        """The paragraphs that a proposal would move to this place."""
         for line, move in moves.values():
             if move is not None and (move.after or "") == after:
-                self._move(self._fresh(line)._p, "moveTo", line, move)  # noqa: SLF001
+                self._move(self._new_paragraph(line)._p, "moveTo", line, move)  # noqa: SLF001
 
     def _move(self, element: Any, kind: str, line: Line, move: Proposal) -> None:
         """A whole paragraph as moved from here, or to here, in the name of those who ask for it."""
         mark = etree.SubElement(element.get_or_add_pPr(), qn("w:rPr"))
         start = etree.SubElement(element, qn(f"w:{kind}RangeStart"))
         change = etree.SubElement(element, qn(f"w:{kind}"))
-        for each in (etree.SubElement(mark, qn(f"w:{kind}")), start, change):
-            each.set(qn("w:id"), str(next(self._ids)))
-            each.set(qn("w:author"), author_of(move.holders))
-            each.set(qn("w:date"), self._date)
+        for marker in (etree.SubElement(mark, qn(f"w:{kind}")), start, change):
+            marker.set(qn("w:id"), str(next(self._ids)))
+            marker.set(qn("w:author"), author_of(move.holders))
+            marker.set(qn("w:date"), self._date)
         start.set(qn("w:name"), f"move{move.number}")
-        number = self._sheet.said[line.paragraph.id]
-        self._run(change, f"{number}\t{self._shown(line.paragraph.wording)}", "t")
+        number = self._sheet.leading_labels[line.paragraph.id]
+        self._run(change, f"{number}\t{self._with_labels(line.paragraph.wording)}", "t")
         etree.SubElement(element, qn(f"w:{kind}RangeEnd")).set(qn("w:id"), start.get(qn("w:id"), ""))
 
     def _group(self, element: Any, group: Group, name: str) -> None:
@@ -184,10 +184,10 @@ class _Writer:
         end.set(qn("w:id"), start)
 
     def _alternatives(self, group: Group) -> list[tuple[str, str]]:
-        """By author; what stands within the base words of another is told as a wording of the whole place."""
-        outer = [(author_of(each.holders), each.words) for each in group.alternatives]
+        """By author; changes within the base words of another are written as a wording of the whole place."""
+        outer = [(author_of(alternative.holders), alternative.words) for alternative in group.alternatives]
         nested = [(group.base, holders_in(group.base))]
-        nested += [(each.inner, holders_in(each.inner)) for each in group.alternatives]
+        nested += [(alternative.inner, holders_in(alternative.inner)) for alternative in group.alternatives]
         inner = [
             (author_of([state]), as_held_by(nodes, state))
             for nodes, states in nested
@@ -200,13 +200,13 @@ class _Writer:
         change.set(qn("w:id"), str(next(self._ids)))
         change.set(qn("w:author"), author)
         change.set(qn("w:date"), self._date)
-        self._run(change, self._shown(words), "delText" if kind == "del" else "t")
+        self._run(change, self._with_labels(words), "delText" if kind == "del" else "t")
 
     def _run(self, element: Any, words: str, kind: str) -> None:
         """Words, and the marks of the footnotes among them."""
-        for said, note in parted(words):
-            if said or not note:
-                self._words(element, said, kind)
+        for passage, note in split_footnotes(words):
+            if passage or not note:
+                self._words(element, passage, kind)
             if note:
                 self.notes.mark(element, note)
 
@@ -233,15 +233,15 @@ class _Writer:
         return number
 
     def _notes(self, line: Line, runs: list[Run], moved: Proposal | None = None) -> None:
-        """Reasons as comments; and the places that are asked for where they could not be shown."""
+        """Reasons as comments; and the places to which a paragraph is to move, where they could not be shown."""
         for proposal in line.live if runs else ():
             author = author_of(proposal.holders)
             if proposal.note:
                 self._document.add_comment(runs, text=proposal.note, author=author, initials=proposal.by[:2])
             if proposal.kind == "move" and proposal is not moved:
                 place = self._sheet.labels.get(proposal.after or "", "–")
-                said = gettext("To stand after paragraph %(label)s") % {"label": place_said(place)}
-                self._document.add_comment(runs, text=said, author=author, initials="")
+                comment = gettext("To stand after paragraph %(label)s") % {"label": place_label(place)}
+                self._document.add_comment(runs, text=comment, author=author, initials="")
 
-    def _shown(self, words: str) -> str:
-        return shown(words, {name: f"§{label}" for name, label in self._sheet.labels.items()})
+    def _with_labels(self, words: str) -> str:
+        return with_numbers(words, {name: f"§{label}" for name, label in self._sheet.labels.items()})

@@ -10,8 +10,8 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_LINES = ((-1, "separator"), (0, "continuationSeparator"))
-"""Word wants the lines that part notes from the page among the notes, under these numbers."""
+_SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
+"""Word expects the lines that separate notes from the page among the notes, under these numbers."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -20,50 +20,50 @@ class WordNotes:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._said: list[str] = []
+        self._notes: list[str] = []
 
     def mark(self, element: Any, note: str) -> None:
         """Put the mark of a footnote at the end of an element: a paragraph, or a tracked change in one."""
-        self._said.append(note)
+        self._notes.append(note)
         run = etree.SubElement(element, qn("w:r"))
-        _raise(run)
-        etree.SubElement(run, qn("w:footnoteReference")).set(qn("w:id"), str(len(self._said)))
+        _superscript(run)
+        etree.SubElement(run, qn("w:footnoteReference")).set(qn("w:id"), str(len(self._notes)))
 
     def finish(self) -> None:
         """Write the notes; a document without any stays as it is."""
-        if not self._said:
+        if not self._notes:
             return
         root = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
-        for number, line in _LINES:
+        for number, separator in _SEPARATORS:
             note = etree.SubElement(root, qn("w:footnote"))
-            note.set(qn("w:type"), line)
+            note.set(qn("w:type"), separator)
             note.set(qn("w:id"), str(number))
-            etree.SubElement(etree.SubElement(_paragraph(note), qn("w:r")), qn(f"w:{line}"))
-        for number, said in enumerate(self._said, 1):
+            etree.SubElement(etree.SubElement(_paragraph(note), qn("w:r")), qn(f"w:{separator}"))
+        for number, words in enumerate(self._notes, 1):
             note = etree.SubElement(root, qn("w:footnote"))
             note.set(qn("w:id"), str(number))
             paragraph = _paragraph(note)
             own = etree.SubElement(paragraph, qn("w:r"))
-            _raise(own)
+            _superscript(own)
             etree.SubElement(own, qn("w:footnoteRef"))
             run = etree.SubElement(paragraph, qn("w:r"))
             etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:sz")).set(qn("w:val"), "18")
-            words = etree.SubElement(run, qn("w:t"))
-            words.text = f" {said}"
-            words.set(_SPACE, "preserve")
+            text = etree.SubElement(run, qn("w:t"))
+            text.text = f" {words}"
+            text.set(_SPACE, "preserve")
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = Part(PackURI("/word/footnotes.xml"), _TYPE, content, self._document.part.package)
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        self._tell_of_lines()
+        self._declare_separators()
 
-    def _tell_of_lines(self) -> None:
-        told = parse_xml(f"<w:footnotePr {nsdecls('w')}/>")
-        for number, _line in _LINES:
-            etree.SubElement(told, qn("w:footnote")).set(qn("w:id"), str(number))
+    def _declare_separators(self) -> None:
+        properties = parse_xml(f"<w:footnotePr {nsdecls('w')}/>")
+        for number, _separator in _SEPARATORS:
+            etree.SubElement(properties, qn("w:footnote")).set(qn("w:id"), str(number))
         settings = self._document.settings.element
         compatible = settings.find(qn("w:compat"))
         if compatible is not None:
-            compatible.addprevious(told)
+            compatible.addprevious(properties)
 
 
 def _paragraph(note: Any) -> Any:
@@ -73,5 +73,5 @@ def _paragraph(note: Any) -> Any:
     return paragraph
 
 
-def _raise(run: Any) -> None:
+def _superscript(run: Any) -> None:
     etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:vertAlign")).set(qn("w:val"), "superscript")

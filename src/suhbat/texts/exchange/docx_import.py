@@ -32,7 +32,7 @@ class Piece:
 
 
 @dataclass
-class Read:
+class FileParagraph:
     """One paragraph of the file."""
 
     pieces: list[Piece]
@@ -45,31 +45,31 @@ class Read:
     """Who took away the end of this paragraph, so that it runs on into the next."""
     mark_inserted_by: str | None = None
     """Who ended a paragraph here that ran on before."""
-    came_from: "Read | None" = None
+    came_from: "FileParagraph | None" = None
     """Where the whole paragraph was moved here: the place it was moved from."""
     went: str = ""
     """Who moved the whole paragraph away, to another place in the file."""
 
     @property
     def all_inserted(self) -> bool:
-        """Whether nothing in it was there before."""
+        """Whether all its words were inserted."""
         return all(piece.inserted_by is not None for piece in self.pieces if piece.words.strip())
 
     def base(self) -> str:
-        """All tracked changes rejected."""
+        """The wording with all tracked changes rejected."""
         return _plain(piece.words for piece in self.pieces if piece.inserted_by is None)
 
     def as_held_by(self, mine: "Mine") -> str:
-        """Own changes accepted, those of others rejected; a place with own words gives just these."""
-        made: list[str] = []
-        done: set[str] = set()
+        """The wording with own changes accepted and others' rejected; at a place with own words, only these."""
+        wordings: list[str] = []
+        done_places: set[str] = set()
         for piece in self.pieces:
-            if piece.place and piece.place not in done:
-                done.add(piece.place)
-                made.append(_place([each for each in self.pieces if each.place == piece.place], mine))
+            if piece.place and piece.place not in done_places:
+                done_places.add(piece.place)
+                wordings.append(_place([other for other in self.pieces if other.place == piece.place], mine))
             elif not piece.place:
-                made.append(_kept(piece, mine))
-        whole = "".join(made).replace(LEFT_OUT, "")  # LibreOffice may end the place within these letters
+                wordings.append(_accepted(piece, mine))
+        whole = "".join(wordings).replace(LEFT_OUT, "")  # LibreOffice may end the place within these letters
         return _plain([whole])
 
 
@@ -92,7 +92,7 @@ class Mine:
         return bool(self._own & names) or not names & self.others
 
 
-def _kept(piece: Piece, mine: Mine) -> str:
+def _accepted(piece: Piece, mine: Mine) -> str:
     if piece.inserted_by is not None and not mine(piece.inserted_by):
         return ""
     if piece.struck_by is not None and mine(piece.struck_by):
@@ -102,10 +102,10 @@ def _kept(piece: Piece, mine: Mine) -> str:
 
 def _place(pieces: list[Piece], mine: Mine) -> str:
     """A place with alternatives: own words stand instead of the base; without any, the base as the file leaves it."""
-    own = [each for each in pieces if mine(each.inserted_by) and not mine(each.struck_by)]
+    own = [piece for piece in pieces if mine(piece.inserted_by) and not mine(piece.struck_by)]
     if own:
-        return "".join(each.words for each in own if each.words != LEFT_OUT)
-    return "".join(_kept(each, mine) for each in pieces)
+        return "".join(piece.words for piece in own if piece.words != LEFT_OUT)
+    return "".join(_accepted(piece, mine) for piece in pieces)
 
 
 def _plain(parts: Iterable[str]) -> str:
@@ -116,27 +116,27 @@ def _plain(parts: Iterable[str]) -> str:
 class File:
     """A Word file as it was read."""
 
-    paragraphs: list[Read]
+    paragraphs: list[FileParagraph]
     authors: frozenset[str]
     unread: list[str]
     """Words in tables and boxes, which are not paragraphs of a text."""
 
 
 def read_word(content: bytes) -> File:
-    """Read a Word file; refuses what is none."""
+    """Read a Word file; anything else is refused."""
     trees = parts_of(content)
     comments = _comments(trees.get("word/comments.xml"))
     notes = notes_of(trees)
     root = trees["word/document.xml"]
     body = root.find(f"{W}body")
-    paragraphs: list[Read] = []
+    paragraphs: list[FileParagraph] = []
     unread: list[str] = []
     moves: dict[str, str] = {}
     for element in body if body is not None else ():
         if element.tag == f"{W}p":
-            read = _paragraph(element, comments, moves, notes)
-            if any(piece.words.strip() for piece in read.pieces):
-                paragraphs.append(read)
+            paragraph = _read_paragraph(element, comments, moves, notes)
+            if any(piece.words.strip() for piece in paragraph.pieces):
+                paragraphs.append(paragraph)
         elif note_move(element, moves):
             continue
         elif element.tag != f"{W}sectPr":
@@ -144,7 +144,11 @@ def read_word(content: bytes) -> File:
             if words:
                 unread.append(words)
     authors = {
-        name for read in paragraphs for piece in read.pieces for name in (piece.inserted_by, piece.struck_by) if name
+        name
+        for paragraph in paragraphs
+        for piece in paragraph.pieces
+        for name in (piece.inserted_by, piece.struck_by)
+        if name
     }
     pair_moves(paragraphs)
     return File(joined_again(paragraphs), frozenset(authors), unread)
@@ -154,36 +158,36 @@ def _comments(root: Any) -> dict[str, tuple[str, str]]:
     if root is None:
         return {}
     return {
-        each.get(f"{W}id"): (each.get(f"{W}author") or "", "".join(t.text or "" for t in each.iter(f"{W}t")))
-        for each in root.iter(f"{W}comment")
+        comment.get(f"{W}id"): (comment.get(f"{W}author") or "", "".join(t.text or "" for t in comment.iter(f"{W}t")))
+        for comment in root.iter(f"{W}comment")
     }
 
 
 def notes_of(trees: dict[str, Any]) -> dict[tuple[str, str], Any]:
-    """The foot- and endnotes, by kind and number; the lines that part them from the page are of a type and left out."""
-    found = {}
+    """The foot- and endnotes, by kind and number, without the separator lines (these have a type)."""
+    notes = {}
     for kind in ("footnote", "endnote"):
         root = trees.get(f"word/{kind}s.xml")
-        for each in root if root is not None else ():
-            if not each.get(f"{W}type"):
-                found[kind, each.get(f"{W}id")] = each
-    return found
+        for note in root if root is not None else ():
+            if not note.get(f"{W}type"):
+                notes[kind, note.get(f"{W}id")] = note
+    return notes
 
 
-def _paragraph(
+def _read_paragraph(
     element: Any, comments: dict[str, tuple[str, str]], moves: dict[str, str], notes: dict[tuple[str, str], Any]
-) -> Read:
-    read = Read([])
+) -> FileParagraph:
+    paragraph = FileParagraph([])
     for tag in ("del", "moveFrom", "ins", "moveTo"):
         mark = element.find(f"{W}pPr/{W}rPr/{W}{tag}")
         if mark is not None and tag == "del":
-            read.mark_struck_by = mark.get(f"{W}author") or "?"
+            paragraph.mark_struck_by = mark.get(f"{W}author") or "?"
         elif mark is not None and tag == "ins":
-            read.mark_inserted_by = mark.get(f"{W}author") or "?"
+            paragraph.mark_inserted_by = mark.get(f"{W}author") or "?"
     style = element.find(f"{W}pPr/{W}pStyle")
-    read.style = style.get(f"{W}val") if style is not None else ""
-    _Walk(read, comments, moves, notes).through(element, None, None)
-    return read
+    paragraph.style = style.get(f"{W}val") if style is not None else ""
+    _Walk(paragraph, comments, moves, notes).through(element, None, None)
+    return paragraph
 
 
 _LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
@@ -193,16 +197,16 @@ _WORDS = {"t", "delText", *_LETTERS}
 
 
 class _Walk:
-    """Through one paragraph, remembering inside which change and which place one is."""
+    """Collects the words of one paragraph, and remembers in which change and at which place it is."""
 
     def __init__(
         self,
-        read: Read,
+        paragraph: FileParagraph,
         comments: dict[str, tuple[str, str]],
         moves: dict[str, str],
         notes: dict[tuple[str, str], Any],
     ) -> None:
-        self._read, self._comments, self._moves, self._notes = read, comments, moves, notes
+        self._paragraph, self._comments, self._moves, self._notes = paragraph, comments, moves, notes
         self._places: dict[str, str] = {}
         self._in_note = False
 
@@ -219,7 +223,7 @@ class _Walk:
                 place = next(iter(self._places.values()), "")
                 words = _LETTERS.get(tag, child.text or "")
                 words = _NO_BRACES.sub(" ", words) if self._in_note else words
-                self._read.pieces.append(Piece(words, inserted, struck, place, self._move(moved)))
+                self._paragraph.pieces.append(Piece(words, inserted, struck, place, self._move(moved)))
             elif tag in _REFERENCES:
                 self._note(child, tag, (inserted, struck, moved))
             elif not self._mark(child, tag) and tag not in {"pPr", "rPr"}:
@@ -232,13 +236,13 @@ class _Walk:
             return
         inserted, struck, moved = change
         place, move = next(iter(self._places.values()), ""), self._move(moved)
-        self._read.pieces.append(Piece("{note: ", inserted, struck, place, move))
+        self._paragraph.pieces.append(Piece("{note: ", inserted, struck, place, move))
         self._in_note = True
         for paragraph in note.iter(f"{W}p"):
             self.through(paragraph, inserted, struck, moved)
-            self._read.pieces.append(Piece(" ", inserted, struck, place, move))
+            self._paragraph.pieces.append(Piece(" ", inserted, struck, place, move))
         self._in_note = False
-        self._read.pieces.append(Piece("}", inserted, struck, place, move))
+        self._paragraph.pieces.append(Piece("}", inserted, struck, place, move))
 
     def _move(self, kind: str) -> str:
         """The move that is under way here, if any; LibreOffice begins it within the change, Word before it."""
@@ -248,21 +252,21 @@ class _Walk:
         """Bookmarks and comments, which are no words."""
         name, number = child.get(f"{W}name") or "", child.get(f"{W}id")
         if tag == "bookmarkStart" and name.startswith(PARAGRAPH_MARK):
-            self._read.mark = name.removeprefix(PARAGRAPH_MARK)
+            self._paragraph.mark = name.removeprefix(PARAGRAPH_MARK)
         elif tag == "bookmarkStart" and name.startswith(PLACE_MARK):
             self._places[number] = name
         elif tag == "bookmarkEnd":
             self._places.pop(number, None)
         elif tag in {"commentReference", "commentRangeStart"} and number in self._comments:
-            if self._comments[number] not in self._read.comments:
-                self._read.comments.append(self._comments[number])
+            if self._comments[number] not in self._paragraph.comments:
+                self._paragraph.comments.append(self._comments[number])
         else:
             return tag.startswith("bookmark") or note_move(child, self._moves)
         return True
 
 
 def note_move(element: Any, moves: dict[str, str]) -> bool:
-    """Keep which moves are under way; whether the element was the beginning or the end of one."""
+    """Note which moves have begun and not ended; whether the element is the beginning or the end of one."""
     tag = element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
     kind, _, end = tag.partition("Range")
     if kind not in {"moveFrom", "moveTo"} or end not in {"Start", "End"}:
@@ -275,35 +279,36 @@ def note_move(element: Any, moves: dict[str, str]) -> bool:
     return True
 
 
-def pair_moves(paragraphs: list[Read]) -> None:
+def pair_moves(paragraphs: list[FileParagraph]) -> None:
     """Find the paragraphs that were moved as a whole, and where they went.
 
     Words that were moved within or between paragraphs stay struck in one place and put in at the other.
     """
-    gone: dict[str, list[Read]] = {}
-    come: dict[str, list[Read]] = {}
-    for read in paragraphs:
-        names = {piece.move for piece in read.pieces if piece.words.strip()}
+    sources_by_move: dict[str, list[FileParagraph]] = {}
+    targets_by_move: dict[str, list[FileParagraph]] = {}
+    for paragraph in paragraphs:
+        names = {piece.move for piece in paragraph.pieces if piece.words.strip()}
         if len(names) == 1 and (name := names.pop()):
-            here = gone if all(piece.struck_by for piece in read.pieces if piece.words.strip()) else come
-            if here is gone or read.all_inserted:
-                here.setdefault(name, []).append(read)
-    for name, sources in gone.items():
-        if len(sources) == len(come.get(name, ())):
-            for source, target in zip(sources, come[name], strict=True):
+            if all(piece.struck_by for piece in paragraph.pieces if piece.words.strip()):
+                sources_by_move.setdefault(name, []).append(paragraph)
+            elif paragraph.all_inserted:
+                targets_by_move.setdefault(name, []).append(paragraph)
+    for name, sources in sources_by_move.items():
+        if len(sources) == len(targets_by_move.get(name, ())):
+            for source, target in zip(sources, targets_by_move[name], strict=True):
                 source.went = next(piece.struck_by or "" for piece in source.pieces if piece.words.strip())
                 target.came_from = source
 
 
-def joined_again(paragraphs: list[Read]) -> list[Read]:
-    """One paragraph where somebody has parted it in two; the blank line between the parts is that one's insertion."""
-    made: list[Read] = []
-    for read in paragraphs:
-        last = made[-1] if made else None
-        if last is None or not last.mark_inserted_by or last.all_inserted or read.all_inserted or read.mark:
-            made.append(read)
+def joined_again(paragraphs: list[FileParagraph]) -> list[FileParagraph]:
+    """The paragraphs, joined where somebody split one; the blank line between the parts is that author's insertion."""
+    joined: list[FileParagraph] = []
+    for paragraph in paragraphs:
+        last = joined[-1] if joined else None
+        if last is None or not last.mark_inserted_by or last.all_inserted or paragraph.all_inserted or paragraph.mark:
+            joined.append(paragraph)
             continue
-        last.pieces += [Piece("\n\n", last.mark_inserted_by), *read.pieces]
-        last.comments += [each for each in read.comments if each not in last.comments]
-        last.mark_inserted_by, last.mark_struck_by = read.mark_inserted_by, read.mark_struck_by
-    return made
+        last.pieces += [Piece("\n\n", last.mark_inserted_by), *paragraph.pieces]
+        last.comments += [comment for comment in paragraph.comments if comment not in last.comments]
+        last.mark_inserted_by, last.mark_struck_by = paragraph.mark_inserted_by, paragraph.mark_struck_by
+    return joined

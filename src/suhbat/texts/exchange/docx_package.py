@@ -1,4 +1,4 @@
-"""Opening a Word file that somebody sent: only what it must be, never more than a machine can bear."""
+"""Opening a Word file that somebody sent: only the parts that are needed, within limits that protect the server."""
 
 import io
 import zipfile
@@ -18,27 +18,27 @@ PARTS = ("word/document.xml", "word/comments.xml", "word/footnotes.xml", "word/e
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _no(why: Any) -> Refused:
+def _refused(why: Any) -> Refused:
     return invalid(file=why)
 
 
 def parts_of(content: bytes) -> dict[str, Any]:
-    """The document, its comments and its notes as XML trees, by name; what is no bearable Word file is refused."""
+    """The document, its comments and its notes as XML trees, by name; what is no Word file or too large is refused."""
     if len(content) > MOST_BYTES:
-        raise _no(lazy("This file is larger than 20 MB."))
+        raise _refused(lazy("This file is larger than 20 MB."))
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
-        raise _no(lazy("This is no Word file (.docx).")) from fault
+        raise _refused(lazy("This is no Word file (.docx).")) from fault
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise _no(lazy("This file unpacks to far more than any text: it was not opened."))
+        raise _refused(lazy("This file unpacks to far more than any text: it was not opened."))
     if "word/document.xml" not in archive.namelist():
-        raise _no(lazy("This is no Word file (.docx)."))
+        raise _refused(lazy("This is no Word file (.docx)."))
     names = [name for name in PARTS if name in archive.namelist()]
     trees: dict[str, Any] = {name: _tree(archive, name) for name in names}
     if sum(1 for _ in trees["word/document.xml"].iter(f"{W}p")) > MOST_PARAGRAPHS:
-        raise _no(lazy("This file has more than 3,000 paragraphs. Send the part that belongs to this text."))
+        raise _refused(lazy("This file has more than 3,000 paragraphs. Send the part that belongs to this text."))
     return trees
 
 
@@ -47,11 +47,11 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Any:
         with archive.open(name) as part:
             content = part.read(MOST_UNPACKED + 1)
         if len(content) > MOST_UNPACKED:
-            raise _no(lazy("This file unpacks to far more than any text: it was not opened."))
+            raise _refused(lazy("This file unpacks to far more than any text: it was not opened."))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
         root = etree.fromstring(content, parser)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, OSError, EOFError) as fault:
-        raise _no(lazy("This Word file is damaged and cannot be read.")) from fault
+        raise _refused(lazy("This Word file is damaged and cannot be read.")) from fault
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise _no(lazy("This Word file is damaged and cannot be read."))
+        raise _refused(lazy("This Word file is damaged and cannot be read."))
     return root

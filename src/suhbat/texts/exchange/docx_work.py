@@ -6,7 +6,7 @@ from suhbat.ground.language import language, lazy, reading_in
 from suhbat.ground.migrations import every_table
 from suhbat.ground.refusals import Refused, invalid
 from suhbat.texts.exchange.docx_import import File, read_word
-from suhbat.texts.exchange.import_plan import Plan, plan
+from suhbat.texts.exchange.import_plan import Plan, plan_for
 from suhbat.texts.models import Text
 from suhbat.texts.view.text_view import sheet_of
 
@@ -17,27 +17,27 @@ preload(__name__)
 
 
 def read_apart(content: bytes) -> File:
-    """A Word file as it was read; refused where it is none, or takes too long."""
+    """Read a Word file; refused if it is none or takes too long."""
     try:
         return run_within(SECONDS, read_word, content)
     except TooMuchWorkError:
         raise _too_much() from None
 
 
-def plan_apart(url: str, text: str, delegation: str, content: bytes) -> Plan:
+def plan_apart(url: str, text_id: str, delegation: str, content: bytes) -> Plan:
     """What a delegation's Word file asks for in a text (by its id), as the database at this address stands."""
     try:
-        return run_within(SECONDS, _planned, url, text, delegation, content, language())
+        return run_within(SECONDS, _planned, url, text_id, delegation, content, language())
     except TooMuchWorkError:
         raise _too_much() from None
 
 
-def _planned(url: str, text: str, delegation: str, content: bytes, reader: str) -> Plan:
+def _planned(url: str, text_id: str, delegation: str, content: bytes, reader: str) -> Plan:
     every_table()
     database = Database(url)
     with reading_in(reader), database.reading() as session:
-        held = session.get_one(Text, text)
-        return plan(session, sheet_of(session, held), read_word(content), delegation)
+        text = session.get_one(Text, text_id)
+        return plan_for(session, sheet_of(session, text), read_word(content), delegation)
 
 
 def _too_much() -> Refused:

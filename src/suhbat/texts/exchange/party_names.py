@@ -1,6 +1,6 @@
 """Parties as a copy names them: whose copy it is, and over the places for their signatures.
 
-Russian puts the name into the case that the words before it ask for. A party whose name in that case the house does
+Russian puts the name into the case that the words before it ask for. A party whose name in that case the server does
 not know is named after a colon.
 """
 

@@ -13,7 +13,7 @@ from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.models import Signature, Text
 from suhbat.texts.text_labels import KINDS
 from suhbat.texts.wording.footnotes import Notes
-from suhbat.texts.wording.numbering import TITLE, said
+from suhbat.texts.wording.numbering import TITLE, label_in
 
 PARTIES = "{parties}"
 """Stands in a wording for the names of all parties: each copy names its keeper first."""
@@ -21,7 +21,7 @@ PARTIES = "{parties}"
 
 def alternat(order: list[str], keeper: str) -> list[str]:
     """The parties in the order of one party's copy: that party first, the others as they stand."""
-    return [keeper, *(each for each in order if each != keeper)] if keeper in order else list(order)
+    return [keeper, *(state for state in order if state != keeper)] if keeper in order else list(order)
 
 
 def copy_of(
@@ -34,59 +34,61 @@ def copy_of(
     order = alternat(content["parties"], keeper)
     keeper = keeper if keeper in order else ""
     leads = language == content["language"]
-    words = [each["wording"] for each in content["paragraphs"]] if leads else content["versions"][language]
-    signed = {each.delegation: each for each in signatures}
+    words = [paragraph["wording"] for paragraph in content["paragraphs"]] if leads else content["versions"][language]
+    signed = {signature.delegation: signature for signature in signatures}
     with reading_in(language):
-        teller = _Teller(content["parties"], order, keeper, language)
+        naming = _Naming(content["parties"], order, keeper, language)
         return {
-            "title": teller.told(content.get("titles", {}).get(language, text.title), TITLE),
+            "title": naming.ordered(content.get("titles", {}).get(language, text.title), TITLE),
             "kind": str(KINDS.get(text.kind, text.kind)),
             "language": language,
             "meeting": meeting,
             "state": _state(text),
             "adopted": bool(text.adopted),
-            "parties": [formal_name(each, language) for each in order],
+            "parties": [formal_name(state, language) for state in order],
             "keeper": formal_name(keeper, language) if keeper else "",
             "keeper_word": copy_kept_by(keeper, language) if keeper else "",
             "paragraphs": [
                 {
-                    "kind": each["kind"],
-                    "number": each["number"],
-                    "caption": _caption(each, wording, words, language),
-                    "wording": teller.told(wording, each["number"]),
+                    "kind": paragraph["kind"],
+                    "number": paragraph["number"],
+                    "caption": _caption(paragraph, wording, words, language),
+                    "wording": naming.ordered(wording, paragraph["number"]),
                 }
-                for each, wording in zip(content["paragraphs"], words, strict=True)
+                for paragraph, wording in zip(content["paragraphs"], words, strict=True)
             ],
-            "reordered": teller.moved,
-            "left_alone": teller.left_alone,
-            "blocks": [_block(each, signed.get(each), language) for each in order],
+            "reordered": naming.moved,
+            "left_alone": naming.left_alone,
+            "blocks": [_block(state, signed.get(state), language) for state in order],
             "digest": text.digest,
             "digest_line": labelled(gettext("SHA-256 of the text in all its languages"), text.digest or ""),
         }
 
 
-class _Teller:
-    """Tells wordings in the order of a copy, and keeps where it named the parties in another one."""
+class _Naming:
+    """Puts the names of the parties in wordings into the order of a copy, and lists where that changed something."""
 
     def __init__(self, parties: list[str], order: list[str], keeper: str, language: str) -> None:
         self._parties, self._keeper, self._language = parties, keeper, language
         self._before, self._now = (
-            listed((state_name(each, language) for each in states), language) for states in (parties, order)
+            listed((state_name(state, language) for state in states), language) for states in (parties, order)
         )
         self.moved: list[dict[str, str]] = []
         """`where` (the number of the paragraph), `before` and `now`."""
         self.left_alone: list[str] = []
         """Numbers of paragraphs that seem to name all parties, but in no enumeration that could be put in order."""
 
-    def told(self, words: str, where: str) -> str:
+    def ordered(self, words: str, where: str) -> str:
         """The words in the order of this copy."""
-        found = reordered(words, self._parties, self._keeper, self._language)
-        moved = [*found.moved, *[(self._before, self._now)] * found.words.count(PARTIES)] if self._keeper else []
+        reordering = reordered(words, self._parties, self._keeper, self._language)
+        moved = (
+            [*reordering.moved, *[(self._before, self._now)] * reordering.words.count(PARTIES)] if self._keeper else []
+        )
         self.moved += [{"where": where, "before": was, "now": now} for was, now in moved if was != now]
         if self._keeper and not moved and names_all(words, self._parties, self._language):
             enumerated = reordered(words, self._parties, self._parties[-1], self._language).moved
             self.left_alone += [] if enumerated else [where]
-        return found.words.replace(PARTIES, self._now)
+        return reordering.words.replace(PARTIES, self._now)
 
 
 def _state(text: Text) -> str:
@@ -115,15 +117,15 @@ def plain_text(copy: dict[str, Any]) -> str:
     """The copy as plain text, one paragraph per line; its footnotes at the end, numbered through."""
     lines = [copy["title"], "", copy["state"], ""]
     notes = Notes()
-    for each in copy["paragraphs"]:
-        number = "" if each["kind"] in {"preambular", "annex", "table"} else f"{printed_number(each)} "
-        lines += [each["caption"]] if each["caption"] else []
-        lines += [f"{number}{notes.marked(each['wording'])}", ""]
+    for paragraph in copy["paragraphs"]:
+        number = "" if paragraph["kind"] in {"preambular", "annex", "table"} else f"{printed_number(paragraph)} "
+        lines += [paragraph["caption"]] if paragraph["caption"] else []
+        lines += [f"{number}{notes.marked(paragraph['wording'])}", ""]
     for block in copy["blocks"]:
         lines.append(block["line"])
     if copy["digest"]:
         lines += ["", copy["digest_line"]]
-    if notes.said:
+    if notes.notes:
         lines += ["", *notes.lines()]
     return "\n".join(lines) + "\n"
 
@@ -131,11 +133,11 @@ def plain_text(copy: dict[str, Any]) -> str:
 def _caption(paragraph: dict[str, Any], wording: str, whole: list[str], language: str) -> str:
     """What annexes and tables are called, so that a reference finds them; not where their own words say it already.
 
-    Where the text itself refers to one by the name that the house had for it before, it bears that name.
+    Where the text itself refers to one by the name that the server used before, it has that name.
     """
     if paragraph["kind"] not in {"annex", "table"}:
         return ""
-    called, former = (said(paragraph["number"], language, formerly=before) for before in (False, True))
+    called, former = (label_in(paragraph["number"], language, formerly=before) for before in (False, True))
     if any(former in words and called not in words for words in whole):
         called = former
     return "" if wording.casefold().startswith(called.casefold()) else called

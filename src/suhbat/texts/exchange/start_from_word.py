@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
-from suhbat.texts.exchange.docx_import import File, Read
+from suhbat.texts.exchange.docx_import import File, FileParagraph
 from suhbat.texts.negotiation.open_text import free_name
 from suhbat.texts.wording.footnotes import tidied
 
@@ -14,15 +14,17 @@ ROOM = 36_000
 """Bytes of paragraphs that one entry is given at most; an entry has 65,535 with all that is around them."""
 
 
-def opening_acts(session: Session, meeting: str, given: dict[str, str], file: File) -> list[tuple[str, dict[str, Any]]]:
-    """The acts that open the text and add what does not fit into the first entry.
+def opening_acts(
+    session: Session, meeting: str, fields: dict[str, str], file: File
+) -> list[tuple[str, dict[str, Any]]]:
+    """The acts that open the text and add the paragraphs that do not fit into the first entry.
 
-    A file that holds words which would be lost on the way is refused: they are to be written as paragraphs first.
+    A file with words that would be lost, in tables or boxes, is refused: they have to be made paragraphs first.
     """
     if file.unread:
         raise invalid(file=lazy("Tables and boxes are not read."))
-    blocks = [block for read in file.paragraphs if (block := _block(read))]
-    title = given.get("title", "").strip()
+    blocks = [block for paragraph in file.paragraphs if (block := _block(paragraph))]
+    title = fields.get("title", "").strip()
     if blocks and file.paragraphs[0].style == "Title":
         title, blocks = title or blocks[0], blocks[1:]
     if not blocks:
@@ -36,13 +38,13 @@ def opening_acts(session: Session, meeting: str, given: dict[str, str], file: Fi
     name = free_name(session, meeting, title)
     common = {"meeting": meeting}
     first = common | {"title": title[:300], "paragraphs": parts[0]}
-    first |= {key: given[key] for key in ("kind", "language") if given.get(key)}
+    first |= {key: fields[key] for key in ("kind", "language") if fields.get(key)}
     more = [("paragraph.added", common | {"text": name, "paragraphs": part}) for part in parts[1:]]
     return [("text.opened", first), *more]
 
 
-def _block(read: Read) -> str:
+def _block(paragraph: FileParagraph) -> str:
     """The paragraph as it would be typed: all insertions in, all deletions out, its mark before it."""
-    words = tidied("".join(piece.words for piece in read.pieces if piece.struck_by is None)).strip()
+    words = tidied("".join(piece.words for piece in paragraph.pieces if piece.struck_by is None)).strip()
     words = "\n".join(row.strip() for row in words.replace("\t", " ").split("\n") if row.strip())
-    return f"# {words}" if words and read.style.startswith("Heading") else words
+    return f"# {words}" if words and paragraph.style.startswith("Heading") else words

@@ -9,8 +9,8 @@ function connectForms(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-preview], form[data-sign]")) {
     if (connectedForms.has(form)) continue;
     connectedForms.add(form);
-    if (form.dataset["preview"] !== undefined) preview(form);
-    else sign(form);
+    if (form.dataset["preview"] === undefined) sign(form);
+    else preview(form);
   }
 }
 

@@ -1,4 +1,4 @@
-"""Do the language versions say the same: paragraph by paragraph, against the revision of the leading language."""
+"""Whether the language versions say the same: by paragraph, against the revision of the leading language."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Concordance(StrEnum):
 
 
 def concordance(paragraph: Paragraph, version: Version | None) -> Concordance:
-    """Judge one paragraph."""
+    """How one paragraph stands."""
     if version is None:
         return Concordance.MISSING
     if version.follows != paragraph.revision:
@@ -46,7 +46,7 @@ class Pair:
     paragraph: Paragraph
     label: str
     version: Version | None
-    state: Concordance
+    status: Concordance
     followed: str
     """The leading wording that the version follows; differs from the present one where it is behind."""
     terms: list[TermUse]
@@ -70,10 +70,10 @@ def pairs(
     for paragraph in worded:
         version = by_paragraph.get(paragraph.id)
         followed = wordings.get((paragraph.id, version.follows), "") if version else ""
-        said = version.wording if version else ""
-        uses = terms_in(terms, paragraph.wording, said, text.language, language)
-        state, before = concordance(paragraph, version), earlier.get(paragraph.id, [])
-        side_by_side.append(Pair(paragraph, labels[paragraph.id], version, state, followed, uses, before))
+        wording = version.wording if version else ""
+        uses = terms_in(terms, paragraph.wording, wording, text.language, language)
+        status, before = concordance(paragraph, version), earlier.get(paragraph.id, [])
+        side_by_side.append(Pair(paragraph, labels[paragraph.id], version, status, followed, uses, before))
     return side_by_side
 
 
@@ -92,26 +92,26 @@ def terms_of(session: Session, format_: str) -> list[Term]:
 
 
 def terms_in(terms: Iterable[Term], lead: str, version: str, language: str, other: str) -> list[TermUse]:
-    """The agreed terms that a paragraph uses. Endings change in many languages: the first letters of words count."""
+    """The agreed terms that a paragraph uses. Word endings change in many languages, so only stems are compared."""
     uses = []
     for term in terms:
-        mine, theirs = term.words.get(language, ""), term.words.get(other, "")
-        if mine and theirs and _holds(lead, mine):
-            uses.append(TermUse(mine, theirs, _holds(version, theirs)))
+        leading, counterpart = term.words.get(language, ""), term.words.get(other, "")
+        if leading and counterpart and _contains(lead, leading):
+            uses.append(TermUse(leading, counterpart, _contains(version, counterpart)))
     return uses
 
 
 _STEM = 4
-"""Letters of a word that have to agree at least; shorter words have to agree altogether."""
+"""The letters of a word that must agree at least; a shorter word must agree as a whole."""
 
 
-def _holds(text: str, term: str) -> bool:
+def _contains(text: str, term: str) -> bool:
     """Whether the words of a term stand in a text one after another, whatever their endings."""
-    said, words = text.casefold().split(), term.casefold().split()
+    text_words, words = text.casefold().split(), term.casefold().split()
     if len(words) == 1 and words[0] in text.casefold():
         return True
     stems = [word[: max(_STEM, len(word) - 3)] for word in words]
     return any(
-        all(said[at + n].lstrip("«“\"'([").startswith(stem) for n, stem in enumerate(stems))
-        for at in range(len(said) - len(stems) + 1)
+        all(text_words[at + n].lstrip("«“\"'([").startswith(stem) for n, stem in enumerate(stems))
+        for at in range(len(text_words) - len(stems) + 1)
     )

@@ -49,7 +49,7 @@ def agree(occasion: Occasion, inputs: AgreeTerm) -> TermAgreed:
     """
     if occasion.session.get(Format, inputs.format) is None:
         raise not_found(lazy("There is no such format."))
-    words = {code: said for code in LANGUAGES if (said := fit(getattr(inputs, code), {}, code))}
+    words = {code: term for code in LANGUAGES if (term := fit(getattr(inputs, code), {}, code))}
     if len(words) < 2:  # noqa: PLR2004  (a term says the same in two languages at least)
         raise invalid(en=lazy("Give the term in two languages at least."))
     return TermAgreed(term=new_id(), words=words, note=fit(inputs.note, {}, "note"))
@@ -57,7 +57,7 @@ def agree(occasion: Occasion, inputs: AgreeTerm) -> TermAgreed:
 
 @effect("term.agreed")
 def agreed(session: Session, entry: Entry, body: TermAgreed) -> None:
-    """The term."""
+    """The format has the term."""
     session.add(
         Term(
             id=body.term, format=entry.format, words=body.words, note=body.note, entry=entry.number, dropped=False
@@ -90,5 +90,5 @@ def drop(occasion: Occasion, inputs: DropTerm) -> TermDropped:
 
 @effect("term.dropped")
 def dropped(session: Session, _entry: Entry, body: TermDropped) -> None:
-    """No longer offered."""
+    """The term is no longer offered."""
     session.get_one(Term, body.term).dropped = True

@@ -11,7 +11,7 @@ from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import not_found
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.languages.versions import TRANSLATORS, as_read, keep_version, must_stand_in, version_of
+from suhbat.texts.languages.versions import TRANSLATORS, keep_version, must_not_overwrite, must_stand_in, version_of
 from suhbat.texts.models import Text
 from suhbat.texts.text_lookup import (
     Hidden,
@@ -70,7 +70,7 @@ def entitle(occasion: Occasion, inputs: WriteTitle) -> VersionTitled:
     if inputs.revision > title.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
     follows = inputs.revision or title.revision
-    as_read(version_of(occasion.session, title.id, inputs.language), inputs.seen, follows)
+    must_not_overwrite(version_of(occasion.session, title.id, inputs.language), inputs.seen, follows)
     return VersionTitled(
         text=text.name,
         title=text.title,
@@ -99,7 +99,7 @@ def entitled(session: Session, entry: Entry, body: VersionTitled) -> None:
 
 @phrase("version.titled")
 def say_entitled(_entry: Entry, body: VersionTitled) -> str:
-    """The title in that language."""
+    """The text, the language, and its title there."""
     return gettext("The title of “%(title)s” in %(language)s: %(written)s") % {
         "title": body.title,
         "language": language_name(body.language),

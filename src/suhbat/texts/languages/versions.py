@@ -13,9 +13,9 @@ from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import EarlierVersion, Paragraph, Text, Version
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
@@ -73,7 +73,7 @@ def set_languages(occasion: Occasion, inputs: SetLanguages) -> LanguagesSet:
 
 @effect("version.languages_set")
 def languages_set(session: Session, entry: Entry, body: LanguagesSet) -> None:
-    """What was written in a language that falls away stays where it is."""
+    """The languages of the text. Versions in a language that is removed stay in their table."""
     text = text_of(session, entry.meeting, body.text)
     text.languages, text.changed = body.languages, entry.number
 
@@ -84,21 +84,21 @@ def version_of(session: Session, paragraph: str, language: str) -> Version | Non
 
 
 def must_stand_in(text: Text, language: str) -> None:
-    """Refuse a language in which the text is not to stand."""
+    """Refuse a language that the text is not to have."""
     if language not in text.languages:
         raise out_of_order(lazy("The text does not stand in this language."))
 
 
-def as_read(version: Version | None, seen: int, follows: int) -> None:
-    """Refuse to write over what the writer has not seen, or over what follows a later revision of the lead."""
-    if (version.entry if version else 0) != seen or (version is not None and follows < version.follows):
+def must_not_overwrite(version: Version | None, seen_entry: int, follows: int) -> None:
+    """Refuse to overwrite a version that the writer has not read, or one that follows a later revision of the lead."""
+    if (version.entry if version else 0) != seen_entry or (version is not None and follows < version.follows):
         raise conflict(lazy("This version has changed since you read it. Look again."))
 
 
 def keep_version(
     session: Session, entry: Entry, *, paragraph: str, language: str, wording: str, follows: int
 ) -> Version:
-    """Keep what a paragraph says in a language, confirmed by nobody yet; what it said before is laid behind it."""
+    """Save a paragraph in a language, confirmed by nobody yet; its earlier wording becomes an `EarlierVersion`."""
     version = version_of(session, paragraph, language)
     if version is None:
         version = Version(paragraph=paragraph, language=language)
@@ -158,7 +158,7 @@ def _version(session: Session, text: Text, inputs: WriteVersion) -> VersionWritt
     paragraph = paragraph_of(session, text, inputs.paragraph)
     if not 0 < inputs.revision <= paragraph.revision:
         raise not_found(lazy("There is no such revision of this paragraph."))
-    as_read(version_of(session, paragraph.id, inputs.language), inputs.seen, inputs.revision)
+    must_not_overwrite(version_of(session, paragraph.id, inputs.language), inputs.seen, inputs.revision)
     labels = labels_of(session, text)
     wording = fit_for(paragraph, inputs.wording, labels)
     if not wording:
@@ -175,7 +175,7 @@ def _version(session: Session, text: Text, inputs: WriteVersion) -> VersionWritt
 
 @effect("version.written")
 def written(session: Session, entry: Entry, body: VersionWritten) -> None:
-    """One version per paragraph and language; the earlier ones are laid behind it."""
+    """One version per paragraph and language; the earlier ones are saved beside it."""
     _keep(session, entry, body)
 
 
@@ -192,16 +192,16 @@ def _keep(session: Session, entry: Entry, body: VersionWritten) -> Version:
 
 @phrase("version.written")
 def say_written(_entry: Entry, body: VersionWritten) -> str:
-    """Which paragraph, in which language."""
+    """The paragraph and the language."""
     return gettext("Paragraph %(label)s is written in %(language)s") % {
-        "label": place_said(body.label),
+        "label": place_label(body.label),
         "language": language_name(body.language),
     }
 
 
 @guard("version.drafted")
 def may_draft(_viewer: Viewer, _meeting: Meeting, text: Text, version: Version | None) -> None:
-    """The text is being drafted, and no person has written the paragraph (`version`: what it says there by now)."""
+    """The text is being drafted, and no person has written the paragraph (`version`: the present one)."""
     must_be_drafted(text)
     if version is not None and not version.machine:
         raise out_of_order(lazy("A person has written this paragraph already; a machine does not overwrite it."))
@@ -223,15 +223,15 @@ def draft(occasion: Occasion, inputs: WriteVersion) -> VersionWritten:
 
 @effect("version.drafted")
 def drafted(session: Session, entry: Entry, body: VersionWritten) -> None:
-    """A version like any other, but for its mark."""
+    """A version, marked as machine-made."""
     _keep(session, entry, body).machine = True
 
 
 @phrase("version.drafted")
 def say_drafted(_entry: Entry, body: VersionWritten) -> str:
-    """Which paragraph, in which language."""
+    """The paragraph and the language."""
     return gettext("A machine drafts paragraph %(label)s in %(language)s") % {
-        "label": place_said(body.label),
+        "label": place_label(body.label),
         "language": language_name(body.language),
     }
 
@@ -293,7 +293,7 @@ def confirm(occasion: Occasion, inputs: ConfirmVersion) -> VersionConfirmed:
 
 @effect("version.confirmed")
 def was_confirmed(session: Session, _entry: Entry, body: VersionConfirmed) -> None:
-    """One more that confirms."""
+    """One more delegation confirms."""
     version = version_of(session, body.paragraph, body.language)
     assert version is not None
     version.confirmed, version.machine = body.confirmed, False
@@ -301,9 +301,9 @@ def was_confirmed(session: Session, _entry: Entry, body: VersionConfirmed) -> No
 
 @phrase("version.confirmed")
 def say_confirmed(_entry: Entry, body: VersionConfirmed) -> str:
-    """Who, which paragraph, in which language."""
+    """The delegation, the paragraph and the language."""
     return gettext("%(who)s confirms paragraph %(label)s in %(language)s") % {
-        "who": who(body.by),
-        "label": place_said(body.label),
+        "who": holder_name(body.by),
+        "label": place_label(body.label),
         "language": language_name(body.language),
     }

@@ -1,7 +1,7 @@
-"""When the base of a paragraph moves: what becomes of it and of every proposal that rests on it.
+"""A change of a paragraph's base, and what becomes of every proposal that rests on it.
 
-The rule works out the fate of each proposal and writes it into the entry, so that the record itself says how each
-was carried; the effect only does what the entry says.
+The rule decides the fate of each proposal and writes it into the entry, so that the record itself says what became of
+it; the effect only applies what the entry says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,16 +24,16 @@ from suhbat.texts.wording.unicode_cleaning import cleaned
 
 
 class CarriedProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a proposal whose paragraph, or whose amended proposal, is worded anew."""
+    """What becomes of a proposal when its paragraph, or the proposal that it amends, gets other words."""
 
     proposal: str
     number: int
     fate: str
     """`moved`, `met` or `flagged`: see `wording.rebase.Fate`."""
     wording: str
-    """What it asks from now on."""
+    """Its wording from now on."""
     to: str | msgspec.UnsetType = msgspec.UNSET
-    """The paragraph that was parted off with its words; left out where it stays on its own."""
+    """The paragraph that was split off with its words; absent where it stays on its own paragraph."""
 
 
 class BaseChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,29 +43,29 @@ class BaseChange(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     """The number of the new revision."""
     wording: str
-    """Empty: the paragraph is taken out."""
+    """Empty: the paragraph is deleted."""
     split: list[FreshParagraph]
-    """What was parted off by blank lines: the paragraphs behind it."""
+    """The paragraphs that blank lines split off; they stand behind it."""
     carried: list[CarriedProposal]
 
 
 def change_of(
     session: Session, text: Text, paragraph: Paragraph, wording: str, settled: Iterable[str] = ()
 ) -> BaseChange:
-    """A new base for a paragraph, as an entry's body tells it. `settled` are proposals that this very act settles.
+    """A new base for a paragraph, for the body of an entry. `settled` are proposals that this very act settles.
 
-    A blank line in the wording parts it: what follows becomes paragraphs of their own, of the same kind. A proposal
-    whose words stand in one of those goes there with them.
+    A blank line in the wording splits it: the rest becomes paragraphs of their own, of the same kind. A proposal whose
+    words stand in one of those moves there with them.
     """
     first, *rest = wording.split("\n\n")
     split = [FreshParagraph(id=new_id(), kind=paragraph.kind, wording=part) for part in rest if part]
     done = set(settled)
     carried: list[CarriedProposal] = []
-    bases: dict[str, tuple[str, str]] = {}  # by proposal, what its amendments spoke of and speak of now
+    bases: dict[str, tuple[str, str]] = {}  # by proposal: the old and the new base of its amendments
     torn: set[str] = set()
     live = live_on(session, paragraph.id)
     amended = {proposal.amends for proposal in live}
-    for proposal in sorted(live, key=lambda each: each.amends is not None):
+    for proposal in sorted(live, key=lambda proposal: proposal.amends is not None):
         if proposal.kind == "move":
             continue
         if proposal.id in done:
@@ -81,51 +81,53 @@ def change_of(
         if (
             outcome.fate == Fate.FLAGGED
             and not stays
-            and (there := _followed(proposal, paragraph.wording, split, text.algorithm))
+            and (followed := _followed(proposal, paragraph.wording, split, text.algorithm))
         ):
-            carried.append(there)
+            carried.append(followed)
             continue
         if outcome.fate == Fate.FLAGGED:
             torn.add(proposal.id)
         stands = outcome.fate == Fate.MOVED
         bases[proposal.id] = (proposal.wording, outcome.wording if stands else first)
-        carried.append(_told(proposal, outcome))
+        carried.append(_carried_proposal(proposal, outcome))
     return BaseChange(
         paragraph=paragraph.id, revision=paragraph.revision + 1, wording=first, split=split, carried=carried
     )
 
 
-def _told(proposal: Proposal, outcome: Rebased, to: str | msgspec.UnsetType = msgspec.UNSET) -> CarriedProposal:
+def _carried_proposal(
+    proposal: Proposal, outcome: Rebased, to: str | msgspec.UnsetType = msgspec.UNSET
+) -> CarriedProposal:
     return CarriedProposal(
         proposal=proposal.id, number=proposal.number, fate=str(outcome.fate), wording=outcome.wording, to=to
     )
 
 
 def _carried(proposal: Proposal, old: str, new: str, base: str, version: int) -> Rebased | None:
-    """What becomes of a proposal when what it speaks of moves from `old` to `new`; None: nothing new is to be said.
+    """What becomes of a proposal when its base moves from `old` to `new`; None: nothing changes for it.
 
-    An amendment speaks of the proposal that it amends; where that one is taken or met, of the base.
+    The base of an amendment is the proposal that it amends, or the paragraph where that proposal is taken or met.
     """
-    if proposal.state == "flagged":
-        # It rests on words that went before. Where the new base says just what it asked, it is met.
+    if proposal.status == "flagged":
+        # It rests on words that changed earlier. Where the new base says exactly what it asks, it is met.
         return Rebased(Fate.MET, proposal.wording, base) if proposal.wording == base else None
     if proposal.kind == "deletion" and base:
-        return Rebased(Fate.MOVED, "", "")  # to leave a paragraph out is the same wish, whatever it says
+        return Rebased(Fate.MOVED, "", "")  # a deletion asks the same, whatever the paragraph says
     outcome = carried_along(old, new, proposal.wording, version)
     return replace(outcome, fate=Fate.MET) if outcome.wording == base else outcome
 
 
 def _followed(proposal: Proposal, old: str, split: list[FreshParagraph], version: int) -> CarriedProposal | None:
-    """How a proposal goes along with its words into a paragraph that was parted off; None where it does not."""
+    """How a proposal moves with its words into a paragraph that was split off; None where it does not."""
     for part in split:
         outcome = carried_along(old, part.wording, proposal.wording, version)
         if outcome.fate == Fate.MOVED and outcome.wording not in {"", part.wording}:
-            return _told(proposal, outcome, part.id)
+            return _carried_proposal(proposal, outcome, part.id)
     return None
 
 
 def carried_along(old: str, new: str, wording: str, version: int) -> Rebased:
-    """A wording of `old` as one of `new`, fit to be kept; what would leave no words at all is asked of its holders."""
+    """A wording of `old` as one of `new`, cleaned; flagged where no words would be left, so that its holders decide."""
     outcome = rebased(old, new, wording, version)
     if outcome.fate != Fate.MOVED:
         return outcome
@@ -134,7 +136,7 @@ def carried_along(old: str, new: str, wording: str, version: int) -> Rebased:
 
 
 def at_present(session: Session, passage: Passage, revision: int, wording: str) -> str:
-    """A wording of a revision against the present base; given back where the words it changes are gone."""
+    """A wording of a revision against the present base; refused where the words it changes have changed."""
     paragraph = passage.paragraph
     if wording and revision != paragraph.revision:
         base = base_of(session, paragraph, revision)
@@ -150,31 +152,31 @@ def at_present(session: Session, passage: Passage, revision: int, wording: str) 
 
 
 def amendments_carried(session: Session, text: Text, proposal: Proposal, wording: str) -> list[CarriedProposal]:
-    """What becomes of the amendments to a proposal whose holders word it anew."""
+    """What becomes of the amendments to a proposal whose holders change its words."""
     return [
-        _told(amendment, carried_along(proposal.wording, wording, amendment.wording, text.algorithm))
+        _carried_proposal(amendment, carried_along(proposal.wording, wording, amendment.wording, text.algorithm))
         for amendment in live_on(session, proposal.paragraph)
-        if amendment.amends == proposal.id and amendment.state == "open"
+        if amendment.amends == proposal.id and amendment.status == "open"
     ]
 
 
 def carry(session: Session, entry: Entry, carried: Iterable[CarriedProposal], base: int | None = None) -> None:
-    """Let proposals meet the fate that an entry tells; `base` is the revision that they rest on from now on."""
-    for told in carried:
-        proposal = session.get_one(Proposal, told.proposal)
+    """Apply to proposals the fate that an entry gives; `base` is the revision that they rest on from now on."""
+    for change in carried:
+        proposal = session.get_one(Proposal, change.proposal)
         proposal.changed = entry.number
-        if isinstance(told.to, str):
-            proposal.paragraph, proposal.base, proposal.wording = told.to, 1, told.wording
-        elif told.fate == Fate.MOVED:
-            proposal.base, proposal.wording = proposal.base if base is None else base, told.wording
-        elif told.fate == Fate.MET:
+        if isinstance(change.to, str):
+            proposal.paragraph, proposal.base, proposal.wording = change.to, 1, change.wording
+        elif change.fate == Fate.MOVED:
+            proposal.base, proposal.wording = proposal.base if base is None else base, change.wording
+        elif change.fate == Fate.MET:
             settle(session, entry, [proposal.id], "met")
         else:
-            proposal.state = "flagged"
+            proposal.status = "flagged"
 
 
 def move_base(session: Session, entry: Entry, text: Text, change: BaseChange, why: str) -> None:
-    """Let a change of base take effect."""
+    """Apply a change of base."""
     paragraph = session.get_one(Paragraph, change.paragraph)
     paragraph.revision, paragraph.wording = change.revision, change.wording
     paragraph.changed = entry.number
@@ -196,29 +198,29 @@ def move_base(session: Session, entry: Entry, text: Text, change: BaseChange, wh
     session.flush()
 
 
-def settle(session: Session, entry: Entry, proposals: Iterable[str], state: str, why: str = "") -> None:
-    """Mark proposals as settled; a package that loses a part otherwise than by being taken is none any more."""
+def settle(session: Session, entry: Entry, proposals: Iterable[str], status: str, why: str = "") -> None:
+    """Give proposals a new status; a package whose part is withdrawn or set aside is untied."""
     for name in proposals:
         proposal = session.get_one(Proposal, name)
-        proposal.state, proposal.why, proposal.changed = state, why, entry.number
-        if proposal.package and state in {"withdrawn", "set-aside"}:
+        proposal.status, proposal.why, proposal.changed = status, why, entry.number
+        if proposal.package and status in {"withdrawn", "set-aside"}:
             untie(session, proposal.package)
-        if state not in LIVE:
+        if status not in LIVE:
             _free_amendments(session, entry, proposal)
     session.flush()
 
 
 def _free_amendments(session: Session, entry: Entry, proposal: Proposal) -> None:
-    """What amended a proposal stands for itself once that is settled; where it was given up, its holders are asked."""
-    amendments = select(Proposal).where(Proposal.amends == proposal.id, Proposal.state.in_(LIVE))
+    """Make amendments of a settled proposal proposals of their own; flagged where that was withdrawn or set aside."""
+    amendments = select(Proposal).where(Proposal.amends == proposal.id, Proposal.status.in_(LIVE))
     for amendment in session.scalars(amendments):
         amendment.amends, amendment.changed = None, entry.number
-        if proposal.state in {"withdrawn", "set-aside"}:
-            amendment.state = "flagged"
+        if proposal.status in {"withdrawn", "set-aside"}:
+            amendment.status = "flagged"
 
 
 class NamedPackage(msgspec.Struct, frozen=True, kw_only=True):
-    """A package, as it is tied."""
+    """A package and its title."""
 
     id: str
     title: str
@@ -235,12 +237,12 @@ def keep_package(session: Session, entry: Entry, text: Text, package: NamedPacka
 
 
 def untie(session: Session, package: str) -> None:
-    """The parts of a package stand for themselves again."""
+    """Make the proposals of a package independent again."""
     for proposal in session.scalars(select(Proposal).where(Proposal.package == package)):
         proposal.package = None
     session.flush()
 
 
 def ask_again(session: Session, proposal: str) -> None:
-    """Answers were to another wording: everyone is asked again."""
+    """Delete the answers to a proposal: they were to another wording, and everyone answers again."""
     session.execute(delete(Position).where(Position.proposal == proposal))

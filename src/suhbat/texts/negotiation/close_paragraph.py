@@ -15,17 +15,17 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Paragraph
 from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
 from suhbat.texts.negotiation.set_aside import Reason
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
     Passage,
-    as_seen,
     fit,
     labels_of,
     meeting_and_draft,
     must_be_drafted,
+    must_be_unchanged,
     must_not_be_silent,
     passage_of,
 )
@@ -53,7 +53,7 @@ class ParagraphClosed(Body, frozen=True, kw_only=True):
 
 @guard("paragraph.closed")
 def may_close(_viewer: Viewer, _meeting: Meeting, passage: Passage, hanging: str) -> None:
-    """Nothing is open on the paragraph. `hanging` is its number where it refers to what is not in the text."""
+    """Nothing is open on the paragraph. `hanging` is its number if it refers to a paragraph that is not in the text."""
     must_be_drafted(passage.text)
     if not passage.paragraph.wording:
         raise out_of_order(_NOTHING)
@@ -79,25 +79,25 @@ def close(occasion: Occasion, inputs: Close) -> ParagraphClosed:
     paragraph = passage.paragraph
     label = labels_of(occasion.session, text)[paragraph.id]
     may_close(occasion.actor, meeting, passage, label if is_hanging(occasion.session, text, paragraph) else "")
-    as_seen(paragraph, inputs.seen)
-    if paragraph.state == inputs.how:
+    must_be_unchanged(paragraph, inputs.seen)
+    if paragraph.status == inputs.how:
         raise out_of_order(_NOTHING)
     return ParagraphClosed(text=text.name, paragraph=paragraph.id, label=label, how=inputs.how)
 
 
 @effect("paragraph.closed")
 def closed(session: Session, entry: Entry, body: ParagraphClosed) -> None:
-    """Closed."""
+    """The paragraph is closed."""
     paragraph = session.get_one(Paragraph, body.paragraph)
-    paragraph.state, paragraph.changed = body.how, entry.number
+    paragraph.status, paragraph.changed = body.how, entry.number
 
 
 @phrase("paragraph.closed")
 def say_closed(_entry: Entry, body: ParagraphClosed) -> str:
-    """How."""
+    """How the paragraph is agreed."""
     if body.how == "ad-referendum":
-        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": place_said(body.label)}
-    return gettext("Paragraph %(label)s is agreed") % {"label": place_said(body.label)}
+        return gettext("Paragraph %(label)s is agreed ad referendum") % {"label": place_label(body.label)}
+    return gettext("Paragraph %(label)s is agreed") % {"label": place_label(body.label)}
 
 
 class Reopen(InText, frozen=True, kw_only=True):
@@ -120,7 +120,7 @@ class ParagraphReopened(Body, frozen=True, kw_only=True):
 def may_reopen(_viewer: Viewer, _meeting: Meeting, passage: Passage) -> None:
     """The paragraph is closed, and the text is being drafted."""
     must_be_drafted(passage.text)
-    if passage.paragraph.state == "open":
+    if passage.paragraph.status == "open":
         raise out_of_order(lazy("This paragraph is open."))
 
 
@@ -140,15 +140,15 @@ def reopen(occasion: Occasion, inputs: Reopen) -> ParagraphReopened:
 
 @effect("paragraph.reopened")
 def reopened(session: Session, entry: Entry, body: ParagraphReopened) -> None:
-    """Open again."""
+    """The paragraph is open again."""
     paragraph = session.get_one(Paragraph, body.paragraph)
-    paragraph.state, paragraph.changed = "open", entry.number
+    paragraph.status, paragraph.changed = "open", entry.number
 
 
 @phrase("paragraph.reopened")
 def say_reopened(_entry: Entry, body: ParagraphReopened) -> str:
-    """Why."""
+    """The paragraph and the reason."""
     return gettext("Paragraph %(label)s is reopened: %(reason)s") % {
-        "label": place_said(body.label),
+        "label": place_label(body.label),
         "reason": body.reason,
     }

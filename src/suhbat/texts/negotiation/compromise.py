@@ -1,4 +1,4 @@
-"""Compromises: proposals of the chair's own."""
+"""Compromises: proposals of the chair."""
 
 from sqlalchemy.orm import Session
 
@@ -16,17 +16,22 @@ from suhbat.texts.negotiation.propose import (
     proposed,
     spoken_of,
 )
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import CHAIR, Passage, meeting_and_draft, must_be_drafted
 
 
 @guard("compromise.offered")
 def may_offer(
-    _viewer: Viewer, _meeting: Meeting, text: Text, passage: Passage | None = None, amended: Proposal | None = None
+    _viewer: Viewer,
+    _meeting: Meeting,
+    text: Text,
+    passage: Passage | None = None,
+    amended: Proposal | None = None,
+    kind: str = "wording",
 ) -> None:
-    """The text is at work; so are the paragraph, and the proposal to amend."""
+    """The text is being drafted; the paragraph and the proposal to amend are open."""
     must_be_drafted(text)
-    must_leave_room(CHAIR, passage, amended)
+    must_leave_room(CHAIR, passage, amended, kind)
 
 
 @act("compromise.offered", "Offer a compromise", by=STAFF)
@@ -34,7 +39,7 @@ def offer(occasion: Occasion, inputs: Propose) -> ProposalMade:
     """The chair offers a wording of its own, held by the chair and answered by the delegations like any proposal."""
     meeting, text = meeting_and_draft(occasion, inputs)
     passage, amended = spoken_of(occasion.session, text, inputs)
-    may_offer(occasion.actor, meeting, text, passage, amended)
+    may_offer(occasion.actor, meeting, text, passage, amended, inputs.kind)
     return proposed(occasion, text, inputs, CHAIR, passage, amended)
 
 
@@ -46,8 +51,8 @@ def offered(session: Session, entry: Entry, body: ProposalMade) -> None:
 
 @phrase("compromise.offered")
 def say_offered(_entry: Entry, body: ProposalMade) -> str:
-    """Where."""
+    """The paragraph and the proposal's number."""
     return gettext("The chair offers a compromise on paragraph %(label)s (proposal %(number)s)") % {
         "number": body.number,
-        "label": place_said(body.label) or "–",
+        "label": place_label(body.label) or "–",
     }

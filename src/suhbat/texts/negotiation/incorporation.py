@@ -1,4 +1,4 @@
-"""The drafter's desk: the base is given other words, a proposal's or the drafter's own."""
+"""The drafter changes the base: with a proposal's words, or with the drafter's own."""
 
 from typing import Annotated
 
@@ -15,16 +15,15 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.base_change import BaseChange, change_of, move_base, settle
-from suhbat.texts.negotiation.join_or_withdraw import OnWords, as_read
+from suhbat.texts.negotiation.join_or_withdraw import OnWords, must_be_as_read
 from suhbat.texts.negotiation.paragraph_places import place_after
 from suhbat.texts.negotiation.taken_together import Deal, deal_of, nobody_may_object, objecting
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
     Passage,
-    as_seen,
     fit_for,
     labels_of,
     live_proposal,
@@ -33,6 +32,7 @@ from suhbat.texts.text_lookup import (
     must_be_drafted,
     must_be_live,
     must_be_open,
+    must_be_unchanged,
     not_the_title,
     paragraph_of,
     passage_of,
@@ -57,15 +57,15 @@ class OtherPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProposalIncorporated(Body, frozen=True, kw_only=True):
-    """What was taken into the text, and what became of all that rests on it."""
+    """The proposals taken into the text, and what became of those that rest on the old words."""
 
     text: str
     """The name of the text within its meeting."""
     number: int
-    """Of the proposal that was named, as is the label."""
+    """Of the proposal that the drafter named; the label is its paragraph's."""
     label: str
     proposals: list[str]
-    """All that was taken: its package."""
+    """All that were taken: the proposal, or its whole package."""
     numbers: list[int]
     """Their numbers, in the same order."""
     changes: list[BaseChange]
@@ -74,7 +74,7 @@ class ProposalIncorporated(Body, frozen=True, kw_only=True):
 
 @guard("proposal.incorporated")
 def may_incorporate(_viewer: Viewer, _meeting: Meeting, text: Text, deal: Deal) -> None:
-    """All of the deal asks for something that stands there, in paragraphs at work, and nobody objects."""
+    """All proposals of the deal rest on present words, in open paragraphs, and nobody objects."""
     must_be_drafted(text)
     must_be_live(deal.proposal)
     worded = [proposal.paragraph for proposal in deal.proposals if proposal.kind != "move"]
@@ -84,7 +84,7 @@ def may_incorporate(_viewer: Viewer, _meeting: Meeting, text: Text, deal: Deal) 
         )
     nobody_may_object(deal.objecting)
     for passage, proposal in deal.parts:
-        if proposal.state == "flagged":
+        if proposal.status == "flagged":
             raise out_of_order(
                 lazy("Words that proposal %(number)s rests on have changed: its holders have to renew it first.")
                 % {"number": proposal.number}
@@ -104,11 +104,11 @@ def incorporate(occasion: Occasion, inputs: Incorporate) -> ProposalIncorporated
     proposal = proposal_of(session, text, inputs.proposal)
     must_be_drafted(text)
     must_be_live(proposal)
-    # Before the guard: who was overtaken learns that somebody was first, rather than what became of the words since.
-    as_seen(paragraph_of(session, text, proposal.paragraph), inputs.seen)
+    # Before the guard: a drafter who comes second reads that somebody was first, not what became of the words since.
+    must_be_unchanged(paragraph_of(session, text, proposal.paragraph), inputs.seen)
     deal = deal_of(session, text, proposal)
     may_incorporate(occasion.actor, meeting, text, deal)
-    as_read(deal.proposals, inputs.read)
+    must_be_as_read(deal.proposals, inputs.read)
     names = [part.id for part in deal.proposals]
     changes, moves = [], []
     for passage, part in deal.parts:
@@ -129,7 +129,7 @@ def incorporate(occasion: Occasion, inputs: Incorporate) -> ProposalIncorporated
 
 @effect("proposal.incorporated")
 def incorporated(session: Session, entry: Entry, body: ProposalIncorporated) -> None:
-    """The new base, the fate of the others, the places."""
+    """The new base, the places, and what becomes of the other proposals."""
     text = text_of(session, entry.meeting, body.text)
     settle(session, entry, body.proposals, "incorporated")
     for change in body.changes:
@@ -141,10 +141,10 @@ def incorporated(session: Session, entry: Entry, body: ProposalIncorporated) -> 
 
 @phrase("proposal.incorporated")
 def say_incorporated(_entry: Entry, body: ProposalIncorporated) -> str:
-    """Which, and where."""
+    """The proposals and the paragraph."""
     return gettext("Proposal %(numbers)s is taken into the text, paragraph %(label)s") % {
         "numbers": in_a_row(map(str, body.numbers)),
-        "label": place_said(body.label),
+        "label": place_label(body.label),
     }
 
 
@@ -159,7 +159,7 @@ class Redraft(InText, frozen=True, kw_only=True):
 
 
 class ParagraphRedrafted(Body, frozen=True, kw_only=True):
-    """The drafter's own wording, and what became of the proposals on the paragraph."""
+    """The drafter's own wording, and what becomes of the proposals on the paragraph."""
 
     text: str
     label: str
@@ -173,7 +173,7 @@ class ParagraphRedrafted(Body, frozen=True, kw_only=True):
 
 @guard("paragraph.redrafted")
 def may_redraft(_viewer: Viewer, _meeting: Meeting, passage: Passage) -> None:
-    """The paragraph is at work."""
+    """The text is being drafted, and the paragraph is open."""
     must_be_at_work(passage)
 
 
@@ -189,7 +189,7 @@ def redraft(occasion: Occasion, inputs: Redraft) -> ParagraphRedrafted:
     passage = passage_of(session, text, inputs.paragraph)
     may_redraft(occasion.actor, meeting, passage)
     paragraph = passage.paragraph
-    as_seen(paragraph, inputs.seen)
+    must_be_unchanged(paragraph, inputs.seen)
     labels = labels_of(session, text)
     wording = fit_for(paragraph, inputs.wording, labels) if inputs.wording.strip() or not inputs.strike else ""
     if inputs.strike:
@@ -217,7 +217,7 @@ def redraft(occasion: Occasion, inputs: Redraft) -> ParagraphRedrafted:
 
 @effect("paragraph.redrafted")
 def redrafted(session: Session, entry: Entry, body: ParagraphRedrafted) -> None:
-    """The new base, and the fate of all proposals."""
+    """The new base, and what becomes of all proposals."""
     text = text_of(session, entry.meeting, body.text)
     settle(session, entry, body.merged, "incorporated")
     move_base(session, entry, text, body.change, "redrafted" if body.change.wording else "struck")
@@ -226,10 +226,10 @@ def redrafted(session: Session, entry: Entry, body: ParagraphRedrafted) -> None:
 
 @phrase("paragraph.redrafted")
 def say_redrafted(_entry: Entry, body: ParagraphRedrafted) -> str:
-    """Which paragraph, and what went into it."""
+    """The paragraph, and the proposals merged into it."""
     if body.numbers:
         return gettext("Paragraph %(label)s is redrafted with proposals %(numbers)s in it") % {
-            "label": place_said(body.label),
+            "label": place_label(body.label),
             "numbers": in_a_row(map(str, body.numbers)),
         }
-    return gettext("Paragraph %(label)s is redrafted") % {"label": place_said(body.label)}
+    return gettext("Paragraph %(label)s is redrafted") % {"label": place_label(body.label)}

@@ -1,4 +1,4 @@
-"""Proposals in their holders' hands: a delegation joins one, leaves it, gives it up."""
+"""What holders do with a proposal: join it, leave it, withdraw it."""
 
 from collections.abc import Iterable
 from typing import Annotated, TypedDict
@@ -13,11 +13,11 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Position, Proposal, Text
 from suhbat.texts.negotiation.base_change import settle
-from suhbat.texts.negotiation.own_contradictions import may_hold_too
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.negotiation.own_contradictions import must_not_contradict
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     CHAIR,
     Hidden,
@@ -46,14 +46,14 @@ class OnProposal(InText, frozen=True, kw_only=True):
 
 
 class OnWords(OnProposal, frozen=True, kw_only=True):
-    """An act on what a proposal asks, as it was read."""
+    """An act on the words of a proposal, as they were read."""
 
     read: HiddenNumber = 0
-    """The entry as of which the page was drawn; 0 where a program does not say."""
+    """The entry as of which the page was drawn; 0 where a program gives none."""
 
 
 class AboutProposal(Body, frozen=True, kw_only=True):
-    """What every entry on one proposal keeps of it."""
+    """What every entry on one proposal says of it."""
 
     text: str
     """The name of the text within its meeting."""
@@ -63,14 +63,14 @@ class AboutProposal(Body, frozen=True, kw_only=True):
     """The number of the paragraph."""
 
 
-def as_read(proposals: Iterable[Proposal], read: int) -> None:
-    """Refuse an act on words that have become others since they were read."""
-    if read and any(proposal.worded > read for proposal in proposals):
+def must_be_as_read(proposals: Iterable[Proposal], as_of: int) -> None:
+    """Refuse an act on words that have changed since they were read."""
+    if as_of and any(proposal.worded > as_of for proposal in proposals):
         raise conflict(lazy("This proposal was changed after you opened it. Look again and decide again."))
 
 
 def sides(viewer: Viewer, text: Text) -> set[str]:
-    """For whom somebody may act on proposals: the own delegation, the chair, or both (a head in the chair)."""
+    """The sides for which a viewer may act on proposals: the own delegation, the chair, or both (a head who chairs)."""
     seats = viewer.seats_at(text.meeting)
     own = {seat.state for seat in seats if seat.role in SPEAKERS and seat.state in text.order}
     if any(seat.role in STAFF for seat in seats):
@@ -79,13 +79,13 @@ def sides(viewer: Viewer, text: Text) -> set[str]:
 
 
 def must_have_made(viewer: Viewer, text: Text, proposal: Proposal) -> None:
-    """Refuse to others what only those who made a proposal can do with it."""
+    """Refuse everyone but those who made the proposal."""
     if proposal.by not in sides(viewer, text):
         raise not_allowed(lazy("Only those who made the proposal can do this."))
 
 
 class ProposalJoined(AboutProposal, frozen=True, kw_only=True):
-    """Who holds a proposal from now on."""
+    """The holders of a proposal from now on."""
 
     by: str
     """The delegation that made it, or `CHAIR`."""
@@ -103,10 +103,10 @@ def may_join(viewer: Viewer, _meeting: Meeting, passage: Passage, proposal: Prop
     must_be_live(proposal)
     if state in proposal.holders:
         raise out_of_order(lazy("Your delegation holds this proposal already."))
-    if proposal.state == "flagged":
+    if proposal.status == "flagged":
         raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
     must_be_open(passage.paragraph, passage.silences)
-    may_hold_too(passage, state, proposal)
+    must_not_contradict(passage, state, proposal)
 
 
 @act("proposal.joined", "Join a proposal", by=SPEAKERS)
@@ -115,7 +115,7 @@ def join(occasion: Occasion, inputs: OnWords) -> ProposalJoined:
     meeting, text = meeting_and_draft(occasion, inputs)
     proposal = proposal_of(occasion.session, text, inputs.proposal)
     may_join(occasion.actor, meeting, passage_of(occasion.session, text, proposal.paragraph), proposal)
-    as_read([proposal], inputs.read)
+    must_be_as_read([proposal], inputs.read)
     return ProposalJoined(
         text=text.name,
         proposal=proposal.id,
@@ -129,7 +129,7 @@ def join(occasion: Occasion, inputs: OnWords) -> ProposalJoined:
 
 @effect("proposal.joined")
 def joined(session: Session, entry: Entry, body: ProposalJoined) -> None:
-    """One more holder, one answer less."""
+    """The delegation becomes a holder; its earlier answer is deleted."""
     proposal = session.get_one(Proposal, body.proposal)
     proposal.holders, proposal.changed = body.holders, entry.number
     own = select(Position).where(Position.proposal == proposal.id, Position.delegation == body.joined)
@@ -139,24 +139,24 @@ def joined(session: Session, entry: Entry, body: ProposalJoined) -> None:
 
 @phrase("proposal.joined")
 def say_joined(_entry: Entry, body: ProposalJoined) -> str:
-    """Who joined what."""
-    return gettext("%(who)s joins proposal %(number)s in paragraph %(label)s") % said_of(body, body.joined)
+    """The delegation, the proposal and its paragraph."""
+    return gettext("%(who)s joins proposal %(number)s in paragraph %(label)s") % sentence_values(body, body.joined)
 
 
 class Withdraw(OnProposal, frozen=True, kw_only=True):
-    """A proposal to be given up."""
+    """A proposal to be withdrawn."""
 
     reason: Annotated[str, Meta(title="Reason", max_length=1_000)] = ""
 
 
 class ProposalWithdrawn(AboutProposal, frozen=True, kw_only=True):
-    """Who gave a proposal up, and who holds it still."""
+    """Who withdrew from a proposal, and who still holds it."""
 
     by: str
     """The delegation that made it, or `CHAIR`."""
     left_by: str
     holders: list[str]
-    """Those that are left; none: it has ended."""
+    """The remaining holders; empty: the proposal has ended."""
     reason: str
     """Empty where none was given."""
 
@@ -192,7 +192,7 @@ def withdraw(occasion: Occasion, inputs: Withdraw) -> ProposalWithdrawn:
 
 @effect("proposal.withdrawn")
 def withdrawn(session: Session, entry: Entry, body: ProposalWithdrawn) -> None:
-    """It passes to the holders that are left, or ends."""
+    """It passes to the remaining holders, or ends."""
     proposal = session.get_one(Proposal, body.proposal)
     proposal.changed = entry.number
     if body.holders:
@@ -204,20 +204,21 @@ def withdrawn(session: Session, entry: Entry, body: ProposalWithdrawn) -> None:
 
 @phrase("proposal.withdrawn")
 def say_withdrawn(_entry: Entry, body: ProposalWithdrawn) -> str:
-    """Who gave up what; whether it still stands."""
+    """The holder, the proposal and its paragraph; whether the proposal has ended."""
+    values = sentence_values(body, body.left_by)
     if body.holders:
-        return gettext("%(who)s leaves proposal %(number)s in paragraph %(label)s") % said_of(body, body.left_by)
-    return gettext("%(who)s withdraws proposal %(number)s in paragraph %(label)s") % said_of(body, body.left_by)
+        return gettext("%(who)s leaves proposal %(number)s in paragraph %(label)s") % values
+    return gettext("%(who)s withdraws proposal %(number)s in paragraph %(label)s") % values
 
 
-class Said(TypedDict):
-    """What sentences about a proposal name."""
+class SentenceValues(TypedDict):
+    """The values of a sentence about a proposal."""
 
     who: str
     number: int
     label: str
 
 
-def said_of(body: AboutProposal, side: str) -> Said:
-    """A side, the proposal and its paragraph, as they are spoken."""
-    return {"who": who(side), "number": body.number, "label": place_said(body.label)}
+def sentence_values(body: AboutProposal, side: str) -> SentenceValues:
+    """A side, the proposal and its paragraph, as a reader sees them."""
+    return {"who": holder_name(side), "number": body.number, "label": place_label(body.label)}

@@ -54,13 +54,13 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
 
 
 class TextOpened(Body, frozen=True, kw_only=True):
-    """The text as it was laid before the delegations."""
+    """The text as it was opened."""
 
     text: str
     """Its name within its meeting, which is its address."""
     title: str
     title_paragraph: str = ""
-    """The id of the paragraph that entitles it. Early entries name none: it is made of the entry's number."""
+    """The id of the paragraph that is its title. In early entries empty: then the entry's number gives the id."""
     kind: str
     language: str
     """The language that leads, such as `en`."""
@@ -79,7 +79,7 @@ class TextOpened(Body, frozen=True, kw_only=True):
 
 @guard("text.opened")
 def may_open(_viewer: Viewer, _meeting: Meeting, invited: Sequence[str]) -> None:
-    """Somebody is there to agree."""
+    """At least one delegation is invited."""
     if not invited:
         raise out_of_order(lazy("No delegation is invited yet: nobody could agree to anything."))
 
@@ -122,7 +122,7 @@ def open_(occasion: Occasion, inputs: OpenText) -> Decision[TextOpened]:
 
 
 def invited_to(session: Session, meeting: str) -> list[str]:
-    """The delegations that would negotiate a text of this meeting, in protocol order."""
+    """The delegations that will negotiate a text of this meeting, in protocol order."""
     query = select(Delegation.state).where(Delegation.meeting == meeting, Delegation.observer.is_(False))
     return list(session.scalars(query.order_by(Delegation.position, Delegation.state)))
 
@@ -144,7 +144,7 @@ def opened(session: Session, entry: Entry, body: TextOpened) -> None:
         corrects=body.corrects,
         opened=entry.number,
         changed=entry.number,
-        state="drafting",
+        status="drafting",
         digest="",
         adopted_by="",
     )
@@ -163,24 +163,24 @@ def say_opened(_entry: Entry, body: TextOpened) -> str:
     return gettext("A text is opened: %(title)s") % {"title": body.title}
 
 
-def _copied(occasion: Occasion, source: str) -> list[FreshParagraph]:
-    """The paragraphs of another text that the drafter may read; references among them follow their new names."""
-    if _readable(occasion, source) is None:
+def _copied(occasion: Occasion, text: str) -> list[FreshParagraph]:
+    """Copies of the paragraphs of another text that the drafter may read; references among them get the new ids."""
+    if _readable(occasion, text) is None:
         raise invalid(begun_from=lazy("There is no such text."))
-    originals = [paragraph for paragraph in paragraphs_of(occasion.session, source) if paragraph.wording]
+    originals = [paragraph for paragraph in paragraphs_of(occasion.session, text) if paragraph.wording]
     names = {paragraph.id: new_id() for paragraph in originals}
 
     def renamed(reference: re.Match[str]) -> str:
         return f"§{{{names.get(reference[1], reference[1])}}}"
 
     return [
-        FreshParagraph(id=names[each.id], kind=each.kind, wording=numbering.KEPT.sub(renamed, each.wording))
-        for each in originals
+        FreshParagraph(id=names[source.id], kind=source.kind, wording=numbering.REFERENCE.sub(renamed, source.wording))
+        for source in originals
     ]
 
 
 def _readable(occasion: Occasion, name: str) -> Text | None:
-    """A text that is published, or of a meeting in which the actor takes part; others are not known to exist."""
+    """A text that is published, or of a meeting in which the actor takes part; None for others, as if they were not."""
     text = occasion.session.get(Text, name)
     if text is None or text.published:
         return text
@@ -189,7 +189,7 @@ def _readable(occasion: Occasion, name: str) -> Text | None:
 
 def _adopted(occasion: Occasion, name: str) -> Text | None:
     text = _readable(occasion, name)
-    return text if text is not None and text.state == "adopted" else None
+    return text if text is not None and text.status == "adopted" else None
 
 
 def free_name(session: Session, meeting: str, title: str) -> str:

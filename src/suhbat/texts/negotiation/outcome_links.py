@@ -1,4 +1,4 @@
-"""Paragraphs and the outcomes they put into words: a pledge that was made at the table, and the sentence it became."""
+"""Links between a paragraph and the outcome that it puts into words, such as a pledge made at the meeting."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,12 +14,12 @@ from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.texts.models import OutcomeLink
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import Hidden, InText, labels_of, paragraph_of, text_of
 
 
-def outcomes_said(session: Session, meeting: str) -> dict[str, str]:
-    """The outcomes of a meeting as the record tells them: id and title. Rooms side by side speak through the record."""
+def outcome_titles(session: Session, meeting: str) -> dict[str, str]:
+    """The outcomes of a meeting, by id with their titles. They are read from the record, not from another package."""
     query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.audience.in_(("participants", "public")))
     titles: dict[str, str] = {}
     for row in session.scalars(query.order_by(EntryRow.number)):
@@ -59,21 +59,21 @@ def link(occasion: Occasion, inputs: Link) -> ParagraphLinked:
     """
     text = text_of(occasion.session, inputs.meeting, inputs.text)
     paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
-    known = outcomes_said(occasion.session, inputs.meeting)
-    if inputs.outcome and inputs.outcome not in known:
+    titles = outcome_titles(occasion.session, inputs.meeting)
+    if inputs.outcome and inputs.outcome not in titles:
         raise invalid(outcome=lazy("The record of this meeting knows no such outcome."))
     return ParagraphLinked(
         text=text.name,
         paragraph=paragraph.id,
         label=labels_of(occasion.session, text)[paragraph.id],
         of=inputs.outcome,
-        title=known.get(inputs.outcome or "", ""),
+        title=titles.get(inputs.outcome or "", ""),
     )
 
 
 @effect("paragraph.linked")
 def linked(session: Session, entry: Entry, body: ParagraphLinked) -> None:
-    """One more outcome; or none."""
+    """One more link; or none any more."""
     links = links_between(session, body.paragraph, body.of)
     if body.of is None:
         for outcome_link in links:
@@ -90,11 +90,11 @@ def links_between(session: Session, paragraph: str, outcome: str | None) -> Sequ
 
 @phrase("paragraph.linked")
 def say_linked(_entry: Entry, body: ParagraphLinked) -> str:
-    """Which outcome."""
-    said = {"label": place_said(body.label), "title": body.title}
+    """The paragraph and the outcome."""
+    values = {"label": place_label(body.label), "title": body.title}
     if body.of is None:
-        return gettext("Paragraph %(label)s is linked to no outcome any more") % said
-    return gettext("Paragraph %(label)s puts into words: %(title)s") % said
+        return gettext("Paragraph %(label)s is linked to no outcome any more") % values
+    return gettext("Paragraph %(label)s puts into words: %(title)s") % values
 
 
 class Unlink(InText, frozen=True, kw_only=True):
@@ -128,7 +128,7 @@ def unlink(occasion: Occasion, inputs: Unlink) -> ParagraphUnlinked:
         paragraph=paragraph.id,
         label=labels_of(occasion.session, text)[paragraph.id],
         of=inputs.outcome,
-        title=outcomes_said(occasion.session, inputs.meeting).get(inputs.outcome, inputs.outcome),
+        title=outcome_titles(occasion.session, inputs.meeting).get(inputs.outcome, inputs.outcome),
     )
 
 
@@ -141,6 +141,6 @@ def unlinked(session: Session, _entry: Entry, body: ParagraphUnlinked) -> None:
 
 @phrase("paragraph.unlinked")
 def say_unlinked(_entry: Entry, body: ParagraphUnlinked) -> str:
-    """Which outcome."""
-    said = {"label": place_said(body.label), "title": body.title}
-    return gettext("Paragraph %(label)s no longer counts as the words of: %(title)s") % said
+    """The paragraph and the outcome."""
+    values = {"label": place_label(body.label), "title": body.title}
+    return gettext("Paragraph %(label)s no longer counts as the words of: %(title)s") % values

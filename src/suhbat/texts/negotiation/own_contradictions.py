@@ -1,4 +1,4 @@
-"""Whether a delegation asks for two things at once: it holds one wording of the same words, and one place."""
+"""Contradictions within a delegation's own proposals: two wordings of the same words, or two places."""
 
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
@@ -7,27 +7,35 @@ from suhbat.texts.text_lookup import Passage
 from suhbat.texts.wording.brackets import compatible
 
 
-def holds_once(passage: Passage, state: str, wording: str, but: str = "") -> None:
-    """Refuse a second wording of the same words by one delegation; `but` is the proposal that is worded anew."""
+def must_hold_one_wording(passage: Passage, state: str, wording: str, but: str = "") -> None:
+    """Refuse a second wording of the same words by one delegation; `but` is the proposal that is being revised."""
     _refuse_beside(_rival(passage, state, wording, but))
 
 
-def holds_one_place(passage: Passage, state: str) -> None:
+def must_hold_one_place(passage: Passage, state: str) -> None:
     """Refuse a second place for one paragraph by one delegation."""
-    moves = (each for each in passage.live if each.kind == "move" and state in each.holders)
+    moves = (proposal for proposal in passage.live if proposal.kind == "move" and state in proposal.holders)
     _refuse_beside(next(moves, None))
 
 
-def may_hold_too(passage: Passage, state: str, proposal: Proposal) -> None:
-    """Refuse to a delegation what contradicts its own proposals."""
+def must_not_hold_another(passage: Passage, state: str, kind: str) -> None:
+    """Refuse a second place, or to leave out words of which a delegation would have others."""
+    if kind == "move":
+        must_hold_one_place(passage, state)
+    elif kind == "deletion":
+        must_hold_one_wording(passage, state, "")
+
+
+def must_not_contradict(passage: Passage, state: str, proposal: Proposal) -> None:
+    """Refuse a proposal that contradicts a delegation's own proposals."""
     if proposal.kind == "move":
-        holds_one_place(passage, state)
+        must_hold_one_place(passage, state)
     else:
-        holds_once(passage, state, proposal.wording)
+        must_hold_one_wording(passage, state, proposal.wording)
 
 
 def stands_again(passage: Passage, proposal: Proposal) -> bool:
-    """Whether a proposal that was put aside still asks for what stands there, and its holders for nothing else."""
+    """Whether a proposal that was set aside still fits the present words, and its holders ask for nothing else."""
     if proposal.kind == "move":
         return True
     rivals = (_rival(passage, state, proposal.wording) for state in proposal.holders)
@@ -43,9 +51,9 @@ def _refuse_beside(rival: Proposal | None) -> None:
 
 
 def _rival(passage: Passage, state: str, wording: str, but: str = "") -> Proposal | None:
-    """The proposal that a delegation holds and that this wording contradicts; to leave out contradicts all words."""
+    """The proposal that a delegation holds and that this wording contradicts; a deletion contradicts any words."""
     for proposal in passage.live:
-        mine = state in proposal.holders and proposal.state == "open" and proposal.kind != "move"
+        mine = state in proposal.holders and proposal.status == "open" and proposal.kind != "move"
         if not mine or proposal.id == but:
             continue
         if bool(proposal.wording) != bool(wording):

@@ -15,7 +15,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.audiences import delegation_only
 from suhbat.record.entries import Entry
 from suhbat.texts.models import OwnNote, Text
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
@@ -29,7 +29,7 @@ from suhbat.texts.text_lookup import (
 
 
 class KeepNote(InText, frozen=True, kw_only=True):
-    """Something a delegation writes for itself."""
+    """A note or draft that a delegation writes for itself."""
 
     paragraph: Hidden
     seen: HiddenNumber = 0
@@ -49,7 +49,7 @@ class KeepNote(InText, frozen=True, kw_only=True):
 
 
 class NoteKept(Body, frozen=True, kw_only=True):
-    """What a delegation keeps for itself on a paragraph; whose it is says the entry's delegation."""
+    """A delegation's own note or draft on a paragraph; the entry names the delegation."""
 
     text: str
     """The name of the text within its meeting."""
@@ -59,13 +59,13 @@ class NoteKept(Body, frozen=True, kw_only=True):
     kind: str
     """`note` or `draft`."""
     wording: str
-    """References are kept as in the text; empty: it is taken away."""
+    """References are stored as in the text; empty: the note is deleted."""
 
 
 @guard("note.kept")
 def may_keep(viewer: Viewer, meeting: Meeting, text: Text, kind: str) -> None:
-    """The viewer sits in a delegation; a `draft` is of words that may still become others, a `note` is not."""
-    if text.state == "adopted" and kind == "draft":
+    """The viewer sits in a delegation; a `draft` needs a text that can still change, a `note` does not."""
+    if text.status == "adopted" and kind == "draft":
         raise out_of_order(_ADOPTED)
     seat = viewer.seat_for(DELEGATION, meeting.id)
     if seat is None or not seat.state:
@@ -85,7 +85,7 @@ def keep(occasion: Occasion, inputs: KeepNote) -> Decision[NoteKept]:
     meeting, text = meeting_and_text(occasion, inputs)
     may_keep(occasion.actor, meeting, text, inputs.kind)
     if inputs.kind == "draft" and is_adopted(occasion.session, text, stamp(occasion.now)):
-        raise out_of_order(_ADOPTED)  # by a silence that has run out and that nobody has noted yet
+        raise out_of_order(_ADOPTED)  # by a silence that has run out but is not ended yet
     paragraph = paragraph_of(occasion.session, text, inputs.paragraph)
     note = own_note(occasion.session, paragraph.id, occasion.delegation, inputs.kind)
     if (note.entry if note else 0) != inputs.seen:
@@ -102,7 +102,7 @@ def keep(occasion: Occasion, inputs: KeepNote) -> Decision[NoteKept]:
 
 
 def own_note(session: Session, paragraph: str, delegation: str, kind: str) -> OwnNote | None:
-    """What a delegation keeps for itself on a paragraph: its `note` or its `draft`."""
+    """A delegation's own `note` or `draft` on a paragraph."""
     return session.scalar(
         select(OwnNote).where(OwnNote.paragraph == paragraph, OwnNote.delegation == delegation, OwnNote.kind == kind)
     )
@@ -124,5 +124,5 @@ def kept(session: Session, entry: Entry, body: NoteKept) -> None:
 
 @phrase("note.kept")
 def say_kept(_entry: Entry, body: NoteKept) -> str:
-    """Only the own delegation reads this line."""
-    return gettext("A note of your own on paragraph %(label)s") % {"label": place_said(body.label)}
+    """The paragraph. Only the own delegation reads this line."""
+    return gettext("A note of your own on paragraph %(label)s") % {"label": place_label(body.label)}

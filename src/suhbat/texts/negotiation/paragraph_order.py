@@ -1,4 +1,4 @@
-"""Paragraphs that the drafter adds to a text, and moves within it."""
+"""The drafter adds paragraphs to a text, and moves them."""
 
 from typing import Annotated
 
@@ -14,17 +14,17 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_after
 from suhbat.texts.negotiation.pasted_paragraphs import MOST, read_paragraphs
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
     InText,
     Passage,
-    as_seen,
     labels_of,
     meeting_and_draft,
     must_be_at_work,
     must_be_drafted,
+    must_be_unchanged,
     not_the_title,
     paragraph_of,
     paragraphs_of,
@@ -75,7 +75,7 @@ def add(occasion: Occasion, inputs: AddParagraphs) -> ParagraphAdded:
 
 @effect("paragraph.added")
 def added(session: Session, entry: Entry, body: ParagraphAdded) -> None:
-    """The paragraphs take their places; those behind move on."""
+    """The paragraphs take their places; those behind them move back."""
     text = text_of(session, entry.meeting, body.text)
     insert_after(session, entry, text, body.after, body.paragraphs, "added")
     text.changed = entry.number
@@ -83,7 +83,7 @@ def added(session: Session, entry: Entry, body: ParagraphAdded) -> None:
 
 @phrase("paragraph.added")
 def say_added(_entry: Entry, body: ParagraphAdded) -> str:
-    """How many paragraphs came to which text."""
+    """The number of paragraphs, and the text."""
     return gettext("%(count)s paragraphs are added to “%(title)s”") % {
         "count": len(body.paragraphs),
         "title": body.title,
@@ -113,7 +113,7 @@ class ParagraphMoved(Body, frozen=True, kw_only=True):
 
 @guard("paragraph.moved")
 def may_move(_viewer: Viewer, _meeting: Meeting, passage: Passage) -> None:
-    """The paragraph is at work, and not the title."""
+    """The text is being drafted; the paragraph is open and is not the title."""
     must_be_at_work(passage)
     not_the_title(passage.paragraph)
 
@@ -125,7 +125,7 @@ def move(occasion: Occasion, inputs: MoveParagraph) -> ParagraphMoved:
     passage = passage_of(occasion.session, text, inputs.paragraph)
     may_move(occasion.actor, meeting, passage)
     paragraph = passage.paragraph
-    as_seen(paragraph, inputs.seen)
+    must_be_unchanged(paragraph, inputs.seen)
     if inputs.after == paragraph.id:
         raise invalid(after=lazy("A paragraph cannot follow itself."))
     if inputs.after:
@@ -150,10 +150,10 @@ def moved(session: Session, entry: Entry, body: ParagraphMoved) -> None:
 
 @phrase("paragraph.moved")
 def say_moved(_entry: Entry, body: ParagraphMoved) -> str:
-    """From where to where."""
+    """The paragraph and its new place."""
     if body.after:
         return gettext("Paragraph %(label)s now follows paragraph %(after)s") % {
-            "label": place_said(body.label),
-            "after": place_said(body.after_label),
+            "label": place_label(body.label),
+            "after": place_label(body.after_label),
         }
-    return gettext("Paragraph %(label)s now stands first") % {"label": place_said(body.label)}
+    return gettext("Paragraph %(label)s now stands first") % {"label": place_label(body.label)}

@@ -1,4 +1,4 @@
-"""Where paragraphs stand: how they come into a text and are moved; every place that one takes is kept."""
+"""The places of paragraphs: adding, moving, and saving every place that one takes."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ class FreshParagraph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add_paragraph(session: Session, entry: Entry, text: Text, fresh: FreshParagraph, position: int, why: str) -> None:
-    """A paragraph with its first revision; without wording it is only proposed and has none yet."""
+    """Add a paragraph with its first revision; without wording it is only proposed and has no revision yet."""
     session.add(
         Paragraph(
             id=fresh.id,
@@ -31,7 +31,7 @@ def add_paragraph(session: Session, entry: Entry, text: Text, fresh: FreshParagr
             kind=fresh.kind,
             revision=1 if fresh.wording else 0,
             wording=fresh.wording,
-            state="open",
+            status="open",
             changed=entry.number,
         )
     )
@@ -52,7 +52,7 @@ def add_paragraph(session: Session, entry: Entry, text: Text, fresh: FreshParagr
 def insert_after(
     session: Session, entry: Entry, text: Text, after: str | None, fresh: Sequence[FreshParagraph], why: str
 ) -> None:
-    """Put paragraphs behind another (None: at the beginning) and count the places anew."""
+    """Put paragraphs behind another (None: at the beginning) and number the places again."""
     paragraphs = paragraphs_of(session, text.id)
     at = next((n + 1 for n, paragraph in enumerate(paragraphs) if paragraph.id == after), 0)
     for paragraph in paragraphs[at:]:
@@ -67,15 +67,16 @@ def insert_after(
 
 
 def place_for(session: Session, text: Text, by: str, neighbour: str | None, *, first: bool) -> str | None:
-    """What a proposed paragraph would follow: its neighbour, and what earlier ones in protocol propose there.
+    """The paragraph that a proposed one would follow; None: it stands first.
 
-    None: it stands first. Without a neighbour it stands at the end of the text, or `first`.
+    It follows its neighbour, and the paragraphs proposed there by delegations before it in protocol order. Without a
+    neighbour it stands at the end of the text, or `first`.
     """
     paragraphs = paragraphs_of(session, text.id)
     ids = [paragraph.id for paragraph in paragraphs]
-    last = next((each.id for each in reversed(paragraphs) if each.revision), None)  # not behind others' at the end
+    last = next((p.id for p in reversed(paragraphs) if p.revision), None)  # not behind proposed ones at the end
     after = neighbour or (None if first else last)
-    at = ids.index(after) + 1 if after in ids else 0  # what follows the title stands first
+    at = ids.index(after) + 1 if after in ids else 0  # the title is not among the paragraphs: after it means first
     rank = {state: n for n, state in enumerate([CHAIR, *text.order])}
     while at < len(paragraphs) and paragraphs[at].revision == 0:
         proposal = next(iter(live_on(session, paragraphs[at].id)), None)
@@ -100,7 +101,7 @@ def place_after(session: Session, entry: Entry, text: Text, moved: str, after: s
 def keep_places(
     session: Session, entry: Entry, text: Text, after: str, paragraphs: Sequence[str], *, moved: bool = False
 ) -> None:
-    """Keep where paragraphs (their ids) went, one behind the other."""
+    """Save the places that paragraphs (their ids) took, one behind the other."""
     for paragraph in paragraphs:
         at = {"text": text.id, "entry": entry.number, "time": stamp(entry.time)}
         session.add(Placement(paragraph=paragraph, after=after, moved=moved, **at))

@@ -1,4 +1,4 @@
-"""Paragraphs from plain text, told apart by the marks that people type anyway."""
+"""Paragraphs from plain text, recognised by the marks that people usually type."""
 
 import re
 
@@ -18,15 +18,15 @@ MOST = 400
 
 
 def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[FreshParagraph]:
-    """Paragraphs from plain text, told apart by the marks that people type anyway.
+    """Paragraphs from plain text, recognised by the marks that people usually type.
 
-    References are to the paragraphs that are there already (`labels`), or else among the fresh ones themselves.
+    References are to the present paragraphs (`labels`), or without these to the new ones themselves.
     """
     blocks = [block.strip() for block in re.split(r"\n\s*\n", pasted.replace("\r\n", "\n")) if block.strip()]
     preamble = any(_NUMBERED.match(block) for block in blocks)
     fresh: list[FreshParagraph] = []
     for block in blocks:
-        kind, wording = _told(block)
+        kind, wording = _kind_and_words(block)
         if kind == "operative" and _NUMBERED.match(block):
             preamble = False
         elif kind == "operative" and preamble:
@@ -34,12 +34,13 @@ def read_paragraphs(pasted: str, labels: dict[str, str] | None = None) -> list[F
         fresh.append(FreshParagraph(id=new_id(), kind=kind, wording=fit(wording, {}, "paragraphs")))
     if len(fresh) > MOST:
         raise invalid(paragraphs=lazy("A text has 400 paragraphs at most."))
-    known = labels or numbering.numbers(fresh)
-    return [msgspec.structs.replace(paragraph, wording=numbering.kept(paragraph.wording, known)) for paragraph in fresh]
+    labels = labels or numbering.numbers(fresh)
+    wordings = [numbering.with_ids(paragraph.wording, labels) for paragraph in fresh]
+    return [msgspec.structs.replace(p, wording=wording) for p, wording in zip(fresh, wordings, strict=True)]
 
 
-def _told(block: str) -> tuple[str, str]:
-    """What a block is, by its mark, and its words without the mark."""
+def _kind_and_words(block: str) -> tuple[str, str]:
+    """The kind of a block, by its mark, and its words without the mark."""
     if block.startswith("# "):
         return "section", block[2:]
     if mark := _LETTERED.match(block):

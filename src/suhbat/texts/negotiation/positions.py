@@ -12,9 +12,9 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Position, Proposal, Text
-from suhbat.texts.negotiation.propose import who
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Hidden,
     HiddenNumber,
@@ -64,7 +64,7 @@ class PositionTaken(Body, frozen=True, kw_only=True):
     stand: str
     """`supports`, `can-accept`, `reserves` or `objects`."""
     reason: str
-    """References are kept as in the text; empty where none was given."""
+    """References are stored as in the text; empty where none was given."""
     pending: str | None
     """The paragraph that a reservation waits for."""
 
@@ -126,10 +126,10 @@ def taken(session: Session, entry: Entry, body: PositionTaken) -> None:
 
 @phrase("position.taken")
 def say_taken(_entry: Entry, body: PositionTaken) -> str:
-    """Who, and how."""
+    """The delegation, the proposal and the position."""
     return gettext("%(who)s on proposal %(number)s in paragraph %(label)s: %(stand)s") % {
-        "who": who(body.by),
+        "who": holder_name(body.by),
         "number": body.number,
-        "label": place_said(body.label),
+        "label": place_label(body.label),
         "stand": STANDS[body.stand],
     }

@@ -1,4 +1,4 @@
-"""The words of a proposal, in the hands of those who made it: revised, and renewed on the present wording."""
+"""Those who made a proposal change its words: they revise it, or renew it on the present wording."""
 
 from typing import Annotated, Literal
 
@@ -12,8 +12,8 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Proposal
 from suhbat.texts.negotiation.base_change import CarriedProposal, amendments_carried, ask_again, carry
-from suhbat.texts.negotiation.join_or_withdraw import OWNERS, AboutProposal, OnProposal, must_have_made, said_of
-from suhbat.texts.negotiation.own_contradictions import holds_once
+from suhbat.texts.negotiation.join_or_withdraw import OWNERS, AboutProposal, OnProposal, must_have_made, sentence_values
+from suhbat.texts.negotiation.own_contradictions import must_hold_one_wording
 from suhbat.texts.negotiation.propose import Note
 from suhbat.texts.text_lookup import (
     HiddenNumber,
@@ -43,7 +43,7 @@ class Revise(OnProposal, frozen=True, kw_only=True):
 
 
 class ProposalRevised(AboutProposal, frozen=True, kw_only=True):
-    """What a proposal asks for from now on."""
+    """The words of a proposal from now on."""
 
     by: str
     """The delegation that made it, or `CHAIR`."""
@@ -51,15 +51,15 @@ class ProposalRevised(AboutProposal, frozen=True, kw_only=True):
     """What becomes of its amendments."""
     wording: str
     base: int
-    """The revision that it speaks of."""
+    """The revision that it rests on."""
     note: str
     asked_again: list[str]
-    """Those that had joined it and hold it no longer."""
+    """Those that had joined it and no longer hold it."""
 
 
 @guard("proposal.revised")
 def may_revise(viewer: Viewer, _meeting: Meeting, passage: Passage, proposal: Proposal) -> None:
-    """The own side made the proposal, which has words, and the paragraph is at work."""
+    """The own side made the proposal, which has words; the text is being drafted and the paragraph is open."""
     must_be_drafted(passage.text)
     must_be_live(proposal)
     must_have_made(viewer, passage.text, proposal)
@@ -78,7 +78,7 @@ def revise(occasion: Occasion, inputs: Revise) -> ProposalRevised:
     proposal = proposal_of(occasion.session, text, inputs.proposal)
     passage = passage_of(occasion.session, text, proposal.paragraph)
     may_revise(occasion.actor, meeting, passage, proposal)
-    _as_opened(proposal, inputs.seen)
+    _must_be_unchanged(proposal, inputs.seen)
     paragraph = passage.paragraph
     labels = labels_of(occasion.session, text)
     wording = fit_for(paragraph, inputs.wording, labels)
@@ -86,7 +86,7 @@ def revise(occasion: Occasion, inputs: Revise) -> ProposalRevised:
         raise invalid(wording=lazy("To leave the paragraph out is a proposal of its own."))
     if wording == paragraph.wording:
         raise invalid(wording=lazy("This is what the paragraph says already. Withdraw the proposal instead."))
-    holds_once(passage, proposal.by, wording, proposal.id)
+    must_hold_one_wording(passage, proposal.by, wording, proposal.id)
     return ProposalRevised(
         text=text.name,
         proposal=proposal.id,
@@ -101,17 +101,17 @@ def revise(occasion: Occasion, inputs: Revise) -> ProposalRevised:
     )
 
 
-def _as_opened(proposal: Proposal, seen: int) -> None:
-    if proposal.changed != seen:
+def _must_be_unchanged(proposal: Proposal, seen_entry: int) -> None:
+    if proposal.changed != seen_entry:
         raise conflict(lazy("This proposal was changed after you opened it. Look again and decide again."))
 
 
 @effect("proposal.revised")
 def revised(session: Session, entry: Entry, body: ProposalRevised) -> None:
-    """The new wording, held by its maker alone."""
+    """The new wording, held only by those who made it; everyone answers again."""
     proposal = session.get_one(Proposal, body.proposal)
     proposal.wording, proposal.base, proposal.note = body.wording, body.base, body.note
-    proposal.holders, proposal.state = [proposal.by], "open"
+    proposal.holders, proposal.status = [proposal.by], "open"
     proposal.worded = proposal.changed = entry.number
     ask_again(session, proposal.id)
     carry(session, entry, body.carried)
@@ -119,27 +119,27 @@ def revised(session: Session, entry: Entry, body: ProposalRevised) -> None:
 
 @phrase("proposal.revised")
 def say_revised(_entry: Entry, body: ProposalRevised) -> str:
-    """Whose, and where."""
-    return gettext("%(who)s revises proposal %(number)s in paragraph %(label)s") % said_of(body, body.by)
+    """The side, the proposal and its paragraph."""
+    return gettext("%(who)s revises proposal %(number)s in paragraph %(label)s") % sentence_values(body, body.by)
 
 
 class Repair(OnProposal, frozen=True, kw_only=True):
-    """What a flagged proposal asks of the present wording."""
+    """How a flagged proposal is renewed."""
 
     seen: HiddenNumber
     how: Annotated[Literal["keep", "fit"], Meta(title="How", extra={"words_of": "how a proposal is renewed"})] = "fit"
 
 
 class ProposalRepaired(AboutProposal, frozen=True, kw_only=True):
-    """What a proposal asks of the present wording."""
+    """A proposal renewed on the present wording."""
 
     by: str
     """The delegation that made it, or `CHAIR`."""
     how: str
-    """`keep`: the paragraph just as it was asked; `fit`: the present wording with what still fits."""
+    """`keep`: the paragraph exactly as it was proposed; `fit`: the present wording with what still fits."""
     wording: str
     base: int
-    """The revision that it speaks of."""
+    """The revision that it rests on."""
     holders: list[str]
     met: bool
     """Whether the paragraph says this already."""
@@ -147,11 +147,11 @@ class ProposalRepaired(AboutProposal, frozen=True, kw_only=True):
 
 @guard("proposal.repaired")
 def may_repair(viewer: Viewer, _meeting: Meeting, passage: Passage, proposal: Proposal) -> None:
-    """The own side made the proposal, whose words have changed, and the paragraph is at work."""
+    """The own side made the proposal, whose words have changed; the text is being drafted and the paragraph is open."""
     must_be_drafted(passage.text)
     must_be_live(proposal)
     must_have_made(viewer, passage.text, proposal)
-    if proposal.state != "flagged":
+    if proposal.status != "flagged":
         raise out_of_order(lazy("This proposal needs no repair."))
     must_be_open(passage.paragraph, passage.silences)
 
@@ -166,7 +166,7 @@ def repair(occasion: Occasion, inputs: Repair) -> ProposalRepaired:
     proposal = proposal_of(occasion.session, text, inputs.proposal)
     passage = passage_of(occasion.session, text, proposal.paragraph)
     may_repair(occasion.actor, meeting, passage, proposal)
-    _as_opened(proposal, inputs.seen)
+    _must_be_unchanged(proposal, inputs.seen)
     paragraph = passage.paragraph
     wording = proposal.wording
     if inputs.how == "fit":
@@ -175,7 +175,7 @@ def repair(occasion: Occasion, inputs: Repair) -> ProposalRepaired:
         if wording == paragraph.wording or not wording:
             raise out_of_order(lazy("Nothing of it fits any more. Keep it as it was asked, or withdraw it."))
     for holder in proposal.holders:
-        holds_once(passage, holder, wording, proposal.id)
+        must_hold_one_wording(passage, holder, wording, proposal.id)
     return ProposalRepaired(
         text=text.name,
         proposal=proposal.id,
@@ -192,16 +192,16 @@ def repair(occasion: Occasion, inputs: Repair) -> ProposalRepaired:
 
 @effect("proposal.repaired")
 def repaired(session: Session, entry: Entry, body: ProposalRepaired) -> None:
-    """It asks again, of the present revision."""
+    """The proposal rests on the present revision; everyone answers again."""
     proposal = session.get_one(Proposal, body.proposal)
     proposal.wording, proposal.base, proposal.holders = body.wording, body.base, body.holders
-    proposal.state = "met" if body.met else "open"
+    proposal.status = "met" if body.met else "open"
     proposal.worded = proposal.changed = entry.number
     ask_again(session, proposal.id)
 
 
 @phrase("proposal.repaired")
 def say_repaired(_entry: Entry, body: ProposalRepaired) -> str:
-    """Whose."""
+    """The side, the proposal and its paragraph."""
     sentence = gettext("%(who)s renews proposal %(number)s on the present wording of paragraph %(label)s")
-    return sentence % said_of(body, body.by)
+    return sentence % sentence_values(body, body.by)

@@ -1,4 +1,4 @@
-"""What delegations want changed: a proposal is made, of other words, of none, of a new paragraph or another place."""
+"""Making a proposal: other words, a deletion, a new paragraph, another place, or two paragraphs as one."""
 
 from typing import Annotated, Literal
 
@@ -9,19 +9,18 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import SPEAKERS
-from suhbat.formats.state_names import state_name
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import conflict, invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
-from suhbat.texts.negotiation.own_contradictions import holds_once, holds_one_place
+from suhbat.texts.negotiation.own_contradictions import must_hold_one_wording, must_not_hold_another
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
-    CHAIR,
     HiddenNumber,
     InText,
     Passage,
@@ -64,7 +63,7 @@ class Propose(InText, frozen=True, kw_only=True):
     amends: Annotated[str | None, Meta(extra={"widget": "hidden"})] = None
     """The proposal that this one would change; its wording is then that proposal's as the delegation would have it."""
     seen: HiddenNumber = 0
-    """The entry that last worded the proposal to be amended, as it was read."""
+    """The entry that last worded the proposal to be amended, on the page that the delegation read."""
     note: Note = ""
 
 
@@ -79,7 +78,7 @@ class ProposedParagraph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SecondProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """To make two paragraphs one, a second proposal takes out the one that follows."""
+    """To make two paragraphs one, a second proposal deletes the one that follows."""
 
     proposal: str
     number: int
@@ -88,14 +87,14 @@ class SecondProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProposalMade(Body, frozen=True, kw_only=True):
-    """What a delegation, or the chair, would have otherwise."""
+    """What a delegation, or the chair, proposes."""
 
     text: str
     """The name of the text within its meeting."""
     title: str
     proposal: str
     number: int
-    """By which people speak of it: the proposals of a text are counted."""
+    """Its number within the text, by which people refer to it."""
     by: str
     """The delegation; `CHAIR` for a compromise."""
     kind: str
@@ -110,11 +109,11 @@ class ProposalMade(Body, frozen=True, kw_only=True):
     after: str | None
     """Of a move: the paragraph that it should follow; empty for the first place."""
     note: str
-    """What everyone is told about it."""
+    """What everyone reads about it."""
     new: ProposedParagraph | None
     second: SecondProposal | None
     package: NamedPackage | msgspec.UnsetType = msgspec.UNSET
-    """What ties it to the second proposal; there only with that."""
+    """The package that ties it to the second proposal; there only with that."""
     amends: str | None = None
     """The proposal that it would change."""
     amends_number: int | None = None
@@ -122,26 +121,32 @@ class ProposalMade(Body, frozen=True, kw_only=True):
 
 @guard("proposal.made")
 def may_propose(
-    viewer: Viewer, _meeting: Meeting, text: Text, passage: Passage | None = None, amended: Proposal | None = None
+    viewer: Viewer,
+    _meeting: Meeting,
+    text: Text,
+    passage: Passage | None = None,
+    amended: Proposal | None = None,
+    kind: str = "wording",
 ) -> None:
     """The own delegation negotiates the text, which is at work; so are the paragraph, and the proposal to amend."""
     must_be_drafted(text)
-    must_leave_room(must_negotiate(viewer, SPEAKERS, text), passage, amended)
+    must_leave_room(must_negotiate(viewer, SPEAKERS, text), passage, amended, kind)
 
 
-def must_leave_room(by: str, passage: Passage | None, amended: Proposal | None) -> None:
-    """Refuse to a delegation, or the chair, other words in a paragraph or in a proposal that takes none from it.
+def must_leave_room(by: str, passage: Passage | None, amended: Proposal | None, kind: str) -> None:
+    """Refuse a proposal on a closed paragraph, and what this delegation (or the chair) may not propose beside its own.
 
-    Amendments to amendments are one degree too many.
+    An amendment cannot be amended.
     """
     if passage is not None:
         must_be_open(passage.paragraph, passage.silences)
+        must_not_hold_another(passage, by, kind)
     if amended is None:
         return
     must_be_live(amended)
     if amended.kind not in {"wording", "addition"}:
         raise out_of_order(_ONLY_WORDS)
-    if amended.state != "open":
+    if amended.status != "open":
         raise out_of_order(lazy("The words it rests on have changed. Its holders have to say first what it asks now."))
     if amended.amends:
         raise out_of_order(lazy("This is an amendment itself. Join it, or amend the proposal that it amends."))
@@ -162,12 +167,12 @@ def make(occasion: Occasion, inputs: Propose) -> ProposalMade:
     """
     meeting, text = meeting_and_draft(occasion, inputs)
     passage, amended = spoken_of(occasion.session, text, inputs)
-    may_propose(occasion.actor, meeting, text, passage, amended)
+    may_propose(occasion.actor, meeting, text, passage, amended, inputs.kind)
     return proposed(occasion, text, inputs, occasion.delegation, passage, amended)
 
 
 def spoken_of(session: Session, text: Text, inputs: Propose) -> tuple[Passage | None, Proposal | None]:
-    """The paragraph that a proposal is on, and the proposal that it would change; a new paragraph is on none."""
+    """The paragraph and the proposal that a new proposal would change; both None for a new paragraph."""
     if inputs.kind == "addition":
         return None, None
     amended = proposal_of(session, text, inputs.amends) if inputs.amends and inputs.kind != "move" else None
@@ -177,7 +182,7 @@ def spoken_of(session: Session, text: Text, inputs: Propose) -> tuple[Passage | 
 def proposed(
     occasion: Occasion, text: Text, inputs: Propose, by: str, passage: Passage | None, amended: Proposal | None
 ) -> ProposalMade:
-    """What is kept of a new proposal by a delegation or by the chair."""
+    """The body of a new proposal by a delegation or by the chair."""
     session = occasion.session
     number = (session.scalar(select(func.max(Proposal.number)).where(Proposal.text == text.id)) or 0) + 1
     body = ProposalMade(
@@ -212,7 +217,7 @@ def proposed(
         _must_amend(amended, passage, inputs, wording)
         body = msgspec.structs.replace(body, amends=amended.id, amends_number=amended.number)
     wording = at_present(session, passage, paragraph.revision if amended else inputs.revision, wording)
-    holds_once(passage, by, wording)
+    must_hold_one_wording(passage, by, wording)
     body = msgspec.structs.replace(body, wording=wording)
     return _merge(session, passage, body) if inputs.kind == "merge" else body
 
@@ -232,14 +237,13 @@ def _move(session: Session, passage: Passage, inputs: Propose, body: ProposalMad
         raise invalid(after=lazy("A paragraph cannot follow itself."))
     if inputs.after:
         paragraph_of(session, passage.text, inputs.after)
-    holds_one_place(passage, body.by)
     return msgspec.structs.replace(body, wording=passage.paragraph.wording, after=inputs.after or "")
 
 
 def _addition(
     session: Session, text: Text, inputs: Propose, body: ProposalMade, labels: dict[str, str]
 ) -> ProposalMade:
-    """A new paragraph, in its place."""
+    """The body of a proposal of a new paragraph, with its place."""
     wording = fit(inputs.wording, labels)
     if not wording:
         raise invalid(wording=lazy("A new paragraph needs words."))
@@ -252,14 +256,14 @@ def _addition(
 
 
 def _merge(session: Session, passage: Passage, body: ProposalMade) -> ProposalMade:
-    """Two paragraphs as one: the second proposal would take out the paragraph that follows."""
-    paragraphs = [each.id for each in paragraphs_of(session, passage.text.id) if each.wording]
+    """Two paragraphs as one: the second proposal would delete the paragraph that follows."""
+    paragraphs = [paragraph.id for paragraph in paragraphs_of(session, passage.text.id) if paragraph.wording]
     at = paragraphs.index(body.paragraph) if body.paragraph in paragraphs else None
     if at is None or at + 1 == len(paragraphs):
         raise out_of_order(lazy("No paragraph follows that could be joined to this one."))
     following = passage_of(session, passage.text, paragraphs[at + 1])
     must_be_open(following.paragraph, following.silences)
-    holds_once(following, body.by, "")
+    must_hold_one_wording(following, body.by, "")
     paragraph = following.paragraph
     return msgspec.structs.replace(
         body,
@@ -277,7 +281,7 @@ def made(session: Session, entry: Entry, body: ProposalMade) -> None:
 
 
 def keep_proposal(session: Session, entry: Entry, body: ProposalMade) -> None:
-    """Write down a proposal as its entry tells it."""
+    """Save a proposal as its entry has it."""
     text = text_of(session, entry.meeting, body.text)
     if body.new:
         fresh = FreshParagraph(id=body.new.id, kind=body.new.kind, wording="")
@@ -286,7 +290,7 @@ def keep_proposal(session: Session, entry: Entry, body: ProposalMade) -> None:
         "text": text.id,
         "by": body.by,
         "holders": [body.by],
-        "state": "open",
+        "status": "open",
         "why": "",
         "made": entry.number,
         "worded": entry.number,
@@ -307,8 +311,7 @@ def keep_proposal(session: Session, entry: Entry, body: ProposalMade) -> None:
             **common,
         )
     )
-    second = body.second
-    if second:
+    if second := body.second:
         session.add(
             Proposal(
                 id=second.proposal,
@@ -329,7 +332,7 @@ def keep_proposal(session: Session, entry: Entry, body: ProposalMade) -> None:
     session.flush()
 
 
-_SAID = {
+_PHRASES = {
     "wording": lazy("%(who)s proposes other words in paragraph %(label)s (proposal %(number)s)"),
     "deletion": lazy("%(who)s proposes to leave out paragraph %(label)s (proposal %(number)s)"),
     "addition": lazy("%(who)s proposes a new paragraph after %(label)s (proposal %(number)s)"),
@@ -339,14 +342,9 @@ _SAID = {
 
 @phrase("proposal.made")
 def say_made(_entry: Entry, body: ProposalMade) -> str:
-    """Who proposes what where."""
-    said = {"who": who(body.by), "label": place_said(body.label) or "–", "number": body.number}
+    """The holder, the kind of change, and the paragraph."""
+    values = {"who": holder_name(body.by), "label": place_label(body.label) or "–", "number": body.number}
     if body.amends_number:
-        said |= {"amended": body.amends_number}
-        return gettext("%(who)s would amend proposal %(amended)s in paragraph %(label)s (proposal %(number)s)") % said
-    return str(_SAID[body.kind] % said)
-
-
-def who(holder: str) -> str:
-    """A holder's name as it is spoken."""
-    return gettext("The chair") if holder == CHAIR else state_name(holder)
+        values |= {"amended": body.amends_number}
+        return gettext("%(who)s would amend proposal %(amended)s in paragraph %(label)s (proposal %(number)s)") % values
+    return str(_PHRASES[body.kind] % values)

@@ -1,4 +1,4 @@
-"""Proposals that the drafter sets aside, and takes up again."""
+"""The drafter sets proposals aside, and takes them up again."""
 
 from typing import Annotated
 
@@ -13,9 +13,9 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.base_change import settle
-from suhbat.texts.negotiation.join_or_withdraw import AboutProposal, OnProposal, OnWords, as_read
-from suhbat.texts.negotiation.own_contradictions import holds_one_place, stands_again
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.negotiation.join_or_withdraw import AboutProposal, OnProposal, OnWords, must_be_as_read
+from suhbat.texts.negotiation.own_contradictions import must_hold_one_place, stands_again
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import (
     Passage,
     fit,
@@ -32,7 +32,7 @@ Reason = Annotated[str, Meta(title="Reason", min_length=3, max_length=1_000)]
 
 
 class SetAside(OnWords, frozen=True, kw_only=True):
-    """A proposal to be put aside, and why."""
+    """A proposal to be set aside, and why."""
 
     reason: Reason
 
@@ -56,7 +56,7 @@ def set_aside(occasion: Occasion, inputs: SetAside) -> ProposalSetAside:
     meeting, text = meeting_and_draft(occasion, inputs)
     proposal = proposal_of(occasion.session, text, inputs.proposal)
     may_set_aside(occasion.actor, meeting, text, proposal)
-    as_read([proposal], inputs.read)
+    must_be_as_read([proposal], inputs.read)
     return ProposalSetAside(
         text=text.name,
         proposal=proposal.id,
@@ -68,36 +68,36 @@ def set_aside(occasion: Occasion, inputs: SetAside) -> ProposalSetAside:
 
 @effect("proposal.set_aside")
 def was_set_aside(session: Session, entry: Entry, body: ProposalSetAside) -> None:
-    """Settled, with the reason."""
+    """The proposal is settled, with the reason."""
     settle(session, entry, [body.proposal], "set-aside", body.reason)
 
 
 @phrase("proposal.set_aside")
 def say_set_aside(_entry: Entry, body: ProposalSetAside) -> str:
-    """Which, where."""
+    """The proposal and the paragraph."""
     return gettext("Proposal %(number)s in paragraph %(label)s is set aside") % {
         "number": body.number,
-        "label": place_said(body.label) or "–",
+        "label": place_label(body.label) or "–",
     }
 
 
 class ProposalTakenUp(AboutProposal, frozen=True, kw_only=True):
-    """Which proposal asks again."""
+    """The proposal that was taken up again."""
 
     state: str
-    """`open`; `flagged` where its holders have to say first what it asks now."""
+    """`open`; `flagged` where its holders must renew it first."""
 
 
 @guard("proposal.taken_up")
 def may_take_up(_viewer: Viewer, _meeting: Meeting, passage: Passage, proposal: Proposal) -> None:
-    """The proposal was set aside, the paragraph is at work, and no holder would have it elsewhere by now."""
+    """The proposal was set aside, the paragraph is open, and no holder proposes another place for it by now."""
     must_be_drafted(passage.text)
-    if proposal.state != "set-aside":
+    if proposal.status != "set-aside":
         raise out_of_order(lazy("This proposal was not set aside."))
     must_be_open(passage.paragraph, passage.silences)
     if proposal.kind == "move":
         for holder in proposal.holders:
-            holds_one_place(passage, holder)
+            must_hold_one_place(passage, holder)
 
 
 @act("proposal.taken_up", "Take up a proposal again", by=STAFF)
@@ -121,14 +121,14 @@ def take_up(occasion: Occasion, inputs: OnProposal) -> ProposalTakenUp:
 
 @effect("proposal.taken_up")
 def taken_up(session: Session, entry: Entry, body: ProposalTakenUp) -> None:
-    """It asks again."""
+    """The proposal is live again."""
     settle(session, entry, [body.proposal], body.state)
 
 
 @phrase("proposal.taken_up")
 def say_taken_up(_entry: Entry, body: ProposalTakenUp) -> str:
-    """Which, where."""
+    """The proposal and the paragraph."""
     return gettext("Proposal %(number)s in paragraph %(label)s is taken up again") % {
         "number": body.number,
-        "label": place_said(body.label) or "–",
+        "label": place_label(body.label) or "–",
     }

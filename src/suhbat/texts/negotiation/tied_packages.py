@@ -12,10 +12,10 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
+from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Package, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, keep_package, untie
 from suhbat.texts.negotiation.join_or_withdraw import OWNERS, sides
-from suhbat.texts.negotiation.propose import who
 from suhbat.texts.text_lookup import (
     CHAIR,
     Hidden,
@@ -84,7 +84,7 @@ def tie(occasion: Occasion, inputs: Tie) -> PackageTied:
 
 @effect("package.tied")
 def tied(session: Session, entry: Entry, body: PackageTied) -> None:
-    """The package."""
+    """The package is tied."""
     text = text_of(session, entry.meeting, body.text)
     keep_package(session, entry, text, body.package, body.proposals)
     session.get_one(Package, body.package.id).by = body.by
@@ -92,9 +92,9 @@ def tied(session: Session, entry: Entry, body: PackageTied) -> None:
 
 @phrase("package.tied")
 def say_tied(_entry: Entry, body: PackageTied) -> str:
-    """Which proposals."""
+    """The side, the proposals and the title of the package."""
     return gettext("%(who)s ties proposals %(numbers)s together: %(title)s") % {
-        "who": who(body.by),
+        "who": holder_name(body.by),
         "numbers": in_a_row(map(str, body.numbers)),
         "title": body.package.title,
     }
@@ -131,7 +131,7 @@ _NOT_YOURS = lazy("Only those who tied a package can take it apart.")
 def take_apart(occasion: Occasion, inputs: Untie) -> PackageUntied:
     """Whoever tied a package takes it apart; its proposals stand for themselves again."""
     meeting, text = meeting_and_draft(occasion, inputs)
-    must_be_drafted(text)  # an adopted text has no packages any more: it is not for want of one that this is refused
+    must_be_drafted(text)  # first, because an adopted text has no packages: the reason is the adoption
     package = occasion.session.get(Package, inputs.package)
     if package is None or package.text != text.id:
         raise not_allowed(_NOT_YOURS)
@@ -141,5 +141,5 @@ def take_apart(occasion: Occasion, inputs: Untie) -> PackageUntied:
 
 @effect("package.untied")
 def taken_apart(session: Session, _entry: Entry, body: PackageUntied) -> None:
-    """Each for itself."""
+    """The proposals are independent again."""
     untie(session, body.package)

@@ -1,4 +1,4 @@
-"""In the room: the paragraph that is on everyone's screen."""
+"""The paragraph under discussion, which is on everyone's screen in the room."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from suhbat.acts import Body, Occasion, act, effect, phrase
 from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext
 from suhbat.record.entries import Entry
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_lookup import InText, labels_of, paragraph_of, text_of
 
 
@@ -20,7 +20,7 @@ class Discuss(InText, frozen=True, kw_only=True):
 
 
 class TextDiscussed(Body, frozen=True, kw_only=True):
-    """What is on everyone's screen of a text."""
+    """The paragraph of a text that is on everyone's screen."""
 
     text: str
     """The name of the text within its meeting."""
@@ -44,16 +44,16 @@ def discuss(occasion: Occasion, inputs: Discuss) -> TextDiscussed:
 
 @effect("text.discussed")
 def discussed(session: Session, entry: Entry, body: TextDiscussed) -> None:
-    """One paragraph at a time."""
+    """The paragraph is under discussion; one at a time in each text."""
     text_of(session, entry.meeting, body.text).discussed = body.paragraph
 
 
 @phrase("text.discussed")
 def say_discussed(_entry: Entry, body: TextDiscussed) -> str:
-    """Which paragraph of which text."""
+    """The paragraph and the text."""
     if not body.paragraph:
         return gettext("“%(title)s” is taken off the screen") % {"title": body.title}
     return gettext("Paragraph %(label)s of “%(title)s” is under discussion") % {
-        "label": place_said(body.label),
+        "label": place_label(body.label),
         "title": body.title,
     }

@@ -1,4 +1,4 @@
-"""People who sign in to the pages of texts, seated by an act of the stage so that this room stands alone."""
+"""People who sign in to the pages of texts, seated by an act of the tests so that other packages are not needed."""
 
 import pytest
 
@@ -28,8 +28,8 @@ def _seated(session, entry) -> None:
 @pytest.fixture
 def sitting(monkeypatch):
     everyone = frozenset({Role.SECRETARIAT})
-    made = Act("stage.seated", lazy("Sit"), everyone, "participants", Sit, _sit, effect=_seated)
-    monkeypatch.setitem(REGISTRY, "stage.seated", made)
+    act = Act("stage.seated", lazy("Sit"), everyone, "participants", Sit, _sit, effect=_seated)
+    monkeypatch.setitem(REGISTRY, "stage.seated", act)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scripts.example_negotiations import Example
+from scripts.negotiations_of_the_data import Example
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.command import main
@@ -20,14 +20,14 @@ PHONE = {"width": 390, "height": 844}
 
 SEND_ALL = """async ({ forms, within, button }) => {
   const page = within ? document.querySelector(within) : document;
-  const asked = [...(page ?? document.createElement("p")).querySelectorAll(forms)]
-    .filter((form) => !button || [...form.querySelectorAll("button")].some((each) => each.textContent === button));
+  const chosen = [...(page ?? document.createElement("p")).querySelectorAll(forms)]
+    .filter((form) => !button || [...form.querySelectorAll("button")].some((own) => own.textContent === button));
   const refused = [];
-  for (const form of asked) {
+  for (const form of chosen) {
     const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (!reply.ok) refused.push(reply.status);
   }
-  return { sent: asked.length, refused };
+  return { sent: chosen.length, refused };
 }"""
 """Send forms of the page as their buttons would, one after the other, and stay on the page."""
 
@@ -87,7 +87,7 @@ class Head:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def tap(self, name: str) -> None:
-        """Press a button that leads to a page drawn anew."""
+        """Press a button that leads to another page."""
         with self.page.expect_navigation():
             self.press(name)
 
@@ -98,7 +98,7 @@ class Head:
         self.tap("Propose")
 
     def answer_all(self, address: str) -> int:
-        """Support everything that waits, one tap each; what no longer fits the words is given up."""
+        """Support everything that waits, one tap each; withdraw what no longer fits the words."""
         self.page.goto(address)
         answered = 0
         while self.page.locator("#points").count():
@@ -110,7 +110,7 @@ class Head:
         return answered
 
     def answer(self, address: str, most: int) -> int:
-        """Answer so many of the points that wait on the own page, each with one tap; how many there were."""
+        """Answer up to `most` points on the head's page, each with one tap; returns how many there were."""
         self.page.goto(address)
         for n in range(most):
             button = self.page.locator("#points").get_by_role("button", name=ANSWERS[n % 5], exact=True)
@@ -121,7 +121,7 @@ class Head:
         return most
 
     def note(self, address: str, words: str) -> None:
-        """Type a note for the own delegation alone, and keep it."""
+        """Type a note for the head's delegation, and save it."""
         self.page.goto(address)
         box = self.page.get_by_label("Our note")
         box.fill(words)
@@ -137,7 +137,7 @@ class Head:
     # At the chair's desk
 
     def take(self, address: str, most: int = 9) -> int:
-        """Take what is open in a paragraph into the text, a click each; how many there were."""
+        """Take what is open in a paragraph into the text, a click each; returns how many there were."""
         self.page.goto(address)
         for n in range(most):
             if not self.page.get_by_role("button", name="Take into the text", exact=True).count():
@@ -184,7 +184,7 @@ class Head:
         assert "under negotiation" in self.page.content()
 
     def send_all(self, address: str, forms: str, button: str = "", within: str = "") -> int:
-        """Send all such forms of a page as tapping them one by one would; say how many there were."""
+        """Send all such forms of a page as tapping them one by one would; returns how many there were."""
         self.page.goto(address)
         done: dict[str, Any] = self.page.evaluate(SEND_ALL, {"forms": forms, "button": button, "within": within})
         assert done["refused"] == []
@@ -209,22 +209,22 @@ def negotiation(served, chromium, convene, played: Example, **other: Any):
     people = {name: Head(served, chromium, f"p-{name}") for name in ("chair", *SIX)}
     table = Table(served.app, convened, played.pasted, title=played.title, kind=played.kind, **other)
     yield table, people
-    for each in people.values():
-        assert each.errors == []
-        each.context.close()
+    for head in people.values():
+        assert head.errors == []
+        head.context.close()
 
 
 def live(table: Table) -> list[tuple[str, str, str]]:
     """Paragraph, state and maker of every proposal that is not settled, by number."""
     with table.app.database.reading() as session:
-        rows = session.query(Proposal).filter(Proposal.state.in_(LIVE)).order_by(Proposal.number)
-        return [(each.paragraph, each.state, each.by) for each in rows]
+        rows = session.query(Proposal).filter(Proposal.status.in_(LIVE)).order_by(Proposal.number)
+        return [(proposal.paragraph, proposal.status, proposal.by) for proposal in rows]
 
 
 def bring_to_an_end(table: Table, people: dict[str, Head], address: str, by_hand: int) -> None:
-    """The chair takes in what can be taken; holders give up what rests on words that went.
+    """The chair takes in what can be taken; holders withdraw what rests on words that were replaced.
 
-    So many paragraphs at each round are clicked through; the others are sent from within the same page.
+    In each round `by_hand` paragraphs are clicked through; the others are sent from within the same page.
     """
     chair = people["chair"]
     for _ in range(60):
@@ -243,17 +243,17 @@ def bring_to_an_end(table: Table, people: dict[str, Head], address: str, by_hand
 
 
 def adopt(table: Table, people: dict[str, Head], address: str) -> None:
-    """The chair asks the room, and each head agrees on the own telephone."""
+    """The chair asks the room, and each head agrees on a telephone."""
     people["chair"].page.goto(address)
     people["chair"].tap("Ask the room for adoption")
     for state in SIX:
         people[state].page.goto(address)
         people[state].tap("We agree")
-    assert table.state().state == "adopted"
+    assert table.state().status == "adopted"
 
 
 def sign(people: dict[str, Head], address: str) -> None:
-    """Each head signs with the own passkey, and sees it."""
+    """Each head signs with a passkey, and sees the signature."""
     for n, state in enumerate(SIX, 1):
         people[state].page.goto(address)
         people[state].tap("Sign with your passkey")
@@ -261,7 +261,7 @@ def sign(people: dict[str, Head], address: str) -> None:
 
 
 def verify_offline(people: dict[str, Head], address: str, file, capsys) -> dict[str, Any]:
-    """Download the signed copy from the page of copies and check all six signatures without the house; its content."""
+    """Download the signed copy from the page of copies and check all six signatures without the server; its content."""
     page = people["chair"].page
     page.goto(f"{address}/copies")
     with page.expect_download() as coming:

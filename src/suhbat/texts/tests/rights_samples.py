@@ -1,4 +1,4 @@
-"""How the walk of rights fills in what this room offers: a text of three paragraphs under negotiation."""
+"""What the tests of rights do with this package: a text of three paragraphs under negotiation."""
 
 from sqlalchemy import select
 from webauthn.helpers import bytes_to_base64url
@@ -6,7 +6,7 @@ from webauthn.helpers import bytes_to_base64url
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.adoption.signatures import challenge_for
 from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.negotiation.outcome_links import outcomes_said
+from suhbat.texts.negotiation.outcome_links import outcome_titles
 
 PASTED = "Recalling the Dialogue,\n\n1. The Ministers welcomed the grant.\n\n2. They will meet again."
 
@@ -32,43 +32,43 @@ def of_text(world, **more):
 
 
 def of_paragraph(world, **more):
-    found = paragraph(world, 2)
-    return of_text(world, paragraph=found.id, seen=found.changed, **more)
+    row = paragraph(world, 2)
+    return of_text(world, paragraph=row.id, seen=row.changed, **more)
 
 
 def proposing(world, **more):
-    found = paragraph(world)
-    wording = found.wording.replace("welcomed", "warmly welcomed")
-    return of_text(world, paragraph=found.id, revision=found.revision, wording=wording, **more)
+    row = paragraph(world)
+    wording = row.wording.replace("welcomed", "warmly welcomed")
+    return of_text(world, paragraph=row.id, revision=row.revision, wording=wording, **more)
 
 
 def proposal(world):
     return world.one(select(Proposal).order_by(Proposal.id))
 
 
-def of_proposal(world, *, seen=False, **more):
-    found = proposal(world)
-    return of_text(world, proposal=found.id, **({"seen": found.changed} if seen else {}), **more)
+def of_proposal(world, *, with_last_change=False, **more):
+    row = proposal(world)
+    return of_text(world, proposal=row.id, **({"seen": row.changed} if with_last_change else {}), **more)
 
 
 def incorporating(world):
-    found = proposal(world)
-    return of_text(world, proposal=found.id, seen=paragraph(world).changed)
+    row = proposal(world)
+    return of_text(world, proposal=row.id, seen=paragraph(world).changed)
 
 
 def settled(world):
-    """No bracket is left."""
+    """Withdraw the proposal, so that no bracket is left."""
     world.do("head", "proposal.withdrawn", of_proposal(world))
     return of_text(world)
 
 
-def asked(world):
+def question_put(world):
     world.do("chair", "adoption.asked", settled(world))
     return of_text(world)
 
 
 def answered(world):
-    asked(world)
+    question_put(world)
     for head in ("head", "other head", "host's head"):
         world.do(head, "adoption.answered", of_text(world, agrees=True))
     return of_text(world)
@@ -88,16 +88,16 @@ def silent(world):
     return of_text(world, silence=world.notes["silence"])
 
 
-def held(world):
-    made = silent(world)
+def past_deadline(world):
+    inputs = silent(world)
     world.at = world.at.replace(day=30)
-    return made
+    return inputs
 
 
-def remembered(world):
-    made = silent(world)
+def reminder_due(world):
+    inputs = silent(world)
     world.at = world.at.replace(day=19, hour=12)
-    return {**made, "stage": "day"}
+    return {**inputs, "stage": "day"}
 
 
 def tied(world):
@@ -107,8 +107,8 @@ def tied(world):
 
 
 def package(world):
-    made = world.do("chair", "package.tied", tied(world))
-    return of_text(world, package=made.entry.body["package"]["id"])
+    tied_package = world.do("chair", "package.tied", tied(world))
+    return of_text(world, package=tied_package.entry.body["package"]["id"])
 
 
 def closed(world):
@@ -117,10 +117,10 @@ def closed(world):
 
 
 def stranded(world):
-    """The words that a proposal would change are gone."""
+    """Replace the words that the proposal would change."""
     inputs = of_text(world, paragraph=paragraph(world).id, seen=paragraph(world).changed, wording="All else was said.")
     world.do("chair", "paragraph.redrafted", inputs)
-    return of_proposal(world, seen=True, how="keep")
+    return of_proposal(world, with_last_change=True, how="keep")
 
 
 def set_aside(world):
@@ -144,9 +144,9 @@ def broken(world):
 
 def translating(world):
     world.do("chair", "version.languages_set", of_text(world, languages=["ru"]))
-    found = paragraph(world)
+    row = paragraph(world)
     wording = "Министры приветствовали грант."
-    return of_text(world, paragraph=found.id, language="ru", revision=found.revision, wording=wording)
+    return of_text(world, paragraph=row.id, language="ru", revision=row.revision, wording=wording)
 
 
 def drafting_by_machine(world):
@@ -161,13 +161,13 @@ def entitling(world):
 
 
 def confirming(world):
-    seen = world.do("secretariat", "version.written", translating(world)).entry.number
-    return of_text(world, paragraph=paragraph(world).id, language="ru", seen=seen)
+    entry_number = world.do("secretariat", "version.written", translating(world)).entry.number
+    return of_text(world, paragraph=paragraph(world).id, language="ru", seen=entry_number)
 
 
 def linked(world):
     with world.app.database.reading() as session:
-        outcome = next(iter(outcomes_said(session, world.meeting)))
+        outcome = next(iter(outcome_titles(session, world.meeting)))
     inputs = of_text(world, paragraph=paragraph(world).id, outcome=outcome)
     world.do("chair", "paragraph.linked", inputs)
     return inputs
@@ -201,7 +201,9 @@ ACTS = {
     "paragraph.moved": of_paragraph,
     "paragraph.redrafted": lambda w: of_paragraph(w, wording="They will meet again in 2021."),
     "proposal.made": proposing,
-    "proposal.revised": lambda w: of_proposal(w, seen=True, wording="The Ministers very much welcomed the grant."),
+    "proposal.revised": lambda w: of_proposal(
+        w, with_last_change=True, wording="The Ministers very much welcomed the grant."
+    ),
     "proposal.withdrawn": of_proposal,
     "proposal.joined": of_proposal,
     "proposal.incorporated": incorporating,
@@ -209,7 +211,7 @@ ACTS = {
     "proposal.set_aside": lambda w: of_proposal(w, reason="Not in this text"),
     "proposal.taken_up": set_aside,
     "compromise.offered": proposing,
-    "position.taken": lambda w: of_proposal(w, seen=True, stand="reserves"),
+    "position.taken": lambda w: of_proposal(w, with_last_change=True, stand="reserves"),
     "package.tied": tied,
     "package.untied": package,
     "note.kept": lambda w: of_text(w, paragraph=paragraph(w).id, wording="Ask the capital"),
@@ -217,12 +219,12 @@ ACTS = {
     "silence.started": lambda w: {**settled(w), "deadline": "2020-08-20T18:00"},
     "silence.broken": broken,
     "silence.lifted": silent,
-    "silence.held": held,
-    "silence.reminded": remembered,
+    "silence.held": past_deadline,
+    "silence.reminded": reminder_due,
     "adoption.asked": settled,
-    "adoption.answered": lambda w: {**asked(w), "agrees": True},
-    "adoption.put_off": asked,
-    "adoption.last_call": asked,
+    "adoption.answered": lambda w: {**question_put(w), "agrees": True},
+    "adoption.put_off": question_put,
+    "adoption.last_call": question_put,
     "text.signed": signing,
 }
 

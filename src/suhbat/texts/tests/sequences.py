@@ -1,4 +1,4 @@
-"""One act after the other by six delegations and the chair's drafter, drawn at random: what property tests play."""
+"""Random acts by six delegations and the chair's drafter, one after the other, for the property tests."""
 
 import random
 from typing import Any
@@ -27,8 +27,8 @@ ON_PROPOSALS = (
 )  # fmt: skip
 
 
-def laid(table: Table) -> Sheet:
-    """The text as it stands, free of the database."""
+def current_sheet(table: Table) -> Sheet:
+    """The text as it is now, detached from the database."""
     with table.app.database.reading() as session:
         sheet = sheet_of(session, session.get_one(Text, table.state().id))
         session.expunge_all()
@@ -39,9 +39,9 @@ def proposals_of(table: Table) -> list[Proposal]:
     """All that was ever proposed, by number."""
     with table.app.database.reading() as session:
         query = select(Proposal).where(Proposal.text == table.state().id).order_by(Proposal.number)
-        found = list(session.scalars(query))
+        proposals = list(session.scalars(query))
         session.expunge_all()
-        return found
+        return proposals
 
 
 def other_words(wording: str, dice: random.Random) -> str:
@@ -60,44 +60,44 @@ def in_parts(wording: str, dice: random.Random) -> str:
 
 
 def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random) -> Any:  # noqa: PLR0911, PLR0912  (a case per act)
-    """One act, if anything stands there to act on; what the door says of it."""
+    """One act, if there is anything to act on; returns what the door returned."""
     if kind in ON_PROPOSALS:
         return _on_proposals(table, kind, state, dice)
-    paragraph = dice.choice(sheet.whole if dice.random() < 0.1 else sheet.shown or sheet.lines).paragraph
-    silence = next((each.id for _, each in sheet.paragraph_silences), None)
-    shown = [line.paragraph.id for line in sheet.shown]
-    at = {"paragraph": paragraph.id, "revision": paragraph.revision}
-    seen = {"paragraph": paragraph.id, "seen": paragraph.changed}
+    paragraph = dice.choice(sheet.whole if dice.random() < 0.1 else sheet.visible_lines or sheet.lines).paragraph
+    silence = next((running.id for _, running in sheet.paragraph_silences), None)
+    shown_ids = [line.paragraph.id for line in sheet.visible_lines]
+    with_revision = {"paragraph": paragraph.id, "revision": paragraph.revision}
+    with_last_change = {"paragraph": paragraph.id, "seen": paragraph.changed}
     words = paragraph.wording
     match kind:
         case "propose":
-            return table.do(state, "proposal.made", **at, wording=other_words(words, dice))
+            return table.do(state, "proposal.made", **with_revision, wording=other_words(words, dice))
         case "part":
-            return table.do(state, "proposal.made", **at, wording=in_parts(words, dice))
+            return table.do(state, "proposal.made", **with_revision, wording=in_parts(words, dice))
         case "join two":
             following = next((sheet.lines[n + 1] for n, line in enumerate(sheet.lines[:-1])
                               if line.paragraph.id == paragraph.id), None)  # fmt: skip
             joined = f"{words} {following.paragraph.wording if following else ''}".strip()
-            return table.do(state, "proposal.made", kind="merge", **at, wording=joined)
+            return table.do(state, "proposal.made", kind="merge", **with_revision, wording=joined)
         case "add":
             inputs = {"kind": "addition", "wording": f"{state} adds {dice.randrange(99)}."}
             return table.do(state, "proposal.made", paragraph=paragraph.id, **inputs)
         case "add at the end":
             return table.do(state, "proposal.made", kind="addition", wording=f"{state} ends {dice.randrange(99)}.")
         case "leave out":
-            return table.do(state, "proposal.made", kind="deletion", **at)
+            return table.do(state, "proposal.made", kind="deletion", **with_revision)
         case "ask to move":
-            return table.do(state, "proposal.made", kind="move", after=dice.choice([None, *shown]), **at)
+            return table.do(state, "proposal.made", kind="move", after=dice.choice([None, *shown_ids]), **with_revision)
         case "compromise":
-            return table.do("chair", "compromise.offered", **at, wording=other_words(words, dice))
+            return table.do("chair", "compromise.offered", **with_revision, wording=other_words(words, dice))
         case "redraft":
-            return table.do("chair", "paragraph.redrafted", **seen, wording=other_words(words, dice))
+            return table.do("chair", "paragraph.redrafted", **with_last_change, wording=other_words(words, dice))
         case "redraft in parts":
-            return table.do("chair", "paragraph.redrafted", **seen, wording=in_parts(words, dice))
+            return table.do("chair", "paragraph.redrafted", **with_last_change, wording=in_parts(words, dice))
         case "strike":
-            return table.do("chair", "paragraph.redrafted", **seen, strike=True)
+            return table.do("chair", "paragraph.redrafted", **with_last_change, strike=True)
         case "move":
-            return table.do("chair", "paragraph.moved", **seen, after=dice.choice([None, *shown]))
+            return table.do("chair", "paragraph.moved", **with_last_change, after=dice.choice([None, *shown_ids]))
         case "hush":
             inputs = {"paragraph": paragraph.id, "deadline": "2021-08-14T18:00"}
             return table.do("chair", "silence.started", **inputs)
@@ -108,52 +108,54 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
         case "lift":
             return table.do("chair", "silence.lifted", silence=silence)
         case "close":
-            return table.do("chair", "paragraph.closed", **seen, how=dice.choice(["agreed", "ad-referendum"]))
+            return table.do(
+                "chair", "paragraph.closed", **with_last_change, how=dice.choice(["agreed", "ad-referendum"])
+            )
         case _:
             return table.do("chair", "paragraph.reopened", paragraph=paragraph.id, reason="A capital asks.")
 
 
 def _on_proposals(table: Table, kind: str, state: str, dice: random.Random) -> Any:  # noqa: PLR0911, PLR0912
     every = proposals_of(table)
-    wanted = {"set-aside"} if kind == "take up" else {"open", "flagged"}
-    some = [each for each in every if each.state in wanted]
+    statuses = {"set-aside"} if kind == "take up" else {"open", "flagged"}
+    candidates = [proposal for proposal in every if proposal.status in statuses]
     if kind == "fix":
-        some = [each for each in some if each.state == "flagged"]
+        candidates = [proposal for proposal in candidates if proposal.status == "flagged"]
     if kind == "untie":
-        some = [each for each in some if each.package]
-    if not some:
+        candidates = [proposal for proposal in candidates if proposal.package]
+    if not candidates:
         return None
-    chosen = dice.choice(some)
-    on = {"proposal": chosen.id}
-    fresh = on | {"seen": chosen.changed}
+    chosen = dice.choice(candidates)
+    with_id = {"proposal": chosen.id}
+    with_last_change = with_id | {"seen": chosen.changed}
     maker = "chair" if chosen.by == "CHAIR" else chosen.by
     match kind:
         case "amend":
             inputs = {"paragraph": chosen.paragraph, "amends": chosen.id, "seen": chosen.worded}
             return table.do(state, "proposal.made", wording=other_words(chosen.wording, dice), **inputs)
         case "revise":
-            return table.do(maker, "proposal.revised", **fresh, wording=other_words(chosen.wording, dice))
+            return table.do(maker, "proposal.revised", **with_last_change, wording=other_words(chosen.wording, dice))
         case "join":
-            return table.do(state, "proposal.joined", **on)
+            return table.do(state, "proposal.joined", **with_id)
         case "withdraw":
             holder = dice.choice(chosen.holders)
-            return table.do("chair" if holder == "CHAIR" else holder, "proposal.withdrawn", **on)
+            return table.do("chair" if holder == "CHAIR" else holder, "proposal.withdrawn", **with_id)
         case "fix":
-            return table.do(maker, "proposal.repaired", **fresh, how=dice.choice(["keep", "fit"]))
+            return table.do(maker, "proposal.repaired", **with_last_change, how=dice.choice(["keep", "fit"]))
         case "answer":
             return table.answer(state, chosen.id, dice.choice(["supports", "can-accept", "reserves"]))
         case "take":
             return table.incorporate(chosen.id)
         case "set aside":
-            return table.do("chair", "proposal.set_aside", **on, reason="Later")
+            return table.do("chair", "proposal.set_aside", **with_id, reason="Later")
         case "take up":
-            return table.do("chair", "proposal.taken_up", **on)
+            return table.do("chair", "proposal.taken_up", **with_id)
         case "fold in":
             paragraph = table.paragraph_by_id(chosen.paragraph)
             inputs = {"paragraph": paragraph.id, "seen": paragraph.changed, "merged": [chosen.id]}
             return table.do("chair", "paragraph.redrafted", **inputs, wording=other_words(chosen.wording, dice))
         case "tie":
-            free = [each.id for each in some if not each.package]
+            free = [proposal.id for proposal in candidates if not proposal.package]
             deal = dice.sample(free, min(len(free), dice.randrange(2, 4)))
             return table.do("chair", "package.tied", title="A deal", proposals=deal)
         case _:

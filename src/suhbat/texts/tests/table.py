@@ -5,7 +5,7 @@ from typing import Any
 from suhbat.acts.app import App
 from suhbat.acts.roles_and_seats import Actor
 from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.text_lookup import asked_of, labels_of, live_on, paragraphs_of, whole_of
+from suhbat.texts.text_lookup import labels_of, live_on, paragraphs_of, proposed_wordings, title_and_paragraphs
 from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
 
@@ -28,38 +28,40 @@ class Table:
         )
         self.text: str = done.reply["text"]
 
-    def actor(self, who: str) -> Actor:
-        found: Actor = {"chair": self.at.chair, "secretariat": self.at.secretariat}.get(who) or self.at.heads[who]
-        return found
+    def actor(self, name: str) -> Actor:
+        actor: Actor = {"chair": self.at.chair, "secretariat": self.at.secretariat}.get(name) or self.at.heads[name]
+        return actor
 
-    def do(self, who: str | Actor, act: str, **inputs: Any):
-        actor = self.actor(who) if isinstance(who, str) else who
+    def do(self, by: str | Actor, act: str, **inputs: Any):
+        actor = self.actor(by) if isinstance(by, str) else by
         return self.app.door.perform(actor, act, {"meeting": self.meeting, "text": self.text, **inputs})
 
     def paragraph(self, label: str) -> Paragraph:
         with self.app.database.reading() as session:
             text = session.get_one(Text, f"{self.meeting}/{self.text}")
             labels = labels_of(session, text)
-            found = next(each for each in whole_of(session, text.id) if labels[each.id] == label)
+            paragraph = next(
+                paragraph for paragraph in title_and_paragraphs(session, text.id) if labels[paragraph.id] == label
+            )
             session.expunge_all()
-            return found
+            return paragraph
 
-    def proposal(self, name: str) -> Proposal:
+    def proposal(self, proposal_id: str) -> Proposal:
         with self.app.database.reading() as session:
-            found = session.get_one(Proposal, name)
+            proposal = session.get_one(Proposal, proposal_id)
             session.expunge_all()
-            return found
+            return proposal
 
     def state(self) -> Text:
         with self.app.database.reading() as session:
-            found = session.get_one(Text, f"{self.meeting}/{self.text}")
+            text = session.get_one(Text, f"{self.meeting}/{self.text}")
             session.expunge_all()
-            return found
+            return text
 
-    def propose(self, who: str, label: str, old: str, new: str, **other: Any) -> str:
+    def propose(self, by: str, label: str, old: str, new: str, **other: Any) -> str:
         paragraph = self.paragraph(label)
         done = self.do(
-            who,
+            by,
             "proposal.made",
             paragraph=paragraph.id,
             revision=paragraph.revision,
@@ -70,32 +72,32 @@ class Table:
 
     def entitle(self, language: str, title: str, by: str = "KZ") -> None:
         """The title in another language, confirmed by one delegation."""
-        seen = self.do("secretariat", "version.titled", language=language, title=title).entry.number
-        self.do(by, "version.confirmed", paragraph=self.paragraph("Title").id, language=language, seen=seen)
+        entry_number = self.do("secretariat", "version.titled", language=language, title=title).entry.number
+        self.do(by, "version.confirmed", paragraph=self.paragraph("Title").id, language=language, seen=entry_number)
 
-    def answer(self, who: str, proposal: str, stand: str, **other: Any):
-        seen = self.proposal(proposal).changed
-        return self.do(who, "position.taken", proposal=proposal, stand=stand, seen=seen, **other)
+    def answer(self, by: str, proposal: str, stand: str, **other: Any):
+        last_change = self.proposal(proposal).changed
+        return self.do(by, "position.taken", proposal=proposal, stand=stand, seen=last_change, **other)
 
     def incorporate(self, proposal: str):
-        seen = self.paragraph_by_id(self.proposal(proposal).paragraph).changed
-        return self.do("chair", "proposal.incorporated", proposal=proposal, seen=seen)
+        last_change = self.paragraph_by_id(self.proposal(proposal).paragraph).changed
+        return self.do("chair", "proposal.incorporated", proposal=proposal, seen=last_change)
 
-    def paragraph_by_id(self, name: str) -> Paragraph:
+    def paragraph_by_id(self, paragraph_id: str) -> Paragraph:
         with self.app.database.reading() as session:
-            found = session.get_one(Paragraph, name)
+            paragraph = session.get_one(Paragraph, paragraph_id)
             session.expunge_all()
-            return found
+            return paragraph
 
     def lines(self) -> list[str]:
         """The compiled text, paragraph by paragraph, with its numbers."""
         with self.app.database.reading() as session:
             text = session.get_one(Text, f"{self.meeting}/{self.text}")
             labels = labels_of(session, text)
-            made = []
-            for each in paragraphs_of(session, text.id):
-                asked = asked_of(live_on(session, each.id))
-                if each.wording or asked:
-                    nodes = compiled(each.wording, asked, ("CHAIR", *text.order), text.algorithm)
-                    made.append(f"{labels[each.id]}. {printed(nodes)}")
-            return made
+            lines = []
+            for paragraph in paragraphs_of(session, text.id):
+                wordings = proposed_wordings(live_on(session, paragraph.id))
+                if paragraph.wording or wordings:
+                    nodes = compiled(paragraph.wording, wordings, ("CHAIR", *text.order), text.algorithm)
+                    lines.append(f"{labels[paragraph.id]}. {printed(nodes)}")
+            return lines

@@ -36,12 +36,12 @@ def test_breaking_the_silence_names_the_paragraph_and_ends_it_for_all(table):
     assert refused(table.propose, "KZ", "1", "nearly", "up to").kind == Kind.OUT_OF_ORDER
     assert refused(table.do, "KZ", "silence.broken", silence=name).kind == Kind.INVALID
     table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
-    assert table.state().state == "drafting"
+    assert table.state().status == "drafting"
     assert refused(table.do, "UZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
     table.propose("KZ", "1", "nearly", "up to")
 
 
-def test_the_text_is_adopted_as_of_the_deadline_whenever_somebody_next_looks(table, clock):
+def test_the_text_is_adopted_as_of_the_deadline_however_late_that_is_noted(table, clock):
     name = silence(table)
     clock.forward(days=9)
     late = refused(table.do, "KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
@@ -49,7 +49,7 @@ def test_the_text_is_adopted_as_of_the_deadline_whenever_somebody_next_looks(tab
     assert refused(table.propose, "KZ", "1", "nearly", "up to").kind == Kind.OUT_OF_ORDER
     table.do(SYSTEM, "silence.held", silence=name)
     text = table.state()
-    assert (text.state, text.adopted, text.adopted_by) == ("adopted", "2020-08-14T09:00:00.000000Z", "silence")
+    assert (text.status, text.adopted, text.adopted_by) == ("adopted", "2020-08-14T09:00:00.000000Z", "silence")
     assert text.digest
     assert refused(table.do, SYSTEM, "silence.held", silence=name).kind == Kind.OUT_OF_ORDER
 
@@ -59,7 +59,7 @@ def test_nobody_ends_a_silence_before_its_deadline(table):
     assert refused(table.do, SYSTEM, "silence.held", silence=name).kind == Kind.OUT_OF_ORDER
     assert refused(table.do, "JP", "silence.held", silence=name).kind == Kind.NOT_ALLOWED
     table.do("chair", "silence.lifted", silence=name)
-    assert table.state().state == "drafting"
+    assert table.state().status == "drafting"
 
 
 def test_one_paragraph_under_silence_leaves_the_others_open(table, clock):
@@ -69,8 +69,8 @@ def test_one_paragraph_under_silence_leaves_the_others_open(table, clock):
     table.propose("KZ", "1", "nearly", "up to")
     clock.forward(days=4)
     table.do(SYSTEM, "silence.held", silence=name)
-    assert table.paragraph("2").state == "agreed"
-    assert table.state().state == "drafting"
+    assert table.paragraph("2").status == "agreed"
+    assert table.state().status == "drafting"
 
 
 def test_a_text_waits_for_its_paragraph_under_silence(table, clock):
@@ -86,9 +86,9 @@ def test_the_room_adopts_when_every_head_agrees(table):
     table.do("chair", "adoption.asked")
     for state in ("JP", "KZ", "KG", "TJ", "TM"):
         table.do(state, "adoption.answered", agrees=True)
-    assert table.state().state == "asked"
+    assert table.state().status == "asked"
     table.do("UZ", "adoption.answered", agrees=True)
-    assert table.state().state == "adopted"
+    assert table.state().status == "adopted"
     assert refused(table.propose, "KZ", "1", "nearly", "up to").kind == Kind.OUT_OF_ORDER
     table.do("TM", "explanation.filed", wording="We understand paragraph 1 as a voluntary contribution.")
 
@@ -97,7 +97,7 @@ def test_one_objection_returns_the_text_to_drafting(table):
     table.do("chair", "adoption.asked")
     table.do("JP", "adoption.answered", agrees=True)
     table.do("UZ", "adoption.answered", agrees=False, reason="We wait for our capital.")
-    assert table.state().state == "drafting"
+    assert table.state().status == "drafting"
     assert refused(table.do, "KZ", "adoption.answered", agrees=True).kind == Kind.OUT_OF_ORDER
 
 

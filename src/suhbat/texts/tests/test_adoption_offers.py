@@ -20,7 +20,7 @@ PASTED = "1. The Ministers welcomed the grant.\n\n2. They will meet again."
 
 
 class Scene(Table):
-    """A text, the steps that bring it into some state, and what its pages offer to whom."""
+    """A text, the steps that bring it to a status, and what its pages offer to whom."""
 
     def __init__(self, app, convened, client, monkeypatch, clock) -> None:
         super().__init__(app, convened, PASTED)
@@ -107,19 +107,19 @@ class Scene(Table):
     def controls(self):
         """Each control that there may be: its act, its page, what it looks like, and what it would send."""
         text, room = f"/meetings/{self.meeting}/texts/{self.text}", f"/meetings/{self.meeting}/room"
-        silence, asked = {"silence": self.silence}, {"asked": self.question}
+        silence, question = {"silence": self.silence}, {"asked": self.question}
         start, broken = {"deadline": DEADLINE, "paragraph": self.one}, {**silence, "paragraph": self.one}
         yield "silence.started", text, "", {**start, "paragraph": self.two}
         yield "silence.started", f"{text}/p/{self.one}", "", start
         yield "silence.broken", text, "", broken
-        if self.state().state == "silence":
+        if self.state().status == "silence":
             yield "silence.broken", room, "#silence-h", broken
         yield "silence.lifted", text, "", silence
         yield "adoption.asked", text, "", {}
         for page in (text, room):
-            yield "adoption.answered", page, "", {**asked, "agrees": True}
-            yield "adoption.last_call", page, "", asked
-            yield "text.adopted", page, "", asked
+            yield "adoption.answered", page, "", {**question, "agrees": True}
+            yield "adoption.last_call", page, "", question
+            yield "text.adopted", page, "", question
             yield "adoption.put_off", page, "", {}
         yield "text.published", text, "", {}
         yield "text.signed", text, "data-sign=", {"digest": self.state().digest, "answer": {}}
@@ -131,24 +131,24 @@ class Scene(Table):
             yield "version.confirmed", text, "", {"paragraph": self.one, "language": "ru", "seen": self.seen}
             yield "version.titled", text, "", {"language": "ru", "title": "Декларация", "seen": self.titled}
 
-    def offers(self, who: str, act: str, page: str, look: str) -> bool:
+    def offers(self, person: str, act: str, page: str, look: str) -> bool:
         """Whether a page shows a control to somebody; of the page of languages, at the first paragraph."""
-        self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[who])
-        self.client.cookies.set(COOKIE, who)
+        self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[person])
+        self.client.cookies.set(COOKIE, person)
         html = self.client.get(page).text
         if page.endswith("/languages") and act != "version.titled":
             html = html.partition(f'id="l-{self.one}"')[2].partition("</article>")[0]
         return re.search(look or rf"/acts/{re.escape(act)}[\"?]", html) is not None
 
-    def accepts(self, who: str, act: str, inputs: dict[str, Any]) -> bool:
+    def accepts(self, person: str, act: str, inputs: dict[str, Any]) -> bool:
         """Whether the rule would accept it, but for what a person has still to enter. A rule changes nothing."""
-        known, actor = REGISTRY[act], self.people[who]
-        given = {"meeting": self.meeting, "text": self.text, **inputs}
+        registered, actor = REGISTRY[act], self.people[person]
+        whole_inputs = {"meeting": self.meeting, "text": self.text, **inputs}
         with self.app.database.reading() as session:
             try:
-                seat = allowed(actor, known, self.meeting, "")
+                seat = allowed(actor, registered, self.meeting, "")
                 occasion = Occasion(session, actor, seat, self.app.door.clock(), self.app.settings)
-                known.decide(occasion, read_input(known.input_type, given, lax=False))
+                registered.decide(occasion, read_input(registered.input_type, whole_inputs, lax=False))
             except Refused as refusal:
                 return refusal.kind is Kind.INVALID
         return True
@@ -157,9 +157,9 @@ class Scene(Table):
 @pytest.fixture
 def scene(sitting, app, convene, client, monkeypatch, clock):
     object.__setattr__(app.settings, "translation", "http://127.0.0.1:9")
-    made = Scene(app, convene(app), client, monkeypatch, clock)
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    scene = Scene(app, convene(app), client, monkeypatch, clock)
+    app.door.perform(scene.at.secretariat, "stage.seated", {"meeting": scene.meeting})
+    return scene
 
 
 ASKED = ("adoption.answered", "adoption.put_off")
@@ -193,11 +193,11 @@ def test_what_is_offered_is_accepted_and_what_is_hidden_is_refused(scene, steps,
     for name in steps:
         getattr(scene, name)()
     offered = set()
-    for who in scene.people:
+    for person in scene.people:
         for act, page, look, inputs in scene.controls():
-            if act == "explanation.filed" and scene.state().state == "drafting" and "explained" not in steps:
+            if act == "explanation.filed" and scene.state().status == "drafting" and "explained" not in steps:
                 continue  # nobody asks for one as early as that, but whoever wants to may file it
-            shown = scene.offers(who, act, page, look)
-            assert shown == scene.accepts(who, act, inputs), (who, act, page)
-            offered |= {act} if shown else set()
+            is_shown = scene.offers(person, act, page, look)
+            assert is_shown == scene.accepts(person, act, inputs), (person, act, page)
+            offered |= {act} if is_shown else set()
     assert offered == set(there)

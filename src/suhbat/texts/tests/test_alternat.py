@@ -7,7 +7,7 @@ from suhbat.texts.exchange.alternat import reordered
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
-from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.tests.test_wording_properties import SIX
 
 TITLE = "Joint Statement of Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan, Turkmenistan and Uzbekistan"
 PASTED = """The Ministers of Japan, the Republic of Kazakhstan, the Kyrgyz Republic, the Republic of Tajikistan, \
@@ -97,16 +97,16 @@ def test_an_enumeration_of_all_parties_names_the_keeper_first(language, words, o
         ("ja", "日本、カザフスタン、キルギス、タジキスタン、トルクメニスタン及びウズベキスタン語"),
     ],
 )
-def test_what_is_not_the_full_list_of_parties_is_never_touched(language, words):
+def test_anything_but_the_full_list_of_parties_is_left_as_it_is(language, words):
     for keeper in SIX:
         assert as_kept_by(keeper, words, language) == words
 
 
 @pytest.fixture
 def table(sitting, app, convene):
-    made = Table(app, convene(app), PASTED, title=TITLE)
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    table = Table(app, convene(app), PASTED, title=TITLE)
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    return table
 
 
 def copy(table, keeper=""):
@@ -121,25 +121,25 @@ def test_title_preamble_token_footnote_and_signatures_follow_and_the_hash_stays(
     plain, same = copy(table)
     assert signed == same
     assert plain["reordered"] == plain["left_alone"] == []
-    said = plain_text(own)
-    assert said.startswith(
+    text = plain_text(own)
+    assert text.startswith(
         "Joint Statement of Uzbekistan, Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan and Turkmenistan\n"
     )
-    assert "The Ministers of the Republic of Uzbekistan, Japan, the Republic of Kazakhstan" in said
-    assert "Kazakhstan, the Kyrgyz Republic and Tajikistan thanked Japan." in said
-    assert "Done by Uzbekistan, Japan, Kazakhstan" in said
-    assert "¹ Uzbekistan, Japan, Kazakhstan, Kyrgyz Republic, Tajikistan, Turkmenistan." in said
-    assert said.index("For the Republic of Uzbekistan:") < said.index("For Japan:")
-    assert [each["where"] for each in own["reordered"]] == ["Title", "PP1", "2", "2"]
+    assert "The Ministers of the Republic of Uzbekistan, Japan, the Republic of Kazakhstan" in text
+    assert "Kazakhstan, the Kyrgyz Republic and Tajikistan thanked Japan." in text
+    assert "Done by Uzbekistan, Japan, Kazakhstan" in text
+    assert "¹ Uzbekistan, Japan, Kazakhstan, Kyrgyz Republic, Tajikistan, Turkmenistan." in text
+    assert text.index("For the Republic of Uzbekistan:") < text.index("For Japan:")
+    assert [change["where"] for change in own["reordered"]] == ["Title", "PP1", "2", "2"]
     assert own["left_alone"] == ["PP2"]
 
 
 def test_the_preview_shows_which_enumerations_were_put_in_another_order(table, page, signed_in):
-    seen = signed_in("uz").get(f"{page}/alternat").text
-    assert "<mark>Uzbekistan, Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan and Turkmenistan</mark>" in seen
-    assert "it is left as it is: PP2." in seen
-    assert f"{page}/copies/en.pdf?keeper=UZ" in seen
-    other = signed_in("uz").get(f"{page}/alternat?keeper=KZ").text
-    assert "<mark>Kazakhstan, Japan, the Kyrgyz Republic" in other
-    taken = signed_in("uz").get(f"{page}/copies/en.txt?keeper=KZ").text
-    assert taken.startswith("Joint Statement of Kazakhstan, Japan, the Kyrgyz Republic")
+    html = signed_in("uz").get(f"{page}/alternat").text
+    assert "<mark>Uzbekistan, Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan and Turkmenistan</mark>" in html
+    assert "it is left as it is: PP2." in html
+    assert f"{page}/copies/en.pdf?keeper=UZ" in html
+    other_html = signed_in("uz").get(f"{page}/alternat?keeper=KZ").text
+    assert "<mark>Kazakhstan, Japan, the Kyrgyz Republic" in other_html
+    text = signed_in("uz").get(f"{page}/copies/en.txt?keeper=KZ").text
+    assert text.startswith("Joint Statement of Kazakhstan, Japan, the Kyrgyz Republic")

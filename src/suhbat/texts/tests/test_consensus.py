@@ -11,10 +11,10 @@ from suhbat.texts.tests.table import Table
 @pytest.fixture
 def table(sitting, app, convene):
     """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
-    made = Table(app, convene(app))
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    made.do("chair", "adoption.asked")
-    return made
+    table = Table(app, convene(app))
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    table.do("chair", "adoption.asked")
+    return table
 
 
 def refused(do, *arguments, **inputs) -> Refused:
@@ -49,38 +49,38 @@ def test_after_a_last_call_and_a_minute_silence_is_no_objection_and_is_named(tab
     clock.forward(minutes=1)
     done = table.do("chair", "text.adopted")
     assert (done.entry.body["silent"], done.entry.body["absent"]) == (["UZ"], ["KG", "TJ", "TM"])
-    said = say(done.entry)
-    assert "Without an answer after the last call: Uzbekistan" in said
-    assert "Absent: Kyrgyz Republic, Tajikistan, and Turkmenistan" in said
+    sentence = say(done.entry)
+    assert "Without an answer after the last call: Uzbekistan" in sentence
+    assert "Absent: Kyrgyz Republic, Tajikistan, and Turkmenistan" in sentence
     with table.app.database.reading() as session:
-        kept = session.get_one(AskedForAdoption, done.entry.body["asked"])
-        assert (kept.silent, kept.absent) == (["UZ"], ["KG", "TJ", "TM"])
+        question = session.get_one(AskedForAdoption, done.entry.body["asked"])
+        assert (question.silent, question.absent) == (["UZ"], ["KG", "TJ", "TM"])
 
 
 def test_an_objection_within_the_last_minute_still_ends_it(table):
     table.do("JP", "adoption.answered", agrees=True)
     table.do("chair", "adoption.last_call")
     table.do("UZ", "adoption.answered", agrees=False, reason="We wait for our capital.")
-    assert table.state().state == "drafting"
+    assert table.state().status == "drafting"
     assert refused(table.do, "chair", "text.adopted").kind == Kind.OUT_OF_ORDER
 
 
 def test_the_page_says_who_has_not_answered_and_who_is_absent(table, page, signed_in, clock):
     table.do("JP", "adoption.answered", agrees=True)
     chair = signed_in("chair")
-    seen = chair.get(page).text
-    assert "Still to answer: Kazakhstan and Uzbekistan<" in seen
-    assert seen.count(">absent<") == 3
-    assert "No objection: adopted" not in seen
+    html = chair.get(page).text
+    assert "Still to answer: Kazakhstan and Uzbekistan<" in html
+    assert html.count(">absent<") == 3
+    assert "No objection: adopted" not in html
     table.do("chair", "adoption.last_call")
-    seen = signed_in("kz").get(page).text
-    assert "The chair has given a last call at" in seen
+    html = signed_in("kz").get(page).text
+    assert "The chair has given a last call at" in html
     clock.forward(minutes=2)
     assert "No objection: adopted" in signed_in("chair").get(page).text
     table.do("chair", "text.adopted")
-    seen = signed_in("kz").get(page).text
-    assert "Without an answer after the last call: Kazakhstan and Uzbekistan" in seen
-    assert "Absent: Kyrgyz Republic, Tajikistan, and Turkmenistan" in seen
+    html = signed_in("kz").get(page).text
+    assert "Without an answer after the last call: Kazakhstan and Uzbekistan" in html
+    assert "Absent: Kyrgyz Republic, Tajikistan, and Turkmenistan" in html
 
 
 def test_an_answer_belongs_to_the_question_that_was_read(table):

@@ -17,10 +17,10 @@ from suhbat.texts.exchange.docx_copy import word_copy
 from suhbat.texts.exchange.printed_copy import alternat, copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import PASTED, Table
-from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.tests.test_wording_properties import SIX
 from suhbat.texts.tests.word_processor import through_libreoffice
 
-MADE = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
+FILE_TIME = datetime(2020, 8, 11, 9, 0, tzinfo=UTC)
 MORE = (
     "\n\n(a) with the help of experts;\n\n# Projects of {parties}\n\n4. See §1.{note: As of 11 August 2020.}\n\n"
     "Япония, Қазақстан ә ғ қ ң ө ұ ү һ і, ӣ ӯ ҳ ҷ, ž ş, 中央アジア＋日本対話\n\nKind | Amount\nGrants | 2 billion yen"
@@ -32,7 +32,7 @@ def table(app, convene):
     return Table(app, convene(app), PASTED + MORE)
 
 
-def made(table, keeper: str = ""):
+def copy_and_content(table, keeper: str = ""):
     with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
@@ -41,8 +41,8 @@ def made(table, keeper: str = ""):
 
 def test_each_partys_own_copy_names_that_party_first_throughout(table):
     assert alternat(["JP", "KZ", "UZ"], "UZ") == ["UZ", "JP", "KZ"]
-    own, content = made(table, "KG")
-    plain, same = made(table)
+    own, content = copy_and_content(table, "KG")
+    plain, same = copy_and_content(table)
     assert own["parties"][0] == own["keeper"] == "Kyrgyz Republic"
     assert "Projects of Kyrgyz Republic, Japan" in plain_text(own)
     assert "Projects of Japan, Kazakhstan" in plain_text(plain)
@@ -51,11 +51,11 @@ def test_each_partys_own_copy_names_that_party_first_throughout(table):
 
 
 def test_a_pdf_says_the_same_in_every_script_and_is_the_same_bytes_twice(table):
-    copy, _content = made(table)
-    first, second = pdf(copy, MADE), pdf(copy, MADE)
+    copy, _content = copy_and_content(table)
+    first, second = pdf(copy, FILE_TIME), pdf(copy, FILE_TIME)
     assert first == second
     reader = PdfReader(io.BytesIO(first))
-    said = "".join(page.extract_text() for page in reader.pages)
+    text = "".join(page.extract_text() for page in reader.pages)
     for words in (
         "Joint Statement",
         "ә ғ қ ң ө ұ ү һ і",
@@ -64,7 +64,7 @@ def test_a_pdf_says_the_same_in_every_script_and_is_the_same_bytes_twice(table):
         "2 billion yen",
         "As of 11 August",
     ):
-        assert words in said
+        assert words in text
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en"
     assert "/StructTreeRoot" in root
@@ -79,18 +79,18 @@ def schema():
 
 
 def test_akoma_ntoso_is_valid_under_the_schema(table):
-    copy, content = made(table)
+    copy, content = copy_and_content(table)
     tree = etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))
     assert schema().validate(tree), schema().error_log
-    empty = {**copy, "paragraphs": [each for each in copy["paragraphs"] if each["kind"] == "section"]}
+    empty = {**copy, "paragraphs": [paragraph for paragraph in copy["paragraphs"] if paragraph["kind"] == "section"]}
     assert schema().validate(etree.fromstring(akoma_ntoso(empty, content, "2020-08-11"))), schema().error_log
 
 
 def test_references_are_numbers_and_sub_paragraphs_letters(table):
-    said = plain_text(made(table)[0])
-    assert "4. See 1.¹" in said
-    assert said.endswith("\n¹ As of 11 August 2020.\n")
-    assert "(a) with the help of experts;" in said
+    text = plain_text(copy_and_content(table)[0])
+    assert "4. See 1.¹" in text
+    assert text.endswith("\n¹ As of 11 August 2020.\n")
+    assert "(a) with the help of experts;" in text
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def in_three(table):
         for code, words in (("ru", "Министры отметили грант."), ("ja", "外相は無償資金協力を歓迎した。")):
             where = {"paragraph": paragraph.id, "language": code}
             inputs = where | {"revision": 1, "wording": f"{words} {label}{{note: {label}.}}"}
-            seen = table.do("JP", "version.written", **inputs).entry.number
-            table.do("JP", "version.confirmed", **where, seen=seen)
+            entry_number = table.do("JP", "version.written", **inputs).entry.number
+            table.do("JP", "version.confirmed", **where, seen=entry_number)
     table.entitle("ja", "共同声明")
     table.entitle("ru", "Совместное заявление")
     table.do("chair", "adoption.asked")
@@ -125,19 +125,19 @@ def copied(table, language, keeper=""):
 @pytest.mark.parametrize(("language", "words"), [("ru", "отметили грант"), ("ja", "歓迎した")])
 def test_a_clean_word_file_in_every_language(in_three, tmp_path, language, words):
     copy, _content = copied(in_three, language, "KG")
-    content = word_copy(copy, MADE)
-    assert content == word_copy(copy, MADE)
-    seen = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
-    assert words in seen
-    assert ("共同声明" if language == "ja" else "Совместное заявление") in seen
-    assert copy["keeper_word"] in seen
-    assert copy["digest"] in seen
-    assert seen.index(copy["blocks"][0]["for"]) < seen.index(copy["blocks"][1]["for"])
-    assert "{note:" not in seen
+    content = word_copy(copy, FILE_TIME)
+    assert content == word_copy(copy, FILE_TIME)
+    plain = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
+    assert words in plain
+    assert ("共同声明" if language == "ja" else "Совместное заявление") in plain
+    assert copy["keeper_word"] in plain
+    assert copy["digest"] in plain
+    assert plain.index(copy["blocks"][0]["for"]) < plain.index(copy["blocks"][1]["for"])
+    assert "{note:" not in plain
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ja"])
 def test_akoma_ntoso_and_pdf_in_every_language(in_three, language):
     copy, content = copied(in_three, language, "KG")
     assert schema().validate(etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))), schema().error_log
-    assert len(PdfReader(io.BytesIO(pdf(copy, MADE))).pages) >= 1
+    assert len(PdfReader(io.BytesIO(pdf(copy, FILE_TIME))).pages) >= 1

@@ -1,13 +1,13 @@
-"""The written negotiations hold what they promise, and every delegation finds its own words in them."""
+"""The example negotiations compile and end in adoption, and every delegation finds its own words in them."""
 
 import pytest
-from scripts.example_negotiations import example
+from scripts.negotiations_of_the_data import example
 
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
 from suhbat.texts.wording.bracket_notation import parsed, printed
-from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
+from suhbat.texts.wording.brackets import ProposedWording, as_held_by, compiled
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 
@@ -20,29 +20,31 @@ def test_a_written_negotiation_compiles_to_what_each_delegation_asked(name, para
     played = example(name)
     assert (len(played.paragraphs), len(played.moves)) == (paragraphs, moves)
     for label, base in played.paragraphs.items():
-        asked = [Asked(str(n), (m.by,), m.wording) for n, m in enumerate(played.moves) if m.label == label]
-        nodes = compiled(base, asked, SIX)
+        proposals = [
+            ProposedWording(str(n), (m.by,), m.wording) for n, m in enumerate(played.moves) if m.label == label
+        ]
+        nodes = compiled(base, proposals, SIX)
         assert parsed(printed(nodes)) == nodes
         assert as_held_by(nodes) == base
-        for each in asked:
-            assert as_held_by(nodes, each.holders[0]) == each.wording
+        for proposal in proposals:
+            assert as_held_by(nodes, proposal.holders[0]) == proposal.wording
 
 
 def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(app, convene):
     played = example("joint-declaration")
     table = Table(app, convene(app), played.pasted, title=played.title, languages=["ru", "ja"])
     labels = list(played.paragraphs)
-    made = [
+    proposals = [
         (move.by, table.do(move.by, "proposal.made", paragraph=table.paragraph(move.label).id, revision=1,
                            wording=move.wording).entry.body["proposal"])
         for move in played.moves
     ]  # fmt: skip
     assert "[nearly] [JP: up to] [UZ: at least]" in table.lines()[labels.index("5")]
-    for by, name in made:
-        state = table.proposal(name).state
-        if state == "flagged":
+    for by, name in proposals:
+        status = table.proposal(name).status
+        if status == "flagged":
             table.do(by, "proposal.withdrawn", proposal=name)
-        elif state == "open":
+        elif status == "open":
             table.incorporate(name)
     for language, wordings in played.versions.items():
         for label, wording in zip(labels, wordings, strict=True):
@@ -54,7 +56,7 @@ def test_a_declaration_in_three_languages_is_negotiated_confirmed_and_adopted(ap
     table.do("chair", "adoption.asked")
     for state in SIX:
         table.do(state, "adoption.answered", agrees=True)
-    assert table.state().state == "adopted"
+    assert table.state().status == "adopted"
     with app.database.reading() as session:
         content = document(session, session.get_one(Text, table.state().id))
     assert "20億円" in content["versions"]["ja"][labels.index("5")]

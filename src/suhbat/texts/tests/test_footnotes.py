@@ -1,4 +1,4 @@
-"""A footnote is a footnote wherever the text goes: on paper, in Word and back, in brackets, numbered through."""
+"""Footnotes in every form of a text: on paper, in Word and back, in brackets, numbered through."""
 
 import io
 import re
@@ -19,12 +19,12 @@ from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
 from suhbat.texts.tests.table import Table
-from suhbat.texts.tests.test_copies import MADE, schema
-from suhbat.texts.tests.test_properties import SIX
-from suhbat.texts.tests.test_word import asked, out
+from suhbat.texts.tests.test_copies import FILE_TIME, schema
+from suhbat.texts.tests.test_word import exported, plan_of
+from suhbat.texts.tests.test_wording_properties import SIX
 from suhbat.texts.tests.word_processor import through_libreoffice
 from suhbat.texts.wording.bracket_notation import parsed, printed
-from suhbat.texts.wording.brackets import Asked, as_held_by, compiled
+from suhbat.texts.wording.brackets import ProposedWording, as_held_by, compiled
 
 PASTED = """# Grants{note: In kind and in money.}
 
@@ -42,7 +42,7 @@ def table(app, convene):
     return Table(app, convene(app), PASTED)
 
 
-def made(table):
+def copy_and_content(table):
     with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
         content = document(session, text)
@@ -50,73 +50,77 @@ def made(table):
 
 
 def test_plain_text_has_the_notes_at_its_end_numbered_through(table):
-    said = plain_text(made(table)[0])
-    assert "I. Grants¹" in said
-    assert "1. The Ministers welcomed the grant² of nearly 2 billion yen.³" in said
-    assert "Kind | Amount⁵" in said
-    assert said.endswith(
+    text = plain_text(copy_and_content(table)[0])
+    assert "I. Grants¹" in text
+    assert "1. The Ministers welcomed the grant² of nearly 2 billion yen.³" in text
+    assert "Kind | Amount⁵" in text
+    assert text.endswith(
         "¹ In kind and in money.\n² Of 11 August 2020; see 2.\n³ By the day's rate.\n"
         "⁴ By video if need be.\n⁵ In yen.\n"
     )
 
 
 def test_akoma_ntoso_numbers_them_through_and_its_tables_are_tables(table):
-    copy, content = made(table)
+    copy, content = copy_and_content(table)
     tree: Any = etree.fromstring(akoma_ntoso(copy, content, "2020-08-11"))
     assert schema().validate(tree), schema().error_log
     names = {"a": NAMESPACE}
     assert tree.xpath("//a:authorialNote/@marker", namespaces=names) == ["1", "2", "3", "4", "5"]
     assert tree.xpath("//a:heading/a:authorialNote/a:p/text()", namespaces=names) == ["In kind and in money."]
-    (found,) = tree.xpath("//a:table", namespaces=names)
-    cells = ["".join(cell.itertext()).strip() for cell in found.iter(f"{{{NAMESPACE}}}td")]
+    (table_element,) = tree.xpath("//a:table", namespaces=names)
+    cells = ["".join(cell.itertext()).strip() for cell in table_element.iter(f"{{{NAMESPACE}}}td")]
     assert cells == ["Grants", "2 billion"]
-    assert len(found.findall(f".//{{{NAMESPACE}}}th")) == 2
-    assert found.getparent().getparent().find(f"{{{NAMESPACE}}}num").text == "Table 1"
+    assert len(table_element.findall(f".//{{{NAMESPACE}}}th")) == 2
+    assert table_element.getparent().getparent().find(f"{{{NAMESPACE}}}num").text == "Table 1"
 
 
-def test_a_pdf_sets_them_at_the_foot(table):
-    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(made(table)[0], MADE))).pages)
-    assert "{note" not in said
+def test_a_pdf_has_them_at_the_foot_of_the_page(table):
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(pdf(copy_and_content(table)[0], FILE_TIME))).pages
+    )
+    assert "{note" not in text
     for words in ("In kind and in money.", "By the day's rate.", "In yen.", "Table 1"):
-        assert words in said
+        assert words in text
 
 
 @pytest.mark.parametrize("tracked", [True, False, None])
 def test_word_files_have_real_footnotes(table, tmp_path, tracked):
     """The draft with and without brackets, and the clean copy (None); LibreOffice sees them too."""
-    content = word_copy(made(table)[0], MADE) if tracked is None else out(table, tracked=tracked)
+    content = word_copy(copy_and_content(table)[0], FILE_TIME) if tracked is None else exported(table, tracked=tracked)
     archive = zipfile.ZipFile(io.BytesIO(content))
     assert "{note" not in archive.read("word/document.xml").decode()
     assert archive.read("word/document.xml").decode().count("<w:footnoteReference ") == 5
     assert "By the day's rate." in archive.read("word/footnotes.xml").decode()
-    seen = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
-    assert "{note" not in seen
-    again = zipfile.ZipFile(io.BytesIO(through_libreoffice(content, tmp_path))).read("word/footnotes.xml").decode()
-    assert "By video if need be." in again
+    plain = through_libreoffice(content, tmp_path, "txt:Text (encoded):UTF8").decode()
+    assert "{note" not in plain
+    saved_notes = (
+        zipfile.ZipFile(io.BytesIO(through_libreoffice(content, tmp_path))).read("word/footnotes.xml").decode()
+    )
+    assert "By video if need be." in saved_notes
 
 
 @pytest.mark.parametrize("libreoffice", [False, True])
-def test_a_note_within_a_proposal_goes_out_tracked_and_comes_back_as_nothing_new(table, tmp_path, libreoffice):
+def test_a_note_within_a_proposal_is_exported_tracked_and_imported_as_nothing_new(table, tmp_path, libreoffice):
     table.propose("KZ", "1", "the day's rate", "the rate of 11 August")
     table.propose("UZ", "2", "again", "again in Tashkent{note: On invitation.}")
-    content = out(table, tracked=True)
+    content = exported(table, tracked=True)
     assert "On invitation." in zipfile.ZipFile(io.BytesIO(content)).read("word/footnotes.xml").decode()
     content = through_libreoffice(content, tmp_path) if libreoffice else content
     for state in SIX:
-        found = asked(table, content, state)
-        assert (found.intents, found.unplaced) == ([], []), state
+        plan = plan_of(table, content, state)
+        assert (plan.intents, plan.unplaced) == ([], []), state
 
 
 def test_words_changed_in_a_note_of_a_word_file_become_a_proposal(table):
-    content = out(table, tracked=True)
-    archive, fresh = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(fresh, "w") as again:
+    content = exported(table, tracked=True)
+    archive, buffer = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
         for name in archive.namelist():
-            given = archive.read(name).decode() if name == "word/footnotes.xml" else archive.read(name)
-            if isinstance(given, str):
-                given = given.replace("By video if need be.", "In Tokyo {if} possible.").encode()
-            again.writestr(name, given)
-    (intent,) = asked(table, fresh.getvalue(), "KG").intents
+            part = archive.read(name).decode() if name == "word/footnotes.xml" else archive.read(name)
+            if isinstance(part, str):
+                part = part.replace("By video if need be.", "In Tokyo {if} possible.").encode()
+            changed.writestr(name, part)
+    (intent,) = plan_of(table, buffer.getvalue(), "KG").intents
     assert (intent.label, intent.inputs["wording"]) == ("2", "They will meet again.{note: In Tokyo if possible.}")
     assert printed(intent.nodes) == (
         "They will meet again.[{note: By video if need be.}] [KG: {note: In Tokyo if possible.}]"
@@ -124,16 +128,17 @@ def test_words_changed_in_a_note_of_a_word_file_become_a_proposal(table):
 
 
 def test_a_text_begins_from_a_word_file_with_its_footnotes(table, app):
-    copied = read_word(word_copy({**made(table)[0], "paragraphs": made(table)[0]["paragraphs"][:3]}, MADE))
+    copied = read_word(
+        word_copy({**copy_and_content(table)[0], "paragraphs": copy_and_content(table)[0]["paragraphs"][:3]}, FILE_TIME)
+    )
     with app.database.reading() as session:
-        ((_act, inputs), *_more) = opening_acts(session, "ca-japan/x", {"title": "Anew"}, copied)
+        ((_act, inputs), *_more) = opening_acts(session, "ca-japan/x", {"title": "Again"}, copied)
     assert "of nearly 2 billion yen.{note: By the day's rate.}" in inputs["paragraphs"]
 
 
 def test_a_bracket_holds_the_whole_of_a_note_or_nothing():
-    nodes = compiled(
-        BASE, [Asked("a", ("JP",), BASE.replace("2019", "2020")), Asked("b", ("UZ",), "A grant of yen.")], SIX
-    )
+    earlier = ProposedWording("a", ("JP",), BASE.replace("2019", "2020"))
+    nodes = compiled(BASE, [earlier, ProposedWording("b", ("UZ",), "A grant of yen.")], SIX)
     assert parsed(printed(nodes)) == nodes
     assert as_held_by(nodes, "JP") == "The grant{note: As of 2020.} of yen."
     assert as_held_by(nodes, "UZ") == "A grant of yen."
@@ -144,7 +149,7 @@ def test_a_bracket_holds_the_whole_of_a_note_or_nothing():
 def test_brackets_as_plain_text_mark_and_list_them(table):
     table.propose("UZ", "2", "again", "again in Tashkent{note: On invitation.}")
     with table.app.database.reading() as session:
-        said = str(_bracketed(session, session.get_one(Text, table.state().id), "txt"))
-    assert "They will meet again [UZ: in Tashkent⁴]" in said.replace("again[UZ:  in", "again [UZ: in")
-    assert "⁴ On invitation." in said
-    assert "{note" not in said
+        text = str(_bracketed(session, session.get_one(Text, table.state().id), "txt"))
+    assert "They will meet again [UZ: in Tashkent⁴]" in text.replace("again[UZ:  in", "again [UZ: in")
+    assert "⁴ On invitation." in text
+    assert "{note" not in text

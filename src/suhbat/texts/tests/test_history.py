@@ -1,4 +1,4 @@
-"""The text as it stood at any date: its words, its order and its numbers of then, and what changed since."""
+"""The text as it stood at any date: its words, order and numbers at that date, and what changed since."""
 
 import pytest
 
@@ -12,19 +12,19 @@ def table(app, convene):
     return Table(app, convene(app))
 
 
-def then(table, entry):
+def text_at(table, entry):
     with table.app.database.reading() as session:
         return standing_at(session, session.get_one(Text, table.state().id), entry)
 
 
 def changes(table, old, new):
-    found = changes_between(then(table, old), then(table, new))
-    return [(c.was, c.label if c.after else "", c.before[:22], c.after[:22], c.moved) for c in found]
+    differences = changes_between(text_at(table, old), text_at(table, new))
+    return [(c.was, c.label if c.after else "", c.before[:22], c.after[:22], c.moved) for c in differences]
 
 
 def steps(table):
     with table.app.database.reading() as session:
-        return [each.entry for each in moments(session, session.get_one(Text, table.state().id))]
+        return [moment.entry for moment in moments(session, session.get_one(Text, table.state().id))]
 
 
 def move(table, label, after):
@@ -39,7 +39,7 @@ def test_a_date_has_the_order_and_the_numbers_of_that_date(table):
     added = table.do("chair", "paragraph.added", after=table.paragraph("2").id, paragraphs="9. New words.").entry.number
     last = table.paragraph("4")
     struck = table.do("chair", "paragraph.redrafted", paragraph=last.id, seen=last.changed, strike=True).entry.number
-    assert [then(table, opened).wordings[name][:9] for name in then(table, opened).order] == [
+    assert [text_at(table, opened).wordings[name][:9] for name in text_at(table, opened).order] == [
         "Joint Sta", "Recalling", "The Minis", "They agre", "They will",
     ]  # fmt: skip
     assert steps(table) == [opened, moved, added, struck]
@@ -58,13 +58,13 @@ def test_one_paragraph_moved_over_many_counts_as_one_move(table):
     assert [(was, now, there) for was, now, _, _, there in changes(table, opened, moved)] == [("1", "3", True)]
 
 
-def test_a_proposed_place_counts_from_when_it_is_taken(table):
+def test_a_proposed_move_counts_from_when_it_is_taken_in(table):
     paragraph = table.paragraph("3")
-    asked = table.do(
+    proposed = table.do(
         "KZ", "proposal.made", kind="move", paragraph=paragraph.id, revision=1, after=table.paragraph("PP1").id
     )
     table.do("KZ", "proposal.made", kind="addition", paragraph=paragraph.id, wording="A new one.")
     assert len(steps(table)) == 1
-    taken = table.incorporate(asked.entry.body["proposal"]).entry.number
-    assert steps(table) == [table.state().opened, taken]
-    assert list(then(table, taken).labels.values()) == ["Title", "PP1", "1", "2", "3"]
+    entry_number = table.incorporate(proposed.entry.body["proposal"]).entry.number
+    assert steps(table) == [table.state().opened, entry_number]
+    assert list(text_at(table, entry_number).labels.values()) == ["Title", "PP1", "1", "2", "3"]

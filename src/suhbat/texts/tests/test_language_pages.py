@@ -5,7 +5,7 @@ import re
 import pytest
 
 from suhbat.texts.tests.table import Table
-from suhbat.texts.tests.test_pages import forms
+from suhbat.texts.tests.test_text_pages import forms
 
 ONE = "1. The Ministers welcomed the grant."
 THREE = ONE + "\n\n2. They thanked the doctors.\n\n3. They will meet again."
@@ -13,13 +13,13 @@ THREE = ONE + "\n\n2. They thanked the doctors.\n\n3. They will meet again."
 
 @pytest.fixture
 def table(sitting, app, convene):
-    made = Table(app, convene(app), ONE, languages=["ru", "ja"])
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    table = Table(app, convene(app), ONE, languages=["ru", "ja"])
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    return table
 
 
-def plain(shown: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+def plain(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def write(table, label, language, wording):
@@ -28,29 +28,29 @@ def write(table, label, language, wording):
     return table.do("chair", "version.written", **inputs)
 
 
-def test_a_version_is_written_confirmed_and_falls_behind_before_the_readers_eyes(table, page, signed_in):
+def test_the_page_shows_a_version_written_confirmed_and_behind(table, page, signed_in):
     address = f"{page}/languages?to=ru"
     assert "missing" in plain(signed_in("kz").get(address).text)
     chair = signed_in("chair")
     (form,) = forms(chair.get(address).text, "version.written")
     chair.post("/acts/version.written", data={**form, "wording": "Министры приветствовали грант."})
     kz = signed_in("kz")
-    shown = kz.get(address).text
-    assert "Министры приветствовали грант." in shown
-    (tap,) = forms(shown, "version.confirmed")
+    html = kz.get(address).text
+    assert "Министры приветствовали грант." in html
+    (tap,) = forms(html, "version.confirmed")
     kz.post("/acts/version.confirmed", data=tap)
-    shown = kz.get(address).text
-    assert "confirmed · Kazakhstan" in plain(shown) or "Kazakhstan" in plain(shown.partition("confirmed")[2])
-    assert forms(shown, "version.confirmed") == []
+    html = kz.get(address).text
+    assert "confirmed · Kazakhstan" in plain(html) or "Kazakhstan" in plain(html.partition("confirmed")[2])
+    assert forms(html, "version.confirmed") == []
     table.incorporate(table.propose("JP", "1", "grant", "grant of 2 billion yen"))
-    shown = kz.get(address).text
-    assert "behind" in plain(shown)
-    assert "of 2 billion yen</ins>" in shown, "which words changed"
+    html = kz.get(address).text
+    assert "behind" in plain(html)
+    assert "of 2 billion yen</ins>" in html, "which words changed"
     assert "missing" in plain(kz.get(f"{page}/languages?to=ja").text)
     assert kz.get(f"{page}/languages?to=tk").text.count("Русский") > 0, "a language it has not: the first it has"
 
 
-def test_a_form_that_has_grown_old_comes_back_and_earlier_words_stay_in_sight(table, page, signed_in):
+def test_an_outdated_form_comes_back_and_earlier_words_stay_in_sight(table, page, signed_in):
     address = f"{page}/languages?to=ru"
     kz, jp = signed_in("kz"), signed_in("jp")
     (form,) = forms(kz.get(address).text, "version.written")
@@ -59,14 +59,14 @@ def test_a_form_that_has_grown_old_comes_back_and_earlier_words_stay_in_sight(ta
     answer = jp.post("/acts/version.written", data=other)
     assert answer.status_code == 409
     assert "Слова Японии." in answer.text
-    shown = jp.get(address).text
-    assert "Слова Казахстана." in shown
-    assert "Earlier wordings" not in shown
-    (form,) = forms(shown, "version.written")
+    html = jp.get(address).text
+    assert "Слова Казахстана." in html
+    assert "Earlier wordings" not in html
+    (form,) = forms(html, "version.written")
     jp.post("/acts/version.written", data={**form, "wording": "Слова обоих."})
-    shown = plain(jp.get(address).text)
-    assert "Слова обоих." in shown
-    assert "Слова Казахстана." in shown.partition("Earlier wordings")[2]
+    html = plain(jp.get(address).text)
+    assert "Слова обоих." in html
+    assert "Слова Казахстана." in html.partition("Earlier wordings")[2]
 
 
 def test_who_may_write_and_who_may_look(table, page, client, signed_in):
@@ -100,6 +100,6 @@ def test_one_agreed_term_or_three_take_the_same_number_of_queries(table, signed_
         inputs = {"format": "ca-japan", "en": f"grant aid {n}", "ru": f"безвозмездная помощь {n}"}
         table.app.door.perform(table.at.secretariat, "term.agreed", inputs)
     address, browser = "/formats/ca-japan/glossary", signed_in("kz")
-    shown = browser.get(address).text
-    assert shown.count("безвозмездная помощь") == rows
+    html = browser.get(address).text
+    assert html.count("безвозмездная помощь") == rows
     assert count_queries(lambda: browser.get(address)) == 3

@@ -25,35 +25,35 @@ def refused(do, *arguments, **inputs) -> Refused:
 def pair(table):
     with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
-        (found,) = pairs(session, text, paragraphs_of(session, text.id), labels_of(session, text), "ru")
+        (languages_pair,) = pairs(session, text, paragraphs_of(session, text.id), labels_of(session, text), "ru")
         session.expunge_all()
-        return found
+        return languages_pair
 
 
 def write(table, wording: str = RUSSIAN, **other):
     paragraph = table.paragraph("1")
-    found = pair(table).version
+    version = pair(table).version
     inputs = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision, "wording": wording}
-    inputs |= {"seen": found.entry if found else 0} | other
+    inputs |= {"seen": version.entry if version else 0} | other
     return table.do("secretariat", "version.written", **inputs)
 
 
-def confirm(table, state: str, seen: int = 0):
-    seen = seen or pair(table).version.entry
-    return table.do(state, "version.confirmed", paragraph=table.paragraph("1").id, language="ru", seen=seen)
+def confirm(table, state: str, entry_number: int = 0):
+    entry_number = entry_number or pair(table).version.entry
+    return table.do(state, "version.confirmed", paragraph=table.paragraph("1").id, language="ru", seen=entry_number)
 
 
 def test_a_version_is_missing_written_confirmed_and_falls_behind_when_the_lead_changes(table):
-    assert pair(table).state == "missing"
+    assert pair(table).status == "missing"
     write(table)
-    assert pair(table).state == "draft"
+    assert pair(table).status == "draft"
     confirm(table, "KZ")
     confirm(table, "JP")
     assert pair(table).version.confirmed == ["JP", "KZ"]
-    assert pair(table).state == "confirmed"
+    assert pair(table).status == "confirmed"
     table.incorporate(table.propose("JP", "1", "nearly", "up to"))
     behind = pair(table)
-    assert (behind.state, behind.followed) == ("behind", "The Ministers welcomed grant aid of nearly 2 billion yen.")
+    assert (behind.status, behind.followed) == ("behind", "The Ministers welcomed grant aid of nearly 2 billion yen.")
     assert refused(confirm, table, "KZ").kind == Kind.OUT_OF_ORDER
     write(table, RUSSIAN.replace("почти", "до"))
     assert pair(table).version.confirmed == []
@@ -68,13 +68,13 @@ def test_adoption_waits_for_the_confirmed_versions(table):
     table.do("chair", "adoption.asked")
 
 
-def test_what_changed_since_it_was_read_cannot_be_confirmed(table):
-    seen = write(table).entry.number
+def test_a_version_that_changed_since_it_was_read_cannot_be_confirmed(table):
+    entry_number = write(table).entry.number
     write(table, RUSSIAN.replace("почти", "около"))
-    assert refused(confirm, table, "KZ", seen).kind == Kind.CONFLICT
+    assert refused(confirm, table, "KZ", entry_number).kind == Kind.CONFLICT
 
 
-def test_two_who_opened_the_same_form_do_not_write_over_each_other(table):
+def test_two_people_with_the_same_form_do_not_overwrite_each_other(table):
     first = write(table, seen=0).entry.number
     assert refused(write, table, RUSSIAN.replace("почти", "до"), seen=0).kind == Kind.CONFLICT
     assert (pair(table).version.wording, pair(table).earlier) == (RUSSIAN, [])
@@ -83,7 +83,7 @@ def test_two_who_opened_the_same_form_do_not_write_over_each_other(table):
     assert refused(write, table, seen=first).kind == Kind.CONFLICT
 
 
-def test_what_follows_an_earlier_revision_does_not_replace_what_follows_a_later_one(table):
+def test_a_version_of_an_earlier_revision_does_not_replace_one_of_a_later_revision(table):
     table.incorporate(table.propose("JP", "1", "nearly", "up to"))
     write(table, RUSSIAN.replace("почти", "до"))
     assert refused(write, table, RUSSIAN, revision=1).kind == Kind.CONFLICT
@@ -104,7 +104,7 @@ def test_two_titles_in_one_language_do_not_overwrite_each_other(table):
         ({"wording": "\x07"}, Kind.INVALID),
     ],
 )
-def test_what_does_not_fit_is_refused(table, inputs, kind):
+def test_invalid_inputs_are_refused(table, inputs, kind):
     assert refused(write, table, **inputs).kind == kind
 
 
@@ -114,12 +114,12 @@ def test_agreed_terms_are_offered_and_checked(table):
     assert (
         refused(perform, table.at.secretariat, "term.agreed", {"format": "ca-japan", "en": "one"}).kind == Kind.INVALID
     )
-    made = perform(table.at.secretariat, "term.agreed", term).entry.body["term"]
+    term_id = perform(table.at.secretariat, "term.agreed", term).entry.body["term"]
     write(table)
     assert [(use.counterpart, use.used) for use in pair(table).terms] == [("безвозмездная помощь", False)]
     write(table, RUSSIAN.replace("помощи", "безвозмездной помощи"))
     assert [use.used for use in pair(table).terms] == [True]
-    perform(table.at.secretariat, "term.dropped", {"format": "ca-japan", "term": made})
+    perform(table.at.secretariat, "term.dropped", {"format": "ca-japan", "term": term_id})
     assert pair(table).terms == []
 
 

@@ -92,7 +92,7 @@ class Negotiation(Scene):
     def controls(self):
         """Each control that there may be: its acts, its page, what it looks like, and what it would send.
 
-        What is left out is hidden for want of use, not of right.
+        Controls that are hidden only because they would be of no use are left out.
         """
         texts = f"/meetings/{self.meeting}/texts"
         text, paragraph = f"{texts}/{self.text}", self.paragraph_by_id(self.one)
@@ -103,16 +103,16 @@ class Negotiation(Scene):
         yield "paragraph.moved", page, "", {**about, "after": self.two}
         yield "paragraph.redrafted", page, "", {**about, "wording": "Other words."}
         yield "paragraph.reopened", page, "", {"paragraph": self.one, "reason": "We think again"}
-        if paragraph.state != "agreed":
+        if paragraph.status != "agreed":
             yield "paragraph.closed", page, "", {**about, "how": "agreed"}
         yield "paragraph.linked", page, "", {"paragraph": self.one, "outcome": self.outcome}
-        if self.state().state in {"drafting", "silence"}:
+        if self.state().status in {"drafting", "silence"}:
             yield "text.discussed", page, "", {"paragraph": self.one}
         more = {"paragraph": self.one, "revision": paragraph.revision, "wording": f"{paragraph.wording} So it was."}
         yield PROPOSING, page, r"/acts/(proposal\.(made|revised)|compromise\.offered)\" data-preview", more
         for kind in ("note", "draft"):
-            kept = {"paragraph": self.one, "kind": kind, "wording": "For us alone"}
-            yield "note.kept", page, form_with("note.kept", kind), kept
+            note = {"paragraph": self.one, "kind": kind, "wording": "For us alone"}
+            yield "note.kept", page, form_with("note.kept", kind), note
         for name in self.names:
             yield from self.controls_of(self.proposal(name), text)
 
@@ -126,10 +126,10 @@ class Negotiation(Scene):
             "proposal.incorporated": {"proposal": name, "seen": paragraph.changed},
             "proposal.taken_up": {"proposal": name},
         }
-        if proposal.state != "flagged":
+        if proposal.status != "flagged":
             inputs_by_act["position.taken"] = {**about, "stand": "supports"}
         if (
-            proposal.state != "flagged" and proposal.by != "CHAIR"
+            proposal.status != "flagged" and proposal.by != "CHAIR"
         ):  # a head in the chair has one form, for its own words
             inputs_by_act["proposal.revised"] = {**about, "wording": f"{proposal.wording} So it was."}
         for act, inputs in inputs_by_act.items():
@@ -142,13 +142,13 @@ class Negotiation(Scene):
         if proposal.package:
             yield "package.untied", page, form_with("package.untied", proposal.package), {"package": proposal.package}
 
-    def offers(self, who: str, act: str, page: str, look: str) -> bool:
+    def offers(self, person: str, act: str, page: str, look: str) -> bool:
         """The same, each page looked at once."""
-        if (who, page) not in self.looked_at:
-            self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[who])
-            self.client.cookies.set(COOKIE, who)
-            self.looked_at[who, page] = self.client.get(page).text
-        return re.search(look or rf"/acts/{re.escape(act)}[\"?]", self.looked_at[who, page]) is not None
+        if (person, page) not in self.looked_at:
+            self.monkeypatch.setattr("suhbat.application.actor_of", lambda *_: self.people[person])
+            self.client.cookies.set(COOKIE, person)
+            self.looked_at[person, page] = self.client.get(page).text
+        return re.search(look or rf"/acts/{re.escape(act)}[\"?]", self.looked_at[person, page]) is not None
 
 
 def form_with(act: str, value: str) -> str:
@@ -158,10 +158,10 @@ def form_with(act: str, value: str) -> str:
 
 @pytest.fixture
 def scene(sitting, app, convene, client, monkeypatch, clock):
-    made = Negotiation(app, convene(app), client, monkeypatch, clock)
-    monkeypatch.setattr(outcome_links, "outcomes_said", lambda *_: {made.outcome: "Grants"})
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    scene = Negotiation(app, convene(app), client, monkeypatch, clock)
+    monkeypatch.setattr(outcome_links, "outcome_titles", lambda *_: {scene.outcome: "Grants"})
+    app.door.perform(scene.at.secretariat, "stage.seated", {"meeting": scene.meeting})
+    return scene
 
 
 ALWAYS = {"text.opened", "paragraph.linked", "note.kept"}
@@ -207,24 +207,26 @@ def test_what_is_offered_is_accepted_and_what_is_hidden_is_refused(scene, steps,
     for name in steps:
         getattr(scene, name)()
     offered = set()
-    for who in scene.people:
+    for person in scene.people:
         for acts, page, look, inputs in scene.controls():
-            shown = scene.offers(who, acts, page, look)
-            each = acts.split(" or ")[: 1 if who == "both" else 2]  # a head in the chair speaks for the delegation here
-            accepted = any(scene.accepts(who, act, inputs) for act in each)
-            assert (who, acts, inputs, shown) == (who, acts, inputs, accepted)
-            offered |= {acts} if shown else set()
+            is_shown = scene.offers(person, acts, page, look)
+            acts_to_try = acts.split(" or ")[
+                : 1 if person == "both" else 2
+            ]  # a head in the chair speaks for the delegation here
+            accepted = any(scene.accepts(person, act, inputs) for act in acts_to_try)
+            assert (person, acts, inputs, is_shown) == (person, acts, inputs, accepted)
+            offered |= {acts} if is_shown else set()
     assert offered == there
 
 
-def test_a_delegation_that_holds_two_proposals_is_offered_to_tie_them(scene):
+def test_two_proposals_can_be_tied_by_their_holder_and_by_the_chair(scene):
     text = f"/meetings/{scene.meeting}/texts/{scene.text}"
     offered = []
     for label in ("1", "2"):
         scene.names.append(scene.propose("KZ", label, "The", "All"))
         scene.looked_at.clear()
-        offered.append([who for who in scene.people if scene.offers(who, "package.tied", text, "")])
-    assert offered == [["chair", "both"], ["chair", "KZ", "both"]]
+        offered.append([person for person in scene.people if scene.offers(person, "package.tied", text, "")])
+    assert offered == [[], ["chair", "KZ", "both"]]
     assert scene.accepts("KZ", "package.tied", {"title": "All of it", "proposals": scene.names})
 
 
@@ -250,8 +252,8 @@ def test_what_a_proposal_is_taken_with_is_the_same_for_the_page_and_the_rule(sce
     with scene.app.database.reading() as session:
         text = session.get_one(Text, f"{scene.meeting}/{scene.text}")
         proposal = session.get_one(Proposal, scene.names[0])
-        told = [
+        deals = [
             ([(passage.paragraph.id, part.id) for passage, part in deal.parts], list(deal.objecting))
             for deal in (deal_of(session, text, proposal), sheet_of(session, text).deal(proposal))
         ]
-    assert told[0] == told[1] == ([(scene.one, scene.names[0]), (scene.two, scene.names[1])], ["KZ"])
+    assert deals[0] == deals[1] == ([(scene.one, scene.names[0]), (scene.two, scene.names[1])], ["KZ"])

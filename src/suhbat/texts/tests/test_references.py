@@ -1,4 +1,4 @@
-"""References follow what they name, wherever it goes; one that names nothing any more stops the adoption, by number."""
+"""References follow the paragraph they name, wherever it moves; one to a deleted paragraph stops the adoption."""
 
 import pytest
 
@@ -32,11 +32,13 @@ def refused(do, *arguments, **inputs) -> Refused:
     return refusal.value
 
 
-def said(table, language="en"):
+def wordings(table, language="en"):
     with table.app.database.reading() as session:
         content = document(session, session.get_one(Text, table.state().id))
         return (
-            [each["wording"] for each in content["paragraphs"]] if language == "en" else content["versions"][language]
+            [paragraph["wording"] for paragraph in content["paragraphs"]]
+            if language == "en"
+            else content["versions"][language]
         )
 
 
@@ -50,19 +52,19 @@ def strike(table, label):
 
 
 def test_references_to_tables_and_paragraphs_follow_when_things_move(table):
-    assert said(table)[:2] == [
+    assert wordings(table)[:2] == [
         "The grants are listed in Table 1 and the experts in Table 2.",
         "See 1, and Table 2 again.",
     ]
     second, first = table.paragraph("Table 2"), table.paragraph("3")
     table.do("chair", "paragraph.moved", paragraph=second.id, seen=second.changed, after=first.id)
-    assert said(table)[:2] == [
+    assert wordings(table)[:2] == [
         "The grants are listed in Table 2 and the experts in Table 1.",
         "See 1, and Table 1 again.",
     ]
     third = table.paragraph("3")
     table.do("chair", "paragraph.moved", paragraph=third.id, seen=third.changed, after=None)
-    assert said(table)[:3] == [
+    assert wordings(table)[:3] == [
         "They will meet again, as in 3.",
         "The grants are listed in Table 2 and the experts in Table 1.",
         "See 2, and Table 1 again.",
@@ -73,20 +75,20 @@ def test_another_language_types_and_reads_the_name_of_a_table_in_its_own_way(tab
     first = table.paragraph("1")
     inputs = {"paragraph": first.id, "language": "ru", "revision": 1}
     table.do("secretariat", "version.written", wording="Гранты указаны в §таблица 1 и §Table 2.", **inputs)
-    assert said(table, "ru")[0] == "Гранты указаны в Таблица 1 и Таблица 2."
+    assert wordings(table, "ru")[0] == "Гранты указаны в Таблица 1 и Таблица 2."
 
 
-def test_a_reference_to_a_paragraph_that_was_taken_out_is_named_and_stops_the_adoption(table):
+def test_a_reference_to_a_deleted_paragraph_is_named_and_stops_the_adoption(table):
     table.do("chair", "version.languages_set", languages=[])
     strike(table, "Table 2")
-    why = str(refused(table.do, "chair", "adoption.asked").why)
-    assert "refer to one that is not in the text: 1, 2." in why
-    under = {"deadline": "2020-08-14T18:00"}
-    assert "1, 2." in str(refused(table.do, "chair", "silence.started", **under).why)
+    reason = str(refused(table.do, "chair", "adoption.asked").why)
+    assert "refer to one that is not in the text: 1, 2." in reason
+    deadline = {"deadline": "2020-08-14T18:00"}
+    assert "1, 2." in str(refused(table.do, "chair", "silence.started", **deadline).why)
     first = table.paragraph("1")
-    closing = refused(table.do, "chair", "paragraph.closed", paragraph=first.id, seen=first.changed)
-    assert (closing.kind, "text: 1." in str(closing.why)) == (Kind.OUT_OF_ORDER, True)
-    assert refused(table.do, "chair", "silence.started", paragraph=first.id, **under).kind == Kind.OUT_OF_ORDER
+    refusal = refused(table.do, "chair", "paragraph.closed", paragraph=first.id, seen=first.changed)
+    assert (refusal.kind, "text: 1." in str(refusal.why)) == (Kind.OUT_OF_ORDER, True)
+    assert refused(table.do, "chair", "silence.started", paragraph=first.id, **deadline).kind == Kind.OUT_OF_ORDER
     for label in ("1", "2"):
         paragraph = table.paragraph(label)
         wording = paragraph.wording.replace(f"§{{{second_table(table)}}}", "the annex")
@@ -100,24 +102,41 @@ def second_table(table) -> str:
     return str(wording.rpartition("§{")[2].partition("}")[0])
 
 
-def test_a_hanging_reference_in_another_language_stops_it_too(table):
+def test_a_reference_to_nothing_in_another_language_stops_it_too(table):
     for label in ("1", "2", "3", "Table 1", "Table 2"):
-        where = {"paragraph": table.paragraph(label).id, "language": "ru"}
-        written = table.do("secretariat", "version.written", revision=1, wording=f"См. §3 {label}", **where)
-        table.do("KZ", "version.confirmed", seen=written.entry.number, **where)
+        in_russian = {"paragraph": table.paragraph(label).id, "language": "ru"}
+        version = table.do("secretariat", "version.written", revision=1, wording=f"См. §3 {label}", **in_russian)
+        table.do("KZ", "version.confirmed", seen=version.entry.number, **in_russian)
     strike(table, "3")
     assert "not in the text: 1, 2, Table 1, Table 2." in str(refused(table.do, "chair", "adoption.asked").why)
 
 
-def test_the_drafter_is_shown_who_refers_to_a_paragraph_and_what_hangs(sitting, table, signed_in, page):
+def test_the_drafter_sees_what_refers_to_a_paragraph_and_what_refers_to_nothing(sitting, table, signed_in, page):
     table.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     second = table.paragraph("2")
     chair = signed_in("chair")
     assert "These paragraphs refer to this one: 3." in chair.get(f"{page}/p/{second.id}").text
     table.incorporate(leave_out(table, second))
-    seen = chair.get(page).text
-    assert "refers to a paragraph that is not in the text" in seen
-    assert "These paragraphs refer to one that is not in the text: 2." in seen
+    html = chair.get(page).text
+    assert "refers to a paragraph that is not in the text" in html
+    assert "These paragraphs refer to one that is not in the text: 2." in html
+
+
+def test_a_paragraph_with_a_hanging_reference_in_another_language_is_not_offered_to_be_closed(
+    sitting, table, signed_in, page
+):
+    table.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    first = table.paragraph("1")
+    version = {"paragraph": first.id, "language": "ru", "revision": 1, "wording": "См. §3"}
+    table.do("secretariat", "version.written", **version)
+    chair = signed_in("chair")
+    for act in ("paragraph.closed", "silence.started"):
+        assert f"/acts/{act}" in chair.get(f"{page}/p/{first.id}").text
+    strike(table, "3")
+    hanging = chair.get(f"{page}/p/{first.id}").text
+    assert "refers to a paragraph that is not in the text" in hanging
+    for act in ("paragraph.closed", "silence.started"):
+        assert f"/acts/{act}" not in hanging
 
 
 def leave_out(table, paragraph) -> str:

@@ -1,4 +1,4 @@
-"""Heads sign the adopted text with their passkeys; anyone can check it without the house."""
+"""Heads sign the adopted text with their passkeys; anyone can check the signatures without the server."""
 
 import hashlib
 import json
@@ -36,18 +36,20 @@ class Device:
     @property
     def public_key(self) -> bytes:
         numbers = self.key.public_key().public_numbers()
-        made: bytes = cbor2.dumps(
+        key: bytes = cbor2.dumps(
             {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
         )
-        return made
+        return key
 
     def answer(self, challenge: bytes, *, verified: bool = True) -> dict[str, Any]:
-        told = json.dumps(
+        client_data = json.dumps(
             {"type": "webauthn.get", "challenge": bytes_to_base64url(challenge), "origin": self.settings.origin}
         ).encode()
-        data = hashlib.sha256(self.settings.host.encode()).digest() + bytes([5 if verified else 1]) + bytes(4)
-        signature = self.key.sign(data + hashlib.sha256(told).digest(), ec.ECDSA(SHA256()))
-        response = {"clientDataJSON": told, "authenticatorData": data, "signature": signature}
+        authenticator_data = (
+            hashlib.sha256(self.settings.host.encode()).digest() + bytes([5 if verified else 1]) + bytes(4)
+        )
+        signature = self.key.sign(authenticator_data + hashlib.sha256(client_data).digest(), ec.ECDSA(SHA256()))
+        response = {"clientDataJSON": client_data, "authenticatorData": authenticator_data, "signature": signature}
         return {
             "id": self.id, "rawId": self.id, "type": "public-key", "clientExtensionResults": {},
             "response": {name: bytes_to_base64url(part) for name, part in response.items()},
@@ -61,12 +63,12 @@ class Keep(Input, frozen=True, kw_only=True):
     revoked: bool = False
 
 
-def _keep(_occasion: Occasion, inputs: Keep) -> dict[str, Any]:
-    """A device is kept."""
+def _decide(_occasion: Occasion, inputs: Keep) -> dict[str, Any]:
+    """A passkey is saved."""
     return {"person": inputs.person, "id": inputs.id, "public_key": inputs.public_key, "revoked": inputs.revoked}
 
 
-def _kept(session, entry) -> None:
+def _save_passkey(session, entry) -> None:
     body = entry.body
     if session.get(Person, body["person"]) is None:
         session.add(Person(id=body["person"], name=body["person"]))
@@ -78,9 +80,11 @@ def _kept(session, entry) -> None:
 
 
 @pytest.fixture(autouse=True)
-def keeping(monkeypatch):
-    made = Act("stage.kept", lazy("Keep"), frozenset({Role.ADMINISTRATOR}), "secretariat", Keep, _keep, effect=_kept)
-    monkeypatch.setitem(REGISTRY, "stage.kept", made)
+def saving_passkeys(monkeypatch):
+    act = Act(
+        "stage.kept", lazy("Keep"), frozenset({Role.ADMINISTRATOR}), "secretariat", Keep, _decide, effect=_save_passkey
+    )
+    monkeypatch.setitem(REGISTRY, "stage.kept", act)
 
 
 class Ceremony:
@@ -94,15 +98,15 @@ class Ceremony:
         self.table.do("chair", "text.adopted")
 
     def device(self, state: str, *, revoked: bool = False, device: Device | None = None, person: str = "") -> Device:
-        made = device or Device(self.app.settings)
+        phone = device or Device(self.app.settings)
         inputs = {
             "person": person or f"head-{state.lower()}",
-            "id": made.id,
-            "public_key": made.public_key.hex(),
+            "id": phone.id,
+            "public_key": phone.public_key.hex(),
             "revoked": revoked,
         }
         self.app.door.perform(ADMINISTRATION, "stage.kept", inputs)
-        return made
+        return phone
 
     def challenge(self, state: str, **other: Any) -> bytes:
         with self.app.database.reading() as session:
@@ -115,12 +119,12 @@ class Ceremony:
 
     def copy(self) -> dict[str, Any]:
         with self.app.database.reading() as session:
-            made = signed_copy(session, session.get_one(Text, self.table.state().id), self.app.settings.origin)
-            return json.loads(json.dumps(made))  # type: ignore[no-any-return]
+            signed = signed_copy(session, session.get_one(Text, self.table.state().id), self.app.settings.origin)
+            return json.loads(json.dumps(signed))  # type: ignore[no-any-return]
 
 
 @pytest.fixture
-def ceremony(keeping, app, convene):
+def ceremony(saving_passkeys, app, convene):
     return Ceremony(app, convene(app))
 
 
@@ -130,20 +134,20 @@ def refused(do, *arguments, **inputs) -> Refused:
     return refusal.value
 
 
-def test_a_signature_can_be_checked_without_the_house(ceremony, tmp_path, capsys):
+def test_a_signature_can_be_checked_without_the_server(ceremony, tmp_path, capsys):
     ceremony.sign("JP")
     ceremony.sign("KZ")
-    fault, found = findings(ceremony.copy())
+    fault, signature_findings = findings(ceremony.copy())
     assert fault == ""
-    assert [(each.delegation, each.name, each.fault) for each in found] == [
+    assert [(finding.delegation, finding.name, finding.fault) for finding in signature_findings] == [
         ("JP", "Head of JP", ""), ("KZ", "Head of KZ", ""),
     ]  # fmt: skip
     file = tmp_path / "signed.json"
     file.write_text(json.dumps(ceremony.copy()))
     assert main(["text", "verify", str(file)]) == 0
-    said = capsys.readouterr().out
-    assert "JP  Head of JP, Minister: good" in said
-    assert "not signed by KG, TJ, TM, UZ" in said
+    output = capsys.readouterr().out
+    assert "JP  Head of JP, Minister: good" in output
+    assert "not signed by KG, TJ, TM, UZ" in output
 
 
 @pytest.mark.parametrize(
@@ -161,18 +165,18 @@ def test_whatever_is_altered_is_found(ceremony, spoil):
     ceremony.sign("JP")
     copy = ceremony.copy()
     spoil(copy)
-    fault, found = findings(copy)
-    assert fault or found[0].fault
+    fault, signature_findings = findings(copy)
+    assert fault or signature_findings[0].fault
 
 
-def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key(ceremony, tmp_path, capsys):
+def test_a_copy_signed_with_another_key_is_found_by_whoever_knows_the_heads_key(ceremony, tmp_path, capsys):
     ceremony.sign("JP")
-    known = findings(ceremony.copy())[1][0].key
+    known_key = findings(ceremony.copy())[1][0].key
     forged, forger = ceremony.copy(), Device(ceremony.app.settings)
     forged["document"]["paragraphs"][1].update(wording="The Ministers welcomed 3 billion yen.")
     forged["digest"] = digest(forged["document"])
     signature = ceremony.copy()["signatures"][0]
-    assert signature["fingerprint"] == known
+    assert signature["fingerprint"] == known_key
     answer = forger.answer(challenge_for(forged["document"], "JP"))["response"]
     signature.update(
         public_key=bytes_to_base64url(forger.public_key), signature=answer["signature"],
@@ -186,16 +190,16 @@ def test_a_copy_signed_anew_with_another_key_is_found_by_who_knows_the_heads_key
     signature["fingerprint"] = fingerprint(forger.public_key)
     file.write_text(json.dumps(forged))
     assert main(["text", "verify", str(file)]) == 0
-    assert "cannot say of itself" in capsys.readouterr().out
-    assert main(["text", "verify", str(file), "--key", f"JP={known}"]) == 1
+    assert "cannot prove whose a key is" in capsys.readouterr().out
+    assert main(["text", "verify", str(file), "--key", f"JP={known_key}"]) == 1
     assert "another key than the known one" in capsys.readouterr().out
     file.write_text(json.dumps(ceremony.copy()))
-    for told in (known, known.replace(" ", "").upper(), known.replace(" ", ":")):
-        assert main(["text", "verify", str(file), "--key", f"JP={told}"]) == 0
+    for typed_key in (known_key, known_key.replace(" ", "").upper(), known_key.replace(" ", ":")):
+        assert main(["text", "verify", str(file), "--key", f"JP={typed_key}"]) == 0
     assert main(["text", "verify", str(file), "--key", "JP"]) == 1
 
 
-def test_what_is_no_signed_text_is_said_to_be_none(tmp_path, capsys):
+def test_a_file_that_is_no_signed_text_is_refused(tmp_path, capsys):
     for content in ("{}", "no", '{"form": "suhbat-signed-text-1", "document": {}, "signatures": [{}]}'):
         file = tmp_path / "file.json"
         file.write_text(content)
@@ -252,9 +256,9 @@ def test_the_page_shows_the_fingerprint_of_each_key_that_signed(sitting, ceremon
     ceremony.app.door.perform(ceremony.table.at.secretariat, "stage.seated", {"meeting": ceremony.table.meeting})
     ceremony.sign("KZ")
     page = f"/meetings/{ceremony.table.meeting}/texts/{ceremony.table.text}"
-    seen = signed_in("uz").get(page).text
-    assert f"<code>{fingerprint(ceremony.devices['KZ'].public_key)}</code>" in seen
-    assert fingerprint(ceremony.devices["JP"].public_key) not in seen
+    html = signed_in("uz").get(page).text
+    assert f"<code>{fingerprint(ceremony.devices['KZ'].public_key)}</code>" in html
+    assert fingerprint(ceremony.devices["JP"].public_key) not in html
 
 
 def test_the_page_takes_neither_a_revoked_key_nor_a_signature_over_another_text(sitting, ceremony, signed_in):
@@ -262,9 +266,9 @@ def test_the_page_takes_neither_a_revoked_key_nor_a_signature_over_another_text(
     ceremony.app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
     address, browser = f"/meetings/{table.meeting}/texts/{table.text}/sign", signed_in("kz")
     device = ceremony.device("KZ", person="kz")
-    asked = browser.get(address).json()
-    assert [key["id"] for key in asked["allowCredentials"]] == [device.id]
-    assert asked["challenge"] == bytes_to_base64url(ceremony.challenge("KZ"))
+    options = browser.get(address).json()
+    assert [key["id"] for key in options["allowCredentials"]] == [device.id]
+    assert options["challenge"] == bytes_to_base64url(ceremony.challenge("KZ"))
     other = device.answer(ceremony.challenge("KZ", title="Another Statement"))
     assert browser.post(address, json=other).status_code == 403
     right = device.answer(ceremony.challenge("KZ"))
@@ -274,4 +278,4 @@ def test_the_page_takes_neither_a_revoked_key_nor_a_signature_over_another_text(
     assert ceremony.copy()["signatures"] == []
     again = ceremony.device("KZ", person="kz")
     assert browser.post(address, json=again.answer(ceremony.challenge("KZ"))).status_code == 201
-    assert [each["delegation"] for each in ceremony.copy()["signatures"]] == ["KZ"]
+    assert [signature["delegation"] for signature in ceremony.copy()["signatures"]] == ["KZ"]

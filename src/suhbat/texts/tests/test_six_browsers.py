@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from scripts.example_negotiations import example
+from scripts.negotiations_of_the_data import example
 
 from suhbat.ground.clock import stamp
 from suhbat.texts.tests.heads import SIX, live, negotiation, sign, verify_offline
@@ -47,7 +47,7 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
     people["TM"].leave_out(at["10"])
     assert not any("[" in line for line in away.brackets())
 
-    # It comes back, sees all of it without a touch, and catches up.
+    # It comes back, sees everything without reloading, and catches up.
     away.context.set_offline(False)
     away.page.locator("#points .point").nth(4).wait_for()
     people["JP"].page.goto(address)
@@ -73,7 +73,7 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
     people["TM"].propose(at["4"], "They agreed that the equipment should reach all hospitals before the end of 2020.")
     chair.take(at["4"])
 
-    # Nobody breaks the second: while the heads look for their passkeys it runs out, and whoever looks on sees it.
+    # Nobody breaks the second: while the heads look for their passkeys it ends, and everyone on the page sees it.
     deadline = (datetime.now(UTC) + timedelta(seconds=35)).replace(microsecond=0)
     chair.put_under_silence(address, deadline)
     people["KZ"].keep_passkey()
@@ -84,16 +84,16 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
             people[state].keep_passkey()
     people["KZ"].page.locator(".text-head").get_by_text("by silence").wait_for(timeout=75_000)
     text = table.state()
-    assert (text.state, text.adopted, text.adopted_by) == ("adopted", stamp(deadline), "silence")
+    assert (text.status, text.adopted, text.adopted_by) == ("adopted", stamp(deadline), "silence")
 
     sign(people, address)
     signed = verify_offline(people, address, tmp_path / "signed.json", capsys)
-    said = [each["wording"] for each in signed["document"]["paragraphs"]]
-    assert "They agreed that the equipment should reach all hospitals before the end of 2020." in said
+    wordings = [paragraph["wording"] for paragraph in signed["document"]["paragraphs"]]
+    assert "They agreed that the equipment should reach all hospitals before the end of 2020." in wordings
 
 
 def clean_up(table, people, address) -> None:
-    """The chair takes in what can be taken; who asked for words that went gives that up with a tap."""
+    """The chair takes in what can be taken; holders of proposals on replaced words withdraw them with a tap."""
     for _ in range(12):
         standing = live(table)
         for paragraph in dict.fromkeys(paragraph for paragraph, state, _by in standing if state == "open"):
@@ -104,20 +104,20 @@ def clean_up(table, people, address) -> None:
     assert live(table) == []
 
 
-def test_nothing_in_the_pages_stands_in_the_way_of_a_screen_reader(stage):
+def test_the_pages_are_accessible_to_screen_readers(stage):
     table, people, _played = stage
     table.propose("JP", "3", "nearly", "up to")
     table.propose("KG", "7", "every month", "every week")
     address = f"/meetings/{table.meeting}/texts/{table.text}"
     axe = Path("node_modules/axe-core/axe.min.js").read_text()
-    for who, path in (
+    for name, path in (
         ("KZ", ""), ("KZ", f"/p/{table.paragraph('3').id}"), ("chair", "/board"), ("chair", "/changes"),
         ("chair", "/copies"), ("chair", f"/p/{table.paragraph('7').id}"),
         ("KZ", f"/p/{table.paragraph('Title').id}"), ("KZ", "/alternat"),
         ("UZ", "?view=clean"), ("UZ", "?view=as&as=JP"),
     ):  # fmt: skip
-        page = people[who].page
+        page = people[name].page
         page.goto(address + path)
         page.evaluate(axe)
-        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]] == []
+        report = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+        assert [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in report["violations"]] == []

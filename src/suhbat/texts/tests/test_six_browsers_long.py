@@ -8,7 +8,7 @@ declaration's eighty versions six: the others are sent from within the same page
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from scripts.example_negotiations import example
+from scripts.negotiations_of_the_data import example
 
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.heads import (
@@ -50,11 +50,11 @@ def test_six_browsers_agree_a_declaration_in_three_languages_while_one_is_away(
         fifth = away.page.locator(f"#p-{table.paragraph('5').id}")
         for holder in ("Japan", "Uzbekistan"):
             fifth.get_by_text(holder).first.wait_for()
-        seen = people["KZ"]
-        seen.page.goto(address)
+        witness = people["KZ"]
+        witness.page.goto(address)
         away.page.wait_for_function("count => document.querySelectorAll('#text .br').length === count",
-                                    arg=seen.page.locator("#text .br").count())  # fmt: skip
-        assert away.brackets() == seen.brackets()
+                                    arg=witness.page.locator("#text .br").count())  # fmt: skip
+        assert away.brackets() == witness.brackets()
         for move in played.moves:
             if move.by == "TM":
                 away.propose(at[move.label], move.wording)
@@ -136,33 +136,33 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
         verify_offline(people, address, tmp_path / "plan.json", capsys)
 
 
-def translate(people, beside: str, wordings: list[str]) -> None:
+def translate(people, address: str, wordings: list[str]) -> None:
     """The title and three paragraphs are typed and confirmed by hand, the others from within the same page."""
     chair, kz = people["chair"].page, people["KZ"]
-    chair.goto(beside)
+    chair.goto(address)
     title = chair.locator("article.two").first
     title.locator("summary").click()
     title.get_by_label("Title", exact=True).fill(wordings[0][:40])
     with chair.expect_navigation():
         title.get_by_role("button", name="Keep the title").click()
     for n in range(3):
-        chair.goto(beside)
-        one = chair.locator("article.two", has=chair.locator("textarea")).nth(n)
-        one.locator("summary").click()
-        one.get_by_label("Wording").fill(wordings[n])
+        chair.goto(address)
+        article = chair.locator("article.two", has=chair.locator("textarea")).nth(n)
+        article.locator("summary").click()
+        article.get_by_label("Wording").fill(wordings[n])
         with chair.expect_navigation():
-            one.get_by_role("button", name="Keep, following revision").click()
-    chair.goto(beside)
+            article.get_by_role("button", name="Keep, following revision").click()
+    chair.goto(address)
     areas = chair.locator("textarea[name=wording]")
     assert areas.count() == len(wordings)
     for n, wording in enumerate(wordings[3:], 3):
         areas.nth(n).evaluate("(area, words) => { area.value = words; }", wording)
     assert chair.evaluate(SEND_WRITTEN) == []
-    kz.page.goto(beside)
+    kz.page.goto(address)
     for _ in range(3):
         kz.tap("It says the same: confirm")
-    assert kz.send_all(beside, "form.tap", "It says the same: confirm") == len(wordings) - 2
-    kz.page.goto(beside)
+    assert kz.send_all(address, "form.tap", "It says the same: confirm") == len(wordings) - 2
+    kz.page.goto(address)
     assert kz.page.locator(".pair-state .chip.kept").count() == len(wordings) + 1
 
 

@@ -14,9 +14,9 @@ from suhbat.texts.exchange.alternat import reordered
 from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
-from suhbat.texts.place_labels import place_said
+from suhbat.texts.place_labels import place_label
 from suhbat.texts.tests.table import Table
-from suhbat.texts.tests.test_properties import SIX
+from suhbat.texts.tests.test_wording_properties import SIX
 from suhbat.texts.wording import numbering
 
 PASTED = """Hatyrlap,
@@ -36,9 +36,9 @@ def turkmen(app, convene):
 @pytest.fixture
 def table(sitting, app, convene):
     """Heads of Japan, Kazakhstan and Uzbekistan have taken their seats; nobody sits for the other three."""
-    made = Table(app, convene(app), languages=["ru"])
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    table = Table(app, convene(app), languages=["ru"])
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    return table
 
 
 ASKED_AND_ANSWERED: list[tuple[str, str, dict[str, Any]]] = [
@@ -62,23 +62,23 @@ def adopt(table):
     ("language", "preamble", "table"),
     [("en", "PP2", "Table 1"), ("ru", "ПП2", "Таблица 1"), ("ja", "前文2", "表1"), ("tk", "PP2", "Jedwel 1")],
 )
-def test_numbers_are_said_in_the_readers_language_and_understood_in_every_one(language, preamble, table):
+def test_numbers_are_shown_in_the_readers_language_and_understood_in_every_one(language, preamble, table):
     with reading_in(language):
-        assert [place_said(label) for label in ("PP2", "Table 1", "3(a)", "")] == [preamble, table, "3(a)", ""]
-        assert place_said("Title") != "Title" or language == "en"
+        assert [place_label(label) for label in ("PP2", "Table 1", "3(a)", "")] == [preamble, table, "3(a)", ""]
+        assert place_label("Title") != "Title" or language == "en"
     labels = {"p": "PP2", "t": "Table 1"}
-    assert numbering.kept(f"§{preamble}; §{table.lower()}", labels) == "§{p}; §{t}"
+    assert numbering.with_ids(f"§{preamble}; §{table.lower()}", labels) == "§{p}; §{t}"
 
 
 def test_the_former_turkmen_word_for_a_table_is_still_understood():
-    assert numbering.kept("§Tablisa 1 we §Jedwel 1", {"t": "Table 1"}) == "§{t} we §{t}"
+    assert numbering.with_ids("§Tablisa 1 we §Jedwel 1", {"t": "Table 1"}) == "§{t} we §{t}"
 
 
 def test_a_text_adopted_with_a_former_word_keeps_it_and_its_hash(turkmen):
     _, present = content_of(turkmen)
     assert "Jedwel 1" in present["paragraphs"][1]["wording"]
-    said = numbering.said
-    with patch.object(numbering, "said", lambda label, language, **_: said(label, language, formerly=True)):
+    label_in = numbering.label_in
+    with patch.object(numbering, "label_in", lambda label, language, **_: label_in(label, language, formerly=True)):
         adopt(turkmen)
     text, content = content_of(turkmen)
     assert digest(content) == text.digest != digest(present)
@@ -90,18 +90,18 @@ def test_a_text_adopted_with_a_former_word_keeps_it_and_its_hash(turkmen):
 def test_a_copy_is_in_one_language_down_to_its_lists_and_signatures(turkmen):
     adopt(turkmen)
     text, content = content_of(turkmen)
-    shown = plain_text(copy_of(text, content, [], "Duşuşyk", language="tk", keeper="UZ"))
-    assert "Özbegistan, Ýaponiýa, Gazagystan, Gyrgyzystan, Täjigistan we Türkmenistan duşuşdylar" in shown
-    assert "\nJedwel 1\n" in shown
-    assert "Ýaponiýa üçin: ________" in shown
-    assert "and" not in shown.split()
+    copy_text = plain_text(copy_of(text, content, [], "Duşuşyk", language="tk", keeper="UZ"))
+    assert "Özbegistan, Ýaponiýa, Gazagystan, Gyrgyzystan, Täjigistan we Türkmenistan duşuşdylar" in copy_text
+    assert "\nJedwel 1\n" in copy_text
+    assert "Ýaponiýa üçin: ________" in copy_text
+    assert "and" not in copy_text.split()
 
 
 def test_in_russian_a_party_stands_in_the_case_that_its_words_ask_for():
     with reading_in("ru"):
         assert signing_for("KZ", "ru") == "За Республику Казахстан"
         assert copy_kept_by("JP", "ru") == "Экземпляр Японии"
-        assert signing_for("SA", "ru").startswith("За: "), "a name that the house cannot inflect follows a colon"
+        assert signing_for("SA", "ru").startswith("За: "), "a name that the server cannot inflect follows a colon"
     with reading_in("ja"):
         assert signing_for("JP", "ja") == "日本国のために"
     with reading_in("ky"):
@@ -121,32 +121,32 @@ def test_an_enumeration_is_known_with_and_without_the_languages_word_for_and(lan
 
 
 @pytest.mark.parametrize(
-    ("language", "heard", "sentence"),
+    ("language", "beginning", "absent_words"),
     [
         ("ja", "議長は異議を認めず", "。不在："),
         ("uz", "Rais eʼtiroz eshitmadi", ". Hozir boʻlmaganlar: "),
         ("ky", "Төрага каршылык уккан жок", ". Катышпагандар: "),
     ],
 )
-def test_what_the_chair_declares_is_whole_sentences(table, language, heard, sentence):
+def test_the_chairs_declaration_is_whole_sentences(table, language, beginning, absent_words):
     in_one_language = Table(table.app, table.at)
-    for act, who, inputs in ASKED_AND_ANSWERED:
-        in_one_language.do(who, act, **inputs)
+    for act, by, inputs in ASKED_AND_ANSWERED:
+        in_one_language.do(by, act, **inputs)
     declared = in_one_language.do("chair", "text.adopted").entry
     with reading_in(language):
-        said = say(declared)
-    assert said.startswith(heard)
-    assert sentence in said
-    assert "  " not in said
+        declaration = say(declared)
+    assert declaration.startswith(beginning)
+    assert absent_words in declaration
+    assert "  " not in declaration
 
 
-@pytest.mark.parametrize(("language", "said"), [("ja", "ロシア語"), ("kk", "орыс тілі"), ("uz", "rus tili")])
-def test_a_language_is_named_in_the_readers_language(table, language, said):
+@pytest.mark.parametrize(("language", "name"), [("ja", "ロシア語"), ("kk", "орыс тілі"), ("uz", "rus tili")])
+def test_a_language_is_named_in_the_readers_language(table, language, name):
     inputs = {"paragraph": table.paragraph("1").id, "language": "ru", "revision": 1, "wording": "Да."}
-    written = table.do("JP", "version.written", **inputs)
+    version = table.do("JP", "version.written", **inputs)
     with reading_in(language):
-        assert said in say(written.entry)
-        assert "Русский" not in say(written.entry)
+        assert name in say(version.entry)
+        assert "Русский" not in say(version.entry)
 
 
 def test_the_page_says_in_one_sentence_who_asks_and_for_whom_it_waits(table, page, signed_in):
@@ -157,6 +157,6 @@ def test_the_page_says_in_one_sentence_who_asks_and_for_whom_it_waits(table, pag
     assert "、" in japanese.split("回答待ち：")[1].split("</span>")[0]
     assert " жана " in kyrgyz.split("жообу күтүлүүдө: ")[1].split("</span>")[0]
     paragraph = table.paragraph("1").id
-    asked = head.get(f"/ja{page}/p/{paragraph}").text
-    assert re.search(r"日本</span></span>が別の文言を求める", asked)
+    paragraph_page = head.get(f"/ja{page}/p/{paragraph}").text
+    assert re.search(r"日本</span></span>が別の文言を求める", paragraph_page)
     assert "Пункт ПП1" in russian

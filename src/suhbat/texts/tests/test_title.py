@@ -8,7 +8,7 @@ from suhbat.texts.languages.concordance import concordance
 from suhbat.texts.languages.versions import version_of
 from suhbat.texts.models import Revision, Text
 from suhbat.texts.tests.table import Table
-from suhbat.texts.text_lookup import asked_of, live_on
+from suhbat.texts.text_lookup import live_on, proposed_wordings
 from suhbat.texts.view.history import changes_between, standing_at
 from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
@@ -18,9 +18,9 @@ OTHER = "Joint Statement on the Response to COVID-19"
 
 @pytest.fixture
 def table(sitting, app, convene):
-    made = Table(app, convene(app), languages=["ja"])
-    app.door.perform(made.at.secretariat, "stage.seated", {"meeting": made.meeting})
-    return made
+    table = Table(app, convene(app), languages=["ja"])
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    return table
 
 
 def refused(do, *arguments, **inputs) -> Refused:
@@ -42,28 +42,30 @@ def test_another_title_is_proposed_answered_and_taken_and_the_first_one_stays_in
     opened = table.state().opened
     proposal = table.propose("KZ", "Title", "Joint Statement", OTHER, note="Say what it is about.")
     with table.app.database.reading() as session:
-        nodes = compiled(title(table).wording, asked_of(live_on(session, title(table).id)), ("KZ",))
+        nodes = compiled(title(table).wording, proposed_wordings(live_on(session, title(table).id)), ("KZ",))
     assert printed(nodes) == "Joint Statement [KZ: on the Response to COVID-19]"
     assert "proposals are still open: 1" in str(refused(table.do, "chair", "adoption.asked").why)
     table.answer("JP", proposal, "supports")
-    taken = table.incorporate(proposal).entry.number
+    entry_number = table.incorporate(proposal).entry.number
     assert table.state().title == OTHER
     with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
-        kept = session.query(Revision).filter(Revision.paragraph == title(table).id).order_by(Revision.number)
-        assert [each.wording for each in kept] == ["Joint Statement", OTHER]
-        (change,) = changes_between(standing_at(session, text, opened), standing_at(session, text, taken))
+        revisions = session.query(Revision).filter(Revision.paragraph == title(table).id).order_by(Revision.number)
+        assert [revision.wording for revision in revisions] == ["Joint Statement", OTHER]
+        (change,) = changes_between(standing_at(session, text, opened), standing_at(session, text, entry_number))
         assert (change.label, change.before, change.after) == ("Title", "Joint Statement", OTHER)
         assert document(session, text)["title"] == OTHER
         assert standing_at(session, text, opened).wordings[title(table).id] == "Joint Statement"
 
 
-def test_the_drafter_redrafts_the_title_and_a_page_that_has_grown_old_is_refused(table):
-    seen = title(table).changed
-    table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=seen, wording=OTHER)
+def test_the_drafter_redrafts_the_title_and_an_outdated_page_is_refused(table):
+    last_change = title(table).changed
+    table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=last_change, wording=OTHER)
     assert (title(table).revision, table.state().title) == (2, OTHER)
-    late = refused(table.do, "chair", "paragraph.redrafted", paragraph=title(table).id, seen=seen, wording="Another")
-    assert late.kind == Kind.CONFLICT
+    refusal = refused(
+        table.do, "chair", "paragraph.redrafted", paragraph=title(table).id, seen=last_change, wording="Another"
+    )
+    assert refusal.kind == Kind.CONFLICT
     table.do("chair", "paragraph.closed", paragraph=title(table).id, seen=title(table).changed)
     assert refused(table.propose, "KZ", "Title", "Statement", "Declaration").kind == Kind.OUT_OF_ORDER
 
@@ -72,13 +74,13 @@ def test_the_drafter_redrafts_the_title_and_a_page_that_has_grown_old_is_refused
 def test_a_text_keeps_its_title_in_its_place(table, kind):
     inputs = {"kind": kind, "paragraph": title(table).id, "revision": 1, "wording": "All in one"}
     assert refused(table.do, "KZ", "proposal.made", **inputs).kind == Kind.OUT_OF_ORDER
-    where = {"paragraph": title(table).id, "seen": title(table).changed}
-    assert refused(table.do, "chair", "paragraph.redrafted", strike=True, **where).kind == Kind.OUT_OF_ORDER
-    assert refused(table.do, "chair", "paragraph.moved", **where).kind == Kind.OUT_OF_ORDER
+    with_last_change = {"paragraph": title(table).id, "seen": title(table).changed}
+    assert refused(table.do, "chair", "paragraph.redrafted", strike=True, **with_last_change).kind == Kind.OUT_OF_ORDER
+    assert refused(table.do, "chair", "paragraph.moved", **with_last_change).kind == Kind.OUT_OF_ORDER
 
 
 @pytest.mark.parametrize("wording", ["No", "x" * 301, "A title{note: with a note}", "Hid\u202eden", ""])
-def test_what_is_no_title_is_refused(table, wording):
+def test_invalid_titles_are_refused(table, wording):
     inputs = {"paragraph": title(table).id, "revision": 1, "wording": wording}
     assert "wording" in refused(table.do, "KZ", "proposal.made", **inputs).fields
 
@@ -89,30 +91,30 @@ def test_a_paragraph_proposed_behind_the_title_stands_first(table):
 
 
 def test_the_title_in_another_language_falls_behind_and_adoption_waits_for_it(table):
-    seen = table.do("JP", "version.titled", language="ja", title="共同声明").entry.number
+    entry_number = table.do("JP", "version.titled", language="ja", title="共同声明").entry.number
     assert in_japanese(table) == "draft"
-    table.do("JP", "version.confirmed", paragraph=title(table).id, language="ja", seen=seen)
+    table.do("JP", "version.confirmed", paragraph=title(table).id, language="ja", seen=entry_number)
     assert in_japanese(table) == "confirmed"
     table.do("chair", "paragraph.redrafted", paragraph=title(table).id, seen=title(table).changed, wording=OTHER)
     assert in_japanese(table) == "behind"
     with table.app.database.reading() as session:
         text = session.get_one(Text, table.state().id)
-        assert "In Japanese the title is not confirmed." in [str(each) for each in hurdles(session, text)]
+        assert "In Japanese the title is not confirmed." in [str(hurdle) for hurdle in hurdles(session, text)]
         assert document(session, text)["titles"] == {"ja": "共同声明"}
-    table.do("JP", "version.titled", language="ja", title="コロナ対策に関する共同声明", revision=2, seen=seen)
+    table.do("JP", "version.titled", language="ja", title="コロナ対策に関する共同声明", revision=2, seen=entry_number)
     assert in_japanese(table) == "draft"
     assert refused(table.do, "JP", "version.titled", language="ja", title="声明声明", revision=9).kind == Kind.NOT_FOUND
 
 
 def test_the_title_has_a_page_of_its_own_and_its_brackets_stand_under_it(table, page, signed_in):
     table.propose("UZ", "Title", "Joint Statement", OTHER)
-    seen = signed_in("kz").get(page).text
-    assert "title-brackets" in seen
-    assert "1 point waits for you" in seen
-    own = signed_in("kz").get(f"{page}/p/{title(table).id}").text
-    assert "<h1>Title</h1>" in own
-    assert "Leave the paragraph out" not in own
+    html = signed_in("kz").get(page).text
+    assert "title-brackets" in html
+    assert "1 point waits for you" in html
+    title_page = signed_in("kz").get(f"{page}/p/{title(table).id}").text
+    assert "<h1>Title</h1>" in title_page
+    assert "Leave the paragraph out" not in title_page
     table.do("JP", "version.titled", language="ja", title="共同声明")
-    beside = signed_in("kz").get(f"{page}/languages?to=ja").text
-    assert "共同声明" in beside
-    assert "It says the same: confirm" in beside
+    language_page = signed_in("kz").get(f"{page}/languages?to=ja").text
+    assert "共同声明" in language_page
+    assert "It says the same: confirm" in language_page

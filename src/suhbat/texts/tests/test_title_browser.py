@@ -1,7 +1,7 @@
 """The title negotiated by hand: proposed on a telephone, supported with one tap, taken by the chair, in every copy."""
 
 import pytest
-from scripts.example_negotiations import example
+from scripts.negotiations_of_the_data import example
 
 from suhbat.texts.tests.heads import negotiation
 

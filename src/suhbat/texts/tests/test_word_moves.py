@@ -1,4 +1,4 @@
-"""Paragraphs moved, joined and parted in Word with tracking: read as what they are, also after LibreOffice."""
+"""Paragraphs moved, joined and split in Word with tracking: read as what they are, also after LibreOffice."""
 
 import copy
 from typing import Any
@@ -8,7 +8,7 @@ from lxml import etree
 
 from suhbat.texts.exchange.docx_package import W
 from suhbat.texts.tests.table import Table
-from suhbat.texts.tests.test_word import asked, edited, out
+from suhbat.texts.tests.test_word import edited, exported, plan_of
 from suhbat.texts.tests.word_processor import through_libreoffice
 
 NAME = {"KG": "Kyrgyz Republic", "JP": "Japan"}
@@ -23,11 +23,11 @@ def table(app, convene):
 def file(request, table, tmp_path):
     """The table's text after a change of its XML, perhaps opened and saved by LibreOffice."""
 
-    def made(change, state="KG"):
-        content = edited(out(table), lambda xml: changed(xml, change, NAME[state]))
+    def changed_file(change, state="KG"):
+        content = edited(exported(table), lambda xml: changed(xml, change, NAME[state]))
         return content if request.param == "as Word wrote it" else through_libreoffice(content, tmp_path)
 
-    return made
+    return changed_file
 
 
 def changed(xml, change, author):
@@ -37,12 +37,12 @@ def changed(xml, change, author):
     return etree.tostring(root).decode()
 
 
-def element(tag, author, **more):
-    made = etree.Element(W + tag)
-    made.set(f"{W}id", more.pop("id", "77"))
-    for key, value in {"author": author, "date": "2020-08-11T00:00:00Z", **more}.items():
-        made.set(W + key, value)
-    return made
+def element(tag, author, **attributes):
+    tracked = etree.Element(W + tag)
+    tracked.set(f"{W}id", attributes.pop("id", "77"))
+    for key, value in {"author": author, "date": "2020-08-11T00:00:00Z", **attributes}.items():
+        tracked.set(W + key, value)
+    return tracked
 
 
 def mark_of(paragraph, kind, author):
@@ -88,27 +88,27 @@ def move(target):
 
 
 def test_a_moved_paragraph_is_a_proposal_to_move_it(table, file):
-    found = asked(table, file(move(2)), "KG")
-    assert found.unplaced == []
-    (intent,) = found.intents
+    plan = plan_of(table, file(move(2)), "KG")
+    assert plan.unplaced == []
+    (intent,) = plan.intents
     assert (intent.label, intent.inputs["kind"], intent.inputs["after"]) == ("3", "move", table.paragraph("PP1").id)
     done = table.do("KG", intent.act, **intent.inputs)
     table.incorporate(done.entry.body["proposal"])
     assert table.lines()[1] == "1. They will meet again in 2021."
 
 
-def test_a_move_by_another_party_is_left_alone(table, file):
-    found = asked(table, file(move(2), "JP"), "KG")
-    assert (found.intents, found.unplaced) == ([], [])
+def test_a_move_by_another_party_is_ignored(table, file):
+    plan = plan_of(table, file(move(2), "JP"), "KG")
+    assert (plan.intents, plan.unplaced) == ([], [])
 
 
-def test_a_paragraph_whose_end_was_taken_away_is_one_with_the_next(table, file):
+def test_a_paragraph_whose_end_was_deleted_is_joined_with_the_next(table, file):
     def change(_body, paragraphs, author):
         mark_of(paragraphs[3], "del", author)
 
-    found = asked(table, file(change), "KG")
-    assert found.unplaced == []
-    (intent,) = found.intents
+    plan = plan_of(table, file(change), "KG")
+    assert plan.unplaced == []
+    (intent,) = plan.intents
     assert (intent.label, intent.inputs["kind"]) == ("2", "merge")
     assert (
         intent.inputs["wording"]
@@ -119,21 +119,21 @@ def test_a_paragraph_whose_end_was_taken_away_is_one_with_the_next(table, file):
     assert len(table.lines()) == 3
 
 
-def test_a_paragraph_taken_out_with_its_end_is_only_taken_out(table, file):
+def test_a_paragraph_deleted_with_its_end_is_only_deleted(table, file):
     def change(_body, paragraphs, author):
         wrap(paragraphs[3], "del", author)
         mark_of(paragraphs[3], "del", author)
 
-    (intent,) = asked(table, file(change), "KG").intents
+    (intent,) = plan_of(table, file(change), "KG").intents
     assert (intent.label, intent.inputs["kind"]) == ("2", "deletion")
 
 
-def test_a_paragraph_parted_in_two_is_a_proposal_to_part_it(table, file):
+def test_a_paragraph_split_in_two_is_a_proposal_to_split_it(table, file):
     def change(body, paragraphs, author):
         first = paragraphs[3]
         second = copy.deepcopy(first)
-        for each in [*second.iter(f"{W}bookmarkStart"), *second.iter(f"{W}bookmarkEnd")]:
-            each.getparent().remove(each)
+        for bookmark in [*second.iter(f"{W}bookmarkStart"), *second.iter(f"{W}bookmarkEnd")]:
+            bookmark.getparent().remove(bookmark)
         runs = second.findall(f"{W}r")
         for run in runs[:-1]:
             second.remove(run)
@@ -143,7 +143,7 @@ def test_a_paragraph_parted_in_two_is_a_proposal_to_part_it(table, file):
         mark_of(first, "ins", author)
         body.insert(body.index(first) + 1, second)
 
-    (intent,) = asked(table, file(change), "KG").intents
+    (intent,) = plan_of(table, file(change), "KG").intents
     assert intent.inputs["wording"] == "They agreed to help each other's citizens\n\nto return home."
     done = table.do("KG", intent.act, **intent.inputs)
     table.incorporate(done.entry.body["proposal"])

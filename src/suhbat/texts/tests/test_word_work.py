@@ -1,4 +1,4 @@
-"""A Word file that would cost a quarter of a minute costs nobody else a moment: it is worked on apart, with an end."""
+"""A Word file that takes long to read holds nobody else up: it is read in a process of its own, with a time limit."""
 
 import io
 import zipfile
@@ -16,20 +16,20 @@ HEAD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 
 
 def word(*paragraphs):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{each}</w:t></w:r></w:p>' for each in paragraphs)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>' for words in paragraphs)
         file.writestr("word/document.xml", f"{HEAD}{body}</w:body></w:document>")
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
 def test_a_paragraph_of_blanks_is_read_like_any_other():
-    held = read_apart(word("a" + " " * 200_000 + "b"))
-    assert [read.base() for read in held.paragraphs] == ["a" + " " * 200_000 + "b"]
+    file = read_apart(word("a" + " " * 200_000 + "b"))
+    assert [paragraph.base() for paragraph in file.paragraphs] == ["a" + " " * 200_000 + "b"]
     assert cleaned("a" + " \t" * 100_000 + "\nb") == "a\nb"
 
 
-def test_what_a_file_is_refused_for_is_told_as_ever():
+def test_a_refusal_in_the_other_process_reaches_the_caller():
     with pytest.raises(Refused) as refusal:
         read_apart(b"no file of Word")
     assert "Word file" in str(refusal.value.fields["file"])

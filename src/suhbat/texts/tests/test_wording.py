@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from suhbat.texts.wording.bracket_notation import parsed, printed
-from suhbat.texts.wording.brackets import Asked, as_held_by, compatible, compiled
+from suhbat.texts.wording.brackets import ProposedWording, as_held_by, compatible, compiled
 from suhbat.texts.wording.rebase import Fate, rebased
 from suhbat.texts.wording.tokens import tokens
 from suhbat.texts.wording.word_difference import applied, difference
@@ -29,10 +29,10 @@ SECOND = json.loads((Path(__file__).parent / "golden" / "compiled-2.json").read_
     ],
 )  # fmt: skip
 def test_what_is_one_word_stays_one_word(whole):
-    wanted = whole.split("|")
-    beside_each_other = [word for word in tokens("".join(wanted)) if not word.isspace()]
-    with_spaces = [word for word in tokens(" ".join(wanted)) if not word.isspace()]
-    assert wanted in (beside_each_other, with_spaces)
+    expected = whole.split("|")
+    beside_each_other = [word for word in tokens("".join(expected)) if not word.isspace()]
+    with_spaces = [word for word in tokens(" ".join(expected)) if not word.isspace()]
+    assert expected in (beside_each_other, with_spaces)
 
 
 @pytest.mark.parametrize(
@@ -45,22 +45,22 @@ def test_what_is_one_word_stays_one_word(whole):
     ],
 )  # fmt: skip
 def test_no_quantity_and_no_date_is_split(whole):
-    wanted = whole.split("|")
-    beside_each_other = [word for word in tokens("".join(wanted)) if not word.isspace()]
-    with_spaces = [word for word in tokens(" ".join(wanted)) if not word.isspace()]
-    assert wanted in (beside_each_other, with_spaces)
+    expected = whole.split("|")
+    beside_each_other = [word for word in tokens("".join(expected)) if not word.isspace()]
+    with_spaces = [word for word in tokens(" ".join(expected)) if not word.isspace()]
+    assert expected in (beside_each_other, with_spaces)
 
 
-def test_older_versions_take_quantities_apart_as_they_always_did():
+def test_older_versions_split_quantities_as_before():
     for version in (1, 2, 3):
         assert tokens("2–3 November 2025", version) == ("2–3", " ", "November 2025")
         assert tokens("US$2 billion", version) == ("US", "$2 billion")
         assert tokens("5 m/s", version) == ("5", " ", "m", "/", "s")
 
 
-def test_the_example_of_the_trade():
-    asked = [Asked("p1", ("JP",), "Japan will provide up to 2 billion yen.")]
-    nodes = compiled("Japan will provide nearly 2 billion yen.", asked, SIX)
+def test_the_usual_example():
+    proposals = [ProposedWording("p1", ("JP",), "Japan will provide up to 2 billion yen.")]
+    nodes = compiled("Japan will provide nearly 2 billion yen.", proposals, SIX)
     assert printed(nodes) == "Japan will provide [nearly] [JP: up to] 2 billion yen."
     assert as_held_by(nodes, "JP") == "Japan will provide up to 2 billion yen."
     assert as_held_by(nodes, "KZ") == as_held_by(nodes) == "Japan will provide nearly 2 billion yen."
@@ -68,81 +68,95 @@ def test_the_example_of_the_trade():
 
 @pytest.mark.parametrize("case", SECOND, ids=lambda case: case["name"])
 def test_version_two_looks_as_it_did_when_it_was_first_compiled(case):
-    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
-    nodes = compiled(case["base"], asked, SIX, version=2)
+    proposals = [
+        ProposedWording(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]
+    ]
+    nodes = compiled(case["base"], proposals, SIX, version=2)
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
-    assert compiled(case["base"], asked[::-1], SIX, version=2) == nodes
+    assert compiled(case["base"], proposals[::-1], SIX, version=2) == nodes
 
 
 @pytest.mark.parametrize("case", THIRD, ids=lambda case: case["name"])
-def test_version_three_takes_no_footnote_apart(case):
-    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
-    nodes = compiled(case["base"], asked, SIX, version=3)
+def test_version_three_splits_no_footnote(case):
+    proposals = [
+        ProposedWording(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]
+    ]
+    nodes = compiled(case["base"], proposals, SIX, version=3)
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
-    assert compiled(case["base"], asked[::-1], SIX, version=3) == nodes
+    assert compiled(case["base"], proposals[::-1], SIX, version=3) == nodes
 
 
 @pytest.mark.parametrize("case", FOURTH, ids=lambda case: case["name"])
-def test_version_four_takes_no_quantity_apart(case):
-    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
-    nodes = compiled(case["base"], asked, SIX, version=4)
+def test_version_four_splits_no_quantity(case):
+    proposals = [
+        ProposedWording(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]
+    ]
+    nodes = compiled(case["base"], proposals, SIX, version=4)
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
-    assert compiled(case["base"], asked[::-1], SIX, version=4) == nodes
+    assert compiled(case["base"], proposals[::-1], SIX, version=4) == nodes
 
 
 @pytest.mark.parametrize("case", THIRD + SECOND, ids=lambda case: case["name"])
 def test_without_such_quantities_version_four_looks_like_version_three(case):
-    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
-    assert compiled(case["base"], asked, SIX, version=4) == compiled(case["base"], asked, SIX, version=3)
+    proposals = [
+        ProposedWording(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]
+    ]
+    assert compiled(case["base"], proposals, SIX, version=4) == compiled(case["base"], proposals, SIX, version=3)
 
 
 @pytest.mark.parametrize("case", SECOND, ids=lambda case: case["name"])
 def test_without_footnotes_version_three_looks_like_version_two(case):
-    asked = [Asked(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]]
-    assert compiled(case["base"], asked, SIX, version=3) == compiled(case["base"], asked, SIX, version=2)
+    proposals = [
+        ProposedWording(name, tuple(holders), wording, amends) for name, holders, wording, amends in case["asked"]
+    ]
+    assert compiled(case["base"], proposals, SIX, version=3) == compiled(case["base"], proposals, SIX, version=2)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
 def test_without_amendments_version_two_looks_like_version_one(case):
-    asked = [Asked(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])]
-    assert compiled(case["base"], asked, SIX, version=2) == compiled(case["base"], asked, SIX, version=1)
+    proposals = [
+        ProposedWording(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])
+    ]
+    assert compiled(case["base"], proposals, SIX, version=2) == compiled(case["base"], proposals, SIX, version=1)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
 def test_compiled_text_looks_as_it_did_when_it_was_first_compiled(case):
-    asked = [Asked(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])]
-    nodes = compiled(case["base"], asked, SIX, version=1)
+    proposals = [
+        ProposedWording(f"p{n}", tuple(holders), wording) for n, (holders, wording) in enumerate(case["asked"])
+    ]
+    nodes = compiled(case["base"], proposals, SIX, version=1)
     assert printed(nodes) == case["printed"]
     assert parsed(case["printed"]) == nodes
-    assert compiled(case["base"], asked[::-1], SIX, version=1) == nodes
-    for each in asked:
-        for state in each.holders:
-            assert as_held_by(nodes, state) == each.wording
+    assert compiled(case["base"], proposals[::-1], SIX, version=1) == nodes
+    for proposal in proposals:
+        for state in proposal.holders:
+            assert as_held_by(nodes, state) == proposal.wording
 
 
 def test_a_delegation_cannot_hold_two_wordings_of_the_same_words():
     base = "The Ministers welcomed the grant of nearly 2 billion yen."
-    one, two = base.replace("nearly", "up to"), base.replace("nearly", "about")
-    far = base.replace("welcomed", "noted")
-    assert not compatible(base, [one, two])
-    assert compatible(base, [one, far])
-    assert compatible(base, [one, one])
+    first, second = base.replace("nearly", "up to"), base.replace("nearly", "about")
+    elsewhere = base.replace("welcomed", "noted")
+    assert not compatible(base, [first, second])
+    assert compatible(base, [first, elsewhere])
+    assert compatible(base, [first, first])
 
 
-def test_a_change_of_words_that_still_stand_goes_along_with_the_base():
+def test_a_change_of_words_that_still_stand_follows_the_base():
     old = "The Ministers welcomed the grant of nearly 2 billion yen."
     new = "The Foreign Ministers welcomed the grant of nearly 2 billion yen."
-    asked = "The Ministers noted the grant of nearly 2 billion yen."
-    outcome = rebased(old, new, asked)
+    proposal = "The Ministers noted the grant of nearly 2 billion yen."
+    outcome = rebased(old, new, proposal)
     assert (outcome.fate, outcome.wording) == (
         Fate.MOVED, "The Foreign Ministers noted the grant of nearly 2 billion yen."
     )  # fmt: skip
 
 
-def test_a_change_of_words_that_are_gone_is_flagged_and_stays_as_it_was_asked():
+def test_a_change_of_words_that_were_replaced_is_flagged_and_keeps_its_wording():
     old, new = "a grant of nearly 2 billion yen", "a grant of at least 2 billion yen"
     outcome = rebased(old, new, "a large grant of up to 2 billion yen")
     assert outcome.fate == Fate.FLAGGED
@@ -173,15 +187,15 @@ def test_a_difference_reads_as_a_person_would_mark_it():
 
 
 BASE = "Japan will provide 1 billion yen."
-OFFER = Asked("p1", ("JP",), "Japan will provide up to 2 billion yen in kind.")
+OFFER = ProposedWording("p1", ("JP",), "Japan will provide up to 2 billion yen in kind.")
 
 
 def amended(wording, *more, base=BASE, version=2):
-    asked = [OFFER, Asked("p2", ("KZ",), wording, amends="p1"), *more]
-    nodes = compiled(base, asked, SIX, version)
-    assert nodes == compiled(base, asked[::-1], SIX, version)
-    for each in asked:
-        assert as_held_by(nodes, each.holders[0]) == each.wording
+    proposals = [OFFER, ProposedWording("p2", ("KZ",), wording, amends="p1"), *more]
+    nodes = compiled(base, proposals, SIX, version)
+    assert nodes == compiled(base, proposals[::-1], SIX, version)
+    for proposal in proposals:
+        assert as_held_by(nodes, proposal.holders[0]) == proposal.wording
     assert as_held_by(nodes) == base
     assert parsed(printed(nodes)) == nodes
     return printed(nodes)
@@ -207,8 +221,8 @@ def test_what_an_amendment_changes_beside_the_proposal_is_a_bracket_of_its_own()
 
 def test_two_amendments_stand_side_by_side_within_the_proposal_and_others_beside_it():
     more = [
-        Asked("p3", ("UZ",), "Japan will provide about 2 billion yen in kind.", amends="p1"),
-        Asked("p4", ("TJ",), "Japan will provide 3 billion yen."),
+        ProposedWording("p3", ("UZ",), "Japan will provide about 2 billion yen in kind.", amends="p1"),
+        ProposedWording("p4", ("TJ",), "Japan will provide 3 billion yen."),
     ]
     assert amended("Japan will provide nearly 2 billion yen in kind.", *more) == (
         "Japan will provide [1 billion yen] [JP: [up to] [KZ: nearly] [UZ: about] 2 billion yen in kind] "
@@ -222,23 +236,24 @@ def test_an_amendment_that_cannot_be_told_apart_is_an_alternative():
         "Japan will [provide [1 billion yen] [JP: up to 2 billion yen in kind]] "
         "[KZ: give nearly 2 billion yen in kind]."
     )
-    first = compiled(BASE, [OFFER, Asked("p2", ("KZ",), wide, amends="p1")], SIX, 1)
-    assert first == compiled(BASE, [OFFER, Asked("p2", ("KZ",), wide)], SIX, 1), "version 1 knows no amendments"
-    alone = compiled(BASE, [Asked("p2", ("KZ",), wide, amends="p1")], SIX)
-    assert alone == compiled(BASE, [Asked("p2", ("KZ",), wide)], SIX), "the proposal it amends is gone"
+    first = compiled(BASE, [OFFER, ProposedWording("p2", ("KZ",), wide, amends="p1")], SIX, 1)
+    plain = ProposedWording("p2", ("KZ",), wide)
+    assert first == compiled(BASE, [OFFER, plain], SIX, 1), "version 1 knows no amendments"
+    alone = compiled(BASE, [ProposedWording("p2", ("KZ",), wide, amends="p1")], SIX)
+    assert alone == compiled(BASE, [plain], SIX), "the proposal it amends is not there"
 
 
 def test_amendments_of_a_new_paragraph_are_nested_in_it():
-    new = Asked("p1", ("JP",), "They will meet again in Tokyo.")
-    change = Asked("p2", ("UZ",), "They will meet again in Tashkent.", amends="p1")
+    new = ProposedWording("p1", ("JP",), "They will meet again in Tokyo.")
+    change = ProposedWording("p2", ("UZ",), "They will meet again in Tashkent.", amends="p1")
     nodes = compiled("", [new, change], SIX)
     assert printed(nodes) == "[JP: They will meet again in [Tokyo] [UZ: Tashkent].]"
     assert as_held_by(nodes, "UZ") == "They will meet again in Tashkent."
 
 
-def test_whoever_would_leave_only_the_space_of_an_insertion_gets_just_that():
-    asked = [Asked("p1", ("JP",), "the "), Asked("p2", ("UZ",), " ", amends="p1")]
-    nodes = compiled("", asked, SIX)
+def test_an_amendment_that_leaves_only_the_space_of_an_insertion():
+    proposals = [ProposedWording("p1", ("JP",), "the "), ProposedWording("p2", ("UZ",), " ", amends="p1")]
+    nodes = compiled("", proposals, SIX)
     assert as_held_by(nodes, "UZ") == " "
     assert as_held_by(nodes, "JP") == "the "
     assert parsed(printed(nodes)) == nodes

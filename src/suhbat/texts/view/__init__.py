@@ -1,1 +1,1 @@
-"""A text as a reader sees it: laid out, drawn, kept and brought up to date."""
+"""A text as a reader sees it: laid out, drawn, cached and kept up to date."""

@@ -21,13 +21,12 @@ class Moment:
 
 
 def moments(session: Session, text: Text) -> list[Moment]:
-    """Every moment in which words or places in the base changed, the oldest first; at least the opening."""
+    """All moments in which words or places in the base changed, the oldest first; at least the opening."""
     words = select(Revision.entry, Revision.time).join(Paragraph, Paragraph.id == Revision.paragraph)
     places = select(Placement.entry, Placement.time).where(Placement.text == text.id, Placement.moved)
-    found = session.execute(words.where(Paragraph.text == text.id).union(places))
-    return sorted((Moment(entry, time) for entry, time in found), key=lambda each: each.entry) or [
-        Moment(text.opened, "")
-    ]
+    rows = session.execute(words.where(Paragraph.text == text.id).union(places))
+    changes = sorted((Moment(entry, time) for entry, time in rows), key=lambda moment: moment.entry)
+    return changes or [Moment(text.opened, "")]
 
 
 @dataclass(frozen=True)
@@ -49,18 +48,18 @@ class Standing:
 
 def standing_at(session: Session, text: Text, entry: int) -> Standing:
     """The base as it stood after an entry."""
-    said = (
+    revisions = (
         select(Revision.paragraph, Revision.wording)
         .join(Paragraph, Paragraph.id == Revision.paragraph)
         .where(Paragraph.text == text.id, Revision.entry <= entry)
         .order_by(Revision.number)
     )
-    wordings = {paragraph: wording for paragraph, wording in session.execute(said) if wording is not None}
+    wordings = {paragraph: wording for paragraph, wording in session.execute(revisions) if wording is not None}
     kinds = {name: kind for name, kind in session.execute(_KINDS.where(Paragraph.text == text.id))}  # noqa: C416
     placed = [_Placed(name, kinds[name], wordings.get(name, "")) for name in _order_at(session, text, entry)]
     title = [_Placed(name, TITLE, wordings[name]) for name, kind in kinds.items() if kind == TITLE and name in wordings]
-    held = [*title, *(each for each in placed if each.wording)]
-    return Standing([each.id for each in held], wordings, numbering.numbers(held))
+    present = [*title, *(paragraph for paragraph in placed if paragraph.wording)]
+    return Standing([paragraph.id for paragraph in present], wordings, numbering.numbers(present))
 
 
 _KINDS = select(Paragraph.id, Paragraph.kind)
@@ -78,10 +77,10 @@ def _order_at(session: Session, text: Text, entry: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Change:
-    """One paragraph that is not as it was: other words, another place, new, or gone."""
+    """One paragraph that changed: other words, another place, new, or deleted."""
 
     label: str
-    """Its number now; where it is gone, its number then."""
+    """Its number now; of a deleted one its number then."""
     was: str
     """Its number then; empty where it is new."""
     before: str
@@ -90,31 +89,31 @@ class Change:
 
 
 def changes_between(old: Standing, new: Standing) -> list[Change]:
-    """What changed, in the order of the later moment; what is gone stands behind what it used to follow.
+    """What changed, in the order of the later moment; a deleted paragraph stands behind the one it followed.
 
-    As few paragraphs as possible count as moved: those beside the longest run that kept its order.
+    As few paragraphs as possible count as moved: those outside the longest run that stayed in order.
     """
     both = [name for name in new.order if name in old.labels]
     places = {name: n for n, name in enumerate(old.order)}
-    kept = {both[n] for n, _ in rising([(n, places[name]) for n, name in enumerate(both)])}
-    made = []
+    unmoved = {both[n] for n, _ in rising([(n, places[name]) for n, name in enumerate(both)])}
+    changes = []
     for name in _merged(old.order, new.order):
         before = old.wordings.get(name, "") if name in old.labels else ""
         after = new.wordings.get(name, "") if name in new.labels else ""
-        moved = name in both and name not in kept
+        moved = name in both and name not in unmoved
         if before != after or moved:
             was = old.labels.get(name, "")
-            made.append(Change(new.labels.get(name, was), was, before, after, moved))
-    return made
+            changes.append(Change(new.labels.get(name, was), was, before, after, moved))
+    return changes
 
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    made = list(new)
+    merged = list(new)
     last = -1
     for name in old:
-        if name in made:
-            last = made.index(name)
+        if name in merged:
+            last = merged.index(name)
         else:
             last += 1
-            made.insert(last, name)
-    return made
+            merged.insert(last, name)
+    return merged

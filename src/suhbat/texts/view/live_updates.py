@@ -1,4 +1,4 @@
-"""What has changed in a text since a reader's page was drawn: only that is sent, drawn once for a delegation."""
+"""What has changed in a text since a reader's page was drawn. Only that is sent; it is drawn once for a delegation."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -20,31 +20,31 @@ from suhbat.ground.language import language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.record.reading import of_place
-from suhbat.texts.models import Proposal, Text
-from suhbat.texts.text_access import Reader, only_participants, readable_text, reader_of
+from suhbat.texts.models import Proposal
+from suhbat.texts.text_access import OpenedText, Reader, only_participants, opened_text, reader_of
 from suhbat.texts.view.text_view import Line, Sheet
-from suhbat.texts.view.view_cache import ABOUT, kept_sheet, newest_of, touched
+from suhbat.texts.view.view_cache import ABOUT, cached_sheet, newest_of, touched
 
 MOST_POINTS = 12
-"""Points that wait for a delegation shown at once: a telephone has to carry them."""
+"""Points that wait for a delegation, shown at once at most: a phone has to load them."""
 KEY = new_id()
-"""Stands in what is kept for the key that each reader's forms get of their own; nobody can have written it."""
-MOST_KEPT = 64
+"""A placeholder in cached HTML for the one-time key of each reader's forms; nobody can have written it."""
+MOST_CACHED = 64
 
 
 @dataclass(frozen=True)
-class Told:
-    """News as they are kept."""
+class CachedNews:
+    """What has changed in a text for a group of readers."""
 
     as_of: int
     html: str
-    """Empty: the whole page is to be asked for."""
+    """Empty: the page has to be loaded again."""
     any: bool
     """Whether anything has changed for these readers."""
 
 
-_kept: WeakKeyDictionary[Database, OrderedDict[Any, Told]] = WeakKeyDictionary()
-_one_at_a_time, _drawing = Lock(), Lock()
+_cache: WeakKeyDictionary[Database, OrderedDict[Any, CachedNews]] = WeakKeyDictionary()
+_cache_lock, _drawing = Lock(), Lock()
 
 
 @get("/meetings/{format_:str}/{slug:str}/texts/{name:str}/news", sync_to_thread=True)
@@ -56,51 +56,49 @@ def news(
     name: str,
     since: Annotated[int, QueryParameter(name="since", required=False)] = 0,
 ) -> Response[str]:
-    """What of the text with its brackets is not as it was at entry `since`; 205: ask for the whole page.
+    """What has changed in the text with its brackets since entry `since`; 205: load the whole page again.
 
-    The page's head, the paragraphs that have changed, and the points that wait. Nothing here that the page itself
-    would not show this reader. An open page is sent the same by its live line, and asks here only if that fails.
+    It is the page's head, the changed paragraphs, and the points that wait. It holds nothing that the page itself
+    would not show this reader. An open page gets the same by its live stream, and asks here only if that fails.
     """
     meeting = f"{format_}/{slug}"
     only_participants(actor, meeting)
-    told = _told(app, actor, meeting, name, since)
-    if not told.html:
+    cached = _news_for(app, actor, meeting, name, since)
+    if not cached.html:
         return Response("", status_code=205, media_type="text/html")
-    return Response(told.html.replace(KEY, new_id()), media_type="text/html")
+    return Response(cached.html.replace(KEY, new_id()), media_type="text/html")
 
 
-def _told(app: App, actor: Viewer, meeting: str, name: str, since: int) -> Told:
-    """The news for this reader, drawn once for all who are shown the same."""
-    reader = reader_of(actor, meeting)
-    with app.database.reading() as session:
-        held, text = readable_text(session, actor, meeting, name)
+def _news_for(app: App, actor: Viewer, meeting: str, name: str, since: int) -> CachedNews:
+    """The news for this reader, drawn once for all who see the same."""
+    with opened_text(app, actor, meeting, name) as opened:
+        session, text = opened.session, opened.text
         as_of = newest_of(session, meeting)
-        key = (text.id, since, as_of, reader, language())
-        told = _find(app.database, key)
-        if told is None:
-            with _drawing:  # ten of a delegation ask at once: one draws, the others are given it
-                told = _find(app.database, key)
-                if told is None:
+        key = (text.id, since, as_of, opened.reader, language())
+        cached = _find(app.database, key)
+        if cached is None:
+            with _drawing:  # ten of a delegation ask at once: one draws, the others take it from the cache
+                cached = _find(app.database, key)
+                if cached is None:
                     entries = of_place(session, meeting, actor.scope(meeting), since)
-                    changed = touched(session, entries, name) if since and text.state == "drafting" else None
-                    html = "" if changed is None else _draw(app, (held, text), reader, changed, as_of)
-                    told = Told(as_of, html, bool(changed or changed is None))
-                    _keep(app.database, key, told)
-    return told
+                    changed = touched(session, entries, name) if since and text.status == "drafting" else None
+                    html = "" if changed is None else _draw(opened, changed, as_of)
+                    cached = CachedNews(as_of, html, bool(changed or changed is None))
+                    _store(app.database, key, cached)
+    return cached
 
 
-def _draw(app: App, about: tuple[Meeting, Text], reader: Reader, changed: set[str], as_of: int) -> str:
-    """The news as of an entry. The sheet may be newer by now: what came since is told again by the next news.
+def _draw(opened: OpenedText, changed: set[str], as_of: int) -> str:
+    """The news as of an entry. The sheet may be newer by now: the next news then shows the same change again.
 
-    Drawn for nobody in particular: what is kept is given to everyone of the delegation.
+    It is drawn for nobody in particular, because everyone of the delegation gets it from the cache.
     """
-    held, text = about
-    _newer, sheet = kept_sheet(app.database, text.id, held.id, reader.delegation)
+    app, meeting, reader, here = opened.app, opened.meeting, opened.reader, opened.here
+    _newer, sheet = cached_sheet(app.database, opened.text.id, meeting.id, reader.delegation)
     context: dict[str, Any] = {"form_key": KEY, "changed": changed, "as_of": as_of, "most_points": MOST_POINTS}
-    context |= {"meeting": held, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
-    viewer = reader.nameless(held.id)
-    context["points"] = points_for(app.door, viewer, held, sheet)
-    here = f"/meetings/{held.id}/texts/{text.name}"
+    context |= {"meeting": meeting, "sheet": sheet, "reader": reader, "view": "brackets", "chosen": ""}
+    viewer = reader.nameless(meeting.id)
+    context["points"] = points_for(app.door, viewer, meeting, sheet)
     return app.drawn(viewer, here, "texts/news.html", here=here, **context)
 
 
@@ -125,21 +123,21 @@ def _group(actor: Viewer, meeting: str) -> Reader | None:
 
 
 def _for_screens(app: App, actor: Viewer, meeting: str, name: str, since: int) -> News | None:
-    told = _told(app, actor, meeting, name, since)
-    return News(told.as_of, told.html, KEY) if told.any else None
+    cached = _news_for(app, actor, meeting, name, since)
+    return News(cached.as_of, cached.html, KEY) if cached.any else None
 
 
 LIVE_VIEWS["text"] = LiveView(_concerns, _group, _for_screens)
 
 
-def _find(database: Database, key: Any) -> Told | None:
-    with _one_at_a_time:
-        return _kept.get(database, {}).get(key)
+def _find(database: Database, key: Any) -> CachedNews | None:
+    with _cache_lock:
+        return _cache.get(database, {}).get(key)
 
 
-def _keep(database: Database, key: Any, told: Told) -> None:
-    with _one_at_a_time:
-        kept = _kept.setdefault(database, OrderedDict())
-        kept[key] = told
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
+def _store(database: Database, key: Any, news: CachedNews) -> None:
+    with _cache_lock:
+        cache = _cache.setdefault(database, OrderedDict())
+        cache[key] = news
+        while len(cache) > MOST_CACHED:
+            cache.popitem(last=False)

@@ -23,7 +23,7 @@ class Status(StrEnum):
     BLOCKED = "blocked"
     """Someone objects."""
     REPAIR = "repair"
-    """Words that a proposal rests on are gone: its holders decide."""
+    """Words that a proposal rests on have changed: its holders decide."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many paragraphs stand how."""
+    """The number of paragraphs by how they stand."""
 
     clean: int = 0
     open: int = 0
@@ -67,35 +67,41 @@ def row(
 ) -> Row:
     """Judge one paragraph; `positions` by proposal and delegation."""
     cells = {state: _cell(state, live, positions) for state in order}
-    if paragraph.state != "open":
-        return Row(Status(paragraph.state), cells)
+    if paragraph.status != "open":
+        return Row(Status(paragraph.status), cells)
     if not live:
         return Row(Status.CLEAN, cells, (CHAIR,))
-    if flagged := tuple(dict.fromkeys(each.by for each in live if each.state == "flagged")):
+    if flagged := tuple(dict.fromkeys(proposal.by for proposal in live if proposal.status == "flagged")):
         return Row(Status.REPAIR, cells, flagged)
-    return _asked(live, positions, cells)
+    return _row_by_answers(live, positions, cells)
 
 
-def _asked(live: Sequence[Proposal], positions: Mapping[str, Mapping[str, Position]], cells: Mapping[str, Cell]) -> Row:
+def _row_by_answers(
+    live: Sequence[Proposal], positions: Mapping[str, Mapping[str, Position]], cells: Mapping[str, Cell]
+) -> Row:
     """Judge a paragraph whose proposals all rest on its present words."""
-    stands = {p.stand for each in live for p in positions.get(each.id, {}).values()}
+    stands = {position.stand for proposal in live for position in positions.get(proposal.id, {}).values()}
     unanswered = tuple(state for state, cell in cells.items() if cell.to_answer)
     if "objects" in stands:
         return Row(Status.BLOCKED, cells, (CHAIR, *unanswered))
     if unanswered:
         return Row(Status.OPEN, cells, unanswered)
     if "reserves" in stands:
-        waiting = {state for each in live for state, p in positions.get(each.id, {}).items() if p.stand == "reserves"}
-        return Row(Status.RESERVED, cells, tuple(state for state in cells if state in waiting))
+        answers = (answer for proposal in live for answer in positions.get(proposal.id, {}).items())
+        reserving = {state for state, position in answers if position.stand == "reserves"}
+        return Row(Status.RESERVED, cells, tuple(state for state in cells if state in reserving))
     return Row(Status.READY, cells, (CHAIR,))
 
 
 def _cell(state: str, live: Sequence[Proposal], positions: Mapping[str, Mapping[str, Position]]) -> Cell:
-    said = {each.id: positions.get(each.id, {}).get(state) for each in live}
-    missing = sum(each.state == "open" and state not in each.holders and said[each.id] is None for each in live)
-    stands = {position.stand for position in said.values() if position is not None}
+    answers = {proposal.id: positions.get(proposal.id, {}).get(state) for proposal in live}
+    missing = sum(
+        proposal.status == "open" and state not in proposal.holders and answers[proposal.id] is None
+        for proposal in live
+    )
+    stands = {position.stand for position in answers.values() if position is not None}
     gravest = next((stand for stand in _GRAVEST if stand in stands), "")
-    if any(state in each.holders for each in live):
+    if any(state in proposal.holders for proposal in live):
         return Cell(gravest if gravest in {"objects", "reserves"} else "asks", missing)
     return Cell("unanswered" if missing else gravest, missing)
 
@@ -104,12 +110,12 @@ def tally(rows: Iterable[Row]) -> Tally:
     """Count a board."""
     clean = open_ = blocked = 0
     moves: dict[str, int] = {}
-    for each in rows:
-        clean += each.status in {Status.AGREED, Status.AD_REFERENDUM, Status.CLEAN}
-        open_ += each.status in {Status.OPEN, Status.READY, Status.RESERVED, Status.REPAIR}
-        blocked += each.status == Status.BLOCKED
-        if each.status != Status.CLEAN:
-            for state in each.waits_for:
-                cell = each.cells.get(state)
+    for line in rows:
+        clean += line.status in {Status.AGREED, Status.AD_REFERENDUM, Status.CLEAN}
+        open_ += line.status in {Status.OPEN, Status.READY, Status.RESERVED, Status.REPAIR}
+        blocked += line.status == Status.BLOCKED
+        if line.status != Status.CLEAN:
+            for state in line.waits_for:
+                cell = line.cells.get(state)
                 moves[state] = moves.get(state, 0) + (cell.to_answer if cell is not None and cell.to_answer else 1)
     return Tally(clean, open_, blocked, moves)

@@ -1,8 +1,8 @@
-"""A text laid out once for all who have it open, and brought up as the record of its meeting grows.
+"""The cache of texts laid out for reading: one sheet for all readers, updated as the record of the meeting grows.
 
-Sixty people have a text open; each act shows all sixty what has changed. The laying out (all proposals, their
-answers, the brackets) is the same for everyone but for the own notes, so it is done once per act; and where an act
-touched one paragraph only, only that one is laid out again, however long the text is.
+Sixty people have a text open, and each act shows all sixty what has changed. The sheet (all proposals, their answers,
+the brackets) is the same for everyone except for the own notes, so it is made once per act. Where an act touched one
+paragraph only, only that one is laid out again, however long the text is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import body_of
-from suhbat.ground.database import Database
+from suhbat.ground.database import Database, database_of
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entry_of
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.own_notes import NoteKept
 from suhbat.texts.negotiation.propose import ProposalMade
-from suhbat.texts.view.text_view import Sheet, brought_up, notes_of, sheet_of
+from suhbat.texts.view.text_view import Sheet, notes_of, sheet_of, updated_sheet
 
 MOST = 32
-"""Texts kept laid out in one process; the one laid out first goes first."""
+"""Sheets cached in one process; the oldest is dropped first."""
 MOST_ENTRIES = 200
-"""Entries after which a text is laid out anew rather than brought up."""
+"""After more entries than this a text is laid out again rather than updated."""
 WITHIN = ("proposal.made", "proposal.revised", "proposal.joined", "position.taken", "note.kept")
-"""Acts that touch one paragraph only and move no base; after any other, everything may be another."""
+"""Acts that touch one paragraph only and move no base; after any other act the whole text may have changed."""
 ABOUT = (
     "text.", "paragraph.", "proposal.", "compromise.", "position.", "package.", "silence.", "adoption.",
     "explanation.", "version.", "note.",
@@ -37,22 +37,24 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedSheet:
     newest: int
     sheet: Sheet
 
 
-_kept: WeakKeyDictionary[Database, dict[str, _Kept]] = WeakKeyDictionary()
-_one_at_a_time = Lock()
+_cache: WeakKeyDictionary[Database, dict[str, _CachedSheet]] = WeakKeyDictionary()
+_cache_lock = Lock()
+_NEWEST = select(func.max(EntryRow.number)).where(EntryRow.meeting == bindparam("meeting"))
+"""Built once, because every page with a text needs it."""
 
 
 def newest_of(session: Session, meeting: str) -> int:
     """The number of the newest entry of a meeting, whatever its audience."""
-    return session.scalar(select(func.max(EntryRow.number)).where(EntryRow.meeting == meeting)) or 0
+    return session.scalar(_NEWEST, {"meeting": meeting}) or 0
 
 
 def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] | None:
-    """The paragraphs of a text (by its name) that these entries have changed; None where all may be another."""
+    """The paragraphs of a text (by its name) that these entries have changed; None where all may have changed."""
     proposals: set[str] = set()
     paragraphs: set[str] = set()
     for entry in entries:
@@ -72,10 +74,10 @@ def touched(session: Session, entries: Iterable[Entry], text: str) -> set[str] |
     return paragraphs
 
 
-def kept_sheet(database: Database, text: str, meeting: str, delegation: str = "") -> tuple[int, Sheet]:
-    """The text laid out as of an entry (or later), and that entry's number.
+def cached_sheet(database: Database, text: str, meeting: str, delegation: str = "") -> tuple[int, Sheet]:
+    """The number of an entry, and the text laid out as of that entry or later.
 
-    For looking only: the sheet belongs to everyone. `delegation` is the reader's own, whose notes are laid beside.
+    Never change the sheet: all readers share it. `delegation` is the reader's own, whose notes are added.
     """
     with database.reading() as session:
         newest = newest_of(session, meeting)
@@ -84,35 +86,46 @@ def kept_sheet(database: Database, text: str, meeting: str, delegation: str = ""
     return newest, shared.with_notes(notes)
 
 
-def kept_sheets(database: Database, texts: Sequence[str], meeting: str) -> list[Sheet]:
-    """Several texts of a meeting, laid out for everyone: one question to the record for all that are kept."""
-    with database.reading() as session:
-        newest = newest_of(session, meeting)
-        return [_shared(database, session, each, newest) for each in texts]
+def cached_sheets(session: Session, texts: Sequence[str], meeting: str) -> list[Sheet]:
+    """Several texts of a meeting, laid out for everyone: one query to the record if all are cached as they stand.
+
+    Others are laid out in a session of their own, because a cached sheet must not belong to the session of one page.
+    """
+    if not texts:
+        return []
+    database, newest = database_of(session), newest_of(session, meeting)
+    cache = _cache.get(database, {})
+    cached = [cache.get(text) for text in texts]
+    current = [entry.sheet for entry in cached if entry and entry.newest >= newest]
+    if len(current) == len(texts):
+        return current
+    with database.reading() as own_session:
+        newest = newest_of(own_session, meeting)
+        return [_shared(database, own_session, text, newest) for text in texts]
 
 
 def _shared(database: Database, session: Session, text: str, newest: int) -> Sheet:
-    with _one_at_a_time:
-        kept = _kept.setdefault(database, {})
-        held = kept.get(text)
-        if held and held.newest >= newest:
-            return held.sheet
-        found = session.get_one(Text, text)
-        changed = _changed_since(session, found, held.newest) if held else None
-        made = (
-            sheet_of(session, found)
-            if held is None or changed is None
-            else brought_up(session, found, held.sheet, changed)
+    with _cache_lock:
+        cache = _cache.setdefault(database, {})
+        cached = cache.get(text)
+        if cached and cached.newest >= newest:
+            return cached.sheet
+        row = session.get_one(Text, text)
+        changed = _changed_since(session, row, cached.newest) if cached else None
+        sheet = (
+            sheet_of(session, row, translated=True)
+            if cached is None or changed is None
+            else updated_sheet(session, row, cached.sheet, changed)
         )
-        kept.pop(text, None)
-        kept[text] = _Kept(newest, made)
-        while len(kept) > MOST:
-            kept.pop(next(iter(kept)))
-        return made
+        cache.pop(text, None)
+        cache[text] = _CachedSheet(newest, sheet)
+        while len(cache) > MOST:
+            cache.pop(next(iter(cache)))
+        return sheet
 
 
 def _changed_since(session: Session, text: Text, number: int) -> set[str] | None:
-    """The paragraphs changed by entries after this number, whatever their audience; None: lay it all out anew."""
+    """The paragraphs changed by entries after this number, whatever their audience; None: all may have changed."""
     query = select(EntryRow).where(EntryRow.meeting == text.meeting, EntryRow.number > number)
     rows = session.scalars(query.order_by(EntryRow.number).limit(MOST_ENTRIES + 1)).all()
     if len(rows) > MOST_ENTRIES:

@@ -1,4 +1,4 @@
-"""The craft of wording, pure of database and web: words, differences, brackets with holders, rebasing, notation.
+"""Wordings, without database and web: words, differences, brackets with holders, rebasing, notation.
 
-Text in, text out. The algorithms are versioned: what was compiled once compiles to the same for ever.
+The algorithms are versioned: what was compiled once always compiles to the same.
 """

@@ -1,10 +1,10 @@
-r"""Compiled text as one line that a person reads and a machine reads back.
+r"""Compiled text as one line that people can read and programs can parse.
 
 `[nearly] [JP: up to] 2 billion yen`: base words in plain brackets, each alternative after them with its holders.
 `[JP: warmly]` alone is an insertion; `[very] [JP: –]` would leave words out; `[]` is an explicit empty base, written
 only where an insertion directly follows another bracket. `[JP: up to [2] [KZ: 3] billion]` amends an alternative within
-it. The space that goes with words that may be absent stands outside the bracket, where the eye wants it. What would be
-misread is escaped with `\`.
+it. The space that goes with words that may be absent stands outside the bracket. What would be misread is escaped with
+`\`.
 """
 
 import re
@@ -17,16 +17,16 @@ _SPECIAL = re.compile(r"[\[\]\\]")
 
 
 def printed(nodes: Compiled) -> str:
-    """Write compiled text."""
-    said = ""
+    """Compiled text as one line."""
+    line = ""
     for n, node in enumerate(nodes):
         if isinstance(node, str):
-            said += _plain(node, nodes[n - 1] if n else None, nodes[n + 1] if n + 1 < len(nodes) else None)
+            line += _plain(node, nodes[n - 1] if n else None, nodes[n + 1] if n + 1 < len(nodes) else None)
         else:
             lead = " " if node.space == "before" else ""
-            follows = said.endswith(("]", "] "))
-            said += lead + _group(node, explicit=follows) + (" " if node.space == "after" else "")
-    return said
+            follows = line.endswith(("]", "] "))
+            line += lead + _group(node, explicit=follows) + (" " if node.space == "after" else "")
+    return line
 
 
 def _group(group: Group, *, explicit: bool) -> str:
@@ -36,10 +36,11 @@ def _group(group: Group, *, explicit: bool) -> str:
         parts.append(f"[\\{inside}]" if _HOLDERS.match(inside) else f"[{inside}]")
     elif explicit:
         parts.append("[]")
-    for each in group.alternatives:
-        words = "\\" + each.words if each.words == NOTHING else _escaped(each.words) or NOTHING
-        words = printed(each.inner) if each.inner else words
-        parts.append(f"[{', '.join(each.holders)}: {words}]")
+    for alternative in group.alternatives:
+        words = alternative.words
+        words = "\\" + words if words == NOTHING else _escaped(words) or NOTHING
+        words = printed(alternative.inner) if alternative.inner else words
+        parts.append(f"[{', '.join(alternative.holders)}: {words}]")
     return " ".join(parts)
 
 
@@ -56,11 +57,11 @@ def _plain(text: str, before: Node | None, after: Node | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found.group(), text)
+    return _SPECIAL.sub(lambda special: "\\" + special.group(), text)
 
 
 def parsed(line: str) -> Compiled:
-    """Read what `printed` wrote. Raises ValueError where a bracket is not closed, or not opened."""
+    """The compiled text of a line of `printed`. Raises ValueError where a bracket is not closed, or not opened."""
     reader = _Reader(line)
     nodes = reader.nodes()
     if reader.at < len(line):
@@ -74,7 +75,7 @@ class _Reader:
 
     def nodes(self) -> Compiled:
         """Read up to the end or a closing bracket."""
-        made: list[Node] = []
+        nodes: list[Node] = []
         letters: list[str] = []
         bare = False  # whether the last letter is a space that was not escaped
         while self.at < len(self.line) and self.line[self.at] != "]":
@@ -82,12 +83,12 @@ class _Reader:
                 group = self._group(takes_space_before=bare)
                 if group.space == "before":
                     letters.pop()
-                made += ["".join(letters), group]
+                nodes += ["".join(letters), group]
                 letters, bare = [], False
                 continue
             bare = self.line[self.at] == " "
             letters.append(self._letter())
-        return tuple(node for node in [*made, "".join(letters)] if node)
+        return tuple(node for node in [*nodes, "".join(letters)] if node)
 
     def _letter(self) -> str:
         if self.line[self.at] == "\\":
@@ -122,18 +123,18 @@ class _Reader:
         self.at += 1
 
     def _alternative(self) -> Alternative:
-        found = _HOLDERS.match(self.line, self.at + 1)
-        if found is None:
+        holders = _HOLDERS.match(self.line, self.at + 1)
+        if holders is None:
             raise ValueError(f"brackets without holders at {self.at}")
-        self.at = found.end()
+        self.at = holders.end()
         if self.line.startswith(NOTHING + "]", self.at):
             self.at += len(NOTHING)
             self._close()
-            return Alternative(tuple(found[1].split(", ")), "")
+            return Alternative(tuple(holders[1].split(", ")), "")
         nodes = self.nodes()
         self._close()
         nested = any(isinstance(node, Group) for node in nodes)
-        return Alternative(tuple(found[1].split(", ")), as_held_by(nodes), inner=nodes if nested else ())
+        return Alternative(tuple(holders[1].split(", ")), as_held_by(nodes), inner=nodes if nested else ())
 
     def _close(self) -> None:
         if not self.line.startswith("]", self.at):

@@ -1,4 +1,4 @@
-"""Footnotes, which stand in a wording at the place of their marks: `{note: As of 11 August 2020.}`."""
+"""Footnotes, which stand in a wording where their marks will be: `{note: As of 11 August 2020.}`."""
 
 import re
 from collections.abc import Iterator
@@ -11,45 +11,45 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def raised(n: int) -> str:
-    """The mark of a footnote where letters have one size only: ¹, ²."""
+    """The mark of a footnote in plain text: ¹, ²."""
     return str(n).translate(_RAISED)
 
 
-def parted(words: str) -> Iterator[tuple[str, str]]:
-    """Words and the footnote that stands behind them, one after another; the last words have none."""
+def split_footnotes(words: str) -> Iterator[tuple[str, str]]:
+    """Pairs of words and the footnote behind them; the last words have none."""
     at = 0
-    for found in FOOTNOTE.finditer(words):
-        yield words[at : found.start()], found[1].strip()
-        at = found.end()
+    for footnote in FOOTNOTE.finditer(words):
+        yield words[at : footnote.start()], footnote[1].strip()
+        at = footnote.end()
     yield words[at:], ""
 
 
 def as_note(words: str) -> str:
-    """A footnote as it stands in a wording; braces and lines within it would end it."""
-    said = " ".join(words.replace("{", "(").replace("}", ")").split())
-    return f"{{note: {said}}}" if said else ""
+    """A footnote as it stands in a wording, without braces and line ends, which would end it."""
+    note = " ".join(words.replace("{", "(").replace("}", ")").split())
+    return f"{{note: {note}}}" if note else ""
 
 
 def tidied(words: str) -> str:
-    """Words with their footnotes as they are typed: no space at their ends, none that says nothing."""
-    return _LOOSE.sub(lambda found: as_note(found[1]), words)
+    """Words as typed, their footnotes without space at the ends; an empty footnote is removed."""
+    return _LOOSE.sub(lambda footnote: as_note(footnote[1]), words)
 
 
 class Notes:
-    """Counts the footnotes of a document from one, whatever they stand in."""
+    """The footnotes of a document, counted from one through all its paragraphs."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.notes: list[str] = []
 
     def marked(self, words: str) -> str:
         """Words with raised numbers where the footnotes stand."""
-        return "".join(said + (raised(self.number(note)) if note else "") for said, note in parted(words))
+        return "".join(part + (raised(self.number(note)) if note else "") for part, note in split_footnotes(words))
 
     def number(self, note: str) -> int:
-        """Take one more footnote; its number."""
-        self.said.append(note)
-        return len(self.said)
+        """Add a footnote and return its number."""
+        self.notes.append(note)
+        return len(self.notes)
 
     def lines(self) -> list[str]:
         """The footnotes as they stand at the end."""
-        return [f"{raised(n)} {said}" for n, said in enumerate(self.said, 1)]
+        return [f"{raised(n)} {note}" for n, note in enumerate(self.notes, 1)]

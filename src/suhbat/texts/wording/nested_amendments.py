@@ -1,9 +1,9 @@
-"""Proposals on proposals: what of them stands within the bracket of the proposal that they amend (version 2).
+"""Amendments of proposals: which of their changes stand within the bracket of the proposal that they amend (version 2).
 
-An amendment is a wording of the whole paragraph, against the wording of the proposal that it amends. Where it changes
-words that the proposal puts in, it stands nested within them; where it changes words beside them, it is a bracket of
-its own; the rest of the proposal it asks for as well. Where that cannot be told apart, or where its holders hold
-something else that would get in the way, it is compared with the base like any other proposal, as version 1 does.
+An amendment is a wording of the whole paragraph, against the wording of the proposal that it amends. Changes of words
+that the proposal inserts are nested within them; changes of other words get brackets of their own; and the amendment
+also asks for the rest of the proposal. Where these cannot be separated, or where its holders hold a proposal that would
+overlap, it is compared with the base like any other proposal, as in version 1.
 """
 
 from collections import defaultdict
@@ -15,119 +15,125 @@ from suhbat.texts.wording.word_difference import Edit, applied, difference
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProposedWording:
     """One proposal on one paragraph: who holds it, and the paragraph as they would have it."""
 
-    proposal: str
+    id: str
+    """The proposal's."""
     holders: tuple[str, ...]
     wording: str
     amends: str = ""
-    """The proposal that it would change; counts where that one stands beside it."""
+    """The proposal that it would change; ignored where that one is not in the same call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Words of the base that someone would have otherwise."""
+    """A change of words of the base that a proposal asks for."""
 
     edit: Edit
     proposal: str
     holders: tuple[str, ...]
     subs: tuple["Claim", ...] = ()
-    """What others would have otherwise within the words of the edit, counted from the first of them."""
+    """Changes by others within the words of the edit; positions count from its first word."""
 
 
 @dataclass
 class _Nested:
-    """An amendment taken apart."""
+    """The changes of an amendment, nested and others."""
 
     within: dict[Edit, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     """By edit of the amended proposal, the changes within its words."""
     beside: list[Edit] = field(default_factory=list)
-    """All else that its holders ask of the base: untouched edits of the proposal, and changes beside it."""
+    """All else that its holders ask of the base: unchanged edits of the proposal, and changes beside it."""
 
     def whole(self) -> list[Edit]:
-        """What it asks of the base altogether."""
+        """All edits of the base that it asks for."""
         inner = [Edit(e.start, e.end, tuple(_changed(e.words, subs))) for e, subs in self.within.items()]
         return [*self.beside, *inner]
 
 
-def claims_of(base: str, asked: Sequence[Asked], version: int) -> list[Claim]:
-    """What all proposals together ask of a base; with version 1 an amendment is a proposal like any other."""
-    known = {each.proposal: each for each in asked}
-    parents = {each.proposal: known[each.amends] for each in asked if each.amends in known and version > 1}
-    nested = _settled(base, asked, parents, version)
-    made: list[Claim] = []
+def claims_of(base: str, proposals: Sequence[ProposedWording], version: int) -> list[Claim]:
+    """The claims of all proposals on a base; with version 1 an amendment is a proposal like any other."""
+    by_id = {proposal.id: proposal for proposal in proposals}
+    amendments = [proposal for proposal in proposals if proposal.amends in by_id and version > 1]
+    parents = {amendment.id: by_id[amendment.amends] for amendment in amendments}
+    nested = _settled(base, proposals, parents, version)
+    claims: list[Claim] = []
     within: dict[tuple[str, Edit], list[Claim]] = defaultdict(list)
-    for each in asked:
-        if each.proposal not in nested:
+    for proposal in proposals:
+        if proposal.id not in nested:
             continue
-        for edit, subs in nested[each.proposal].within.items():
-            within[each.amends, edit] += [Claim(sub, each.proposal, each.holders) for sub in subs]
-    for each in asked:
-        apart = nested.get(each.proposal)
-        edits = apart.beside if apart else difference(base, each.wording, version)
-        made += [
-            Claim(edit, each.proposal, each.holders, tuple(within.get((each.proposal, edit), ()))) for edit in edits
+        for edit, subs in nested[proposal.id].within.items():
+            within[proposal.amends, edit] += [Claim(sub, proposal.id, proposal.holders) for sub in subs]
+    for proposal in proposals:
+        apart = nested.get(proposal.id)
+        edits = apart.beside if apart else difference(base, proposal.wording, version)
+        claims += [
+            Claim(edit, proposal.id, proposal.holders, tuple(within.get((proposal.id, edit), ()))) for edit in edits
         ]
-    return made
+    return claims
 
 
-def _settled(base: str, asked: Sequence[Asked], parents: Mapping[str, Asked], version: int) -> dict[str, _Nested]:
-    """The amendments that can be nested without getting in the way of what else their holders ask for."""
+def _settled(
+    base: str, proposals: Sequence[ProposedWording], parents: Mapping[str, ProposedWording], version: int
+) -> dict[str, _Nested]:
+    """The amendments that can be nested without a conflict with other proposals of their holders."""
     nested: dict[str, _Nested] = {}
-    for each in asked:
-        parent = parents.get(each.proposal)
-        if parent is not None and parent.proposal not in parents and not set(parent.holders) & set(each.holders):
-            apart = _apart(base, parent.wording, each.wording, version)
+    for proposal in proposals:
+        parent = parents.get(proposal.id)
+        if parent is not None and parent.id not in parents and not set(parent.holders) & set(proposal.holders):
+            apart = _apart(base, parent.wording, proposal.wording, version)
             if apart is not None:
-                nested[each.proposal] = apart
-    while torn := {state for state in _holders(asked, nested) if not _fits(base, asked, nested, state, version)}:
-        for each in asked:
-            if torn & set(each.holders):
-                nested.pop(each.proposal, None)
+                nested[proposal.id] = apart
+    while torn := [s for s in _holders(proposals, nested) if not _fits(base, proposals, nested, s, version)]:
+        for proposal in proposals:
+            if not set(proposal.holders).isdisjoint(torn):
+                nested.pop(proposal.id, None)
     return nested
 
 
-def _holders(asked: Sequence[Asked], nested: Mapping[str, _Nested]) -> set[str]:
-    return {state for each in asked if each.proposal in nested for state in each.holders}
+def _holders(proposals: Sequence[ProposedWording], nested: Mapping[str, _Nested]) -> set[str]:
+    return {state for proposal in proposals if proposal.id in nested for state in proposal.holders}
 
 
-def _fits(base: str, asked: Sequence[Asked], nested: Mapping[str, _Nested], state: str, version: int) -> bool:
-    """Whether all that a delegation asks for, nested or not, is what it would have without any nesting."""
-    own = [each for each in asked if state in each.holders]
+def _fits(
+    base: str, proposals: Sequence[ProposedWording], nested: Mapping[str, _Nested], state: str, version: int
+) -> bool:
+    """Whether nesting leaves a delegation exactly the wording that it asks for."""
+    own = [proposal for proposal in proposals if state in proposal.holders]
     edits: set[Edit] = set()
-    for each in own:
-        apart = nested.get(each.proposal)
-        fresh = set(apart.whole() if apart else difference(base, each.wording, version))
+    for proposal in own:
+        apart = nested.get(proposal.id)
+        fresh = set(apart.whole() if apart else difference(base, proposal.wording, version))
         if any(edit != other and edit.overlaps(other) for edit in fresh for other in edits):
             return False
         edits |= fresh
-    plain = {edit for each in own for edit in difference(base, each.wording, version)}
+    plain = {edit for proposal in own for edit in difference(base, proposal.wording, version)}
     return applied(tokens(base, version), edits) == applied(tokens(base, version), plain)
 
 
 def _apart(base: str, parent: str, wording: str, version: int) -> _Nested | None:
-    """Take an amendment apart; None where a change lies partly within the proposal's words and partly beside."""
+    """The changes of an amendment; None where one lies partly within the proposal's words and partly outside."""
     ranges: list[tuple[int, int, Edit]] = []
     shift = 0
     for edit in difference(base, parent, version):
         start = edit.start + shift
         ranges.append((start, start + len(edit.words), edit))
         shift += len(edit.words) - (edit.end - edit.start)
-    made = _Nested()
+    nested = _Nested()
     for sub in difference(parent, wording, version):
         place = next((r for r in ranges if r[0] <= sub.start and sub.end <= r[1] and r[0] < r[1]), None)
         if place is not None:
-            made.within[place[2]].append(Edit(sub.start - place[0], sub.end - place[0], sub.words))
+            nested.within[place[2]].append(Edit(sub.start - place[0], sub.end - place[0], sub.words))
         elif any(_touch(sub, first, last) for first, last, _ in ranges):
             return None
         else:
             back = sum(len(e.words) - (e.end - e.start) for _, last, e in ranges if last <= sub.start)
-            made.beside.append(Edit(sub.start - back, sub.end - back, sub.words))
-    if not made.within:
+            nested.beside.append(Edit(sub.start - back, sub.end - back, sub.words))
+    if not nested.within:
         return None
-    made.beside += [edit for _, _, edit in ranges if edit not in made.within]
-    return made
+    nested.beside += [edit for _, _, edit in ranges if edit not in nested.within]
+    return nested
 
 
 def _touch(sub: Edit, first: int, last: int) -> bool:
@@ -137,17 +143,17 @@ def _touch(sub: Edit, first: int, last: int) -> bool:
 
 
 def _changed(words: Sequence[str], edits: Sequence[Edit]) -> list[str]:
-    """The words after these edits, one by one."""
-    made: list[str] = []
+    """The words after these edits."""
+    changed: list[str] = []
     at = 0
     for edit in sorted(edits):
-        made += [*words[at : edit.start], *edit.words]
+        changed += [*words[at : edit.start], *edit.words]
         at = edit.end
-    return [*made, *words[at:]]
+    return [*changed, *words[at:]]
 
 
 def as_changed_by(claim: Claim, state: str) -> Claim:
-    """A claim as a delegation would have it that changes something within its words."""
+    """A claim with the changes within its words that one delegation asks for."""
     own = [sub.edit for sub in claim.subs if state in sub.holders]
     edit = claim.edit
     return Claim(Edit(edit.start, edit.end, tuple(_changed(edit.words, own))), claim.proposal, (state,))

@@ -1,4 +1,4 @@
-"""When the base moves: a proposal goes along where its words still stand; where they do not, its holders are asked."""
+"""Carrying a proposal to a new base: it moves along where its words still stand; elsewhere its holders decide."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +13,9 @@ class Fate(StrEnum):
     MOVED = "moved"
     """Its words still stand: it asks the same of the new base."""
     MET = "met"
-    """All it asked for is in the new base."""
+    """The new base has all that it asks for."""
     FLAGGED = "flagged"
-    """Words it rests on are gone: its holders decide. The proposal itself is unchanged."""
+    """Words it rests on have changed: its holders decide. The proposal itself stays as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Rebased:
 
     fate: Fate
     wording: str
-    """For `MOVED` the new wording; for `FLAGGED` the old one, as it was asked."""
+    """For `MOVED` the new wording; for `FLAGGED` the old one, as it was proposed."""
     fits: str
     """The new base with those changes whose words still stand; the first repair that holders are offered."""
 
@@ -33,7 +33,7 @@ def rebased(old_base: str, new_base: str, wording: str, version: int = NEWEST) -
     """Carry a proposal from one base to the next."""
     own = difference(old_base, wording, version)
     moves = difference(old_base, new_base, version)
-    kept: list[Edit] = []
+    carried: list[Edit] = []
     torn = False
     for edit in own:
         if edit in moves:
@@ -42,20 +42,20 @@ def rebased(old_base: str, new_base: str, wording: str, version: int = NEWEST) -
             torn = True
             continue
         shift = sum(len(move.words) - (move.end - move.start) for move in moves if move.end <= edit.start)
-        _keep(kept, Edit(edit.start + shift, edit.end + shift, edit.words))
-    fits = applied(tokens(new_base, version), kept)
+        _append(carried, Edit(edit.start + shift, edit.end + shift, edit.words))
+    fits = applied(tokens(new_base, version), carried)
     if torn:
         return Rebased(Fate.FLAGGED, wording, fits)
-    return Rebased(Fate.MOVED if kept else Fate.MET, fits, fits)
+    return Rebased(Fate.MOVED if carried else Fate.MET, fits, fits)
 
 
-def _keep(kept: list[Edit], edit: Edit) -> None:
-    """Add an edit; words put in before and after base words that have gone now stand in one place, in that order."""
-    last = kept[-1] if kept else None
+def _append(edits: list[Edit], edit: Edit) -> None:
+    """Add an edit. Two insertions around base words that were deleted become one, in their order."""
+    last = edits[-1] if edits else None
     if last is not None and last.start == last.end == edit.start == edit.end:
-        kept[-1] = Edit(edit.start, edit.end, last.words + edit.words)
+        edits[-1] = Edit(edit.start, edit.end, last.words + edit.words)
     else:
-        kept.append(edit)
+        edits.append(edit)
 
 
 def _touches(edit: Edit, move: Edit) -> bool:

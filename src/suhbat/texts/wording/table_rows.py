@@ -1,4 +1,4 @@
-"""Tables, which are typed as rows of cells parted by `|`; the first row heads the columns."""
+"""Tables, which are typed as rows of cells separated by `|`; the first row has the column headings."""
 
 
 def rows_of(wording: str) -> list[list[str]]:

@@ -1,8 +1,8 @@
-"""Words as a negotiator sees them: the smallest pieces that a bracket may take apart.
+"""Words as a negotiator sees them: the smallest pieces that a bracket may separate.
 
 A number with its unit, an amount with its currency and a date are one word each: nobody brackets half of
-"2 billion yen". A letter is never parted from its accent. Japanese, which has no spaces, is taken apart where the
-script changes (kanji, katakana, hiragana). A footnote is one word.
+"2 billion yen". A letter is never separated from its accent. Japanese, which has no spaces, is split where the script
+changes (kanji, katakana, hiragana). A footnote is one word.
 """
 
 import re
@@ -14,7 +14,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
     "\ufe00-\ufe0f\ufe20-\ufe2f\uff9e\uff9f\u200d\U0001f3fb-\U0001f3ff"
 )
-"""What belongs to the letter before it. Written out, so that no later Unicode table changes an old comparison."""
+"""Marks that belong to the letter before. Written out, so that no later Unicode table changes an old comparison."""
 _KANJI = "\u3005\u3006\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HIRAGANA = "\u3041-\u309f"
@@ -70,7 +70,7 @@ _WORD_OR_NOTE = re.compile(rf"{WHOLE}|{_ONE_WORD}", re.DOTALL)
 WITH_NOTES = 3
 """From this version of the algorithm on a footnote is one word: a bracket holds the whole of it or nothing."""
 
-# Version 4. What stands above is left as it is: older texts are compared by it for ever.
+# Version 4. The patterns above never change: older texts are always compared by them.
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|янв|февр?|мар|апр|авг|сент?|окт|нояб?|дек"
 _MONTH = rf"(?:(?:{_MONTHS})(?!\w)|(?:{_SHORT_MONTHS})(?:\.(?={_GAP}\d)|(?!\w)))"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -109,7 +109,7 @@ WITH_QUANTITIES = 4
 
 @lru_cache(maxsize=20_000)
 def tokens(text: str, version: int = WITH_QUANTITIES) -> tuple[str, ...]:
-    """Take a text apart; joined together again the pieces are exactly the text."""
+    """The words of a text; joined together they are exactly the text."""
     if version >= WITH_QUANTITIES:
         return tuple(_WHOLE_QUANTITY.findall(text))
     return tuple((_WORD if version < WITH_NOTES else _WORD_OR_NOTE).findall(text))

@@ -1,4 +1,4 @@
-"""What people type or paste, made fit for a text: one Unicode form, no hidden letters that nobody sees."""
+"""What people type or paste, cleaned for a text: one Unicode form, invisible letters found and named."""
 
 import re
 import unicodedata
@@ -26,21 +26,21 @@ def hidden_letters(text: str) -> list[str]:
 
 
 def with_hidden_shown(text: str) -> list[tuple[str, bool]]:
-    """The text in pieces; a piece marked True is the name of a letter that would not be seen."""
+    """The text in pieces; a piece marked True is the name of an invisible letter."""
     pieces: list[tuple[str, bool]] = []
     at = 0
-    for found in UNSEEN.finditer(text):
-        if found.start() > at:
-            pieces.append((text[at : found.start()], False))
-        pieces.append((f"U+{ord(found.group()):04X}", True))
-        at = found.end()
+    for letter in UNSEEN.finditer(text):
+        if letter.start() > at:
+            pieces.append((text[at : letter.start()], False))
+        pieces.append((f"U+{ord(letter.group()):04X}", True))
+        at = letter.end()
     if at < len(text):
         pieces.append((text[at:], False))
     return pieces
 
 
 def plainly(text: str) -> str:
-    """The text with the names of letters that would not be seen in their places: `⟨U+202E⟩`."""
+    """The text with each invisible letter replaced by its name: `⟨U+202E⟩`."""
     return "".join(f"⟨{piece}⟩" if hidden else piece for piece, hidden in with_hidden_shown(text))
 
 

@@ -1,10 +1,10 @@
 """The difference of two wordings, word by word.
 
 Version 1: common beginning and end; then the words that occur once in both, in their longest rising order
-(patience); between them the heaviest common subsequence, where words weigh more than spaces; then changes parted only
-by spaces or punctuation become one, and a mere insertion or deletion stands as far right as it can.
-The same two wordings give the same difference for ever: a better algorithm will be another version beside this one.
-Version 2 compares words as version 1 does; it differs in how amendments to proposals are set (`amending`).
+(patience); between them the heaviest common subsequence, where words weigh more than spaces; then changes with only
+spaces or punctuation between them become one, and a mere insertion or deletion stands as far right as it can.
+The same two wordings always give the same difference: a better algorithm will be another version beside this one.
+Version 2 compares words as version 1 does; it differs in how amendments are set (`nested_amendments`).
 Version 3 is version 2 with a footnote as one word.
 Version 4 is version 3 with more kinds of dates, sums and units as one word.
 """
@@ -20,7 +20,7 @@ from suhbat.texts.wording.tokens import is_weak, tokens
 NEWEST = 4
 """The version that new texts are compared by."""
 MOST_CELLS = 40_000
-"""Above this product of lengths two passages without a common rare word count as different altogether."""
+"""Above this product of lengths, two passages without a common rare word count as completely different."""
 
 Tokens = Sequence[str]
 Pairs = list[tuple[int, int]]
@@ -35,7 +35,7 @@ class Edit:
     words: tuple[str, ...]
 
     def overlaps(self, other: "Edit") -> bool:
-        """Whether both lay a hand on the same words; two insertions do at the same place."""
+        """Whether both change the same words; two insertions at the same place do."""
         if self.start == self.end == other.start == other.end:
             return True
         return self.start < other.end and other.start < self.end
@@ -43,20 +43,20 @@ class Edit:
 
 @lru_cache(maxsize=50_000)
 def difference(base: str, wording: str, version: int = NEWEST) -> tuple[Edit, ...]:
-    """What has to be done to `base` to read `wording`."""
+    """The edits that turn `base` into `wording`."""
     return _VERSIONS[version](tokens(base, version), tokens(wording, version))
 
 
 def applied(base: Tokens, edits: Iterable[Edit]) -> str:
     """The text after these edits, which must not overlap."""
-    made: list[str] = []
+    words: list[str] = []
     at = 0
     for edit in sorted(set(edits)):
-        made += base[at : edit.start]
-        made += edit.words
+        words += base[at : edit.start]
+        words += edit.words
         at = edit.end
-    made += base[at:]
-    return "".join(made)
+    words += base[at:]
+    return "".join(words)
 
 
 def _first(a: Tokens, b: Tokens) -> tuple[Edit, ...]:
@@ -91,12 +91,12 @@ def _anchors(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int) -> Pairs:
     """Words that occur once in both ranges, as many of them as keep their order."""
     in_a, in_b = Counter(a[a0:a1]), Counter(b[b0:b1])
     where = {word: j for j, word in enumerate(b[b0:b1], b0) if in_b[word] == 1}
-    found = [
+    pairs = [
         (i, where[word])
         for i, word in enumerate(a[a0:a1], a0)
         if in_a[word] == 1 and word in where and not is_weak(word)
     ]
-    return rising(found)
+    return rising(pairs)
 
 
 def rising(pairs: Pairs) -> Pairs:
@@ -149,30 +149,30 @@ def _heaviest(a: Tokens, b: Tokens, a0: int, a1: int, b0: int, b1: int) -> Pairs
 
 def _edits(length: int, b: Tokens, pairs: Pairs) -> list[Edit]:
     """What lies between the matched words."""
-    made: list[Edit] = []
+    edits: list[Edit] = []
     at_a = at_b = 0
     for i, j in [*pairs, (length, len(b))]:
         if i > at_a or j > at_b:
-            made.append(Edit(at_a, i, tuple(b[at_b:j])))
+            edits.append(Edit(at_a, i, tuple(b[at_b:j])))
         at_a, at_b = i + 1, j + 1
-    return made
+    return edits
 
 
 def _joined(a: Tokens, edits: list[Edit]) -> list[Edit]:
-    """Changes with only spaces or punctuation between them read as one change."""
-    made: list[Edit] = []
+    """Changes with only spaces or punctuation between them become one."""
+    joined: list[Edit] = []
     for edit in edits:
-        if made and all(is_weak(word) for word in a[made[-1].end : edit.start]):
-            last = made.pop()
-            made.append(Edit(last.start, edit.end, (*last.words, *a[last.end : edit.start], *edit.words)))
+        if joined and all(is_weak(word) for word in a[joined[-1].end : edit.start]):
+            last = joined.pop()
+            joined.append(Edit(last.start, edit.end, (*last.words, *a[last.end : edit.start], *edit.words)))
         else:
-            made.append(edit)
-    return made
+            joined.append(edit)
+    return joined
 
 
 def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
     """A mere insertion or deletion moves right while it says the same, but not into the next change."""
-    made: list[Edit] = []
+    slid: list[Edit] = []
     for n, edit in enumerate(edits):
         limit = edits[n + 1].start if n + 1 < len(edits) else len(a)
         start, end, words = edit.start, edit.end, edit.words
@@ -183,12 +183,12 @@ def _slid(a: Tokens, edits: list[Edit]) -> tuple[Edit, ...]:
         elif not words:
             while end < limit and a[start] == a[end]:
                 start, end = start + 1, end + 1
-        last = made[-1] if made else None
+        last = slid[-1] if slid else None
         if last is not None and last.start == last.end == start == end:
-            made[-1] = Edit(start, end, (*last.words, *words))  # both have come to stand in one place: one insertion
+            slid[-1] = Edit(start, end, (*last.words, *words))  # both now stand in one place: one insertion
         else:
-            made.append(Edit(start, end, words))
-    return tuple(made)
+            slid.append(Edit(start, end, words))
+    return tuple(slid)
 
 
 _VERSIONS: dict[int, Callable[[Tokens, Tokens], tuple[Edit, ...]]] = {1: _first, 2: _first, 3: _first, 4: _first}

@@ -25,14 +25,15 @@ export class BandwidthControl {
   /** The quality of what we send, as the other side and the browser report it; null before the first report. */
   private async sample(): Promise<Sample | null> {
     let loss: number | null = null, roundTrip = 0, available: number | null = null;
-    (await this.link.pc.getStats()).forEach((report: Record<string, unknown>) => {
+    const reports = await this.link.pc.getStats();
+    for (const report of reports.values() as Iterable<Record<string, unknown>>) {
       if (report["type"] === "remote-inbound-rtp") {
         loss = Math.max(loss ?? 0, number(report["fractionLost"]));
         roundTrip = Math.max(roundTrip, number(report["roundTripTime"]));
       } else if (report["type"] === "candidate-pair" && report["nominated"] && typeof report["availableOutgoingBitrate"] === "number") {
         available = report["availableOutgoingBitrate"];
       }
-    });
+    }
     return loss === null ? null : { loss, roundTrip, available };
   }
 }

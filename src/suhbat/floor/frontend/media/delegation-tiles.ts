@@ -1,5 +1,5 @@
 // The delegations' tiles: one picture each, and the state of its sound and camera in words.
-import { type Peer } from "./audible-peers";
+import type { Peer } from "./audible-peers";
 
 /** The state of a delegation's media on its tile. */
 export interface TileState {

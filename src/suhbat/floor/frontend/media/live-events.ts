@@ -18,7 +18,7 @@ export interface LiveHandlers {
   out(reason: Reason): void;
 }
 
-const CHECK_EVERY = 2_000, ASLEEP = 12_000, MAX_WAIT = 8_000;
+const CHECK_EVERY = 2000, ASLEEP = 12_000, MAX_WAIT = 8000;
 
 export class LiveEvents {
   private source: EventSource | null = null;
@@ -26,9 +26,11 @@ export class LiveEvents {
   private retryTimer = 0;
   private lastCheck = Date.now();
   private ended = false;
+  /** The number of the newest entry that the page already shows. */
+  last: number;
 
-  /** `last` is the number of the newest entry that the page already shows. */
-  constructor(private readonly url: string, private readonly peer: string, public last: number, private readonly handlers: LiveHandlers) {
+  constructor(private readonly url: string, private readonly peer: string, last: number, private readonly handlers: LiveHandlers) {
+    this.last = last;
     addEventListener("online", () => this.reconnect());
     addEventListener("offline", () => this.retry());
     addEventListener("pageshow", (event) => { if (event.persisted) this.reconnect(); });

@@ -14,7 +14,7 @@ export interface MeshEvents {
 
 interface Pair { peer: Peer; readonly link: PeerLink; readonly bandwidth: BandwidthControl; absentSince: number | null }
 
-const TICK = 1_500, ADJUST_EVERY = 2;
+const TICK = 1500, ADJUST_EVERY = 2;
 
 export class Mesh {
   private readonly pairs = new Map<string, Pair>();

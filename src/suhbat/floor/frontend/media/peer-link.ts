@@ -106,14 +106,16 @@ export class PeerLink {
     const video = this.sender("video"), audio = this.sender("audio");
     if (video) await encode(video, (encoding) => {
       encoding.active = picture !== null;
-      encoding.priority = encoding.networkPriority = "low";
+      encoding.priority = "low";
+      encoding.networkPriority = "low";
       if (!picture) return;
       encoding.maxBitrate = picture.bitrate;
       encoding.maxFramerate = picture.frames;
       encoding.scaleResolutionDownBy = scaled(picture.scale, video.track?.getSettings().height);
     });
     if (audio) await encode(audio, (encoding) => {
-      encoding.priority = encoding.networkPriority = "high";
+      encoding.priority = "high";
+      encoding.networkPriority = "high";
       encoding.maxBitrate = SOUND_BITRATE;
     });
   }
@@ -128,7 +130,8 @@ export class PeerLink {
     this.run = random();
     this.candidates = [];
     this.earlyCandidates = [];
-    this.makingOffer = this.answerPending = false;
+    this.makingOffer = false;
+    this.answerPending = false;
     const pc = new RTCPeerConnection({ iceServers: this.ice, bundlePolicy: "max-bundle" });
     this.pc = pc;
     pc.onnegotiationneeded = () => void this.offer(pc);
@@ -185,7 +188,7 @@ export class PeerLink {
   }
 
   private async applyDescription(description: RTCSessionDescriptionInit, run: string): Promise<void> {
-    const pc = this.pc;
+    const { pc } = this;
     if (description.type === "offer" && ignores(this.polite, this.makingOffer, pc.signalingState, this.answerPending)) return;
     if (description.type === "answer" && pc.signalingState !== "have-local-offer") return; // answered before
     this.theirRun = run;
@@ -226,7 +229,7 @@ export class PeerLink {
   private gather(candidate: RTCIceCandidateInit): void {
     this.candidates.push(candidate);
     if (this.candidates.length > 1) return;
-    setTimeout(() => { if (this.candidates.length) this.send({ candidates: this.candidates.splice(0) }); }, 60);
+    setTimeout(() => { if (this.candidates.length > 0) this.send({ candidates: this.candidates.splice(0) }); }, 60);
   }
 
   private send(data: object): void {

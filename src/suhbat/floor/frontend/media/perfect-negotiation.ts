@@ -31,7 +31,7 @@ export interface Health {
   readonly attempts: number;
 }
 
-const MAX_WAIT = 20_000, AFTER_A_LOSS = 2_500, AT_THE_START = 5_000;
+const MAX_WAIT = 20_000, AFTER_A_LOSS = 2500, AT_THE_START = 5000;
 
 /** Milliseconds before the next attempt: doubled each time up to a maximum; a first connection gets more. */
 export function patience(attempts: number, connection: string): number {
@@ -56,5 +56,5 @@ export function nextStep(health: Health): Step {
 
 /** Whether a peer that the room's list no longer names has left: a connection may outlive a restart of the server. */
 export function isGone(connection: string, absentFor: number): boolean {
-  return connection === "connected" ? absentFor > 60_000 : absentFor > 8_000;
+  return connection === "connected" ? absentFor > 60_000 : absentFor > 8000;
 }

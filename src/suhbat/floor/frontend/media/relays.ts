@@ -27,7 +27,7 @@ export class Relays {
 
   constructor(servers: readonly RTCIceServer[], private readonly source: Source, private readonly renewed: (servers: RTCIceServer[]) => void) {
     const expires = servers.some((server) => server.username);
-    if (expires) this.clock = window.setInterval(() => void this.renew(), Math.min(CHECK_EVERY, source.every * 1_000));
+    if (expires) this.clock = window.setInterval(() => void this.renew(), Math.min(CHECK_EVERY, source.every * 1000));
   }
 
   stop(): void {
@@ -36,7 +36,7 @@ export class Relays {
 
   private async renew(): Promise<void> {
     const before = this.requestedAt;
-    if (Date.now() - before < this.source.every * 1_000) return;
+    if (Date.now() - before < this.source.every * 1000) return;
     this.requestedAt = Date.now();
     try {
       const answer = await fetch(this.source.from, { headers: { accept: "application/json" } });

@@ -26,7 +26,7 @@ export class Signals {
 
   private async work(): Promise<void> {
     this.busy = true;
-    for (let next = this.waiting[0]; next; next = this.waiting[0]) {
+    for (let next = this.waiting.at(0); next; next = this.waiting.at(0)) {
       if (Date.now() - next.since > MAX_AGE || await this.post(next)) this.waiting.shift();
       else await pause(600);
     }

@@ -35,7 +35,7 @@ export class Level {
 export function loudness(samples: Uint8Array): number {
   let sum = 0;
   for (const sample of samples) sum += ((sample - 128) / 128) ** 2;
-  return samples.length ? Math.min(1, Math.sqrt(sum / samples.length) * 3) : 0;
+  return samples.length > 0 ? Math.min(1, Math.sqrt(sum / samples.length) * 3) : 0;
 }
 
 /** Play a soft tone for not quite a second on a loudspeaker; false where it cannot be played. */

@@ -29,7 +29,7 @@ export class LiveRecord {
 
   add(entry: Entry): void {
     if (entry.act === "summary.noted") { this.summarise(entry); return; }
-    if (!begins(entry.act, SHOWN) || this.find(entry.number)) return;
+    if (!begins(entry.act, SHOWN) || this.line(entry.number)) return;
     const item = this.template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
     if (!item || !this.list) return;
     item.dataset["number"] = String(entry.number);
@@ -43,13 +43,13 @@ export class LiveRecord {
   }
 
   private summarise(entry: Entry): void {
-    const summary = this.find(Number(entry.body["given_entry"]))?.querySelector<HTMLElement>(".summary");
+    const summary = this.line(Number(entry.body["given_entry"]))?.querySelector<HTMLElement>(".summary");
     if (!summary) return;
     summary.textContent = String(entry.body["text"] ?? "");
     summary.hidden = false;
   }
 
-  private find(number: number): HTMLElement | null {
+  private line(number: number): HTMLElement | null {
     return this.list?.querySelector<HTMLElement>(`[data-number="${number}"]`) ?? null;
   }
 }

@@ -38,7 +38,7 @@ export class PageParts {
     this.busy = true;
     const names = [...this.due];
     this.due.clear();
-    const page = location.pathname.replace(/\/$/, "");
+    const page = location.pathname.replace(/\/$/u, "");
     const answer = await load(`${page}/panels/${names.map(encodeURIComponent).join(",")}`);
     this.busy = false;
     if (answer === null) this.retry(names);

@@ -32,7 +32,7 @@ async function send(
       if (answer.status === CONFLICT) { outdated(form); refresh(); }
     }
   } catch { announcer.alert(announcer.text("failed")); }
-  delete form.dataset["busy"];
+  form.removeAttribute("data-busy");
 }
 
 // A key is accepted once: every form that has the used key gets a new one, so that the next press counts.

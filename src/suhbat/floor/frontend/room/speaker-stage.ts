@@ -27,7 +27,7 @@ export class SpeakerStage {
 
   after(entry: Entry): void {
     const { act, body } = entry;
-    if (act === "floor.given") this.enlarge(String(body["delegation"] ?? ""), true);
+    if (act === "floor.given") enlarge(String(body["delegation"] ?? ""), true);
     else if (act === "floor.ended" || "ends" in body) this.quiet(act === "floor.ended" ? body["resumes"] : "");
     if (act === "floor.given" && body["delegation"] === this.facts.delegation) this.announcer.announce(this.announcer.text("your_turn"));
     else if (begins(act, ANNOUNCED) || (act === "floor.requested" && body["kind"] === "point-of-order")) this.announcer.announce(entry.line);
@@ -41,17 +41,17 @@ export class SpeakerStage {
   // The last speaker stays large until another one begins; an interrupted speaker is large again.
   private quiet(resumes: unknown): void {
     const interrupted = this.turns.get(String(resumes ?? "")) ?? "";
-    if (interrupted) this.enlarge(interrupted, true);
+    if (interrupted) enlarge(interrupted, true);
     else for (const tile of tiles()) tile.classList.remove("has-floor");
   }
+}
 
-  private enlarge(delegation: string, speaks: boolean): void {
-    if (!document.querySelector(`.tile[data-delegation="${CSS.escape(delegation)}"]`)) return;
-    for (const tile of tiles()) {
-      const isLarge = tile.dataset["delegation"] === delegation;
-      tile.toggleAttribute("data-large", isLarge);
-      tile.classList.toggle("has-floor", isLarge && speaks);
-    }
+function enlarge(delegation: string, speaks: boolean): void {
+  if (!document.querySelector(`.tile[data-delegation="${CSS.escape(delegation)}"]`)) return;
+  for (const tile of tiles()) {
+    const isLarge = tile.dataset["delegation"] === delegation;
+    tile.toggleAttribute("data-large", isLarge);
+    tile.classList.toggle("has-floor", isLarge && speaks);
   }
 }
 

@@ -59,7 +59,7 @@ export class Clocks {
 export function span(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000), two = (n: number) => String(n).padStart(2, "0");
   const hours = Math.floor(seconds / 3600), minutes = Math.floor(seconds / 60) % 60, sign = ms < 0 && seconds > 0 ? "−" : "";
-  return sign + (hours ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(seconds % 60)}`;
+  return `${sign}${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
 function set(element: HTMLElement, text: string): void {

@@ -18,7 +18,7 @@ function byName(root: HTMLElement): Map<string, Element> {
   for (const element of root.querySelectorAll("details, form")) {
     const parent = element.parentElement?.closest("[id], details, form");
     const base = parent && root.contains(parent) && parent !== root ? names.get(parent) ?? parent.getAttribute("id") ?? "" : "";
-    const ownName = element.getAttribute("id") ?? `${base}/${purpose(element)}`.replace(/\s+/g, "_");
+    const ownName = element.getAttribute("id") ?? `${base}/${purpose(element)}`.replace(/\s+/gu, "_");
     let name = ownName;
     for (let n = 2; elements.has(name); n++) name = `${ownName}~${n}`;
     elements.set(name, element);

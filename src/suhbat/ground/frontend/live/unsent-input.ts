@@ -2,7 +2,7 @@
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const CONTROLS = "input:not([type=hidden]), textarea, select";
-const UNTYPED = /^(hidden|submit|button|reset|image|checkbox|radio|file)$/;
+const UNTYPED = /^(hidden|submit|button|reset|image|checkbox|radio|file)$/u;
 
 export function isControl(element: Element): element is Control {
   return element.matches(CONTROLS);

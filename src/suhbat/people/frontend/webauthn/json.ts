@@ -4,14 +4,14 @@ export type JsonObject = Record<string, unknown>;
 
 const BINARY = new Set(["challenge", "id"]);
 
-function bytes(text: string): ArrayBuffer {
-  const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+function bytes(encoded: string): ArrayBuffer {
+  const plain = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (char) => char.charCodeAt(0)).buffer;
 }
 
 function text(buffer: ArrayBuffer): string {
   const plain = String.fromCharCode(...new Uint8Array(buffer));
-  return btoa(plain).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 // The options in the form that the browser needs. `rp.id` is a name, the other ids are bytes.
@@ -20,7 +20,7 @@ export function fromJson(options: JsonObject): JsonObject {
   for (const [name, value] of Object.entries(options)) {
     if (typeof value === "string" && BINARY.has(name)) decoded[name] = bytes(value);
     else if (name === "user") decoded[name] = fromJson(value as JsonObject);
-    else if (Array.isArray(value) && /^(exclude|allow)Credentials$/.test(name)) decoded[name] = value.map((credential) => fromJson(credential as JsonObject));
+    else if (Array.isArray(value) && /^(exclude|allow)Credentials$/u.test(name)) decoded[name] = value.map((credential) => fromJson(credential as JsonObject));
     else decoded[name] = value;
   }
   return decoded;

@@ -14,8 +14,9 @@ export function patch(page: HTMLElement, fresh: Document): boolean {
   const pointsRemoved = page.querySelector("#points") && !news.querySelector("#points");
   if (pointsRemoved || changed.some(([old]) => !old)) return false;
   for (const [old, now] of changed) {
-    old!.className = now.className;
-    redraw(old!, now);
+    if (!old) continue;
+    old.className = now.className;
+    redraw(old, now);
   }
   page.dataset["asOf"] = news.dataset["asOf"];
   return true;

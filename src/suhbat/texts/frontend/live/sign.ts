@@ -15,29 +15,30 @@ export function sign(form: HTMLFormElement): void {
     } catch (error) {
       const cancelled = error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name);
       const reason = cancelled ? form.dataset["cancelled"] : error instanceof Refusal ? error.message : "";
-      if (message) message.textContent = reason || form.dataset["failed"]!;
+      if (message) message.textContent = reason || (form.dataset["failed"] ?? "");
       if (button) button.disabled = false;
     }
   });
 }
 
 async function perform(form: HTMLFormElement): Promise<void> {
-  const options = (await send(form.dataset["sign"]!, "GET")) as Options;
+  const address = form.dataset["sign"] ?? "";
+  const options = (await send(address, "GET")) as Options;
   const publicKey = {
     ...options,
     challenge: bytes(options.challenge),
-    allowCredentials: (options.allowCredentials ?? []).map((credential) => ({ ...credential, id: bytes(credential.id) })),
+    allowCredentials: (options.allowCredentials ?? []).map((allowed) => ({ ...allowed, id: bytes(allowed.id) })),
   } as unknown as PublicKeyCredentialRequestOptions;
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
   const response = credential.response as AuthenticatorAssertionResponse;
-  await send(form.dataset["sign"]!, "POST", {
+  await send(address, "POST", {
     id: credential.id, rawId: text(credential.rawId), type: credential.type, clientExtensionResults: {},
     response: {
       clientDataJSON: text(response.clientDataJSON), authenticatorData: text(response.authenticatorData),
       signature: text(response.signature), userHandle: response.userHandle ? text(response.userHandle) : null,
     },
   });
-  location.assign(form.dataset["then"]!);
+  location.assign(form.dataset["then"] ?? "");
 }
 
 async function send(path: string, method: string, body?: unknown): Promise<unknown> {
@@ -48,8 +49,8 @@ async function send(path: string, method: string, body?: unknown): Promise<unkno
   return answer;
 }
 
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+function bytes(encoded: string): Uint8Array<ArrayBuffer> {
+  const plain = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (char) => char.charCodeAt(0));
 }
 

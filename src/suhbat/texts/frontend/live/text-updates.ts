@@ -4,7 +4,7 @@
 import { redraw } from "../../../ground/frontend/live/redraw";
 import { patch } from "./patch";
 
-const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./;
+const ABOUT = /^(text|paragraph|proposal|compromise|position|package|silence|adoption|explanation|version|note)\./u;
 const PAUSE = 10, OVERDUE = 2000, RETRY = 1000, PATIENCE = 15_000, WHOLE = 205;
 
 interface Entry { act?: string; number?: number; line?: string; body?: { text?: string } }
@@ -87,8 +87,8 @@ async function load(page: HTMLElement): Promise<boolean> {
   return true;
 }
 
-function request(address: string): Promise<Response | null> {
-  return fetch(address, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+function request(url: string): Promise<Response | null> {
+  return fetch(url, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 }
 
 function parsed(html: string): Document {

@@ -1,0 +1,59 @@
+"""Releasing a convocation: the draft becomes a meeting that anyone may know of."""
+
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.meeting_status import convened_here
+from suhbat.meetings.models import Meeting
+from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.queries import meeting_of
+from suhbat.record.entries import Entry
+
+
+class Release(InMeeting, frozen=True, kw_only=True):
+    """The draft to release."""
+
+
+class MeetingReleased(Body, frozen=True, kw_only=True):
+    """The facts that became public with the release."""
+
+    title: str
+    opens_at: str
+    """The instant in UTC (`clock.stamp`)."""
+    zone: str
+    """The time zone of the host."""
+
+
+@guard("meeting.released")
+def may_release(_viewer: Viewer, meeting: Meeting) -> None:
+    """Only a draft can be released."""
+    convened_here(meeting)
+    if meeting.status != "draft":
+        raise out_of_order(lazy("It has been released already."))
+
+
+@act("meeting.released", "Release the convocation", by={Role.SECRETARIAT}, audience="public")
+def release(occasion: Occasion, inputs: Release) -> Decision[MeetingReleased]:
+    """The secretariat releases a draft: the meeting is convened, anyone may see that, when and where it will be held.
+
+    What is seen of the agenda and the papers is decided by their own releases and audiences.
+    """
+    meeting = meeting_of(occasion.session, inputs.meeting)
+    may_release(occasion.actor, meeting)
+    body = MeetingReleased(title=meeting.title, opens_at=meeting.opens_at or "", zone=meeting.zone)
+    return Decision(body, reply={"then": desk_of(meeting.id)})
+
+
+@effect("meeting.released")
+def released(session: Session, entry: Entry) -> None:
+    """Marks the meeting as convened and released; it stays public even if it is cancelled."""
+    meeting = session.get_one(Meeting, entry.meeting)
+    meeting.status, meeting.released, meeting.entry = "convened", True, entry.number
+
+
+@phrase("meeting.released")
+def say_released(_entry: Entry, body: MeetingReleased) -> str:
+    """Names the meeting."""
+    return gettext("“%(title)s” is convened.") % {"title": body.title}
