@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pypdf
 from tests.built_once import front_in_turn
 from tests.plain_asking import Answer, ask
-from tests.rights_world import ELSEWHERE, LATER, MARK, MEETING, WORD, World
+from tests.rights_world import ELSEWHERE, FORMAT, LATER, MARK, MEETING, OTHER_FORMAT, WORD, World
 
 from suhbat.application import make_pages
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
@@ -20,6 +20,10 @@ OF_A_MEETING = re.compile(r"^/meetings/\{\w+:str\}/\{\w+:str\}(?P<rest>[^{]*)$")
 OF_A_FORMAT = re.compile(r"^/formats/\{\w+:str\}(?P<rest>[^{]*)$")
 FRAMEWORK = re.compile(r"^/api\b")
 """The description of the interface: the same for everyone, without any facts."""
+
+
+PLACES = (MEETING, ELSEWHERE, FORMAT, OTHER_FORMAT)
+"""Where everybody's live stream is opened."""
 
 
 class Visitors:
@@ -83,7 +87,7 @@ def words_of(answer: Answer) -> str:
 async def follow_the_record(world: World, visitors: Visitors) -> None:
     """Open a live stream for every role: the missed entries come first, then new ones."""
     world.app.tail.start(asyncio.get_running_loop(), world.size)
-    lines = {(role, meeting): Line(visitors, role, meeting) for role in world.roles for meeting in (MEETING, ELSEWHERE)}
+    lines = {(role, meeting): Line(visitors, role, meeting) for role in world.roles for meeting in PLACES}
     await quiet(lines.values())
     meanwhile = [
         world.secret("delegation:KZ", where="an invitation of Kazakhstan's organiser, on the live stream"),

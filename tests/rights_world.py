@@ -25,20 +25,24 @@ from typing import Any
 from sqlalchemy import select, text
 from tests.hurried import hurry
 
+from suhbat.acts import Decision, Input, Occasion
 from suhbat.acts.app import App
 from suhbat.acts.door import Done
+from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, SYSTEM, Actor, Role
 from suhbat.application import make_app
 from suhbat.ground.database import Base
+from suhbat.ground.language import lazy
 from suhbat.ground.settings import Settings
 from suhbat.people.models import ORGANISER_KEY, SeatRow
 from suhbat.people.queries import actor_for
 from suhbat.record.reading import head_number
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("people", "formats", "meetings", "floor", "texts", "outcomes", "minutes", "rehearsal", "archive", "public",
-            "record", "acts", "ground")  # fmt: skip
+SAMPLES = sorted((ROOT / "src" / "suhbat").glob("*/tests/rights_samples.py"))
+"""The samples of every package that has some."""
 FORMAT, MEETING = "ca-japan", "ca-japan/2020-08-11-special"
+OTHER_FORMAT = "ca-other"
 ELSEWHERE, LATER = "ca-japan/2019-other", "ca-japan/2021-later"
 STATES = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]
 MARK = "<img src=x>"
@@ -63,6 +67,20 @@ SEATS: dict[str, tuple[Role, str, str]] = {
     "chair later": (Role.CHAIR, LATER, "JP"),
     "delegate later": (Role.DELEGATE, LATER, "KZ"),
 }
+STANDING_SEATS: dict[str, tuple[str, str, str, str, str]] = {
+    "promises chief": ("head", FORMAT, "KZ", "promises", "chief"),
+    "promises of the partner": ("host's head", FORMAT, "JP", "promises", "chief"),
+    "health chief": ("head", FORMAT, "KZ", "health", "chief"),
+    "promises elsewhere": ("clerk elsewhere", OTHER_FORMAT, "KZ", "promises", "chief"),
+}
+"""Who answers between meetings: named by whom, in which format, for which state and subject, with which rank."""
+CLOSED_AT = {
+    FORMAT: ["delegations", "members", "secretariat", "circle:promises", "circle:promises:JP+KZ", "circle:promises:JP",
+             "circle:health", "circle:health:KZ+UZ"],
+    MEETING: ["delegations", "members", "booths"],
+    OTHER_FORMAT: ["circle:promises", "members"],
+}  # fmt: skip
+"""By place: audiences for which an entry with a secret is planted, beside what packages plant."""
 
 
 @dataclass
@@ -92,8 +110,9 @@ class World:
         self.secrets: list[Secret] = []
         self.notes: dict[str, Any] = {}
         """What packages note in `plant` for their samples."""
-        self.samples = [module for package in PACKAGES if (module := _samples(package))]
+        self.samples = [_module(path) for path in SAMPLES]
         self._convene()
+        plant_entries(self)
         for module in self.samples:
             getattr(module, "plant", lambda _world: None)(self)
         self.save()
@@ -159,7 +178,7 @@ class World:
 
     @property
     def roles(self) -> list[str]:
-        return ["public", "administrator", "editor", "clerk", *SEATS]
+        return ["public", "administrator", "editor", "clerk", "clerk elsewhere", *SEATS, *STANDING_SEATS]
 
     def acts(self) -> dict[str, Any]:
         return {name: inputs for module in self.samples for name, inputs in getattr(module, "ACTS", {}).items()}
@@ -236,6 +255,11 @@ class World:
             self.do("clerk", "meeting.released", {"meeting": slug})
         for role, (kind, place, state) in SEATS.items():
             self._take(role, "clerk", kind, place, state)
+        self.do("operator", "format.founded", founding | {"format": OTHER_FORMAT, "name": "Another dialogue"})
+        self._take("clerk elsewhere", "operator", Role.SECRETARIAT, OTHER_FORMAT, "")
+        for role, (by, format_, state, subject, rank) in STANDING_SEATS.items():
+            naming = {"format": format_, "state": state, "subject": subject, "rank": rank, "name": f"The {role}"}
+            self.people[role] = self._by(self.do(by, "standing.named", naming).reply["link"])
         for kind in ("administrator", "editor"):
             link = self.do("operator", f"{kind}.named", {"name": f"The {kind}"}).reply["link"]
             self.people[kind] = self._by(link)
@@ -254,11 +278,35 @@ class World:
         return str(self.one(select(SeatRow.id).where(SeatRow.person == self.people[role])))
 
 
-def _samples(package: str) -> Any:
-    path = ROOT / "src" / "suhbat" / package / "tests" / "rights_samples.py"
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"rights_samples_{package}", path)
+class Note(Input, frozen=True, kw_only=True):
+    """What is noted, where, and who may read it."""
+
+    meeting: str = ""
+    format: str = ""
+    audience: str
+    words: str
+
+
+def plant_entries(world: World) -> None:
+    """Entries for audiences that no act has yet: by an act that is there for this moment alone, through the door."""
+
+    def note(_occasion: Occasion, inputs: Note) -> Decision[Any]:
+        return Decision({"words": inputs.words}, audience=inputs.audience)
+
+    everyone = frozenset({Role.ADMINISTRATOR})
+    REGISTRY["planted.noted"] = Act("planted.noted", lazy("Note"), everyone, "public", Note, note)
+    try:
+        for place, audiences in CLOSED_AT.items():
+            for audience in audiences:
+                words = world.secret(audience, where=f"a note for {audience} of {place}", meeting=place)
+                inputs = {"meeting" if "/" in place else "format": place, "audience": audience, "words": words}
+                world.do("operator", "planted.noted", inputs)
+    finally:
+        del REGISTRY["planted.noted"]
+
+
+def _module(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"rights_samples_{path.parts[-3]}", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

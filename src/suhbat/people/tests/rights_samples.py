@@ -1,5 +1,7 @@
 """Sample inputs and addresses of this package for the rights tests."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from suhbat.people.models import Passkey, Person, SeatRow
@@ -20,6 +22,10 @@ def plant(world):
     world.do("secretariat", "seat.offered", role="observer", name=observer)
     link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
     world.notes["link"] = link.rsplit("/", 1)[1]
+    heads = [f"role:{role}" for role in ("head", "other head", "host's head", "head elsewhere")]
+    named = world.secret("delegations", *heads, where="who answers for Kazakhstan's promises", meeting=world.format)
+    naming = {"format": world.format, "state": "KZ", "subject": "promises", "rank": "alternate", "name": named}
+    world.do("promises chief", "standing.named", naming)
     device = world.secret(f"person:{world.person('head')}", where="the name of the head's device")
     world.notes["key"] = SoftKey(name=b"planted")
     inputs = {"credential": credential(world, "head", world.notes["key"]), "device": device}
@@ -32,6 +38,19 @@ def open_seat(world):
 
 def own_key(world):
     return world.one(select(Passkey.id).where(Passkey.person == world.person("head")))
+
+
+def tested(world):
+    world.do("clerk", "standing.tested", {"format": world.format})
+    return {"format": world.format, "seat": world.seat("promises chief")}
+
+
+def lapsed(world):
+    last_day = world.at.date().isoformat()
+    naming = {"format": world.format, "state": "KZ", "subject": "consular", "rank": "main", "name": "For today"}
+    world.do("head", "standing.named", naming | {"until": last_day})
+    world.at += timedelta(days=1)
+    return {"format": world.format}
 
 
 ACTS = {
@@ -47,6 +66,13 @@ ACTS = {
     "administrator.named": {"name": "Someone"},
     "editor.named": {"name": "Someone"},
     "installation.restored": {},
+    "standing.named": lambda w: {
+        "format": w.format, "state": "KZ", "subject": "travel", "rank": "chief", "name": "Someone",
+    },
+    "standing.handed_over": lambda w: {"format": w.format, "seat": w.seat("promises chief"), "name": "Someone"},
+    "standing.tested": lambda w: {"format": w.format},
+    "standing.answered": tested,
+    "standing.lapsed": lapsed,
     "rehearsal.seat_taken": lambda w: {"meeting": w.meeting, "seat": "TJ"},
 }
 PAGES = {
