@@ -16,13 +16,16 @@ ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "architecture.svg"
 WIDTH, ROW, BOX, GAP, TOP = 920, 112, 64, 20, 24
 LINE = 16
+NOT_DRAWN = {"command_faults"}
+"""What the command line alone uses."""
 
 
 def layers() -> list[list[str]]:
     """The layers of the first contract, from the top, each with its packages or files."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
-    return [[name.strip().removeprefix("suhbat.") for name in layer.split("|")] for layer in contracts[0]["layers"]]
+    rows = [[name.strip() for name in layer.split("|")] for layer in contracts[0]["layers"]]
+    return [[name for name in row if name not in NOT_DRAWN] for row in rows]
 
 
 def arrows(names: list[str]) -> list[tuple[str, str]]:

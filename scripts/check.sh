@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# What a machine can say of the code: style, types, floors, front end, templates, missing texts.
+# What a machine can say of the code: style, types, layers, front end, templates, missing texts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 .venv/bin/ruff check .
+.venv/bin/ruff format --check --quiet .
 .venv/bin/mypy
 .venv/bin/lint-imports --config pyproject.toml | tail -3
 export PATH="$PWD/.venv/bin:$PATH" # for its Node.js, where the system has none

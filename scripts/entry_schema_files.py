@@ -41,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif file.read_text(encoding="utf-8") != schema:
             differing.append(name)
     for name in differing:
-        print(f"{name}: the body of this act has another shape; give it a new version and an upcaster")
+        print(
+            f"{name}: the body of this act has another shape: give it a new version and an upcaster (or, before "
+            "the file was ever committed, delete the file)"
+        )
     return 1 if differing else 0
 
 

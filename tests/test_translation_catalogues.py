@@ -71,9 +71,7 @@ def test_a_text_with_a_context_needs_no_line_in_the_list(app):
     (app / "texts" / "words.py").write_text('lazy("Order")')
     template = translation_catalogues.texts_in_source()
     assert list(translation_double_meanings.faults(template, [])) == []
-    assert list(translation_double_meanings.faults(template, ["Order"])) == [
-        "'Order' needs no line in one-meaning.txt"
-    ]
+    assert list(translation_double_meanings.faults(template, ["Order"])) == ["'Order' needs no line in one-meaning.txt"]
 
 
 def test_the_list_is_in_order(app):

@@ -14,7 +14,7 @@ from scripts.negotiations_of_the_data import example
 
 from bench import Row, both, part
 from bench.served_process import MEETING, STATES, Server, server
-from bench.text_compiling import work
+from bench.text_operations import work
 from suhbat.acts.app import App
 from suhbat.people.queries import actor_for
 from suhbat.texts.wording.word_difference import difference

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.browser.conftest import AWAY, Room, start_server
-from tests.browser.laptop import Laptop
+from tests.browser.sleeping_laptop import Laptop
 from tests.browser.waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down

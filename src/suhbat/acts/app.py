@@ -29,9 +29,7 @@ class App:
     templates: Environment
     live_views: LiveViews = field(default_factory=LiveViews)
 
-    def page(
-        self, request: AnyRequest, actor: Viewer, name: str, status: int = 200, **context: Any
-    ) -> Response[str]:
+    def page(self, request: AnyRequest, actor: Viewer, name: str, status: int = 200, **context: Any) -> Response[str]:
         """Render a page. Every template gets the reader, the address, and a new one-time key for its forms."""
         path = str(request.scope.get("suhbat_path", request.scope["path"]))
         query = f"?{request.url.query}" if request.url.query else ""

@@ -60,9 +60,7 @@ class RateLimits:
 
 
 @post("/signals/{format_:str}/{slug:str}", status_code=200)
-async def signal(
-    request: AnyRequest, app: App, asker: Asker, format_: str, slug: str
-) -> Response[dict[str, bool]]:
+async def signal(request: AnyRequest, app: App, asker: Asker, format_: str, slug: str) -> Response[dict[str, bool]]:
     """Pass a signal on to another peer. The sender must take part and have the live connection of this peer open.
 
     The answer says whether the signal reached a connection: after `{"reached": false}` the sender tries again later.

@@ -56,9 +56,7 @@ def may_hand_over(_viewer: Viewer, _place: Place, seats: StandingSeats, row: Sea
         raise not_allowed()
 
 
-@act(
-    "standing.handed_over", "Hand over a standing seat", by={Role.STANDING, Role.SECRETARIAT}, audience=DELEGATIONS
-)
+@act("standing.handed_over", "Hand over a standing seat", by={Role.STANDING, Role.SECRETARIAT}, audience=DELEGATIONS)
 def hand_over(occasion: Occasion, inputs: HandingOver) -> Decision[StandingHandedOver]:
     """A standing seat passes whole to a successor: the promises and reports that point to it stay with it.
 

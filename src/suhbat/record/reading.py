@@ -47,9 +47,7 @@ def of_place(session: Session, place: str, scope: Scope, after: int = 0, limit: 
     return [entry_of(row) for row in session.scalars(query)]
 
 
-def last_of_meeting(
-    session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], limit: int
-) -> list[Entry]:
+def last_of_meeting(session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], limit: int) -> list[Entry]:
     """The newest visible entries of a meeting whose acts' names begin with one of these, the newest first."""
     named = or_(*(EntryRow.act.startswith(beginning, autoescape=True) for beginning in acts))
     query = visible(select(EntryRow).where(EntryRow.meeting == meeting, named), scope)

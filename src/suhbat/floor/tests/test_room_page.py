@@ -124,9 +124,7 @@ def test_no_two_forms_of_a_page_share_a_key(room, in_session):
 
 
 @pytest.mark.parametrize("waiting", [1, 3])
-def test_three_requests_need_as_many_queries_as_one(
-    waiting, app, person, clock, in_session, count_queries
-):
+def test_three_requests_need_as_many_queries_as_one(waiting, app, person, clock, in_session, count_queries):
     for state in ("kz", "uz", "tj")[:waiting]:
         in_session(state, "floor.requested")
         in_session(state, "statement.filed", title="Remarks", text="Text")

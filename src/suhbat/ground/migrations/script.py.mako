@@ -14,4 +14,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    """There is none: an earlier version opens its own backup."""
+    raise NotImplementedError("an earlier version opens its own backup")

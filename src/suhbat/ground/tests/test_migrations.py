@@ -25,7 +25,9 @@ def test_the_migrations_make_the_tables_of_the_models_and_a_second_run_changes_n
         bring_up_to_date(empty_database)
         engine = create_engine(empty_database)
         with engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+            assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == [], (
+                "write a migration: scripts/migration.py"
+            )
         engine.dispose()
 
 

@@ -144,7 +144,9 @@ def test_what_is_offered_is_accepted_and_what_is_hidden_is_refused(app, table, s
     with app.database.reading() as session:
         assert session.get_one(Meeting, table.meeting).status == status
     for name in table.people:
-        assert (name, table.offered(name)) == (name, table.accepted(name))
+        assert (name, table.offered(name)) == (name, table.accepted(name)), (
+            "offered but not tried: give the act an input in `trials`; accepted but not offered: show its control"
+        )
 
 
 def test_a_full_agenda_takes_no_further_item(table, monkeypatch):

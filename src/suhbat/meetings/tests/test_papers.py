@@ -177,9 +177,7 @@ def test_the_file_of_a_refused_paper_is_deleted(app, convene, client, settings, 
     assert on_disk(settings) == []
 
 
-def test_a_refusal_deletes_no_file_of_another_paper_or_upload(
-    app, convene, client, settings, monkeypatch
-):
+def test_a_refusal_deletes_no_file_of_another_paper_or_upload(app, convene, client, settings, monkeypatch):
     talks = convene(app)
     monkeypatch.setattr("suhbat.application.actor_of", lambda *_: talks.heads["KZ"])
     client.cookies.set(COOKIE, "whoever")

@@ -67,7 +67,11 @@ ACTS = {
     "editor.named": {"name": "Someone"},
     "installation.restored": {},
     "standing.named": lambda w: {
-        "format": w.format, "state": "KZ", "subject": "travel", "rank": "chief", "name": "Someone",
+        "format": w.format,
+        "state": "KZ",
+        "subject": "travel",
+        "rank": "chief",
+        "name": "Someone",
     },
     "standing.handed_over": lambda w: {"format": w.format, "seat": w.seat("promises chief"), "name": "Someone"},
     "standing.tested": lambda w: {"format": w.format},

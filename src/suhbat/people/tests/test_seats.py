@@ -121,9 +121,7 @@ def test_a_delegate_who_is_no_organiser_invites_nobody(app, sit):
     assert refusal(app, delegate, "seat.offered", inputs).kind == Kind.NOT_ALLOWED
 
 
-def test_only_the_own_delegation_sees_an_organisers_invitation_until_the_seat_is_taken(
-    app, sit, invite, secretariat
-):
+def test_only_the_own_delegation_sees_an_organisers_invitation_until_the_seat_is_taken(app, sit, invite, secretariat):
     almaty = sit("Kazakh Organiser", Role.DELEGATE, "KZ", organiser=True)
     tokyo = sit("Japanese Organiser", Role.DELEGATE, "JP", organiser=True)
     secret = invite("Quiet Adviser", Role.ADVISER, "KZ", by=almaty)

@@ -92,8 +92,7 @@ def _operation(path: str, about: str, query: dict[str, str]) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in path_names
     ]
     query_parameters = [
-        {"name": name, "in": "query", "description": meaning, "schema": _kind(name)}
-        for name, meaning in query.items()
+        {"name": name, "in": "query", "description": meaning, "schema": _kind(name)} for name, meaning in query.items()
     ]
     content: dict[str, Any] = {"schema": ANSWERS[path]} if path in ANSWERS else {}
     answers: dict[str, Any] = {

@@ -87,9 +87,7 @@ def translated(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
-def test_english_texts_are_marked_as_english_and_only_those(
-    app, client, whole_record, translated, code
-):
+def test_english_texts_are_marked_as_english_and_only_those(app, client, whole_record, translated, code):
     faults = []
     for address in ADDRESSES:
         page = client.get(f"/{code}{address}")

@@ -137,9 +137,7 @@ def test_the_page_of_a_state_has_the_numbers_of_the_files(page, meetings, outcom
         assert counts["by"] == sum(1 for o in promises if code in o["by"] and not o.get("part_of"))
 
 
-def test_a_state_has_its_chairs_and_places_though_no_delegate_is_named(
-    page, meetings, client
-):
+def test_a_state_has_its_chairs_and_places_though_no_delegate_is_named(page, meetings, client):
     query = "&".join(f"f={format_id}" for format_id in sorted({m["format"] for m in meetings.values()}))
     rows = csv.DictReader(
         io.StringIO(client.get(f"/compare.csv?{query}&table=chair-states").text.removeprefix("\ufeff"))

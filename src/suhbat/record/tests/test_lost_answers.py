@@ -177,9 +177,7 @@ def test_a_writer_may_write_again_within_its_own_turn(tmp_path, monkeypatch):
 
 @on_postgres
 @pytest.mark.parametrize("opening", [bring_up_to_date, lambda url: occupied(url).__enter__()])
-def test_opening_the_tables_does_not_wait_for_a_server_that_never_answers(
-    far, monkeypatch, opening
-):
+def test_opening_the_tables_does_not_wait_for_a_server_that_never_answers(far, monkeypatch, opening):
     monkeypatch.setitem(postgres_timeouts.CONNECTING, "connect_timeout", 2)
     address, between = far
     between.swallow(deaf=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from suhbat.texts.exchange.docx_export import JOINT, LEFT_OUT, PARAGRAPH_MARK, PLACE_MARK
-from suhbat.texts.exchange.docx_package import W, parts_of
+from suhbat.texts.exchange.docx_opening import W, parts_of
 from suhbat.texts.wording.footnotes import tidied
 from suhbat.texts.wording.numbering import AT_THE_BEGINNING
 from suhbat.texts.wording.unicode_cleaning import cleaned

@@ -28,7 +28,7 @@ from suhbat.texts.exchange.akoma_ntoso import akoma_ntoso
 from suhbat.texts.exchange.copy_pdf import pdf
 from suhbat.texts.exchange.docx_copy import word_copy
 from suhbat.texts.exchange.docx_export import word_file
-from suhbat.texts.exchange.docx_package import MOST_BYTES
+from suhbat.texts.exchange.docx_opening import MOST_BYTES
 from suhbat.texts.exchange.docx_work import plan_apart, read_apart
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text, printed_number
 from suhbat.texts.exchange.start_from_word import opening_acts

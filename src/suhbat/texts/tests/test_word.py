@@ -14,7 +14,7 @@ from lxml import etree
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.docx_export import word_file
 from suhbat.texts.exchange.docx_import import Mine, read_word
-from suhbat.texts.exchange.docx_package import W
+from suhbat.texts.exchange.docx_opening import W
 from suhbat.texts.exchange.import_plan import plan_for
 from suhbat.texts.models import Paragraph, Text
 from suhbat.texts.tests.table import Table
