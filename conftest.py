@@ -16,9 +16,9 @@ import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, text
-from tests.built_once import front_in_turn
-from tests.hurried import hurry
-from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.fast_databases import hurry
+from tests.performed_acts import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.shared_application import front_in_turn
 
 from suhbat.acts.app import App
 from suhbat.acts.replay import contents, rebuild
@@ -31,7 +31,13 @@ from suhbat.record.reading import entries_after
 from suhbat.record.verification import verify
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
-pytest_plugins = ("tests.convened", "tests.loaded", "tests.longest_first", "tests.planted", "tests.served")
+pytest_plugins = (
+    "tests.convened_meeting",
+    "tests.loaded_public_record",
+    "tests.longest_first",
+    "tests.planted_world",
+    "tests.served_installation",
+)
 every_table()
 
 

@@ -2,12 +2,13 @@
 
 .venv/bin/python scripts/migration.py "what changed"     two or three words: they name the file
 
-Read what it writes, complete it, and write what is new in it for data. Then ask for the line of `tests/test_golden.py`:
+Read what it writes, complete it, and say in it what is new for data. Then ask for its line of
+`tests/test_earlier_versions.py`:
 
 .venv/bin/python scripts/migration.py --seal
 
-A migration that was committed is never changed: installations have already applied it. `tests/test_golden.py` has the
-hash of each.
+A migration that was committed is never changed: installations have already applied it.
+`tests/test_earlier_versions.py` has the hash of each.
 """
 
 import argparse

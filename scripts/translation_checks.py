@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from babel.messages import Catalog, Message
 from scripts import (
     translation_catalogues,
-    translation_double_meanings,
+    translation_contexts,
     translation_forms,
     translation_letters,
+    translation_phrasing,
     translation_terms,
-    translation_wrong_turns,
 )
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -28,7 +28,7 @@ def faults() -> list[str]:
     """Every fault of every language, a line for each."""
     template = translation_catalogues.texts_in_source()
     catalogues = {code: translation_catalogues.read(code) for code in translation_catalogues.LANGUAGES}
-    lines = list(translation_double_meanings.faults(template, translation_double_meanings.one_meaning()))
+    lines = list(translation_contexts.faults(template, translation_contexts.one_meaning()))
     for code, catalogue in catalogues.items():
         lines += _missing(code, template, catalogue)
     for code in NEAR_RUSSIAN:
@@ -112,6 +112,6 @@ CHECKS: tuple[Callable[[str, Message], Iterator[str]], ...] = (
     _blank_at_the_ends,
     translation_letters.faults,
     translation_terms.faults,
-    translation_wrong_turns.faults,
+    translation_phrasing.faults,
 )
 """Each checks one text of one language."""

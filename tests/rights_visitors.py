@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pypdf
-from tests.built_once import front_in_turn
-from tests.plain_asking import Answer, ask
+from tests.asgi_requests import Answer, ask
 from tests.rights_world import ELSEWHERE, FORMAT, LATER, MARK, MEETING, OTHER_FORMAT, WORD, World
+from tests.shared_application import front_in_turn
 
 from suhbat.application import make_pages
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie

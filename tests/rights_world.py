@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
-from tests.hurried import hurry
+from tests.fast_databases import hurry
 
 from suhbat.acts import Decision, Input, Occasion
 from suhbat.acts.app import App

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.plain_asking import with_query
+from tests.asgi_requests import with_query
 from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_walk import REFUSALS, acts_of, json_of, sample_of
 from tests.rights_world import World

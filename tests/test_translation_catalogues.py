@@ -1,7 +1,7 @@
 """Collecting texts: translations stay, also where the English gets a context."""
 
 import pytest
-from scripts import translation_catalogues, translation_double_meanings
+from scripts import translation_catalogues, translation_contexts
 
 
 @pytest.fixture
@@ -61,17 +61,17 @@ def test_a_short_text_of_two_packages_needs_a_context_or_a_line_in_the_list(app)
     (app / "floor" / "words.py").write_text('lazy("Order")\nlazy("Point of order")\nlazy("Number")')
     (app / "texts" / "words.py").write_text('lazy("Order")\nlazy("Point of order")')
     template = translation_catalogues.texts_in_source()
-    (fault,) = translation_double_meanings.faults(template, [])
+    (fault,) = translation_contexts.faults(template, [])
     assert fault.startswith("'Order' is used in two packages")
-    assert list(translation_double_meanings.faults(template, ["Order"])) == []
+    assert list(translation_contexts.faults(template, ["Order"])) == []
 
 
 def test_a_text_with_a_context_needs_no_line_in_the_list(app):
     (app / "floor" / "words.py").write_text('lazy("Order", context="a list of speakers")')
     (app / "texts" / "words.py").write_text('lazy("Order")')
     template = translation_catalogues.texts_in_source()
-    assert list(translation_double_meanings.faults(template, [])) == []
-    assert list(translation_double_meanings.faults(template, ["Order"])) == ["'Order' needs no line in one-meaning.txt"]
+    assert list(translation_contexts.faults(template, [])) == []
+    assert list(translation_contexts.faults(template, ["Order"])) == ["'Order' needs no line in one-meaning.txt"]
 
 
 def test_the_list_is_in_order(app):
@@ -79,11 +79,11 @@ def test_the_list_is_in_order(app):
         (app / package / "words.py").write_text('lazy("Order")\nlazy("Number")\nlazy("%(num)s hour")')
     template = translation_catalogues.texts_in_source()
     in_order = ["%(num)s hour", "Number", "Order"]
-    assert list(translation_double_meanings.faults(template, in_order)) == []
-    assert list(translation_double_meanings.faults(template, in_order[::-1])) == ["one-meaning.txt is not in order"]
+    assert list(translation_contexts.faults(template, in_order)) == []
+    assert list(translation_contexts.faults(template, in_order[::-1])) == ["one-meaning.txt is not in order"]
 
 
 def test_the_list_is_read_without_its_comments(tmp_path):
     listed = tmp_path / "one-meaning.txt"
     listed.write_text("# Read in every place.\nNumber\nOrder\n")
-    assert translation_double_meanings.one_meaning(listed) == ["Number", "Order"]
+    assert translation_contexts.one_meaning(listed) == ["Number", "Order"]

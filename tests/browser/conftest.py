@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.waiting import until
-from tests.served import Served
+from tests.browser.bounded_waiting import until
+from tests.served_installation import Served
 
 from suhbat.application import make_app
 from suhbat.archive.folder_load import SHIPPED, load

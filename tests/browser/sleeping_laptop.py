@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.served import CHROMIUM_FLAGS
+from tests.served_installation import CHROMIUM_FLAGS
 
 NETWORK = "network.mojom.NetworkService"
 """The process through which all that a Chromium sends and hears passes, pages and video alike."""

@@ -4,8 +4,8 @@ import itertools
 import json
 
 import pytest
+from tests.browser.bounded_waiting import until
 from tests.browser.conftest import AWAY, STATES
-from tests.browser.waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down
 from suhbat.record.reading import of_place

@@ -14,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 from tests.browser.axe import violations
-from tests.browser.looking import LARGE, SMALL, WATCH, costs, narrow
+from tests.browser.page_weight_and_fit import LARGE, SMALL, WATCH, costs, narrow
 from tests.rights_visitors import addresses, routes
 from tests.rights_world import World
 

@@ -1,7 +1,7 @@
 """A whole meeting chaired by keyboard alone: no pointer, every control reached by Tab, announcements said."""
 
 import pytest
-from tests.browser.waiting import until
+from tests.browser.bounded_waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down
 

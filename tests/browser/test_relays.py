@@ -1,9 +1,9 @@
 """A real TURN server, and real browsers that ask it for a relay: in the check of devices, and in a meeting."""
 
 import pytest
+from tests.browser.bounded_waiting import until
 from tests.browser.conftest import Room, start_server
-from tests.browser.waiting import until
-from tests.turn import NAME, PASSWORD, SECRET, coturn
+from tests.turn_server import NAME, PASSWORD, SECRET, coturn
 
 from suhbat.floor import turn_servers
 

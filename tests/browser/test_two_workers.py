@@ -1,9 +1,9 @@
 """A house of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
 
 import pytest
+from tests.browser.bounded_waiting import until
 from tests.browser.conftest import Room, start_server
-from tests.browser.test_mishaps import chair_does
-from tests.browser.waiting import until
+from tests.browser.test_device_and_network_failures import chair_does
 
 from suhbat.people.rehearsal_seats import sit_down
 

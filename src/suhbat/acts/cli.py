@@ -9,11 +9,11 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from suhbat.acts.named_files import Files, check_files
+from suhbat.acts.act_source_lines import source_addresses
+from suhbat.acts.files_of_entries import Files, check_files
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.replay import RebuildError, assert_record, differences, rebuild_beside
 from suhbat.acts.roles_and_seats import ROLE_NAMES
-from suhbat.acts.source_lines import source_addresses
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations.installations import NOTHING, exists
 from suhbat.ground.settings import Settings

@@ -11,9 +11,9 @@ from litestar.response import Redirect, Response
 from suhbat.acts.app import App, address
 from suhbat.acts.audience_names import AUDIENCE_NAMES
 from suhbat.acts.door import Asker, Done, allowed, find_act
+from suhbat.acts.files_of_entries import is_named
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
-from suhbat.acts.named_files import is_named
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import (
     FILE,

@@ -25,7 +25,7 @@ from suhbat.archive.field_edit import Faults
 from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.named_sources import name_source
+from suhbat.archive.source_of_edit import name_source
 from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy

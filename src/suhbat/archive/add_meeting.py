@@ -13,7 +13,7 @@ from suhbat.archive.field_edit import Faults
 from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
-from suhbat.archive.named_sources import name_source
+from suhbat.archive.source_of_edit import name_source
 from suhbat.formats.models import Format
 from suhbat.formats.vocabulary import Level, Mode
 from suhbat.ground.language import gettext as _

@@ -27,7 +27,7 @@ from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.models import ArchiveFile
-from suhbat.archive.named_sources import name_source
+from suhbat.archive.source_of_edit import name_source
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import OutcomeKind
 from suhbat.ground.language import gettext as _

@@ -14,8 +14,8 @@ from suhbat.archive.field_edit import Faults, Spot, Steps, read_input, set_value
 from suhbat.archive.field_labels import label
 from suhbat.archive.file_entry_bodies import FileBody, FileContent, decision_on_file
 from suhbat.archive.file_reports import CURATORS
-from suhbat.archive.named_sources import NamedSource, name_source, next_number
 from suhbat.archive.shapes_from_schema import steps_of
+from suhbat.archive.source_of_edit import NamedSource, name_source, next_number
 from suhbat.archive.yaml_reader import File
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy

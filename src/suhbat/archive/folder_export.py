@@ -13,7 +13,7 @@ from suhbat.archive.yaml_writer import file_text
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.database import Database
 from suhbat.public.read_model.almanac_loader import load_formats, load_meetings
-from suhbat.public.read_model.public_facts import HELD, Meeting, Outcome
+from suhbat.public.read_model.fact_types import HELD, Meeting, Outcome
 
 
 @dataclass

@@ -23,7 +23,7 @@ from suhbat.floor.floor_state import (
 )
 from suhbat.floor.intervention_kinds import DEFAULT_SECONDS, MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, Statement
-from suhbat.floor.request_and_grant import Grant
+from suhbat.floor.possible_requests import Grant
 from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, ended_turn, pause_turn, with_ends
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from suhbat.floor.floor_state import FloorState, held_meeting
 from suhbat.floor.intervention_kinds import POINT, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest, Intervention, SpeakersList, Statement, Summary
-from suhbat.floor.request_and_grant import Grant, NewRequest
+from suhbat.floor.possible_requests import Grant, NewRequest
 from suhbat.floor.turn_clock import spoken
 from suhbat.meetings.agenda import agenda_shown, numbered_items
 from suhbat.record.audiences import PARTICIPANTS, SECRETARIAT, Scope, delegation_only

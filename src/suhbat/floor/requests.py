@@ -22,7 +22,7 @@ from suhbat.floor.floor_state import (
 )
 from suhbat.floor.intervention_kinds import MAX_REPLIES, QUESTION, REPLY, SPEECH
 from suhbat.floor.models import FloorRequest
-from suhbat.floor.request_and_grant import NewRequest, new_request_of
+from suhbat.floor.possible_requests import NewRequest, new_request_of
 from suhbat.floor.requesters import ASKERS, own_delegation
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp

@@ -23,7 +23,7 @@ from suhbat.public.presentation.giver_and_receivers import between, group, party
 from suhbat.public.presentation.outcome_view import span
 from suhbat.public.presentation.provenance import in_short
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import REPORTED, Format, Outcome
+from suhbat.public.read_model.fact_types import REPORTED, Format, Outcome
 
 
 def install(environment: Environment) -> None:

@@ -16,8 +16,8 @@ from suhbat.rehearsal.staging import secretariat_actor
 from suhbat.texts.adoption.adoption_question import open_question
 from suhbat.texts.models import Paragraph, Position, Proposal, Text
 from suhbat.texts.models_adoption import Answer
-from suhbat.texts.negotiation.taken_together import deal_of
-from suhbat.texts.text_lookup import labels_of, live_on, paragraphs_of
+from suhbat.texts.negotiation.package_incorporation import deal_of
+from suhbat.texts.text_guard_checks import labels_of, live_on, paragraphs_of
 
 NOT_FOR_ALL = "Not all could accept it."
 

@@ -12,7 +12,7 @@ from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.outcome_links import outcome_titles
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import LIVE, paragraphs_of
+from suhbat.texts.text_guard_checks import LIVE, paragraphs_of
 from suhbat.texts.wording.numbering import numbers, with_numbers
 from suhbat.texts.wording.unicode_cleaning import plainly
 

@@ -2,7 +2,7 @@
 
 from suhbat.formats.state_names import state_name
 from suhbat.ground.language import gettext
-from suhbat.texts.text_lookup import CHAIR
+from suhbat.texts.text_guard_checks import CHAIR
 
 
 def holder_name(holder: str) -> str:

@@ -28,9 +28,9 @@ from suhbat.texts.languages.pages import handlers as language_handlers
 from suhbat.texts.models import Explanation, Proposal, Revision, Signature, Text
 from suhbat.texts.negotiation.open_text import invited_to
 from suhbat.texts.text_access import Reader, opened_text, readable_meeting, reader_of
-from suhbat.texts.text_lookup import fit, proposed_wordings
-from suhbat.texts.view.history import changes_between, moments, standing_at
+from suhbat.texts.text_guard_checks import fit, proposed_wordings
 from suhbat.texts.view.live_updates import MOST_POINTS, news, points_for
+from suhbat.texts.view.text_at_a_moment import changes_between, moments, standing_at
 from suhbat.texts.view.text_reading import Reading, as_proposed_by, clean
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.view.view_cache import cached_sheet, cached_sheets

@@ -11,7 +11,7 @@ from suhbat.acts.roles_and_seats import STAFF, Viewer
 from suhbat.ground.language import gettext
 from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import OutcomeLink, Paragraph, Text
-from suhbat.texts.text_lookup import labels_of
+from suhbat.texts.text_guard_checks import labels_of
 from suhbat.texts.wording.numbering import with_numbers
 from suhbat.texts.wording.unicode_cleaning import plainly
 

@@ -17,7 +17,7 @@ from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import Text
-from suhbat.texts.text_lookup import CHAIR
+from suhbat.texts.text_guard_checks import CHAIR
 
 
 @dataclass(frozen=True)

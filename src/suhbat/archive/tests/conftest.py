@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.convened import seated
-from tests.loaded import Loads, japanese_dialogue
+from tests.convened_meeting import seated
+from tests.loaded_public_record import Loads, japanese_dialogue
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.folder_export import export

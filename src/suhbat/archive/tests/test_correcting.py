@@ -5,10 +5,10 @@ import re
 
 import pytest
 import yaml
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
-from suhbat.archive.tests.forms_as_sent import controls, filled
+from suhbat.archive.tests.submitted_forms import controls, filled
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome

@@ -5,13 +5,13 @@ import re
 from urllib.parse import parse_qsl
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
-from suhbat.archive.tests.forms_as_sent import controls
 from suhbat.archive.tests.rights_samples import shipped_file
+from suhbat.archive.tests.submitted_forms import controls
 from suhbat.archive.withdraw_file import origins_within
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import Refused

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from conftest import Ticking, assert_record_is_complete
 from sqlalchemy.orm import Session
-from tests.hurried import hurry
-from tests.loaded import Loads
+from tests.fast_databases import hurry
+from tests.loaded_public_record import Loads
 
 from suhbat.acts import Decision, Input, Occasion, Role, Seat, act, effect
 from suhbat.acts.app import App

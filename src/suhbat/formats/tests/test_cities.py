@@ -7,7 +7,7 @@ import pytest
 
 from suhbat.formats.city_names import cities, city_language, city_name, city_sort_key
 from suhbat.formats.state_names import register
-from suhbat.formats.tests.spelling import JAPANESE, foreign_words, is_sourced
+from suhbat.formats.tests.name_checks import JAPANESE, foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
 
 OTHERS = [code for code in LANGUAGES if code != "en"]

@@ -13,7 +13,7 @@ from suhbat.formats.format_names import (
     short_format_name,
 )
 from suhbat.formats.state_names import state_name
-from suhbat.formats.tests.spelling import foreign_words, is_sourced
+from suhbat.formats.tests.name_checks import foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
 
 OTHERS = [code for code in LANGUAGES if code != "en"]

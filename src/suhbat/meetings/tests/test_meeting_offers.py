@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Occasion
 from suhbat.acts.door import allowed

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Decision, Input, Occasion, Role, Seat
 from suhbat.acts.registry import REGISTRY, Act

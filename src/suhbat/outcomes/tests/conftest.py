@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act

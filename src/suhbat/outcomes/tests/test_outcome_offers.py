@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Occasion, Role
 from suhbat.acts.door import allowed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.app import App
 from suhbat.acts.place_finders import FINDERS, SIDE_FINDERS, Place

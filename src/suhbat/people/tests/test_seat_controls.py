@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from lxml import html
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Refused

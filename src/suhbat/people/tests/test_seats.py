@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from sqlalchemy import select, text
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, SYSTEM, Role, Viewer
 from suhbat.ground.refusals import Kind, Refused

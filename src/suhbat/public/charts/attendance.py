@@ -16,7 +16,7 @@ from suhbat.ground.language import ngettext
 from suhbat.ground.name_lists import sentences
 from suhbat.public.charts.chart_geometry import stacks
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import HELD, Format, Meeting
+from suhbat.public.read_model.fact_types import HELD, Format, Meeting
 
 FIVE = frozenset({"KZ", "KG", "TJ", "TM", "UZ"})
 """The five states of Central Asia."""

@@ -11,7 +11,7 @@ from suhbat.public.charts.attendance import FIVE
 from suhbat.public.charts.chart_geometry import heat, shares
 from suhbat.public.presentation.format_titles import short_title_of
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Format
+from suhbat.public.read_model.fact_types import Format
 
 MOST_STATES = 20
 """States in the tables on the page, at most; the CSV has them all."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from suhbat.ground.dates import first_day
-from suhbat.public.read_model.public_facts import Meeting
+from suhbat.public.read_model.fact_types import Meeting
 
 STEPS = ((1, 12), (2, 30), (5, 60), (10, 120), (20, 240), (100, 1200), (1000, 12000))
 """Which years have a label below a time axis: a step, and the greatest number of years for it. A small screen shows

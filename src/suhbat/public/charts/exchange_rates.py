@@ -14,8 +14,8 @@ from typing import Any
 
 from suhbat.ground.dates import first_day
 from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.fact_types import Outcome
 from suhbat.public.read_model.pledge_sums import counts
-from suhbat.public.read_model.public_facts import Outcome
 
 SOURCE = "European Central Bank, euro foreign exchange reference rates"
 SOURCE_URL = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/"

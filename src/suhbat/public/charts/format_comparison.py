@@ -18,7 +18,7 @@ from suhbat.public.charts.chart_geometry import MOST_YEARS, bars, heat
 from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.presentation.format_titles import short_title_of, titles_of
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Format, Outcome
+from suhbat.public.read_model.fact_types import Format, Outcome
 
 FEW = 12
 """Up to this number, all years are shown; if there are more, every second year, including the last."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.fact_types import Outcome
 from suhbat.public.read_model.pledge_sums import add, counted, handed_over, traced
-from suhbat.public.read_model.public_facts import Outcome
 
 
 def money_rows(almanac: Almanac, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

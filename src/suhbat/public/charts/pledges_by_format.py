@@ -14,8 +14,8 @@ from suhbat.public.charts.pledge_totals import money_row, plain
 from suhbat.public.presentation.caption_parts import clauses, most, together
 from suhbat.public.presentation.format_titles import Titles, titles_of
 from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.fact_types import Format, Outcome
 from suhbat.public.read_model.pledge_sums import add, counts, traced
-from suhbat.public.read_model.public_facts import Format, Outcome
 
 ChartData = dict[str, Any]
 MOST_CURRENCIES = 6

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from typing import Any
 
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Format, Meeting
+from suhbat.public.read_model.fact_types import Format, Meeting
 
 Joining = tuple[Format, int, int]
 """A format, how many of the region's states belong to it, and how many states the region has."""

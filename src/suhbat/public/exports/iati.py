@@ -16,7 +16,7 @@ from suhbat.formats.state_names import formal_name
 from suhbat.ground.dates import first_day
 from suhbat.ground.language import reading_in
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Delivery, Outcome
+from suhbat.public.read_model.fact_types import Delivery, Outcome
 
 PREFIX = "XX-SUHBAT"
 """The prefix of identifiers. A registered installation uses the prefix of its registration agency instead."""

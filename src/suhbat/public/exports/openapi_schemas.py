@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from suhbat.public.read_model.public_facts import Delivery, Format, Meeting, Outcome, Person, Source
+from suhbat.public.read_model.fact_types import Delivery, Format, Meeting, Outcome, Person, Source
 
 TEXT, NUMBER, YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 SUMS = {"type": "object", "additionalProperties": NUMBER, "description": "Whole units by currency; never added up."}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from suhbat.public.read_model.public_facts import Meeting
+from suhbat.public.read_model.fact_types import Meeting
 
 MEETING_COLUMNS = (
     "meeting", "number", "title", "level", "mode", "starts", "ends", "city", "country", "chair", "delegations",

@@ -16,7 +16,7 @@ from suhbat.public.charts.pledges_by_format import pledged
 from suhbat.public.pages.home_page import format_rows
 from suhbat.public.presentation.format_titles import is_foreign
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import Format
+from suhbat.public.read_model.fact_types import Format
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import answer
 

@@ -22,7 +22,7 @@ from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.presentation.outcome_view import describe_outcome, has_money, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import Format, Meeting
+from suhbat.public.read_model.fact_types import Format, Meeting
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 

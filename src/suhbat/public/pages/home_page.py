@@ -18,7 +18,7 @@ from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import Meeting, Outcome
+from suhbat.public.read_model.fact_types import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import answer
 

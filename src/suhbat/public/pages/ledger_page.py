@@ -27,8 +27,8 @@ from suhbat.public.presentation.format_titles import by_title, is_foreign, title
 from suhbat.public.presentation.ledger_filter import PER_PAGE, LedgerFilter, parse_filter
 from suhbat.public.presentation.outcome_view import age, describe_outcome
 from suhbat.public.read_model.almanac import Almanac, current_almanac
+from suhbat.public.read_model.fact_types import Format, Outcome
 from suhbat.public.read_model.pledge_sums import counts, handed_over, traced
-from suhbat.public.read_model.public_facts import Format, Outcome
 from suhbat.public.web.pagination import page_count, requested_page
 from suhbat.public.web.responses import answer, requested_form
 

@@ -16,7 +16,7 @@ from suhbat.public.charts.related_formats import company
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, has_money, in_order, span
 from suhbat.public.presentation.provenance import convocation_entry, rests_on
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import HELD, Meeting, Outcome
+from suhbat.public.read_model.fact_types import HELD, Meeting, Outcome
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 from suhbat.texts.models import Text

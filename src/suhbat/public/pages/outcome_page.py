@@ -13,7 +13,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import Outcome, Source
+from suhbat.public.read_model.fact_types import Outcome, Source
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
 

@@ -24,7 +24,7 @@ from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.presentation.format_titles import titles_of
 from suhbat.public.presentation.outcome_view import describe_outcome
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.public_facts import Meeting, Outcome
+from suhbat.public.read_model.fact_types import Meeting, Outcome
 from suhbat.public.template_helpers import names_of
 from suhbat.public.web.responses import answer
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from suhbat.formats.format_names import format_language, format_name, format_sort_key, short_format_name
 from suhbat.formats.models import Format as FormatRow
 from suhbat.ground.language import language
-from suhbat.public.read_model.public_facts import REPORTED, Format
+from suhbat.public.read_model.fact_types import REPORTED, Format
 
 Titles = dict[str, str]
 """Names in the reader's language, by id of the format."""

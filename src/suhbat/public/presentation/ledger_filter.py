@@ -12,8 +12,8 @@ from suhbat.formats.vocabulary import DELIVERY_STATUSES, OUTCOME_KINDS
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.fact_types import Outcome
 from suhbat.public.read_model.pledge_sums import traced
-from suhbat.public.read_model.public_facts import Outcome
 
 DEFAULT_KINDS = ("pledge", "decision", "recommendation", "project")
 PER_PAGE = 40

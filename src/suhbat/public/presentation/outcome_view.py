@@ -8,8 +8,8 @@ from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.public.presentation.format_titles import title_of
 from suhbat.public.read_model.almanac import Almanac
+from suhbat.public.read_model.fact_types import Delivery, Format, Meeting, Outcome
 from suhbat.public.read_model.pledge_sums import Sums, family, handed_over, own_money, traced
-from suhbat.public.read_model.public_facts import Delivery, Format, Meeting, Outcome
 
 ORDER = ("pledge", "recommendation", "next-meeting", "project", "decision", "document", "announcement")
 """The kinds of outcomes in the order of interest to readers: promises first."""

@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.name_lists import in_a_row
-from suhbat.public.read_model.public_facts import Meeting
+from suhbat.public.read_model.fact_types import Meeting
 from suhbat.record.models import EntryRow
 
 CONVOCATION_ACTS = ("meeting.released", "meeting.changed")

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.ground.database import Database
 from suhbat.public.read_model.almanac_loader import load_formats, load_meetings, load_people
-from suhbat.public.read_model.public_facts import Format, Meeting, Outcome, Person
+from suhbat.public.read_model.fact_types import Format, Meeting, Outcome, Person
 from suhbat.record.models import EntryRow
 
 T = TypeVar("T")

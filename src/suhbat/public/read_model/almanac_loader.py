@@ -23,8 +23,7 @@ from suhbat.meetings.models import Meeting as MeetingRow
 from suhbat.outcomes.models import Delivery as DeliveryRow
 from suhbat.outcomes.models import Outcome as OutcomeRow
 from suhbat.public.models import KnownPerson
-from suhbat.public.read_model.interning import Shared
-from suhbat.public.read_model.public_facts import (
+from suhbat.public.read_model.fact_types import (
     HELD,
     REPORTED,
     Amount,
@@ -37,6 +36,7 @@ from suhbat.public.read_model.public_facts import (
     Person,
     Source,
 )
+from suhbat.public.read_model.interning import Shared
 from suhbat.record.audiences import PUBLIC
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Outcome
+from suhbat.public.read_model.fact_types import Outcome
 
 Sums = dict[str, int]
 """Whole units by currency."""

@@ -9,7 +9,7 @@ from suhbat.formats.state_names import register
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import LEVELS, OUTCOME_KINDS
 from suhbat.ground.language import LANGUAGES, reading_in
-from suhbat.public.read_model.public_facts import Format, Meeting, Outcome, Person
+from suhbat.public.read_model.fact_types import Format, Meeting, Outcome, Person
 from suhbat.public.search.entity_tokens import entity_token
 
 

@@ -16,7 +16,7 @@ from suhbat.ground.database import Database
 from suhbat.ground.language import Lazy, lazy
 from suhbat.public.presentation.ledger_filter import NO_PARTY, is_party
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import Meeting, Outcome
+from suhbat.public.read_model.fact_types import Meeting, Outcome
 from suhbat.public.search.index_interface import Index
 from suhbat.public.search.postgres_index import PostgresIndex
 from suhbat.public.search.search_documents import (

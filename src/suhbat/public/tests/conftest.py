@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.loaded import Loads, japanese_dialogue
+from tests.loaded_public_record import Loads, japanese_dialogue
 
 from suhbat.archive.folder_load import SHIPPED
 

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.minutes.models import Minutes

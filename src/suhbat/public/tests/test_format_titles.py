@@ -8,7 +8,7 @@ import pytest
 from suhbat.ground.language import reading_in
 from suhbat.public.presentation.caption_parts import clauses, together
 from suhbat.public.presentation.format_titles import by_title, is_foreign, short_title_of, title_of
-from suhbat.public.read_model.public_facts import Format
+from suhbat.public.read_model.fact_types import Format
 
 
 def named_format(id_, name, short="", origin="reported", **native):

@@ -6,7 +6,7 @@ import io
 import pytest
 from lxml import html
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.minutes.models import Minutes

@@ -22,7 +22,7 @@ from suhbat.ground.refusals import Refused, conflict
 from suhbat.ground.settings import Settings
 from suhbat.people.models import SeatRow
 from suhbat.record.reading import entries_after
-from suhbat.record.tests.swallowing import relay
+from suhbat.record.tests.silent_relay import relay
 
 ON_POSTGRES = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
 EDITOR = "editor.named"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import BOTH
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Decision, InMeeting, Occasion, Role, act
 from suhbat.acts.registry import REGISTRY

@@ -14,7 +14,7 @@ from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import process_notifications
 from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
-from suhbat.record.tests.swallowing import relay
+from suhbat.record.tests.silent_relay import relay
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
 EDITOR = "editor.named"

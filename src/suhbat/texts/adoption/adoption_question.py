@@ -19,7 +19,7 @@ from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_dr
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Answer, AskedForAdoption, Text
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     InText,
     fit,

@@ -13,7 +13,7 @@ from suhbat.record.hashing import canonical
 from suhbat.texts.models import Paragraph, Proposal, Text, Version
 from suhbat.texts.negotiation.cross_references import hanging_hurdles
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import LIVE, running_silence, title_and_paragraphs
+from suhbat.texts.text_guard_checks import LIVE, running_silence, title_and_paragraphs
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.unicode_cleaning import misleading_letters
 

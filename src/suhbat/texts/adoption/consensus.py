@@ -28,7 +28,7 @@ from suhbat.texts.adoption.adoption_question import AskAdoption, question_asked
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Answer, AskedForAdoption, Text
-from suhbat.texts.text_lookup import Hidden, meeting_and_text, text_of
+from suhbat.texts.text_guard_checks import Hidden, meeting_and_text, text_of
 
 PATIENCE = timedelta(minutes=1)
 """How long a last call is given before silence counts as no objection."""

@@ -14,7 +14,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Explanation, Text
-from suhbat.texts.text_lookup import InText, fit, meeting_and_text, must_negotiate
+from suhbat.texts.text_guard_checks import InText, fit, meeting_and_text, must_negotiate
 
 
 class Explain(InText, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.adoption_question import AskAdoption
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Explanation, Signature, Text
-from suhbat.texts.text_lookup import meeting_and_text, text_of
+from suhbat.texts.text_guard_checks import meeting_and_text, text_of
 
 _ROOM = 4_000
 """Bytes of an entry that are reserved for everything except the document."""

@@ -22,7 +22,7 @@ from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Signature, Text
-from suhbat.texts.text_lookup import InText, meeting_and_text, must_negotiate, text_of
+from suhbat.texts.text_guard_checks import InText, meeting_and_text, must_negotiate, text_of
 
 PURPOSE = "suhbat text signature 1"
 _PARTS = ("clientDataJSON", "authenticatorData", "signature")

@@ -22,7 +22,7 @@ from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     InText,
     Passage,

@@ -17,7 +17,7 @@ from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Paragraph, Silence, Text
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import fit, labels_of, meeting_and_text, must_negotiate, paragraph_of, text_of
+from suhbat.texts.text_guard_checks import fit, labels_of, meeting_and_text, must_negotiate, paragraph_of, text_of
 
 
 class BreakSilence(OnSilence, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from suhbat.ground.language import language, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.adoption.silence_mail import save_address
 from suhbat.texts.text_access import opened_text
-from suhbat.texts.text_lookup import running_silence
+from suhbat.texts.text_guard_checks import running_silence
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts/{name:str}/remind", status_code=303)

@@ -18,7 +18,7 @@ from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_
 from suhbat.texts.adoption.utc_times import in_utc
 from suhbat.texts.models import Silence, Text
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import labels_of, meeting_and_text
+from suhbat.texts.text_guard_checks import labels_of, meeting_and_text
 
 STAGES = {"day": timedelta(hours=24), "hour": timedelta(hours=1)}
 """How long before the deadline, the earliest first."""

@@ -24,7 +24,7 @@ from suhbat.texts.exchange.docx_comment_numbers import settle_comments
 from suhbat.texts.exchange.docx_footnotes import WordNotes
 from suhbat.texts.models import Proposal
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import CHAIR, TITLE
+from suhbat.texts.text_guard_checks import CHAIR, TITLE
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Group, as_held_by, holders_in
 from suhbat.texts.wording.footnotes import FOOTNOTE, split_footnotes

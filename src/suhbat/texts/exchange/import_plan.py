@@ -12,7 +12,7 @@ from suhbat.texts.exchange.docx_export import author_of
 from suhbat.texts.exchange.docx_import import File, FileParagraph, Mine
 from suhbat.texts.exchange.paragraph_matching import matched
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import base_of, fit, fit_for
+from suhbat.texts.text_guard_checks import base_of, fit, fit_for
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording.brackets import Compiled, ProposedWording, compiled, together
 from suhbat.texts.wording.numbering import typed

@@ -13,7 +13,7 @@ from suhbat.ground.language import LANGUAGES, lazy
 from suhbat.ground.refusals import invalid, not_found
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Term
-from suhbat.texts.text_lookup import Hidden, fit
+from suhbat.texts.text_guard_checks import Hidden, fit
 
 
 class AgreeTerm(InFormat, frozen=True, kw_only=True):

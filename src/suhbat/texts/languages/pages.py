@@ -20,7 +20,7 @@ from suhbat.texts.languages.concordance import pairs, terms_of
 from suhbat.texts.languages.machine_draft import translate
 from suhbat.texts.languages.versions import may_draft, version_of
 from suhbat.texts.text_access import opened_text
-from suhbat.texts.text_lookup import labels_of, paragraph_of, title_and_paragraphs
+from suhbat.texts.text_guard_checks import labels_of, paragraph_of, title_and_paragraphs
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import label_in, typed
 

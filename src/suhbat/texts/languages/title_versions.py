@@ -13,7 +13,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.languages.versions import TRANSLATORS, keep_version, must_not_overwrite, must_stand_in, version_of
 from suhbat.texts.models import Text
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

@@ -16,7 +16,7 @@ from suhbat.record.entries import Entry
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import EarlierVersion, Paragraph, Text, Version
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

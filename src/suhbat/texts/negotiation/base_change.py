@@ -18,7 +18,7 @@ from suhbat.ground.refusals import conflict, invalid
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Package, Paragraph, Position, Proposal, Revision, Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after
-from suhbat.texts.text_lookup import LIVE, TITLE, Passage, base_of, live_on
+from suhbat.texts.text_guard_checks import LIVE, TITLE, Passage, base_of, live_on
 from suhbat.texts.wording.rebase import Fate, Rebased, rebased
 from suhbat.texts.wording.unicode_cleaning import cleaned
 

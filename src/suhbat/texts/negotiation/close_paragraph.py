@@ -16,7 +16,7 @@ from suhbat.texts.models import Paragraph
 from suhbat.texts.negotiation.cross_references import is_hanging, refers_to_nothing
 from suhbat.texts.negotiation.set_aside import Reason
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

@@ -17,7 +17,7 @@ from suhbat.texts.negotiation.propose import (
     spoken_of,
 )
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import CHAIR, Passage, meeting_and_draft, must_be_drafted
+from suhbat.texts.text_guard_checks import CHAIR, Passage, meeting_and_draft, must_be_drafted
 
 
 @guard("compromise.offered")

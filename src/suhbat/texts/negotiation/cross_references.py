@@ -10,7 +10,7 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Refused, out_of_order
 from suhbat.texts.models import Paragraph, Text, Version
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import paragraphs_of
+from suhbat.texts.text_guard_checks import paragraphs_of
 from suhbat.texts.wording import numbering
 
 

@@ -16,10 +16,10 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.base_change import BaseChange, change_of, move_base, settle
 from suhbat.texts.negotiation.join_or_withdraw import OnWords, must_be_as_read
+from suhbat.texts.negotiation.package_incorporation import Deal, deal_of, nobody_may_object, objecting
 from suhbat.texts.negotiation.paragraph_places import place_after
-from suhbat.texts.negotiation.taken_together import Deal, deal_of, nobody_may_object, objecting
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

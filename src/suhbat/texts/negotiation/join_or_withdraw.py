@@ -18,7 +18,7 @@ from suhbat.texts.models import Position, Proposal, Text
 from suhbat.texts.negotiation.base_change import settle
 from suhbat.texts.negotiation.own_contradictions import must_not_contradict
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     CHAIR,
     Hidden,
     HiddenNumber,

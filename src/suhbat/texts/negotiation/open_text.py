@@ -20,7 +20,7 @@ from suhbat.record.entries import Entry
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, add_paragraph, keep_places
 from suhbat.texts.negotiation.pasted_paragraphs import read_paragraphs
-from suhbat.texts.text_lookup import TITLE, fit_title, paragraphs_of
+from suhbat.texts.text_guard_checks import TITLE, fit_title, paragraphs_of
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import NEWEST
 

@@ -15,7 +15,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.texts.models import OutcomeLink
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import Hidden, InText, labels_of, paragraph_of, text_of
+from suhbat.texts.text_guard_checks import Hidden, InText, labels_of, paragraph_of, text_of
 
 
 def outcome_titles(session: Session, meeting: str) -> dict[str, str]:

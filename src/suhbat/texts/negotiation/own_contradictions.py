@@ -3,7 +3,7 @@
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.models import Proposal
-from suhbat.texts.text_lookup import Passage
+from suhbat.texts.text_guard_checks import Passage
 from suhbat.texts.wording.brackets import compatible
 
 

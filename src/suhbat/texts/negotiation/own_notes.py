@@ -16,7 +16,7 @@ from suhbat.record.audiences import delegation_only
 from suhbat.record.entries import Entry
 from suhbat.texts.models import OwnNote, Text
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

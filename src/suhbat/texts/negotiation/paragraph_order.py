@@ -15,7 +15,7 @@ from suhbat.texts.models import Text
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_after
 from suhbat.texts.negotiation.pasted_paragraphs import MOST, read_paragraphs
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

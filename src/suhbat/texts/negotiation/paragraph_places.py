@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.ground.clock import stamp
 from suhbat.record.entries import Entry
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
-from suhbat.texts.text_lookup import CHAIR, live_on, paragraphs_of
+from suhbat.texts.text_guard_checks import CHAIR, live_on, paragraphs_of
 
 
 class FreshParagraph(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from suhbat.ground.ids import new_id
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph
-from suhbat.texts.text_lookup import fit
+from suhbat.texts.text_guard_checks import fit
 from suhbat.texts.wording import numbering
 
 _NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")

@@ -15,7 +15,7 @@ from suhbat.record.entries import Entry
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Position, Proposal, Text
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Hidden,
     HiddenNumber,
     InText,

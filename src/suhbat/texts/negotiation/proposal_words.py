@@ -15,7 +15,7 @@ from suhbat.texts.negotiation.base_change import CarriedProposal, amendments_car
 from suhbat.texts.negotiation.join_or_withdraw import OWNERS, AboutProposal, OnProposal, must_have_made, sentence_values
 from suhbat.texts.negotiation.own_contradictions import must_hold_one_wording
 from suhbat.texts.negotiation.propose import Note
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     HiddenNumber,
     Passage,
     Wording,

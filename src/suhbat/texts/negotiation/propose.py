@@ -20,7 +20,7 @@ from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_
 from suhbat.texts.negotiation.own_contradictions import must_hold_one_wording, must_not_hold_another
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     HiddenNumber,
     InText,
     Passage,

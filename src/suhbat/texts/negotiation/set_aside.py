@@ -16,7 +16,7 @@ from suhbat.texts.negotiation.base_change import settle
 from suhbat.texts.negotiation.join_or_withdraw import AboutProposal, OnProposal, OnWords, must_be_as_read
 from suhbat.texts.negotiation.own_contradictions import must_hold_one_place, stands_again
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     Passage,
     fit,
     labels_of,

@@ -16,7 +16,7 @@ from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Package, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, keep_package, untie
 from suhbat.texts.negotiation.join_or_withdraw import OWNERS, sides
-from suhbat.texts.text_lookup import (
+from suhbat.texts.text_guard_checks import (
     CHAIR,
     Hidden,
     InText,

@@ -10,7 +10,7 @@ from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext
 from suhbat.record.entries import Entry
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_lookup import InText, labels_of, paragraph_of, text_of
+from suhbat.texts.text_guard_checks import InText, labels_of, paragraph_of, text_of
 
 
 class Discuss(InText, frozen=True, kw_only=True):

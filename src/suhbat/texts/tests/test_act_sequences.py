@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from suhbat.ground.refusals import Refused
 from suhbat.texts.models import Proposal
-from suhbat.texts.tests.sequences import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, current_sheet, proposals_of, step
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.tests.random_acts import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, current_sheet, proposals_of, step
 from suhbat.texts.tests.test_word import exported, plan_of
-from suhbat.texts.text_lookup import LIVE
+from suhbat.texts.text_guard_checks import LIVE
 from suhbat.texts.view.text_view import Sheet
 from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import as_held_by, holders_in, together

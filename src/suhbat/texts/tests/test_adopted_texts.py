@@ -9,7 +9,7 @@ from suhbat.texts import acts
 from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.models import Text
 from suhbat.texts.negotiation import outcome_links
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.view.view_cache import ABOUT
 
 LATER = {

@@ -4,7 +4,7 @@ import pytest
 
 from suhbat.acts.roles_and_seats import SYSTEM
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 DEADLINE = "2020-08-14T18:00"
 """In Tokyo: 09:00 UTC."""

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Occasion, Role
 from suhbat.acts.door import allowed
@@ -13,7 +13,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.session_cookie import COOKIE
 from suhbat.texts.chores import do_what_is_due
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 DEADLINE = "2020-08-14T18:00"
 PASTED = "1. The Ministers welcomed the grant.\n\n2. They will meet again."

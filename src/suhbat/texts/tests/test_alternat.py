@@ -6,7 +6,7 @@ from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.exchange.alternat import reordered
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_wording_properties import SIX
 
 TITLE = "Joint Statement of Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan, Turkmenistan and Uzbekistan"

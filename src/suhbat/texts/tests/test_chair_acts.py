@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 
 @pytest.fixture

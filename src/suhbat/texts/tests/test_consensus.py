@@ -5,7 +5,7 @@ import pytest
 from suhbat.acts.registry import say
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.models import AskedForAdoption
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from suhbat.texts.exchange.copy_pdf import pdf
 from suhbat.texts.exchange.docx_copy import word_copy
 from suhbat.texts.exchange.printed_copy import alternat, copy_of, plain_text
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import PASTED, Table
+from suhbat.texts.tests.negotiating_table import PASTED, Table
 from suhbat.texts.tests.test_wording_properties import SIX
 from suhbat.texts.tests.word_processor import through_libreoffice
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scripts.negotiations_of_the_data import example
 
-from suhbat.texts.tests.heads import negotiation
+from suhbat.texts.tests.browser_negotiators import negotiation
 
 pytestmark = pytest.mark.browser
 

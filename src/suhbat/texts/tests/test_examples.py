@@ -5,7 +5,7 @@ from scripts.negotiations_of_the_data import example
 
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.wording.bracket_notation import parsed, printed
 from suhbat.texts.wording.brackets import ProposedWording, as_held_by, compiled
 

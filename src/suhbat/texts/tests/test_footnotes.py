@@ -18,7 +18,7 @@ from suhbat.texts.exchange.pages import _bracketed
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.exchange.start_from_word import opening_acts
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_copies import FILE_TIME, schema
 from suhbat.texts.tests.test_word import exported, plan_of
 from suhbat.texts.tests.test_wording_properties import SIX

@@ -3,8 +3,8 @@
 import pytest
 
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
-from suhbat.texts.view.history import changes_between, moments, standing_at
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.view.text_at_a_moment import changes_between, moments, standing_at
 
 
 @pytest.fixture

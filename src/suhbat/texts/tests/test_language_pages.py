@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_text_pages import forms
 
 ONE = "1. The Ministers welcomed the grant."

@@ -5,8 +5,8 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.languages.concordance import pairs
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
-from suhbat.texts.text_lookup import labels_of, paragraphs_of
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.text_guard_checks import labels_of, paragraphs_of
 
 RUSSIAN = "Министры приветствовали предоставление помощи в размере почти 2 млрд иен."
 

@@ -15,7 +15,7 @@ from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import Settings
 from suhbat.texts.languages import machine_draft
 from suhbat.texts.languages.machine_draft import translate
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_languages import confirm, pair, write
 
 RUSSIAN = "Министры приветствовали §1."

@@ -1,12 +1,12 @@
 """A joint statement is negotiated: brackets, holders, positions, the drafter's desk."""
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.record.reading import of_place
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.view.text_view import outcomes_of
 
 
@@ -53,7 +53,7 @@ def test_new_paragraphs_stand_where_they_were_asked_for_in_protocol_order_and_ar
     ]
     fresh = table.paragraph("2 ter")
     with table.app.database.reading() as session:
-        from suhbat.texts.text_lookup import live_on
+        from suhbat.texts.text_guard_checks import live_on
 
         (proposal,) = [row.id for row in live_on(session, fresh.id)]
     table.incorporate(proposal)
@@ -68,7 +68,7 @@ def test_a_reference_follows_the_paragraph_it_names(table):
     table.propose("KG", "3", "again", "again, as foreseen in §2,")
     assert "§{" in table.lines()[3]
     with table.app.database.reading() as session:
-        from suhbat.texts.text_lookup import labels_of
+        from suhbat.texts.text_guard_checks import labels_of
         from suhbat.texts.wording.numbering import with_numbers
 
         labels = labels_of(session, table.state())

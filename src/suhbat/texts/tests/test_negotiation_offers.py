@@ -10,7 +10,7 @@ from suhbat.people.session_cookie import COOKIE
 from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation import outcome_links
 from suhbat.texts.negotiation.open_text import invited_to
-from suhbat.texts.negotiation.taken_together import deal_of
+from suhbat.texts.negotiation.package_incorporation import deal_of
 from suhbat.texts.tests.test_adoption_offers import Scene
 from suhbat.texts.view.text_view import sheet_of
 

@@ -11,8 +11,8 @@ from suhbat.texts.exchange.docx_export import moves_in
 from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.exchange.import_plan import plan_for
 from suhbat.texts.models import Text
-from suhbat.texts.tests.sequences import PASTED, SIX, current_sheet, in_parts, other_words
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.tests.random_acts import PASTED, SIX, current_sheet, in_parts, other_words
 from suhbat.texts.tests.test_word import exported
 from suhbat.texts.view.text_view import Line, Sheet, sheet_of
 from suhbat.texts.wording.bracket_notation import printed
@@ -99,7 +99,7 @@ def test_the_order_of_arrival_does_not_matter(opened, requests, dice):
 
 def expected_paragraphs(base: list[tuple[str, str]], own: list[dict], labels: dict[str, str]) -> list[str]:
     """The whole text as one delegation asked for it, worked out from its proposals alone."""
-    from suhbat.texts.text_lookup import fit
+    from suhbat.texts.text_guard_checks import fit
 
     words, order = dict(base), [name for name, _ in base]
     for body in own:

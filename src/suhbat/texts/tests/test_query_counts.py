@@ -2,7 +2,7 @@
 
 import pytest
 
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 ROWS = pytest.mark.parametrize("rows", [1, 3])
 LABELS = ("1", "2", "3")

@@ -5,7 +5,7 @@ import pytest
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.adoption.canonical_text import document
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.wording.numbering import tied
 
 PASTED = """1. The grants are listed in §Table 1 and the experts in §Table 2.

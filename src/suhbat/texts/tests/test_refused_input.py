@@ -15,7 +15,7 @@ from suhbat.texts.choices import paragraphs as paragraph_choices
 from suhbat.texts.exchange.docx_import import read_word
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.large_word_files import five_hundred_pages
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_adopting import refused, silence
 from suhbat.texts.tests.test_text_pages import forms
 from suhbat.texts.tests.test_word import edited, exported, insertion, plan_of

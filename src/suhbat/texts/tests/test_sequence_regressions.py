@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.ground.refusals import Kind
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_adopting import refused
 
 

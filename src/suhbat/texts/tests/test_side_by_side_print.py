@@ -8,7 +8,7 @@ from scripts.negotiations_of_the_data import example
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.people.models import Person, SeatRow
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from tests.convened import seated
+from tests.convened_meeting import seated
 from webauthn.helpers import bytes_to_base64url
 
 from suhbat.acts import ADMINISTRATION, Input, Occasion, Role
@@ -23,7 +23,7 @@ from suhbat.texts.adoption.canonical_text import digest, document
 from suhbat.texts.adoption.signatures import challenge_for
 from suhbat.texts.adoption.signed_copy import findings, signed_copy
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 
 class Device:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
-from tests.browser.waiting import until
+from tests.browser.bounded_waiting import until
 
 from suhbat.acts.door import Door
 from suhbat.acts.registry import say
@@ -19,7 +19,7 @@ from suhbat.record.reading import entries_after
 from suhbat.texts import chores
 from suhbat.texts.adoption.silence_mail import save_address, saved_addresses
 from suhbat.texts.chores import do_what_is_due
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_adopting import silence
 
 DEADLINE = datetime(2020, 8, 14, 9, 0, tzinfo=UTC)

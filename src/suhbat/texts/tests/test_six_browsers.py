@@ -11,7 +11,7 @@ import pytest
 from scripts.negotiations_of_the_data import example
 
 from suhbat.ground.clock import stamp
-from suhbat.texts.tests.heads import SIX, live, negotiation, sign, verify_offline
+from suhbat.texts.tests.browser_negotiators import SIX, live, negotiation, sign, verify_offline
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ import pytest
 from scripts.negotiations_of_the_data import example
 
 from suhbat.texts.models import Proposal
-from suhbat.texts.tests.heads import (
+from suhbat.texts.tests.browser_negotiators import (
     PROPOSE_ALL,
     SIX,
     adopt,

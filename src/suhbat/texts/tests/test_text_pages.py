@@ -12,7 +12,7 @@ from suhbat.record.reading import entries_after
 from suhbat.texts.adoption.silence_mail import saved_addresses
 from suhbat.texts.chores import do_what_is_due
 from suhbat.texts.tests.mail_server import mail_server
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_adopting import silence
 from suhbat.texts.tests.test_silence_chores import DEADLINE
 

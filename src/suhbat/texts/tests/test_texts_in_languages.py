@@ -15,7 +15,7 @@ from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.exchange.printed_copy import copy_of, plain_text
 from suhbat.texts.models import Text
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_wording_properties import SIX
 from suhbat.texts.wording import numbering
 

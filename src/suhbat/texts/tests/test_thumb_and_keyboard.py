@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from scripts.negotiations_of_the_data import example
 
-from suhbat.texts.tests.heads import SIX, negotiation
+from suhbat.texts.tests.browser_negotiators import SIX, negotiation
 
 pytestmark = pytest.mark.browser
 

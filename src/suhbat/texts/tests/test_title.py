@@ -7,9 +7,9 @@ from suhbat.texts.adoption.canonical_text import document, hurdles
 from suhbat.texts.languages.concordance import concordance
 from suhbat.texts.languages.versions import version_of
 from suhbat.texts.models import Revision, Text
-from suhbat.texts.tests.table import Table
-from suhbat.texts.text_lookup import live_on, proposed_wordings
-from suhbat.texts.view.history import changes_between, standing_at
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.text_guard_checks import live_on, proposed_wordings
+from suhbat.texts.view.text_at_a_moment import changes_between, standing_at
 from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
 

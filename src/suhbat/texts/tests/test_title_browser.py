@@ -3,7 +3,7 @@
 import pytest
 from scripts.negotiations_of_the_data import example
 
-from suhbat.texts.tests.heads import negotiation
+from suhbat.texts.tests.browser_negotiators import negotiation
 
 pytestmark = pytest.mark.browser
 PARTIES = "Japan, Kazakhstan, the Kyrgyz Republic, Tajikistan, Turkmenistan and Uzbekistan"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.view.view_cache import cached_sheet
 from suhbat.texts.wording.brackets import as_held_by

@@ -17,7 +17,7 @@ from suhbat.texts.exchange.docx_import import Mine, read_word
 from suhbat.texts.exchange.docx_opening import W
 from suhbat.texts.exchange.import_plan import plan_for
 from suhbat.texts.models import Paragraph, Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_wording_properties import SIX, versions, wordings
 from suhbat.texts.tests.word_processor import through_libreoffice
 from suhbat.texts.view.negotiation_board import row

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from suhbat.texts.exchange.docx_opening import W
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_word import edited, exported, plan_of
 from suhbat.texts.tests.word_processor import through_libreoffice
 

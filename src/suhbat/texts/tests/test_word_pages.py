@@ -8,7 +8,7 @@ import pytest
 
 from suhbat.record.reading import entries_after
 from suhbat.texts.models import Proposal
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_text_pages import hidden
 from suhbat.texts.tests.test_word import edited, exported, insertion
 from suhbat.texts.tests.test_word_moves import changed, mark_of, move, wrap

@@ -9,8 +9,8 @@ import pytest
 
 from suhbat.ground.refusals import Refused
 from suhbat.texts.exchange.docx_import import read_word
-from suhbat.texts.tests.sequences import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, current_sheet, step
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.tests.random_acts import ON_PARAGRAPHS, ON_PROPOSALS, PASTED, SIX, current_sheet, step
 from suhbat.texts.tests.test_word import exported, plan_of
 from suhbat.texts.tests.word_processor import through_libreoffice
 

@@ -9,7 +9,7 @@ from suhbat.formats.flags import flag
 from suhbat.ground.language import gettext, language, pgettext
 from suhbat.ground.name_lists import listed
 from suhbat.texts.holder_names import holder_name
-from suhbat.texts.text_lookup import CHAIR
+from suhbat.texts.text_guard_checks import CHAIR
 from suhbat.texts.wording.brackets import Alternative, Compiled, Group, Node
 from suhbat.texts.wording.footnotes import Notes, split_footnotes
 from suhbat.texts.wording.numbering import with_numbers

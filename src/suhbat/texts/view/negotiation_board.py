@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from suhbat.texts.models import Paragraph, Position, Proposal
-from suhbat.texts.text_lookup import CHAIR
+from suhbat.texts.text_guard_checks import CHAIR
 
 
 class Status(StrEnum):

@@ -7,7 +7,7 @@ Numbers and references follow.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from suhbat.texts.text_lookup import TITLE
+from suhbat.texts.text_guard_checks import TITLE
 from suhbat.texts.view.text_view import Line, Sheet
 from suhbat.texts.wording import numbering
 

@@ -11,8 +11,16 @@ from sqlalchemy.orm import Session
 
 from suhbat.texts.models import OutcomeLink, OwnNote, Package, Paragraph, Position, Proposal, Silence, Text
 from suhbat.texts.negotiation.cross_references import left_hanging, referring, translated_wordings
-from suhbat.texts.negotiation.taken_together import Deal, objecting
-from suhbat.texts.text_lookup import CHAIR, LIVE, TITLE, Passage, positions_on, proposed_wordings, title_and_paragraphs
+from suhbat.texts.negotiation.package_incorporation import Deal, objecting
+from suhbat.texts.text_guard_checks import (
+    CHAIR,
+    LIVE,
+    TITLE,
+    Passage,
+    positions_on,
+    proposed_wordings,
+    title_and_paragraphs,
+)
 from suhbat.texts.view.negotiation_board import Row, Tally, row, tally
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.brackets import Compiled, as_held_by, compiled

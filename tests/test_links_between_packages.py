@@ -7,7 +7,7 @@ from suhbat.acts.roles_and_seats import PUBLIC_READER
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_cards import cards
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 
 PLEDGE = {
     "title": "Grants for medical equipment", "to": ["UZ", "KZ", "KG", "TJ", "TM"],

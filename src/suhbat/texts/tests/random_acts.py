@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from suhbat.texts.models import Proposal, Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.view.text_view import Sheet, sheet_of
 from suhbat.texts.wording.tokens import tokens
 

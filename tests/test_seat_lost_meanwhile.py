@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
-from tests.built_once import front_in_turn
 from tests.rights_visitors import addresses, posting
 from tests.rights_world import MEETING, World
+from tests.shared_application import front_in_turn
 
 from suhbat.application import make_pages
 from suhbat.ground.migrations import every_table

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
-from tests.built_once import front_in_turn
 from tests.rights_visitors import addresses, posting, routes
 from tests.rights_world import World
+from tests.shared_application import front_in_turn
 
 from suhbat.acts.inputs import MOST_FAULTS, read_input
 from suhbat.acts.registry import REGISTRY

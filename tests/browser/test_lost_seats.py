@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from tests.browser.bounded_waiting import until
 from tests.browser.conftest import Room, start_server
-from tests.browser.test_mishaps import chair_does, connected, seen_as, speaks
-from tests.browser.waiting import until
+from tests.browser.test_device_and_network_failures import chair_does, connected, seen_as, speaks
 
 from suhbat.people.rehearsal_seats import sit_down
 

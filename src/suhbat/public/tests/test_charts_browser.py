@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.served import Served
+from tests.served_installation import Served
 
 from suhbat.archive.folder_load import SHIPPED, load
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
-from tests.built_once import front_in_turn
 from tests.rights_world import MEETING, World
+from tests.shared_application import front_in_turn
 
 from suhbat.ground.cookies import cookie, cookie_values
 from suhbat.ground.migrations import every_table

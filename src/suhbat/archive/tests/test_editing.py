@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import BOTH
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.archive.folder_export import export

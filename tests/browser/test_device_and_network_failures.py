@@ -1,9 +1,9 @@
 """What happens to ministers on the road: no camera, sound alone, a page loaded anew, no network, a laptop asleep."""
 
 import pytest
+from tests.browser.bounded_waiting import until
 from tests.browser.conftest import AWAY, Room, start_server
 from tests.browser.sleeping_laptop import Laptop
-from tests.browser.waiting import until
 
 from suhbat.people.rehearsal_seats import sit_down
 

@@ -12,7 +12,7 @@ from suhbat.formats.flags import draw, flag
 from suhbat.formats.name_tables import name_table
 from suhbat.formats.state_names import capital_of, formal_name, name_language, protocol_order, register, state_name
 from suhbat.formats.template_helpers import install
-from suhbat.formats.tests.spelling import JAPANESE, foreign_words, is_sourced
+from suhbat.formats.tests.name_checks import JAPANESE, foreign_words, is_sourced
 from suhbat.ground.language import LANGUAGES, reading_in
 
 SIX = ["JP", "KZ", "KG", "TJ", "TM", "UZ"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import BOTH
 from sqlalchemy import func, select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, Role
 from suhbat.archive.folder_load import SHIPPED, check_folder, load

@@ -5,7 +5,7 @@ from typing import Any
 from suhbat.acts.app import App
 from suhbat.acts.roles_and_seats import Actor
 from suhbat.texts.models import Paragraph, Proposal, Text
-from suhbat.texts.text_lookup import labels_of, live_on, paragraphs_of, proposed_wordings, title_and_paragraphs
+from suhbat.texts.text_guard_checks import labels_of, live_on, paragraphs_of, proposed_wordings, title_and_paragraphs
 from suhbat.texts.wording.bracket_notation import printed
 from suhbat.texts.wording.brackets import compiled
 

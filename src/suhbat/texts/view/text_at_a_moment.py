@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.texts.models import Paragraph, Placement, Revision, Text
-from suhbat.texts.text_lookup import TITLE
+from suhbat.texts.text_guard_checks import TITLE
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import rising
 

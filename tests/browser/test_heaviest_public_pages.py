@@ -14,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 from tests.browser.axe import violations
-from tests.browser.looking import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
+from tests.browser.page_weight_and_fit import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
 
 from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load

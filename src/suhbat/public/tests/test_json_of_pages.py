@@ -4,7 +4,7 @@ import re
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.public.exports.openapi_schemas import ANSWERS

@@ -1,7 +1,7 @@
 """Edited, objected to, agreed, published: nothing is public before, and only confirmed outcomes after."""
 
 import pytest
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Role
 from suhbat.acts.roles_and_seats import PUBLIC_READER

@@ -9,9 +9,9 @@ import re
 
 import pytest
 from scripts.translation_catalogues import LANGUAGES
-from tests.foreign_words import foreign, typed_in, visible_texts, without, words_of_file
 from tests.rights_visitors import Visitors, addresses, routes
 from tests.rights_world import MEETING, World
+from tests.untranslated_english import foreign, typed_in, visible_texts, without, words_of_file
 
 from suhbat.acts.registry import REGISTRY
 from suhbat.ground.migrations import every_table

@@ -1,4 +1,4 @@
-"""Tests `tests/performed.py`, which checks after all tests that every act was performed in one."""
+"""Tests `tests/performed_acts.py`, which checks after all tests that every act was performed in one."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import performed
+from tests import performed_acts
 
 ROOT = Path(__file__).parent.parent
 
@@ -16,21 +16,21 @@ def test_make_unit_is_a_complete_run():
     assert recipe
     marks = re.search(r'-m "([^"]*)"', recipe[1])
     assert marks
-    assert marks[1] in performed.WHOLE
+    assert marks[1] in performed_acts.WHOLE
 
 
 def test_an_act_that_no_test_performed_is_named(monkeypatch):
-    monkeypatch.setattr(performed, "PERFORMED", set())
-    everything = performed.unperformed()
+    monkeypatch.setattr(performed_acts, "PERFORMED", set())
+    everything = performed_acts.unperformed()
     assert "meeting.opened" in everything
-    monkeypatch.setattr(performed, "PERFORMED", set(everything) - {"meeting.opened"})
-    assert performed.unperformed() == ["meeting.opened"]
+    monkeypatch.setattr(performed_acts, "PERFORMED", set(everything) - {"meeting.opened"})
+    assert performed_acts.unperformed() == ["meeting.opened"]
 
 
 CONFTEST = """
 import sys
 sys.path.insert(0, {root!r})
-from tests.performed import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.performed_acts import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 ACTS = {acts!r}
 def pytest_runtest_call(item):
     PERFORMED.update(ACTS[::2] if item.name == "test_even" else ACTS[1::2])
@@ -40,8 +40,8 @@ def pytest_runtest_call(item):
 
 def test_a_run_in_two_processes_fails_and_names_an_act_that_neither_performed(tmp_path, monkeypatch):
     (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = stories\n")
-    monkeypatch.setattr(performed, "PERFORMED", {"meeting.opened"})
-    acts = performed.unperformed()
+    monkeypatch.setattr(performed_acts, "PERFORMED", {"meeting.opened"})
+    acts = performed_acts.unperformed()
     (tmp_path / "conftest.py").write_text(CONFTEST.format(root=str(ROOT), acts=acts))
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories/test_even.py").write_text("def test_even(): pass\n")

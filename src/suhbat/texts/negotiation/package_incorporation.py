@@ -11,7 +11,7 @@ from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Position, Proposal, Text
-from suhbat.texts.text_lookup import LIVE, Passage, passage_of, positions_on
+from suhbat.texts.text_guard_checks import LIVE, Passage, passage_of, positions_on
 
 
 @dataclass(frozen=True)

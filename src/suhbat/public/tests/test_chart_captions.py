@@ -11,7 +11,7 @@ from suhbat.public.pages.compare_page import compare_facts
 from suhbat.public.pages.home_page import home_facts, sentence, upcoming
 from suhbat.public.presentation.caption_parts import most, together
 from suhbat.public.read_model.almanac import Almanac
-from suhbat.public.read_model.public_facts import HELD, REPORTED, Delegation, Delivery, Format, Meeting, Member, Outcome
+from suhbat.public.read_model.fact_types import HELD, REPORTED, Delegation, Delivery, Format, Meeting, Member, Outcome
 
 FIVE = ("KZ", "KG", "TJ", "TM", "UZ")
 

@@ -212,7 +212,7 @@ def test_only_those_concerned_report_and_only_on_published_outcomes(stage, pledg
 
 def test_an_outcome_of_another_meeting_is_not_found_through_this_one(stage, pledge):
     stage.play("stage.set", meeting="ca-japan/other", states=["JP", "KZ"], items=[])
-    from tests.convened import seated
+    from tests.convened_meeting import seated
 
     from suhbat.acts import Role
 

@@ -12,8 +12,8 @@ from suhbat.acts.roles_and_seats import Role
 from suhbat.command import main
 from suhbat.people.models import Person, SeatRow
 from suhbat.texts.models import Proposal
-from suhbat.texts.tests.table import Table
-from suhbat.texts.text_lookup import LIVE
+from suhbat.texts.tests.negotiating_table import Table
+from suhbat.texts.text_guard_checks import LIVE
 
 SIX = ("JP", "KZ", "KG", "TJ", "TM", "UZ")
 PHONE = {"width": 390, "height": 844}

@@ -3,7 +3,7 @@
 import pytest
 
 from suhbat.texts.models import Text
-from suhbat.texts.tests.table import Table
+from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.view.text_reading import as_proposed_by, clean
 from suhbat.texts.view.text_view import sheet_of
 from suhbat.texts.wording.numbering import with_numbers

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from sqlalchemy import event
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts import Role
 from suhbat.people.session_cookie import COOKIE
