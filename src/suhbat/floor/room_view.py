@@ -27,8 +27,8 @@ from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.capital_times import SharedTime, shared_times
+from suhbat.meetings.city_zone_and_format_names import content_lang, zone_place
 from suhbat.meetings.models import Paper
-from suhbat.meetings.place_names import content_lang, zone_place
 from suhbat.meetings.queries import papers
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry

@@ -16,8 +16,8 @@ from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, reading_in
 from suhbat.ground.settings import Settings
 from suhbat.meetings.calendars import mailed_invitation
+from suhbat.meetings.city_zone_and_format_names import zone_time
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.place_names import zone_time
 from suhbat.people.calendar_mail_addresses import Address, addresses, forget_address, keep_address, mail_lock
 from suhbat.people.invitation_letter import new_mail, try_to_send
 from suhbat.people.models import SeatRow

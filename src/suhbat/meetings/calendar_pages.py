@@ -4,9 +4,9 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
-from suhbat.acts.downloads import download_headers
 from suhbat.acts.page_cache import cacheable
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.stored_file_responses import download_headers
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 from suhbat.ground.language import gettext

@@ -19,8 +19,8 @@ from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, pgettext
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.settings import Settings
+from suhbat.meetings.city_zone_and_format_names import place_of
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.place_names import place_of
 from suhbat.record.models import EntryRow
 
 PRODUCT = "-//Suhbat//Suhbat 1//EN"

@@ -8,12 +8,12 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session, joinedload
 
 from suhbat.acts.app import App, address
-from suhbat.acts.downloads import download_headers, stored_bytes
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import STAFF, Role, Viewer
+from suhbat.acts.stored_file_responses import download_headers, stored_bytes
 from suhbat.formats.models import Format
 from suhbat.ground.file_sizes import show_size
 from suhbat.ground.ids import new_id

@@ -2,8 +2,15 @@
 
 from jinja2 import Environment
 
+from suhbat.meetings.city_zone_and_format_names import (
+    content_lang,
+    format_title,
+    place_of,
+    title_of,
+    zone_place,
+    zone_time,
+)
 from suhbat.meetings.page_addresses import item_form
-from suhbat.meetings.place_names import content_lang, format_title, place_of, title_of, zone_place, zone_time
 from suhbat.meetings.wall_times import wall_time
 
 

@@ -10,11 +10,11 @@ from litestar.response import Response
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
-from suhbat.acts.downloads import download_headers
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.stored_file_responses import download_headers
 from suhbat.ground.language import LANGUAGES
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting

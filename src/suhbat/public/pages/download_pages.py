@@ -7,10 +7,10 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App
-from suhbat.acts.downloads import download_headers
 from suhbat.acts.page_cache import cacheable
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.stored_file_responses import download_headers
 from suhbat.ground.refusals import not_found
 from suhbat.public.exports.csv_file import as_csv
 from suhbat.public.exports.entry_schemas import entry_schemas

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.downloads import download_headers
 from suhbat.acts.request_bodies import FILE, AnyRequest, Upload, read_fields, read_form
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.stored_file_responses import download_headers
 from suhbat.ground.clock import instant
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found, out_of_order

@@ -4,8 +4,15 @@ import pytest
 
 from suhbat.formats.models import Format
 from suhbat.ground.language import reading_in
+from suhbat.meetings.city_zone_and_format_names import (
+    content_lang,
+    format_title,
+    place_of,
+    title_of,
+    zone_place,
+    zone_time,
+)
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.place_names import content_lang, format_title, place_of, title_of, zone_place, zone_time
 
 
 @pytest.mark.parametrize(
