@@ -21,9 +21,9 @@ from bench.costly_requests import (
     uploads,
     word_files,
 )
-from bench.loaded_records import record
 from bench.probed_server import HOLDS_PATH
 from bench.proposal_latency import Opened, Room, large, propose
+from bench.public_record_sizes import record
 from bench.served_process import Server, server
 
 TIMES, PROPOSALS = 7, 12

@@ -18,7 +18,7 @@ from litestar.testing import TestClient
 from sqlalchemy import event
 
 from bench import Row, part, percentile
-from bench.loaded_records import Record, records
+from bench.public_record_sizes import Record, records
 from bench.served_process import server
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app

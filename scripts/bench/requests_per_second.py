@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 
 from bench import Row, part
-from bench.loaded_records import records
 from bench.public_pages import PAGES, SPECIAL
+from bench.public_record_sizes import records
 from bench.served_process import Server, server
 
 CONNECTIONS, SECONDS = 8, 2.0

@@ -18,6 +18,7 @@ from suhbat.people.queries import open_letters_for, own_seats
 from suhbat.people.request_origin import PRIVATE, in_rehearsal_window, right_address
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.people.session_cookie import signed_in_cookie, signed_out_cookie
+from suhbat.people.standing_seats import silent_seats
 
 
 @get("/", sync_to_thread=True)
@@ -34,6 +35,7 @@ def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
+            silent=silent_seats(session, actor, app.door.clock()),
             right_address=right_address(request, app.settings),
             rehearsal_window=in_rehearsal_window(request, app.settings),
         )

@@ -1,5 +1,6 @@
 """The standing seats of a format as one viewer sees them: who holds them, who answers, and who may change them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -122,6 +123,22 @@ def _headed(session: Session, viewer: Viewer, format_: str) -> Headed:
 
 def _at_work(place: Place | None) -> bool:
     return place is not None and not place.over and not place.reported
+
+
+def silent_seats(session: Session, viewer: Viewer, moment: datetime) -> list[tuple[Place, int]]:
+    """The formats in which seats that the viewer manages have not answered for thirty days, and how many; one query.
+
+    The chief and the secretariat are asked about them on their own pages.
+    """
+    formats = {seat.place for seat in viewer.seats if seat.role in {Role.SECRETARIAT, Role.STANDING}}
+    query = select(SeatRow).where(
+        SeatRow.place.in_(formats), SeatRow.role == Role.STANDING, SeatRow.vacated.is_(False)
+    )  # fmt: skip
+    rows = session.scalars(query).all() if formats else []
+    managed = (row for row in rows if is_silent(row, moment) and manages_standing_seat(viewer, row))
+    counts = Counter(row.place for row in managed)
+    places = {format_: find_place(session, format_) for format_ in sorted(counts)}
+    return [(place, counts[format_]) for format_, place in places.items() if place is not None]
 
 
 def is_test_due(row: SeatRow, now: datetime) -> bool:

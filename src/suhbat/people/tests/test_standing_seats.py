@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from tests.convened_meeting import seated
 
-from suhbat.acts.roles_and_seats import PUBLIC_READER, SYSTEM, Role, Viewer
+from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, SYSTEM, Role, Viewer
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.chores import look_after_standing_seats
 from suhbat.people.models import SeatRow
@@ -159,6 +159,23 @@ def test_a_test_waits_for_its_answer_and_thirty_days_later_the_seat_is_silent(ap
     app.door.perform(chief, "standing.answered", answering)
     assert not is_silent(seat_named(app, "Aliya"), clock())
     assert refused(app, chief, "standing.answered", answering).kind == Kind.OUT_OF_ORDER
+
+
+def test_chief_and_secretariat_are_asked_about_a_silent_seat_on_their_own_pages(app, head, clock, signed_in, places):
+    link = app.door.perform(ADMINISTRATION, "seat.offered", {
+        "format": FORMAT, "role": "secretariat", "name": "Office"}).reply["link"]  # fmt: skip
+    people = {"secretariat": take(app, link), "chief": named(app, head)}
+    people["silent"] = named(app, people["chief"], rank="main", name="Bolat")
+    people["chief elsewhere"] = named(app, head, subject="health", name="Gulnara")
+    app.door.perform(people["secretariat"], "standing.tested", {"format": FORMAT})
+    for who in ("chief", "chief elsewhere"):
+        app.door.perform(people[who], "standing.answered", {"format": FORMAT, "seat": people[who].seats[0].id})
+    clock.forward(days=31)
+    asked = {who: "has not answered for thirty days" in signed_in(person.id).get("/me").text
+             for who, person in people.items()}  # fmt: skip
+    assert asked == {"secretariat": True, "chief": True, "silent": False, "chief elsewhere": False}
+    for who in ("secretariat", "chief"):
+        assert f"/formats/{FORMAT}/people#standing" in signed_in(people[who].id).get("/me").text
 
 
 def test_the_system_tests_twice_a_year_and_once_whoever_looks(app, head, clock):
