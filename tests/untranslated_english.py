@@ -95,15 +95,16 @@ def typed_in(bodies: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def words_of_file(content: bytes) -> str:
-    """The words of a PDF, a Word file, a calendar (without those for programs) or a plain file."""
+    """The words of a PDF, a Word or Excel file, a calendar (without those for programs) or a plain file."""
     if content.startswith(b"BEGIN:VCALENDAR"):
         return _words_of_calendar(content)
     if content.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            document = archive.read("word/document.xml").decode()
-        return re.sub(r"<[^>]+>", " ", document.replace("</w:p>", "\n"))
+            part = "xl/worksheets/sheet1.xml" if "xl/workbook.xml" in archive.namelist() else "word/document.xml"
+            document = archive.read(part).decode()
+        return re.sub(r"<[^>]+>", " ", re.sub("</w:p>|</c>", "\n", document))
     return content.decode("utf-8", "replace")
 
 

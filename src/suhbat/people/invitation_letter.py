@@ -4,11 +4,12 @@ import logging
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 from io import BytesIO
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,8 @@ log = logging.getLogger("suhbat.people")
 
 TIMEOUT = 10
 """Seconds to wait for a mail server."""
+MAILING_LASTS = 25.0
+"""Seconds for which many letters are mailed. Who sent them waits, and has to see the links of those that were not."""
 B = TypeVar("B", bound=Body)
 _MAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]+@[^@\s<>\"(),:;\\\[\]]+")
 
@@ -174,6 +177,20 @@ def deliver_later(settings: Settings, letter: Letter, post: Post) -> Callable[[]
         return {"mailed": outcome, "then": f"/invitations/{letter.secret}/letter?mailed={outcome}&language={code}"}
 
     return deliver
+
+
+def mail_letters(settings: Settings, letters: Iterable[tuple[Letter, str]], code: str) -> list[str]:
+    """Mail each letter to its address, in one language. The results are those of a single letter, in order."""
+    end = monotonic() + MAILING_LASTS
+    results = []
+    for letter, to in letters:
+        if not to:
+            results.append("not-asked")
+        elif not settings.smtp:
+            results.append("no-server")
+        else:
+            results.append(_mail_letter(settings, letter, to, code) if monotonic() < end else "failed")
+    return results
 
 
 def _mail_letter(settings: Settings, letter: Letter, to: str, code: str) -> str:

@@ -3,7 +3,14 @@
 from litestar import Router
 
 from suhbat.acts.app import App
-from suhbat.people import account_pages, invitation_pages, people_pages, rehearsal_pages, sign_in_pages
+from suhbat.people import (
+    account_pages,
+    invitation_pages,
+    invitation_table_pages,
+    people_pages,
+    rehearsal_pages,
+    sign_in_pages,
+)
 
 
 def routes(app: App) -> list[Router]:
@@ -13,5 +20,6 @@ def routes(app: App) -> list[Router]:
         *account_pages.routes,
         *invitation_pages.routes,
         *people_pages.routes,
+        *invitation_table_pages.routes,
         *rehearsal_pages.routes(app),
     ]

@@ -101,6 +101,12 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[ListedSeat]:
     return listed_seats
 
 
+def holders_of(session: Session, place: str, roles: Collection[Role]) -> dict[tuple[str, str], str]:
+    """By role and state: who holds such a seat at a place, or is invited to it."""
+    query = select(SeatRow).where(SeatRow.place == place, SeatRow.role.in_(roles), SeatRow.vacated.is_(False))
+    return {(row.role, row.state): row.name for row in session.scalars(query)}
+
+
 def _open_letters(session: Session, seats: Collection[str]) -> dict[str, list[Invitation]]:
     query = select(Invitation).where(
         Invitation.seat.in_(seats), Invitation.used.is_(False), Invitation.revoked.is_(False)

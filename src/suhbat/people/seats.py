@@ -85,7 +85,7 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
         raise not_found()
     here = standing(occasion.session, occasion.actor, place.id)
     may_offer(occasion.actor, place, here)
-    _refuse_misplaced(inputs, place, here)
+    refuse_misplaced(inputs, place, here)
     if inputs.role in SOLE and (holder := _holder(occasion.session, place.id, inputs.role, inputs.state)):
         raise conflict(lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder})
     seat = KeptSeat(
@@ -102,7 +102,7 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
     return letter.decision(body, here.audience(inputs.role, inputs.state))
 
 
-def _refuse_misplaced(inputs: Offer, place: Place, here: Standing) -> None:
+def refuse_misplaced(inputs: Offer, place: Place, here: Standing) -> None:
     """Refuse a seat that does not exist here, or that the actor may not give."""
     if inputs.role not in here.roles():
         raise invalid(role=lazy("This role is not yours to give here."))

@@ -147,6 +147,11 @@ def read_preview(data: Path, name: str) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == name else None
 
 
+def drop_preview(data: Path, name: str) -> None:
+    """Delete a preview that was acted upon."""
+    (data / "previews" / path_of(data, name).name).unlink(missing_ok=True)
+
+
 @contextmanager
 def _alone(data: Path) -> Iterator[None]:
     """One process and thread at a time, so that nobody deletes a file that another stores at this moment."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from suhbat.ground.sheets.sheet_table import AS_TEXT, COMMANDS
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 """Names of the columns, and rows."""
@@ -28,6 +28,6 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, list):
         value = " ".join(str(item) for item in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str) and value.startswith(COMMANDS):
+        return AS_TEXT + value
     return value

@@ -1,0 +1,275 @@
+"""Many invitations from a table: the form, the preview of every row, and the links, which are shown once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import Response, Router, get, post
+from sqlalchemy.orm import Session
+
+from suhbat.acts import Viewer
+from suhbat.acts.app import App
+from suhbat.acts.bodies import read_body
+from suhbat.acts.door import Asker, Done
+from suhbat.acts.downloads import download_headers
+from suhbat.acts.place_finders import Place, find_place
+from suhbat.acts.request_bodies import FILE, AnyRequest, Upload, read_fields, read_form
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, ROLE_NAMES
+from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
+from suhbat.ground.refusals import Kind, Refused, invalid, not_allowed, not_found, out_of_order
+from suhbat.ground.sheets.sheet_headings import headed
+from suhbat.ground.sheets.sheet_reading import read_sheet
+from suhbat.ground.sheets.sheet_writing import CSV, XLSX, csv_file, template_rows, xlsx_file
+from suhbat.people.choices import languages
+from suhbat.people.invitation_letter import Letter, mail_letters
+from suhbat.people.invitation_table import FIELDS, InvitationPlan, PlannedRow, plan_invitations
+from suhbat.people.request_origin import PRIVATE
+from suhbat.people.seat_labels import seat_label
+from suhbat.people.seat_managers import Standing, standing
+from suhbat.people.seats import SeatOffered, may_offer
+from suhbat.record import blobs
+from suhbat.record.upload_receipts import is_receipt, receipt_for
+
+MEETING, FORMAT = "/meetings/{format_id:str}/{slug:str}/people/table", "/formats/{format_id:str}/people/table"
+MOST_AT_ONCE = 200
+"""Invitations in one transaction: nobody else can act as long as it lasts."""
+COLUMN = "column-"
+"""The beginning of the names of the fields that say what a column is."""
+
+
+@get(MEETING, sync_to_thread=True)
+def form_of_meeting(request: AnyRequest, app: App, actor: Viewer, format_id: str, slug: str) -> Response[Any]:
+    """The form for a table of people at a meeting."""
+    return _form_page(request, app, actor, _id(format_id, slug))
+
+
+@get(FORMAT, sync_to_thread=True)
+def form_of_format(request: AnyRequest, app: App, actor: Viewer, format_id: str) -> Response[Any]:
+    """The form for a table of people in a format."""
+    return _form_page(request, app, actor, format_id)
+
+
+@get(f"{MEETING}/template.csv", sync_to_thread=True)
+def csv_of_meeting(app: App, actor: Viewer, format_id: str, slug: str) -> Response[bytes]:
+    """The table to fill in, as CSV."""
+    return _template(app, actor, _id(format_id, slug), "csv")
+
+
+@get(f"{FORMAT}/template.csv", sync_to_thread=True)
+def csv_of_format(app: App, actor: Viewer, format_id: str) -> Response[bytes]:
+    """The table to fill in, as CSV."""
+    return _template(app, actor, format_id, "csv")
+
+
+@get(f"{MEETING}/template.xlsx", sync_to_thread=True)
+def xlsx_of_meeting(app: App, actor: Viewer, format_id: str, slug: str) -> Response[bytes]:
+    """The table to fill in, for Excel."""
+    return _template(app, actor, _id(format_id, slug), "xlsx")
+
+
+@get(f"{FORMAT}/template.xlsx", sync_to_thread=True)
+def xlsx_of_format(app: App, actor: Viewer, format_id: str) -> Response[bytes]:
+    """The table to fill in, for Excel."""
+    return _template(app, actor, format_id, "xlsx")
+
+
+@post([MEETING, FORMAT], status_code=200)
+async def look(request: AnyRequest, app: App, asker: Asker, format_id: str, slug: str = "") -> Response[Any]:
+    """Every row of a table, with its faults; nothing is done yet."""
+    place_id = _id(format_id, slug)
+    await run_sync(_inviting, app, asker, place_id)
+    fields = dict(await read_form(request, FILE))
+    return await run_sync(_preview, request, app, asker, place_id, fields)
+
+
+@post([f"{MEETING}/invite", f"{FORMAT}/invite"], status_code=200)
+async def invite(request: AnyRequest, app: App, asker: Asker, format_id: str, slug: str = "") -> Response[Any]:
+    """Perform the good rows of a table: all of them, or none where one is refused."""
+    place_id = _id(format_id, slug)
+    await run_sync(_inviting, app, asker, place_id)
+    fields = await read_fields(request)
+    return await run_sync(_perform, request, app, asker, place_id, fields)
+
+
+def _id(format_id: str, slug: str) -> str:
+    return f"{format_id}/{slug}" if slug else format_id
+
+
+def _may_invite(session: Session, app: App, viewer: Viewer, place_id: str) -> tuple[Place, Standing]:
+    """The place and the viewer's standing there; refused to whoever may not invite now."""
+    place, here = find_place(session, place_id), standing(session, viewer, place_id)
+    if place is None or not (here or viewer.roles_at(place_id) & PARTICIPANT_ROLES):
+        raise not_found()
+    meeting, format_ = (place_id, "") if "/" in place_id else ("", place_id)
+    if not app.door.may(viewer, "seat.offered", meeting, format_):
+        raise not_allowed()
+    may_offer(viewer, place, here)
+    return place, here
+
+
+def _inviting(app: App, asker: Asker, place_id: str) -> Viewer:
+    """Whoever asks, as they stand now; refused to whoever may not invite."""
+    with app.database.reading() as session:
+        actor = asker(session)
+        _may_invite(session, app, actor, place_id)
+        return actor
+
+
+def _form_page(
+    request: AnyRequest, app: App, actor: Viewer, place_id: str, fault: Lazy | str = "", status: int = 200
+) -> Response[Any]:
+    with app.database.reading() as session:
+        place, _here = _may_invite(session, app, actor, place_id)
+        page = app.page(request, actor, "people/table.html", status, place=place, table_fault=fault)
+    page.headers.update(PRIVATE)
+    return page
+
+
+def _template(app: App, actor: Viewer, place_id: str, kind: str) -> Response[bytes]:
+    with app.database.reading() as session:
+        _may_invite(session, app, actor, place_id)
+    rows = template_rows(FIELDS)
+    content, media_type = (csv_file(rows), CSV) if kind == "csv" else (xlsx_file(rows), XLSX)
+    return Response(content, media_type=media_type, headers={**download_headers(f"people.{kind}"), **PRIVATE})
+
+
+def _preview(
+    request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, Any], notice: Lazy | str = ""
+) -> Response[Any]:
+    actor = _inviting(app, asker, place_id)
+    try:
+        content = _content(app, actor, fields)
+        plan, place = _plan(app, actor, place_id, content, fields)
+    except Refused as refusal:
+        if refusal.kind != Kind.INVALID or "file" not in refusal.fields:
+            raise
+        return _form_page(request, app, actor, place_id, refusal.fields["file"], refusal.status)
+    name = blobs.store_preview(app.settings.data, content)
+    with app.database.reading() as session:
+        page = app.page(
+            request,
+            actor,
+            "people/table_rows.html",
+            409 if notice else 200,
+            place=place,
+            plan=plan,
+            fields=FIELDS,
+            role_names=ROLE_NAMES,
+            kept=f"{name}.{receipt_for(app.settings, name, actor.id)}",
+            notice=notice,
+            most=MOST_AT_ONCE,
+            languages=languages(session, actor, {}),
+        )
+    page.headers.update(PRIVATE)
+    return page
+
+
+def _content(app: App, actor: Viewer, fields: dict[str, Any]) -> bytes:
+    """The bytes of the table: a file, rows that were pasted, or what was looked at before."""
+    upload, pasted, kept = fields.get("file"), fields.get("rows"), fields.get("kept")
+    if isinstance(upload, Upload) and upload.file_name:
+        return upload.content
+    if isinstance(pasted, str) and pasted.strip():
+        return pasted.encode("utf-8-sig", "replace")
+    if isinstance(kept, str) and kept:
+        return _kept(app, actor, kept)
+    raise invalid(file=lazy("Choose a file, or paste rows."))
+
+
+def _kept(app: App, actor: Viewer, kept: str) -> bytes:
+    name, _, receipt = kept.partition(".")
+    content = blobs.read_preview(app.settings.data, name)
+    if content is None or not is_receipt(app.settings, receipt, name, actor.id):
+        raise out_of_order(lazy("This file is not at hand any more. Look at it once more."))
+    return content
+
+
+def _plan(
+    app: App, actor: Viewer, place_id: str, content: bytes, fields: dict[str, Any]
+) -> tuple[InvitationPlan, Place]:
+    table = headed(read_sheet(content), FIELDS, _chosen(fields))
+    with app.database.reading() as session:
+        place, here = _may_invite(session, app, actor, place_id)
+        return plan_invitations(session, app.door.clock, here, place, table, _names_of_state(app)), place
+
+
+def _chosen(fields: dict[str, Any]) -> dict[int, str]:
+    """The field of each column as the user has chosen it; empty if the headings are to say it."""
+    return {
+        int(number): str(value)
+        for name, value in fields.items()
+        if name.startswith(COLUMN) and (number := name.removeprefix(COLUMN)[:3]).isdecimal()
+    }
+
+
+def _names_of_state(app: App) -> Callable[[str], list[str]]:
+    filters = app.templates.filters
+    return lambda code: [str(filters[name](code)) for name in ("state", "state_formal") if name in filters]
+
+
+def _perform(request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, str]) -> Response[Any]:
+    actor = _inviting(app, asker, place_id)
+    kept = fields.get("kept", "")
+    plan, place = _plan(app, actor, place_id, _kept(app, actor, kept), fields)
+    good, code = plan.good, fields.get("language", "")
+    code = code if code in LANGUAGES else language()
+    if not good or len(good) > MOST_AT_ONCE or fields.get("number") != str(len(good)):
+        notice = lazy("Something has changed since you looked. Look at the rows again.")
+        return _preview(request, app, asker, place_id, fields, notice)
+    offers = [msgspec.structs.replace(row.offer, mail="", language=code) for row in good if row.offer]
+    done = app.door.perform_all(
+        asker, [("seat.offered", offer) for offer in offers], fields.get("key", "")[:80] or None
+    )
+    blobs.drop_preview(app.settings.data, kept.partition(".")[0])
+    invited = [] if done[0].repeated else _letters(app, place_id, good, done, code)
+    page = app.page(request, actor, "people/table_links.html", place=place, invited=invited, code=code)
+    page.headers.update(PRIVATE)
+    return page
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who was invited: the letter, its link, and whether it was mailed."""
+
+    letter: Letter
+    role: str
+    link: str
+    mailed: str
+
+
+def _letters(app: App, place_id: str, rows: list[PlannedRow], done: list[Done], code: str) -> list[Invited]:
+    """The letters of what was done, mailed where a row has an address."""
+    with app.database.reading() as session, reading_in(code):
+        place = find_place(session, place_id) or Place(place_id, place_id, "/me")
+    letters = [_letter(app, place, one) for one in done]
+    addresses = [row.values.get("mail", "") for row in rows]
+    mailed = mail_letters(app.settings, zip(letters, addresses, strict=True), code)
+    return [
+        Invited(letter, seat_label(letter), str(one.reply["link"]), result)
+        for letter, one, result in zip(letters, done, mailed, strict=True)
+    ]
+
+
+def _letter(app: App, place: Place, done: Done) -> Letter:
+    body = read_body(done.entry, SeatOffered)
+    secret = str(done.reply["link"]).rpartition("/")[2]
+    return Letter.of(app.settings, place, body.seat, secret, body.invitation.expires)
+
+
+routes = [
+    Router(
+        "/",
+        route_handlers=[
+            form_of_meeting,
+            form_of_format,
+            csv_of_meeting,
+            csv_of_format,
+            xlsx_of_meeting,
+            xlsx_of_format,
+            look,
+            invite,
+        ],
+    )
+]
