@@ -13,10 +13,10 @@ from suhbat.acts import Viewer
 from suhbat.acts.app import App
 from suhbat.acts.bodies import read_body
 from suhbat.acts.door import Asker, Done
-from suhbat.acts.downloads import download_headers
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.request_bodies import FILE, AnyRequest, Upload, read_fields, read_form
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, ROLE_NAMES
+from suhbat.acts.stored_file_responses import download_headers
 from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
 from suhbat.ground.refusals import Kind, Refused, invalid, not_allowed, not_found, out_of_order
 from suhbat.ground.sheets.sheet_headings import headed

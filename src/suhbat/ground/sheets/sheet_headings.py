@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from suhbat.ground.language import LANGUAGES, Lazy, lazy, reading_in
 from suhbat.ground.sheets.sheet_table import SheetRow, SheetTable
 
+TURNED_COMMAS = "ʻʼʽ"
+"""Letters that are typed as an apostrophe, as another of these, or not at all."""
 LOOKED_AT = 10
 """Rows among which the headings are looked for: a title may stand above them."""
 ENOUGH = 2
@@ -56,7 +58,7 @@ def in_every_language(text: Lazy) -> list[str]:
 def plain_key(text: str) -> str:
     """A text by which names and headings are compared: without case, spaces, punctuation and apostrophes."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN" and unicodedata.category(c) != "Lm")
+    return "".join(letter for letter in folded if letter.isalnum() and letter not in TURNED_COMMAS)
 
 
 def headed(table: SheetTable, fields: Sequence[SheetField], chosen: Mapping[int, str] | None = None) -> HeadedTable:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from lxml import html
 from sqlalchemy import select
-from tests.convened import seated
+from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
 from suhbat.ground.language import LANGUAGES, reading_in
