@@ -157,7 +157,7 @@ def test_a_table_that_is_none_of_the_houses_is_let_be(settings, capsys):
     for words in (["prepare"], ["record", "verify"], ["people", "list"], ["record", "rebuild"], ["rebuild"]):
         assert main(words) == 0, words
     assert held(settings) == before
-    if settings.database_url:  # SQLite is given a new file, in which there is the house alone
+    if settings.database_url:  # SQLite is given a new file, in which there is nothing else
         with looking(settings.url) as session:
             assert session.scalar(text("SELECT size FROM public.shoes")) == 43
 

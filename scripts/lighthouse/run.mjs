@@ -3,8 +3,8 @@
 //   make lighthouse                          all kinds of pages
 //   node scripts/lighthouse/run.mjs /ledger  one page; --all names every audit that did not pass in full
 //
-// It starts a house of its own with the shipped record, measures in Debian's Chromium without any other address than
-// this house's, prints a table, and fails where a page has less than 99 in anything. `--url=http://…` measures a house
+// It starts a server of its own with the shipped record, measures in Debian's Chromium without any other address than
+// this server's, prints a table, and fails where a page has less than 99 in anything. `--url=http://…` measures a server
 // that is running already; `--least=95` is content with less; `--runs=3` takes the middle of three where a page is slow.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, existsSync } from "node:fs";
@@ -54,7 +54,7 @@ function freePort() {
   });
 }
 
-async function openHouse() {
+async function openServer() {
   const data = mkdtempSync(join(tmpdir(), "suhbat-lighthouse-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -104,7 +104,7 @@ async function measure(url, port) {
 }
 
 const middle = (measured) => measured.sort((a, b) => a.scores[0] - b.scores[0])[Math.floor(measured.length / 2)];
-const house = options.url ? { url: options.url, close() { /* not ours to end */ } } : await openHouse();
+const server = options.url ? { url: options.url, close() { /* not ours to end */ } } : await openServer();
 const chrome = await launch({
   chromePath: process.env.SUHBAT_CHROMIUM ?? "/usr/bin/chromium",
   chromeFlags: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -114,8 +114,8 @@ let failed = 0;
 try {
   console.log(`| page | ${CATEGORIES.join(" | ")} | kB | requests | layout shift |\n|---|${"---|".repeat(CATEGORIES.length + 3)}`);
   for (const [kind, path] of asked.length > 0 ? asked.map((each) => [each, each]) : Object.entries(KINDS)) {
-    const taken = [await measure(house.url + path, chrome.port)];
-    while (taken.length < runs && taken.some((each) => each.scores[0] < least)) taken.push(await measure(house.url + path, chrome.port));
+    const taken = [await measure(server.url + path, chrome.port)];
+    while (taken.length < runs && taken.some((each) => each.scores[0] < least)) taken.push(await measure(server.url + path, chrome.port));
     const found = middle(taken);
     failed += found.scores.some((score) => score < least) || found.kB > 70 || found.requests > 6 ? 1 : 0;
     console.log(`| ${kind} | ${found.scores.join(" | ")} | ${found.kB} | ${found.requests} | ${found.shift.toFixed(3)} |`);
@@ -124,7 +124,7 @@ try {
   }
 } finally {
   await chrome.kill();
-  house.close();
+  server.close();
 }
 process.exitCode = failed ? 1 : 0;
 if (failed) console.error(`${failed} pages have less than ${least} somewhere, or more than 70 kB or 6 requests.`);

@@ -89,7 +89,7 @@ class Participant:
 
 
 class Room:
-    """The served house with the conference staged, and whoever has come."""
+    """The server with the conference staged, and whoever has come."""
 
     def __init__(self, served: Served, browser: Any) -> None:
         self.served, self.browser = served, browser

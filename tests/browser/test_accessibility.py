@@ -1,4 +1,4 @@
-"""Every kind of page of the house, as each who can see it: axe-core finds nothing wrong, in any light or size."""
+"""Every kind of page of the server, as each who can see it: axe-core finds nothing wrong, in any light or size."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def played(request, tmp_path_factory, record_folder):
 
 
 def every_kind(page, url, beginnings) -> Iterator[str]:
-    """Walk the house by its links, one page of each kind, and stop at each."""
+    """Walk the server by its links, one page of each kind, and stop at each."""
     waiting, known = list(beginnings), {kind_of(each) for each in beginnings}
     for _ in range(MOST_PAGES):
         if not waiting:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[Any]:
-    """A house with the whole public record."""
+    """A server with the whole public record."""
     folder = tmp_path_factory.mktemp("shipped")
     shutil.copy(empty_sqlite, folder / "suhbat.sqlite3")
     opened = make_app(Settings(data=folder))

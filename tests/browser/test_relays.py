@@ -21,7 +21,7 @@ ONLY_BY_RELAY = """{
 
 @pytest.fixture
 def app_with(tmp_path, record_folder, chromium):
-    """A served house with these settings, and the conference staged in it."""
+    """A server with these settings, and the conference staged in it."""
     opened = []
 
     def make(**environment):

@@ -1,4 +1,4 @@
-"""A house of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
+"""A server of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
 
 import pytest
 from tests.browser.bounded_waiting import until
@@ -14,7 +14,7 @@ WHY = "Meetings are held in text here: this server carries no picture and no sou
 
 @pytest.fixture
 def text_room(tmp_path, record_folder, chromium):
-    """The conference staged in a house of two processes."""
+    """The conference staged in a server of two processes."""
     served = start_server(tmp_path, record_folder, "--workers", "2", "--no-video")
     room = Room(served, chromium)
     yield room

@@ -65,7 +65,7 @@ def may_change(_viewer: Viewer, meeting: Meeting) -> None:
 def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
     """The secretariat changes a meeting's title, time, place or chair until it is opened.
 
-    What calendars show is sent anew with a higher number, so that they put the new time in place of the old. Once the
+    Calendars are sent a new invitation with a higher number, so that the new time replaces the old. Once the
     meeting is released, a change is public. A form that shows an older state of the meeting is refused.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)

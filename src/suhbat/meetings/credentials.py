@@ -86,7 +86,7 @@ def present(occasion: Occasion, inputs: Present) -> Decision[CredentialsPresente
     """A delegation says who sits for it: its head, alternates, delegates, advisers and interpreters.
 
     Only a member of the delegation can do so for it; the secretariat may enter what came to it on paper. Presenting
-    again puts the new list in place of the old, and it has to be accepted anew.
+    again replaces the list, and the new one has to be accepted again.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     if occasion.seat.role == Role.SECRETARIAT and not inputs.state:

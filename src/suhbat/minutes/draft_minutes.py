@@ -54,11 +54,11 @@ def may_draft(_viewer: Viewer, meeting: Meeting) -> None:
 
 @act("minutes.drafted", "Draft the summary record", by=EDITORS | {Role.SYSTEM})
 def draft(occasion: Occasion, inputs: DraftInput) -> MinutesDrafted:
-    """When a meeting closes, its summary record writes itself from the entries of the record.
+    """When a meeting closes, its summary record is written from the entries of the record.
 
     It tells who opened the meeting and who was present, the agenda, who spoke on what in which order and what they
     said, the outcomes, and the closing; every paragraph names the entries it rests on. The secretariat or the
-    note-taker can have it written anew, in any of our languages, until it is published; what was edited is given up
+    note-taker can have it written again, in any of our languages, until it is published; what was edited is given up
     only if they say so. A long one stands in several entries.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)

@@ -57,7 +57,7 @@ def edit(occasion: Occasion, inputs: Edit) -> MinutesEdited:
     """The secretariat or the note-taker edits the draft paragraph by paragraph: rewords, adds or strikes out one.
 
     The old wording stays in the record. Every edit makes a new version: agreement was to the version before it, and
-    is asked for anew. Outcomes are not edited here: they are corrected by those who made them.
+    is requested again. Outcomes are not edited here: they are corrected by those who made them.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     minutes = draft_of(occasion.session, meeting)

@@ -59,7 +59,7 @@ def may_correct(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
 
 @act("outcome.corrected", "Correct an outcome", by=SPEAKERS | WRITERS)
 def correct(occasion: Occasion, inputs: Correction) -> OutcomeCorrected:
-    """Before publication, the delegation that made an outcome words it anew.
+    """Before publication, the delegation that made an outcome changes its wording.
 
     The chair, the secretariat or the note-taker does so for the meeting's own. The old wording stays in the record,
     and the new one has to be confirmed again.

@@ -47,9 +47,9 @@ def may_renew(_viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
 def renew(occasion: Occasion, inputs: Renewal) -> Decision[SeatRenewed]:
     """Whoever lost the letter or the device is given a new letter for the same seat; the letter before it is void.
 
-    Whoever disposes of a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
+    Whoever manages a seat may renew it: the delegation's own organiser, or the secretariat. If someone sits in
     it already, the new letter lets the same person in with another device, and ends all sign-ins up to then; so it
-    takes someone who disposes of every seat that the person holds.
+    takes someone who manages every seat that the person holds.
     """
     row = row_of(occasion.session, inputs.seat, inputs.place)
     seat = seat_in_question(occasion.session, occasion.actor, row)

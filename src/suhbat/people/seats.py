@@ -175,7 +175,7 @@ def may_take(viewer: Viewer, _place: Place, arrival: Arrival) -> None:
 def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
     """Whoever holds the personal link takes the seat, once, before it expires, unless it was revoked.
 
-    Someone who is signed in takes it as the same person; anyone else becomes a person of the house by it. Nobody
+    Someone who is signed in takes it as the same person; anyone else becomes a person with a sign-in here. Nobody
     sits for two delegations at one meeting.
     """
     session = occasion.session

@@ -87,10 +87,10 @@ def signatories(session: Session, text: Text) -> set[str]:
 
 @act("text.signed", "Sign the text", by=HEADS)
 def sign(occasion: Occasion, inputs: Sign) -> Decision[TextSigned]:
-    """A head of delegation signs the adopted text with the own passkey.
+    """A head of delegation signs the adopted text with a passkey.
 
     The passkey answers a challenge made of the text's hash, its languages, the format, the meeting and the
-    delegation. Anyone can check the signature later without this house. One signature per delegation.
+    delegation. Anyone can check the signature later without this server. One signature per delegation.
     """
     session = occasion.session
     meeting, text = meeting_and_text(occasion, inputs)

@@ -155,7 +155,7 @@ def may_hold(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
 def hold(occasion: Occasion, inputs: OnSilence) -> SilenceHeld:
     """Nobody broke the silence before its deadline.
 
-    What lay under it is agreed as of the deadline, whenever this is noted. The house notes it by itself at the
+    The text or paragraph is agreed as of the deadline, whenever this is noted. The server notes it by itself at the
     deadline, or as soon as it runs again.
     """
     meeting, text = meeting_and_text(occasion, inputs)

@@ -78,9 +78,9 @@ def may_remind(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
 
 @act("silence.reminded", "Remind of a silence", by={Role.SYSTEM})
 def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
-    """The house reminds the delegations, a day and an hour before the deadline, that a silence is running.
+    """The server reminds the delegations, a day and an hour before the deadline, that a silence is running.
 
-    Each reminder is given once, whichever of the house's processes is first.
+    Each reminder is given once, whichever of the server's processes is first.
     """
     meeting, text = meeting_and_text(occasion, inputs)
     silence = silence_of(occasion.session, text, inputs.silence)

@@ -209,7 +209,7 @@ def may_draft(_viewer: Viewer, _meeting: Meeting, text: Text, version: Version |
 
 @act("version.drafted", "Keep a machine's draft", by=TRANSLATORS)
 def draft(occasion: Occasion, inputs: WriteVersion) -> VersionWritten:
-    """A translator has a machine draft a paragraph, where the house has a translation service.
+    """A translator has a machine draft a paragraph, where a translation service is set up.
 
     The draft is marked as machine-made until a person writes or confirms it. What a person wrote is never overwritten.
     """

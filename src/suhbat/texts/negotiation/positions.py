@@ -84,7 +84,7 @@ def take(occasion: Occasion, inputs: TakePosition) -> PositionTaken:
     """A delegation answers a proposal: it supports it, can accept it, reserves its position, or objects.
 
     A reservation may be *ad referendum* or pending another paragraph; an objection needs a reason. A delegation may
-    answer anew; holders need not answer their own. An answer belongs to the wording that was read: if that has
+    answer again; holders need not answer their own. An answer belongs to the wording that was read: if that has
     changed since, it is not counted.
     """
     meeting, text = meeting_and_draft(occasion, inputs)
