@@ -41,8 +41,8 @@ def may_stage(_viewer: Viewer, meeting: Meeting) -> None:
 def stage(occasion: Occasion, inputs: Stage) -> RehearsalStaged:
     """A convened meeting is marked as the rehearsal of a script.
 
-    Anyone may then take a seat in it. Absent participants are played by the server, by the same acts as everyone's. It is
-    never taken for a real meeting: every page of it says what it is, and lists and downloads leave it out.
+    Anyone may then take a seat in it. Absent participants are played by the server, by the same acts as everyone's. It
+    is never taken for a real meeting: every page of it says what it is, and lists and downloads leave it out.
     """
     meeting = occasion.session.get(Meeting, inputs.meeting)
     if meeting is None:
