@@ -77,6 +77,8 @@ def test_six_browsers_agree_a_declaration_in_three_languages_while_one_is_away(
         assert set(signed["document"]["versions"]) == {"ru", "ja"}
 
 
+# Three minutes. `test_examples` plays the same plan by acts; the other tests with six browsers show the same pages.
+@pytest.mark.long
 def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(served, chromium, convene, tmp_path, capsys):
     played = example("action-plan")
     with negotiation(served, chromium, convene, played) as (table, people):
