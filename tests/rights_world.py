@@ -68,9 +68,9 @@ SEATS: dict[str, tuple[Role, str, str]] = {
     "delegate later": (Role.DELEGATE, LATER, "KZ"),
 }
 STANDING_SEATS: dict[str, tuple[str, str, str, str, str]] = {
-    "promises chief": ("head", FORMAT, "KZ", "promises", "chief"),
-    "promises of the partner": ("host's head", FORMAT, "JP", "promises", "chief"),
-    "health chief": ("head", FORMAT, "KZ", "health", "chief"),
+    "promises chief": ("head elsewhere", FORMAT, "KZ", "promises", "chief"),
+    "promises of the partner": ("clerk", FORMAT, "JP", "promises", "chief"),
+    "health chief": ("head elsewhere", FORMAT, "KZ", "health", "chief"),
     "promises elsewhere": ("clerk elsewhere", OTHER_FORMAT, "KZ", "promises", "chief"),
 }
 """Who answers between meetings: named by whom, in which format, for which state and subject, with which rank."""

@@ -76,7 +76,7 @@ class ListedSeat:
         return self.in_question.letters[-1].expires if self.in_question.letters else ""
 
 
-def seats_at(session: Session, here: Standing, now: Clock) -> list[ListedSeat]:
+def seats_at(session: Session, here: Standing, now: Clock, *, shows_standing: bool = False) -> list[ListedSeat]:
     """The seats of a place that the viewer may know of, with letters and the holders' other seats, in two queries."""
     holders = select(SeatRow.person).where(SeatRow.place == here.place, SeatRow.vacated.is_(False))
     query = select(SeatRow).where(
@@ -87,7 +87,8 @@ def seats_at(session: Session, here: Standing, now: Clock) -> list[ListedSeat]:
     for row in session.scalars(query.order_by(SeatRow.id)):
         if row.person:
             rows_of_holders.setdefault(row.person, []).append(row)
-        if row.place == here.place and here.sees(row):
+        is_shown = here.sees(row) or (shows_standing and row.role == Role.STANDING)
+        if row.place == here.place and is_shown:
             rows.append(row)
     letters = _open_letters(session, [row.id for row in rows])
     moment = now()
@@ -135,7 +136,8 @@ class OwnSeat:
     def names_seats_in(self) -> str:
         """The format in which the holder may name standing seats: a head of delegation, or a chief; else empty."""
         chief = self.row.role == Role.STANDING and self.row.rank == "chief"
-        return self.row.place.partition("/")[0] if self.row.role == Role.HEAD or chief else ""
+        head = self.row.role == Role.HEAD and self.place is not None and not self.place.rehearsal
+        return self.row.place.partition("/")[0] if head or chief else ""
 
     @property
     def where(self) -> Place:

@@ -122,14 +122,12 @@ def manages_standing_seat(viewer: Viewer, row: SeatRow) -> bool:
 
 
 def knows_standing_seats(viewer: Viewer, format_: str) -> bool:
-    """Whether the viewer may see who holds the standing seats of a format.
+    """Whether the viewer's own seats in a format show who holds its standing seats.
 
-    Its secretariat may, those who hold such a seat for a member or a partner, and heads of delegation at its meetings.
+    Its secretariat knows, and those who hold such a seat for a member or a partner. Heads of delegation at its meetings
+    know too: see `standing_seats.StandingSeats.shown`.
     """
-    return viewer.scope(format_).sees(DELEGATIONS) or any(
-        seat.role is Role.HEAD and seat.side in {"member", "partner"} and seat.place.startswith(f"{format_}/")
-        for seat in viewer.seats
-    )
+    return viewer.scope(format_).sees(DELEGATIONS)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The standing seats of a format as one viewer sees them: who holds them, who answers, and who may change them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,7 +20,10 @@ from suhbat.people.standing_vocabulary import EVERY, PATIENCE
 
 @dataclass(frozen=True)
 class Headed:
-    """The states of which a viewer is the head at meetings of a format, and the states that have a head at all."""
+    """The states of which a viewer is the head at meetings of a format, and the states that have a head at all.
+
+    Rehearsals do not count: there anyone may take the seat of a head.
+    """
 
     working: frozenset[str] = frozenset()
     """The viewer heads them at a meeting whose record is not published."""
@@ -47,7 +50,7 @@ class StandingSeats:
     @property
     def shown(self) -> bool:
         """Whether the viewer may see who holds these seats."""
-        return knows_standing_seats(self.viewer, self.format)
+        return knows_standing_seats(self.viewer, self.format) or bool(self.headed.working | self.headed.reported)
 
     def of(self, state: str, subject: str) -> list[SeatRow]:
         """The seats of a state for a subject, in the order in which they were named."""
@@ -108,21 +111,23 @@ def standing_seats(session: Session, viewer: Viewer, format_: str) -> StandingSe
 
 def _headed(session: Session, viewer: Viewer, format_: str) -> Headed:
     own = [s for s in viewer.seats if s.role is Role.HEAD and s.state and s.place.startswith(f"{format_}/")]
-    places = {seat.place: find_place(session, seat.place) for seat in own}
-    at_work = {seat.state for seat in own if _at_work(places[seat.place])}
-    anyone: Iterable[str] = ()
+    taken: Sequence[tuple[str, str]] = []
     if Role.SECRETARIAT in viewer.roles_at("", format_):
-        anyone = session.scalars(
-            select(SeatRow.state).where(
-                SeatRow.place.startswith(f"{format_}/", autoescape=True), SeatRow.role == Role.HEAD,
-                SeatRow.vacated.is_(False), SeatRow.person.is_not(None),
-            )
+        query = select(SeatRow.place, SeatRow.state).where(
+            SeatRow.place.startswith(f"{format_}/", autoescape=True), SeatRow.role == Role.HEAD,
+            SeatRow.vacated.is_(False), SeatRow.person.is_not(None),
         )  # fmt: skip
-    return Headed(frozenset(at_work), frozenset(seat.state for seat in own) - at_work, frozenset(anyone))
+        taken = [(row.place, row.state) for row in session.execute(query)]
+    places = {name: find_place(session, name) for name in {*(s.place for s in own), *(name for name, _ in taken)}}
+    real = {name: place for name, place in places.items() if place is not None and not place.rehearsal}
+    working = {s.state for s in own if s.place in real and _at_work(real[s.place])}
+    reported = {s.state for s in own if s.place in real} - working
+    anyone = frozenset(state for name, state in taken if name in real)
+    return Headed(frozenset(working), frozenset(reported), anyone)
 
 
-def _at_work(place: Place | None) -> bool:
-    return place is not None and not place.over and not place.reported
+def _at_work(place: Place) -> bool:
+    return not place.over and not place.reported
 
 
 def silent_seats(session: Session, viewer: Viewer, moment: datetime) -> list[tuple[Place, int]]:

@@ -22,8 +22,9 @@ def plant(world):
     world.do("secretariat", "seat.offered", role="observer", name=observer)
     link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
     world.notes["link"] = link.rsplit("/", 1)[1]
-    heads = [f"role:{role}" for role in ("head", "other head", "host's head", "head elsewhere")]
-    named = world.secret("delegations", *heads, where="who answers for Kazakhstan's promises", meeting=world.format)
+    named = world.secret(
+        "delegations", "role:head elsewhere", where="who answers for Kazakhstan's promises", meeting=world.format
+    )
     naming = {"format": world.format, "state": "KZ", "subject": "promises", "rank": "alternate", "name": named}
     world.do("promises chief", "standing.named", naming)
     device = world.secret(f"person:{world.person('head')}", where="the name of the head's device")
@@ -48,7 +49,7 @@ def tested(world):
 def lapsed(world):
     last_day = world.at.date().isoformat()
     naming = {"format": world.format, "state": "KZ", "subject": "consular", "rank": "main", "name": "For today"}
-    world.do("head", "standing.named", naming | {"until": last_day})
+    world.do("head elsewhere", "standing.named", naming | {"until": last_day})
     world.at += timedelta(days=1)
     return {"format": world.format}
 

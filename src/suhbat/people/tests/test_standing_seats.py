@@ -1,5 +1,7 @@
 """Who answers for a state between meetings: named, taken, tested, handed over, ended; and what it opens: no meeting."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from tests.convened_meeting import seated
@@ -29,8 +31,9 @@ def secretariat():
 
 
 @pytest.fixture
-def head(app, invite, secretariat):
+def head(app, invite, secretariat, places):
     """The head of Kazakhstan's delegation at a meeting of the dialogue."""
+    places[MEETING] = replace(places[MEETING], rehearsal=False)
     link = app.door.perform(secretariat, "seat.offered", {
         "meeting": MEETING, "role": "head", "state": "KZ", "name": "Mukhtar Tileuberdi"}).reply["link"]  # fmt: skip
     return take(app, link)
@@ -96,8 +99,20 @@ def test_where_no_head_is_left_the_secretariat_names_the_chief_alone(app, head, 
     assert "rank" in refused(app, secretariat, "standing.named", naming(state="TJ", rank="main")).fields
 
 
+def test_a_head_in_a_rehearsal_names_nobody_and_sees_nobody(app, head, places, signed_in, secretariat):
+    named(app, head)
+    assert signed_in(head.id).get(f"/formats/{FORMAT}/people").status_code == 200
+    places[MEETING] = replace(places[MEETING], rehearsal=True)
+    assert refused(app, head, "standing.named", naming(subject="health")).kind == Kind.NOT_ALLOWED
+    page = signed_in(head.id).get(f"/formats/{FORMAT}/people")
+    assert page.status_code == 404
+    assert f"/formats/{FORMAT}/people" not in signed_in(head.id).get("/me").text
+    assert "Aliya" not in page.text
+    assert named(app, secretariat, subject="travel", name="Real").seats[0].rank == "chief", "no head is left"
+
+
 def test_after_the_record_is_published_its_heads_name_seats_only_until_there_is_a_chief(app, head, places):
-    places[MEETING] = places[MEETING].__class__(**{**vars(places[MEETING]), "reported": True})
+    places[MEETING] = replace(places[MEETING], reported=True)
     named(app, head)
     assert refused(app, head, "standing.named", naming(rank="main")).kind == Kind.NOT_ALLOWED
     named(app, head, subject="health", name="Gulnara")
