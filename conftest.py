@@ -111,13 +111,16 @@ def settings(tmp_path: Path, database: str) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any) -> Iterator[App]:
+def app(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any, empty_sqlite: Path) -> Iterator[App]:
     settings.data.mkdir(parents=True, exist_ok=True)
     opened = make_app(settings, clock)
     if opened.database.sqlite:
         hurry(opened.database)
     yield opened
     assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
+    if os.environ.get("COPIES"):
+        from tests.copies_for_readers import assert_copies
+        assert_copies(opened, empty_sqlite, tmp_path, os.environ["COPIES"].split(",") if os.environ["COPIES"] != "all" else None)
     opened.database.close()
 
 

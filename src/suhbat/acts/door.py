@@ -195,11 +195,19 @@ class Door:
         return Done(entry, decision.reply, afterwards=decision.afterwards)
 
 
-def apply(session: Session, entry: Entry) -> None:
-    """Apply the effects of an entry to the tables. Performing and rebuilding both use this function."""
+def apply(session: Session, entry: Entry, released: Iterable[Entry] = ()) -> None:
+    """Apply the effects of an entry to the tables. Performing and rebuilding both use this function.
+
+    `released` are the entries that this one releases to a reader who could not see them before.
+    """
     act, body = REGISTRY[entry.act], body_of(entry)
     if act.effect:
         call_handler(act.effect, session, entry, body)
+    for earlier in released:
+        own = REGISTRY[earlier.act]
+        if own.effect and own.on_release:
+            session.flush()
+            call_handler(own.effect, session, earlier, body_of(earlier))
     for further in FURTHER.get(entry.act, ()):
         session.flush()
         call_handler(further, session, entry, body)

@@ -86,6 +86,8 @@ class Act(Generic[W]):
     body_type: type[Body] | None = None
     """None if the record keeps a plain object without a type of its own."""
     effect: Effect | None = None
+    on_release: bool = False
+    """Whether the effect also takes place for a reader who is given an entry of this act by its release."""
     phrase: Phrase | None = None
 
     @property
@@ -162,13 +164,17 @@ def guard(*names: str) -> Callable[[G], G]:
     return register
 
 
-def effect(name: str) -> Callable[[Effect], Effect]:
-    """Register what an entry of this act changes in the tables."""
+def effect(name: str, *, on_release: bool = False) -> Callable[[Effect], Effect]:
+    """Register what an entry of this act changes in the tables.
+
+    It needs only entries that its own readers may see. With `on_release`, whoever may see the entry only since a later
+    entry released it has the effect then, right after that of the releasing entry.
+    """
 
     def register(function: Effect) -> Effect:
         if REGISTRY[name].effect:
             raise TwiceError(f"two effects are of the act {name}")
-        REGISTRY[name].effect = function
+        REGISTRY[name].effect, REGISTRY[name].on_release = function, on_release
         return function
 
     return register

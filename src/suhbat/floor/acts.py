@@ -8,6 +8,7 @@ from suhbat.floor import (
     open_discussion,
     open_item,
     requests,
+    shared_statements,
     speakers_list_rulings,
     statements,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "open_discussion",
     "open_item",
     "requests",
+    "shared_statements",
     "speakers_list_rulings",
     "statements",
 ]

@@ -227,7 +227,8 @@ def floor_given(session: Session, entry: Entry, body: FloorGiven) -> None:
     if body.request:
         session.get_one(FloorRequest, body.request).status = "given"
     for statement in body.statements:
-        session.get_one(Statement, statement.statement).offered = entry.number
+        if filed := session.get(Statement, statement.statement):  # others have it from `statement.shared`
+            filed.offered = entry.number
     room_of(session, entry.meeting).open_to_all = False
     mark_changed(session, entry, chair=True)
 

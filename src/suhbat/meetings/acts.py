@@ -9,6 +9,7 @@ from suhbat.meetings import (
     credentials,
     invited_delegations,
     papers,
+    public_facts,
     release_convocation,
     seat_sides,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "credentials",
     "invited_delegations",
     "papers",
+    "public_facts",
     "release_convocation",
     "seat_sides",
 ]

@@ -14,7 +14,7 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.agenda_items import OVER, Seen
 from suhbat.meetings.agenda_lookup import refuse_stale
-from suhbat.meetings.agenda_versions import AgendaChange, ReleasedItem, changes_between, items_of, snapshot
+from suhbat.meetings.agenda_versions import AgendaChange, ReleasedItem, changes_between, items_of, snapshot, working_copy
 from suhbat.meetings.meeting_status import not_over
 from suhbat.meetings.models import AgendaRelease, Meeting
 from suhbat.meetings.page_addresses import desk_of
@@ -95,8 +95,10 @@ def release(occasion: Occasion, inputs: Release) -> Decision[AgendaReleased]:
 
 @effect("agenda.released")
 def released(session: Session, entry: Entry, body: AgendaReleased) -> None:
-    """Stores the version and its number."""
+    """Stores the version and its number. Whoever could not read the working copy has the version instead."""
     meeting = session.get_one(Meeting, entry.meeting)
+    if {item.id for item in meeting.agenda} != {item.id for item in body.items}:
+        meeting.agenda = working_copy(body.items, meeting.agenda)
     meeting.agenda_version, meeting.agenda_changed = body.agenda_version, entry.number
     session.add(
         AgendaRelease(

@@ -1,6 +1,6 @@
 """Versions of an agenda: their items, and the changes between two versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -50,6 +50,18 @@ def snapshot(items: Sequence[AgendaItem]) -> list[ReleasedItem]:
         )
         for row in numbered_items(items)
     ]
+
+
+def working_copy(released: Sequence[ReleasedItem], known: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The items of a version as those of the agenda itself; where one of them is known, it is brought up to date."""
+    by_id = {item.id: item for item in known}
+    items = []
+    for position, row in enumerate(released):
+        item = by_id.get(row.id) or AgendaItem(id=row.id)
+        item.parent, item.position, item.title = row.parent, position, row.title
+        item.topic, item.minutes, item.note = row.topic, row.minutes, row.note
+        items.append(item)
+    return items
 
 
 def items_of(version: AgendaRelease | None) -> list[ReleasedItem]:

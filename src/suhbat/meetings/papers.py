@@ -16,7 +16,7 @@ from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
 from suhbat.meetings.file_kinds import KINDS, MAX_BYTES, clean_name, content_matches, suffix_of
 from suhbat.meetings.meeting_status import convened_here
-from suhbat.meetings.models import Meeting, Paper
+from suhbat.meetings.models import AgendaItem, Meeting, Paper
 from suhbat.meetings.queries import meeting_of
 from suhbat.record import blobs
 from suhbat.record.audiences import DELEGATIONS, MEMBERS, PARTICIPANTS, SECRETARIAT, delegation_only
@@ -136,8 +136,11 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
 
 @effect("paper.filed")
 def filed(session: Session, entry: Entry, body: PaperFiled) -> None:
-    """Adds the paper, with the time it was filed."""
-    session.add(Paper(meeting=entry.meeting, filed=stamp(entry.time), **msgspec.structs.asdict(body.paper)))
+    """Adds the paper, with the time it was filed. Where its item was not released, it is one for the whole meeting."""
+    paper = msgspec.structs.asdict(body.paper)
+    if body.paper.item and session.get(AgendaItem, body.paper.item) is None:
+        paper["item"] = None
+    session.add(Paper(meeting=entry.meeting, filed=stamp(entry.time), **paper))
 
 
 @phrase("paper.filed")

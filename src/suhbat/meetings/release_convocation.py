@@ -8,6 +8,7 @@ from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.meeting_status import convened_here
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.public_facts import PublicFacts, public_facts, show_facts
 from suhbat.meetings.queries import meeting_of
 from suhbat.record.entries import Entry
 
@@ -24,6 +25,8 @@ class MeetingReleased(Body, frozen=True, kw_only=True):
     """The instant in UTC (`clock.stamp`)."""
     zone: str
     """The time zone of the host."""
+    facts: PublicFacts | None = None
+    """All that anyone may know from now on; none in entries of version 0.1."""
 
 
 @guard("meeting.released")
@@ -42,13 +45,20 @@ def release(occasion: Occasion, inputs: Release) -> Decision[MeetingReleased]:
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_release(occasion.actor, meeting)
-    body = MeetingReleased(title=meeting.title, opens_at=meeting.opens_at or "", zone=meeting.zone)
+    body = MeetingReleased(
+        title=meeting.title,
+        opens_at=meeting.opens_at or "",
+        zone=meeting.zone,
+        facts=public_facts(meeting, status="convened"),
+    )
     return Decision(body, reply={"then": desk_of(meeting.id)})
 
 
 @effect("meeting.released")
-def released(session: Session, entry: Entry) -> None:
+def released(session: Session, entry: Entry, body: MeetingReleased) -> None:
     """Marks the meeting as convened and released; it stays public even if it is cancelled."""
+    if body.facts:
+        show_facts(session, entry, body.facts)
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.status, meeting.released, meeting.entry = "convened", True, entry.number
 

@@ -105,7 +105,7 @@ def object_to(occasion: Occasion, inputs: Objection) -> MinutesObjected:
     )
 
 
-@effect("minutes.agreed")
+@effect("minutes.agreed", on_release=True)
 def agreed(session: Session, entry: Entry, body: MinutesAgreed) -> None:
     """The agreement replaces the delegation's earlier answer."""
     stand = _answer_row(session, entry, body)

@@ -49,7 +49,10 @@ def outcome_in(entry: Entry) -> Any | None:
 
 
 def outcomes_in(entries: Iterable[Entry]) -> list[LoggedOutcome]:
-    """All outcomes that were not withdrawn, in the order in which they were made."""
+    """All outcomes that were not withdrawn, in the order in which they were made.
+
+    Of a corrected outcome the entry that made it stays closed, so a reader of the public record may not have it.
+    """
     by_id: dict[str, LoggedOutcome] = {}
     for entry in entries:
         outcome = outcome_in(entry)
@@ -58,7 +61,7 @@ def outcomes_in(entries: Iterable[Entry]) -> list[LoggedOutcome]:
         if entry.act in MAKING:
             by_id[outcome.id] = LoggedOutcome(outcome, entry.number, entry.number)
         elif entry.act == "outcome.corrected":
-            logged = by_id[outcome.id]
+            logged = by_id.setdefault(outcome.id, LoggedOutcome(outcome, entry.number, entry.number))
             logged.wording, logged.worded_in, logged.confirmed = outcome, entry.number, 0
         elif entry.act == "outcome.confirmed":
             by_id[outcome.id].confirmed = entry.number

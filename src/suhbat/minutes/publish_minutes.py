@@ -91,9 +91,12 @@ def _not_agreed(meeting: Meeting, minutes: Minutes) -> list[str]:
 
 
 @effect("minutes.published")
-def published(session: Session, entry: Entry, _body: MinutesPublished) -> None:
-    """The summary record and its meeting are published."""
-    minutes = session.get_one(Minutes, entry.meeting)
+def published(session: Session, entry: Entry, body: MinutesPublished) -> None:
+    """The summary record and its meeting are published. Whoever could not read the draft has it from now on."""
+    minutes = session.get(Minutes, entry.meeting)
+    if minutes is None:
+        minutes = Minutes(meeting=entry.meeting, version=body.edition, language=body.language)
+        session.add(minutes)
     minutes.published = minutes.changed = entry.number
     meeting = session.get_one(Meeting, entry.meeting)
     meeting.status, meeting.entry = "published", entry.number

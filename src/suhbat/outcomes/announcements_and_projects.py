@@ -66,11 +66,11 @@ def _new_announcement(occasion: Occasion, kind: str, inputs: Announced) -> Outco
     return OutcomeMade(outcome=delegation_outcome(session, meeting, voice, kind, inputs))
 
 
-@effect("announcement.made")
-@effect("project.announced")
+@effect("announcement.made", on_release=True)
+@effect("project.announced", on_release=True)
 def announced(session: Session, entry: Entry, body: OutcomeMade) -> None:
     """The announcement waits for confirmation."""
-    add_as_proposed(session, entry, body)
+    add_as_proposed(session, entry, body.outcome)
 
 
 @phrase("announcement.made")

@@ -1,5 +1,7 @@
 """An outcome is confirmed by those it binds, and published with the summary record."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -53,7 +55,7 @@ def confirm(occasion: Occasion, inputs: Confirmation) -> OutcomeConfirmed:
     return OutcomeConfirmed(outcome=wording_of(outcome))
 
 
-@effect("outcome.confirmed")
+@effect("outcome.confirmed", on_release=True)
 def confirmed(session: Session, entry: Entry, body: OutcomeConfirmed) -> None:
     """The outcome is confirmed, and will be published with the summary record."""
     outcome = session.get_one(Outcome, body.outcome.id)
@@ -61,11 +63,16 @@ def confirmed(session: Session, entry: Entry, body: OutcomeConfirmed) -> None:
 
 
 @further_effect("minutes.published")
-def published(session: Session, entry: Entry) -> None:
-    """The confirmed outcomes of the meeting are published together with the summary record."""
-    for outcome in session.scalars(
-        select(Outcome).where(Outcome.meeting == entry.meeting, Outcome.status == "confirmed")
-    ):
+def published(session: Session, entry: Entry, body: Any) -> None:
+    """The confirmed outcomes of the meeting are published together with the summary record, in its order."""
+    query = select(Outcome).where(Outcome.meeting == entry.meeting, Outcome.status == "confirmed")
+    outcomes = session.scalars(query.order_by(Outcome.position)).all()
+    place = {outcome: n for n, outcome in enumerate(body.outcomes, 1)}
+    in_its_order = sorted(outcomes, key=lambda outcome: place.get(outcome.id, outcome.position))
+    if in_its_order != list(outcomes):  # for a reader who could not see which of them was made first
+        for position, outcome in enumerate(in_its_order, 1):
+            outcome.position = position
+    for outcome in outcomes:
         outcome.status, outcome.changed = "published", entry.number
 
 

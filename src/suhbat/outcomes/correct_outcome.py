@@ -17,6 +17,7 @@ from suhbat.outcomes.outcome_labels import in_a_sentence
 from suhbat.outcomes.outcome_rights import WRITERS, may_word, must_be_changeable
 from suhbat.outcomes.outcome_validation import Errors, Origin
 from suhbat.outcomes.outcome_wording import WordedOutcome, store_wording
+from suhbat.outcomes.proposed_outcome import add_as_proposed
 from suhbat.outcomes.queries import held_meeting, must_be_unchanged, outcome_of
 from suhbat.record.entries import Entry
 
@@ -46,6 +47,8 @@ class OutcomeCorrected(Body, frozen=True, kw_only=True):
     outcome: WordedOutcome
     corrects: int
     """The number of the entry that last changed the outcome."""
+    made: int = 0
+    """The number of the entry that made the outcome; 0 in entries of version 0.1."""
     reason: str
 
 
@@ -70,7 +73,7 @@ def correct(occasion: Occasion, inputs: Correction) -> OutcomeCorrected:
     may_correct(occasion.actor, meeting, outcome)
     must_be_unchanged(outcome, inputs.changed)
     wording = _new_wording(session, meeting, outcome, inputs)
-    return OutcomeCorrected(outcome=wording, corrects=outcome.changed, reason=inputs.reason)
+    return OutcomeCorrected(outcome=wording, corrects=outcome.changed, made=outcome.entry, reason=inputs.reason)
 
 
 def _new_wording(session: Session, meeting: Meeting, outcome: Outcome, inputs: Correction) -> WordedOutcome:
@@ -91,10 +94,10 @@ def _new_wording(session: Session, meeting: Meeting, outcome: Outcome, inputs: C
     )
 
 
-@effect("outcome.corrected")
+@effect("outcome.corrected", on_release=True)
 def corrected(session: Session, entry: Entry, body: OutcomeCorrected) -> None:
-    """The outcome has the new wording and waits for confirmation again."""
-    outcome = session.get_one(Outcome, body.outcome.id)
+    """The outcome has the new wording and waits for confirmation again. Its earlier words may never be released."""
+    outcome = session.get(Outcome, body.outcome.id) or add_as_proposed(session, entry, body.outcome, body.made)
     store_wording(outcome, body.outcome, entry)
     outcome.status = "proposed"
 

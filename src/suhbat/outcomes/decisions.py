@@ -47,12 +47,12 @@ def _new_outcome(occasion: Occasion, kind: str, inputs: Made) -> OutcomeMade:
     return OutcomeMade(outcome=meeting_outcome(occasion.session, meeting, kind, inputs))
 
 
-@effect("decision.taken")
-@effect("recommendation.made")
-@effect("next_meeting.set")
+@effect("decision.taken", on_release=True)
+@effect("recommendation.made", on_release=True)
+@effect("next_meeting.set", on_release=True)
 def written_down(session: Session, entry: Entry, body: OutcomeMade) -> None:
     """The outcome waits for the chair's confirmation."""
-    add_as_proposed(session, entry, body)
+    add_as_proposed(session, entry, body.outcome)
 
 
 @phrase("decision.taken")

@@ -39,10 +39,10 @@ def pledge(occasion: Occasion, inputs: Pledge) -> OutcomeMade:
     return OutcomeMade(outcome=delegation_outcome(occasion.session, meeting, voice, "pledge", inputs))
 
 
-@effect("pledge.made")
+@effect("pledge.made", on_release=True)
 def pledged(session: Session, entry: Entry, body: OutcomeMade) -> None:
     """The pledge waits for confirmation."""
-    add_as_proposed(session, entry, body)
+    add_as_proposed(session, entry, body.outcome)
 
 
 @phrase("pledge.made")

@@ -16,7 +16,7 @@ from suhbat.outcomes.models import Outcome
 from suhbat.outcomes.outcome_fields import DelegationOutcomeInput, Made
 from suhbat.outcomes.outcome_rights import speaks_for
 from suhbat.outcomes.outcome_validation import Errors, Origin
-from suhbat.outcomes.outcome_wording import OutcomeMade, WordedOutcome, store_wording
+from suhbat.outcomes.outcome_wording import WordedOutcome, store_wording
 from suhbat.record.entries import Entry
 
 
@@ -102,9 +102,8 @@ def _name(session: Session, meeting: Meeting, inputs: Made | DelegationOutcomeIn
     return outcome_validation.name_for(session, meeting.id, inputs.title, kind)
 
 
-def add_as_proposed(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """Add the outcome to the table: as proposed, last in its meeting's list."""
-    wording = body.outcome
+def add_as_proposed(session: Session, entry: Entry, wording: WordedOutcome, made: int = 0) -> Outcome:
+    """Add an outcome to the table: as proposed, last in its meeting's list. `made` is the entry that made it, if not this."""
     count = session.scalar(select(func.count()).select_from(Outcome).where(Outcome.meeting == entry.meeting))
     outcome = Outcome(
         id=wording.id,
@@ -114,7 +113,8 @@ def add_as_proposed(session: Session, entry: Entry, body: OutcomeMade) -> None:
         by=wording.by,
         delegation=wording.delegation,
         status="proposed",
-        entry=entry.number,
+        entry=made or entry.number,
     )
     store_wording(outcome, wording, entry)
     session.add(outcome)
+    return outcome

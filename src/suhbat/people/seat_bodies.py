@@ -27,6 +27,11 @@ class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
         return SeatRow(**msgspec.structs.asdict(self), audience=audience, person=person, side=side)
 
 
+def kept_seat(row: SeatRow) -> KeptSeat:
+    """The seat of a row, for the body of an entry."""
+    return KeptSeat(**{name: getattr(row, name) for name in KeptSeat.__struct_fields__})
+
+
 class KeptInvitation(msgspec.Struct, frozen=True, kw_only=True):
     """A letter for a seat: the SHA-256 of its secret in hex, and the instant (UTC) from which on it is void."""
 

@@ -20,7 +20,7 @@ from suhbat.people.invitation_letter import write_letter
 from suhbat.people.invitation_secrets import Arrival, find_arrival
 from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
-from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat
+from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat, kept_seat
 from suhbat.people.seat_inputs import OfSeat, Posting, tidy
 from suhbat.people.seat_managers import INSTALLATION, MANAGERS, SeatInQuestion, Standing, standing
 from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only
@@ -158,6 +158,8 @@ class SeatTaken(Body, frozen=True, kw_only=True):
     """Whether the person is new and was added by this letter."""
     renewed: bool
     """Whether the person had the seat already and used a new letter for it."""
+    kept: KeptSeat | None = None
+    """The seat, if those who may read this could not read that it was offered; none in entries of version 0.1."""
 
 
 @guard("seat.taken")
@@ -193,6 +195,7 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
     elif row.person:
         name = session.get_one(Person, row.person).name
     meeting, format_ = (row.place, "") if "/" in row.place else ("", row.place)
+    audience = _audience_of_taking(row, person_id)
     body = SeatTaken(
         invitation=arrival.invitation.id,
         seat=row.id,
@@ -201,10 +204,11 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
         person=KeptPerson(id=person_id, name=name),
         new=is_new,
         renewed=bool(row.person),
+        kept=None if audience == row.audience else kept_seat(row),
     )
     return Decision(
         body,
-        audience=_audience_of_taking(row, person_id),
+        audience=audience,
         meeting=meeting,
         format=format_,
         reply={"person": person_id, "sign_outs": _sign_outs_after(session, row, person_id), "then": "/me"},
@@ -250,16 +254,24 @@ def _sign_outs_after(session: Session, row: SeatRow, person_id: str) -> int:
 @effect("seat.taken")
 def seat_taken(session: Session, entry: Entry, body: SeatTaken) -> None:
     """The seat has its holder. A renewed letter ends the sign-ins of the lost device."""
-    if body.new:
-        session.add(Person(id=body.person.id, name=body.person.name))
+    person = session.get(Person, body.person.id)
+    if person is None:  # new, or known to others only until now
+        person = Person(id=body.person.id, name=body.person.name)
+        session.add(person)
         session.flush()
-    session.get_one(Invitation, body.invitation).used = True
-    row = session.get_one(SeatRow, body.seat)
-    row.person = body.person.id
+    if invitation := session.get(Invitation, body.invitation):
+        invitation.used = True
+    row = session.get(SeatRow, body.seat)
+    if row is None and body.kept:
+        row = body.kept.row(session, entry.audience)
+        session.add(row)
+    if row is None:
+        return  # the reader may know of the person alone
+    row.person = person.id
     if row.role == Role.STANDING and not body.renewed:
         row.since = stamp(entry.time)
     if body.renewed:
-        session.get_one(Person, body.person.id).sign_outs += 1
+        person.sign_outs += 1
 
 
 @phrase("seat.taken")
@@ -309,8 +321,9 @@ def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
 
 @effect("seat.vacated")
 def seat_vacated(session: Session, _entry: Entry, body: SeatVacated) -> None:
-    """The seat and its letters are no longer valid."""
-    session.get_one(SeatRow, body.seat).vacated = True
+    """The seat and its letters are no longer valid. Nothing changes for who could not know of the seat."""
+    if row := session.get(SeatRow, body.seat):
+        row.vacated = True
     session.execute(update(Invitation).where(Invitation.seat == body.seat).values(revoked=True))
 
 

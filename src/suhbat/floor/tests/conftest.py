@@ -49,7 +49,8 @@ def _staged(session: Session, entry: Any) -> None:
     meeting = Meeting(
         id=MEETING, format="ca-japan", title="Special video conference", level="ministerial", mode="video",
         starts="2020-08-11", zone="Asia/Tokyo", opens_at="2020-08-11T06:00:00.000000Z", chair_state="JP",
-        status=entry.body["status"], origin="held",
+        status=entry.body["status"], origin="held", ends="2020-08-11",
+        closes_at="2020-08-11T08:00:00.000000Z",
     )  # fmt: skip
     meeting.delegations = [
         Delegation(state=state, position=n, head_name=NAMES[state], head_office="Minister of Foreign Affairs")
@@ -83,7 +84,7 @@ def seats() -> list[tuple[str, Role, str]]:
 
 @pytest.fixture
 def staging():
-    act("staging.set", "Stage", by={Role.SYSTEM}, audience="secretariat")(_stage)
+    act("staging.set", "Stage", by={Role.SYSTEM}, audience="public")(_stage)
     effect("staging.set")(_staged)
     yield
     del REGISTRY["staging.set"]

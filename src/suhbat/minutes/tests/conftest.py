@@ -37,7 +37,8 @@ def _stage(session, entry) -> None:
     session.flush()
     meeting = Meeting(
         id=MEETING, format="ca-japan", title="Special Video Conference of the Foreign Ministers", level="ministerial",
-        mode="video", starts="2020-08-11", zone="Asia/Tokyo", status="convened", chair_state="JP",
+        mode="video", starts="2020-08-11", ends="2020-08-11", opens_at="2020-08-11T09:00:00.000000Z",
+        closes_at="2020-08-11T11:00:00.000000Z", zone="Asia/Tokyo", status="convened", chair_state="JP",
         chair_name=HEADS["JP"], chair_office="Minister of Foreign Affairs",
     )  # fmt: skip
     meeting.delegations = [
@@ -62,7 +63,7 @@ def staging(monkeypatch):
     def rule(_occasion: Occasion, inputs: Nothing) -> Decision[Any]:
         return Decision({})
 
-    stage = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "participants", Nothing, rule, effect=_stage)
+    stage = Act("stage.set", lazy("Stage"), frozenset({Role.SYSTEM}), "public", Nothing, rule, effect=_stage)
     monkeypatch.setitem(REGISTRY, "stage.set", stage)
 
 

@@ -81,9 +81,13 @@ class ItemOpened(Body, frozen=True, kw_only=True):
     title: str
 
 
+class MinutesPublished(Body, frozen=True, kw_only=True):
+    outcomes: list[str] = []
+
+
 PLAYED = {
     "stage.set": (_stage, None), "stage.status": (_status, None), "floor.given": (None, FloorGiven),
-    "item.opened": (None, ItemOpened), "minutes.published": (None, None),
+    "item.opened": (None, ItemOpened), "minutes.published": (None, MinutesPublished),
 }  # fmt: skip
 
 

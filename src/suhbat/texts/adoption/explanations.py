@@ -63,7 +63,7 @@ def explain(occasion: Occasion, inputs: Explain) -> ExplanationFiled:
     )
 
 
-@effect("explanation.filed")
+@effect("explanation.filed", on_release=True)
 def explained(session: Session, entry: Entry, body: ExplanationFiled) -> None:
     """The explanation stands beside the text."""
     session.add(

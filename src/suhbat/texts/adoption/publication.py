@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,11 +15,38 @@ from suhbat.record.entries import LONGEST, Entry
 from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.adoption_question import AskAdoption
 from suhbat.texts.adoption.canonical_text import document
-from suhbat.texts.models import Explanation, Signature, Text
+from suhbat.texts.models import AskedForAdoption, Explanation, Signature, Text
 from suhbat.texts.text_guard_checks import meeting_and_text, text_of
 
 _ROOM = 4_000
 """Bytes of an entry that are reserved for everything except the document."""
+
+
+class AdoptedByConsensus(msgspec.Struct, frozen=True, kw_only=True):
+    """The question by which a text was adopted in the room."""
+
+    asked: str
+    """Its id."""
+    silent: list[str]
+    """Delegations without an answer after the last call."""
+    absent: list[str]
+    """Delegations without a head in the room."""
+
+
+class TextFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is public of a text beside its words. `models.Text` says what each of these means."""
+
+    kind: str
+    language: str
+    languages: list[str]
+    order: list[str]
+    algorithm: int
+    follows: str | None
+    """The text that it was begun from, if that one is published too."""
+    corrects: str | None
+    opened: int
+    consensus: AdoptedByConsensus | None
+    """None if it was not adopted in the room."""
 
 
 class TextPublished(Body, frozen=True, kw_only=True):
@@ -35,6 +63,8 @@ class TextPublished(Body, frozen=True, kw_only=True):
     """`silence` or `consensus`."""
     document: dict[str, Any] | None
     """The text itself; null where it is too long for an entry. Its `form` says what its keys are (`canonical_text`)."""
+    facts: TextFacts | None = None
+    """What is public of it beside its words; none in entries of version 0.1."""
 
 
 @guard("text.published")
@@ -63,6 +93,7 @@ def publish(occasion: Occasion, inputs: AskAdoption) -> Decision[TextPublished]:
         adopted=text.adopted or "",
         adopted_by=text.adopted_by,
         document=content if len(canonical(content)) < LONGEST - _ROOM else None,
+        facts=_facts(occasion.session, text),
     )
     signatures = select(Signature.entry).where(Signature.text == text.id)
     explanations = select(Explanation.entry).where(Explanation.text == text.id)
@@ -70,11 +101,54 @@ def publish(occasion: Occasion, inputs: AskAdoption) -> Decision[TextPublished]:
     return Decision(body, releases=tuple(sorted(entries)))
 
 
+def _facts(session: Session, text: Text) -> TextFacts:
+    begun_from = session.get(Text, text.follows) if text.follows else None
+    query = select(AskedForAdoption).where(AskedForAdoption.text == text.id, AskedForAdoption.status == "adopted")
+    asked = session.scalar(query.order_by(AskedForAdoption.entry.desc()).limit(1))
+    return TextFacts(
+        kind=text.kind,
+        language=text.language,
+        languages=text.languages,
+        order=text.order,
+        algorithm=text.algorithm,
+        follows=begun_from.id if begun_from and begun_from.published else None,
+        corrects=text.corrects,
+        opened=text.opened,
+        consensus=AdoptedByConsensus(asked=asked.id, silent=asked.silent, absent=asked.absent) if asked else None,
+    )
+
+
 @effect("text.published")
 def published(session: Session, entry: Entry, body: TextPublished) -> None:
-    """Anyone may read the text."""
-    text = text_of(session, entry.meeting, body.text)
+    """Anyone may read the text. Whoever could not read the negotiation has it from now on."""
+    text = session.get(Text, f"{entry.meeting}/{body.text}")
+    if text is None and body.facts:
+        text = _published_text(session, entry, body, body.facts)
+    text = text or text_of(session, entry.meeting, body.text)
     text.published, text.changed = True, entry.number
+
+
+def _published_text(session: Session, entry: Entry, body: TextPublished, facts: TextFacts) -> Text:
+    own = {name: getattr(facts, name) for name in TextFacts.__struct_fields__ if name != "consensus"}
+    text = Text(
+        id=f"{entry.meeting}/{body.text}",
+        meeting=entry.meeting,
+        name=body.text,
+        title=body.title,
+        status="adopted",
+        digest=body.digest,
+        adopted=body.adopted,
+        adopted_by=body.adopted_by,
+        changed=entry.number,
+        **own,
+    )
+    session.add(text)
+    session.flush()
+    if question := facts.consensus:
+        asked = AskedForAdoption(id=question.asked, text=text.id, digest=body.digest, status="adopted")
+        asked.silent, asked.absent, asked.entry = question.silent, question.absent, entry.number
+        session.add(asked)
+    return text
 
 
 @phrase("text.published")

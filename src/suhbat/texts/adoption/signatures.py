@@ -123,7 +123,7 @@ def _is_short(part: Any) -> bool:
     return isinstance(part, str) and 0 < len(part) < _LONGEST
 
 
-@effect("text.signed")
+@effect("text.signed", on_release=True)
 def signed(session: Session, entry: Entry, body: TextSigned) -> None:
     """The signature, with all that is needed to check it."""
     session.add(
