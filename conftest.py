@@ -16,6 +16,7 @@ import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, text
+from tests.copies_for_readers import EVERY_TEST, SEED, assert_copies, chance, is_chosen
 from tests.fast_databases import hurry
 from tests.performed_acts import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.shared_application import front_in_turn
@@ -39,6 +40,10 @@ pytest_plugins = (
     "tests.served_installation",
 )
 every_table()
+
+
+def pytest_report_header() -> str:
+    return f"copies for readers are made after a tenth of the tests: SUHBAT_TEST_SEED={SEED}"
 
 
 class Ticking:
@@ -111,21 +116,26 @@ def settings(tmp_path: Path, database: str) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Ticking, tmp_path: Path, loads: Any, empty_sqlite: Path) -> Iterator[App]:
+def app(
+    settings: Settings, clock: Ticking, tmp_path: Path, loads: Any, empty_sqlite: Path, request: pytest.FixtureRequest
+) -> Iterator[App]:
     settings.data.mkdir(parents=True, exist_ok=True)
     opened = make_app(settings, clock)
     if opened.database.sqlite:
         hurry(opened.database)
     yield opened
-    assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
-    if os.environ.get("COPIES"):
-        from tests.copies_for_readers import assert_copies
-        assert_copies(opened, empty_sqlite, tmp_path, os.environ["COPIES"].split(",") if os.environ["COPIES"] != "all" else None)
+    fresh_acts = assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
+    test = request.node.nodeid
+    if EVERY_TEST or fresh_acts or is_chosen(test):
+        assert_copies(opened, empty_sqlite, tmp_path, None if EVERY_TEST else chance(test))
     opened.database.close()
 
 
-def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
-    """Verify the record, rebuild the tables from it in another database, and compare."""
+def assert_record_is_complete(app: App, loads: Any, file: Path) -> set[str]:
+    """Verify the record, rebuild the tables from it in another database, and compare.
+
+    Returns the acts that no test of this process had performed before.
+    """
     with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
@@ -143,7 +153,9 @@ def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
     second.close()
     for table, rows in tables.items():
         assert rebuilt[table] == rows, f"the record does not have all of table {table}"
-    PERFORMED.update(entry.act for entry in entries)
+    fresh_acts = {entry.act for entry in entries} - PERFORMED
+    PERFORMED.update(fresh_acts)
+    return fresh_acts
 
 
 IN_CHORE: ContextVar[bool] = ContextVar("in_chore", default=False)

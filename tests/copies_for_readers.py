@@ -6,11 +6,14 @@ installation and the copy are asked for the same pages, as that reader, and must
 
 import asyncio
 import difflib
+import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random, randrange
 from typing import Any
 
 from litestar.di import Provide
@@ -22,7 +25,7 @@ from tests.shared_application import InTurn
 
 from suhbat.acts.app import App
 from suhbat.acts.partial_replay import replay_for
-from suhbat.acts.readers import PUBLIC, SECRETARIAT, reader_named, states_of
+from suhbat.acts.readers import PUBLIC, SECRETARIAT, NoSuchReaderError, reader_named, states_of
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.application import make_pages
 from suhbat.formats.models import Format
@@ -33,7 +36,13 @@ from suhbat.people.standing_vocabulary import SUBJECTS
 from suhbat.record.models import EntryRow
 from suhbat.texts.models import Paragraph, Text
 
-FRESH = re.compile(r'(?<=name="key" value=")[^"-]+|(?<=data-as-of=")\d+|(?<=after=)\d+|(?<=data-after=")\d+|(?<=as of entry )\d+')
+EVERY_TEST = os.environ.get("SUHBAT_TEST_COPIES") == "all"
+"""Whether copies are made after every test, and all their answers compared: `make long` does it."""
+SEED = os.environ.setdefault("SUHBAT_TEST_SEED", str(randrange(1_000_000)))
+"""What chance rests on. The processes of one run share it; the run prints it."""
+FRESH = re.compile(
+    r'(?<=name="key" value=")[^"-]+|(?<=data-as-of=")\d+|(?<=after=)\d+|(?<=data-after=")\d+|(?<=as of entry )\d+'
+)
 """What differs between two answers to the same question: the form's one-time key, and how far the record is."""
 OF_THE_INSTALLATION = ("/", "/ledger", "/compare", "/changes", "/formats", "/search?q=a", "/sitemap.xml")
 OF_A_MEETING = ("", ".json", "/agenda", "/calendar.ics", "/minutes", "/minutes.json", "/papers", "/texts", "/outcomes")
@@ -51,41 +60,66 @@ _STANDS: list[Any] = []
 """The application that asks for pages of an installation or a copy, built once in a run."""
 
 
-def assert_copies(app: App, empty: Path, folder: Path, names: list[str] | None = None) -> None:
-    """Make the copy of each reader (by default of all), and compare its answers."""
+def chance(test: str) -> Random:
+    """The chance of one test, the same whenever it runs with this seed."""
+    return Random(f"{SEED} {test}")
+
+
+def is_chosen(test: str) -> bool:
+    """Whether copies are made after this test. Beyond the first test of each act it is one in ten."""
+    return chance(test).random() < 1 / 10
+
+
+def assert_copies(app: App, empty: Path, folder: Path, choose: Random | None = None) -> None:
+    """Make a copy for every reader, and compare its answers with those of the installation.
+
+    Readers who may see the same entries share a copy. With `choose`, only the answers of the public and of one more
+    reader are compared.
+    """
     with app.database.reading() as session:
         staged = select(EntryRow.number).where(EntryRow.act.startswith("stag"), EntryRow.audience != PUBLIC)
         if session.scalar(staged.limit(1)):
             return  # acts of the tests stand for those of other packages
-        everyone = [PUBLIC, SECRETARIAT, *_delegations(session)]
-        readers = {name: _signed_in(reader_named(session, name)) for name in everyone if not names or name in names}
+        readers = _readers(session)
+        asked = {PUBLIC, choose.choice(sorted(readers))} if choose else readers.keys()
         for name, reader in readers.items():
-            file = folder / f"copy for {name}.sqlite3"
-            shutil.copy(empty, file)
-            copied = Database(f"sqlite:///{file}")
-            hurry(copied)
-            with copied.writing() as fresh:
-                result = replay_for(reader, session, fresh)
-            without = [f"{row.entry.number} {row.entry.act}: {row.why}" for row in result.not_shown]
-            assert not without, f"for {name}, these entries take no effect without others: {without}"
-            _assert_same_answers(app, copied, name, reader, list(_addresses(session, reader)))
-            copied.close()
-            file.unlink()
+            with _copy(session, reader, name, empty, folder) as copy:
+                if name in asked:
+                    _assert_same_answers(app, copy, name, reader, list(_addresses(session, reader)))
 
 
-def _signed_in(reader: Viewer) -> Viewer:
-    """The reader as a person: pages for those in a meeting are not shown to readers without a name."""
-    return replace(reader, id="reader") if reader.seats else reader
+@contextmanager
+def _copy(session: Session, reader: Viewer, name: str, empty: Path, folder: Path) -> Iterator[Database]:
+    """A database made from what one reader may see. Each entry must take effect."""
+    file = folder / f"copy for {name}.sqlite3"
+    shutil.copy(empty, file)
+    copy = Database(f"sqlite:///{file}")
+    hurry(copy)
+    with copy.writing() as fresh:
+        result = replay_for(reader, session, fresh)
+    without = [f"{row.entry.number} {row.entry.act}: {row.why}" for row in result.not_shown]
+    assert not without, f"for {name}, these entries take no effect without others: {without}"
+    yield copy
+    copy.close()
+    file.unlink()
 
 
-def _delegations(session: Session) -> Iterator[str]:
-    for state in states_of(session):
-        for name in (state, *(f"{state}:{subject}" for subject in SUBJECTS)):
-            try:
-                reader_named(session, name)
-            except ValueError:
-                continue
-            yield name
+def _readers(session: Session) -> dict[str, Viewer]:
+    """By name: the public, the secretariats, each state and each of its circles, without those who see the same."""
+    states = states_of(session)
+    circles = [f"{state}:{subject}" for state in states for subject in SUBJECTS]
+    entries = [(row.number, row.audience, row.meeting or row.format) for row in session.execute(_AUDIENCES)]
+    readers: dict[frozenset[int], tuple[str, Viewer]] = {}
+    for name in (PUBLIC, SECRETARIAT, *states, *circles):
+        with suppress(NoSuchReaderError):
+            reader = reader_named(session, name)
+            sees = frozenset(number for number, audience, place in entries if reader.scope(place).sees(audience))
+            # A page shows a person without a name nothing but what is public.
+            readers.setdefault(sees, (name, replace(reader, id="reader") if reader.seats else reader))
+    return dict(readers.values())
+
+
+_AUDIENCES = select(EntryRow.number, EntryRow.audience, EntryRow.meeting, EntryRow.format)
 
 
 def _addresses(session: Session, reader: Viewer) -> Iterator[str]:

@@ -9,8 +9,12 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
 from suhbat.acts.act_source_lines import source_addresses
 from suhbat.acts.files_of_entries import Files, check_files
+from suhbat.acts.partial_replay import Copied, replay_for
+from suhbat.acts.readers import NoSuchReaderError, reader_named
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.replay import RebuildError, assert_record, differences, rebuild_beside
 from suhbat.acts.roles_and_seats import ROLE_NAMES
@@ -41,6 +45,13 @@ def add(commands: "Commands") -> None:
     )
     command.add_argument("--checkpoint", type=Path, help="a checkpoint that was saved elsewhere")
     command.add_argument("--key", default="", help="the verifier key of the checkpoint; else this installation's own")
+    command.add_argument(
+        "--as",
+        dest="reader",
+        default="",
+        metavar="READER",
+        help="then replay what this reader may see: public, secretariat, a state (KZ) or a state's subject (KZ:health)",
+    )
     command.set_defaults(work=_verify)
     command = record.add_parser("rebuild", help="show that the entries alone make the tables")
     command.set_defaults(work=_record_rebuild, opens=nullcontext)  # so does this
@@ -85,10 +96,37 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
         if not _fits(verdict):
             return 1  # an entry that was changed may name any file
         files = check_files(session, settings.data)
+        try:
+            copied = _replay_as(options.reader, session) if options.reader else None
+        except NoSuchReaderError as fault:
+            print(f"suhbat: {fault}", file=sys.stderr)
+            return 2
     print(f"{verdict.entries} entries, each as recorded. Root {verdict.root}")
     if earlier:
         print(f"The first {earlier.size} of them are those of the checkpoint.")
+    if copied:
+        _print_copied(options.reader, copied)
     return _files_fit(files)
+
+
+def _replay_as(reader: str, session: Session) -> Copied:
+    """Replay what a reader may see in a database of its own, which is then deleted."""
+    viewer = reader_named(session, reader)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Database(f"sqlite:///{Path(folder) / 'copy.sqlite3'}")
+        Base.metadata.create_all(copy.engine)
+        with copy.writing() as fresh:
+            copied = replay_for(viewer, session, fresh)
+        copy.close()
+    return copied
+
+
+def _print_copied(reader: str, copied: Copied) -> None:
+    print(f"{copied.entries} of them may be read as {reader}.")
+    for row in copied.not_shown:
+        print(f"Not shown from these alone: entry {row.entry.number} ({row.entry.act}: {row.why})")
+    if not copied.not_shown:
+        print("Each takes effect without any other entry.")
 
 
 def _files_fit(files: Files) -> int:

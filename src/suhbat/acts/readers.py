@@ -35,7 +35,7 @@ def reader_named(session: Session, name: str) -> Viewer:
     sides = ((place, find_sides(session, place).get(state)) for place in places)
     seats = tuple(_seats(sides, seat_at))
     if not seats:
-        raise NoSuchReaderError(f"{name} reads no closed part of this record; say public, secretariat or a state's code")
+        raise NoSuchReaderError(f"{name} is no reader of this record: say public, secretariat or a state's code")
     return Viewer("", name, seats)
 
 
@@ -49,9 +49,7 @@ def _places(session: Session) -> list[str]:
     return sorted({place for row in rows for place in row if place})
 
 
-def _seats(
-    sides: Iterable[tuple[str, Side | None]], seat_at: Callable[[str, Side], Seat | None]
-) -> Iterator[Seat]:
+def _seats(sides: Iterable[tuple[str, Side | None]], seat_at: Callable[[str, Side], Seat | None]) -> Iterator[Seat]:
     for place, side in sides:
         if side is not None and (seat := seat_at(place, side)):
             yield seat

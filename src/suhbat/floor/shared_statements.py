@@ -60,8 +60,9 @@ def may_share(_viewer: Viewer, _meeting: Meeting, statement: Statement) -> None:
 
 @act("statement.shared", "Share a statement", by={Role.SYSTEM})
 def share(occasion: Occasion, inputs: ShareStatement) -> Decision[StatementShared]:
-    """The system gives a statement to the secretariat when it is filed, and to everyone in the room when the floor is
-    given to its delegation.
+    """The system gives a statement to the secretariat when it is filed.
+
+    Everyone in the room has it when the floor is given to its delegation.
     """
     meeting = occasion.session.get_one(Meeting, inputs.meeting)
     statement = occasion.session.get(Statement, inputs.statement)

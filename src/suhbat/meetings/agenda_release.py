@@ -14,7 +14,14 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.agenda_items import OVER, Seen
 from suhbat.meetings.agenda_lookup import refuse_stale
-from suhbat.meetings.agenda_versions import AgendaChange, ReleasedItem, changes_between, items_of, snapshot, working_copy
+from suhbat.meetings.agenda_versions import (
+    AgendaChange,
+    ReleasedItem,
+    changes_between,
+    items_of,
+    snapshot,
+    working_copy,
+)
 from suhbat.meetings.meeting_status import not_over
 from suhbat.meetings.models import AgendaRelease, Meeting
 from suhbat.meetings.page_addresses import desk_of

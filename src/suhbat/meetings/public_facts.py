@@ -13,7 +13,14 @@ from suhbat.acts import Body, InMeeting, Input, Occasion, act, effect, follow, g
 from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
-from suhbat.meetings.meeting_facts import InTheChair, MeetingFacts, SeatedDelegation, facts_of, set_delegation_order, set_facts
+from suhbat.meetings.meeting_facts import (
+    InTheChair,
+    MeetingFacts,
+    SeatedDelegation,
+    facts_of,
+    set_delegation_order,
+    set_facts,
+)
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.queries import meeting_of
 from suhbat.record.entries import Entry
@@ -76,10 +83,10 @@ def may_publish(_viewer: Viewer, meeting: Meeting) -> None:
 
 @act("facts.published", "Publish the facts of a meeting", by={Role.SYSTEM}, audience="public")
 def publish(occasion: Occasion, inputs: InMeeting) -> FactsPublished:
-    """When a delegation is invited or withdrawn, or the meeting is opened, suspended, resumed or closed, the system
-    publishes how the meeting stands, as its public page shows it.
+    """The system publishes how a meeting stands, as its public page shows it, when a closed entry has changed that.
 
-    Nothing of what is said or done in the room is told.
+    A delegation was invited or withdrawn; the meeting was opened, suspended, resumed or closed. Nothing of what is said
+    or done in the room is told.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_publish(occasion.actor, meeting)

@@ -1,8 +1,11 @@
 """Releasing a convocation: the draft becomes a meeting that anyone may know of."""
 
+from typing import ClassVar
+
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts.bodies import Shape, upcaster
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.meeting_status import convened_here
@@ -20,13 +23,20 @@ class Release(InMeeting, frozen=True, kw_only=True):
 class MeetingReleased(Body, frozen=True, kw_only=True):
     """The facts that became public with the release."""
 
+    version: ClassVar[int] = 2
     title: str
     opens_at: str
     """The instant in UTC (`clock.stamp`)."""
     zone: str
     """The time zone of the host."""
-    facts: PublicFacts | None = None
-    """All that anyone may know from now on; none in entries of version 0.1."""
+    facts: PublicFacts | None
+    """All that anyone may know from now on; none in version 1."""
+
+
+@upcaster("meeting.released", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 told three facts only."""
+    return {**shape, "facts": None}
 
 
 @guard("meeting.released")

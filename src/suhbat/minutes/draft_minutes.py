@@ -8,6 +8,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Input, Occasion, Role, Viewer, act, effect, follow, guard, phrase
+from suhbat.acts.body_parts import in_parts
 from suhbat.ground.language import LANGUAGES, _, lazy, reading_in
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
@@ -17,11 +18,8 @@ from suhbat.minutes.drafted_paragraph import DraftedParagraph
 from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.record.entries import Entry
-from suhbat.record.hashing import canonical
 from suhbat.record.reading import all_of_meeting
 
-PART = 40_000
-"""Maximum bytes of paragraphs in one entry; the record accepts 65,535 bytes for a whole entry."""
 EDITORS = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 
 
@@ -70,7 +68,7 @@ def draft(occasion: Occasion, inputs: DraftInput) -> MinutesDrafted:
         raise invalid(anew=lazy("The draft has been edited. Say that it is to be written again, or go on editing it."))
     with reading_in(inputs.language):
         paragraphs = Draft(meeting, all_of_meeting(occasion.session, meeting.id)).write()
-    parts = _parts(paragraphs)
+    parts = in_parts(paragraphs)
     if inputs.part > len(parts) or (inputs.part > 1 and occasion.seat.role != Role.SYSTEM):
         raise out_of_order(lazy("The system itself writes the further parts of a long draft."))
     return MinutesDrafted(
@@ -80,20 +78,6 @@ def draft(occasion: Occasion, inputs: DraftInput) -> MinutesDrafted:
         parts=len(parts),
         paragraphs=parts[inputs.part - 1],
     )
-
-
-def _parts(paragraphs: list[DraftedParagraph]) -> list[list[DraftedParagraph]]:
-    """The paragraphs, split into parts that each fit into one entry."""
-    parts: list[list[DraftedParagraph]] = [[]]
-    size = 0
-    for paragraph in paragraphs:
-        length = len(canonical(msgspec.to_builtins(paragraph)))
-        if parts[-1] and size + length > PART:
-            parts.append([])
-            size = 0
-        parts[-1].append(paragraph)
-        size += length
-    return parts
 
 
 @effect("minutes.drafted")

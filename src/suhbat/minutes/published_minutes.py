@@ -4,7 +4,7 @@ The draft was written and edited in closed entries, which stay closed. What is p
 whoever may read only the public record has the whole document.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -12,6 +12,7 @@ from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Input, Occasion, act, effect, follow, guard, phrase
+from suhbat.acts.body_parts import in_parts
 from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
@@ -21,10 +22,6 @@ from suhbat.minutes.draft_state import draft_of
 from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.record.entries import Entry
-from suhbat.record.hashing import canonical
-
-PART = 40_000
-"""Maximum bytes of paragraphs or names in one entry; the record accepts 65,535 bytes for a whole entry."""
 
 
 class PublishedParagraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,13 +76,14 @@ def may_publish(_viewer: Viewer, meeting: Meeting) -> None:
 
 @act("minutes.words_published", "Publish the words of the summary record", by={Role.SYSTEM}, audience="public")
 def publish(occasion: Occasion, inputs: PublishWords) -> WordsPublished:
-    """With the summary record, the system publishes its words and the names of those who took part. A long one stands
-    in several entries.
+    """With the summary record, the system publishes its words and the names of those who took part.
+
+    A long one stands in several entries.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_publish(occasion.actor, meeting)
     paragraphs = [*map(_published, draft_of(occasion.session, meeting).paragraphs)]
-    parts = _parts([*paragraphs, *map(_named, meeting.delegations)])
+    parts = in_parts([*paragraphs, *map(_named, meeting.delegations)])
     if inputs.part > len(parts):
         raise out_of_order(lazy("The summary record has no such part."))
     rows = parts[inputs.part - 1]
@@ -104,20 +102,6 @@ def _published(row: MinutesParagraph) -> PublishedParagraph:
 
 def _named(row: Delegation) -> NamedDelegation:
     return NamedDelegation(state=row.state, name=row.head_name, office=row.head_office, others=row.others)
-
-
-def _parts(rows: Sequence[PublishedParagraph | NamedDelegation]) -> list[list[PublishedParagraph | NamedDelegation]]:
-    """The rows, split into parts that each fit into one entry; at least one part."""
-    parts: list[list[PublishedParagraph | NamedDelegation]] = [[]]
-    size = 0
-    for row in rows:
-        length = len(canonical(msgspec.to_builtins(row)))
-        if parts[-1] and size + length > PART:
-            parts.append([])
-            size = 0
-        parts[-1].append(row)
-        size += length
-    return parts
 
 
 @effect("minutes.words_published")

@@ -1,11 +1,12 @@
 """An outcome is reworded before it is published."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.bodies import Shape, upcaster
 from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
@@ -44,12 +45,19 @@ class OutcomeCorrected(Body, frozen=True, kw_only=True):
     The old wording is not repeated: this entry is published one day, and the old wording is not.
     """
 
+    version: ClassVar[int] = 2
     outcome: WordedOutcome
     corrects: int
     """The number of the entry that last changed the outcome."""
-    made: int = 0
-    """The number of the entry that made the outcome; 0 in entries of version 0.1."""
+    made: int
+    """The number of the entry that made the outcome; 0 in version 1."""
     reason: str
+
+
+@upcaster("outcome.corrected", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 did not name the entry that made the outcome."""
+    return {**shape, "made": 0}
 
 
 @guard("outcome.corrected")

@@ -103,7 +103,10 @@ def _name(session: Session, meeting: Meeting, inputs: Made | DelegationOutcomeIn
 
 
 def add_as_proposed(session: Session, entry: Entry, wording: WordedOutcome, made: int = 0) -> Outcome:
-    """Add an outcome to the table: as proposed, last in its meeting's list. `made` is the entry that made it, if not this."""
+    """Add an outcome to the table: as proposed, last in its meeting's list.
+
+    `made` is the number of the entry that made it, if it was not this one.
+    """
     count = session.scalar(select(func.count()).select_from(Outcome).where(Outcome.meeting == entry.meeting))
     outcome = Outcome(
         id=wording.id,

@@ -1,13 +1,13 @@
 """The acts by which a person is invited to a seat, takes it, and gives it up."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta, field
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
-from suhbat.acts.bodies import read_body
+from suhbat.acts.bodies import Shape, read_body, upcaster
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
@@ -149,6 +149,7 @@ class Taking(Input, frozen=True, kw_only=True):
 class SeatTaken(Body, frozen=True, kw_only=True):
     """Who took which seat, by which letter."""
 
+    version: ClassVar[int] = 2
     invitation: str
     seat: str
     role: str
@@ -158,8 +159,14 @@ class SeatTaken(Body, frozen=True, kw_only=True):
     """Whether the person is new and was added by this letter."""
     renewed: bool
     """Whether the person had the seat already and used a new letter for it."""
-    kept: KeptSeat | None = None
-    """The seat, if those who may read this could not read that it was offered; none in entries of version 0.1."""
+    kept: KeptSeat | None
+    """The seat, if those who may read this could not read that it was offered; none in version 1."""
+
+
+@upcaster("seat.taken", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 did not say which seat it was; whoever reads it has read the offer."""
+    return {**shape, "kept": None}
 
 
 @guard("seat.taken")

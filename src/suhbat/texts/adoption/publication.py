@@ -1,12 +1,13 @@
 """An adopted text becomes public, with its signatures and the explanations beside it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts.bodies import Shape, upcaster
 from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
@@ -52,6 +53,7 @@ class TextFacts(msgspec.Struct, frozen=True, kw_only=True):
 class TextPublished(Body, frozen=True, kw_only=True):
     """The text as it became public."""
 
+    version: ClassVar[int] = 2
     text: str
     """The name of the text within its meeting."""
     title: str
@@ -63,8 +65,14 @@ class TextPublished(Body, frozen=True, kw_only=True):
     """`silence` or `consensus`."""
     document: dict[str, Any] | None
     """The text itself; null where it is too long for an entry. Its `form` says what its keys are (`canonical_text`)."""
-    facts: TextFacts | None = None
-    """What is public of it beside its words; none in entries of version 0.1."""
+    facts: TextFacts | None
+    """What is public of it beside its words; none in version 1."""
+
+
+@upcaster("text.published", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 told the words only."""
+    return {**shape, "facts": None}
 
 
 @guard("text.published")

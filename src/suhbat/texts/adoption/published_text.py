@@ -4,7 +4,7 @@ It was negotiated in closed entries, which stay closed. What is published of it 
 only the public record has the whole text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -13,18 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Input, Occasion, act, effect, follow, guard, phrase
+from suhbat.acts.body_parts import in_parts
 from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.record.hashing import canonical
-from suhbat.texts.models import AskedForAdoption, OutcomeLink, Paragraph, Revision, Text, Version
+from suhbat.texts.models import OutcomeLink, Paragraph, Revision, Text, Version
 from suhbat.texts.text_guard_checks import InText, meeting_and_text, text_of, title_and_paragraphs
-
-PART = 40_000
-"""Maximum bytes of paragraphs in one entry; the record accepts 65,535 bytes for a whole entry."""
 
 
 class PublishedVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,12 +80,13 @@ def may_publish(_viewer: Viewer, _meeting: Meeting, text: Text) -> None:
 
 @act("text.part_published", "Publish the words of the text", by={Role.SYSTEM}, audience="public")
 def publish(occasion: Occasion, inputs: PublishPart) -> TextPartPublished:
-    """When an adopted text is published, the system publishes its paragraphs in all its languages. A long text stands
-    in several entries.
+    """When an adopted text is published, the system publishes its paragraphs in all its languages.
+
+    A long text stands in several entries.
     """
     meeting, text = meeting_and_text(occasion, inputs)
     may_publish(occasion.actor, meeting, text)
-    parts = _parts(_paragraphs(occasion.session, text))
+    parts = in_parts(_paragraphs(occasion.session, text))
     if inputs.part > len(parts):
         raise out_of_order(lazy("The text has no such part."))
     return TextPartPublished(
@@ -106,7 +104,8 @@ def _paragraphs(session: Session, text: Text) -> list[PublishedParagraph]:
         values = {name: getattr(version, name) for name in PublishedVersion.__struct_fields__}
         versions.setdefault(version.paragraph, []).append(PublishedVersion(**values))
     outcomes: dict[str, list[str]] = {}
-    for link in session.scalars(select(OutcomeLink).where(OutcomeLink.paragraph.in_(ids)).order_by(OutcomeLink.outcome)):
+    links = select(OutcomeLink).where(OutcomeLink.paragraph.in_(ids)).order_by(OutcomeLink.outcome)
+    for link in session.scalars(links):
         outcomes.setdefault(link.paragraph, []).append(link.outcome)
     return [
         PublishedParagraph(
@@ -122,20 +121,6 @@ def _paragraphs(session: Session, text: Text) -> list[PublishedParagraph]:
         )
         for row in rows
     ]
-
-
-def _parts(paragraphs: Sequence[PublishedParagraph]) -> list[list[PublishedParagraph]]:
-    """The paragraphs, split into parts that each fit into one entry."""
-    parts: list[list[PublishedParagraph]] = [[]]
-    size = 0
-    for paragraph in paragraphs:
-        length = len(canonical(msgspec.to_builtins(paragraph)))
-        if parts[-1] and size + length > PART:
-            parts.append([])
-            size = 0
-        parts[-1].append(paragraph)
-        size += length
-    return parts
 
 
 @effect("text.part_published")
