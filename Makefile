@@ -34,10 +34,11 @@ browser:
 quick:
 	@scripts/quick.sh $(of)
 
-# What takes too long for every landing: run by hand, and told.
+# What takes too long for every landing: run by hand, and told. After each test a copy is made for every reader.
 long: setup
 	@scripts/setup-tests.sh
 	@$(PY) -m pytest -m long
+	@SUHBAT_TEST_COPIES=all $(PY) -m pytest -m "not browser and not long" $(SIDE_BY_SIDE)
 
 bench: setup
 	@scripts/setup-tests.sh

@@ -123,8 +123,11 @@ def _replay_as(reader: str, session: Session) -> Copied:
 
 def _print_copied(reader: str, copied: Copied) -> None:
     print(f"{copied.entries} of them may be read as {reader}.")
+    numbers: dict[str, list[int]] = {}
     for row in copied.not_shown:
-        print(f"Not shown from these alone: entry {row.entry.number} ({row.entry.act}: {row.why})")
+        numbers.setdefault(row.entry.act, []).append(row.entry.number)
+    for act, entries in numbers.items():
+        print(f"Not shown without others: {act}: {len(entries)} entries, from entry {entries[0]} on")
     if not copied.not_shown:
         print("Each takes effect without any other entry.")
 

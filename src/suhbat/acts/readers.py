@@ -30,7 +30,9 @@ def reader_named(session: Session, name: str) -> Viewer:
     places = _places(session)
     if name == SECRETARIAT:
         return Viewer("", name, tuple(Seat(Role.SECRETARIAT, place) for place in places))
-    state, _, subject = name.partition(":")
+    state, colon, subject = name.partition(":")
+    if colon and not subject:
+        raise NoSuchReaderError(f"{name} names no subject")
     seat_at = _standing(state, subject) if subject else _head(state)
     sides = ((place, find_sides(session, place).get(state)) for place in places)
     seats = tuple(_seats(sides, seat_at))

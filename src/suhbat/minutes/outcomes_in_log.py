@@ -61,10 +61,12 @@ def outcomes_in(entries: Iterable[Entry]) -> list[LoggedOutcome]:
         if entry.act in MAKING:
             by_id[outcome.id] = LoggedOutcome(outcome, entry.number, entry.number)
         elif entry.act == "outcome.corrected":
-            logged = by_id.setdefault(outcome.id, LoggedOutcome(outcome, entry.number, entry.number))
+            made_in = body_of(entry).made or entry.number
+            logged = by_id.setdefault(outcome.id, LoggedOutcome(outcome, made_in, entry.number))
             logged.wording, logged.worded_in, logged.confirmed = outcome, entry.number, 0
         elif entry.act == "outcome.confirmed":
             by_id[outcome.id].confirmed = entry.number
         elif entry.act == "outcome.withdrawn":
             by_id[outcome.id].withdrawn = True
-    return [logged for logged in by_id.values() if not logged.withdrawn]
+    left = [logged for logged in by_id.values() if not logged.withdrawn]
+    return sorted(left, key=lambda logged: logged.made_in)

@@ -17,11 +17,13 @@ from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.meeting_facts import InTheChair
-from suhbat.meetings.models import Delegation, Meeting
+from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.minutes.draft_state import draft_of
 from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
+from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.record.entries import Entry
+from suhbat.record.reading import all_of_meeting
 
 
 class PublishedParagraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,15 @@ class NamedDelegation(msgspec.Struct, frozen=True, kw_only=True):
     """Further members: `name`, `office`, `role`."""
 
 
+class NamedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An agenda item that a paragraph or an outcome names."""
+
+    id: str
+    position: int
+    title: str
+    topic: str
+
+
 class WordsPublished(Body, frozen=True, kw_only=True):
     """A part of the published summary record."""
 
@@ -58,6 +69,8 @@ class WordsPublished(Body, frozen=True, kw_only=True):
     """Those of this part, in order."""
     delegations: list[NamedDelegation]
     """Those of this part, in protocol order."""
+    items: list[NamedItem]
+    """Those of this part, in their order."""
     chair: InTheChair
 
 
@@ -83,7 +96,12 @@ def publish(occasion: Occasion, inputs: PublishWords) -> WordsPublished:
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_publish(occasion.actor, meeting)
     paragraphs = [*map(_published, draft_of(occasion.session, meeting).paragraphs)]
-    parts = in_parts([*paragraphs, *map(_named, meeting.delegations)])
+    rows_in_order: list[PublishedParagraph | NamedDelegation | NamedItem] = [
+        *paragraphs,
+        *map(_named, meeting.delegations),
+        *_items(occasion.session, meeting, paragraphs),
+    ]
+    parts = in_parts(rows_in_order)
     if inputs.part > len(parts):
         raise out_of_order(lazy("The summary record has no such part."))
     rows = parts[inputs.part - 1]
@@ -92,6 +110,7 @@ def publish(occasion: Occasion, inputs: PublishWords) -> WordsPublished:
         parts=len(parts),
         paragraphs=[row for row in rows if isinstance(row, PublishedParagraph)],
         delegations=[row for row in rows if isinstance(row, NamedDelegation)],
+        items=[row for row in rows if isinstance(row, NamedItem)],
         chair=InTheChair(state=meeting.chair_state or "", name=meeting.chair_name, office=meeting.chair_office),
     )
 
@@ -104,6 +123,19 @@ def _named(row: Delegation) -> NamedDelegation:
     return NamedDelegation(state=row.state, name=row.head_name, office=row.head_office, others=row.others)
 
 
+def _items(session: Session, meeting: Meeting, paragraphs: Iterable[PublishedParagraph]) -> list[NamedItem]:
+    """The agenda items that are public with the record, whether or not the agenda was released."""
+    named = {str(paragraph.about.get("item", "")) for paragraph in paragraphs}
+    named |= {
+        str(logged.wording.item) for logged in outcomes_in(all_of_meeting(session, meeting.id)) if logged.confirmed
+    }
+    return [
+        NamedItem(id=item.id, position=item.position, title=item.title, topic=item.topic)
+        for item in meeting.agenda
+        if item.id in named
+    ]
+
+
 @effect("minutes.words_published")
 def published(session: Session, entry: Entry, body: WordsPublished) -> None:
     """Whoever could not read the draft has the words from here."""
@@ -113,6 +145,10 @@ def published(session: Session, entry: Entry, body: WordsPublished) -> None:
         if paragraph.name not in known:
             minutes.paragraphs.append(MinutesParagraph(**msgspec.structs.asdict(paragraph)))
     meeting.chair_name, meeting.chair_office = body.chair.name, body.chair.office
+    on_the_agenda = {item.id for item in meeting.agenda}
+    for item in body.items:
+        if item.id not in on_the_agenda:
+            meeting.agenda.append(AgendaItem(**msgspec.structs.asdict(item)))
     by_state = {delegation.state: delegation for delegation in meeting.delegations}
     for named in body.delegations:
         delegation = by_state[named.state]

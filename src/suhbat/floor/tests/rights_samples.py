@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from suhbat.floor.models import FloorRequest
+from suhbat.floor.models import FloorRequest, Statement
 from suhbat.meetings.models import AgendaItem
 
 
@@ -57,7 +57,13 @@ def list_closed(world):
     return {"meeting": world.meeting}
 
 
+def filed(world):
+    query = select(Statement.id).where(Statement.meeting == world.meeting, Statement.replaced.is_(False))
+    return {"meeting": world.meeting, "statement": world.one(query.order_by(Statement.entry))}
+
+
 ACTS = {
+    "statement.shared": filed,
     "meeting.opened": convened,
     "meeting.suspended": lambda w: {"meeting": w.meeting},
     "meeting.resumed": suspended,

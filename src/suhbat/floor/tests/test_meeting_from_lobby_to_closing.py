@@ -84,7 +84,7 @@ def test_a_suspended_meeting_stops_the_clock_and_goes_on_where_it_was(in_session
     clock.forward(minutes=30)
     assert in_session.refused("chair", "floor.given", delegation="KZ").kind == Kind.OUT_OF_ORDER
     in_session("chair", "meeting.resumed")
-    clock.forward(seconds=9)
+    clock.forward(seconds=8)
     assert in_session("tm", "floor.ended")["seconds"] == 70
 
 

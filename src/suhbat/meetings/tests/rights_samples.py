@@ -90,6 +90,7 @@ ACTS = {
     "meeting.convened": lambda w: {**convening(w), "format": w.format},
     "meeting.changed": changing,
     "meeting.released": draft,
+    "facts.published": lambda w: {"meeting": w.meeting},
     "meeting.cancelled": lambda w: {"meeting": w.later, "reason": "Force majeure"},
     "agenda.item_added": lambda w: {"meeting": w.meeting, "title": "Water"},
     "agenda.item_changed": lambda w: of_item(w, title="Water"),

@@ -20,7 +20,13 @@ def answer(world, **inputs):
     return {"meeting": world.elsewhere, "version": minutes(world).version, **inputs}
 
 
+def published(world):
+    world.do("chair elsewhere", "minutes.published", **answer(world, own_responsibility=True))
+    return {"meeting": world.elsewhere}
+
+
 ACTS = {
+    "minutes.words_published": published,
     "minutes.drafted": lambda w: {"meeting": w.elsewhere, "anew": True},
     "minutes.edited": lambda w: {"meeting": w.elsewhere, "text": "One more paragraph"},
     "minutes.agreed": answer,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from suhbat.acts import body_parts
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.minutes import draft_minutes
 from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.record.reading import entries_after
 
@@ -78,7 +78,7 @@ def test_it_can_be_drafted_again_in_another_language(closed):
 
 
 def test_a_long_draft_is_complete_in_several_entries(in_session, monkeypatch):
-    monkeypatch.setattr(draft_minutes, "PART", 1_000)
+    monkeypatch.setattr(body_parts, "PART", 1_000)
     in_session("chair", "meeting.closed")
     with in_session.app.database.reading() as session:
         parts = [entry for entry in entries_after(session, 0) if entry.act == "minutes.drafted"]

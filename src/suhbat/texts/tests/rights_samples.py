@@ -181,7 +181,14 @@ def dropping(world):
     return {"format": world.format, "term": world.do("clerk", "term.agreed", term(world)).entry.body["term"]}
 
 
+def published(world):
+    inputs = adopted(world)
+    world.do("chair", "text.published", inputs)
+    return inputs
+
+
 ACTS = {
+    "text.part_published": published,
     "paragraph.unlinked": linked,
     "paragraph.linked": lambda w: of_text(w, paragraph=paragraph(w).id),
     "version.languages_set": lambda w: of_text(w, languages=["ru"]),

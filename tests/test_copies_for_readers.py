@@ -1,0 +1,220 @@
+"""What a reader may see makes that reader's pages: for the public, each state, each circle and the secretariats."""
+
+import shutil
+
+import pytest
+from tests.copies_for_readers import assert_copies
+from tests.earlier_versions import installation
+
+from suhbat.acts import body_parts, registry
+from suhbat.acts.partial_replay import replay_for
+from suhbat.acts.readers import NoSuchReaderError, reader_named, states_of
+from suhbat.acts.roles_and_seats import SYSTEM
+from suhbat.command import main
+from suhbat.floor.models import Statement
+from suhbat.ground.database import Database
+from suhbat.meetings.models import Delegation, Meeting
+from suhbat.minutes.minutes_agreement import minutes_of
+from suhbat.minutes.models import MinutesParagraph
+from suhbat.outcomes.models import Outcome
+from suhbat.record.reading import entries_after
+
+SECRET = "What Kazakhstan will say, and nobody knows yet"
+WORDS = "Kazakhstan, Japan and their partners met, spoke and agreed. " * 20
+
+
+@pytest.fixture
+def copy_for(app, empty_sqlite, tmp_path):
+    """Make the copy of a reader; returns its database and the file."""
+
+    def make(name):
+        file = tmp_path / f"{name}.sqlite3"
+        shutil.copy(empty_sqlite, file)
+        copy = Database(f"sqlite:///{file}")
+        with app.database.reading() as session, copy.writing() as fresh:
+            result = replay_for(reader_named(session, name), session, fresh)
+        assert result.not_shown == []
+        return copy, file
+
+    return make
+
+
+@pytest.fixture
+def opened(app, convene):
+    """The meeting is open at its first item; Kazakhstan has filed what it will say."""
+    convened = convene(app)
+    chair, at = convened.chair, {"meeting": convened.meeting}
+    app.door.perform(chair, "meeting.opened", {**at, "present": ["JP", "KZ"]})
+    app.door.perform(chair, "item.opened", {**at, "item": convened.items[0]})
+    filed = {**at, "item": convened.items[0], "title": SECRET, "text": SECRET}
+    app.door.perform(convened.heads["KZ"], "statement.filed", filed)
+    return convened
+
+
+def held(app, convened):
+    """Kazakhstan speaks and promises twice; the first promise is corrected. The record is published."""
+    at = {"meeting": convened.meeting}
+    kazakhstan = convened.heads["KZ"]
+    app.door.perform(convened.chair, "floor.given", {**at, "delegation": "KZ"})
+    for title in ("Hospitals", "Roads"):
+        app.door.perform(kazakhstan, "pledge.made", {**at, "title": title, "summary": f"{title} for all", "to": ["UZ"]})
+    app.door.perform(convened.chair, "meeting.closed", at)
+    _correct(app, convened, "hospitals", "Two hospitals")
+    for name in ("hospitals", "roads"):
+        outcome = _outcome(app, convened, name)
+        inputs = {**at, "outcome": outcome.id, "changed": outcome.changed}
+        app.door.perform(kazakhstan, "outcome.confirmed", inputs)
+    version = _version(app, convened.meeting)
+    app.door.perform(convened.chair, "minutes.published", {**at, "version": version, "own_responsibility": True})
+
+
+def _correct(app, convened, name, title):
+    outcome = _outcome(app, convened, name)
+    inputs = {"title": title, "summary": "Corrected", "to": ["UZ"], "reason": "Two of them", "changed": outcome.changed}
+    app.door.perform(
+        convened.heads["KZ"], "outcome.corrected", {"meeting": convened.meeting, "outcome": outcome.id, **inputs}
+    )
+
+
+def _outcome(app, convened, name):
+    with app.database.reading() as session:
+        outcome = session.get_one(Outcome, f"{convened.meeting}#{name}")
+        session.expunge(outcome)
+        return outcome
+
+
+def _version(app, meeting):
+    with app.database.reading() as session:
+        return minutes_of(session, meeting).version
+
+
+def test_a_statement_reaches_a_copy_when_its_reader_may_read_it(app, opened, copy_for, empty_sqlite, tmp_path):
+    for name, reads in (("KZ", True), ("secretariat", True), ("JP", False), ("public", False)):
+        copy, file = copy_for(name)
+        with copy.reading() as session:
+            assert bool(session.query(Statement).count()) == reads, name
+        copy.close()
+        assert (SECRET.encode() in file.read_bytes()) == reads, name
+    app.door.perform(opened.chair, "floor.given", {"meeting": opened.meeting, "delegation": "KZ"})
+    copy, file = copy_for("JP")
+    with copy.reading() as session:
+        assert session.query(Statement).one().text == SECRET
+    copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_the_public_follows_a_meeting_of_which_it_reads_three_entries(app, convene, copy_for, empty_sqlite, tmp_path):
+    convened = convene(app, delegations=["JP", "KZ", "UZ"])
+    at = {"meeting": convened.meeting}
+    app.door.perform(convened.secretariat, "delegation.invited", {**at, "state": "KG"})
+    reason = {"state": "UZ", "reason": "A quarrel that is not told"}
+    app.door.perform(convened.secretariat, "delegation.withdrawn", {**at, **reason})
+    for act in ("meeting.opened", "meeting.suspended", "meeting.resumed", "meeting.closed"):
+        app.door.perform(convened.chair, act, at)
+        copy, file = copy_for("public")
+        with copy.reading() as session:
+            statuses = {"meeting.opened": "open", "meeting.suspended": "suspended", "meeting.resumed": "open"}
+            assert session.get_one(Meeting, convened.meeting).status == statuses.get(act, "closed")
+            assert [row.state for row in session.query(Delegation).order_by(Delegation.position)] == ["JP", "KZ", "KG"]
+        copy.close()
+        assert b"A quarrel" not in file.read_bytes()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_draft_tells_the_public_nothing(app, convene, copy_for):
+    convened = convene(app, released=False, title="A meeting that nobody knows of")
+    app.door.perform(convened.secretariat, "delegation.invited", {"meeting": convened.meeting, "state": "MN"})
+    copy, file = copy_for("public")
+    with copy.reading() as session:
+        assert session.query(Meeting).count() == 0
+    copy.close()
+    assert b"nobody knows of" not in file.read_bytes()
+
+
+def test_a_published_record_is_whole_for_who_reads_nothing_else(app, opened, copy_for, empty_sqlite, tmp_path):
+    held(app, opened)
+    copy, _file = copy_for("public")
+    with copy.reading() as session:
+        outcomes = session.query(Outcome).order_by(Outcome.position).all()
+        assert [(outcome.title, outcome.status) for outcome in outcomes] == [
+            ("Two hospitals", "published"),
+            ("Roads", "published"),
+        ]
+    copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_long_record_is_published_in_several_entries(app, opened, monkeypatch, copy_for, empty_sqlite, tmp_path):
+    monkeypatch.setattr(body_parts, "PART", 1_000)
+    held(app, opened)
+    with app.database.reading() as session:
+        parts = [entry for entry in entries_after(session, 0) if entry.act == "minutes.words_published"]
+        paragraphs = session.query(MinutesParagraph).count()
+    assert len(parts) > 2
+    copy, _file = copy_for("public")
+    with copy.reading() as session:
+        assert session.query(MinutesParagraph).count() == paragraphs
+    copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_long_text_is_published_in_several_entries(app, convene, clock, monkeypatch, empty_sqlite, tmp_path):
+    monkeypatch.setattr(body_parts, "PART", 1_000)
+    convened = convene(app)
+    at = {"meeting": convened.meeting}
+    words = {"title": "Joint Statement", "paragraphs": f"1. {WORDS}\n2. {WORDS}"}
+    text = {**at, "text": app.door.perform(convened.chair, "text.opened", {**at, **words}).reply["text"]}
+    started = app.door.perform(convened.chair, "silence.started", {**text, "deadline": "2020-08-20T18:00"})
+    clock.forward(days=30)
+    system = {"silence": started.entry.body["silence"]}
+    app.door.perform(SYSTEM, "silence.held", {**text, **system})
+    app.door.perform(convened.secretariat, "text.published", text)
+    with app.database.reading() as session:
+        assert sum(entry.act == "text.part_published" for entry in entries_after(session, 0)) > 1
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_an_effect_that_needs_a_closed_entry_is_noticed(app, opened, monkeypatch, empty_sqlite, tmp_path):
+    needs_the_room = registry.REGISTRY["facts.published"]
+    monkeypatch.setattr(needs_the_room, "effect", lambda session: session.query(Statement).one())
+    with pytest.raises(AssertionError, match="for public, these entries take no effect without others"):
+        assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_page_that_differs_on_a_copy_is_noticed(app, opened, monkeypatch, empty_sqlite, tmp_path):
+    monkeypatch.setattr(registry.REGISTRY["facts.published"], "effect", None)
+    with pytest.raises(AssertionError, match="as public, the copy answers differently"):
+        assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_the_readers_of_a_record(app, convene):
+    convene(app)
+    with app.database.reading() as session:
+        assert states_of(session) == ["JP", "KG", "KZ", "TJ", "TM", "UZ"]
+        for name in ("FR", "FR:health", "everyone", "KZ:", ""):
+            with pytest.raises(NoSuchReaderError):
+                reader_named(session, name)
+
+
+@pytest.mark.parametrize("reader", ["public", "secretariat", "KZ", "KZ:health"])
+def test_the_command_replays_what_a_reader_may_see(app, opened, reader, monkeypatch, capsys):
+    monkeypatch.setenv("SUHBAT_DATA", str(app.settings.data))
+    monkeypatch.setenv("SUHBAT_DATABASE_URL", app.settings.database_url)
+    assert main(["record", "verify", "--as", reader]) == 0
+    said = capsys.readouterr().out
+    assert f"may be read as {reader}" in said
+    assert "Each takes effect without any other entry." in said
+    assert main(["record", "verify", "--as", "FR"]) == 2
+    assert "FR is no reader of this record" in capsys.readouterr().err
+
+
+def test_of_a_record_of_an_earlier_version_the_command_names_what_is_not_shown(tmp_path, monkeypatch, capsys):
+    settings = installation("0.1", tmp_path / "earlier", None)
+    monkeypatch.setenv("SUHBAT_DATA", str(settings.data))
+    assert main(["prepare"]) == 0
+    assert main(["record", "verify", "--as", "public"]) == 0
+    said = capsys.readouterr().out
+    assert "meeting.released: 48 entries, from entry 11 on" in said
+    assert "NOT AS RECORDED" not in said
+    assert main(["record", "verify", "--as", "KZ"]) == 0
+    assert "Each takes effect without any other entry." in capsys.readouterr().out
