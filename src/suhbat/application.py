@@ -37,7 +37,8 @@ from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
 from suhbat.public.web.format_suffix import FormatSuffix
 from suhbat.record.entries import Entry
-from suhbat.record.process_notifications import watch
+from suhbat.record.open_lines import OpenLines
+from suhbat.record.process_notifications import pulse, share, watch
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
 
@@ -65,7 +66,9 @@ def make_app(settings: Settings, clock: Clock = now) -> App:
     templates = make_environment()
     templates.globals.update(address=address, built=built, say=say)
     install_helpers(templates)
-    return App(settings, database, door, tail, templates)
+    lines = OpenLines(database, clock)
+    tail.send = lines.send
+    return App(settings, database, door, tail, templates, lines, clock)
 
 
 def write_entry(entry: Entry, language: str) -> dict[str, Any]:
@@ -118,7 +121,8 @@ def _lifespan(app: App) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with app.database.reading() as session:
             app.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(chore(app)) for chore in (_watch, _pulse, *discovery.chores())]
+        await run_sync(app.lines.begin)
+        chores = [asyncio.create_task(chore(app)) for chore in (_watch, _share, _pulse, *discovery.chores())]
         yield
         for chore in chores:
             chore.cancel()
@@ -130,14 +134,21 @@ def _lifespan(app: App) -> Callable[[Litestar], Any]:
 
 
 async def _watch(app: App) -> None:
-    """Show the entries of other processes: of a command, or of a second worker."""
-    await watch(app.database, app.tail)
+    """Show the entries and signals of other processes: of a command, or of a second worker."""
+    await watch(app.database, app.tail, app.lines)
+
+
+async def _share(app: App) -> None:
+    await share(app.lines)
 
 
 async def _pulse(app: App) -> None:
     while True:
         await asyncio.sleep(PULSE)
-        app.tail.pulse()
+        try:
+            await pulse(app.tail, app.lines)
+        except Exception:
+            log.exception("a pulse was left out")
 
 
 def _on_refusal(app: App) -> Callable[[AnyRequest, Refused], Response[Any]]:

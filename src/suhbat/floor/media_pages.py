@@ -75,12 +75,12 @@ async def signal(request: AnyRequest, app: App, asker: Asker, format_: str, slug
     actor = await run_sync(current_actor)
     if not actor.roles_at(meeting, format_) & PARTICIPANT_ROLES:
         raise not_allowed()
-    sender = app.tail.peer(meeting, message.peer, actor.id)
-    if sender is None or not sender.about:
+    sender = (meeting, message.peer, actor.id)
+    if not app.tail.has_line(*sender) and not await run_sync(app.lines.has, *sender):
         raise not_found(lazy("This browser has no open line to the meeting."))
     if not _rates(request).allows((actor.id, message.peer), time.monotonic()):
         raise TooManyRequestsException(gettext("Too many signals at once."))
-    reached = app.tail.signal(meeting, sender, message.to, message.data)
+    reached = app.tail.signal(meeting, message.peer, message.to, message.data)
     return Response({"reached": reached}, media_type=MediaType.JSON)
 
 

@@ -34,7 +34,7 @@ def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
     meeting = f"{format_}/{slug}"
     with app.database.reading() as session:
         newest = head_number(session)
-        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        view = room_view(session, actor, meeting, app.clock(), app.tail.here(meeting))
         parts = parts_of(view)
         rendered = [RenderedPart(part, render(app, view, part)) for part in parts]
         names = {part.name for part in parts}
@@ -58,7 +58,7 @@ def panels(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str
     meeting = f"{format_}/{slug}"
     requested = names.split(",")
     with app.database.reading() as session:
-        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        view = room_view(session, actor, meeting, app.clock(), app.tail.here(meeting))
         rendered = {part.name: render(app, view, part) for part in parts_of(view, frozenset(requested))}
         if not rendered:
             raise not_found()

@@ -22,7 +22,7 @@ FIRST, LOOK = 20.0, 600.0
 
 def look_after_standing_seats(app: App) -> None:
     """End the seats whose last day has passed, then test those that were not tested for half a year."""
-    moment = app.door.clock()
+    moment = app.clock()
     with app.database.reading() as session:
         query = select(SeatRow).where(SeatRow.role == Role.STANDING, SeatRow.vacated.is_(False))
         rows = session.scalars(query.order_by(SeatRow.place)).all()

@@ -111,7 +111,7 @@ def letter(
 
 
 def _arrival_and_place(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
-    arrival = find_arrival(session, secret, app.door.clock())
+    arrival = find_arrival(session, secret, app.clock())
     if arrival is None:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
     row = arrival.row

@@ -39,7 +39,7 @@ def sign_in_page(
 @post("/challenge", sync_to_thread=True, status_code=200)
 def challenge(app: App) -> Response[Any]:
     """The options for the browser: any passkey that it has for this server."""
-    return Response(sign_in_options(app.settings, app.door.clock()), headers=PRIVATE)
+    return Response(sign_in_options(app.settings, app.clock()), headers=PRIVATE)
 
 
 @post("/", status_code=200)
@@ -51,7 +51,7 @@ async def sign_in(request: AnyRequest, app: App) -> Response[Any]:
 
 def _identified(app: App, answer: dict[str, Any]) -> tuple[str, int]:
     """The person whose passkey signed the answer, and the number of sign-outs. An answer is accepted only once."""
-    now = app.door.clock()
+    now = app.clock()
     with app.database.reading() as session:
         person, answered_challenge = person_signing_in(session, app.settings, answer, now)
         sign_outs = sign_outs_of(session, person)

@@ -38,13 +38,13 @@ def do_what_is_due(app: App) -> float:
         if silence is None or silence.status != "running":
             mail_outcome(app.settings, silence_id, text, silence)
     with app.database.reading() as session:
-        soon = next_due(session, now := app.door.clock())
+        soon = next_due(session, now := app.clock())
     return LOOK if soon is None else min(LOOK, max(0.0, (soon - now).total_seconds()))
 
 
 def end_silences(app: App) -> None:
     """End the silences whose deadline has passed: each text is agreed as of its deadline, however late this is done."""
-    moment = stamp(app.door.clock())
+    moment = stamp(app.clock())
     with app.database.reading() as session:
         query = (
             select(Text.meeting, Text.name, Silence.id)
@@ -62,7 +62,7 @@ def end_silences(app: App) -> None:
 
 def _remind(app: App) -> None:
     with app.database.reading() as session:
-        due = reminders_due(session, app.door.clock())
+        due = reminders_due(session, app.clock())
         session.expunge_all()
     for text, silence, stage in due:
         inputs = {"meeting": text.meeting, "text": text.name, "silence": silence.id, "stage": stage}

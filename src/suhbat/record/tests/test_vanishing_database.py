@@ -13,6 +13,7 @@ from suhbat.ground import postgres_timeouts
 from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import process_notifications
 from suhbat.record.reading import entries_after
+from suhbat.record.open_lines import OpenLines
 from suhbat.record.tail import Tail
 from suhbat.record.tests.silent_relay import relay
 
@@ -43,7 +44,7 @@ def far(app, settings):
 
 def test_an_act_in_progress_is_refused_and_the_next_one_is_saved(app, far):
     far_away, between = far
-    there = door.Door(far_away, app.settings, app.door.clock)
+    there = door.Door(far_away, app.settings, app.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
     between.swallow()  # the idle connection is found dead before it is used
 
@@ -143,7 +144,7 @@ def test_the_live_stream_goes_on_after_its_connection_to_the_database_was_lost(a
 
     async def story():
         tail.start(asyncio.get_running_loop(), 0)
-        watcher = asyncio.create_task(process_notifications.watch(far_away, tail))
+        watcher = asyncio.create_task(process_notifications.watch(far_away, tail, OpenLines(far_away, app.clock)))
         app.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
         assert await asyncio.wait_for(heard.get(), 30) == 1
         between.swallow()

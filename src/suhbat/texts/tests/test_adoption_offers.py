@@ -147,7 +147,7 @@ class Scene(Table):
         with self.app.database.reading() as session:
             try:
                 seat = allowed(actor, registered, self.meeting, "")
-                occasion = Occasion(session, actor, seat, self.app.door.clock(), self.app.settings)
+                occasion = Occasion(session, actor, seat, self.app.clock(), self.app.settings)
                 registered.decide(occasion, read_input(registered.input_type, whole_inputs, lax=False))
             except Refused as refusal:
                 return refusal.kind is Kind.INVALID
