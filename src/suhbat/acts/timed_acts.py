@@ -1,8 +1,8 @@
 """Acts that time alone brings about: the system performs each as soon as it is due, once.
 
-A package says what is due, and when: `@timed("silence.held")` beside the act's rule. One loop in every process looks, and
-sleeps until the next of them is due. All processes look; the rule of the act lets the first perform it, and refuses the
-others. There is no timer that a restart would lose: what is due is read from the tables at every look.
+A package says what is due, and when: `@timed("silence.held")` beside the act's rule. One loop in every process looks,
+and sleeps until the next of them is due. All processes look; the rule of the act lets the first perform it, and refuses
+the others. There is no timer that a restart would lose: what is due is read from the tables at every look.
 """
 
 import asyncio
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("suhbat.acts")
 FIRST, LOOK = 5.0, 30.0
 """Seconds until the first look, and at most between two looks; sooner where something is due sooner."""
+TOGETHER = 1.0
+"""Seconds until a look that was asked for, so that many who ask at once are one look."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,12 @@ def perform_due(app: "App") -> float:
     """Perform every act that is due. Returns the seconds until the next look."""
     moment = app.clock()
     with app.database.reading() as session:
-        due = [(each.at, act, each.inputs) for act, what in TIMED.items() for each in what(session, moment)]
-    performed = False
-    for at, act, inputs in sorted(due, key=lambda each: each[0]):
-        if at <= moment:
-            performed |= _perform(app, act, inputs)
-    if performed:
+        all_due = [(each, act) for act, what in TIMED.items() for each in what(session, moment)]
+    all_due.sort(key=lambda due: due[0].at)
+    now = {(act, tuple(due.inputs.items())): due for due, act in all_due if due.at <= moment}
+    if sum(_perform(app, act, due.inputs) for (act, _), due in now.items()):
         return 0.0  # something more may be due after that
-    soon = min((at for at, _act, _inputs in due if at > moment), default=None)
+    soon = next((due.at for due, _act in all_due if due.at > moment), None)
     return LOOK if soon is None else min(LOOK, max(0.0, (soon - app.clock()).total_seconds()))
 
 
@@ -106,6 +106,7 @@ class TimedActs:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._bell.wait()
+                await asyncio.sleep(TOGETHER)
             self._bell.clear()
             try:
                 if lines := app.tail.peers():

@@ -1,8 +1,8 @@
 """Who has a line to a meeting room, whichever process holds it, and what processes tell each other without entries.
 
-Both stand in passing tables that all processes of an installation share, on one machine or several. A process writes its
-own lines when they open and close, and with every pulse that they are still open. The lines of a process that died are
-not heard of any more, and expire.
+Both stand in passing tables that all processes of an installation share, on one machine or several. A process writes
+its own lines when they open and close, and with every pulse that they are still open. The lines of a process that died
+are not heard of any more, and expire.
 """
 
 import json
@@ -86,7 +86,7 @@ class OpenLines:
             self._seen.update(connection.scalars(select(WorkerSignal.id)))
 
     def open(self, place: str, peer: str, person: str, about: dict[str, Any]) -> bool:
-        """Note a line of this process. False if the name of the tab belongs to another person; then nothing is noted."""
+        """Note a line of this process. False if the name of the tab is another person's; then nothing is noted."""
         row = {
             "place": place, "peer": peer, "person": person, "about": _json(about), "worker": self.worker,
             "open": True, "now": stamp(self._clock()),
@@ -180,9 +180,7 @@ class OpenLines:
         ]  # fmt: skip
         connection.execute(insert(WorkerSignal), rows)
         if connection.dialect.name == "postgresql":
-            connection.execute(
-                text("SELECT pg_notify(:channel, :worker)"), {"channel": SIGNALS, "worker": self.worker}
-            )
+            connection.execute(text("SELECT pg_notify(:channel, :worker)"), {"channel": SIGNALS, "worker": self.worker})
 
 
 def _heard_since(moment: datetime) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """How a process notices entries and signals of another process: PostgreSQL notifies it (LISTEN), SQLite is polled.
 
-Signals are rows of a passing table (`open_lines`). A signal may be longer than PostgreSQL's notifications (8,000 bytes).
+Signals are rows of a passing table (`open_lines`), since one may be longer than PostgreSQL's notifications.
 """
 
 import asyncio

@@ -166,7 +166,9 @@ class Tail:
         """
         signal = Signal(place, "signal", {"from": sender, "to": to, "data": data})
         here = self._pass_on(signal)
-        workers = [line.worker for line in self.elsewhere.get(place, ()) if line.peer != sender and to in {"", line.peer}]
+        workers = [
+            line.worker for line in self.elsewhere.get(place, ()) if line.peer != sender and to in {"", line.peer}
+        ]
         if workers:
             self.send(replace(signal, to=workers[0] if to else ""))
         return here or bool(workers)
@@ -189,9 +191,7 @@ class Tail:
     def has_line(self, place: str, peer: str, person: str) -> bool:
         """Whether a participant has an open connection under this peer name, as far as this process knows."""
         here = any(each.peer == peer and each.person == person for each in self._participants(place))
-        return here or any(
-            line.peer == peer and line.person == person for line in self.elsewhere.get(place, ())
-        )
+        return here or any(line.peer == peer and line.person == person for line in self.elsewhere.get(place, ()))
 
     def may_use_peer(self, place: str, peer: str, person: str) -> bool:
         """Whether a person may use this peer name here. It belongs to the person who used it first.

@@ -58,7 +58,7 @@ class Browser:
 
 async def soon(condition: Callable[[], Any]) -> None:
     async with asyncio.timeout(20):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  (what is waited for rings no bell)
             await asyncio.sleep(0.01)
 
 

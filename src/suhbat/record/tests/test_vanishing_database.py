@@ -12,8 +12,8 @@ from suhbat.acts.roles_and_seats import ADMINISTRATION
 from suhbat.ground import postgres_timeouts
 from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import process_notifications
-from suhbat.record.reading import entries_after
 from suhbat.record.open_lines import OpenLines
+from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
 from suhbat.record.tests.silent_relay import relay
 
