@@ -16,6 +16,7 @@ import pytest
 
 from suhbat.acts.app import App
 from suhbat.application import make_app
+from suhbat.ground.clock import now
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
@@ -86,7 +87,7 @@ class Served:
 
     def sign_in(self, context: Any, person: str) -> None:
         """Sign a Playwright browser context in as a person (who must have a row)."""
-        context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person), "url": self.url}])
+        context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person, now()), "url": self.url}])
 
     def close(self) -> None:
         if self._app is not None:

@@ -10,6 +10,7 @@ from tests.earlier_versions import GOLDEN, VERSIONS, installation
 
 from suhbat.acts.replay import differences
 from suhbat.application import front_of, make_app
+from suhbat.ground.clock import now
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
@@ -52,7 +53,7 @@ def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(ver
         text = session.scalars(select(Text).order_by(Text.id)).first()
         of_a_head = SeatRow.place == text.meeting, SeatRow.role == "head", SeatRow.vacated.is_(False)
         head = session.scalars(select(SeatRow.person).where(*of_a_head, SeatRow.person.is_not(None))).first()
-        cookie = sign_in_cookie(settings, head, sign_outs_of(session, head))
+        cookie = sign_in_cookie(settings, head, now(), sign_outs_of(session, head))
     with TestClient(front_of(app), base_url="http://localhost:8000") as client:
         for page in ("/", "/ledger", f"/meetings/{text.meeting}", f"/meetings/{REPORTED}"):
             assert client.get(page).status_code == 200, page

@@ -94,7 +94,7 @@ def make_pages(app: App) -> Litestar:
 
     def asker(request: AnyRequest) -> Asker:
         sign_in = _sign_in(request)
-        return lambda session: actor_of(session, app.settings, sign_in)
+        return lambda session: actor_of(session, app.settings, sign_in, app.clock)
 
     return Litestar(
         route_handlers=routers(app),
@@ -230,7 +230,7 @@ def cannot_write(fault: Exception) -> bool:
 def _reader(app: App, request: AnyRequest) -> Viewer:
     """The viewer of a request. If a person is signed in, the page cache is notified not to cache the page."""
     with app.database.reading() as session:
-        viewer = actor_of(session, app.settings, _sign_in(request)).viewer
+        viewer = actor_of(session, app.settings, _sign_in(request), app.clock).viewer
     if not viewer.anonymous:
         drawn_for: list[str] = cast("Any", request.scope).get(DRAWN_FOR, [])
         drawn_for.append(viewer.id)
@@ -256,7 +256,7 @@ def front_of(app: App, pages: Litestar | None = None) -> Front:
 
     def who_is(scope: Scope) -> Viewer:
         with app.database.reading() as session:
-            return actor_of(session, app.settings, cookie(scope["headers"], COOKIE)).viewer
+            return actor_of(session, app.settings, cookie(scope["headers"], COOKIE), app.clock).viewer
 
     cached_pages = PageCache(FormatSuffix(cast("AsgiApp", pages or make_pages(app))), PublicVersion(app), COOKIE)
     return Front(cached_pages, Live(app, who_is), app.settings.origin)

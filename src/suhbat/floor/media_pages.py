@@ -96,7 +96,7 @@ def check(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str)
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
         if not app.settings.video:  # nothing to check; the page of the room says why
             return Redirect(address(f"/meetings/{meeting_id}/room"), status_code=303)
-        relays = [server for server in ice_servers(app.settings, actor.id) if "username" in server]
+        relays = [server for server in ice_servers(app.settings, actor.id, app.clock()) if "username" in server]
         return app.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 
 
@@ -105,7 +105,7 @@ def fresh_relays(app: App, actor: Viewer, format_: str, slug: str) -> Response[d
     """The STUN and TURN servers with fresh credentials."""
     if not actor.roles_at(f"{format_}/{slug}", format_) & PARTICIPANT_ROLES:
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-    return Response({"ice": ice_servers(app.settings, actor.id)}, headers={"cache-control": "no-store"})
+    return Response({"ice": ice_servers(app.settings, actor.id, app.clock())}, headers={"cache-control": "no-store"})
 
 
 def _signal_in(message: dict[str, Any]) -> Signal:

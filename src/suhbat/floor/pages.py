@@ -47,7 +47,7 @@ def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
             tabs=[tab for tab in rendered if tab.part.title is not None],
             facts=_facts(view, parts, newest),
-            media=media_facts(app.settings, actor, view.state, newest),
+            media=media_facts(app.settings, actor, view.state, newest, view.at),
             media_texts=media_texts(),
         )
 

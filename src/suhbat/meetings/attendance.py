@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Update, exists, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, Update, exists, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
@@ -202,7 +202,7 @@ def room_is_known(meeting: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def is_present(meeting: ColumnElement[str], person: ColumnElement[str | None]) -> ColumnElement[bool]:
+def is_present(meeting: ColumnElement[str], person: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
     """A condition: this person is in the room of the meeting."""
     return exists().where(Attendance.meeting == meeting, Attendance.person == person, Attendance.went.is_(None))
 

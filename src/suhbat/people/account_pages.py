@@ -69,7 +69,7 @@ async def remove(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     fields = await read_fields(request)
     inputs = OfPasskey(passkey=fields.get("passkey", ""))
     done = await app.door.perform_soon(asker, "passkey.revoked", inputs)
-    cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]))
+    cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]), app.clock())
     return Redirect(address("/me"), status_code=303, cookies=[cookie])
 
 

@@ -55,7 +55,7 @@ def arrive(request: AnyRequest, app: App, actor: Viewer, secret: str) -> Respons
 async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
     """Take the seat. This browser is signed in, and its person is then asked to make a passkey."""
     done = await app.door.perform_soon(asker, "seat.taken", Taking(secret=secret))
-    cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]))
+    cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]), app.clock())
     return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
 
 

@@ -46,7 +46,9 @@ def challenge(app: App) -> Response[Any]:
 async def sign_in(request: AnyRequest, app: App) -> Response[Any]:
     """Check the browser's answer, and sign the browser in."""
     person, sign_outs = await run_sync(_identified, app, await read_object(request, WORDS))
-    return Response({"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
+    return Response(
+        {"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs, app.clock())], headers=PRIVATE
+    )
 
 
 def _identified(app: App, answer: dict[str, Any]) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers, server_list, warnings
+from suhbat.ground.clock import now
 
 MEETING = "ca-japan/2020-08-11-special"
 
@@ -15,7 +16,7 @@ MEETING = "ca-japan/2020-08-11-special"
 @pytest.fixture
 def servers_for(settings):
     def urls_for(*servers, secret="", person="head-jp"):
-        return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person)
+        return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person, now())
 
     return urls_for
 

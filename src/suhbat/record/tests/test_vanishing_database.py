@@ -86,7 +86,7 @@ def test_acts_in_the_same_commit_fail_too(far):
 def test_nobody_waits_for_a_server_that_never_answers(app, far):
     far_away, between = far
     between.swallow(deaf=True)
-    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings)
+    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings, app.clock)
     with pytest.raises(OperationalError):
         there.perform(ADMINISTRATION, EDITOR, {"name": "Nobody"})
 
@@ -120,7 +120,7 @@ def test_the_server_ends_a_statement_that_waits_too_long_for_a_lock(app, monkeyp
     with app.database.transaction() as holding:
         holding.execute(text("SELECT * FROM record_head FOR UPDATE"))
         with pytest.raises(OperationalError, match="lock timeout"):
-            door.Door(other, app.settings).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
+            door.Door(other, app.settings, app.clock).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
     other.close()
 
 
