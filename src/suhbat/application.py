@@ -1,4 +1,4 @@
-"""The application: all packages together, with pages, acts and the live tail, in one process."""
+"""The application: all packages together, with pages, acts and the live tail."""
 
 import asyncio
 import logging

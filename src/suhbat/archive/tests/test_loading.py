@@ -136,7 +136,7 @@ def test_a_refused_load_changes_nothing(app, folder, monkeypatch):
     (folder / "formats/ca-japan.yaml").unlink()
     for meeting in (folder / "meetings/ca-japan").glob("201*.yaml"):
         meeting.unlink()
-    monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files: [])
+    monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files, _today: [])
     done = load(app.door, folder, TODAY)  # the check is left out, but the act on the format finds its meetings
     assert len(done.faults) == 1
     with app.database.reading() as session:
