@@ -35,7 +35,8 @@ class Served:
             self.port = int(free.getsockname()[1])
         self.url = f"http://localhost:{self.port}"
         self.data = folder / "served"
-        self.settings = Settings(data=self.data, origin=self.url, rehearsal=True)
+        database = environment.get("SUHBAT_DATABASE_URL", "")
+        self.settings = Settings(data=self.data, origin=self.url, rehearsal=True, database_url=database)
         self.environment = {
             **os.environ,
             "SUHBAT_DATA": str(self.data),
@@ -47,6 +48,13 @@ class Served:
         self._log = folder / "served.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._app: App | None = None
+
+    def beside(self, folder: Path) -> "Served":
+        """A second server of the same installation, on a port of its own."""
+        second = Served(folder, *self._arguments, **self.environment)
+        second.data = self.data
+        second.environment["SUHBAT_DATA"] = str(self.data)
+        return second
 
     @property
     def app(self) -> App:

@@ -144,9 +144,7 @@ def test_setup_writes_no_password_to_disk():
     assert len(run.stdout.split()[0]) == 64
 
 
-@pytest.mark.parametrize(
-    ("arguments", "setting", "video"), [([], "", ""), (["--no-video"], "", "0"), ([], "0", "0")]
-)
+@pytest.mark.parametrize(("arguments", "setting", "video"), [([], "", ""), (["--no-video"], "", "0"), ([], "0", "0")])
 def test_two_processes_serve_one_installation_with_video_and_without(arguments, setting, video, folder, monkeypatch):
     starts = []
 

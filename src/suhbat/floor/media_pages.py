@@ -22,6 +22,7 @@ from suhbat.floor.turn_servers import ice_servers
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting
+from suhbat.record.process_notifications import receive
 
 MAX_SIGNAL_BYTES = 32 * 1024
 """Maximum bytes of one signal; an offer of one audio and one video track has about six thousand."""
@@ -80,8 +81,19 @@ async def signal(request: AnyRequest, app: App, asker: Asker, format_: str, slug
         raise not_found(lazy("This browser has no open line to the meeting."))
     if not _rates(request).allows((actor.id, message.peer), time.monotonic()):
         raise TooManyRequestsException(gettext("Too many signals at once."))
-    reached = app.tail.signal(meeting, message.peer, message.to, message.data)
+    reached = await _passed_on(app, meeting, message)
     return Response({"reached": reached}, media_type=MediaType.JSON)
+
+
+async def _passed_on(app: App, meeting: str, message: Signal) -> bool:
+    """Pass a signal on, after those that this browser sent before over another process. Whether it reached anybody."""
+    several = meeting in app.tail.elsewhere
+    if several:
+        await receive(app.tail, app.lines)
+    reached = app.tail.signal(meeting, message.peer, message.to, message.data)
+    if several:
+        await run_sync(app.lines.write_waiting)
+    return reached
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)

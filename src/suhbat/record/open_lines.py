@@ -5,11 +5,13 @@ its own lines when they open and close, and with every pulse that they are still
 are not heard of any more, and expire.
 """
 
+import asyncio
 import json
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, text, tuple_, update
@@ -74,6 +76,9 @@ class OpenLines:
         self._seen: set[str] = set()
         self._waiting: deque[Signal] = deque(maxlen=MOST_WAITING)
         self._lost: deque[tuple[str, str]] = deque(maxlen=MOST_WAITING)
+        self._writing = Lock()
+        self.receiving = asyncio.Lock()
+        """Held while signals are read and passed on, so that they are in order."""
         self.ring: Callable[[], None] = lambda: None
         """Called when something waits to be written."""
 
@@ -142,6 +147,10 @@ class OpenLines:
 
     def write_waiting(self) -> None:
         """Write what waits: the lost lines, and the signals in order. A line that another process has by now stays."""
+        with self._writing:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
         signals = [self._waiting.popleft() for _ in range(len(self._waiting))]
         lost = [self._lost.popleft() for _ in range(len(self._lost))]
         if not signals and not lost:

@@ -55,7 +55,7 @@ async def _poll(database: Database, tail: Tail, lines: OpenLines) -> None:
                 version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version != last_version:
                 await _catch_up(database, tail)
-                await _receive(tail, lines)
+                await receive(tail, lines)
             last_version = version
             await asyncio.sleep(LOOK)
     finally:
@@ -81,7 +81,7 @@ async def _listen(database: Database, tail: Tail, lines: OpenLines) -> None:
                     if int(note.payload) > tail.newest:
                         await _catch_up(database, tail)
                 elif note.payload != lines.worker:
-                    await _receive(tail, lines)
+                    await receive(tail, lines)
             # Nobody writes, or the connection is dead: a query shows which.
             await _answer(connection, "SELECT 1")
     finally:
@@ -111,15 +111,17 @@ async def _catch_up(database: Database, tail: Tail) -> None:
         tail.publish(entries)
 
 
-async def _receive(tail: Tail, lines: OpenLines) -> None:
-    signals = await finish_reading(run_sync(lines.received))
-    if places := {signal.place for signal in signals if signal.kind == "here"}:
-        tail.elsewhere = await finish_reading(run_sync(lines.elsewhere))
-        for place in places:
-            tail.send_peers(place)
-    for signal in signals:
-        if signal.kind != "here":
-            tail.receive(signal)
+async def receive(tail: Tail, lines: OpenLines) -> None:
+    """Pass on the signals of other processes that have come since the last call."""
+    async with lines.receiving:
+        signals = await finish_reading(run_sync(lines.received))
+        if places := {signal.place for signal in signals if signal.kind == "here"}:
+            tail.elsewhere = await finish_reading(run_sync(lines.elsewhere))
+            for place in places:
+                tail.send_peers(place)
+        for signal in signals:
+            if signal.kind != "here":
+                tail.receive(signal)
 
 
 async def know_lines(tail: Tail, lines: OpenLines) -> None:

@@ -1,9 +1,9 @@
 """TURN servers: how the operator sets them, what a browser gets, and that one wrong address breaks no other."""
 
 import hmac
-from datetime import UTC, datetime
 from base64 import b64encode
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
