@@ -75,6 +75,12 @@ def presented_credentials(world):
     return {"meeting": world.meeting, "state": "KZ", "seen": world.one(query)}
 
 
+def somebody_in_the_room(world):
+    """The head of Kazakhstan has opened the page of the room."""
+    assert world.app.lines.open(world.meeting, "a-tab", world.person("head"), {})
+    return {"meeting": world.meeting}
+
+
 def of_item(world, **inputs):
     """The fields of a form about the second item."""
     return {"meeting": world.meeting, "item": item(world, 1), "seen": agenda_seen(world), **inputs}
@@ -107,6 +113,7 @@ ACTS = {
         "language": "en",
         "file": stored_file(w, "words", "head"),
     },
+    "presence.noted": somebody_in_the_room,
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }
 PAGES = {
