@@ -121,7 +121,10 @@ def _lifespan(app: App) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with app.database.reading() as session:
             app.tail.start(asyncio.get_running_loop(), head_number(session))
-        await run_sync(app.lines.begin)
+        try:
+            await run_sync(app.lines.begin)
+        except (OperationalError, OSError):
+            log.exception("who was in the rooms when the last server ended is not known")
         chores = [asyncio.create_task(chore(app)) for chore in (_watch, _share, _pulse, *discovery.chores())]
         yield
         for chore in chores:

@@ -4,11 +4,13 @@ This is a plain ASGI application outside the web framework, because each of five
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
+from sqlalchemy.exc import DBAPIError
 
 from suhbat.acts.app import App
 from suhbat.acts.live_views import OpenView
@@ -20,6 +22,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import of_place
 from suhbat.record.tail import Listener, out_event
 
+log = logging.getLogger("suhbat.acts")
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -120,7 +123,11 @@ class Live:
         if not self._app.tail.may_use_peer(place, peer, viewer.id):
             return False
         about = peer_description(viewer, place)
-        return not about or await run_sync(self._app.lines.open, place, peer, viewer.id, about)
+        try:
+            return not about or await run_sync(self._app.lines.open, place, peer, viewer.id, about)
+        except (DBAPIError, OSError) as fault:
+            log.warning("a line is known to this process alone: %s", str(fault).partition("\n")[0])
+            return True  # the disk is full: the room goes on as well as it can
 
     async def _present_viewer(self, scope: Any) -> Viewer:
         """The viewer as of now. The look-up is repeated if somebody lost a seat or a sign-in meanwhile."""

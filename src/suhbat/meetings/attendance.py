@@ -192,12 +192,14 @@ def room_is_known(meeting: ColumnElement[str]) -> ColumnElement[bool]:
     """A condition: the meeting is under way by video, and the record has noted who is in its room.
 
     Records of before presence was noted, and meetings at which nobody has a live connection, do not say who is there.
-    Where people also sit in one place, those without a connection may be there too.
+    Where people also sit in one place, those without a connection may be there too. In a rehearsal the program plays
+    delegations that have none.
     """
     return exists().where(
         Attendance.meeting == meeting,
         Meeting.id == Attendance.meeting,
         Meeting.mode == "video",
+        Meeting.rehearsal.is_(False),
         Meeting.status.in_(UNDER_WAY),
     )
 
