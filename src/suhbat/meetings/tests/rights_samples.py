@@ -1,5 +1,7 @@
 """Sample inputs for the test of rights: the acts and pages of this package."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
@@ -76,8 +78,11 @@ def presented_credentials(world):
 
 
 def somebody_in_the_room(world):
-    """The head of Kazakhstan has opened the page of the room."""
+    """The head of Kazakhstan has opened the page of the room, and stays while every role tries to note it."""
+    begin = world.at
+    world.at += timedelta(hours=1)
     assert world.app.lines.open(world.meeting, "a-tab", world.person("head"), {})
+    world.at = begin
     return {"meeting": world.meeting}
 
 
