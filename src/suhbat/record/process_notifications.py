@@ -75,6 +75,7 @@ async def _listen(database: Database, tail: Tail, lines: OpenLines) -> None:
         await _answer(connection, f"LISTEN {SIGNALS}")
         await _catch_up(database, tail)  # entries from before the LISTEN
         await know_lines(tail, lines)
+        await receive(tail, lines)
         while True:
             async for note in connection.notifies(timeout=QUIET):
                 if note.channel == CHANNEL:
@@ -126,11 +127,12 @@ async def receive(tail: Tail, lines: OpenLines) -> None:
 
 async def know_lines(tail: Tail, lines: OpenLines) -> None:
     """Learn which lines other processes have, also of those that send nothing any more, and show what has changed."""
-    before = tail.elsewhere
-    tail.elsewhere = await finish_reading(run_sync(lines.elsewhere))
-    for place in before.keys() | tail.elsewhere.keys():
-        if before.get(place) != tail.elsewhere.get(place):
-            tail.send_peers(place)
+    async with lines.receiving:
+        before = tail.elsewhere
+        tail.elsewhere = await finish_reading(run_sync(lines.elsewhere))
+        for place in before.keys() | tail.elsewhere.keys():
+            if before.get(place) != tail.elsewhere.get(place):
+                tail.send_peers(place)
 
 
 async def share(lines: OpenLines) -> None:
