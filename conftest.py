@@ -24,6 +24,7 @@ from tests.shared_application import front_in_turn
 from suhbat.acts.app import App
 from suhbat.acts.replay import contents, rebuild
 from suhbat.application import make_app
+from suhbat.ground.clock import now
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
@@ -202,7 +203,7 @@ def signed_in(app: App, client: TestClient[Any]) -> Callable[[str], TestClient[A
     """Sign the browser in as a person (the person must have a row)."""
 
     def sign(person: str) -> TestClient[Any]:
-        client.cookies.set(COOKIE, sign_in_cookie(app.settings, person))
+        client.cookies.set(COOKIE, sign_in_cookie(app.settings, person, now()))
         return client
 
     return sign

@@ -18,9 +18,13 @@ import pytest
 from suhbat.acts.app import App
 from suhbat.acts.replay import rebuild
 from suhbat.archive.folder_load import SHIPPED, load
+from suhbat.ground.clock import now
 from suhbat.ground.database import Database
 from suhbat.record.entries import Entry
 from suhbat.record.reading import entries_after, head_number
+
+TODAY = now().date()
+"""The record that is shipped says what became of promises to this day. The clock of a test stands years before."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Loads:
         with app.database.reading() as session:
             empty = head_number(session) == 0
         if not (empty and app.database.sqlite and hasattr(clock, "at")):
-            assert not load(app.door, folder).faults
+            assert not load(app.door, folder, TODAY).faults
             return
         key = (name, clock.at)
         if key not in self._loaded:
@@ -63,7 +67,7 @@ class Loads:
 
     def _load(self, app: App, folder: Path, name: str) -> Loaded:
         """Load a folder into the first installation that needs it, and save a copy."""
-        assert not load(app.door, folder).faults
+        assert not load(app.door, folder, TODAY).faults
         clock: Any = app.door.clock
         loaded = Loaded(self._folder / f"{name}.sqlite3", self._folder / f"{name}-rebuilt.sqlite3", [], clock.at)
         with driver_connection(app.database) as connection, closing(sqlite3.connect(loaded.database)) as file:

@@ -14,6 +14,7 @@ from tests.rights_world import ELSEWHERE, FORMAT, LATER, MARK, MEETING, OTHER_FO
 from tests.shared_application import front_in_turn
 
 from suhbat.application import make_pages
+from suhbat.ground.clock import now
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 OF_A_MEETING = re.compile(r"^/meetings/\{\w+:str\}/\{\w+:str\}(?P<rest>[^{]*)$")
@@ -33,7 +34,7 @@ class Visitors:
         self.world = world
         self.application: Any = front_in_turn(world.app)
         self.cookies = {
-            role: {COOKIE: sign_in_cookie(world.settings, world.people[role])} if role in world.people else {}
+            role: {COOKIE: sign_in_cookie(world.settings, world.people[role], now())} if role in world.people else {}
             for role in world.roles
         }
         self.leaks: list[str] = []

@@ -16,6 +16,7 @@ import pytest
 
 from suhbat.acts.app import App
 from suhbat.application import make_app
+from suhbat.ground.clock import now
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
@@ -34,7 +35,8 @@ class Served:
             self.port = int(free.getsockname()[1])
         self.url = f"http://localhost:{self.port}"
         self.data = folder / "served"
-        self.settings = Settings(data=self.data, origin=self.url, rehearsal=True)
+        database = environment.get("SUHBAT_DATABASE_URL", "")
+        self.settings = Settings(data=self.data, origin=self.url, rehearsal=True, database_url=database)
         self.environment = {
             **os.environ,
             "SUHBAT_DATA": str(self.data),
@@ -46,6 +48,13 @@ class Served:
         self._log = folder / "served.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._app: App | None = None
+
+    def beside(self, folder: Path) -> "Served":
+        """A second server of the same installation, on a port of its own."""
+        second = Served(folder, *self._arguments, **self.environment)
+        second.data = self.data
+        second.environment["SUHBAT_DATA"] = str(self.data)
+        return second
 
     @property
     def app(self) -> App:
@@ -86,7 +95,7 @@ class Served:
 
     def sign_in(self, context: Any, person: str) -> None:
         """Sign a Playwright browser context in as a person (who must have a row)."""
-        context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person), "url": self.url}])
+        context.add_cookies([{"name": COOKIE, "value": sign_in_cookie(self.settings, person, now()), "url": self.url}])
 
     def close(self) -> None:
         if self._app is not None:

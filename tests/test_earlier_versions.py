@@ -10,6 +10,7 @@ from tests.earlier_versions import GOLDEN, VERSIONS, installation
 
 from suhbat.acts.replay import differences
 from suhbat.application import front_of, make_app
+from suhbat.ground.clock import now
 from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import installations
 from suhbat.people.models import SeatRow
@@ -23,6 +24,7 @@ NEVER_WRITTEN_ANEW = {
     "0001_first_tables.py": "5fd4a91917d780fb9aea6206a1f652406148427a3c931112076f614e85a712a9",
     "0002_sign_outs.py": "c9d3e9858fcc64370ec5049c491d701e9e31d2d12b5884578c469b600597bd3d",
     "0003_standing_seats.py": "5edcb134a77fa9830facd34c58cc9d63c81141e6ee130c3e20151a42b16f275c",
+    "0004_presence.py": "8835c0ab7965272ba0b210d3cf5b1be5959b3206bc9518a4d5596a0052962ace",
     "0.1/postgres.sql.xz": "44e31bdaa3820d5f55389900aae833f07802d369af03b9658a54ad07b7bc4b2a",
     "0.1/sqlite.xz": "04333628ad29ef02df528495e2a16dbaaea4928452476e5cb7bb407504f663be",
 }
@@ -51,7 +53,7 @@ def test_what_an_earlier_version_wrote_is_opened_upgraded_replayed_and_shown(ver
         text = session.scalars(select(Text).order_by(Text.id)).first()
         of_a_head = SeatRow.place == text.meeting, SeatRow.role == "head", SeatRow.vacated.is_(False)
         head = session.scalars(select(SeatRow.person).where(*of_a_head, SeatRow.person.is_not(None))).first()
-        cookie = sign_in_cookie(settings, head, sign_outs_of(session, head))
+        cookie = sign_in_cookie(settings, head, now(), sign_outs_of(session, head))
     with TestClient(front_of(app), base_url="http://localhost:8000") as client:
         for page in ("/", "/ledger", f"/meetings/{text.meeting}", f"/meetings/{REPORTED}"):
             assert client.get(page).status_code == 200, page

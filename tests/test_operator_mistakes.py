@@ -144,16 +144,8 @@ def test_setup_writes_no_password_to_disk():
     assert len(run.stdout.split()[0]) == 64
 
 
-def test_a_second_process_is_refused_while_meetings_are_held_by_video(folder, capsys):
-    main(["prepare"])
-    capsys.readouterr()
-    assert main(["serve", "--workers", "2"]) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert "--no-video" in line
-
-
-@pytest.mark.parametrize(("arguments", "setting"), [(["--no-video"], ""), ([], "0")])
-def test_without_video_two_processes_serve_one_installation(arguments, setting, folder, monkeypatch):
+@pytest.mark.parametrize(("arguments", "setting", "video"), [([], "", ""), (["--no-video"], "", "0"), ([], "0", "0")])
+def test_two_processes_serve_one_installation_with_video_and_without(arguments, setting, video, folder, monkeypatch):
     starts = []
 
     def run(_application, *, workers, **_more):
@@ -163,7 +155,7 @@ def test_without_video_two_processes_serve_one_installation(arguments, setting, 
     monkeypatch.setenv("SUHBAT_VIDEO", setting)
     monkeypatch.setenv("SUHBAT_ORIGIN", "https://dialogue.example")
     assert main(["serve", "--port", "0", "--workers", "2", *arguments]) == 0
-    assert starts == [(2, "0")]
+    assert starts == [(2, video)]
 
 
 @pytest.fixture

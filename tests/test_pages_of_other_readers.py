@@ -8,6 +8,7 @@ from litestar.testing import TestClient
 from tests.rights_world import MEETING, World
 from tests.shared_application import front_in_turn
 
+from suhbat.ground.clock import now
 from suhbat.ground.cookies import cookie, cookie_values
 from suhbat.ground.migrations import every_table
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
@@ -28,7 +29,7 @@ ODD = ["suhbat=; suhbat={real}", 'suhbat=""; suhbat={real}', "suhbat ={real}", "
 
 @pytest.mark.parametrize("header", ODD)
 def test_a_page_for_a_signed_in_person_is_not_cached(world, header):
-    real = sign_in_cookie(world.settings, world.people["head"])
+    real = sign_in_cookie(world.settings, world.people["head"], now())
     with TestClient(front_in_turn(world.app), base_url="http://localhost:8000") as browser:
         for path in ("/", "/formats", f"/meetings/{MEETING}", "/ledger", "/states/KZ"):
             browser.get(path, headers={"cookie": header.format(real=real)})
@@ -45,7 +46,7 @@ class Line:
     def __init__(self, application: Any, world: World, role: str, query: str = "peer=p&after=0") -> None:
         self.may_read, self.received, self.status = asyncio.Event(), b"", 0
         self.over = asyncio.Event()
-        session = sign_in_cookie(world.settings, world.people[role]) if role in world.people else ""
+        session = sign_in_cookie(world.settings, world.people[role], now()) if role in world.people else ""
         scope = {"type": "http", "method": "GET", "path": f"/live/{MEETING}", "query_string": query.encode(),
                  "headers": [(b"host", b"localhost:8000"), (b"cookie", f"{COOKIE}={session}".encode())]}  # fmt: skip
         self.task = asyncio.create_task(application(scope, self._receive, self._send))

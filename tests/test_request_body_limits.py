@@ -15,6 +15,7 @@ from tests.shared_application import front_in_turn
 from suhbat.acts.inputs import MOST_FAULTS, read_input
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import FILE, MOST_FIELDS
+from suhbat.ground.clock import now
 from suhbat.ground.migrations import every_table
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
@@ -46,7 +47,7 @@ class Endless:
 
 
 def ask(world: World, path: str, kind: str, receive: Any, role: str = "", more_headers: Any = ()) -> tuple[int, bytes]:
-    cookie = sign_in_cookie(world.settings, world.people[role]) if role else ""
+    cookie = sign_in_cookie(world.settings, world.people[role], now()) if role else ""
     messages: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -158,7 +159,7 @@ def test_absurd_numbers_and_names_in_an_address_do_no_harm(world, path):
     every = [address for route in routes(world) for address in addresses(world, route)]
     text = next(address.removesuffix("/board") for address in every if address.endswith("/board"))
     with TestClient(front_in_turn(world.app), base_url="http://localhost:8000") as browser:
-        browser.cookies.set(COOKIE, sign_in_cookie(world.settings, world.people["head"]))
+        browser.cookies.set(COOKIE, sign_in_cookie(world.settings, world.people["head"], now()))
         answer = browser.get(path.replace("{text}", text))
     assert answer.status_code in {200, 400, 403, 404, 422}, answer.status_code
     assert "evil" not in answer.headers.get("content-disposition", "")

@@ -17,6 +17,7 @@ from tests.rights_world import MEETING, World
 from tests.shared_application import front_in_turn
 
 from suhbat.application import make_pages
+from suhbat.ground.clock import now
 from suhbat.ground.migrations import every_table
 from suhbat.people.models import Passkey
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
@@ -73,7 +74,7 @@ class Request:
 
 async def late(world: World, role: str, path: str, kind: str, body: bytes) -> Request:
     """Begin a request as somebody, put that person out, and go on."""
-    cookie = sign_in_cookie(world.settings, world.people[role])
+    cookie = sign_in_cookie(world.settings, world.people[role], now())
     request = Request(front_in_turn(world.app), path, cookie, kind, len(body))
     await request.send(body[:3], more=True)
     await asyncio.to_thread(put_out, world, role)

@@ -17,6 +17,7 @@ from bench.served_process import MEETING, seat_everyone
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load
+from suhbat.ground.clock import now
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
@@ -73,7 +74,7 @@ class Measured:
 
 async def measure_page(app: App, application: Any, path: str, reader: str) -> Measured:
     """Request a page many times; a query that is never the same twice bypasses the page cache."""
-    cookie = f"{COOKIE}={sign_in_cookie(app.settings, reader)}" if reader not in {"", "cached"} else ""
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, reader, now())}" if reader not in {"", "cached"} else ""
     statements: list[str] = []
     times: list[float] = []
     size, busy = 0, 0.0
@@ -105,7 +106,7 @@ def pages() -> Iterator[Row]:
     bring_up_to_date(settings.url)
     app = make_app(settings)
     try:
-        load(app.door, SHIPPED)
+        load(app.door, SHIPPED, now().date())
         seat_everyone(app)
         application = front_of(app)
         for title, path, reader, target in PAGES:

@@ -21,6 +21,7 @@ from suhbat.acts.roles_and_seats import Role
 from suhbat.application import make_app
 from suhbat.archive.folder_load import SHIPPED, load
 from suhbat.formats.models import Format
+from suhbat.ground.clock import now
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
@@ -73,7 +74,7 @@ class Server:
 
     def cookie(self, person: str) -> str:
         """The `Cookie` header of a signed-in person."""
-        return f"{COOKIE}={sign_in_cookie(self.settings, person)}"
+        return f"{COOKIE}={sign_in_cookie(self.settings, person, now())}"
 
     def memory(self) -> int:
         """Bytes of the server's resident memory."""
@@ -121,7 +122,7 @@ def server(
     bring_up_to_date(settings.url)
     app = make_app(settings)
     if archive:
-        load(app.door, SHIPPED)
+        load(app.door, SHIPPED, now().date())
     seat_everyone(app)
     if prepare:
         prepare(app)

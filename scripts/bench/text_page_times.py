@@ -13,6 +13,7 @@ from bench.proposal_latency import Opened, large, small
 from bench.served_process import MEETING, STATES, seat_everyone
 from suhbat.acts.app import App
 from suhbat.application import front_of, make_app
+from suhbat.ground.clock import now
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.people.queries import actor_for
@@ -62,7 +63,7 @@ def pages_of(opened: Opened, size: str) -> Iterator[Row]:
 
 async def _after_acts(app: App, application: Callable[..., object], opened: Opened) -> list[float]:
     times = []
-    cookie = f"{COOKIE}={sign_in_cookie(app.settings, READER)}"
+    cookie = f"{COOKIE}={sign_in_cookie(app.settings, READER, now())}"
     with app.database.reading() as session:
         people = {state: actor_for(session, f"person-{n}") for n, state in enumerate(STATES)}
     for proposal in opened.to_propose:

@@ -1,4 +1,4 @@
-"""The application: all packages together, with pages, acts and the live tail, in one process."""
+"""The application: all packages together, with pages, acts and the live tail."""
 
 import asyncio
 import logging
@@ -37,7 +37,8 @@ from suhbat.people.session_cookie import COOKIE, actor_of
 from suhbat.public.read_model.public_version import PublicVersion
 from suhbat.public.web.format_suffix import FormatSuffix
 from suhbat.record.entries import Entry
-from suhbat.record.process_notifications import watch
+from suhbat.record.open_lines import OpenLines
+from suhbat.record.process_notifications import pulse, share, watch
 from suhbat.record.reading import head_number
 from suhbat.record.tail import Tail
 
@@ -65,7 +66,9 @@ def make_app(settings: Settings, clock: Clock = now) -> App:
     templates = make_environment()
     templates.globals.update(address=address, built=built, say=say)
     install_helpers(templates)
-    return App(settings, database, door, tail, templates)
+    lines = OpenLines(database, clock)
+    tail.send = lines.send
+    return App(settings, database, door, tail, templates, lines, clock)
 
 
 def write_entry(entry: Entry, language: str) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def make_pages(app: App) -> Litestar:
 
     def asker(request: AnyRequest) -> Asker:
         sign_in = _sign_in(request)
-        return lambda session: actor_of(session, app.settings, sign_in)
+        return lambda session: actor_of(session, app.settings, sign_in, app.clock)
 
     return Litestar(
         route_handlers=routers(app),
@@ -118,7 +121,11 @@ def _lifespan(app: App) -> Callable[[Litestar], Any]:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         with app.database.reading() as session:
             app.tail.start(asyncio.get_running_loop(), head_number(session))
-        chores = [asyncio.create_task(chore(app)) for chore in (_watch, _pulse, *discovery.chores())]
+        try:
+            await run_sync(app.lines.begin)
+        except (OperationalError, OSError):
+            log.exception("who was in the rooms when the last server ended is not known")
+        chores = [asyncio.create_task(chore(app)) for chore in (_watch, _share, _pulse, *discovery.chores())]
         yield
         for chore in chores:
             chore.cancel()
@@ -130,14 +137,21 @@ def _lifespan(app: App) -> Callable[[Litestar], Any]:
 
 
 async def _watch(app: App) -> None:
-    """Show the entries of other processes: of a command, or of a second worker."""
-    await watch(app.database, app.tail)
+    """Show the entries and signals of other processes: of a command, or of a second worker."""
+    await watch(app.database, app.tail, app.lines)
+
+
+async def _share(app: App) -> None:
+    await share(app.lines)
 
 
 async def _pulse(app: App) -> None:
     while True:
         await asyncio.sleep(PULSE)
-        app.tail.pulse()
+        try:
+            await pulse(app.tail, app.lines)
+        except Exception:
+            log.exception("a pulse was left out")
 
 
 def _on_refusal(app: App) -> Callable[[AnyRequest, Refused], Response[Any]]:
@@ -219,7 +233,7 @@ def cannot_write(fault: Exception) -> bool:
 def _reader(app: App, request: AnyRequest) -> Viewer:
     """The viewer of a request. If a person is signed in, the page cache is notified not to cache the page."""
     with app.database.reading() as session:
-        viewer = actor_of(session, app.settings, _sign_in(request)).viewer
+        viewer = actor_of(session, app.settings, _sign_in(request), app.clock).viewer
     if not viewer.anonymous:
         drawn_for: list[str] = cast("Any", request.scope).get(DRAWN_FOR, [])
         drawn_for.append(viewer.id)
@@ -245,7 +259,7 @@ def front_of(app: App, pages: Litestar | None = None) -> Front:
 
     def who_is(scope: Scope) -> Viewer:
         with app.database.reading() as session:
-            return actor_of(session, app.settings, cookie(scope["headers"], COOKIE)).viewer
+            return actor_of(session, app.settings, cookie(scope["headers"], COOKIE), app.clock).viewer
 
     cached_pages = PageCache(FormatSuffix(cast("AsgiApp", pages or make_pages(app))), PublicVersion(app), COOKIE)
     return Front(cached_pages, Live(app, who_is), app.settings.origin)

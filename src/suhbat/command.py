@@ -22,10 +22,6 @@ from suhbat.ground.refusals import Refused
 from suhbat.ground.settings import OTHERS, Settings, from_environment
 
 LOOPBACK = "127.0.0.1"
-SECOND_WORKER = (
-    "with more than one process, people in a video meeting would not see each other: "
-    "leave --workers at 1, or hold meetings in text alone (--no-video)"
-)
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -76,11 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="start the server on the loopback address")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=1, help="processes; more than one only with --no-video")
+    serve.add_argument("--workers", type=int, default=1, help="processes that serve together")
     serve.add_argument("--no-video", action="store_true", help="meetings are held in text alone (SUHBAT_VIDEO=0)")
     serve.description = (
-        "One process can have thousands of live connections. More processes serve more readers, but signals between "
-        "browsers (video, who is here) stay within a process: ministers in two processes would not see each other."
+        "One process can have thousands of live connections. More processes, on one machine or (with PostgreSQL) on "
+        "several, serve more readers. Whoever is in a meeting meets the others, whichever process serves them."
     )
     serve.set_defaults(work=_serve, opens=nullcontext)  # it checks its port before it opens the database
     commands.add_parser("prepare", help="create or update the database").set_defaults(
@@ -106,9 +102,6 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     if options.no_video:
         os.environ["SUHBAT_VIDEO"] = "0"
         settings = from_environment()
-    if options.workers > 1 and settings.video:
-        print(f"suhbat: {SECOND_WORKER}", file=sys.stderr)
-        return 1
     if why := _unavailable(port):
         print(f"suhbat: port {port} cannot be used: {why}. Choose another, such as PORT={port + 1}.", file=sys.stderr)
         return 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.browser.bounded_waiting import until
+from tests.loaded_public_record import TODAY
 from tests.served_installation import Served
 
 from suhbat.application import make_app
@@ -127,7 +128,7 @@ def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data=tmp_path_factory.mktemp("record"), rehearsal=True)
     bring_up_to_date(settings.url)
     app = make_app(settings)
-    assert not load(app.door, SHIPPED).faults
+    assert not load(app.door, SHIPPED, TODAY).faults
     app.database.close()
     return settings.data
 

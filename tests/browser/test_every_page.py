@@ -19,6 +19,7 @@ from tests.rights_visitors import addresses, routes
 from tests.rights_world import World
 
 from suhbat.application import front_of
+from suhbat.ground.clock import now
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
@@ -39,7 +40,7 @@ class Open:
 
     def cookie(self, role: str) -> str:
         person = self.world.people.get(role)
-        return sign_in_cookie(self.world.settings, person) if person else ""
+        return sign_in_cookie(self.world.settings, person, now()) if person else ""
 
     def page(self, role: str, path: str) -> httpx.Response:
         cookies = {COOKIE: self.cookie(role)} if self.cookie(role) else {}

@@ -15,6 +15,7 @@ import pytest
 import uvicorn
 from tests.browser.axe import violations
 from tests.browser.page_weight_and_fit import LARGE, MOST_BYTES, SMALL, WATCH, costs, narrow
+from tests.loaded_public_record import TODAY
 
 from suhbat.application import front_of, make_app
 from suhbat.archive.folder_load import SHIPPED, load
@@ -32,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterato
     folder = tmp_path_factory.mktemp("shipped")
     shutil.copy(empty_sqlite, folder / "suhbat.sqlite3")
     opened = make_app(Settings(data=folder))
-    assert not load(opened.door, SHIPPED).faults
+    assert not load(opened.door, SHIPPED, TODAY).faults
     yield opened
     opened.database.close()
 

@@ -1,11 +1,13 @@
-"""A server of two processes holds a meeting in text: whatever one process keeps is seen in the other at once."""
+"""A server of two processes holds a meeting, in text or by video: what one process does the other shows at once."""
 
 import pytest
+from sqlalchemy import select
 from tests.browser.bounded_waiting import until
 from tests.browser.conftest import Room, start_server
 from tests.browser.test_device_and_network_failures import chair_does
 
 from suhbat.people.rehearsal_seats import sit_down
+from suhbat.record.models import OpenLine
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +28,7 @@ def test_a_meeting_in_text_is_held_across_two_processes(text_room):
     japan, kazakhstan = text_room.make("JP"), text_room.make("KZ")
     for each in (japan, kazakhstan):
         assert each.page.url == text_room.served.url + text_room.path("/room"), "there are no devices to be checked"
-    come_by_different_processes(japan, kazakhstan)
+    come_by_different_processes(text_room, japan, kazakhstan)
     for each in (japan, kazakhstan):
         no_video_is_offered(each)
     the_meeting_is_held(japan, kazakhstan)
@@ -36,17 +38,40 @@ def test_a_meeting_in_text_is_held_across_two_processes(text_room):
     assert [each.faults for each in text_room.everyone] == [[], []]
 
 
-def come_by_different_processes(one, other):
+@pytest.mark.alone
+def test_picture_and_sound_find_their_way_between_two_servers(tmp_path, record_folder, chromium):
+    served = start_server(tmp_path, record_folder)
+    (tmp_path / "second").mkdir()
+    second = served.beside(tmp_path / "second")
+    second.start()
+    room = Room(served, chromium)
+    try:
+        japan = room.bring("JP")
+        room.served = second
+        kazakhstan = room.bring("KZ")
+        japan.press("Open the meeting")
+        for each in (japan, kazakhstan):
+            each.moving(1)
+        assert [each.faults for each in room.everyone] == [[], []]
+    finally:
+        room.close()
+        second.close()
+        served.close()
+
+
+def come_by_different_processes(room, one, other):
     """Load the page of the other again until it is served by the process that does not hold the line of the first."""
     until("the first has a line", lambda: one.state in one.ask("probe.here"))
 
     def apart():
         other.page.reload()
         until("the other has a line", lambda: other.state in other.ask("probe.here"))
-        return one.state not in other.ask("probe.here")
+        with room.served.app.database.reading() as session:
+            return len(set(session.scalars(select(OpenLine.worker).where(OpenLine.open)))) == 2
 
     until("they are held by two processes", apart)
-    until("so the first sees it too", lambda: other.state not in one.ask("probe.here"))
+    for each in (one, other):
+        until("each sees both", lambda who=each: {one.state, other.state} <= set(who.ask("probe.here")))
 
 
 def no_video_is_offered(who):

@@ -10,11 +10,14 @@ from suhbat.acts.door import Door
 from suhbat.acts.live_views import LiveViews
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.timed_acts import TimedActs
+from suhbat.ground.clock import Clock
 from suhbat.ground.database import Database
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import language
 from suhbat.ground.settings import Settings
 from suhbat.ground.templates import render
+from suhbat.record.open_lines import OpenLines
 from suhbat.record.tail import Tail
 
 
@@ -27,6 +30,10 @@ class App:
     door: Door
     tail: Tail
     templates: Environment
+    lines: OpenLines
+    clock: Clock
+    """The clock of rules, pages and background tasks. What it says is passed on; nothing below reads another one."""
+    timed_acts: TimedActs = field(default_factory=TimedActs)
     live_views: LiveViews = field(default_factory=LiveViews)
 
     def page(self, request: AnyRequest, actor: Viewer, name: str, status: int = 200, **context: Any) -> Response[str]:

@@ -8,4 +8,9 @@ async def show_what_changed(app: App) -> None:
     await app.live_views.run(app)
 
 
-CHORES = [show_what_changed]
+async def perform_timed_acts(app: App) -> None:
+    """Perform what is due by time alone."""
+    await app.timed_acts.run(app)
+
+
+CHORES = [show_what_changed, perform_timed_acts]

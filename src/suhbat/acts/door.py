@@ -15,7 +15,7 @@ from suhbat.acts.inputs import Input, read_input, refuse_unwritable
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY, Act, Decision, Occasion, body_of, call_handler
 from suhbat.acts.roles_and_seats import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.write_queue import Clerk
-from suhbat.ground.clock import Clock, now
+from suhbat.ground.clock import Clock
 from suhbat.ground.database import Database, intact
 from suhbat.ground.language import lazy
 from suhbat.ground.name_lists import in_a_row
@@ -64,7 +64,7 @@ class Performed:
 class Door:
     """Performs acts. `listeners` are notified of every entry after it is committed."""
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock = now) -> None:
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
         self.database, self.settings, self.clock = database, settings, clock
         self.listeners: list[Callable[[Sequence[Entry]], None]] = []
         self._clerk = Clerk(database, self._notify_listeners)

@@ -4,11 +4,13 @@ This is a plain ASGI application outside the web framework, because each of five
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
+from sqlalchemy.exc import DBAPIError
 
 from suhbat.acts.app import App
 from suhbat.acts.live_views import OpenView
@@ -20,6 +22,7 @@ from suhbat.record.entries import Entry
 from suhbat.record.reading import of_place
 from suhbat.record.tail import Listener, out_event
 
+log = logging.getLogger("suhbat.acts")
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -61,7 +64,7 @@ class Live:
         self._signed_in: dict[Listener, Viewer] = {}
         self._endings = 0
         """How many entries so far ended somebody's seat or sign-in."""
-        app.tail.before += [self._cut_connections, app.live_views.note]
+        app.tail.before += [self._cut_connections, app.live_views.note, app.timed_acts.note]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Keep the connection open until the browser closes it."""
@@ -72,7 +75,7 @@ class Live:
         peer = query.get("peer", "")[:LONGEST_PEER] if "/" in place else ""
         in_meeting_room = bool(peer)  # no other page gives its browser tab a name
         first_viewer = await run_sync(self._who_is, scope)
-        if peer and not self._app.tail.may_use_peer(place, peer, first_viewer.id):
+        if peer and not await self._may_use_peer(place, peer, first_viewer):
             if first_viewer.id:
                 await _refuse(send)
                 return
@@ -107,8 +110,24 @@ class Live:
             disconnect.cancel()
             self._signed_in.pop(listener, None)
             self._app.tail.leave(listener)
+            if listener.about and not self._app.tail.holds(place, peer):
+                self._app.lines.lose(place, peer)
             if open_view:
                 live_views.closed(open_view)
+
+    async def _may_use_peer(self, place: str, peer: str, viewer: Viewer) -> bool:
+        """Whether the name of this browser tab is the viewer's. For one who takes part, all processes know of the line.
+
+        They do before the events begin, so that a signal of this browser may come in at any process.
+        """
+        if not self._app.tail.may_use_peer(place, peer, viewer.id):
+            return False
+        about = peer_description(viewer, place)
+        try:
+            return not about or await run_sync(self._app.lines.open, place, peer, viewer.id, about)
+        except (DBAPIError, OSError) as fault:
+            log.warning("a line is known to this process alone: %s", str(fault).partition("\n")[0])
+            return True  # the disk is full: the room goes on as well as it can
 
     async def _present_viewer(self, scope: Any) -> Viewer:
         """The viewer as of now. The look-up is repeated if somebody lost a seat or a sign-in meanwhile."""
@@ -131,6 +150,8 @@ class Live:
         """Join first, then send the missed entries, then follow. Entries saved in between arrive once, in order."""
         tail = self._app.tail
         tail.join(listener)
+        if listener.about:
+            self._app.timed_acts.look_soon()  # somebody has come
         newest = tail.newest
         while 0 <= after < newest and not listener.cut:
             missed = [entry for entry in await run_sync(self._missed, listener, after) if entry.number <= newest]

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register
 
-Content = Callable[[Session, Viewer, str], dict[str, Any] | None]
-"""From session, viewer and meeting id to the template's context; None if there is nothing for this viewer."""
+Content = Callable[..., dict[str, Any] | None]
+"""From session, viewer, meeting id and (if it has a fourth parameter) the present moment to the template's context.
+
+None if there is nothing for this viewer."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from suhbat.acts import Door
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
 from suhbat.archive.yaml_reader import Fault
+from suhbat.ground.clock import now
 from suhbat.ground.database import Database
 from suhbat.ground.migrations.installations import prepared_tables
 from suhbat.ground.settings import Settings
@@ -54,7 +55,7 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(_settings: Settings, options: argparse.Namespace) -> int:
-    files, faults = check_folder(options.path)
+    files, faults = check_folder(options.path, now().date())
     _print(faults)
     print(f"{len(files)} files, {len(faults)} faults")
     return 1 if faults else 0
@@ -63,7 +64,7 @@ def _check(_settings: Settings, options: argparse.Namespace) -> int:
 def _load(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.url)
     try:
-        done = load(Door(database, settings), options.path)
+        done = load(Door(database, settings, now), options.path, now().date())
     finally:
         database.close()
     if done.faults:

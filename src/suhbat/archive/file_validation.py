@@ -17,7 +17,6 @@ from jsonschema_rs import Draft202012Validator
 from suhbat.archive.schema_faults import innermost, shape_fault
 from suhbat.archive.yaml_reader import Fault, File, Step
 from suhbat.ground.characters import Place, fits
-from suhbat.ground.clock import now
 from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.money import CURRENCIES, MOST
@@ -67,8 +66,8 @@ def codes() -> frozenset[str]:
 class ReferenceTargets:
     """What files may refer to: ids of formats, meetings and outcomes."""
 
-    def __init__(self, files: Sequence[File] = ()) -> None:
-        self.today = now().date()
+    def __init__(self, today: date, files: Sequence[File] = ()) -> None:
+        self.today = today
         """No delivery may be dated after this day."""
         self.formats: set[str] = set()
         self.meetings: set[str] = set()
@@ -86,9 +85,9 @@ class ReferenceTargets:
                         self.outcomes[f"{file.of}#{outcome.get('id')}"] = outcome
 
 
-def check_all(files: Sequence[File]) -> list[Fault]:
+def check_all(files: Sequence[File], today: date) -> list[Fault]:
     """Every fault in the files that could be read. They may refer to one another in any order."""
-    targets = ReferenceTargets(files)
+    targets = ReferenceTargets(today, files)
     return [fault for file in files if file.content is not None for fault in check(file, targets)]
 
 

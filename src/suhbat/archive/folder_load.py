@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +36,18 @@ class Loaded:
     faults: list[Fault] = field(default_factory=list)
 
 
-def check_folder(folder: Path) -> tuple[list[File], list[Fault]]:
+def check_folder(folder: Path, today: date) -> tuple[list[File], list[Fault]]:
     """Read and check a whole folder. Returns its files and their faults."""
     files, faults = files_in(folder)
     faults += [fault for file in files for fault in read(file)]
-    return files, faults + check_all(files)
+    return files, faults + check_all(files, today)
 
 
-def load(door: Door, folder: Path) -> Loaded:
+def load(door: Door, folder: Path, today: date) -> Loaded:
     """Bring the tables to the state of the folder. If there is any fault, nothing is loaded.
 
-    An unchanged file makes no entry. A file that an editor changed here since it was loaded is not overwritten by
-    another version: that is a fault, and `export` writes the editor's version.
+    No delivery may be dated after `today`. An unchanged file makes no entry. A file that an editor changed here since
+    it was loaded is not overwritten by another version: that is a fault, and `export` writes the editor's version.
     """
     done = Loaded()
     with door.database.reading() as session:
@@ -69,7 +70,7 @@ def load(door: Door, folder: Path) -> Loaded:
     if not (to_report or done.deleted):
         return done
     done.faults += [fault for file in files for fault in read(file)]
-    done.faults += check_all(files)
+    done.faults += check_all(files, today)
     done.faults += _held_here(door, to_report)
     if not done.faults:
         try:

@@ -1,5 +1,6 @@
 """The data for the conference's script: who the reader is, where signals go, who may be heard now."""
 
+from datetime import datetime
 from typing import Any
 
 from suhbat.acts.app import address
@@ -15,7 +16,7 @@ STATUS = {"draft": "before", "convened": "before", "open": "open", "suspended": 
 """A meeting's status as the script knows it; every other status is `closed`."""
 
 
-def media_facts(settings: Settings, actor: Viewer, floor: FloorState, last: int) -> dict[str, Any]:
+def media_facts(settings: Settings, actor: Viewer, floor: FloorState, last: int, now: datetime) -> dict[str, Any]:
     """The contents of `#media-facts`, for a participant.
 
     `last` is the number of the newest entry on this page: the live connection sends what came after it.
@@ -31,7 +32,7 @@ def media_facts(settings: Settings, actor: Viewer, floor: FloorState, last: int)
         "live": address(f"/live/{meeting}"),
         "signals": f"/signals/{meeting}",
         "video": settings.video,
-        "ice": ice_servers(settings, actor.id) if settings.video else [],
+        "ice": ice_servers(settings, actor.id, now) if settings.video else [],
         "relays": {"from": address(f"/meetings/{meeting}/room/relays"), "every": EXPIRES_AFTER // 2},
         "last": last,
         "floor": {

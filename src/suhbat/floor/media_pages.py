@@ -22,6 +22,7 @@ from suhbat.floor.turn_servers import ice_servers
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, not_allowed, not_found
 from suhbat.meetings.models import Meeting
+from suhbat.record.process_notifications import receive
 
 MAX_SIGNAL_BYTES = 32 * 1024
 """Maximum bytes of one signal; an offer of one audio and one video track has about six thousand."""
@@ -75,13 +76,24 @@ async def signal(request: AnyRequest, app: App, asker: Asker, format_: str, slug
     actor = await run_sync(current_actor)
     if not actor.roles_at(meeting, format_) & PARTICIPANT_ROLES:
         raise not_allowed()
-    sender = app.tail.peer(meeting, message.peer, actor.id)
-    if sender is None or not sender.about:
+    sender = (meeting, message.peer, actor.id)
+    if not app.tail.has_line(*sender) and not await run_sync(app.lines.has, *sender):
         raise not_found(lazy("This browser has no open line to the meeting."))
     if not _rates(request).allows((actor.id, message.peer), time.monotonic()):
         raise TooManyRequestsException(gettext("Too many signals at once."))
-    reached = app.tail.signal(meeting, sender, message.to, message.data)
+    reached = await _passed_on(app, meeting, message)
     return Response({"reached": reached}, media_type=MediaType.JSON)
+
+
+async def _passed_on(app: App, meeting: str, message: Signal) -> bool:
+    """Pass a signal on, after those that this browser sent before over another process. Whether it reached anybody."""
+    several = meeting in app.tail.elsewhere
+    if several:
+        await receive(app.tail, app.lines)
+    reached = app.tail.signal(meeting, message.peer, message.to, message.data)
+    if several:
+        await run_sync(app.lines.write_waiting)
+    return reached
 
 
 @get("/meetings/{format_:str}/{slug:str}/room/check", sync_to_thread=True)
@@ -96,7 +108,7 @@ def check(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str)
             raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
         if not app.settings.video:  # nothing to check; the page of the room says why
             return Redirect(address(f"/meetings/{meeting_id}/room"), status_code=303)
-        relays = [server for server in ice_servers(app.settings, actor.id) if "username" in server]
+        relays = [server for server in ice_servers(app.settings, actor.id, app.clock()) if "username" in server]
         return app.page(request, actor, "floor/check.html", meeting=meeting, relays=relays)
 
 
@@ -105,7 +117,7 @@ def fresh_relays(app: App, actor: Viewer, format_: str, slug: str) -> Response[d
     """The STUN and TURN servers with fresh credentials."""
     if not actor.roles_at(f"{format_}/{slug}", format_) & PARTICIPANT_ROLES:
         raise not_allowed(lazy("The room is for those who have a seat at this meeting."))
-    return Response({"ice": ice_servers(app.settings, actor.id)}, headers={"cache-control": "no-store"})
+    return Response({"ice": ice_servers(app.settings, actor.id, app.clock())}, headers={"cache-control": "no-store"})
 
 
 def _signal_in(message: dict[str, Any]) -> Signal:

@@ -1,5 +1,6 @@
 """The chair opens, suspends, resumes and closes a meeting."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -7,7 +8,7 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, InMeeting, Input, Occasion, Role, Viewer, act, effect, follow, guard, phrase
 from suhbat.floor.floor_inputs import Seen
 from suhbat.floor.floor_state import (
     CLOSED,
@@ -25,6 +26,7 @@ from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, pause
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.attendance import NotePresence, anybody_came, end_stays
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 
@@ -87,6 +89,13 @@ def say_meeting_opened(_entry: Entry, body: MeetingOpened) -> str:
         count,
     )
     return sentence % {"count": count}
+
+
+@follow("meeting.opened")
+def note_who_is_there(session: Session, entry: Entry) -> Iterable[tuple[str, Input]]:
+    """The system notes who is in the room as the meeting is opened."""
+    if anybody_came(session, entry.meeting, entry.time):
+        yield "presence.noted", NotePresence(meeting=entry.meeting)
 
 
 class ChairMeeting(InMeeting, frozen=True, kw_only=True):
@@ -217,11 +226,12 @@ def close(occasion: Occasion, inputs: ChairMeeting) -> MeetingClosed:
 
 @effect("meeting.closed")
 def meeting_closed(session: Session, entry: Entry, body: MeetingClosed) -> None:
-    """The meeting is closed, all interventions have ended, and the waiting requests have lapsed."""
+    """The meeting is closed. All interventions and stays have ended, and the waiting requests have lapsed."""
     _set_status(session, entry, CLOSED)
     room = room_of(session, entry.meeting)
     room.closed, room.suspended, room.open_to_all = stamp(entry.time), None, False
     end_turns(session, entry, body.ends)
+    end_stays(session, entry)
     for request in _waiting_requests(session, entry.meeting):
         request.status = "lapsed"
 

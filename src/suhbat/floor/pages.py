@@ -34,7 +34,7 @@ def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
     meeting = f"{format_}/{slug}"
     with app.database.reading() as session:
         newest = head_number(session)
-        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        view = room_view(session, actor, meeting, app.clock(), app.tail.here(meeting))
         parts = parts_of(view)
         rendered = [RenderedPart(part, render(app, view, part)) for part in parts]
         names = {part.name for part in parts}
@@ -47,7 +47,7 @@ def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
             tabs=[tab for tab in rendered if tab.part.title is not None],
             facts=_facts(view, parts, newest),
-            media=media_facts(app.settings, actor, view.state, newest),
+            media=media_facts(app.settings, actor, view.state, newest, view.at),
             media_texts=media_texts(),
         )
 
@@ -58,7 +58,7 @@ def panels(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str
     meeting = f"{format_}/{slug}"
     requested = names.split(",")
     with app.database.reading() as session:
-        view = room_view(session, actor, meeting, app.door.clock(), app.tail.here(meeting))
+        view = room_view(session, actor, meeting, app.clock(), app.tail.here(meeting))
         rendered = {part.name: render(app, view, part) for part in parts_of(view, frozenset(requested))}
         if not rendered:
             raise not_found()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from suhbat.acts.panels import panels_of
+from suhbat.acts.registry import call_handler
 from suhbat.floor.room_view import RoomView
 from suhbat.ground.language import Lazy, lazy
 
@@ -68,7 +69,7 @@ def parts_of(view: RoomView, names: frozenset[str] | None = None) -> list[ShownP
     ]
     for panel in (*panels_of("stage"), *panels_of("room")):
         if is_requested(panel.name):
-            context = panel.content(view.session, view.actor, view.id)
+            context = call_handler(panel.content, view.session, view.actor, view.id, view.at)
             if context is not None:
                 tab = panel.title if panel.slot == "room" else None
                 parts.append(ShownPart(panel.name, tab, panel.template, panel.refresh_on, context))

@@ -9,10 +9,10 @@ expiry, and a password computed from the secret (draft-uberti-behave-turn-rest-0
 import hashlib
 import hmac
 import re
-import time
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -58,9 +58,9 @@ def server_list(settings: Settings) -> ServerList:
     return ServerList(tuple(servers), tuple(errors))
 
 
-def ice_servers(settings: Settings, person: str) -> list[dict[str, Any]]:
-    """`RTCIceServer`s for one person's browser, with credentials that expire in `EXPIRES_AFTER` seconds."""
-    return [_ice_server(server, settings.turn_secret, person) for server in server_list(settings).servers]
+def ice_servers(settings: Settings, person: str, now: datetime) -> list[dict[str, Any]]:
+    """`RTCIceServer`s for one person's browser, with credentials that expire `EXPIRES_AFTER` seconds from now."""
+    return [_ice_server(server, settings.turn_secret, person, now) for server in server_list(settings).servers]
 
 
 def warnings(settings: Settings) -> Iterable[str]:
@@ -97,13 +97,13 @@ def _turn_server(address: str, credentials: str, secret: str) -> Server | str:
     return Server(address, turn=True)
 
 
-def _ice_server(server: Server, secret: str, person: str) -> dict[str, Any]:
+def _ice_server(server: Server, secret: str, person: str, now: datetime) -> dict[str, Any]:
     if not server.turn:
         return {"urls": server.address}
     name, password = server.name, server.password
     if not name:
         # The TURN server does not learn who it is: the browsers of one person share an alias.
         alias = hmac.new(secret.encode(), person.encode(), hashlib.sha256).hexdigest()[:12]
-        name = f"{int(time.time()) + EXPIRES_AFTER}:{alias}"
+        name = f"{int(now.timestamp()) + EXPIRES_AFTER}:{alias}"
         password = b64encode(hmac.digest(secret.encode(), name.encode(), "sha1")).decode()
     return {"urls": server.address, "username": name, "credential": password}

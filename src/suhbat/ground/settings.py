@@ -46,7 +46,7 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     """`SUHBAT_TURN_SECRET`: the secret shared with the TURN servers (coturn's `static-auth-secret`)."""
     video: bool = True
-    """`SUHBAT_VIDEO=0`: meetings are held in text alone. This is required if several processes serve."""
+    """`SUHBAT_VIDEO=0`: meetings are held in text alone."""
     translation: str = ""
     """`SUHBAT_TRANSLATION`: a machine translation service (LibreTranslate's protocol); empty means there is none."""
     translation_key: str = field(default="", repr=False)

@@ -3,6 +3,7 @@
 from suhbat.meetings import (
     agenda_items,
     agenda_release,
+    attendance,
     cancel_meeting,
     change_meeting,
     convene_meeting,
@@ -17,6 +18,7 @@ from suhbat.meetings import (
 __all__ = [
     "agenda_items",
     "agenda_release",
+    "attendance",
     "cancel_meeting",
     "change_meeting",
     "convene_meeting",

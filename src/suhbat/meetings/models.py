@@ -97,6 +97,23 @@ class Delegation(Base):
     """The entry that last changed the delegation; forms carry it."""
 
 
+class Attendance(Base):
+    """One person's stay in the room of a meeting while it is open. Coming back after a minute begins a new stay."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (Index("ix_attendance_meeting_went", "meeting", "went"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    person: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    delegation: Mapped[str] = mapped_column(String(20), default="")
+    """The state for whose delegation the person sits; empty for the chair, the secretariat and the interpreters."""
+    came: Mapped[str] = mapped_column(String(27))
+    went: Mapped[str | None] = mapped_column(String(27), nullable=True)
+    """When the person was last heard of; None for those who are in the room."""
+
+
 class AgendaItem(Base):
     """An item of the agenda tree; `parent` is the item above it."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from suhbat.acts.app import App, address
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.panels import Panel, panels_of
-from suhbat.acts.registry import REGISTRY
+from suhbat.acts.registry import REGISTRY, call_handler
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import STAFF, Role, Viewer
 from suhbat.acts.stored_file_responses import download_headers, stored_bytes
@@ -158,7 +158,7 @@ def _panels(session: Session, app: App, actor: Viewer, meeting: Meeting) -> list
     """The panels of other packages on the desk, rendered."""
     panels = []
     for panel in panels_of("desk"):
-        content = panel.content(session, actor, meeting.id)
+        content = call_handler(panel.content, session, actor, meeting.id, app.clock())
         if content is not None:
             common = {
                 "actor": actor, "path": desk_of(meeting.id), "address": address, "settings": app.settings,

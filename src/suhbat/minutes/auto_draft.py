@@ -14,6 +14,7 @@ from suhbat.ground.dates import show_date, show_duration
 from suhbat.ground.language import _, ngettext, pgettext
 from suhbat.ground.name_lists import in_a_row, listed, sentences
 from suhbat.meetings.models import Meeting
+from suhbat.minutes.delegation_stays import DelegationStay, stays_of_delegations
 from suhbat.minutes.drafted_paragraph import AnnexedStatement, DraftedParagraph, ParagraphFacts
 from suhbat.minutes.outcomes_in_log import MAKING
 from suhbat.minutes.person_names import in_one_line
@@ -97,8 +98,12 @@ class Draft:
         self._delegations(entry, body.present)
         self._agenda(entry)
 
-    def _delegations(self, entry: Entry, present: list[str]) -> None:
+    def _delegations(self, entry: Entry, named: list[str]) -> None:
+        """Those who were in the room at any time, and those whom the chair named as present on opening."""
         delegations = {delegation.state: delegation for delegation in self.meeting.delegations}
+        stays = stays_of_delegations(self.entries)
+        present = [state for state in delegations if state in stays or state in named]
+        present += [state for state in named if state not in delegations]
         if present:
             sentence = ngettext(
                 "%(count)s delegation was present.", "%(count)s delegations were present.", len(present)
@@ -111,9 +116,19 @@ class Draft:
             name = (delegation.head_name if delegation else "") or (turn.speaker if turn else "")
             office = (delegation.head_office if delegation else "") or (turn.office if turn else "")
             observer = _("observer") if delegation is not None and delegation.observer else ""
-            texts = [in_one_line(name, office), observer]
+            hours = self._hours(stays[state]) if state in stays else ""
+            texts = [in_one_line(name, office), observer, hours]
             part = self.add("delegation", in_a_row(text for text in texts if text), entry, delegation=state)
             part.entries += [number for number, body in credentials if body.state == state]
+            part.entries += stays[state].entries if state in stays else []
+
+    def _hours(self, stay: DelegationStay) -> str:
+        """From when to when a delegation was in the room."""
+        times = {
+            "came": clock_time(stay.came, self.meeting.zone),
+            "went": clock_time(stay.went, self.meeting.zone) if stay.went else "",
+        }
+        return (_("from %(came)s to %(went)s") if stay.went else _("from %(came)s to the end")) % times
 
     def _of(self, act: str) -> list[tuple[int, Any]]:
         """The numbers and bodies of all entries of an act."""

@@ -35,7 +35,7 @@ def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
-            silent=silent_seats(session, actor, app.door.clock()),
+            silent=silent_seats(session, actor, app.clock()),
             right_address=right_address(request, app.settings),
             rehearsal_window=in_rehearsal_window(request, app.settings),
         )
@@ -48,7 +48,7 @@ def challenge(app: App, asker: Asker) -> Response[Any]:
         person = session.get(Person, asker(session).id)
         if person is None:
             raise not_allowed(lazy("Sign in first."))
-        options = registration_options(session, app.settings, person, app.door.clock())
+        options = registration_options(session, app.settings, person, app.clock())
     return Response(options, headers=PRIVATE)
 
 
@@ -69,7 +69,7 @@ async def remove(request: AnyRequest, app: App, asker: Asker) -> Response[Any]:
     fields = await read_fields(request)
     inputs = OfPasskey(passkey=fields.get("passkey", ""))
     done = await app.door.perform_soon(asker, "passkey.revoked", inputs)
-    cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]))
+    cookie = signed_in_cookie(app.settings, done.entry.actor, int(done.reply["sign_outs"]), app.clock())
     return Redirect(address("/me"), status_code=303, cookies=[cookie])
 
 

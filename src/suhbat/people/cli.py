@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from suhbat.acts.door import Door
 from suhbat.acts.roles_and_seats import ADMINISTRATION, Role
+from suhbat.ground.clock import now
 from suhbat.ground.database import Database
 from suhbat.ground.settings import Settings
 from suhbat.people.appointments import Appointment
@@ -45,7 +46,7 @@ def add(commands: Any) -> None:
 def _door(settings: Settings) -> Iterator[Door]:
     database = Database(settings.url)
     try:
-        yield Door(database, settings)
+        yield Door(database, settings, now)
     finally:
         database.close()
 

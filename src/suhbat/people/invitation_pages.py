@@ -55,7 +55,7 @@ def arrive(request: AnyRequest, app: App, actor: Viewer, secret: str) -> Respons
 async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
     """Take the seat. This browser is signed in, and its person is then asked to make a passkey."""
     done = await app.door.perform_soon(asker, "seat.taken", Taking(secret=secret))
-    cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]))
+    cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]), app.clock())
     return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
 
 
@@ -111,7 +111,7 @@ def letter(
 
 
 def _arrival_and_place(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:
-    arrival = find_arrival(session, secret, app.door.clock())
+    arrival = find_arrival(session, secret, app.clock())
     if arrival is None:
         raise not_found(lazy("This link is not one of ours. Look whether it was copied whole."))
     row = arrival.row

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from babel import Locale
@@ -10,7 +11,6 @@ from sqlalchemy.orm import Session
 from suhbat.acts.inputs import read_input
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
-from suhbat.ground.clock import Clock
 from suhbat.ground.language import LANGUAGES, Lazy, lazy, reading_in
 from suhbat.ground.refusals import Refused
 from suhbat.ground.sheets.sheet_headings import FieldRow, HeadedTable, SheetField, in_every_language, plain_key
@@ -90,13 +90,13 @@ class InvitationPlan:
 
 
 def plan_invitations(
-    session: Session, now: Clock, here: Standing, place: Place, table: HeadedTable, names: NamesOfState
+    session: Session, moment: datetime, here: Standing, place: Place, table: HeadedTable, names: NamesOfState
 ) -> InvitationPlan:
     """Each row as an invitation or with its faults, as the place stands now."""
     planner = _Planner(here, place, _states_by_name(place, names))
     planner.held = holders_of(session, place.id, SOLE)
     planner.seated = {
-        (plain_key(seat.row.name), seat.row.role, seat.row.state) for seat in seats_at(session, here, now)
+        (plain_key(seat.row.name), seat.row.role, seat.row.state) for seat in seats_at(session, here, moment)
     }
     return InvitationPlan(table, [planner.planned(row) for row in table.rows])
 

@@ -146,7 +146,7 @@ def _preview(
         if refusal.kind != Kind.INVALID or "file" not in refusal.fields:
             raise
         return _form_page(request, app, actor, place_id, refusal.fields["file"], refusal.status)
-    name = blobs.store_preview(app.settings.data, content)
+    name = blobs.store_preview(app.settings.data, content, app.clock())
     with app.database.reading() as session:
         page = app.page(
             request,
@@ -192,7 +192,7 @@ def _plan(
     table = headed(read_sheet(content), FIELDS, _chosen(fields))
     with app.database.reading() as session:
         place, here = _may_invite(session, app, actor, place_id)
-        return plan_invitations(session, app.door.clock, here, place, table, _names_of_state(app)), place
+        return plan_invitations(session, app.clock(), here, place, table, _names_of_state(app)), place
 
 
 def _chosen(fields: dict[str, Any]) -> dict[int, str]:

@@ -1,5 +1,8 @@
 """Standing seats whose last day has passed: the system ends them."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from msgspec import field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -8,11 +11,12 @@ from suhbat.acts import Body, InFormat, Occasion, Role, act, effect, phrase
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.timed_acts import Due, timed
 from suhbat.ground.language import lazy, ngettext
 from suhbat.ground.refusals import out_of_order
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_named
-from suhbat.people.standing_seats import is_lapsed, standing_seats
+from suhbat.people.standing_seats import is_lapsed, lapses_at, standing_seats, standing_seats_everywhere
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -32,6 +36,14 @@ def lapse(occasion: Occasion, inputs: InFormat) -> StandingLapsed:
     if not over:
         raise out_of_order(lazy("No standing seat has passed its last day."))
     return StandingLapsed(seats=[row.id for row in over], people=[row.person for row in over if row.person])
+
+
+@timed("standing.lapsed")
+def lapse_at(session: Session, _now: datetime) -> Iterable[Due]:
+    """At the end of the last day."""
+    for row in standing_seats_everywhere(session):
+        if (at := lapses_at(row)) is not None:
+            yield Due(at, {"format": row.place})
 
 
 @effect("standing.lapsed")

@@ -49,7 +49,7 @@ def _people(request: AnyRequest, app: App, actor: Viewer, place_id: str, kind: s
         if not is_shown:
             raise not_allowed()
         shows_standing = standing_ones is not None and standing_ones.shown
-        all_seats = seats_at(session, here, app.door.clock, shows_standing=shows_standing)
+        all_seats = seats_at(session, here, app.clock(), shows_standing=shows_standing)
         seats = [seat for seat in all_seats if seat.row.role != Role.STANDING]
         order = {state: n for n, state in enumerate(place.states)}
         groups: dict[str, list[ListedSeat]] = {}
@@ -65,7 +65,7 @@ def _people(request: AnyRequest, app: App, actor: Viewer, place_id: str, kind: s
             place=place, kind=kind, groups=groups, here=here,
             controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
             standing_ones=standing_ones,
-            subjects=by_subject(place, standing_ones, all_seats, app.door.clock())
+            subjects=by_subject(place, standing_ones, all_seats, app.clock())
             if standing_ones is not None and standing_ones.shown
             else [],
             missing=[state for state in place.states

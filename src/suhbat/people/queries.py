@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Actor, Role, Viewer
-from suhbat.ground.clock import Clock, instant
+from suhbat.ground.clock import instant
 from suhbat.ground.refusals import not_found
 from suhbat.people.models import Invitation, Person, SeatRow
 from suhbat.people.seat_labels import seat_label
@@ -76,7 +77,7 @@ class ListedSeat:
         return self.in_question.letters[-1].expires if self.in_question.letters else ""
 
 
-def seats_at(session: Session, here: Standing, now: Clock, *, shows_standing: bool = False) -> list[ListedSeat]:
+def seats_at(session: Session, here: Standing, moment: datetime, *, shows_standing: bool = False) -> list[ListedSeat]:
     """The seats of a place that the viewer may know of, with letters and the holders' other seats, in two queries."""
     holders = select(SeatRow.person).where(SeatRow.place == here.place, SeatRow.vacated.is_(False))
     query = select(SeatRow).where(
@@ -91,7 +92,6 @@ def seats_at(session: Session, here: Standing, now: Clock, *, shows_standing: bo
         if row.place == here.place and is_shown:
             rows.append(row)
     letters = _open_letters(session, [row.id for row in rows])
-    moment = now()
     listed_seats = []
     for row in rows:
         further = rows_of_holders[row.person] if row.person else ()

@@ -39,7 +39,10 @@ async def _enter(app: App, meeting: str, seat: str, then: str) -> Response[Any]:
     person, sign_outs = await run_sync(_seated, app, meeting, seat)
     location = address(local_address(then, f"/meetings/{meeting}/room"))
     return Redirect(
-        location, status_code=303, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE
+        location,
+        status_code=303,
+        cookies=[signed_in_cookie(app.settings, person, sign_outs, app.clock())],
+        headers=PRIVATE,
     )
 
 

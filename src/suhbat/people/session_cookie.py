@@ -1,16 +1,16 @@
 """The session: a signed cookie names the person; the seats are looked up at every request."""
 
 import hashlib
-import time
-from functools import cache
+from datetime import datetime
 from typing import Any
 
-from itsdangerous import BadData, Signer, URLSafeTimedSerializer, base64_decode, base64_encode
+from itsdangerous import BadData, Signer, TimestampSigner, URLSafeTimedSerializer, base64_decode, base64_encode
 from litestar.datastructures import Cookie
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Actor, Role, Seat
+from suhbat.ground.clock import Clock
 from suhbat.ground.settings import Settings
 from suhbat.people.models import Person, SeatRow
 
@@ -19,19 +19,19 @@ LASTS = 30 * 24 * 3600
 """Seconds a sign-in lasts."""
 
 
-def sign_in_cookie(settings: Settings, person: str, sign_outs: int = 0) -> str:
+def sign_in_cookie(settings: Settings, person: str, now: datetime, sign_outs: int = 0) -> str:
     """The value of the cookie of a sign-in: person, number of sign-outs, time, and a signature of this installation.
 
     `sign_outs` is the person's number (`Person.sign_outs`) when the person was identified.
     """
-    return str(_serializer(settings.key("cookie")).dumps([person, sign_outs]))
+    return str(_serializer(settings.key("cookie"), now).dumps([person, sign_outs]))
 
 
-def signed_in_cookie(settings: Settings, person: str, sign_outs: int) -> Cookie:
+def signed_in_cookie(settings: Settings, person: str, sign_outs: int, now: datetime) -> Cookie:
     """The cookie that signs a browser in. Scripts cannot read it, and other sites cannot send it."""
     return Cookie(
         key=COOKIE,
-        value=sign_in_cookie(settings, person, sign_outs),
+        value=sign_in_cookie(settings, person, now, sign_outs),
         max_age=LASTS,
         path="/",
         secure=settings.secure,
@@ -50,16 +50,16 @@ def sign_outs_of(session: Session, person: str) -> int:
     return session.get_one(Person, person).sign_outs
 
 
-def person_of(settings: Settings, cookie: str) -> tuple[str, int]:
+def person_of(settings: Settings, cookie: str, now: datetime) -> tuple[str, int]:
     """The person of a cookie, and the number of sign-outs in it; an empty id if the cookie is not valid."""
     key = settings.key("cookie")
     try:
-        (person, sign_outs), signed_in = _serializer(key).loads(cookie, return_timestamp=True)
+        (person, sign_outs), signed_in = _serializer(key, now).loads(cookie, return_timestamp=True)
     except BadData:
         person, sign_outs, moment = _read_earlier(key, cookie)
     else:
         moment = signed_in.timestamp()
-    return (person, sign_outs) if time.time() - moment <= LASTS else ("", 0)
+    return (person, sign_outs) if now.timestamp() - moment <= LASTS else ("", 0)
 
 
 def _read_earlier(key: bytes, cookie: str) -> tuple[str, int, float]:
@@ -78,17 +78,28 @@ def _read_earlier(key: bytes, cookie: str) -> tuple[str, int, float]:
     return person, int(rest[0]) if rest else 0, int(moment) / 1000
 
 
-@cache
-def _serializer(key: bytes) -> URLSafeTimedSerializer:
-    signer = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeTimedSerializer(key, salt=COOKIE, signer_kwargs=signer)
+class _SignerAt(TimestampSigner):
+    """Signs with the moment that it is given, and reads no clock."""
+
+    def __init__(self, *arguments: Any, now: datetime, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._now = now
+
+    def get_timestamp(self) -> int:
+        """The moment of signing."""
+        return int(self._now.timestamp())
 
 
-def actor_of(session: Session, settings: Settings, cookie: str) -> Actor:
+def _serializer(key: bytes, now: datetime) -> URLSafeTimedSerializer:
+    signer = {"key_derivation": "hmac", "digest_method": hashlib.sha256, "now": now}
+    return URLSafeTimedSerializer(key, salt=COOKIE, signer=_SignerAt, signer_kwargs=signer)
+
+
+def actor_of(session: Session, settings: Settings, cookie: str, clock: Clock) -> Actor:
     """The actor of a cookie, with the present seats; the public reader if the cookie is not valid."""
     if not cookie:
         return PUBLIC_READER
-    person_id, sign_outs = person_of(settings, cookie)
+    person_id, sign_outs = person_of(settings, cookie, clock())
     if not person_id:
         return PUBLIC_READER
     rows = session.execute(_PERSON, {"person": person_id}).all()

@@ -39,19 +39,21 @@ def sign_in_page(
 @post("/challenge", sync_to_thread=True, status_code=200)
 def challenge(app: App) -> Response[Any]:
     """The options for the browser: any passkey that it has for this server."""
-    return Response(sign_in_options(app.settings, app.door.clock()), headers=PRIVATE)
+    return Response(sign_in_options(app.settings, app.clock()), headers=PRIVATE)
 
 
 @post("/", status_code=200)
 async def sign_in(request: AnyRequest, app: App) -> Response[Any]:
     """Check the browser's answer, and sign the browser in."""
     person, sign_outs = await run_sync(_identified, app, await read_object(request, WORDS))
-    return Response({"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs)], headers=PRIVATE)
+    return Response(
+        {"person": person}, cookies=[signed_in_cookie(app.settings, person, sign_outs, app.clock())], headers=PRIVATE
+    )
 
 
 def _identified(app: App, answer: dict[str, Any]) -> tuple[str, int]:
     """The person whose passkey signed the answer, and the number of sign-outs. An answer is accepted only once."""
-    now = app.door.clock()
+    now = app.clock()
     with app.database.reading() as session:
         person, answered_challenge = person_signing_in(session, app.settings, answer, now)
         sign_outs = sign_outs_of(session, person)

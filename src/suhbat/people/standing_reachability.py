@@ -1,5 +1,7 @@
 """Whether anybody answers at the standing seats of a format: tests, twice a year, and the answers to them."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -9,13 +11,22 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, InFormat, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.acts.timed_acts import Due, timed
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import not_allowed, out_of_order
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.seat_labels import standing_seat_label
-from suhbat.people.standing_seats import StandingSeats, is_test_due, is_unanswered, standing_seats
+from suhbat.people.standing_seats import (
+    StandingSeats,
+    is_lapsed,
+    is_test_due,
+    is_unanswered,
+    standing_seats,
+    standing_seats_everywhere,
+    test_due_at,
+)
 from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
 
@@ -59,6 +70,14 @@ def test(occasion: Occasion, inputs: SeatsTest) -> StandingTested:
     if not tested:
         raise out_of_order(lazy("No test is due."))
     return StandingTested(seats=tested)
+
+
+@timed("standing.tested")
+def tests(session: Session, now: datetime) -> Iterable[Due]:
+    """Half a year after a seat was taken or tested."""
+    for row in standing_seats_everywhere(session):
+        if (at := test_due_at(row)) is not None and not is_lapsed(row, now):
+            yield Due(at, {"format": row.place})
 
 
 @effect("standing.tested")

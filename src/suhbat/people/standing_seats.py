@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.roles_and_seats import Role, Viewer
-from suhbat.ground.clock import stamp
+from suhbat.ground.clock import instant, stamp
 from suhbat.ground.refusals import not_found
 from suhbat.people.models import SeatRow
 from suhbat.people.seat_managers import knows_standing_seats, manages_standing_seat
 from suhbat.people.standing_vocabulary import EVERY, PATIENCE
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""For seats of early records, which do not say since when they are taken."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,12 @@ def _at_work(place: Place) -> bool:
     return not place.over and not place.reported
 
 
+def standing_seats_everywhere(session: Session) -> Sequence[SeatRow]:
+    """The standing seats of every format that were not given up."""
+    query = select(SeatRow).where(SeatRow.role == Role.STANDING, SeatRow.vacated.is_(False))
+    return session.scalars(query.order_by(SeatRow.place, SeatRow.id)).all()
+
+
 def silent_seats(session: Session, viewer: Viewer, moment: datetime) -> list[tuple[Place, int]]:
     """The formats in which seats that the viewer manages have not answered for thirty days, and how many; one query.
 
@@ -146,10 +155,16 @@ def silent_seats(session: Session, viewer: Viewer, moment: datetime) -> list[tup
     return [(place, counts[format_]) for format_, place in places.items() if place is not None]
 
 
-def is_test_due(row: SeatRow, now: datetime) -> bool:
-    """Whether the system tests again whether a seat answers: half a year after it was taken or tested."""
+def test_due_at(row: SeatRow) -> datetime | None:
+    """When the system tests again whether a seat answers: half a year after it was taken or tested. None if never."""
     last = max(row.tested or "", row.since or "")
-    return bool(row.person) and last <= stamp(now - timedelta(days=EVERY))
+    return (instant(last) if last else LONG_AGO) + timedelta(days=EVERY) if row.person else None
+
+
+def is_test_due(row: SeatRow, now: datetime) -> bool:
+    """Whether the system tests a seat now. One whose last day has passed ends instead."""
+    at = test_due_at(row)
+    return at is not None and at <= now and not is_lapsed(row, now)
 
 
 def is_unanswered(row: SeatRow) -> bool:
@@ -162,6 +177,12 @@ def is_silent(row: SeatRow, now: datetime) -> bool:
     return is_unanswered(row) and (row.tested or "") <= stamp(now - timedelta(days=PATIENCE))
 
 
+def lapses_at(row: SeatRow) -> datetime | None:
+    """The end of a seat's last day, in UTC; None if it has none."""
+    return datetime.fromisoformat(f"{row.until}T00:00:00Z") + timedelta(days=1) if row.until else None
+
+
 def is_lapsed(row: SeatRow, now: datetime) -> bool:
-    """Whether the last day of a seat has passed, in UTC."""
-    return bool(row.until) and (row.until or "") < now.date().isoformat()
+    """Whether the last day of a seat has passed."""
+    at = lapses_at(row)
+    return at is not None and at <= now

@@ -8,10 +8,10 @@ size and its time.
 import fcntl
 import hashlib
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from suhbat.ground.ids import new_id
@@ -122,11 +122,11 @@ PREVIEW_LASTS = 3600
 """Seconds for which a previewed file is stored."""
 
 
-def store_preview(data: Path, content: bytes) -> str:
-    """Store the bytes of a preview and return their SHA-256 in hex. They are deleted after `PREVIEW_LASTS` seconds."""
+def store_preview(data: Path, content: bytes, now: datetime) -> str:
+    """Store the bytes of a preview and return their SHA-256 in hex. Those older than `PREVIEW_LASTS` are deleted."""
     folder = data / "previews"
     folder.mkdir(parents=True, exist_ok=True)
-    oldest = time.time() - PREVIEW_LASTS
+    oldest = now.timestamp() - PREVIEW_LASTS
     for path in folder.iterdir():
         with suppress(OSError):  # another process may be deleting the same file
             if path.stat().st_mtime < oldest:
@@ -134,6 +134,7 @@ def store_preview(data: Path, content: bytes) -> str:
     name = hashlib.sha256(content).hexdigest()
     fresh = folder / f"{name}.{new_id()}.new"
     fresh.write_bytes(content)
+    os.utime(fresh, (now.timestamp(), now.timestamp()))
     fresh.replace(folder / name)
     return name
 

@@ -3,18 +3,19 @@
 A listener belongs to a place (a meeting, a format or the installation) and has a scope and a language. Listeners with
 the same language share the same bytes: an entry is written once per language, not once per listener. Entries have their
 number as the event's id, so a browser that lost its connection asks for what came after. Signals (a WebRTC offer, who
-is here) have no id and are not stored.
+is here) have no id and are not stored. Those for a listener of another process go through `open_lines`.
 """
 
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from suhbat.record.audiences import Scope
 from suhbat.record.entries import Entry
+from suhbat.record.open_lines import Line, Signal
 
 MOST_PEERS = 20_000
 """Browser tabs whose owners are remembered, at most. The oldest is forgotten first."""
@@ -91,6 +92,10 @@ class Tail:
         """Functions called with every entry in order, on the event loop, just before it is shown."""
         self.newest = 0
         """The number of the newest entry that was shown."""
+        self.elsewhere: Mapping[str, Sequence[Line]] = {}
+        """The participants whose connection another process has, by place."""
+        self.send: Callable[[Signal], None] = lambda _signal: None
+        """Sends a signal to other processes."""
 
     def start(self, loop: asyncio.AbstractEventLoop, newest: int) -> None:
         """Set the event loop of the connections, and the entry after which the tail begins."""
@@ -126,40 +131,73 @@ class Tail:
     def join(self, listener: Listener) -> None:
         """Add a listener, and send the list of peers to its place."""
         self._listeners.setdefault(listener.place, set()).add(listener)
-        self._send_peers(listener.place)
+        self.send_peers(listener.place)
 
-    def leave(self, listener: Listener) -> None:
-        """Remove a listener, and send the list of peers to its place."""
+    def leave(self, listener: Listener, *, quietly: bool = False) -> None:
+        """Remove a listener, and send the list of peers to its place (unless `quietly`)."""
         listeners = self._listeners.get(listener.place, set())
         listeners.discard(listener)
         if not listeners:
             self._listeners.pop(listener.place, None)
-        self._send_peers(listener.place)
+        if not quietly:
+            self.send_peers(listener.place)
 
     def here(self, place: str) -> list[dict[str, Any]]:
-        """The participants with an open connection: peer, person and what is shown about them."""
-        peers = [listener for listener in self._listeners.get(place, ()) if listener.about]
-        return [{"peer": peer.peer, **peer.about} for peer in sorted(peers, key=lambda peer: peer.peer)]
+        """The participants with an open connection, at any process: peer, person and what is shown about them."""
+        peers = {line.peer: line.about for line in self.elsewhere.get(place, ())}
+        peers |= {listener.peer: listener.about for listener in self._participants(place)}
+        return [{"peer": peer, **peers[peer]} for peer in sorted(peers)]
 
-    def signal(self, place: str, sender: Listener, to: str, data: Any) -> bool:
-        """Send something that is not stored, to one peer or (if `to` is empty) to all participants."""
-        chunk = _signal({"from": sender.peer, "data": data})
-        reached = False
-        for listener in self._listeners.get(place, ()):
-            if listener.about and listener is not sender and to in {"", listener.peer}:
-                listener.push(chunk)
-                reached = True
-        return reached
+    def peers(self) -> list[tuple[str, str]]:
+        """The participants with an open connection of this process: place and peer."""
+        return list({(place, each.peer): None for place in self._listeners for each in self._participants(place)})
 
-    def peer(self, place: str, peer: str, person: str) -> Listener | None:
-        """The open connection of a peer, if it belongs to this person."""
-        for listener in self._listeners.get(place, ()):
-            if listener.peer == peer and listener.person == person:
-                return listener
-        return None
+    def holds(self, place: str, peer: str) -> bool:
+        """Whether this process has the connection of a participant."""
+        return any(listener.peer == peer for listener in self._participants(place))
+
+    def _participants(self, place: str) -> list[Listener]:
+        return [listener for listener in self._listeners.get(place, ()) if listener.about]
+
+    def signal(self, place: str, sender: str, to: str, data: Any) -> bool:
+        """Send something that is not stored, to one peer or (if `to` is empty) to all participants but the sender.
+
+        Returns whether anybody was reached, as far as this process knows.
+        """
+        signal = Signal(place, "signal", {"from": sender, "to": to, "data": data})
+        here = self._pass_on(signal)
+        workers = [
+            line.worker for line in self.elsewhere.get(place, ()) if line.peer != sender and to in {"", line.peer}
+        ]
+        if workers:
+            self.send(replace(signal, to=workers[0] if to else ""))
+        return here or bool(workers)
+
+    def receive(self, signal: Signal) -> None:
+        """Pass on a signal of another process."""
+        if signal.kind == "gone":
+            self._send_gone(signal)
+        else:
+            self._pass_on(signal)
+
+    def _pass_on(self, signal: Signal) -> bool:
+        sender, to = signal.data["from"], signal.data["to"]
+        chunk = _event("signal", {"from": sender, "data": signal.data["data"]})
+        listeners = [each for each in self._participants(signal.place) if each.peer != sender and to in {"", each.peer}]
+        for listener in listeners:
+            listener.push(chunk)
+        return bool(listeners)
+
+    def has_line(self, place: str, peer: str, person: str) -> bool:
+        """Whether a participant has an open connection under this peer name, as far as this process knows."""
+        here = any(each.peer == peer and each.person == person for each in self._participants(place))
+        return here or any(line.peer == peer and line.person == person for line in self.elsewhere.get(place, ()))
 
     def may_use_peer(self, place: str, peer: str, person: str) -> bool:
-        """Whether a person may use this peer name. It belongs to the person who used it first."""
+        """Whether a person may use this peer name here. It belongs to the person who used it first.
+
+        Those who take part are asked for at `OpenLines.open` too, which knows of every process.
+        """
         owner = self._owners.setdefault((place, peer), person)
         if len(self._owners) > MOST_PEERS:
             self._owners.popitem(last=False)
@@ -172,13 +210,16 @@ class Tail:
         wait for it as after a lost connection.
         """
         listener.end(out_event(entry.act, entry.name if entry.actor != listener.person else ""))
-        others = self._listeners.get(listener.place, set())
-        if listener in others and listener.about:
-            chunk = _event("gone", {"peers": [listener.peer]})
-            for other in others:
-                if other.about and other is not listener:
-                    other.push(chunk)
-            self.leave(listener)
+        if listener in self._listeners.get(listener.place, set()) and listener.about:
+            self.leave(listener, quietly=True)
+            gone = Signal(listener.place, "gone", {"peers": [listener.peer]})
+            self._send_gone(gone)
+            self.send(gone)
+            self.send_peers(listener.place)
+
+    def _send_gone(self, signal: Signal) -> None:
+        for listener in self._participants(signal.place):
+            listener.push(_event("gone", signal.data))
 
     def pulse(self) -> None:
         """Send a comment on every connection, so that proxies do not close it."""
@@ -192,23 +233,17 @@ class Tail:
             for listener in list(listeners):
                 listener.end()
 
-    def _send_peers(self, place: str) -> None:
-        listeners = self._listeners.get(place, ())
-        if not any(listener.about for listener in listeners):
-            return
-        chunk = _event("here", {"peers": self.here(place)})
-        for listener in listeners:
-            if listener.about:
+    def send_peers(self, place: str) -> None:
+        """Send the list of peers to all participants of a place."""
+        if listeners := self._participants(place):
+            chunk = _event("here", {"peers": self.here(place)})
+            for listener in listeners:
                 listener.push(chunk)
 
 
 def out_event(act: str, by: str = "") -> bytes:
     """The event that ends a browser's part: by which act, and by whom. `by` is empty if the person did it."""
     return _event("out", {"act": act, "by": by})
-
-
-def _signal(data: dict[str, Any]) -> bytes:
-    return _event("signal", data)
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:

@@ -53,7 +53,7 @@ def _is_time(session: Session, staged: Rehearsal, move: Move, now: float) -> boo
 
 def play_due_moves(app: App) -> None:
     """Perform one move in every rehearsal that runs by itself and whose time has come."""
-    now = app.door.clock().timestamp()
+    now = app.clock().timestamp()
     moves: list[Move] = []
     with app.database.reading() as session:
         for staged in session.scalars(select(Rehearsal).where(Rehearsal.pace != "hand", Rehearsal.away.is_(False))):

@@ -29,7 +29,14 @@ def _sheets(session: Session, meeting: str) -> list[Sheet]:
     )
 
 
-@panel("texts-discussed", "stage", "Under discussion", "texts/discussed.html", order=40, refresh_on=REFRESH_ON)
+@panel(
+    "texts-discussed",
+    "stage",
+    "Under discussion",
+    "texts/discussed.html",
+    order=40,
+    refresh_on=(*REFRESH_ON, "presence."),
+)
 def before_all(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """The chair's question whether a text may be adopted, and the paragraph under discussion; empty without both."""
     reader = reader_of(actor, meeting)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.convened_meeting import seated
-from tests.loaded_public_record import Loads, japanese_dialogue
+from tests.loaded_public_record import TODAY, Loads, japanese_dialogue
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.archive.folder_export import export
@@ -43,7 +43,7 @@ def changed(app, folder, tmp_path):
         out = tmp_path / "out"
         shutil.rmtree(out, ignore_errors=True)
         export(app.database, out, "http://localhost:8000")
-        assert check_folder(out)[1] == []
+        assert check_folder(out, TODAY)[1] == []
         names = sorted({path.relative_to(root).as_posix() for root in (folder, out) for path in root.rglob("*.yaml")})
         changes = {}
         for name in names:

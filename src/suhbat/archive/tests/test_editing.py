@@ -6,6 +6,7 @@ import pytest
 from conftest import BOTH
 from sqlalchemy import select
 from tests.convened_meeting import seated
+from tests.loaded_public_record import TODAY
 
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.archive.folder_export import export
@@ -90,7 +91,7 @@ def test_a_file_with_a_delivery_in_the_future_is_a_fault(folder):
     start = text.index("\n", text.index("deliveries:")) + 1
     line = text[start:].index("date: ") + start
     path.write_text(text[:line] + "date: '2999-01-01'" + text[text.index("\n", line) :])
-    [fault] = check_folder(folder)[1]
+    [fault] = check_folder(folder, TODAY)[1]
     assert fault.path == f"meetings/{SPECIAL}.yaml"
     assert fault.line == text[:line].count("\n") + 1
     assert "2999-01-01, which is yet to come" in fault.reason
@@ -110,13 +111,13 @@ def test_a_delivery_changes_the_pages_the_tables_and_the_exported_file_and_survi
     done = export(app.database, out, "http://localhost:8000")
     assert (done.loaded, done.edited) == (54, 1)
     assert different(folder, out) == [f"meetings/{SPECIAL}.yaml"]
-    assert check_folder(out)[1] == []
-    again = load(app.door, folder)  # the old file does not undo what the editor did
+    assert check_folder(out, TODAY)[1] == []
+    again = load(app.door, folder, TODAY)  # the old file does not undo what the editor did
     assert (again.changed, again.faults, again.unchanged) == ([], [], 55)
-    assert load(app.door, out).unchanged == 55  # the exported file is no change either
+    assert load(app.door, out, TODAY).unchanged == 55  # the exported file is no change either
     path = folder / f"meetings/{SPECIAL}.yaml"
     path.write_text(path.read_text().replace("nearly", "about"))
-    assert "an editor changed this here" in load(app.door, folder).faults[0].reason
+    assert "an editor changed this here" in load(app.door, folder, TODAY).faults[0].reason
 
 
 @on_both
@@ -131,11 +132,11 @@ def test_a_meeting_is_added_by_form_and_stays_when_the_files_are_loaded_again(ap
     }  # fmt: skip
     app.door.perform(editor, "archive.meeting_added", inputs)
     assert client.get("/meetings/ca-japan/2026-08-30-tenth-ministerial").status_code == 200
-    assert load(app.door, folder).deleted == []
+    assert load(app.door, folder, TODAY).deleted == []
     out = tmp_path / "out"
     export(app.database, out, "http://localhost:8000")
     assert different(folder, out) == ["meetings/ca-japan/2026-08-30-tenth-ministerial.yaml"]
-    assert check_folder(out)[1] == []
+    assert check_folder(out, TODAY)[1] == []
     with app.database.reading() as session:
         assert session.get(Meeting, "ca-japan/2026-08-30-tenth-ministerial").origin == "reported"
     with pytest.raises(Refused):

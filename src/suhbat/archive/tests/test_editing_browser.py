@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.loaded_public_record import TODAY
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
 from suhbat.archive.folder_export import export
@@ -23,7 +24,7 @@ def desk(served, chromium, tmp_path: Path):
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
     shutil.copy(SHIPPED / "people.yaml", folder)
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
-    assert not load(served.app.door, folder).faults
+    assert not load(served.app.door, folder, TODAY).faults
     link = served.app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
     seat = served.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     context = chromium.new_context(viewport={"width": 390, "height": 844})
@@ -134,7 +135,7 @@ def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served
     out = tmp_path / "pull-request"
     done = export(served.app.database, out, served.url)
     assert (done.loaded, done.edited) == (54, 2)
-    files, faults = check_folder(out)
+    files, faults = check_folder(out, TODAY)
     assert (len(files), faults) == (56, [])
     text = (out / f"meetings/{SPECIAL}.yaml").read_text()
     assert "handed over in Bishkek" in text

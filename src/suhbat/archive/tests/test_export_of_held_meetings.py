@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import BOTH
+from tests.loaded_public_record import TODAY
 
 from suhbat.archive.folder_export import export
 from suhbat.archive.folder_load import check_folder
@@ -49,7 +50,7 @@ def test_a_meeting_held_here_is_exported_as_a_valid_file_with_its_amounts(app, c
     publish(app, convened)
     done = export(app.database, tmp_path, "https://dialogue.example")
     assert done.held == 2
-    files, faults = check_folder(tmp_path)
+    files, faults = check_folder(tmp_path, TODAY)
     assert [str(fault) for fault in faults] == []
     (meeting,) = [file for file in files if file.kind == "meeting"]
     assert read(meeting) == []

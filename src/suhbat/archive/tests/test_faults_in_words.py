@@ -1,6 +1,7 @@
 """Editors read the faults of a file in their own language. The command line prints them in English."""
 
 import pytest
+from tests.loaded_public_record import TODAY
 
 from suhbat.archive.file_validation import ReferenceTargets, check
 from suhbat.archive.yaml_reader import Fault, File, read
@@ -22,7 +23,7 @@ def reasons(file):
 
 
 def targets():
-    references = ReferenceTargets()
+    references = ReferenceTargets(TODAY)
     references.formats.add("ca-japan")
     return references
 

@@ -9,6 +9,7 @@ import pytest
 from conftest import BOTH
 from sqlalchemy import func, select
 from tests.convened_meeting import seated
+from tests.loaded_public_record import TODAY
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, Role
 from suhbat.archive.folder_load import SHIPPED, check_folder, load
@@ -61,7 +62,7 @@ def test_a_value_that_cannot_be_a_fact_is_refused(app, folder, before, after, re
     text = path.read_text()
     assert before in text
     path.write_text(text.replace(before, after, 1))
-    faults = load(app.door, folder).faults
+    faults = load(app.door, folder, TODAY).faults
     assert [fault.path for fault in faults if reason in fault.reason] == [SPECIAL]
     assert {fault.path for fault in faults} == {SPECIAL}  # references to it are no faults
     with app.database.reading() as session:
@@ -87,7 +88,7 @@ def test_a_fault_of_shape_hides_no_other_fault(folder, before, after, reason):
     last = text.rindex("  sources:\n  - ")
     text = text[:last] + "  sources:\n  - 99\n  - " + text[last + len("  sources:\n  - ") :]
     path.write_text(text)
-    reasons = [fault.reason for fault in check_folder(folder)[1]]
+    reasons = [fault.reason for fault in check_folder(folder, TODAY)[1]]
     assert sum(reason in other for other in reasons) == 1, reasons
     assert "there is no format ca-nowhere" in reasons
     assert any(other.endswith("there is no source 99") for other in reasons), reasons
@@ -101,7 +102,7 @@ DEEPLY_NESTED = ("{a: " * 49_000, "{a: " * 20_000 + "1" + "}" * 20_000, "[a, " *
 def test_a_deeply_nested_file_is_refused_before_it_is_read_as_a_tree(folder):
     for text in DEEPLY_NESTED:  # to read the tree would end the process
         (folder / SPECIAL).write_text(text)
-        reasons = [fault.reason for fault in check_folder(folder)[1]]
+        reasons = [fault.reason for fault in check_folder(folder, TODAY)[1]]
         assert len(reasons) == 1
         assert reasons[0].startswith(("nested too deeply", "no YAML")), text[:20]
 
@@ -114,7 +115,7 @@ def test_files_that_would_not_be_loaded_are_faults(folder):
     (folder / "formats/x.yaml").mkdir()
     (folder / "meetings/ca-japan/2020-08-11-passwords.yaml").symlink_to("/etc/passwd")
     (folder / "meetings/ca-japan/2020-08-11-loop.yaml").symlink_to("2020-08-11-loop.yaml")
-    faults = {fault.path.rpartition("/")[2]: fault.reason for fault in check_folder(folder)[1]}
+    faults = {fault.path.rpartition("/")[2]: fault.reason for fault in check_folder(folder, TODAY)[1]}
     assert faults.keys() == {
         "2001-01-01-x.yml", "2001-01-01-lost.yaml", "2020-08-11-UPPER.yaml", "x.yaml", "2020-08-11-passwords.yaml",
         "2020-08-11-loop.yaml",
@@ -126,7 +127,7 @@ def test_files_that_would_not_be_loaded_are_faults(folder):
 def test_two_meetings_with_one_address_are_a_fault(app, folder, convene, tmp_path):
     (folder / "meetings/other").mkdir()
     shutil.copy(folder / SPECIAL, folder / "meetings/other")
-    reasons = [fault.reason for fault in check_folder(folder)[1]]
+    reasons = [fault.reason for fault in check_folder(folder, TODAY)[1]]
     assert any("is not the folder's name" in reason for reason in reasons)
     shutil.rmtree(folder / "meetings/other")
     app.door.perform(ADMINISTRATION, "format.founded", {
@@ -135,7 +136,7 @@ def test_two_meetings_with_one_address_are_a_fault(app, folder, convene, tmp_pat
     })  # fmt: skip
     with app.database.reading() as session:
         number = head_number(session)
-    done = load(app.door, folder)
+    done = load(app.door, folder, TODAY)
     assert [(fault.path, fault.reason) for fault in done.faults] == [
         ("formats/ca-japan.yaml", "was held here: reports do not overwrite it")
     ]
@@ -151,13 +152,13 @@ def test_markup_and_formulas_stay_text_on_pages_and_in_spreadsheets(app, folder,
     start = text.index("title: ")
     path.write_text(text[:start] + f'title: "{markup}"\n' + text[text.index("\n", start) + 1 :])
     content = path.read_text()
-    if check_folder(folder)[1]:  # the title had several lines
+    if check_folder(folder, TODAY)[1]:  # the title had several lines
         lines = content.splitlines(keepends=True)
         index = next(n for n, line in enumerate(lines) if line.startswith("title: "))
         while lines[index + 1].startswith(" "):
             del lines[index + 1]
         path.write_text("".join(lines))
-    assert not load(app.door, folder).faults
+    assert not load(app.door, folder, TODAY).faults
     for address in (f"/meetings/{ID}", "/formats/ca-japan", "/", "/search?q=hyperlink", "/changes"):
         page = client.get(address).text
         assert "<script>alert" not in page, address
@@ -183,7 +184,7 @@ def test_a_cell_is_never_a_formula():
 
 @on_both
 def test_an_editor_cannot_send_huge_or_deeply_nested_values_either(app, folder):
-    load(app.door, folder)
+    load(app.door, folder, TODAY)
     editor = seated(Role.EDITOR, "")
     inputs = {"of": ID, "field": "agenda", "why": "x", "seen": True}
     for now in ("[" * 3_000 + "]" * 3_000, "[&a x, *a]", "x" * 10_000_000, "[1, .inf]", "[99999999999999999999999]",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import BOTH
 from sqlalchemy import func, select
+from tests.loaded_public_record import TODAY
 
 from suhbat.archive import file_rows
 from suhbat.archive.file_validation import SCHEMAS
@@ -38,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_shipped_record_has_no_faults_and_is_written_with_the_same_bytes():
-    files, faults = check_folder(SHIPPED)
+    files, faults = check_folder(SHIPPED, TODAY)
     assert faults == []
     assert len(files) == 288
     assert [file.path for file in files if file_text(file.content) != file.text] == []
@@ -54,7 +55,7 @@ def test_the_schemas_of_the_package_are_those_of_the_public_record():
 
 @on_both
 def test_a_load_fills_the_tables_and_a_second_one_does_nothing(app, folder):
-    first = load(app.door, folder)
+    first = load(app.door, folder, TODAY)
     assert (len(first.new), first.changed, first.deleted, first.faults) == (55, [], [], [])
     with app.database.reading() as session:
         number = head_number(session)
@@ -66,7 +67,7 @@ def test_a_load_fills_the_tables_and_a_second_one_does_nothing(app, folder):
             2_000_000_000, "JPY", "nearly", "in-progress",
         )  # fmt: skip
         assert session.scalar(select(func.count()).select_from(Delivery)) > 20
-    again = load(app.door, folder)
+    again = load(app.door, folder, TODAY)
     assert (again.new, again.changed, again.deleted, again.unchanged) == ([], [], [], 55)
     with app.database.reading() as session:
         assert head_number(session) == number == 55
@@ -74,12 +75,12 @@ def test_a_load_fills_the_tables_and_a_second_one_does_nothing(app, folder):
 
 @on_both
 def test_a_changed_file_makes_one_entry_and_a_deleted_file_is_withdrawn(app, folder):
-    load(app.door, folder)
+    load(app.door, folder, TODAY)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
     deleted = max((folder / "meetings/ca-japan").glob("*.yaml"))
     deleted.unlink()
-    done = load(app.door, folder)
+    done = load(app.door, folder, TODAY)
     assert done.faults == []
     assert (done.changed, done.deleted) == ([SPECIAL], [deleted.relative_to(folder).as_posix()])
     with app.database.reading() as session:
@@ -94,7 +95,7 @@ def test_a_changed_file_makes_one_entry_and_a_deleted_file_is_withdrawn(app, fol
 def test_nothing_is_loaded_if_one_file_has_a_fault(app, folder):
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("fulfilled_by: ca-japan/2022", "fulfilled_by: ca-japan/1922"))
-    done = load(app.door, folder)
+    done = load(app.door, folder, TODAY)
     assert [fault.reason for fault in done.faults] == [
         "eighth-in-japan: there is no meeting ca-japan/1922-04-15-eighth-ministerial"
     ]
@@ -117,26 +118,26 @@ def test_an_interrupted_load_leaves_nothing(app, folder, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(file_rows, "outcome_row", fail)
         with pytest.raises(RuntimeError, match="interrupted"):
-            load(app.door, folder)
+            load(app.door, folder, TODAY)
     with app.database.reading() as session:
         assert head_number(session) == 0
         for table in (EntryRow, ArchiveFile, Format, Meeting, Delegation, Source, Outcome, Delivery, KnownPerson):
             assert session.scalar(select(func.count()).select_from(table)) == 0, table
-    assert len(load(app.door, folder).new) == 55
+    assert len(load(app.door, folder, TODAY).new) == 55
     with app.database.reading() as session:
         assert head_number(session) == 55
 
 
 @on_both
 def test_a_refused_load_changes_nothing(app, folder, monkeypatch):
-    load(app.door, folder)
+    load(app.door, folder, TODAY)
     path = folder / SPECIAL
     path.write_text(path.read_text().replace("nearly", "about"))
     (folder / "formats/ca-japan.yaml").unlink()
     for meeting in (folder / "meetings/ca-japan").glob("201*.yaml"):
         meeting.unlink()
-    monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files: [])
-    done = load(app.door, folder)  # the check is left out, but the act on the format finds its meetings
+    monkeypatch.setattr("suhbat.archive.folder_load.check_all", lambda _files, _today: [])
+    done = load(app.door, folder, TODAY)  # the check is left out, but the act on the format finds its meetings
     assert len(done.faults) == 1
     with app.database.reading() as session:
         assert head_number(session) == 55
@@ -145,8 +146,8 @@ def test_a_refused_load_changes_nothing(app, folder, monkeypatch):
 
 @on_both
 def test_the_whole_shipped_record_is_loaded_and_exported_with_the_same_bytes(app, tmp_path):
-    assert len(load(app.door, SHIPPED).new) == 288
-    again = load(app.door, SHIPPED)
+    assert len(load(app.door, SHIPPED, TODAY).new) == 288
+    again = load(app.door, SHIPPED, TODAY)
     assert (again.new, again.changed, again.deleted, again.unchanged, again.faults) == ([], [], [], 288, [])
     done = export(app.database, tmp_path / "out", "https://dialogue.example")
     assert (done.loaded, done.edited, done.held) == (288, 0, 0)
@@ -160,7 +161,7 @@ def test_the_whole_shipped_record_is_loaded_and_exported_with_the_same_bytes(app
 def test_comments_in_a_file_are_kept(app, folder):
     path = folder / SPECIAL
     path.write_text("# a remark\n" + path.read_text())
-    load(app.door, folder)
+    load(app.door, folder, TODAY)
     with app.database.reading() as session:
         assert session.get(ArchiveFile, SPECIAL).text is not None
 
@@ -188,7 +189,7 @@ def test_every_fault_has_file_line_and_reason(folder, before, after, reason):
     path = folder / SPECIAL
     text = path.read_text()
     path.write_text(text.replace(before, after, 1))
-    _files, faults = check_folder(folder)
+    _files, faults = check_folder(folder, TODAY)
     (first, *_others) = [fault for fault in faults if fault.path == SPECIAL and reason in fault.reason]
     assert abs(first.line - text[: text.index(before)].count("\n") - 1) <= 4
 
@@ -198,9 +199,9 @@ def test_all_faults_are_found_not_only_the_first(folder):
     text = path.read_text().replace("level: ministerial", "level: grand").replace("mode: video", "mode: radio")
     path.write_text(text.replace("confidence: high", "confidence: total"))
     (folder / "formats/ca-japan.yaml").write_text("[")
-    assert len(check_folder(folder)[1]) >= 4
+    assert len(check_folder(folder, TODAY)[1]) >= 4
 
 
 def test_a_file_that_is_too_large_is_not_read(folder):
     (folder / SPECIAL).write_text("notes: " + "x" * 10_000_000)
-    assert check_folder(folder)[1][0].reason == "larger than 200000 bytes"
+    assert check_folder(folder, TODAY)[1][0].reason == "larger than 200000 bytes"

@@ -179,7 +179,7 @@ class Room:
 
     def __init__(self, session, app, viewer):
         self.session, self.app, self.viewer = session, app, viewer
-        self.view = room_view(session, viewer, MEETING, app.door.clock())
+        self.view = room_view(session, viewer, MEETING, app.clock())
         parts = [render(app, self.view, part) for part in parts_of(self.view, frozenset(PARTS))]
         self.forms = [form for part in parts for form in html.fromstring(f"<div>{part}</div>").iter("form")]
 
@@ -203,7 +203,7 @@ class Room:
         inputs = {"meeting": MEETING, **attempt.fields, **attempt.typed}
         try:
             seat = allowed(self.viewer, act, MEETING, "")
-            occasion = Occasion(self.session, self.viewer, seat, self.app.door.clock(), self.app.settings)
+            occasion = Occasion(self.session, self.viewer, seat, self.app.clock(), self.app.settings)
             act.decide(occasion, read_input(act.input_type, inputs, lax=True))
         except Refused:
             return False

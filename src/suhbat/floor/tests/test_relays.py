@@ -1,21 +1,22 @@
 """TURN servers: how the operator sets them, what a browser gets, and that one wrong address breaks no other."""
 
 import hmac
-import time
 from base64 import b64encode
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from suhbat.floor.turn_servers import EXPIRES_AFTER, ice_servers, server_list, warnings
 
 MEETING = "ca-japan/2020-08-11-special"
+NOW = datetime(2020, 8, 11, 6, 0, 0, 700_000, tzinfo=UTC)
 
 
 @pytest.fixture
 def servers_for(settings):
-    def urls_for(*servers, secret="", person="head-jp"):
-        return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person)
+    def urls_for(*servers, secret="", person="head-jp", at=NOW):
+        return ice_servers(replace(settings, ice_servers=servers, turn_secret=secret), person, at)
 
     return urls_for
 
@@ -31,11 +32,10 @@ def test_each_way_of_writing_a_server(servers_for):
     assert servers_for("turn:embassy:pass@word@relay.example")[0]["credential"] == "pass@word"
 
 
-def test_with_a_shared_secret_each_person_has_a_name_that_expires(servers_for, monkeypatch):
-    monkeypatch.setattr(time, "time", lambda: 1_600_000_000.7)
+def test_with_a_shared_secret_each_person_has_a_name_that_expires(servers_for):
     (server,) = servers_for("turn:relay.example", secret="s")
     until, _, alias = server["username"].partition(":")
-    assert int(until) == 1_600_000_000 + EXPIRES_AFTER
+    assert int(until) == int(NOW.timestamp()) + EXPIRES_AFTER
     assert server["credential"] == b64encode(hmac.digest(b"s", server["username"].encode(), "sha1")).decode()
     assert "head-jp" not in server["username"]
     (for_kazakhstan,) = servers_for("turn:relay.example", secret="s", person="head-kz")

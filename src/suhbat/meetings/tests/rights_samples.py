@@ -1,5 +1,7 @@
 """Sample inputs for the test of rights: the acts and pages of this package."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
@@ -75,6 +77,15 @@ def presented_credentials(world):
     return {"meeting": world.meeting, "state": "KZ", "seen": world.one(query)}
 
 
+def somebody_in_the_room(world):
+    """The head of Kazakhstan has opened the page of the room, and stays while every role tries to note it."""
+    begin = world.at
+    world.at += timedelta(hours=1)
+    assert world.app.lines.open(world.meeting, "a-tab", world.person("head"), {})
+    world.at = begin
+    return {"meeting": world.meeting}
+
+
 def of_item(world, **inputs):
     """The fields of a form about the second item."""
     return {"meeting": world.meeting, "item": item(world, 1), "seen": agenda_seen(world), **inputs}
@@ -108,6 +119,7 @@ ACTS = {
         "language": "en",
         "file": stored_file(w, "words", "head"),
     },
+    "presence.noted": somebody_in_the_room,
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }
 PAGES = {

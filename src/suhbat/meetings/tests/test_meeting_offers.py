@@ -86,7 +86,7 @@ class Table:
                 parsed = read_input(act_type.input_type, {"meeting": self.meeting, **inputs}, lax=False)
                 try:
                     seat = allowed(actor, act_type, self.meeting, "")
-                    act_type.decide(Occasion(session, actor, seat, self.app.door.clock(), self.app.settings), parsed)
+                    act_type.decide(Occasion(session, actor, seat, self.app.clock(), self.app.settings), parsed)
                 except Refused:
                     continue
             accepted.add((act, about))

@@ -1,8 +1,11 @@
 """The draft at the closing: its paragraphs, the entries they are based on, and what it leaves out."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from suhbat.acts import body_parts
+from suhbat.acts.timed_acts import perform_due
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.record.reading import entries_after
@@ -95,4 +98,34 @@ def test_a_meeting_without_interventions_has_a_summary_record(acts):
     acts("chair", "meeting.closed")
     assert [paragraph.kind for paragraph in paragraphs(acts.app)] == [
         "heading", "text", "text", "item", "item", "heading", "text",
+    ]  # fmt: skip
+
+
+def test_present_is_whoever_was_in_the_room_at_any_time_with_the_hours(acts, clock):
+    """Kazakhstan is there from the beginning, Uzbekistan comes late and leaves, Turkmenistan never comes."""
+    lines = acts.app.lines
+    clock.at = datetime(2020, 8, 11, 6, 0, tzinfo=UTC)
+    lines.open(MEETING, "p-kz", "head-kz", {"person": "head-kz"})
+    lines.open(MEETING, "p-secretariat", "secretariat", {"person": "secretariat"})
+    acts("chair", "meeting.opened", present=["JP"])
+    clock.at = datetime(2020, 8, 11, 6, 20, tzinfo=UTC)
+    lines.open(MEETING, "p-uz", "head-uz", {"person": "head-uz"})
+    for moment, here in ((20, ["p-kz", "p-uz"]), (50, ["p-kz", "p-uz"]), (50, ["p-kz"])):
+        clock.at = max(clock.at, datetime(2020, 8, 11, 6, moment, tzinfo=UTC))
+        for _pulse in range(6):
+            lines.pulse([(MEETING, peer) for peer in here])
+            clock.forward(seconds=14)
+            perform_due(acts.app)
+    clock.at = datetime(2020, 8, 11, 7, 0, tzinfo=UTC)
+    acts("chair", "meeting.closed")
+    delegations = {each.delegation: each for each in paragraphs(acts.app) if each.kind == "delegation"}
+    texts = {state: paragraph.text for state, paragraph in delegations.items()}
+    assert list(texts) == ["JP", "KZ", "UZ"], "whom the chair named as present, and whoever was in the room"
+    assert texts["JP"].endswith("Minister of Foreign Affairs"), "of those whom the chair named no hours are known"
+    assert "from 15:00 (Tokyo), 06:00 UTC to the end" in texts["KZ"]
+    assert "from 15:20 (Tokyo), 06:20 UTC to 15:51 (Tokyo), 06:51 UTC" in texts["UZ"]
+    with acts.app.database.reading() as session:
+        entries = {entry.number: entry.act for entry in entries_after(session, 0)}
+    assert [entries[number] for number in delegations["UZ"].entries] == [
+        "meeting.opened", "presence.noted", "presence.noted",
     ]  # fmt: skip

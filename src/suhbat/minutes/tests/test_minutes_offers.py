@@ -37,7 +37,7 @@ def accepted(acts, person: str) -> set[tuple[str, str]]:
             parsed = read_input(registered.input_type, {"meeting": MEETING, **inputs}, lax=False)
             try:
                 seat = allowed(actor, registered, MEETING, "")
-                registered.decide(Occasion(session, actor, seat, acts.app.door.clock(), acts.app.settings), parsed)
+                registered.decide(Occasion(session, actor, seat, acts.app.clock(), acts.app.settings), parsed)
             except Refused:
                 continue
         acts_accepted.add((act, about))

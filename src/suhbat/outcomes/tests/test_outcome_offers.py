@@ -49,7 +49,7 @@ def accepted(stage, actor, act: str, **inputs) -> bool:
         parsed = read_input(registered.input_type, {"meeting": MEETING, **inputs}, lax=False)
         try:
             seat = allowed(actor, registered, MEETING, "")
-            registered.decide(Occasion(session, actor, seat, stage.app.door.clock(), stage.app.settings), parsed)
+            registered.decide(Occasion(session, actor, seat, stage.app.clock(), stage.app.settings), parsed)
         except Refused:
             return False
     return True

@@ -13,6 +13,7 @@ from suhbat.acts.live_streams import ENDS
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Role
 from suhbat.command import main
 from suhbat.discovery import load_packages
+from suhbat.ground.clock import now
 from suhbat.ground.database import Database
 from suhbat.ground.migrations import installations
 from suhbat.ground.refusals import Kind, Refused
@@ -35,7 +36,7 @@ class OnDisk:
     def perform(self, actor, act, inputs):
         database = Database(self.settings.url)
         try:
-            return Door(database, self.settings).perform(actor, act, inputs)
+            return Door(database, self.settings, now).perform(actor, act, inputs)
         finally:
             database.close()
 
@@ -70,10 +71,10 @@ class OnDisk:
         return self.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"]
 
     def sign_in(self, person):
-        return sign_in_cookie(self.settings, person, self.read(sign_outs_of, person))
+        return sign_in_cookie(self.settings, person, now(), self.read(sign_outs_of, person))
 
     def person_of(self, cookie):
-        return self.read(actor_of, self.settings, cookie).id
+        return self.read(actor_of, self.settings, cookie, now).id
 
     def sign_out(self, person):
         self.perform(self.read(actor_for, person), "person.signed_out", Nothing())

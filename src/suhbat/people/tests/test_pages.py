@@ -201,7 +201,7 @@ class TestRehearsal:
         assert not settings.rehearsal
         with pytest.raises(ValueError, match="no rehearsal in production"):
             Settings(data=tmp_path, production=True, rehearsal=True)
-        real = replace(app, settings=settings, door=type(app.door)(app.database, settings, app.door.clock))
+        real = replace(app, settings=settings, door=type(app.door)(app.database, settings, app.clock))
         application: Any = front_of(real)
         paths = {route.path for route in make_pages(real).routes}
         assert not [path for path in paths if path.startswith("/rehearse")]

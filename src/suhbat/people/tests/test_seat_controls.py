@@ -163,7 +163,7 @@ def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_i
 
     def keeps(name):
         with app.database.reading() as session:
-            options = registration_options(session, app.settings, person, app.door.clock())
+            options = registration_options(session, app.settings, person, app.clock())
         return accepted(app, person, "passkey.kept", credential=SoftKey(name=name).create(options))
 
     for number in range(3):
@@ -174,7 +174,7 @@ def test_a_further_device_is_offered_until_there_are_too_many(app, sit, signed_i
 def test_a_device_is_offered_to_its_owner_and_to_nobody_else(app, sit, signed_in):
     owner, stranger = sit("Aida", Role.DELEGATE, "KZ"), sit("Bakyt", Role.DELEGATE, "KG")
     with app.database.reading() as session:
-        options = registration_options(session, app.settings, owner, app.door.clock())
+        options = registration_options(session, app.settings, owner, app.clock())
     app.door.perform(owner, "passkey.kept", {"credential": SoftKey().create(options)})
     for person, owns in ((stranger, False), (PUBLIC_READER, False), (owner, True)):
         with app.database.reading() as session:

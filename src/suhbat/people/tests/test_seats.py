@@ -128,7 +128,7 @@ def test_only_the_own_delegation_sees_an_organisers_invitation_until_the_seat_is
 
     def visible(actor):
         with app.database.reading() as session:
-            listed = seats_at(session, standing(session, actor, MEETING), app.door.clock)
+            listed = seats_at(session, standing(session, actor, MEETING), app.clock())
             record = of_place(session, MEETING, actor.scope(MEETING))
             return str([seat.row.name for seat in listed]) + str([entry.content() for entry in record])
 

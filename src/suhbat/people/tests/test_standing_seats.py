@@ -7,8 +7,8 @@ from sqlalchemy import select
 from tests.convened_meeting import seated
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, SYSTEM, Role, Viewer
+from suhbat.acts.timed_acts import perform_due
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.people.chores import look_after_standing_seats
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Taking
@@ -195,11 +195,11 @@ def test_chief_and_secretariat_are_asked_about_a_silent_seat_on_their_own_pages(
 
 def test_the_system_tests_twice_a_year_and_once_whoever_looks(app, head, clock):
     chief = named(app, head)
-    look_after_standing_seats(app)
+    perform_due(app)
     assert seat_named(app, "Aliya").tested is None
     clock.forward(days=183)
     for _worker in range(2):
-        look_after_standing_seats(app)
+        perform_due(app)
     tests = [entry for entry in entries(app) if entry.act == "standing.tested"]
     assert [(entry.actor, entry.body["seats"]) for entry in tests] == [(SYSTEM.id, [chief.seats[0].id])]
 
@@ -207,10 +207,10 @@ def test_the_system_tests_twice_a_year_and_once_whoever_looks(app, head, clock):
 def test_a_seat_ends_by_itself_after_its_last_day(app, head, clock):
     last_day = clock().date().isoformat()
     chief = named(app, head, until=last_day)
-    look_after_standing_seats(app)
+    perform_due(app)
     assert again(app, chief.id).seats
     clock.forward(days=1)
-    look_after_standing_seats(app)
+    perform_due(app)
     assert again(app, chief.id).seats == ()
     assert [entry.act for entry in entries(app)].count("standing.lapsed") == 1
 

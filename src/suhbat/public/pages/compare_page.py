@@ -34,7 +34,7 @@ def compare(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     unknown = [id_ for id_ in ids if id_ not in almanac.formats][:5]
     order = [about["id"] for about, _meetings in format_rows(almanac)]
     formats = formats or [almanac.formats[id_] for id_ in order[:AT_FIRST]]
-    facts = compare_facts(almanac, formats, app.door.clock().year)
+    facts = compare_facts(almanac, formats, app.clock().year)
     facts["unknown"] = [id_[:40] for id_ in unknown]
     tables = {name: (chart["columns"], chart["table"]) for name, chart in facts["pictures"].items()}
     chair_chart = facts["pictures"]["chairs"]

@@ -37,7 +37,7 @@ def report_form(
 ) -> Response[Any]:
     """The form of the report. If reports are refused at present, this is shown before the reader types anything."""
     with app.database.reading() as session:
-        waiting = waiting_reports(session, request.query_params.get("page", "/"), app.door.clock())
+        waiting = waiting_reports(session, request.query_params.get("page", "/"), app.clock())
     may_report(actor, INSTALLATION_PLACE, waiting)
     return form_page(request, app, actor, ACT, then)
 

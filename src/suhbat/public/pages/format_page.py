@@ -38,7 +38,7 @@ def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> R
         shown_format = almanac.formats.get(format_)
         if shown_format is None:
             return gone(app, request, actor, session, format_)
-    today = app.door.clock().date()
+    today = app.clock().date()
     facts = format_facts(almanac, shown_format, today)
     meetings = almanac.of_format.get(format_, [])
     tables = {

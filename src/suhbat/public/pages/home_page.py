@@ -33,7 +33,7 @@ def home(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The first page: who met, what was promised and what became of it, for all formats."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
-    today = app.door.clock().date()
+    today = app.clock().date()
     facts = home_facts(almanac, today)
     tables = {
         "formats": (("format", "name", *LEVELS, "all"), [[r["id"], r["name"], *r["levels"], r["count"]]

@@ -41,7 +41,7 @@ def ledger(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
     ledger_filter = parse_filter(dict(request.query_params), almanac, exchange_rates.CURRENCIES)
-    today = app.door.clock().date()
+    today = app.clock().date()
     outcome_list = list_outcomes(almanac, ledger_filter)
     matched, roots = outcome_list.matched, outcome_list.roots
     pages = page_count(len(roots), PER_PAGE)

@@ -38,7 +38,7 @@ def meeting_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slu
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
         facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []
         facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
-    today = app.door.clock().date().isoformat()
+    today = app.clock().date().isoformat()
     facts["citation"] = citation(meeting.title, facts["format"], meeting, app.settings.origin + meeting.path, today)
     roles = actor.roles_at(meeting.id)
     return answer(app, request, actor, "public/meeting.html", facts, today=today, roles=roles)

@@ -32,7 +32,7 @@ def outcome_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slu
             raise not_found()
         relations = pointing_to(session, actor, "outcome", [outcome.id])[outcome.id]
         words = [relation for relation in relations if not relation.offers]
-    today = app.door.clock().date()
+    today = app.clock().date()
     facts = outcome_facts(almanac, outcome, today)
     meeting = almanac.every_meeting[outcome.meeting]
     url = app.settings.origin + outcome.path

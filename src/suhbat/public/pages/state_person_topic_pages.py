@@ -201,7 +201,7 @@ def topic_page(request: AnyRequest, app: App, actor: Viewer, topic: str) -> Resp
         almanac = current_almanac(app.database, session)
     if topic not in TOPICS:
         raise not_found()
-    today = app.door.clock().date()
+    today = app.clock().date()
     outcomes = almanac.of_topic.get(topic, [])
     facts = topic_facts(almanac, topic, outcomes, today)
     tables = {"outcomes": (COLUMNS, (spreadsheet_row(almanac, outcome, today) for outcome in reversed(outcomes)))}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.loaded_public_record import TODAY
 from tests.served_installation import Served
 
 from suhbat.archive.folder_load import SHIPPED, load
@@ -26,7 +27,7 @@ def filled(tmp_path_factory):
     """A server with the whole public record."""
     server = Served(tmp_path_factory.mktemp("pictures"))
     server.start()
-    assert not load(server.app.door, SHIPPED).faults
+    assert not load(server.app.door, SHIPPED, TODAY).faults
     yield server
     server.close()
 

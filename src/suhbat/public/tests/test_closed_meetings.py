@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 from tests.convened_meeting import seated
+from tests.loaded_public_record import TODAY
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.minutes.models import Minutes
@@ -119,4 +120,4 @@ def test_a_published_meeting_shows_what_was_agreed_and_its_entries(client, talks
     from suhbat.archive.folder_load import check_folder
 
     assert export(talks.app.database, tmp_path / "out", "http://localhost:8000").held == 1
-    assert check_folder(tmp_path / "out")[1] == []
+    assert check_folder(tmp_path / "out", TODAY)[1] == []

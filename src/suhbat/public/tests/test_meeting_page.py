@@ -4,6 +4,7 @@ import html
 import re
 
 from sqlalchemy import event
+from tests.loaded_public_record import TODAY
 
 SPECIAL = "/meetings/ca-japan/2020-08-11-special-video-ministerial"
 
@@ -53,7 +54,7 @@ def test_a_page_is_rendered_once_until_an_act_changes_it(client, app, record):
     path.write_text(path.read_text().replace("nearly", "about"))
     from suhbat.archive.folder_load import load
 
-    assert load(app.door, record).changed
+    assert load(app.door, record, TODAY).changed
     assert "about ¥2,000,000,000" in text_of(client.get(SPECIAL).text)
 
 

@@ -26,7 +26,7 @@ def test_the_form_is_shown_as_long_as_a_report_is_accepted(app, client, monkeypa
     monkeypatch.setattr(acts, most, limit)
     for number in range(3):
         with app.database.reading() as session:
-            waiting = waiting_reports(session, WRONG["page"], app.door.clock())
+            waiting = waiting_reports(session, WRONG["page"], app.clock())
         offered = app.door.offers(PUBLIC_READER, "error.reported", INSTALLATION_PLACE, waiting)
         form = client.get("/acts/error.reported", params={"page": WRONG["page"]})
         assert ("textarea" in form.text) == (form.status_code == 200) == offered

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
+from suhbat.ground.clock import now
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
@@ -27,7 +28,7 @@ def editor(app):
     """The cookie of an editor."""
     link = app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
     person = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]}).reply["person"]
-    return {"cookie": f"{COOKIE}={sign_in_cookie(app.settings, person)}"}
+    return {"cookie": f"{COOKIE}={sign_in_cookie(app.settings, person, now())}"}
 
 
 def test_every_kind_of_page_leads_to_the_form_and_the_report_to_the_editors(app, client, whole_record, editor):

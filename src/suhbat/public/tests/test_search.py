@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import BOTH
+from tests.loaded_public_record import TODAY
 
 pytestmark = pytest.mark.parametrize("database", BOTH, indirect=True)
 
@@ -129,5 +130,5 @@ def test_a_withdrawn_meeting_is_no_longer_found(client, app, record):
         if "2020-08-11-special-video-ministerial" in content:
             path.unlink()
     assert text
-    assert not load(app.door, record).faults
+    assert not load(app.door, record, TODAY).faults
     assert keys(client, "Motegi") == []

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from tests.loaded_public_record import TODAY
 
 from suhbat.archive.folder_load import SHIPPED, load
 
@@ -16,7 +17,7 @@ def filled(served, tmp_path):
     shutil.copy(SHIPPED / "formats/ca-japan.yaml", folder / "formats")
     shutil.copy(SHIPPED / "people.yaml", folder)
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
-    assert not load(served.app.door, folder).faults
+    assert not load(served.app.door, folder, TODAY).faults
     return served
 
 

@@ -71,7 +71,7 @@ def names(app):
 @on_postgres
 def test_an_act_whose_commit_is_not_answered_may_have_been_saved(app, far, far_away):
     _, between = far
-    there = door.Door(far_away, app.settings)
+    there = door.Door(far_away, app.settings, app.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
     lose_an_answer(there.database, between)
     with pytest.raises(UncertainCommitError, match="the act may have been saved, check before you repeat it"):

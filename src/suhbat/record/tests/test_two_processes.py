@@ -80,7 +80,7 @@ def test_entries_of_one_process_are_shown_by_the_other_in_order_and_once(app, ot
         tail.start(asyncio.get_running_loop(), 0)
         listener = Listener(MEETING, CHAIR.scope(MEETING), "en", "", "", {})
         tail.join(listener)
-        watching = asyncio.create_task(watch(other.database, tail))
+        watching = asyncio.create_task(watch(other.database, tail, other.lines))
         for n in range(30):
             door = (app, other)[n % 2].door
             await door.perform_soon(CHAIR, "door.knocked", Knock(meeting=MEETING))

@@ -12,6 +12,7 @@ from suhbat.acts.roles_and_seats import ADMINISTRATION
 from suhbat.ground import postgres_timeouts
 from suhbat.ground.database import Database, NoTurnError
 from suhbat.record import process_notifications
+from suhbat.record.open_lines import OpenLines
 from suhbat.record.reading import entries_after
 from suhbat.record.tail import Tail
 from suhbat.record.tests.silent_relay import relay
@@ -43,7 +44,7 @@ def far(app, settings):
 
 def test_an_act_in_progress_is_refused_and_the_next_one_is_saved(app, far):
     far_away, between = far
-    there = door.Door(far_away, app.settings, app.door.clock)
+    there = door.Door(far_away, app.settings, app.clock)
     there.perform(ADMINISTRATION, EDITOR, {"name": "Before"})
     between.swallow()  # the idle connection is found dead before it is used
 
@@ -85,7 +86,7 @@ def test_acts_in_the_same_commit_fail_too(far):
 def test_nobody_waits_for_a_server_that_never_answers(app, far):
     far_away, between = far
     between.swallow(deaf=True)
-    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings)
+    there = door.Door(Database(f"{_address(far_away)}?connect_timeout=2"), app.settings, app.clock)
     with pytest.raises(OperationalError):
         there.perform(ADMINISTRATION, EDITOR, {"name": "Nobody"})
 
@@ -119,7 +120,7 @@ def test_the_server_ends_a_statement_that_waits_too_long_for_a_lock(app, monkeyp
     with app.database.transaction() as holding:
         holding.execute(text("SELECT * FROM record_head FOR UPDATE"))
         with pytest.raises(OperationalError, match="lock timeout"):
-            door.Door(other, app.settings).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
+            door.Door(other, app.settings, app.clock).perform(ADMINISTRATION, EDITOR, {"name": "Second"})
     other.close()
 
 
@@ -143,7 +144,7 @@ def test_the_live_stream_goes_on_after_its_connection_to_the_database_was_lost(a
 
     async def story():
         tail.start(asyncio.get_running_loop(), 0)
-        watcher = asyncio.create_task(process_notifications.watch(far_away, tail))
+        watcher = asyncio.create_task(process_notifications.watch(far_away, tail, OpenLines(far_away, app.clock)))
         app.door.perform(ADMINISTRATION, EDITOR, {"name": "Heard"})
         assert await asyncio.wait_for(heard.get(), 30) == 1
         between.swallow()

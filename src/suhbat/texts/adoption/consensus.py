@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
@@ -21,6 +21,7 @@ from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
+from suhbat.meetings.attendance import is_present, room_is_known
 from suhbat.meetings.models import Meeting
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
@@ -35,11 +36,17 @@ PATIENCE = timedelta(minutes=1)
 
 
 def in_the_room(session: Session, text: Text) -> list[str]:
-    """The delegations of a text for which a head, or the alternate in the head's place, has taken a seat."""
+    """The delegations of a text whose head, or the alternate in the head's place, is in the room of the meeting.
+
+    Somebody whose connection was lost less than a minute ago still is. Where the record does not say who is in the
+    room (`attendance.room_is_known`), whoever has taken the seat counts.
+    """
     places = ("", text.meeting, text.meeting.partition("/")[0])
+    meeting = literal(text.meeting)
     query = select(SeatRow.state).where(
         SeatRow.place.in_(places), SeatRow.role.in_(HEADS), SeatRow.person.is_not(None), SeatRow.vacated.is_(False)
     )
+    query = query.where(or_(~room_is_known(meeting), is_present(meeting, SeatRow.person)))
     here = set(session.scalars(query))
     return [state for state in text.order if state in here]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
@@ -174,6 +175,12 @@ def silence_of(session: Session, text: Text, silence_id: str) -> Silence:
     if silence is None or silence.text != text.id:
         raise not_found(lazy("There is no such silence on this text."))
     return silence
+
+
+def running_silences(session: Session) -> list[tuple[Text, Silence]]:
+    """Every silence that has not ended, with its text, in the order of the deadlines. Some may have passed."""
+    query = select(Text, Silence).join(Text, Text.id == Silence.text).where(Silence.status == "running")
+    return [(text, silence) for text, silence in session.execute(query.order_by(Silence.deadline, Silence.id))]
 
 
 def must_run(silence: Silence) -> None:

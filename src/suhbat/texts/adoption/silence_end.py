@@ -1,5 +1,7 @@
 """How a silence ends: broken by a delegation, lifted by the chair, or held until its deadline."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -7,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import SPEAKERS, Role
-from suhbat.ground.clock import stamp
+from suhbat.acts.timed_acts import Due, timed
+from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt, back_to_drafting
-from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
+from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, running_silences, silence_of
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Paragraph, Silence, Text
 from suhbat.texts.place_labels import place_label
@@ -187,6 +190,13 @@ def held(session: Session, entry: Entry, body: SilenceHeld) -> None:
     else:
         text = text_of(session, entry.meeting, body.text)
         adopt(session, entry, text, digest=body.digest, as_of=body.as_of, how="silence")
+
+
+@timed("silence.held", after=["silence.started"])
+def held_at(session: Session, _now: datetime) -> Iterable[Due]:
+    """At its deadline. The text is agreed as of then, however late this is done."""
+    for text, silence in running_silences(session):
+        yield Due(instant(silence.deadline), {"meeting": text.meeting, "text": text.name, "silence": silence.id})
 
 
 @phrase("silence.held")

@@ -1,22 +1,24 @@
 """Reminders of a silence that runs: a day and an hour before its deadline, in the record and so in every room."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import Role
+from suhbat.acts.timed_acts import Due, timed
 from suhbat.ground.clock import instant
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
-from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, silence_of
+from suhbat.texts.adoption.silence import OnSilence, in_time, must_run, running_silences, silence_of
+from suhbat.texts.adoption.silence_mail import mail_reminder
 from suhbat.texts.adoption.utc_times import in_utc
-from suhbat.texts.models import Silence, Text
+from suhbat.texts.models import Silence
 from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_guard_checks import labels_of, meeting_and_text
 
@@ -33,21 +35,6 @@ def stage_due(silence: Silence, now: datetime) -> str:
     deadline, started = instant(silence.deadline), instant(silence.started)
     past = [name for name, span in STAGES.items() if started < deadline - span <= now < deadline]
     return past[-1] if past and past[-1] != silence.reminded else ""
-
-
-def reminders_due(session: Session, now: datetime) -> list[tuple[Text, Silence, str]]:
-    """Every running silence whose delegations are to be reminded now."""
-    query = select(Text, Silence).join(Text, Text.id == Silence.text).where(Silence.status == "running")
-    rows = session.execute(query).all()
-    return [(text, silence, stage) for text, silence in rows if (stage := stage_due(silence, now))]
-
-
-def next_due(session: Session, now: datetime) -> datetime | None:
-    """The next instant at which something happens to a silence by itself."""
-    running = session.scalars(select(Silence.deadline).where(Silence.status == "running"))
-    ends = [instant(deadline) for deadline in running]
-    spans = (timedelta(0), *STAGES.values())
-    return min((end - span for end in ends for span in spans if end - span > now), default=None)
 
 
 class Remind(OnSilence, frozen=True, kw_only=True):
@@ -77,7 +64,7 @@ def may_remind(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
 
 
 @act("silence.reminded", "Remind of a silence", by={Role.SYSTEM})
-def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
+def remind(occasion: Occasion, inputs: Remind) -> Decision[SilenceReminded]:
     """The server reminds the delegations, a day and an hour before the deadline, that a silence is running.
 
     Each reminder is given once, whichever of the server's processes is first.
@@ -88,7 +75,7 @@ def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
     in_time(silence, occasion.now)
     if stage_due(silence, occasion.now) != inputs.stage:
         raise out_of_order(lazy("This reminder is not due."))
-    return SilenceReminded(
+    body = SilenceReminded(
         text=text.name,
         title=text.title,
         silence=silence.id,
@@ -96,6 +83,24 @@ def remind(occasion: Occasion, inputs: Remind) -> SilenceReminded:
         deadline=silence.deadline,
         stage=inputs.stage,
     )
+
+    def mail() -> dict[str, Any]:
+        mail_reminder(occasion.settings, text, silence)
+        return {}
+
+    return Decision(body, afterwards=mail)
+
+
+@timed("silence.reminded", after=["silence.started"])
+def reminders(session: Session, now: datetime) -> Iterable[Due]:
+    """The reminder that is due, and those to come."""
+    for text, silence in running_silences(session):
+        deadline, started = instant(silence.deadline), instant(silence.started)
+        due = stage_due(silence, now)
+        for stage, span in STAGES.items():
+            if stage == due or started < deadline - span > now:
+                inputs = {"meeting": text.meeting, "text": text.name, "silence": silence.id, "stage": stage}
+                yield Due(deadline - span, inputs)
 
 
 @effect("silence.reminded")

@@ -198,7 +198,7 @@ def _allowed_to_propose(app: App, asker: Asker, meeting_id: str, name: str) -> t
 def _look(request: AnyRequest, app: App, asker: Asker, meeting_id: str, name: str, content: bytes) -> Response[Any]:
     actor, text_id = _allowed_to_propose(app, asker, meeting_id, name)
     plan = plan_apart(app.settings.url, text_id, reader_of(actor, meeting_id).delegation, content)
-    preview = blobs.store_preview(app.settings.data, content)
+    preview = blobs.store_preview(app.settings.data, content, app.clock())
     receipt = f"{preview}.{receipt_for(app.settings, preview, actor.id)}"
     with opened_text(app, actor, meeting_id, name) as opened:
         sheet = sheet_of(opened.session, opened.text)

@@ -10,9 +10,9 @@ from suhbat.acts import Occasion, Role
 from suhbat.acts.door import allowed
 from suhbat.acts.inputs import read_input
 from suhbat.acts.registry import REGISTRY
+from suhbat.acts.timed_acts import perform_due
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.people.session_cookie import COOKIE
-from suhbat.texts.chores import do_what_is_due
 from suhbat.texts.tests.negotiating_table import Table
 
 DEADLINE = "2020-08-14T18:00"
@@ -57,7 +57,7 @@ class Scene(Table):
 
     def held(self):
         self.clock.forward(days=9)
-        do_what_is_due(self.app)
+        perform_due(self.app)
 
     def asked(self):
         self.question = self.do("chair", "adoption.asked").entry.body["asked"]
@@ -147,7 +147,7 @@ class Scene(Table):
         with self.app.database.reading() as session:
             try:
                 seat = allowed(actor, registered, self.meeting, "")
-                occasion = Occasion(session, actor, seat, self.app.door.clock(), self.app.settings)
+                occasion = Occasion(session, actor, seat, self.app.clock(), self.app.settings)
                 registered.decide(occasion, read_input(registered.input_type, whole_inputs, lax=False))
             except Refused as refusal:
                 return refusal.kind is Kind.INVALID

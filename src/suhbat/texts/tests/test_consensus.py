@@ -3,6 +3,7 @@
 import pytest
 
 from suhbat.acts.registry import say
+from suhbat.acts.timed_acts import perform_due
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.texts.models import AskedForAdoption
 from suhbat.texts.tests.negotiating_table import Table
@@ -90,3 +91,36 @@ def test_an_answer_belongs_to_the_question_that_was_read(table):
     assert refused(table.do, "chair", "adoption.last_call", asked=first).kind == Kind.CONFLICT
     table.do("KZ", "adoption.answered", agrees=True, asked=second)
     assert refused(table.do, "chair", "text.adopted", asked=first).kind == Kind.CONFLICT
+
+
+def test_in_a_meeting_by_video_those_count_who_are_in_the_room_and_not_whoever_took_a_seat(table, app, clock):
+    """Uzbekistan's head took the seat and is away; Kazakhstan's line drops for a moment."""
+    for person in ("chair", "jp", "kz"):
+        assert app.lines.open(table.meeting, f"p-{person}", person, {"person": person})
+    app.door.perform(table.at.chair, "meeting.opened", {"meeting": table.meeting})
+    table.do("JP", "adoption.answered", agrees=True)
+    app.lines.lose(table.meeting, "p-kz")
+    app.lines.write_waiting()
+    a_while(app, table, clock)
+    assert "Kazakhstan" in str(refused(table.do, "chair", "text.adopted").why), "a line that drops takes nobody's say"
+    assert table.do("chair", "adoption.last_call").entry.body["waited_for"] == ["KZ"]
+    a_while(app, table, clock)
+    body = table.do("chair", "text.adopted").entry.body
+    assert (body["silent"], body["absent"]) == ([], ["KZ", "KG", "TJ", "TM", "UZ"])
+
+
+def a_while(app, table, clock):
+    """Three quarters of a minute in which the chair and Japan are in the room."""
+    for _pulse in range(3):
+        clock.forward(seconds=14)
+        app.lines.pulse([(table.meeting, "p-jp"), (table.meeting, "p-chair")])
+        perform_due(app)
+
+
+def test_where_people_may_sit_in_one_place_whoever_took_a_seat_counts(sitting, app, convene):
+    table = Table(app, convene(app, mode="hybrid", city="Tokyo", country="JP"))
+    app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
+    assert app.lines.open(table.meeting, "p-chair", "chair", {"person": "chair"})
+    app.door.perform(table.at.chair, "meeting.opened", {"meeting": table.meeting})
+    table.do("chair", "adoption.asked")
+    assert table.do("chair", "adoption.last_call").entry.body["waited_for"] == ["JP", "KZ", "UZ"]

@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import select
 from tests.browser.bounded_waiting import until
 
+from suhbat.acts import timed_acts
 from suhbat.acts.door import Door
 from suhbat.acts.registry import say
+from suhbat.acts.timed_acts import perform_due
 from suhbat.ground.clock import stamp
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entries_after
-from suhbat.texts import chores
 from suhbat.texts.adoption.silence_mail import save_address, saved_addresses
-from suhbat.texts.chores import do_what_is_due
+from suhbat.texts.chores import mail_outcomes
 from suhbat.texts.tests.negotiating_table import Table
 from suhbat.texts.tests.test_adopting import silence
 
@@ -40,15 +41,15 @@ def test_the_server_reminds_a_day_and_an_hour_before_and_then_adopts(table, cloc
     silence(table)
     for moment in (DEADLINE - timedelta(hours=30), DEADLINE - timedelta(hours=20), DEADLINE - timedelta(hours=2)):
         clock.at = moment
-        do_what_is_due(table.app)
-        do_what_is_due(table.app)
+        perform_due(table.app)
+        perform_due(table.app)
     assert [body["stage"] for body in bodies_of(table, "silence.reminded")] == ["day"]
     clock.at = DEADLINE - timedelta(minutes=50)
-    do_what_is_due(table.app)
+    perform_due(table.app)
     assert [body["stage"] for body in bodies_of(table, "silence.reminded")] == ["day", "hour"]
     clock.at = DEADLINE
-    do_what_is_due(table.app)
-    do_what_is_due(table.app)
+    perform_due(table.app)
+    perform_due(table.app)
     assert len(bodies_of(table, "silence.held")) == 1
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
     with table.app.database.reading() as session:
@@ -59,10 +60,10 @@ def test_the_server_reminds_a_day_and_an_hour_before_and_then_adopts(table, cloc
 def test_a_server_that_was_down_skips_outdated_reminders_and_adopts_as_of_the_deadline(table, clock):
     silence(table)
     clock.at = DEADLINE - timedelta(minutes=30)
-    do_what_is_due(table.app)
+    perform_due(table.app)
     assert [body["stage"] for body in bodies_of(table, "silence.reminded")] == ["hour"]
     clock.at = DEADLINE + timedelta(days=3)
-    do_what_is_due(table.app)
+    perform_due(table.app)
     assert len(bodies_of(table, "silence.reminded")) == 1
     assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
 
@@ -82,7 +83,7 @@ def look_together(*apps):
 
     def look(app):
         try:
-            do_what_is_due(app)
+            perform_due(app)
         except Exception as fault:  # noqa: BLE001
             faults.append(fault)
 
@@ -95,19 +96,19 @@ def look_together(*apps):
 
 
 def test_the_server_sleeps_until_something_is_due(table, clock):
-    assert do_what_is_due(table.app) == chores.LOOK
+    assert perform_due(table.app) == timed_acts.LOOK
     silence(table)
     clock.at = DEADLINE - timedelta(seconds=12)
-    do_what_is_due(table.app)
+    perform_due(table.app)
     clock.at = DEADLINE - timedelta(seconds=12)
-    assert 5 < do_what_is_due(table.app) < 12
+    assert 5 < perform_due(table.app) < 12
 
 
 def test_a_broken_silence_is_neither_reminded_of_nor_adopted(table, clock):
     name = silence(table)
     table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
     clock.at = DEADLINE + timedelta(days=1)
-    do_what_is_due(table.app)
+    perform_due(table.app)
     assert not bodies_of(table, "silence.reminded")
     assert table.state().status == "drafting"
 
@@ -121,14 +122,14 @@ def test_the_running_server_looks_by_itself_and_survives_a_look_that_fails(table
         looks.append(1)
         if len(looks) == 1:
             raise OSError("the database is away")
-        return min(0.01, do_what_is_due(app))
+        return min(0.01, perform_due(app))
 
-    monkeypatch.setattr(chores, "FIRST", 0.01)
-    monkeypatch.setattr(chores, "LOOK", 0.01)
-    monkeypatch.setattr(chores, "do_what_is_due", look)
+    monkeypatch.setattr(timed_acts, "FIRST", 0.01)
+    monkeypatch.setattr(timed_acts, "LOOK", 0.01)
+    monkeypatch.setattr(timed_acts, "perform_due", look)
 
     async def a_while():
-        running = asyncio.create_task(chores.run(table.app))
+        running = asyncio.create_task(table.app.timed_acts.run(table.app))
         for _ in range(500):
             if len(looks) > 2:
                 break
@@ -145,9 +146,11 @@ def test_a_mail_server_that_fails_stops_nothing(table, clock):
     name = silence(table)
     settings = replace(table.app.settings, smtp="smtp://127.0.0.1:9")
     object.__setattr__(table.app, "settings", settings)
+    table.app.door.settings = settings
     save_address(settings, name, "kz.head@mfa.example", "ru")
     clock.at = DEADLINE
-    do_what_is_due(table.app)
+    perform_due(table.app)
+    mail_outcomes(table.app)
     assert table.state().status == "adopted"
     assert saved_addresses(settings, name) == []
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from suhbat.application import front_of
+from suhbat.ground.clock import now
 from suhbat.people.queries import actor_for
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
 from suhbat.record.reading import head_number
@@ -23,7 +24,7 @@ class Screen:
     def __init__(self, app, application, table, person, as_of, language=""):  # noqa: F811
         self.received, self.over = b"", False
         self.query = f"peer=text-{person}&screen=text:{table.text}&as_of={as_of}"
-        cookie = f"{COOKIE}={sign_in_cookie(app.settings, person)}" if person else ""
+        cookie = f"{COOKIE}={sign_in_cookie(app.settings, person, now())}" if person else ""
         scope = {"type": "http", "method": "GET", "path": f"/{language}/live/{table.meeting}".replace("//", "/"),
                  "query_string": self.query.encode(),
                  "headers": [(b"host", b"localhost:8000"), (b"cookie", cookie.encode())]}  # fmt: skip
