@@ -12,8 +12,8 @@ class NoticeRow(Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_place_number", "place", "number"),
-        Index("ix_notice_format_number", "format", "number"),
+        Index("ix_notice_place_number", "place", "number", "audience"),
+        Index("ix_notice_format_number", "format", "number", "audience"),
         Index("ix_notice_audience_number", "audience", "number"),
     )
 
@@ -22,6 +22,8 @@ class NoticeRow(Base):
     audience: Mapped[str] = mapped_column(String(LONGEST_AUDIENCE), primary_key=True)
     """To whom it is told: an audience of its place (`record/audiences.py`), or `seat:ID`."""
     act: Mapped[str] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(40))
+    """Who acted, and need not be told."""
     format: Mapped[str] = mapped_column(String(80), default="")
     place: Mapped[str] = mapped_column(String(160), default="")
     """The meeting of the entry, or its format if it belongs to no meeting."""

@@ -92,8 +92,9 @@ def tell(session: Session, entry: Entry, body: Any) -> None:
     """Write down to whom an entry is told, and which earlier notices it settles. One insert, and no query."""
     if told := told_of(entry, body):
         common = {
-            "number": entry.number, "act": entry.act, "format": entry.format, "place": entry.meeting or entry.format,
-            "urgent": told.urgent, "until": stamp(told.until) if told.until else None, "done": None,
+            "number": entry.number, "act": entry.act, "actor": entry.actor, "format": entry.format,
+            "place": entry.meeting or entry.format, "urgent": told.urgent,
+            "until": stamp(told.until) if told.until else None, "done": None,
         }  # fmt: skip
         audiences = dict.fromkeys(told.to or (entry.audience,))
         session.execute(insert(_TABLE), [{**common, "audience": audience} for audience in audiences])

@@ -13,12 +13,12 @@ depends_on = None
 
 NOTICE = sa.table(
     "notice",
-    *(sa.column(name) for name in ("number", "audience", "act", "format", "place", "urgent", "until", "done")),
+    *(sa.column(name) for name in ("number", "audience", "act", "actor", "format", "place", "urgent", "until", "done")),
 )
 SEAT = sa.table("seat", sa.column("id"), sa.column("taken"))
 ENTRY = sa.table(
     "entry",
-    *(sa.column(name) for name in ("number", "act", "format", "meeting", "audience", "time")),
+    *(sa.column(name) for name in ("number", "act", "actor", "format", "meeting", "audience", "time")),
     sa.column("body", sa.JSON),
 )
 TO_ALL = frozenset(
@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("audience", sa.String(length=200), nullable=False),
         sa.Column("act", sa.String(length=60), nullable=False),
+        sa.Column("actor", sa.String(length=40), nullable=False),
         sa.Column("format", sa.String(length=80), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
@@ -49,8 +50,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", "audience", name=op.f("pk_notice")),
     )
     with op.batch_alter_table("notice") as notice:
-        for name in ("audience", "format", "place"):
-            notice.create_index(f"ix_notice_{name}_number", [name, "number"], unique=False)
+        notice.create_index("ix_notice_audience_number", ["audience", "number"], unique=False)
+        notice.create_index("ix_notice_format_number", ["format", "number", "audience"], unique=False)
+        notice.create_index("ix_notice_place_number", ["place", "number", "audience"], unique=False)
     with op.batch_alter_table("seat") as seat:
         seat.add_column(sa.Column("taken", sa.BigInteger(), nullable=False, server_default="0"))
     _fill(op.get_bind())
@@ -61,7 +63,7 @@ def upgrade() -> None:
 def _fill(connection: Any) -> None:
     query = sa.select(ENTRY).where(ENTRY.c.act.in_(TO_ALL | TO_READERS | OF_SEATS)).order_by(ENTRY.c.number)
     for entry in connection.execute(query).all():
-        common = {"number": entry.number, "act": entry.act, "format": entry.format,
+        common = {"number": entry.number, "act": entry.act, "actor": entry.actor, "format": entry.format,
                   "place": entry.meeting or entry.format, "urgent": _urgent(entry),
                   "until": _until(entry), "done": None}  # fmt: skip
         if rows := [{**common, "audience": audience} for audience in dict.fromkeys(_audiences(entry))]:
