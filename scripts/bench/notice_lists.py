@@ -47,7 +47,7 @@ def measure() -> Iterator[Row]:
 
 
 def _fill(database: Database) -> None:
-    """Every fifth notice is a test of the holder's seat. Of the others one in twenty is for another delegation there."""
+    """Every fifth notice is a test of the holder's seat. Of the others one in twenty is for a delegation there."""
     entries, notices = [], []
     for number in range(1, OPEN + OTHERS + 1):
         own, far = number % 5 == 0, number % 25 != 1

@@ -79,8 +79,9 @@ def sit(app: App) -> Callable[..., Actor]:
     """Invite someone, who takes the seat by the letter's link."""
 
     def take(role: Role, place: str, state: str = "", name: str = "") -> Actor:
-        where = {"meeting" if "/" in place else "format": place}
-        inputs = Offer(**where, role=role, state=state, name=name or f"{role} {state}".strip())
+        named = name or f"{role} {state}".strip()
+        at_meeting, in_format = (place, "") if "/" in place else ("", place)
+        inputs = Offer(meeting=at_meeting, format=in_format, role=role, state=state, name=named)
         secret = app.door.perform(inviter(place), "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
         person = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"]
         return person_again(app, person)

@@ -1,5 +1,7 @@
 """Who is told what: the list on a person's own page."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event, insert, select
 
@@ -119,7 +121,7 @@ def test_a_standing_seat_is_tested_until_it_answers_and_its_predecessor_is_told_
     with app.database.reading() as session:
         (asked,), _more = notices_for(session, other)
     assert (asked.says, asked.done, asked.urgent, asked.page) == (TEST, False, True, "/me")
-    assert (asked.until - asked.time).days == 30
+    assert asked.until == asked.time + timedelta(days=30)
     assert asked.who == "Kazakhstan"
     app.door.perform(other, "standing.answered", {"format": "ca-japan", "seat": other.seats[0].id})
     with app.database.reading() as session:
@@ -164,7 +166,7 @@ def test_an_act_with_a_notice_makes_one_insert_more_and_no_query(app, convene, s
         TELLERS.update(teller)
     with app.database.writing() as session:  # the record tells of both
         rows = session.execute(select(NoticeRow.__table__)).mappings().all()
-        session.execute(insert(NoticeRow.__table__), [{**rows[-1], "number": rows[-1]["number"] + 1}])
+        session.execute(insert(NoticeRow), [{**rows[-1], "number": rows[-1]["number"] + 1}])
     assert len(with_notice) == len(without) + 1
     assert [text.partition("(")[0] for text in with_notice if "notice" in text] == ["INSERT INTO notice "]
 
