@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
@@ -23,7 +22,7 @@ from suhbat.notices.digest_times import last_morning
 from suhbat.notices.feed_secrets import people_with_feeds, remove_feed
 from suhbat.notices.notice_mail import mail_of
 from suhbat.notices.own_clock import own_clock
-from suhbat.notices.queries import Stretch, ToldNotice, newest_notice, notices_for
+from suhbat.notices.queries import Stretch, ToldNotice, newest_notice, notices_for, seated
 from suhbat.notices.subscriptions import (
     AT_ONCE,
     Handover,
@@ -35,7 +34,6 @@ from suhbat.notices.subscriptions import (
     subscriptions,
 )
 from suhbat.people.invitation_letter import send
-from suhbat.people.models import SeatRow
 from suhbat.people.queries import actor_for
 
 log = logging.getLogger("suhbat.notices")
@@ -74,13 +72,13 @@ class Carrier:
         saved, with_feeds = subscriptions(settings), people_with_feeds(settings)
         with self.app.database.reading() as session:
             newest = newest_notice(session)
-            seated = _seated(session, [*(each.person for each in saved), *with_feeds])
+            with_seats = seated(session, [*(each.person for each in saved), *with_feeds])
         for person in with_feeds:
-            if person not in seated:
+            if person not in with_seats:
                 remove_feed(settings, person)
         sent = 0
         for subscription in saved:
-            ended = subscription.person not in seated
+            ended = subscription.person not in with_seats
             if _is_void(subscription, moment, ended=ended) or (ended and not settings.smtp):
                 erase_subscription(settings, subscription.person)
             elif subscription.mail and settings.smtp:
@@ -191,9 +189,3 @@ def _notices(
     else:
         stretch = Stretch(after=subscription.told, upto=due.upto, urgent_told=subscription.urgent_told)
     return notices_for(session, viewer, stretch, limit=MOST)
-
-
-def _seated(session: Session, people: list[str]) -> set[str]:
-    """Those of these people who hold a seat."""
-    seats = select(SeatRow.person).where(SeatRow.vacated.is_(False), SeatRow.person.in_(people)).distinct()
-    return {person for person in session.scalars(seats) if person} if people else set()

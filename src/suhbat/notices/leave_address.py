@@ -10,7 +10,7 @@ from suhbat.ground.language import LANGUAGES, lazy, reading_in
 from suhbat.ground.refusals import invalid, not_allowed, out_of_order
 from suhbat.notices.feed_secrets import hash_of, is_secret, new_secret, person_named
 from suhbat.notices.notice_mail import address_test_mail
-from suhbat.notices.queries import has_real_seat, newest_notice
+from suhbat.notices.queries import newest_notice, seated
 from suhbat.notices.subscriptions import (
     RHYTHMS,
     Subscription,
@@ -96,7 +96,7 @@ def may_confirm(app: App, secret: str) -> bool:
     if saved is None or not is_secret(secret, saved.asked_hash) or app.door.clock() > instant(saved.asked_until):
         return False
     with app.database.reading() as session:
-        return bool(actor_for(session, person).seats)
+        return bool(seated(session, [person]))
 
 
 def end_mails(app: App, token: str) -> None:
@@ -113,7 +113,7 @@ def seated_person(app: App, person: str) -> Viewer:
         raise not_allowed(lazy("Sign in first."))
     with app.database.reading() as session:
         viewer = actor_for(session, person).viewer
-        real = has_real_seat(session, viewer)
+        real = bool(seated(session, [person]))
     if not viewer.seats:
         raise not_allowed(lazy("You hold no seat at the moment."))
     if not real:

@@ -15,7 +15,7 @@ from suhbat.ground.refusals import not_found
 from suhbat.notices.feed import feed_of
 from suhbat.notices.feed_secrets import feed_owner, make_feed, remove_feed
 from suhbat.notices.leave_address import confirm_address, end_mails, leave_address, may_confirm, seated_person
-from suhbat.notices.queries import Stretch, notices_for
+from suhbat.notices.queries import Stretch, notices_for, seated
 from suhbat.notices.subscriptions import erase_subscription
 from suhbat.people.queries import actor_for
 from suhbat.people.request_origin import PRIVATE, at_most
@@ -77,9 +77,9 @@ def feed(app: App, secret: str) -> Response[Any]:
     if not person:
         raise not_found()
     with app.database.reading() as session:
-        viewer = actor_for(session, person).viewer
-        notices = notices_for(session, viewer, limit=IN_FEED)[0] if viewer.seats else []
-    if not viewer.seats:
+        alive = bool(seated(session, [person]))
+        notices = notices_for(session, actor_for(session, person).viewer, limit=IN_FEED)[0] if alive else []
+    if not alive:
         remove_feed(app.settings, person)
         raise not_found()
     content = feed_of(notices, app.settings.origin, secret)

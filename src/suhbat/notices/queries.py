@@ -4,7 +4,7 @@ It is decided when it is read, so that a seat that was ended sees nothing more, 
 tells nothing, and a meeting that was not released is told to nobody. What a person did is not told to that person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -144,11 +144,15 @@ def newest_notice(session: Session) -> int:
     return session.scalar(select(func.max(NoticeRow.number))) or 0
 
 
-def has_real_seat(session: Session, viewer: Viewer) -> bool:
-    """Whether a person holds a seat that is not one of a rehearsal; one query."""
-    places = {seat.place for seat in viewer.seats}
-    rehearsed = select(Meeting.id).where(Meeting.id.in_(places), Meeting.rehearsal)
-    return bool(places - set(session.scalars(rehearsed))) if places else False
+def seated(session: Session, people: Collection[str]) -> set[str]:
+    """Those of these people who hold a seat that is not one of a rehearsal; one query."""
+    seats = (
+        select(SeatRow.person)
+        .outerjoin(Meeting, Meeting.id == SeatRow.place)
+        .where(SeatRow.vacated.is_(False), SeatRow.person.in_(people))
+        .where(or_(Meeting.id.is_(None), Meeting.rehearsal.is_(False)))
+    )
+    return {person for person in session.scalars(seats.distinct()) if person} if people else set()
 
 
 def _own(viewer: Viewer, taken: Mapping[str, int]) -> Iterable[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 from suhbat.acts.app import App
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Actor, Role, Seat
 from suhbat.notices.carrier import Carrier
+from suhbat.notices.subscriptions import Subscription, subscription_of
 from suhbat.people.queries import actor_for
 from suhbat.people.seats import Offer, Taking
 from suhbat.record import blobs
@@ -137,3 +138,10 @@ def leave_address(signed_in: Callable[[str], Any], box: Mailbox) -> Callable[...
 def links(text: str, path: str) -> list[str]:
     """The local addresses in a text that begin so, without a language."""
     return re.findall(rf"http://localhost:8000((?:/\w\w)?/{path}/[\w-]+)", text)
+
+
+def saved_of(app: App, person: Actor) -> Subscription:
+    """What is noted of a person's address."""
+    saved = subscription_of(app.settings, person.id)
+    assert saved is not None
+    return saved

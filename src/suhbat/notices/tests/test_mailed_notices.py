@@ -5,9 +5,10 @@ import stat
 import pytest
 
 from suhbat.acts.roles_and_seats import Role
+from suhbat.ground.clock import instant
 from suhbat.notices.carrier import LAST_TRIES, Carrier
 from suhbat.notices.subscriptions import subscription_of
-from suhbat.notices.tests.conftest import AIDA, BOLAT, links
+from suhbat.notices.tests.conftest import AIDA, BOLAT, links, saved_of
 from suhbat.notices.tests.test_own_list import change, name
 from suhbat.record.reading import entries_after
 
@@ -178,12 +179,10 @@ def test_what_is_refused_is_tried_again_with_growing_pauses_and_the_person_sees_
     pauses = []
     for _ in range(12):
         assert carry() == 0
-        saved = subscription_of(app.settings, aida.id)
-        from suhbat.ground.clock import instant
-
+        saved = saved_of(app, aida)
         pauses.append(round((instant(saved.again) - instant(saved.refused)).total_seconds() / 60))
         assert carry() == 0, "not before the pause is over"
-        assert subscription_of(app.settings, aida.id).tries == saved.tries
+        assert saved_of(app, aida).tries == saved.tries
         clock.at = instant(saved.again)
     assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]
     assert "The mail server refused a mail at this time: 1" in signed_in(aida.id).get("/me").text
@@ -259,7 +258,7 @@ def test_an_address_is_erased_with_the_last_seat_even_if_the_mail_server_takes_n
     box.refuses = True
     for tries in range(1, LAST_TRIES):
         carry()
-        assert subscription_of(app.settings, aida.id).tries == tries
+        assert saved_of(app, aida).tries == tries
         clock.forward(hours=1)
     carry()
     assert subscription_of(app.settings, aida.id) is None

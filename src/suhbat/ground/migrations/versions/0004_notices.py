@@ -69,7 +69,8 @@ def _fill(connection: Any) -> None:
         if rows := [{**common, "audience": audience} for audience in dict.fromkeys(_audiences(entry))]:
             connection.execute(sa.insert(NOTICE), rows)
         if entry.act == "seat.taken" and not entry.body["renewed"]:
-            connection.execute(sa.update(SEAT).where(SEAT.c.id == entry.body["seat"]).values(taken=entry.number))
+            seat = SEAT.c.id == entry.body.get("seat")
+            connection.execute(sa.update(SEAT).where(seat).values(taken=entry.number))
         elif entry.act == "standing.handed_over":
             connection.execute(sa.update(SEAT).where(SEAT.c.id == entry.body["seat"]).values(taken=0))
         elif entry.act == "standing.answered":
