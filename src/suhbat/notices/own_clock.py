@@ -29,6 +29,10 @@ class OwnClock:
         same_day = at.astimezone(ZoneInfo(self.zone)).date() == at.astimezone(ZoneInfo("UTC")).date()
         return f"{here} · {show_instant(at, form='time')} UTC" if same_day else f"{here} · {in_utc}"
 
+    def shows_here(self, at: datetime) -> str:
+        """An instant on this clock alone, for what needs no second look: `11 August 2020, 15:00`."""
+        return show_instant(at, self.zone)
+
     def _name(self, at: datetime) -> str:
         """The zone by its capital, with the capital's name of that day; else by the zone's own city."""
         capitals = capital_times([self.state], at) if self.state else []
