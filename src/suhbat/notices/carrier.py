@@ -92,6 +92,8 @@ class Carrier:
         """Mail one person what is due; whether a mail was handed over."""
         if subscription.again and moment < instant(subscription.again):
             return False
+        if max(subscription.told, subscription.urgent_told) > newest:
+            subscription = self._back_to(subscription, newest)
         with self.app.database.reading() as session, reading_in(subscription.language):
             viewer = actor_for(session, subscription.person).viewer
             due = self._due(subscription, viewer, moment, newest, ended=ended)
@@ -104,6 +106,17 @@ class Carrier:
             return self._hand_over(subscription, due, message, moment, ended=ended)
         self._nothing_to_send(subscription, due, moment, newest, ended=ended)
         return False
+
+    def _back_to(self, subscription: Subscription, newest: int) -> Subscription:
+        """The subscription after an older backup was put back: what the record has lost, it tells anew."""
+
+        def back(saved: Subscription) -> Subscription:
+            told, urgent_told = min(saved.told, newest), min(saved.urgent_told, newest)
+            return replace(saved, told=told, urgent_told=urgent_told, handover=None)
+
+        self.looked.pop(subscription.person, None)
+        self._change(subscription, back)
+        return back(subscription)
 
     def _due(
         self, subscription: Subscription, viewer: Viewer, moment: datetime, newest: int, *, ended: bool

@@ -28,7 +28,7 @@ def feed_of(notices: Sequence[ToldNotice], origin: str, secret: str) -> bytes:
         _put(entry, "title", _title(notice))
         _put(entry, "updated", stamp(notice.time))
         _link(entry, "alternate", f"{origin}{address(notice.page)}")
-    return bytes(etree.tostring(feed, xml_declaration=True, encoding="UTF-8"))
+    return bytes(etree.tostring(feed, encoding="UTF-8", xml_declaration=False))  # UTF-8 needs no declaration
 
 
 def _title(notice: ToldNotice) -> str:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 from suhbat.acts.app import address
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, ngettext
 from suhbat.ground.settings import Settings
 from suhbat.notices.queries import ToldNotice
@@ -40,13 +41,19 @@ def mail_of(
     message["List-Unsubscribe"] = f"<{leave}>"
     if settings.secure:  # one click counts over TLS alone (RFC 8058)
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Message-ID"] = message_id(settings, subscription, handover)
+    message["Message-ID"] = message_id(settings, subscription, notices, handover)
     return message
 
 
-def message_id(settings: Settings, subscription: Subscription, handover: Handover) -> str:
-    """The same for the same mail to the same person, however often it is handed over."""
-    content = f"{subscription.person} {'urgent' if handover.urgent_alone else 'all'} {handover.upto}"
+def message_id(
+    settings: Settings, subscription: Subscription, notices: Sequence[ToldNotice], handover: Handover
+) -> str:
+    """The same for the same mail to the same person, however often it is handed over.
+
+    The time is in it because a backup that is put back gives a number a second time.
+    """
+    kind, newest = "urgent" if handover.urgent_alone else "all", notices[0]
+    content = f"{subscription.person} {kind} {newest.number} {stamp(newest.time)}"
     return f"<{hmac.new(subscription.token.encode(), content.encode(), 'sha256').hexdigest()[:32]}@{settings.host}>"
 
 

@@ -103,8 +103,12 @@ def notices_for(
     more = len(rows) > limit
     if more:  # the first entry that is not shown is shown whole on the next page
         rows = [row for row in rows if row[0].number > rows[-1][0].number] or rows
-    told = (_told(viewer, *row) for row in rows)
-    return [notice for notice in told if notice is not None], more
+    notices: dict[tuple[int, str], ToldNotice] = {}
+    for row in rows:
+        if told := _told(viewer, *row):
+            # Of one entry a person may be told twice, by two seats: only what waits for each of them is listed twice.
+            notices.setdefault((told.number, row[0].audience if told.until else ""), told)
+    return list(notices.values()), more
 
 
 @lru_cache(maxsize=512)

@@ -1,13 +1,14 @@
 """Notices by mail, through a real mail server: consent, rhythm, once, and what a mail says and never says."""
 
 import stat
+from dataclasses import replace
 
 import pytest
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.clock import instant
 from suhbat.notices.carrier import LAST_TRIES, Carrier
-from suhbat.notices.subscriptions import subscription_of
+from suhbat.notices.subscriptions import keep_subscription, subscription_of
 from suhbat.notices.tests.conftest import AIDA, BOLAT, links, saved_of
 from suhbat.notices.tests.test_own_list import change, name
 from suhbat.record.reading import entries_after
@@ -198,7 +199,7 @@ def test_one_press_in_a_mail_ends_the_mails_and_erases_the_address(
 ):
     talks = convene(app)
     aida, bolat = sit(Role.DELEGATE, talks.meeting, "KZ"), sit(Role.DELEGATE, talks.meeting, "KZ")
-    leave_address(aida.id, AIDA)
+    leave_address(aida.id, AIDA, language="ru")
     leave_address(bolat.id, BOLAT)
     filed(talks.secretariat, talks.meeting, "One")
     carry()
@@ -209,12 +210,65 @@ def test_one_press_in_a_mail_ends_the_mails_and_erases_the_address(
     client.post("/unsubscribe/" + "x" * 40)
     answer = client.post(leave, data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert "The address is erased." in answer.text
+    assert "Адрес стёрт." in answer.text
     assert subscription_of(app.settings, aida.id) is None
     box.arrived.clear()
     filed(talks.secretariat, talks.meeting, "Two")
     carry()
     assert (len(box.mails(AIDA)), len(box.mails(BOLAT))) == (0, 1)
+
+
+def test_another_address_counts_once_it_is_confirmed_and_the_first_until_then(
+    app, convene, sit, filed, leave_address, signed_in, client, box, carry
+):
+    talks = convene(app)
+    aida = sit(Role.DELEGATE, talks.meeting, "KZ")
+    leave_address(aida.id, AIDA)
+    form = {"mail": BOLAT, "rhythm": "at-once", "language": "en", "consent": "yes"}
+    signed_in(aida.id).post("/me/notices/address", data=form)
+    filed(talks.secretariat, talks.meeting, "One")
+    assert carry() == 1
+    assert (len(box.mails(AIDA)), len(box.mails(BOLAT))) == (1, 1), "the second is the test"
+    client.post(links(box.mails(BOLAT)[0].get_content(), "notices/confirm")[0])
+    filed(talks.secretariat, talks.meeting, "Two")
+    assert carry() == 1
+    assert (len(box.mails(AIDA)), len(box.mails(BOLAT))) == (1, 2)
+    for _ in range(5):
+        signed_in(aida.id).post("/me/notices/address", data=form | {"mail": "other@mfa.example.kz"})
+    assert len(box.mails("other@mfa.example.kz")) == 5
+    refused = signed_in(aida.id).post("/me/notices/address", data=form | {"mail": "other@mfa.example.kz"})
+    assert "Too many test mails were sent today." in refused.text
+    assert len(box.mails("other@mfa.example.kz")) == 5, "nobody is pestered with them"
+
+
+def test_a_test_mail_that_is_refused_is_said_at_once_and_its_link_is_void_after_a_day(
+    app, convene, sit, signed_in, client, box, clock, carry
+):
+    talks = convene(app)
+    aida = sit(Role.DELEGATE, talks.meeting, "KZ")
+    form = {"mail": AIDA, "rhythm": "at-once", "language": "en", "consent": "yes"}
+    box.refuses = True
+    assert "did not take the test mail" in signed_in(aida.id).post("/me/notices/address", data=form).text
+    box.refuses = False
+    signed_in(aida.id).post("/me/notices/address", data=form)
+    (link,) = links(box.mails(AIDA)[0].get_content(), "notices/confirm")
+    clock.forward(days=1, minutes=1)
+    assert "This link is void" in client.post(link).text
+    assert carry() == 0
+    assert subscription_of(app.settings, aida.id) is None, "an address that nobody confirmed is erased"
+
+
+def test_after_an_older_backup_is_put_back_what_comes_anew_is_told_anew(
+    app, convene, sit, filed, leave_address, box, carry
+):
+    talks = convene(app)
+    aida = sit(Role.DELEGATE, talks.meeting, "KZ")
+    leave_address(aida.id, AIDA)
+    ahead = replace(saved_of(app, aida), told=10_000, urgent_told=10_000)
+    keep_subscription(app.settings, ahead)
+    assert carry() == 0
+    filed(talks.secretariat, talks.meeting, "One")
+    assert carry() == 1
 
 
 def test_a_person_erases_the_address_on_the_own_page(app, convene, sit, leave_address, signed_in, box):
