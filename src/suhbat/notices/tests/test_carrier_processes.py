@@ -13,6 +13,8 @@ from suhbat.acts.roles_and_seats import Role
 from suhbat.notices.tests.conftest import AIDA, saved_of
 
 RUN = """
+from suhbat.people import invitation_letter
+invitation_letter.TIMEOUT = 60  # on a busy machine the test holds a mail for longer than a mail server does
 from suhbat.application import make_app
 from suhbat.ground.settings import from_environment
 from suhbat.notices.carrier import Carrier
