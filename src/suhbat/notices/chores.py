@@ -9,15 +9,16 @@ from suhbat.acts.app import App
 from suhbat.notices.carrier import Carrier
 
 log = logging.getLogger("suhbat.notices")
-INTERVAL = 20.0
-"""Seconds between runs."""
+FIRST, INTERVAL = 8.0, 20.0
+"""Seconds until the first run, and between runs."""
 
 
 async def run(app: App) -> None:
     """Look for as long as the server runs. A look that fails is logged and repeated at the next."""
-    carrier = Carrier(app)
+    carrier, wait = Carrier(app), FIRST
     while True:
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(wait)
+        wait = INTERVAL
         try:
             await run_sync(carrier.carry)
         except Exception:

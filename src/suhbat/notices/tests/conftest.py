@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,6 +51,12 @@ class Mailbox:
         return "\n".join(f"{mail['Subject']}\n{mail.get_content()}" for mail in self.mails(to))
 
 
+@pytest.fixture(autouse=True)
+def no_other_carrier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server within this process mails nothing by itself: here tests say when the carrier runs."""
+    monkeypatch.setattr("suhbat.notices.chores.FIRST", 1e6)
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     with socket.socket() as free_socket:
@@ -78,16 +85,17 @@ def carry(app: App) -> Callable[[], int]:
 @pytest.fixture
 def sit(app: App) -> Callable[..., Actor]:
     """Invite someone, who takes the seat by the letter's link."""
+    return partial(take_seat, app)
 
-    def take(role: Role, place: str, state: str = "", name: str = "") -> Actor:
-        named = name or f"{role} {state}".strip()
-        at_meeting, in_format = (place, "") if "/" in place else ("", place)
-        inputs = Offer(meeting=at_meeting, format=in_format, role=role, state=state, name=named)
-        secret = app.door.perform(inviter(place), "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
-        person = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"]
-        return person_again(app, person)
 
-    return take
+def take_seat(app: App, role: Role, place: str, state: str = "", name: str = "") -> Actor:
+    """Invite someone to a seat of this installation, who takes it."""
+    named = name or f"{role} {state}".strip()
+    at_meeting, in_format = (place, "") if "/" in place else ("", place)
+    inputs = Offer(meeting=at_meeting, format=in_format, role=role, state=state, name=named)
+    secret = app.door.perform(inviter(place), "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
+    person = app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"]
+    return person_again(app, person)
 
 
 def inviter(place: str) -> Actor:
@@ -106,15 +114,16 @@ def person_again(app: App, person: str) -> Actor:
 @pytest.fixture
 def filed(app: App) -> Callable[..., Any]:
     """File a paper, with its content stored as the door stores an upload."""
+    return partial(file_paper, app)
 
-    def file(actor: Actor, meeting: str, title: str, audience: str = "participants") -> Any:
-        sha256 = blobs.store(app.settings.data, PDF)
-        stored = {"sha256": sha256, "size": len(PDF), "file_name": "points.pdf",
-                "receipt": receipt_for(app.settings, sha256, actor.id)}  # fmt: skip
-        inputs = {"meeting": meeting, "title": title, "language": "en", "file": stored, "audience": audience}
-        return app.door.perform(actor, "paper.filed", inputs)
 
-    return file
+def file_paper(app: App, actor: Actor, meeting: str, title: str, audience: str = "participants") -> Any:
+    """File a paper in this installation."""
+    sha256 = blobs.store(app.settings.data, PDF)
+    stored = {"sha256": sha256, "size": len(PDF), "file_name": "points.pdf",
+            "receipt": receipt_for(app.settings, sha256, actor.id)}  # fmt: skip
+    inputs = {"meeting": meeting, "title": title, "language": "en", "file": stored, "audience": audience}
+    return app.door.perform(actor, "paper.filed", inputs)
 
 
 @pytest.fixture

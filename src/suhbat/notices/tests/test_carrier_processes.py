@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
+from tests.served_installation import Served
 
 from suhbat.acts.roles_and_seats import Role
-from suhbat.notices.tests.conftest import AIDA, saved_of
+from suhbat.notices.subscriptions import AT_ONCE, Subscription, keep_subscription
+from suhbat.notices.tests.conftest import AIDA, file_paper, saved_of, take_seat
 
 RUN = """
 from suhbat.people import invitation_letter
@@ -20,7 +23,7 @@ from suhbat.ground.settings import from_environment
 from suhbat.notices.carrier import Carrier
 print(Carrier(make_app(from_environment())).carry())
 """
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a test has failed; nothing is measured by it."""
 
 
@@ -103,3 +106,27 @@ def test_after_a_power_cut_between_handing_over_and_noting_it_the_same_mail_come
     assert held.mails(AIDA)[2]["Message-ID"] != again["Message-ID"]
     assert Process(app).sent() == 0
     assert saved_of(app, aida).handover is None
+
+
+def until(happened):
+    """Wait until something has happened; fail if it does not."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_server_of_two_processes_mails_each_notice_once_over_a_power_cut(tmp_path, mailbox, convene):
+    served = Served(tmp_path, "--workers", "2", "--no-video", SUHBAT_SMTP=f"smtp://127.0.0.1:{mailbox.port}")
+    served.start()  # makes the tables
+    talks = convene(served.app)
+    aida = take_seat(served.app, Role.DELEGATE, talks.meeting, "KZ")
+    keep_subscription(served.settings, Subscription(aida.id, token=f"{aida.id}-0", mail=AIDA, rhythm=AT_ONCE))
+    for number in (1, 2):
+        file_paper(served.app, talks.secretariat, talks.meeting, f"Paper {number}")
+        until(lambda number=number: len(mailbox.mails(AIDA)) == number)
+        until(lambda: saved_of(served.app, aida).handover is None)
+        served.kill()
+        served.start()
+    served.close()
+    assert [mail.get_content().count("The secretariat filed a paper.") for mail in mailbox.mails(AIDA)] == [1, 1]

@@ -76,6 +76,9 @@ def test_a_mail_says_who_asks_what_is_to_be_done_and_until_when_in_the_own_capit
     assert mail["Auto-Submitted"] == "auto-generated"
     (leave,) = links(str(mail["List-Unsubscribe"]), "unsubscribe")
     assert leave.startswith("/ru/unsubscribe/")
+    assert f"\r\nList-Unsubscribe: <http://localhost:8000{leave}>\r\n".encode() in box.arrived[0][1], (
+        "as programs read it"
+    )
 
 
 def test_answers_go_where_the_operator_says_and_one_click_is_offered_over_tls(
