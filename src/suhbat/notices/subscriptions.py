@@ -8,6 +8,7 @@ are whole without these files.
 
 import fcntl
 import json
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from suhbat.ground.settings import Settings
 
+log = logging.getLogger("suhbat.notices")
 AT_ONCE, DAILY, WEEKLY = "at-once", "daily", "weekly"
 RHYTHMS = (AT_ONCE, DAILY, WEEKLY)
 FOLDER = "notices"
@@ -157,12 +159,16 @@ def _file(settings: Settings, person: str) -> Path:
 
 
 def _read(path: Path) -> Subscription | None:
+    """What a file holds; None if there is none, or if it was damaged, which must not keep mails from the others."""
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))
+        handover = saved.pop("handover")
+        return Subscription(**saved, handover=Handover(**handover) if handover else None)
     except FileNotFoundError:
         return None
-    handover = saved.pop("handover")
-    return Subscription(**saved, handover=Handover(**handover) if handover else None)
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        log.warning("%s is no address of ours (%s): its owner gets no mail", path, type(fault).__name__)
+        return None
 
 
 def _write(settings: Settings, subscription: Subscription) -> None:

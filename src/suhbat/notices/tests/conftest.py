@@ -154,3 +154,8 @@ def saved_of(app: App, person: Actor) -> Subscription:
     saved = subscription_of(app.settings, person.id)
     assert saved is not None
     return saved
+
+
+def made_feed(browser: Any) -> str:
+    """The address of a new feed, as the page shows it once."""
+    return links(browser.post("/me/notices/feed").text, "feeds")[0]
