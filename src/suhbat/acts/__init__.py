@@ -9,6 +9,7 @@ An act stands in one file, in this order, and each part carries the act's name:
 - the *effect* (`@effect`): what the entry changes in the tables. It reads only the entry and the tables, so the same
   entries always rebuild the same tables. In this way a test proves that the record is complete.
 - the *phrase* (`@phrase`): how the entry reads in the live record.
+- the *notice* (`@notice`): who is told of the entry, and what is to be done until when. Most acts have none.
 
 `Door.perform` runs rule, entry and effect in one transaction.
 """
@@ -16,6 +17,7 @@ An act stands in one file, in this order, and each part carries the act's name:
 from suhbat.acts.bodies import Body
 from suhbat.acts.door import Done, Door
 from suhbat.acts.inputs import InFormat, InMeeting, Input
+from suhbat.acts.notices import Notice, notice, settles
 from suhbat.acts.registry import Decision, Occasion, act, body_of, effect, follow, further_effect, guard, phrase
 from suhbat.acts.roles_and_seats import ADMINISTRATION, SYSTEM, Actor, Role, Seat, Viewer
 
@@ -30,6 +32,7 @@ __all__ = [
     "InFormat",
     "InMeeting",
     "Input",
+    "Notice",
     "Occasion",
     "Role",
     "Seat",
@@ -40,5 +43,7 @@ __all__ = [
     "follow",
     "further_effect",
     "guard",
+    "notice",
     "phrase",
+    "settles",
 ]

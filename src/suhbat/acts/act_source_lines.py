@@ -1,4 +1,4 @@
-"""Where an act is defined: file and line of its input, body, guard, rule, effects and phrase."""
+"""Where an act is defined: file and line of its input, body, guard, rule, effects, phrase and notice."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from suhbat.acts.live_streams import ENDS
+from suhbat.acts.notices import TELLERS
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY
 from suhbat.ground.packages import FOLDER
 
@@ -21,6 +22,7 @@ def source_addresses(name: str) -> Iterator[tuple[str, str]]:
         ("effect", act.effect),
         *(("further effect", effect) for effect in FURTHER.get(name, ())),
         ("phrase", act.phrase),
+        ("notice", TELLERS.get(name)),
         *(("follows", follow) for follow in FOLLOWS.get(name, ())),
         ("ends lines", ENDS.get(name)),
     ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.bodies import Body, body_as_dict
 from suhbat.acts.inputs import Input, read_input, refuse_unwritable
+from suhbat.acts.notices import tell
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY, Act, Decision, Occasion, body_of, call_handler
 from suhbat.acts.roles_and_seats import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.write_queue import Clerk
@@ -196,7 +197,7 @@ class Door:
 
 
 def apply(session: Session, entry: Entry, released: Iterable[Entry] = ()) -> None:
-    """Apply the effects of an entry to the tables. Performing and rebuilding both use this function.
+    """Apply an entry to the tables: its effects, and its notices. Performing and rebuilding both use this function.
 
     `released` are the entries that this one releases to a reader who could not see them before.
     """
@@ -211,6 +212,7 @@ def apply(session: Session, entry: Entry, released: Iterable[Entry] = ()) -> Non
     for further in FURTHER.get(entry.act, ()):
         session.flush()
         call_handler(further, session, entry, body)
+    tell(session, entry, body)
 
 
 def find_act(name: str, settings: Settings) -> Act[Any]:

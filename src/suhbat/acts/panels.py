@@ -24,7 +24,8 @@ class Panel:
     name: str
     slot: str
     """The page part it belongs to: `room` (a tab beside the picture), `stage` (above the picture, visible to
-    everyone; it takes no space while it is empty) or `desk` (the secretariat's page of a meeting)."""
+    everyone; it takes no space while it is empty), `desk` (the secretariat's page of a meeting) or `me` (the person's
+    own page, with an empty meeting)."""
     title: Lazy
     template: str
     order: int

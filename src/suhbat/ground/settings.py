@@ -17,7 +17,7 @@ class SettingsError(ValueError):
 KEY_BYTES = 32
 KEYS = ("challenge", "checkpoint", "cookie", "receipt")
 """The names of an installation's secret keys. All are made by `suhbat prepare`."""
-OWN_FOLDERS = ("keys", "papers", "addresses", "reminders", "previews")
+OWN_FOLDERS = ("keys", "papers", "addresses", "reminders", "previews", "notices")
 OWN_FILES = ("suhbat.sqlite3*", ".prepared")
 OTHERS = 0o077
 """The permission bits of everybody but the owner."""
@@ -40,7 +40,9 @@ class Settings:
     smtp: str = field(default="", repr=False)
     """`SUHBAT_SMTP`, such as `smtp://user:password@mail.example:587`; empty means that letters are only shown."""
     mail_from: str = ""
-    """`SUHBAT_MAIL_FROM`: the sender of invitations."""
+    """`SUHBAT_MAIL_FROM`: the sender of every mail."""
+    mail_reply_to: str = ""
+    """`SUHBAT_MAIL_REPLY_TO`: where answers to mails go, if not to the sender."""
     ice_servers: tuple[str, ...] = field(default=(), repr=False)
     """`SUHBAT_ICE_SERVERS`: STUN/TURN addresses the operator named, comma separated; none by default."""
     turn_secret: str = field(default="", repr=False)
@@ -165,6 +167,7 @@ def from_environment() -> Settings:
         database_url=env.get("SUHBAT_DATABASE_URL", ""),
         smtp=env.get("SUHBAT_SMTP", ""),
         mail_from=env.get("SUHBAT_MAIL_FROM", ""),
+        mail_reply_to=env.get("SUHBAT_MAIL_REPLY_TO", ""),
         ice_servers=servers,
         turn_secret=env.get("SUHBAT_TURN_SECRET", ""),
         video=env.get("SUHBAT_VIDEO", "") != "0",

@@ -7,7 +7,7 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Viewer, act, effect, guard, notice, phrase
 from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext, lazy
@@ -26,6 +26,7 @@ from suhbat.meetings.meeting_status import not_over
 from suhbat.meetings.models import AgendaRelease, Meeting
 from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.queries import meeting_of
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
 
 
@@ -126,3 +127,9 @@ def say_released(_entry: Entry, body: AgendaReleased) -> str:
     if body.agenda_version == 1:
         return gettext("The agenda was released.")
     return gettext("The agenda was amended: version %(version)s.") % {"version": body.agenda_version}
+
+
+@notice("agenda.released")
+def tell_released(entry: Entry, body: AgendaReleased) -> Notice:
+    """Everyone with a seat at the meeting."""
+    return Notice(say_released(entry, body), (PARTICIPANTS,), page=f"/meetings/{entry.meeting}/agenda")

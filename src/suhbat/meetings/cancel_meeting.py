@@ -5,12 +5,13 @@ from typing import Annotated
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Role, Viewer, act, effect, guard, notice, phrase
 from suhbat.ground.language import gettext, lazy
 from suhbat.meetings.meeting_status import not_opened
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.queries import meeting_of
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
 
 
@@ -60,3 +61,9 @@ def cancelled(session: Session, entry: Entry, body: MeetingCancelled) -> None:
 def say_cancelled(_entry: Entry, body: MeetingCancelled) -> str:
     """Names the meeting and the reason."""
     return gettext("“%(title)s” was cancelled: %(reason)s") % {"title": body.title, "reason": body.reason}
+
+
+@notice("meeting.cancelled")
+def tell_cancelled(_entry: Entry, _body: MeetingCancelled) -> Notice:
+    """Everyone with a seat at the meeting, at once."""
+    return Notice(gettext("The meeting is cancelled."), (PARTICIPANTS,), urgent=True)

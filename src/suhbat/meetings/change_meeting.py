@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Decision, Notice, Occasion, Role, Viewer, act, effect, guard, notice, phrase
 from suhbat.acts.inputs import OfMeeting
 from suhbat.formats.state_names import is_known
 from suhbat.ground.language import Lazy, gettext, lazy
@@ -28,9 +28,12 @@ from suhbat.meetings.models import Meeting
 from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.queries import meeting_of
 from suhbat.meetings.wall_times import check_times
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
 
 IN_CALENDARS = ("title", "mode", "zone", "opens_at", "closes_at", "city", "country")
+URGENT = frozenset(IN_CALENDARS) - {"title"}
+"""Facts whose change is told at once: people travel."""
 
 
 class Change(Facts, frozen=True, kw_only=True):
@@ -105,6 +108,12 @@ def say_changed(_entry: Entry, body: MeetingChanged) -> str:
     """Names the facts that were changed."""
     names = in_a_row(str(CHANGED[name]) for name in body.changed if name in CHANGED)
     return gettext("The secretariat changed the meeting: %(what)s.") % {"what": names}
+
+
+@notice("meeting.changed")
+def tell_changed(entry: Entry, body: MeetingChanged) -> Notice:
+    """Everyone with a seat at the meeting: at once if it is another hour, another place or another way to meet."""
+    return Notice(say_changed(entry, body), (PARTICIPANTS,), urgent=bool(URGENT & set(body.changed)))
 
 
 CHANGED: dict[str, Lazy] = {

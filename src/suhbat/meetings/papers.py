@@ -7,7 +7,7 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Role, Viewer, act, effect, guard, notice, phrase
 from suhbat.acts.roles_and_seats import DELEGATION, STAFF, Seat
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
@@ -152,6 +152,16 @@ def say_filed(_entry: Entry, body: PaperFiled) -> str:
     return gettext("The secretariat filed a paper: %(title)s.") % {"title": paper.title}
 
 
+@notice("paper.filed")
+def tell_filed(entry: Entry, body: PaperFiled) -> Notice:
+    """Whoever may read it, without its title."""
+    if body.paper.by:
+        says = gettext("%(state)s filed a paper.") % {"state": state_name(body.paper.by)}
+    else:
+        says = gettext("The secretariat filed a paper.")
+    return Notice(says, page=f"/meetings/{entry.meeting}/papers")
+
+
 class Withdraw(InMeeting, frozen=True, kw_only=True):
     """The paper to withdraw."""
 
@@ -207,6 +217,12 @@ def withdrawn(session: Session, _entry: Entry, body: PaperWithdrawn) -> None:
 def say_withdrawn(_entry: Entry, body: PaperWithdrawn) -> str:
     """Names the paper."""
     return gettext("A paper was withdrawn: %(title)s.") % {"title": body.title}
+
+
+@notice("paper.withdrawn")
+def tell_withdrawn(entry: Entry, _body: PaperWithdrawn) -> Notice:
+    """Whoever could read it, without its title."""
+    return Notice(gettext("A paper was withdrawn."), page=f"/meetings/{entry.meeting}/papers")
 
 
 def _filer(seat: Seat) -> str:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Role, Viewer, act, effect, guard, notice, phrase
 from suhbat.acts.bodies import Shape, upcaster
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
@@ -13,6 +13,7 @@ from suhbat.meetings.models import Meeting
 from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.public_facts import PublicFacts, public_facts, show_facts
 from suhbat.meetings.queries import meeting_of
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
 
 
@@ -77,3 +78,9 @@ def released(session: Session, entry: Entry, body: MeetingReleased) -> None:
 def say_released(_entry: Entry, body: MeetingReleased) -> str:
     """Names the meeting."""
     return gettext("“%(title)s” is convened.") % {"title": body.title}
+
+
+@notice("meeting.released")
+def tell_released(_entry: Entry, _body: MeetingReleased) -> Notice:
+    """Everyone with a seat at the meeting; what was told of its draft is seen from now on."""
+    return Notice(gettext("The meeting is convened."), (PARTICIPANTS,))

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Role, Viewer, act, effect, guard, notice, phrase
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed
 from suhbat.meetings.models import Meeting
@@ -16,6 +16,7 @@ from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, meeting_
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.minutes.summary_record import digest, document_of
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
 from suhbat.record.reading import all_of_meeting
 
@@ -106,3 +107,9 @@ def published(session: Session, entry: Entry, body: MinutesPublished) -> None:
 def say_published(_entry: Entry, body: MinutesPublished) -> str:
     """Names the version."""
     return _("The summary record is published, version %(version)s.") % {"version": body.edition}
+
+
+@notice("minutes.published")
+def tell_published(entry: Entry, body: MinutesPublished) -> Notice:
+    """Everyone with a seat at the meeting."""
+    return Notice(say_published(entry, body), (PARTICIPANTS,), page=f"/meetings/{entry.meeting}/minutes")

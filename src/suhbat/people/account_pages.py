@@ -4,10 +4,13 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
+from suhbat.acts.panels import Panel, panels_of
 from suhbat.acts.request_bodies import WORDS, AnyRequest, read_fields, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
@@ -36,6 +39,7 @@ def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
             silent=silent_seats(session, actor, app.clock()),
+            panels=_panels(session, app, actor),
             right_address=right_address(request, app.settings),
             rehearsal_window=in_rehearsal_window(request, app.settings),
         )
@@ -78,6 +82,17 @@ async def sign_out_everywhere(app: App, asker: Asker) -> Response[Any]:
     """End all own sign-ins, here and on every other device."""
     await app.door.perform_soon(asker, "person.signed_out", Nothing())
     return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(app.settings)])
+
+
+def _panels(session: Session, app: App, actor: Viewer) -> list[tuple[Panel, Markup]]:
+    """The panels of other packages on this page, rendered."""
+    panels = []
+    for panel in panels_of("me"):
+        content = panel.content(session, actor, "")
+        if content is not None:
+            html = app.drawn(actor, "/me", panel.template, **content)
+            panels.append((panel, Markup(html)))  # noqa: S704  (a template's own output, escaped there)
+    return panels
 
 
 routes = [Router("/me", route_handlers=[me, challenge, keep, remove, sign_out_everywhere])]

@@ -6,7 +6,7 @@ from msgspec import Meta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Notice, Occasion, Role, act, effect, guard, notice, phrase
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place
@@ -20,7 +20,7 @@ from suhbat.people.seat_bodies import KeptInvitation
 from suhbat.people.seat_inputs import LetterFields, tidy
 from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import StandingSeats, standing_seats
-from suhbat.record.audiences import DELEGATIONS
+from suhbat.record.audiences import DELEGATIONS, circle, person_only
 from suhbat.record.entries import Entry
 
 
@@ -88,6 +88,7 @@ def handed_over(session: Session, _entry: Entry, body: StandingHandedOver) -> No
     row = session.get_one(SeatRow, body.seat)
     row.person, row.name, row.office = None, body.name, body.office
     row.since = row.tested = row.answered = None
+    row.taken = 0
     earlier = update(Invitation).where(Invitation.seat == body.seat, Invitation.used.is_(False))
     session.execute(earlier.values(revoked=True))
     session.add(body.invitation.row(body.seat))
@@ -99,6 +100,18 @@ def say_handed_over(_entry: Entry, body: StandingHandedOver) -> str:
     return _("%(predecessor)s hands over to %(name)s: %(seat)s") % {
         "predecessor": body.predecessor_name, "name": body.name, "seat": standing_seat_label(body.subject, body.rank),
     }  # fmt: skip
+
+
+@notice("standing.handed_over")
+def tell_handed_over(entry: Entry, body: StandingHandedOver) -> Notice:
+    """The person who had it, and the standing seats of the same state and subject, at once."""
+    concerned = [person_only(body.predecessor)] if body.predecessor else []
+    return Notice(
+        _("A standing seat was handed over."),
+        (*concerned, circle(body.subject, [body.state])),
+        urgent=True,
+        page=f"/formats/{entry.format}/people",
+    )
 
 
 @ends_lines("standing.handed_over")

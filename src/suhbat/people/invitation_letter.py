@@ -27,6 +27,7 @@ from suhbat.ground.refusals import invalid
 from suhbat.ground.settings import Settings
 from suhbat.people.calendar_mail_addresses import Address, keep_address
 from suhbat.people.invitation_secrets import new_invitation
+from suhbat.people.mail_policy import MAIL_POLICY
 from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.seat_bodies import KeptInvitation, KeptSeat
@@ -200,11 +201,13 @@ def _mail_letter(settings: Settings, letter: Letter, to: str, code: str) -> str:
 
 
 def new_mail(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
-    """A mail from this server in plain text."""
-    message = EmailMessage()
+    """A mail from this server in plain text. No program answers it: it says that a program wrote it."""
+    message = EmailMessage(policy=MAIL_POLICY)
     message["Subject"] = subject
     message["From"] = settings.mail_from or f"suhbat@{settings.host}"
     message["To"] = to
+    message["Reply-To"] = settings.mail_reply_to or str(message["From"])
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(text + "\n")
     return message
 

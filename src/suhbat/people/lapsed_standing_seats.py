@@ -7,17 +7,17 @@ from msgspec import field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, InFormat, Occasion, Role, act, effect, phrase
+from suhbat.acts import Body, InFormat, Notice, Occasion, Role, act, effect, notice, phrase
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.acts.timed_acts import Due, timed
-from suhbat.ground.language import lazy, ngettext
+from suhbat.ground.language import gettext, lazy, ngettext
 from suhbat.ground.refusals import out_of_order
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.people.queries import place_named
 from suhbat.people.standing_seats import is_lapsed, lapses_at, standing_seats, standing_seats_everywhere
-from suhbat.record.audiences import DELEGATIONS
+from suhbat.record.audiences import DELEGATIONS, person_only
 from suhbat.record.entries import Entry
 
 
@@ -62,6 +62,15 @@ def say_lapsed(_entry: Entry, body: StandingLapsed) -> str:
         "%(n)s standing seats ended: their last day has passed.",
         count,
     ) % {"n": count}
+
+
+@notice("standing.lapsed")
+def tell_lapsed(_entry: Entry, body: StandingLapsed) -> Notice | None:
+    """Those who held the seats, at once."""
+    if not body.people:
+        return None
+    says = gettext("Your standing seat ended: its last day has passed.")
+    return Notice(says, tuple(person_only(person) for person in body.people), urgent=True, page="/me")
 
 
 @ends_lines("standing.lapsed")

@@ -61,6 +61,8 @@ class SeatRow(Base):
     """Of a standing seat: the instant of the last test, "does anybody answer?"."""
     answered: Mapped[str | None] = mapped_column(String(27), nullable=True)
     """Of a standing seat: the instant of its holder's last answer to a test."""
+    taken: Mapped[int] = mapped_column(BigInteger, default=0)
+    """The number of the entry by which its holder took it; 0 until then. Earlier notices are not for this holder."""
 
 
 class Invitation(Base):

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Notice, Occasion, Role, act, effect, guard, notice, phrase
 from suhbat.acts.place_finders import Place, find_sides
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.ids import new_id
@@ -22,7 +22,7 @@ from suhbat.people.seat_inputs import LetterFields, tidy
 from suhbat.people.seat_labels import standing_seat_label
 from suhbat.people.standing_seats import standing_seats
 from suhbat.people.standing_vocabulary import SOLE_RANKS, Rank, Subject
-from suhbat.record.audiences import DELEGATIONS
+from suhbat.record.audiences import DELEGATIONS, circle
 from suhbat.record.entries import Entry
 
 NAMERS = frozenset({Role.HEAD, Role.STANDING, Role.SECRETARIAT})
@@ -127,3 +127,10 @@ def say_named(_entry: Entry, body: StandingNamed) -> str:
     return _("%(name)s is named for %(state)s: %(seat)s") % {
         "name": body.seat.name, "state": body.seat.state, "seat": seat,
     }  # fmt: skip
+
+
+@notice("standing.named")
+def tell_named(entry: Entry, body: StandingNamed) -> Notice:
+    """The standing seats of the same state and subject. Whoever is named has a letter instead."""
+    page = f"/formats/{entry.format}/people"
+    return Notice(_("A standing seat was named."), (circle(body.seat.subject, [body.seat.state]),), page=page)

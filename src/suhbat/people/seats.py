@@ -6,7 +6,7 @@ from msgspec import Meta, field
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Input, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Input, Notice, Occasion, Role, act, effect, guard, notice, phrase
 from suhbat.acts.bodies import Shape, read_body, upcaster
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place, find_place
@@ -23,7 +23,7 @@ from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat, kept_seat
 from suhbat.people.seat_inputs import OfSeat, Posting, tidy
 from suhbat.people.seat_managers import INSTALLATION, MANAGERS, SeatInQuestion, Standing, standing
-from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only
+from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only, seat_only
 from suhbat.record.entries import Entry
 
 FOR_A_STATE = DELEGATION | {Role.STANDING}
@@ -277,6 +277,8 @@ def seat_taken(session: Session, entry: Entry, body: SeatTaken) -> None:
     row.person = person.id
     if row.role == Role.STANDING and not body.renewed:
         row.since = stamp(entry.time)
+    if not body.renewed:
+        row.taken = entry.number
     if body.renewed:
         person.sign_outs += 1
 
@@ -339,6 +341,12 @@ def say_vacated(_entry: Entry, body: SeatVacated) -> str:
     """The sentence that says which seat was given up."""
     role = _named(body.role, body.state)
     return _("%(name)s gave up the seat: %(role)s") % {"name": body.name, "role": role}
+
+
+@notice("seat.vacated")
+def tell_vacated(_entry: Entry, body: SeatVacated) -> Notice:
+    """The person who had the seat, at once; not if that person gave it up."""
+    return Notice(_("Your seat was ended."), (seat_only(body.seat),), urgent=True, page="/me")
 
 
 @ends_lines("seat.vacated")

@@ -1,14 +1,14 @@
 """Whether anybody answers at the standing seats of a format: tests, twice a year, and the answers to them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, InFormat, Occasion, Role, act, effect, guard, phrase
+from suhbat.acts import Body, InFormat, Notice, Occasion, Role, act, effect, guard, notice, phrase, settles
 from suhbat.acts.place_finders import Place
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.acts.timed_acts import Due, timed
@@ -27,7 +27,8 @@ from suhbat.people.standing_seats import (
     standing_seats_everywhere,
     test_due_at,
 )
-from suhbat.record.audiences import DELEGATIONS
+from suhbat.people.standing_vocabulary import PATIENCE
+from suhbat.record.audiences import DELEGATIONS, seat_only
 from suhbat.record.entries import Entry
 
 
@@ -97,6 +98,19 @@ def say_tested(_entry: Entry, body: StandingTested) -> str:
     ) % {"n": count}
 
 
+@notice("standing.tested")
+def tell_tested(entry: Entry, body: StandingTested) -> Notice:
+    """The holder of each tested seat, at once; an answer is awaited for thirty days."""
+    return Notice(
+        _("Does anybody answer at your standing seat?"),
+        tuple(seat_only(seat) for seat in body.seats),
+        urgent=True,
+        to_do=_("Press “Yes, I answer” on your own page."),
+        until=entry.time + timedelta(days=PATIENCE),
+        page="/me",
+    )
+
+
 class Answering(InFormat, frozen=True, kw_only=True):
     """The seat that answers."""
 
@@ -139,3 +153,9 @@ def answered(session: Session, entry: Entry, body: StandingAnswered) -> None:
 def say_answered(entry: Entry, body: StandingAnswered) -> str:
     """The sentence that says who answers."""
     return _("%(name)s answers: %(seat)s") % {"name": entry.name, "seat": standing_seat_label(body.subject, body.rank)}
+
+
+@settles("standing.answered", of="standing.tested")
+def answered_test(_entry: Entry, body: StandingAnswered) -> str:
+    """The notices of the seat that answered."""
+    return seat_only(body.seat)

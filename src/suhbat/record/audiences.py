@@ -11,6 +11,7 @@ A place is a meeting, a format, or the installation. An audience is a short text
 - `delegation:KZ`: one delegation of a meeting.
 - `circle:health`: all standing seats of one subject in a format. `circle:health:JP+TJ`: those of the named states.
 - `person:ID`: one person.
+- `seat:ID`: whoever holds this seat, or held it last. Of notices alone, never of an entry.
 """
 
 from collections.abc import Iterable
@@ -34,6 +35,11 @@ def delegation_only(state: str) -> str:
 def person_only(person: str) -> str:
     """The audience of one person, for entries that concern nobody else, such as a passkey."""
     return f"person:{person}"
+
+
+def seat_only(seat: str) -> str:
+    """The audience of a notice for the holder of one seat."""
+    return f"seat:{seat}"
 
 
 def circle(subject: str, states: Iterable[str] = ()) -> str:

@@ -178,6 +178,19 @@ def test_a_refused_mail_is_tried_again_and_given_up_in_the_end(app, convene, box
     assert address_of(app.settings, seat) is None
 
 
+def test_every_word_of_a_subject_arrives_and_a_program_says_that_it_wrote(app, convene, box):
+    title = "Tenth Foreign Ministers’ Meeting of the Central Asia plus Japan Dialogue, Ашхабад қаласында"
+    talks = convene(app, title=title)
+    invite(app, talks, "Aida Serikova", AIDA, language="kk")
+    post(app)
+    letter, calendar = (email.message_from_bytes(raw, policy=email.policy.default) for _to, raw in box.letters)
+    for mail in (letter, calendar):
+        assert title in mail["Subject"]
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail["Reply-To"] == "Secretariat <secretariat@example.jp>"
+        assert all(len(line) <= 78 for line in mail.as_bytes().partition(b"\n\n")[0].splitlines())
+
+
 def test_without_a_mail_server_no_address_is_saved_and_a_calendar_without_an_address_is_refused(app, convene, client):
     talks = convene(app)
     invite(app, talks, "Aida Serikova", AIDA)

@@ -6,12 +6,13 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Notice, Occasion, Viewer, act, effect, guard, notice, phrase
 from suhbat.acts.bodies import Shape, upcaster
 from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import LONGEST, Entry
 from suhbat.record.hashing import canonical
 from suhbat.texts.adoption.adoption_question import AskAdoption
@@ -163,3 +164,10 @@ def _published_text(session: Session, entry: Entry, body: TextPublished, facts: 
 def say_published(_entry: Entry, body: TextPublished) -> str:
     """Which text is published."""
     return gettext("“%(title)s” is published") % {"title": body.title}
+
+
+@notice("text.published")
+def tell_published(entry: Entry, body: TextPublished) -> Notice:
+    """Everyone with a seat at the meeting, without the title of the text."""
+    page = f"/meetings/{entry.meeting}/texts/{body.text}"
+    return Notice(gettext("An adopted text is published."), (PARTICIPANTS,), page=page)

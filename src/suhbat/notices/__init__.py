@@ -1,0 +1,1 @@
+"""What is told to each person: the list, the feed, and the mails."""
