@@ -95,13 +95,15 @@ def _copy(session: Session, reader: Viewer, name: str, empty: Path, folder: Path
     shutil.copy(empty, file)
     copy = Database(f"sqlite:///{file}")
     hurry(copy)
-    with copy.writing() as fresh:
-        result = replay_for(reader, session, fresh)
-    without = [f"{row.entry.number} {row.entry.act}: {row.why}" for row in result.not_shown]
-    assert not without, f"for {name}, these entries take no effect without others: {without}"
-    yield copy
-    copy.close()
-    file.unlink()
+    try:
+        with copy.writing() as fresh:
+            result = replay_for(reader, session, fresh)
+        without = [f"{row.entry.number} {row.entry.act}: {row.why}" for row in result.not_shown]
+        assert not without, f"for {name}, these entries take no effect without others: {without}"
+        yield copy
+    finally:
+        copy.close()
+        file.unlink()
 
 
 def _readers(session: Session) -> dict[str, Viewer]:

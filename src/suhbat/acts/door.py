@@ -22,6 +22,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.ground.settings import Settings
+from suhbat.record.audiences import PUBLIC
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entry_of
@@ -192,6 +193,8 @@ class Door:
         apply(session, entry)
         session.flush()
         if decision.releases:
+            if entry.audience != PUBLIC:
+                raise RuntimeError(f"{name} makes entries public, and is not public itself")
             release(session, decision.releases, entry.number)
         return Done(entry, decision.reply, afterwards=decision.afterwards)
 

@@ -49,7 +49,7 @@ class Decision(Generic[B]):
     meeting: str = ""
     """The place of the act, if its input does not name it (for example a meeting that is being convened)."""
     releases: tuple[int, ...] = ()
-    """Numbers of closed entries that this act makes public."""
+    """Numbers of closed entries that this act makes public. It is public itself: whoever has them has it too."""
     reply: dict[str, Any] = field(default_factory=dict)
     """What only the actor is shown and the record does not keep, such as an invitation's secret."""
     afterwards: Callable[[], dict[str, Any]] | None = None

@@ -37,7 +37,7 @@ def bell():
             raise out_of_order("Three times at most.")
         return Decision({"times": inputs.times}, "public" if inputs.times == 2 else "", reply={"heard": True})
 
-    @act("bells.told", "Tell of the bells", by={Role.CHAIR})
+    @act("bells.told", "Tell of the bells", by={Role.CHAIR}, audience="public")
     def tell(occasion: Occasion, inputs: Told) -> Decision[Any]:
         """The chair tells anyone of some bells."""
         return Decision({}, releases=tuple(inputs.bells))
@@ -179,6 +179,15 @@ def test_another_package_may_add_an_effect(app, chair):
     app.door.perform(chair, "bell.rung", Ring(meeting=MEETING))
     del FURTHER["bell.rung"]
     assert numbers == [1]
+
+
+def test_what_makes_entries_public_is_public_itself(app, chair, monkeypatch):
+    closed = app.door.perform(chair, "bell.rung", Ring(meeting=MEETING, times=1)).entry.number
+    monkeypatch.setattr(REGISTRY["bells.told"], "audience", "participants")
+    with pytest.raises(RuntimeError, match=r"bells\.told makes entries public"):
+        app.door.perform(chair, "bells.told", Told(meeting=MEETING, bells=[closed]))
+    with app.database.reading() as session:
+        assert [row.number for row in session.scalars(select(EntryRow))] == [closed]
 
 
 def test_a_public_entry_is_not_released_again(app, chair):
