@@ -65,7 +65,9 @@ class Served:
     def start(self) -> None:
         command = [sys.executable, "-m", "suhbat.command", "serve", "--port", str(self.port), *self._arguments]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         for _ in range(300):
             try:
                 urlopen(f"http://127.0.0.1:{self.port}/static/manifest.json", timeout=5).close()
@@ -78,15 +80,15 @@ class Served:
         pytest.fail(f"the server did not start:\n{self.log()}")
 
     def kill(self) -> None:
-        """End the process at once, as in a power cut."""
-        self._end(signal.SIGKILL)
+        """End the server and its workers at once, as in a power cut."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(20)
+            self._process = None
 
     def stop(self) -> None:
-        self._end(signal.SIGTERM)
-
-    def _end(self, number: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(number)
+            self._process.terminate()
             self._process.wait(20)
             self._process = None
 
