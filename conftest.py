@@ -4,6 +4,7 @@ When a test ends, the record of its installation is verified and the tables are 
 act that any test performs is shown to be complete in the record.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ pytest_plugins = (
     "tests.served_installation",
 )
 every_table()
+gc.freeze = lambda: None  # no installation of a test lasts: what a server keeps for good would fill the memory
 
 
 def pytest_report_header() -> str:

@@ -7,7 +7,8 @@ import pytest
 from tests.convened_meeting import seated
 
 from suhbat.acts import Body, Decision, Input, Occasion, Role
-from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.notices import TELLERS
+from suhbat.acts.registry import FOLLOWS, REGISTRY, Act
 from suhbat.acts.roles_and_seats import Actor, Seat
 from suhbat.discovery import load_packages
 from suhbat.formats.models import Format, Membership
@@ -101,6 +102,8 @@ def played(monkeypatch):
             return Decision(inputs.body)
 
         monkeypatch.delitem(REGISTRY, name, raising=False)  # a name that is in use is refused
+        monkeypatch.setitem(FOLLOWS, name, [])  # what follows the real act, and its notice, are of another package
+        monkeypatch.delitem(TELLERS, name, raising=False)
         monkeypatch.setitem(
             REGISTRY,
             name,

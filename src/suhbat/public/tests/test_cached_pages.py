@@ -43,8 +43,9 @@ def test_the_opening_of_a_meeting_changes_public_pages_although_its_entry_is_clo
     here = convene(app)
     before = version()
     entry = app.door.perform(here.chair, "meeting.opened", {"meeting": here.meeting}).entry
+    assert entry.audience == "participants"
     assert version() > before
-    assert version() == entry.number
+    assert version() == entry.number + 1, "the entry that publishes the facts of the meeting"
 
 
 @pytest.mark.parametrize(("length", "cached"), [(20, 1), (1001, 0)])
