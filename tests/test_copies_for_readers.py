@@ -224,6 +224,19 @@ def test_a_published_text_names_a_promise_only_once_that_is_public(
     assert_copies(app, empty_sqlite, tmp_path)
 
 
+def test_an_explanation_of_a_published_text_is_public_at_once(app, convene, clock, empty_sqlite, tmp_path):
+    convened = convene(app)
+    text = adopted(app, convened, clock)
+    before, after = {"wording": "We read it so."}, {"wording": "We still read it so."}
+    app.door.perform(convened.heads["UZ"], "explanation.filed", {**text, **before})
+    assert before["wording"] not in public_words(app, convened)
+    app.door.perform(convened.secretariat, "text.published", text)
+    app.door.perform(convened.heads["KZ"], "explanation.filed", {**text, **after})
+    assert before["wording"] in public_words(app, convened)
+    assert after["wording"] in public_words(app, convened)
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
 def test_nobody_but_the_secretariat_learns_how_often_a_statement_was_rewritten(
     app, opened, copy_for, empty_sqlite, tmp_path
 ):
