@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Input, follow, further_effect
 from suhbat.acts.place_finders import find_sides, knows_sides
 from suhbat.acts.roles_and_seats import DELEGATION, Side
-from suhbat.meetings.models import Delegation
 from suhbat.meetings.invited_delegations import DelegationWithdrawn
+from suhbat.meetings.models import Delegation
 from suhbat.people.models import SeatRow
-from suhbat.people.seats import OfSeat
+from suhbat.people.seat_inputs import OfSeat
 from suhbat.record.entries import Entry
 
 

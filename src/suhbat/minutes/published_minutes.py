@@ -129,7 +129,7 @@ def _named(row: Delegation) -> NamedDelegation:
 
 
 def _public_outcomes(session: Session, meeting: Meeting) -> dict[str, LoggedOutcome]:
-    """By id, the outcomes that were published. Nobody is told that there were others: an id has the words of a title."""
+    """By id, the outcomes that were published. Nobody is told of others: an id has the words of a title."""
     logged = outcomes_in(all_of_meeting(session, meeting.id))
     return {outcome.id: outcome for outcome in logged if outcome.confirmed}
 

@@ -110,7 +110,7 @@ def end_mails(app: App, token: str) -> bool:
 
 
 def forget_address(app: App, person: str) -> None:
-    """Erase a person's address. How many test mails were sent today is kept, without it: erasing is no way round that."""
+    """Erase a person's address. How many test mails were sent today is kept: erasing is no way round that."""
     saved = subscription_of(app.settings, person)
     if saved and saved.asked_times and app.door.clock() < instant(saved.asked_until):
         counted = Subscription(

@@ -14,7 +14,14 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.notices.feed import feed_of
 from suhbat.notices.feed_secrets import feed_owner, make_feed, remove_feed
-from suhbat.notices.leave_address import confirm_address, end_mails, forget_address, leave_address, may_confirm, seated_person
+from suhbat.notices.leave_address import (
+    confirm_address,
+    end_mails,
+    forget_address,
+    leave_address,
+    may_confirm,
+    seated_person,
+)
 from suhbat.notices.queries import Stretch, notices_for, seated
 from suhbat.people.queries import actor_for
 from suhbat.people.request_origin import PRIVATE, at_most
@@ -110,9 +117,7 @@ def unsubscribe(request: AnyRequest, app: App, asker: Asker, token: str) -> Resp
     """End the mails, and erase the address. Mail programs post here too (RFC 8058), without any sign-in."""
     erased = end_mails(app, token)
     viewer = _viewer(app, asker)
-    return _private(
-        app.page(request, viewer, "notices/unsubscribe.html", token=token, pressed=True, erased=erased)
-    )
+    return _private(app.page(request, viewer, "notices/unsubscribe.html", token=token, pressed=True, erased=erased))
 
 
 def _viewer(app: App, asker: Asker) -> Viewer:
