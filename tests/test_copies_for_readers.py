@@ -9,7 +9,7 @@ from tests.earlier_versions import installation
 from suhbat.acts import body_parts, registry
 from suhbat.acts.partial_replay import replay_for
 from suhbat.acts.readers import NoSuchReaderError, reader_named, states_of
-from suhbat.acts.roles_and_seats import SYSTEM
+from suhbat.acts.roles_and_seats import PUBLIC_READER, SYSTEM
 from suhbat.command import main
 from suhbat.floor.models import Statement
 from suhbat.ground.database import Database
@@ -17,7 +17,8 @@ from suhbat.meetings.models import Delegation, Meeting
 from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.models import MinutesParagraph
 from suhbat.outcomes.models import Outcome
-from suhbat.record.reading import entries_after
+from suhbat.record.reading import entries_after, of_place
+from suhbat.texts.models import OutcomeLink, Paragraph
 
 SECRET = "What Kazakhstan will say, and nobody knows yet"
 WORDS = "Kazakhstan, Japan and their partners met, spoke and agreed. " * 20
@@ -51,21 +52,49 @@ def opened(app, convene):
     return convened
 
 
-def held(app, convened):
-    """Kazakhstan speaks and promises twice; the first promise is corrected. The record is published."""
+def promised(app, convened):
+    """Kazakhstan speaks and promises twice."""
     at = {"meeting": convened.meeting}
-    kazakhstan = convened.heads["KZ"]
     app.door.perform(convened.chair, "floor.given", {**at, "delegation": "KZ"})
     for title in ("Hospitals", "Roads"):
-        app.door.perform(kazakhstan, "pledge.made", {**at, "title": title, "summary": f"{title} for all", "to": ["UZ"]})
+        promise = {**at, "title": title, "summary": f"{title} for all", "to": ["UZ"]}
+        app.door.perform(convened.heads["KZ"], "pledge.made", promise)
+
+
+def published(app, convened, *names):
+    """The meeting is closed, these outcomes are confirmed, and the record is published."""
+    at = {"meeting": convened.meeting}
     app.door.perform(convened.chair, "meeting.closed", at)
     _correct(app, convened, "hospitals", "Two hospitals")
-    for name in ("hospitals", "roads"):
+    for name in names:
         outcome = _outcome(app, convened, name)
         inputs = {**at, "outcome": outcome.id, "changed": outcome.changed}
-        app.door.perform(kazakhstan, "outcome.confirmed", inputs)
+        app.door.perform(convened.heads["KZ"], "outcome.confirmed", inputs)
     version = _version(app, convened.meeting)
     app.door.perform(convened.chair, "minutes.published", {**at, "version": version, "own_responsibility": True})
+
+
+def held(app, convened):
+    """Kazakhstan promises twice; the first promise is corrected. The record is published."""
+    promised(app, convened)
+    published(app, convened, "hospitals", "roads")
+
+
+def adopted(app, convened, clock):
+    """A text is opened and adopted by silence. Returns the inputs that name it."""
+    at = {"meeting": convened.meeting}
+    words = {"title": "Joint Statement", "paragraphs": f"1. {WORDS}\n2. {WORDS}"}
+    text = {**at, "text": app.door.perform(convened.chair, "text.opened", {**at, **words}).reply["text"]}
+    started = app.door.perform(convened.chair, "silence.started", {**text, "deadline": "2020-08-20T18:00"})
+    clock.forward(days=30)
+    app.door.perform(SYSTEM, "silence.held", {**text, "silence": started.entry.body["silence"]})
+    return text
+
+
+def public_words(app, convened):
+    """All that the public entries of the meeting hold."""
+    with app.database.reading() as session:
+        return " ".join(str(entry.body) for entry in of_place(session, convened.meeting, PUBLIC_READER.scope("")))
 
 
 def _correct(app, convened, name, title):
@@ -161,16 +190,77 @@ def test_a_long_record_is_published_in_several_entries(app, opened, monkeypatch,
 def test_a_long_text_is_published_in_several_entries(app, convene, clock, monkeypatch, empty_sqlite, tmp_path):
     monkeypatch.setattr(body_parts, "PART", 1_000)
     convened = convene(app)
-    at = {"meeting": convened.meeting}
-    words = {"title": "Joint Statement", "paragraphs": f"1. {WORDS}\n2. {WORDS}"}
-    text = {**at, "text": app.door.perform(convened.chair, "text.opened", {**at, **words}).reply["text"]}
-    started = app.door.perform(convened.chair, "silence.started", {**text, "deadline": "2020-08-20T18:00"})
-    clock.forward(days=30)
-    system = {"silence": started.entry.body["silence"]}
-    app.door.perform(SYSTEM, "silence.held", {**text, **system})
+    text = adopted(app, convened, clock)
     app.door.perform(convened.secretariat, "text.published", text)
     with app.database.reading() as session:
         assert sum(entry.act == "text.part_published" for entry in entries_after(session, 0)) > 1
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_published_text_names_a_promise_only_once_that_is_public(
+    app, opened, clock, client, copy_for, empty_sqlite, tmp_path
+):
+    promised(app, opened)
+    text = adopted(app, opened, clock)
+    with app.database.reading() as session:
+        paragraph = session.query(Paragraph).filter(Paragraph.kind != "title").first().id
+    for name in ("hospitals", "roads"):
+        link = {"paragraph": paragraph, "outcome": f"{opened.meeting}#{name}"}
+        app.door.perform(opened.chair, "paragraph.linked", {**text, **link})
+    app.door.perform(opened.secretariat, "text.published", text)
+    page = f"/meetings/{opened.meeting}/texts/{text['text']}"
+    assert "Joint Statement" in public_words(app, opened)
+    for shown in (public_words(app, opened), client.get(page).text, client.get(f"{page}?view=brackets").text):
+        assert "hospitals" not in shown
+    assert_copies(app, empty_sqlite, tmp_path)
+    published(app, opened, "hospitals")
+    assert "#hospitals" in public_words(app, opened)
+    assert "#roads" not in public_words(app, opened), "it was not confirmed"
+    assert "roads" not in client.get(f"{page}?view=brackets").text
+    copy, _file = copy_for("public")
+    with copy.reading() as session:
+        assert [link.outcome for link in session.query(OutcomeLink)] == [f"{opened.meeting}#hospitals"]
+    copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_an_explanation_of_a_published_text_is_public_at_once(app, convene, clock, empty_sqlite, tmp_path):
+    convened = convene(app)
+    text = adopted(app, convened, clock)
+    before, after = {"wording": "We read it so."}, {"wording": "We still read it so."}
+    app.door.perform(convened.heads["UZ"], "explanation.filed", {**text, **before})
+    assert before["wording"] not in public_words(app, convened)
+    app.door.perform(convened.secretariat, "text.published", text)
+    app.door.perform(convened.heads["KZ"], "explanation.filed", {**text, **after})
+    assert before["wording"] in public_words(app, convened)
+    assert after["wording"] in public_words(app, convened)
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_nobody_but_the_secretariat_learns_how_often_a_statement_was_rewritten(
+    app, opened, copy_for, empty_sqlite, tmp_path
+):
+    inputs = {"meeting": opened.meeting, "item": opened.items[0], "text": "What we say"}
+    for title in ("Second draft", "What we say"):
+        app.door.perform(opened.heads["KZ"], "statement.filed", {**inputs, "title": title})
+    app.door.perform(opened.chair, "floor.given", {"meeting": opened.meeting, "delegation": "KZ"})
+    with app.database.reading() as session:
+        shared = [entry for entry in entries_after(session, 0) if entry.act == "statement.shared"]
+    assert [(entry.audience, len(entry.body["replaces"])) for entry in shared] == [
+        ("secretariat", 0),
+        ("secretariat", 1),
+        ("secretariat", 2),
+        ("participants", 0),
+    ]
+    copy, _file = copy_for("secretariat")
+    with copy.reading() as session:
+        rows = session.query(Statement).order_by(Statement.entry)
+        assert [(row.title, row.replaced, bool(row.offered)) for row in rows] == [
+            (SECRET, True, False),
+            ("Second draft", True, False),
+            ("What we say", False, True),
+        ]
+    copy.close()
     assert_copies(app, empty_sqlite, tmp_path)
 
 

@@ -40,6 +40,8 @@ SHOWN = (
     "outcome.", "text.", "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 )  # fmt: skip
 """Beginnings of the names of acts in the record beside the picture; seats and summaries are left out."""
+UNSHOWN = ("statement.shared", "minutes.words_published", "text.part_published")
+"""Acts of the system that give further readers what an entry in the list has told already."""
 QUOTED = ("title", "text", "summary", "because", "reason")
 """Fields of an entry's body that its sentence quotes."""
 MAX_ENTRIES = 300
@@ -156,7 +158,7 @@ class RoomView:
     @cached_property
     def thread(self) -> list[Entry]:
         """The record beside the picture, the newest first."""
-        return last_of_meeting(self.session, self.id, self.actor.scope(self.id), SHOWN, MAX_ENTRIES)
+        return last_of_meeting(self.session, self.id, self.actor.scope(self.id), SHOWN, UNSHOWN, MAX_ENTRIES)
 
     def line(self, entry: Entry) -> str:
         """The sentence of an entry; the words that it quotes are marked with the meeting's language, if it is known."""

@@ -48,7 +48,7 @@ class StatementShared(Body, frozen=True, kw_only=True):
     with_: int = msgspec.field(name="with")
     """The entry of the intervention with which it is offered to all; 0 where only the secretariat has it."""
     replaces: list[str]
-    """Earlier wordings of it that were not offered to all."""
+    """Earlier wordings of it, for the secretariat, which has them. Nobody else learns that there were any."""
 
 
 @guard("statement.shared")
@@ -73,7 +73,7 @@ def share(occasion: Occasion, inputs: ShareStatement) -> Decision[StatementShare
     body = StatementShared(
         statement=statement.id,
         with_=statement.offered or 0,
-        replaces=_replaced(occasion.session, statement),
+        replaces=[] if statement.offered else _replaced(occasion.session, statement),
         **{name: getattr(statement, name) for name in copied},
     )
     return Decision(body, audience=PARTICIPANTS if statement.offered else SECRETARIAT)

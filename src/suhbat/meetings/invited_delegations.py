@@ -101,7 +101,10 @@ def may_withdraw(_viewer: Viewer, meeting: Meeting, delegation: Delegation) -> N
 
 @act("delegation.withdrawn", "Withdraw a delegation", by={Role.SECRETARIAT})
 def withdraw(occasion: Occasion, inputs: Withdraw) -> Decision[DelegationWithdrawn]:
-    """The secretariat takes a delegation off the list before the meeting is opened. The chair's cannot be taken off."""
+    """The secretariat takes a delegation off the list before the meeting is opened. The chair's cannot be taken off.
+
+    The seats of its people end, and their letters are void.
+    """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_withdraw(occasion.actor, meeting, delegation_of(meeting, inputs.state))
     is_observer = {delegation.state: delegation.observer for delegation in meeting.delegations}

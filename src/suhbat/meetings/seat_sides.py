@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from suhbat.acts import further_effect
+from suhbat.acts import Input, follow, further_effect
 from suhbat.acts.place_finders import find_sides, knows_sides
-from suhbat.acts.roles_and_seats import Side
+from suhbat.acts.roles_and_seats import DELEGATION, Side
+from suhbat.meetings.invited_delegations import DelegationWithdrawn
 from suhbat.meetings.models import Delegation
 from suhbat.people.models import SeatRow
+from suhbat.people.seat_inputs import OfSeat
 from suhbat.record.entries import Entry
 
 
@@ -38,6 +40,19 @@ def _with_voice(side: Side) -> Side:
 def meeting_changed(session: Session, entry: Entry) -> None:
     """The seats of one meeting."""
     _refresh(session, [entry.meeting])
+
+
+@follow("delegation.withdrawn")
+def end_seats(session: Session, entry: Entry, body: DelegationWithdrawn) -> Iterable[tuple[str, Input]]:
+    """Whoever sat or was invited for a withdrawn delegation is told nothing more of the meeting."""
+    query = select(SeatRow.id).where(
+        SeatRow.place == entry.meeting,
+        SeatRow.state == body.state,
+        SeatRow.role.in_(DELEGATION),
+        SeatRow.vacated.is_(False),
+    )
+    for seat in session.scalars(query.order_by(SeatRow.id)).all():
+        yield "seat.vacated", OfSeat(seat=seat, meeting=entry.meeting)
 
 
 @further_effect("format.changed")

@@ -99,7 +99,11 @@ class Draft:
         self._agenda(entry)
 
     def _delegations(self, entry: Entry, named: list[str]) -> None:
-        """Those who were in the room at any time, and those whom the chair named as present on opening."""
+        """Those who were in the room at any time, and those whom the chair named as present on opening.
+
+        The entries about who came and went are not named: publishing the record would release them, and they say of
+        everybody, interpreters and advisers too, who was in the room at which minute.
+        """
         delegations = {delegation.state: delegation for delegation in self.meeting.delegations}
         stays = stays_of_delegations(self.entries)
         present = [state for state in delegations if state in stays or state in named]
@@ -120,7 +124,6 @@ class Draft:
             texts = [in_one_line(name, office), observer, hours]
             part = self.add("delegation", in_a_row(text for text in texts if text), entry, delegation=state)
             part.entries += [number for number, body in credentials if body.state == state]
-            part.entries += stays[state].entries if state in stays else []
 
     def _hours(self, stay: DelegationStay) -> str:
         """From when to when a delegation was in the room."""

@@ -16,8 +16,6 @@ class DelegationStay:
     came: datetime
     went: datetime | None = None
     """None if somebody was there to the end."""
-    entries: list[int] = field(default_factory=list)
-    """The numbers of the entries that say so."""
     members: set[str] = field(default_factory=set)
     """The persons who are in the room."""
 
@@ -35,12 +33,9 @@ def stays_of_delegations(entries: Iterable[Entry]) -> dict[str, DelegationStay]:
                 stay.members.discard(departure.person)
                 if not stay.members:
                     stay.went = max(stay.went or stay.came, instant(departure.at))
-                    stay.entries.append(entry.number)
         for arrival in body.came:
             if arrival.delegation:
                 stay = stays.setdefault(arrival.delegation, DelegationStay(entry.time))
-                if not stay.members:
-                    stay.entries.append(entry.number)
                 stay.members.add(arrival.person)
                 stay.went = None
     return stays

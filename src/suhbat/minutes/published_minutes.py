@@ -21,7 +21,7 @@ from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.minutes.draft_state import draft_of
 from suhbat.minutes.minutes_agreement import meeting_of
 from suhbat.minutes.models import Minutes, MinutesParagraph
-from suhbat.minutes.outcomes_in_log import outcomes_in
+from suhbat.minutes.outcomes_in_log import LoggedOutcome, outcomes_in
 from suhbat.record.entries import Entry
 from suhbat.record.reading import all_of_meeting
 
@@ -95,11 +95,16 @@ def publish(occasion: Occasion, inputs: PublishWords) -> WordsPublished:
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_publish(occasion.actor, meeting)
-    paragraphs = [*map(_published, draft_of(occasion.session, meeting).paragraphs)]
+    public_outcomes = _public_outcomes(occasion.session, meeting)
+    paragraphs = [
+        _published(row)
+        for row in draft_of(occasion.session, meeting).paragraphs
+        if row.kind != "outcome" or row.about.get("outcome") in public_outcomes
+    ]
     rows_in_order: list[PublishedParagraph | NamedDelegation | NamedItem] = [
         *paragraphs,
         *map(_named, meeting.delegations),
-        *_items(occasion.session, meeting, paragraphs),
+        *_items(meeting, paragraphs, public_outcomes.values()),
     ]
     parts = in_parts(rows_in_order)
     if inputs.part > len(parts):
@@ -123,12 +128,18 @@ def _named(row: Delegation) -> NamedDelegation:
     return NamedDelegation(state=row.state, name=row.head_name, office=row.head_office, others=row.others)
 
 
-def _items(session: Session, meeting: Meeting, paragraphs: Iterable[PublishedParagraph]) -> list[NamedItem]:
+def _public_outcomes(session: Session, meeting: Meeting) -> dict[str, LoggedOutcome]:
+    """By id, the outcomes that were published. Nobody is told of others: an id has the words of a title."""
+    logged = outcomes_in(all_of_meeting(session, meeting.id))
+    return {outcome.id: outcome for outcome in logged if outcome.confirmed}
+
+
+def _items(
+    meeting: Meeting, paragraphs: Iterable[PublishedParagraph], outcomes: Iterable[LoggedOutcome]
+) -> list[NamedItem]:
     """The agenda items that are public with the record, whether or not the agenda was released."""
     named = {str(paragraph.about.get("item", "")) for paragraph in paragraphs}
-    named |= {
-        str(logged.wording.item) for logged in outcomes_in(all_of_meeting(session, meeting.id)) if logged.confirmed
-    }
+    named |= {str(outcome.wording.item) for outcome in outcomes}
     return [
         NamedItem(id=item.id, position=item.position, title=item.title, topic=item.topic)
         for item in meeting.agenda

@@ -99,11 +99,25 @@ def may_confirm(app: App, secret: str) -> bool:
         return bool(seated(session, [person]))
 
 
-def end_mails(app: App, token: str) -> None:
-    """Erase the address of the person to whom this link was mailed. A link that is not ours changes nothing."""
+def end_mails(app: App, token: str) -> bool:
+    """Erase the address of the person to whom this link was mailed. False if no address is kept under this link."""
     person = person_named(token)
     saved = subscription_of(app.settings, person) if person else None
-    if saved is not None and is_secret(token, hash_of(saved.token)):
+    if saved is None or not is_secret(token, hash_of(saved.token)):
+        return False
+    forget_address(app, person)
+    return True
+
+
+def forget_address(app: App, person: str) -> None:
+    """Erase a person's address. How many test mails were sent today is kept: erasing is no way round that."""
+    saved = subscription_of(app.settings, person)
+    if saved and saved.asked_times and app.door.clock() < instant(saved.asked_until):
+        counted = Subscription(
+            person, token=new_secret(person), asked_until=saved.asked_until, asked_times=saved.asked_times
+        )
+        keep_subscription(app.settings, counted)
+    else:
         erase_subscription(app.settings, person)
 
 

@@ -14,9 +14,15 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.notices.feed import feed_of
 from suhbat.notices.feed_secrets import feed_owner, make_feed, remove_feed
-from suhbat.notices.leave_address import confirm_address, end_mails, leave_address, may_confirm, seated_person
+from suhbat.notices.leave_address import (
+    confirm_address,
+    end_mails,
+    forget_address,
+    leave_address,
+    may_confirm,
+    seated_person,
+)
 from suhbat.notices.queries import Stretch, notices_for, seated
-from suhbat.notices.subscriptions import erase_subscription
 from suhbat.people.queries import actor_for
 from suhbat.people.request_origin import PRIVATE, at_most
 
@@ -49,7 +55,7 @@ async def leave(request: AnyRequest, app: App, asker: Asker) -> Redirect:
 def erase(app: App, asker: Asker) -> Redirect:
     """Erase the person's address. No notice is mailed any more."""
     if person := _person(app, asker):
-        erase_subscription(app.settings, person)
+        forget_address(app, person)
     return Redirect(address(ON_ME), status_code=303)
 
 
@@ -103,14 +109,15 @@ def confirm(request: AnyRequest, app: App, asker: Asker, secret: str) -> Respons
 @get("/unsubscribe/{token:str}", sync_to_thread=True, middleware=[at_most(60, "notice link")])
 def leaving(request: AnyRequest, app: App, actor: Viewer, token: str) -> Response[Any]:
     """The page that ends the mails, with a button. It says nothing of whose they are."""
-    return _private(app.page(request, actor, "notices/unsubscribe.html", token=token, done=False))
+    return _private(app.page(request, actor, "notices/unsubscribe.html", token=token, pressed=False))
 
 
 @post("/unsubscribe/{token:str}", status_code=200, sync_to_thread=True, middleware=[at_most(60, "notice link")])
 def unsubscribe(request: AnyRequest, app: App, asker: Asker, token: str) -> Response[Any]:
     """End the mails, and erase the address. Mail programs post here too (RFC 8058), without any sign-in."""
-    end_mails(app, token)
-    return _private(app.page(request, _viewer(app, asker), "notices/unsubscribe.html", token=token, done=True))
+    erased = end_mails(app, token)
+    viewer = _viewer(app, asker)
+    return _private(app.page(request, viewer, "notices/unsubscribe.html", token=token, pressed=True, erased=erased))
 
 
 def _viewer(app: App, asker: Asker) -> Viewer:

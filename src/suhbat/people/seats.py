@@ -310,17 +310,23 @@ class SeatVacated(Body, frozen=True, kw_only=True):
 
 @guard("seat.vacated")
 def may_vacate(viewer: Viewer, _place: Place, seat: SeatInQuestion) -> None:
-    """The holder, or a person who may manage the seat; once. For others the seat does not exist."""
+    """The holder, a person who may manage the seat, or the system; once. For others the seat does not exist."""
     own = bool(seat.row.person) and seat.row.person == viewer.id
-    if not own and not seat.manageable:
+    if not (own or seat.manageable or viewer.is_system):
         raise not_found()
     if seat.row.vacated:
         raise conflict(lazy("This seat has been given up already."))
 
 
-@act("seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION, Role.STANDING}, audience=SECRETARIAT)
+@act(
+    "seat.vacated", "Give up a seat", by={*PARTICIPANT_ROLES, *INSTALLATION, Role.STANDING, Role.SYSTEM},
+    audience=SECRETARIAT,
+)  # fmt: skip
 def vacate(occasion: Occasion, inputs: OfSeat) -> Decision[SeatVacated]:
-    """A seat is given up by the one who holds it, or ended by whoever may invite to it."""
+    """A seat is given up by the one who holds it, or ended by whoever may invite to it.
+
+    The system ends the seats of a delegation that was withdrawn from the meeting.
+    """
     row = row_of(occasion.session, inputs.seat, inputs.place)
     seat = seat_in_question(occasion.session, occasion.actor, row)
     may_vacate(occasion.actor, place_of(occasion.session, row), seat)

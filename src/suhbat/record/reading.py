@@ -47,9 +47,16 @@ def of_place(session: Session, place: str, scope: Scope, after: int = 0, limit: 
     return [entry_of(row) for row in session.scalars(query)]
 
 
-def last_of_meeting(session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], limit: int) -> list[Entry]:
-    """The newest visible entries of a meeting whose acts' names begin with one of these, the newest first."""
-    named = or_(*(EntryRow.act.startswith(beginning, autoescape=True) for beginning in acts))
+def last_of_meeting(
+    session: Session, meeting: str, scope: Scope, acts: tuple[str, ...], without: tuple[str, ...], limit: int
+) -> list[Entry]:
+    """The newest visible entries of a meeting whose acts' names begin with one of these, the newest first.
+
+    `without` are the names of acts that are left out.
+    """
+    named = and_(
+        or_(*(EntryRow.act.startswith(beginning, autoescape=True) for beginning in acts)), EntryRow.act.not_in(without)
+    )
     query = visible(select(EntryRow).where(EntryRow.meeting == meeting, named), scope)
     return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.number.desc()).limit(limit))]
 

@@ -72,7 +72,9 @@ def text(
     """The text: with brackets, clean, or as one delegation would have it; what waits for the reader; the silence."""
     with opened_text(app, actor, f"{format_}/{slug}", name) as opened:
         session, text, reader = opened.session, opened.text, opened.reader
-        if not reader.takes_part or text.status == "adopted":
+        if not reader.takes_part:
+            view = "clean"  # what was proposed, and which outcomes were meant, stays with the delegations
+        elif text.status == "adopted":
             view = view or "clean"
         as_of, sheet = cached_sheet(app.database, text.id, text.meeting, reader.delegation)
         chosen = as_ if as_ in text.order and view == "as" else ""

@@ -10,6 +10,7 @@ from suhbat.floor.pages import render
 from suhbat.floor.room_parts import PARTS, parts_of
 from suhbat.floor.room_view import room_view
 from suhbat.record import blobs
+from suhbat.record.reading import entries_after
 from suhbat.record.upload_receipts import receipt_for
 
 MEETING = "ca-japan/2020-08-11-special"
@@ -149,7 +150,10 @@ def test_the_record_beside_the_picture_begins_with_the_newest_and_shows_neither_
 ):
     monkeypatch.setattr("suhbat.floor.room_view.MAX_ENTRIES", 3)
     in_session("kz", "floor.requested")
+    in_session("kz", "statement.filed", title="Points", text="Text")
     in_session("chair", "floor.given", delegation="KZ")
+    with app.database.reading() as session:
+        assert entries_after(session, 0)[-1].act == "statement.shared", "its title stands under the statements"
     in_session("note-taker", "summary.noted", given_entry=in_session.last.entry.number, text="Thanks the chair.")
     in_session("kz", "statement.filed", title="Remarks", text="Text")
     with app.database.reading() as session:

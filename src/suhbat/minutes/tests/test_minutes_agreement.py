@@ -4,7 +4,7 @@ import pytest
 from tests.convened_meeting import seated
 
 from suhbat.acts import Role
-from suhbat.acts.roles_and_seats import PUBLIC_READER
+from suhbat.acts.roles_and_seats import PUBLIC_READER, SYSTEM
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.minutes_agreement import agreed_by, agreed_by_all, minutes_of, stands_now
@@ -129,11 +129,32 @@ def test_the_publication_releases_the_entries_it_is_based_on_and_no_others(agree
     assert "Экономические" in bodies
     assert "A SECRET DRAFT" not in bodies
     assert "hurried" not in bodies
+    assert "joint-projects" not in bodies, "not even the id of an outcome that was not confirmed: it has its words"
     assert outcomes == {
         "grants-for-medical-equipment": "published", "joint-projects": "proposed",
         "agro-industrial-projects-with-japanese-firms": "published",
     }  # fmt: skip
     assert refused(agreed, "secretariat", "minutes.edited", after="p001", text="x").kind == Kind.OUT_OF_ORDER
+
+
+def test_the_publication_does_not_tell_when_each_person_came_into_the_room(in_session):
+    for person in ("head-kz", "secretariat", "note-taker"):
+        assert in_session.app.lines.open(MEETING, f"p-{person}", person, {"person": person})
+    in_session.app.door.perform(SYSTEM, "presence.noted", {"meeting": MEETING})
+    in_session("chair", "meeting.closed")
+    in_session("chair", "minutes.published", version=1, own_responsibility=True)
+    with in_session.app.database.reading() as session:
+        released = of_place(session, MEETING, PUBLIC_READER.scope(MEETING))
+        assert "presence.noted" not in {entry.act for entry in released}
+        assert "note-taker" not in " ".join(str(entry.body) for entry in released), "nobody spoke of the note-taker"
+        (kazakhstan,) = [
+            paragraph
+            for entry in released
+            if entry.act == "minutes.words_published"
+            for paragraph in entry.body["paragraphs"]
+            if (paragraph["kind"], paragraph["delegation"]) == ("delegation", "KZ")
+        ]
+    assert kazakhstan["text"].endswith("to the end"), "the hours of the delegation are public"
 
 
 def test_the_published_entry_has_the_digest_of_the_content(agreed):

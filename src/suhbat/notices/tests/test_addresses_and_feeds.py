@@ -73,6 +73,11 @@ def test_one_press_in_a_mail_ends_the_mails_and_erases_the_address(
     filed(talks.secretariat, talks.meeting, "Two")
     carry()
     assert (len(box.mails(AIDA)), len(box.mails(BOLAT))) == (0, 1)
+    leave_address(aida.id, AIDA)
+    answer = client.post(leave)
+    assert "Адрес стёрт." not in answer.text, "the link of an older mail ends nothing, and does not say that it did"
+    assert "письмо старое" in answer.text
+    assert saved_of(app, aida).mail == AIDA
 
 
 def test_another_address_counts_once_it_is_confirmed_and_the_first_until_then(
@@ -93,6 +98,11 @@ def test_another_address_counts_once_it_is_confirmed_and_the_first_until_then(
     for _ in range(5):
         signed_in(aida.id).post("/me/notices/address", data=form | {"mail": "other@mfa.example.kz"})
     assert len(box.mails("other@mfa.example.kz")) == 5
+    refused = signed_in(aida.id).post("/me/notices/address", data=form | {"mail": "other@mfa.example.kz"})
+    assert "Too many test mails were sent today." in refused.text
+    own_page = signed_in(aida.id).post("/me/notices/address/erase").text
+    assert "Have notices mailed to you" in own_page
+    assert "@" not in (app.settings.data / "notices" / "addresses" / f"{aida.id}.json").read_text()
     refused = signed_in(aida.id).post("/me/notices/address", data=form | {"mail": "other@mfa.example.kz"})
     assert "Too many test mails were sent today." in refused.text
     assert len(box.mails("other@mfa.example.kz")) == 5, "nobody is pestered with them"

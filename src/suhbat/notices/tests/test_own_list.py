@@ -8,6 +8,7 @@ from sqlalchemy import event, insert, select
 from suhbat.acts.models import NoticeRow
 from suhbat.acts.notices import TELLERS
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, SYSTEM, Role
+from suhbat.ground.refusals import Refused
 from suhbat.meetings.models import Meeting
 from suhbat.notices.queries import Stretch, notices_for
 from suhbat.notices.tests.conftest import person_again
@@ -213,3 +214,22 @@ def test_older_notices_are_on_further_pages_each_once(app, convene, sit, filed, 
         _, _, rest = page.partition('href="/me/notices?before=')
         path = f"/me/notices?before={rest.partition(chr(34))[0]}" if rest else ""
     assert counts == [20, 20, 5]
+
+
+def test_a_delegation_that_was_withdrawn_is_told_and_shown_nothing_more(app, convene, sit, filed, signed_in):
+    talks = convene(app)
+    aida = sit(Role.HEAD, talks.meeting, "KZ")
+    dana = sit(Role.ADVISER, talks.meeting, "KZ")
+    timur = sit(Role.HEAD, talks.meeting, "UZ")
+    inputs = {"meeting": talks.meeting, "role": "delegate", "state": "KZ", "name": "Bolat"}
+    secret = app.door.perform(talks.secretariat, "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
+    withdrawal = {"meeting": talks.meeting, "state": "KZ", "reason": "They said they could not come."}
+    app.door.perform(talks.secretariat, "delegation.withdrawn", withdrawal)
+    filed(talks.secretariat, talks.meeting, "For those who take part")
+    assert told(app, aida) == told(app, dana) == ["Your seat was ended."]
+    assert told(app, timur) == ["The secretariat filed a paper."]
+    browser = signed_in(aida.id)
+    assert browser.get(f"/meetings/{talks.meeting}/room").status_code == 403
+    assert "For those who take part" not in browser.get(f"/meetings/{talks.meeting}/papers").text
+    with pytest.raises(Refused, match="revoked"):
+        app.door.perform(PUBLIC_READER, "seat.taken", {"secret": secret})

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
+from suhbat.acts import Body, Decision, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
@@ -46,14 +46,17 @@ def may_explain(viewer: Viewer, _meeting: Meeting, text: Text) -> None:
 
 
 @act("explanation.filed", "File an explanation of position", by=SPEAKERS)
-def explain(occasion: Occasion, inputs: Explain) -> ExplanationFiled:
-    """A delegation explains its position beside the text, before or after the adoption. The text is not changed."""
+def explain(occasion: Occasion, inputs: Explain) -> Decision[ExplanationFiled]:
+    """A delegation explains its position beside the text, before or after the adoption. The text is not changed.
+
+    It is public with the text: at once where the text is published already.
+    """
     meeting, text = meeting_and_text(occasion, inputs)
     may_explain(occasion.actor, meeting, text)
     wording = fit(inputs.wording, {})
     if not wording:
         raise invalid(wording=lazy("This is needed."))
-    return ExplanationFiled(
+    body = ExplanationFiled(
         text=text.name,
         title=text.title,
         explanation=new_id(),
@@ -61,6 +64,7 @@ def explain(occasion: Occasion, inputs: Explain) -> ExplanationFiled:
         language=inputs.language,
         wording=wording,
     )
+    return Decision(body, audience="public" if text.published else "")
 
 
 @effect("explanation.filed", on_release=True)

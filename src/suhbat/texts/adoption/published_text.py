@@ -21,6 +21,7 @@ from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import OutcomeLink, Paragraph, Revision, Text, Version
+from suhbat.texts.negotiation.outcome_links import ParagraphLinked, links_between, public_outcomes
 from suhbat.texts.text_guard_checks import InText, meeting_and_text, text_of, title_and_paragraphs
 
 
@@ -49,7 +50,7 @@ class PublishedParagraph(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
     versions: list[PublishedVersion]
     outcomes: list[str]
-    """The ids of the meeting's outcomes that it puts into words."""
+    """The ids of the meeting's outcomes that it puts into words, of those that are public by now."""
 
 
 class TextPartPublished(Body, frozen=True, kw_only=True):
@@ -104,8 +105,7 @@ def _paragraphs(session: Session, text: Text) -> list[PublishedParagraph]:
         values = {name: getattr(version, name) for name in PublishedVersion.__struct_fields__}
         versions.setdefault(version.paragraph, []).append(PublishedVersion(**values))
     outcomes: dict[str, list[str]] = {}
-    links = select(OutcomeLink).where(OutcomeLink.paragraph.in_(ids)).order_by(OutcomeLink.outcome)
-    for link in session.scalars(links):
+    for link in _public_links(session, text):
         outcomes.setdefault(link.paragraph, []).append(link.outcome)
     return [
         PublishedParagraph(
@@ -123,13 +123,24 @@ def _paragraphs(session: Session, text: Text) -> list[PublishedParagraph]:
     ]
 
 
+def _public_links(session: Session, text: Text) -> list[OutcomeLink]:
+    """The links to outcomes that anyone may know of. Those of outcomes that were not published stay closed."""
+    query = select(OutcomeLink).join(Paragraph, Paragraph.id == OutcomeLink.paragraph).where(Paragraph.text == text.id)
+    links = session.scalars(query.order_by(OutcomeLink.outcome)).all()
+    known = public_outcomes(session, text.meeting) if links else set()
+    return [link for link in links if link.outcome in known]
+
+
 @effect("text.part_published")
 def published(session: Session, entry: Entry, body: TextPartPublished) -> None:
-    """Whoever could not read the negotiation has the words from here."""
+    """Whoever could not read the negotiation has the words and the links from here."""
     text = text_of(session, entry.meeting, body.text)
     for paragraph in body.paragraphs:
         if session.get(Paragraph, paragraph.id) is None:
             _add(session, entry, text, paragraph)
+        for outcome in paragraph.outcomes:
+            if not links_between(session, paragraph.id, outcome):
+                session.add(OutcomeLink(paragraph=paragraph.id, outcome=outcome, entry=entry.number))
 
 
 def _add(session: Session, entry: Entry, text: Text, paragraph: PublishedParagraph) -> None:
@@ -141,14 +152,28 @@ def _add(session: Session, entry: Entry, text: Text, paragraph: PublishedParagra
     session.add(Revision(number=number, wording=wording, why="opened", time=stamp(entry.time), **at))
     for version in paragraph.versions:
         session.add(Version(paragraph=paragraph.id, **msgspec.structs.asdict(version)))
-    for outcome in paragraph.outcomes:
-        session.add(OutcomeLink(outcome=outcome, **at))
 
 
 @follow("text.published")
 def publish_words(_session: Session, entry: Entry, body: Body) -> Iterable[tuple[str, Input]]:
     """The words follow the publication."""
     yield "text.part_published", PublishPart(meeting=entry.meeting, text=body.text)  # type: ignore[attr-defined]
+
+
+@follow("minutes.published")
+def publish_links(session: Session, entry: Entry) -> Iterable[tuple[str, Input]]:
+    """Outcomes that become public after a text: its public words name them now."""
+    texts = select(Text).where(Text.meeting == entry.meeting, Text.published.is_(True)).order_by(Text.id)
+    for text in session.scalars(texts).all():
+        if _public_links(session, text):
+            yield "text.part_published", PublishPart(meeting=entry.meeting, text=text.name)
+
+
+@follow("paragraph.linked")
+def publish_link(session: Session, entry: Entry, body: ParagraphLinked) -> Iterable[tuple[str, Input]]:
+    """A paragraph of a published text that is linked to a public outcome."""
+    if text_of(session, entry.meeting, body.text).published and body.of in public_outcomes(session, entry.meeting):
+        yield "text.part_published", PublishPart(meeting=entry.meeting, text=body.text)
 
 
 @follow("text.part_published")

@@ -29,6 +29,12 @@ def outcome_titles(session: Session, meeting: str) -> dict[str, str]:
     return titles
 
 
+def public_outcomes(session: Session, meeting: str) -> set[str]:
+    """The ids of the outcomes of a meeting that anyone may know of: those that its summary record published."""
+    query = select(EntryRow).where(EntryRow.meeting == meeting, EntryRow.act == "minutes.published")
+    return {str(outcome) for row in session.scalars(query) for outcome in row.body.get("outcomes", ())}
+
+
 class Link(InText, frozen=True, kw_only=True):
     """A paragraph and an outcome; no outcome takes away all links of the paragraph."""
 

@@ -14,6 +14,7 @@ const SHOWN = [
   "pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting.", "outcome.", "text.",
   "proposal.", "position.", "silence.", "minutes.", "paper.filed",
 ];
+const UNSHOWN = ["statement.shared", "minutes.words_published", "text.part_published"]; // as in room_view.py
 export const OUTCOME_ACTS = ["pledge.", "decision.", "recommendation.", "announcement.", "project.", "next_meeting."];
 
 export const begins = (act: string, beginnings: readonly string[]): boolean => beginnings.some((beginning) => act.startsWith(beginning));
@@ -29,7 +30,7 @@ export class LiveRecord {
 
   add(entry: Entry): void {
     if (entry.act === "summary.noted") { this.summarise(entry); return; }
-    if (!begins(entry.act, SHOWN) || this.line(entry.number)) return;
+    if (!begins(entry.act, SHOWN) || UNSHOWN.includes(entry.act) || this.line(entry.number)) return;
     const item = this.template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
     if (!item || !this.list) return;
     item.dataset["number"] = String(entry.number);
