@@ -19,20 +19,22 @@ NOT_FOLLOWED = ("/static/", "/live/")
 SENT = ("action", "formaction", "data-challenge", "data-answer", "data-preview", "data-news", "data-sign")
 """Attributes with an address to which a form, or the script of a form, sends something."""
 ACTS_OF_ROUTES = {
-    "/invitations/{secret:str}": "seat.taken",
-    "/me/passkeys": "passkey.kept",
-    "/me/passkeys/remove": "passkey.revoked",
-    "/me/sign-out-everywhere": "person.signed_out",
-    "/rehearse/seats/{format_id:str}/{slug:str}/{seat:str}": "rehearsal.seat_taken",
-    "/rehearse/{name:str}/stage": "rehearsal.staged",
-    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign": "text.signed",
-    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine": "version.drafted",
+    "/me/passkeys": {"passkey.kept"},
+    "/me/passkeys/remove": {"passkey.revoked"},
+    "/me/sign-out-everywhere": {"person.signed_out"},
+    "/rehearse/seats/{format_id:str}/{slug:str}/{seat:str}": {"rehearsal.seat_taken"},
+    "/rehearse/{name:str}/stage": {"rehearsal.staged", "rehearsal.put_away"},
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/sign": {"text.signed"},
+    "/meetings/{format_:str}/{slug:str}/texts/{name:str}/languages/machine": {"version.drafted"},
 }
 """The acts that have an address of their own to be sent to, by this address."""
 SAME_FOR_ALL = (
-    "/calendars", "/changes", "/compare", "/data", "/index", "/ledger", "/record", "/search", "/states", "/terms",
+    "/api", "/calendars", "/changes", "/compare", "/data", "/index", "/ledger", "/record", "/search", "/states",
+    "/terms",
 )  # fmt: skip
-"""The beginnings of pages that show everyone the same. A person who is signed in follows one link to each route."""
+"""The beginnings of pages that show everyone the same: the public follows the links to them, for all."""
+FILES = re.compile(r"\.(atom|csv|docx|ics|json|md|parquet|pdf|txt|xlsx|xml)$")
+"""One file of a route is enough."""
 PARAMETER = re.compile(r"\{\w+:(str|int)\}")
 MOST, MOST_QUERIES = 8, 3
 """Addresses of one route that a role follows, without a query and with each set of names in it, at most: the world
@@ -73,6 +75,10 @@ class Walker:
     def __init__(self, visitors: Visitors, routes: Routes) -> None:
         self.visitors, self.routes = visitors, routes
 
+    def within(self, visitors: Visitors) -> "Walker":
+        """A walker through another copy of the same world."""
+        return Walker(visitors, self.routes)
+
     async def follow(self, role: str, first: str = "/", within: tuple[str, ...] = (), until: str = "") -> Way:
         """Follow every link and every form that is sent by GET, from one page on.
 
@@ -84,12 +90,15 @@ class Walker:
             here = waiting.popleft()
             answer = await self.visitors.ask(role, "GET", here, headers={"accept": "text/html"})
             way.routes.add(self.routes.of(urlsplit(here).path))
-            if answer.status_code >= 400:  # noqa: PLR2004
+            if answer.status_code >= 400:
                 way.faults.append(f"{way.found_on[here]} offers {here}, which answers {answer.status_code}")
                 continue
             for address in self._offered(way, answer):
-                wanted = not within or address.startswith(within)
-                if wanted and address not in way.found_on and self._is_new(role, address, counts):
+                if address.startswith(SAME_FOR_ALL) and role != "public":
+                    way.routes.add(self.routes.of(urlsplit(address).path))
+                elif within and not address.startswith(within):
+                    continue
+                elif address not in way.found_on and self._is_new(address, counts):
                     way.found_on[address] = here
                     waiting.append(address)
         return way
@@ -115,18 +124,18 @@ class Walker:
 
     def _note(self, way: Way, address: str) -> None:
         path = urlsplit(address).path
-        if act := ACTS_OF_ROUTES.get(self.routes.of(path)) or path.removeprefix(ACT) * path.startswith(ACT):
+        way.acts |= ACTS_OF_ROUTES.get(self.routes.of(path), set())
+        if act := path.removeprefix(ACT) if path.startswith(ACT) else "":
             way.acts.add(act)
 
-    def _is_new(self, role: str, address: str, counts: Counter[tuple[str, str]]) -> bool:
+    def _is_new(self, address: str, counts: Counter[tuple[str, str]]) -> bool:
         """Whether an address is not like too many that were followed already."""
         path, _, query = address.partition("?")
         if path.startswith(ACT) and path != "/acts/error.reported":
             return True
         kind = self.routes.of(path), ",".join(sorted(name for name, _ in parse_qsl(query, keep_blank_values=True)))
         counts[kind] += 1
-        most = MOST_QUERIES if query else MOST
-        return counts[kind] <= (1 if role != "public" and path.startswith(SAME_FOR_ALL) else most)
+        return counts[kind] <= (1 if FILES.search(path) else MOST_QUERIES if query else MOST)
 
 
 def own_address(link: str) -> str:

@@ -11,7 +11,7 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.public.models import ErrorReport
 
 
-@panel("editors", "me", "The public record", "public/own_record.html", order=60)
+@panel("editors", "me", "Editors of the public record", "public/own_record.html", order=60)
 def to_correct(session: Session, viewer: Viewer, _place: str) -> dict[str, Any] | None:
     """The ways of those who correct reported facts, and how many reports of errors wait; nothing for others."""
     if viewer.seat_for(REGISTRY["error.answered"].by, "") is None:

@@ -152,4 +152,7 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
         ("format", "name", "kind", "partners", "first", "last", *LEVELS, "all"),
         [[r["id"], r["name"], r["kind"], r["partners"], r["first"], r["last"], *r["levels"], r["count"]] for r in rows],
     )
-    return answer(app, request, actor, "public/formats.html", {"formats": rows}, tables={"formats": table}, house=INSTALLATION_PLACE)
+    facts = {"formats": rows}
+    return answer(
+        app, request, actor, "public/formats.html", facts, tables={"formats": table}, house=INSTALLATION_PLACE
+    )
