@@ -117,20 +117,20 @@ class World:
             getattr(module, "plant", lambda _world: None)(self)
         self.save()
 
-    def copied(self, folder: Path) -> "World":
+    def copied(self, folder: Path, *, production: bool = False) -> "World":
         """The same world as it was saved, in a folder and an installation of its own."""
         copied = copy(self)
         copied.at = self._saved_at
         shutil.copytree(self.settings.data, folder / "data")
         shutil.copyfile(self._saved, folder / "saved.sqlite3")
-        copied._open(folder)
+        copied._open(folder, production=production)
         copied.people, copied.notes = dict(self.people), dict(self.notes)
         copied.secrets = [replace(secret, seen=set()) for secret in self.secrets]
         copied.put_back()
         return copied
 
-    def _open(self, folder: Path) -> None:
-        self.settings = Settings(data=folder / "data", rehearsal=True)
+    def _open(self, folder: Path, *, production: bool = False) -> None:
+        self.settings = Settings(data=folder / "data", rehearsal=not production, production=production)
         self.app: App = make_app(self.settings, self.clock)
         hurry(self.app.database)
         self._saved = folder / "saved.sqlite3"

@@ -154,6 +154,12 @@ class Viewer:
         """The viewer's standing seats in a format."""
         return [seat for seat in self.seats if seat.role is Role.STANDING and seat.place == format_]
 
+    def takes_part_in(self, format_: str) -> bool:
+        """Whether this viewer is a participant in a format: at all of its meetings, or at one of them."""
+        return any(
+            seat.role in PARTICIPANT_ROLES and seat.place.partition("/")[0] in {format_, ""} for seat in self.seats
+        )
+
     def delegation_at(self, meeting: str) -> str:
         """The state whose delegation this viewer belongs to; empty if none."""
         for seat in self.seats_at(meeting):

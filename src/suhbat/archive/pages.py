@@ -19,6 +19,7 @@ from suhbat.archive.file_facts import sections
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
 from suhbat.archive.shapes_from_schema import steps_of
+from suhbat.archive.withdraw_file import origins_within
 from suhbat.archive.yaml_reader import File
 from suhbat.formats.models import Format
 from suhbat.ground.refusals import not_allowed, not_found
@@ -57,6 +58,7 @@ def _facts_page(request: AnyRequest, app: App, actor: Viewer, of: str) -> Respon
             raise not_found()
         kind = File(file.path, "").kind
         meetings = _meetings(session, of) if kind == "format" else []
+        origins = origins_within(session, file)
     all_sections = sections(kind, file.content)
     context: dict[str, Any] = {
         "title": file_title(file),
@@ -67,6 +69,7 @@ def _facts_page(request: AnyRequest, app: App, actor: Viewer, of: str) -> Respon
             for fact in section.facts
         },
         "file": file,
+        "origins": origins,
         "installation": INSTALLATION_PLACE,
     }
     return app.page(request, actor, "archive/correct.html", of=of, kind=kind, meetings=meetings, **context)

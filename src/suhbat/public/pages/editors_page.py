@@ -1,5 +1,6 @@
 """The editors' list of error reports, with links to the acts that correct the facts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import get
@@ -12,6 +13,8 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.refusals import not_found
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
+from suhbat.public.read_model.almanac import Almanac, current_almanac
+from suhbat.public.read_model.fact_types import REPORTED
 from suhbat.public.web.responses import requested_form
 
 
@@ -23,27 +26,37 @@ def editors(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     with app.database.reading() as session:
         query = select(ErrorReport).order_by(ErrorReport.answered, ErrorReport.time.desc()).limit(200)
         reports = session.scalars(query).all()
+        almanac = current_almanac(app.database, session)
+
+        def correct(page: str) -> str:
+            return _correction_path(almanac, page)
+
         if requested_form(request) == "json":
-            facts = {"reports": [_report_row(report) for report in reports]}
+            facts = {"reports": [_report_row(report, correct) for report in reports]}
             return Response(facts, headers={"cache-control": "private, no-store"})
         return app.page(
-            request, actor, "public/editors.html", reports=reports, correct=_correction_path, house=INSTALLATION_PLACE
+            request, actor, "public/editors.html", reports=reports, correct=correct, house=INSTALLATION_PLACE
         )
 
 
-def _report_row(report: ErrorReport) -> dict[str, str]:
+def _report_row(report: ErrorReport, correct: Callable[[str], str]) -> dict[str, str]:
     row = {
         name: getattr(report, name) for name in ("id", "page", "fact", "says", "source", "time", "answer", "answered")
     }
-    return row | {"correct": _correction_path(report.page)}
+    return row | {"correct": correct(report.page)}
 
 
-def _correction_path(page: str) -> str:
-    """The address where the facts of a page are corrected; "" for pages that only collect facts of other pages."""
+def _correction_path(almanac: Almanac, page: str) -> str:
+    """The address where the facts of a page are corrected; "" where none are reported by sources."""
     kind, _slash, id_ = page.strip("/").partition("/")
-    if kind == "outcomes" and id_.count("/") == len(("format", "meeting")):
-        meeting, _slash, name = id_.rpartition("/")
-        return f"/correct/{meeting}#o-{name}"
-    if kind == "people" and id_:
+    part = ""
+    if kind == "outcomes":
+        id_, _slash, part = id_.rpartition("/")
+    if kind == "people" and id_ in almanac.people:
         return f"/correct/people#o-{id_}"
-    return f"/correct/{id_}" if kind in {"meetings", "formats"} and id_ else ""
+    about = almanac.formats.get(id_) if kind == "formats" else None
+    if kind in {"meetings", "outcomes"}:
+        about = almanac.every_meeting.get(id_)
+    if about is None or about.origin != REPORTED:
+        return ""
+    return f"/correct/{id_}" + (f"#o-{part}" if part else "")

@@ -17,6 +17,7 @@ from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.ground.name_lists import sentences
+from suhbat.meetings.format_controls import format_controls
 from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
@@ -38,6 +39,7 @@ def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> R
         shown_format = almanac.formats.get(format_)
         if shown_format is None:
             return gone(app, request, actor, session, format_)
+        controls = format_controls(session, app.door, actor, format_)
     today = app.clock().date()
     facts = format_facts(almanac, shown_format, today)
     meetings = almanac.of_format.get(format_, [])
@@ -46,7 +48,9 @@ def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> R
         "money": (MONEY_COLUMNS, money_table(facts["money"])),
         "years": year_table(facts["picture"], "level"),
     }
-    return answer(app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat())
+    return answer(
+        app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat(), controls=controls
+    )
 
 
 def format_facts(almanac: Almanac, format_: Format, today: date) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
+from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.presentation.caption_parts import most, together
@@ -151,4 +152,7 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
         ("format", "name", "kind", "partners", "first", "last", *LEVELS, "all"),
         [[r["id"], r["name"], r["kind"], r["partners"], r["first"], r["last"], *r["levels"], r["count"]] for r in rows],
     )
-    return answer(app, request, actor, "public/formats.html", {"formats": rows}, tables={"formats": table})
+    facts = {"formats": rows}
+    return answer(
+        app, request, actor, "public/formats.html", facts, tables={"formats": table}, house=INSTALLATION_PLACE
+    )

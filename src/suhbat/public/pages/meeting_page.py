@@ -12,6 +12,7 @@ from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.minutes.minutes_agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
+from suhbat.people.seat_managers import standing
 from suhbat.public.charts.related_formats import company
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, has_money, in_order, span
 from suhbat.public.presentation.provenance import convocation_entry, rests_on
@@ -19,6 +20,7 @@ from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.fact_types import HELD, Meeting, Outcome
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
+from suhbat.record.audiences import PARTICIPANTS
 from suhbat.texts.models import Text
 
 SHOWN_KINDS = ("heading", "item", "text", "intervention")
@@ -37,11 +39,14 @@ def meeting_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slu
         facts["held_by"] = convocation_entry(session, meeting.id) if meeting.origin == HELD else None
         facts["spoken"] = spoken(session, meeting) if meeting.origin == HELD else []
         facts["texts"] = published_texts(session, meeting) if meeting.origin == HELD else []
+        seats_people = meeting.origin == HELD and bool(standing(session, actor, meeting.id))
         facts["agreed_by_all"] = bool(facts["spoken"]) and agreed_by_all(session, meeting.id)
     today = app.clock().date().isoformat()
     facts["citation"] = citation(meeting.title, facts["format"], meeting, app.settings.origin + meeting.path, today)
-    roles = actor.roles_at(meeting.id)
-    return answer(app, request, actor, "public/meeting.html", facts, today=today, roles=roles)
+    return answer(
+        app, request, actor, "public/meeting.html", facts, today=today, seats_people=seats_people,
+        takes_part=actor.scope(meeting.id).sees(PARTICIPANTS),
+    )  # fmt: skip
 
 
 def meeting_facts(almanac: Almanac, meeting: Meeting) -> dict[str, Any]:

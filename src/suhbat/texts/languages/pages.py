@@ -12,7 +12,7 @@ from suhbat.acts.door import Asker
 from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import AnyRequest, read_fields
-from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Viewer
+from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.models import Format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
@@ -88,8 +88,7 @@ def glossary(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Resp
         row = session.get(Format, format_)
         if row is None:
             raise not_found()
-        here = [seat for seat in actor.seats if seat.place.partition("/")[0] in {format_, ""}]
-        if not any(seat.role in PARTICIPANT_ROLES for seat in here):
+        if not actor.takes_part_in(format_):
             raise not_allowed()
         may_agree = app.door.offers(actor, "term.agreed", row)
         inputs = REGISTRY["term.agreed"].input_type
