@@ -14,7 +14,7 @@ from suhbat.ground.refusals import not_found
 from suhbat.people.seat_managers import INSTALLATION_PLACE
 from suhbat.public.models import ErrorReport
 from suhbat.public.read_model.almanac import Almanac, current_almanac
-from suhbat.public.read_model.fact_types import REPORTED
+from suhbat.public.read_model.fact_types import REPORTED, Format, Meeting
 from suhbat.public.web.responses import requested_form
 
 
@@ -54,8 +54,10 @@ def _correction_path(almanac: Almanac, page: str) -> str:
         id_, _slash, part = id_.rpartition("/")
     if kind == "people" and id_ in almanac.people:
         return f"/correct/people#o-{id_}"
-    about = almanac.formats.get(id_) if kind == "formats" else None
-    if kind in {"meetings", "outcomes"}:
+    about: Format | Meeting | None = None
+    if kind == "formats":
+        about = almanac.formats.get(id_)
+    elif kind in {"meetings", "outcomes"}:
         about = almanac.every_meeting.get(id_)
     if about is None or about.origin != REPORTED:
         return ""
