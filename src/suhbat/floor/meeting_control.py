@@ -26,8 +26,8 @@ from suhbat.floor.turn_clock import EndedTurn, all_ended_turns, end_turns, pause
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import _, lazy, ngettext
 from suhbat.ground.refusals import out_of_order
-from suhbat.meetings.attendance import NotePresence, anybody_came, end_stays
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.presence import NotePresence, anybody_came, end_stays
 from suhbat.record.entries import Entry
 
 

@@ -21,8 +21,8 @@ from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
-from suhbat.meetings.attendance import is_present, room_is_known
 from suhbat.meetings.models import Meeting
+from suhbat.meetings.presence import is_present, room_is_known
 from suhbat.people.models import SeatRow
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_question import AskAdoption, question_asked
@@ -39,7 +39,7 @@ def in_the_room(session: Session, text: Text) -> list[str]:
     """The delegations of a text whose head, or the alternate in the head's place, is in the room of the meeting.
 
     Somebody whose connection was lost less than a minute ago still is. Where the record does not say who is in the
-    room (`attendance.room_is_known`), whoever has taken the seat counts.
+    room (`presence.room_is_known`), whoever has taken the seat counts.
     """
     places = ("", text.meeting, text.meeting.partition("/")[0])
     meeting = literal(text.meeting)
