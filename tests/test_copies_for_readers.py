@@ -308,3 +308,27 @@ def test_of_a_record_of_an_earlier_version_the_command_names_what_is_not_shown(t
     assert "NOT AS RECORDED" not in said
     assert main(["record", "verify", "--as", "KZ"]) == 0
     assert "Each takes effect without any other entry." in capsys.readouterr().out
+
+
+def test_a_change_after_the_release_is_public_without_the_name_in_the_chair(app, convene, copy_for, clock):
+    convened = convene(app, chair_name="A minister who is not announced yet", chair_office="Minister")
+    with app.database.reading() as session:
+        seen = session.get_one(Meeting, convened.meeting).entry
+    app.door.perform(convened.secretariat, "meeting.changed", {
+        "meeting": convened.meeting, "seen": seen, "title": "Special video conference", "level": "ministerial",
+        "mode": "video", "zone": "Asia/Tokyo", "opens": "2020-08-11T19:00", "closes": "2020-08-11T21:00",
+        "chair_state": "JP", "chair_name": "A minister who is not announced yet", "chair_office": "Minister",
+        "reason": "A quarrel that is not told", "host_first": True,
+    })  # fmt: skip
+    copy, file = copy_for("public")
+    with copy.reading() as session:
+        meeting = session.get_one(Meeting, convened.meeting)
+        assert (meeting.opens_at, meeting.sequence) == ("2020-08-11T10:00:00.000000Z", 1)
+        assert (meeting.chair_state, meeting.chair_name) == ("JP", None)
+    copy.close()
+    assert b"not announced yet" not in file.read_bytes()
+    assert b"A quarrel" not in file.read_bytes()
+    copy, _file = copy_for("KZ")
+    with copy.reading() as session:
+        assert session.get_one(Meeting, convened.meeting).chair_name == "A minister who is not announced yet"
+    copy.close()

@@ -69,7 +69,8 @@ def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
     """The secretariat changes a meeting's title, time, place or chair until it is opened.
 
     Calendars are sent a new invitation with a higher number, so that the new time replaces the old. Once the
-    meeting is released, a change is public. A form that shows an older state of the meeting is refused.
+    meeting is released, the public page shows the new facts, but no name of a person and no reason. A form that shows
+    an older state of the meeting is refused.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_change(occasion.actor, meeting)
@@ -90,8 +91,7 @@ def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
         sequence=meeting.sequence + any(name in IN_CALENDARS for name in changed_names),
         delegations=protocol_seating(delegations, observers, inputs.chair_state if inputs.host_first else ""),
     )
-    audience = "" if meeting.status == "draft" else "public"
-    return Decision(body, audience=audience, reply={"then": desk_of(meeting.id)})
+    return Decision(body, reply={"then": desk_of(meeting.id)})
 
 
 @effect("meeting.changed")

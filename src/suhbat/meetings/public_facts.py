@@ -14,12 +14,12 @@ from suhbat.acts.roles_and_seats import Role, Viewer
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.meeting_facts import (
+    FACTS,
     InTheChair,
     MeetingFacts,
     SeatedDelegation,
     facts_of,
     set_delegation_order,
-    set_facts,
 )
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.queries import meeting_of
@@ -32,6 +32,8 @@ class PublicFacts(MeetingFacts, frozen=True, kw_only=True):
     status: str
     """`convened`, `open`, `suspended` or `closed`."""
     rehearsal: bool
+    sequence: int
+    """The iCalendar SEQUENCE: it rises when the calendar data changes."""
     delegations: list[SeatedDelegation]
     """In protocol order."""
 
@@ -41,7 +43,13 @@ def public_facts(meeting: Meeting, status: str = "") -> PublicFacts:
     facts = msgspec.structs.asdict(facts_of(meeting))
     facts["chair"] = InTheChair(state=meeting.chair_state or "", name=None, office=None)
     status = status or meeting.status
-    return PublicFacts(**facts, status=status, rehearsal=meeting.rehearsal, delegations=_seated(meeting))
+    return PublicFacts(
+        **facts,
+        status=status,
+        rehearsal=meeting.rehearsal,
+        sequence=meeting.sequence,
+        delegations=_seated(meeting),
+    )
 
 
 def _seated(meeting: Meeting) -> list[SeatedDelegation]:
@@ -56,9 +64,11 @@ def show_facts(session: Session, entry: Entry, facts: PublicFacts) -> None:
     if meeting is None:
         meeting = Meeting(id=entry.meeting, format=entry.format, rehearsal=facts.rehearsal, status="convened")
         meeting.released = True
-        set_facts(meeting, facts)
-        session.add(meeting)
-    meeting.status, meeting.entry = facts.status, entry.number
+    for name in FACTS:
+        setattr(meeting, name, getattr(facts, name))
+    meeting.chair_state = facts.chair.state  # whoever may know the name has it from a closed entry
+    meeting.sequence, meeting.status, meeting.entry = facts.sequence, facts.status, entry.number
+    session.add(meeting)
     if _seated(meeting) != facts.delegations:
         known = {row.state: row for row in meeting.delegations}
         meeting.delegations = [
@@ -85,8 +95,8 @@ def may_publish(_viewer: Viewer, meeting: Meeting) -> None:
 def publish(occasion: Occasion, inputs: InMeeting) -> FactsPublished:
     """The system publishes how a meeting stands, as its public page shows it, when a closed entry has changed that.
 
-    A delegation was invited or withdrawn; the meeting was opened, suspended, resumed or closed. Nothing of what is said
-    or done in the room is told.
+    Its facts were changed, a delegation was invited or withdrawn, or the meeting was opened, suspended, resumed or
+    closed. No person is named, and nothing of what is said or done in the room is told.
     """
     meeting = meeting_of(occasion.session, inputs.meeting)
     may_publish(occasion.actor, meeting)
@@ -105,6 +115,7 @@ def say_published(_entry: Entry, _body: FactsPublished) -> str:
     return gettext("The public page of the meeting is brought up to date.")
 
 
+@follow("meeting.changed")
 @follow("delegation.invited")
 @follow("delegation.withdrawn")
 @follow("meeting.opened")

@@ -62,7 +62,7 @@ def test_a_new_time_raises_the_calendar_sequence_and_a_new_chair_does_not(app, c
         talks.secretariat, "meeting.changed", inputs | {"opens": "2020-08-12T18:00", "closes": "2020-08-12T20:00"}
     )
     assert (done.entry.body["sequence"], done.entry.body["changed"], done.entry.audience) == (
-        1, ["closes_at", "ends", "opens_at", "starts"], "public",
+        1, ["closes_at", "ends", "opens_at", "starts"], "participants",
     )  # fmt: skip
     with pytest.raises(Refused) as stale:
         app.door.perform(talks.secretariat, "meeting.changed", inputs | {"title": "Another"})

@@ -9,7 +9,7 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.public.read_model.fact_types import Meeting
 from suhbat.record.models import EntryRow
 
-CONVOCATION_ACTS = ("meeting.released", "meeting.changed")
+CONVOCATION_ACTS = ("meeting.released", "facts.published", "meeting.changed")
 
 
 def rests_on(meeting: Meeting) -> list[int]:
