@@ -38,6 +38,8 @@ from suhbat.texts.models import Paragraph, Text
 
 EVERY_TEST = os.environ.get("SUHBAT_TEST_COPIES") == "all"
 """Whether copies are made after every test, and all their answers compared: `make long` does it."""
+MOST_TEXTS, MOST_PARAGRAPHS = (1_000, 1_000) if EVERY_TEST else (2, 2)
+"""Texts of an installation, and paragraphs of a text, whose pages are compared. The text's own page has them all."""
 SEED = os.environ.setdefault("SUHBAT_TEST_SEED", str(randrange(1_000_000)))
 """What chance rests on. The processes of one run share it; the run prints it."""
 FRESH = re.compile(
@@ -132,9 +134,10 @@ def _addresses(session: Session, reader: Viewer) -> Iterator[str]:
     for meeting in session.scalars(held):
         rests = OF_A_MEETING if reader.anonymous else (*OF_A_MEETING, *IN_THE_ROOM)
         yield from (f"/meetings/{meeting}{rest}" for rest in rests)
-    for text in session.scalars(select(Text).order_by(Text.id)):
+    for text in session.scalars(select(Text).order_by(Text.id).limit(MOST_TEXTS)):
         yield from (f"/meetings/{text.meeting}/texts/{text.name}{rest}" for rest in OF_A_TEXT)
-        for paragraph in session.scalars(select(Paragraph.id).where(Paragraph.text == text.id).order_by(Paragraph.id)):
+        paragraphs = select(Paragraph.id).where(Paragraph.text == text.id).order_by(Paragraph.id)
+        for paragraph in session.scalars(paragraphs.limit(MOST_PARAGRAPHS)):
             yield f"/meetings/{text.meeting}/texts/{text.name}/p/{paragraph}"
     for outcome in session.scalars(select(Outcome.id).where(Outcome.origin == "held").order_by(Outcome.id)):
         yield "/outcomes/" + outcome.replace("#", "/")

@@ -295,7 +295,7 @@ def test_the_command_replays_what_a_reader_may_see(app, opened, reader, monkeypa
     assert f"may be read as {reader}" in said
     assert "Each takes effect without any other entry." in said
     assert main(["record", "verify", "--as", "FR"]) == 2
-    assert "FR is no reader of this record" in capsys.readouterr().err
+    assert "FR reads no closed entry here" in capsys.readouterr().err
 
 
 def test_of_a_record_of_an_earlier_version_the_command_names_what_is_not_shown(tmp_path, monkeypatch, capsys):

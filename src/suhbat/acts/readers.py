@@ -37,17 +37,19 @@ def reader_named(session: Session, name: str) -> Viewer:
     sides = ((place, find_sides(session, place).get(state)) for place in places)
     seats = tuple(_seats(sides, seat_at))
     if not seats:
-        raise NoSuchReaderError(f"{name} is no reader of this record: say public, secretariat or a state's code")
+        raise NoSuchReaderError(f"{name} reads no closed entry here: say public, secretariat or a state's code")
     return Viewer("", name, seats)
 
 
 def states_of(session: Session) -> list[str]:
-    """The codes of all states that take part at some place of the record, in alphabetical order."""
+    """The codes of all states that take part at some place with closed entries, in alphabetical order."""
     return sorted({state for place in _places(session) for state in find_sides(session, place)})
 
 
 def _places(session: Session) -> list[str]:
-    rows = session.execute(select(EntryRow.format, EntryRow.meeting).distinct())
+    """The formats and meetings with closed entries. What is public needs no seat."""
+    closed = EntryRow.audience != PUBLIC
+    rows = session.execute(select(EntryRow.format, EntryRow.meeting).where(closed).distinct())
     return sorted({place for row in rows for place in row if place})
 
 
