@@ -6,6 +6,9 @@ The processes of `make unit` take one file after another: first these, in this o
 import pytest
 
 LONGEST = (
+    "test_two_servers",
+    "test_way_to_everything",
+    "test_carrier_processes",
     "test_rebuild",
     "test_documents",
     "test_html_in_text_fields",
