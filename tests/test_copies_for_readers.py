@@ -222,6 +222,15 @@ def test_a_published_text_names_a_promise_only_once_that_is_public(
         assert [link.outcome for link in session.query(OutcomeLink)] == [f"{opened.meeting}#hospitals"]
     copy.close()
     assert_copies(app, empty_sqlite, tmp_path)
+    at_hospitals = {"paragraph": paragraph, "outcome": f"{opened.meeting}#hospitals"}
+    for away in (("paragraph.unlinked", at_hospitals), ("paragraph.linked", {"paragraph": paragraph})):
+        app.door.perform(opened.chair, away[0], {**text, **away[1]})
+        copy, _file = copy_for("public")
+        with copy.reading() as session:
+            assert session.query(OutcomeLink).count() == 0, away[0]
+        copy.close()
+        assert_copies(app, empty_sqlite, tmp_path)
+        app.door.perform(opened.chair, "paragraph.linked", {**text, **at_hospitals})
 
 
 def test_an_explanation_of_a_published_text_is_public_at_once(app, convene, clock, empty_sqlite, tmp_path):

@@ -21,7 +21,7 @@ from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.models import OutcomeLink, Paragraph, Revision, Text, Version
-from suhbat.texts.negotiation.outcome_links import ParagraphLinked, links_between, public_outcomes
+from suhbat.texts.negotiation.outcome_links import ParagraphLinked, ParagraphUnlinked, links_between, public_outcomes
 from suhbat.texts.text_guard_checks import InText, meeting_and_text, text_of, title_and_paragraphs
 
 
@@ -135,12 +135,16 @@ def _public_links(session: Session, text: Text) -> list[OutcomeLink]:
 def published(session: Session, entry: Entry, body: TextPartPublished) -> None:
     """Whoever could not read the negotiation has the words and the links from here."""
     text = text_of(session, entry.meeting, body.text)
+    known = public_outcomes(session, entry.meeting)
     for paragraph in body.paragraphs:
         if session.get(Paragraph, paragraph.id) is None:
             _add(session, entry, text, paragraph)
         for outcome in paragraph.outcomes:
             if not links_between(session, paragraph.id, outcome):
                 session.add(OutcomeLink(paragraph=paragraph.id, outcome=outcome, entry=entry.number))
+        for link in links_between(session, paragraph.id, None):
+            if link.outcome in known and link.outcome not in paragraph.outcomes:
+                session.delete(link)  # taken away by a closed entry
 
 
 def _add(session: Session, entry: Entry, text: Text, paragraph: PublishedParagraph) -> None:
@@ -171,8 +175,16 @@ def publish_links(session: Session, entry: Entry) -> Iterable[tuple[str, Input]]
 
 @follow("paragraph.linked")
 def publish_link(session: Session, entry: Entry, body: ParagraphLinked) -> Iterable[tuple[str, Input]]:
-    """A paragraph of a published text that is linked to a public outcome."""
-    if text_of(session, entry.meeting, body.text).published and body.of in public_outcomes(session, entry.meeting):
+    """A paragraph of a published text that is linked to a public outcome, or to none any more."""
+    is_public = body.of is None or body.of in public_outcomes(session, entry.meeting)
+    if is_public and text_of(session, entry.meeting, body.text).published:
+        yield "text.part_published", PublishPart(meeting=entry.meeting, text=body.text)
+
+
+@follow("paragraph.unlinked")
+def publish_unlinking(session: Session, entry: Entry, body: ParagraphUnlinked) -> Iterable[tuple[str, Input]]:
+    """A paragraph of a published text that is linked to a public outcome no more."""
+    if body.of in public_outcomes(session, entry.meeting) and text_of(session, entry.meeting, body.text).published:
         yield "text.part_published", PublishPart(meeting=entry.meeting, text=body.text)
 
 
