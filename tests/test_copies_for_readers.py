@@ -17,10 +17,13 @@ from suhbat.meetings.models import Delegation, Meeting
 from suhbat.minutes.minutes_agreement import minutes_of
 from suhbat.minutes.models import MinutesParagraph
 from suhbat.outcomes.models import Outcome
+from suhbat.people.queries import actor_for
 from suhbat.record.reading import entries_after, of_place
-from suhbat.texts.models import OutcomeLink, Paragraph
+from suhbat.texts.adoption.consensus import question_on
+from suhbat.texts.models import OutcomeLink, Paragraph, Text
 
 SECRET = "What Kazakhstan will say, and nobody knows yet"
+WORDING = {"title": "Joint Statement", "paragraphs": "1. The ministers welcome this.\n2. They will meet again."}
 WORDS = "Kazakhstan, Japan and their partners met, spoke and agreed. " * 20
 
 
@@ -50,6 +53,15 @@ def opened(app, convene):
     filed = {**at, "item": convened.items[0], "title": SECRET, "text": SECRET}
     app.door.perform(convened.heads["KZ"], "statement.filed", filed)
     return convened
+
+
+def take_a_seat(app, convened, role, state):
+    """Somebody is invited by the secretariat and takes the seat."""
+    inputs = {"meeting": convened.meeting, "role": role, "state": state, "name": f"The {role} of {state}"}
+    link = app.door.perform(convened.secretariat, "seat.offered", inputs).reply["link"]
+    done = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    with app.database.reading() as session:
+        return actor_for(session, done.reply["person"])
 
 
 def promised(app, convened):
@@ -147,6 +159,41 @@ def test_the_public_follows_a_meeting_of_which_it_reads_three_entries(app, conve
             assert [row.state for row in session.query(Delegation).order_by(Delegation.position)] == ["JP", "KZ", "KG"]
         copy.close()
         assert b"A quarrel" not in file.read_bytes()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
+def test_a_copy_says_who_heads_a_delegation_and_whom_an_open_question_waits_for(
+    app, convene, clock, copy_for, empty_sqlite, tmp_path
+):
+    """Seats are in no state's copy; who binds a delegation is told to all who take part."""
+    convened = convene(app)
+    meeting, at = convened.meeting, {"meeting": convened.meeting}
+    japanese = take_a_seat(app, convened, "head", "JP")
+    kazakh = take_a_seat(app, convened, "head", "KZ")
+    take_a_seat(app, convened, "alternate", "UZ")
+    assert_copies(app, empty_sqlite, tmp_path)
+    app.door.perform(japanese, "meeting.opened", at)
+    for person in (japanese, kazakh):
+        assert app.lines.open(meeting, f"p-{person.id}", person.id, {"person": person.id})
+    clock.forward(seconds=5)
+    app.door.perform(SYSTEM, "presence.noted", at)
+    text = {**at, "text": app.door.perform(japanese, "text.opened", {**at, **WORDING}).reply["text"]}
+    app.door.perform(japanese, "adoption.asked", text)
+    for name in ("KZ", "UZ", "secretariat"):
+        copy, _file = copy_for(name)
+        with copy.reading() as session:
+            question = question_on(session, session.query(Text).one())
+            assert question.waited_for == ["JP", "KZ"], name
+            assert question.absent == ["KG", "TJ", "TM", "UZ"], name
+        copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+    seat = next(seat.id for seat in kazakh.seats)
+    app.door.perform(kazakh, "seat.vacated", {**at, "seat": seat})
+    copy, _file = copy_for("UZ")
+    with copy.reading() as session:
+        assert question_on(session, session.query(Text).one()).waited_for == ["JP"]
+        assert not session.query(Delegation).filter(Delegation.state == "KZ").one().head_name
+    copy.close()
     assert_copies(app, empty_sqlite, tmp_path)
 
 

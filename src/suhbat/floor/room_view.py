@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 from markupsafe import Markup
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Door
@@ -30,7 +29,6 @@ from suhbat.meetings.capital_times import SharedTime, shared_times
 from suhbat.meetings.city_zone_and_format_names import content_lang, zone_place
 from suhbat.meetings.models import Paper
 from suhbat.meetings.queries import papers
-from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
 from suhbat.record.reading import last_of_meeting
 
@@ -112,7 +110,7 @@ class RoomView:
     @cached_property
     def faces(self) -> list[Face]:
         """One face for each delegation, in protocol order."""
-        return list(_faces(self.session, self.state))
+        return list(_faces(self.state))
 
     @property
     def large(self) -> str:
@@ -252,21 +250,12 @@ def _quoted_words(entry: Entry) -> list[str]:
     return [str(word) for word in words if word]
 
 
-_HEADS = (
-    select(SeatRow.state, Person.name, SeatRow.office)
-    .join(Person, Person.id == SeatRow.person)
-    .where(SeatRow.place == bindparam("meeting"), SeatRow.role == Role.HEAD, SeatRow.vacated.is_(False))
-    .order_by(SeatRow.id.desc())
-)
-
-
-def _faces(session: Session, state: RoomState) -> list[Face]:
-    rows = session.execute(_HEADS, {"meeting": state.meeting.id})
-    seated = {row.state: (row.name, row.office) for row in rows}
+def _faces(state: RoomState) -> list[Face]:
     faces = []
     for delegation in state.meeting.delegations:
-        name, office = seated.get(delegation.state, (delegation.head_name or "", delegation.head_office or ""))
-        office = office or delegation.head_office or ""
+        head = next((head for head in delegation.seated if head["role"] == Role.HEAD), {})
+        name = head.get("name") or delegation.head_name or ""
+        office = head.get("office") or delegation.head_office or ""
         chairs = delegation.state == state.meeting.chair_state
         faces.append(Face(delegation.state, name, office, delegation.observer, chairs))
     return faces

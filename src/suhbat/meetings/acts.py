@@ -10,9 +10,11 @@ from suhbat.meetings import (
     invited_delegations,
     papers,
     presence,
+    presiding_heads,
     public_facts,
     release_convocation,
     seat_sides,
+    seated_heads,
 )
 
 __all__ = [
@@ -25,7 +27,9 @@ __all__ = [
     "invited_delegations",
     "papers",
     "presence",
+    "presiding_heads",
     "public_facts",
     "release_convocation",
     "seat_sides",
+    "seated_heads",
 ]

@@ -85,7 +85,10 @@ class Delegation(Base):
     observer: Mapped[bool] = mapped_column(default=False)
     """Observers are invited, but speak only if given the floor."""
     head_name: Mapped[str | None] = mapped_column(String(200), nullable=True)
+    """As the credentials say; without credentials, who sits as head."""
     head_office: Mapped[str | None] = mapped_column(String(300), nullable=True)
+    seated: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    """Who sits as head and as alternate head, the head first: `{role, person, name, office}`."""
     others: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Further members that a source or the credentials name: `{name, office}`, and `role` in credentials."""
     credentials: Mapped[str] = mapped_column(String(20), default="awaited")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, SQLColumnExpression, Update, exists, select, update
+from sqlalchemy import ColumnElement, Update, and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
@@ -22,7 +22,7 @@ from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed, sentences
 from suhbat.ground.refusals import out_of_order
 from suhbat.meetings.meeting_status import UNDER_WAY
-from suhbat.meetings.models import Attendance, Meeting
+from suhbat.meetings.models import Attendance, Delegation, Meeting
 from suhbat.meetings.queries import meeting_of
 from suhbat.people.models import Person, SeatRow
 from suhbat.record.entries import Entry
@@ -195,18 +195,23 @@ def room_is_known(meeting: ColumnElement[str]) -> ColumnElement[bool]:
     Where people also sit in one place, those without a connection may be there too. In a rehearsal the program plays
     delegations that have none.
     """
-    return exists().where(
+    known = exists().where(
         Attendance.meeting == meeting,
         Meeting.id == Attendance.meeting,
         Meeting.mode == "video",
         Meeting.rehearsal.is_(False),
         Meeting.status.in_(UNDER_WAY),
     )
+    return known.correlate_except(Attendance, Meeting)
 
 
-def is_present(meeting: ColumnElement[str], person: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
-    """A condition: this person is in the room of the meeting."""
-    return exists().where(Attendance.meeting == meeting, Attendance.person == person, Attendance.went.is_(None))
+def present_for_delegation() -> ColumnElement[bool]:
+    """A condition that joins a delegation with those of its people who are in the room."""
+    return and_(
+        Attendance.meeting == Delegation.meeting,
+        Attendance.delegation == Delegation.state,
+        Attendance.went.is_(None),
+    )
 
 
 def _stays(session: Session, meeting: str) -> Sequence[Attendance]:

@@ -47,6 +47,8 @@ class SeatRow(Base):
     """Who may know of the seat before it is taken. A delegation's own invitations are for the delegation only."""
     vacated: Mapped[bool] = mapped_column(default=False)
     """Whether it was given up, or its invitation was revoked before anyone took it."""
+    presides: Mapped[bool] = mapped_column(default=False)
+    """Of a head's seat: whether its holder is the chair as well, because nobody else was invited to the chair."""
     side: Mapped[str] = mapped_column(String(10), default="")
     """How its state takes part at the place: `member`, `partner` or `observer`; empty without a state."""
     subject: Mapped[str] = mapped_column(String(20), default="")

@@ -1,6 +1,8 @@
 """The session: a signed cookie names the person; the seats are looked up at every request."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -105,12 +107,12 @@ def actor_of(session: Session, settings: Settings, cookie: str, clock: Clock) ->
     rows = session.execute(_PERSON, {"person": person_id}).all()
     if not rows or sign_outs != rows[0].sign_outs:
         return PUBLIC_READER
-    return Actor(person_id, rows[0].name, tuple(_seat(row) for row in rows if row.id is not None))
+    return Actor(person_id, rows[0].name, tuple(_seats(row for row in rows if row.id is not None)))
 
 
 _SEAT = (
     SeatRow.role, SeatRow.place, SeatRow.state, SeatRow.office, SeatRow.id,
-    SeatRow.side, SeatRow.subject, SeatRow.rank,
+    SeatRow.side, SeatRow.subject, SeatRow.rank, SeatRow.presides,
 )  # fmt: skip
 _SEATS = select(*_SEAT).where(SeatRow.person == bindparam("person"), SeatRow.vacated.is_(False)).order_by(SeatRow.id)
 _PERSON = (
@@ -124,8 +126,13 @@ _PERSON = (
 
 def seats_of(session: Session, person: str) -> tuple[Seat, ...]:
     """The seats of a person, in the order in which they were offered."""
-    return tuple(_seat(row) for row in session.execute(_SEATS, {"person": person}))
+    return tuple(_seats(session.execute(_SEATS, {"person": person})))
 
 
-def _seat(row: Any) -> Seat:
-    return Seat(Role(row.role), row.place, row.state, row.office, row.id, row.side, row.subject, row.rank)
+def _seats(rows: Iterable[Any]) -> Iterator[Seat]:
+    """The seat of each row. A head who presides has the chair's as well."""
+    for row in rows:
+        seat = Seat(Role(row.role), row.place, row.state, row.office, row.id, row.side, row.subject, row.rank)
+        yield seat
+        if row.presides:
+            yield replace(seat, role=Role.CHAIR)

@@ -119,6 +119,7 @@ ACTS = {
         "language": "en",
         "file": stored_file(w, "words", "head"),
     },
+    "heads.seated": lambda w: {"meeting": w.meeting, "state": "KZ"},
     "presence.noted": somebody_in_the_room,
     "paper.withdrawn": lambda w: {"meeting": w.meeting, "paper": papers(w)[1]},
 }

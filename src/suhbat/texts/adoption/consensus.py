@@ -12,18 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
-from suhbat.acts.roles_and_seats import HEADS, Role
+from suhbat.acts.roles_and_seats import Role
 from suhbat.ground.clock import instant, stamp
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.name_lists import listed
 from suhbat.ground.refusals import out_of_order
-from suhbat.meetings.models import Meeting
-from suhbat.meetings.presence import is_present, room_is_known
-from suhbat.people.models import SeatRow
+from suhbat.meetings.models import Attendance, Delegation, Meeting
+from suhbat.meetings.presence import present_for_delegation, room_is_known
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_question import AskAdoption, question_asked
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, adopt
@@ -41,13 +40,14 @@ def in_the_room(session: Session, text: Text) -> list[str]:
     Somebody whose connection was lost less than a minute ago still is. Where the record does not say who is in the
     room (`presence.room_is_known`), whoever has taken the seat counts.
     """
-    places = ("", text.meeting, text.meeting.partition("/")[0])
     meeting = literal(text.meeting)
-    query = select(SeatRow.state).where(
-        SeatRow.place.in_(places), SeatRow.role.in_(HEADS), SeatRow.person.is_not(None), SeatRow.vacated.is_(False)
-    )
-    query = query.where(or_(~room_is_known(meeting), is_present(meeting, SeatRow.person)))
-    here = set(session.scalars(query))
+    query = select(Delegation.state, Delegation.seated, room_is_known(meeting), Attendance.person)
+    query = query.outerjoin(Attendance, present_for_delegation()).where(Delegation.meeting == text.meeting)
+    here = set()
+    for state, seated, is_known, person in session.execute(query):
+        heads = {head["person"] for head in seated}
+        if person in heads or (heads and not is_known):
+            here.add(state)
     return [state for state in text.order if state in here]
 
 
