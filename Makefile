@@ -34,7 +34,8 @@ browser:
 quick:
 	@scripts/quick.sh $(of)
 
-# What takes too long for every landing: run by hand, and told. After each test a copy is made for every reader.
+# What takes too long for every landing: run by hand, and told. After each test the tables are rebuilt from the record, and
+# a copy is made for every reader.
 long: setup
 	@scripts/setup-tests.sh
 	@$(PY) -m pytest -m long

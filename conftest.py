@@ -1,6 +1,7 @@
 """Fixtures for every test: an installation of its own in an empty folder, and people to act in it.
 
-When a test ends, the record of its installation is verified and the tables are rebuilt from the entries alone. So every
+When a test ends, the record of its installation is verified, and the tables are rebuilt from the entries alone: after
+the first test of each act, and after every fifth of the others by chance. `make long` does it after every test. So each
 act that any test performs is shown to be complete in the record.
 """
 
@@ -16,8 +17,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
-from sqlalchemy import event, text
-from tests.copies_for_readers import EVERY_TEST, SEED, assert_copies, chance, is_chosen
+from sqlalchemy import event, select, text
+from tests.copies_for_readers import EVERY_TEST, FOR_COPIES, FOR_REBUILDING, SEED, assert_copies, chance, is_chosen
 from tests.fast_databases import hurry
 from tests.performed_acts import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.shared_application import front_in_turn
@@ -30,6 +31,7 @@ from suhbat.ground.database import Base, Database
 from suhbat.ground.migrations import every_table
 from suhbat.ground.settings import Settings
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
+from suhbat.record.models import EntryRow
 from suhbat.record.reading import entries_after
 from suhbat.record.verification import verify
 
@@ -46,7 +48,7 @@ gc.freeze = lambda: None  # no installation of a test lasts: what a server keeps
 
 
 def pytest_report_header() -> str:
-    return f"copies for readers are made after a tenth of the tests: SUHBAT_TEST_SEED={SEED}"
+    return f"tables are rebuilt and copies for readers made after some tests by chance: SUHBAT_TEST_SEED={SEED}"
 
 
 class Ticking:
@@ -127,18 +129,24 @@ def app(
     if opened.database.sqlite:
         hurry(opened.database)
     yield opened
-    fresh_acts = assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
-    test = request.node.nodeid
-    if EVERY_TEST or fresh_acts or is_chosen(test):
+    test, always = request.node.nodeid, EVERY_TEST or bool(fresh_acts(opened))
+    if always or is_chosen(test, FOR_REBUILDING):
+        assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
+    if always or is_chosen(test, FOR_COPIES):
         assert_copies(opened, empty_sqlite, tmp_path, None if EVERY_TEST else chance(test))
     opened.database.close()
 
 
-def assert_record_is_complete(app: App, loads: Any, file: Path) -> set[str]:
-    """Verify the record, rebuild the tables from it in another database, and compare.
+def fresh_acts(app: App) -> set[str]:
+    """The acts in the record that no test of this process had performed before."""
+    with app.database.reading() as session:
+        fresh = set(session.scalars(select(EntryRow.act).distinct())) - PERFORMED
+    PERFORMED.update(fresh)
+    return fresh
 
-    Returns the acts that no test of this process had performed before.
-    """
+
+def assert_record_is_complete(app: App, loads: Any, file: Path) -> None:
+    """Verify the record, rebuild the tables from it in another database, and compare."""
     with app.database.reading() as session:
         verdict = verify(session)
         assert not verdict.fault
@@ -156,9 +164,6 @@ def assert_record_is_complete(app: App, loads: Any, file: Path) -> set[str]:
     second.close()
     for table, rows in tables.items():
         assert rebuilt[table] == rows, f"the record does not have all of table {table}"
-    fresh_acts = {entry.act for entry in entries} - PERFORMED
-    PERFORMED.update(fresh_acts)
-    return fresh_acts
 
 
 IN_CHORE: ContextVar[bool] = ContextVar("in_chore", default=False)
