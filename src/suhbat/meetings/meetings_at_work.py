@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -97,13 +98,15 @@ def rooms_in_session(session: Session, viewer: Viewer) -> list[Place]:
 
 
 def opening(meeting: Meeting, viewer: Viewer) -> str:
-    """When a meeting opens, on the clock of the viewer's capital, else on the host's; whose clock it is is named."""
-    if not meeting.opens_at:
-        return ""
-    at = instant(meeting.opens_at)
+    """When a meeting opens, on the viewer's own clock; empty if it has no hour."""
+    return on_own_clock(instant(meeting.opens_at), meeting, viewer) if meeting.opens_at else ""
+
+
+def on_own_clock(at: datetime, meeting: Meeting, viewer: Viewer) -> str:
+    """An instant on the clock of the viewer's capital, else on that of the host; it says whose clock it is."""
     state = next((seat.state for seat in viewer.seats_at(meeting.id) if seat.state), "")
     for capital in capital_times([state] if state else [], at):
         values = {"time": show_instant(at, capital.zone), "city": city_name(capital.city)}
         return gettext("%(time)s in %(city)s") % values
-    values = {"time": show_instant(at, meeting.zone), "clock": zone_time(meeting.zone)}
-    return gettext("%(time)s, %(clock)s") % values
+    zone = meeting.zone or "UTC"
+    return gettext("%(time)s, %(clock)s") % {"time": show_instant(at, zone), "clock": zone_time(zone)}

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.formats.state_names import zone_of
 from suhbat.ground.clock import instant
-from suhbat.ground.dates import show_instant
 from suhbat.ground.language import gettext, ngettext
+from suhbat.meetings.meetings_at_work import on_own_clock
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.what_waits import DONE, OTHERS, Asking, Waiting, waits
 from suhbat.texts.models import Answer, AskedForAdoption, Paragraph, Position, Proposal, Signature, Silence, Text
@@ -61,9 +60,8 @@ def _of_delegation(asking: Asking, meeting: Meeting, text: Text, facts: _Facts) 
         says = gettext("The chair asks whether “%(title)s” may be adopted.")
         yield Waiting(meeting, says % title, page, gettext("Answer"))
     if text.status == "silence" and text.id in facts.silent_until and not asking.serves(meeting):
-        zone = zone_of(state) or meeting.zone or "UTC"
-        until = show_instant(instant(facts.silent_until[text.id]), zone, "short-day-and-time")
-        says = gettext("“%(title)s” is adopted on %(time)s unless a delegation breaks the silence.")
+        until = on_own_clock(instant(facts.silent_until[text.id]), meeting, asking.viewer)
+        says = gettext("“%(title)s” is under silence until %(time)s. Without an objection it is then adopted.")
         yield Waiting(meeting, says % {"time": until, **title}, page, gettext("Read it"))
     if asking.offers("text.signed", meeting, text, facts.signed[text.id]):
         says = gettext("“%(title)s” waits for the signature of your delegation.")
