@@ -19,6 +19,7 @@ from suhbat import discovery
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker, Door
 from suhbat.acts.live_streams import Live
+from suhbat.acts.onlookers import onlooker_of
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
 from suhbat.acts.registry import say
 from suhbat.acts.request_bodies import AnyRequest
@@ -90,6 +91,8 @@ def make_pages(app: App) -> Litestar:
     """The Litestar application with the routes of every package."""
 
     async def viewer(request: AnyRequest) -> Viewer:
+        if seen_by := onlooker_of(request.scope):
+            return seen_by
         return await run_sync(_reader, app, request) if _sign_in(request) else PUBLIC_READER.viewer
 
     def asker(request: AnyRequest) -> Asker:
@@ -232,6 +235,8 @@ def cannot_write(fault: Exception) -> bool:
 
 def _reader(app: App, request: AnyRequest) -> Viewer:
     """The viewer of a request. If a person is signed in, the page cache is notified not to cache the page."""
+    if seen_by := onlooker_of(request.scope):
+        return seen_by
     with app.database.reading() as session:
         viewer = actor_of(session, app.settings, _sign_in(request), app.clock).viewer
     if not viewer.anonymous:

@@ -8,6 +8,8 @@ from litestar.response import Response
 
 from suhbat.acts.door import Door
 from suhbat.acts.live_views import LiveViews
+from suhbat.acts.open_rooms import has_rooms, open_rooms
+from suhbat.acts.place_finders import Place
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.acts.timed_acts import TimedActs
@@ -53,9 +55,17 @@ class App:
             "settings": self.settings,
             "form_key": new_id(),
             "door": self.door,
+            "rooms_in_session": lambda: self._rooms(actor, path),
             **context,
         }
         return render(self.templates, name, template_context)
+
+    def _rooms(self, actor: Viewer, path: str) -> list[Place]:
+        """The rooms to which a whole page leads back. Parts of pages do not ask, and cost no query."""
+        if not has_rooms(actor, path):
+            return []
+        with self.database.reading() as session:
+            return open_rooms(session, actor)
 
 
 def address(path: str, code: str = "") -> str:

@@ -12,9 +12,9 @@ from suhbat.ground.language import Lazy, lazy
 from suhbat.ground.register import Register
 
 Content = Callable[..., dict[str, Any] | None]
-"""From session, viewer, meeting id and (if it has a fourth parameter) the present moment to the template's context.
+"""From session, viewer and meeting id to the template's context; None if there is nothing for this viewer.
 
-None if there is nothing for this viewer."""
+A fourth parameter is the present moment. On a person's own page a fifth is the door."""
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,24 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Eyes:
+    """Whose eyes a page is seen with, if they are lent to somebody (`acts/onlookers.py`)."""
+
+    kind: str
+    """`delegation`, `observer` or `public`."""
+    looker: "Viewer"
+    """The person who looks, who limits what is seen."""
+    place: str
+    """The address of the meeting."""
+    rest: str = ""
+    """What follows it in the address of the page: `/agenda`."""
+
+    def limit(self, scope: Scope, place: str) -> Scope:
+        """What of this scope the person who looks may see too."""
+        return Scope(scope.audiences & self.looker.scope(place).audiences)
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Someone who reads, with the seats at the time of the look-up. The public is a viewer without seats.
 
@@ -112,6 +130,8 @@ class Viewer:
     id: str
     name: str
     seats: tuple[Seat, ...] = field(default=())
+    eyes: Eyes | None = None
+    """Set for an onlooker, who can do nothing, and sees no more than the person who looks through its eyes."""
 
     @property
     def anonymous(self) -> bool:
@@ -140,6 +160,8 @@ class Viewer:
         A standing seat speaks for its state about any meeting of its format, though it gives no access to it. With
         `from_meetings`, seats at meetings of the format count for an act in the format.
         """
+        if self.eyes:
+            return None
         allowed_roles = frozenset(roles)
         format_ = format_ or meeting.partition("/")[0]
         further = self.standing_seats(format_) if meeting and Role.STANDING in allowed_roles else []
@@ -177,7 +199,8 @@ class Viewer:
         for seat in seats:
             audiences |= _audiences_of(seat, place)
         own = frozenset((seat.subject, seat.state) for seat in seats if seat.role is Role.STANDING)
-        return Scope(frozenset(audiences), own)
+        scope = Scope(frozenset(audiences), own)
+        return self.eyes.limit(scope, place) if self.eyes else scope
 
 
 def _audiences_of(seat: Seat, place: str) -> set[str]:

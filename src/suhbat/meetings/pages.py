@@ -18,7 +18,7 @@ from suhbat.formats.models import Format
 from suhbat.ground.file_sizes import show_size
 from suhbat.ground.ids import new_id
 from suhbat.ground.refusals import not_found
-from suhbat.meetings import calendar_pages, convene_page
+from suhbat.meetings import calendar_pages, convene_page, other_eyes
 from suhbat.meetings.agenda import agenda_shown, numbered_items
 from suhbat.meetings.agenda_times import beginnings
 from suhbat.meetings.capital_clocks import clocks_of
@@ -33,6 +33,7 @@ from suhbat.meetings.queries import (
     unreleased_changes,
     visible_meeting,
 )
+from suhbat.meetings.what_waits import PREPARATION, Asking, what_waits
 from suhbat.record.audiences import PARTICIPANTS
 
 
@@ -57,6 +58,8 @@ def desk(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             add_item=_form(session, app, actor, "agenda.item_added", meeting),
             invite=_form(session, app, actor, "delegation.invited", meeting),
             change=change_form(meeting),
+            waits=what_waits(Asking(session, app.door, actor, app.clock(), {meeting.id: meeting}), without=PREPARATION),
+            in_room={str(peer.get("delegation", "")) for peer in app.tail.here(meeting.id)},
             papers=papers(session, meeting, scope),
             clocks=clocks_of(meeting),
             panels=_panels(session, app, actor, meeting),
@@ -73,6 +76,7 @@ def agenda(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str
         release = next((row for row in versions if not version or row.version == version), None)
         if version and release is None:
             raise not_found()
+        writes = app.door.offers(actor, "agenda.item_changed", meeting)
         return app.page(
             request,
             actor,
@@ -81,6 +85,8 @@ def agenda(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str
             versions=versions,
             release=release,
             times=beginnings(meeting, release.items) if release else {},
+            writes=writes,
+            waiting=unreleased_changes(meeting, versions[0] if versions else None) if writes else 0,
             papers=papers(session, meeting, scope),
         )
 
@@ -209,6 +215,7 @@ routes = Router(
         paper_list,
         paper_file,
         convene_page.convene,
+        other_eyes.through_other_eyes,
         calendar_pages.meeting_calendar,
         calendar_pages.calendar_feed,
     ],

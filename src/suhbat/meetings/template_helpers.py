@@ -2,6 +2,7 @@
 
 from jinja2 import Environment
 
+from suhbat.acts.onlookers import WHOSE
 from suhbat.meetings.city_zone_and_format_names import (
     content_lang,
     format_title,
@@ -10,6 +11,7 @@ from suhbat.meetings.city_zone_and_format_names import (
     zone_place,
     zone_time,
 )
+from suhbat.meetings.meeting_tabs import other_eyes, tabs_of
 from suhbat.meetings.page_addresses import item_form
 from suhbat.meetings.wall_times import wall_time
 
@@ -17,6 +19,7 @@ from suhbat.meetings.wall_times import wall_time
 def install(environment: Environment) -> None:
     """Add the functions to the template environment."""
     environment.globals.update(
-        content_lang=content_lang, format_title=format_title, item_form=item_form, place_of=place_of,
-        title_of=title_of, wall_time=wall_time, zone_place=zone_place, zone_time=zone_time,
+        content_lang=content_lang, format_title=format_title, item_form=item_form, meeting_tabs=tabs_of,
+        other_eyes=other_eyes, place_of=place_of, title_of=title_of, wall_time=wall_time, whose_eyes=WHOSE,
+        zone_place=zone_place, zone_time=zone_time,
     )  # fmt: skip

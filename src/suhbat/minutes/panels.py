@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
+from suhbat.minutes import waiting_record  # noqa: F401  (it registers what waits)
 from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, minutes_of, stands_now
 from suhbat.record.audiences import PARTICIPANTS
 

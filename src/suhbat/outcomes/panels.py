@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.meetings.models import Meeting
+from suhbat.outcomes import waiting_outcomes  # noqa: F401  (it registers what waits)
 from suhbat.outcomes.outcome_cards import cards, outcomes_shown
 from suhbat.record.audiences import PARTICIPANTS
 

@@ -11,6 +11,7 @@ from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
 from suhbat.acts.panels import Panel, panels_of
+from suhbat.acts.registry import call_handler
 from suhbat.acts.request_bodies import WORDS, AnyRequest, read_fields, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
@@ -30,16 +31,17 @@ def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
     with app.database.reading() as session:
+        panels = _contents(session, app, actor)  # the places of the seats are among what they have loaded
         return app.page(
             request,
             actor,
             "people/me.html",
             installation=INSTALLATION_PLACE,
+            panels=[(panel, _drawn(app, actor, panel, content)) for panel, content in panels],
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
             silent=silent_seats(session, actor, app.clock()),
-            panels=_panels(session, app, actor),
             right_address=right_address(request, app.settings),
             rehearsal_window=in_rehearsal_window(request, app.settings),
         )
@@ -84,15 +86,17 @@ async def sign_out_everywhere(app: App, asker: Asker) -> Response[Any]:
     return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(app.settings)])
 
 
-def _panels(session: Session, app: App, actor: Viewer) -> list[tuple[Panel, Markup]]:
-    """The panels of other packages on this page, rendered."""
-    panels = []
-    for panel in panels_of("me"):
-        content = panel.content(session, actor, "")
-        if content is not None:
-            html = app.drawn(actor, "/me", panel.template, **content)
-            panels.append((panel, Markup(html)))  # noqa: S704  (a template's own output, escaped there)
-    return panels
+def _contents(session: Session, app: App, actor: Viewer) -> list[tuple[Panel, dict[str, Any]]]:
+    """The panels of other packages that this person's page has, with what they show."""
+    found = [
+        (panel, call_handler(panel.content, session, actor, "", app.clock(), app.door)) for panel in panels_of("me")
+    ]
+    return [(panel, content) for panel, content in found if content is not None]
+
+
+def _drawn(app: App, actor: Viewer, panel: Panel, content: dict[str, Any]) -> Markup:
+    html = app.drawn(actor, "/me", panel.template, **content)
+    return Markup(html)  # noqa: S704  (a template's own output, escaped there)
 
 
 routes = [Router("/me", route_handlers=[me, challenge, keep, remove, sign_out_everywhere])]

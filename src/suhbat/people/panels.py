@@ -14,7 +14,10 @@ from suhbat.people.seat_managers import standing
 
 @panel("people", "desk", "People and seats", "people/desk.html", order=30, refresh_on=("seat.",))
 def people(session: Session, actor: Viewer, meeting: str, moment: datetime) -> dict[str, Any] | None:
-    """The numbers of seats taken and of open and expired letters; None for a viewer who may not invite."""
+    """How many people have taken a seat, and how many letters are open or expired; None for who may not invite.
+
+    Somebody with two seats here, such as a head in the chair, is one person.
+    """
     here = standing(session, actor, meeting)
     place = find_place(session, meeting)
     if not here or place is None:
@@ -22,7 +25,7 @@ def people(session: Session, actor: Viewer, meeting: str, moment: datetime) -> d
     seats = seats_at(session, here, moment)
     return {
         "place": place,
-        "seated": sum(seat.status == "seated" for seat in seats),
+        "seated": len({seat.row.person for seat in seats if seat.status == "seated"}),
         "invited": sum(seat.status == "invited" for seat in seats),
         "expired": sum(seat.status == "expired" for seat in seats),
     }

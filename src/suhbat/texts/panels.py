@@ -9,6 +9,7 @@ from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.database import read_once
 from suhbat.meetings.models import Meeting
+from suhbat.texts import waiting_texts  # noqa: F401  (it registers what waits)
 from suhbat.texts.adoption.consensus import question_on
 from suhbat.texts.models import Text
 from suhbat.texts.text_access import reader_of

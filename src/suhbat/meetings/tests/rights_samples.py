@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
+from suhbat.acts.onlookers import WHOSE
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import receipt_for
@@ -97,6 +99,28 @@ def removing(world):
     return {"meeting": world.later, "item": item(world, 1, world.later), "seen": agenda_seen}
 
 
+OTHER_EYES = "/meetings/{format_:str}/{slug:str}/as/{eyes:str}"
+PARTS = [[f"{{part_{n}:str}}" for n in range(1, deep + 1)] for deep in range(5)]
+SEEN = (
+    "", "/agenda", "/desk", "/delegations", "/papers", "/texts", "/outcomes", "/minutes", "/minutes.pdf", "/room",
+    "/people", "/calendar.ics",
+)  # fmt: skip
+
+
+def through_other_eyes(parts):
+    """Pages with this many parts after the meeting's address, through the eyes of each kind of reader."""
+
+    def addresses(world):
+        name = world.notes["text"]
+        paragraph = world.one(sql("SELECT id FROM text_paragraph WHERE kind != 'title' ORDER BY id"))
+        of_text = [f"/texts/{name}{rest}" for rest in ("", "/board", "/changes", "/copies", f"/p/{paragraph}")]
+        of_papers = [f"/papers/{paper}" for paper in papers(world)]
+        rests = [rest for rest in (*SEEN, *of_text, *of_papers) if rest.count("/") == parts]
+        return [f"/meetings/{world.meeting}/as/{eyes}{rest}" for eyes in WHOSE for rest in rests]
+
+    return addresses
+
+
 ACTS = {
     "meeting.convened": lambda w: {**convening(w), "format": w.format},
     "meeting.changed": changing,
@@ -129,4 +153,5 @@ PAGES = {
     ],
     "/calendars/{name:str}": lambda w: [f"/calendars/{w.format}.ics"],
     "/formats/{format_:str}/convene": lambda w: [f"/formats/{w.format}/convene"],
+    **{OTHER_EYES + "".join(f"/{part}" for part in parts): through_other_eyes(n) for n, parts in enumerate(PARTS)},
 }
