@@ -44,7 +44,8 @@ class Field:
     label: str
     widget: str
     """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `url`, `checkbox`, `select`, `boxes`, `file`;
-    `suggest` is a text with suggestions; `heading` and `shown` are text without a control."""
+    `suggest` is a text with suggestions, `question` a tick that its fault alone asks for; `heading` and `shown` are
+    text without a control."""
     value: Any = ""
     required: bool = False
     help: str = ""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import select
+from tests.rights_world import OTHER_FORMAT
 
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
 from suhbat.record import blobs
@@ -56,12 +57,12 @@ def papers(world):
 def convening(world):
     return {"format": world.format, "slug": "2021-next", "title": "The next one", "level": "ministerial",
             "mode": "video", "zone": "Asia/Tokyo", "opens": "2021-08-11T16:00", "closes": "2021-08-11T18:00",
-            "chair_state": "JP", "delegations": ["JP", "KZ"]}  # fmt: skip
+            "chair_state": "JP", "delegations": ["JP", "KZ"], "certain": True}  # fmt: skip
 
 
 def changing(world):
     inputs = convening(world)
-    for name in ("format", "slug", "delegations"):
+    for name in ("format", "slug", "delegations", "certain"):
         del inputs[name]
     return {**inputs, "meeting": world.later, "seen": meeting(world, world.later).entry, "reason": "Another hour"}
 
@@ -97,11 +98,19 @@ def removing(world):
     return {"meeting": world.later, "item": item(world, 1, world.later), "seen": agenda_seen}
 
 
+def empty_format(world):
+    """A format in which no meeting stands, in a secretariat's hand."""
+    return {"format": OTHER_FORMAT}
+
+
 ACTS = {
+    "format.hidden": empty_format,
+    "format.deleted": empty_format,
     "meeting.convened": lambda w: {**convening(w), "format": w.format},
     "meeting.changed": changing,
     "meeting.released": draft,
     "facts.published": lambda w: {"meeting": w.meeting},
+    "meeting.deleted": draft,
     "meeting.cancelled": lambda w: {"meeting": w.later, "reason": "Force majeure"},
     "agenda.item_added": lambda w: {"meeting": w.meeting, "title": "Water"},
     "agenda.item_changed": lambda w: of_item(w, title="Water"),
