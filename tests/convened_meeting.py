@@ -49,10 +49,12 @@ def convene() -> Callable[..., Convened]:
                 "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",
                 "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"],
             })  # fmt: skip
+            app.door.perform(ADMINISTRATION, "format.published", {"format": "ca-japan"})
         inputs = {
             "format": "ca-japan", "title": "Special video conference", "level": "ministerial", "mode": "video",
             "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",
             "delegations": list(SIX), "slug": "2020-08-11-special", "host_first": True, "observers": [],
+            "certain": True,
             "items": [{"title": subject, "minutes": 30} for subject in SUBJECTS],
         } | other  # fmt: skip
         done = app.door.perform(office, "meeting.convened", inputs)

@@ -241,6 +241,7 @@ class World:
         founding = {"format": FORMAT, "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": STATES[1:],
                     "partners": ["JP"], "levels": ["ministerial"]}  # fmt: skip
         self.do("operator", "format.founded", founding)
+        self.do("operator", "format.published", {"format": FORMAT})
         self._take("clerk", "operator", Role.SECRETARIAT, FORMAT, "")
         for slug, title in (
             (MEETING, "Special video conference"),
@@ -250,12 +251,14 @@ class World:
             convening = {"format": FORMAT, "slug": slug.partition("/")[2], "title": title, "level": "ministerial",
                          "mode": "video", "zone": "Asia/Tokyo", "opens": "2020-08-11T16:00", "closes":
                          "2020-08-11T18:00", "chair_state": "JP", "delegations": STATES, "rehearsal": slug == MEETING,
+                         "certain": True,
                          "items": [{"title": "The health crisis"}, {"title": "Trade"}]}  # fmt: skip
             self.do("clerk", "meeting.convened", convening)
             self.do("clerk", "meeting.released", {"meeting": slug})
         for role, (kind, place, state) in SEATS.items():
             self._take(role, "clerk", kind, place, state)
         self.do("operator", "format.founded", founding | {"format": OTHER_FORMAT, "name": "Another dialogue"})
+        self.do("operator", "format.published", {"format": OTHER_FORMAT})
         self._take("clerk elsewhere", "operator", Role.SECRETARIAT, OTHER_FORMAT, "")
         for role, (by, format_, state, subject, rank) in STANDING_SEATS.items():
             naming = {"format": format_, "state": state, "subject": subject, "rank": rank, "name": f"The {role}"}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.bodies import Body, body_as_dict
 from suhbat.acts.inputs import Input, read_input, refuse_unwritable
 from suhbat.acts.notices import tell
+from suhbat.acts.place_finders import is_closed
 from suhbat.acts.registry import FOLLOWS, FURTHER, GUARDS, REGISTRY, Act, Decision, Occasion, body_of, call_handler
 from suhbat.acts.roles_and_seats import ROLE_NAMES, SYSTEM, Actor, Seat, Viewer
 from suhbat.acts.write_queue import Clerk
@@ -22,7 +23,7 @@ from suhbat.ground.language import lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused, conflict, invalid, not_found
 from suhbat.ground.settings import Settings
-from suhbat.record.audiences import PUBLIC
+from suhbat.record.audiences import PARTICIPANTS, PUBLIC
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 from suhbat.record.reading import entry_of
@@ -175,6 +176,7 @@ class Door:
         decision = returned if isinstance(returned, Decision) else Decision(returned)
         body = body_as_dict(decision.body) if isinstance(decision.body, Body) else decision.body
         meeting = decision.meeting or meeting
+        audience, releases = _audience(session, act, decision, meeting)
         entry = Entry(
             number=pen.next_number,
             format=decision.format or format_ or meeting.partition("/")[0],
@@ -185,17 +187,15 @@ class Door:
             office=_office(seat),
             delegation=seat.state,
             time=moment,
-            audience=decision.audience or act.audience,
+            audience=audience,
             body=body,
         )
         refuse_unwritable(body)
         entry = pen.append(session, entry, key)
         apply(session, entry)
         session.flush()
-        if decision.releases:
-            if entry.audience != PUBLIC:
-                raise RuntimeError(f"{name} makes entries public, and is not public itself")
-            release(session, decision.releases, entry.number)
+        if releases:
+            release(session, releases, entry.number)
         return Done(entry, decision.reply, afterwards=decision.afterwards)
 
 
@@ -239,6 +239,16 @@ def allowed(actor: Viewer, act: Act[Any], meeting: str, format_: str) -> Seat:
         role_names = in_a_row(sorted(str(ROLE_NAMES[role]) for role in act.by))
         raise Refused(Kind.NOT_ALLOWED, lazy("This is for others to do: %(who)s.") % {"who": role_names})
     return seat
+
+
+def _audience(session: Session, act: Act[Any], decision: Decision[Any], meeting: str) -> tuple[str, tuple[int, ...]]:
+    """The audience of an entry, and the entries that it releases. At a closed place nothing becomes public."""
+    audience = decision.audience or act.audience
+    if decision.releases and audience != PUBLIC:
+        raise RuntimeError(f"{act.name} makes entries public, and is not public itself")
+    if audience == PUBLIC and meeting and is_closed(session, meeting):
+        return PARTICIPANTS, ()
+    return audience, decision.releases
 
 
 def _office(seat: Seat) -> str:

@@ -56,6 +56,21 @@ def find_place(session: Session, place: str) -> Place | None:
     return next((match for finder in FINDERS if (match := finder(session, place))), None)
 
 
+Closed = Callable[[Session, str], bool]
+CLOSED: list[Closed] = []
+
+
+def stays_closed(finder: Closed) -> Closed:
+    """Register a function that tells whether nothing that happens at a place becomes public."""
+    add_once(CLOSED, finder, "the finders of closed places")
+    return finder
+
+
+def is_closed(session: Session, place: str) -> bool:
+    """Whether nothing that happens at a place becomes public, whatever an act's own audience is."""
+    return any(finder(session, place) for finder in CLOSED)
+
+
 SideFinder = Callable[[Session, str], dict[str, Side] | None]
 SIDE_FINDERS: list[SideFinder] = []
 

@@ -81,7 +81,8 @@ def _content(occasion: Occasion, inputs: MeetingAdded, of: str) -> dict[str, Any
     faults: Faults = {}
     if occasion.session.get(Meeting, of):
         faults["name"] = lazy("A meeting has this address already.")
-    if occasion.session.get(Format, inputs.format) is None:
+    format_ = occasion.session.get(Format, inputs.format)
+    if format_ is None or format_.hidden:
         faults["format"] = lazy("There is no such format.")
     if inputs.country and inputs.country not in codes():
         faults["country"] = lazy("There is no such state.")

@@ -96,7 +96,10 @@ def meetings(session: Session, _actor: Viewer, values: Values) -> Sequence[Choic
 @choices("record formats")
 def formats(session: Session, _actor: Viewer, _values: Values) -> Sequence[Choice]:
     """The formats to which a reported meeting may belong."""
-    return [(format_.id, title_of(format_)) for format_ in by_title(session.scalars(select(Format)).all())]
+    return [
+        (format_.id, title_of(format_))
+        for format_ in by_title(session.scalars(select(Format).where(~Format.hidden)).all())
+    ]
 
 
 def _register_words(name: str, table: dict[str, Lazy]) -> None:

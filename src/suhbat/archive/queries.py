@@ -21,7 +21,7 @@ def file_about(session: Session, of: str) -> ArchiveFile | None:
 def targets_here(session: Session, today: date, file: File) -> ReferenceTargets:
     """What a single file may refer to: what is in the tables, and what is in the file itself."""
     targets = ReferenceTargets(today, [file])
-    targets.formats.update(session.scalars(select(Format.id)))
+    targets.formats.update(session.scalars(select(Format.id).where(~Format.hidden)))
     targets.meetings.update(session.scalars(select(Meeting.id)))
     for id_, part_of, follows in session.execute(select(Outcome.id, Outcome.part_of, Outcome.follows)):
         targets.outcomes.setdefault(id_, {"part_of": part_of, "follows": follows})

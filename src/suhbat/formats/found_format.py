@@ -1,18 +1,22 @@
 """Founding a format: a standing dialogue is entered with its members and partners."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InFormat, Occasion, Role, act, effect, phrase
+from suhbat.acts.bodies import Shape, upcaster
 from suhbat.formats.format_fields import PARTIAL_DATE, SLUG, States
 from suhbat.formats.memberships import check_memberships, new_memberships
 from suhbat.formats.models import Format
 from suhbat.formats.vocabulary import FormatKind, Level
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused
+from suhbat.record.audiences import DELEGATIONS
 from suhbat.record.entries import Entry
+from suhbat.record.models import EntryRow
 
 
 class Found(InFormat, frozen=True, kw_only=True):
@@ -35,6 +39,7 @@ class Found(InFormat, frozen=True, kw_only=True):
 class FormatFounded(Body, frozen=True, kw_only=True):
     """A format at its beginning. Its id is in the entry itself."""
 
+    version: ClassVar[int] = 2
     name: str
     short_name: str
     kind: str
@@ -45,16 +50,30 @@ class FormatFounded(Body, frozen=True, kw_only=True):
     """A day, month or year. Members and partners are in the format since then."""
     levels: list[str]
     summary: str
+    status: str
+    """`draft`; in version 1 `public`, because a format was public from its founding on."""
 
 
-@act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience="public")
+@upcaster("format.founded", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 knew no drafts."""
+    return {**shape, "status": "public"}
+
+
+@act("format.founded", "Found a format", by={Role.ADMINISTRATOR}, audience=DELEGATIONS)
 def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
     """The administrator of an installation enters a standing dialogue with its members and partners.
 
-    Each state stands in it once, as a member or as a partner. The address is never given twice.
+    It begins as a draft: until it is published, only the administrators and the holders of its seats know of it. Each
+    state stands in it once, as a member or as a partner. The address is never given twice, nor that of a format that
+    was deleted.
     """
+    given = select(EntryRow.number).where(EntryRow.act == "format.founded", EntryRow.format == inputs.format)
     if occasion.session.get(Format, inputs.format):
         raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": lazy("A format has it already.")})
+    if occasion.session.scalar(given.limit(1)):
+        had = lazy("A format that was deleted had it. Please choose another one.")
+        raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": had})
     check_memberships(inputs.members, inputs.partners, inputs.established)
     body = FormatFounded(
         name=inputs.name,
@@ -65,13 +84,14 @@ def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
         established=inputs.established,
         levels=list(inputs.levels),
         summary=inputs.summary,
+        status="draft",
     )
     return Decision(body, reply={"then": f"/formats/{inputs.format}"})
 
 
 @effect("format.founded")
 def founded(session: Session, entry: Entry, body: FormatFounded) -> None:
-    """The format and its first memberships."""
+    """The format as a draft, and its first memberships."""
     session.add(
         Format(
             id=entry.format,
@@ -81,6 +101,7 @@ def founded(session: Session, entry: Entry, body: FormatFounded) -> None:
             established=body.established,
             levels=body.levels,
             summary=body.summary,
+            status=body.status,
             entry=entry.number,
             memberships=new_memberships(body.members, body.partners, body.established),
         )

@@ -20,13 +20,19 @@ def new_memberships(
     ]
 
 
-def check_memberships(members: Sequence[str], partners: Sequence[str], day: str | None) -> None:
-    """Refuse states that are unknown or named twice, and an invalid date."""
-    for field, states in (("members", members), ("partners", partners)):
+AT_FOUNDING = ("members", "partners", "established")
+"""The fields of the founding's form in which members, partners and the day are entered."""
+
+
+def check_memberships(
+    members: Sequence[str], partners: Sequence[str], day: str | None, fields: tuple[str, str, str] = AT_FOUNDING
+) -> None:
+    """Refuse states that are unknown or named twice, and an invalid date. Each fault stands at its field."""
+    for field, states in zip(fields, (members, partners), strict=False):
         if unknown := sorted(state for state in states if not is_known(state)):
             raise invalid(**{field: lazy("These are no known states: %(states)s.") % {"states": in_a_row(unknown)}})
     all_states = [*members, *partners]
     if len(set(all_states)) != len(all_states):
-        raise invalid(partners=lazy("A state stands in a format once: as a member or as a partner."))
+        raise invalid(**{fields[1]: lazy("A state stands in a format once: as a member or as a partner.")})
     if day and not is_partial(day):
-        raise invalid(established=lazy("This is no date."))
+        raise invalid(**{fields[2]: lazy("This is no date.")})

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suhbat.ground.database import Base
@@ -26,8 +27,20 @@ class Format(Base):
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     origin: Mapped[str] = mapped_column(String(10), default="held")
     """`reported` if the facts come from sources, `held` if they come from acts here."""
+    status: Mapped[str] = mapped_column(String(10), default="public")
+    """`draft`: founded and never public yet; `public`; `hidden`: taken from public view again."""
     entry: Mapped[int] = mapped_column(Integer, default=0)
     """The number of the entry that last changed the format."""
+
+    @hybrid_property
+    def hidden(self) -> bool:
+        """Whether only the administrators and the holders of its seats may know of it."""
+        return self.status != "public"
+
+    @hidden.inplace.expression
+    @classmethod
+    def _hidden(cls) -> ColumnElement[bool]:
+        return cls.status != "public"
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="of", order_by="Membership.position", cascade="all, delete-orphan"
@@ -49,6 +62,20 @@ class Membership(Base):
     until: Mapped[str | None] = mapped_column(String(10), nullable=True)
 
     of: Mapped[Format] = relationship(back_populates="memberships")
+
+
+class Party(Base):
+    """A state or organisation that was added by hand, because the register that comes with the program has none."""
+
+    __tablename__ = "party"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
+    """By language: `{short, formal}`, as in the register."""
+    zone: Mapped[str] = mapped_column(String(40), default="")
+    """The time zone of its capital or seat; empty if none was given."""
+    entry: Mapped[int] = mapped_column(Integer, default=0)
+    """The entry that last changed it; forms carry it."""
 
 
 class Source(Base):

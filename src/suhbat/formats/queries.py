@@ -1,15 +1,44 @@
-"""Formats as places of seats, and the sides of their states."""
+"""Formats by id, with or without a check of access; formats as places of seats, and the sides of their states."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.place_finders import Place, knows_places, knows_sides
-from suhbat.acts.roles_and_seats import Side
+from suhbat.acts.roles_and_seats import Side, Viewer
 from suhbat.formats.format_names import format_name
+from suhbat.formats.format_status import may_know
 from suhbat.formats.models import Format, Membership
 from suhbat.formats.state_names import protocol_order
+from suhbat.ground.refusals import not_found
+
+MOST = 100
+"""Formats that are not public on one list, at most."""
+
+
+def format_of(session: Session, format_: str) -> Format:
+    """The format that an act names; refused if there is none."""
+    row = session.get(Format, format_)
+    if row is None:
+        raise not_found()
+    return row
+
+
+def visible_format(session: Session, viewer: Viewer, format_: str) -> Format:
+    """A format that this reader may know of; else not found."""
+    row = format_of(session, format_)
+    if not may_know(viewer, row):
+        raise not_found()
+    return row
+
+
+def hidden_formats(session: Session, viewer: Viewer) -> Sequence[Format]:
+    """The formats that are not public and that a viewer may know of, in the order of their names; one query at most."""
+    if viewer.anonymous:
+        return []
+    query = select(Format).where(Format.hidden).order_by(Format.name, Format.id).limit(MOST)
+    return [row for row in session.scalars(query) if may_know(viewer, row)]
 
 
 @knows_places

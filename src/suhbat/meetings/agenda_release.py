@@ -63,7 +63,7 @@ def may_release(_viewer: Viewer, meeting: Meeting, last: AgendaRelease | None) -
     not_over(meeting, OVER)
     if not meeting.agenda:
         raise out_of_order(lazy("There is nothing on the agenda."))
-    fully_released = last is not None and (last.audience == "public" or meeting.status == "draft")
+    fully_released = last is not None and (last.audience == "public" or meeting.hidden)
     if fully_released and not changes_between(items_of(last), snapshot(meeting.agenda)):
         raise out_of_order(lazy("Nothing would be different."))
 
@@ -83,7 +83,7 @@ def release(occasion: Occasion, inputs: Release) -> Decision[AgendaReleased]:
     )
     may_release(occasion.actor, meeting, last)
     refuse_stale(meeting, inputs.seen)
-    if inputs.audience == "public" and meeting.status == "draft":
+    if inputs.audience == "public" and meeting.hidden:
         raise invalid(audience=lazy("The meeting itself has not been released yet."))
     items = snapshot(meeting.agenda)
     changes = changes_between(items_of(last), items) if last else []

@@ -40,7 +40,7 @@ class Due:
 
 def due(meeting: Meeting | None, seat: SeatRow | None, recipient: Address) -> Due:
     """What must be sent to an address, given the present meeting and seat."""
-    if meeting is None or meeting.rehearsal or meeting.status in OVER:
+    if meeting is None or meeting.rehearsal or meeting.trial or meeting.status in OVER:
         return Due(last=True)
     if seat is None or seat.vacated or meeting.status == "cancelled":
         return Due("CANCEL" if recipient.sent >= 0 else "", last=True)

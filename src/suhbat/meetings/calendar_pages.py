@@ -37,7 +37,7 @@ def calendar_feed(app: App, name: str) -> Response[bytes]:
         raise not_found()
     with app.database.reading() as session:
         format_ = None if format_id == "all" else session.get(Format, format_id)
-        if format_ is None and format_id != "all":
+        if (format_ is None or format_.hidden) and format_id != "all":
             raise not_found()
         title = format_name(format_.id, format_.name, {}) if format_ else gettext("Dialogues of Central Asia")
         meetings = of_format(session, format_.id if format_ else None)

@@ -1,22 +1,28 @@
 """Convening a meeting. It begins as a draft that only the holders of its seats may see."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from itertools import count
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts import Decision, Occasion, Role, act, effect, phrase
+from suhbat.acts import Decision, Occasion, Role, Viewer, act, effect, guard, phrase
+from suhbat.acts.bodies import Shape, upcaster
 from suhbat.acts.inputs import OfFormat
 from suhbat.formats.format_fields import SLUG, States
+from suhbat.formats.format_status import is_public
 from suhbat.formats.models import Format
+from suhbat.formats.queries import format_of
 from suhbat.formats.state_names import is_known
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.refusals import Kind, Refused, not_found
+from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.slugs import slug_of
+from suhbat.meetings.doubled_meetings import question_about
 from suhbat.meetings.meeting_facts import (
     Facts,
     MeetingFacts,
@@ -30,6 +36,7 @@ from suhbat.meetings.page_addresses import desk_of
 from suhbat.meetings.unfinished_business import LeftOver, left_overs
 from suhbat.meetings.wall_times import check_times
 from suhbat.record.entries import Entry
+from suhbat.record.models import EntryRow
 
 
 class FirstItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +61,11 @@ class Convene(Facts, frozen=True, kw_only=True):
     ] = []
     items: Annotated[list[FirstItem], Meta(title="Agenda", max_length=60, extra={"widget": "hidden"})] = []
     rehearsal: Annotated[bool, Meta(title="A rehearsal", extra={"widget": "hidden"})] = False
+    trial: Annotated[
+        bool,
+        Meta(title="Only a test", description="Nothing of it becomes public, and you can delete it afterwards."),
+    ] = False
+    certain: Annotated[bool, Meta(title="Yes, convene it all the same", extra={"widget": "question"})] = False
 
 
 class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,24 +84,40 @@ class ConvenedItem(msgspec.Struct, frozen=True, kw_only=True):
 class MeetingConvened(MeetingFacts, frozen=True, kw_only=True):
     """A convened meeting; its id is in the entry."""
 
+    version: ClassVar[int] = 2
     rehearsal: bool
     delegations: list[SeatedDelegation]
     """In protocol order."""
     items: list[ConvenedItem]
     """The agenda in order; all items are on the top level."""
+    trial: bool
+    """Whether it is a test; version 1 knew none."""
+
+
+@upcaster("meeting.convened", 1)
+def from_version_1(shape: Shape) -> Shape:
+    """Version 1 knew no tests."""
+    return {**shape, "trial": False}
+
+
+@guard("meeting.convened")
+def may_convene(_viewer: Viewer, format_: Format) -> None:
+    """In a format that anyone may know of."""
+    is_public(format_)
 
 
 @act("meeting.convened", "Convene a meeting", by={Role.SECRETARIAT})
 def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     """The secretariat of a format convenes a meeting: title, level, time, place or video, chair and delegations.
 
-    It begins as a draft that only those who hold a seat at it can see, until the secretariat releases it. The
+    It begins as a draft that only those who hold a seat at it can see, until the secretariat releases it. A test
+    is convened at once and never released. Whoever convenes a meeting that doubles another, or that lies far in the
+    past, is asked whether it is meant. The
     times are given on the host's clock, and must exist on it. Delegations stand in the English alphabetical order of
     their short names, the chair's first if the convener says so. The chair's state has to be among them.
     """
     session = occasion.session
-    if session.get(Format, inputs.format) is None:
-        raise not_found()
+    may_convene(occasion.actor, format_of(session, inputs.format))
     faults: dict[str, Lazy | str] = {}
     opens, closes = check_times(inputs.opens, inputs.closes, inputs.zone, faults)
     _check_states(inputs, faults)
@@ -100,10 +128,13 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
         faults["take_up"] = lazy("Some of these are no longer open.")
     if faults or opens is None or closes is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
-    meeting = f"{inputs.format}/{inputs.slug or _slug(inputs)}"
-    if session.get(Meeting, meeting):
-        field = "slug" if inputs.slug else "title"
-        raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {field: lazy("Another is called so.")})
+    if not (inputs.certain or inputs.rehearsal or inputs.trial) and (
+        question := question_about(
+            session, inputs.format, inputs.level, inputs.number, opens, inputs.opens[:10], occasion.now
+        )
+    ):
+        raise Refused(Kind.INVALID, lazy("Please look once more."), {"certain": question})
+    meeting = _address(session, inputs)
     body = MeetingConvened(
         **msgspec.structs.asdict(facts_from_input(inputs, opens, closes)),
         rehearsal=inputs.rehearsal,
@@ -111,14 +142,16 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
             inputs.delegations, inputs.observers, inputs.chair_state if inputs.host_first else ""
         ),
         items=_items(inputs, unfinished),
+        trial=inputs.trial,
     )
     return Decision(body, meeting=meeting, format=inputs.format, reply={"meeting": meeting, "then": desk_of(meeting)})
 
 
 @effect("meeting.convened")
 def convened(session: Session, entry: Entry, body: MeetingConvened) -> None:
-    """Adds the meeting as a draft, with its delegations and its first agenda."""
-    meeting = Meeting(id=entry.meeting, format=entry.format, status="draft", rehearsal=body.rehearsal)
+    """Adds the meeting as a draft (a test as convened), with its delegations and its first agenda."""
+    status = "convened" if body.trial else "draft"
+    meeting = Meeting(id=entry.meeting, format=entry.format, status=status, rehearsal=body.rehearsal, trial=body.trial)
     set_facts(meeting, body)
     meeting.entry = meeting.agenda_changed = entry.number
     meeting.delegations = [
@@ -170,6 +203,21 @@ def _items(inputs: Convene, unfinished: Mapping[str, LeftOver]) -> list[Convened
     ]
 
 
-def _slug(inputs: Convene) -> str:
-    """The last part of the address: the day and the title in plain letters."""
-    return f"{inputs.opens[:10]}-{slug_of(inputs.title, 48) or inputs.level}"
+def _address(session: Session, inputs: Convene) -> str:
+    """The id of the new meeting: the day and the title in plain letters, unless the form gives the address.
+
+    An address is given once. That of a meeting that was deleted is passed over, because the record has its entries.
+    """
+    own = f"{inputs.opens[:10]}-{slug_of(inputs.title, 48) or inputs.level}"
+    meeting = f"{inputs.format}/{inputs.slug or own}"
+    if session.get(Meeting, meeting):
+        field = "slug" if inputs.slug else "title"
+        raise Refused(Kind.INVALID, lazy("A meeting has this address already."), {field: lazy("Another is called so.")})
+    query = select(EntryRow.meeting).where(
+        EntryRow.format == inputs.format, EntryRow.meeting.startswith(meeting, autoescape=True)
+    )
+    given = set(session.scalars(query.distinct()))
+    if inputs.slug and meeting in given:
+        had = lazy("A meeting that was deleted had it. Please choose another one.")
+        raise Refused(Kind.INVALID, lazy("This address is taken."), {"slug": had})
+    return next(address for n in count(1) if (address := meeting if n == 1 else f"{meeting}-{n}") not in given)

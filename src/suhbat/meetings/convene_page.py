@@ -11,9 +11,10 @@ from suhbat.acts.inputs import unflatten
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.models import Format
+from suhbat.formats.queries import visible_format
 from suhbat.formats.state_names import protocol_order, zone_of
 from suhbat.ground.language import Lazy
-from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.capital_clocks import Clock, clocks
 from suhbat.meetings.convene_meeting import Convene
 from suhbat.meetings.models import Meeting
@@ -33,9 +34,7 @@ def convene(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Respo
     for name in LISTS & query.keys():
         query[name] = query[name] if isinstance(query[name], list) else [query[name]]
     with app.database.reading() as session:
-        format_row = session.get(Format, format_)
-        if format_row is None:
-            raise not_found()
+        format_row = visible_format(session, actor, format_)
         if not app.door.offers(actor, "meeting.convened", format_row):
             raise not_allowed()
         past_meetings = series(session, format_)

@@ -54,6 +54,8 @@ def _people(session: Session, viewer: Viewer, format_id: str) -> bool:
 def _change_form(format_: Format) -> str:
     values = {
         "format": format_.id, "seen": format_.entry, "name": format_.name, "short_name": format_.short_name,
-        "summary": format_.summary,
+        "summary": format_.summary, "kind": format_.kind, "established": format_.established or "",
+        "levels": format_.levels,
     }  # fmt: skip
-    return "/acts/format.changed?" + urlencode({name: value for name, value in values.items() if value != ""})
+    given = {name: value for name, value in values.items() if value not in ("", [])}
+    return "/acts/format.changed?" + urlencode(given, doseq=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, Text, UniqueConstraint, and_, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, Text, UniqueConstraint, and_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -41,6 +41,8 @@ class Meeting(Base):
     """`draft`, `convened`, `open`, `suspended`, `closed`, `published`, `cancelled`; or `reported`."""
     origin: Mapped[str] = mapped_column(String(10), default="held")
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    trial: Mapped[bool] = mapped_column(default=False)
+    """Whether it is a test: nothing of it ever becomes public, and it can be deleted with all that happened in it."""
     confidence: Mapped[str] = mapped_column(String(10), default="")
     notes: Mapped[str | None] = mapped_column(Text, nullable=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0)
@@ -59,14 +61,13 @@ class Meeting(Base):
 
     @hybrid_property
     def hidden(self) -> bool:
-        """Whether only participants may know of it: a draft, or a meeting that was cancelled as a draft."""
-        return self.status == "draft" or (self.status == "cancelled" and self.origin == "held" and not self.released)
+        """Whether only participants may know of it: a draft, one that was cancelled as a draft, or a test."""
+        return self.origin == "held" and not self.released
 
     @hidden.inplace.expression
     @classmethod
     def _hidden(cls) -> ColumnElement[bool]:
-        cancelled = and_(cls.status == "cancelled", cls.origin == "held", cls.released.is_(False))
-        return or_(cls.status == "draft", cancelled)
+        return and_(cls.origin == "held", cls.released.is_(False))
 
     delegations: Mapped[list["Delegation"]] = relationship(order_by="Delegation.position", cascade="all, delete-orphan")
     agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", cascade="all, delete-orphan")

@@ -232,7 +232,7 @@ def _filer(seat: Seat) -> str:
 
 def _entry_audience(meeting: Meeting, audience: str) -> str:
     """The audience of the entry about a paper. In a draft meeting, a public paper is only for participants."""
-    return PARTICIPANTS if audience == "public" and meeting.status == "draft" else audience
+    return PARTICIPANTS if audience == "public" and meeting.hidden else audience
 
 
 def _checked_file(file_input: dict[str, Any], occasion: Occasion, faults: dict[str, Lazy | str]) -> UploadedFile | None:

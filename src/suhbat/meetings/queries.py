@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from suhbat.acts.place_finders import Place, knows_places
+from suhbat.acts.place_finders import Place, knows_places, stays_closed
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.formats.city_names import city_name
 from suhbat.ground.language import lazy
@@ -94,7 +94,10 @@ OFFICIAL = ("summit", "ministerial", "senior-officials")
 
 def series(session: Session, format_id: str) -> Series:
     """The last official meeting of a format, or else the last of any level, and the chairs at its level."""
-    conditions = [Meeting.format == format_id, Meeting.status != "cancelled", Meeting.rehearsal.is_(False)]
+    conditions = [
+        Meeting.format == format_id, Meeting.status != "cancelled", Meeting.rehearsal.is_(False),
+        Meeting.trial.is_(False),
+    ]  # fmt: skip
     newest = (Meeting.level.in_(OFFICIAL).desc(), Meeting.starts.desc(), Meeting.id.desc())
     last = session.scalar(select(Meeting).where(*conditions).order_by(*newest).limit(1))
     if last is not None:
@@ -113,6 +116,13 @@ def of_format(session: Session, format_id: str | None) -> Sequence[Meeting]:
     """All public meetings of a format, or of all formats, without rehearsals, in order of time."""
     query = select(Meeting).where(~Meeting.hidden, Meeting.rehearsal.is_(False)).order_by(Meeting.starts, Meeting.id)
     return session.scalars(query.where(Meeting.format == format_id) if format_id else query).all()
+
+
+@stays_closed
+def is_trial(session: Session, place: str) -> bool:
+    """Whether a place is a test meeting, of which nothing becomes public."""
+    meeting = session.get(Meeting, place) if "/" in place else None
+    return meeting is not None and meeting.trial
 
 
 @knows_places

@@ -44,6 +44,8 @@ def from_version_1(shape: Shape) -> Shape:
 def may_release(_viewer: Viewer, meeting: Meeting) -> None:
     """Only a draft can be released."""
     convened_here(meeting)
+    if meeting.trial:
+        raise out_of_order(lazy("This is a test meeting. Nothing of it becomes public."))
     if meeting.status != "draft":
         raise out_of_order(lazy("It has been released already."))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from suhbat.ground.register import add_once
@@ -38,17 +38,21 @@ def knows_left_overs(finder: Finder) -> Finder:
 
 
 def left_overs(session: Session, format_id: str) -> list[LeftOver]:
-    """Unfinished business of a format that is on no agenda yet, the newest first, without that of rehearsals."""
+    """Unfinished business of a format that is on no agenda yet, the newest first; rehearsals and tests leave none."""
     taken_up = set(
         session.scalars(
             select(AgendaItem.left_over_from)
             .join(Meeting, Meeting.id == AgendaItem.meeting)
-            .where(Meeting.format == format_id, Meeting.status != "cancelled", AgendaItem.left_over_from.is_not(None))
+            .where(
+                Meeting.format == format_id,
+                Meeting.status != "cancelled",
+                Meeting.trial.is_(False),
+                AgendaItem.left_over_from.is_not(None),
+            )
         )
     )
-    rehearsals = set(
-        session.scalars(select(Meeting.id).where(Meeting.format == format_id, Meeting.rehearsal.is_(True)))
-    )
+    not_held = or_(Meeting.rehearsal.is_(True), Meeting.trial.is_(True))
+    rehearsals = set(session.scalars(select(Meeting.id).where(Meeting.format == format_id, not_held)))
     all_left_overs = (
         left_over
         for finder in FINDERS

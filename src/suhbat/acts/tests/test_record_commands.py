@@ -175,4 +175,4 @@ def test_tables_changed_by_hand_are_named_and_made_again(copy, capsys):
 def test_every_act_is_printed_with_its_rule(capsys):
     assert main(["acts"]) == 0
     output = capsys.readouterr().out
-    assert "format.founded  Found a format\n  by Administrator; seen by public\n" in output
+    assert "format.founded  Found a format\n  by Administrator; seen by delegations\n" in output

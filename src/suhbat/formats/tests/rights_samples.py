@@ -8,8 +8,18 @@ def seen(world):
         return session.get_one(Format, world.format).entry
 
 
+def draft(world):
+    """A format that was founded and is not public yet."""
+    world.do("operator", "format.founded", {**FOUNDING, "format": "ca-draft"})
+    return {"format": "ca-draft"}
+
+
+FOUNDING = {
+    "format": "ca-else", "name": "Central Asia plus someone", "kind": "n-plus-one", "members": ["KZ", "UZ"],
+    "partners": ["JP"],
+}  # fmt: skip
 ACTS = {
-    "format.founded": {"format": "ca-else", "name": "Central Asia plus someone", "kind": "n-plus-one",
-                       "members": ["KZ", "UZ"], "partners": ["JP"]},
+    "format.founded": FOUNDING,
+    "format.published": draft,
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},
 }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy import text as sql
+from tests.rights_world import OTHER_FORMAT
 
 from suhbat.acts.onlookers import WHOSE
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
@@ -58,12 +59,12 @@ def papers(world):
 def convening(world):
     return {"format": world.format, "slug": "2021-next", "title": "The next one", "level": "ministerial",
             "mode": "video", "zone": "Asia/Tokyo", "opens": "2021-08-11T16:00", "closes": "2021-08-11T18:00",
-            "chair_state": "JP", "delegations": ["JP", "KZ"]}  # fmt: skip
+            "chair_state": "JP", "delegations": ["JP", "KZ"], "certain": True}  # fmt: skip
 
 
 def changing(world):
     inputs = convening(world)
-    for name in ("format", "slug", "delegations"):
+    for name in ("format", "slug", "delegations", "certain"):
         del inputs[name]
     return {**inputs, "meeting": world.later, "seen": meeting(world, world.later).entry, "reason": "Another hour"}
 
@@ -121,11 +122,19 @@ def through_other_eyes(parts):
     return addresses
 
 
+def empty_format(world):
+    """A format in which no meeting stands, in a secretariat's hand."""
+    return {"format": OTHER_FORMAT}
+
+
 ACTS = {
+    "format.hidden": empty_format,
+    "format.deleted": empty_format,
     "meeting.convened": lambda w: {**convening(w), "format": w.format},
     "meeting.changed": changing,
     "meeting.released": draft,
     "facts.published": lambda w: {"meeting": w.meeting},
+    "meeting.deleted": draft,
     "meeting.cancelled": lambda w: {"meeting": w.later, "reason": "Force majeure"},
     "agenda.item_added": lambda w: {"meeting": w.meeting, "title": "Water"},
     "agenda.item_changed": lambda w: of_item(w, title="Water"),

@@ -8,21 +8,26 @@ from typing import Any
 
 from litestar import get
 from litestar.response import Response
+from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.formats.format_status import may_know
+from suhbat.formats.models import Format as FormatRow
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.dates import first_day, show_date
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
 from suhbat.ground.name_lists import sentences
 from suhbat.meetings.format_controls import format_controls
+from suhbat.meetings.format_making import format_making
 from suhbat.public.charts.chart_geometry import timeline, year_table, years_of
 from suhbat.public.charts.pledge_totals import MONEY_COLUMNS, money_rows, money_table
 from suhbat.public.exports.spreadsheet_rows import MEETING_COLUMNS, meeting_row
 from suhbat.public.presentation.outcome_view import describe_outcome, has_money, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
+from suhbat.public.read_model.almanac_loader import load_formats
 from suhbat.public.read_model.fact_types import Format, Meeting
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
@@ -36,9 +41,10 @@ def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> R
     """The page of one format, or the notice that it was withdrawn."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
-        shown_format = almanac.formats.get(format_)
+        shown_format = almanac.formats.get(format_) or _hidden_format(session, actor, format_)
         if shown_format is None:
             return gone(app, request, actor, session, format_)
+        making = format_making(session, app.door, actor, format_)
         controls = format_controls(session, app.door, actor, format_)
     today = app.clock().date()
     facts = format_facts(almanac, shown_format, today)
@@ -49,8 +55,17 @@ def format_page(request: AnyRequest, app: App, actor: Viewer, format_: str) -> R
         "years": year_table(facts["picture"], "level"),
     }
     return answer(
-        app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat(), controls=controls
-    )
+        app, request, actor, "public/format.html", facts, tables=tables, today=today.isoformat(), controls=controls,
+        making=making,
+    )  # fmt: skip
+
+
+def _hidden_format(session: Session, viewer: Viewer, format_: str) -> Format | None:
+    """A format that is not public, for a viewer who may know of it."""
+    row = None if viewer.anonymous else session.get(FormatRow, format_)
+    if row is None or not may_know(viewer, row):
+        return None
+    return next(iter(load_formats(session, [format_], hidden=True)), None)
 
 
 def format_facts(almanac: Almanac, format_: Format, today: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from litestar.response import Response
 from suhbat.acts.app import App
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.formats.queries import hidden_formats
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import ngettext
@@ -147,6 +148,7 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     """The page of all formats, by kind."""
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
+        drafts = hidden_formats(session, actor)
     rows = [about for about, _meetings in format_rows(almanac)]
     table = (
         ("format", "name", "kind", "partners", "first", "last", *LEVELS, "all"),
@@ -154,5 +156,6 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     )
     facts = {"formats": rows}
     return answer(
-        app, request, actor, "public/formats.html", facts, tables={"formats": table}, house=INSTALLATION_PLACE
-    )
+        app, request, actor, "public/formats.html", facts, tables={"formats": table}, house=INSTALLATION_PLACE,
+        drafts=drafts,
+    )  # fmt: skip

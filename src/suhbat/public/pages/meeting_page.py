@@ -3,13 +3,15 @@
 from typing import Any
 
 from litestar import get
-from litestar.response import Response
+from litestar.response import Redirect, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from suhbat.acts.app import App
+from suhbat.acts.app import App, address
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.queries import visible_meeting
 from suhbat.minutes.minutes_agreement import agreed_by_all
 from suhbat.minutes.models import Minutes, MinutesParagraph
 from suhbat.people.seat_managers import standing
@@ -33,6 +35,9 @@ def meeting_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slu
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
         meeting = almanac.every_meeting.get(f"{format_}/{slug}")
+        if meeting is None and actor.scope(f"{format_}/{slug}").sees(PARTICIPANTS):
+            visible_meeting(session, actor, f"{format_}/{slug}")
+            return Redirect(address(desk_of(f"{format_}/{slug}")), status_code=303)
         if meeting is None:
             return gone(app, request, actor, session, f"{format_}/{slug}")
         facts = meeting_facts(almanac, meeting)

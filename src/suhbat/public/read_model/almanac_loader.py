@@ -1,5 +1,6 @@
 """Loads the public facts from the tables. Facts that are not public stop here.
 
+- A format that is a draft or hidden is not shown.
 - A draft meeting is not shown, nor a meeting that was cancelled as a draft.
 - Of a meeting held here, an outcome is shown once it is published; the agenda once it was released to anyone;
   the names of delegates once the summary record is published. Reported facts are always public.
@@ -46,8 +47,8 @@ Ids = Sequence[str] | None
 """Ids of the formats or meetings to load; None for all."""
 
 
-def load_formats(session: Session, ids: Ids = None) -> list[Format]:
-    """Load formats with their members and sources."""
+def load_formats(session: Session, ids: Ids = None, *, hidden: bool = False) -> list[Format]:
+    """Load the formats that anyone may know of, or those that are hidden, with their members and sources."""
     members: dict[str, list[Member]] = defaultdict(list)
     t = Membership.__table__.c
     for row in session.execute(
@@ -56,6 +57,7 @@ def load_formats(session: Session, ids: Ids = None) -> list[Format]:
         members[row[0]].append(Member(*row[1:]))
     c = FormatRow.__table__.c
     query = _only(select(*(c[name] for name in _FORMAT)), c.id, ids).order_by(c.id)
+    query = query.where(FormatRow.hidden if hidden else ~FormatRow.hidden)
     sources = _sources(session, ids, formats=True, shared=Shared())
     return [
         Format(**{name: row[name] for name in _FORMAT}, members=members[row["id"]], sources=sources[row["id"]])

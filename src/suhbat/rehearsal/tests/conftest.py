@@ -11,3 +11,4 @@ def dialogue(app):
     inputs = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
     members = ["KZ", "KG", "TJ", "TM", "UZ"]
     app.door.perform(ADMINISTRATION, "format.founded", {**inputs, "members": members, "levels": ["ministerial"]})
+    app.door.perform(ADMINISTRATION, "format.published", {"format": "ca-japan"})

@@ -13,7 +13,7 @@ from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import AnyRequest, read_fields
 from suhbat.acts.roles_and_seats import Viewer
-from suhbat.formats.models import Format
+from suhbat.formats.queries import visible_format
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed, not_found, out_of_order
 from suhbat.texts.languages.concordance import pairs, terms_of
@@ -85,9 +85,7 @@ async def machine(request: AnyRequest, app: App, asker: Asker, format_: str, slu
 def glossary(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Response[str]:
     """The agreed terms of a format, for those who take part in its meetings."""
     with app.database.reading() as session:
-        row = session.get(Format, format_)
-        if row is None:
-            raise not_found()
+        row = visible_format(session, actor, format_)
         if not actor.takes_part_in(format_):
             raise not_allowed()
         may_agree = app.door.offers(actor, "term.agreed", row)
