@@ -58,6 +58,13 @@ ACTS = {
     "seat.offered": lambda w: {"meeting": w.meeting, "role": "delegate", "state": "KZ", "name": "Someone"},
     "seat.renewed": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
     "seat.revoked": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
+    "seat.corrected": lambda w: {
+        "meeting": w.meeting,
+        "seat": w.seat("adviser"),
+        "name": "Adviser",
+        "office": "Envoy",
+        "reason": "Misspelt",
+    },
     "seat.taken": lambda w: {"secret": w.notes["link"]},
     "seat.vacated": lambda w: {"meeting": w.meeting, "seat": w.seat("adviser")},
     "passkey.kept": lambda w: {"credential": credential(w, "chair", SoftKey(name=b"fresh")), "device": "Telephone"},
