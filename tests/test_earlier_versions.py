@@ -26,6 +26,7 @@ NEVER_WRITTEN_ANEW = {
     "0003_standing_seats.py": "5edcb134a77fa9830facd34c58cc9d63c81141e6ee130c3e20151a42b16f275c",
     "0004_presence.py": "8835c0ab7965272ba0b210d3cf5b1be5959b3206bc9518a4d5596a0052962ace",
     "0005_notices.py": "6c0217e1ec32d2472c84fd28014a4c73f4ae54904c003f30510c21f2103f543d",
+    "0008_letters_and_prepared_forms.py": "10f68f737243a3fe9db5553e5c54d0f9f6078586cc0fd52d95ce4b55357f7b38",
     "0.1/postgres.sql.xz": "44e31bdaa3820d5f55389900aae833f07802d369af03b9658a54ad07b7bc4b2a",
     "0.1/sqlite.xz": "04333628ad29ef02df528495e2a16dbaaea4928452476e5cb7bb407504f663be",
 }

@@ -44,7 +44,8 @@ class Field:
     label: str
     widget: str
     """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `url`, `checkbox`, `select`, `boxes`, `file`;
-    `suggest` is a text with suggestions; `heading` and `shown` are text without a control."""
+    `suggest` is a text with suggestions; `heading` and `shown` are text without a control; a `question` is a box that is
+    shown only if its fault asks something."""
     value: Any = ""
     required: bool = False
     help: str = ""

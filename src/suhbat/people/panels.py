@@ -22,6 +22,7 @@ def people(session: Session, actor: Viewer, meeting: str, moment: datetime) -> d
     seats = seats_at(session, here, moment)
     return {
         "place": place,
+        "here": here,
         "seated": sum(seat.status == "seated" for seat in seats),
         "invited": sum(seat.status == "invited" for seat in seats),
         "expired": sum(seat.status == "expired" for seat in seats),
