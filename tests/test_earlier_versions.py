@@ -28,6 +28,7 @@ NEVER_WRITTEN_ANEW = {
     "0005_notices.py": "6c0217e1ec32d2472c84fd28014a4c73f4ae54904c003f30510c21f2103f543d",
     "0006_seated_heads.py": "b57a601ce521b7677ede95a2f559c9e0d5d52b84ec6189e155d899471a82c032",
     "0007_founded_formats_and_parties.py": "468465fd4590cfddde48cf1fb990a101cab96e97658e1df0aa7eed6d86a42817",
+    "0008_letters_and_prepared_forms.py": "1c17814c40aff52b8894ac60f175c66132fa72c021da0ab5227409f91e1134ff",
     "0.1/postgres.sql.xz": "44e31bdaa3820d5f55389900aae833f07802d369af03b9658a54ad07b7bc4b2a",
     "0.1/sqlite.xz": "04333628ad29ef02df528495e2a16dbaaea4928452476e5cb7bb407504f663be",
 }

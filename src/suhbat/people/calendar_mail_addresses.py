@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from suhbat.ground.settings import Settings
 
@@ -32,11 +33,15 @@ class Address:
 
 def keep_address(settings: Settings, address: Address) -> None:
     """Save an address with what was sent there. It replaces what was saved for the seat before."""
-    path = _file(settings, address.seat)
+    write_private(_file(settings, address.seat), asdict(address))
+
+
+def write_private(path: Path, values: dict[str, Any]) -> None:
+    """Write a file that only the server can read, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        json.dump(asdict(address), out)
+        json.dump(values, out)
     fresh.replace(path)
 
 

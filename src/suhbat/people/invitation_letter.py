@@ -5,7 +5,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 from io import BytesIO
@@ -14,12 +14,10 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import segno
-from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, Occasion
 from suhbat.acts.app import address
-from suhbat.acts.place_finders import Place, find_place
-from suhbat.acts.roles_and_seats import ROLE_NAMES, Role
+from suhbat.acts.place_finders import Place
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import show_date, show_instant
 from suhbat.ground.language import LANGUAGES, _, language, lazy, reading_in
@@ -27,7 +25,9 @@ from suhbat.ground.refusals import invalid
 from suhbat.ground.settings import Settings
 from suhbat.people.calendar_mail_addresses import Address, keep_address
 from suhbat.people.invitation_secrets import new_invitation
+from suhbat.people.letter_contents import LetterContents, contents_of
 from suhbat.people.mail_policy import MAIL_POLICY
+from suhbat.people.mailed_letters import MailedLetter, note_letter
 from suhbat.people.models import SeatRow
 from suhbat.people.names_with_titles import with_office
 from suhbat.people.seat_bodies import KeptInvitation, KeptSeat
@@ -56,15 +56,22 @@ class Letter:
     subject: str
     rank: str
     state: str
-    place: Place
+    contents: LetterContents
     expires: str
     """The instant (`clock.stamp`) after which the link is void."""
 
     @classmethod
-    def of(cls, settings: Settings, place: Place, seat: KeptSeat | SeatRow, secret: str, expires: str) -> "Letter":
+    def of(
+        cls, settings: Settings, contents: LetterContents, seat: KeptSeat | SeatRow, secret: str, expires: str
+    ) -> "Letter":
         """The letter for a seat, with the secret that only the letter contains."""
         subject, rank = (seat.subject, seat.rank) if isinstance(seat, SeatRow) else ("", "")
-        return cls(settings, secret, seat.name, seat.office, seat.role, subject, rank, seat.state, place, expires)
+        return cls(settings, secret, seat.name, seat.office, seat.role, subject, rank, seat.state, contents, expires)
+
+    @property
+    def place(self) -> Place:
+        """The meeting or format, named in the language of the letter."""
+        return self.contents.place
 
     def link(self, code: str = "") -> str:
         """The personal link, in the language of the letter."""
@@ -76,31 +83,39 @@ class Letter:
         return f"{show_instant(instant(self.expires))} UTC"
 
     def qr_code(self) -> str:
-        """The link as a QR code: an SVG in the colour of the text around it, without a style attribute."""
-        out = BytesIO()
-        segno.make(self.link(), error="m").save(
-            out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
-        )
-        return out.getvalue().decode().replace('stroke="#000"', 'stroke="currentColor"')
+        """The link as a QR code."""
+        return qr_code_of(self.link())
 
     def mail(self, to: str) -> EmailMessage:
         """The letter as a plain text mail in the present language."""
-        role = seat_label(self)
-        when = _("Date: %(date)s") % {"date": show_date(self.place.when)} if self.place.when else ""
-        lines = [
-            with_office(self.name, self.office),
+        contents = self.contents
+        lines = [*contents.letterhead, ""] if contents.letterhead else []
+        lines += [with_office(self.name, self.office), "", *contents.sentences, ""]
+        lines += contents.times(self.state) or ([show_date(self.place.when)] if self.place.when else [])
+        lines += [contents.how] if contents.how else []
+        lines += ["", _("Agenda:"), *contents.mailed_agenda] if contents.mailed_agenda else []
+        lines += [
             "",
-            _("You are invited to a seat: %(role)s, %(place)s.") % {"role": role, "place": self.place.title},
-            *([when] if when else []),
-            "",
+            _("Your seat: %(role)s") % {"role": seat_label(self)},
             _("Take it by this personal link. It works once:"),
             self.link(),
             "",
             _("The link expires on %(until)s.") % {"until": self.until},
             _("Give it to nobody else. No password is needed: your own device keeps a passkey for you."),
         ]
-        subject = _("Your seat: %(place)s") % {"place": " ".join(self.place.title.split())}
+        if contents.words.contact:
+            lines += ["", _("Questions: %(contact)s") % {"contact": contents.words.contact}]
+        subject = _("Invitation: %(title)s") % {"title": contents.title}
         return new_mail(self.settings, to, subject, "\n".join(lines))
+
+
+def qr_code_of(link: str) -> str:
+    """A link as a QR code: an SVG in the colour of the text around it, without a style attribute."""
+    out = BytesIO()
+    segno.make(link, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
+    )
+    return out.getvalue().decode().replace('stroke="#000"', 'stroke="currentColor"')
 
 
 def looks_like_mail(text: str) -> bool:
@@ -110,11 +125,12 @@ def looks_like_mail(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Post:
-    """The mail address and language of a letter, and the seat whose calendar invitations are sent there too, if any."""
+    """The mail address and language of a letter, its seat, and whether its calendar invitations are sent there too."""
 
     mail: str
     language: str
-    calendar_of: str = ""
+    seat: str
+    with_calendar: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,17 +165,10 @@ def write_letter(occasion: Occasion, inputs: LetterFields, place: Place, seat: K
         raise invalid(mail=lazy("This is needed."))
     secret, invitation = new_invitation(occasion.now, inputs.days)
     code = inputs.language or language()
-    place_in_letter = _place_in_language(code, occasion.session, place, seat)
-    letter = Letter.of(occasion.settings, place_in_letter, seat, secret, invitation.expires)
-    post = Post(mail, code, seat.id if with_calendar and "/" in place.id else "")
+    contents = contents_of(occasion.session, place, code, seat) if mail else LetterContents(place, code)
+    letter = Letter.of(occasion.settings, contents, seat, secret, invitation.expires)
+    post = Post(mail, code, seat.id, with_calendar and "/" in place.id)
     return WrittenLetter(letter, invitation, post, inputs.language)
-
-
-def _place_in_language(code: str, session: Session, place: Place, seat: KeptSeat | SeatRow) -> Place:
-    """The place with its title in this language. A seat of the installation is named by its role."""
-    with reading_in(code):
-        localised = find_place(session, place.id) if place.id else None
-        return localised or (place if place.id else replace(place, title=str(ROLE_NAMES[Role(seat.role)])))
 
 
 def deliver_later(settings: Settings, letter: Letter, post: Post) -> Callable[[], dict[str, Any]]:
@@ -173,24 +182,29 @@ def deliver_later(settings: Settings, letter: Letter, post: Post) -> Callable[[]
         outcome = "not-asked"
         if post.mail:
             outcome = _mail_letter(settings, letter, post.mail, code) if settings.smtp else "no-server"
-        if post.calendar_of and settings.smtp:
-            keep_address(settings, Address(post.calendar_of, letter.place.id, post.mail, code))
+            note_letter(settings, MailedLetter(post.seat, letter.place.id, post.mail, code, outcome))
+        if post.with_calendar and settings.smtp:
+            keep_address(settings, Address(post.seat, letter.place.id, post.mail, code))
         return {"mailed": outcome, "then": f"/invitations/{letter.secret}/letter?mailed={outcome}&language={code}"}
 
     return deliver
 
 
-def mail_letters(settings: Settings, letters: Iterable[tuple[Letter, str]], code: str) -> list[str]:
-    """Mail each letter to its address, in one language. The results are those of a single letter, in order."""
+def mail_letters(settings: Settings, letters: Iterable[tuple[Letter, str, str]]) -> list[str]:
+    """Mail each letter, with the id of its seat and its address. The results are those of a single letter, in order.
+
+    What was not mailed in time counts as not mailed: the list of people says so, and it can be sent again.
+    """
     end = monotonic() + MAILING_LASTS
     results = []
-    for letter, to in letters:
-        if not to:
-            results.append("not-asked")
-        elif not settings.smtp:
-            results.append("no-server")
-        else:
-            results.append(_mail_letter(settings, letter, to, code) if monotonic() < end else "failed")
+    for letter, seat, to in letters:
+        outcome, code = "not-asked", letter.contents.code
+        if to:
+            outcome = "no-server"
+            if settings.smtp:
+                outcome = _mail_letter(settings, letter, to, code) if monotonic() < end else "failed"
+            note_letter(settings, MailedLetter(seat, letter.place.id, to, code, outcome))
+        results.append(outcome)
     return results
 
 

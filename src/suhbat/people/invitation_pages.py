@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from litestar import Response, Router, get, post
 from litestar.params import Parameter, QueryParameter
 from litestar.response import Redirect
@@ -14,11 +15,14 @@ from suhbat.acts.door import Asker
 from suhbat.acts.pages import form_page, perform
 from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.request_bodies import AnyRequest
-from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
+from suhbat.ground.language import LANGUAGES, Lazy, language, lazy
+from suhbat.ground.language_names import language_label
 from suhbat.ground.refusals import Refused, not_found
-from suhbat.ground.templates import render
 from suhbat.people.invitation_letter import Letter
 from suhbat.people.invitation_secrets import Arrival, find_arrival
+from suhbat.people.letter_contents import contents_of
+from suhbat.people.letter_sheets import sheet_of
+from suhbat.people.mailed_letters import forget_letter
 from suhbat.people.request_origin import PRIVATE, at_most, right_address
 from suhbat.people.seat_labels import seat_label
 from suhbat.people.seats import Taking, may_take
@@ -55,8 +59,9 @@ def arrive(request: AnyRequest, app: App, actor: Viewer, secret: str) -> Respons
 async def take(app: App, asker: Asker, secret: str) -> Response[Any]:
     """Take the seat. This browser is signed in, and its person is then asked to make a passkey."""
     done = await app.door.perform_soon(asker, "seat.taken", Taking(secret=secret))
+    await run_sync(forget_letter, app.settings, str(done.entry.body["seat"]))
     cookie = signed_in_cookie(app.settings, str(done.reply["person"]), int(done.reply["sign_outs"]), app.clock())
-    return Redirect(address("/me?welcome=1"), status_code=303, cookies=[cookie], headers=PRIVATE)
+    return Redirect(address(str(done.reply["then"])), status_code=303, cookies=[cookie], headers=PRIVATE)
 
 
 @post("/acts/seat.taken", status_code=201, middleware=[at_most(PER_MINUTE, LIMIT)])
@@ -86,21 +91,18 @@ def letter(
     """The page of the letter, for printing or forwarding. It redirects if the link no longer works."""
     code = code if code in LANGUAGES else language()
     with app.database.reading() as session:
-        with reading_in(code):  # the title of the place is in the letter's language
-            arrival, place = _arrival_and_place(app, session, secret)
+        arrival, place = _arrival_and_place(app, session, secret)
         if arrival.fate:
             return Redirect(address(f"/invitations/{secret}"), status_code=303)
-        content = Letter.of(app.settings, place, arrival.row, secret, arrival.invitation.expires)
-        with reading_in(code):
-            role = seat_label(content)
-            context = {"letter": content, "role": role, "link": content.link(), "qr": Markup(content.qr_code())}  # noqa: S704  (segno draws it)
-            sheet = Markup(render(app.templates, "people/letter_sheet.html", context))  # noqa: S704  (a template)
+        sheet, content = letter_sheet(app, session, code, arrival, place, secret)
         page = app.page(
             request,
             actor,
             "people/letter.html",
             sheet=sheet,
             code=code,
+            codes=[(other, language_label(other)) for other in LANGUAGES],
+            secret=secret,
             link=content.link(code),
             mailed=mailed,
             back=_people_page(place),
@@ -108,6 +110,15 @@ def letter(
         )
     page.headers.update(PRIVATE)
     return page
+
+
+def letter_sheet(
+    app: App, session: Session, code: str, arrival: Arrival, place: Place, secret: str
+) -> tuple[Markup, Letter]:
+    """The letter as it is printed, in its language."""
+    contents = contents_of(session, place, code, arrival.row)
+    content = Letter.of(app.settings, contents, arrival.row, secret, arrival.invitation.expires)
+    return sheet_of(app, content), content
 
 
 def _arrival_and_place(app: App, session: Session, secret: str) -> tuple[Arrival, Place]:

@@ -1,6 +1,6 @@
 """Invitations as a table: its columns, and each row as the seat that it offers, with what is wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from suhbat.ground.language import LANGUAGES, Lazy, lazy, reading_in
 from suhbat.ground.refusals import Refused
 from suhbat.ground.sheets.sheet_headings import FieldRow, HeadedTable, SheetField, in_every_language, plain_key
 from suhbat.people.invitation_letter import looks_like_mail
+from suhbat.people.invited_twice import KnownSeats, known_seats
 from suhbat.people.queries import holders_of, seats_at
 from suhbat.people.seat_inputs import tidy
 from suhbat.people.seat_managers import Standing
@@ -74,6 +75,8 @@ class PlannedRow:
     values: dict[str, str]
     offer: Offer | None
     faults: dict[str, Lazy | str] = field(default_factory=dict)
+    question: Lazy | None = None
+    """What is asked before this person is invited, who has a seat already."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,26 @@ class InvitationPlan:
 
     @property
     def good(self) -> list[PlannedRow]:
-        """The rows that can be performed."""
-        return [row for row in self.rows if row.offer]
+        """The rows that can be performed, and about which nothing is asked."""
+        return [row for row in self.rows if row.offer and not row.question]
+
+    @property
+    def asked(self) -> list[PlannedRow]:
+        """The rows about which something is asked."""
+        return [row for row in self.rows if row.question]
+
+
+def rows_as_table(rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as text to paste: the headings in the reader's language, and the values with tabs between them."""
+    lines = [[str(each.label) for each in FIELDS], *([row.get(each.name, "") for each in FIELDS] for row in rows)]
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
 
 
 def plan_invitations(
     session: Session, moment: datetime, here: Standing, place: Place, table: HeadedTable, names: NamesOfState
 ) -> InvitationPlan:
     """Each row as an invitation or with its faults, as the place stands now."""
-    planner = _Planner(here, place, _states_by_name(place, names))
+    planner = _Planner(here, place, _states_by_name(place, names), known_seats(session, here.viewer, here))
     planner.held = holders_of(session, place.id, SOLE)
     planner.seated = {
         (plain_key(seat.row.name), seat.row.role, seat.row.state) for seat in seats_at(session, here, moment)
@@ -121,8 +135,9 @@ def _roles_by_name() -> dict[str, Role]:
 class _Planner:
     """Rows that are looked at one after another: a seat is offered once."""
 
-    def __init__(self, here: Standing, place: Place, states: dict[str, str]) -> None:
+    def __init__(self, here: Standing, place: Place, states: dict[str, str], known: KnownSeats) -> None:
         self.here, self.place, self.states, self.roles = here, place, states, _roles_by_name()
+        self.known = known
         self.held: dict[tuple[str, str], str] = {}
         self.seated: set[tuple[str, str, str]] = set()
         self.offered: dict[tuple[str, ...], int] = {}
@@ -134,7 +149,11 @@ class _Planner:
         offer = self._offer(inputs, faults)
         if offer and not faults:
             self._refuse_twice(row.number, offer, faults)
-        return PlannedRow(row.number, row.values, None if faults else offer, faults)
+        if faults or offer is None:
+            return PlannedRow(row.number, row.values, None, faults)
+        return PlannedRow(
+            row.number, row.values, offer, question=self.known.question(offer.name, offer.state, offer.role)
+        )
 
     def _inputs(self, values: dict[str, str], faults: dict[str, Lazy | str]) -> dict[str, Any]:
         inputs: dict[str, Any] = {name: value for name, value in values.items() if value}

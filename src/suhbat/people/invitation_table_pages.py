@@ -1,7 +1,6 @@
 """Many invitations from a table: the form, the preview of every row, and the links, which are shown once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -14,21 +13,22 @@ from suhbat.acts.app import App
 from suhbat.acts.bodies import read_body
 from suhbat.acts.door import Asker, Done
 from suhbat.acts.place_finders import Place, find_place
-from suhbat.acts.request_bodies import FILE, AnyRequest, Upload, read_fields, read_form
-from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, ROLE_NAMES
+from suhbat.acts.request_bodies import FILE, WORDS, AnyRequest, Upload, read_form
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, ROLE_NAMES, Role
 from suhbat.acts.stored_file_responses import download_headers
-from suhbat.ground.language import LANGUAGES, Lazy, language, lazy, reading_in
+from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, invalid, not_allowed, not_found, out_of_order
 from suhbat.ground.sheets.sheet_headings import headed
 from suhbat.ground.sheets.sheet_reading import read_sheet
 from suhbat.ground.sheets.sheet_writing import CSV, XLSX, csv_file, template_rows, xlsx_file
 from suhbat.people.choices import languages
-from suhbat.people.invitation_letter import Letter, mail_letters
-from suhbat.people.invitation_table import FIELDS, InvitationPlan, PlannedRow, plan_invitations
+from suhbat.people.invitation_table import FIELDS, InvitationPlan, PlannedRow, plan_invitations, rows_as_table
+from suhbat.people.letter_contents import letter_language
+from suhbat.people.many_letters import OWN, ToSend, letters_page, send_letters
+from suhbat.people.meeting_lookups import earlier_people
 from suhbat.people.request_origin import PRIVATE
-from suhbat.people.seat_labels import seat_label
 from suhbat.people.seat_managers import Standing, standing
-from suhbat.people.seats import SeatOffered, may_offer
+from suhbat.people.seats import Offer, SeatOffered, may_offer
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import is_receipt, receipt_for
 
@@ -80,8 +80,10 @@ async def look(request: AnyRequest, app: App, asker: Asker, format_id: str, slug
     """Every row of a table, with its faults; nothing is done yet."""
     place_id = _id(format_id, slug)
     await run_sync(_inviting, app, asker, place_id)
-    fields = dict(await read_form(request, FILE))
-    return await run_sync(_preview, request, app, asker, place_id, fields)
+    pairs = list(await read_form(request, FILE))
+    fields: dict[str, Any] = dict(pairs)
+    fields["known"] = [value for name, value in pairs if name == "known"]
+    return await run_sync(_look, request, app, asker, place_id, fields)
 
 
 @post([f"{MEETING}/invite", f"{FORMAT}/invite"], status_code=200)
@@ -89,7 +91,9 @@ async def invite(request: AnyRequest, app: App, asker: Asker, format_id: str, sl
     """Perform the good rows of a table: all of them, or none where one is refused."""
     place_id = _id(format_id, slug)
     await run_sync(_inviting, app, asker, place_id)
-    fields = await read_fields(request)
+    pairs = [(name, value) for name, value in await read_form(request, WORDS) if isinstance(value, str)]
+    fields: dict[str, Any] = dict(pairs)
+    fields["anyway"] = [value for name, value in pairs if name == "anyway"]
     return await run_sync(_perform, request, app, asker, place_id, fields)
 
 
@@ -118,13 +122,52 @@ def _inviting(app: App, asker: Asker, place_id: str) -> Viewer:
 
 
 def _form_page(
-    request: AnyRequest, app: App, actor: Viewer, place_id: str, fault: Lazy | str = "", status: int = 200
+    request: AnyRequest,
+    app: App,
+    actor: Viewer,
+    place_id: str,
+    fault: Lazy | str = "",
+    status: int = 200,
+    rows: str = "",
 ) -> Response[Any]:
     with app.database.reading() as session:
         place, _here = _may_invite(session, app, actor, place_id)
-        page = app.page(request, actor, "people/table.html", status, place=place, table_fault=fault)
+        page = app.page(
+            request,
+            actor,
+            "people/table.html",
+            status,
+            place=place,
+            table_fault=fault,
+            table_rows=rows,
+            known=earlier_people(session, actor, place_id),
+            role_names=ROLE_NAMES,
+        )
     page.headers.update(PRIVATE)
     return page
+
+
+def _look(request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, Any]) -> Response[Any]:
+    """The preview of the rows; or the form again, with the people who were ticked as rows that can be completed."""
+    actor = _inviting(app, asker, place_id)
+    with app.database.reading() as session:
+        known = {person.key: person for person in earlier_people(session, actor, place_id)}
+    ticked = [known[key] for key in fields["known"] if key in known]
+    if not ticked:
+        return _preview(request, app, asker, place_id, fields)
+    rows: list[dict[str, str]] = []
+    if _gives_table(fields):
+        try:
+            rows = [dict(row.values) for row in headed(read_sheet(_content(app, actor, fields)), FIELDS).rows]
+        except Refused as refusal:
+            if "file" not in refusal.fields:
+                raise
+            return _form_page(request, app, actor, place_id, refusal.fields["file"], refusal.status)
+    rows += [
+        {"name": one.name, "office": one.office, "role": str(ROLE_NAMES[Role(one.role)]), "state": one.state}
+        for one in ticked
+    ]
+    return _form_page(request, app, actor, place_id, rows=rows_as_table(rows))
 
 
 def _template(app: App, actor: Viewer, place_id: str, kind: str) -> Response[bytes]:
@@ -160,10 +203,15 @@ def _preview(
             kept=f"{name}.{receipt_for(app.settings, name, actor.id)}",
             notice=notice,
             most=MOST_AT_ONCE,
-            languages=languages(session, actor, {}),
+            languages=[(OWN, gettext("Each delegation’s own")), *languages(session, actor, {})],
         )
     page.headers.update(PRIVATE)
     return page
+
+
+def _gives_table(fields: dict[str, Any]) -> bool:
+    upload, pasted = fields.get("file"), fields.get("rows")
+    return (isinstance(upload, Upload) and bool(upload.file_name)) or (isinstance(pasted, str) and bool(pasted.strip()))
 
 
 def _content(app: App, actor: Viewer, fields: dict[str, Any]) -> bytes:
@@ -209,53 +257,36 @@ def _names_of_state(app: App) -> Callable[[str], list[str]]:
     return lambda code: [str(filters[name](code)) for name in ("state", "state_formal") if name in filters]
 
 
-def _perform(request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, str]) -> Response[Any]:
+def _perform(request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, Any]) -> Response[Any]:
     actor = _inviting(app, asker, place_id)
-    kept = fields.get("kept", "")
+    kept = str(fields.get("kept", ""))
     plan, place = _plan(app, actor, place_id, _kept(app, actor, kept), fields)
-    good, code = plan.good, fields.get("language", "")
-    code = code if code in LANGUAGES else language()
-    if not good or len(good) > MOST_AT_ONCE or fields.get("number") != str(len(good)):
+    ticked = fields.get("anyway", [])
+    rows = [*plan.good, *(row for row in plan.asked if str(row.number) in ticked)]
+    if not rows or len(rows) > MOST_AT_ONCE or fields.get("number") != str(len(plan.good)):
         notice = lazy("Something has changed since you looked. Look at the rows again.")
         return _preview(request, app, asker, place_id, fields, notice)
-    offers = [msgspec.structs.replace(row.offer, mail="", language=code) for row in good if row.offer]
-    done = app.door.perform_all(
-        asker, [("seat.offered", offer) for offer in offers], fields.get("key", "")[:80] or None
-    )
-    blobs.drop_preview(app.settings.data, kept.partition(".")[0])
-    invited = [] if done[0].repeated else _letters(app, place_id, good, done, code)
-    page = app.page(request, actor, "people/table_links.html", place=place, invited=invited, code=code)
-    page.headers.update(PRIVATE)
-    return page
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Somebody who was invited: the letter, its link, and whether it was mailed."""
-
-    letter: Letter
-    role: str
-    link: str
-    mailed: str
-
-
-def _letters(app: App, place_id: str, rows: list[PlannedRow], done: list[Done], code: str) -> list[Invited]:
-    """The letters of what was done, mailed where a row has an address."""
-    with app.database.reading() as session, reading_in(code):
-        place = find_place(session, place_id) or Place(place_id, place_id, "/me")
-    letters = [_letter(app, place, one) for one in done]
-    addresses = [row.values.get("mail", "") for row in rows]
-    mailed = mail_letters(app.settings, zip(letters, addresses, strict=True), code)
-    return [
-        Invited(letter, seat_label(letter), str(one.reply["link"]), result)
-        for letter, one, result in zip(letters, done, mailed, strict=True)
+    code = str(fields.get("language", OWN))
+    offers = [
+        msgspec.structs.replace(row.offer, mail="", anyway=True, language=_code(code, row.offer.state))
+        for row in rows
+        if row.offer
     ]
+    key = str(fields.get("key", ""))[:80] or None
+    done = app.door.perform_all(asker, [("seat.offered", offer) for offer in offers], key)
+    blobs.drop_preview(app.settings.data, kept.partition(".")[0])
+    letters = [] if done[0].repeated else [_to_send(*each) for each in zip(rows, offers, done, strict=True)]
+    return letters_page(request, app, actor, place, send_letters(app, place, letters))
 
 
-def _letter(app: App, place: Place, done: Done) -> Letter:
+def _code(chosen: str, state: str) -> str:
+    """The language of a letter: the one that was chosen, or that of the delegation."""
+    return chosen if chosen in LANGUAGES else letter_language(state)
+
+
+def _to_send(row: PlannedRow, offer: Offer, done: Done) -> ToSend:
     body = read_body(done.entry, SeatOffered)
-    secret = str(done.reply["link"]).rpartition("/")[2]
-    return Letter.of(app.settings, place, body.seat, secret, body.invitation.expires)
+    return ToSend(body.seat, str(done.reply["link"]), body.invitation, offer.language, row.values.get("mail", ""))
 
 
 routes = [

@@ -6,7 +6,9 @@ tables can be rebuilt from the record, and the record can stay for ever, without
 from entries: it stores for a few minutes which challenges were answered, for all processes.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from suhbat.ground.database import PASSING, Base
@@ -78,6 +80,38 @@ class Invitation(Base):
     expires: Mapped[str] = mapped_column(String(27))
     used: Mapped[bool] = mapped_column(default=False)
     revoked: Mapped[bool] = mapped_column(default=False)
+
+
+class LetterWording(Base):
+    """The secretariat's own words in the letters of a meeting or a format, in one language or (empty) in any."""
+
+    __tablename__ = "letter_wording"
+
+    place: Mapped[str] = mapped_column(String(160), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), primary_key=True)
+    letterhead: Mapped[str] = mapped_column(Text, default="")
+    host: Mapped[str] = mapped_column(Text, default="")
+    sentence: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(Text, default="")
+
+
+class PreparedForm(Base):
+    """A form that an assistant has filled in for the head of the delegation, who enters it or puts it aside."""
+
+    __tablename__ = "prepared_form"
+    __table_args__ = (Index("ix_prepared_form_place_state", "place", "state"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    place: Mapped[str] = mapped_column(String(160))
+    state: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str] = mapped_column(String(80))
+    inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """The values of the form."""
+    by: Mapped[str] = mapped_column(String(200))
+    """The name of the assistant."""
+    at: Mapped[str] = mapped_column(String(27))
+    outcome: Mapped[str] = mapped_column(String(10), default="waiting")
+    """`waiting`, `entered` or `put-aside`."""
 
 
 class Passkey(Base):

@@ -25,6 +25,7 @@ def people(session: Session, actor: Viewer, meeting: str, moment: datetime) -> d
     seats = seats_at(session, here, moment)
     return {
         "place": place,
+        "here": here,
         "seated": len({seat.row.person for seat in seats if seat.status == "seated"}),
         "invited": sum(seat.status == "invited" for seat in seats),
         "expired": sum(seat.status == "expired" for seat in seats),

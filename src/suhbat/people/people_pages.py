@@ -1,5 +1,6 @@
 """The page with the people of a meeting or format, and the form to invite to its seats."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from litestar import Response, Router, get
@@ -10,19 +11,33 @@ from suhbat.acts.app import App
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.place_finders import find_place
 from suhbat.acts.request_bodies import AnyRequest
-from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role
+from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Role
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_mail_addresses import address_of
+from suhbat.people.mailed_letters import MailedLetter, letter_of
 from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import ListedSeat, seats_at
 from suhbat.people.request_origin import PRIVATE
-from suhbat.people.seat_managers import standing
+from suhbat.people.seat_managers import Standing, standing
 from suhbat.people.seats import Offer
 from suhbat.people.standing_list import by_subject
 from suhbat.people.standing_seats import standing_seats
 
-ORDER = ["meeting", "format", "role", "state", "name", "office", ORGANISER_KEY, "mail", "calendar", "language", "days"]
+ORDER = [
+    "meeting",
+    "format",
+    "role",
+    "state",
+    "name",
+    "office",
+    ORGANISER_KEY,
+    "anyway",
+    "mail",
+    "calendar",
+    "language",
+    "days",
+]
 """The order of the form's fields."""
 
 
@@ -58,13 +73,14 @@ def _people(request: AnyRequest, app: App, actor: Viewer, place_id: str, kind: s
         page = app.page(
             request, actor, "people/people.html",
             calendar_mail={
-                seat.row.id: address.mail
+                seat.row.id: address
                 for seat in seats
-                if seat.in_question.manageable and (address := address_of(app.settings, seat.row.id))
+                if _may(seat) and (address := address_of(app.settings, seat.row.id))
             },
+            letters=_letters(app, seats), waiting=sum(seat.status != "seated" for seat in seats if _may(seat)),
             place=place, kind=kind, groups=groups, here=here,
             controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
-            standing_ones=standing_ones,
+            roles_for=_roles_for(here), standing_ones=standing_ones,
             subjects=by_subject(place, standing_ones, all_seats, app.clock())
             if standing_ones is not None and standing_ones.shown
             else [],
@@ -86,6 +102,30 @@ def _controls(app: App, session: Session, viewer: Viewer, values: dict[str, str]
     if not any(control.choices for control in controls if control.name == "state"):
         controls = [control for control in controls if control.name not in {"state", ORGANISER_KEY}]
     return controls
+
+
+def _may(seat: ListedSeat) -> bool:
+    return seat.in_question.manageable
+
+
+def _letters(app: App, seats: Iterable[ListedSeat]) -> dict[str, MailedLetter]:
+    """By seat that nobody has taken: where its letter was mailed, for those who may manage it."""
+    waiting = [seat.row.id for seat in seats if seat.status != "seated" and _may(seat)]
+    return {seat: letter for seat in waiting if (letter := letter_of(app.settings, seat))}
+
+
+def _roles_for(here: Standing) -> Callable[[ListedSeat], list[tuple[str, str]]]:
+    """The roles that the viewer may give to a seat, with its own. Without a delegation it takes no role of one."""
+    roles = here.roles()
+
+    def choices(seat: ListedSeat) -> list[tuple[str, str]]:
+        row = seat.row
+        fitting = [role for role in roles if here.over(role, row.state) and (row.state or role not in DELEGATION)]
+        own = [] if row.role in fitting else [Role(row.role)]
+        is_participant = row.role in PARTICIPANT_ROLES
+        return [(str(role), str(ROLE_NAMES[role])) for role in (own + fitting if is_participant else own)]
+
+    return choices
 
 
 def _takes_part(actor: Viewer, place: str) -> bool:

@@ -18,6 +18,7 @@ from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import conflict, invalid, not_allowed, not_found, out_of_order
 from suhbat.people.invitation_letter import write_letter
 from suhbat.people.invitation_secrets import Arrival, find_arrival
+from suhbat.people.invited_twice import known_seats
 from suhbat.people.models import ORGANISER_KEY, Invitation, Person, SeatRow
 from suhbat.people.queries import place_of, row_of, seat_in_question
 from suhbat.people.seat_bodies import KeptInvitation, KeptPerson, KeptSeat, kept_seat
@@ -53,6 +54,8 @@ class Offer(Posting, frozen=True, kw_only=True):
     organiser: Annotated[
         bool, Meta(title="Organiser: may invite the members of the own delegation and renew their lost devices")
     ] = field(default=False, name=ORGANISER_KEY)
+    anyway: Annotated[bool, Meta(title="Invite all the same", extra={"widget": "question"})] = False
+    """Whether the one who invites has been asked about a seat that the person has already, and wants this one too."""
 
 
 class SeatOffered(Body, frozen=True, kw_only=True):
@@ -88,6 +91,10 @@ def offer(occasion: Occasion, inputs: Offer) -> Decision[SeatOffered]:
     refuse_misplaced(inputs, place, here)
     if inputs.role in SOLE and (holder := _holder(occasion.session, place.id, inputs.role, inputs.state)):
         raise conflict(lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder})
+    if not inputs.anyway:
+        known = known_seats(occasion.session, occasion.actor, here)
+        if question := known.question(tidy(inputs.name), inputs.state, inputs.role):
+            raise invalid(anyway=question)
     seat = KeptSeat(
         id=new_id(),
         role=str(inputs.role),
@@ -218,7 +225,11 @@ def take(occasion: Occasion, inputs: Taking) -> Decision[SeatTaken]:
         audience=audience,
         meeting=meeting,
         format=format_,
-        reply={"person": person_id, "sign_outs": _sign_outs_after(session, row, person_id), "then": "/me"},
+        reply={
+            "person": person_id,
+            "sign_outs": _sign_outs_after(session, row, person_id),
+            "then": f"/me/welcome?seat={row.id}",
+        },
     )
 
 

@@ -58,6 +58,7 @@ function begin(facts: Facts, texts: Texts): void {
     refused: () => announce(texts["refused"]),
     replaced: () => announce(texts["replaced"]),
     out: (reason) => {
+      if (reason.act === "seat.corrected") { location.reload(); return; }
       document.documentElement.dataset["microphone"] = "closed";
       announce(""); // earlier announcements about the connection are outdated
       showSignedOut(reason, texts);

@@ -20,6 +20,8 @@ def plant(world):
     world.do("head", "seat.offered", role="adviser", state="KZ", name=adviser)
     observer = world.secret("secretariat", where="an invitation by the secretariat")
     world.do("secretariat", "seat.offered", role="observer", name=observer)
+    words = world.secret("secretariat", where="whom those who are invited may ask")
+    world.do("secretariat", "letters.worded", contact=words)
     link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
     world.notes["link"] = link.rsplit("/", 1)[1]
     named = world.secret(
@@ -58,8 +60,16 @@ ACTS = {
     "seat.offered": lambda w: {"meeting": w.meeting, "role": "delegate", "state": "KZ", "name": "Someone"},
     "seat.renewed": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
     "seat.revoked": lambda w: {"meeting": w.meeting, "seat": open_seat(w)},
+    "seat.corrected": lambda w: {
+        "meeting": w.meeting,
+        "seat": w.seat("adviser"),
+        "name": "Adviser",
+        "office": "Envoy",
+        "reason": "Misspelt",
+    },
     "seat.taken": lambda w: {"secret": w.notes["link"]},
     "seat.vacated": lambda w: {"meeting": w.meeting, "seat": w.seat("adviser")},
+    "letters.worded": lambda w: {"meeting": w.meeting, "language": "ja", "sentence": "Welcome"},
     "passkey.kept": lambda w: {"credential": credential(w, "chair", SoftKey(name=b"fresh")), "device": "Telephone"},
     "passkey.named": lambda w: {"passkey": own_key(w), "device": "Telephone"},
     "passkey.revoked": lambda w: {"passkey": own_key(w)},

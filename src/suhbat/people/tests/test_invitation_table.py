@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -22,7 +23,7 @@ FORMAT = "ca-japan"
 PEOPLE = f"/meetings/{MEETING}/people"
 TABLE = f"{PEOPLE}/table"
 HEADINGS = "Name,Office,Role,Delegation,Mail address\n"
-LINK = re.compile(r"http://localhost:8000/invitations/([\w-]{43})")
+LINK = re.compile(r"personal-link\"[^>]*>http://localhost:8000(?:/[a-z]{2})?/invitations/([\w-]{43})")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def previews(app):
 
 def test_two_people_are_invited_from_a_table_and_take_their_seats(app, desk):
     page = desk.get(PEOPLE)
-    assert "Invite many from a table" in page.text
+    assert "Invite many at once" in page.text
     preview = send(desk, f"{HEADINGS}Aida,Counsellor,delegate,KZ,\nBakyt,,Interpreter,,\n")
     assert preview.status_code == 200
     assert "Invite 2 people" in preview.text
@@ -244,7 +245,7 @@ def test_letters_are_mailed_in_the_language_that_was_chosen(app, desk, monkeypat
     monkeypatch.setattr(invitation_letter, "send", lambda _server, message: mails.append(message))
     links = accept(desk, send(desk, table), language="ru")
     (mail,) = mails
-    secrets = re.findall(r"http://localhost:8000/ru/invitations/([\w-]{43})", links.text)
+    secrets = re.findall(r"personal-link\"[^>]*>http://localhost:8000/ru/invitations/([\w-]{43})", links.text)
     assert len(secrets) == 2
     assert f"/ru/invitations/{secrets[0]}" in mail.get_content()
     assert "mailed" in links.text
@@ -263,8 +264,8 @@ def test_links_are_shown_whatever_the_mail_server_does(app, desk, monkeypatch):
     assert "Not every letter was mailed" in answer.text
     assert len(LINK.findall(answer.text)) == 1
     monkeypatch.setattr(invitation_letter, "MAILING_LASTS", 0.0)
-    letter: Any = None
-    assert mail_letters(app.settings, [(letter, "a@b"), (letter, "")], "en") == ["failed", "not-asked"]
+    letter: Any = SimpleNamespace(contents=SimpleNamespace(code="en"), place=SimpleNamespace(id=MEETING))
+    assert mail_letters(app.settings, [(letter, "s", "a@b"), (letter, "s", "")]) == ["failed", "not-asked"]
 
 
 def test_an_organiser_invites_for_the_own_delegation_only(app, sit, signed_in):
