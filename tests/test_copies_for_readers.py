@@ -197,6 +197,23 @@ def test_a_copy_says_who_heads_a_delegation_and_whom_an_open_question_waits_for(
     assert_copies(app, empty_sqlite, tmp_path)
 
 
+def test_a_corrected_name_of_a_head_is_told_too(app, convene, copy_for, empty_sqlite, tmp_path):
+    convened = convene(app)
+    kazakh = take_a_seat(app, convened, "head", "KZ")
+    inputs = {
+        "meeting": convened.meeting,
+        "seat": kazakh.seats[0].id,
+        "name": "Mukhtar Tileuberdi",
+        "reason": "Misspelt",
+    }
+    app.door.perform(convened.secretariat, "seat.corrected", inputs)
+    copy, _file = copy_for("UZ")
+    with copy.reading() as session:
+        assert session.query(Delegation).filter(Delegation.state == "KZ").one().head_name == "Mukhtar Tileuberdi"
+    copy.close()
+    assert_copies(app, empty_sqlite, tmp_path)
+
+
 def test_a_draft_tells_the_public_nothing(app, convene, copy_for):
     convened = convene(app, released=False, title="A meeting that nobody knows of")
     app.door.perform(convened.secretariat, "delegation.invited", {"meeting": convened.meeting, "state": "MN"})

@@ -25,6 +25,7 @@ from suhbat.meetings.capital_clocks import clocks_of
 from suhbat.meetings.credentials import PRESENTERS
 from suhbat.meetings.models import Delegation, Meeting, Paper
 from suhbat.meetings.page_addresses import change_form, desk_of
+from suhbat.meetings.presiding_heads import missing_chairs
 from suhbat.meetings.queries import (
     may_read,
     meeting_for_participant,
@@ -58,6 +59,7 @@ def desk(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             add_item=_form(session, app, actor, "agenda.item_added", meeting),
             invite=_form(session, app, actor, "delegation.invited", meeting),
             change=change_form(meeting),
+            no_chair=missing_chairs(session, [meeting]).get(meeting.id) if staff else None,
             waits=what_waits(Asking(session, app.door, actor, app.clock(), {meeting.id: meeting}), without=PREPARATION),
             in_room={str(peer.get("delegation", "")) for peer in app.tail.here(meeting.id)},
             papers=papers(session, meeting, scope),

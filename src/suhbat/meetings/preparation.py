@@ -9,6 +9,7 @@ from suhbat.ground.language import gettext, ngettext
 from suhbat.meetings.meeting_status import OVER
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.page_addresses import desk_of
+from suhbat.meetings.presiding_heads import missing_chairs
 from suhbat.meetings.what_waits import OTHERS, PREPARATION, Asking, Waiting, waits
 from suhbat.people.models import SeatRow
 from suhbat.record.audiences import SECRETARIAT
@@ -23,8 +24,11 @@ def preparation(asking: Asking) -> Iterator[Waiting]:
         if meeting.status not in OVER and Role.SECRETARIAT in asking.viewer.roles_at(id_)
     }
     invited = _invitations(asking, own)
+    missing = missing_chairs(asking.session, own.values())
     for meeting in own.values():
         yield from _of_meeting(asking, meeting)
+        if why := missing.get(meeting.id):
+            yield Waiting(meeting, why, f"/meetings/{meeting.id}/people", gettext("To the people"))
         if number := invited.get(meeting.id, 0):
             says = ngettext("%(num)s invitation is not taken yet.", "%(num)s invitations are not taken yet.", number)
             page = f"/meetings/{meeting.id}/people"

@@ -21,6 +21,7 @@ from suhbat.ground.name_lists import listed
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.queries import delegation_of, meeting_of
 from suhbat.people.models import Person, SeatRow
+from suhbat.people.seat_corrections import SeatCorrected
 from suhbat.people.seats import SeatTaken, SeatVacated
 from suhbat.record.entries import Entry
 
@@ -98,6 +99,14 @@ def tell_vacated(session: Session, entry: Entry, body: SeatVacated) -> Iterable[
         yield from _telling(session, entry, body.state)
 
 
+@follow("seat.corrected")
+def tell_corrected(session: Session, entry: Entry, body: SeatCorrected) -> Iterable[tuple[str, Input]]:
+    """The name, office or role of somebody who sits as head or as alternate was corrected."""
+    row = session.get(SeatRow, body.seat)
+    if {body.role, body.was_role} & HEADS and row is not None and row.person:
+        yield from _telling(session, entry, body.state)
+
+
 def _telling(session: Session, entry: Entry, state: str) -> Iterable[tuple[str, Input]]:
     meeting = session.get(Meeting, entry.meeting) if entry.meeting else None
     if meeting is not None and any(row.state == state for row in meeting.delegations):
@@ -106,6 +115,7 @@ def _telling(session: Session, entry: Entry, state: str) -> Iterable[tuple[str, 
 
 @further_effect("seat.taken")
 @further_effect("seat.vacated")
+@further_effect("seat.corrected")
 @further_effect("rehearsal.seat_taken")
 @further_effect("delegation.invited")
 def refresh_heads(session: Session, entry: Entry) -> None:

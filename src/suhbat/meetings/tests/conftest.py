@@ -24,7 +24,7 @@ def sit(app: App) -> Callable[..., str]:
         if role == Role.SECRETARIAT:
             inputs = Offer(format="ca-japan", name=name, role=role, state=state)
         else:
-            inputs = Offer(meeting=meeting, name=name, role=role, state=state)
+            inputs = Offer(meeting=meeting, name=name, role=role, state=state, anyway=True)
         secret = app.door.perform(offerer, "seat.offered", inputs).reply["link"].rsplit("/", 1)[1]
         return str(app.door.perform(PUBLIC_READER, "seat.taken", Taking(secret=secret)).reply["person"])
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from suhbat.acts.roles_and_seats import Role
+from suhbat.acts.roles_and_seats import PUBLIC_READER, Role
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.meetings.tests.conftest import OFFICE
@@ -92,3 +92,18 @@ def test_when_another_state_takes_the_chair_its_head_presides(app, convene, sit,
     app.door.perform(convened.secretariat, "meeting.changed", inputs)
     assert Role.CHAIR not in person(japanese).roles_at(meeting)
     assert Role.CHAIR in person(uzbek).roles_at(meeting)
+
+
+def test_the_desk_says_that_nobody_could_open_the_meeting_until_somebody_presides(app, convene, sit, signed_in):
+    meeting = convene(app).meeting
+    secretary = sit(Role.SECRETARIAT, meeting)
+    desk = f"/meetings/{meeting}/desk"
+    says = "nobody sits as head of the delegation of Japan"
+    sit(Role.HEAD, meeting, "KZ")
+    assert says in signed_in(secretary).get(desk).text
+    assert says in signed_in(secretary).get("/me").text
+    inputs = {"meeting": meeting, "name": "A. Presider", "role": "chair"}
+    link = app.door.perform(OFFICE, "seat.offered", inputs).reply["link"]
+    assert "A. Presider is invited to the chair" in signed_in(secretary).get(desk).text
+    app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
+    assert "invited to the chair" not in signed_in(secretary).get(desk).text
