@@ -44,7 +44,8 @@ class Field:
     label: str
     widget: str
     """`hidden`, `text`, `textarea`, `number`, `date`, `datetime`, `url`, `checkbox`, `select`, `boxes`, `file`;
-    `suggest` is a text with suggestions; `heading` and `shown` are text without a control."""
+    `suggest` is a text with suggestions; `heading` and `shown` are text without a control; `amount` is a number whose
+    words stand beside it; `question` is a box that is shown only where its fault asks for it."""
     value: Any = ""
     required: bool = False
     help: str = ""

@@ -15,7 +15,6 @@ from suhbat.archive.editor_fields import (
     ShownEntry,
     Sourced,
     StatedAmount,
-    Sum,
     Text,
     amount_in_file,
     checked_day,
@@ -26,6 +25,7 @@ from suhbat.archive.file_entry_bodies import FileBody, decision_on_file
 from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.source_of_edit import name_source
+from suhbat.formats.amount_input import SumOfMoney
 from suhbat.ground.dates import first_day, is_partial
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
@@ -49,7 +49,7 @@ class DeliveryAdded(Sourced, frozen=True, kw_only=True):
     ]
     date: Annotated[Partial, Meta(title="When (day, month or year)")] | None = None
     summary: Annotated[Text, Meta(title="What happened, in your own words")]
-    amount: Sum = Sum()
+    amount: SumOfMoney = SumOfMoney()
 
 
 class FileDelivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +116,7 @@ def add_delivery(occasion: Occasion, inputs: DeliveryAdded) -> Decision[AddedDel
 def _delivery(occasion: Occasion, inputs: DeliveryAdded, content: dict[str, Any]) -> FileDelivery:
     """The input, as a file writes it; its source is added to the content."""
     faults: Faults = {}
-    day, amount = checked_day(inputs.date, "date", faults), amount_in_file(inputs.amount, faults)
+    day, amount = checked_day(inputs.date, "date", faults), amount_in_file(inputs.amount, inputs.summary, faults)
     if day and is_partial(day) and first_day(day) > occasion.now.date():
         faults["date"] = lazy("This day is yet to come: report what became of a promise once it has.")
     source = name_source(content, inputs, faults, needed=inputs.state != "unknown")

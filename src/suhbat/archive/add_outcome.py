@@ -16,7 +16,6 @@ from suhbat.archive.editor_fields import (
     ShownEntry,
     Slug,
     Sourced,
-    Sum,
     Text,
     amount_in_file,
     checked_day,
@@ -28,6 +27,7 @@ from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.file_validation import codes
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.source_of_edit import name_source
+from suhbat.formats.amount_input import SumOfMoney
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import OutcomeKind
 from suhbat.ground.language import gettext as _
@@ -60,7 +60,7 @@ class OutcomeAdded(Sourced, frozen=True, kw_only=True):
         ),
     ] = []
     topic: Annotated[str, Meta(title="Topic", max_length=40, extra={"choices": "topics"})]
-    amount: Sum = Sum()
+    amount: SumOfMoney = SumOfMoney()
     due: Annotated[Partial, Meta(title="Due")] | None = None
     part_of: Annotated[OutcomeId, Meta(title="Part of", description="As in its address: format/meeting#name")] = ""
     part_likely: Annotated[bool, Meta(title="A likely part: no page states the link")] = False
@@ -125,7 +125,7 @@ def _outcome(occasion: Occasion, inputs: OutcomeAdded, content: dict[str, Any]) 
             faults[name] = lazy("There is no such state.")
     if inputs.topic not in TOPICS:
         faults["topic"] = lazy("This is not one of the choices.")
-    amount = amount_in_file(inputs.amount, faults)
+    amount = amount_in_file(inputs.amount, inputs.summary, faults)
     optional = {
         "amount": msgspec.to_builtins(amount),
         "due": checked_day(inputs.due, "due", faults),

@@ -17,6 +17,7 @@ from suhbat.archive.file_reports import CURATORS
 from suhbat.archive.shapes_from_schema import steps_of
 from suhbat.archive.source_of_edit import NamedSource, name_source, next_number
 from suhbat.archive.yaml_reader import File
+from suhbat.formats.amount_input import IsMeant, SumOfMoney, ask_about_words
 from suhbat.ground.language import gettext as _
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import Refused, invalid
@@ -41,6 +42,7 @@ class Corrected(Sourced, frozen=True, kw_only=True):
     ]
     entry: ShownEntry = 0
     now: Now = None
+    meant: IsMeant = False
     gone: Annotated[bool, Meta(title="Take it out of the record", extra={"drawn": "gone"})] = False
     why: Annotated[str, Meta(title="Why", min_length=1, max_length=1_000, extra={"widget": "textarea"})]
 
@@ -111,8 +113,23 @@ def _apply_correction(inputs: Corrected, spot: Spot, content: FileContent) -> tu
     if spot.steps[0] == "sources" and isinstance(value, dict) and spot.value is None:
         value = {"n": next_number(content), **value}
     set_value(content, spot.kind, spot.steps, value)
+    _ask_about_amount(inputs, content, spot.steps)
     _cite(content, spot.steps, source)
     return value, source
+
+
+def _ask_about_amount(inputs: Corrected, content: Any, steps: Steps) -> None:
+    """Ask, if the summary of an outcome or delivery now says "up to" beside a sum that is "exactly"."""
+    if inputs.meant or steps[:1] != ("outcomes",) or not {"amount", "summary"} & set(steps):
+        return
+    place = content
+    for step in steps[: max(n for n, step in enumerate(steps) if isinstance(step, int)) + 1]:
+        place = place[step]
+    if not isinstance(place, dict) or not place.get("amount"):
+        return
+    faults: Faults = {}
+    ask_about_words(SumOfMoney(**place["amount"]), [str(place.get("summary", ""))], faults, name="meant")
+    refuse_if_any(faults)
 
 
 def _cite(content: Any, steps: Steps, source: NamedSource | None) -> None:

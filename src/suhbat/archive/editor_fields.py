@@ -7,10 +7,9 @@ from msgspec import Meta
 
 from suhbat.acts import Input
 from suhbat.archive.field_edit import Faults
-from suhbat.formats.vocabulary import Qualifier
+from suhbat.formats.amount_input import SumOfMoney, ask_about_words, check_sum
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import lazy
-from suhbat.ground.money import CURRENCIES
 from suhbat.ground.refusals import Kind, Refused
 
 Of = Annotated[str, Meta(title="Format or meeting", description="As in its address", max_length=160)]
@@ -52,14 +51,6 @@ class Sourced(Input, frozen=True, kw_only=True):
     seen: Annotated[bool, Meta(title="I have seen the difference", extra=LAST | {"widget": "difference"})] = False
 
 
-class Sum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Money, as a form enters it."""
-
-    value: Annotated[int, Meta(title="Amount in whole units", ge=1, le=10**15)] | None = None
-    currency: Annotated[str, Meta(title="Currency", max_length=3, extra={"choices": "currencies"})] = ""
-    qualifier: Annotated[Qualifier, Meta(title="How it was said")] = "exact"
-
-
 class StatedAmount(msgspec.Struct, frozen=True, kw_only=True):
     """Money as a file writes it."""
 
@@ -70,14 +61,17 @@ class StatedAmount(msgspec.Struct, frozen=True, kw_only=True):
     """One of `exact`, `about`, `nearly`, `at-least`, `up-to`."""
 
 
-def amount_in_file(amount: Sum, faults: Faults) -> StatedAmount | None:
-    """A sum as a file writes it; None if there is no figure. A figure without a currency is a fault, and vice versa."""
+def amount_in_file(amount: SumOfMoney, words: str, faults: Faults) -> StatedAmount | None:
+    """A sum as a file writes it; None if there is no figure. A figure without a currency is a fault, and vice versa.
+
+    Where the words beside it say something else than the choice of how exactly, the editor is asked.
+    """
     if amount.value is None:
         if amount.currency:
             faults["amount.value"] = lazy("This is needed.")
         return None
-    if amount.currency not in CURRENCIES:
-        faults["amount.currency"] = lazy("A sum needs its currency.")
+    check_sum(amount, faults)
+    ask_about_words(amount, [words], faults)
     return StatedAmount(value=amount.value, currency=amount.currency, qualifier=amount.qualifier)
 
 

@@ -202,7 +202,8 @@ def _control(context: _Context, shape: Shape, name: str, value: Any) -> Field:
     elif shape.kind == "date":
         field.help, field.longest = _("A day, a month or a year: 2020-08-11, 2020-08 or 2020"), 10
     else:
-        field.widget = {"number": "number", "url": "url"}.get(shape.kind, "textarea" if last in LONG else "text")
+        number = "amount" if last == "value" else "number"
+        field.widget = {"number": number, "url": "url"}.get(shape.kind, "textarea" if last in LONG else "text")
         field.longest = None if shape.kind == "number" else 4_000 if last in LONG else 500
     return field
 

@@ -82,3 +82,8 @@ QUALIFIERS: dict[str, Lazy] = {
 }
 """The qualifiers of amounts."""
 Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"labels": QUALIFIERS})]
+ChosenQualifier = Annotated[
+    Literal["", "exact", "about", "nearly", "at-least", "up-to"],
+    Meta(extra={"labels": {"": lazy("Choose", context="an amount")} | QUALIFIERS}),
+]
+"""A qualifier as forms ask for it: nothing is chosen in advance."""

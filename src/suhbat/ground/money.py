@@ -4,12 +4,14 @@ English writes the currency's symbol before the number. The other languages writ
 ministries do, from our own table (`currencies`). Japanese writes 兆, 億 and 万 within the number.
 """
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from suhbat.ground.currencies import word_of_sum
+from suhbat.ground.currencies import forms_of_sum, word_of_sum
 from suhbat.ground.language import language, lazy
 
 CURRENCIES = ("JPY", "USD", "EUR", "CNY", "KZT", "KGS", "TJS", "TMT", "UZS", "KRW", "INR", "RUB", "GBP", "CHF")
@@ -37,6 +39,9 @@ UNIT_WORDS = {
     "tk": ("trln", "mlrd", "mln"),
     "uz": ("trln", "mlrd", "mln"),
 }
+LONG_UNIT_WORDS = UNIT_WORDS | {"en": ("trillion", "billion", "million")}
+LARGEST_OF_SHORT = 1_000
+"""Up to three decimals are read as one number: 1.898 billion. More is read in parts: 1 billion 234 million 567,891."""
 NO_BREAK = "\u00a0"
 """A number and its unit stay on one line."""
 
@@ -92,6 +97,54 @@ def show_amount(amount: dict[str, Any] | None) -> str:
     return str(
         pattern % {"amount": _shown(int(amount["value"]), str(amount["currency"]), language(), governed=governed)}
     )
+
+
+def show_in_words(amount: dict[str, Any] | None) -> str:
+    """An amount as one says it, exactly: `nearly 2 billion yen`, `до 1,5 млрд иен`, `約20億円`."""
+    if not amount:
+        return ""
+    qualifier, code = str(amount.get("qualifier") or "exact"), language()
+    value, currency = int(amount["value"]), str(amount["currency"])
+    if code == "ja":
+        words = by_myriads(value) + word_of_sum(currency, value, code)
+    else:
+        number, last = _number_in_words(value, code)
+        words = f"{number}{NO_BREAK}{word_of_sum(currency, last, code, governed=qualifier in GOVERNING)}"
+    return str(QUALIFIERS.get(qualifier, QUALIFIERS["exact"]) % {"amount": words})
+
+
+def _number_in_words(value: int, code: str) -> tuple[str, int]:
+    """A number in trillions, billions, millions and the rest, and the number that the word after it agrees with."""
+    parts: list[str] = []
+    last = value
+    for unit, word in zip(UNITS, LONG_UNIT_WORDS[code], strict=True):
+        if value < unit:
+            continue
+        short = value * LARGEST_OF_SHORT % unit == 0
+        figures = Decimal(value) / unit if short else value // unit
+        parts.append(f"{format_decimal(figures, locale=code)}{NO_BREAK}{word}")
+        value, last = 0 if short else value % unit, unit
+    if value or not parts:
+        parts.append(format_decimal(value, locale=code))
+        last = value
+    return " ".join(parts), last
+
+
+def facts_of_words() -> dict[str, Any]:
+    """What a page's script needs to say an amount in words while it is typed, as `show_in_words` does."""
+    code = language()
+    locale = Locale.parse(code)
+    return {
+        "units": [[MYRIAD**power, MYRIADS[power]] for power in (3, 2, 1)]
+        if code == "ja"
+        else [list(pair) for pair in zip(UNITS, LONG_UNIT_WORDS[code], strict=True)],
+        "joined": code == "ja",
+        "group": locale.number_symbols["latn"]["group"],
+        "decimal": locale.number_symbols["latn"]["decimal"],
+        "currencies": {currency: forms_of_sum(currency, code) for currency in CURRENCIES},
+        "patterns": {name: str(pattern % {"amount": "{}"}) for name, pattern in QUALIFIERS.items()},
+        "governing": sorted(GOVERNING),
+    }
 
 
 def show_as_said(amount: dict[str, Any] | None) -> str:

@@ -66,6 +66,7 @@ def make_environment() -> Environment:
         LANGUAGES=language.LANGUAGES,
         labelled=name_lists.labelled,
         sentences=name_lists.sentences,
+        facts_of_words=money.facts_of_words,
     )
     environment.filters.update(
         date=dates.show_date,
@@ -73,6 +74,7 @@ def make_environment() -> Environment:
         instant=dates.show_instant,
         duration=dates.show_duration,
         amount=money.show_amount,
+        in_words=money.show_in_words,
         number=money.show_number,
         language_name=language_names.language_name,
         language_label=language_names.language_label,

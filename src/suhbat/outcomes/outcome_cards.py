@@ -24,6 +24,7 @@ MAIN = {
     "amount.value",
     "amount.currency",
     "amount.qualifier",
+    "amount.meant",
     "amount.as_said",
     "due",
     "of_meeting",

@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from suhbat.acts.inputs import InMeeting
-from suhbat.formats.vocabulary import Qualifier
+from suhbat.formats.amount_input import SumOfMoney
 from suhbat.ground.language import _
 
 Title = Annotated[str, Meta(title=_("What, in a few words"), min_length=1, max_length=200)]
@@ -31,15 +30,9 @@ Seen = Annotated[int, Meta(title=_("As it was seen"), extra={"widget": "hidden"}
 Delegation = Annotated[str, Meta(title=_("Delegation"), max_length=20, extra={"widget": "hidden"})]
 
 
-class Amount(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A sum of money in whole units of a currency, not rounded, with its qualifier."""
+class Amount(SumOfMoney, frozen=True, kw_only=True):
+    """A sum of money with the words of who promised it."""
 
-    value: Annotated[
-        int | None,
-        Meta(title=_("Amount in figures"), description=_("In whole units, every digit: 2000000000.")),
-    ] = None
-    currency: Annotated[str, Meta(title=_("Currency"), max_length=3, extra={"choices": "currencies"})] = ""
-    qualifier: Annotated[Qualifier, Meta(title=_("How exactly"))] = "exact"
     as_said: Annotated[
         str,
         Meta(

@@ -1,13 +1,11 @@
 """Labels of outcomes: statuses, amounts, whole sentences."""
 
-from typing import Any
-
 import msgspec
 
 from suhbat.formats.state_names import state_name
 from suhbat.ground.dates import show_date
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.money import show_amount, show_as_said
+from suhbat.ground.money import show_as_said
 from suhbat.ground.name_lists import in_a_row, listed
 from suhbat.outcomes.outcome_wording import WordedOutcome
 
@@ -17,13 +15,6 @@ STATUSES: dict[str, Lazy] = {
     "published": lazy("published", context="an outcome"),
     "withdrawn": lazy("withdrawn"),
 }
-
-
-def in_figures(amount: dict[str, Any] | None) -> str:
-    """The figures of an amount with its qualifier; empty unless the words of the speaker are stored too."""
-    if not amount or not amount.get("as_said"):
-        return ""
-    return show_amount(amount)
 
 
 def names(states: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Validation of outcomes: amounts, dates, states, items, interventions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import body_of
+from suhbat.formats.amount_input import ask_about_words, check_sum
 from suhbat.formats.models import Membership
 from suhbat.formats.topics import TOPICS
 from suhbat.ground.characters import Place, fits
 from suhbat.ground.database import read_once
 from suhbat.ground.dates import is_partial
 from suhbat.ground.language import Lazy, lazy
-from suhbat.ground.money import CURRENCIES, MOST
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.slugs import slug_of
@@ -79,7 +80,7 @@ def checked_wording(
         topic=checked_topic(inputs.topic, agenda_item, errors),
         title=inputs.title.strip(),
         summary=inputs.summary.strip() or inputs.title.strip(),
-        amount=checked_amount(sum_of_money, errors),
+        amount=checked_amount(sum_of_money, (inputs.title, inputs.summary), errors),
         due=due_date(inputs.due, meeting, errors),
         item=agenda_item.id if agenda_item is not None else None,
         intervention=intervention,
@@ -111,22 +112,19 @@ def states_of(session: Session, meeting: Meeting) -> list[str]:
     return read_once(session, ("states", meeting.id), read)
 
 
-def checked_amount(amount: Amount, errors: Errors) -> NamedAmount | None:
-    """The amount as the record stores it; None where none is named. Errors are added field by field."""
+def checked_amount(amount: Amount, texts: Iterable[str], errors: Errors) -> NamedAmount | None:
+    """The amount as the record stores it; None where none is named. Errors are added field by field.
+
+    Where the words of the amount, or of these texts, say something else than the choice of how exactly, it asks.
+    """
     if not fits(amount.as_said, Place.AS_SAID):
         errors["amount.as_said"] = lazy("This holds letters that nobody sees; they can turn figures round.")
     if amount.value is None:
         if amount.as_said or amount.currency:
             errors["amount.value"] = lazy("Give the amount in figures too; words alone belong into the summary.")
         return None
-    if amount.value <= 0:
-        errors["amount.value"] = lazy("An amount is more than nothing.")
-    elif amount.value > MOST:
-        errors["amount.value"] = lazy("No state has ever promised as much: please count the zeros again.")
-    if not amount.currency:
-        errors["amount.currency"] = lazy("In which currency?")
-    elif amount.currency not in CURRENCIES:
-        errors["amount.currency"] = lazy("This currency is not known here; give its code, such as JPY or USD.")
+    check_sum(amount, errors)
+    ask_about_words(amount, texts, errors, as_said=amount.as_said)
     return NamedAmount(
         value=amount.value, currency=amount.currency, qualifier=amount.qualifier, as_said=amount.as_said.strip()
     )

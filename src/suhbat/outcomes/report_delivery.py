@@ -132,7 +132,7 @@ def report(occasion: Occasion, inputs: Report) -> DeliveryReported:
     delivery = ReportedDelivery(
         date=outcome_validation.past_date(inputs.date, occasion.now, errors),
         state=inputs.state,
-        amount=outcome_validation.checked_amount(inputs.amount, errors),
+        amount=outcome_validation.checked_amount(inputs.amount, (inputs.summary,), errors),
         summary=inputs.summary,
         source=_source(occasion.session, inputs, errors),
     )

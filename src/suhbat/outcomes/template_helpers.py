@@ -3,14 +3,11 @@
 from jinja2 import Environment
 
 from suhbat.formats import vocabulary
-from suhbat.ground.money import show_as_said
 from suhbat.outcomes import outcome_labels
 
 
 def install(environment: Environment) -> None:
     """Register the filters."""
-    environment.filters["as_said"] = show_as_said
-    environment.filters["in_figures"] = outcome_labels.in_figures
     environment.filters["states"] = outcome_labels.names
     environment.filters["outcome_kind"] = lambda kind: str(vocabulary.OUTCOME_KINDS.get(kind, kind))
     environment.filters["outcome_status"] = lambda status: str(outcome_labels.STATUSES.get(status, status))

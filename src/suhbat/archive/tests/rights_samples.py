@@ -47,7 +47,8 @@ def delivery(world):
 def new_outcome(world):
     report_both(world)
     return {"of": OF, "name": "scholarships", "kind": "pledge", "by": ["KR"], "to": ["KZ"], "topic": "education-people",
-            "summary": "A hundred scholarships", "amount": {"value": 5, "currency": "USD"}, **SOURCE}  # fmt: skip
+            "summary": "A hundred scholarships", "amount": {"value": 5, "currency": "USD", "qualifier": "exact"},
+            **SOURCE}  # fmt: skip
 
 
 def new_meeting(world):

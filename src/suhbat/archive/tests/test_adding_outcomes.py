@@ -70,9 +70,12 @@ def test_an_outcome_refers_to_existing_outcomes(app, folder, editor):
 
 
 @pytest.mark.parametrize(("change", "fault"), [
-    ({"amount": {"value": 5}}, "amount.currency"), ({"amount": {"currency": "JPY"}}, "amount.value"),
-    ({"amount": {"value": 0, "currency": "JPY"}}, "amount.value"), ({"amount": {"value": "much"}}, "amount.value"),
-    ({"amount": {"value": 10**16, "currency": "JPY"}}, "amount.value"), ({"by": []}, "by"), ({"by": ["XX"]}, "by"),
+    ({"amount": {"value": 5, "qualifier": "exact"}}, "amount.currency"),
+    ({"amount": {"currency": "JPY"}}, "amount.value"), ({"amount": {"value": "much"}}, "amount.value"),
+    ({"amount": {"value": 5, "currency": "JPY"}}, "amount.qualifier"),
+    ({"amount": {"value": 0, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+    ({"amount": {"value": 10**16, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+    ({"by": []}, "by"), ({"by": ["XX"]}, "by"), ({"summary": "Experts for up to 40 million yen"}, "amount.meant"),
     ({"to": ["<b>"]}, "to"), ({"kind": "promise"}, "kind"), ({"topic": "happiness"}, "topic"),
     ({"due": "2021-02-30"}, "due"), ({"name": "Water Experts"}, "name"), ({"name": "uzbekistan-share"}, "name"),
     ({"part_of": "ca-japan/x#y"}, "part_of"), ({"follows": f"{SPECIAL}#uzbekistan-share"}, "follows_as"),

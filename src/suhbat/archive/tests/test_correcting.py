@@ -72,12 +72,22 @@ def test_the_editor_picks_from_all_facts_of_the_file_and_corrects_without_a_scri
     ("outcomes.0.deliveries.0", {"date": "2024-03-05", "state": "delivered", "summary": "It came."}, None),
 ])  # fmt: skip
 def test_only_the_corrected_place_changes(app, folder, editor, changed, field, now, lines):
-    inputs = {"of": SPECIAL, "field": field, "now": now, "why": "So the page", "cites": 3, "seen": True}
+    inputs = {"of": SPECIAL, "field": field, "now": now, "why": "So the page", "cites": 3, "seen": True, "meant": True}
     app.door.perform(editor, "archive.corrected", inputs)
     changes = changed()
     assert list(changes) == [FILE]
     if lines is not None:
         assert [line.replace("'", "") for line in changes[FILE]] == lines
+
+
+def test_a_sum_whose_words_say_something_else_is_asked_about(app, folder, editor, changed):
+    """The summary of the source says "nearly two billion yen"."""
+    exactly = {"of": SPECIAL, "field": "outcomes.0.amount.qualifier", "now": "exact", "why": "So the page", "cites": 3}
+    with pytest.raises(Refused) as refusal:
+        app.door.perform(editor, "archive.corrected", exactly | {"seen": True})
+    assert list(refusal.value.fields) == ["meant"]
+    app.door.perform(editor, "archive.corrected", exactly | {"seen": True, "meant": True})
+    assert [line.strip() for line in changed()[FILE]] == ["-    qualifier: nearly".strip(), "+    qualifier: exact"]
 
 
 def test_a_correction_needs_a_source_which_is_added_to_the_file(app, folder, editor, changed):

@@ -104,6 +104,8 @@ def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served
     page.select_option("[name=topic]", "water")
     page.fill("[name='amount.value']", "40000000")
     page.select_option("[name='amount.currency']", "JPY")
+    page.select_option("[name='amount.qualifier']", "exact")
+    assert page.inner_text("output").replace("\N{NO-BREAK SPACE}", " ") == "40 million yen · 40,000,000"
     page.select_option("[name=cites]", "3")
     picture(page, pictures, "outcome-form")
     assert "+- id: water-experts" in send(page)

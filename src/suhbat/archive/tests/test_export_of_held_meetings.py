@@ -21,8 +21,9 @@ def hold(app, convened):
     tenge = {"value": 1_200_000_000, "currency": "KZT", "qualifier": "about", "as_said": "some 1.2 billion tenge"}
     wheat = door.perform(kz, "pledge.made", {"meeting": meeting, "title": "Wheat", "to": ["TJ"], "amount": tenge,
                                             "summary": "=Wheat for <b>spring</b>"}).entry  # fmt: skip
+    dollars = {"value": 5_000_000, "currency": "USD", "qualifier": "exact"}
     clinics = door.perform(jp, "pledge.made", {"meeting": meeting, "title": "Clinics", "to": ["KG"], "topic":
-                           "public-health", "amount": {"value": 5_000_000, "currency": "USD"}}).entry  # fmt: skip
+                           "public-health", "amount": dollars}).entry  # fmt: skip
     again = door.perform(convened.chair, "decision.taken", {"meeting": meeting, "title": "To meet again"}).entry
     door.perform(convened.chair, "meeting.closed", {"meeting": meeting})
     for actor, entry in ((kz, wheat), (jp, clinics), (convened.chair, again)):

@@ -1,5 +1,7 @@
 """Making outcomes: what is accepted and recorded, and what is refused."""
 
+import re
+
 import pytest
 
 from suhbat.acts.registry import say
@@ -47,6 +49,44 @@ def test_without_the_original_words_an_amount_has_its_qualifier_and_all_figures(
         assert "1\xa0898\xa0000\xa0000" in say(entry)
 
 
+def test_nothing_says_how_exactly_until_somebody_has_chosen(stage, signed_in):
+    page = signed_in("head-jp").get(f"/meetings/{MEETING}/outcomes").text
+    choice = re.search(r'<select[^>]*name="amount.qualifier".*?</select>', page, re.DOTALL)
+    assert choice
+    assert " selected" not in choice[0].replace('<option value="" selected>', "")
+    assert re.search(r'<option value=""[^>]*>\s*Choose\s*<', choice[0])
+
+
+@pytest.mark.parametrize("said", [
+    {"amount": {"value": 5_000_000, "currency": "USD", "qualifier": "exact", "as_said": "up to 5 million US dollars"}},
+    {"amount": {"value": 5_000_000, "currency": "USD", "qualifier": "exact"}, "title": "Гранты до 5 млн долларов"},
+    {"amount": {"value": 5_000_000, "currency": "USD", "qualifier": "up-to"}, "summary": "約500万ドルの無償資金協力"},
+])  # fmt: skip
+def test_words_that_contradict_the_choice_are_asked_about_and_a_tick_confirms(stage, said):
+    quiet = {**PLEDGE, "title": "Grants", "summary": "", **said}
+    with pytest.raises(Refused) as refusal:
+        stage.app.door.perform(stage.motegi, "pledge.made", quiet)
+    assert list(refusal.value.fields) == ["amount.meant"]
+    meant = quiet | {"amount": said["amount"] | {"meant": True}}
+    entry = stage.app.door.perform(stage.motegi, "pledge.made", meant).entry
+    assert entry.body["outcome"]["amount"]["qualifier"] == said["amount"]["qualifier"]
+
+
+def test_the_question_stands_on_the_form_with_what_was_entered(stage, signed_in):
+    form = {"meeting": MEETING, "title": "Grants for clinics", "to": ["KZ"], "amount.value": "5000000",
+            "amount.currency": "USD", "amount.qualifier": "exact",
+            "amount.as_said": "up to 5 million dollars"}  # fmt: skip
+    browser = signed_in("head-jp")
+    again = browser.post("/acts/pledge.made", data=form)
+    assert again.status_code == 422
+    assert "The words say “up to”, but “exactly” was chosen." in again.text
+    assert 'name="amount.meant" value="true"' in again.text
+    assert 'value="5000000"' in again.text
+    assert browser.post("/acts/pledge.made", data=form | {"amount.meant": "true"}).status_code == 200
+    page = browser.get(f"/meetings/{MEETING}/outcomes").text
+    assert "up to 5 million dollars" in page
+
+
 def test_a_pledge_may_be_made_after_the_intervention_and_after_the_next_speaker_began(stage):
     assert stage.kazakhstan_spoke > stage.japan_spoke
     stage.app.door.perform(stage.aide, "pledge.made", PLEDGE)
@@ -62,17 +102,21 @@ def test_a_delegation_that_has_not_spoken_cannot_pledge_yet(stage):
 @pytest.mark.parametrize(
     ("spoiled", "field"),
     [
-        ({"amount": {"value": -5, "currency": "JPY"}}, "amount.value"),
-        ({"amount": {"value": 0, "currency": "JPY"}}, "amount.value"),
-        ({"amount": {"value": 10**16, "currency": "JPY"}}, "amount.value"),
-        ({"amount": {"value": 10**40, "currency": "JPY"}}, "amount.value"),
-        ({"amount": {"value": 2.5, "currency": "JPY"}}, "amount.value"),
-        ({"amount": {"value": 5, "currency": "ZZZ"}}, "amount.currency"),
-        ({"amount": {"value": 5, "currency": "yen"}}, "amount.currency"),
-        ({"amount": {"value": 5}}, "amount.currency"),
+        ({"amount": {"value": -5, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+        ({"amount": {"value": 0, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+        ({"amount": {"value": 10**16, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+        ({"amount": {"value": 10**40, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+        ({"amount": {"value": 2.5, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
+        ({"amount": {"value": 5, "currency": "JPY"}}, "amount.qualifier"),
+        ({"amount": {"value": 5, "currency": "ZZZ", "qualifier": "exact"}}, "amount.currency"),
+        ({"amount": {"value": 5, "currency": "yen", "qualifier": "exact"}}, "amount.currency"),
+        ({"amount": {"value": 5, "qualifier": "exact"}}, "amount.currency"),
         ({"amount": {"as_said": "a great deal"}}, "amount.value"),
         ({"amount": {"value": 5, "currency": "JPY", "qualifier": "roughly"}}, "amount.qualifier"),
-        ({"amount": {"value": 5, "currency": "JPY", "as_said": "nearly \u202e5"}}, "amount.as_said"),
+        (
+            {"amount": {"value": 5, "currency": "JPY", "as_said": "nearly \u202e5", "qualifier": "nearly"}},
+            "amount.as_said",
+        ),
         ({"to": ["XX"]}, "to"),
         ({"to": ["JP"]}, "to"),
         ({"to": []}, "to"),
@@ -102,7 +146,7 @@ def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_saved(stage, spoil
 
 
 def test_all_faults_are_named_at_once(stage):
-    spoiled = {"amount": {"value": -1, "currency": "ZZZ"}, "to": ["XX"], "due": "soon"}
+    spoiled = {"amount": {"value": -1, "currency": "ZZZ", "qualifier": "exact"}, "to": ["XX"], "due": "soon"}
     with pytest.raises(Refused) as refusal:
         stage.app.door.perform(stage.motegi, "pledge.made", {**PLEDGE, **spoiled})
     assert set(refusal.value.fields) == {"amount.value", "amount.currency", "to", "due"}

@@ -91,7 +91,11 @@ def test_nobody_corrects_or_withdraws_the_outcome_of_others(stage, pledge):
 
 
 def test_a_bad_correction_is_refused_by_its_field(stage, pledge):
-    inputs = corrected(pledge.number) | {"amount": {"value": -1, "currency": "ZZZ"}, "to": [], "due": "2019"}
+    inputs = corrected(pledge.number) | {
+        "amount": {"value": -1, "currency": "ZZZ", "qualifier": "exact"},
+        "to": [],
+        "due": "2019",
+    }
     assert set(refused(stage, stage.motegi, "outcome.corrected", inputs).fields) == {
         "amount.value", "amount.currency", "to", "due",
     }  # fmt: skip
@@ -157,7 +161,7 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
     assert refused(stage, stage.motegi, "outcome.corrected", corrected(now.changed)).kind == Kind.OUT_OF_ORDER
     report = {"meeting": MEETING, "outcome": ID, "state": "delivered", "date": "2020-08",
               "summary": "Scanners were handed over.", "evidence": "https://example.org/scanners",
-              "amount": {"value": 500_000_000, "currency": "JPY"}}  # fmt: skip
+              "amount": {"value": 500_000_000, "currency": "JPY", "qualifier": "exact"}}  # fmt: skip
     stage.app.door.perform(stage.promises_uz, "delivery.reported", report)
     stage.app.door.perform(stage.secretariat_of_the_format, "delivery.reported", {
         "meeting": MEETING, "outcome": ID, "state": "unknown", "summary": "The Kazakh part was not found.",
@@ -181,7 +185,7 @@ def test_after_publication_nothing_is_reworded_but_deliveries_are_reported(publi
         ({"date": "2020-13"}, "date"),
         ({"state": "kept"}, "state"),
         ({"state": "announced"}, "state"),
-        ({"amount": {"value": -1, "currency": "JPY"}}, "amount.value"),
+        ({"amount": {"value": -1, "currency": "JPY", "qualifier": "exact"}}, "amount.value"),
         ({"evidence": "javascript:alert(1)"}, "evidence"),
         ({"evidence": "https://"}, "evidence"),
         ({"publisher": "Someone"}, "evidence"),

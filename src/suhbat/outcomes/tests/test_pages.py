@@ -102,7 +102,7 @@ def test_after_publication_standing_seats_report_and_all_read_what_became_of_it(
     assert signed_in("promises-uz").post("/acts/delivery.reported", data=report).status_code == 200
     client.cookies.clear()
     page = client.get(PAGE).text
-    assert "about ¥500,000,000" in page
+    assert "about 500\N{NO-BREAK SPACE}million\N{NO-BREAK SPACE}yen" in page
     assert "Scanners &lt;script&gt;" in page
     assert "nearly 2 billion yen" in page
     assert "<form" not in page

@@ -43,6 +43,7 @@ function reset(form: HTMLFormElement): void {
     if (otherKey?.value === used) otherKey.value = crypto.randomUUID();
   }
   form.reset();
+  for (const question of form.querySelectorAll<HTMLElement>(".asked")) question.hidden = true;
   form.closest("details")?.removeAttribute("open");
 }
 
@@ -71,10 +72,13 @@ function showError(control: HTMLElement, why: string): void {
   error.textContent = why;
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", error.id);
-  control.closest(".field")?.classList.add("wrong");
+  const field = control.closest<HTMLElement>(".field");
+  field?.classList.add("wrong");
   // A group of check boxes has one error for all of them; a fold that contains an error opens.
   const group = control.closest("label.box")?.closest("fieldset");
-  if (group) group.append(error); else control.after(error);
+  if (field?.classList.contains("asked")) { field.prepend(error); field.hidden = false; } // a question that comes up now
+  else if (group) group.append(error);
+  else control.after(error);
   for (let fold = control.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
 }
 
