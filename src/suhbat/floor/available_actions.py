@@ -5,8 +5,9 @@ is the main one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from textwrap import shorten
 
 from suhbat.acts import Door, Role, Viewer
 from suhbat.floor.intervention_kinds import MAX_SECONDS, POINT, QUESTION, REPLY, SPEECH
@@ -18,6 +19,8 @@ from suhbat.ground.language import gettext as _
 
 Fields = Mapping[str, str | int]
 MINUTE = 60
+LONGEST_TITLE = 48
+"""Characters of an item's title on a button."""
 
 
 @dataclass(frozen=True)
@@ -82,18 +85,33 @@ class Actions:
 
     @cached_property
     def for_meeting(self) -> list[Offer]:
-        """What the chair does more rarely: in a menu of its own."""
-        question = _("A closed meeting is not opened again. Requests that still wait will lapse.")
-        return [
-            *self._if_may(Offer("floor.closed_to_all", _("End the open discussion"), self._seen), self.state),
+        """What the chair does more rarely: in a menu of its own, without what the foot offers already."""
+        at_foot = {offer.act for offer in self.at_foot}
+        offers = [
+            *self._if_may(self._end_discussion(), self.state),
             *self._if_may(Offer("floor.opened_to_all", _("Open the discussion to all"), self._seen), self.state),
             *self._if_may(Offer("meeting.suspended", _("Suspend the meeting"), self._seen)),
-            *self._if_may(Offer("meeting.closed", _("Close the meeting"), self._seen, confirm=question)),
+            *self._if_may(self._close()),
         ]
+        return [offer for offer in offers if offer.act not in at_foot]
+
+    def _end_discussion(self) -> Offer:
+        return Offer("floor.closed_to_all", _("End the open discussion"), self._seen)
+
+    def _close(self) -> Offer:
+        question = _("A closed meeting is not opened again. Requests that still wait will lapse.")
+        return Offer("meeting.closed", _("Close the meeting"), self._seen, confirm=question)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the reader can ask for the floor now."""
+        return any(offer.act == "floor.requested" for offer in (*self.at_foot, *self.for_own))
 
     @cached_property
     def for_list(self) -> list[Offer]:
-        """What the chair may do with the list of the present item."""
+        """What the chair may do with the list of the present item. Before the first item there is none to close."""
+        if self.state.first_item and not self.state.room.item:
+            return []
         speakers = self.state.list_of(self.state.room.item)
         order, label = (
             ("request", _("Order of requests")) if speakers.order == "protocol" else ("protocol", _("Protocol order"))
@@ -107,8 +125,9 @@ class Actions:
     def on_request(self, request: FloorRequest) -> list[Offer]:
         """What may be done with one request on the list."""
         fields = {"request": request.id, **self._seen}
-        label = _("Withdraw") if self.own == request.delegation else _("Take off the list")
-        withdrawal = Offer("floor.request_withdrawn", label, {"request": request.id}, short=_("Off"))
+        is_own = self.own == request.delegation
+        label, short = (_("Withdraw"), "") if is_own else (_("Take off the list"), _("Take off"))
+        withdrawal = Offer("floor.request_withdrawn", label, {"request": request.id}, short=short)
         return [
             *self._if_may(
                 Offer("floor.given", _("Give the floor"), fields, short=_("Give")), self.state.grant(request)
@@ -143,11 +162,26 @@ class Actions:
             give = Offer("floor.given", label, {"request": request.id, **self._seen}, main=True)
             if self.may("floor.given", self.state.grant(request)):
                 return [*offers, give]
-        if not waiting and self.state.item is None and self.state.items:
-            item = self.state.items[0].id
-            move = Offer("item.opened", _("Open the first item"), {"item": item, **self._seen}, main=True)
-            offers += self._if_may(move, self.state, item)
+        if self.state.holder is None:
+            offers += self._next_item_or_close()
         return offers
+
+    def _next_item_or_close(self) -> list[Offer]:
+        """Nobody speaks and nobody can be given the floor: the next item, and after the last one the closing."""
+        if self.state.room.open_to_all:
+            return self._if_may(replace(self._end_discussion(), main=True), self.state)
+        items = [item.id for item in self.state.items]
+        following = items.index(self.state.room.item) + 1 if self.state.room.item in items else 0
+        if following == len(items):
+            return self._if_may(replace(self._close(), main=True))
+        item = self.state.items[following]
+        label, short = _("Open the first item"), ""
+        if following:
+            title = shorten(item.title, LONGEST_TITLE, placeholder="…")
+            label = _("Open item %(n)s, %(title)s") % {"n": item.number, "title": title}
+            short = _("Open item %(n)s") % {"n": item.number}
+        move = Offer("item.opened", label, {"item": item.id, **self._seen}, main=True, short=short)
+        return self._if_may(move, self.state, item.id)
 
     def _present_turn(self) -> list[Offer]:
         """What can be done with the present intervention."""

@@ -45,6 +45,7 @@ def room(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             look=view,
             parts={fixed.part.name: fixed.html for fixed in rendered if fixed.part.title is None},
             before_all=[panel.name for panel in panels_of("stage") if panel.name in names],
+            titles={panel.name: panel.title for panel in panels_of("stage")},
             tabs=[tab for tab in rendered if tab.part.title is not None],
             facts=_facts(view, parts, newest),
             media=media_facts(app.settings, actor, view.state, newest, view.at),

@@ -42,6 +42,8 @@ UNSHOWN = ("statement.shared", "minutes.words_published", "text.part_published")
 """Acts of the system that give further readers what an entry in the list has told already."""
 QUOTED = ("title", "text", "summary", "because", "reason")
 """Fields of an entry's body that its sentence quotes."""
+NO_SURNAMES = {"Jr", "Sr", "II", "III", "IV"}
+"""What may follow a surname: a tile's initials leave it out."""
 MAX_ENTRIES = 300
 """Maximum number of entries beside the picture; the rest is on the pages of the record."""
 
@@ -59,7 +61,7 @@ class Face:
     @property
     def initials(self) -> str:
         """The initials that a tile without a picture shows."""
-        words = self.name.split() or [self.state]
+        words = [word for word in self.name.split() if word.strip(".,") not in NO_SURNAMES] or [self.state]
         return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date as day
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -141,13 +141,13 @@ def due_date(date: str, meeting: Meeting, errors: Errors) -> str | None:
     return date
 
 
-def past_date(date: str, now: datetime, errors: Errors) -> str | None:
+def past_date(date: str, today: day, errors: Errors) -> str | None:
     """The date of something that has happened: a valid date, not in the future."""
     if not date:
         return None
     if not is_partial(date):
         errors["date"] = lazy("This is no date. Write a day, a month or a year: 2021-03-31, 2021-03 or 2021.")
-    elif date > now.date().isoformat()[: len(date)]:
+    elif date > today.isoformat()[: len(date)]:
         errors["date"] = lazy("This day has not come yet.")
     return date
 

@@ -14,6 +14,7 @@ from suhbat.formats.models import Source
 from suhbat.formats.vocabulary import DELIVERY_STATUSES
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed, out_of_order
+from suhbat.meetings.meeting_day import day_at
 from suhbat.meetings.models import Meeting
 from suhbat.outcomes import outcome_validation
 from suhbat.outcomes.models import Delivery, Outcome
@@ -130,7 +131,7 @@ def report(occasion: Occasion, inputs: Report) -> DeliveryReported:
     may_report(occasion.actor, meeting, outcome)
     errors: Errors = {}
     delivery = ReportedDelivery(
-        date=outcome_validation.past_date(inputs.date, occasion.now, errors),
+        date=outcome_validation.past_date(inputs.date, day_at(meeting, occasion.now), errors),
         state=inputs.state,
         amount=outcome_validation.checked_amount(inputs.amount, (inputs.summary,), errors),
         summary=inputs.summary,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, InMeeting, Occasion, Role, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.refusals import invalid, not_found, out_of_order
+from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.rehearsal.models import Rehearsal
@@ -48,6 +48,8 @@ def stage(occasion: Occasion, inputs: Stage) -> RehearsalStaged:
     if meeting is None:
         raise not_found()
     may_stage(occasion.actor, meeting)
+    if occasion.session.get(Rehearsal, inputs.meeting) is not None:
+        raise conflict(lazy("This meeting is staged already; put it away and stage the script afresh."))
     if inputs.script not in script_names():
         raise invalid(script=lazy("There is no such script."))
     return RehearsalStaged(script=inputs.script, title=meeting.title)

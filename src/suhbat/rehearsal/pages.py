@@ -1,9 +1,10 @@
 """`/rehearse`: stage a conference, take a seat, let the others be played. Not available in production."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from litestar import Router, get, post
+from litestar.params import Parameter
 from litestar.response import Redirect, Response
 from sqlalchemy.orm import Session
 
@@ -12,21 +13,28 @@ from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import AnyRequest, read_fields
 from suhbat.acts.roles_and_seats import ROLE_NAMES, Role, Viewer
 from suhbat.formats.state_names import state_name
-from suhbat.ground.refusals import not_found
+from suhbat.ground.language import gettext, lazy
+from suhbat.ground.name_lists import labelled
+from suhbat.ground.refusals import not_found, out_of_order
 from suhbat.ground.urls import local_address
 from suhbat.meetings.models import Meeting
+from suhbat.record.entries import Entry
+from suhbat.record.models import EntryRow
+from suhbat.record.reading import entry_of
 from suhbat.rehearsal import runner, staging
 from suhbat.rehearsal.autopilot_scene import Move, read_scene
 from suhbat.rehearsal.models import Rehearsal
 from suhbat.rehearsal.script import Script, load_script, script_names
 
+Played = Annotated[int, Parameter(required=False, ge=0, le=2**53)]
+"""The number of the entry of the move that was played last."""
 SERVING = frozenset({Role.SECRETARIAT, Role.NOTE_TAKER})
 """Roles that are played without a person's name."""
 
 
 @get("/rehearse", sync_to_thread=True)
-def rehearse(request: AnyRequest, app: App, actor: Viewer) -> Response[str]:
-    """The page of all scripts, with the staged rehearsals and their seats."""
+def rehearse(request: AnyRequest, app: App, actor: Viewer, played: Played = 0) -> Response[str]:
+    """The page of all scripts, with the staged rehearsals and their seats; and what the last press played."""
     rehearsals = []
     for name in script_names():
         script = load_script(name)
@@ -35,7 +43,14 @@ def rehearse(request: AnyRequest, app: App, actor: Viewer) -> Response[str]:
             rehearsals.append(
                 {"script": script, **(_staged_facts(session, actor, script, meeting) if meeting else {"meeting": None})}
             )
-    return app.page(request, actor, "rehearsal/rehearse.html", rehearsals=rehearsals, reload=_any_runs(rehearsals))
+    return app.page(
+        request,
+        actor,
+        "rehearsal/rehearse.html",
+        rehearsals=rehearsals,
+        reload=_any_runs(rehearsals),
+        said=_what_was_played(app, played),
+    )
 
 
 @post("/rehearse/{name:str}/stage", status_code=303, sync_to_thread=True)
@@ -51,22 +66,45 @@ def stage(app: App, name: str) -> Redirect:
 async def step(request: AnyRequest, app: App, name: str) -> Response[Any]:
     """Make the next move of the script; with `for_humans`, also a move of a human."""
     form = await read_fields(request)
-
-    def perform_next() -> None:
-        meeting = next(iter(staging.current_meetings(app, name)), "")
-        if not meeting:
-            raise not_found()
-        runner.step(app, meeting, for_humans=form.get("for_humans") == "1")
-
-    await run_sync(perform_next)
+    entry = await run_sync(_perform_next, app, name, form.get("for_humans") == "1")
     if "hx-request" in request.headers:
-        return Response("", status_code=204)
-    return Redirect(address(back_to(form.get("then", ""))), status_code=303)
+        return Response({"said": describe_entry(entry)}, status_code=200)
+    return Redirect(address(back_to(form.get("then", ""), entry.number)), status_code=303)
 
 
-def back_to(then: str) -> str:
-    """The address after a form: the page of the form, if it is a page of a meeting on this server."""
-    return local_address(then, "/rehearse") if then.startswith("/meetings/") else "/rehearse"
+def _perform_next(app: App, name: str, for_humans: bool) -> Entry:
+    """The entry of the move that was played. Where nothing can be played, a refusal says why."""
+    meeting = next(iter(staging.current_meetings(app, name)), "")
+    if not meeting:
+        raise not_found(lazy("Nothing is rehearsed of this script now: stage it first."))
+    done = runner.step(app, meeting, for_humans=for_humans)
+    if done is not None:
+        return done.entry
+    with app.database.reading() as session:
+        move = runner.due_move(session, meeting)
+    if move is None:
+        raise out_of_order(lazy("All of the script has been played."))
+    raise out_of_order(lazy("%(state)s is to move, and somebody sits there.") % {"state": mover_name(move)})
+
+
+def describe_entry(entry: Entry) -> str:
+    """What was played, in a sentence: who, and the title of the act."""
+    return gettext("Played: %(what)s") % {"what": labelled(entry.name, str(REGISTRY[entry.act].title))}
+
+
+def _what_was_played(app: App, number: int) -> str:
+    """The sentence of a played move; empty for any other entry."""
+    with app.database.reading() as session:
+        row = session.get(EntryRow, number) if number else None
+        if row is None or session.get(Rehearsal, row.meeting) is None or row.act not in REGISTRY:
+            return ""
+        return describe_entry(entry_of(row))
+
+
+def back_to(then: str, played: int) -> str:
+    """The address after a form: the page of the form, if a meeting here has it; else one that says the move."""
+    otherwise = f"/rehearse?played={played}"
+    return local_address(then, otherwise) if then.startswith("/meetings/") else otherwise
 
 
 def _staged_facts(session: Session, actor: Viewer, script: Script, meeting: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The panel in the room of a rehearsal: the move that is due, and a button to play it."""
+"""What a rehearsal adds to the room: the move that is due with its button, and the pace."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from suhbat.rehearsal.pages import describe_move, mover_name
 from suhbat.rehearsal.runner import due_move
 
 
+@panel("rehearsal-now", "stage", "Rehearsal", "rehearsal/now.html", order=90, refresh_on=("",))
 @panel("rehearsal", "room", "Rehearsal", "rehearsal/panel.html", order=5, refresh_on=("",))
 def rehearsal(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """The next move, for whom it is, and the pace; None if the meeting is not a rehearsal."""

@@ -6,6 +6,7 @@
 // It owns the one live connection of the page and dispatches its events on the document: `suhbat:entry` (detail: the
 // entry), `suhbat:here` (detail: who is in the room), `suhbat:line` (detail: whether the connection is open).
 import { Conference, type Facts } from "./media/conference";
+import { returned } from "./room/links-beside";
 import type { Reason } from "./media/live-events";
 import type { Texts } from "./media/delegation-tiles";
 
@@ -70,4 +71,4 @@ function begin(facts: Facts, texts: Texts): void {
 }
 
 const ofThePage = json<Facts>("media-facts");
-if (ofThePage) begin(ofThePage, json<Texts>("media-texts") ?? {});
+if (ofThePage && !returned()) begin(ofThePage, json<Texts>("media-texts") ?? {});

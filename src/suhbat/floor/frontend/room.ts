@@ -7,6 +7,7 @@ import { PageParts } from "./room/part-redraw";
 import { type Facts, SpeakerStage } from "./room/speaker-stage";
 import { Announcer, type Texts } from "./room/announcer";
 import { tabs } from "./room/tabs";
+import { linksBeside, markLinks, returned } from "./room/links-beside";
 import { type Entry, LiveRecord } from "./room/live-record";
 
 function json<T>(id: string): T | null {
@@ -17,11 +18,12 @@ function json<T>(id: string): T | null {
 function begin(facts: Facts, texts: Texts): void {
   const announcer = new Announcer(texts);
   const clocks = new Clocks(facts.at, (moment) => announcer.announce(texts[moment] ?? ""));
-  const parts = new PageParts(facts.panels, (panel) => clocks.register(panel));
-  const liveRecord = new LiveRecord(facts.zone);
+  const parts = new PageParts(facts.panels, (panel) => { clocks.register(panel); markLinks(panel); });
+  const liveRecord = new LiveRecord(facts.zone, texts["your_clock"] ?? "");
   const stage = new SpeakerStage(facts, announcer);
   const shownTabs = tabs();
   clocks.register(document.body);
+  linksBeside();
   menus();
   forms(announcer, () => parts.soon(), () => parts.all());
   document.addEventListener("suhbat:entry", (event) => {
@@ -48,5 +50,7 @@ function begin(facts: Facts, texts: Texts): void {
   });
 }
 
+const STILL_OPEN_AFTER = 1500;
 const ofThePage = json<Facts>("room-facts");
-if (ofThePage) begin(ofThePage, json<Texts>("room-texts") ?? {});
+if (returned()) setTimeout(() => { window.opener = null; location.reload(); }, STILL_OPEN_AFTER); // where it stays open
+else if (ofThePage) begin(ofThePage, json<Texts>("room-texts") ?? {});

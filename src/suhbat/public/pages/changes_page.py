@@ -16,6 +16,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.language import gettext as _
 from suhbat.ground.refusals import not_found
+from suhbat.meetings.models import Meeting
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.web.pagination import page_count, requested_page
 from suhbat.public.web.responses import answer, requested_form
@@ -29,12 +30,16 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @get("/changes", sync_to_thread=True)
 def changes(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
-    """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format."""
+    """The public entries of the record, the newest first, in pages. `?format=` narrows them to one format.
+
+    What is rehearsed is no change: nobody's feed reader takes it for news.
+    """
     format_id = str(request.query_params.get("format", ""))[:80]
     form = requested_form(request)
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
-        query = select(EntryRow).where(EntryRow.audience == "public")
+        rehearsed = select(Meeting.id).where(Meeting.rehearsal.is_(True))
+        query = select(EntryRow).where(EntryRow.audience == "public", EntryRow.meeting.not_in(rehearsed))
         if format_id:
             if not format_id.isprintable():
                 raise not_found()

@@ -5,17 +5,23 @@ from typing import Any
 
 from litestar import get
 from litestar.response import Response
+from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App
 from suhbat.acts.cross_package_links import pointing_to
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.ground.clock import instant
 from suhbat.ground.refusals import not_found
+from suhbat.meetings.meeting_day import day_at
+from suhbat.meetings.models import Meeting as MeetingRow
+from suhbat.outcomes.models import Outcome as OutcomeRow
 from suhbat.public.presentation.outcome_view import citation, describe_outcome, describe_part, span
 from suhbat.public.read_model.almanac import Almanac, current_almanac
 from suhbat.public.read_model.fact_types import Outcome, Source
 from suhbat.public.web.responses import answer
 from suhbat.public.web.withdrawn_pages import gone
+from suhbat.record.models import EntryRow
 
 DEEPEST = 8
 
@@ -32,24 +38,37 @@ def outcome_page(request: AnyRequest, app: App, actor: Viewer, format_: str, slu
             raise not_found()
         relations = pointing_to(session, actor, "outcome", [outcome.id])[outcome.id]
         words = [relation for relation in relations if not relation.offers]
-    today = app.clock().date()
-    facts = outcome_facts(almanac, outcome, today)
+        entered = session.get(EntryRow, outcome.entry) if outcome.origin == "held" else None
+        said_on = instant(entered.time).date().isoformat() if entered else outcome.day
+        reportable = may_be_reported(app, session, actor, outcome)
     meeting = almanac.every_meeting[outcome.meeting]
+    today = day_at(meeting, app.clock())
+    facts = outcome_facts(almanac, outcome, today, outcome.day if meeting.rehearsal else max(said_on, outcome.day))
     url = app.settings.origin + outcome.path
     facts["citation"] = citation(outcome.title or outcome.summary, facts["format"], meeting, url, today.isoformat())
     tables = {"life": (("date", "outcome", "what", "state", "value", "currency", "summary", "source"),
                        [_step_row(step) for step in facts["life"]])}  # fmt: skip
     return answer(
-        app, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat(), words=words
-    )
+        app, request, actor, "public/outcome.html", facts, tables=tables, today=today.isoformat(), words=words,
+        reportable=reportable,
+    )  # fmt: skip
 
 
-def outcome_facts(almanac: Almanac, outcome: Outcome, today: date) -> dict[str, Any]:
-    """All facts on the page of an outcome."""
+def may_be_reported(app: App, session: Session, actor: Viewer, outcome: Outcome) -> bool:
+    """Whether this reader may report what became of an outcome of a meeting held here."""
+    if actor.anonymous or outcome.origin != "held":
+        return False
+    row, meeting = session.get(OutcomeRow, outcome.id), session.get(MeetingRow, outcome.meeting)
+    return row is not None and meeting is not None and app.door.offers(actor, "delivery.reported", meeting, row)
+
+
+def outcome_facts(almanac: Almanac, outcome: Outcome, today: date, said_on: str = "") -> dict[str, Any]:
+    """All facts on the page of an outcome; `said_on` is the day it was entered, if the meeting was held here."""
     meeting = almanac.every_meeting[outcome.meeting]
     facts = describe_outcome(almanac, outcome)
     life = life_steps(almanac, outcome)
     last = max((step["date"] for step in life if step["date"]), default=outcome.day)
+    last = max(last, said_on)
     return facts | {
         "meeting": {
             "path": meeting.path, "title": meeting.title, "starts": meeting.starts, "rehearsal": meeting.rehearsal,

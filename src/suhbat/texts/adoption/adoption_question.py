@@ -195,7 +195,7 @@ def say_answered(_entry: Entry, body: AdoptionAnswered) -> str:
     """Who answers what, and whether that adopts the text."""
     placeholders = {"who": holder_name(body.by), "title": body.title}
     if body.all:
-        return gettext("%(who)s agrees: “%(title)s” is adopted by consensus") % placeholders
+        return gettext("All have agreed, %(who)s last: “%(title)s” is adopted by consensus") % placeholders
     if body.agrees:
         return gettext("%(who)s agrees to the adoption of “%(title)s”") % placeholders
     return gettext("%(who)s objects to the adoption of “%(title)s”") % placeholders

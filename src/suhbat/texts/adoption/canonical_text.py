@@ -102,10 +102,11 @@ def hurdles(session: Session, text: Text) -> list[Lazy]:
     paragraphs = [paragraph for paragraph in others if paragraph.wording]
     if not paragraphs:
         in_the_way.append(lazy("The text has no paragraph."))
-    query = select(Proposal.number).where(Proposal.text == text.id, Proposal.status.in_(LIVE)).order_by(Proposal.number)
-    live = list(session.scalars(query))
+    live = set(session.scalars(select(Proposal.paragraph).where(Proposal.text == text.id, Proposal.status.in_(LIVE))))
     if live:
-        in_the_way.append(lazy("These proposals are still open: %(numbers)s.") % {"numbers": in_a_row(map(str, live))})
+        labels = numbering.numbers([title, *others])
+        places = [place_label(labels[paragraph.id]) for paragraph in (title, *others) if paragraph.id in live]
+        in_the_way.append(lazy("Proposals are still open on: %(places)s.") % {"places": in_a_row(places)})
     in_the_way += _hidden_letters(session, text, paragraphs)
     in_the_way += hanging_hurdles(session, text, paragraphs)
     if any(silence.paragraph for silence in running_silence(session, text.id)):

@@ -19,6 +19,7 @@ from suhbat.texts.models import Proposal, Text
 from suhbat.texts.negotiation.base_change import NamedPackage, at_present, keep_package
 from suhbat.texts.negotiation.own_contradictions import must_hold_one_wording, must_not_hold_another
 from suhbat.texts.negotiation.paragraph_places import FreshParagraph, insert_after, place_for
+from suhbat.texts.negotiation.typed_brackets import BracketsMeant, ask_about_brackets
 from suhbat.texts.place_labels import place_label
 from suhbat.texts.text_guard_checks import (
     HiddenNumber,
@@ -65,6 +66,7 @@ class Propose(InText, frozen=True, kw_only=True):
     seen: HiddenNumber = 0
     """The entry that last worded the proposal to be amended, on the page that the delegation read."""
     note: Note = ""
+    meant: BracketsMeant = False
 
 
 class ProposedParagraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +170,8 @@ def make(occasion: Occasion, inputs: Propose) -> ProposalMade:
     meeting, text = meeting_and_draft(occasion, inputs)
     passage, amended = spoken_of(occasion.session, text, inputs)
     may_propose(occasion.actor, meeting, text, passage, amended, inputs.kind)
+    read = amended.wording if amended else passage.paragraph.wording if passage else ""
+    ask_about_brackets(inputs.wording, read, meant=inputs.meant)
     return proposed(occasion, text, inputs, occasion.delegation, passage, amended)
 
 

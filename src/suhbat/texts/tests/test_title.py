@@ -44,7 +44,7 @@ def test_another_title_is_proposed_answered_and_taken_and_the_first_one_stays_in
     with table.app.database.reading() as session:
         nodes = compiled(title(table).wording, proposed_wordings(live_on(session, title(table).id)), ("KZ",))
     assert printed(nodes) == "Joint Statement [KZ: on the Response to COVID-19]"
-    assert "proposals are still open: 1" in str(refused(table.do, "chair", "adoption.asked").why)
+    assert "Proposals are still open on: Title" in str(refused(table.do, "chair", "adoption.asked").why)
     table.answer("JP", proposal, "supports")
     entry_number = table.incorporate(proposal).entry.number
     assert table.state().title == OTHER

@@ -22,10 +22,19 @@ export class Announcer {
     while (this.status.childElementCount > MAX_SENTENCES) this.status.firstElementChild?.remove();
   }
 
+  /** Say visibly what a press did. */
+  tell(text: string): void {
+    this.toast(text, "toast glad");
+  }
+
   /** Show an alert and announce it. It closes after some seconds, or when the reader closes it. */
   alert(text: string): void {
+    this.toast(text, "toast");
+  }
+
+  private toast(text: string, look: string): void {
     const toast = document.createElement("div"), words = document.createElement("p"), close = document.createElement("button");
-    toast.className = "toast";
+    toast.className = look;
     words.textContent = text;
     close.type = "button";
     close.textContent = "×";

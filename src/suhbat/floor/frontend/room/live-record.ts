@@ -24,8 +24,26 @@ export class LiveRecord {
   private readonly template = document.querySelector<HTMLTemplateElement>("template[data-entry]");
   private readonly time: Intl.DateTimeFormat;
 
-  constructor(zone: string) {
+  private readonly own = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  /** `yours` is what a screen reader says before the time on the reader's own clock. */
+  constructor(zone: string, private readonly yours: string) {
     this.time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+    for (const time of this.list?.querySelectorAll("time") ?? []) this.addOwnTime(time);
+  }
+
+  // The time on the reader's own clock, below the host's, where the two differ.
+  private addOwnTime(time: HTMLTimeElement): void {
+    const moment = new Date(time.dateTime), own = this.own.format(moment);
+    if (own === this.time.format(moment)) return;
+    const shown = document.createElement("span"), said = document.createElement("span");
+    shown.className = "own-time";
+    said.className = "unseen";
+    said.textContent = `${this.yours} `;
+    shown.append(said, own);
+    time.append(shown);
+    const told = document.querySelector<HTMLElement>("[data-own-clock-told]");
+    if (told) told.hidden = false;
   }
 
   add(entry: Entry): void {
@@ -37,7 +55,7 @@ export class LiveRecord {
     if (begins(entry.act, OUTCOME_ACTS)) item.className = "deed";
     else if (begins(entry.act, ["meeting.", "item."])) item.className = "mark";
     const time = item.querySelector("time"), sentence = item.querySelector("p");
-    if (time) { time.dateTime = entry.time; time.textContent = this.time.format(new Date(entry.time)); }
+    if (time) { time.dateTime = entry.time; time.textContent = this.time.format(new Date(entry.time)); this.addOwnTime(time); }
     if (sentence) sentence.append(...flag(String(entry.body["delegation"] ?? "")), entry.line);
     this.list.querySelector(".empty")?.remove();
     this.list.prepend(item);

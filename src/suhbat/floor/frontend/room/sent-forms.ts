@@ -26,7 +26,12 @@ async function send(
     const answer = await fetch(form.action, {
       method: "POST", body: new FormData(form, button), headers: { "hx-request": "true", accept: "application/json" },
     });
-    if (answer.ok) { reset(form); done(); }
+    if (answer.ok) {
+      const { said } = await answer.json().catch(() => ({})) as { readonly said?: string };
+      if (said) announcer.tell(said);
+      reset(form);
+      done();
+    }
     else {
       await showRefusal(form, answer, announcer);
       if (answer.status === CONFLICT) { outdated(form); refresh(); }

@@ -20,8 +20,20 @@ export class Clocks {
     for (const clock of part.querySelectorAll<HTMLElement>("[data-clock]")) {
       this.readings.set(clock, { ms: Number(clock.dataset["ms"]), since: Date.now() });
     }
+    for (const own of part.querySelectorAll<HTMLElement>("[data-own-clock]")) this.showOwn(own);
     if (part.querySelector("[data-clock-box]")) this.leftBefore = Number.NaN;
     this.tick();
+  }
+
+  // The reader's own clock stands among those of the capitals, unless one of them shows the same time: then that is named.
+  private showOwn(own: HTMLElement): void {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone, now = Date.now() + this.offset;
+    const clock = own.querySelector<HTMLElement>("b");
+    if (clock) clock.dataset["zone"] = zone;
+    const same = [...own.parentElement?.querySelectorAll<HTMLElement>("li:not([data-own-clock]) [data-zone]") ?? []]
+      .find((other) => this.format(other.dataset["zone"] ?? "UTC").format(now) === this.format(zone).format(now));
+    own.hidden = same !== undefined;
+    if (same) same.closest("li")?.append(` (${own.dataset["ownClock"] ?? ""})`);
   }
 
   private tick(): void {
