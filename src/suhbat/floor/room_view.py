@@ -261,6 +261,6 @@ def _faces(state: RoomState) -> list[Face]:
         name = head.get("name") or delegation.head_name or ""
         office = head.get("office") or delegation.head_office or ""
         chairs = delegation.state == state.meeting.chair_state
-        played = state.meeting.rehearsal and not delegation.observer and delegation.state not in seated
+        played = state.meeting.rehearsal and not delegation.observer and not head
         faces.append(Face(delegation.state, name, office, delegation.observer, chairs, played))
     return faces
