@@ -110,7 +110,7 @@ class Actions:
     @cached_property
     def for_list(self) -> list[Offer]:
         """What the chair may do with the list of the present item. Before the first item there is none to close."""
-        if self.state.first_item and not self.state.room.item:
+        if self.state.awaits_item:
             return []
         speakers = self.state.list_of(self.state.room.item)
         order, label = (

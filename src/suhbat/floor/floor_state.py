@@ -35,6 +35,11 @@ class FloorState:
         """The intervention that has the floor."""
         return self.turns[-1] if self.turns else None
 
+    @property
+    def awaits_item(self) -> bool:
+        """Whether no item is before the meeting yet, although its agenda has some: each item has a list of its own."""
+        return bool(self.first_item) and not self.room.item
+
     def item_for(self, kind: str) -> str:
         """The item of a request that names none: the present item, or for a speech before any item the first."""
         return self.room.item or (self.first_item if kind == SPEECH else "")

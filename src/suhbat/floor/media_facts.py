@@ -47,6 +47,7 @@ def media_texts() -> dict[str, str]:
     """The contents of `#media-texts`: texts in the reader's language."""
     return {
         "away": _("not here"),
+        "played": _("played by the program"),
         "lost": _("line lost, coming back"),
         "heard": _("microphone open"),
         "muted": _("muted"),

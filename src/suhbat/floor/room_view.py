@@ -57,6 +57,8 @@ class Face:
     office: str
     observer: bool
     chairs: bool
+    played: bool = False
+    """Whether nobody sits there and the program plays the delegation, in a rehearsal."""
 
     @property
     def initials(self) -> str:
@@ -124,9 +126,9 @@ class RoomView:
 
     @property
     def present(self) -> list[str]:
-        """The delegations that are in the room, in protocol order."""
+        """The delegations that are in the room, in protocol order; those that the program plays are always there."""
         connected = {peer.get("delegation", "") for peer in self.here}
-        return [face.state for face in self.faces if face.state in connected]
+        return [face.state for face in self.faces if face.played or face.state in connected]
 
     @cached_property
     def clocks(self) -> list[SharedTime]:
@@ -259,5 +261,6 @@ def _faces(state: RoomState) -> list[Face]:
         name = head.get("name") or delegation.head_name or ""
         office = head.get("office") or delegation.head_office or ""
         chairs = delegation.state == state.meeting.chair_state
-        faces.append(Face(delegation.state, name, office, delegation.observer, chairs))
+        played = state.meeting.rehearsal and not delegation.observer and not head
+        faces.append(Face(delegation.state, name, office, delegation.observer, chairs, played))
     return faces

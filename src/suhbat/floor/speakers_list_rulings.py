@@ -201,7 +201,11 @@ def _floor_and_item(occasion: Occasion, inputs: OneList) -> tuple[FloorState, st
     """The state of the floor, and the item of the list: the named one, else the present one."""
     floor = floor_state(occasion.session, inputs.meeting)
     floor.must_have_seen(inputs.seen)
-    return floor, item_of(occasion.session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
+    if inputs.item:
+        return floor, item_of(occasion.session, inputs.meeting, inputs.item).id
+    if floor.awaits_item:
+        raise out_of_order(lazy("No item is before the meeting yet, and each item has its own list: open one first."))
+    return floor, floor.room.item
 
 
 def _item_title(occasion: Occasion, inputs: OneList, item: str) -> str:

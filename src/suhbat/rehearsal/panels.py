@@ -16,10 +16,10 @@ from suhbat.rehearsal.runner import due_move
 @panel("rehearsal", "room", "Rehearsal", "rehearsal/panel.html", order=5, refresh_on=("",))
 def rehearsal(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
     """The next move, for whom it is, and the pace; None if the meeting is not a rehearsal."""
-    staged = session.get(Rehearsal, meeting)
+    rehearsed = session.get_one(Meeting, meeting)
+    staged = session.get(Rehearsal, meeting) if rehearsed.rehearsal else None
     if staged is None or staged.away:  # nothing to show
         return None
-    rehearsed = session.get_one(Meeting, meeting)
     move = due_move(session, meeting)
     return {
         "staged": staged,

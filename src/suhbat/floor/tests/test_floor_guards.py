@@ -47,7 +47,7 @@ def lobby(_acts):
 def lobby_with_requests(acts):
     acts("kz", "floor.requested")
     acts("uz", "floor.requested", item="trade")
-    acts("chair", "list.closed")
+    acts("chair", "list.closed", item="health")
 
 
 def lobby_with_the_first_list_closed(acts):
@@ -167,8 +167,6 @@ def choices_for_others(own_state):
 
 def has_no_place(attempt, state):
     """Whether an act may be done, but has no place on the page in this state."""
-    if attempt.act == "list.time_limited":
-        return state.meeting.status == "convened"
     if attempt.act == "floor.request_withdrawn":
         return attempt.fields["request"] not in {request.id for request in state.waiting}
     return False

@@ -1,6 +1,7 @@
 """The first button of the chair's bar is always what comes next; what every seat reads in each state of the room."""
 
 import re
+from typing import Any
 
 import pytest
 from lxml import html
@@ -9,6 +10,10 @@ from suhbat.floor.room_view import Face
 
 MEETING = "ca-japan/2020-08-11-special"
 ROOM = f"/meetings/{MEETING}/room"
+
+
+def found(tree: Any, path: str) -> list[Any]:
+    return list(tree.xpath(path))
 
 
 @pytest.fixture
@@ -29,11 +34,12 @@ def press_first(signed_in):
 
     def press():
         browser = signed_in("head-jp")
-        (bar,) = html.fromstring(browser.get(ROOM).text).xpath("//footer//div[@class='actions']")
-        form = bar.xpath(".//form")[0]
-        words = " ".join(form.xpath(".//button")[0].text_content().split())
-        assert "go" in form.xpath(".//button")[0].get("class").split() or words.startswith("End")
-        data = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+        (bar,) = found(html.fromstring(browser.get(ROOM).text), "//footer//div[@class='actions']")
+        form = found(bar, ".//form")[0]
+        button = found(form, ".//button")[0]
+        words = " ".join(button.text_content().split())
+        assert "go" in button.get("class").split() or words.startswith("End")
+        data = {field.get("name"): field.get("value") for field in found(form, ".//input")}
         assert browser.post(form.get("action"), data=data, follow_redirects=False).status_code == 303
         return words
 
@@ -103,7 +109,7 @@ def test_ones_own_request_is_withdrawn_and_that_of_another_taken_off_the_list(in
     in_session("kz", "floor.requested")
 
     def words(person):
-        buttons = html.fromstring(page(person)).xpath("//ol[@class='speakers']//button")
+        buttons = found(html.fromstring(page(person)), "//ol[@class='speakers']//button")
         return [re.sub(r"\s+", " ", button.text_content()).strip() for button in buttons]
 
     assert words("head-kz") == ["Withdraw"]

@@ -34,6 +34,6 @@ def test_any_other_address_is_replaced(then):
 def test_a_rehearsal_redirects_only_to_a_meeting_on_this_server():
     from suhbat.rehearsal.pages import back_to
 
-    assert back_to("/meetings/ca-japan/2020/room") == "/meetings/ca-japan/2020/room"
+    assert back_to("/meetings/ca-japan/2020/room", 7) == "/meetings/ca-japan/2020/room"
     for then in ("/desk", "//meetings/x", "/meetings/\\evil.example", "https://evil.example/meetings/"):
-        assert back_to(then) == "/rehearse"
+        assert back_to(then, 7) == "/rehearse?played=7"

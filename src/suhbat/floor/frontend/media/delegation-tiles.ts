@@ -48,7 +48,8 @@ export class Tiles {
   setState(delegation: string, state: TileState): void {
     const tile = this.tile(delegation);
     if (!tile) return;
-    const video = tile.querySelector("video"), words = this.words(state);
+    const isPlayed = state.presence === "away" && tile.dataset["played"] !== undefined;
+    const video = tile.querySelector("video"), words = isPlayed ? this.texts["played"] ?? "" : this.words(state);
     const label = tile.querySelector<HTMLElement>("[data-media-words]");
     if (video) video.hidden = !state.picture;
     set(tile, "presence", state.presence);
