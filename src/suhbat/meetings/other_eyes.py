@@ -29,7 +29,6 @@ HEADERS = {
     "content-security-policy": "form-action 'none'; script-src 'none'; connect-src 'none'",
     "cache-control": "private, no-store",
 }
-KEPT = ("content-type", "content-disposition")
 CONTROLS = re.compile(r"<(script|form|button)\b.*?</\1>", re.DOTALL)
 LINK = re.compile(r"<a\b[^>]*>")
 LANGUAGE = "|".join(LANGUAGES)
@@ -56,8 +55,9 @@ async def through_other_eyes(
         return Response(_without_controls(page, lent), media_type="text/html", headers=HEADERS)
     if headers.get("content-type", "").startswith("text/html"):
         return Response(_without_controls(content.decode(), lent), media_type="text/html", headers=HEADERS)
-    kept = {name: value for name, value in headers.items() if name in KEPT} | HEADERS
-    return Response(content, media_type=kept.pop("content-type", "application/octet-stream"), headers=kept)
+    kind = headers.get("content-type", "application/octet-stream").partition(";")[0]
+    kept = {name: value for name, value in headers.items() if name == "content-disposition"}
+    return Response(content, media_type=kind, headers=kept | HEADERS)
 
 
 def _meeting(app: App, actor: Viewer, meeting: str) -> Meeting:

@@ -266,3 +266,27 @@ def test_the_own_page_takes_as_many_queries_for_one_meeting_as_for_three(
         "said, and on the link"
     )
     assert count_queries(lambda: browser.get(PLACE)) == 19
+
+
+def in_one_line(tree):
+    return " ".join(tree.text_content().split())
+
+
+def test_the_public_page_names_the_hour_of_a_meeting_and_whose_clock_it_is(in_every_state, client, signed_in, sit):
+    hour = "opens at 18:00, Tokyo time"
+    public = {state: client.get(f"/meetings/{talks.meeting}").text for state, talks in in_every_state.items()}
+    assert hour in " ".join(public["convened"].split())
+    assert hour in " ".join(public["open"].split())
+    assert not [state for state in ("draft", "closed", "cancelled") if hour in " ".join(public[state].split())]
+    assert "You have a seat here" not in public["convened"]
+    talks = in_every_state["convened"]
+    tree = page(signed_in(sit(Role.HEAD, talks.meeting, "KZ")), f"/meetings/{talks.meeting}")
+    assert "You have a seat here:" in in_one_line(tree)
+    for way in ("To the desk", "To the room"):
+        page(client, links(tree)[way])
+
+
+def test_the_record_beside_the_picture_says_whose_clock_it_shows(in_every_state, signed_in, sit):
+    talks = in_every_state["open"]
+    room = page(signed_in(sit(Role.HEAD, talks.meeting, "KZ")), f"/meetings/{talks.meeting}/room")
+    assert "Times: Tokyo time" in in_one_line(room)

@@ -200,7 +200,9 @@ def test_the_page_has_the_list_and_takes_the_same_queries_for_any_number(
         page = browser.get(path).text
         assert page.count("The secretariat filed a paper.") == papers
         assert "Hidden title" not in page
-    assert count_queries(lambda: browser.get("/me/notices")) == 3, "who it is, the own seats, the notices"
+    assert count_queries(lambda: browser.get("/me/notices")) == 4, (
+        "who it is, the own seats, the notices, the rooms in session"
+    )
 
 
 def test_older_notices_are_on_further_pages_each_once(app, convene, sit, filed, signed_in):

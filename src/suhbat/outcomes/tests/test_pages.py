@@ -138,4 +138,4 @@ def test_a_list_of_three_needs_as_many_queries_as_a_list_of_one(stage, signed_in
         stage.app.door.perform(stage.note_taker, "decision.taken", {"meeting": MEETING, "title": "Go on"})
     browser = signed_in("observer")
     assert browser.get(PAGE).text.count('class="outcome"') == count
-    assert count_queries(lambda: browser.get(PAGE)) == 6
+    assert count_queries(lambda: browser.get(PAGE)) == 7

@@ -29,7 +29,7 @@ def test_the_texts_of_a_meeting(table, signed_in, client, count_queries, rows, p
     browser, address = signed_in(person) if person else client, f"/meetings/{table.meeting}/texts"
     html = browser.get(address).text
     assert sum(name in html for name in ("joint-statement", "action-plan-0", "action-plan-1")) == rows
-    assert count_queries(lambda: browser.get(address)) == (4 if person else 3)
+    assert count_queries(lambda: browser.get(address)) == (5 if person else 3)
 
 
 @ROWS
@@ -38,7 +38,7 @@ def test_the_board(table, page, signed_in, count_queries, rows):
         table.propose("JP", label, table.paragraph(label).wording, "Other words.")
     browser = signed_in("kz")
     browser.get(f"{page}/board")
-    assert count_queries(lambda: browser.get(f"{page}/board")) == 4
+    assert count_queries(lambda: browser.get(f"{page}/board")) == 5
 
 
 @ROWS
@@ -47,7 +47,7 @@ def test_what_changed(table, page, signed_in, count_queries, rows):
         table.incorporate(table.propose("JP", label, table.paragraph(label).wording, f"Changed {label}."))
     browser = signed_in("kz")
     assert browser.get(f"{page}/changes").text.count("Changed") == rows
-    assert count_queries(lambda: browser.get(f"{page}/changes")) == 11
+    assert count_queries(lambda: browser.get(f"{page}/changes")) == 12
 
 
 @ROWS
@@ -56,7 +56,7 @@ def test_a_paragraph_and_its_proposals(table, page, signed_in, count_queries, ro
         table.propose(state, "1", "nearly", f"{state} words", note=f"{state} says why.")
     browser, address = signed_in("kz"), f"{page}/p/{table.paragraph('1').id}"
     assert browser.get(address).text.count("says why.") == rows
-    assert count_queries(lambda: browser.get(address)) == 8
+    assert count_queries(lambda: browser.get(address)) == 9
 
 
 @ROWS
@@ -64,4 +64,4 @@ def test_the_copies(table, page, signed_in, count_queries, rows):
     table.do("chair", "version.languages_set", languages=["ru", "ja", "kk"][: rows - 1])
     browser = signed_in("kz")
     browser.get(f"{page}/copies")
-    assert count_queries(lambda: browser.get(f"{page}/copies")) == 9
+    assert count_queries(lambda: browser.get(f"{page}/copies")) == 10

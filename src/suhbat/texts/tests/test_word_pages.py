@@ -203,5 +203,5 @@ def test_one_change_or_three_take_the_same_number_of_queries_to_look_at(table, s
     three_changes = edited(content, change)
     send_to_look_at(browser, page, one_change)
     # The viewer is looked up before the file is read, after it, and for the page.
-    assert count_queries(lambda: send_to_look_at(browser, page, one_change)) == 14
-    assert count_queries(lambda: send_to_look_at(browser, page, three_changes)) == 14
+    assert count_queries(lambda: send_to_look_at(browser, page, one_change)) == 15
+    assert count_queries(lambda: send_to_look_at(browser, page, three_changes)) == 15
