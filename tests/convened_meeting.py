@@ -47,9 +47,8 @@ def convene() -> Callable[..., Convened]:
         if not any(entry.act == "format.founded" and entry.format == "ca-japan" for entry in founded):
             app.door.perform(ADMINISTRATION, "format.founded", {
                 "format": "ca-japan", "name": "Central Asia plus Japan Dialogue", "kind": "n-plus-one",
-                "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"],
+                "members": list(SIX[1:]), "partners": ["JP"], "levels": ["ministerial"], "publish": True,
             })  # fmt: skip
-            app.door.perform(ADMINISTRATION, "format.published", {"format": "ca-japan"})
         inputs = {
             "format": "ca-japan", "title": "Special video conference", "level": "ministerial", "mode": "video",
             "zone": "Asia/Tokyo", "opens": "2020-08-11T18:00", "closes": "2020-08-11T20:00", "chair_state": "JP",

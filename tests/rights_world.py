@@ -239,9 +239,8 @@ class World:
 
     def _convene(self) -> None:
         founding = {"format": FORMAT, "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": STATES[1:],
-                    "partners": ["JP"], "levels": ["ministerial"]}  # fmt: skip
+                    "partners": ["JP"], "levels": ["ministerial"], "publish": True}  # fmt: skip
         self.do("operator", "format.founded", founding)
-        self.do("operator", "format.published", {"format": FORMAT})
         self._take("clerk", "operator", Role.SECRETARIAT, FORMAT, "")
         for slug, title in (
             (MEETING, "Special video conference"),
@@ -258,7 +257,6 @@ class World:
         for role, (kind, place, state) in SEATS.items():
             self._take(role, "clerk", kind, place, state)
         self.do("operator", "format.founded", founding | {"format": OTHER_FORMAT, "name": "Another dialogue"})
-        self.do("operator", "format.published", {"format": OTHER_FORMAT})
         self._take("clerk elsewhere", "operator", Role.SECRETARIAT, OTHER_FORMAT, "")
         for role, (by, format_, state, subject, rank) in STANDING_SEATS.items():
             naming = {"format": format_, "state": state, "subject": subject, "rank": rank, "name": f"The {role}"}

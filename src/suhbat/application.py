@@ -21,10 +21,12 @@ from suhbat.acts.door import Asker, Door
 from suhbat.acts.live_streams import Live
 from suhbat.acts.onlookers import onlooker_of
 from suhbat.acts.page_cache import DRAWN_FOR, PageCache
+from suhbat.acts.refused_form import present_refusal
 from suhbat.acts.registry import say
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Viewer
 from suhbat.discovery import install_helpers, load_packages, routers
+from suhbat.formats.added_parties import follow_parties
 from suhbat.ground.clock import Clock, now, stamp
 from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database, UncertainCommitError
@@ -65,11 +67,13 @@ def make_app(settings: Settings, clock: Clock = now) -> App:
     tail = Tail(write_entry)
     door.listeners.append(tail.publish_soon)
     templates = make_environment()
-    templates.globals.update(address=address, built=built, say=say)
+    templates.globals.update(address=address, built=built, say=say, refused_form=present_refusal)
     install_helpers(templates)
     lines = OpenLines(database, clock)
     tail.send = lines.send
-    return App(settings, database, door, tail, templates, lines, clock)
+    app = App(settings, database, door, tail, templates, lines, clock)
+    follow_parties(app)
+    return app
 
 
 def write_entry(entry: Entry, language: str) -> dict[str, Any]:

@@ -17,11 +17,22 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from suhbat.acts.inputs import Input, bare
+from suhbat.acts.refused_form import present_refusal
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.ground.language import Lazy, gettext, translated
 from suhbat.ground.register import Register
 
 Choice = tuple[str, str]
+
+
+class Choices(list[Choice]):
+    """Choices of which the first `near` are the likely ones. The others are a step away."""
+
+    def __init__(self, near: Sequence[Choice], others: Sequence[Choice]) -> None:
+        super().__init__([*near, *others])
+        self.near = len(near)
+
+
 Provider = Callable[[Session, Viewer, dict[str, Any]], Sequence[Choice]]
 PROVIDERS: Register[Provider] = Register("choices")
 
@@ -52,6 +63,8 @@ class Field:
     error: str = ""
     longest: int | None = None
     choices: list[Choice] = field(default_factory=list)
+    near: int = 0
+    """How many of the choices come first because they are the likely ones; 0 if all are alike."""
 
 
 Drawer = Callable[[Session, Viewer, dict[str, Any], Field], Sequence[Field]]
@@ -74,11 +87,30 @@ def draws_field(name: str) -> Callable[[Drawer], Drawer]:
 def fields_of(
     kind: type[Input], session: Session, actor: Viewer, values: dict[str, Any], faults: dict[str, Lazy | str]
 ) -> list[Field]:
-    """The controls of an act's form, with the values that were entered and the faults of each field."""
-    controls = list(_fields(kind, "", session, actor, values))
+    """The controls of an act's form, with the values that were entered and the faults of each field.
+
+    If this is the form that was just refused (see `refused_form.py`), it has what was entered there.
+    """
+    refused = present_refusal()
+    entered = refused.over(kind, values, _hidden_names(kind)) if refused else None
+    if refused and entered is not None:
+        values, faults = entered, refused.refusal.fields
+    controls = list(_fields(kind, "", session, actor, values, entered=entered is not None))
     for control in controls:
         control.error = str(faults.get(control.name, ""))
+        if refused and entered is not None and control.error and control.widget != "hidden":
+            refused.shown.append(control.error)
     return controls
+
+
+def _hidden_names(kind: type[Input]) -> set[str]:
+    """The fields of an input that no page shows: what the act is about, and what the reader saw of it."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        spec.encode_name
+        for spec in msgspec.structs.fields(kind)
+        if _meta(hints[spec.name])[1].get("widget") == "hidden"
+    }
 
 
 def ticked(value: Any) -> list[str]:
@@ -94,8 +126,16 @@ def takes_files(kind: type[Input]) -> bool:
 
 
 def _fields(
-    kind: Any, prefix: str, session: Session, actor: Viewer, values: dict[str, Any], *, optional: bool = False
+    kind: Any,
+    prefix: str,
+    session: Session,
+    actor: Viewer,
+    values: dict[str, Any],
+    *,
+    optional: bool = False,
+    entered: bool = False,
 ) -> list[Field]:
+    """The controls of a struct's fields. If they were `entered`, what is absent was left empty or unticked."""
     controls: list[Field] = []
     hints = get_type_hints(kind, include_extras=True)
     for spec in sorted(msgspec.structs.fields(kind), key=lambda spec: int(_meta(hints[spec.name])[1].get("order", 0))):
@@ -104,13 +144,14 @@ def _fields(
         type_ = bare(annotation)
         meta, extra = _meta(annotation)
         if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and "drawn" not in extra:
-            controls += _fields(type_, f"{name}.", session, actor, values, optional=not spec.required)
+            inner_optional = not spec.required
+            controls += _fields(type_, f"{name}.", session, actor, values, optional=inner_optional, entered=entered)
             continue
         control = Field(
             name=name,
             label=translated(extra.get("context", ""), meta.get("title") or spec.name.replace("_", " ").capitalize()),
             widget=extra.get("widget") or _widget(type_),
-            value=_value_at(values, name, "" if spec.default is msgspec.NODEFAULT else spec.default),
+            value=_value_at(values, name, "" if entered or spec.default is msgspec.NODEFAULT else spec.default),
             required=spec.required and not optional,
             help=gettext(meta.get("description") or ""),
             longest=meta.get("max_length"),
@@ -119,6 +160,7 @@ def _fields(
             controls += DRAWERS[drawer](session, actor, values, control)
             continue
         control.choices = _choices(type_, extra, session, actor, values)
+        control.near = getattr(control.choices, "near", 0)
         if control.choices and control.widget not in {"hidden", "boxes", "suggest"}:
             control.widget = "boxes" if get_origin(type_) in {list, tuple} else "select"
         if control.widget == "boxes" and control.choices:
@@ -131,7 +173,8 @@ def _choices(
     type_: Any, extra: dict[str, Any], session: Session, actor: Viewer, values: dict[str, Any]
 ) -> list[Choice]:
     if provider := extra.get("choices"):
-        return list(PROVIDERS[provider](session, actor, values))
+        provided = PROVIDERS[provider](session, actor, values)
+        return provided if isinstance(provided, Choices) else list(provided)
     words_of = str(extra.get("words_of", ""))
     labels = extra.get("labels")
     if get_origin(type_) in {list, tuple}:

@@ -14,6 +14,7 @@ from suhbat.acts.door import Asker, Done, allowed, find_act
 from suhbat.acts.files_of_entries import is_named
 from suhbat.acts.forms import fields_of, takes_files
 from suhbat.acts.inputs import read_input, unflatten
+from suhbat.acts.refused_form import RefusedForm, on_its_page
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import (
     FILE,
@@ -34,6 +35,9 @@ from suhbat.ground.refusals import Kind, Refused
 from suhbat.ground.urls import local_address
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import receipt_for
+
+TOLD = {"hidden", "heading", "shown"}
+"""Controls in which nobody enters anything."""
 
 
 @post("/{name:str}", status_code=201)
@@ -88,6 +92,10 @@ async def _perform_form(
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
+        refused = RefusedForm(act.input_type, values, refusal)
+        typed = await run_sync(_is_filled_in, app, asker, act, values)
+        if page := await on_its_page(request, refused, typed=typed):
+            return page
         return await run_sync(_form_again, request, app, asker, name, values, refusal, then)
     if quiet:
         return Response(as_plain(done), status_code=200, media_type=MediaType.JSON)
@@ -171,6 +179,13 @@ def every_act(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
         audience_names=AUDIENCE_NAMES,
         who=lambda act: in_a_row(str(ROLE_NAMES[role]) for role in sorted(act.by)),
     )
+
+
+def _is_filled_in(app: App, asker: Asker, act: Act[Any], values: dict[str, Any]) -> bool:
+    """Whether a form has something that a person entered, and not only what the form is about."""
+    with app.database.reading() as session:
+        controls = fields_of(act.input_type, session, asker(session), values, {})
+    return any(control.widget not in TOLD and control.name.partition(".")[0] in values for control in controls)
 
 
 def _form_again(

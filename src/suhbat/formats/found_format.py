@@ -14,7 +14,7 @@ from suhbat.formats.models import Format
 from suhbat.formats.vocabulary import FormatKind, Level
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import Kind, Refused
-from suhbat.record.audiences import DELEGATIONS
+from suhbat.record.audiences import DELEGATIONS, PUBLIC
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
 
@@ -34,6 +34,9 @@ class Found(InFormat, frozen=True, kw_only=True):
     established: Annotated[str, Meta(title="Established", pattern=PARTIAL_DATE)] | None = None
     levels: Annotated[list[Level], Meta(title="Levels")] = []
     summary: Annotated[str, Meta(title="What it is for", max_length=4_000, extra={"widget": "textarea"})] = ""
+    publish: Annotated[
+        bool, Meta(title="Publish it at once", description="Otherwise it is a draft, until you publish it on its page.")
+    ] = False
 
 
 class FormatFounded(Body, frozen=True, kw_only=True):
@@ -51,7 +54,7 @@ class FormatFounded(Body, frozen=True, kw_only=True):
     levels: list[str]
     summary: str
     status: str
-    """`draft`; in version 1 `public`, because a format was public from its founding on."""
+    """`draft` or `public`; in version 1 `public`, because a format was public from its founding on."""
 
 
 @upcaster("format.founded", 1)
@@ -64,7 +67,8 @@ def from_version_1(shape: Shape) -> Shape:
 def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
     """The administrator of an installation enters a standing dialogue with its members and partners.
 
-    It begins as a draft: until it is published, only the administrators and the holders of its seats know of it. Each
+    It begins as a draft, unless it is published at once: until then only the administrators and the holders of its
+    seats know of it. Each
     state stands in it once, as a member or as a partner. The address is never given twice, nor that of a format that
     was deleted.
     """
@@ -84,14 +88,16 @@ def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
         established=inputs.established,
         levels=list(inputs.levels),
         summary=inputs.summary,
-        status="draft",
+        status="public" if inputs.publish else "draft",
     )
-    return Decision(body, reply={"then": f"/formats/{inputs.format}"})
+    return Decision(
+        body, audience=PUBLIC if inputs.publish else DELEGATIONS, reply={"then": f"/formats/{inputs.format}"}
+    )
 
 
 @effect("format.founded")
 def founded(session: Session, entry: Entry, body: FormatFounded) -> None:
-    """The format as a draft, and its first memberships."""
+    """The format and its first memberships."""
     session.add(
         Format(
             id=entry.format,

@@ -1,11 +1,13 @@
 """The names of states and organisations: a register of our own, because CLDR's names are not diplomatic.
 
-`states.json` has for each code the short and the formal name in the interface languages, each with its source, the
-capital with its names over time, and the capital's time zone. Names are the states' own usage: Kyrgyz Republic,
-Кыргызстан, キルギス. If a language has no name, English is used; `name_language` says so, and a page marks the name.
+`states.json` has the states of the public record, `further_states.json` all other members and observers of the United
+Nations by their names there, and well-known organisations; an administrator adds others by hand. The tables have for
+each code the short and the formal name in the interface languages, each with its source, the capital with its names
+over time, and the capital's time zone. Names are the states' own usage: Kyrgyz Republic, Кыргызстан, キルギス. If a
+language has no name, English is used; `name_language` says so, and a page marks the name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,15 +18,38 @@ from suhbat.ground.language import language as present_language
 ENGLISH = "en"
 
 
-@cache
+SHIPPED = ("states.json", "further_states.json")
+"""The tables of names that come with the program."""
+_added: dict[str, dict[str, Any]] = {}
+"""What was added by hand, as `set_added` has it; in this process, for all readers."""
+
+
 def register() -> dict[str, dict[str, Any]]:
     """All states and organisations by code, each with its `zone`, its `capital`s and its `names` by language.
 
     A name has the forms `short` and `formal`, in Japanese also a `reading`, and `former` for a name used before,
     by which the search still finds the state. The sources are left out, so that all forms are names.
     """
+    return _added or _shipped()
+
+
+def recorded() -> list[str]:
+    """The codes of the states and organisations that the public record names."""
+    return list(name_table("states.json"))
+
+
+def set_added(parties: Mapping[str, dict[str, Any]]) -> None:
+    """Put parties into the register that were added by hand: by code `zone` and `names`. Others are taken out."""
+    global _added  # noqa: PLW0603  (the register is one for the process)
+    _added = _shipped() | {code: {"capital": [], **party} for code, party in parties.items()} if parties else {}
+
+
+@cache
+def _shipped() -> dict[str, dict[str, Any]]:
     return {
-        code: state | {"names": _without_sources(state["names"])} for code, state in name_table("states.json").items()
+        code: state | {"names": _without_sources(state["names"])}
+        for file in SHIPPED
+        for code, state in name_table(file).items()
     }
 
 

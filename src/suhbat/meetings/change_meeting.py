@@ -22,6 +22,7 @@ from suhbat.meetings.meeting_facts import (
     protocol_seating,
     set_delegation_order,
     set_facts,
+    with_zone,
 )
 from suhbat.meetings.meeting_status import not_opened
 from suhbat.meetings.models import Meeting
@@ -78,7 +79,7 @@ def change(occasion: Occasion, inputs: Change) -> Decision[MeetingChanged]:
         raise conflict()
     delegations = [delegation.state for delegation in meeting.delegations if not delegation.observer]
     observers = [delegation.state for delegation in meeting.delegations if delegation.observer]
-    facts = _checked_facts(inputs, delegations)
+    facts = _checked_facts(with_zone(inputs), delegations)
     was = facts_of(meeting)
     changed_names = [name for name in (*sorted(FACTS), "chair") if getattr(facts, name) != getattr(was, name)]
     if not changed_names:

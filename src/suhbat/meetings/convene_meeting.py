@@ -30,10 +30,11 @@ from suhbat.meetings.meeting_facts import (
     facts_from_input,
     protocol_seating,
     set_facts,
+    with_zone,
 )
 from suhbat.meetings.models import AgendaItem, Delegation, Meeting
 from suhbat.meetings.page_addresses import desk_of
-from suhbat.meetings.unfinished_business import LeftOver, left_overs
+from suhbat.meetings.unfinished_business import LeftOver, left_overs, short_title
 from suhbat.meetings.wall_times import check_times
 from suhbat.record.entries import Entry
 from suhbat.record.models import EntryRow
@@ -119,6 +120,7 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     session = occasion.session
     may_convene(occasion.actor, format_of(session, inputs.format))
     faults: dict[str, Lazy | str] = {}
+    inputs = with_zone(inputs)
     opens, closes = check_times(inputs.opens, inputs.closes, inputs.zone, faults)
     _check_states(inputs, faults)
     if inputs.rehearsal and not occasion.settings.rehearsal:
@@ -193,10 +195,10 @@ def _items(inputs: Convene, unfinished: Mapping[str, LeftOver]) -> list[Convened
     return own_items + [
         ConvenedItem(
             id=new_id(),
-            title=left_over.title[:300],
+            title=short_title(left_over.title),
             topic=left_over.topic,
             minutes=0,
-            note="",
+            note=left_over.title if short_title(left_over.title) != left_over.title else "",
             left_over_from=left_over.outcome,
         )
         for left_over in taken_up

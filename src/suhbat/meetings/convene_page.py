@@ -10,6 +10,7 @@ from suhbat.acts.forms import fields_of
 from suhbat.acts.inputs import unflatten
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.formats.choices import zone_named
 from suhbat.formats.models import Format
 from suhbat.formats.queries import visible_format
 from suhbat.formats.state_names import protocol_order, zone_of
@@ -19,7 +20,7 @@ from suhbat.meetings.capital_clocks import Clock, clocks
 from suhbat.meetings.convene_meeting import Convene
 from suhbat.meetings.models import Meeting
 from suhbat.meetings.queries import Series, series
-from suhbat.meetings.unfinished_business import LeftOver, left_overs
+from suhbat.meetings.unfinished_business import left_overs
 from suhbat.meetings.wall_times import check_times
 
 TIME_FIELDS = ("opens", "closes", "zone", "delegations")
@@ -40,7 +41,7 @@ def convene(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Respo
         past_meetings = series(session, format_)
         unfinished = left_overs(session, format_)
         tried = bool(query)
-        values = query if tried else proposal(format_row, past_meetings, unfinished)
+        values = query if tried else proposal(format_row, past_meetings)
         faults: dict[str, Lazy | str] = {}
         tried_clocks = _clocks(values, faults) if tried else []
         controls = fields_of(Convene, session, actor, values | {"format": format_}, faults)
@@ -59,10 +60,10 @@ def convene(request: AnyRequest, app: App, actor: Viewer, format_: str) -> Respo
         )
 
 
-def proposal(format_: Format, past_meetings: Series, unfinished: list[LeftOver]) -> dict[str, Any]:
-    """The first values of the form: delegations, level and chair of the last meeting, and open recommendations.
+def proposal(format_: Format, past_meetings: Series) -> dict[str, Any]:
+    """The first values of the form: delegations, level and chair of the last meeting.
 
-    A promise of a next meeting is shown too, but not ticked, because it may mean this meeting.
+    What is left over from earlier meetings is shown beside, and ticked by whoever wants it on the agenda.
     """
     last = past_meetings.last
     states = _proposed_states(format_, last)
@@ -76,7 +77,6 @@ def proposal(format_: Format, past_meetings: Series, unfinished: list[LeftOver])
         "observers": [delegation.state for delegation in last.delegations if delegation.observer] if last else [],
         "chair_state": chair,
         "zone": zone_of(chair),
-        "take_up": [left_over.outcome for left_over in unfinished if left_over.kind == "recommendation"],
     }
 
 
@@ -92,8 +92,9 @@ def _clocks(values: dict[str, Any], faults: dict[str, Lazy | str]) -> list[Clock
     """The proposed time in every capital; errors are added to `faults`."""
     if not all(values.get(name) for name in TIME_FIELDS):
         return []
-    opens, closes = check_times(str(values["opens"]), str(values["closes"]), str(values["zone"]), faults)
+    zone = zone_named(str(values["zone"])) or str(values["zone"])
+    opens, closes = check_times(str(values["opens"]), str(values["closes"]), zone, faults)
     if opens is None or closes is None or faults:
         return []
     states = [*values["delegations"], *values.get("observers", [])]
-    return clocks(protocol_order(states, "en"), opens, closes, str(values["zone"]))
+    return clocks(protocol_order(states, "en"), opens, closes, zone)

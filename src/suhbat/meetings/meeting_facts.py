@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from suhbat.acts import Body, Input
+from suhbat.formats.choices import zone_named
 from suhbat.formats.state_names import protocol_order
 from suhbat.formats.vocabulary import Level, Mode
 from suhbat.ground.clock import stamp
@@ -19,7 +20,15 @@ FACTS = (
     "host_first",
 )  # fmt: skip
 """The facts with the same name in the table and in `MeetingFacts`."""
-Zone = Annotated[str, Meta(title="Clock of the host", max_length=40, extra={"choices": "zones"})]
+Zone = Annotated[
+    str,
+    Meta(
+        title="Clock of the host",
+        description="Type a city or a state.",
+        max_length=40,
+        extra={"choices": "zones", "widget": "suggest"},
+    ),
+]
 
 
 class Facts(Input, frozen=True, kw_only=True):
@@ -38,6 +47,9 @@ class Facts(Input, frozen=True, kw_only=True):
     chair_name: Annotated[str, Meta(title="Name of the chair", max_length=200)] | None = None
     chair_office: Annotated[str, Meta(title="Office of the chair", max_length=300)] | None = None
     host_first: Annotated[bool, Meta(title="The chair's delegation is named first")] = False
+
+
+F = TypeVar("F", bound=Facts)
 
 
 class InTheChair(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +91,11 @@ class MeetingFacts(Body, frozen=True, kw_only=True):
     host_first: bool
     """Whether the chair's delegation comes before the alphabetical order."""
     chair: InTheChair
+
+
+def with_zone(inputs: F) -> F:
+    """The same facts, with the time zone that the host's clock means: a state or a city is enough."""
+    return msgspec.structs.replace(inputs, zone=zone_named(inputs.zone) or inputs.zone)
 
 
 def facts_from_input(inputs: Facts, opens: datetime, closes: datetime) -> MeetingFacts:

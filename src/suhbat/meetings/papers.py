@@ -12,8 +12,9 @@ from suhbat.acts.roles_and_seats import DELEGATION, STAFF, Seat
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
+from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import Kind, Refused, not_allowed, not_found, out_of_order
+from suhbat.ground.text_languages import NO_LANGUAGE, is_language
 from suhbat.meetings.file_kinds import KINDS, MAX_BYTES, clean_name, content_matches, suffix_of
 from suhbat.meetings.meeting_status import convened_here
 from suhbat.meetings.models import AgendaItem, Meeting, Paper
@@ -41,7 +42,7 @@ class File(InMeeting, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "a paper's"})]
     item: Annotated[str, Meta(title="For the item", max_length=40, extra={"choices": "agenda items"})] | None = None
-    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "languages"})]
+    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "text languages"})]
     audience: Annotated[
         Literal["participants", "public", "delegations", "members", "delegation", "secretariat"],
         Meta(title="Who may see it", extra={"choices": "paper audiences", "words_of": "who may see it"}),
@@ -109,8 +110,8 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
         faults["audience"] = lazy("You may not read such papers yourself.")
     if inputs.item and inputs.item not in {item.id for item in meeting.agenda}:
         faults["item"] = lazy("There is no such item on this agenda.")
-    if inputs.language not in LANGUAGES:
-        faults["language"] = lazy("This is not one of the choices.")
+    if not is_language(inputs.language):
+        faults["language"] = NO_LANGUAGE
     uploaded = _checked_file(inputs.file, occasion, faults)
     if faults or uploaded is None:
         raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)

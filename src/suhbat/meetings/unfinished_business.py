@@ -64,3 +64,14 @@ def left_overs(session: Session, format_id: str) -> list[LeftOver]:
         key=lambda left_over: left_over.day,
         reverse=True,
     )
+
+
+LONGEST_TITLE = 80
+"""Characters of an agenda item that takes up what was left over. The whole sentence is its note."""
+
+
+def short_title(sentence: str) -> str:
+    """A title for an agenda, from the sentence in which something was put down: its beginning, by whole words."""
+    if len(sentence) <= LONGEST_TITLE:
+        return sentence.removesuffix(".")
+    return f"{sentence[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,;:–-') or sentence[:LONGEST_TITLE]}…"

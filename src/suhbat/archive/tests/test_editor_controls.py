@@ -115,7 +115,7 @@ def test_a_format_that_was_founded_here_is_neither_reported_nor_offered_for_it(a
         inputs = {"path": "formats/ca-five.yaml", "content": content | {"id": "ca-five"}}
         app.door.perform(ADMINISTRATION, "format.founded", {
             "format": "ca-five", "name": "Five", "kind": "n-plus-one", "members": ["KZ"], "partners": ["JP"],
-            "levels": ["ministerial"],
+            "levels": ["ministerial"], "publish": True,
         })  # fmt: skip
     with app.database.reading() as session:
         format_ = session.get(Format, "ca-five" if founded else "ca-japan")

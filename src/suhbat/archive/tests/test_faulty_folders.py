@@ -132,7 +132,7 @@ def test_two_meetings_with_one_address_are_a_fault(app, folder, convene, tmp_pat
     shutil.rmtree(folder / "meetings/other")
     app.door.perform(ADMINISTRATION, "format.founded", {
         "format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "members": ["KZ"],
-        "partners": ["JP"], "levels": ["ministerial"],
+        "partners": ["JP"], "levels": ["ministerial"], "publish": True,
     })  # fmt: skip
     with app.database.reading() as session:
         number = head_number(session)

@@ -18,7 +18,18 @@ FOUNDING = {
     "format": "ca-else", "name": "Central Asia plus someone", "kind": "n-plus-one", "members": ["KZ", "UZ"],
     "partners": ["JP"],
 }  # fmt: skip
+UNDP = {"code": "UNDP", "name": "United Nations Development Programme"}
+
+
+def added(world):
+    """A party that was added by hand."""
+    done = world.do("operator", "party.added", UNDP)
+    return UNDP | {"seen": done.entry.number}
+
+
 ACTS = {
+    "party.added": UNDP,
+    "party.changed": added,
     "format.founded": FOUNDING,
     "format.published": draft,
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},

@@ -10,7 +10,14 @@ def test_a_state_leaves_another_joins_and_a_stale_form_is_refused(app):
     founded = app.door.perform(
         ADMINISTRATION,
         "format.founded",
-        {"format": "ca-japan", "name": "Japan", "kind": "n-plus-one", "members": ["KZ", "KG"], "partners": ["JP"]},
+        {
+            "format": "ca-japan",
+            "name": "Japan",
+            "kind": "n-plus-one",
+            "members": ["KZ", "KG"],
+            "partners": ["JP"],
+            "publish": True,
+        },
     )
     inputs = {
         "format": "ca-japan", "seen": founded.entry.number, "name": "Central Asia plus Japan",

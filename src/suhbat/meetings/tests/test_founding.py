@@ -1,7 +1,7 @@
 """An administrator founds a format as a draft, corrects it, publishes it, and takes it back while nothing was held."""
 
 import pytest
-from tests.pressed_buttons import follow, path_of, press
+from tests.pressed_buttons import Typed, follow, path_of, press
 
 from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER
 from suhbat.formats.models import Format
@@ -9,7 +9,7 @@ from suhbat.formats.queries import hidden_formats
 from suhbat.ground.refusals import Refused
 from suhbat.people.queries import actor_for
 
-FOUNDING = {"format": "ca-mongolia", "name": "Central Asia plus Mongolia", "kind": "n-plus-one",
+FOUNDING: Typed = {"format": "ca-mongolia", "name": "Central Asia plus Mongolia", "kind": "n-plus-one",
             "members": ["KZ", "UZ"], "partners": ["MN"], "summary": "Wind and rail"}  # fmt: skip
 
 
@@ -168,6 +168,6 @@ def test_a_fault_of_a_change_stands_at_its_own_field(app, convene):
     talks = convene(app)
     with pytest.raises(Refused) as refusal:
         app.door.perform(talks.secretariat, "format.changed", {
-            "format": "ca-japan", "seen": 2, "name": "Japan", "joined": ["XX"],
+            "format": "ca-japan", "seen": 1, "name": "Japan", "joined": ["XX"],
         })  # fmt: skip
     assert set(refusal.value.fields) == {"joined"}

@@ -90,9 +90,8 @@ def test_the_secretariat_of_the_format_is_told_at_all_its_meetings_and_another_f
     office = sit(Role.SECRETARIAT, "ca-japan")
     app.door.perform(ADMINISTRATION, "format.founded", {
         "format": "ca-us", "name": "C5+1", "kind": "n-plus-one", "members": ["KZ"], "partners": ["US"],
-        "levels": ["ministerial"],
+        "levels": ["ministerial"], "publish": True,
     })  # fmt: skip
-    app.door.perform(ADMINISTRATION, "format.published", {"format": "ca-us"})
     elsewhere = sit(Role.SECRETARIAT, "ca-us")
     head = sit(Role.HEAD, talks.meeting, "KZ")
     filed(head, talks.meeting, "For all")

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import get
 from litestar.response import Response
@@ -11,6 +12,7 @@ from litestar.response import Response
 from suhbat.acts.app import App
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.formats.added_parties import added_parties, form_values
 from suhbat.formats.queries import hidden_formats
 from suhbat.formats.vocabulary import LEVELS
 from suhbat.ground.language import gettext as _
@@ -149,6 +151,8 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
         drafts = hidden_formats(session, actor)
+        names_parties = not actor.anonymous and app.door.may(actor, "party.changed")
+        added = [(party, urlencode(form_values(party))) for party in added_parties(session)] if names_parties else []
     rows = [about for about, _meetings in format_rows(almanac)]
     table = (
         ("format", "name", "kind", "partners", "first", "last", *LEVELS, "all"),
@@ -157,5 +161,5 @@ def formats(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     facts = {"formats": rows}
     return answer(
         app, request, actor, "public/formats.html", facts, tables={"formats": table}, house=INSTALLATION_PLACE,
-        drafts=drafts,
+        drafts=drafts, added=added,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from suhbat.formats.state_names import register
+from suhbat.formats.state_names import recorded, register
 from suhbat.formats.topics import TOPICS
 from suhbat.formats.vocabulary import LEVELS, OUTCOME_KINDS
 from suhbat.ground.language import LANGUAGES, reading_in
@@ -30,7 +30,7 @@ class SearchDocument(msgspec.Struct, frozen=True):
 
 def states_and_topics() -> Iterator[SearchDocument]:
     """The documents of states and topics, which never change."""
-    for code in register():
+    for code in recorded():
         names = state_words(code)
         yield SearchDocument(f"state:{code}", "fixed", "state", names, names, "", ())
     for code in TOPICS:
