@@ -58,6 +58,14 @@ if ! fresh python pyproject.toml requirements/run.txt; then
   done_with python pyproject.toml requirements/run.txt
 fi
 
+step "fonts for papers in every script (Debian's Noto)"
+if ! ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc /usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf >/dev/null 2>&1; then
+  # Without them a paper has marks for Chinese, Korean, Arabic, Hindi and other letters; nothing else needs them.
+  if ! { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; } || ! { debian fonts-noto-core && debian fonts-noto-cjk; }; then
+    echo "going on without: papers in Chinese, Korean, Arabic or Hindi need fonts-noto-core and fonts-noto-cjk (apt-get install)"
+  fi
+fi
+
 step "the front end (npm, esbuild)"
 scripts/front.sh 2>"$log"
 

@@ -15,8 +15,9 @@ from suhbat.floor.models import Intervention, Statement
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import LANGUAGES, _, lazy
+from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed
+from suhbat.ground.text_languages import NO_LANGUAGE, is_language
 from suhbat.meetings.models import Meeting
 from suhbat.record.audiences import PARTICIPANTS, delegation_only
 from suhbat.record.entries import Entry
@@ -28,7 +29,7 @@ class FileStatement(InMeeting, frozen=True, kw_only=True):
     """A statement as text."""
 
     item: Annotated[str, Meta(title="Agenda item", max_length=40, extra={"choices": "floor.items"})] = ""
-    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "languages"})] = "en"
+    language: Annotated[str, Meta(title="Language", max_length=10, extra={"choices": "text languages"})] = "en"
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=300, extra={"context": "a paper's"})]
     text: Annotated[str, Meta(title="Text", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
     delegation: Delegation = ""
@@ -75,8 +76,8 @@ def file_statement(occasion: Occasion, inputs: FileStatement) -> Decision[Statem
         raise invalid(delegation=lazy("Say for which delegation."))
     if state != own and Role.SECRETARIAT not in occasion.actor.roles_at(inputs.meeting):
         raise not_allowed(lazy("A delegation files its own statements only."))
-    if inputs.language not in LANGUAGES and not (len(inputs.language) in {2, 3} and inputs.language.isalpha()):
-        raise invalid(language=lazy("This is no language code."))
+    if not is_language(inputs.language):
+        raise invalid(language=NO_LANGUAGE)
     item = item_of(session, inputs.meeting, inputs.item).id if inputs.item else floor.room.item
     last_turn = _last_turn(session, inputs.meeting, item, state)
     body = StatementFiled(

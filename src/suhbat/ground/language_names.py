@@ -3,7 +3,8 @@
 Menus in which readers look for their own language show its own name (`LANGUAGES`); sentences and labels use this
 module. `language_names.json` has, by reader's language and code, a `name`, spelt as within a sentence, and the form
 `within` for "in English". A name's `source` is CLDR or a reader of the texts; a name without a source is to be
-confirmed by that language's ministry. `other` is the form for a language that the table does not have: its code.
+confirmed by that language's ministry. `other` is the form for a language that the table does not have: with its name
+by CLDR.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from suhbat.ground.language import language as present_language
+from suhbat.ground.text_languages import cldr_name
 
 
 @cache
@@ -46,4 +48,4 @@ def capital(words: str) -> str:
 
 def _form(code: str, language: str, form: str) -> str:
     names = _names()[language]
-    return names[code][form] if code in names else names["other"][form].format(code=code)
+    return names[code][form] if code in names else names["other"][form].format(code=cldr_name(code, language))

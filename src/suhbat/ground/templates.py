@@ -10,7 +10,7 @@ from jinja2.bccache import Bucket
 from jinja2.ext import i18n  # noqa: F401  (named below by its import path)
 from markupsafe import Markup
 
-from suhbat.ground import dates, language, language_names, money, name_lists
+from suhbat.ground import dates, language, language_names, money, name_lists, text_languages
 
 PACKAGES = Path(__file__).parent.parent
 
@@ -78,6 +78,7 @@ def make_environment() -> Environment:
         number=money.show_number,
         language_name=language_names.language_name,
         language_label=language_names.language_label,
+        own_language=text_languages.own_name,
         listed=name_lists.listed,
         in_a_row=name_lists.in_a_row,
     )

@@ -9,8 +9,9 @@ from suhbat.meetings.capital_times import SharedTime, shared_times
 from suhbat.texts.adoption.signed_copy import fingerprint_of
 from suhbat.texts.adoption.utc_times import in_utc
 from suhbat.texts.holder_names import holder_name, holder_name_within
+from suhbat.texts.negotiation.open_text import KINDS
 from suhbat.texts.place_labels import place_label
-from suhbat.texts.text_labels import CELLS, KINDS, PARAGRAPH_STATUSES, PROPOSAL_STATUSES, TEXT_STATUSES
+from suhbat.texts.text_labels import CELLS, PARAGRAPH_STATUSES, PROPOSAL_STATUSES, TEXT_STATUSES
 from suhbat.texts.view import bracket_html
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.table_rows import rows_of

@@ -3,13 +3,6 @@
 from suhbat.ground.language import Lazy, lazy
 from suhbat.texts.negotiation.positions import STANDS
 
-KINDS: dict[str, Lazy] = {
-    "joint-statement": lazy("Joint statement"),
-    "chairs-statement": lazy("Chair’s statement"),
-    "action-plan": lazy("Action plan"),
-    "recommendations": lazy("Recommendations for the next Dialogue"),
-    "corrigendum": lazy("Corrigendum"),
-}
 TEXT_STATUSES: dict[str, Lazy] = {
     "drafting": lazy("under negotiation"),
     "silence": lazy("under silence"),

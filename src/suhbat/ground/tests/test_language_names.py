@@ -53,9 +53,10 @@ def test_names_are_in_the_alphabet_of_the_reader(reader):
     assert [name for name in names if re.search(strange, name)] == []
 
 
-def test_a_language_that_is_not_in_the_table_is_shown_as_its_code():
-    assert language_name("lt", "ja") == "lt"
-    assert in_language("lt", "ru") == "на языке lt"
+def test_a_language_that_is_not_in_the_table_has_its_name_by_cldr():
+    assert language_name("lt", "ja") == "リトアニア語"
+    assert in_language("lt", "ru") == "на языке литовский"
+    assert language_name("xx", "ja") == "xx"
 
 
 def test_a_name_gets_a_capital_at_the_beginning_of_a_sentence():

@@ -10,6 +10,7 @@ from suhbat.acts.roles_and_seats import SPEAKERS
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
 from suhbat.ground.refusals import invalid
+from suhbat.ground.text_languages import NO_LANGUAGE, is_language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.holder_names import holder_name
@@ -20,7 +21,7 @@ from suhbat.texts.text_guard_checks import InText, fit, meeting_and_text, must_n
 class Explain(InText, frozen=True, kw_only=True):
     """An explanation of position."""
 
-    language: Annotated[str, Meta(title="Language", max_length=5, extra={"choices": "languages"})] = "en"
+    language: Annotated[str, Meta(title="Language", max_length=5, extra={"choices": "text languages"})] = "en"
     wording: Annotated[str, Meta(title="Explanation", min_length=1, max_length=15_000, extra={"widget": "textarea"})]
 
 
@@ -53,6 +54,8 @@ def explain(occasion: Occasion, inputs: Explain) -> Decision[ExplanationFiled]:
     """
     meeting, text = meeting_and_text(occasion, inputs)
     may_explain(occasion.actor, meeting, text)
+    if not is_language(inputs.language):
+        raise invalid(language=NO_LANGUAGE)
     wording = fit(inputs.wording, {})
     if not wording:
         raise invalid(wording=lazy("This is needed."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
+from suhbat.acts.forms import PROVIDERS
 from suhbat.acts.request_bodies import FILE, AnyRequest, Upload, read_fields, read_form
 from suhbat.acts.roles_and_seats import Viewer
 from suhbat.acts.stored_file_responses import download_headers
@@ -236,7 +237,8 @@ def starting(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: s
     meeting_id = f"{format_}/{slug}"
     with app.database.reading() as session:
         meeting = _meeting_to_open_at(session, app, actor, meeting_id)
-        return app.page(request, actor, "texts/start_from_word.html", meeting=meeting)
+        languages = PROVIDERS["text languages"](session, actor, {})
+        return app.page(request, actor, "texts/start_from_word.html", meeting=meeting, languages=languages)
 
 
 @post("/meetings/{format_:str}/{slug:str}/texts-from-word", status_code=303)

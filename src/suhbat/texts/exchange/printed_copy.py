@@ -11,7 +11,7 @@ from suhbat.people.office_titles import office
 from suhbat.texts.exchange.alternat import names_all, reordered
 from suhbat.texts.exchange.party_names import copy_kept_by, signing_for
 from suhbat.texts.models import Signature, Text
-from suhbat.texts.text_labels import KINDS
+from suhbat.texts.negotiation.open_text import KINDS
 from suhbat.texts.wording.footnotes import Notes
 from suhbat.texts.wording.numbering import TITLE, label_in
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import SPEAKERS, STAFF, Role
-from suhbat.ground.language import LANGUAGES, gettext, lazy
+from suhbat.ground.language import gettext, lazy
 from suhbat.ground.language_names import language_name
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
+from suhbat.ground.text_languages import NO_LANGUAGE, is_language
 from suhbat.meetings.models import Meeting
 from suhbat.record.entries import Entry
 from suhbat.texts.holder_names import holder_name
@@ -36,7 +37,7 @@ class SetLanguages(InText, frozen=True, kw_only=True):
     """The further languages of a text."""
 
     languages: Annotated[
-        list[str], Meta(title="Further languages", extra={"choices": "languages", "widget": "boxes"})
+        list[str], Meta(title="Further languages", extra={"choices": "text languages", "widget": "boxes"})
     ] = []
 
 
@@ -64,9 +65,8 @@ def set_languages(occasion: Occasion, inputs: SetLanguages) -> LanguagesSet:
     """
     meeting, text = meeting_and_draft(occasion, inputs)
     may_set_languages(occasion.actor, meeting, text)
-    strange = [code for code in inputs.languages if code not in LANGUAGES]
-    if strange:
-        raise invalid(languages=lazy("This is not one of the choices."))
+    if not all(map(is_language, inputs.languages)):
+        raise invalid(languages=NO_LANGUAGE)
     chosen = [code for code in dict.fromkeys(inputs.languages) if code != text.language]
     return LanguagesSet(text=text.name, title=text.title, languages=chosen)
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from suhbat.acts import Body, Decision, InMeeting, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.acts.roles_and_seats import STAFF
 from suhbat.ground.ids import new_id
-from suhbat.ground.language import gettext, lazy
+from suhbat.ground.language import Lazy, gettext, lazy
 from suhbat.ground.refusals import invalid, not_found, out_of_order
 from suhbat.ground.slugs import slug_of
+from suhbat.ground.text_languages import NO_LANGUAGE, is_language
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.record.audiences import PARTICIPANTS
 from suhbat.record.entries import Entry
@@ -24,7 +25,18 @@ from suhbat.texts.text_guard_checks import TITLE, fit_title, paragraphs_of
 from suhbat.texts.wording import numbering
 from suhbat.texts.wording.word_difference import NEWEST
 
-Kind = Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"]
+KINDS: dict[str, Lazy] = {
+    "joint-statement": lazy("Joint statement"),
+    "chairs-statement": lazy("Chair’s statement"),
+    "action-plan": lazy("Action plan"),
+    "recommendations": lazy("Recommendations for the next Dialogue"),
+    "corrigendum": lazy("Corrigendum"),
+}
+"""The kinds of texts."""
+Kind = Annotated[
+    Literal["joint-statement", "chairs-statement", "action-plan", "recommendations", "corrigendum"],
+    Meta(extra={"labels": KINDS}),
+]
 
 
 class OpenText(InMeeting, frozen=True, kw_only=True):
@@ -32,9 +44,9 @@ class OpenText(InMeeting, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(title="Title", min_length=3, max_length=300, extra={"context": "a text's"})]
     kind: Annotated[Kind, Meta(title="Kind")] = "joint-statement"
-    language: Annotated[str, Meta(title="Leading language", max_length=5, extra={"choices": "languages"})] = "en"
+    language: Annotated[str, Meta(title="Leading language", max_length=5, extra={"choices": "text languages"})] = "en"
     languages: Annotated[
-        list[str], Meta(title="Further languages", extra={"choices": "languages", "widget": "boxes"})
+        list[str], Meta(title="Further languages", extra={"choices": "text languages", "widget": "boxes"})
     ] = []
     begun_from: Annotated[
         str | None,
@@ -97,6 +109,10 @@ def open_(occasion: Occasion, inputs: OpenText) -> Decision[TextOpened]:
         raise not_found(lazy("There is no such meeting."))
     order = invited_to(session, meeting.id)
     may_open(occasion.actor, meeting, order)
+    if not is_language(inputs.language):
+        raise invalid(language=NO_LANGUAGE)
+    if not all(map(is_language, inputs.languages)):
+        raise invalid(languages=NO_LANGUAGE)
     if (inputs.kind == "corrigendum") != (inputs.corrects is not None):
         raise invalid(corrects=lazy("A corrigendum, and only a corrigendum, names the text that it corrects."))
     if inputs.corrects and _adopted(occasion, inputs.corrects) is None:
