@@ -8,10 +8,13 @@ def seen(world):
         return session.get_one(Format, world.format).entry
 
 
-def draft(world):
-    """A format that was founded and is not public yet."""
-    world.do("operator", "format.founded", {**FOUNDING, "format": "ca-draft"})
-    return {"format": "ca-draft"}
+DRAFT = "ca-draft"
+"""A format that was founded and is not public yet."""
+
+
+def plant(world):
+    secret = world.secret("delegations", "role:administrator", where="the summary of a draft format", meeting=DRAFT)
+    world.do("operator", "format.founded", {**FOUNDING, "format": DRAFT, "summary": secret})
 
 
 FOUNDING = {
@@ -31,6 +34,6 @@ ACTS = {
     "party.added": UNDP,
     "party.changed": added,
     "format.founded": FOUNDING,
-    "format.published": draft,
+    "format.published": {"format": DRAFT},
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},
 }  # fmt: skip

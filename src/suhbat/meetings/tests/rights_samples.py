@@ -11,6 +11,8 @@ from suhbat.meetings.models import AgendaItem, Delegation, Meeting, Paper
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import receipt_for
 
+TEST = "ca-japan/2021-test"
+
 
 def stored_file(world, words, role):
     content = f"{words}\n".encode()
@@ -33,6 +35,9 @@ def plant(world):
     world.do("secretariat", "agenda.released", seen=agenda_seen(world))
     draft = world.secret("secretariat", "role:chair later", where="an item not released yet", meeting=world.later)
     world.do("clerk", "agenda.item_added", {"meeting": world.later, "title": draft})
+    words = world.secret("participants", where="the title of a test meeting", meeting=TEST)
+    trial = {**convening(world), "slug": TEST.partition("/")[2], "title": words, "trial": True}
+    world.do("clerk", "meeting.convened", trial)
     head = world.secret("participants", where="an adviser in the credentials")
     world.do("head", "credentials.presented", head_name="Mukhtar Tileuberdi", head_office="Minister", advisers=head)
 
