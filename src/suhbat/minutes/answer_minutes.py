@@ -15,17 +15,22 @@ from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged, paragraph_of
-from suhbat.minutes.minutes_agreement import delegations_of, meeting_of
+from suhbat.minutes.minutes_agreement import ask_about_unnamed, delegations_of, meeting_of
 from suhbat.minutes.models import MinutesStand
 from suhbat.record.entries import Entry
 
 Version = Annotated[int, Meta(title=_("Version"), extra={"widget": "hidden"})]
 
 
+Unnamed = Annotated[bool, Meta(title=_("Their heads stay without a name in the record"), extra={"widget": "question"})]
+"""Whether the one who acts has been asked about heads without a name, and goes on."""
+
+
 class Agreement(InMeeting, frozen=True, kw_only=True):
     """The version that was read."""
 
     version: Version
+    unnamed: Unnamed = False
 
 
 class Objection(InMeeting, frozen=True, kw_only=True):
@@ -82,6 +87,7 @@ def agree(occasion: Occasion, inputs: Agreement) -> MinutesAgreed:
     minutes = draft_of(occasion.session, meeting)
     may_answer(occasion.actor, meeting)
     must_be_unchanged(minutes, inputs.version)
+    ask_about_unnamed(meeting, confirmed=inputs.unnamed)
     return MinutesAgreed(edition=minutes.version, delegation=answers_for(occasion.actor, meeting))
 
 

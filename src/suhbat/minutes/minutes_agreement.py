@@ -3,8 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from suhbat.formats.state_names import state_name
 from suhbat.ground.language import lazy
-from suhbat.ground.refusals import not_found
+from suhbat.ground.name_lists import in_a_row
+from suhbat.ground.refusals import invalid, not_found
 from suhbat.meetings.models import Delegation, Meeting
 from suhbat.minutes.models import Minutes, MinutesStand
 
@@ -29,6 +31,19 @@ def minutes_of(session: Session, meeting: str) -> Minutes | None:
 def delegations_of(meeting: Meeting) -> list[str]:
     """The delegations whose agreement is needed, in protocol order: all but observers."""
     return [delegation.state for delegation in meeting.delegations if not delegation.observer]
+
+
+def unnamed_heads(meeting: Meeting) -> list[str]:
+    """The delegations, observers apart, whose head has no name in the summary record, in protocol order."""
+    return [row.state for row in meeting.delegations if not row.observer and not row.head_name]
+
+
+def ask_about_unnamed(meeting: Meeting, *, confirmed: bool) -> None:
+    """Refuse with a question if the record would be agreed or published with heads that have no name."""
+    if confirmed or not (missing := unnamed_heads(meeting)):
+        return
+    states = in_a_row(state_name(state) for state in missing)
+    raise invalid(unnamed=lazy("No head of delegation is named for: %(states)s.") % {"states": states})
 
 
 def stands_now(minutes: Minutes) -> dict[str, MinutesStand]:

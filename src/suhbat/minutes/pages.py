@@ -20,7 +20,7 @@ from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.meetings.models import Meeting
 from suhbat.minutes.answer_minutes import answers_for
 from suhbat.minutes.log_entry_page import entry_page
-from suhbat.minutes.minutes_agreement import delegations_of, minutes_of, stands_now
+from suhbat.minutes.minutes_agreement import delegations_of, minutes_of, stands_now, unnamed_heads
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.print_view import print_view
 from suhbat.minutes.record_docx import docx_of
@@ -76,6 +76,7 @@ def page(request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str) 
             delegations=delegations_of(readable.meeting),
             stands=stands_now(readable.minutes) if readable.minutes else {},
             own_state=answers_for(actor, readable.meeting),
+            unnamed=unnamed_heads(readable.meeting),
             unconfirmed=[outcome for outcome in readable.document.outcomes if not outcome.confirmed]
             if readable.document
             else [],

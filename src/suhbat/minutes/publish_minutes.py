@@ -10,9 +10,9 @@ from suhbat.acts import Body, Decision, InMeeting, Notice, Occasion, Role, Viewe
 from suhbat.ground.language import _, lazy
 from suhbat.ground.refusals import invalid, not_allowed
 from suhbat.meetings.models import Meeting
-from suhbat.minutes.answer_minutes import Version
+from suhbat.minutes.answer_minutes import Unnamed, Version
 from suhbat.minutes.draft_state import draft_of, must_be_editable, must_be_unchanged
-from suhbat.minutes.minutes_agreement import agreed_by, delegations_of, meeting_of
+from suhbat.minutes.minutes_agreement import agreed_by, ask_about_unnamed, delegations_of, meeting_of
 from suhbat.minutes.models import Minutes
 from suhbat.minutes.outcomes_in_log import outcomes_in
 from suhbat.minutes.summary_record import digest, document_of
@@ -28,6 +28,7 @@ class Publication(InMeeting, frozen=True, kw_only=True):
     own_responsibility: Annotated[
         bool, Meta(title=_("On the responsibility of the chair, though not all delegations have agreed"))
     ] = False
+    unnamed: Unnamed = False
 
 
 class MinutesPublished(Body, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ def publish(occasion: Occasion, inputs: Publication) -> Decision[MinutesPublishe
     missing = _not_agreed(meeting, minutes)
     if missing and not inputs.own_responsibility:
         raise invalid(own_responsibility=lazy("Not all delegations have agreed to this version yet."))
+    ask_about_unnamed(meeting, confirmed=inputs.unnamed)
     document = document_of(session, meeting, minutes, published_only=True)
     confirmed = [outcome for outcome in outcomes_in(all_of_meeting(session, meeting.id)) if outcome.confirmed]
     numbers = {number for paragraph in minutes.paragraphs for number in paragraph.entries}

@@ -179,8 +179,8 @@ def _after_close(scene: Scene) -> Move | None:
     for state in (delegation.state for delegation in scene.script.delegations):
         if state not in agreed and scene.may(scene.head(state), "minutes.agreed"):
             hint = lazy("Read the summary record and agree to it, or object.")
-            return scene.move(scene.head(state), "minutes.agreed", hint, version=minutes.version)
+            return scene.move(scene.head(state), "minutes.agreed", hint, version=minutes.version, unnamed=True)
     secretariat = secretariat_actor(scene.script.format)
     if scene.may(secretariat, "minutes.published", minutes):
-        return scene.move(secretariat, "minutes.published", version=minutes.version)
+        return scene.move(secretariat, "minutes.published", version=minutes.version, unnamed=True)
     return None

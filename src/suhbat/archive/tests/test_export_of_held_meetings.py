@@ -40,8 +40,10 @@ def publish(app, convened):
     with app.database.reading() as session:
         version = session.scalar(select(Minutes.version))
     for head in convened.heads.values():
-        app.door.perform(head, "minutes.agreed", {"meeting": convened.meeting, "version": version})
-    app.door.perform(convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version})
+        app.door.perform(head, "minutes.agreed", {"meeting": convened.meeting, "version": version, "unnamed": True})
+    app.door.perform(
+        convened.secretariat, "minutes.published", {"meeting": convened.meeting, "version": version, "unnamed": True}
+    )
 
 
 @on_both

@@ -23,7 +23,7 @@ Step = tuple[str, str, dict[str, Any]]
 RELEASED: Step = ("secretariat", "meeting.released", {})
 OPENED: Step = ("chair", "meeting.opened", {"present": ["JP", "KZ"]})
 CLOSED: Step = ("chair", "meeting.closed", {})
-PUBLISHED: Step = ("chair", "minutes.published", {"version": 1, "own_responsibility": True})
+PUBLISHED: Step = ("chair", "minutes.published", {"version": 1, "own_responsibility": True, "unnamed": True})
 STORIES: dict[str, list[Step]] = {
     "draft": [],
     "convened": [RELEASED],

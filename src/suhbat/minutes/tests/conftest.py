@@ -67,6 +67,13 @@ def staging(monkeypatch):
     monkeypatch.setitem(REGISTRY, "stage.set", stage)
 
 
+@pytest.fixture
+def without_two_heads(monkeypatch):
+    """Nobody is named as head of two delegations."""
+    for state in ("TM", "TJ"):
+        monkeypatch.setitem(HEADS, state, "")
+
+
 class Conference:
     """The people of the conference: `acts("head-kz", "floor.requested", …)`."""
 

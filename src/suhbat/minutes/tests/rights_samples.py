@@ -21,7 +21,7 @@ def answer(world, **inputs):
 
 
 def published(world):
-    world.do("chair elsewhere", "minutes.published", **answer(world, own_responsibility=True))
+    world.do("chair elsewhere", "minutes.published", **answer(world, own_responsibility=True, unnamed=True))
     return {"meeting": world.elsewhere}
 
 
@@ -29,7 +29,7 @@ ACTS = {
     "minutes.words_published": published,
     "minutes.drafted": lambda w: {"meeting": w.elsewhere, "anew": True},
     "minutes.edited": lambda w: {"meeting": w.elsewhere, "text": "One more paragraph"},
-    "minutes.agreed": answer,
+    "minutes.agreed": lambda w: answer(w, unnamed=True),
     "minutes.objected": lambda w: answer(w, correction="Say it otherwise"),
-    "minutes.published": lambda w: answer(w, own_responsibility=True),
+    "minutes.published": lambda w: answer(w, own_responsibility=True, unnamed=True),
 }

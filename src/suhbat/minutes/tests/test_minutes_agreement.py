@@ -77,6 +77,19 @@ def test_who_may_edit_agree_and_publish(closed):
         assert refused(closed, person, "minutes.published", version=1).kind == Kind.NOT_ALLOWED
 
 
+@pytest.mark.usefixtures("without_two_heads")
+def test_a_record_with_heads_without_a_name_is_not_agreed_or_published_without_a_question(confirmed, signed_in):
+    refusal = refused(confirmed, "head-kz", "minutes.agreed", version=1)
+    assert str(refusal.fields["unnamed"]) == "No head of delegation is named for: Tajikistan, Turkmenistan."
+    page = signed_in("head-kz").get(f"/meetings/{MEETING}/minutes").text
+    assert "No head of delegation is named for: Tajikistan, Turkmenistan." in page
+    assert 'name="unnamed"' in page
+    confirmed("head-kz", "minutes.agreed", version=1, unnamed=True)
+    inputs = {"version": 1, "own_responsibility": True}
+    assert list(refused(confirmed, "chair", "minutes.published", **inputs).fields) == ["unnamed"]
+    confirmed("chair", "minutes.published", **inputs, unnamed=True)
+
+
 def test_agreement_is_to_one_version_and_an_edit_ends_it(closed):
     closed("head-kz", "minutes.agreed", version=1)
     assert now(closed)["agreed"] == {"KZ"}

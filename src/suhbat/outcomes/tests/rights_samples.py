@@ -31,7 +31,7 @@ def published(world):
     world.do("chair", "meeting.closed")
     world.do("secretariat", "minutes.drafted", {"meeting": world.meeting, "anew": True})
     version = world.one(select(Minutes.version).where(Minutes.meeting == world.meeting))
-    agreed = {"meeting": world.meeting, "version": version, "own_responsibility": True}
+    agreed = {"meeting": world.meeting, "version": version, "own_responsibility": True, "unnamed": True}
     world.do("chair", "minutes.published", agreed)
     return inputs | {"state": "in-progress", "summary": "Under way"}
 

@@ -46,8 +46,8 @@ def held_pledge(app, record):
     with app.database.reading() as session:
         version = session.get(Minutes, MEETING).version
     for state in ("JP", "KZ", "UZ"):
-        perform(state, "minutes.agreed", version=version)
-    perform("secretariat", "minutes.published", version=version)
+        perform(state, "minutes.agreed", version=version, unnamed=True)
+    perform("secretariat", "minutes.published", version=version, unnamed=True)
     return pledge
 
 
