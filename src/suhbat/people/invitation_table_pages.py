@@ -23,12 +23,14 @@ from suhbat.ground.sheets.sheet_reading import read_sheet
 from suhbat.ground.sheets.sheet_writing import CSV, XLSX, csv_file, template_rows, xlsx_file
 from suhbat.people.choices import languages
 from suhbat.people.invitation_table import FIELDS, InvitationPlan, PlannedRow, plan_invitations, rows_as_table
+from suhbat.people.invited_twice import known_seats
 from suhbat.people.letter_contents import letter_language
 from suhbat.people.many_letters import OWN, ToSend, letters_page, send_letters
-from suhbat.people.meeting_lookups import earlier_people
+from suhbat.people.meeting_lookups import KnownPerson, earlier_people
+from suhbat.people.queries import holders_of
 from suhbat.people.request_origin import PRIVATE
 from suhbat.people.seat_managers import Standing, standing
-from suhbat.people.seats import Offer, SeatOffered, may_offer
+from suhbat.people.seats import SOLE, Offer, SeatOffered, may_offer
 from suhbat.record import blobs
 from suhbat.record.upload_receipts import is_receipt, receipt_for
 
@@ -131,7 +133,7 @@ def _form_page(
     rows: str = "",
 ) -> Response[Any]:
     with app.database.reading() as session:
-        place, _here = _may_invite(session, app, actor, place_id)
+        place, here = _may_invite(session, app, actor, place_id)
         page = app.page(
             request,
             actor,
@@ -140,11 +142,21 @@ def _form_page(
             place=place,
             table_fault=fault,
             table_rows=rows,
-            known=earlier_people(session, actor, place_id),
+            known=_not_yet_invited(session, actor, here),
             role_names=ROLE_NAMES,
         )
     page.headers.update(PRIVATE)
     return page
+
+
+def _not_yet_invited(session: Session, viewer: Viewer, here: Standing) -> list[KnownPerson]:
+    """Those known from earlier meetings, without those who are invited here, and heads whose place is taken."""
+    seats, heads = known_seats(session, viewer, here), holders_of(session, here.place, SOLE)
+    return [
+        person
+        for person in earlier_people(session, viewer, here.place)
+        if (person.role, person.state) not in heads and not seats.question(person.name, person.state, Role(person.role))
+    ]
 
 
 def _look(request: AnyRequest, app: App, asker: Asker, place_id: str, fields: dict[str, Any]) -> Response[Any]:

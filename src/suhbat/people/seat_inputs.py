@@ -37,7 +37,10 @@ class LetterFields(AtPlace, frozen=True, kw_only=True):
         Meta(
             max_length=200,
             title="Mail address",
-            description="The letter is also mailed where a mail server is set up. The address is not saved.",
+            description=(
+                "The letter is mailed there. The address is kept outside the record until the seat is taken, "
+                "so that the letter can be sent again."
+            ),
             extra={"widget": "email", "order": 1},
         ),
     ] = ""
