@@ -56,6 +56,7 @@ SEATS: dict[str, tuple[Role, str, str]] = {
     "alternate": (Role.ALTERNATE, MEETING, "KZ"),
     "delegate": (Role.DELEGATE, MEETING, "KZ"),
     "adviser": (Role.ADVISER, MEETING, "KZ"),
+    "assistant": (Role.ASSISTANT, MEETING, "KZ"),
     "other head": (Role.HEAD, MEETING, "UZ"),
     "host's head": (Role.HEAD, MEETING, "JP"),
     "observer": (Role.OBSERVER, MEETING, ""),

@@ -30,7 +30,9 @@ FOR_MACHINES = {
     "/invitations/{secret:str}/letter": "the answer to an invitation",
     "/meetings/{format_:str}/{slug:str}/room/panels/{names:str}": "the script of the room draws its parts again",
     "/meetings/{format_:str}/{slug:str}/room/relays": "the script of the room asks for relays",
+    "/me/welcome": "the answer to an invitation that is taken",
     "/notices/confirm/{secret:str}": "the link in a mail",
+    "/phone/{token:str}": "the link in the square that a telephone's camera reads",
     "/robots.txt": "search engines",
     "/signals/{format_:str}/{slug:str}": "the scripts of a room speak to each other",
     "/sitemap.xml": "search engines",
@@ -58,7 +60,11 @@ NO_CONTROL_YET = {
     "silence.held": "the text, after the deadline, if the server itself has not acted; now by the API",
 }
 """Acts without a control, and where it should be. This list may only get shorter."""
-ELSEWHERE = {"seat.taken": "the link in a letter", "rehearsal.seat_taken": "a staged rehearsal, which is not a meeting"}
+ELSEWHERE = {
+    "seat.taken": "the link in a letter",
+    "rehearsal.seat_taken": "a staged rehearsal, which is not a meeting",
+    "form.prepared": "any form of the head that an assistant fills in",
+}
 """Acts to which other ways lead. The rehearsal of this world was convened, not staged."""
 FEW = ("public", "administrator", "clerk", "chair", "head")
 """Who walks through an installation in production, which only lacks the rehearsals."""

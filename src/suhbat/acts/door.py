@@ -10,6 +10,7 @@ from anyio.to_thread import run_sync
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from suhbat.acts.assistance import is_preparable
 from suhbat.acts.bodies import Body, body_as_dict
 from suhbat.acts.inputs import Input, read_input, refuse_unwritable
 from suhbat.acts.notices import tell
@@ -125,7 +126,8 @@ class Door:
         act = REGISTRY[name]
         if act.rehearsal and not self.settings.rehearsal:
             return False
-        return actor.seat_for(act.by, meeting, format_, from_meetings=act.from_meetings) is not None
+        seat = actor.seat_for(act.by, meeting, format_, from_meetings=act.from_meetings)
+        return seat is not None and (not seat.assists or is_preparable(name))
 
     def offers(self, viewer: Viewer, name: str, place: "Placed", *about: Any) -> bool:
         """Whether a page offers this act: the viewer has a seat that may perform it, and its guard does not refuse.
@@ -235,7 +237,7 @@ def place_in(inputs: Input) -> tuple[str, str]:
 def allowed(actor: Viewer, act: Act[Any], meeting: str, format_: str) -> Seat:
     """The seat in which the actor may perform the act. Raises a refusal if there is none."""
     seat = actor.seat_for(act.by, meeting, format_, from_meetings=act.from_meetings)
-    if seat is None:
+    if seat is None or (seat.assists and not is_preparable(act.name)):
         role_names = in_a_row(sorted(str(ROLE_NAMES[role]) for role in act.by))
         raise Refused(Kind.NOT_ALLOWED, lazy("This is for others to do: %(who)s.") % {"who": role_names})
     return seat

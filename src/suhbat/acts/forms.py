@@ -113,6 +113,25 @@ def _hidden_names(kind: type[Input]) -> set[str]:
     }
 
 
+def labelled_values(kind: type[msgspec.Struct], values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an input says, as labels and words, for people who look at it. What a form carries unseen is left out."""
+    lines: list[tuple[str, str]] = []
+    hints = get_type_hints(kind, include_extras=True)
+    for spec in msgspec.structs.fields(kind):
+        value, type_ = values.get(spec.encode_name), bare(hints[spec.name])
+        meta, extra = _meta(hints[spec.name])
+        if extra.get("widget") == "hidden" or value in (None, "", [], False, {}):
+            continue
+        label = translated(extra.get("context", ""), meta.get("title") or spec.name.replace("_", " ").capitalize())
+        if isinstance(value, dict) and isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+            lines += labelled_values(type_, value)
+        elif isinstance(value, list):
+            lines.append((label, ", ".join(str(each) for each in value)))
+        else:
+            lines.append((label, gettext("yes") if value is True else str(value)))
+    return lines
+
+
 def ticked(value: Any) -> list[str]:
     """The boxes that are ticked. A form with a single ticked box sends a string, not a list."""
     if not isinstance(value, list | tuple):

@@ -75,6 +75,12 @@ def read_input(kind: type[W], raw: dict[str, Any], *, lax: bool) -> W:
     return inputs
 
 
+def as_values(inputs: Input) -> dict[str, Any]:
+    """An input as plain values, as `read_input` reads them."""
+    values: dict[str, Any] = msgspec.to_builtins(inputs)
+    return values
+
+
 MOST_FAULTS = 100
 """Faults named in one refusal at most: nobody reads more, and collecting all of them can take long."""
 DEEPEST = 12

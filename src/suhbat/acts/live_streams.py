@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from suhbat.acts.app import App
 from suhbat.acts.live_views import OpenView
-from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, PUBLIC_READER, Viewer
+from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, PUBLIC_READER, Role, Viewer
 from suhbat.ground.language import language
 from suhbat.ground.register import Register
 from suhbat.ground.static_files import answer
@@ -182,7 +182,7 @@ def peer_description(viewer: Viewer, meeting: str) -> dict[str, Any]:
         "name": viewer.name,
         "delegation": state,
         "office": office,
-        "roles": sorted({str(seat.role) for seat in seats}),
+        "roles": sorted({str(Role.ASSISTANT if seat.assists else seat.role) for seat in seats}),
     }
 
 

@@ -9,11 +9,12 @@ from litestar.params import Parameter
 from litestar.response import Redirect, Response
 
 from suhbat.acts.app import App, address
+from suhbat.acts.assistance import PREPARED, is_preparable
 from suhbat.acts.audience_names import AUDIENCE_NAMES
-from suhbat.acts.door import Asker, Done, allowed, find_act
+from suhbat.acts.door import Asker, Done, allowed, find_act, place_in
 from suhbat.acts.files_of_entries import is_named
 from suhbat.acts.forms import fields_of, takes_files
-from suhbat.acts.inputs import read_input, unflatten
+from suhbat.acts.inputs import Input, as_values, read_input, unflatten
 from suhbat.acts.refused_form import RefusedForm, on_its_page
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.acts.request_bodies import (
@@ -88,7 +89,7 @@ async def _perform_form(
     try:
         values = unflatten([(k, v) for k, v in pairs if k not in {"then", "key"}])
         inputs = read_input(act.input_type, values, lax=True)
-        done = await app.door.perform_soon(asker, name, inputs, key)
+        done = await _perform_or_prepare(app, asker, name, inputs, key)
     except Refused as refusal:
         if quiet or refusal.kind == Kind.NOT_FOUND:
             raise
@@ -100,6 +101,20 @@ async def _perform_form(
     if quiet:
         return Response(as_plain(done), status_code=200, media_type=MediaType.JSON)
     return Redirect(address(local_address(str(done.reply.get("then", ""))) or then or "/"), status_code=303)
+
+
+async def _perform_or_prepare(app: App, asker: Asker, name: str, inputs: Input, key: str | None) -> Done:
+    """Perform an act; from an assistant, file its form as prepared for the head."""
+    try:
+        return await app.door.perform_soon(asker, name, inputs, key)
+    except Refused as refusal:
+        if refusal.kind != Kind.NOT_ALLOWED or not is_preparable(name):
+            raise
+        prepared = {"meeting": place_in(inputs)[0], "act": name, "inputs": as_values(inputs)}
+        try:
+            return await app.door.perform_soon(asker, PREPARED, prepared, key)
+        except Refused as second:
+            raise (refusal if second.kind == Kind.NOT_ALLOWED else second) from None
 
 
 async def _pairs(
@@ -193,6 +208,13 @@ def _form_again(
 ) -> Response[Any]:
     with app.database.reading() as session:
         actor = asker(session)
+    return _form(request, app, actor, name, values, refusal, then)
+
+
+def refused_form(
+    request: AnyRequest, app: App, actor: Viewer, name: str, values: dict[str, Any], refusal: Refused, then: str
+) -> Response[Any]:
+    """The form of an act with the values that it was refused with, for packages that perform it in their own way."""
     return _form(request, app, actor, name, values, refusal, then)
 
 

@@ -1,7 +1,7 @@
 """Viewers and actors: a person in one or more seats, and what these seats let the person see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from suhbat.ground.language import Lazy, lazy
@@ -30,6 +30,7 @@ class Role(StrEnum):
     ALTERNATE = "alternate"
     DELEGATE = "delegate"
     ADVISER = "adviser"
+    ASSISTANT = "assistant"
     NOTE_TAKER = "note-taker"
     INTERPRETER = "interpreter"
     OBSERVER = "observer"
@@ -48,6 +49,7 @@ ROLE_NAMES: dict[Role, Lazy] = {
     Role.ALTERNATE: lazy("Alternate head"),
     Role.DELEGATE: lazy("Delegate"),
     Role.ADVISER: lazy("Adviser"),
+    Role.ASSISTANT: lazy("Assistant to the head"),
     Role.NOTE_TAKER: lazy("Note-taker"),
     Role.INTERPRETER: lazy("Interpreter"),
     Role.OBSERVER: lazy("Observer"),
@@ -63,11 +65,13 @@ SPEAKERS = frozenset({Role.HEAD, Role.ALTERNATE, Role.DELEGATE})
 HEADS = frozenset({Role.HEAD, Role.ALTERNATE})
 """The roles that may bind a delegation: the head, or the alternate in the head's place."""
 DELEGATION = SPEAKERS | {Role.ADVISER}
-"""All members of a delegation."""
+"""All members of a delegation who act for it."""
+OF_A_DELEGATION = DELEGATION | {Role.ASSISTANT}
+"""The roles of all seats that belong to a delegation. An assistant acts for none: see `acts.assistance`."""
 STAFF = frozenset({Role.SECRETARIAT, Role.CHAIR})
 Side = str
 """How a state takes part in a format or at a meeting: `member`, `partner` or `observer`; empty without a state."""
-PARTICIPANT_ROLES = DELEGATION | STAFF | {Role.NOTE_TAKER, Role.INTERPRETER, Role.OBSERVER}
+PARTICIPANT_ROLES = OF_A_DELEGATION | STAFF | {Role.NOTE_TAKER, Role.INTERPRETER, Role.OBSERVER}
 """The roles of everyone in the meeting room. Administrators and editors are not there."""
 
 
@@ -93,10 +97,17 @@ class Seat:
     """Of a standing seat: what it answers for, such as `promises`."""
     rank: str = ""
     """Of a standing seat: `chief`, `main`, `alternate` or `validator`."""
+    assists: bool = False
+    """Whether this is an assistant's seat in the eyes of a page: it shows what the head's shows."""
+
+    @property
+    def as_held(self) -> "Seat":
+        """The seat as it is held: that of an assistant, where a page sees the head's."""
+        return replace(self, role=Role.ASSISTANT, assists=False) if self.assists else self
 
     def holds_at(self, meeting: str, format_: str) -> bool:
         """Whether this seat counts in a meeting or, where no meeting is named, in a format."""
-        if self.place == format_ and meeting and (self.role is Role.STANDING or self.role in DELEGATION):
+        if self.place == format_ and meeting and (self.role is Role.STANDING or self.role in OF_A_DELEGATION):
             return False
         return self.place in {"", meeting, format_}
 
@@ -167,9 +178,12 @@ class Viewer:
         further = self.standing_seats(format_) if meeting and Role.STANDING in allowed_roles else []
         if from_meetings and not meeting:
             further += [seat for seat in self.seats if seat.place.startswith(f"{format_}/")]
-        seats = [seat for seat in (*self.seats_at(meeting, format_), *further) if seat.role in allowed_roles]
+        counting = (*self.seats_at(meeting, format_), *further)
+        if Role.ASSISTANT in allowed_roles:
+            counting = tuple(seat.as_held for seat in counting)
+        seats = [seat for seat in counting if seat.role in allowed_roles]
         if seats:
-            return seats[0]
+            return min(seats, key=lambda seat: seat.assists)
         return Seat(Role.ANYONE) if Role.ANYONE in allowed_roles else None
 
     def standing_seats(self, format_: str) -> list[Seat]:
@@ -185,7 +199,7 @@ class Viewer:
     def delegation_at(self, meeting: str) -> str:
         """The state whose delegation this viewer belongs to; empty if none."""
         for seat in self.seats_at(meeting):
-            if seat.role in DELEGATION and seat.state:
+            if seat.role in OF_A_DELEGATION and seat.state:
                 return seat.state
         return ""
 
@@ -212,12 +226,12 @@ def _audiences_of(seat: Seat, place: str) -> set[str]:
         audiences.add(PARTICIPANTS)
     if seat.role is Role.INTERPRETER:
         audiences.add(BOOTHS)
-    speaks_for_state = seat.role in DELEGATION or seat.role is Role.STANDING
+    speaks_for_state = seat.role in OF_A_DELEGATION or seat.role is Role.STANDING
     if seat.role in STAFF or (speaks_for_state and seat.side in {"member", "partner"}):
         audiences.add(DELEGATIONS)
     if speaks_for_state and seat.side == "member":
         audiences.add(MEMBERS)
-    if seat.role in DELEGATION and seat.state and "/" in place:
+    if seat.role in OF_A_DELEGATION and seat.state and "/" in place:
         audiences.add(delegation_only(seat.state))
     return audiences
 
@@ -228,8 +242,12 @@ class Actor(Viewer):
 
     @property
     def viewer(self) -> Viewer:
-        """The same person as a viewer, who only reads."""
-        return Viewer(self.id, self.name, self.seats)
+        """The same person as a viewer, who only reads. An assistant sees what the head of the delegation sees."""
+        return Viewer(self.id, self.name, tuple(_as_shown(seat) for seat in self.seats))
+
+
+def _as_shown(seat: Seat) -> Seat:
+    return replace(seat, role=Role.HEAD, assists=True) if seat.role is Role.ASSISTANT else seat
 
 
 PUBLIC_READER = Actor("", "")

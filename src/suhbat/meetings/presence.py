@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Update, and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, InMeeting, Occasion, Role, Viewer, act, effect, guard, phrase
-from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES
+from suhbat.acts.roles_and_seats import DELEGATION, OF_A_DELEGATION, PARTICIPANT_ROLES
 from suhbat.acts.timed_acts import Due, timed
 from suhbat.formats.state_names import state_name
 from suhbat.ground.clock import instant, stamp
@@ -231,7 +231,7 @@ def _arrivals(session: Session, meeting: str, people: Sequence[str]) -> list[Arr
     rows: dict[str, list[Any]] = {}
     for row in session.execute(query).all() if people else ():
         # A seat of a delegation in a format opens no meeting.
-        if row.place == meeting or row.role not in DELEGATION:
+        if row.place == meeting or row.role not in OF_A_DELEGATION:
             rows.setdefault(row.id, []).append(row)
     return [
         Arrival(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Input, follow, further_effect
 from suhbat.acts.place_finders import find_sides, knows_sides
-from suhbat.acts.roles_and_seats import DELEGATION, Side
+from suhbat.acts.roles_and_seats import OF_A_DELEGATION, Side
 from suhbat.meetings.invited_delegations import DelegationWithdrawn
 from suhbat.meetings.models import Delegation
 from suhbat.people.models import SeatRow
@@ -48,7 +48,7 @@ def end_seats(session: Session, entry: Entry, body: DelegationWithdrawn) -> Iter
     query = select(SeatRow.id).where(
         SeatRow.place == entry.meeting,
         SeatRow.state == body.state,
-        SeatRow.role.in_(DELEGATION),
+        SeatRow.role.in_(OF_A_DELEGATION),
         SeatRow.vacated.is_(False),
     )
     for seat in session.scalars(query.order_by(SeatRow.id)).all():

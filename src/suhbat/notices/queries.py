@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from suhbat.acts.models import NoticeRow
 from suhbat.acts.notices import told_of
 from suhbat.acts.registry import REGISTRY
-from suhbat.acts.roles_and_seats import DELEGATION, Role, Seat, Viewer
+from suhbat.acts.roles_and_seats import OF_A_DELEGATION, Role, Seat, Viewer
 from suhbat.formats.format_names import format_name
 from suhbat.formats.models import Format
 from suhbat.formats.state_names import state_name
@@ -31,7 +31,7 @@ from suhbat.record.reading import entry_of
 
 AT_ONCE = 20
 """Notices on one page."""
-OF_ONE_MEETING = DELEGATION | {Role.STANDING}
+OF_ONE_MEETING = OF_A_DELEGATION | {Role.STANDING}
 """Roles whose seat in a format opens none of its meetings."""
 
 TOLD_AT_ALL = or_(Meeting.id.is_(None), and_(~Meeting.hidden, Meeting.rehearsal.is_(False)))

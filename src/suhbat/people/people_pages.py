@@ -11,7 +11,7 @@ from suhbat.acts.app import App
 from suhbat.acts.forms import Field, fields_of
 from suhbat.acts.place_finders import find_place
 from suhbat.acts.request_bodies import AnyRequest
-from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Role
+from suhbat.acts.roles_and_seats import OF_A_DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Role
 from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_mail_addresses import address_of
@@ -120,7 +120,7 @@ def _roles_for(here: Standing) -> Callable[[ListedSeat], list[tuple[str, str]]]:
 
     def choices(seat: ListedSeat) -> list[tuple[str, str]]:
         row = seat.row
-        fitting = [role for role in roles if here.over(role, row.state) and (row.state or role not in DELEGATION)]
+        fitting = [role for role in roles if here.over(role, row.state) and (row.state or role not in OF_A_DELEGATION)]
         own = [] if row.role in fitting else [Role(row.role)]
         is_participant = row.role in PARTICIPANT_ROLES
         return [(str(role), str(ROLE_NAMES[role])) for role in (own + fitting if is_participant else own)]

@@ -10,7 +10,7 @@ from suhbat.acts import Body, Decision, Notice, Occasion, Role, act, effect, gua
 from suhbat.acts.bodies import read_body
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place
-from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
+from suhbat.acts.roles_and_seats import DELEGATION, OF_A_DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.ground.language import _, lazy
 from suhbat.ground.name_lists import in_a_row
 from suhbat.ground.refusals import conflict, invalid, not_found, out_of_order
@@ -123,7 +123,7 @@ def _refuse_role(session: Session, seat: SeatInQuestion, role: Role) -> None:
     row = seat.row
     if row.role not in PARTICIPANT_ROLES or not seat.manageable or not seat.here.over(role, row.state):
         raise invalid(role=lazy("This role is not yours to give here."))
-    if role in DELEGATION and not row.state:
+    if role in OF_A_DELEGATION and not row.state:
         raise invalid(role=lazy("This seat belongs to no delegation: invite the person for one."))
     if role in SOLE and (holder := _other_holder(session, row, role)):
         why = lazy("This seat is %(name)s's. It has to be vacated first.") % {"name": holder}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts.place_finders import Place
-from suhbat.acts.roles_and_seats import ADMINISTRATION, DELEGATION, PARTICIPANT_ROLES, Role, Viewer
+from suhbat.acts.roles_and_seats import ADMINISTRATION, DELEGATION, OF_A_DELEGATION, PARTICIPANT_ROLES, Role, Viewer
 from suhbat.people.models import Invitation, SeatRow
 from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, delegation_only
 
@@ -59,7 +59,7 @@ class Standing:
     @cached_property
     def states(self) -> frozenset[str]:
         """The delegations of which the viewer is the organiser here."""
-        seats = self.viewer.seats_at(*self._where) if self.place else []
+        seats = self.viewer.seats_at(*self._where) if self.place else []  # an assistant's is never an organiser's
         return frozenset(seat.state for seat in seats if seat.id in self.organised)
 
     def __bool__(self) -> bool:
@@ -71,8 +71,8 @@ class Standing:
             return [role for role in Role if role in INSTALLATION and self.administrator]
         at_meeting = "/" in self.place  # a delegation is another one at every meeting: it has no seats in a format
         if self.secretariat:
-            return [role for role in Role if role in PARTICIPANT_ROLES and (at_meeting or role not in DELEGATION)]
-        own = DELEGATION if self.states and at_meeting else frozenset()
+            return [role for role in Role if role in PARTICIPANT_ROLES and (at_meeting or role not in OF_A_DELEGATION)]
+        own = OF_A_DELEGATION if self.states and at_meeting else frozenset()
         appointed = {Role.SECRETARIAT} if self.administrator else set()
         return [role for role in Role if role in own | appointed]
 
@@ -96,14 +96,14 @@ class Standing:
 
     def audience(self, role: Role, state: str) -> str:
         """Who may know of a seat before it is taken. An organiser's invitations are for the own delegation only."""
-        own = not self.secretariat and role in DELEGATION and state in self.states
+        own = not self.secretariat and role in OF_A_DELEGATION and state in self.states
         return delegation_only(state) if own else SECRETARIAT
 
     def sees(self, row: SeatRow) -> bool:
         """Whether the list of the place's people shows this seat to the viewer."""
         if row.role == Role.STANDING:
             return knows_standing_seats(self.viewer, row.place)
-        if row.state in self.states and row.role in DELEGATION:
+        if row.state in self.states and row.role in OF_A_DELEGATION:
             return True
         if self.secretariat:
             return bool(row.person) or row.audience == SECRETARIAT

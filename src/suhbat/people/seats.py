@@ -10,7 +10,7 @@ from suhbat.acts import Body, Decision, Input, Notice, Occasion, Role, act, effe
 from suhbat.acts.bodies import Shape, read_body, upcaster
 from suhbat.acts.live_streams import ends_lines
 from suhbat.acts.place_finders import Place, find_place
-from suhbat.acts.roles_and_seats import DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
+from suhbat.acts.roles_and_seats import DELEGATION, OF_A_DELEGATION, PARTICIPANT_ROLES, ROLE_NAMES, Viewer
 from suhbat.ground.clock import stamp
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import _, lazy
@@ -27,8 +27,8 @@ from suhbat.people.seat_managers import INSTALLATION, MANAGERS, SeatInQuestion, 
 from suhbat.record.audiences import DELEGATIONS, SECRETARIAT, person_only, seat_only
 from suhbat.record.entries import Entry
 
-FOR_A_STATE = DELEGATION | {Role.STANDING}
-"""Roles in which a person speaks for a state."""
+FOR_A_STATE = OF_A_DELEGATION | {Role.STANDING}
+"""Roles in which a person serves a state."""
 SOLE = frozenset({Role.HEAD})
 """Roles that a delegation has only once at a place."""
 
@@ -113,7 +113,7 @@ def refuse_misplaced(inputs: Offer, place: Place, here: Standing) -> None:
     """Refuse a seat that does not exist here, or that the actor may not give."""
     if inputs.role not in here.roles():
         raise invalid(role=lazy("This role is not yours to give here."))
-    if inputs.role in DELEGATION and not inputs.state:
+    if inputs.role in OF_A_DELEGATION and not inputs.state:
         raise invalid(state=lazy("This is needed."))
     if inputs.state and inputs.state not in place.states:
         raise invalid(state=lazy("This delegation is not invited."))

@@ -31,6 +31,8 @@ class Reader:
     """Whether the reader may propose and answer for it."""
     drafts: bool
     """Whether the reader sits at the drafter's desk."""
+    assists: bool = False
+    """Whether what the reader fills in waits for the head."""
 
     @property
     def side(self) -> str:
@@ -41,7 +43,8 @@ class Reader:
         """A viewer without a name who may do the same: for HTML that is drawn once for many readers."""
         seats = []
         if self.delegation:
-            seats.append(Seat(Role.DELEGATE if self.speaks else Role.ADVISER, meeting, self.delegation))
+            role = Role.HEAD if self.assists else Role.DELEGATE if self.speaks else Role.ADVISER
+            seats.append(Seat(role, meeting, self.delegation, assists=self.assists))
         if self.drafts:
             seats.append(Seat(Role.CHAIR, meeting))
         return Viewer("", "", tuple(seats))
@@ -55,6 +58,7 @@ def reader_of(actor: Viewer, meeting: str) -> Reader:
         actor.delegation_at(meeting),
         bool(roles & SPEAKERS),
         bool(roles & STAFF),
+        any(seat.assists for seat in actor.seats_at(meeting)),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from suhbat.people.models import Passkey, Person, SeatRow
+from suhbat.people.models import Passkey, Person, PreparedForm, SeatRow
 from suhbat.people.passkeys import registration_options
 from suhbat.people.tests.authenticator import SoftKey
 
@@ -20,6 +20,9 @@ def plant(world):
     world.do("head", "seat.offered", role="adviser", state="KZ", name=adviser)
     observer = world.secret("secretariat", where="an invitation by the secretariat")
     world.do("secretariat", "seat.offered", role="observer", name=observer)
+    draft = world.secret("delegation:KZ", where="a form that Kazakhstan's assistant has prepared")
+    inputs = {"meeting": world.meeting, "title": draft, "summary": draft, "to": ["KG"]}
+    world.do("assistant", "form.prepared", {"meeting": world.meeting, "act": "project.announced", "inputs": inputs})
     words = world.secret("secretariat", where="whom those who are invited may ask")
     world.do("secretariat", "letters.worded", contact=words)
     link = world.do("secretariat", "seat.offered", role="interpreter", name="Someone").reply["link"]
@@ -48,6 +51,17 @@ def tested(world):
     return {"format": world.format, "seat": world.seat("promises chief")}
 
 
+PLEDGE = {"title": "Beds for clinics", "summary": "A hundred beds for the clinics.", "to": ["KG"]}
+
+
+def prepared(world):
+    inputs = {"meeting": world.meeting, "act": "pledge.made", "inputs": PLEDGE | {"meeting": world.meeting}}
+    world.do("assistant", "form.prepared", inputs)
+    return world.one(
+        select(PreparedForm.id).where(PreparedForm.outcome == "waiting", PreparedForm.act == "pledge.made")
+    )
+
+
 def lapsed(world):
     last_day = world.at.date().isoformat()
     naming = {"format": world.format, "state": "KZ", "subject": "consular", "rank": "main", "name": "For today"}
@@ -70,6 +84,12 @@ ACTS = {
     "seat.taken": lambda w: {"secret": w.notes["link"]},
     "seat.vacated": lambda w: {"meeting": w.meeting, "seat": w.seat("adviser")},
     "letters.worded": lambda w: {"meeting": w.meeting, "language": "ja", "sentence": "Welcome"},
+    "form.prepared": lambda w: {
+        "meeting": w.meeting,
+        "act": "pledge.made",
+        "inputs": PLEDGE | {"meeting": w.meeting},
+    },
+    "form.settled": lambda w: {"meeting": w.meeting, "form": prepared(w), "entered": False},
     "passkey.kept": lambda w: {"credential": credential(w, "chair", SoftKey(name=b"fresh")), "device": "Telephone"},
     "passkey.named": lambda w: {"passkey": own_key(w), "device": "Telephone"},
     "passkey.revoked": lambda w: {"passkey": own_key(w)},
@@ -91,6 +111,10 @@ ACTS = {
     "rehearsal.seat_taken": lambda w: {"meeting": w.meeting, "seat": "TJ"},
 }
 PAGES = {
+    "/phone/{token:str}": lambda _w: ["/phone/someone.abc"],
+    "/meetings/{format_id:str}/{slug:str}/prepared/{form:str}": lambda w: [
+        f"/meetings/{w.meeting}/prepared/{w.one(select(PreparedForm.id))}"
+    ],
     "/invitations/{secret:str}": lambda _w: ["/invitations/" + "x" * 43],
     "/invitations/{secret:str}/letter": lambda _w: ["/invitations/" + "x" * 43 + "/letter"],
     "/rehearse/seats/{format_id:str}/{slug:str}/{seat:str}": lambda w: [f"/rehearse/seats/{w.elsewhere}/TJ"],
