@@ -2,10 +2,12 @@
 
 import pytest
 
+from suhbat.acts.forms import fields_of
 from suhbat.ground.refusals import Kind, Refused
 from suhbat.meetings import unfinished_business
+from suhbat.meetings.convene_meeting import Convene
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.unfinished_business import LeftOver
+from suhbat.meetings.unfinished_business import LeftOver, short_title
 
 
 def test_a_video_meeting_of_six_is_convened_with_the_chair_first(app, convene):
@@ -104,3 +106,40 @@ def test_unfinished_business_is_taken_up_once(app, convene, monkeypatch):
     with pytest.raises(Refused) as refusal:
         convene(app, take_up=[left_over.outcome], slug="another")
     assert "take_up" in refusal.value.fields
+
+
+@pytest.mark.parametrize("words", ["Asia/Dushanbe", "Dushanbe", "dushanbe", "Tajikistan"])
+def test_the_clock_of_the_host_is_named_by_a_zone_a_city_or_a_state(app, convene, words):
+    talks = convene(app, zone=words)
+    with app.database.reading() as session:
+        assert session.get_one(Meeting, talks.meeting).zone == "Asia/Dushanbe"
+
+
+def test_the_clocks_of_the_formats_capitals_come_first_and_all_others_can_be_typed(app, convene):
+    talks = convene(app)
+    with app.database.reading() as session:
+        fields = fields_of(Convene, session, talks.secretariat, {"format": "ca-japan"}, {})
+    zone = next(field for field in fields if field.name == "zone")
+    first = [code for code, _label in zone.choices[: zone.near]]
+    assert zone.widget == "suggest"
+    assert set(first) == {
+        "Asia/Tokyo",
+        "Asia/Almaty",
+        "Asia/Bishkek",
+        "Asia/Dushanbe",
+        "Asia/Ashgabat",
+        "Asia/Tashkent",
+    }
+    assert {"Asia/Seoul", "America/Lima"} < {code for code, _label in zone.choices[zone.near :]}
+
+
+def test_what_is_left_over_gets_a_short_title_and_keeps_its_sentence_as_a_note(app, convene, monkeypatch):
+    sentence = "The communique asked for a yearly forum and for subgroups on links with the United States and on women."
+    left_over = LeftOver("ca-japan/2019#forum", "ca-japan/2019", "2019-05-18", "recommendation", sentence, "trade")
+    monkeypatch.setattr(unfinished_business, "FINDERS", [lambda _session, _format: [left_over]])
+    talks = convene(app, items=[], take_up=[left_over.outcome])
+    with app.database.reading() as session:
+        (item,) = session.get_one(Meeting, talks.meeting).agenda
+        assert item.title == "The communique asked for a yearly forum and for subgroups on links with the…"
+        assert item.note == sentence
+    assert short_title("List the projects.") == "List the projects"
