@@ -47,8 +47,15 @@ def acts(app):
 
 def form_to(page, action):
     parsed: Any = html.fromstring(page.text)
-    forms = [form for form in parsed.iter("form") if form.get("action", "").endswith(action)]
+    forms = [form for form in parsed.forms if form.get("action", "").endswith(action)]
     return forms[0] if forms else None
+
+
+def waiting(page):
+    """The one form with the button that enters what was prepared."""
+    parsed: Any = html.fromstring(page.text)
+    (form,) = [form for form in parsed.forms if "/prepared/" in form.get("action", "")]
+    return form
 
 
 def fill(browser, page, action, **values):
@@ -70,7 +77,7 @@ def test_a_form_waits_on_the_heads_page_and_is_entered_with_one_button(app, talk
         assert ("Mukhtar Tileuberdi" in signed_in(people[name]).get("/me").text) == shown, name
     browser = signed_in(people["head"])
     page = browser.get("/me")
-    (form,) = [form for form in html.fromstring(page.text).iter("form") if "/prepared/" in form.get("action", "")]
+    form = waiting(page)
     fill(browser, page, form.get("action"))
     with app.database.reading() as session:
         entered, settled = entries_after(session, 0)[-2:]
@@ -93,7 +100,7 @@ def test_a_form_that_is_refused_is_shown_again_and_waits(app, talks, people, sig
     app.door.perform(talks.secretariat, "meeting.cancelled", {"meeting": talks.meeting, "reason": "Postponed"})
     browser = signed_in(people["head"])
     page = browser.get("/me")
-    (form,) = [form for form in html.fromstring(page.text).iter("form") if "/prepared/" in form.get("action", "")]
+    form = waiting(page)
     answer = fill(browser, page, form.get("action"))
     assert answer.status_code == 409
     assert form_to(answer, "/acts/credentials.presented").fields["head_name"] == "Mukhtar Tileuberdi"

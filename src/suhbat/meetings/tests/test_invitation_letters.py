@@ -10,7 +10,7 @@ from suhbat.acts.roles_and_seats import ADMINISTRATION, PUBLIC_READER, Actor
 from suhbat.meetings.models import Meeting
 from suhbat.people import invitation_letter
 from suhbat.people.chores import erase_addresses
-from suhbat.people.mailed_letters import letter_of, mailed_letters
+from suhbat.people.mailed_letters import mailed_letters
 from suhbat.people.models import SeatRow
 from suhbat.people.queries import actor_for
 
@@ -24,8 +24,7 @@ def text_of(page, path):
 
 
 def form_to(page, action):
-    (form,) = [form for form in parsed(page).forms if form.get("action", "").endswith(action)]
-    return form
+    return next(form for form in parsed(page).forms if form.get("action", "").endswith(action))
 
 
 def fill(browser, page, action, **values):
@@ -200,9 +199,7 @@ def test_those_who_have_not_come_are_reminded_by_new_letters(app, talks, desk, m
     letters = fill(desk, wrong, "/people/remind", **{"seat": both, f"mail-{bakyt}": "bakyt@example.kz"})
     assert "2 letters are ready." in letters.text
     assert [mail["To"] for mail in mails[2:]] == ["aida@example.kz", "bakyt@example.kz"]
-    kept = letter_of(app.settings, bakyt)
-    assert kept is not None
-    assert kept.mail == "bakyt@example.kz"
+    assert mailed_letters(app.settings)[bakyt].mail == "bakyt@example.kz"
     desk.cookies.clear()
     assert "does not work any more" in client.get(f"/invitations/{first[0]}").text
     assert erase_addresses(app) == 1
@@ -289,3 +286,13 @@ def test_a_link_for_the_telephone_is_void_after_five_minutes_and_after_signing_o
     fresh = made()
     client.post("/me/sign-out-everywhere")
     assert client.post(fresh).status_code == 409
+
+
+def test_a_corrected_head_is_the_head_by_name_at_once(app, talks, desk):
+    invitation = {"meeting": talks.meeting, "role": "head", "state": "KZ", "name": "Muhtar Tileuberdy"}
+    link = app.door.perform(talks.secretariat, "seat.offered", invitation).reply["link"]
+    app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rsplit("/", 1)[1]})
+    fill(desk, desk.get(people(talks)), "/acts/seat.corrected", name="Mukhtar Tileuberdi", reason="Note 12 of Astana")
+    with app.database.reading() as session:
+        names = {row.state: row.head_name for row in session.get_one(Meeting, talks.meeting).delegations}
+    assert names["KZ"] == "Mukhtar Tileuberdi"
