@@ -105,7 +105,7 @@ def the_lost_device_is_removed(room, elsewhere):
     """By the same person, on another device that has a passkey."""
     page = elsewhere("KZ", "/me")
     keeps_passkeys(page)
-    page.get_by_role("button", name="Keep a passkey on this device").click()
+    page.get_by_role("button", name="Create a passkey on this device").click()
     row = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Rename"))
     row.locator("summary").click()
     row.get_by_role("button", name="Remove this device").click()

@@ -11,7 +11,7 @@ AUDIENCE_NAMES: dict[str, Lazy] = {
     MEMBERS: lazy("Delegations of the members alone"),
     BOOTHS: lazy("Interpreters"),
     SECRETARIAT: ROLE_NAMES[Role.SECRETARIAT],
-    "delegation": lazy("The own delegation alone"),
+    "delegation": lazy("Own delegation only"),
     CIRCLE: lazy("The standing seats of a subject"),
     "person": lazy("Only the person concerned"),
     "editors": lazy("Editors of the public record"),

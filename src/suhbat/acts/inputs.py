@@ -71,7 +71,7 @@ def read_input(kind: type[W], raw: dict[str, Any], *, lax: bool) -> W:
         inputs: W = msgspec.convert(values, kind, strict=not lax)
     except msgspec.ValidationError:
         faults = _faults(kind, values, lax=lax)
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults) from None
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults) from None
     return inputs
 
 
@@ -94,7 +94,7 @@ def refuse_unwritable(values: dict[str, Any]) -> None:
     faults: dict[str, Lazy | str] = {}
     _look_for_faults(values, "", 0, faults)
     if faults:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)
 
 
 def _look_for_faults(value: Any, name: str, depth: int, faults: dict[str, Lazy | str]) -> None:

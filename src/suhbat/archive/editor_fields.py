@@ -85,4 +85,4 @@ def checked_day(day: str | None, name: str, faults: Faults) -> str | None:
 def refuse_if_any(faults: Faults) -> None:
     """Refuse the form if any of its fields has a fault."""
     if faults:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)

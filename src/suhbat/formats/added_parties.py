@@ -41,7 +41,8 @@ class Names(Input, frozen=True, kw_only=True):
     name_tk: Annotated[Name, Meta(title="Name in Turkmen")] = ""
     name_uz: Annotated[Name, Meta(title="Name in Uzbek")] = ""
     zone: Annotated[
-        str, Meta(title="Clock of its capital or seat", max_length=40, extra={"choices": "zones", "widget": "suggest"})
+        str,
+        Meta(title="Time zone of its capital or seat", max_length=40, extra={"choices": "zones", "widget": "suggest"}),
     ] = ""
 
 
@@ -52,7 +53,7 @@ class AddParty(Names, frozen=True, kw_only=True):
         str,
         Meta(
             title="Letters on its tile",
-            description="Two to ten capital letters, such as UNDP. They stay for ever.",
+            description="Two to ten capital letters, such as UNDP. They cannot be changed later.",
             pattern=CODE,
             extra={"order": -1},
         ),

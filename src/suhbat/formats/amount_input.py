@@ -12,9 +12,7 @@ from suhbat.ground.language import Lazy, _, lazy
 from suhbat.ground.money import CURRENCIES, MOST
 
 Faults = dict[str, Lazy | str]
-IsMeant = Annotated[
-    bool, Meta(title=_("It is meant as it was chosen, not as these words say"), extra={"widget": "question"})
-]
+IsMeant = Annotated[bool, Meta(title=_("Yes, the precision that was chosen is right"), extra={"widget": "question"})]
 """A box that a form shows only where it asks: the tick that confirms what looks like a mistake."""
 
 
@@ -33,8 +31,8 @@ class SumOfMoney(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     qualifier: Annotated[
         ChosenQualifier,
         Meta(
-            title=_("How exactly"),
-            description=_("Needed with an amount: is it exactly this much, nearly, up to this much?"),
+            title=_("Precision"),
+            description=_("Needed with an amount: exactly, nearly, or up to this much?"),
         ),
     ] = ""
     meant: IsMeant = False
@@ -53,7 +51,7 @@ def check_sum(amount: SumOfMoney, faults: Faults) -> None:
     elif amount.currency not in CURRENCIES:
         faults["amount.currency"] = lazy("This currency is not known here; give its code, such as JPY or USD.")
     if not amount.qualifier:
-        faults["amount.qualifier"] = lazy("Choose how exactly: exactly this much, nearly, up to this much?")
+        faults["amount.qualifier"] = lazy("Choose the precision: exactly, nearly, or up to this much?")
 
 
 def ask_about_words(

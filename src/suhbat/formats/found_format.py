@@ -76,7 +76,7 @@ def found_format(occasion: Occasion, inputs: Found) -> Decision[FormatFounded]:
     if occasion.session.get(Format, inputs.format):
         raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": lazy("A format has it already.")})
     if occasion.session.scalar(given.limit(1)):
-        had = lazy("A format that was deleted had it. Please choose another one.")
+        had = lazy("A deleted format had this address. Please choose another one.")
         raise Refused(Kind.INVALID, lazy("This address is taken."), {"format": had})
     check_memberships(inputs.members, inputs.partners, inputs.established)
     body = FormatFounded(

@@ -132,7 +132,7 @@ def _for_template(data: dict[str, Any], missing: set[str], signs: Signs, languag
     shown["faces"] = [FACES[0], *han, *FACES[1:]]
     shown["lang"] = primary if re.fullmatch(r"[a-z]{2,3}", primary) else "en"
     shown["unshown"] = (
-        gettext("No font here has a sign for these letters; each stands as %(mark)s: %(letters)s.")
+        gettext("No font on this server has these letters. Each is shown as %(mark)s: %(letters)s.")
         % {"mark": mark, "letters": named_letters(missing)}
         if missing
         else ""

@@ -48,7 +48,7 @@ def out_of_order(why: Lazy | str) -> Refused:
 def invalid(**fields: Lazy | str) -> Refused:
     """A refusal of values, with one reason per field (write `amount__value` for `amount.value`)."""
     reasons = {name.replace("__", "."): why for name, why in fields.items()}
-    return Refused(Kind.INVALID, lazy("Some of what was given does not fit."), reasons)
+    return Refused(Kind.INVALID, lazy("Please correct the marked fields."), reasons)
 
 
 def conflict(why: Lazy | str = lazy("Someone else was first. Look again and decide again.")) -> Refused:
@@ -56,6 +56,6 @@ def conflict(why: Lazy | str = lazy("Someone else was first. Look again and deci
     return Refused(Kind.CONFLICT, why)
 
 
-def not_found(why: Lazy | str = lazy("There is no such thing here.")) -> Refused:
+def not_found(why: Lazy | str = lazy("There is nothing at this address.")) -> Refused:
     """A refusal: there is nothing of this name, or nothing that this reader may know of."""
     return Refused(Kind.NOT_FOUND, why)

@@ -144,5 +144,5 @@ def _checked_facts(inputs: Change, delegations: list[str]) -> MeetingFacts:
     if inputs.mode != "video" and not inputs.country:
         faults["country"] = lazy("A meeting in a place has a place.")
     if faults or opens is None or closes is None:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)
     return facts_from_input(inputs, opens, closes)

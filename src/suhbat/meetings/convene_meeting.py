@@ -129,7 +129,7 @@ def convene(occasion: Occasion, inputs: Convene) -> Decision[MeetingConvened]:
     if set(inputs.take_up) - unfinished.keys():
         faults["take_up"] = lazy("Some of these are no longer open.")
     if faults or opens is None or closes is None:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)
     if not (inputs.certain or inputs.rehearsal or inputs.trial) and (
         question := question_about(
             session, inputs.format, inputs.level, inputs.number, opens, inputs.opens[:10], occasion.now
@@ -220,6 +220,6 @@ def _address(session: Session, inputs: Convene) -> str:
     )
     given = set(session.scalars(query.distinct()))
     if inputs.slug and meeting in given:
-        had = lazy("A meeting that was deleted had it. Please choose another one.")
+        had = lazy("A deleted meeting had this address. Please choose another one.")
         raise Refused(Kind.INVALID, lazy("This address is taken."), {"slug": had})
     return next(address for n in count(1) if (address := meeting if n == 1 else f"{meeting}-{n}") not in given)

@@ -100,7 +100,7 @@ def present(occasion: Occasion, inputs: Present) -> Decision[CredentialsPresente
         for member in _parse_members(field, getattr(inputs, field), role, faults)
     ]
     if faults:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)
     if len(members) > MAX_MEMBERS:
         raise invalid(delegates=lazy("A delegation has at most 60 members."))
     head = Head(name=inputs.head_name, office=inputs.head_office)

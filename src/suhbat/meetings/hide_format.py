@@ -99,4 +99,4 @@ def say_deleted(_entry: Entry, body: FormatDeleted) -> str:
 
 def _without_meetings(with_meetings: bool) -> None:
     if with_meetings:
-        raise out_of_order(lazy("A meeting stands in this format, so it stays as it is."))
+        raise out_of_order(lazy("This format has meetings, so it cannot be hidden or deleted."))

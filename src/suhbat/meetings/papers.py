@@ -114,7 +114,7 @@ def file(occasion: Occasion, inputs: File) -> Decision[PaperFiled]:
         faults["language"] = NO_LANGUAGE
     uploaded = _checked_file(inputs.file, occasion, faults)
     if faults or uploaded is None:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), faults)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), faults)
     audience = {"delegation": delegation_only(by), "secretariat": SECRETARIAT}.get(inputs.audience, inputs.audience)
     paper = FiledPaper(
         id=new_id(),

@@ -28,11 +28,11 @@ def preparation(asking: Asking) -> Iterator[Waiting]:
     for meeting in own.values():
         yield from _of_meeting(asking, meeting)
         if why := missing.get(meeting.id):
-            yield Waiting(meeting, why, f"/meetings/{meeting.id}/people", gettext("To the people"))
+            yield Waiting(meeting, why, f"/meetings/{meeting.id}/people", gettext("To people and seats"))
         if number := invited.get(meeting.id, 0):
             says = ngettext("%(num)s invitation is not taken yet.", "%(num)s invitations are not taken yet.", number)
             page = f"/meetings/{meeting.id}/people"
-            yield Waiting(meeting, says % {"num": number}, page, gettext("To the people"), OTHERS)
+            yield Waiting(meeting, says % {"num": number}, page, gettext("To people and seats"), OTHERS)
 
 
 def _of_meeting(asking: Asking, meeting: Meeting) -> Iterator[Waiting]:

@@ -22,7 +22,7 @@ from suhbat.record.entries import Entry
 Version = Annotated[int, Meta(title=_("Version"), extra={"widget": "hidden"})]
 
 
-Unnamed = Annotated[bool, Meta(title=_("Their heads stay without a name in the record"), extra={"widget": "question"})]
+Unnamed = Annotated[bool, Meta(title=_("Go on without these names in the record"), extra={"widget": "question"})]
 """Whether the one who acts has been asked about heads without a name, and goes on."""
 
 

@@ -69,7 +69,7 @@ def _new_announcement(occasion: Occasion, kind: str, inputs: Announced) -> Outco
 @effect("announcement.made", on_release=True)
 @effect("project.announced", on_release=True)
 def announced(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """The announcement waits for confirmation."""
+    """The announcement awaiting confirmation."""
     add_as_proposed(session, entry, body.outcome)
 
 

@@ -34,7 +34,7 @@ class OutcomeConfirmed(Body, frozen=True, kw_only=True):
 
 @guard("outcome.confirmed")
 def may_confirm(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> None:
-    """Those whom it binds, while it waits for confirmation."""
+    """Those whom it binds, while it awaiting confirmation."""
     must_be_changeable(meeting, outcome)
     if not may_bind(viewer, outcome):
         raise not_allowed(lazy("The head of the delegation that made it confirms it; the chair, for the meeting."))

@@ -104,7 +104,7 @@ def _new_wording(session: Session, meeting: Meeting, outcome: Outcome, inputs: C
 
 @effect("outcome.corrected", on_release=True)
 def corrected(session: Session, entry: Entry, body: OutcomeCorrected) -> None:
-    """The outcome has the new wording and waits for confirmation again. Its earlier words may never be released."""
+    """The outcome has the new wording and awaiting confirmation again. Its earlier words may never be released."""
     outcome = session.get(Outcome, body.outcome.id) or add_as_proposed(session, entry, body.outcome, body.made)
     store_wording(outcome, body.outcome, entry)
     outcome.status = "proposed"

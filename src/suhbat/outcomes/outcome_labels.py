@@ -10,7 +10,7 @@ from suhbat.ground.name_lists import in_a_row, listed
 from suhbat.outcomes.outcome_wording import WordedOutcome
 
 STATUSES: dict[str, Lazy] = {
-    "proposed": lazy("waits for confirmation"),
+    "proposed": lazy("awaiting confirmation"),
     "confirmed": lazy("confirmed"),
     "published": lazy("published", context="an outcome"),
     "withdrawn": lazy("withdrawn"),

@@ -35,7 +35,7 @@ Errors = dict[str, Lazy | str]
 def refuse(errors: Errors) -> None:
     """Refuse with all errors at once, if there are any."""
     if errors:
-        raise Refused(Kind.INVALID, lazy("Some of what was given does not fit."), errors)
+        raise Refused(Kind.INVALID, lazy("Please correct the marked fields."), errors)
 
 
 @dataclass(frozen=True)

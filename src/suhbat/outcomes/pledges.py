@@ -41,7 +41,7 @@ def pledge(occasion: Occasion, inputs: Pledge) -> OutcomeMade:
 
 @effect("pledge.made", on_release=True)
 def pledged(session: Session, entry: Entry, body: OutcomeMade) -> None:
-    """The pledge waits for confirmation."""
+    """The pledge awaiting confirmation."""
     add_as_proposed(session, entry, body.outcome)
 
 

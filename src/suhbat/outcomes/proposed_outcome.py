@@ -81,7 +81,7 @@ def meeting_outcome(
     """An outcome of the whole meeting: of all delegations, at the present agenda item."""
     errors: Errors = {}
     if isinstance(inputs, DelegationOutcomeInput) and inputs.delegation:
-        errors["delegation"] = lazy("What the meeting leaves behind belongs to no single delegation.")
+        errors["delegation"] = lazy("The meeting’s own outcomes belong to no single delegation.")
     if inputs.intervention is not None and inputs.intervention not in {
         entry.number for entry in outcome_validation.interventions(session, meeting.id)
     }:

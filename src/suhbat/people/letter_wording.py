@@ -60,7 +60,9 @@ class Wording(AtPlace, frozen=True, kw_only=True):
     ] = ""
     contact: Annotated[
         str,
-        Meta(max_length=300, title="Whom to ask", description="A name, a telephone number or a mail address."),
+        Meta(
+            max_length=300, title="Contact for questions", description="A name, a telephone number or a mail address."
+        ),
     ] = ""
 
 
@@ -92,7 +94,7 @@ def may_word(_viewer: Viewer, _place: Place, here: Standing) -> None:
         raise not_allowed()
 
 
-@act("letters.worded", "Word the letters", by={Role.SECRETARIAT}, audience=SECRETARIAT)
+@act("letters.worded", "Write the text of letters", by={Role.SECRETARIAT}, audience=SECRETARIAT)
 def word(occasion: Occasion, inputs: Wording) -> Decision[LettersWorded]:
     """The secretariat says once, for a format or for a meeting, what its letters of invitation say beside the facts.
 
@@ -123,8 +125,10 @@ def letters_worded(session: Session, _entry: Entry, body: LettersWorded) -> None
 def say_worded(_entry: Entry, body: LettersWorded) -> str:
     """The sentence that says for which letters."""
     if not body.language:
-        return _("The letters of invitation were worded.")
-    return _("The letters of invitation were worded: %(language)s") % {"language": language_label(body.language)}
+        return _("The text of the letters of invitation was changed.")
+    return _("The text of the letters of invitation was changed: %(language)s") % {
+        "language": language_label(body.language)
+    }
 
 
 def own_words(session: Session, place: str, code: str) -> OwnWords:

@@ -52,7 +52,7 @@ def may_keep_passkey(viewer: Viewer, _place: Place, passkeys: Sequence[Passkey])
         raise out_of_order(lazy("These are too many devices. Remove one first."))
 
 
-@act("passkey.kept", "Keep a passkey", by={Role.ANYONE}, audience="person")
+@act("passkey.kept", "Create a passkey", by={Role.ANYONE}, audience="person")
 def keep(occasion: Occasion, inputs: Keeping) -> Decision[PasskeyKept]:
     """Someone who is signed in keeps a passkey on the present device and signs in with it from then on.
 

@@ -33,7 +33,7 @@ class Correction(OfSeat, frozen=True, kw_only=True):
             min_length=1,
             max_length=200,
             title="Name",
-            description="As the own state writes it officially.",
+            description="As officially spelt by the state.",
             extra={"context": "a person's"},
         ),
     ]

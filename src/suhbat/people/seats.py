@@ -43,7 +43,7 @@ class Offer(Posting, frozen=True, kw_only=True):
             min_length=1,
             max_length=200,
             title="Name",
-            description="As the own state writes it officially.",
+            description="As officially spelt by the state.",
             extra={"context": "a person's"},
         ),
     ]
@@ -52,7 +52,7 @@ class Offer(Posting, frozen=True, kw_only=True):
     )
     state: Annotated[str, Meta(max_length=20, title="Delegation", extra={"choices": "seat-states"})] = ""
     organiser: Annotated[
-        bool, Meta(title="Organiser: may invite the members of the own delegation and renew their lost devices")
+        bool, Meta(title="Organiser: may invite members of the own delegation and give new letters for lost devices")
     ] = field(default=False, name=ORGANISER_KEY)
     anyway: Annotated[bool, Meta(title="Invite all the same", extra={"widget": "question"})] = False
     """Whether the one who invites has been asked about a seat that the person has already, and wants this one too."""

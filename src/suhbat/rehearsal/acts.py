@@ -49,7 +49,7 @@ def stage(occasion: Occasion, inputs: Stage) -> RehearsalStaged:
         raise not_found()
     may_stage(occasion.actor, meeting)
     if occasion.session.get(Rehearsal, inputs.meeting) is not None:
-        raise conflict(lazy("This meeting is staged already; put it away and stage the script afresh."))
+        raise conflict(lazy("This rehearsal is there already. Delete it and start again."))
     if inputs.script not in script_names():
         raise invalid(script=lazy("There is no such script."))
     return RehearsalStaged(script=inputs.script, title=meeting.title)

@@ -62,9 +62,7 @@ def _intervention_move(scene: Scene, item: Item, intervention: Intervention) -> 
     if speech is not None:
         for outcome in speech.does:
             if not _outcome_exists(scene, outcome):
-                return _outcome_move(
-                    scene, head, outcome, lazy("You have the floor: announce it."), intervention.entry
-                )
+                return _outcome_move(scene, head, outcome, lazy("You have the floor: announce it."), intervention.entry)
         if NOTES not in scene.humans and scene.session.get(Summary, intervention.entry) is None:
             return Move(
                 note_taker_actor(scene.meeting.id),

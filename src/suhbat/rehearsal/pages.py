@@ -76,7 +76,7 @@ def _perform_next(app: App, name: str, for_humans: bool) -> Entry:
     """The entry of the move that was played. Where nothing can be played, a refusal says why."""
     meeting = next(iter(staging.current_meetings(app, name)), "")
     if not meeting:
-        raise not_found(lazy("Nothing is rehearsed of this script now: stage it first."))
+        raise not_found(lazy("This rehearsal has not been started. Start it first."))
     done = runner.step(app, meeting, for_humans=for_humans)
     if done is not None:
         return done.entry
@@ -84,7 +84,7 @@ def _perform_next(app: App, name: str, for_humans: bool) -> Entry:
         move = runner.due_move(session, meeting)
     if move is None:
         raise out_of_order(lazy("All of the script has been played."))
-    raise out_of_order(lazy("%(state)s is to move, and somebody sits there.") % {"state": mover_name(move)})
+    raise out_of_order(lazy("The next step is for %(state)s, where a person sits.") % {"state": mover_name(move)})
 
 
 def describe_entry(entry: Entry) -> str:

@@ -250,7 +250,7 @@ def test_after_taking_a_seat_one_is_led_to_the_meeting_and_puts_it_on_the_teleph
     link = app.door.perform(talks.secretariat, "seat.offered", invitation).reply["link"]
     page = client.get(f"/invitations/{link.rsplit('/', 1)[1]}")
     welcome = fill(client, page, f"/invitations/{link.rsplit('/', 1)[1]}")
-    assert "Keep a passkey on this device" in welcome.text
+    assert "Create a passkey on this device" in welcome.text
     (room,) = parsed(welcome).xpath("//a[contains(., 'Go to the meeting: Tue 11 Aug, 15:00, Nur-Sultan time')]/@href")
     assert client.get(room).status_code == 200
     (phone,) = parsed(welcome).xpath("//a[text()='Put the meeting on your telephone']/@href")

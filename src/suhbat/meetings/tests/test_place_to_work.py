@@ -110,7 +110,7 @@ def test_invitations_that_nobody_took_wait_for_the_secretariat_without_those_of_
         app.door.perform(talks.secretariat, "seat.offered", {**offer, "role": "delegate", "name": name})
     tree = page(signed_in(office), PLACE)
     assert "3 invitations are not taken yet." in section(tree, "Waiting for you")
-    way = next(href for words, href in links(tree).items() if words.startswith("To the people:"))
+    way = next(href for words, href in links(tree).items() if words.startswith("To people and seats:"))
     assert "One" in page(signed_in(office), way).text_content()
 
 

@@ -46,13 +46,13 @@ def test_a_minister_pledges_and_confirms_without_a_script(stage, signed_in):
     page = browser.get(PAGE).text
     assert "nearly 2 billion yen" in page
     assert "nearly ¥2,000,000,000" in page
-    assert "waits for confirmation" in page
+    assert "awaiting confirmation" in page
     changed = re.search(r'name="changed" value="(\d+)"', page)
     assert changed
     inputs = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": changed[1],
             "then": PAGE}  # fmt: skip
     page = browser.post("/acts/outcome.confirmed", data=inputs).text
-    assert "waits for confirmation" not in page
+    assert "awaiting confirmation" not in page
     assert ">confirmed<" in page
 
 

@@ -64,7 +64,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     page.goto(done.reply["link"])
     telephone.press("Take the seat")
     page.get_by_label("Name of this device").fill("Telephone")
-    telephone.press("Keep a passkey on this device")
+    telephone.press("Create a passkey on this device")
     page.get_by_role("button", name="Rename").wait_for()
     assert page.get_by_label("Name of the device").input_value() == "Telephone"
     (credential,) = telephone.passkeys()
@@ -118,7 +118,7 @@ def test_an_answer_is_accepted_once_and_only_unchanged(served, device):
     browser = device()
     browser.page.goto(done.reply["link"])
     browser.press("Take the seat")
-    browser.press("Keep a passkey on this device")
+    browser.press("Create a passkey on this device")
     browser.page.get_by_role("button", name="Rename").wait_for()
     browser.press("Sign out here")
     with browser.page.expect_request(

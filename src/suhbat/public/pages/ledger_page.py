@@ -64,7 +64,7 @@ def ledger(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     if ledger_filter.faults and requested_form(request) == "csv":
         # The page and the JSON name the filters that were ignored. A CSV table has no place for that, so it is refused.
         errors = [labelled(name, str(why)) for name, why in ledger_filter.faults.items()]
-        message = "\n".join([_("Some of what was given does not fit."), *errors])
+        message = "\n".join([_("Please correct the marked fields."), *errors])
         return Response(message, status_code=422, media_type="text/plain")
     tables = {"ledger": (COLUMNS, (spreadsheet_row(almanac, outcome, today) for outcome in matched))}
     return answer(app, request, actor, "public/ledger.html", facts, tables=tables, question=ledger_filter,

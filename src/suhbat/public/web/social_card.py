@@ -156,5 +156,5 @@ _BUILDERS: dict[str, Callable[[dict[str, Any]], Card]] = {
     "public/compare.html": _plain(lambda: _("Formats compared"), lambda f: str(f["pictures"]["years"]["sentence"])),
     "public/search.html": _plain(lambda: pgettext("page", "Search")),
     "public/changes.html": _plain(lambda: _("What changed")),
-    "public/data.html": _plain(lambda: _("The record as data"), _counts),
+    "public/data.html": _plain(lambda: _("Data downloads"), _counts),
 }

@@ -64,9 +64,9 @@ def test_after_the_last_move_the_button_says_that_all_is_played(app, client, mee
 def test_the_room_says_above_the_picture_whose_move_it_is_and_why_nothing_moves(client, meeting):
     client.post(f"/rehearse/seats/{meeting}/KZ")
     room = client.get(f"/meetings/{meeting}/room").text
-    assert "The absent are played by hand: one move for each press." in room
+    assert "Absent delegations are played one step at a time, when you press the button." in room
     client.post("/acts/rehearsal.paced", data={"meeting": meeting, "pace": "real"})
-    assert "The absent move by themselves." in client.get(f"/meetings/{meeting}/room").text
+    assert "Absent delegations are played automatically." in client.get(f"/meetings/{meeting}/room").text
 
 
 def test_the_page_says_no_more_than_what_was_played_in_a_rehearsal(client, meeting):

@@ -54,7 +54,7 @@ def test_a_newcomer_plays_on_pledges_reads_beside_and_comes_back_to_the_picture(
     with room.context.expect_page() as opened:
         room.get_by_role("link", name="All outcomes on their own page").click()
     beside = opened.value
-    expect(beside.get_by_role("heading", name="What this meeting leaves behind")).to_be_visible()
+    expect(beside.get_by_role("heading", name="Results of this meeting")).to_be_visible()
     expect(camera).to_be_visible()
     with beside.expect_event("close"):
         beside.evaluate("address => { location.href = address }", room.url)  # as "Back to the room" does
@@ -81,8 +81,8 @@ def _pledge_up_to_five_million(room):
     form.get_by_label("Currency").select_option("USD")
     send = form.get_by_role("button", name="Make a pledge")
     send.click()
-    expect(form.locator(".fault")).to_have_text("Choose how exactly: exactly this much, nearly, up to this much?")
-    form.get_by_label("How exactly").select_option("exact")
+    expect(form.locator(".fault")).to_have_text("Choose the precision: exactly, nearly, or up to this much?")
+    form.get_by_label("Precision").select_option("exact")
     expect(echo).to_contain_text("US dollars · 5,000,000")
     send.click()
     expect(form.locator(".fault")).to_contain_text("The words say “up to”, but “exactly” was chosen.")

@@ -75,7 +75,7 @@ def may_keep(viewer: Viewer, meeting: Meeting, text: Text, kind: str) -> None:
 _ADOPTED = lazy("This text is adopted. Nothing in it changes.")
 
 
-@act("note.kept", "Keep a note for the own delegation", by=DELEGATION, audience="delegation")
+@act("note.kept", "Keep a note for your delegation", by=DELEGATION, audience="delegation")
 def keep(occasion: Occasion, inputs: KeepNote) -> Decision[NoteKept]:
     """A member of a delegation keeps a note or a draft wording on a paragraph.
 

@@ -55,7 +55,7 @@ def may_tie(viewer: Viewer, _meeting: Meeting, text: Text) -> None:
     sides(viewer, text)
 
 
-@act("package.tied", "Tie proposals to a package", by=OWNERS)
+@act("package.tied", "Make a package of proposals", by=OWNERS)
 def tie(occasion: Occasion, inputs: Tie) -> PackageTied:
     """Proposals are declared one deal: taken all together or not at all.
 

@@ -79,7 +79,7 @@ class Head:
                    "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
         session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         self.page.goto("/me")
-        self.press("Keep a passkey on this device")
+        self.press("Create a passkey on this device")
         self.page.get_by_role("button", name="Rename").wait_for()
         self.page.locator(".fingerprint code").first.wait_for()
 
