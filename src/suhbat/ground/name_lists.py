@@ -29,7 +29,7 @@ COLON = {"ja": "："}
 def listed(names: Iterable[str], language: str = "") -> str:
     """Names as a sentence joins them: `A, B, and C`. Markup stays markup."""
     parts = list(names)
-    between, of_two, before_last = JOINTS[language or present_language()]
+    between, of_two, before_last = _joints(language)
     if len(parts) < 2:  # noqa: PLR2004  (one name needs no separator)
         return parts[0] if parts else ""
     last = of_two if len(parts) == 2 else before_last  # noqa: PLR2004
@@ -38,7 +38,7 @@ def listed(names: Iterable[str], language: str = "") -> str:
 
 def in_a_row(names: Iterable[str], language: str = "") -> str:
     """Names in a row of a table or a label, without a word before the last: `A, B, C`."""
-    return _joined(list(names), JOINTS[language or present_language()][0])
+    return _joined(list(names), _joints(language)[0])
 
 
 def sentences(texts: Iterable[str]) -> str:
@@ -49,6 +49,11 @@ def sentences(texts: Iterable[str]) -> str:
 def labelled(label: str, value: str) -> str:
     """A label and its value: `Ministers: 13 times`, 閣僚：13回."""
     return _joined([label, value], COLON.get(present_language(), ": "))
+
+
+def _joints(language: str) -> tuple[str, str, str]:
+    """How a language joins names. A text may stand in a language that has no names here: then they are English."""
+    return JOINTS.get(language or present_language(), JOINTS["en"])
 
 
 def _joined(parts: list[str], between: str) -> str:

@@ -67,7 +67,7 @@ def test_its_secretariat_is_appointed_changes_it_and_convenes_once_it_is_public(
     page = client.get("/formats/ca-mongolia")
     assert "Next step: appoint" not in page.text
     link = app.door.perform(
-        ADMINISTRATION, "seat.offered", {"format": "ca-mongolia", "role": "secretariat", "name": "Bold"}
+        ADMINISTRATION, "seat.offered", {"format": "ca-mongolia", "role": "secretariat", "name": "Saran"}
     ).reply["link"]
     secretary = app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rsplit("/", 1)[1]}).reply["person"]
     browser = signed_in(secretary)

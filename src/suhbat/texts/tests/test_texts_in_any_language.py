@@ -17,7 +17,7 @@ ARABIC = "تؤكد الأطراف التعاون."
 
 
 @pytest.fixture
-def opened(app, convene, sitting):
+def opened(sitting, app, convene):
     def open_text(language, wording):
         table = Table(app, convene(app), wording, title="Joint statement", language=language)
         app.door.perform(table.at.secretariat, "stage.seated", {"meeting": table.meeting})
@@ -27,7 +27,7 @@ def opened(app, convene, sitting):
 
 
 @pytest.mark.skipif(not all(Path(folder).is_dir() for folder in MACHINE), reason="Debian's Noto fonts are not here")
-@pytest.mark.parametrize(("language", "wording"), [("zh", CHINESE), ("ar", ARABIC)])
+@pytest.mark.parametrize(("language", "wording"), [("zh", CHINESE), ("ar", ARABIC)], ids=["zh", "ar"])
 def test_the_authentic_text_is_negotiated_shown_and_printed(opened, signed_in, language, wording):
     table = opened(language, wording)
     address = f"/meetings/{table.meeting}/texts/{table.text}"
