@@ -53,6 +53,7 @@ def meeting_in_letter(session: Session, place: str) -> InLetter | None:
         room=f"/meetings/{meeting.id}/room",
         agenda=[f"{item['number']}. {item['title']}" for item in agenda.items] if agenda else (),
         public_agenda=agenda is not None and agenda.audience == "public",
+        draft=meeting.status == "draft",
     )
 
 

@@ -26,7 +26,7 @@ from suhbat.people.invitation_table import FIELDS, InvitationPlan, PlannedRow, p
 from suhbat.people.invited_twice import known_seats
 from suhbat.people.letter_contents import letter_language
 from suhbat.people.many_letters import OWN, ToSend, letters_page, send_letters
-from suhbat.people.meeting_lookups import KnownPerson, earlier_people
+from suhbat.people.meeting_lookups import KnownPerson, earlier_people, is_draft
 from suhbat.people.queries import holders_of
 from suhbat.people.request_origin import PRIVATE
 from suhbat.people.seat_managers import Standing, standing
@@ -143,6 +143,7 @@ def _form_page(
             table_fault=fault,
             table_rows=rows,
             known=_not_yet_invited(session, actor, here),
+            draft=is_draft(session, place_id),
             role_names=ROLE_NAMES,
         )
     page.headers.update(PRIVATE)

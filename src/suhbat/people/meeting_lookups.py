@@ -30,6 +30,8 @@ class InLetter:
     """The items of the released agenda, with their numbers."""
     public_agenda: bool = False
     """Whether anyone may read the agenda; else it is not mailed."""
+    draft: bool = False
+    """Whether the meeting is not released yet."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,12 @@ def knows_same_hour(finder: SameHourFinder) -> SameHourFinder:
 def in_letter(session: Session, place: str) -> InLetter | None:
     """What a letter to a seat at this place says about the meeting; None for a format and for the installation."""
     return next((match for finder in _IN_LETTERS if (match := finder(session, place))), None)
+
+
+def is_draft(session: Session, place: str) -> bool:
+    """Whether this is a meeting that is not released yet."""
+    meeting = in_letter(session, place)
+    return meeting is not None and meeting.draft
 
 
 def earlier_people(session: Session, viewer: Viewer, place: str) -> list[KnownPerson]:

@@ -16,6 +16,7 @@ from suhbat.ground.language import language
 from suhbat.ground.refusals import not_allowed, not_found
 from suhbat.people.calendar_mail_addresses import address_of
 from suhbat.people.mailed_letters import MailedLetter, letter_of
+from suhbat.people.meeting_lookups import is_draft
 from suhbat.people.models import ORGANISER_KEY
 from suhbat.people.queries import ListedSeat, seats_at
 from suhbat.people.request_origin import PRIVATE
@@ -81,6 +82,7 @@ def _people(request: AnyRequest, app: App, actor: Viewer, place_id: str, kind: s
             place=place, kind=kind, groups=groups, here=here,
             controls=_controls(app, session, actor, {kind: place_id, **_prefilled(request)}),
             roles_for=_roles_for(here), standing_ones=standing_ones,
+            draft=is_draft(session, place_id),
             subjects=by_subject(place, standing_ones, all_seats, app.clock())
             if standing_ones is not None and standing_ones.shown
             else [],

@@ -179,6 +179,16 @@ def test_a_person_in_two_meetings_at_the_same_hour_is_asked_about(app, talks, de
     assert len(seats(app, place=elsewhere.meeting, name="Aida Umarova")) == 1
 
 
+def test_who_invites_to_a_draft_is_told_so(app, talks, desk, convene):
+    draft = convene(app, slug="2020-09-01", opens="2020-09-01T18:00", closes="2020-09-03T20:00", released=False)
+    for page in (people(draft), f"{people(draft)}/table"):
+        assert "The meeting is a draft." in desk.get(page).text
+        assert "The meeting is a draft." not in desk.get(page.replace(draft.meeting, talks.meeting)).text
+    letter = fill(desk, desk.get(people(draft)), "/acts/seat.offered", role="head", state="KZ", name="Aida")
+    days = "Tuesday, 1 September 2020, 18:00, to Thursday, 3 September 2020, 20:00, Tokyo time"
+    assert days in text_of(letter, "//article//text()")
+
+
 def test_those_who_have_not_come_are_reminded_by_new_letters(app, talks, desk, mails, client):
     page = desk.get(people(talks))
     for name, mail in (("Aida", "aida@example.kz"), ("Bakyt", ""), ("Cholpon", "cholpon@example.kz")):
