@@ -16,7 +16,7 @@ from suhbat.acts.place_finders import Place, find_place
 from suhbat.acts.request_bodies import WORDS, AnyRequest, read_form
 from suhbat.acts.roles_and_seats import PARTICIPANT_ROLES, Role
 from suhbat.ground.language import LANGUAGES, Lazy, gettext, lazy
-from suhbat.ground.refusals import not_allowed, not_found
+from suhbat.ground.refusals import not_found
 from suhbat.people.choices import languages
 from suhbat.people.invitation_letter import looks_like_mail
 from suhbat.people.invitation_table_pages import MOST_AT_ONCE
@@ -27,6 +27,7 @@ from suhbat.people.queries import ListedSeat, seats_at
 from suhbat.people.request_origin import PRIVATE
 from suhbat.people.seat_letters import Renewal, SeatRenewed
 from suhbat.people.seat_managers import standing
+from suhbat.people.seats import may_offer
 
 MEETING, FORMAT = "/meetings/{format_id:str}/{slug:str}/people/remind", "/formats/{format_id:str}/people/remind"
 
@@ -76,8 +77,7 @@ def _waiting(session: Session, app: App, viewer: Viewer, place_id: str) -> tuple
     place, here = find_place(session, place_id), standing(session, viewer, place_id)
     if place is None or not (here or viewer.roles_at(place_id) & PARTICIPANT_ROLES):
         raise not_found()
-    if not here:
-        raise not_allowed()
+    may_offer(viewer, place, here)
     seats = seats_at(session, here, app.clock())
     return place, [
         seat
