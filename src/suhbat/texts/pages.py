@@ -16,6 +16,7 @@ from suhbat.acts.forms import fields_of
 from suhbat.acts.registry import REGISTRY
 from suhbat.acts.request_bodies import WORDS, AnyRequest, read_fields
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.ground.clock import stamp
 from suhbat.ground.refusals import not_found
 from suhbat.texts.adoption.canonical_text import hurdles
 from suhbat.texts.adoption.consensus import question_on
@@ -98,6 +99,7 @@ def text(
             reserved=reservations_on(session, text) if at_desk else [],
             adopted_in_room=question_on(session, text, "adopted") if text.adopted_by == "consensus" else None,
             hurdles=hurdles(session, text) if at_desk else [],
+            moment=stamp(app.clock()),
             explanations=session.scalars(explanations).all(),
             signatures={signature.delegation: signature for signature in signatures},
         )

@@ -1,5 +1,6 @@
 """The outcomes desk without a script: who sees it, what each seat is offered, and how faults are shown."""
 
+import html
 import re
 
 import pytest
@@ -106,6 +107,30 @@ def test_after_publication_standing_seats_report_and_all_read_what_became_of_it(
     assert "Scanners &lt;script&gt;" in page
     assert "nearly 2 billion yen" in page
     assert "<form" not in page
+
+
+def test_the_public_page_of_an_outcome_leads_those_who_answer_for_it_to_the_report(stage, pledge, client, signed_in):
+    inputs = {"meeting": MEETING, "outcome": f"{MEETING}#grants-for-medical-equipment", "changed": pledge.number}
+    stage.app.door.perform(stage.motegi, "outcome.confirmed", inputs)
+    stage.play("minutes.published")
+    stage.play("stage.status", status="published")
+    page = f"/outcomes/{MEETING}/grants-for-medical-equipment"
+    assert "Report what became of it" not in client.get(page).text
+    led = {person: re.search(r'href="(/acts/delivery.reported[^"]+)"', signed_in(person).get(page).text)
+           for person in (*dict(STANDING), "head-jp", "secretariat", "observer")}  # fmt: skip
+    assert {person for person, link in led.items() if link} == {
+        "promises-uz", "promises-kg", "secretariat-of-the-format",
+    }  # fmt: skip
+    browser = signed_in("promises-uz")
+    form = browser.get(html.unescape(led["promises-uz"][1])).text
+    filled = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert (filled["outcome"], filled["then"]) == (inputs["outcome"], page)
+    report = {**filled, "state": "delivered", "summary": "Scanners were handed over"}
+    after = browser.post("/acts/delivery.reported", data=report)
+    assert after.url.path == page, "the page shows what was reported"
+    assert "Scanners were handed over" in after.text
+    client.cookies.clear()
+    assert "Scanners were handed over" in client.get(page).text
 
 
 def test_html_in_any_field_is_shown_as_text(stage, signed_in):

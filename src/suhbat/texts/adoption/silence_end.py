@@ -148,10 +148,12 @@ class SilenceHeld(Body, frozen=True, kw_only=True):
 
 
 @guard("silence.held")
-def may_hold(_viewer: Viewer, _meeting: Meeting, silence: Silence) -> None:
-    """The silence runs, as far as the record says."""
+def may_hold(_viewer: Viewer, _meeting: Meeting, silence: Silence, moment: str) -> None:
+    """The silence runs, as far as the record says, and its deadline is past at this moment (`clock.stamp`)."""
     if silence.status != "running":
         raise out_of_order(lazy("No silence is running here."))
+    if silence.deadline > moment:
+        raise out_of_order(lazy("The deadline is not yet past."))
 
 
 @act("silence.held", "The silence has held", by={Role.SYSTEM, *CHAIRS})
@@ -165,9 +167,7 @@ def hold(occasion: Occasion, inputs: OnSilence) -> SilenceHeld:
     silence = occasion.session.get(Silence, inputs.silence)
     if silence is None or silence.text != text.id:
         raise out_of_order(lazy("No silence is running here."))
-    may_hold(occasion.actor, meeting, silence)
-    if silence.deadline > stamp(occasion.now):
-        raise out_of_order(lazy("The deadline is not yet past."))
+    may_hold(occasion.actor, meeting, silence, stamp(occasion.now))
     return SilenceHeld(
         text=text.name,
         title=text.title,

@@ -150,6 +150,27 @@ def test_one_paragraphs_silence_is_broken_with_one_tap(table, page, signed_in):
     table.propose("UZ", "2", "home", "home soon")
 
 
+@pytest.mark.parametrize("label", ["", "2"])
+def test_a_silence_that_the_server_did_not_note_is_noted_by_the_chair_with_one_tap(
+    table, page, clock, signed_in, label
+):
+    about = table.paragraph(label).id if label else None
+    table.do("chair", "silence.started", deadline="2020-08-14T18:00", paragraph=about)
+    assert forms(signed_in("chair").get(page).text, "silence.held") == [], "it runs"
+    clock.forward(days=9)
+    over = signed_in("kz").get(page).text
+    assert "The deadline is past." in over
+    assert (forms(over, "silence.held"), forms(over, "silence.broken")) == ([], [])
+    chair = signed_in("chair")
+    html = chair.get(page).text
+    assert forms(html, "silence.lifted") == []
+    (form,) = forms(html, "silence.held")
+    assert chair.post("/acts/silence.held", data=form).status_code == 200
+    assert table.state().adopted == (None if label else "2020-08-14T09:00:00.000000Z")
+    assert table.paragraph("2").status == "agreed"
+    assert "The deadline is past." not in chair.get(page).text
+
+
 def test_after_the_deadline_the_text_is_adopted_as_of_the_deadline_and_no_page_does_it(
     table, page, clock, client, signed_in
 ):
