@@ -16,6 +16,7 @@ from suhbat.acts.roles_and_seats import Viewer
 from suhbat.archive.choices import file_title
 from suhbat.archive.field_edit import spot_in
 from suhbat.archive.file_facts import sections
+from suhbat.archive.file_form_page import handlers as file_handlers
 from suhbat.archive.models import ArchiveFile
 from suhbat.archive.queries import file_about
 from suhbat.archive.shapes_from_schema import steps_of
@@ -89,4 +90,4 @@ def _editors_only(app: App, actor: Viewer) -> None:
         raise not_allowed()
 
 
-routes = Router("/", route_handlers=[correct_which, correct_format, correct_meeting])
+routes = Router("/", route_handlers=[correct_which, correct_format, correct_meeting, *file_handlers])

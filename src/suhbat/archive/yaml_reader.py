@@ -15,7 +15,8 @@ from suhbat.ground.language import Lazy, lazy
 
 LARGEST = 200_000
 """Bytes of one file. The largest in the public record has 13,000."""
-_NAME = re.compile(r"^((formats|meetings/[a-z0-9-]+)/[a-z0-9-]+|people)\.yaml$")
+NAME = re.compile(r"^((formats|meetings/[a-z0-9-]+)/[a-z0-9-]+|people)\.yaml$")
+"""The places of files in a folder of the public record."""
 _ALIAS = re.compile(r"(?m)(^|[\s\[{,:])[&*][\w-]+")
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEPS = re.compile(r"(?m)(?:[-?][ \t]+){10,}|^[ \t]{40,}")
@@ -88,7 +89,7 @@ def files_in(folder: Path) -> tuple[list[File], list[Fault]]:
         if path.is_symlink():
             faults.append(Fault(name, 1, lazy("a link to another file is not followed")))
             continue
-        if not _NAME.match(name):
+        if not NAME.match(name):
             faults.append(Fault(name, 1, lazy("names are made of small letters, figures and hyphens")))
             continue
         if path.stat().st_size > LARGEST:
