@@ -2,9 +2,15 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 import suhbat
+from suhbat.application import make_app
+from suhbat.ground.clock import now
+from suhbat.ground.settings import Settings, SettingsError, from_environment
 
 SOURCE = Path(next(iter(suhbat.__path__)))
 NO_TIME = {"ground/ids.py": {"time.time"}}
@@ -64,3 +70,26 @@ e = time.monotonic()
     assert sorted(readings(ast.parse(source))) == [
         "date.today", "datetime.now", "suhbat.ground.clock.now", "time.time", "time.time",
     ]  # fmt: skip
+
+
+def test_outside_production_a_file_moves_the_clock_of_pages_and_rules_forward_and_never_back(tmp_path):
+    file = tmp_path / "clock"
+    app = make_app(Settings(data=tmp_path, clock_file=file))
+    assert abs(app.clock() - now()) < timedelta(minutes=5), "there is no file yet"
+    file.write_text(str(timedelta(days=3).total_seconds()))
+    later = app.door.clock()
+    assert timedelta(days=3) <= later - now() + timedelta(minutes=5) < timedelta(days=3, minutes=10)
+    for words in ("", "soon", "nan", "1e300", "-86400"):
+        file.write_text(words)
+        assert app.clock() >= later, words
+    app.database.close()
+
+
+def test_in_production_nobody_sets_the_clock(monkeypatch, tmp_path):
+    monkeypatch.setenv("SUHBAT_CLOCK_FILE", str(tmp_path / "clock"))
+    monkeypatch.setenv("SUHBAT_DATA", str(tmp_path))
+    monkeypatch.setenv("SUHBAT_ENV", "production")
+    with pytest.raises(SettingsError, match="SUHBAT_CLOCK_FILE"):
+        from_environment()
+    monkeypatch.setenv("SUHBAT_ENV", "")
+    assert from_environment().clock_file == tmp_path / "clock"

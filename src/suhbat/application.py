@@ -27,7 +27,7 @@ from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import PUBLIC_READER, Viewer
 from suhbat.discovery import install_helpers, load_packages, routers
 from suhbat.formats.added_parties import follow_parties
-from suhbat.ground.clock import Clock, now, stamp
+from suhbat.ground.clock import Clock, ahead_by, now, stamp
 from suhbat.ground.cookies import cookie
 from suhbat.ground.database import Database, UncertainCommitError
 from suhbat.ground.ids import new_id
@@ -59,9 +59,10 @@ PULSE = 15
 """Seconds between two keep-alive comments on every live connection."""
 
 
-def make_app(settings: Settings, clock: Clock = now) -> App:
-    """Open an installation: its database, door, tail and templates."""
+def make_app(settings: Settings, clock: Clock | None = None) -> App:
+    """Open an installation: its database, door, tail and templates. A `clock` goes before that of the settings."""
     load_packages()
+    clock = clock or (ahead_by(settings.clock_file) if settings.clock_file else now)
     database = Database(settings.url)
     door = Door(database, settings, clock)
     tail = Tail(write_entry)

@@ -53,16 +53,20 @@ class Settings:
     """`SUHBAT_TRANSLATION`: a machine translation service (LibreTranslate's protocol); empty means there is none."""
     translation_key: str = field(default="", repr=False)
     """`SUHBAT_TRANSLATION_KEY`: the key of that service, if it needs one."""
+    clock_file: Path | None = None
+    """`SUHBAT_CLOCK_FILE`, never in production: a file with the seconds by which the clock is ahead (`clock.py`)."""
     makes_keys: bool = True
     """Whether a missing key is made on first use. False in an installation: there `suhbat prepare` makes the keys."""
     extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse wrong settings, such as a rehearsal in production."""
+        """Refuse wrong settings, such as a rehearsal or a clock of its own in production."""
         if self.translation and urlsplit(self.translation).scheme not in {"http", "https"}:
             raise SettingsError("SUHBAT_TRANSLATION is no web address")
         if self.production and self.rehearsal:
             raise SettingsError("there is no rehearsal in production")
+        if self.production and self.clock_file:
+            raise SettingsError("the clock cannot be set in production (SUHBAT_CLOCK_FILE)")
         if self.smtp and not _is_mail_server(self.smtp):
             raise SettingsError("SUHBAT_SMTP is no address of a mail server, such as smtp://user:password@host:587")
 
@@ -173,5 +177,6 @@ def from_environment() -> Settings:
         video=env.get("SUHBAT_VIDEO", "") != "0",
         translation=env.get("SUHBAT_TRANSLATION", ""),
         translation_key=env.get("SUHBAT_TRANSLATION_KEY", ""),
+        clock_file=Path(clock_file).absolute() if (clock_file := env.get("SUHBAT_CLOCK_FILE", "")) else None,
         makes_keys=False,
     )
