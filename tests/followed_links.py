@@ -19,6 +19,7 @@ NOT_FOLLOWED = ("/static/", "/live/")
 SENT = ("action", "formaction", "data-challenge", "data-answer", "data-preview", "data-news", "data-sign")
 """Attributes with an address to which a form, or the script of a form, sends something."""
 ACTS_OF_ROUTES = {
+    "/editors/file": {"archive.format_reported", "archive.meeting_reported", "archive.people_reported"},
     "/me/passkeys": {"passkey.kept"},
     "/me/passkeys/remove": {"passkey.revoked"},
     "/me/sign-out-everywhere": {"person.signed_out"},
@@ -36,7 +37,7 @@ SAME_FOR_ALL = (
 FILES = re.compile(r"\.(atom|csv|docx|ics|json|md|parquet|pdf|txt|xlsx|xml)$")
 """One file of a route is enough."""
 PARAMETER = re.compile(r"\{\w+:(str|int)\}")
-MOST, MOST_QUERIES = 8, 3
+MOST, MOST_QUERIES = 5, 2
 """Addresses of one route that a role follows, without a query and with each set of names in it, at most: the world
 holds each state of things once. Forms of acts are all followed."""
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from tests.asgi_requests import Answer, ask
 from tests.rights_world import ELSEWHERE, FORMAT, LATER, MARK, MEETING, OTHER_FORMAT, WORD, World
 from tests.shared_application import front_in_turn
 
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.application import make_pages
 from suhbat.ground.clock import now
 from suhbat.people.session_cookie import COOKIE, sign_in_cookie
@@ -38,7 +40,11 @@ class Visitors:
             for role in world.roles
         }
         self.leaks: list[str] = []
-        self.actors = {role: world.actor(role) for role in world.roles}
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Who every role is, with the seats that they had when this was first asked."""
+        return {role: self.world.actor(role) for role in self.world.roles}
 
     async def ask(self, role: str, method: str, path: str, **options: Any) -> Answer:
         """Send a request as somebody, with `headers`, and `json`, the fields of a form (`data`) or a `body`."""

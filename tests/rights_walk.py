@@ -7,6 +7,7 @@ import pytest
 from tests.rights_world import World
 
 from suhbat.acts.registry import REGISTRY, Act
+from suhbat.acts.roles_and_seats import Actor
 from suhbat.ground.migrations import every_table
 from suhbat.ground.refusals import Refused
 
@@ -28,10 +29,11 @@ def sample_of(world: World, name: str) -> dict[str, Any]:
         pytest.fail(f"the sample of {name} is itself refused: {refusal.why} {fields or ''}")
 
 
-def accepts(world: World, role: str, name: str, inputs: dict[str, Any]) -> bool:
+def accepts(world: World, role: str, name: str, inputs: dict[str, Any], actor: Actor | None = None) -> bool:
+    """Whether an act is accepted from a role; `actor` is who that is at present, if it was looked up before."""
     with world.looking_only():
         try:
-            world.app.door.perform(world.actor(role), name, inputs)
+            world.app.door.perform(actor or world.actor(role), name, inputs)
         except Refused:
             return False
     return True
