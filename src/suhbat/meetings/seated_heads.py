@@ -119,10 +119,15 @@ def _telling(session: Session, entry: Entry, state: str) -> Iterable[tuple[str, 
 @further_effect("rehearsal.seat_taken")
 @further_effect("delegation.invited")
 def refresh_heads(session: Session, entry: Entry) -> None:
-    """Take the heads of each delegation from the seats, where these are known."""
-    meeting = session.get(Meeting, entry.meeting) if entry.meeting else None
+    """The heads of each delegation follow the seats, where these are known."""
+    heads_from_seats(session, entry.meeting)
+
+
+def heads_from_seats(session: Session, meeting_id: str) -> None:
+    """Set who heads each delegation of a meeting as its seats say."""
+    meeting = session.get(Meeting, meeting_id) if meeting_id else None
     for delegation in meeting.delegations if meeting is not None else ():
-        heads = _seated(session, entry.meeting, delegation.state)
+        heads = _seated(session, meeting_id, delegation.state)
         if meeting is not None and msgspec.to_builtins(heads) != delegation.seated:
             _set_heads(meeting, delegation, heads)
 

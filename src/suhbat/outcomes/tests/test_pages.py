@@ -122,7 +122,9 @@ def test_the_public_page_of_an_outcome_leads_those_who_answer_for_it_to_the_repo
         "promises-uz", "promises-kg", "secretariat-of-the-format",
     }  # fmt: skip
     browser = signed_in("promises-uz")
-    form = browser.get(html.unescape(led["promises-uz"][1])).text
+    link = led["promises-uz"]
+    assert link is not None
+    form = browser.get(html.unescape(link[1])).text
     filled = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     assert (filled["outcome"], filled["then"]) == (inputs["outcome"], page)
     report = {**filled, "state": "delivered", "summary": "Scanners were handed over"}

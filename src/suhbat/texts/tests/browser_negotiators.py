@@ -11,6 +11,7 @@ from scripts.negotiations_of_the_data import Example
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.command import main
+from suhbat.meetings.seated_heads import heads_from_seats
 from suhbat.people.models import Person, SeatRow
 from suhbat.texts.models import Proposal
 from suhbat.texts.tests.negotiating_table import Table
@@ -226,6 +227,8 @@ def negotiation(served, chromium, convene, played: Example, **other: Any):
             row = SeatRow(id=f"s-{name}", person=f"p-{name}", role=str(role), place=convened.meeting, state=state)
             row.office = "Minister"
             session.add(row)
+        session.flush()
+        heads_from_seats(session, convened.meeting)
     people = {name: Head(served, chromium, f"p-{name}") for name in ("chair", *SIX)}
     table = Table(served.app, convened, played.pasted, title=played.title, kind=played.kind, **other)
     yield table, people

@@ -5,6 +5,7 @@ import pytest
 from suhbat.acts import Input, Occasion, Role
 from suhbat.acts.registry import REGISTRY, Act
 from suhbat.ground.language import lazy
+from suhbat.meetings.seated_heads import heads_from_seats
 from suhbat.people.models import Person, SeatRow
 
 
@@ -23,6 +24,8 @@ def _seated(session, entry) -> None:
         session.add(Person(id=name, name=f"{role} {state}"))
         session.flush()
         session.add(SeatRow(id=f"s-{name}", person=name, role=str(role), place=entry.body["at"], state=state))
+    session.flush()
+    heads_from_seats(session, entry.body["at"])
 
 
 @pytest.fixture
