@@ -4,7 +4,7 @@ A control is found by its whole name, or by the beginning of it, or by words wit
 """
 
 # A seat
-TAKE_SEAT, DEVICE, KEEP_PASSKEY = "Take the seat", "Name of this device", "Keep a passkey on this device"
+TAKE_SEAT, DEVICE, KEEP_PASSKEY = "Take the seat", "Name of this device", "Create a passkey on this device"
 OWN_PAGE = "Go to your own page"
 
 # The administrator
@@ -38,7 +38,7 @@ CLOSE_MEETING, CLOSED = "Close the meeting", "The meeting is closed"
 OUTCOMES, PLEDGE, WHAT, FIGURES, CURRENCY = (
     "Outcomes", "Make a pledge", "What, in a few words", "Amount in figures", "Currency",
 )  # fmt: skip
-PRECISION, AS_SAID, CONFIRM = "How exactly", "The amount as it was said", "Confirm"
+PRECISION, AS_SAID, CONFIRM = "Precision", "The amount as it was said", "Confirm"
 
 # Texts
 TEXTS, ALL_TEXTS, OPEN_TEXT, PARAGRAPHS = "Texts", "All texts of this meeting", "Open the text", "Paragraphs"
