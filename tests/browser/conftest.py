@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from tests.browser.bounded_waiting import until
-from tests.browser.by_visible_controls import Person
 from tests.loaded_public_record import TODAY
 from tests.served_installation import Served
 
@@ -28,18 +27,23 @@ SMALLEST = {"mode": "all", "size": "smallest"}
 """160×90 at 5 frames: six encoders and thirty decoders fit two cores."""
 
 
-class Participant(Person):
+class Participant:
     """One delegation's browser: a context of its own, with a probe on the connections that its pages make."""
 
     def __init__(self, browser: Any, served: Served, state: str, choices: dict[str, str]) -> None:
-        super().__init__(browser, state, served.url, media=True)
         self.state, self.served = state, served
+        self.faults: list[str] = []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        self.context.grant_permissions(["camera", "microphone"], origin=served.url)
         self.context.add_init_script(path=HERE / "probe.js")
         self.context.add_init_script(f"window.probe.camera = {CAMERAS[STATES.index(state)]}")
         kept = json.dumps(json.dumps(choices))
         self.context.add_init_script(
             f"if (!localStorage.getItem('suhbat.media')) localStorage.setItem('suhbat.media', {kept})"
         )
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.set_default_timeout(20_000)
 
     def ask(self, script: str) -> Any:
         return self.page.evaluate(script)
@@ -71,6 +75,18 @@ class Participant(Person):
             return moved == pictures == len(now)
 
         until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=0.5)
+
+    def press(self, name: str) -> None:
+        """Press a button; one that is folded away is unfolded first, as a person would."""
+        shown = self.page.get_by_role("button", name=name, exact=True)
+        folded = self.page.locator("details:not([open])", has=self.page.locator("button", has_text=name))
+        shown.or_(folded.locator("summary")).first.wait_for()
+        if shown.count() == 0:
+            folded.locator("summary").first.click()
+        shown.first.click()
+
+    def close(self) -> None:
+        self.context.close()
 
 
 class Room:

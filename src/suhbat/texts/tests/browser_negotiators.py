@@ -4,7 +4,6 @@ import json
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scripts.negotiations_of_the_data import Example
@@ -85,25 +84,6 @@ class Head:
         self.page.get_by_role("button", name="Rename").wait_for()
         self.page.locator(".fingerprint code").first.wait_for()
 
-    def walk(self, address: str) -> None:
-        """Come to a page of a text by links, from wherever one is; only where one begins, an address is typed."""
-        if self.page.url == "about:blank":
-            self.page.goto(address)
-            return
-        text = address.partition("/p/")[0]
-        texts = text.rpartition("/")[0]
-        nearer = (address, text, texts, texts.rpartition("/")[0])
-        for _ in nearer:
-            if urlsplit(self.page.url).path == address:
-                self.page.reload()
-                return
-            links = [self.page.locator(f"a[href='{each}']:visible") for each in nearer]
-            link = next((each for each in links if each.count()), None)
-            assert link is not None, f"nothing on {self.page.url} leads to {address}"
-            with self.page.expect_navigation():
-                link.first.click()
-        raise AssertionError(f"{self.page.url} is not {address}")
-
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
@@ -113,14 +93,14 @@ class Head:
             self.press(name)
 
     def propose(self, address: str, wording: str) -> None:
-        self.walk(address)
+        self.page.goto(address)
         self.page.get_by_label("The paragraph as you would have it").fill(wording)
         self.page.locator("#preview .br").first.wait_for()  # the brackets are shown while one writes
         self.tap("Propose")
 
     def answer_all(self, address: str) -> int:
         """Support everything that waits, one tap each; withdraw what no longer fits the words."""
-        self.walk(address)
+        self.page.goto(address)
         answered = 0
         while self.page.locator("#points").count():
             points = self.page.locator("#points")
@@ -132,7 +112,7 @@ class Head:
 
     def answer(self, address: str, most: int) -> int:
         """Answer up to `most` points on the head's page, each with one tap; returns how many there were."""
-        self.walk(address)
+        self.page.goto(address)
         for n in range(most):
             button = self.page.locator("#points").get_by_role("button", name=ANSWERS[n % 5], exact=True)
             if not button.count():
@@ -143,7 +123,7 @@ class Head:
 
     def note(self, address: str, words: str) -> None:
         """Type a note for the head's delegation, and save it."""
-        self.walk(address)
+        self.page.goto(address)
         box = self.page.get_by_label("Our note")
         box.fill(words)
         with self.page.expect_navigation():
@@ -151,7 +131,7 @@ class Head:
 
     def leave_out(self, address: str) -> None:
         """Propose to leave the paragraph out."""
-        self.walk(address)
+        self.page.goto(address)
         self.page.get_by_text("Something other than words").click()
         self.tap("Leave the paragraph out")
 
@@ -159,7 +139,7 @@ class Head:
 
     def take(self, address: str, most: int = 9) -> int:
         """Take what is open in a paragraph into the text, a click each; returns how many there were."""
-        self.walk(address)
+        self.page.goto(address)
         for n in range(most):
             if not self.page.get_by_role("button", name="Take into the text", exact=True).count():
                 return n
@@ -176,12 +156,12 @@ class Head:
 
     def set_aside(self, address: str, reason: str) -> None:
         """Set the first proposal of a paragraph aside, with a reason."""
-        self.walk(address)
+        self.page.goto(address)
         self.fill_form("Set aside", "Set a proposal aside", Reason=reason)
 
     def merge(self, address: str, wording: str) -> None:
         """Redraft a paragraph with all that is proposed to it merged in."""
-        self.walk(address)
+        self.page.goto(address)
         with self.page.expect_navigation():
             self.page.get_by_role("link", name="Redraft, merge, take out").click()
         self.page.get_by_label("New base").fill(wording)
@@ -191,7 +171,7 @@ class Head:
 
     def put_under_silence(self, address: str, deadline: datetime) -> None:
         """Put the whole text under silence by the form, until an instant that is typed on the host's clock."""
-        self.walk(address)
+        self.page.goto(address)
         wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
         self.fill_form("Put under silence", "Put under silence", Deadline=wall)
 
@@ -199,14 +179,14 @@ class Head:
 
     def break_silence(self, address: str, paragraph: str) -> None:
         """One tap at the paragraph ends the silence for all."""
-        self.walk(address)
+        self.page.goto(address)
         with self.page.expect_navigation():
             self.page.locator(f"#p-{paragraph}").get_by_role("button", name="Break the silence").click()
         assert "under negotiation" in self.page.content()
 
     def send_all(self, address: str, forms: str, button: str = "", within: str = "") -> int:
         """Send all such forms of a page as tapping them one by one would; returns how many there were."""
-        self.walk(address)
+        self.page.goto(address)
         done: dict[str, Any] = self.page.evaluate(SEND_ALL, {"forms": forms, "button": button, "within": within})
         assert done["refused"] == []
         return int(done["sent"])
@@ -267,10 +247,10 @@ def bring_to_an_end(table: Table, people: dict[str, Head], address: str, by_hand
 
 def adopt(table: Table, people: dict[str, Head], address: str) -> None:
     """The chair asks the room, and each head agrees on a telephone."""
-    people["chair"].walk(address)
+    people["chair"].page.goto(address)
     people["chair"].tap("Ask the room for adoption")
     for state in SIX:
-        people[state].walk(address)
+        people[state].page.goto(address)
         people[state].tap("We agree")
     assert table.state().status == "adopted"
 
@@ -278,7 +258,7 @@ def adopt(table: Table, people: dict[str, Head], address: str) -> None:
 def sign(people: dict[str, Head], address: str) -> None:
     """Each head signs with a passkey, and sees the signature."""
     for n, state in enumerate(SIX, 1):
-        people[state].walk(address)
+        people[state].page.goto(address)
         people[state].tap("Sign with your passkey")
         assert people[state].page.get_by_role("button", name="Sign with your passkey").count() == 0, n
 

@@ -29,7 +29,7 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
     chair, away, watcher = people["chair"], people["KG"], people["TJ"]
     at = {label: f"{address}/p/{table.paragraph(label).id}" for label in played.paragraphs}
     for state in SIX:
-        people[state].walk(address)
+        people[state].page.goto(address)
 
     # One delegation's line is cut. The others type what they want, note what it means, and answer.
     away.context.set_offline(True)
@@ -50,7 +50,7 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
     # It comes back, sees everything without reloading, and catches up.
     away.context.set_offline(False)
     away.page.locator("#points .point").nth(4).wait_for()
-    people["JP"].walk(address)
+    people["JP"].page.goto(address)
     away.page.wait_for_function("count => document.querySelectorAll('#text .br').length === count",
                                 arg=people["JP"].page.locator("#text .br").count())  # fmt: skip
     assert away.brackets() == people["JP"].brackets()
@@ -77,7 +77,7 @@ def test_six_browsers_negotiate_a_statement_that_is_adopted_by_silence(stage, tm
     deadline = (datetime.now(UTC) + timedelta(seconds=35)).replace(microsecond=0)
     chair.put_under_silence(address, deadline)
     people["KZ"].keep_passkey()
-    people["KZ"].walk(address)
+    people["KZ"].page.goto(address)
     people["KZ"].page.get_by_role("heading", name="Under silence", exact=True).wait_for()
     for state in SIX:
         if state != "KZ":
@@ -99,7 +99,7 @@ def clean_up(table, people, address) -> None:
         for paragraph in dict.fromkeys(paragraph for paragraph, state, _by in standing if state == "open"):
             people["chair"].take(f"{address}/p/{paragraph}")
         for state in sorted({by for _paragraph, fate, by in live(table) if fate == "flagged"}):
-            people[state].walk(address)
+            people[state].page.goto(address)
             people[state].tap("Nothing: withdraw")
     assert live(table) == []
 

@@ -33,7 +33,7 @@ def test_six_browsers_agree_a_declaration_in_three_languages_while_one_is_away(
         address = f"/meetings/{table.meeting}/texts/{table.text}"
         at = {label: f"{address}/p/{table.paragraph(label).id}" for label in played.paragraphs}
         for state in SIX:
-            people[state].walk(address)
+            people[state].page.goto(address)
 
         # One delegation's line is cut; the others propose, note and answer meanwhile.
         away = people["TM"]
@@ -51,7 +51,7 @@ def test_six_browsers_agree_a_declaration_in_three_languages_while_one_is_away(
         for holder in ("Japan", "Uzbekistan"):
             fifth.get_by_text(holder).first.wait_for()
         witness = people["KZ"]
-        witness.walk(address)
+        witness.page.goto(address)
         away.page.wait_for_function("count => document.querySelectorAll('#text .br').length === count",
                                     arg=witness.page.locator("#text .br").count())  # fmt: skip
         assert away.brackets() == witness.brackets()
@@ -87,7 +87,7 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
         own = {state: [move for move in played.moves if move.by == state] for state in SIX}
         for state in SIX:
             people[state].keep_passkey()
-            people[state].walk(address)
+            people[state].page.goto(address)
 
         # Each types five proposals; one is away while the others do.
         away = people["KG"]
@@ -104,7 +104,7 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
 
         # All others at once, with everybody's text live on the screen.
         for state in SIX:
-            people[state].walk(address)
+            people[state].page.goto(address)
         for state in SIX:
             moves = [(ids[move.label], move.wording) for move in own[state][5:]]
             inputs = {"meeting": table.meeting, "text": table.text, "moves": moves}
@@ -116,7 +116,7 @@ def test_six_browsers_bring_a_plan_with_two_hundred_proposals_to_signature(serve
         with served.app.database.reading() as session:
             assert session.query(Proposal).count() == len(played.moves) == 200
         chair = people["chair"]
-        chair.walk(address)
+        chair.page.goto(address)
         for state in SIX:
             people[state].page.wait_for_function(
                 "count => document.querySelectorAll('#text .br').length === count",

@@ -18,12 +18,12 @@ def test_another_title_is_proposed_supported_taken_and_stands_in_every_copy(serv
         kz.get_by_label("The title as you would have it").fill(f"Statement of {PARTIES}")
         kz.locator("#preview .br").first.wait_for()
         people["KZ"].tap("Propose")
-        jp.walk(address)
+        jp.page.goto(address)
         assert "Kazakhstan" in jp.page.locator(".title-brackets").inner_text()
         jp.tap("Support")
-        chair.walk(f"{address}/p/{table.paragraph('Title').id}")
+        chair.page.goto(f"{address}/p/{table.paragraph('Title').id}")
         chair.tap("Take into the text")
-        chair.walk(address)
+        chair.page.goto(address)
         assert chair.page.locator("h1").inner_text() == f"Statement of {PARTIES}"
         chair.page.get_by_role("link", name="The title and its history").or_(
             chair.page.get_by_role("link", name="Another title")
