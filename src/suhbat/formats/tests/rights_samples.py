@@ -37,3 +37,6 @@ ACTS = {
     "format.published": {"format": DRAFT},
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},
 }  # fmt: skip
+PAGES = {
+    "/formats/{format_:str}": lambda w: [f"/formats/{w.format}", f"/formats/{DRAFT}"],
+}
