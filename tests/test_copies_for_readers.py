@@ -83,7 +83,9 @@ def published(app, convened, *names):
         inputs = {**at, "outcome": outcome.id, "changed": outcome.changed}
         app.door.perform(convened.heads["KZ"], "outcome.confirmed", inputs)
     version = _version(app, convened.meeting)
-    app.door.perform(convened.chair, "minutes.published", {**at, "version": version, "own_responsibility": True})
+    app.door.perform(
+        convened.chair, "minutes.published", {**at, "version": version, "own_responsibility": True, "unnamed": True}
+    )
 
 
 def held(app, convened):

@@ -101,14 +101,17 @@ def test_a_file_is_refused_for_an_act_without_files_and_without_a_seat_for_the_a
 
 @pytest.mark.parametrize("body", [
     b"a=1&" * 120_000, b"&".join(b"f%d=1" % n for n in range(MOST_FIELDS + 1)), b"a.b." * 60_000 + b"=1",
-    b"=" * 100_000, b"%zz" * 50_000, b"\xff" * 1_000, b"a=%ff",
+    b"=" * 100_000, b"%zz" * 50_000 + b"=1", b"\xff" * 1_000, b"a=%ff",
 ])  # fmt: skip
-@pytest.mark.parametrize("path", ["/acts/person.signed_out", "/acts/statement.filed", "/acts/meeting.convened"])
-def test_a_form_with_too_much_of_anything_is_refused(world, body, path):
+@pytest.mark.parametrize(("path", "most"), [
+    ("/acts/person.signed_out", 100_000), ("/acts/statement.filed", 100_000),
+    ("/acts/meeting.convened", 160_000),  # the form alone has 140 kB: every state and organisation in five lists
+])  # fmt: skip
+def test_a_form_with_too_much_of_anything_is_refused(world, body, path, most):
     for role in ("", "secretariat"):
         status, answer = ask(world, path, FORM, whole(body), role)
         assert status in {403, 413, 422}, status
-        assert len(answer) < 100_000
+        assert len(answer) < most
 
 
 @pytest.mark.parametrize("body", [

@@ -148,7 +148,7 @@ def seat_everyone(app: App) -> None:
         meeting = Meeting(
             id=MEETING, format="ca-japan", title="Bench", level="ministerial", mode="video", starts="2020-08-11",
             zone="Asia/Tokyo", opens_at="2020-08-11T06:00:00.000000Z", chair_state="JP", status="convened",
-            origin="held",
+            origin="held", released=True,
         )  # fmt: skip
         meeting.delegations = [
             Delegation(state=state, position=n, head_name=f"Head {n}", head_office="Minister")

@@ -151,7 +151,7 @@ def _faults(kind: type[Input], values: dict[str, Any], *, lax: bool) -> dict[str
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     hints = get_type_hints(kind, include_extras=True)
     for name in sorted(values.keys() - fields.keys())[:MOST_FAULTS]:
-        faults[name] = lazy("There is no such field.")
+        faults[name[:80]] = lazy("There is no such field.")
     for name, field in fields.items():
         if name not in values:
             if field.required:

@@ -12,6 +12,7 @@ from litestar import get
 from litestar.response import Response
 
 from suhbat.acts.app import App, address
+from suhbat.acts.door import Asker
 from suhbat.acts.onlookers import ONLOOKER, WHOSE, onlooker
 from suhbat.acts.request_bodies import AnyRequest
 from suhbat.acts.roles_and_seats import Eyes, Role, Viewer
@@ -39,15 +40,15 @@ OWN = re.compile(r"^/(acts|me|sign-in|rehearse)\b")
 
 @get(PATHS)
 async def through_other_eyes(
-    request: AnyRequest, app: App, actor: Viewer, format_: str, slug: str, eyes: str,
+    request: AnyRequest, app: App, asker: Asker, format_: str, slug: str, eyes: str,
     part_1: str = "", part_2: str = "", part_3: str = "", part_4: str = "",
 ) -> Response[Any]:  # fmt: skip
     """A page of a meeting as others see it, for the meeting's secretariat."""
-    meeting = await run_sync(_meeting, app, actor, f"{format_}/{slug}")
+    meeting, looker = await run_sync(_meeting, app, asker, f"{format_}/{slug}")
     rest = "".join(f"/{part}" for part in (part_1, part_2, part_3, part_4) if part)
     if eyes not in WHOSE or FOR_SCRIPTS.match(rest):
         raise not_found()
-    lent = Eyes(eyes, actor, f"/meetings/{meeting.id}", rest)
+    lent = Eyes(eyes, looker, f"/meetings/{meeting.id}", rest)
     reader = onlooker(lent, meeting.id)
     status, headers, content = await _asked(request, reader, lent)
     if status != 200:  # noqa: PLR2004
@@ -60,15 +61,16 @@ async def through_other_eyes(
     return Response(content, media_type=kind, headers=kept | HEADERS)
 
 
-def _meeting(app: App, actor: Viewer, meeting: str) -> Meeting:
-    """The meeting, if the viewer is of its secretariat."""
+def _meeting(app: App, asker: Asker, meeting: str) -> tuple[Meeting, Viewer]:
+    """The meeting and whoever asks, if that is a person of its secretariat."""
     with app.database.reading() as session:
+        actor = asker(session).viewer
         row = visible_meeting(session, actor, meeting)
         if row.origin != "held":
             raise not_found()
         if Role.SECRETARIAT not in actor.roles_at(meeting):
             raise not_allowed()
-        return row
+        return row, actor
 
 
 async def _asked(request: AnyRequest, reader: Viewer, eyes: Eyes) -> tuple[int, dict[str, str], bytes]:

@@ -38,7 +38,7 @@ def change(copy, *statements):
 def test_acts_where_prints_the_file_and_line_of_each_part(capsys):
     assert main(["acts", "--where"]) == 0
     output = capsys.readouterr().out
-    _, _, of_the_act = output.partition("\nseat.offered\n")
+    _, _, of_the_act = output.partition("\nmeeting.cancelled\n")
     lines = dict(line.rsplit("  ", 1) for line in of_the_act.splitlines()[:6])
     assert [part.strip() for part in lines] == ["input", "body", "guard", "rule", "effect", "phrase"]
     for address in lines.values():

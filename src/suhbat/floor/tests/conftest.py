@@ -50,7 +50,7 @@ def _staged(session: Session, entry: Any) -> None:
         id=MEETING, format="ca-japan", title="Special video conference", level="ministerial", mode="video",
         starts="2020-08-11", zone="Asia/Tokyo", opens_at="2020-08-11T06:00:00.000000Z", chair_state="JP",
         status=entry.body["status"], origin="held", ends="2020-08-11",
-        closes_at="2020-08-11T08:00:00.000000Z",
+        closes_at="2020-08-11T08:00:00.000000Z", released=True,
     )  # fmt: skip
     meeting.delegations = [
         Delegation(state=state, position=n, head_name=NAMES[state], head_office="Minister of Foreign Affairs")

@@ -142,7 +142,7 @@ def test_three_requests_need_as_many_queries_as_one(waiting, app, person, clock,
 def test_the_whole_page_takes_as_many_queries_for_three_requests_as_for_one(waiting, room, in_session, count_queries):
     for state in ("kz", "uz", "tj")[:waiting]:
         in_session(state, "floor.requested")
-    assert count_queries(lambda: room("head-jp")) == 18
+    assert count_queries(lambda: room("head-jp")) == 19
 
 
 def test_the_record_beside_the_picture_begins_with_the_newest_and_shows_neither_seats_nor_summaries(

@@ -15,6 +15,7 @@ DRAFT = "ca-draft"
 def plant(world):
     secret = world.secret("delegations", "role:administrator", where="the summary of a draft format", meeting=DRAFT)
     world.do("operator", "format.founded", {**FOUNDING, "format": DRAFT, "summary": secret})
+    world.notes["party"] = world.do("operator", "party.added", UNDP).entry.number
 
 
 FOUNDING = {
@@ -22,17 +23,13 @@ FOUNDING = {
     "partners": ["JP"],
 }  # fmt: skip
 UNDP = {"code": "UNDP", "name": "United Nations Development Programme"}
-
-
-def added(world):
-    """A party that was added by hand."""
-    done = world.do("operator", "party.added", UNDP)
-    return UNDP | {"seen": done.entry.number}
+"""A party that is added by hand in this world."""
+UNIDO = {"code": "UNIDO", "name": "United Nations Industrial Development Organization"}
 
 
 ACTS = {
-    "party.added": UNDP,
-    "party.changed": added,
+    "party.added": UNIDO,
+    "party.changed": lambda w: UNDP | {"seen": w.notes["party"]},
     "format.founded": FOUNDING,
     "format.published": {"format": DRAFT},
     "format.changed": lambda w: {"format": w.format, "seen": seen(w), "name": "Central Asia plus Japan Dialogue"},

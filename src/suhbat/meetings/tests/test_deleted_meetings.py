@@ -75,7 +75,7 @@ def test_the_address_of_a_deleted_draft_is_passed_over(app, secretariat):
     assert path_of(again) == path_of(first).removesuffix("/desk") + "-2/desk"
     page = convened(secretariat, slug="2027-08-11-the-wrong-draft", title="Another", level="expert")
     assert page.status_code == 422
-    assert "A meeting that was deleted had it" in page.text
+    assert "A deleted meeting had this address" in page.text
 
 
 def test_a_released_meeting_and_one_in_session_are_not_deleted(app, convene):

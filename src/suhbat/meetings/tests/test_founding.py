@@ -115,7 +115,7 @@ def test_a_format_with_a_meeting_is_neither_hidden_nor_deleted(app, convene, sig
     assert "/acts/format.hidden" not in page
     assert "/acts/format.deleted" not in page
     for act in ("format.hidden", "format.deleted"):
-        with pytest.raises(Refused, match="A meeting stands in this format"):
+        with pytest.raises(Refused, match="This format has meetings"):
             app.door.perform(talks.secretariat, act, {"format": "ca-japan"})
 
 

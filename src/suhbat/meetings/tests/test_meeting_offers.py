@@ -103,6 +103,7 @@ class Table:
             yield "meeting.released", "", {}
             yield "meeting.changed", "", changes
             yield "meeting.cancelled", "", {"reason": "A flood."}
+            yield "meeting.deleted", "", {}
             yield "agenda.item_added", "", {"title": "Water"}
             yield "agenda.released", "", seen
             yield "agenda.released", "", {**seen, "audience": "public"}

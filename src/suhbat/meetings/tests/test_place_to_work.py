@@ -260,7 +260,7 @@ def test_the_own_page_takes_as_many_queries_for_one_meeting_as_for_three(
     browser = signed_in(person)
     tree = page(browser, PLACE)
     assert section(tree, "Waiting for you").count("Read and agree") == meetings
-    assert count_queries(lambda: browser.get(PLACE)) == 18
+    assert count_queries(lambda: browser.get(PLACE)) == 19
     browser = signed_in(office)
     assert section(page(browser, PLACE), "Waiting for you").count("is still open") == 2 * meetings, (
         "said, and on the link"

@@ -77,7 +77,7 @@ def test_a_button_that_comes_too_late_says_so_on_its_page(app, talks, secretaria
     late = press(secretariat, draft, "meeting.released")
     assert late.status_code == 409
     assert "It has been released already." in late.text
-    assert "Every capital" in late.text
+    assert "Local times" in late.text
 
 
 def test_a_form_whose_page_is_gone_comes_back_alone_with_what_was_entered(talks, secretariat):

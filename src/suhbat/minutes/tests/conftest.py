@@ -39,7 +39,7 @@ def _stage(session, entry) -> None:
         id=MEETING, format="ca-japan", title="Special Video Conference of the Foreign Ministers", level="ministerial",
         mode="video", starts="2020-08-11", ends="2020-08-11", opens_at="2020-08-11T09:00:00.000000Z",
         closes_at="2020-08-11T11:00:00.000000Z", zone="Asia/Tokyo", status="convened", chair_state="JP",
-        chair_name=HEADS["JP"], chair_office="Minister of Foreign Affairs",
+        chair_name=HEADS["JP"], chair_office="Minister of Foreign Affairs", released=True,
     )  # fmt: skip
     meeting.delegations = [
         Delegation(state=state, position=n, head_name=name, head_office="Minister of Foreign Affairs")

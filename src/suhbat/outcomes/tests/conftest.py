@@ -44,7 +44,7 @@ def _stage(session, entry) -> None:
     session.add(
         Meeting(
             id=entry.meeting, format="ca-japan", title="Special Video Conference", level="ministerial", mode="video",
-            starts="2020-08-11", zone="Asia/Tokyo", status=entry.body.get("status", "open"),
+            starts="2020-08-11", zone="Asia/Tokyo", status=entry.body.get("status", "open"), released=True,
             delegations=[Delegation(state=state, position=n) for n, state in enumerate(entry.body["states"])],
         )
     )  # fmt: skip
@@ -67,7 +67,9 @@ def _stage(session, entry) -> None:
 
 
 def _status(session, entry) -> None:
-    session.get_one(Meeting, entry.meeting).status = entry.body["status"]
+    meeting = session.get_one(Meeting, entry.meeting)
+    meeting.status = entry.body["status"]
+    meeting.released = meeting.status != "draft"
 
 
 class FloorGiven(Body, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ FACTS = {
     "others came later: the United States, the European Union, Korea, at last China, by video in 2020": (
         "C5+1 diplomatic platform (Central Asia - United States)", "European Union - Central Asia",
         "Republic of Korea - Central Asia Cooperation Forum", "China - Central Asia (C+C5)",
-        "before this one last: 16 July 2020, by video",
+        "previous meeting: 16 July 2020, by video",
     ),
     "wider frameworks, usually with others present": (
         "In wider frameworks, usually in the presence of other states", "Belt and Road Initiative",

@@ -46,7 +46,7 @@ def test_what_cannot_be_played_is_refused_with_the_reason(app, client, meeting, 
     client.post(f"/rehearse/seats/{meeting}/JP")
     refused = press(client, for_me=False, by_script=by_script)
     assert refused.status_code == 409
-    assert "Japan is to move, and somebody sits there." in refused.text
+    assert "The next step is for Japan, where a person sits." in refused.text
     app.door.perform(secretariat_actor("ca-japan"), "rehearsal.put_away", {"meeting": meeting})
     refused = press(client, for_me=True, by_script=by_script)
     assert refused.status_code == 404
@@ -79,4 +79,4 @@ def test_a_meeting_is_staged_once(app, meeting):
     with pytest.raises(Refused) as refusal:
         app.door.perform(secretariat_actor("ca-japan"), "rehearsal.staged", {"meeting": meeting, "script": SCRIPT})
     assert refusal.value.kind == Kind.CONFLICT
-    assert "staged already" in str(refusal.value.why)
+    assert "is there already" in str(refusal.value.why)
