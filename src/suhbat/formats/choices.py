@@ -15,7 +15,7 @@ from suhbat.formats.state_names import protocol_order, recorded, register, state
 from suhbat.ground.language import language
 from suhbat.ground.language_names import language_label
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.text_languages import READY, all_languages, is_language
+from suhbat.ground.text_languages import READY, all_languages, languages_with_a_name, is_language
 
 NAMED_IN_FORMS = (
     "delegations", "observers", "members", "partners", "joined", "joined_as_partners", "left", "chair_state", "country",
@@ -46,10 +46,14 @@ def zones(session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choi
 
 @choices("text languages")
 def text_languages(_session: Session, _actor: Viewer, values: dict[str, Any]) -> list[Choice]:
-    """The languages in which something can stand: first those of the region and its partners, then all others."""
+    """The languages in which something can stand: first those of the region and its partners, then others.
+
+    Those without a name in the reader's language are typed as a tag.
+    """
     chosen = [*ticked(values.get("languages")), *ticked(values.get("language"))]
     near = list(dict.fromkeys([*READY, *(code for code in chosen if is_language(code))]))
-    others = [(code, language_label(code)) for code in all_languages() if code not in near]
+    named = languages_with_a_name()
+    others = [(code, language_label(code)) for code in all_languages() if code not in near and code in named]
     return Choices([(code, language_label(code)) for code in near], sorted(others, key=lambda pair: pair[1].casefold()))
 
 

@@ -82,8 +82,9 @@ QUALIFIERS: dict[str, Lazy] = {
 }
 """The qualifiers of amounts."""
 Qualifier = Annotated[Literal["exact", "about", "nearly", "at-least", "up-to"], Meta(extra={"labels": QUALIFIERS})]
+CHOOSE = lazy("Choose", context="an amount")
 ChosenQualifier = Annotated[
     Literal["", "exact", "about", "nearly", "at-least", "up-to"],
-    Meta(extra={"labels": {"": lazy("Choose", context="an amount")} | QUALIFIERS}),
+    Meta(extra={"labels": {"": CHOOSE} | QUALIFIERS}),
 ]
 """A qualifier as forms ask for it: nothing is chosen in advance."""

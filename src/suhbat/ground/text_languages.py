@@ -36,6 +36,11 @@ def all_languages() -> list[str]:
     return sorted(_languages())
 
 
+def languages_with_a_name() -> frozenset[str]:
+    """The tags of the languages that have a name in the reader's language."""
+    return frozenset(map(str, Locale.parse(present_language()).languages))
+
+
 def cldr_name(tag: str, language: str = "") -> str:
     """The name of a language by CLDR, in the given language or the reader's, else in English; else its tag."""
     code, _, region = tag.partition("-")

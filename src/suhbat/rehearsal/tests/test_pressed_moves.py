@@ -50,7 +50,7 @@ def test_what_cannot_be_played_is_refused_with_the_reason(app, client, meeting, 
     app.door.perform(secretariat_actor("ca-japan"), "rehearsal.put_away", {"meeting": meeting})
     refused = press(client, for_me=True, by_script=by_script)
     assert refused.status_code == 404
-    assert "Nothing is rehearsed of this script now" in refused.text
+    assert "This rehearsal has not been started" in refused.text
     assert status(app, meeting) == "convened"
 
 
