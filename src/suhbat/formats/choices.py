@@ -15,7 +15,7 @@ from suhbat.formats.state_names import protocol_order, recorded, register, state
 from suhbat.ground.language import language
 from suhbat.ground.language_names import language_label
 from suhbat.ground.name_lists import in_a_row
-from suhbat.ground.text_languages import READY, all_languages, languages_with_a_name, is_language
+from suhbat.ground.text_languages import READY, all_languages, is_language, languages_with_a_name
 
 NAMED_IN_FORMS = (
     "delegations", "observers", "members", "partners", "joined", "joined_as_partners", "left", "chair_state", "country",
