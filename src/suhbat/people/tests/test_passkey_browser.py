@@ -36,6 +36,11 @@ class Device:
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def goes_to_the_own_page(self):
+        """From the page of welcome, once it no longer asks for a passkey."""
+        self.page.get_by_role("button", name="Create a passkey on this device").wait_for(state="detached")
+        self.page.get_by_role("link", name="Go to your own page").click()
+
     def sign_in(self):
         self.page.goto("/sign-in")
         self.press("Sign in with a passkey")
@@ -65,6 +70,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     telephone.press("Take the seat")
     page.get_by_label("Name of this device").fill("Telephone")
     telephone.press("Create a passkey on this device")
+    telephone.goes_to_the_own_page()
     page.get_by_role("button", name="Rename").wait_for()
     assert page.get_by_label("Name of the device").input_value() == "Telephone"
     (credential,) = telephone.passkeys()
@@ -94,6 +100,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     computer = device()
     computer.page.goto(letter.reply["link"])
     computer.press("Come in")
+    computer.goes_to_the_own_page()
     computer.page.get_by_text("Add another device").click()
     computer.page.get_by_label("Name of this device").fill("Computer")
     computer.press("Keep another passkey")
@@ -119,6 +126,7 @@ def test_an_answer_is_accepted_once_and_only_unchanged(served, device):
     browser.page.goto(done.reply["link"])
     browser.press("Take the seat")
     browser.press("Create a passkey on this device")
+    browser.goes_to_the_own_page()
     browser.page.get_by_role("button", name="Rename").wait_for()
     browser.press("Sign out here")
     with browser.page.expect_request(
