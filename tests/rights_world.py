@@ -262,9 +262,9 @@ class World:
         for role, (by, format_, state, subject, rank) in STANDING_SEATS.items():
             naming = {"format": format_, "state": state, "subject": subject, "rank": rank, "name": f"The {role}"}
             self.people[role] = self._by(self.do(by, "standing.named", naming).reply["link"])
-        for kind in ("administrator", "editor"):
-            link = self.do("operator", f"{kind}.named", {"name": f"The {kind}"}).reply["link"]
-            self.people[kind] = self._by(link)
+        for office in ("administrator", "editor"):
+            link = self.do("operator", f"{office}.named", {"name": f"The {office}"}).reply["link"]
+            self.people[office] = self._by(link)
 
     def _take(self, role: str, by: str, kind: Role, place: str, state: str) -> None:
         inputs = {"meeting" if "/" in place else "format": place, "role": str(kind), "name": f"The {role}",
