@@ -105,9 +105,11 @@ class Person:
         field.first.fill(moment.strftime("%Y-%m-%dT%H:%M"))
 
     def choose(self, label: str, option: str, within: str = "") -> None:
-        """Choose from a list."""
-        self.clicks += 1
-        self._control(("combobox", "listbox"), label, within).select_option(label=option)
+        """Choose from a list; no click where it stands there already."""
+        choices = self._control(("combobox", "listbox"), label, within)
+        if choices.evaluate("e => e.selectedOptions[0]?.label") != option:
+            self.clicks += 1
+            choices.select_option(label=option)
 
     def tick(self, label: str, within: str = "") -> None:
         """Tick a box."""

@@ -39,7 +39,7 @@ DRAFT = """The Presidents of the six states,
 1. Welcomed the scholarships of Kazakhstan.
 
 2. Agreed to meet again in 2027."""
-MOST_CLICKS = 32
+MOST_CLICKS = 26
 """Clicks from the first administrator's letter to a released meeting with six seats taken, each with a passkey."""
 
 
@@ -136,10 +136,6 @@ def takes_the_seat(person, letter):
     person.sees_no_more(words.KEEP_PASSKEY)
 
 
-def goes_to_own_page(person):
-    person.follow(words.OWN_PAGE)
-
-
 def the_summit_is_convened(summit, on_camera):
     secretary = a_secretary_is_appointed(summit)
     convenes(summit, secretary)
@@ -154,10 +150,7 @@ def the_summit_is_convened(summit, on_camera):
 
 def a_secretary_is_appointed(summit):
     administrator, name = summit.administrator(), "Saida Secretary"
-    goes_to_own_page(administrator)
-    administrator.follow(words.APPOINT)
-    administrator.follow(FORMAT)
-    administrator.follow(words.PEOPLE)
+    administrator.follow(words.APPOINT.format(FORMAT))
     administrator.fill_in(words.NAME, name)
     administrator.press(words.MAKE_LETTER)
     secretary = summit.person(name)
@@ -166,7 +159,6 @@ def a_secretary_is_appointed(summit):
 
 
 def convenes(summit, secretary):
-    secretary.follow(FORMAT)
     secretary.follow(words.CONVENE)
     secretary.fill_in(words.TITLE, SUMMIT)
     secretary.choose(words.LEVEL, words.SUMMIT)

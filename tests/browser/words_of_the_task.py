@@ -5,10 +5,9 @@ A control is found by its whole name, or by the beginning of it, or by words wit
 
 # A seat
 TAKE_SEAT, DEVICE, KEEP_PASSKEY = "Take the seat", "Name of this device", "Create a passkey on this device"
-OWN_PAGE = "Go to your own page"
 
 # The administrator
-APPOINT, PEOPLE, NAME, MAKE_LETTER = "Appoint a format's secretariat", "People and seats", "Name", "Make the letter"
+APPOINT, NAME, MAKE_LETTER = "Appoint a secretariat: {}", "Name", "Make the letter"
 
 # Convening
 CONVENE, TITLE, LEVEL, OPENS, CLOSES = "Convene the next meeting", "Title", "Level", "Opens", "Closes"

@@ -14,7 +14,7 @@ from suhbat.ground.register import Register
 Content = Callable[..., dict[str, Any] | None]
 """From session, viewer and meeting id to the template's context; None if there is nothing for this viewer.
 
-A fourth parameter is the present moment. On a person's own page a fifth is the door."""
+A fourth parameter is the present moment. On a person's own page and in the welcome a fifth is the door."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Panel:
     name: str
     slot: str
     """The page part it belongs to: `room` (a tab beside the picture), `stage` (above the picture, visible to
-    everyone; it takes no space while it is empty), `desk` (the secretariat's page of a meeting) or `me` (the person's
-    own page, with an empty meeting)."""
+    everyone; it takes no space while it is empty), `desk` (the secretariat's page of a meeting), `me` (the person's own
+    page, with an empty meeting) or `welcome` (after a seat was taken, the first steps from it)."""
     title: Lazy
     template: str
     order: int

@@ -1,9 +1,11 @@
 """What the founder of a format can do next on its page: appoint a secretariat, publish it, hide it, take it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql import Select
 
 from suhbat.acts import Role, Viewer
 from suhbat.acts.door import Door
@@ -45,9 +47,17 @@ def format_making(session: Session, door: Door, viewer: Viewer, format_id: str) 
     )
 
 
+def formats_without_secretariat(session: Session) -> Sequence[Format]:
+    """The formats that nobody can convene: nobody holds a seat of their secretariat, or is invited to one."""
+    query = select(Format).where(Format.id.not_in(_secretariats())).options(selectinload(Format.memberships))
+    return sorted(session.scalars(query), key=lambda format_: format_.name)
+
+
 def _has_secretariat(session: Session, format_id: str) -> bool:
     """Whether anybody holds a seat of the format's secretariat, or is invited to one."""
-    query = select(SeatRow.id).where(
-        SeatRow.place == format_id, SeatRow.role == Role.SECRETARIAT, SeatRow.vacated.is_(False)
-    )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(_secretariats().where(SeatRow.place == format_id).limit(1)) is not None
+
+
+def _secretariats() -> Select[str]:
+    """The places with a seat of a secretariat, taken or offered."""
+    return select(SeatRow.place).where(SeatRow.role == Role.SECRETARIAT, SeatRow.vacated.is_(False))

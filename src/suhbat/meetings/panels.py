@@ -12,6 +12,7 @@ from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Role
 from suhbat.formats.models import Format
 from suhbat.meetings import preparation  # noqa: F401  (it registers what waits)
+from suhbat.meetings.format_making import formats_without_secretariat
 from suhbat.meetings.meetings_at_work import in_groups, opening, own_meetings
 from suhbat.meetings.what_waits import DONE, Asking, what_waits
 
@@ -33,6 +34,20 @@ def meetings(session: Session, viewer: Viewer, _place: str) -> dict[str, Any] | 
     return {"groups": in_groups(own), "opening": opening} if own else None
 
 
+@panel("unserved-formats", "me", "Formats without a secretariat", "meetings/unserved_formats.html", order=3)
+def unserved_formats(
+    session: Session, viewer: Viewer, _place: str, _moment: datetime, door: Door
+) -> dict[str, Any] | None:
+    """For administrators, the formats that nobody can convene yet, with one step to each."""
+    formats = formats_without_secretariat(session) if door.may(viewer, "editor.named") else []
+    return {"formats": formats} if formats else None
+
+
+panel("unserved-formats-first", "welcome", "Formats without a secretariat", "meetings/unserved_formats.html")(
+    unserved_formats
+)
+
+
 @panel("formats", "me", "Your formats", "meetings/own_formats.html", order=7)
 def formats(session: Session, viewer: Viewer, _place: str) -> dict[str, Any] | None:
     """The formats in which the person has a seat, with what their secretariat begins there."""
@@ -41,3 +56,6 @@ def formats(session: Session, viewer: Viewer, _place: str) -> dict[str, Any] | N
     rows = sorted(session.scalars(query), key=lambda row: row.name) if places else []
     managed = {seat.place for seat in viewer.seats if seat.role in {Role.SECRETARIAT, Role.STANDING}}
     return {"formats": rows, "managed": managed} if rows else None
+
+
+panel("formats-first", "welcome", "Your formats", "meetings/own_formats.html")(formats)

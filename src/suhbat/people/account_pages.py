@@ -4,18 +4,15 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
-from markupsafe import Markup
-from sqlalchemy.orm import Session
 
 from suhbat.acts import Viewer
 from suhbat.acts.app import App, address
 from suhbat.acts.door import Asker
-from suhbat.acts.panels import Panel, panels_of
-from suhbat.acts.registry import call_handler
 from suhbat.acts.request_bodies import WORDS, AnyRequest, read_fields, read_object
 from suhbat.ground.language import lazy
 from suhbat.ground.refusals import not_allowed
 from suhbat.people.models import Person
+from suhbat.people.own_panels import drawn_panels, filled_panels
 from suhbat.people.passkey_acts import Keeping, Nothing, OfPasskey
 from suhbat.people.passkeys import passkeys_of, registration_options
 from suhbat.people.queries import open_letters_for, own_seats
@@ -31,13 +28,13 @@ def me(request: AnyRequest, app: App, actor: Viewer) -> Response[Any]:
     if actor.anonymous:
         return Redirect(address("/sign-in?then=/me"), status_code=303)
     with app.database.reading() as session:
-        panels = _contents(session, app, actor)  # the places of the seats are among what they have loaded
+        filled = filled_panels(session, app, actor, "me")  # the places of the seats are among what they have loaded
         return app.page(
             request,
             actor,
             "people/me.html",
             installation=INSTALLATION_PLACE,
-            panels=[(panel, _drawn(app, actor, panel, content)) for panel, content in panels],
+            panels=drawn_panels(app, actor, "/me", filled),
             seats=own_seats(session, actor),
             devices=passkeys_of(session, actor.id),
             letters=open_letters_for(session, actor.id),
@@ -84,19 +81,6 @@ async def sign_out_everywhere(app: App, asker: Asker) -> Response[Any]:
     """End all own sign-ins, here and on every other device."""
     await app.door.perform_soon(asker, "person.signed_out", Nothing())
     return Redirect(address("/sign-in"), status_code=303, cookies=[signed_out_cookie(app.settings)])
-
-
-def _contents(session: Session, app: App, actor: Viewer) -> list[tuple[Panel, dict[str, Any]]]:
-    """The panels of other packages that this person's page has, with what they show."""
-    found = [
-        (panel, call_handler(panel.content, session, actor, "", app.clock(), app.door)) for panel in panels_of("me")
-    ]
-    return [(panel, content) for panel, content in found if content is not None]
-
-
-def _drawn(app: App, actor: Viewer, panel: Panel, content: dict[str, Any]) -> Markup:
-    html = app.drawn(actor, "/me", panel.template, **content)
-    return Markup(html)  # noqa: S704  (a template's own output, escaped there)
 
 
 routes = [Router("/me", route_handlers=[me, challenge, keep, remove, sign_out_everywhere])]

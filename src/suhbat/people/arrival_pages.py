@@ -19,6 +19,7 @@ from suhbat.ground.urls import local_address
 from suhbat.people.invitation_letter import qr_code_of
 from suhbat.people.meeting_lookups import in_letter
 from suhbat.people.models import Person, SeatRow
+from suhbat.people.own_panels import drawn_panels, filled_panels
 from suhbat.people.passkeys import passkeys_of
 from suhbat.people.phone_links import new_phone_token, phone_sign_in, use_phone_token
 from suhbat.people.request_origin import PRIVATE, at_most, in_rehearsal_window
@@ -42,6 +43,7 @@ def welcome(
             raise not_found()
         place = find_place(session, row.place) if row.place else None
         meeting = in_letter(session, row.place)
+        filled = filled_panels(session, app, actor, "welcome") if _between(row) else []
         page = app.page(
             request,
             actor,
@@ -49,6 +51,7 @@ def welcome(
             row=row,
             role=seat_label(row),
             place=place,
+            first_steps=drawn_panels(app, actor, "/me/welcome", filled),
             installation=INSTALLATION_PLACE,
             devices=passkeys_of(session, actor.id),
             times=meeting.times_for(row.state) if meeting else (),
@@ -58,6 +61,11 @@ def welcome(
         )
     page.headers.update(PRIVATE)
     return page
+
+
+def _between(row: SeatRow) -> bool:
+    """Whether this is a seat of a format or of the installation: its holder begins with what is between meetings."""
+    return "/" not in row.place
 
 
 def _way(row: SeatRow, page: str, room: str) -> str:

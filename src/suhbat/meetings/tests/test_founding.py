@@ -1,5 +1,7 @@
 """An administrator founds a format as a draft, corrects it, publishes it, and takes it back while nothing was held."""
 
+import re
+
 import pytest
 from tests.pressed_buttons import Typed, follow, path_of, press
 
@@ -162,6 +164,39 @@ def test_the_list_of_drafts_takes_one_query_however_long_it_is(app, administrato
     with app.database.reading() as session:
         assert len(hidden_formats(session, actor_for(session, administrator))) == 3
         assert hidden_formats(session, PUBLIC_READER.viewer) == []
+
+
+def test_an_administrator_begins_with_the_formats_that_nobody_can_convene(app, client, signed_in):
+    app.door.perform(ADMINISTRATION, "format.founded", {**FOUNDING, "publish": True})
+    app.door.perform(ADMINISTRATION, "format.founded", {**FOUNDING, "format": "ca-nordic", "name": "Nordic"})
+    letter = app.door.perform(ADMINISTRATION, "administrator.named", {"name": "Dana"}).reply["link"]
+    address = f"/invitations/{letter.rsplit('/', 1)[1]}"
+    client.get(address)
+    welcome = client.post(address)
+    appoint = "Appoint a secretariat: Central Asia plus Mongolia"
+    people = follow(client, welcome, appoint)
+    letters = press(client, people, "seat.offered", name="Bold")
+    own = client.get("/me")
+    assert appoint not in own.text, "it has one now"
+    assert path_of(follow(client, own, "Appoint a secretariat: Nordic")) == "/formats/ca-nordic/people"
+    (link,) = set(re.findall(r"/invitations/[\w-]+", letters.text))
+    client.cookies.clear()
+    secretary = client.post(link)
+    assert "Appoint a secretariat" not in secretary.text
+    convening = follow(client, secretary, "Convene the next meeting Central Asia plus Mongolia")
+    assert path_of(convening) == "/formats/ca-mongolia/convene"
+
+
+def test_the_formats_without_a_secretariat_take_the_same_number_of_queries_however_many(
+    app, administrator, signed_in, count_queries
+):
+    browser = signed_in(administrator)
+    app.door.perform(ADMINISTRATION, "format.founded", FOUNDING)
+    one = count_queries(lambda: browser.get("/me"))
+    for n in "ab":
+        app.door.perform(ADMINISTRATION, "format.founded", {**FOUNDING, "format": f"ca-{n}"})
+    assert count_queries(lambda: browser.get("/me")) == one == 10
+    assert browser.get("/me").text.count("Appoint a secretariat:") == 3
 
 
 def test_a_fault_of_a_change_stands_at_its_own_field(app, convene):

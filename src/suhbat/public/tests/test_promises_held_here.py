@@ -31,7 +31,7 @@ def promised(app, convene):
     do(here.heads["JP"], "outcome.confirmed", outcome=pledge.id, changed=pledge.changed)
     with app.database.reading() as session:
         version = session.get_one(Minutes, here.meeting).version
-    do(here.chair, "minutes.published", version=version, own_responsibility=True)
+    do(here.chair, "minutes.published", version=version, own_responsibility=True, unnamed=True)
     return pledge
 
 
