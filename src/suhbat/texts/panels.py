@@ -1,5 +1,6 @@
 """What texts contribute to the room and to the desk: the paragraph under discussion, and whose move it is."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts.panels import panel
 from suhbat.acts.roles_and_seats import Viewer
+from suhbat.ground.clock import stamp
 from suhbat.ground.database import read_once
 from suhbat.meetings.models import Meeting
 from suhbat.texts import waiting_texts  # noqa: F401  (it registers what waits)
@@ -58,13 +60,14 @@ def before_all(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] 
 
 
 @panel("texts", "room", "Texts", "texts/panel.html", order=41, refresh_on=REFRESH_ON)
-def in_room(session: Session, actor: Viewer, meeting: str) -> dict[str, Any] | None:
+def in_room(session: Session, actor: Viewer, meeting: str, moment: datetime) -> dict[str, Any] | None:
     """The texts of the meeting and how they stand; shown even without any, because one may be opened at any time."""
     reader = reader_of(actor, meeting)
     if not reader.takes_part:
         return None
     place = session.get_one(Meeting, meeting)
-    return {"text_meeting": meeting, "place": place, "sheets": _sheets(session, meeting), "reader": reader}
+    sheets = _sheets(session, meeting)
+    return {"text_meeting": meeting, "place": place, "sheets": sheets, "reader": reader, "moment": stamp(moment)}
 
 
 @panel("texts-desk", "desk", "Texts", "texts/desk_panel.html", order=50, refresh_on=REFRESH_ON)

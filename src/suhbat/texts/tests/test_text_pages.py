@@ -171,6 +171,16 @@ def test_a_silence_that_the_server_did_not_note_is_noted_by_the_chair_with_one_t
     assert "The deadline is past." not in chair.get(page).text
 
 
+def test_the_room_offers_nobody_to_break_a_silence_that_is_over(table, clock, signed_in):
+    room = f"/meetings/{table.meeting}/room"
+    table.do("chair", "silence.started", deadline="2020-08-14T18:00")
+    assert "#silence-h" in signed_in("kz").get(room).text
+    clock.forward(days=9)
+    over = signed_in("kz").get(room).text
+    assert "The deadline is past." in over
+    assert "#silence-h" not in over
+
+
 def test_after_the_deadline_the_text_is_adopted_as_of_the_deadline_and_no_page_does_it(
     table, page, clock, client, signed_in
 ):
