@@ -38,6 +38,7 @@ def kind_of(address: str) -> str:
     """Pages of one kind are looked at once: their names and numbers are left out."""
     path = urlsplit(address).path
     path = re.sub(r"^/meetings/[^/]+/[^/]+", "/meetings/…", path)
+    path = re.sub(r"/as/[^/]+", "/as/…", path)
     path = re.sub(r"^/outcomes/.+", "/outcomes/…", path)
     return re.sub(r"^/(formats|states|people|topics|record|acts|invitations)/[^/]+", r"/\1/…", path)
 
