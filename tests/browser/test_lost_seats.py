@@ -78,7 +78,7 @@ def a_new_letter_is_used(room, elsewhere):
     page.get_by_role("button", name="Give a new letter").click()
     other = elsewhere("", page.get_by_role("button", name="Copy the link").get_attribute("data-copy"))
     other.get_by_role("button", name="Come in").click()
-    other.get_by_role("heading", name="Your devices").wait_for()
+    other.get_by_role("heading", name="Welcome").wait_for()
     return (
         "A new letter for your seat was used on another device. Camera and microphone are off here. "
         "If that was not you, tell the secretariat."

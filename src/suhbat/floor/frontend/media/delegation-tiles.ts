@@ -48,7 +48,9 @@ export class Tiles {
   setState(delegation: string, state: TileState): void {
     const tile = this.tile(delegation);
     if (!tile) return;
-    const isPlayed = state.presence === "away" && tile.dataset["played"] !== undefined;
+    // Somebody who came took the seat after this page was drawn: from then on the program does not play it.
+    if (state.presence !== "away") delete tile.dataset["played"];
+    const isPlayed = tile.dataset["played"] !== undefined;
     const video = tile.querySelector("video"), words = isPlayed ? this.texts["played"] ?? "" : this.words(state);
     const label = tile.querySelector<HTMLElement>("[data-media-words]");
     if (video) video.hidden = !state.picture;
