@@ -152,7 +152,7 @@ def publish(room):
     inputs = {"meeting": room.meeting}
     door.perform(heads["JP"], "outcome.confirmed", {**inputs, "outcome": confirm.id, "changed": confirm.changed})
     door.perform(heads["JP"], "meeting.closed", inputs)
-    room.by_state["KZ"].page.get_by_text("The meeting is over.").wait_for()
+    room.by_state["KZ"].page.get_by_text("The meeting is over.").first.wait_for()
     version = minutes(room).version
     for head in heads.values():
         door.perform(head, "minutes.agreed", {**inputs, "version": version})

@@ -112,7 +112,7 @@ def is_held(summit, on_camera, speakers, signatories):
         takes_the_floor(presidents, state)
         if state == GIVER:
             a_grant_is_pledged(presidents)
-        presidents[state].press(words.END_TURN)
+        presidents[state].press(words.END_TURN_OF.format(state) if state == HOST else words.END_TURN)
     the_text_is_negotiated(secretary, presidents)
     deadline = the_text_is_put_under_silence(summit, secretary)
     the_meeting_is_closed(presidents)

@@ -30,7 +30,8 @@ SIZE, VERY_SMALL = "Size of the picture", "Very small: for a very slow line or a
 JOIN, JOIN_IN_TEXT = "Join the meeting", "Join without media"
 PICTURE = "Picture of {}"
 OPEN_MEETING, OPENED = "Open the meeting", "The chair opens the meeting"
-OPEN_ITEM, ASK, GIVE, END_TURN = "Open the first item", "Ask for the floor", "Give the floor to", "End my turn"
+OPEN_ITEM, ASK, GIVE = "Open the first item", "Ask for the floor", "Give the floor to"
+END_TURN, END_TURN_OF = "End my turn", "End {}’s turn"
 CLOSE_MEETING, CLOSED = "Close the meeting", "The meeting is closed"
 
 # Outcomes

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def room(served, chromium):
     """The room of the conference, entered from the rehearsal's page as the minister of Japan, in Almaty."""
-    inputs = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"]}
+    inputs = {"format": "ca-japan", "name": "Central Asia plus Japan", "kind": "n-plus-one", "partners": ["JP"],
+              "publish": True}  # fmt: skip
     members = ["KZ", "KG", "TJ", "TM", "UZ"]
     served.app.door.perform(ADMINISTRATION, "format.founded", {**inputs, "members": members, "levels": ["ministerial"]})
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, timezone_id="Asia/Almaty")
