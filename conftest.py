@@ -18,7 +18,7 @@ import pytest
 from litestar.testing import TestClient
 from scripts.private_postgres import Server
 from sqlalchemy import event, select, text
-from tests.copies_for_readers import EVERY_TEST, FOR_COPIES, FOR_REBUILDING, SEED, assert_copies, chance, is_chosen
+from tests.copies_for_readers import EVERY_TEST, SEED, assert_copies, chance, is_chosen
 from tests.fast_databases import hurry
 from tests.performed_acts import PERFORMED, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.shared_application import front_in_turn
@@ -130,9 +130,8 @@ def app(
         hurry(opened.database)
     yield opened
     test, always = request.node.nodeid, EVERY_TEST or bool(fresh_acts(opened))
-    if always or is_chosen(test, FOR_REBUILDING):
+    if always or is_chosen(test):
         assert_record_is_complete(opened, loads, tmp_path / "rebuilt.sqlite3")
-    if always or is_chosen(test, FOR_COPIES):
         assert_copies(opened, empty_sqlite, tmp_path, None if EVERY_TEST else chance(test))
     opened.database.close()
 

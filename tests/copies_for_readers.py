@@ -40,8 +40,8 @@ EVERY_TEST = os.environ.get("SUHBAT_TEST_COPIES") == "all"
 """Whether copies are made after every test, and all their answers compared: `make long` does it."""
 MOST_TEXTS, MOST_PARAGRAPHS = (1_000, 1_000) if EVERY_TEST else (2, 2)
 """Texts of an installation, and paragraphs of a text, whose pages are compared. The text's own page has them all."""
-FOR_REBUILDING, FOR_COPIES = 1 / 5, 1 / 10
-"""The shares of tests, beyond the first of each act, after which tables are rebuilt and copies for readers made."""
+A_TENTH = 1 / 10
+"""The share of tests, beyond the first of each act, after which tables are rebuilt, and copies for readers made."""
 SEED = os.environ.setdefault("SUHBAT_TEST_SEED", str(randrange(1_000_000)))
 """What chance rests on. The processes of one run share it; the run prints it."""
 FRESH = re.compile(
@@ -69,9 +69,9 @@ def chance(test: str) -> Random:
     return Random(f"{SEED} {test}")
 
 
-def is_chosen(test: str, share: float) -> bool:
-    """Whether this test belongs to that share of all tests. The smaller share belongs to the larger one."""
-    return chance(test).random() < share
+def is_chosen(test: str) -> bool:
+    """Whether this test is one of the tenth."""
+    return chance(test).random() < A_TENTH
 
 
 def assert_copies(app: App, empty: Path, folder: Path, choose: Random | None = None) -> None:

@@ -77,7 +77,14 @@ def every_kind(page, url, beginnings) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("seat", "played"), [("JP", 30), ("secretariat", 30), ("", 1_000), ("UZ", 1_000)], indirect=["played"]
+    ("seat", "played"),
+    [
+        ("JP", 30),
+        ("", 1_000),
+        pytest.param("secretariat", 30, marks=pytest.mark.long),
+        pytest.param("UZ", 1_000, marks=pytest.mark.long),
+    ],
+    indirect=["played"],
 )
 def test_axe_finds_nothing_wrong(played, chromium, seat):
     served, meeting = played

@@ -25,6 +25,8 @@ from suhbat.texts.tests.browser_negotiators import (
 pytestmark = pytest.mark.browser
 
 
+# Two minutes. `test_six_browsers` and the summit go the same way in one language.
+@pytest.mark.long
 def test_six_browsers_agree_a_declaration_in_three_languages_while_one_is_away(
     served, chromium, convene, tmp_path, capsys
 ):
