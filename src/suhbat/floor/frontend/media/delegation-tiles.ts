@@ -49,7 +49,7 @@ export class Tiles {
     const tile = this.tile(delegation);
     if (!tile) return;
     // Somebody who came took the seat after this page was drawn: from then on the program does not play it.
-    if (state.presence !== "away") delete tile.dataset["played"];
+    if (state.presence !== "away") tile.removeAttribute("data-played");
     const isPlayed = tile.dataset["played"] !== undefined;
     const video = tile.querySelector("video"), words = isPlayed ? this.texts["played"] ?? "" : this.words(state);
     const label = tile.querySelector<HTMLElement>("[data-media-words]");
