@@ -196,7 +196,7 @@ def test_the_formats_without_a_secretariat_take_the_same_number_of_queries_howev
     for n in "ab":
         app.door.perform(ADMINISTRATION, "format.founded", {**FOUNDING, "format": f"ca-{n}"})
     assert count_queries(lambda: browser.get("/me")) == one == 10
-    assert browser.get("/me").text.count("Appoint a secretariat:") == 3
+    assert browser.get("/me").text.count("Appoint a secretariat") == 3
 
 
 def test_a_fault_of_a_change_stands_at_its_own_field(app, convene):
