@@ -7,7 +7,7 @@ A control is found by its whole name, or by the beginning of it, or by words wit
 TAKE_SEAT, DEVICE, KEEP_PASSKEY = "Take the seat", "Name of this device", "Create a passkey on this device"
 
 # The administrator
-APPOINT, NAME, MAKE_LETTER = "Appoint a secretariat: {}", "Name", "Invite"
+APPOINT, NAME, MAKE_LETTER = "Appoint a secretariat {}", "Name", "Invite"
 
 # Convening
 CONVENE, TITLE, LEVEL, OPENS, CLOSES = "Convene the next meeting", "Title", "Level", "Opens", "Closes"
