@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from suhbat.ground.clock import instant
 from suhbat.ground.dates import short_day
 from suhbat.ground.language import gettext, language
-from suhbat.meetings.capital_times import capital_times
+from suhbat.meetings.capital_times import CapitalTime, capital_times
 from suhbat.meetings.holiday_names import HolidayName, holiday_name
 from suhbat.meetings.models import Meeting
 
@@ -33,7 +33,7 @@ class Caution:
     """A problem of the time in one capital."""
 
     kind: str
-    """`early`, `late`, `weekend`, `holiday` or `unknown`."""
+    """`early`, `late`, `night`, `weekend`, `holiday` or `unknown`."""
     text: str
     """In the reader's language; markup if a name in it is in another language."""
     provisional: bool = False
@@ -89,6 +89,18 @@ def clocks(states: Iterable[str], opens: datetime, closes: datetime, host_zone: 
             )
         )
     return capitals
+
+
+def cautions_at(states: Iterable[str], moment: datetime) -> list[tuple[CapitalTime, list[Caution]]]:
+    """The capitals in which a deadline is no working hour, each with what speaks against it there."""
+    odd_capitals = []
+    for capital in capital_times(states, moment):
+        cautions = [each for each in _day_cautions(capital.state, capital.local.date()) if each.kind != "unknown"]
+        if not EARLIEST <= capital.local.time() < LATEST:
+            cautions.insert(0, Caution("night", gettext("at night")))
+        if cautions:
+            odd_capitals.append((capital, cautions))
+    return odd_capitals
 
 
 def _cautions(state: str, opens: datetime, closes: datetime) -> Iterable[Caution]:

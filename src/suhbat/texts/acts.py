@@ -9,6 +9,7 @@ from suhbat.texts.adoption import (
     signatures,
     silence,
     silence_end,
+    silence_extension,
     silence_reminders,
 )
 from suhbat.texts.languages import glossary, title_versions, versions
@@ -51,6 +52,7 @@ __all__ = [
     "signatures",
     "silence",
     "silence_end",
+    "silence_extension",
     "silence_reminders",
     "tied_packages",
     "title_versions",

@@ -229,3 +229,9 @@ def was_put_off(session: Session, entry: Entry, body: AdoptionPutOff) -> None:
     question = session.get_one(AskedForAdoption, body.asked)
     question.status, question.entry = "put-off", entry.number
     back_to_drafting(text_of(session, entry.meeting, body.text), entry)
+
+
+@phrase("adoption.put_off")
+def say_put_off(_entry: Entry, body: AdoptionPutOff) -> str:
+    """What was not decided."""
+    return gettext("The chair puts off the adoption of “%(title)s”") % {"title": body.title}

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Occasion, Viewer, act, effect, guard, phrase
 from suhbat.ground.clock import stamp
-from suhbat.ground.dates import local_instant
 from suhbat.ground.ids import new_id
 from suhbat.ground.language import gettext, lazy
-from suhbat.ground.refusals import Refused, invalid, not_found, out_of_order
+from suhbat.ground.refusals import Refused, not_found, out_of_order
 from suhbat.meetings.models import Meeting
-from suhbat.meetings.wall_times import WallTime
 from suhbat.record.entries import Entry
 from suhbat.texts.adoption.adoption_transitions import CHAIRS, must_be_clean
 from suhbat.texts.adoption.canonical_text import digest, document, hurdles, paragraph_digest
+from suhbat.texts.adoption.silence_deadline import Deadline, IsCertain, ask_about_deadline, read_deadline
 from suhbat.texts.adoption.utc_times import in_utc
 from suhbat.texts.holder_names import holder_name
 from suhbat.texts.models import Silence, Text
@@ -40,13 +39,8 @@ class StartSilence(InText, frozen=True, kw_only=True):
     """A clean text or paragraph, and a deadline."""
 
     paragraph: Annotated[str | None, Meta(title="Only this paragraph", extra={"choices": "text paragraphs"})] = None
-    deadline: Annotated[
-        WallTime,
-        Meta(
-            title="Deadline, on the host’s clock",
-            description="The custom of the United Nations is 72 hours at least.",
-        ),
-    ]
+    deadline: Deadline
+    certain: IsCertain = False
 
 
 class SilenceStarted(Body, frozen=True, kw_only=True):
@@ -102,9 +96,11 @@ def start(occasion: Occasion, inputs: StartSilence) -> SilenceStarted:
     label = labels_of(session, text)[paragraph.id] if paragraph else ""
     hanging = paragraph is not None and is_hanging(session, text, paragraph)
     may_start(occasion.actor, meeting, text, passage, label if hanging else "")
-    deadline = _deadline(occasion, meeting, inputs)
+    deadline = read_deadline(meeting, inputs.deadline, occasion.now)
     if paragraph is None:
         must_be_clean(hurdles(session, text))
+    if not inputs.certain:
+        ask_about_deadline(meeting, text, deadline, occasion.now)
     return SilenceStarted(
         text=text.name,
         title=text.title,
@@ -114,20 +110,6 @@ def start(occasion: Occasion, inputs: StartSilence) -> SilenceStarted:
         deadline=stamp(deadline),
         digest=paragraph_digest(paragraph) if paragraph else digest(document(session, text)),
     )
-
-
-def _deadline(occasion: Occasion, meeting: Meeting, inputs: StartSilence) -> datetime:
-    """The instant that the host's clock names; it has to lie ahead."""
-    day, _, time = inputs.deadline.partition("T")
-    try:
-        deadline = local_instant(day, time, meeting.zone or "UTC")
-    except (ValueError, OverflowError):
-        deadline = None
-    if deadline is None:
-        raise invalid(deadline=lazy("This is no date or time there."))
-    if deadline <= occasion.now:
-        raise invalid(deadline=lazy("The deadline has to lie in the future."))
-    return deadline
 
 
 @effect("silence.started")

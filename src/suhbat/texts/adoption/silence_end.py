@@ -131,6 +131,12 @@ def lifted(session: Session, entry: Entry, body: SilenceLifted) -> None:
     back_to_drafting(text_of(session, entry.meeting, body.text), entry)
 
 
+@phrase("silence.lifted")
+def say_lifted(_entry: Entry, body: SilenceLifted) -> str:
+    """Which silence was lifted."""
+    return gettext("The silence on “%(title)s” is lifted; nothing is agreed by it") % {"title": body.title}
+
+
 class SilenceHeld(Body, frozen=True, kw_only=True):
     """What is agreed because nobody spoke against it."""
 
@@ -192,7 +198,7 @@ def held(session: Session, entry: Entry, body: SilenceHeld) -> None:
         adopt(session, entry, text, digest=body.digest, as_of=body.as_of, how="silence")
 
 
-@timed("silence.held", after=["silence.started"])
+@timed("silence.held", after=["silence.started", "silence.extended"])
 def held_at(session: Session, _now: datetime) -> Iterable[Due]:
     """At its deadline. The text is agreed as of then, however late this is done."""
     for text, silence in running_silences(session):

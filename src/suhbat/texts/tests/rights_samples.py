@@ -225,6 +225,7 @@ ACTS = {
     "explanation.filed": lambda w: {**adopted(w), "wording": "We understand it so."},
     "silence.started": lambda w: {**settled(w), "deadline": "2020-08-20T18:00"},
     "silence.broken": broken,
+    "silence.extended": lambda w: {**silent(w), "deadline": "2020-08-25T18:00", "reason": "The capitals asked for it."},
     "silence.lifted": silent,
     "silence.held": past_deadline,
     "silence.reminded": reminder_due,
