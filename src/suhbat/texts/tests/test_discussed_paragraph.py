@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from scripts.negotiations_of_the_data import example
+from tests.browser import words_of_the_task
 
 from suhbat.texts.tests.browser_negotiators import negotiation
 
@@ -24,12 +25,13 @@ def stage(served, chromium, convene):
         yield table, people
 
 
-def come_in(head, meeting, viewport):
+def come_in(head, viewport):
     """Enter the room without camera and microphone; the result changes if the page is loaded again."""
     head.context.set_default_timeout(20_000)
     head.context.add_init_script(f"try {{ localStorage.setItem('suhbat.media', {WITHOUT_MEDIA}) }} catch {{}}")
     head.page.set_viewport_size(viewport)
-    head.page.goto(f"/meetings/{meeting}/room")
+    head.to_own_page()
+    head.go("To the room")
     head.page.wait_for_selector("[data-tabs].is-tabbed")
     return head.page.evaluate(PAGE_LOAD)
 
@@ -47,19 +49,20 @@ def test_the_paragraph_the_chair_calls_up_is_on_everyones_screen_and_a_proposal_
     chair, delegate, other = people["chair"], people["KZ"], people["UZ"]
     table.do("UZ", "note.kept", paragraph=table.paragraph("3").id, wording=SECRET)
     sizes = ((chair, DESK), (delegate, PHONE), (other, DESK), (people["TJ"], NARROW))
-    load_times = {head: come_in(head, table.meeting, size) for head, size in sizes}
-    assert not any(under_discussion(head.page).count() for head in load_times)
+    load_times = {head.page: come_in(head, size) for head, size in sizes}
+    assert not any(under_discussion(page).count() for page in load_times)
 
-    # The chair calls a paragraph up from its own page; all four screens show it.
-    paragraph_page = chair.context.new_page()
-    paragraph_page.goto(f"/meetings/{table.meeting}/texts/{table.text}/p/{table.paragraph('3').id}")
-    with paragraph_page.expect_navigation():
-        paragraph_page.get_by_role("button", name="Put on everyone’s screen").click()
+    # The chair calls a paragraph up from its own page, which opens beside the room; all four screens show it.
+    chair.follow(words_of_the_task.TEXTS)
+    chair.follow(chair.title)
+    chair.go(words_of_the_task.AT_PARAGRAPH.format(3))
+    chair.tap("Put on everyone’s screen")
+    paragraph_page = chair.page
     paragraph_page.locator(".discussed, #live-paragraph").first.wait_for()
     words = table.paragraph("3").wording
-    for head in load_times:
-        under_discussion(head.page).get_by_text("Paragraph 3 is under discussion").wait_for()
-        assert words[:40] in under_discussion(head.page).inner_text()
+    for page in load_times:
+        under_discussion(page).get_by_text("Paragraph 3 is under discussion").wait_for()
+        assert words[:40] in under_discussion(page).inner_text()
 
     # Another delegation has begun to write; a delegate proposes from the room with a telephone.
     other.page.get_by_text("Propose other words").click()
@@ -67,15 +70,15 @@ def test_the_paragraph_the_chair_calls_up_is_on_everyones_screen_and_a_proposal_
     delegate.page.get_by_text("Propose other words").click()
     delegate.page.get_by_label("The paragraph as you would have it").fill(words.replace("nearly", "up to"))
     delegate.press("Propose")
-    for head, at in load_times.items():
-        bracket = under_discussion(head.page).locator(".br", has_text="up to")
+    for page, at in load_times.items():
+        bracket = under_discussion(page).locator(".br", has_text="up to")
         bracket.locator(".br-tag", has_text="KZ").wait_for()
         assert "nearly" in bracket.locator(".br-base").inner_text()
         spoken = bracket.locator(".br-alt .unseen").first.text_content()
         assert spoken.strip() == "Kazakhstan would have:"
-        assert head.page.evaluate(PAGE_LOAD) == at, "nobody's page was loaded again"
-        assert fits(head.page)
-        assert SECRET not in head.page.content()
+        assert page.evaluate(PAGE_LOAD) == at, "nobody's page was loaded again"
+        assert fits(page)
+        assert SECRET not in page.content()
     assert under_discussion(delegate.page).locator(".br-own").count() == 1
     assert under_discussion(other.page).locator(".br-own").count() == 0
     assert other.page.get_by_label("The paragraph as you would have it").input_value() == "Half a sentence of ours"
@@ -89,15 +92,13 @@ def test_the_paragraph_the_chair_calls_up_is_on_everyones_screen_and_a_proposal_
     report = delegate.page.evaluate("axe.run('.discussed-paragraph', {runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']})")
     assert [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in report["violations"]] == []
     table.do("chair", "text.discussed")
-    for head in load_times:
-        under_discussion(head.page).wait_for(state="detached")
+    for page in load_times:
+        under_discussion(page).wait_for(state="detached")
 
 
 def test_a_changed_base_appears_on_the_screens_of_the_room_at_once(stage):
     table, people = stage
-    load_times = {
-        people[name]: come_in(people[name], table.meeting, size) for name, size in (("JP", DESK), ("KG", PHONE))
-    }
+    load_times = {people[name]: come_in(people[name], size) for name, size in (("JP", DESK), ("KG", PHONE))}
     proposal = table.propose("JP", "3", "nearly", "up to")
     table.do("chair", "text.discussed", paragraph=table.paragraph("3").id)
     for head in load_times:
