@@ -8,6 +8,7 @@ from scripts.negotiations_of_the_data import example
 
 from suhbat.acts.roles_and_seats import Role
 from suhbat.people.models import Person, SeatRow
+from suhbat.texts.tests.browser_negotiators import Head
 from suhbat.texts.tests.negotiating_table import Table
 
 pytestmark = pytest.mark.browser
@@ -33,12 +34,12 @@ def page(served, chromium, convene):
         inputs = {"paragraph": paragraph.id, "language": "ru", "revision": paragraph.revision}
         table.do("secretariat", "version.written", wording=wording.lstrip("# 0123456789.()ab"), **inputs)
     table.do("secretariat", "version.titled", language="ru", title="Совместная декларация")
-    context = chromium.new_context(base_url=served.url, viewport={"width": 390, "height": 844})
-    served.sign_in(context, "chair")
-    page = context.new_page()
-    page.goto(f"/meetings/{convened.meeting}/texts/{table.text}/languages?to=ru")
-    yield page
-    context.close()
+    chair = Head(served, chromium, "chair", "The chair", played.title)
+    chair.to_text()
+    chair.go("Languages")
+    chair.go("Русский")
+    yield chair.page
+    chair.close()
 
 
 def test_two_languages_are_printed_side_by_side(page, tmp_path):
