@@ -62,7 +62,7 @@ def test_three_answers_and_a_broken_silence_are_four_taps_on_a_telephone(stage):
     table, people = stage
     head, taps = people["KZ"], 0
     page = head.page
-    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
+    head.to_text()
     assert page.get_by_role("heading", name="3 points wait for you").is_visible()
     for answer in ("Support", "Can accept", "Reserve"):
         assert within_reach(page, "#points", answer) <= 2 * 844, "one swipe at most"
@@ -86,9 +86,10 @@ def test_three_answers_and_a_broken_silence_are_four_taps_on_a_telephone(stage):
 
 def test_the_keyboard_alone_answers_proposes_and_breaks_the_silence(stage):
     table, people = stage
-    page = people["KZ"].page
-    address = f"/meetings/{table.meeting}/texts/{table.text}"
-    page.goto(address)
+    head = people["KZ"]
+    page = head.page
+    head.to_own_page()
+    to_text(head)
     to(page, "button", "Support")
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -101,8 +102,7 @@ def test_the_keyboard_alone_answers_proposes_and_breaks_the_silence(stage):
         page.keyboard.press("Enter")
     assert {position.stand for position in _positions(table)} == {"supports", "objects"}
 
-    paragraph = table.paragraph("5")
-    page.goto(f"{address}/p/{paragraph.id}")
+    go(page, "Open, propose paragraph 5")
     to(page, "textarea", "The paragraph as you would have it")
     page.keyboard.press("Control+End")
     page.keyboard.type(" in good time")
@@ -112,7 +112,7 @@ def test_the_keyboard_alone_answers_proposes_and_breaks_the_silence(stage):
     assert "in good time" in {proposal.by: proposal.wording for proposal in _live(table)}["KZ"]
 
     put_under_silence(table)
-    page.goto(address)
+    go(page, head.title)
     to(page, "button", "Break the silence")
     page.keyboard.press("Enter")
     to(page, "select", "At which paragraph?")
@@ -132,7 +132,7 @@ def test_the_keyboard_alone_agrees_and_signs_and_it_is_spoken(stage):
         table.do("chair", "proposal.set_aside", proposal=proposal, reason="For another day")
     table.do("chair", "adoption.asked")
     page = head.page
-    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
+    to_text(head)
     assert page.get_by_role("heading", name="The chair asks: may the text be adopted?").is_visible()
     to(page, "button", "We agree")
     with page.expect_navigation():
@@ -155,13 +155,26 @@ def test_the_keyboard_alone_agrees_and_signs_and_it_is_spoken(stage):
 def to(page, tag: str, name: str) -> None:
     """Tab until a control with this tag (a summary counts as a button) and accessible name has the focus."""
     where = """() => { const at = document.activeElement; return [at.tagName.toLowerCase(),
-      (at.labels?.[0]?.childNodes[0]?.textContent ?? at.textContent).trim()]; }"""
+      (at.labels?.[0]?.childNodes[0]?.textContent ?? at.textContent).trim().replace(/\\s+/g, " ")]; }"""
     for _ in range(150):
         page.keyboard.press("Tab")
         tag_found, name_found = page.evaluate(where)
         if name_found == name and (tag_found == tag or (tag == "button" and tag_found == "summary")):
             return
     pytest.fail(f"the keyboard does not reach {tag} {name!r}")
+
+
+def go(page, name: str) -> None:
+    """Follow a link by the keyboard."""
+    to(page, "a", name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def to_text(head) -> None:
+    """From the own page to the text, by the keyboard."""
+    for name in ("To the desk Special video conference", "Texts", head.title):
+        go(head.page, name)
 
 
 def _positions(table):
@@ -173,8 +186,8 @@ def _positions(table):
 
 def test_brackets_are_spoken_with_their_holders_and_news_is_announced(stage):
     table, people = stage
+    people["KZ"].to_text()
     page = people["KZ"].page
-    page.goto(f"/meetings/{table.meeting}/texts/{table.text}")
     spoken = " ".join(page.locator(f"#p-{table.paragraph('3').id}").aria_snapshot().split())
     for phrase in ("Paragraph 3", "In brackets: nearly", "Japan would have: up to", "Uzbekistan would have: at least"):
         assert phrase in spoken
