@@ -91,7 +91,9 @@ def test_the_paragraph_the_chair_calls_up_is_on_everyones_screen_and_a_proposal_
     delegate.page.evaluate(AXE.read_text())
     report = delegate.page.evaluate("axe.run('.discussed-paragraph', {runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']})")
     assert [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in report["violations"]] == []
-    table.do("chair", "text.discussed")
+    chair.follow(words_of_the_task.TEXTS)
+    chair.follow(chair.title)
+    chair.fill_form("Put a paragraph on the screen", "Put a paragraph on everyone's screen")
     for page in load_times:
         under_discussion(page).wait_for(state="detached")
 
