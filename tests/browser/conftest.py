@@ -1,6 +1,7 @@
 """The conference of the browser tests: the rehearsal of 11 August 2020, and one minister's browser for each seat."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.served_installation import Served
 
 from suhbat.application import make_app
 from suhbat.archive.folder_load import SHIPPED, load
+from suhbat.formats.state_names import state_name
 from suhbat.ground.migrations import bring_up_to_date
 from suhbat.ground.settings import Settings
 from suhbat.rehearsal import staging
@@ -23,6 +25,7 @@ AWAY = {"not here", "line lost, coming back"}
 """What the tile of a delegation says that cannot be reached."""
 CAMERAS = (0, 3, 4, 5, 6, 7)
 """Chromium's fake cameras 1 and 2 deliver depths and JPEGs, which a connection does not carry well."""
+CHECK = "Check camera and microphone"
 SMALLEST = {"mode": "all", "size": "smallest"}
 """160×90 at 5 frames: six encoders and thirty decoders fit two cores."""
 
@@ -76,6 +79,27 @@ class Participant:
 
         until(f"{self.state} sees {pictures} moving pictures", rises, seconds, every=0.5)
 
+    def sits_down(self) -> None:
+        """From the start page to the rehearsal, and by the button of the seat to the room."""
+        self.page.goto(self.served.url)
+        self.follow("Rehearse")
+        seat = re.compile(rf"^(Take this seat|Sit there too): {re.escape(state_name(self.state))}$")
+        self.page.get_by_role("button", name=seat).click()
+        self.page.wait_for_url("**/room")
+
+    def goes_to_the_check(self) -> None:
+        """From the lobby, or by the desk once the meeting is open. A server without video has none: one stays."""
+        if self.page.get_by_text("Meetings are held in text here").count():
+            return
+        if self.page.get_by_role("link", name=CHECK).count() == 0:
+            self.follow("Leave")
+            self.follow("Desk")
+        self.follow(CHECK)
+        self.page.wait_for_url("**/room/check")
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).click()
+
     def press(self, name: str) -> None:
         """Press a button; one that is folded away is unfolded first, as a person would."""
         shown = self.page.get_by_role("button", name=name, exact=True)
@@ -102,16 +126,19 @@ class Room:
         return list(self.by_state.values())
 
     def make(self, state: str, **choices: str) -> Participant:
-        """A delegation's browser that has sat down and is nowhere yet."""
-        made = Participant(self.browser, self.served, state, {**SMALLEST, **choices})
-        self.by_state[state] = made
-        made.page.goto(f"{self.served.url}/rehearse/seats/{self.meeting}/{state}?then={self.path('/room/check')}")
+        """A delegation's browser that has sat down and is at the check of devices, where there is one."""
+        made = self._seated(state, choices)
+        made.goes_to_the_check()
         return made
 
     def bring(self, state: str, **choices: str) -> Participant:
         """A delegation's browser in the room."""
-        made = self.make(state, **choices)
-        made.page.goto(self.served.url + self.path("/room"))
+        return self._seated(state, choices)
+
+    def _seated(self, state: str, choices: dict[str, str]) -> Participant:
+        made = Participant(self.browser, self.served, state, {**SMALLEST, **choices})
+        self.by_state[state] = made
+        made.sits_down()
         return made
 
     def path(self, rest: str = "") -> str:

@@ -33,7 +33,7 @@ def test_the_conference_is_held_from_the_check_of_devices_to_the_public_page(roo
 
 def join_through_the_check(room):
     for state in STATES:
-        room.make(state).page.get_by_role("link", name="Join the meeting").click()
+        room.make(state).follow("Join the meeting")
     for each in room.everyone:
         until(f"{each.state} waits in the lobby", lambda who=each: who.ask("probe.made()") == 0)
         until("everyone is seen to be there", lambda who=each: "not here" not in words(who).values())
@@ -137,7 +137,8 @@ def the_meeting_is_closed_and_its_page_tells_it(room):
     japan.press("End Japan’s turn") if japan.page.get_by_role("button", name="End Japan’s turn").count() else None
     publish(room)
     page = japan.page
-    page.goto(room.served.url + room.path())
+    page.get_by_role("link", name="Page of the meeting").click()
+    page.wait_for_url("**" + room.path())
     told = page.locator("main").inner_text()
     for fact in ("Japan", "Kazakhstan", PLEDGE, "nearly"):
         assert fact in told, fact

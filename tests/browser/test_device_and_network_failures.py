@@ -65,7 +65,7 @@ def pictures(who) -> int:
 def test_who_refuses_camera_and_microphone_takes_part_all_the_same(three):
     uzbekistan = three.make("UZ")
     uzbekistan.context.add_init_script("window.probe.refused = true")
-    uzbekistan.page.goto(three.served.url + three.path("/room"))
+    uzbekistan.follow("Join the meeting")
     until("the refusal is told", lambda: "not allowed" in uzbekistan.page.locator("body").inner_text(), 20)
     uzbekistan.moving(2)  # it sees the others
     asks_for_the_floor(three, uzbekistan)

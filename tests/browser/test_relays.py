@@ -53,7 +53,7 @@ def test_with_a_shared_secret_a_relay_is_had_and_two_ministers_meet_by_it(app_wi
         for state in ("JP", "KZ"):
             each = room.by_state.get(state) or room.make(state)
             each.context.add_init_script(ONLY_BY_RELAY)
-            each.page.goto(room.served.url + room.path("/room"))
+            each.follow("Join the meeting")
         room.by_state["JP"].press("Open the meeting")
         for each in room.everyone:
             each.moving(1)
@@ -81,7 +81,7 @@ def test_names_that_run_out_are_renewed_while_the_meeting_lasts(app_with):
     room = app_with(SUHBAT_ICE_SERVERS="turn:127.0.0.1:9", SUHBAT_TURN_SECRET=SECRET)
     japan = room.make("JP")
     japan.page.clock.install()
-    japan.page.goto(room.served.url + room.path("/room"))
+    japan.follow("Join the meeting")
     early = []
     japan.page.locator(".tile[data-delegation=JP][data-presence=here]").wait_for()  # its conference has begun
     japan.page.on("request", lambda request: early.append(request.url) if request.url.endswith("/relays") else None)
