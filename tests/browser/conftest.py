@@ -93,7 +93,7 @@ class Participant:
             return
         if self.page.get_by_role("link", name=CHECK).count() == 0:
             self.follow("Leave")
-            self.follow("Desk")
+            self.follow("To the desk")
         self.follow(CHECK)
         self.page.wait_for_url("**/room/check")
 
