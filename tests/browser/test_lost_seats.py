@@ -32,17 +32,17 @@ def room(tmp_path_factory, record_folder, chromium):
 
 @pytest.fixture
 def elsewhere(room):
-    """Open a page in a browser that is not in the room: as a seat of the rehearsal, or as nobody yet."""
+    """Open a first address in a browser that is not in the room: signed in as a person, or as nobody yet."""
     opened = []
 
-    def go(seat, path):
+    def go(address, person=""):
         context = room.browser.new_context(base_url=room.served.url, viewport=SMALL)
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        if seat:
-            page.goto(f"/rehearse/seats/{room.meeting}/{seat}?then=/me")
-        page.goto(path)
+        if person:
+            room.served.sign_in(context, person)
+        page.goto(address)
         return page
 
     yield go
@@ -76,7 +76,7 @@ def the_seat_is_ended(room, elsewhere):
 def a_new_letter_is_used(room, elsewhere):
     page = of_the_seat(room, elsewhere)
     page.get_by_role("button", name="Give a new letter").click()
-    other = elsewhere("", page.get_by_role("button", name="Copy the link").get_attribute("data-copy"))
+    other = elsewhere(page.get_by_role("button", name="Copy the link").get_attribute("data-copy"))
     other.get_by_role("button", name="Come in").click()
     other.get_by_role("heading", name="Welcome").wait_for()
     return (
@@ -87,14 +87,28 @@ def a_new_letter_is_used(room, elsewhere):
 
 def of_the_seat(room, elsewhere):
     """The secretariat's page of people, with what can be done about the head of Kazakhstan's delegation unfolded."""
-    page = elsewhere("secretariat", room.path("/people"))
+    page = elsewhere("/me", sit_down(room.served.app.door, room.meeting, "secretariat").id)
+    page.get_by_role("link", name="To the desk").click()
+    page.get_by_role("link", name="People", exact=True).click()
     row = page.get_by_role("region", name="Kazakhstan").get_by_role("listitem").first
     row.locator("summary").click()
     return page
 
 
+def of_the_telephone(room, elsewhere):
+    """The own page on Kazakhstan's telephone, which is signed in by the link on the own page beside the room."""
+    beside = room.by_state["KZ"].context.new_page()
+    beside.goto(f"{room.served.url}/me")
+    beside.get_by_role("link", name="Sign in on your telephone").click()
+    page = elsewhere(beside.get_by_text("/phone/").inner_text())
+    beside.close()
+    page.get_by_role("button", name="Sign in on this device").click()
+    page.get_by_role("heading", name="Your devices").wait_for()
+    return page
+
+
 def the_seat_is_given_up(room, elsewhere):
-    page = elsewhere("KZ", "/me")
+    page = of_the_telephone(room, elsewhere)
     page.get_by_text("Give up", exact=True).click()
     page.get_by_role("button", name="Give up this seat").click()
     page.get_by_text("You hold no seat at the moment.").wait_for()
@@ -103,7 +117,7 @@ def the_seat_is_given_up(room, elsewhere):
 
 def the_lost_device_is_removed(room, elsewhere):
     """By the same person, on another device that has a passkey."""
-    page = elsewhere("KZ", "/me")
+    page = of_the_telephone(room, elsewhere)
     keeps_passkeys(page)
     page.get_by_role("button", name="Create a passkey on this device").click()
     row = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Rename"))
@@ -123,7 +137,7 @@ def keeps_passkeys(page):
 
 
 def all_is_signed_out(room, elsewhere):
-    page = elsewhere("KZ", "/me")
+    page = of_the_telephone(room, elsewhere)
     page.get_by_role("button", name="Sign out everywhere").click()
     page.wait_for_url("**/sign-in")
     return "You are signed out here. Camera and microphone are off."
