@@ -1,6 +1,7 @@
 """The room in a real browser: chaired by keyboard alone, announced to screen readers, accessible."""
 
 import json
+import re
 import time
 from http import HTTPStatus
 from pathlib import Path
@@ -25,7 +26,7 @@ def conference(served, stage_acts):
 
 @pytest.fixture
 def visit(served, chromium):
-    """Open the room as a person, without camera and microphone.
+    """Go to the room from the own page as a person, without camera and microphone.
 
     A missing style sheet or script fails the test here: without it the page differs in ways that are hard to explain.
     """
@@ -43,7 +44,8 @@ def visit(served, chromium):
         served.sign_in(context, person)
         page = context.new_page()
         page.on("response", note)
-        page.goto(f"{served.url}/meetings/{MEETING}/room")
+        page.goto(f"{served.url}/me")
+        page.get_by_role("link", name=re.compile("^To the room")).click()
         page.wait_for_selector("[data-tabs].is-tabbed")
         assert not missing, "the front end is not up to date: run scripts/front.sh"
         return page

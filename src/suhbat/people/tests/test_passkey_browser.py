@@ -39,10 +39,13 @@ class Device:
     def goes_to_the_own_page(self):
         """From the page of welcome, once it no longer asks for a passkey."""
         self.page.get_by_role("button", name="Create a passkey on this device").wait_for(state="detached")
-        self.page.get_by_role("link", name="Go to your own page").click()
+        self.follow("Go to your own page")
+
+    def follow(self, name):
+        self.page.get_by_role("link", name=name, exact=True).click()
 
     def sign_in(self):
-        self.page.goto("/sign-in")
+        self.follow("Sign in")
         self.press("Sign in with a passkey")
 
 
@@ -76,10 +79,14 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     (credential,) = telephone.passkeys()
     assert credential["rpId"] == "localhost"
 
-    # Signing out and in again with the passkey alone.
-    telephone.press("Sign out here")
-    page.goto("/me")
-    assert page.url.endswith("/sign-in?then=/me")
+    # Signing out in another tab, and in again with the passkey alone.
+    with telephone.context.expect_page() as opened:
+        page.get_by_role("link", name="Aigul Administrator").click(modifiers=["Control"])
+    opened.value.get_by_role("button", name="Sign out here").click()
+    opened.value.get_by_role("link", name="Sign in", exact=True).wait_for()
+    opened.value.close()
+    telephone.follow("Aigul Administrator")
+    page.wait_for_url("**/sign-in?then=/me")
     telephone.press("Sign in with a passkey")
     page.wait_for_url(f"{served.url}/me")
     assert page.get_by_role("heading", level=1).inner_text() == "Aigul Administrator"
@@ -105,8 +112,8 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     computer.page.get_by_label("Name of this device").fill("Computer")
     computer.press("Keep another passkey")
     computer.page.get_by_role("button", name="Rename").nth(1).wait_for()
-    page.goto("/me")
-    assert "/sign-in" in page.url  # the new letter ended the sign-ins before it
+    telephone.follow("Aigul Administrator")
+    page.wait_for_url("**/sign-in?then=/me")  # the new letter ended the sign-ins before it
 
     # The telephone is lost: its passkey is no longer valid.
     first = computer.page.get_by_role("listitem").filter(has=computer.page.locator("input[value=Telephone]"))
