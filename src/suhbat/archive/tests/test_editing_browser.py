@@ -14,6 +14,7 @@ from suhbat.archive.folder_load import SHIPPED, check_folder, load
 pytestmark = pytest.mark.browser
 
 SPECIAL = "ca-japan/2020-08-11-special-video-ministerial"
+NAME = "Ed Itor"
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def desk(served, chromium, tmp_path: Path):
     shutil.copy(SHIPPED / "people.yaml", folder)
     shutil.copytree(SHIPPED / "meetings/ca-japan", folder / "meetings/ca-japan")
     assert not load(served.app.door, folder, TODAY).faults
-    link = served.app.door.perform(ADMINISTRATION, "editor.named", {"name": "Ed Itor"}).reply["link"]
+    link = served.app.door.perform(ADMINISTRATION, "editor.named", {"name": NAME}).reply["link"]
     seat = served.app.door.perform(PUBLIC_READER, "seat.taken", {"secret": link.rpartition("/")[2]})
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     served.sign_in(context, seat.reply["person"])
@@ -45,6 +46,12 @@ def picture(page, folder: Path, name: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
 
 
+def follow(part, *names: str) -> None:
+    """Follow links, each on the page to which the one before leads, or one link within a part of a page."""
+    for name in names:
+        part.get_by_role("link", name=name).click()
+
+
 def send(page) -> str:
     """Send the form twice: first to see the difference, then to save. Returns the difference."""
     page.click("form.act button")
@@ -57,8 +64,9 @@ def send(page) -> str:
 
 def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served, desk, tmp_path):
     page, pictures = desk, tmp_path
-    page.goto(f"{served.url}/outcomes/{SPECIAL}/kyrgyzstan-share")
-    page.click("text=Add a delivery")
+    page.goto(f"{served.url}/meetings/{SPECIAL}")
+    follow(page.get_by_role("article").filter(has_text="grants for medical equipment"), "Kyrgyz Republic")
+    follow(page, "Add a delivery")
     assert page.input_value("[name=outcome]") == f"{SPECIAL}#kyrgyzstan-share"
     page.fill("[name=date]", "2026-05-04")
     page.select_option("[name=state]", "delivered")
@@ -76,26 +84,26 @@ def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served
     assert "example.org" in page.inner_text(".sources")
     picture(page, pictures, "meeting")
 
-    page.goto(f"{served.url}/meetings/{SPECIAL}")
-    page.click("text=Correct a fact")
+    follow(page, "11 August 2020")
+    page.wait_for_url(f"**/meetings/{SPECIAL}")
+    follow(page, "Correct a fact")
     page.wait_for_url(re.compile(r"/correct/"))
     picture(page, pictures, "facts")
-    page.click("a[href*='field=place']")
+    page.get_by_role("link", name=re.compile(", Place$")).click()
     page.select_option("[name='now.country']", "JP")
     page.fill("[name='now.city']", "Tokyo")
     page.fill("[name=why]", "to try")
     page.click("form.act button")
     assert "choose a source" in page.inner_text(".fault").lower()
     picture(page, pictures, "correction-refused")
-    page.goto(f"{served.url}/correct/{SPECIAL}")
-    page.click("a[href*='field=participants.4']")
+    follow(page, NAME, "Correct a fact", "Central Asia plus Japan", "11 August 2020")
+    page.locator("dl > div", has_text="Rashid Meredov").get_by_role("link").click()
     page.fill("[name='now.office']", "Minister of Foreign Affairs")
     page.fill("[name=why]", "So the chair's statement")
     page.select_option("[name=cites]", "3")
     assert "+  office: Minister of Foreign Affairs" in send(page)
 
-    page.goto(f"{served.url}/meetings/{SPECIAL}")
-    page.click("text=Add an outcome")
+    follow(page, "Add an outcome")
     page.select_option("[name=kind]", "pledge")
     page.fill("[name=summary]", "Japan would send experts on water.")
     page.fill("[name=name]", "water-experts")
@@ -111,9 +119,10 @@ def test_an_editor_updates_the_record_by_forms_and_exports_a_pull_request(served
     assert "+- id: water-experts" in send(page)
     assert "¥40,000,000" in page.inner_text("main")
 
-    page.goto(f"{served.url}/editors")
+    follow(page, NAME, "Editors' list")
+    page.wait_for_url("**/editors")
     picture(page, pictures, "editors")
-    page.click("text=Add a meeting")
+    follow(page, "Add a meeting")
     page.select_option("[name=format]", "ca-japan")
     page.fill("[name=name]", "tenth-ministerial")
     page.fill("[name=title]", "Tenth ministerial")
@@ -148,17 +157,19 @@ def test_a_readers_report_reaches_the_editors_list(served, desk, chromium):
     reader = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = reader.new_page()
     page.goto(f"{served.url}/meetings/{SPECIAL}")
-    page.click("text=Report an error")
+    follow(page, "Report an error")
     page.fill("[name=fact]", "The place")
     page.fill("[name=says]", "It was <b>Tokyo</b>")
     page.click("form.act button")
     page.wait_for_url(re.compile(r"/reported"))
-    page.click("text=Back to the page")
+    follow(page, "Back to the page")
     page.wait_for_url(re.compile(r"/meetings/"))
     reader.close()
-    desk.goto(f"{served.url}/editors")
+    desk.goto(f"{served.url}/me")
+    follow(desk, "Editors' list")
+    desk.wait_for_url("**/editors")
     assert "It was <b>Tokyo</b>" in desk.inner_text("main")
     desk.fill("textarea[name=answer]", "It was by video.")
-    desk.click("text=Answer")
+    desk.get_by_role("button", name="Answer").click()
     desk.wait_for_url(re.compile(r"/editors"))
     assert "It was by video." in desk.inner_text("main")
