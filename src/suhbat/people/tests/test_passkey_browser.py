@@ -45,7 +45,7 @@ class Device:
         self.page.get_by_role("link", name=name, exact=True).click()
 
     def sign_in(self):
-        self.follow("Sign in")
+        """On the page for it, to which whoever is signed out everywhere is led."""
         self.press("Sign in with a passkey")
 
 
@@ -87,7 +87,7 @@ def test_a_letter_a_passkey_a_second_device_and_a_lost_one(served, device):
     opened.value.close()
     telephone.follow("Aigul Administrator")
     page.wait_for_url("**/sign-in?then=/me")
-    telephone.press("Sign in with a passkey")
+    telephone.sign_in()
     page.wait_for_url(f"{served.url}/me")
     assert page.get_by_role("heading", level=1).inner_text() == "Aigul Administrator"
 
@@ -136,6 +136,7 @@ def test_an_answer_is_accepted_once_and_only_unchanged(served, device):
     browser.goes_to_the_own_page()
     browser.page.get_by_role("button", name="Rename").wait_for()
     browser.press("Sign out here")
+    browser.follow("Sign in")
     with browser.page.expect_request(
         lambda request: request.method == "POST" and request.url.endswith("/sign-in")
     ) as sign_in_request:
