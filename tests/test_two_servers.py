@@ -226,7 +226,8 @@ class Deadlines:
 
     def _silence(self, paragraph: Paragraph, deadline: datetime) -> str:
         wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
-        inputs = {"meeting": self.house.meeting, "text": self.text, "paragraph": paragraph.id, "deadline": wall}
+        inputs = {"meeting": self.house.meeting, "text": self.text, "paragraph": paragraph.id, "deadline": wall,
+                  "certain": True}  # fmt: skip
         done = self.house.app.door.perform(self.house.at.chair, "silence.started", inputs)
         return str(done.entry.body["silence"])
 

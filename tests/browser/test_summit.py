@@ -280,6 +280,8 @@ def the_text_is_put_under_silence(summit, secretary):
     secretary.press(words.SILENCE)
     secretary.at(words.DEADLINE, deadline)
     secretary.press(words.SILENCE)
+    secretary.tick(words.DEADLINE_IS_MEANT)  # it is evening in five capitals
+    secretary.press(words.SILENCE)
     secretary.reads(words.UNDER_SILENCE)
     return deadline
 

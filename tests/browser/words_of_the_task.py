@@ -48,6 +48,7 @@ AT_PARAGRAPH, OWN_WORDS, PROPOSE, SUPPORT, TAKE_IN = (
 SILENCE, DEADLINE, UNDER_SILENCE, SILENCE_HELD = (
     "Put under silence", "Deadline", "under silence", "Note that the silence held",
 )  # fmt: skip
+DEADLINE_IS_MEANT = "Yes, this deadline is meant"
 ADOPTED, SIGN, NOT_SIGNED, PUBLISH_TEXT = (
     "adopted as of",
     "Sign with your passkey",

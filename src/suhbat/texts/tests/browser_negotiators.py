@@ -185,6 +185,8 @@ class Head(AtBrowser):
         self.to_text()
         wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
         self.fill_form(words.SILENCE, words.SILENCE, Deadline=wall)
+        self.tick(words.DEADLINE_IS_MEANT)  # it is less than 72 hours away
+        self.tap(words.SILENCE)
 
     # At the heads' own telephones again
 

@@ -99,7 +99,7 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
         case "move":
             return table.do("chair", "paragraph.moved", **with_last_change, after=dice.choice([None, *shown_ids]))
         case "hush":
-            inputs = {"paragraph": paragraph.id, "deadline": "2021-08-14T18:00"}
+            inputs = {"paragraph": paragraph.id, "deadline": "2021-08-13T18:00"}
             return table.do("chair", "silence.started", **inputs)
         case "break" | "lift" if silence is None:
             return None

@@ -160,7 +160,7 @@ def test_a_server_killed_before_the_deadline_adopts_as_of_the_deadline_when_it_r
     table = Table(served.app, convene(served.app))
     deadline = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
     wall = deadline.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%dT%H:%M:%S")
-    table.do("chair", "silence.started", deadline=wall)
+    table.do("chair", "silence.started", deadline=wall, certain=True)
     served.kill()
     until("the deadline is past", lambda: datetime.now(UTC) > deadline, every=0.05)
     assert table.state().status == "silence"

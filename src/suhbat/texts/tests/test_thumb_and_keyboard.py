@@ -48,7 +48,7 @@ def put_under_silence(table) -> None:
     for proposal in [row.id for row in _live(table)]:
         table.do("chair", "proposal.set_aside", proposal=proposal, reason="For another day")
     deadline = datetime.now(UTC).astimezone(ZoneInfo("Asia/Tokyo")) + timedelta(days=3)
-    table.do("chair", "silence.started", deadline=deadline.strftime("%Y-%m-%dT%H:%M"))
+    table.do("chair", "silence.started", deadline=deadline.strftime("%Y-%m-%dT%H:%M"), certain=True)
 
 
 def _live(table):
