@@ -79,7 +79,8 @@ def test_every_key_of_a_field_is_registered_and_every_registered_key_is_used(key
 
 
 def test_every_panel_has_a_page_with_its_slot_and_a_template(app):
-    slots = {slot for path in sources(".py") for slot in re.findall(r'panels_of\("(\w+)"\)', path.read_text("utf-8"))}
+    asking = re.compile(r'(?:panels_of\(|filled_panels\(session, app, actor, )"(\w+)"\)')
+    slots = {slot for path in sources(".py") for slot in asking.findall(path.read_text("utf-8"))}
     assert {panel.slot for panel in PANELS.values()} == slots
     for panel in PANELS.values():
         assert app.templates.get_template(panel.template)

@@ -11,6 +11,7 @@ from suhbat.texts.adoption import (
     silence_end,
     silence_extension,
     silence_reminders,
+    silence_restored,
 )
 from suhbat.texts.languages import glossary, title_versions, versions
 from suhbat.texts.negotiation import (
@@ -54,6 +55,7 @@ __all__ = [
     "silence_end",
     "silence_extension",
     "silence_reminders",
+    "silence_restored",
     "tied_packages",
     "title_versions",
     "under_discussion",

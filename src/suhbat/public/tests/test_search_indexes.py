@@ -27,15 +27,20 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+def every_document(almanac):
+    yield from search_documents.states_and_topics()
+    yield from map(search_documents.of_format, almanac.formats.values())
+    yield from map(search_documents.of_person, almanac.people.values())
+    for meeting in almanac.meetings:
+        yield from search_documents.of_meeting(meeting)
+
+
 def test_both_indexes_return_the_same_in_the_same_order(app, record):
     with app.database.reading() as session:
         almanac = current_almanac(app.database, session)
     shared = index_of(app.database, almanac)
     own = MemoryIndex()
-    own.put(search_documents.states_and_topics())
-    own.put(search_documents.of_format(format_) for format_ in almanac.formats.values())
-    own.put(search_documents.of_person(person) for person in almanac.people.values())
-    own.put(document for meeting in almanac.meetings for document in search_documents.of_meeting(meeting))
+    own.put(every_document(almanac))
     assert isinstance(shared, PostgresIndex)
     assert shared.vocabulary() == own.vocabulary()
     with_matches = 0
@@ -67,3 +72,4 @@ def test_workers_share_an_index_and_none_sets_it_back(app, record, client):
     with app.database.reading() as session:
         query = text("SELECT count(*) FROM suhbat_search.paper WHERE owner = 'people'")
         assert session.scalar(query) == 0  # documents of deleted owners are removed by the first call
+    second.bring_to(almanac.number + 3, list(every_document(almanac)), [], None)  # as the record has it

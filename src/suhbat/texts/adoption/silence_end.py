@@ -27,7 +27,7 @@ class BreakSilence(OnSilence, frozen=True, kw_only=True):
     """The paragraph at which a delegation cannot keep silent."""
 
     paragraph: Annotated[str | None, Meta(title="Paragraph", extra={"choices": "text paragraphs"})] = None
-    reason: Annotated[str, Meta(title="Reason", max_length=2_000, extra={"widget": "textarea"})] = ""
+    reason: Annotated[str, Meta(title="Reason", min_length=1, max_length=2_000, extra={"widget": "textarea"})]
 
 
 class SilenceBroken(Body, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class SilenceBroken(Body, frozen=True, kw_only=True):
     label: str
     """The number of the paragraph."""
     reason: str
-    """References are saved as in the text; empty where none was given."""
+    """References are saved as in the text; empty where none was given, which early entries allowed."""
 
 
 @guard("silence.broken")
@@ -54,9 +54,10 @@ def may_break(viewer: Viewer, _meeting: Meeting, text: Text, silence: Silence) -
 
 @act("silence.broken", "Break the silence", by=SPEAKERS)
 def break_(occasion: Occasion, inputs: BreakSilence) -> SilenceBroken:
-    """A delegation breaks the silence before its deadline, naming the paragraph.
+    """A delegation breaks the silence before its deadline, naming the paragraph and the reason.
 
-    That ends it for all; the text returns to drafting. An answer after the deadline comes too late.
+    That ends it for all, and the text returns to drafting, unless the delegation takes it back before the deadline.
+    What comes after the deadline comes too late.
     """
     meeting, text = meeting_and_text(occasion, inputs)
     silence = silence_of(occasion.session, text, inputs.silence)
@@ -198,7 +199,7 @@ def held(session: Session, entry: Entry, body: SilenceHeld) -> None:
         adopt(session, entry, text, digest=body.digest, as_of=body.as_of, how="silence")
 
 
-@timed("silence.held", after=["silence.started", "silence.extended"])
+@timed("silence.held", after=["silence.started", "silence.extended", "silence.restored"])
 def held_at(session: Session, _now: datetime) -> Iterable[Due]:
     """At its deadline. The text is agreed as of then, however late this is done."""
     for text, silence in running_silences(session):

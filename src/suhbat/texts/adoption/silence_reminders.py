@@ -91,7 +91,7 @@ def remind(occasion: Occasion, inputs: Remind) -> Decision[SilenceReminded]:
     return Decision(body, afterwards=mail)
 
 
-@timed("silence.reminded", after=["silence.started", "silence.extended"])
+@timed("silence.reminded", after=["silence.started", "silence.extended", "silence.restored"])
 def reminders(session: Session, now: datetime) -> Iterable[Due]:
     """The reminder that is due, and those to come."""
     for text, silence in running_silences(session):

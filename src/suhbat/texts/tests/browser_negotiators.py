@@ -191,9 +191,11 @@ class Head(AtBrowser):
     # At the heads' own telephones again
 
     def break_silence(self, label: str) -> None:
-        """One tap at the paragraph ends the silence for all."""
+        """The silence ends for all, with a reason."""
         self.to_text()
-        self.tap(f"Break the silence paragraph {label}")
+        self.fill_form(
+            f"Break the silence paragraph {label}", "Break the silence", Reason="We have to ask our capital."
+        )
         assert "under negotiation" in self.page.content()
 
     def send_all(self, forms: str, button: str = "", within: str = "") -> int:

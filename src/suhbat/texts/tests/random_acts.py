@@ -104,7 +104,7 @@ def step(table: Table, sheet: Sheet, kind: str, state: str, dice: random.Random)
         case "break" | "lift" if silence is None:
             return None
         case "break":
-            return table.do(state, "silence.broken", silence=silence)
+            return table.do(state, "silence.broken", silence=silence, reason="We need more time.")
         case "lift":
             return table.do("chair", "silence.lifted", silence=silence)
         case "close":

@@ -142,6 +142,12 @@ def broken(world):
     return {**silent(world), "paragraph": paragraph(world).id, "reason": "Not yet"}
 
 
+def silence_broken(world):
+    inputs = broken(world)
+    world.do("head", "silence.broken", inputs)
+    return of_text(world, silence=inputs["silence"])
+
+
 def translating(world):
     world.do("chair", "version.languages_set", of_text(world, languages=["ru"]))
     row = paragraph(world)
@@ -227,6 +233,7 @@ ACTS = {
     "silence.broken": broken,
     "silence.extended": lambda w: {**silent(w), "deadline": "2020-08-25T18:00", "reason": "The capitals asked for it."},
     "silence.lifted": silent,
+    "silence.restored": silence_broken,
     "silence.held": past_deadline,
     "silence.reminded": reminder_due,
     "adoption.asked": settled,

@@ -35,16 +35,16 @@ def test_breaking_the_silence_names_the_paragraph_and_ends_it_for_all(table):
     name = silence(table)
     assert refused(table.propose, "KZ", "1", "nearly", "up to").kind == Kind.OUT_OF_ORDER
     assert refused(table.do, "KZ", "silence.broken", silence=name).kind == Kind.INVALID
-    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
     assert table.state().status == "drafting"
-    assert refused(table.do, "UZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    assert refused(table.do, "UZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
     table.propose("KZ", "1", "nearly", "up to")
 
 
 def test_the_text_is_adopted_as_of_the_deadline_however_late_that_is_noted(table, clock):
     name = silence(table)
     clock.forward(days=9)
-    late = refused(table.do, "KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    late = refused(table.do, "KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
     assert late.kind == Kind.OUT_OF_ORDER
     assert refused(table.propose, "KZ", "1", "nearly", "up to").kind == Kind.OUT_OF_ORDER
     table.do(SYSTEM, "silence.held", silence=name)

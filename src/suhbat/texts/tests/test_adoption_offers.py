@@ -53,7 +53,7 @@ class Scene(Table):
         self.silent(self.one)
 
     def broken(self):
-        self.do("UZ", "silence.broken", silence=self.silence, paragraph=self.one)
+        self.do("UZ", "silence.broken", silence=self.silence, paragraph=self.one, reason="Not yet")
 
     def held(self):
         self.clock.forward(days=9)
@@ -108,12 +108,15 @@ class Scene(Table):
         """Each control that there may be: its act, its page, what it looks like, and what it would send."""
         text, room = f"/meetings/{self.meeting}/texts/{self.text}", f"/meetings/{self.meeting}/room"
         silence, question = {"silence": self.silence}, {"asked": self.question}
-        start, broken = {"deadline": DEADLINE, "paragraph": self.one}, {**silence, "paragraph": self.one}
+        start, broken = {"deadline": DEADLINE, "paragraph": self.one}, {**silence, "paragraph": self.one,
+                                                                                   "reason": "Not yet"}  # fmt: skip
         yield "silence.started", text, "", {**start, "paragraph": self.two}
         yield "silence.started", f"{text}/p/{self.one}", "", start
         yield "silence.broken", text, "", broken
         if self.state().status == "silence":
             yield "silence.broken", room, "#silence-h", broken
+        yield "silence.restored", text, "", silence
+        yield "silence.extended", text, "", {**silence, "deadline": "2020-08-20T18:00", "reason": "More time"}
         yield "silence.lifted", text, "", silence
         yield "adoption.asked", text, "", {}
         for page in (text, room):
@@ -172,8 +175,8 @@ RUSSIAN = ("version.written", "version.titled")
         (["explained"], ("silence.started", "adoption.asked", "explanation.filed")),
         (["proposed"], ("silence.started",)),
         (["closed"], ("silence.started", "adoption.asked")),
-        (["one_silent"], ("silence.started", "silence.broken", "silence.lifted")),
-        (["silent"], ("silence.broken", "silence.lifted", "explanation.filed")),
+        (["one_silent"], ("silence.started", "silence.broken", "silence.extended", "silence.lifted")),
+        (["silent"], ("silence.broken", "silence.extended", "silence.lifted", "explanation.filed")),
         (["silent", "broken"], ("silence.started", "adoption.asked")),
         (["silent", "held"], ("text.published", "text.signed", "explanation.filed")),
         (["asked"], (*ASKED, "adoption.last_call", "explanation.filed")),

@@ -191,7 +191,7 @@ def test_whatever_comes_after_the_deadline_comes_too_late(table, clock):
     table.do("JP", "proposal.withdrawn", proposal=proposal)
     name = silence(table)
     clock.forward(days=9)
-    late = {"silence": name, "paragraph": table.paragraph("1").id}
+    late = {"silence": name, "paragraph": table.paragraph("1").id, "reason": "Too late"}
     refusal = refused(table.do, "KZ", "silence.broken", **late)
     assert refusal.kind == Kind.OUT_OF_ORDER
     assert "deadline" in str(refusal.why)
@@ -210,7 +210,7 @@ def test_an_answer_to_a_paragraph_whose_silence_has_ended_comes_too_late(table, 
     done = table.do("chair", "silence.started", paragraph=paragraph, deadline="2020-08-14T18:00")
     proposal = table.propose("JP", "1", "nearly", "up to")
     clock.forward(days=9)
-    late = {"silence": done.entry.body["silence"], "paragraph": paragraph}
+    late = {"silence": done.entry.body["silence"], "paragraph": paragraph, "reason": "Too late"}
     refusal = refused(table.do, "KZ", "silence.broken", **late)
     assert refusal.kind == Kind.OUT_OF_ORDER
     assert "deadline" in str(refusal.why)

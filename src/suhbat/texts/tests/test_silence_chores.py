@@ -106,7 +106,7 @@ def test_the_server_sleeps_until_something_is_due(table, clock):
 
 def test_a_broken_silence_is_neither_reminded_of_nor_adopted(table, clock):
     name = silence(table)
-    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
     clock.at = DEADLINE + timedelta(days=1)
     perform_due(table.app)
     assert not bodies_of(table, "silence.reminded")

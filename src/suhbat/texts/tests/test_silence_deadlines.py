@@ -59,7 +59,7 @@ def test_the_chair_extends_a_silence_by_the_controls_of_its_page(table, signed_i
     assert "Thu 20 Aug, 18:00" in text.text
     clock.forward(days=4)
     assert refused(table.do, SYSTEM, "silence.held", silence=name).kind == Kind.OUT_OF_ORDER
-    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id)
+    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
     for nobody in ("kz", "jp"):
         assert "Extend the silence" not in signed_in(nobody).get(address).text
 
@@ -103,3 +103,43 @@ def test_what_ends_without_result_stands_in_the_record_as_a_sentence(table, begi
     begun = table.do("chair", begin, **({"deadline": DEADLINE} if begin == "silence.started" else {}))
     ended = table.do("chair", end, **({"silence": begun.entry.body["silence"]} if end == "silence.lifted" else {}))
     assert say(ended.entry) == sentence
+
+
+def test_who_broke_a_silence_takes_that_back_until_the_deadline_by_the_control_of_the_page(table, signed_in, clock):
+    name, address = silence(table), f"/meetings/{table.meeting}/texts/{table.text}"
+    table.do("KZ", "silence.broken", silence=name, paragraph=table.paragraph("1").id, reason="Not yet")
+    assert "silence.restored" not in signed_in("uz").get(address).text
+    assert refused(table.do, "UZ", "silence.restored", silence=name).kind == Kind.NOT_ALLOWED
+    head = signed_in("kz")
+    after = press(head, head.get(address), "silence.restored")
+    assert "The text is adopted at the deadline" in after.text
+    assert "Not yet" not in after.text
+    clock.forward(days=4)
+    perform_due(table.app)
+    assert table.state().adopted == "2020-08-14T09:00:00.000000Z"
+
+
+def test_what_was_changed_since_or_is_past_its_deadline_is_not_taken_back(table, clock):
+    name = silence(table)
+    breaking = {"silence": name, "paragraph": table.paragraph("1").id, "reason": "Not yet"}
+    table.do("KZ", "silence.broken", **breaking)
+    table.do("KZ", "silence.restored", silence=name)
+    table.do("KZ", "silence.broken", **breaking)
+    proposal = table.propose("UZ", "1", "nearly", "up to")
+    assert "has changed since" in str(refused(table.do, "KZ", "silence.restored", silence=name).why)
+    table.do("UZ", "proposal.withdrawn", proposal=proposal)
+    second = silence(table)
+    table.do("KZ", "silence.broken", **{**breaking, "silence": second})
+    clock.forward(days=4)
+    assert "The deadline is past" in str(refused(table.do, "KZ", "silence.restored", silence=second).why)
+
+
+def test_one_paragraphs_silence_goes_on_too(table, clock):
+    second = table.paragraph("2").id
+    name = silence(table, paragraph=second)
+    table.do("UZ", "silence.broken", silence=name, paragraph=second, reason="Not yet")
+    table.do("UZ", "silence.restored", silence=name)
+    assert refused(table.propose, "KZ", "2", "home", "home soon").kind == Kind.OUT_OF_ORDER
+    clock.forward(days=4)
+    perform_due(table.app)
+    assert table.paragraph("2").status == "agreed"

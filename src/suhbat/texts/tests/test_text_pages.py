@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
+from tests.pressed_buttons import follow, press
 
 from suhbat.acts.timed_acts import perform_due
 from suhbat.record.reading import entries_after
@@ -132,21 +133,23 @@ def test_the_silence_shows_every_capitals_clock_and_is_broken_by_form(table, pag
     html = browser.get(page).text
     for city in ("Tokyo", "Nur-Sultan", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent"):
         assert city in html
-    choosing, *at_paragraphs = forms(html, "silence.broken")
-    assert "paragraph" not in choosing
-    assert [form["paragraph"] for form in at_paragraphs] == [
-        table.paragraph(label).id for label in ("PP1", "1", "2", "3")
-    ]
-    browser.post("/acts/silence.broken", data=at_paragraphs[2])  # one tap: it names its paragraph
+    (choosing,) = forms(html, "silence.broken")
+    at_second = follow(browser, browser.get(page), "Break the silence paragraph 2")
+    unsaid = press(browser, at_second, "silence.broken", reason="")
+    assert table.state().status == "silence", "it is asked why"
+    press(browser, unsaid, "silence.broken", reason="Our parliament has to be heard.")
     assert table.state().status == "drafting"
+    assert "Our parliament has to be heard." in browser.get(page).text
+    again = {**choosing, "key": "again", "paragraph": table.paragraph("1").id, "reason": "Late"}
+    assert browser.post("/acts/silence.broken", data=again).status_code == 409, "it is broken already"
 
 
-def test_one_paragraphs_silence_is_broken_with_one_tap(table, page, signed_in):
+def test_one_paragraphs_silence_is_broken_with_a_reason(table, page, signed_in):
     table.do("chair", "silence.started", deadline="2020-08-14T18:00", paragraph=table.paragraph("2").id)
     browser = signed_in("uz")
-    (form,) = forms(browser.get(page).text, "silence.broken")
-    assert browser.post("/acts/silence.broken", data=form).status_code == 200
-    assert forms(browser.get(page).text, "silence.broken") == []
+    form = follow(browser, browser.get(page), "Break the silence paragraph 2")
+    after = press(browser, form, "silence.broken", reason="We want our own words.")
+    assert "Break the silence" not in after.text
     table.propose("UZ", "2", "home", "home soon")
 
 
