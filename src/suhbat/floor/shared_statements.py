@@ -9,7 +9,6 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from suhbat.acts import Body, Decision, InMeeting, Input, Occasion, act, effect, follow, guard, phrase
@@ -26,9 +25,10 @@ from suhbat.record.entries import Entry
 
 
 class ShareStatement(InMeeting, frozen=True, kw_only=True):
-    """The statement to share."""
+    """The statement to share, and the earlier wordings that it has replaced just now."""
 
     statement: Annotated[str, Meta(title="Statement", max_length=40, extra={"widget": "hidden"})]
+    replaces: Annotated[list[str], Meta(title="Replaced statements", extra={"widget": "hidden"})] = []
 
 
 class StatementShared(Body, frozen=True, kw_only=True):
@@ -48,7 +48,9 @@ class StatementShared(Body, frozen=True, kw_only=True):
     with_: int = msgspec.field(name="with")
     """The entry of the intervention with which it is offered to all; 0 where only the secretariat has it."""
     replaces: list[str]
-    """Earlier wordings of it, for the secretariat, which has them. Nobody else learns that there were any."""
+    """The wordings that it replaces, for the secretariat, which has them. Nobody else learns that there were any.
+
+    Early entries name all that were ever replaced."""
 
 
 @guard("statement.shared")
@@ -73,22 +75,10 @@ def share(occasion: Occasion, inputs: ShareStatement) -> Decision[StatementShare
     body = StatementShared(
         statement=statement.id,
         with_=statement.offered or 0,
-        replaces=[] if statement.offered else _replaced(occasion.session, statement),
+        replaces=[] if statement.offered else inputs.replaces,
         **{name: getattr(statement, name) for name in copied},
     )
     return Decision(body, audience=PARTICIPANTS if statement.offered else SECRETARIAT)
-
-
-def _replaced(session: Session, statement: Statement) -> list[str]:
-    """The wordings of the same delegation on the same item, in the same language, that this one has replaced."""
-    query = select(Statement.id).where(
-        Statement.meeting == statement.meeting,
-        Statement.item == statement.item,
-        Statement.delegation == statement.delegation,
-        Statement.language == statement.language,
-        Statement.replaced,
-    )
-    return list(session.scalars(query.order_by(Statement.entry)))
 
 
 @effect("statement.shared")
@@ -111,7 +101,10 @@ def shared(session: Session, entry: Entry, body: StatementShared) -> None:
 def share_with_secretariat(_session: Session, entry: Entry, body: StatementFiled) -> Iterable[tuple[str, Input]]:
     """The secretariat reads what is filed; offered with a speech, everyone has it from the entry itself."""
     if not body.with_:
-        yield "statement.shared", ShareStatement(meeting=entry.meeting, statement=body.statement)
+        yield (
+            "statement.shared",
+            ShareStatement(meeting=entry.meeting, statement=body.statement, replaces=body.replaces),
+        )
 
 
 @follow("floor.given")
