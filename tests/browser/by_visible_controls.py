@@ -121,7 +121,7 @@ class Person:
     def reads(self, *words: str) -> None:
         """Wait until all these words are to be read on the page."""
         for each in words:
-            self._wait(f"the words “{each}”", lambda each=each: each in self.text)
+            self._reads(each)
 
     @property
     def text(self) -> str:
@@ -144,6 +144,9 @@ class Person:
         found = LETTER.search(rows.last.inner_text() if rows.count() else self.text)
         assert found, f"{self.name} finds no link for {name}"
         return found[0]
+
+    def _reads(self, words: str) -> None:
+        self._wait(f"the words “{words}”", lambda: words in self.text)
 
     # --- how it is found -------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class ShareStatement(InMeeting, frozen=True, kw_only=True):
     """The statement to share, and the earlier wordings that it has replaced just now."""
 
     statement: Annotated[str, Meta(title="Statement", max_length=40, extra={"widget": "hidden"})]
-    replaces: Annotated[list[str], Meta(title="Replaced statements", extra={"widget": "hidden"})] = []
+    replaces: Annotated[list[str], Meta(title="Statements", extra={"widget": "hidden"})] = []
 
 
 class StatementShared(Body, frozen=True, kw_only=True):
