@@ -163,7 +163,7 @@ class Head(AtBrowser):
         """Follow a link of the desk to its form, fill it in and send it."""
         self.go(link)
         for label, value in fields.items():
-            self.page.get_by_label(label.replace("_", " ")).fill(value)
+            self.page.get_by_role("textbox", name=label.replace("_", " ")).fill(value)
         self.tap(button)
 
     def set_aside(self, label: str, reason: str) -> None:

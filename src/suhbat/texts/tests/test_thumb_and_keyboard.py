@@ -11,7 +11,7 @@ from suhbat.texts.tests.browser_negotiators import SIX, negotiation
 pytestmark = pytest.mark.browser
 
 BUTTON_PLACE = """([within, name]) => {
-  const buttons = [...document.querySelectorAll(within + " button")];
+  const buttons = [...document.querySelectorAll(`${within} button, ${within} a.button`)];
   const button = buttons.find((element) => element.textContent.startsWith(name));
   const down = button.getBoundingClientRect().top + scrollY;
   button.scrollIntoView({ block: "center" });
